@@ -1,0 +1,72 @@
+//! Moving through the letter: paragraph by paragraph, each with why it is there.
+
+use crate::domain::content::Content;
+use crate::domain::document::Document;
+use crate::domain::letter::render::Paragraph;
+use crate::input::keymap::Intent;
+
+/// The letter has the focus.
+#[derive(Debug, Clone, Default)]
+pub struct LetterView {
+    /// The selected paragraph.
+    pub at: usize,
+}
+
+/// What came of a key.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Draw again.
+    Stay,
+    /// Back to where the user was.
+    Close,
+    /// To the question behind the paragraph.
+    Jump(String),
+}
+
+/// Takes a key.
+pub fn update(v: &mut LetterView, doc: &Document<'_>, intent: Intent) -> Reply {
+    let last = doc.letter.paragraphs.len().saturating_sub(1);
+    match intent {
+        Intent::Letter | Intent::Back => return Reply::Close,
+        Intent::Up => v.at = v.at.saturating_sub(1),
+        Intent::Down => v.at = (v.at + 1).min(last),
+        Intent::PageUp => v.at = v.at.saturating_sub(5),
+        Intent::PageDown => v.at = (v.at + 5).min(last),
+        Intent::Home => v.at = 0,
+        Intent::End => v.at = last,
+        Intent::Jump => {
+            let p = doc.letter.paragraphs.get(v.at);
+            let on_path = |id: &&String| doc.walk.step(id).is_some();
+            if let Some(id) = p.and_then(|p| p.why.answers.iter().find(on_path)) {
+                return Reply::Jump(id.clone());
+            }
+        }
+        _ => {}
+    }
+    Reply::Stay
+}
+
+/// Why a paragraph is there, in lines: the answers, the guide, the law.
+#[must_use]
+pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
+    let mut out = Vec::new();
+    let labels: Vec<&str> =
+        p.why.answers.iter().filter_map(|id| content.flow().get(id)).map(|q| q.label.as_str()).collect();
+    if !labels.is_empty() {
+        out.push(format!("{}{}", content.text("why.answers"), labels.join("、")));
+    }
+    for says in p.why.facts.iter().filter_map(|f| content.guide().get(f)) {
+        out.push(format!("{}{says}", content.text("why.guide")));
+    }
+    for law in p.why.law.iter().filter_map(|l| content.law().get(l)) {
+        out.push(format!(
+            "{}{}（{}{}）: {}",
+            content.text("why.law"),
+            law.name,
+            law.checked_on,
+            content.text("why.checked"),
+            law.says
+        ));
+    }
+    out
+}

@@ -1,0 +1,117 @@
+//! The functional core: messages in, state changed, effects out. It never sees the terminal, the clock, files or the clipboard.
+
+pub mod effect;
+pub mod letter_view;
+pub mod msg;
+pub mod overlay;
+pub mod screens;
+pub mod session;
+pub mod update;
+pub mod view;
+
+use crate::config::Config;
+use crate::domain::content::Content;
+use crate::input::keymap::{Keymap, Mode};
+use letter_view::LetterView;
+use overlay::Overlay;
+use screens::{Ctx, Screen};
+use session::Session;
+use std::rc::Rc;
+
+/// How the program was started.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// Answers given beforehand.
+    pub answers: crate::domain::answers::Answers,
+    /// Store nothing, ask nothing about storing.
+    pub no_save: bool,
+    /// The final letter goes to standard output at the end.
+    pub print: bool,
+    /// Where a letter is written to unless another path is typed.
+    pub file_name: String,
+}
+
+/// The program's state.
+#[derive(Debug)]
+pub struct App {
+    /// The assets.
+    pub content: Rc<Content>,
+    /// The configuration.
+    pub config: Config,
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// What was answered.
+    pub session: Session,
+    /// What is shown.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// The letter has the focus.
+    pub letter: Option<LetterView>,
+    /// A line above the footer, until the next key.
+    pub notice: Option<String>,
+    /// Columns, rows.
+    pub size: (u16, u16),
+    /// Store nothing.
+    pub no_save: bool,
+    /// Print the letter on leaving.
+    pub print: bool,
+    /// Default file name for writing.
+    pub file_name: String,
+}
+
+/// From this width on the letter stands beside the question.
+pub const WIDE: u16 = 100;
+
+impl App {
+    /// A new walk. `today` is the day in the user's zone.
+    ///
+    /// # Panics
+    /// If the configuration's keys collide; parsing the configuration has refused that.
+    #[must_use]
+    pub fn new(
+        content: Rc<Content>,
+        config: Config,
+        today: chrono::NaiveDate,
+        start: Start,
+        size: (u16, u16),
+    ) -> Self {
+        let keymap = Keymap::new(&config.bindings).expect("checked when the configuration was read");
+        let session = Session::new(start.answers, today, config.office);
+        let ctx = Ctx { content: &content, config: &config, size };
+        let screen = screens::first(&session, &ctx);
+        let no_save = start.no_save;
+        Self {
+            content,
+            config,
+            keymap,
+            session,
+            screen,
+            overlay: None,
+            letter: None,
+            notice: None,
+            size,
+            no_save,
+            print: start.print,
+            file_name: start.file_name,
+        }
+    }
+
+    /// What keys mean now.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        if let Some(o) = &self.overlay {
+            return o.mode();
+        }
+        if self.letter.is_some() {
+            return Mode::Letter;
+        }
+        self.screen.mode()
+    }
+
+    /// Whether the letter stands beside the screen.
+    #[must_use]
+    pub fn wide(&self) -> bool {
+        self.size.0 >= WIDE
+    }
+}

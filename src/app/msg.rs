@@ -1,0 +1,53 @@
+//! What can happen to the program.
+
+use crate::input::key::TermEvent;
+use std::fmt;
+use std::path::PathBuf;
+
+/// A message to the core.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// The terminal said something.
+    Term(TermEvent),
+    /// An effect was carried out.
+    Done(Outcome),
+}
+
+/// How a text got to the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// Read back: it is there, and stays when the program ends.
+    Confirmed,
+    /// Given to the terminal, which does not answer.
+    Handed,
+    /// Not possible: why.
+    Failed(String),
+}
+
+/// What came of an effect.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Of a copy.
+    Copied(Copied),
+    /// Of writing the letter: the path used, or what went wrong.
+    Written(Result<PathBuf, String>),
+    /// Of the external editor: the text, or what went wrong.
+    Edited(Result<String, String>),
+    /// Of storing the profile: what went wrong.
+    Saved(Result<(), String>),
+    /// The program was stopped and goes on.
+    Resumed,
+}
+
+impl fmt::Debug for Outcome {
+    /// An edited letter is personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Copied(c) => write!(f, "Copied({c:?})"),
+            Self::Written(r) => write!(f, "Written({r:?})"),
+            Self::Edited(r) => write!(f, "Edited({})", if r.is_ok() { "ok" } else { "failed" }),
+            Self::Saved(r) => write!(f, "Saved({r:?})"),
+            Self::Resumed => f.write_str("Resumed"),
+        }
+    }
+}

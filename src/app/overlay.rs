@@ -1,0 +1,72 @@
+//! What lies over a screen: help, questions that need an explicit yes, the path of a file.
+
+use super::screens::review::update::Part;
+use crate::input::keymap::{Intent, Mode};
+use crate::text::edit::EditBuffer;
+
+/// The overlays.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of a mode.
+    Help {
+        /// Whose keys.
+        of: Mode,
+        /// Lines scrolled.
+        scroll: usize,
+    },
+    /// A question that only `y` answers with yes.
+    Ask(Ask),
+    /// Where to write the letter.
+    Path(EditBuffer),
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Copy although something blocks.
+    CopyAnyway(Part),
+    /// Write although something blocks.
+    WriteAnyway,
+    /// Give up what was edited.
+    Regenerate,
+    /// Store identity.
+    Save,
+    /// Leave although something typed would be lost.
+    Quit,
+}
+
+impl Ask {
+    /// The key of its text.
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        match self {
+            Self::CopyAnyway(_) => "ask.copy_anyway",
+            Self::WriteAnyway => "ask.write_anyway",
+            Self::Regenerate => "ask.regenerate",
+            Self::Save => "ask.save",
+            Self::Quit => "ask.quit",
+        }
+    }
+}
+
+impl Overlay {
+    /// What keys mean here.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Help { .. } => Mode::Help,
+            Self::Ask(_) => Mode::Ask,
+            Self::Path(_) => Mode::Prompt,
+        }
+    }
+    /// Scrolls the help.
+    pub fn scroll(&mut self, intent: Intent) {
+        if let Self::Help { scroll, .. } = self {
+            match intent {
+                Intent::Up => *scroll = scroll.saturating_sub(1),
+                Intent::Down => *scroll += 1,
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! How the page after copying looks.
+
+use super::After;
+use crate::app::App;
+use crate::app::msg::Copied;
+use crate::domain::delivery::AfterFacts;
+use crate::domain::document::Document;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+
+/// The page after copying.
+#[must_use]
+pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect) -> Page {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = Page { scroll: a.scroll, ..Page::default() };
+    match &a.copied {
+        Copied::Confirmed => {
+            page.text("", t("copied.confirmed"), theme.good, columns);
+            page.text("", t("copied.confirmed.note"), theme.dim, columns);
+        }
+        Copied::Handed => {
+            page.text("", t("copied.handed"), theme.good, columns);
+            page.text("", t("copied.handed.note"), theme.hint, columns);
+        }
+        Copied::Failed(why) => {
+            page.text("! ", t("copied.failed"), theme.error, columns);
+            page.text("  ", why, theme.dim, columns);
+            page.text("  ", t("copied.failed.note"), theme.hint, columns);
+        }
+    }
+    if let Some(path) = &a.path {
+        page.text("", &format!("{}{path}", t("notice.written")), theme.good, columns);
+    }
+    if app.print {
+        page.text("", t("notice.print"), theme.dim, columns);
+    }
+    page.gap();
+    page.text("", t("after.now"), theme.title, columns);
+    let facts = AfterFacts {
+        walk: &doc.walk,
+        plan: &doc.plan,
+        service: doc.service,
+        phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
+    };
+    for (i, line) in facts.lines(app.content.after()).iter().enumerate() {
+        page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);
+    }
+    if !doc.plan.fields.is_empty() {
+        page.gap();
+        page.text("", t("after.fields"), theme.hint, columns);
+        for (i, f) in doc.plan.fields.iter().enumerate() {
+            let next = app.session.field_copied % doc.plan.fields.len() == i;
+            let line = format!("{} {}. {}", if next { ">" } else { " " }, i + 1, f.label);
+            page.text("", &line, theme.plain, columns);
+        }
+    }
+    page.gap();
+    page.text("", t("after.sent"), theme.dim, columns);
+    page
+}

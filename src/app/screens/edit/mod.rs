@@ -1,0 +1,52 @@
+//! The letter, edited in place: the subject is the first line, the body follows after an empty one.
+
+pub mod update;
+pub mod view;
+
+use crate::domain::document::Edited;
+use crate::text::edit::EditBuffer;
+
+/// How the line of the subject begins.
+pub const SUBJECT: &str = "件名：";
+
+/// The screen's state.
+#[derive(Debug)]
+pub struct Edit {
+    /// Subject and body as one text.
+    pub buffer: EditBuffer,
+    /// The channel has a subject.
+    pub subject: bool,
+}
+
+impl Edit {
+    /// Opens the text, the cursor at its start.
+    #[must_use]
+    pub fn open(subject: Option<&str>, body: &str) -> Self {
+        let mut buffer = EditBuffer::new(&join(subject, body), true);
+        buffer.set_cursor(0);
+        Self { buffer, subject: subject.is_some() }
+    }
+    /// What was made of it.
+    #[must_use]
+    pub fn read(&self) -> Edited {
+        part(self.buffer.text(), self.subject)
+    }
+}
+
+/// Subject and body as one text.
+#[must_use]
+pub fn join(subject: Option<&str>, body: &str) -> String {
+    subject.map_or_else(|| body.to_owned(), |s| format!("{SUBJECT}{s}\n\n{body}"))
+}
+
+/// The reverse of [`join`]: the first line is the subject, whatever became of its beginning.
+#[must_use]
+pub fn part(text: &str, subject: bool) -> Edited {
+    if !subject {
+        return Edited { subject: String::new(), body: text.trim_matches('\n').to_owned() };
+    }
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim();
+    let line = ["件名：", "件名:", "件名"].iter().find_map(|p| first.strip_prefix(p)).unwrap_or(first);
+    Edited { subject: line.trim().to_owned(), body: rest.trim_matches('\n').to_owned() }
+}

@@ -1,0 +1,69 @@
+//! One folder a screen: its state, what keys do to it, how it looks.
+
+pub mod after;
+pub mod edit;
+pub mod question;
+pub mod review;
+
+use super::session::Session;
+use crate::config::Config;
+use crate::domain::content::Content;
+use crate::input::keymap::Mode;
+
+/// What a screen may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx<'a> {
+    /// The assets.
+    pub content: &'a Content,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Columns, rows.
+    pub size: (u16, u16),
+}
+
+impl Ctx<'_> {
+    /// Columns for the question side of the screen.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        usize::from(super::view::split(self.size).0)
+    }
+}
+
+/// The screens.
+#[derive(Debug)]
+pub enum Screen {
+    /// A question.
+    Question(question::Question),
+    /// The review.
+    Review(review::Review),
+    /// The letter, edited in place.
+    Edit(edit::Edit),
+    /// After copying.
+    After(after::After),
+}
+
+impl Screen {
+    /// What keys mean here.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Question(q) => q.field.mode(),
+            Self::Review(_) => Mode::Review,
+            Self::Edit(_) => Mode::Edit,
+            Self::After(_) => Mode::After,
+        }
+    }
+}
+
+/// The first screen for what was answered beforehand: the first question without an answer, the review if there is none.
+#[must_use]
+pub fn first(session: &Session, ctx: &Ctx<'_>) -> Screen {
+    let walk = session.walk(ctx.content);
+    // Everything was given beforehand: nothing optional is asked again.
+    if walk.complete() {
+        return Screen::Review(review::Review::default());
+    }
+    let id = walk.missing().next().map_or_else(|| "service".to_owned(), |s| s.question.id.clone());
+    drop(walk);
+    Screen::Question(question::Question::open(session, ctx, &id))
+}

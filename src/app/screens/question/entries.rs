@@ -1,0 +1,221 @@
+//! A list of entries and the form of one: add, change, remove; nothing half-typed is lost.
+
+use super::field::{FieldReply, step, typed};
+use crate::domain::answers::Entry;
+use crate::domain::flow::spec::{Choice, FieldSpec, Kind};
+use crate::domain::hours::DAYS;
+use crate::input::keymap::Intent;
+use crate::text::edit::EditBuffer;
+
+/// The fields of an entry of hours.
+#[must_use]
+pub fn hours_fields() -> Vec<FieldSpec> {
+    let field = |id: &str, kind, label: &str| FieldSpec {
+        id: id.to_owned(),
+        kind,
+        label: label.to_owned(),
+        optional: false,
+        choice: Vec::new(),
+    };
+    let day = |(value, label): &(&str, &str)| Choice {
+        value: (*value).to_owned(),
+        label: (*label).to_owned(),
+        note: String::new(),
+    };
+    vec![
+        FieldSpec { choice: DAYS.iter().map(day).collect(), ..field("day", Kind::Choice, "曜日") },
+        field("from", Kind::Text, "何時から"),
+        field("to", Kind::Text, "何時まで"),
+    ]
+}
+
+/// The list: its rows, then "add", then "go on".
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The entries.
+    pub rows: Vec<Entry>,
+    /// The fields of an entry.
+    pub fields: Vec<FieldSpec>,
+    /// The selected line: a row, `rows.len()` = add, one more = go on.
+    pub at: usize,
+    /// The form that is open.
+    pub form: Option<Form>,
+    /// A form that was left half-typed.
+    pub parked: Option<Form>,
+}
+
+/// The form of one entry.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The row that is changed; None: a new one.
+    pub row: Option<usize>,
+    /// The field with the focus.
+    pub at: usize,
+    /// The fields' values.
+    pub values: Vec<FormValue>,
+    /// What is wrong, after Enter.
+    pub error: Option<String>,
+}
+
+/// What stands in a field of the form.
+#[derive(Debug, Clone)]
+pub enum FormValue {
+    /// Text, also of a date.
+    Text(EditBuffer),
+    /// The chosen one; None: nothing chosen yet.
+    Choice(Option<usize>),
+}
+
+impl List {
+    /// A list with these entries.
+    #[must_use]
+    pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
+        let at = rows.len() + 1;
+        Self { rows, fields, at, form: None, parked: None }
+    }
+
+    /// The text under the cursor, if a text field of the form has the focus.
+    pub fn buffer(&mut self) -> Option<&mut EditBuffer> {
+        let form = self.form.as_mut()?;
+        match form.values.get_mut(form.at) {
+            Some(FormValue::Text(b)) => Some(b),
+            _ => None,
+        }
+    }
+
+    /// Takes a key.
+    pub fn update(&mut self, intent: Intent) -> FieldReply {
+        if self.form.is_some() {
+            return self.in_form(intent);
+        }
+        match intent {
+            Intent::Add => self.open(None),
+            Intent::Next if self.at < self.rows.len() => self.open(Some(self.at)),
+            Intent::Next if self.at == self.rows.len() => self.open(None),
+            Intent::Next => return FieldReply::Submit,
+            Intent::Remove if self.at < self.rows.len() => {
+                self.rows.remove(self.at);
+            }
+            // On the line "add", removing gives up what was left half-typed.
+            Intent::Remove => self.parked = None,
+            Intent::Digit(d) if usize::from(d) <= self.rows.len() => {
+                self.at = usize::from(d) - 1;
+                self.open(Some(self.at));
+            }
+            Intent::Digit(_) => {}
+            _ => return step(&mut self.at, self.rows.len() + 2, intent),
+        }
+        FieldReply::Taken
+    }
+
+    fn open(&mut self, row: Option<usize>) {
+        let fits = self.parked.as_ref().is_some_and(|p| p.row == row);
+        if fits {
+            self.form = self.parked.take();
+            return;
+        }
+        let entry = row.and_then(|i| self.rows.get(i));
+        let values = self
+            .fields
+            .iter()
+            .map(|f| {
+                let raw = entry.map_or("", |e| e.get(&f.id));
+                match f.kind {
+                    Kind::Choice => FormValue::Choice(f.choice.iter().position(|c| c.value == raw)),
+                    _ => FormValue::Text(EditBuffer::new(raw, false)),
+                }
+            })
+            .collect();
+        self.form = Some(Form { row, at: 0, values, error: None });
+    }
+
+    fn in_form(&mut self, intent: Intent) -> FieldReply {
+        let Some(form) = self.form.as_mut() else { return FieldReply::Pass };
+        let last = self.fields.len().saturating_sub(1);
+        match intent {
+            Intent::Back => {
+                self.close();
+                return FieldReply::Taken;
+            }
+            Intent::Up => form.at = form.at.saturating_sub(1),
+            Intent::Down => form.at = (form.at + 1).min(last),
+            Intent::Next => {
+                if form.at < last {
+                    form.at += 1;
+                    return FieldReply::Taken;
+                }
+                return FieldReply::Submit;
+            }
+            _ => {
+                let choices = self.fields.get(form.at).map_or(0, |f| f.choice.len());
+                return match form.values.get_mut(form.at) {
+                    Some(FormValue::Text(b)) => typed(b, intent),
+                    Some(FormValue::Choice(at)) => {
+                        pick(at, choices, intent);
+                        FieldReply::Taken
+                    }
+                    None => FieldReply::Pass,
+                };
+            }
+        }
+        FieldReply::Taken
+    }
+
+    /// Leaves the form; what was typed is kept for the next time.
+    fn close(&mut self) {
+        let Some(form) = self.form.take() else { return };
+        let empty = form.values.iter().all(|v| match v {
+            FormValue::Text(b) => b.text().is_empty(),
+            FormValue::Choice(c) => c.is_none(),
+        });
+        let unchanged = form.row.and_then(|i| self.rows.get(i)).is_some_and(|e| *e == self.read(&form));
+        if !empty && !unchanged {
+            self.parked = Some(form);
+        }
+    }
+
+    /// The entry as it stands in a form, unchecked.
+    #[must_use]
+    pub fn read(&self, form: &Form) -> Entry {
+        let value = |(f, v): (&FieldSpec, &FormValue)| {
+            let v = match v {
+                FormValue::Text(b) => b.text().trim().to_owned(),
+                FormValue::Choice(c) => {
+                    c.and_then(|i| f.choice.get(i)).map(|c| c.value.clone()).unwrap_or_default()
+                }
+            };
+            (f.id.clone(), v)
+        };
+        Entry(self.fields.iter().zip(&form.values).map(value).collect())
+    }
+
+    /// Puts a checked entry into the list and closes the form.
+    pub fn store(&mut self, entry: Entry) {
+        let Some(form) = self.form.take() else { return };
+        match form.row.filter(|i| *i < self.rows.len()) {
+            Some(i) => self.rows[i] = entry,
+            None => self.rows.push(entry),
+        }
+        self.parked = None;
+        self.at = self.rows.len() + 1;
+    }
+}
+
+/// Left, right, space and digits choose.
+fn pick(at: &mut Option<usize>, of: usize, intent: Intent) {
+    let last = of.saturating_sub(1);
+    *at = match (intent, *at) {
+        (Intent::Right | Intent::Insert(' ' | '\u{3000}'), None) => Some(0),
+        (Intent::Left, None) => Some(last),
+        (Intent::Right, Some(i)) => Some((i + 1).min(last)),
+        (Intent::Insert(' ' | '\u{3000}'), Some(i)) => Some(if i == last { 0 } else { i + 1 }),
+        (Intent::Left, Some(i)) => Some(i.saturating_sub(1)),
+        (Intent::Home, _) => Some(0),
+        (Intent::End, _) => Some(last),
+        (Intent::Insert(c), now) => {
+            let digit = crate::text::clean::ascii_key(c).to_digit(10).map(|d| d as usize);
+            digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1).or(now)
+        }
+        (_, now) => now,
+    };
+}

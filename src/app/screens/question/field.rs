@@ -1,0 +1,277 @@
+//! What is typed, marked or chosen in a question, before it is an answer.
+
+use super::entries::{List, hours_fields};
+use crate::domain::answers::{Entry, Value};
+use crate::domain::calendar;
+use crate::domain::flow::spec::{DefaultAnswer, Kind, Question};
+use crate::domain::hours::Span;
+use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
+use crate::input::keymap::{Intent, Mode};
+use crate::text::edit::EditBuffer;
+use chrono::{Days, NaiveDate};
+
+/// The field of a question.
+#[derive(Debug, Clone)]
+pub enum Field {
+    /// One choice: the selected row, of how many.
+    Choice {
+        /// The selected row.
+        at: usize,
+        /// Rows.
+        of: usize,
+    },
+    /// Several choices.
+    Choices {
+        /// The row under the cursor.
+        at: usize,
+        /// Which are marked.
+        marked: Vec<bool>,
+    },
+    /// A line of text.
+    Text(EditBuffer),
+    /// A longer text.
+    LongText(EditBuffer),
+    /// A date: text that the arrows move.
+    Date(EditBuffer),
+    /// A month: text that the arrows move.
+    Month(EditBuffer),
+    /// A list of entries, or hours.
+    List(List),
+}
+
+/// What came of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldReply {
+    /// The field took it.
+    Taken,
+    /// The answer stands: check it and go on.
+    Submit,
+    /// Not for the field.
+    Pass,
+}
+
+impl Field {
+    /// A field that shows an answer, else the offer, else the question's default.
+    #[must_use]
+    pub fn new(q: &Question, answer: Option<&Value>, offer: Option<&str>, today: NaiveDate) -> Self {
+        let given = match (answer, offer, &q.default) {
+            (Some(v), _, _) => Some(v.clone()),
+            (None, Some(o), _) => Some(Value::One(o.to_owned())),
+            (None, None, Some(DefaultAnswer::One(s))) => Some(Value::One(s.clone())),
+            (None, None, Some(DefaultAnswer::Many(v))) => Some(Value::Many(v.clone())),
+            (None, None, None) => None,
+        };
+        let one = match &given {
+            Some(Value::One(s)) => s.as_str(),
+            _ => "",
+        };
+        let many: &[String] = match &given {
+            Some(Value::Many(v)) => v,
+            _ => &[],
+        };
+        match q.kind {
+            Kind::Choice => Self::Choice {
+                at: q.choice.iter().position(|c| c.value == one).unwrap_or(0),
+                of: q.choice.len(),
+            },
+            Kind::Choices => {
+                Self::Choices { at: 0, marked: q.choice.iter().map(|c| many.contains(&c.value)).collect() }
+            }
+            Kind::Text => Self::Text(EditBuffer::new(one, false)),
+            Kind::LongText => Self::LongText(EditBuffer::new(one, true)),
+            Kind::Date => {
+                let shown = if one == TODAY { today.to_string() } else { one.to_owned() };
+                Self::Date(EditBuffer::new(&shown, false))
+            }
+            Kind::Month => Self::Month(EditBuffer::new(if one == WHEN_I_ASK { "" } else { one }, false)),
+            Kind::Entries => {
+                let rows = match given {
+                    Some(Value::Entries(v)) => v,
+                    _ => Vec::new(),
+                };
+                Self::List(List::new(rows, q.field.clone()))
+            }
+            Kind::Hours => {
+                let rows =
+                    many.iter().filter_map(|s| Span::parse(s).ok()).map(|s| span_to_entry(&s)).collect();
+                Self::List(List::new(rows, hours_fields()))
+            }
+        }
+    }
+
+    /// What keys mean here.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Choice { .. } => Mode::Choice,
+            Self::Choices { .. } => Mode::Choices,
+            Self::Text(_) => Mode::Text,
+            Self::LongText(_) => Mode::LongText,
+            Self::Date(_) | Self::Month(_) => Mode::Date,
+            Self::List(l) if l.form.is_some() => Mode::Form,
+            Self::List(_) => Mode::List,
+        }
+    }
+
+    /// The text under the cursor, if text is typed here.
+    pub fn buffer(&mut self) -> Option<&mut EditBuffer> {
+        match self {
+            Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => Some(b),
+            Self::List(l) => l.buffer(),
+            _ => None,
+        }
+    }
+
+    /// Takes a key. `columns` is the width in which a longer text is wrapped.
+    pub fn update(&mut self, intent: Intent, columns: usize, today: NaiveDate) -> FieldReply {
+        match self {
+            Self::Choice { at, of } => choice(at, *of, intent),
+            Self::Choices { at, marked } => {
+                let n = marked.len();
+                match intent {
+                    Intent::Toggle => marked[*at] = !marked[*at],
+                    Intent::Digit(d) if usize::from(d) <= n => {
+                        *at = usize::from(d) - 1;
+                        marked[*at] = !marked[*at];
+                    }
+                    Intent::Next => return FieldReply::Submit,
+                    Intent::Digit(_) => return FieldReply::Taken,
+                    _ => return step(at, n, intent),
+                }
+                FieldReply::Taken
+            }
+            Self::Text(b) => typed(b, intent),
+            Self::LongText(b) => match intent {
+                Intent::NewLine => taken(b.insert("\n")),
+                Intent::Up => taken(b.up(columns)),
+                Intent::Down => taken(b.down(columns)),
+                _ => typed(b, intent),
+            },
+            Self::Date(b) => {
+                let now = calendar::parse_date(b.text(), today).ok();
+                let moved = match (intent, now) {
+                    (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => Some(today),
+                    (Intent::Up, Some(d)) => d.checked_add_days(Days::new(1)),
+                    (Intent::Down, Some(d)) => d.checked_sub_days(Days::new(1)),
+                    (Intent::PageUp, Some(d)) => Some(calendar::add_months(d, 1)),
+                    (Intent::PageDown, Some(d)) => Some(calendar::add_months(d, -1)),
+                    _ => return typed(b, intent),
+                };
+                if let Some(d) = moved {
+                    b.set_text(&d.to_string());
+                }
+                FieldReply::Taken
+            }
+            Self::Month(b) => {
+                use chrono::Datelike;
+                let first = |(y, m)| NaiveDate::from_ymd_opt(y, m, 1);
+                let now = calendar::parse_month(b.text(), today).ok().and_then(first);
+                let by = match intent {
+                    Intent::Up => 1,
+                    Intent::Down => -1,
+                    Intent::PageUp => 12,
+                    Intent::PageDown => -12,
+                    _ => return typed(b, intent),
+                };
+                let d = now.map_or_else(|| calendar::add_months(today, 1), |d| calendar::add_months(d, by));
+                b.set_text(&format!("{:04}-{:02}", d.year(), d.month()));
+                FieldReply::Taken
+            }
+            Self::List(l) => l.update(intent),
+        }
+    }
+
+    /// The answer that stands in the field.
+    ///
+    /// # Errors
+    /// What is wrong with it, in Japanese.
+    pub fn value(&self, q: &Question, today: NaiveDate) -> Result<Value, String> {
+        let raw = match self {
+            Self::Choice { at, .. } => {
+                Value::One(q.choice.get(*at).map(|c| c.value.clone()).unwrap_or_default())
+            }
+            Self::Choices { marked, .. } => Value::Many(
+                q.choice.iter().zip(marked).filter(|(_, m)| **m).map(|(c, _)| c.value.clone()).collect(),
+            ),
+            Self::Date(b) => {
+                let d = validate::date(q, b.text(), today)?;
+                return Ok(Value::One(if q.today && d == today.to_string() { TODAY.to_owned() } else { d }));
+            }
+            Self::Text(b) | Self::LongText(b) | Self::Month(b) => Value::One(b.text().to_owned()),
+            Self::List(l) => {
+                if l.parked.is_some() {
+                    return Err("書きかけの項目があります。加えるか、取り消してから進んでください".to_owned());
+                }
+                if q.kind == Kind::Hours {
+                    let spans: Result<Vec<_>, _> = l.rows.iter().map(entry_to_span).collect();
+                    Value::Many(spans?.iter().map(Span::to_answer).collect())
+                } else {
+                    Value::Entries(l.rows.clone())
+                }
+            }
+        };
+        validate::check(q, &raw, today)
+    }
+}
+
+fn span_to_entry(s: &Span) -> Entry {
+    let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
+    Entry(
+        [("day", s.day.clone()), ("from", t(s.from)), ("to", t(s.to))].map(|(k, v)| (k.to_owned(), v)).into(),
+    )
+}
+
+/// A row of hours as a span.
+///
+/// # Errors
+/// As [`Span::from_parts`].
+pub fn entry_to_span(e: &Entry) -> Result<Span, String> {
+    Span::from_parts(e.get("day"), e.get("from"), e.get("to"))
+}
+
+fn taken(_changed: bool) -> FieldReply {
+    FieldReply::Taken
+}
+
+/// Moves a selection; it stops at the ends.
+pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
+    let last = of.saturating_sub(1);
+    match intent {
+        Intent::Up => *at = at.saturating_sub(1),
+        Intent::Down => *at = (*at + 1).min(last),
+        Intent::Home | Intent::PageUp => *at = 0,
+        Intent::End | Intent::PageDown => *at = last,
+        _ => return FieldReply::Pass,
+    }
+    FieldReply::Taken
+}
+
+fn choice(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
+    match intent {
+        // A digit chooses: it selects and goes on.
+        Intent::Digit(d) if usize::from(d) <= of => {
+            *at = usize::from(d) - 1;
+            FieldReply::Submit
+        }
+        Intent::Next => FieldReply::Submit,
+        _ => step(at, of, intent),
+    }
+}
+
+/// Keys that every text field takes.
+pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
+    match intent {
+        Intent::Insert(c) => taken(b.insert(c.encode_utf8(&mut [0; 4]))),
+        Intent::Backspace => taken(b.backspace()),
+        Intent::Delete => taken(b.delete()),
+        Intent::Kill => taken(b.kill_to_end()),
+        Intent::Left => taken(b.left()),
+        Intent::Right => taken(b.right()),
+        Intent::Home => taken(b.home()),
+        Intent::End => taken(b.end()),
+        Intent::Undo => taken(b.undo()),
+        Intent::Redo => taken(b.redo()),
+        Intent::Next => FieldReply::Submit,
+        _ => FieldReply::Pass,
+    }
+}

@@ -1,0 +1,281 @@
+//! How a question looks: title, field, what is wrong, one hint.
+
+use super::entries::{Form, FormValue, List};
+use super::field::Field;
+use super::{Ctx, Question, spec};
+use crate::app::App;
+use crate::domain::answers::Entry;
+use crate::domain::calendar;
+use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
+use crate::domain::flow::walk::Walk;
+use crate::domain::service::OTHER;
+use crate::domain::validate;
+use crate::text::edit::EditBuffer;
+use crate::text::width::width;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// The page of a question.
+#[must_use]
+pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
+    let ctx = Ctx { content: &app.content, config: &app.config, size: app.size };
+    let spec = spec(&app.session, &ctx, &q.id);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = Page::default();
+    page.text("", &spec.title, theme.title, columns);
+    page.gap();
+    match &q.field {
+        Field::Choice { at, .. } => choices(&mut page, spec, *at, None, theme, columns),
+        Field::Choices { at, marked } => choices(&mut page, spec, *at, Some(marked), theme, columns),
+        Field::Text(b) | Field::LongText(b) => input(&mut page, b, &spec.example, app, theme, columns),
+        Field::Date(b) => {
+            input(&mut page, b, "2026-12-01", app, theme, columns);
+            date_note(&mut page, app, spec, b.text(), theme, columns);
+        }
+        Field::Month(b) => {
+            input(&mut page, b, "2027-04", app, theme, columns);
+            page.text("  = ", &month_note(app, b.text()), theme.dim, columns);
+            page.gap();
+            page.text("  ", app.content.text("month.empty"), theme.dim, columns);
+        }
+        Field::List(l) => match &l.form {
+            Some(form) => form_page(&mut page, app, l, form, theme, columns),
+            None => list(&mut page, app, spec, l, theme, columns),
+        },
+    }
+    if let Some(e) = &q.error {
+        page.gap();
+        page.text("! ", e, theme.error, columns);
+        page.focus.end = page.focus.end.max(page.lines.len());
+    }
+    page.gap();
+    hint(&mut page, app, q, spec, walk, theme, columns);
+    page
+}
+
+fn hint(
+    page: &mut Page,
+    app: &App,
+    q: &Question,
+    spec: &Spec,
+    walk: &Walk<'_>,
+    theme: &Theme,
+    columns: usize,
+) {
+    if let Some(h) = spec.hint.iter().find(|h| h.when.holds(walk)) {
+        page.quoted("| ", "| ", &h.text, theme.hint, columns);
+    }
+    // What is known of the service belongs where the way is chosen.
+    if q.id == "channel"
+        && let Some(s) = walk.one("service").and_then(|id| app.content.service(id))
+        && !s.note.is_empty()
+    {
+        page.quoted("| ", "| ", &s.note, theme.hint, columns);
+    }
+    if q.id == "service" {
+        for s in app.content.services().iter().filter(|s| s.id != OTHER) {
+            for similar in &s.similar {
+                page.quoted("| ", "| ", &format!("{}: {}", similar.name, similar.note), theme.hint, columns);
+            }
+        }
+    }
+}
+
+fn choices(page: &mut Page, spec: &Spec, at: usize, marked: Option<&[bool]>, theme: &Theme, columns: usize) {
+    let widest = spec.choice.iter().map(|c| width(&c.label)).max().unwrap_or(0);
+    for (i, c) in spec.choice.iter().enumerate() {
+        let here = i == at;
+        let mark = match marked {
+            Some(m) => {
+                if m.get(i).copied().unwrap_or(false) {
+                    "[x] "
+                } else {
+                    "[ ] "
+                }
+            }
+            None => "",
+        };
+        let lead = format!("{} {mark}{} ", if here { ">" } else { " " }, i + 1);
+        let style = if here { theme.selected } else { theme.plain };
+        let start = page.lines.len();
+        let pad = " ".repeat(widest - width(&c.label) + 2);
+        let fits = width(&lead) + widest + 2 + width(&c.note) <= columns;
+        let mut line = Line::from(Span::raw(lead.clone()));
+        line.push_span(Span::styled(c.label.clone(), style));
+        if fits && !c.note.is_empty() {
+            line.push_span(Span::styled(format!("{pad}{}", c.note), theme.dim));
+        }
+        page.push(line);
+        if !fits && !c.note.is_empty() {
+            page.text(&" ".repeat(width(&lead) + 2), &c.note, theme.dim, columns);
+        }
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    }
+}
+
+fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Theme, columns: usize) {
+    let layout = b.layout(columns.saturating_sub(2));
+    let first = page.lines.len();
+    if b.text().is_empty() && !example.is_empty() {
+        let text = format!("{}{example}", app.content.text("example"));
+        page.push(Line::from(vec![Span::styled("> ", theme.title), Span::styled(text, theme.dim)]));
+    } else {
+        for (i, r) in layout.lines.iter().enumerate() {
+            let lead = if i == 0 { "> " } else { "  " };
+            let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
+            page.push(Line::from(vec![Span::styled(lead, theme.title), Span::raw(text)]));
+        }
+    }
+    page.cursor = Some((first + layout.row, layout.col + 2));
+    page.focus = first + layout.row..first + layout.row + 1;
+}
+
+/// The day in words: weekday, holiday, and whether the desk is closed.
+fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
+    let mut out = calendar::format_ja(d);
+    if let Some(h) = calendar::holiday(d) {
+        out.push_str(&format!(" {h}"));
+    }
+    if office_day && !app.session.office.is_business_day(d) {
+        let next = calendar::format_ja(app.session.office.next_business_day(d));
+        out.push_str(&format!("\n{}{next}", app.content.text("date.closed")));
+    }
+    out
+}
+
+fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme, columns: usize) {
+    if text.trim().is_empty() {
+        page.text("  ", app.content.text("date.empty"), theme.dim, columns);
+        return;
+    }
+    match calendar::parse_date(text, app.session.today) {
+        Ok(d) => page.text("  = ", &day_note(app, d, spec.office_day), theme.hint, columns),
+        Err(e) => page.text("  ? ", &e.to_string(), theme.dim, columns),
+    }
+}
+
+fn month_note(app: &App, text: &str) -> String {
+    use chrono::Datelike;
+    match validate::month(text, app.session.today) {
+        Ok(m) if m == validate::WHEN_I_ASK => app.content.text("month.when_i_ask").to_owned(),
+        Ok(m) if m.len() == 7 => crate::domain::facts::first_day_of(&m)
+            .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month())),
+        Ok(m) => m.parse().map_or_else(|_| String::new(), |d| day_note(app, d, false)),
+        Err(e) => e,
+    }
+}
+
+/// A row of a list, in one line.
+fn row(fields: &[FieldSpec], e: &Entry) -> String {
+    let shown = |f: &FieldSpec| {
+        let raw = e.get(&f.id);
+        match f.kind {
+            Kind::Choice => {
+                f.choice.iter().find(|c| c.value == raw).map_or_else(String::new, |c| c.label.clone())
+            }
+            Kind::Date => raw.parse().map_or_else(|_| raw.to_owned(), calendar::format_ja),
+            _ => raw.to_owned(),
+        }
+    };
+    fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("／")
+}
+
+fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, columns: usize) {
+    let mut line = |at: usize, text: &str| {
+        let here = l.at == at;
+        let start = page.lines.len();
+        let style = if here { theme.selected } else { theme.plain };
+        page.text(if here { "> " } else { "  " }, text, style, columns);
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    };
+    for (i, e) in l.rows.iter().enumerate() {
+        line(i, &format!("{}. {}", i + 1, row(&l.fields, e)));
+    }
+    let parked = if l.parked.is_some() { app.content.text("list.parked") } else { "" };
+    line(l.rows.len(), &format!("+ {}{parked}", spec.add));
+    let done = if l.rows.is_empty() {
+        format!("{}{}", spec.empty, app.content.text("list.go_on"))
+    } else {
+        format!("{}{}", app.content.text("list.done"), app.content.text("list.go_on"))
+    };
+    line(l.rows.len() + 1, &done);
+}
+
+fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {
+    let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
+    for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
+        let here = i == form.at;
+        let start = page.lines.len();
+        let pad = " ".repeat(widest - width(&f.label));
+        let lead = format!("{} {}{pad} : ", if here { ">" } else { " " }, f.label);
+        let room = columns.saturating_sub(width(&lead)).max(4);
+        match v {
+            FormValue::Text(b) => {
+                let layout = b.layout(room);
+                for (n, r) in layout.lines.iter().enumerate() {
+                    let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
+                    let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
+                    page.push(Line::from(vec![
+                        Span::styled(lead, if here { theme.title } else { theme.plain }),
+                        Span::raw(text),
+                    ]));
+                }
+                if here {
+                    page.cursor = Some((start + layout.row, width(&lead) + layout.col));
+                }
+                if f.kind == Kind::Date && !b.text().is_empty() {
+                    let note = match calendar::parse_date(b.text(), app.session.today) {
+                        Ok(d) => format!("= {}", day_note(app, d, false)),
+                        Err(e) => format!("? {e}"),
+                    };
+                    page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);
+                } else if f.optional && b.text().is_empty() {
+                    page.text(
+                        &" ".repeat(width(&lead)),
+                        app.content.text("form.optional"),
+                        theme.dim,
+                        columns,
+                    );
+                }
+            }
+            FormValue::Choice(at) => {
+                let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
+                let text = if chosen.is_empty() {
+                    app.content.text("form.choose").to_owned()
+                } else {
+                    format!("< {chosen} >")
+                };
+                let style = if here {
+                    theme.selected
+                } else if chosen.is_empty() {
+                    theme.dim
+                } else {
+                    theme.plain
+                };
+                page.push(Line::from(vec![
+                    Span::styled(lead.clone(), if here { theme.title } else { theme.plain }),
+                    Span::styled(text, style),
+                ]));
+                if here {
+                    let all: Vec<String> =
+                        f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.label)).collect();
+                    page.text(&" ".repeat(width(&lead).min(6)), &all.join("  "), theme.dim, columns);
+                }
+            }
+        }
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    }
+    if let Some(e) = &form.error {
+        page.gap();
+        page.text("! ", e, theme.error, columns);
+    }
+}

@@ -1,0 +1,82 @@
+//! Keys on the review.
+
+use super::Review;
+use crate::domain::document::Document;
+use crate::domain::gate;
+use crate::input::keymap::Intent;
+
+/// Which part is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Everything.
+    All,
+    /// The subject.
+    Subject,
+    /// The body.
+    Body,
+    /// The next field of the form.
+    Field,
+}
+
+/// What came of a key.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Draw again.
+    Stay,
+    /// To the question behind a finding.
+    Jump(String),
+    /// Copy this part.
+    Copy(Part),
+    /// Something blocks: ask for an explicit yes before this part.
+    Confirm(Part),
+    /// Write to a file (something blocks: false).
+    Write(bool),
+    /// Edit in place.
+    Edit,
+    /// Edit outside.
+    EditExternal,
+    /// Back to the generated text.
+    Regenerate,
+    /// To the last question.
+    Back,
+}
+
+/// Takes a key.
+pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
+    let blocked = gate::blocked(&doc.findings);
+    let copy = |part| if blocked { Reply::Confirm(part) } else { Reply::Copy(part) };
+    let jump =
+        |i: usize| doc.findings.get(i).and_then(|f| f.question.clone()).map_or(Reply::Stay, Reply::Jump);
+    match intent {
+        Intent::Copy => copy(Part::All),
+        Intent::CopySubject => copy(Part::Subject),
+        Intent::CopyBody => copy(Part::Body),
+        Intent::CopyField => copy(Part::Field),
+        Intent::Write => Reply::Write(!blocked),
+        Intent::Edit => Reply::Edit,
+        Intent::EditExternal => Reply::EditExternal,
+        Intent::Regenerate => Reply::Regenerate,
+        Intent::Back => Reply::Back,
+        Intent::Digit(d) => jump(usize::from(d) - 1),
+        Intent::Jump => jump(r.at),
+        Intent::Up => {
+            r.at = r.at.saturating_sub(1);
+            r.scroll = 0;
+            Reply::Stay
+        }
+        Intent::Down => {
+            r.at = (r.at + 1).min(doc.findings.len().saturating_sub(1));
+            r.scroll = 0;
+            Reply::Stay
+        }
+        Intent::PageUp => {
+            r.scroll = r.scroll.saturating_sub(8);
+            Reply::Stay
+        }
+        Intent::PageDown => {
+            r.scroll += 8;
+            Reply::Stay
+        }
+        _ => Reply::Stay,
+    }
+}

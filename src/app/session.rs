@@ -1,0 +1,99 @@
+//! Where the two flows meet: the answers, and the document that follows from them.
+
+use super::screens::question::field::Field;
+use crate::domain::answers::{Answers, Value};
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::content::Content;
+use crate::domain::document::{Document, Edited, flow_for};
+use crate::domain::flow::walk::{State, Walk};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that the user gave. The rest is derived.
+#[derive(Debug)]
+pub struct Session {
+    /// The answers, also those off the present path.
+    pub answers: Answers,
+    /// Fields left half-typed, by question id.
+    pub drafts: BTreeMap<String, Field>,
+    /// The letter as changed by hand.
+    pub edited: Option<Edited>,
+    /// The day of writing.
+    pub today: NaiveDate,
+    /// Days off.
+    pub office: OfficeCalendar,
+    /// The lines of the letter before the last answer, to mark what it changed; None: nothing to mark yet.
+    pub before: Option<BTreeSet<String>>,
+    /// The user jumped here from the review: Enter leads back to it.
+    pub from_review: bool,
+    /// How often the next form field was copied.
+    pub field_copied: usize,
+    /// Text was typed that leaving would lose.
+    pub typed: bool,
+}
+
+impl Session {
+    /// A session that begins with these answers.
+    #[must_use]
+    pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {
+        Self {
+            answers,
+            drafts: BTreeMap::new(),
+            edited: None,
+            today,
+            office,
+            before: None,
+            from_review: false,
+            field_copied: 0,
+            typed: false,
+        }
+    }
+    /// The path; up to the goal only the entry's questions are read.
+    #[must_use]
+    pub fn walk<'a>(&'a self, content: &'a Content) -> Walk<'a> {
+        Walk::new(flow_for(content, &self.answers), &self.answers, self.today)
+    }
+    /// The document, with what was edited.
+    #[must_use]
+    pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
+        Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
+    }
+    /// Stores an answer and remembers the letter as it was, so that the change can be marked.
+    pub fn answer(&mut self, content: &Content, id: &str, value: Value) {
+        if self.answers.get(id) != Some(&value) {
+            if self.answers.get("goal").is_some() {
+                self.before = Some(self.lines(content));
+            }
+            self.answers.set(id, value);
+        }
+        self.drafts.remove(id);
+    }
+    /// The lines of the generated letter, as a set.
+    fn lines(&self, content: &Content) -> BTreeSet<String> {
+        let letter = Document::new(content, &self.answers, None, self.today, self.office).letter;
+        std::iter::once(letter.subject()).chain(letter.lines().into_iter().map(|l| l.text)).collect()
+    }
+    /// The question after `id` on the path; None: the review.
+    #[must_use]
+    pub fn after(&self, content: &Content, id: &str) -> Option<String> {
+        let walk = self.walk(content);
+        let i = walk.position(id)?;
+        walk.steps.get(i + 1).map(|s| s.question.id.clone())
+    }
+    /// The question before `id` on the path; None: it is the first.
+    #[must_use]
+    pub fn before_question(&self, content: &Content, id: &str) -> Option<String> {
+        let walk = self.walk(content);
+        let i = walk.position(id)?;
+        i.checked_sub(1).and_then(|i| walk.steps.get(i)).map(|s| s.question.id.clone())
+    }
+    /// The first question that keeps the letter from being complete.
+    #[must_use]
+    pub fn first_missing(&self, content: &Content) -> Option<String> {
+        let walk = self.walk(content);
+        walk.steps
+            .iter()
+            .find(|s| matches!(s.state, State::Missing | State::Invalid(_)))
+            .map(|s| s.question.id.clone())
+    }
+}

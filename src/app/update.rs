@@ -1,0 +1,501 @@
+//! Message → state, next screen, effects.
+
+use super::effect::{Effect, Exit, Private};
+use super::letter_view::{self, LetterView};
+use super::msg::{Copied, Msg, Outcome};
+use super::overlay::{Ask, Overlay};
+use super::screens::question::field::Field;
+use super::screens::review::update::Part;
+use super::screens::{Ctx, Screen, after, edit, question, review};
+use super::{App, screens};
+use crate::config::{Profile, REGISTRATION, SENDER, Save};
+use crate::domain::answers::Value;
+use crate::domain::gate;
+use crate::domain::validate::TODAY;
+use crate::input::key::TermEvent;
+use crate::input::keymap::{Intent, Mode};
+use crate::text::clean;
+use crate::text::edit::EditBuffer;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// The smallest exit code of a shell for Ctrl-C.
+const CTRL_C: u8 = 130;
+
+impl App {
+    /// Takes a message; what is returned is for the shell to carry out, in order.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Term(TermEvent::Resize(c, r)) => {
+                self.size = (c, r);
+                Vec::new()
+            }
+            Msg::Term(TermEvent::Paste(text)) => {
+                self.paste(&text);
+                Vec::new()
+            }
+            Msg::Term(TermEvent::Key(key)) => match self.keymap.resolve(key, self.mode()) {
+                Some(intent) => {
+                    self.notice = None;
+                    self.intent(intent)
+                }
+                None => Vec::new(),
+            },
+            Msg::Done(outcome) => self.done(outcome),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let marks = clean::clean(text, true).removed;
+        let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
+            (Some(Overlay::Path(b)), _, _) => Some(b),
+            (Some(_), _, _) | (None, Some(_), _) => None,
+            (None, None, Screen::Question(q)) => q.field.buffer(),
+            (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
+            _ => None,
+        };
+        if let Some(b) = taken {
+            b.insert(text);
+            self.session.typed = true;
+            self.notice = (!marks.is_empty()).then(|| {
+                let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
+                format!("{}{}", self.content.text("notice.removed"), shown.join(" "))
+            });
+        }
+    }
+
+    fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::Suspend => return vec![Effect::Suspend],
+            Intent::Quit => return self.quit(),
+            Intent::Help if self.overlay.is_none() => {
+                self.overlay = Some(Overlay::Help { of: self.mode(), scroll: 0 });
+                return Vec::new();
+            }
+            _ => {}
+        }
+        if let Some(o) = self.overlay.take() {
+            return self.in_overlay(o, intent);
+        }
+        let content = Rc::clone(&self.content);
+        if let Some(view) = &mut self.letter {
+            let doc = self.session.document(&content);
+            match letter_view::update(view, &doc, intent) {
+                letter_view::Reply::Stay => {}
+                letter_view::Reply::Close => self.letter = None,
+                letter_view::Reply::Jump(id) => self.jump(&id),
+            }
+            return Vec::new();
+        }
+        if intent == Intent::Letter {
+            self.letter = Some(LetterView { at: 0 });
+            return Vec::new();
+        }
+        self.on_screen(intent)
+    }
+
+    /// Ctrl-C asks once if something typed would be lost; the second always leaves.
+    fn quit(&mut self) -> Vec<Effect> {
+        let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit)));
+        let copied = matches!(self.screen, Screen::After(_));
+        if !asked && !copied && self.session.typed {
+            self.overlay = Some(Overlay::Ask(Ask::Quit));
+            return Vec::new();
+        }
+        vec![Effect::Exit(Exit::Left(CTRL_C))]
+    }
+
+    fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        match &mut self.screen {
+            Screen::Question(q) => {
+                if matches!(intent, Intent::Insert(_)) {
+                    self.session.typed = true;
+                }
+                match question::update::update(q, &self.session, &ctx, intent) {
+                    question::update::Reply::Stay => Vec::new(),
+                    question::update::Reply::Answered(v) => {
+                        let id = q.id.clone();
+                        self.answered(&id, v);
+                        Vec::new()
+                    }
+                    question::update::Reply::Back => self.back(),
+                }
+            }
+            Screen::Review(r) => {
+                let doc = self.session.document(&content);
+                let reply = review::update::update(r, &doc, intent);
+                self.reviewed(reply)
+            }
+            Screen::Edit(e) => {
+                let (columns, rows) = edit::view::text_size(self.size);
+                match edit::update::update(e, intent, columns, rows) {
+                    edit::update::Reply::Stay => self.session.typed = true,
+                    edit::update::Reply::Close => {
+                        let edited = e.read();
+                        self.keep_edit(edited);
+                        self.screen = Screen::Review(review::Review::default());
+                    }
+                    edit::update::Reply::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
+                }
+                Vec::new()
+            }
+            Screen::After(a) => match after::update::update(a, intent) {
+                after::update::Reply::Stay => Vec::new(),
+                after::update::Reply::Copy(part) => self.copy(part),
+                after::update::Reply::Write => self.ask_path(),
+                after::update::Reply::Print => {
+                    self.print = !self.print;
+                    let key = if self.print { "notice.print" } else { "notice.no_print" };
+                    self.notice = Some(content.text(key).to_owned());
+                    Vec::new()
+                }
+                after::update::Reply::Back => {
+                    self.screen = Screen::Review(review::Review::default());
+                    Vec::new()
+                }
+                after::update::Reply::Finish => self.finish(),
+            },
+        }
+    }
+
+    fn answered(&mut self, id: &str, value: Value) {
+        let content = Rc::clone(&self.content);
+        if self.session.edited.is_some() && self.session.answers.get(id) != Some(&value) {
+            self.notice = Some(content.text("notice.edited_stale").to_owned());
+        }
+        self.session.answer(&content, id, value);
+        let next = if self.session.from_review {
+            // Back to the review, unless the new answer has opened questions that were not asked yet.
+            self.session.first_missing(&content)
+        } else {
+            self.session.after(&content, id)
+        };
+        match next {
+            Some(next) => self.open(&next),
+            None => {
+                self.session.from_review = false;
+                self.screen = Screen::Review(review::Review::default());
+            }
+        }
+    }
+
+    fn open(&mut self, id: &str) {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        self.screen = Screen::Question(question::Question::open(&self.session, &ctx, id));
+    }
+
+    /// Keeps what is typed in the question that is left.
+    fn park(&mut self) {
+        if let Screen::Question(q) = &self.screen {
+            self.session.drafts.insert(q.id.clone(), q.field.clone());
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        self.park();
+        if self.session.from_review {
+            self.session.from_review = false;
+            self.screen = Screen::Review(review::Review::default());
+            return Vec::new();
+        }
+        let Screen::Question(q) = &self.screen else { return Vec::new() };
+        match self.session.before_question(&content, &q.id) {
+            Some(id) => {
+                self.open(&id);
+                Vec::new()
+            }
+            // Esc on the first question leaves, unless something would be lost.
+            None if self.session.typed => {
+                self.overlay = Some(Overlay::Ask(Ask::Quit));
+                Vec::new()
+            }
+            None => vec![Effect::Exit(Exit::Left(0))],
+        }
+    }
+
+    fn jump(&mut self, id: &str) {
+        self.park();
+        self.session.from_review = matches!(self.screen, Screen::Review(_) | Screen::After(_));
+        self.letter = None;
+        self.open(id);
+    }
+
+    fn reviewed(&mut self, reply: review::update::Reply) -> Vec<Effect> {
+        use review::update::Reply;
+        let content = Rc::clone(&self.content);
+        match reply {
+            Reply::Stay => Vec::new(),
+            Reply::Jump(id) => {
+                self.jump(&id);
+                Vec::new()
+            }
+            Reply::Copy(part) => self.copy(part),
+            Reply::Confirm(part) => {
+                self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
+                Vec::new()
+            }
+            Reply::Write(true) => self.ask_path(),
+            Reply::Write(false) => {
+                self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
+                Vec::new()
+            }
+            Reply::Edit => {
+                let doc = self.session.document(&content);
+                let screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
+                self.screen = Screen::Edit(screen);
+                Vec::new()
+            }
+            Reply::EditExternal => {
+                let doc = self.session.document(&content);
+                vec![Effect::EditExternal(Private(edit::join(doc.plan.subject.as_deref(), &doc.plan.body)))]
+            }
+            Reply::Regenerate => {
+                if self.session.edited.is_some() {
+                    self.overlay = Some(Overlay::Ask(Ask::Regenerate));
+                }
+                Vec::new()
+            }
+            Reply::Back => {
+                let last = self.session.walk(&content).steps.last().map(|s| s.question.id.clone());
+                if let Some(id) = last {
+                    self.open(&id);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn keep_edit(&mut self, edited: crate::domain::document::Edited) {
+        let content = Rc::clone(&self.content);
+        let doc = self.session.document(&content);
+        let same =
+            doc.plan.body == edited.body && doc.plan.subject.as_deref().unwrap_or_default() == edited.subject;
+        if !same {
+            self.session.edited = Some(edited);
+        }
+    }
+
+    fn copy(&mut self, part: Part) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let doc = self.session.document(&content);
+        let plan = &doc.plan;
+        let (text, label) = match part {
+            Part::All => (plan.all(), content.text("part.all").to_owned()),
+            Part::Subject => match &plan.subject {
+                Some(s) => (s.clone(), content.text("part.subject").to_owned()),
+                None => {
+                    self.notice = Some(content.text("notice.no_subject").to_owned());
+                    return Vec::new();
+                }
+            },
+            Part::Body => (plan.body.clone(), content.text("part.body").to_owned()),
+            Part::Field => {
+                let n = plan.fields.len();
+                if n == 0 {
+                    self.notice = Some(content.text("notice.no_fields").to_owned());
+                    return Vec::new();
+                }
+                let i = self.session.field_copied % n;
+                self.session.field_copied += 1;
+                let f = &plan.fields[i];
+                (f.value.clone(), format!("{}（{}/{n}）", f.label, i + 1))
+            }
+        };
+        self.notice = Some(label);
+        vec![Effect::Copy(Private(text))]
+    }
+
+    fn ask_path(&mut self) -> Vec<Effect> {
+        self.overlay = Some(Overlay::Path(EditBuffer::new(&self.file_name, false)));
+        Vec::new()
+    }
+
+    fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
+        match overlay {
+            Overlay::Help { .. } if intent == Intent::Back => {}
+            Overlay::Help { of, scroll } => {
+                let mut o = Overlay::Help { of, scroll };
+                o.scroll(intent);
+                self.overlay = Some(o);
+            }
+            Overlay::Path(b) if intent == Intent::Next => {
+                let path = b.text().trim().to_owned();
+                if path.is_empty() {
+                    self.overlay = Some(Overlay::Path(b));
+                    return Vec::new();
+                }
+                let content = Rc::clone(&self.content);
+                let text = self.session.document(&content).plan.all();
+                return vec![Effect::Write(PathBuf::from(path), Private(text + "\n"))];
+            }
+            Overlay::Path(_) if intent == Intent::Back => {}
+            Overlay::Path(mut b) => {
+                question::field::typed(&mut b, intent);
+                self.overlay = Some(Overlay::Path(b));
+            }
+            Overlay::Ask(ask) => match intent {
+                Intent::Yes => return self.yes(ask),
+                Intent::No => return self.no(ask),
+                _ => self.overlay = Some(Overlay::Ask(ask)),
+            },
+        }
+        Vec::new()
+    }
+
+    fn yes(&mut self, ask: Ask) -> Vec<Effect> {
+        match ask {
+            Ask::CopyAnyway(part) => self.copy(part),
+            Ask::WriteAnyway => self.ask_path(),
+            Ask::Regenerate => {
+                self.session.edited = None;
+                self.screen = Screen::Review(review::Review::default());
+                self.notice = Some(self.content.text("notice.regenerated").to_owned());
+                Vec::new()
+            }
+            Ask::Save => vec![Effect::Save(self.profile())],
+            Ask::Quit => vec![Effect::Exit(Exit::Left(CTRL_C))],
+        }
+    }
+
+    fn no(&mut self, ask: Ask) -> Vec<Effect> {
+        match ask {
+            Ask::Save => vec![self.leave()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn finish(&mut self) -> Vec<Effect> {
+        let asks = !self.no_save && self.config.save == Save::Ask && self.profile_is_new();
+        if asks {
+            self.overlay = Some(Overlay::Ask(Ask::Save));
+            return Vec::new();
+        }
+        vec![self.leave()]
+    }
+
+    /// The end, with the letter for standard output if it is wanted there.
+    fn leave(&self) -> Effect {
+        let letter = self.print.then(|| Private(self.session.document(&self.content).plan.all()));
+        Effect::Exit(Exit::Done(letter))
+    }
+
+    /// What was given of the sender and their registration, for storing.
+    fn profile(&self) -> Profile {
+        let walk = self.session.walk(&self.content);
+        let service = walk.one("service").unwrap_or_default();
+        let one = |k: &str| Some((k.to_owned(), walk.one(&format!("sender.{k}"))?.to_owned()));
+        let mut sender: std::collections::BTreeMap<_, _> = SENDER.iter().filter_map(|k| one(k)).collect();
+        let mut registration: std::collections::BTreeMap<_, _> =
+            REGISTRATION.iter().filter_map(|k| one(k)).collect();
+        registration.retain(|_, v| !v.is_empty());
+        sender.retain(|_, v| !v.is_empty() && v != TODAY);
+        // E-mail and phone belong to the registration; the sender's own are set once and stay.
+        for k in ["email", "phone"] {
+            if let Some(own) = self.config.sender.get(k) {
+                sender.insert(k.to_owned(), own.clone());
+            }
+            if registration.get(k) == sender.get(k) && !self.has_registration(service, k) {
+                registration.remove(k);
+            }
+        }
+        // A consultant of a service without an id of its own would be offered for any other one.
+        if service == crate::domain::service::OTHER {
+            registration.clear();
+        }
+        Profile { service: service.to_owned(), sender, registration }
+    }
+
+    fn has_registration(&self, service: &str, key: &str) -> bool {
+        self.config.registration.get(service).is_some_and(|r| r.contains_key(key))
+    }
+
+    fn profile_is_new(&self) -> bool {
+        let p = self.profile();
+        let stored = self.config.registration.get(&p.service);
+        p.sender.iter().any(|(k, v)| self.config.sender.get(k) != Some(v))
+            || p.registration.iter().any(|(k, v)| stored.and_then(|r| r.get(k)) != Some(v))
+    }
+
+    fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let t = |k: &str| content.text(k).to_owned();
+        match outcome {
+            Outcome::Copied(c) => {
+                let part = self.notice.take().unwrap_or_default();
+                let all = part == content.text("part.all");
+                let words = match &c {
+                    Copied::Confirmed => t("copied.confirmed"),
+                    Copied::Handed => t("copied.handed"),
+                    Copied::Failed(_) => t("copied.failed"),
+                };
+                if all {
+                    self.screen = Screen::After(after::After { copied: c, scroll: 0, path: None });
+                } else {
+                    let why =
+                        if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
+                    self.notice = Some(format!("{part}: {words}{why}"));
+                }
+            }
+            Outcome::Written(Ok(path)) => {
+                let shown = clean::visible(&path.display().to_string());
+                if let Screen::After(a) = &mut self.screen {
+                    a.path = Some(shown.clone());
+                }
+                self.notice = Some(format!("{}{shown}", t("notice.written")));
+            }
+            Outcome::Saved(Ok(())) => return vec![self.leave()],
+            Outcome::Saved(Err(e)) => {
+                // It is said, and not asked again: the letter is copied, and leaving must stay possible.
+                self.no_save = true;
+                self.notice = Some(e);
+            }
+            Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
+            Outcome::Edited(Ok(text)) => {
+                let subject = self.session.document(&content).plan.subject.is_some();
+                let cleaned = clean::clean(&text, true).text;
+                self.keep_edit(edit::part(&cleaned, subject));
+                self.screen = Screen::Review(review::Review::default());
+                self.notice = Some(t("notice.edited"));
+            }
+            Outcome::Resumed => {}
+        }
+        Vec::new()
+    }
+
+    /// Whether the gate lets the letter out.
+    #[must_use]
+    pub fn blocked(&self) -> bool {
+        gate::blocked(&self.session.document(&self.content).findings)
+    }
+
+    /// The mode of the field, for tests and the help.
+    #[must_use]
+    pub fn field_mode(&self) -> Option<Mode> {
+        match &self.screen {
+            Screen::Question(q) => Some(q.field.mode()),
+            _ => None,
+        }
+    }
+
+    /// Answers with what is typed now, where that is valid: the letter grows while one types.
+    #[must_use]
+    pub fn preview(&self) -> crate::domain::answers::Answers {
+        let mut answers = self.session.answers.clone();
+        if let Screen::Question(q) = &self.screen
+            && !matches!(q.field, Field::Choice { .. })
+        {
+            let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
+            let spec = screens::question::spec(&self.session, &ctx, &q.id);
+            if let Ok(v) = q.field.value(spec, self.session.today)
+                && answers.get("goal").is_some()
+            {
+                answers.set(&q.id, v);
+            }
+        }
+        answers
+    }
+}

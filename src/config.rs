@@ -1,0 +1,369 @@
+//! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
+
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::flow::spec::Format;
+use crate::domain::problem::Problem;
+use crate::domain::toml_reader::Reader;
+use crate::domain::validate;
+use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
+use std::collections::BTreeMap;
+use std::fmt;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The commented example; `kotowari` writes the same keys.
+pub const EXAMPLE: &str = include_str!("../config.example.toml");
+
+/// Keys of `[sender]`.
+pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
+/// Keys of `[registration.ID]`.
+pub const REGISTRATION: [&str; 4] = ["email", "phone", "handler", "handler_email"];
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colors {
+    /// Unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// Whether identity may be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Save {
+    /// Ask at the end, once.
+    #[default]
+    Ask,
+    /// Store nothing, ask nothing.
+    Never,
+}
+
+/// The configuration.
+#[derive(Clone, Default)]
+pub struct Config {
+    /// What was given of the sender, by key of [`SENDER`].
+    pub sender: BTreeMap<String, String>,
+    /// What is used at a service, by service id and key of [`REGISTRATION`].
+    pub registration: BTreeMap<String, BTreeMap<String, String>>,
+    /// Preselected answers: `service`, `channel`.
+    pub defaults: BTreeMap<String, String>,
+    /// Colours.
+    pub colors: Colors,
+    /// Storing.
+    pub save: Save,
+    /// Whether 12-29 to 01-03 are days off.
+    pub office: OfficeCalendar,
+    /// Keys set by the user.
+    pub bindings: Bindings,
+}
+
+impl fmt::Debug for Config {
+    /// The sender's data stays out of logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Config({} sender keys, {} registrations)", self.sender.len(), self.registration.len())
+    }
+}
+
+impl Config {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// Every mistake: syntax, unknown keys, wrong types, keys that collide.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let (mut r, table) = Reader::parse(file, text);
+        let mut c = Self::default();
+        for (k, v) in table.get_ref() {
+            let key: &str = k.get_ref();
+            match key {
+                "sender" => c.sender(&mut r, v),
+                "registration" => c.registrations(&mut r, v),
+                "defaults" => {
+                    each(&mut r, key, v, &["service", "channel"], |r, key, name, v| {
+                        if let Some(s) = r.string(key, v) {
+                            c.defaults.insert(name.to_owned(), s);
+                        }
+                    });
+                }
+                "look" => {
+                    each(&mut r, key, v, &["colors"], |r, key, _, v| match r.string(key, v).as_deref() {
+                        Some("auto") => c.colors = Colors::Auto,
+                        Some("never") => c.colors = Colors::Never,
+                        Some(_) => r.problem(v.span(), key, "auto か never を書いてください"),
+                        None => {}
+                    })
+                }
+                "privacy" => {
+                    each(&mut r, key, v, &["save"], |r, key, _, v| match r.string(key, v).as_deref() {
+                        Some("ask") => c.save = Save::Ask,
+                        Some("never") => c.save = Save::Never,
+                        Some(_) => r.problem(v.span(), key, "ask か never を書いてください"),
+                        None => {}
+                    })
+                }
+                "office" => each(&mut r, key, v, &["year_end"], |r, key, _, v| {
+                    if let Some(b) = r.boolean(key, v) {
+                        c.office.year_end = b;
+                    }
+                }),
+                "keys" => c.keys(&mut r, v),
+                _ => r.unknown(
+                    k.span(),
+                    key,
+                    &["sender", "registration", "defaults", "look", "privacy", "office", "keys"],
+                ),
+            }
+        }
+        if r.problems.is_empty() {
+            Ok(c)
+        } else {
+            r.problems.sort();
+            Err(r.problems)
+        }
+    }
+
+    fn sender(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+        each(r, "sender", v, &SENDER, |r, key, name, v| {
+            let value = if name == "birth_date" { r.date_or_string(key, v) } else { r.string(key, v) };
+            let Some(value) = value else { return };
+            match identity(name, &value) {
+                Ok(value) => {
+                    self.sender.insert(name.to_owned(), value);
+                }
+                Err(m) => r.problem(v.span(), key, m),
+            }
+        });
+    }
+
+    fn registrations(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+        let Some(table) = r.table("registration", v) else { return };
+        for (id, v) in table {
+            let group = format!("registration.{}", id.get_ref());
+            let mut found = BTreeMap::new();
+            each(r, &group, v, &REGISTRATION, |r, key, name, v| {
+                let Some(value) = r.string(key, v) else { return };
+                match identity(name, &value) {
+                    Ok(value) => {
+                        found.insert(name.to_owned(), value);
+                    }
+                    Err(m) => r.problem(v.span(), key, m),
+                }
+            });
+            self.registration.insert(id.get_ref().to_string(), found);
+        }
+    }
+
+    fn keys(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+        let Some(table) = r.table("keys", v) else { return };
+        let mut spans = BTreeMap::new();
+        for (m, v) in table {
+            let group = format!("keys.{}", m.get_ref());
+            let Some((mode, _)) = Mode::NAMES.iter().find(|(_, n)| **n == **m.get_ref()) else {
+                r.unknown(m.span(), &group, &Mode::NAMES.map(|(_, n)| n));
+                continue;
+            };
+            let Some(actions) = r.table(&group, v) else { continue };
+            for (action, v) in actions {
+                let key = format!("{group}.{}", action.get_ref());
+                let Some(list) = r.strings(&key, v) else { continue };
+                let mut keys = Vec::new();
+                for (span, text) in list {
+                    match parse_key(&text) {
+                        Some(k) => keys.push(k),
+                        None => r.problem(
+                            span,
+                            &key,
+                            "キーの名前を読めません（例: \"c\" \"ctrl+u\" \"space\" \"pageup\" \"f1\"）",
+                        ),
+                    }
+                }
+                spans.insert((*mode, action.get_ref().to_string()), (v.span(), key));
+                self.bindings.insert((*mode, action.get_ref().to_string()), keys);
+            }
+        }
+        if let Err(wrong) = Keymap::new(&self.bindings) {
+            for (mode, action, message) in wrong {
+                match spans.get(&(mode, action.clone())) {
+                    Some((span, key)) => r.problem(span.clone(), key, message),
+                    None => r.problem(v.span(), &format!("keys.{}.{action}", mode_name(mode)), message),
+                }
+            }
+        }
+    }
+
+    /// What is offered for a question: the registration at this service, else the sender, else the default.
+    #[must_use]
+    pub fn offer(&self, question: &str, service: &str) -> Option<&str> {
+        let found = match question.strip_prefix("sender.") {
+            Some(key) => {
+                self.registration.get(service).and_then(|r| r.get(key)).or_else(|| self.sender.get(key))
+            }
+            None => self.defaults.get(question),
+        };
+        found.map(String::as_str)
+    }
+}
+
+fn mode_name(mode: Mode) -> &'static str {
+    Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n)
+}
+
+/// Checks a value of the sender as the question would; a birth date is checked when it is asked for.
+fn identity(key: &str, value: &str) -> Result<String, String> {
+    let format = match key {
+        "name" => Format::Name,
+        "reading" => Format::Reading,
+        "email" | "handler_email" => Format::Email,
+        "phone" => Format::Phone,
+        "handler" => Format::Handler,
+        "birth_date" => {
+            let far = chrono::NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
+            return crate::domain::calendar::parse_date(value, far)
+                .map(|d| d.to_string())
+                .map_err(|e| e.to_string());
+        }
+        _ => Format::Free,
+    };
+    // Empty means not given: the example file may be filled in half.
+    validate::text(format, value, true)
+}
+
+/// Visits the keys of a table; unknown ones are mistakes.
+fn each(
+    r: &mut Reader<'_>,
+    group: &str,
+    v: &Spanned<DeValue<'_>>,
+    known: &[&str],
+    mut visit: impl FnMut(&mut Reader<'_>, &str, &str, &Spanned<DeValue<'_>>),
+) {
+    let Some(table): Option<&DeTable<'_>> = r.table(group, v) else { return };
+    for (k, v) in table {
+        let key = format!("{group}.{}", k.get_ref());
+        if known.contains(&k.get_ref().as_ref()) {
+            visit(r, &key, k.get_ref(), v);
+        } else {
+            r.unknown(k.span(), &key, known);
+        }
+    }
+}
+
+/// Identity to be stored after a yes.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Service id.
+    pub service: String,
+    /// Keys of [`SENDER`].
+    pub sender: BTreeMap<String, String>,
+    /// Keys of [`REGISTRATION`].
+    pub registration: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Profile({} keys)", self.sender.len() + self.registration.len())
+    }
+}
+
+/// Writes a profile into the text of a configuration file, leaving everything else of it as it was, comments too.
+///
+/// # Errors
+/// The text is no TOML (any more).
+pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
+    use toml_edit::{DocumentMut, Item, Table, value};
+    let mut doc: DocumentMut = text.parse().map_err(|_| "設定ファイルを TOML として読めません".to_owned())?;
+    let not_a_table = || "設定ファイルの形が変わっています".to_owned();
+    let set = |table: &mut Table, values: &BTreeMap<String, String>| {
+        for (k, v) in values.iter().filter(|(_, v)| !v.is_empty()) {
+            let date = if k == "birth_date" { v.parse::<toml_edit::Datetime>().ok() } else { None };
+            table.insert(k, date.map_or_else(|| value(v), value));
+        }
+    };
+    let sender = doc.entry("sender").or_insert_with(|| Item::Table(Table::new()));
+    set(sender.as_table_mut().ok_or_else(not_a_table)?, &profile.sender);
+    if !profile.registration.is_empty() && !profile.service.is_empty() {
+        let mut group = Table::new();
+        group.set_implicit(true);
+        let all = doc.entry("registration").or_insert_with(|| Item::Table(group));
+        let all = all.as_table_mut().ok_or_else(not_a_table)?;
+        let one = all.entry(&profile.service).or_insert_with(|| Item::Table(Table::new()));
+        set(one.as_table_mut().ok_or_else(not_a_table)?, &profile.registration);
+    }
+    Ok(doc.to_string())
+}
+
+/// Takes the sender and the registrations out of the text of a configuration file, leaving everything else.
+///
+/// # Errors
+/// The text is no TOML.
+pub fn without_profile(text: &str) -> Result<String, String> {
+    let mut doc: toml_edit::DocumentMut = text.parse().map_err(|_| "TOML として読めません".to_owned())?;
+    doc.remove("registration");
+    if let Some(sender) = doc.get_mut("sender").and_then(|s| s.as_table_like_mut()) {
+        for k in SENDER {
+            sender.remove(k);
+        }
+    }
+    Ok(doc.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_mistakes_at_once_with_line_and_key() {
+        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\"\n[look]\ncolors = \"pink\"\n[keys.review]\ncopy = [\"e\"]\n";
+        let wrong = Config::parse("config.toml", text).expect_err("five mistakes");
+        let lines: Vec<(usize, &str)> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
+        assert_eq!(
+            lines,
+            [
+                (2, "sender.name"),
+                (3, "sender.email"),
+                (4, "sender.nick"),
+                (6, "look.colors"),
+                (8, "keys.review.edit")
+            ]
+            .map(|(l, k)| (l, if l == 8 { "keys.review.edit" } else { k }))
+        );
+    }
+
+    #[test]
+    fn example_is_all_defaults_and_names_every_key() {
+        let c = Config::parse("config.example.toml", EXAMPLE).expect("the example is valid");
+        assert!(c.sender.is_empty() && c.registration.is_empty() && c.bindings.is_empty());
+        let filled: String = EXAMPLE
+            .lines()
+            .map(|l| {
+                l.strip_prefix('#')
+                    .filter(|r| r.starts_with(|c: char| c.is_ascii_lowercase() || c == '['))
+                    .unwrap_or(l)
+            })
+            .collect::<Vec<_>>()
+            .join("\n");
+        let full = Config::parse("filled", &filled).unwrap_or_else(|p| panic!("{p:?}"));
+        assert_eq!(full.sender.len(), SENDER.len());
+        assert!(full.registration.values().any(|r| r.len() == REGISTRATION.len()));
+        assert_eq!(full.defaults.len(), 2);
+        assert!(!full.bindings.is_empty());
+    }
+
+    #[test]
+    fn a_profile_keeps_the_rest_of_the_file() {
+        let profile = Profile {
+            service: "apoplus-pharmacist".to_owned(),
+            sender: BTreeMap::from([
+                ("name".to_owned(), "髙橋 花子".to_owned()),
+                ("birth_date".to_owned(), "1990-04-01".to_owned()),
+            ]),
+            registration: BTreeMap::from([("email".to_owned(), "h@example.jp".to_owned())]),
+        };
+        let text = with_profile("# mine\n[look]\ncolors = \"never\" # dark\n", &profile).expect("valid");
+        assert!(text.contains("# mine") && text.contains("# dark"));
+        let c = Config::parse("x", &text).expect("still valid");
+        assert_eq!(c.offer("sender.name", "other"), Some("髙橋 花子"));
+        assert_eq!(c.offer("sender.email", "apoplus-pharmacist"), Some("h@example.jp"));
+        assert_eq!(c.offer("sender.birth_date", ""), Some("1990-04-01"));
+        assert_eq!(with_profile(&text, &profile).as_deref(), Ok(text.as_str()), "twice is once");
+    }
+}

@@ -1,0 +1,82 @@
+//! Answers by question id: the only thing that is stored.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// One row of a list question: field id → value.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Entry(pub BTreeMap<String, String>);
+
+impl Entry {
+    /// The value of a field, "" if it was left empty.
+    #[must_use]
+    pub fn get(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", String::as_str)
+    }
+}
+
+/// An answer in its normal form: choices by id, dates as `2026-12-01` (or `today`), months as `2027-04`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Value {
+    /// One choice, a text, a date, a month. Empty: an optional question passed over.
+    One(String),
+    /// Several choices, or hours.
+    Many(Vec<String>),
+    /// A list of entries.
+    Entries(Vec<Entry>),
+}
+
+impl fmt::Debug for Entry {
+    /// Which fields are filled, not with what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl fmt::Debug for Value {
+    /// Answers are personal: only their shape is printed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(s) => write!(f, "One({} chars)", s.chars().count()),
+            Self::Many(v) => write!(f, "Many({})", v.len()),
+            Self::Entries(v) => write!(f, "Entries({})", v.len()),
+        }
+    }
+}
+
+/// All answers, also those that the present path does not reach.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Answers(BTreeMap<String, Value>);
+
+impl Answers {
+    /// The answer to a question.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Value> {
+        self.0.get(id)
+    }
+    /// The answer as one string; None if unanswered or of another shape.
+    #[must_use]
+    pub fn one(&self, id: &str) -> Option<&str> {
+        match self.0.get(id) {
+            Some(Value::One(s)) => Some(s),
+            _ => None,
+        }
+    }
+    /// Stores an answer; later answers stay.
+    pub fn set(&mut self, id: &str, value: Value) {
+        self.0.insert(id.to_owned(), value);
+    }
+    /// Takes an answer back.
+    pub fn remove(&mut self, id: &str) {
+        self.0.remove(id);
+    }
+    /// All ids that have an answer.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+    /// Nothing answered yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,325 @@
+//! An answers file (TOML) → answers, with every mistake of the file at once.
+
+use super::answers::{Answers, Entry, Value};
+use super::content::Content;
+use super::flow::graph::Flow;
+use super::flow::spec::{Kind, Question};
+use super::flow::walk::Walk;
+use super::problem::Problem;
+use super::toml_reader::Reader;
+use super::validate;
+use crate::text::clean;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Keys at the top of the file.
+const TOP: [&str; 7] = ["service", "service_name", "goal", "channel", "tone", "sender", "answers"];
+/// The tones that have letters.
+pub const TONES: [&str; 1] = ["standard"];
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The answers in their normal form.
+    pub answers: Answers,
+    /// Things that were put right and that the user should know (removed control characters).
+    pub notes: Vec<Problem>,
+    lines: BTreeMap<String, usize>,
+}
+
+/// Reads an answers file.
+///
+/// # Errors
+/// Every mistake: syntax, unknown keys, wrong types, unknown choices, dates that do not exist.
+pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Result<Parsed, Vec<Problem>> {
+    let (reader, table) = Reader::parse(file, text);
+    let mut p = Parser {
+        reader,
+        flow: content.flow(),
+        content,
+        today,
+        out: Parsed::default(),
+        file: file.to_owned(),
+    };
+    p.top(table.get_ref());
+    if p.reader.problems.is_empty() {
+        Ok(p.out)
+    } else {
+        p.reader.problems.sort();
+        Err(p.reader.problems)
+    }
+}
+
+/// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`, `answers.reason` or `reason`),
+/// lists parted by commas.
+///
+/// # Errors
+/// An unknown key, or a value that is not valid for it.
+pub fn set(parsed: &mut Parsed, pair: &str, content: &Content, today: NaiveDate) -> Result<(), Problem> {
+    let wrong = |key: &str, message: String| Problem {
+        file: "--set".to_owned(),
+        line: 0,
+        key: key.to_owned(),
+        message,
+    };
+    let (key, raw) =
+        pair.split_once('=').ok_or_else(|| wrong("", "KEY=VALUE の形で書いてください".to_owned()))?;
+    let id = key.trim().strip_prefix("answers.").unwrap_or(key.trim());
+    if id == "tone" {
+        return tone(raw).map_err(|m| wrong(key, m));
+    }
+    let q = content
+        .flow()
+        .get(id)
+        .ok_or_else(|| wrong(key, "知らないキーです。kotowari flow で一覧を見られます".to_owned()))?;
+    let list = || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect();
+    let value = match q.kind {
+        Kind::Choices | Kind::Hours => Value::Many(list()),
+        Kind::Entries => return Err(wrong(key, "一覧は答えのファイルに書いてください".to_owned())),
+        _ => Value::One(raw.to_owned()),
+    };
+    let value = service_or_choice(q, value, content, today).map_err(|m| wrong(key, m))?;
+    parsed.answers.set(id, value);
+    Ok(())
+}
+
+fn tone(raw: &str) -> Result<(), String> {
+    if TONES.contains(&raw) {
+        Ok(())
+    } else {
+        Err(format!("この版の文面の調子は {} だけです", TONES.join(" ")))
+    }
+}
+
+fn service_or_choice(q: &Question, v: Value, content: &Content, today: NaiveDate) -> Result<Value, String> {
+    if let (Some(_), Value::One(id)) = (&q.choices_from, &v)
+        && content.service(id).is_none()
+    {
+        return Err(validate::one_of(content.services().iter().map(|s| s.id.as_str())));
+    }
+    validate::check(q, &v, today)
+}
+
+impl Parsed {
+    /// Fills in what an answers file may leave out (`absent` in the flow), question by question along the path.
+    pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
+        loop {
+            let walk = Walk::new(flow, &self.answers, today);
+            let open = walk.missing().find_map(|s| {
+                let absent = s.question.absent.clone()?;
+                (self.answers.get(&s.question.id).is_none()).then(|| (s.question.id.clone(), absent))
+            });
+            let Some((id, absent)) = open else { break };
+            self.answers.set(&id, Value::One(absent));
+        }
+    }
+
+    /// Answers to questions that the walk does not reach, as mistakes. What the sender said of themselves is no mistake:
+    /// it is the same table for every letter.
+    #[must_use]
+    pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
+        let off = |id: &str| walk.ends && walk.step(id).is_none() && !id.starts_with("sender.");
+        self.answers
+            .ids()
+            .filter(|id| off(id))
+            .map(|id| Problem {
+                file: file.to_owned(),
+                line: self.lines.get(id).copied().unwrap_or(0),
+                key: key_of(id),
+                message: "この手紙では尋ねない質問の答えです。消してください".to_owned(),
+            })
+            .collect()
+    }
+    /// The line on which a question was answered, 0 if it was not in the file.
+    #[must_use]
+    pub fn line(&self, id: &str) -> usize {
+        self.lines.get(id).copied().unwrap_or(0)
+    }
+}
+
+/// The key of a question as it stands in an answers file.
+#[must_use]
+pub fn key_of(id: &str) -> String {
+    if TOP.contains(&id) || id.starts_with("sender.") { id.to_owned() } else { format!("answers.{id}") }
+}
+
+struct Parser<'a> {
+    reader: Reader<'a>,
+    flow: &'a Flow,
+    content: &'a Content,
+    today: NaiveDate,
+    out: Parsed,
+    file: String,
+}
+
+impl Parser<'_> {
+    fn top(&mut self, table: &DeTable<'_>) {
+        for (k, v) in table {
+            let key: &str = k.get_ref();
+            match key {
+                "sender" => self.group(key, v, |q| q.id.starts_with("sender.").then(|| q.id.clone())),
+                "answers" => {
+                    self.group(key, v, |q| {
+                        (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
+                    });
+                }
+                "tone" => {
+                    if let Some(s) = self.reader.string(key, v)
+                        && let Err(m) = tone(&s)
+                    {
+                        self.reader.problem(v.span(), key, m);
+                    }
+                }
+                _ => match self.flow.get(key).filter(|_| TOP.contains(&key)) {
+                    Some(q) => self.answer(q, key, k.span(), v),
+                    None => self.reader.unknown(k.span(), key, &TOP),
+                },
+            }
+        }
+    }
+
+    fn group(&mut self, name: &str, v: &Spanned<DeValue<'_>>, of: impl Fn(&Question) -> Option<String>) {
+        let Some(table) = self.reader.table(name, v) else { return };
+        let flow = self.flow;
+        let ids: Vec<String> = flow.questions().iter().filter_map(of).collect();
+        for (k, v) in table {
+            let key = format!("{name}.{}", k.get_ref());
+            let id = if name == "sender" { key.clone() } else { k.get_ref().to_string() };
+            match flow.get(&id).filter(|_| ids.contains(&id)) {
+                Some(q) => self.answer(q, &key, k.span(), v),
+                None => {
+                    let known: Vec<&str> = ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
+                    self.reader.unknown(k.span(), &key, &known);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, q: &Question, key: &str, span: Range<usize>, v: &Spanned<DeValue<'_>>) {
+        let value = match q.kind {
+            Kind::Choice => self.reader.string(key, v).map(Value::One),
+            Kind::Text | Kind::LongText => {
+                let multiline = q.kind == Kind::LongText;
+                self.reader.string(key, v).map(|s| Value::One(self.clean(key, v.span(), &s, multiline)))
+            }
+            Kind::Date | Kind::Month => self.reader.date_or_string(key, v).map(Value::One),
+            Kind::Choices => self.choices(q, key, v),
+            Kind::Hours => self.hours(key, v),
+            Kind::Entries => self.entries(q, key, v),
+        };
+        let Some(value) = value else { return };
+        match service_or_choice(q, value, self.content, self.today) {
+            Ok(value) => {
+                self.out.lines.insert(q.id.clone(), self.reader.line(span));
+                self.out.answers.set(&q.id, value);
+            }
+            // An empty field is not a mistake of the file: it is missing, and named as such.
+            Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {}
+            Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty()) => {}
+            // A valid day that makes no sense is for the gate to name, beside everything else.
+            Err(m) if matches!(q.kind, Kind::Date | Kind::Month) && self.readable_day(v) => {
+                self.out.lines.insert(q.id.clone(), self.reader.line(span));
+                if let Some(raw) = self.reader.date_or_string(key, v) {
+                    self.out.answers.set(&q.id, Value::One(raw));
+                }
+                let _ = m;
+            }
+            Err(m) => self.reader.problem(v.span(), key, m),
+        }
+    }
+
+    fn readable_day(&self, v: &Spanned<DeValue<'_>>) -> bool {
+        use super::calendar::{parse_date, parse_month};
+        match v.get_ref() {
+            DeValue::String(s) => parse_date(s, self.today).is_ok() || parse_month(s, self.today).is_ok(),
+            DeValue::Datetime(d) => d.date.is_some_and(|d| parse_date(&d.to_string(), self.today).is_ok()),
+            _ => false,
+        }
+    }
+
+    fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
+        let list = self.reader.strings(key, v)?;
+        let mut good = true;
+        for (span, s) in &list {
+            if !q.choice.iter().any(|c| c.value == *s) {
+                good = false;
+                let m = validate::one_of(q.choice.iter().map(|c| c.value.as_str()));
+                self.reader.problem(span.clone(), key, m);
+            }
+        }
+        good.then(|| Value::Many(list.into_iter().map(|(_, s)| s).collect()))
+    }
+
+    fn hours(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
+        let list = self.reader.strings(key, v)?;
+        let mut good = true;
+        for (span, s) in &list {
+            if let Err(m) = super::hours::Span::parse(s) {
+                good = false;
+                self.reader.problem(span.clone(), key, m);
+            }
+        }
+        good.then(|| Value::Many(list.into_iter().map(|(_, s)| s).collect()))
+    }
+
+    fn entries(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
+        let DeValue::Array(rows) = v.get_ref() else {
+            self.reader.wrong_type(v.span(), key, "表の並び（[[answers.selections]]）", v.get_ref());
+            return None;
+        };
+        let before = self.reader.problems.len();
+        let mut out = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            let here = format!("{key}[{}]", i + 1);
+            let Some(table) = self.reader.table(&here, row) else { continue };
+            let mut entry = Entry::default();
+            for (k, v) in table {
+                let key = format!("{here}.{}", k.get_ref());
+                let Some(f) = q.field.iter().find(|f| f.id == **k.get_ref()) else {
+                    let known: Vec<&str> = q.field.iter().map(|f| f.id.as_str()).collect();
+                    self.reader.unknown(k.span(), &key, &known);
+                    continue;
+                };
+                let raw = match f.kind {
+                    Kind::Date => self.reader.date_or_string(&key, v),
+                    _ => self.reader.string(&key, v).map(|s| self.clean(&key, v.span(), &s, false)),
+                };
+                let Some(raw) = raw else { continue };
+                match validate::field(f, &raw, self.today) {
+                    Ok(value) => {
+                        entry.0.insert(f.id.clone(), value);
+                    }
+                    Err(m) => self.reader.problem(v.span(), &key, m),
+                }
+            }
+            let reported = self.reader.problems.len() > before;
+            for f in q.field.iter().filter(|f| !f.optional && !reported && entry.get(&f.id).is_empty()) {
+                self.reader.problem(
+                    row.span(),
+                    &format!("{here}.{}", f.id),
+                    format!("{}を書いてください", f.label),
+                );
+            }
+            out.push(entry);
+        }
+        (self.reader.problems.len() == before).then_some(Value::Entries(out))
+    }
+
+    /// Takes control characters and escape sequences out, and says so with harmless marks.
+    fn clean(&mut self, key: &str, span: Range<usize>, raw: &str, multiline: bool) -> String {
+        let cleaned = clean::clean(raw, multiline);
+        if !cleaned.removed.is_empty() {
+            let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
+            self.out.notes.push(Problem {
+                file: self.file.clone(),
+                line: self.reader.line(span),
+                key: key.to_owned(),
+                message: format!("表示できない制御文字を取り除きました: {}", marks.join(" ")),
+            });
+        }
+        cleaned.text
+    }
+}

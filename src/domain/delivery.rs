@@ -1,0 +1,166 @@
+//! Letter → what is handed over: addresses, subject, body, and for a form its fields.
+
+use super::calendar::OfficeCalendar;
+use super::condition::{Condition, Lookup};
+use super::flow::walk::Walk;
+use super::service::Service;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A field of a form, copied on its own.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct FormField {
+    /// `name`, `reading`, `email`, `phone`, `text`.
+    pub id: &'static str,
+    /// What the user reads.
+    pub label: &'static str,
+    /// What is copied.
+    pub value: String,
+}
+
+impl fmt::Debug for FormField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FormField({})", self.id)
+    }
+}
+
+/// Everything that leaves the program.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeliveryPlan {
+    /// `mail` or `form`.
+    pub channel: String,
+    /// The consultant's address on a mail.
+    pub to: Option<String>,
+    /// The consultant's address beside a form.
+    pub cc: Option<String>,
+    /// None where the channel has no subject.
+    pub subject: Option<String>,
+    /// The body.
+    pub body: String,
+    /// For a form, in the order in which they are filled in.
+    pub fields: Vec<FormField>,
+    /// Until when an answer can be expected.
+    pub answer_by: NaiveDate,
+}
+
+impl fmt::Debug for DeliveryPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DeliveryPlan({}, {} fields)", self.channel, self.fields.len())
+    }
+}
+
+impl DeliveryPlan {
+    /// Puts subject and body (as generated, or as edited) into the shape of the channel.
+    #[must_use]
+    pub fn new(
+        walk: &Walk<'_>,
+        service: Option<&Service>,
+        subject: &str,
+        body: &str,
+        office: OfficeCalendar,
+    ) -> Self {
+        let one = |id: &str| walk.one(id).unwrap_or_default().to_owned();
+        let channel = walk.one("channel").unwrap_or("mail").to_owned();
+        let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
+        let form = channel == "form";
+        let fields = if form {
+            vec![
+                FormField { id: "name", label: "氏名", value: one("sender.name") },
+                FormField { id: "reading", label: "フリガナ", value: one("sender.reading") },
+                FormField { id: "email", label: "メールアドレス", value: one("sender.email") },
+                FormField { id: "phone", label: "電話番号", value: one("sender.phone") },
+                FormField { id: "text", label: "本文", value: body.to_owned() },
+            ]
+        } else {
+            Vec::new()
+        };
+        Self {
+            to: handler.clone().filter(|_| !form),
+            cc: handler.filter(|_| form),
+            subject: (!form).then(|| subject.to_owned()),
+            body: body.to_owned(),
+            fields,
+            answer_by: office.add_business_days(walk.today, service.map_or(3, |s| s.answer_business_days)),
+            channel,
+        }
+    }
+    /// All in one text: for a mail with its subject above the body.
+    #[must_use]
+    pub fn all(&self) -> String {
+        self.subject.as_ref().map_or_else(|| self.body.clone(), |s| format!("件名：{s}\n\n{}", self.body))
+    }
+}
+
+/// A line of the page that says what to do after copying (`assets/ui/after.toml`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterItem {
+    /// When it applies: channel, goal, and the names that [`AfterFacts`] adds.
+    #[serde(default)]
+    pub when: Condition,
+    /// What to do; `{answer_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{source}` are filled in.
+    pub text: String,
+    /// Ids of the guide facts.
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+/// The file of these lines.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterFile {
+    /// In order.
+    pub item: Vec<AfterItem>,
+}
+
+/// What the conditions of the lines can ask beyond the answers.
+pub struct AfterFacts<'a> {
+    /// The answers.
+    pub walk: &'a Walk<'a>,
+    /// The plan.
+    pub plan: &'a DeliveryPlan,
+    /// The service.
+    pub service: Option<&'a Service>,
+    /// An interview is near (see [`super::gate`]).
+    pub phone_first: bool,
+}
+
+impl Lookup for AfterFacts<'_> {
+    fn values(&self, id: &str) -> Vec<String> {
+        let yes = |b: bool| vec![if b { "yes" } else { "" }.to_owned()];
+        match id {
+            "has_handler_email" => yes(self.plan.to.is_some() || self.plan.cc.is_some()),
+            "has_phone" => yes(self.phone().is_some()),
+            "phone_first" => yes(self.phone_first),
+            "has_selections" => yes(!self.walk.entries("selections").is_empty()),
+            _ => self.walk.values(id),
+        }
+    }
+}
+
+impl AfterFacts<'_> {
+    fn phone(&self) -> Option<&super::service::Contact> {
+        self.service.and_then(|s| s.contact.iter().find(|c| c.kind == "phone"))
+    }
+    /// The lines that apply, filled in.
+    #[must_use]
+    pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
+        let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
+        let answer_by = super::calendar::format_ja(self.plan.answer_by);
+        let (phone, hours, source) =
+            self.phone().map_or(("", "", ""), |c| (c.value.as_str(), c.hours.as_str(), c.source.as_str()));
+        items
+            .iter()
+            .filter(|i| i.when.holds(self))
+            .map(|i| {
+                i.text
+                    .replace("{answer_by}", &answer_by)
+                    .replace("{handler_email}", handler)
+                    .replace("{phone}", phone)
+                    .replace("{hours}", hours)
+                    .replace("{source}", source)
+            })
+            .collect()
+    }
+}

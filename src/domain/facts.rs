@@ -1,0 +1,247 @@
+//! Policy: what follows from the answers. The names that letters and conditions may use.
+//!
+//! Every question gives, by rule and without a line of code here:
+//! - `id` – the answer as a letter writes it (a blank while it is missing; choices as their values);
+//! - `id_blank` – its blank;
+//! - `has_id` – "yes" if there is a non-empty answer, else "" (for `sender.handler`: `has_handler`);
+//! - dates: `id_today` – "yes" if it is the day of writing; months: `id_kind` – `month`, `date`, `when_i_ask` or "".
+//!
+//! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `answer_days`, `erasure` (`erase_else_stop`,
+//! `erase`, `stop_use` or "").
+
+use super::answers::Entry;
+use super::calendar;
+use super::condition::Lookup;
+use super::flow::graph::Flow;
+use super::flow::spec::{FieldSpec, Kind, Question};
+use super::flow::walk::Walk;
+use super::hours::Span;
+use super::letter::blank;
+use super::service::{OTHER, Service};
+use super::validate::{TODAY, WHEN_I_ASK};
+use chrono::{Datelike, NaiveDate};
+use minijinja::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Names beyond those that every question gives.
+const COMPUTED: [&str; 5] = ["service_name", "desk", "today", "answer_days", "erasure"];
+
+/// What the letter may say, by name.
+#[derive(Clone)]
+pub struct Facts {
+    context: Value,
+    flags: BTreeMap<String, Vec<String>>,
+}
+
+impl fmt::Debug for Facts {
+    /// Facts hold names and addresses: only their number is printed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Facts({})", self.flags.len())
+    }
+}
+
+impl Lookup for Facts {
+    fn values(&self, id: &str) -> Vec<String> {
+        self.flags.get(id).cloned().unwrap_or_else(|| vec![String::new()])
+    }
+}
+
+/// The last part of an id: `sender.handler` → `handler`.
+fn short(id: &str) -> &str {
+    id.rsplit('.').next().unwrap_or(id)
+}
+
+/// Every name that a template or a condition may use with this flow.
+#[must_use]
+pub fn names(flow: &Flow) -> BTreeSet<String> {
+    let mut out: BTreeSet<String> = COMPUTED.iter().map(|s| (*s).to_owned()).collect();
+    for q in flow.questions() {
+        out.insert(q.id.clone());
+        out.insert(format!("{}_blank", q.id));
+        out.insert(format!("has_{}", short(&q.id)));
+        match q.kind {
+            Kind::Date => out.insert(format!("{}_today", q.id)),
+            Kind::Month => out.insert(format!("{}_kind", q.id)),
+            _ => false,
+        };
+    }
+    out
+}
+
+/// A day for a letter; "" and unreadable ones stay as they are (they were validated before).
+fn day(iso: &str, today: NaiveDate) -> String {
+    if iso == TODAY {
+        return calendar::format_ja(today);
+    }
+    iso.parse::<NaiveDate>().map_or_else(|_| iso.to_owned(), calendar::format_ja)
+}
+
+/// The day an answer means.
+#[must_use]
+pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if answer == TODAY { Some(today) } else { answer.parse().ok() }
+}
+
+/// The first day that a month answer means (`2027-04` → April 1st); None if it is open.
+#[must_use]
+pub fn first_day_of(answer: &str) -> Option<NaiveDate> {
+    answer.parse().ok().or_else(|| format!("{answer}-01").parse().ok())
+}
+
+impl Facts {
+    /// Computes the facts. Questions off the walk's path exist as empty names only.
+    #[must_use]
+    pub fn new(flow: &Flow, walk: &Walk<'_>, service: Option<&Service>) -> Self {
+        let mut values: BTreeMap<String, Value> = BTreeMap::new();
+        let mut flags: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let today = walk.today;
+        for q in flow.questions() {
+            let (value, extra) = answer(q, walk, today);
+            if let Some((name, v)) = extra {
+                flags.insert(name.clone(), vec![v.clone()]);
+                values.insert(name, v.into());
+            }
+            flags.insert(q.id.clone(), walk.values(&q.id));
+            let has = match q.kind {
+                Kind::Choices | Kind::Hours => !walk.many(&q.id).is_empty(),
+                Kind::Entries => !walk.entries(&q.id).is_empty(),
+                _ => walk.one(&q.id).is_some_and(|s| !s.is_empty()),
+            };
+            let has = if has { "yes" } else { "" };
+            let name = format!("has_{}", short(&q.id));
+            flags.insert(name.clone(), vec![has.to_owned()]);
+            values.insert(name, has.into());
+            values.insert(format!("{}_blank", q.id), blank::mark(&q.id).into());
+            values.insert(q.id.clone(), value);
+        }
+        // The letter has a form before the channel is chosen: the one that the first choice of the question gives.
+        if let Some(channel) = flow.get("channel").and_then(|q| q.choice.first())
+            && walk.one("channel").is_none()
+        {
+            flags.insert("channel".to_owned(), vec![channel.value.clone()]);
+        }
+        let mut compute = |name: &str, v: String| {
+            flags.insert(name.to_owned(), vec![v.clone()]);
+            values.insert(name.to_owned(), v.into());
+        };
+        let service_name = match (service, walk.one("service")) {
+            (Some(s), Some(id)) if id != OTHER => s.name.clone(),
+            (_, Some(_)) => {
+                walk.one("service_name").map_or_else(|| blank::mark("service_name"), str::to_owned)
+            }
+            _ => blank::mark("service"),
+        };
+        compute("service_name", service_name);
+        compute("desk", service.map_or("ご担当者様", |s| s.desk.as_str()).to_owned());
+        compute("today", calendar::format_ja(today));
+        compute("answer_days", service.map_or(3, |s| s.answer_business_days).to_string());
+        let asked = |r: &str| walk.many("requests").iter().any(|v| v == r);
+        let erasure = match (asked("erase"), asked("stop_use")) {
+            (true, true) => "erase_else_stop",
+            (true, false) => "erase",
+            (false, true) => "stop_use",
+            (false, false) => "",
+        };
+        compute("erasure", erasure.to_owned());
+        Self { context: nest(values), flags }
+    }
+
+    /// What templates see.
+    #[must_use]
+    pub fn context(&self) -> &Value {
+        &self.context
+    }
+}
+
+/// `sender.name` becomes an attribute of `sender`.
+fn nest(values: BTreeMap<String, Value>) -> Value {
+    let mut top: BTreeMap<String, Value> = BTreeMap::new();
+    let mut groups: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+    for (name, v) in values {
+        match name.split_once('.') {
+            Some((group, rest)) => {
+                groups.entry(group.to_owned()).or_default().insert(rest.to_owned(), v);
+            }
+            None => {
+                top.insert(name, v);
+            }
+        }
+    }
+    top.extend(groups.into_iter().map(|(k, v)| (k, Value::from(v))));
+    Value::from(top)
+}
+
+/// The value of a question for templates, and its extra fact by kind.
+fn answer(q: &Question, walk: &Walk<'_>, today: NaiveDate) -> (Value, Option<(String, String)>) {
+    let open = || Value::from(blank::mark(&q.id));
+    match q.kind {
+        Kind::Text | Kind::LongText => match walk.one(&q.id) {
+            Some(s) => (s.into(), None),
+            None if q.optional => ("".into(), None),
+            None => (open(), None),
+        },
+        Kind::Choice => (walk.one(&q.id).unwrap_or("").into(), None),
+        Kind::Choices => (walk.many(&q.id).iter().map(String::as_str).collect(), None),
+        Kind::Hours => (
+            walk.many(&q.id)
+                .iter()
+                .map(|s| Span::parse(s).map_or_else(|_| s.clone(), |s| s.to_ja()))
+                .collect(),
+            None,
+        ),
+        Kind::Date => {
+            let a = walk.one(&q.id);
+            let d = a.and_then(|a| date_of(a, today));
+            let is_today = if d == Some(today) { "yes" } else { "" };
+            // A birth date goes without its weekday.
+            let shown = match (q.rule, d) {
+                (super::flow::spec::DateRule::Past, Some(d)) => {
+                    Value::from(format!("{}年{}月{}日", d.year(), d.month(), d.day()))
+                }
+                _ => a.map_or_else(open, |a| day(a, today).into()),
+            };
+            (shown, Some((format!("{}_today", q.id), is_today.to_owned())))
+        }
+        Kind::Month => {
+            let a = walk.one(&q.id);
+            let kind = match a {
+                None => "",
+                Some(WHEN_I_ASK) => WHEN_I_ASK,
+                Some(a) if a.parse::<NaiveDate>().is_ok() => "date",
+                Some(_) => "month",
+            };
+            let shown = match (kind, a) {
+                ("date", Some(a)) => day(a, today).into(),
+                ("month", Some(a)) => first_day_of(a)
+                    .map_or_else(open, |d| calendar::format_month_ja(d.year(), d.month()).into()),
+                (WHEN_I_ASK, _) => "".into(),
+                _ => open(),
+            };
+            (shown, Some((format!("{}_kind", q.id), kind.to_owned())))
+        }
+        Kind::Entries => (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, today)).collect(), None),
+    }
+}
+
+/// An entry for templates: choices as value and `…_label`, days written out.
+fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Value {
+    let mut out: BTreeMap<String, Value> = BTreeMap::new();
+    for f in fields {
+        let raw = e.get(&f.id);
+        match f.kind {
+            Kind::Choice => {
+                let label = f.choice.iter().find(|c| c.value == raw).map_or("", |c| c.label.as_str());
+                out.insert(format!("{}_label", f.id), label.into());
+                out.insert(f.id.clone(), raw.into());
+            }
+            Kind::Date => {
+                out.insert(f.id.clone(), day(raw, today).into());
+            }
+            _ => {
+                out.insert(f.id.clone(), raw.into());
+            }
+        }
+    }
+    Value::from(out)
+}

@@ -1,0 +1,88 @@
+//! The decision tree for people and programs: text, Mermaid, JSON.
+
+use super::graph::Flow;
+use super::spec::{Edge, Kind, Question, REVIEW};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+fn kind(k: Kind) -> String {
+    serde_json::to_value(k).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn condition(e: &Edge) -> String {
+    e.when
+        .0
+        .iter()
+        .map(|(id, v)| {
+            format!(
+                "{id} = {}",
+                v.iter().map(|v| if v.is_empty() { "(なし)" } else { v }).collect::<Vec<_>>().join("|")
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// One question a block: id, kind, title, choices, edges with their conditions.
+#[must_use]
+pub fn text(flow: &Flow) -> String {
+    let mut out = String::new();
+    for q in flow.questions() {
+        let optional = if q.optional { "、任意" } else { "" };
+        let _ = writeln!(out, "{} ({}{optional}): {}", q.id, kind(q.kind), q.title);
+        for c in &q.choice {
+            let _ = writeln!(out, "    {} = {}", c.value, c.label);
+        }
+        for f in &q.field {
+            let choices: Vec<&str> = f.choice.iter().map(|c| c.value.as_str()).collect();
+            let _ = writeln!(out, "    .{} ({}) {} {}", f.id, kind(f.kind), f.label, choices.join(" "));
+        }
+        for e in &q.next {
+            let when = condition(e);
+            let when = if when.is_empty() { String::new() } else { format!("  [{when}]") };
+            let _ = writeln!(out, "    -> {}{when}", e.to);
+        }
+    }
+    out
+}
+
+/// A Mermaid flowchart.
+#[must_use]
+pub fn mermaid(flow: &Flow) -> String {
+    let id = |s: &str| s.replace('.', "_");
+    let mut out = String::from("flowchart TD\n");
+    for q in flow.questions() {
+        let _ = writeln!(out, "    {}[\"{}\"]", id(&q.id), q.label);
+    }
+    let _ = writeln!(out, "    {REVIEW}([\"確認\"])");
+    for q in flow.questions() {
+        for e in &q.next {
+            let when = condition(e);
+            let arrow = if when.is_empty() { "-->".to_owned() } else { format!("-->|{when}|") };
+            let _ = writeln!(out, "    {} {arrow} {}", id(&q.id), id(&e.to));
+        }
+    }
+    out
+}
+
+/// Everything, for programs.
+#[must_use]
+pub fn json(flow: &Flow) -> Value {
+    json!({ "start": super::graph::START, "end": REVIEW, "questions": flow.questions().iter().map(question).collect::<Vec<_>>() })
+}
+
+fn question(q: &Question) -> Value {
+    json!({
+        "id": q.id,
+        "kind": q.kind,
+        "title": q.title,
+        "label": q.label,
+        "optional": q.optional,
+        "choices": q.choice.iter().map(|c| json!({ "value": c.value, "label": c.label })).collect::<Vec<_>>(),
+        "fields": q.field.iter().map(|f| json!({
+            "id": f.id, "kind": f.kind, "label": f.label, "optional": f.optional,
+            "choices": f.choice.iter().map(|c| json!({ "value": c.value, "label": c.label })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "next": q.next.iter().map(|e| json!({ "to": e.to, "when": e.when.0 })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,113 @@
+//! All questions as a graph, and the mistakes that a graph can have.
+
+use super::spec::{Kind, Question, REVIEW};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The question every walk begins with.
+pub const START: &str = "service";
+
+/// The questions by id.
+#[derive(Debug, Clone, Default)]
+pub struct Flow {
+    questions: Vec<Question>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Flow {
+    /// Takes questions in reading order. Of two with one id the first counts; [`Flow::mistakes`] names the second.
+    #[must_use]
+    pub fn new(questions: Vec<Question>) -> Self {
+        let mut index = BTreeMap::new();
+        for (i, q) in questions.iter().enumerate() {
+            index.entry(q.id.clone()).or_insert(i);
+        }
+        Self { questions, index }
+    }
+    /// A question by id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Question> {
+        self.index.get(id).and_then(|i| self.questions.get(*i))
+    }
+    /// All questions in reading order.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+    /// Everything that is wrong with the graph, as (question id, what): double ids, edges to nowhere, no edge that always
+    /// holds at the end (unless every choice has its own), cycles, unreachable questions, questions from which the review
+    /// cannot be reached.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        for q in &self.questions {
+            if !seen.insert(&q.id) {
+                found.push((q.id.clone(), "同じ id の質問が二つあります".to_owned()));
+            }
+            for e in &q.next {
+                if e.to != REVIEW && self.get(&e.to).is_none() {
+                    found.push((q.id.clone(), format!("行き先の質問 {} がありません", e.to)));
+                }
+                for id in e.when.0.keys() {
+                    if self.get(id).is_none() {
+                        found.push((q.id.clone(), format!("条件の id {id} の質問がありません")));
+                    }
+                }
+            }
+            if !self.leaves_always(q) {
+                found.push((q.id.clone(), "どの条件にも合わない答えで行き止まりになります".to_owned()));
+            }
+            if matches!(q.kind, Kind::Choice | Kind::Choices)
+                && q.choice.is_empty()
+                && q.choices_from.is_none()
+            {
+                found.push((q.id.clone(), "選択肢がありません".to_owned()));
+            }
+        }
+        let mut state = BTreeMap::new();
+        self.visit(START, &mut state, &mut found);
+        for q in &self.questions {
+            if !state.contains_key(q.id.as_str()) {
+                found.push((q.id.clone(), "どこからもたどり着けない質問です".to_owned()));
+            }
+        }
+        found
+    }
+
+    fn leaves_always(&self, q: &Question) -> bool {
+        let last_is_open = q.next.last().is_some_and(|e| e.when.0.is_empty());
+        // A choice may do without the open edge if each of its values has one of its own.
+        last_is_open
+            || (!q.choice.is_empty()
+                && q.choice.iter().all(|c| {
+                    q.next.iter().any(|e| {
+                        e.when.0.len() == 1 && e.when.0.get(&q.id).is_some_and(|v| v.contains(&c.value))
+                    })
+                }))
+    }
+
+    /// Depth first; `false` = on the present path (meeting it again is a cycle), `true` = done.
+    fn visit<'a>(
+        &'a self,
+        id: &'a str,
+        state: &mut BTreeMap<&'a str, bool>,
+        found: &mut Vec<(String, String)>,
+    ) {
+        let Some(q) = self.get(id) else { return };
+        match state.get(id) {
+            Some(true) => return,
+            Some(false) => {
+                found.push((id.to_owned(), "質問が輪になっています".to_owned()));
+                return;
+            }
+            None => {}
+        }
+        state.insert(id, false);
+        for e in &q.next {
+            if e.to != REVIEW {
+                self.visit(&e.to, state, found);
+            }
+        }
+        state.insert(id, true);
+    }
+}

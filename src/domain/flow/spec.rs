@@ -1,0 +1,193 @@
+//! Questions as they stand in `assets/flow/*.toml`.
+
+use crate::domain::condition::Condition;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One of several choices.
+    Choice,
+    /// Any number of several choices (at least one unless optional).
+    Choices,
+    /// A line of text.
+    Text,
+    /// A text of several lines.
+    LongText,
+    /// A day, or "today" where the question allows it.
+    Date,
+    /// A month `2027-04`, a day, or `when_i_ask`.
+    Month,
+    /// A list of entries with fields.
+    Entries,
+    /// Hours without calls: `weekday 09:00-18:00`.
+    Hours,
+}
+
+/// What a line of text must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Anything.
+    #[default]
+    Free,
+    /// A person's name; never normalised.
+    Name,
+    /// A reading in kana.
+    Reading,
+    /// A consultant's name, written without 様.
+    Handler,
+    /// A mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+}
+
+/// Which days make sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum DateRule {
+    /// Any day.
+    #[default]
+    Any,
+    /// Before today (a birth date).
+    Past,
+    /// Today or later.
+    NotPast,
+}
+
+/// One choice.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The value that is stored.
+    pub value: String,
+    /// What the user reads.
+    pub label: String,
+    /// A short remark beside it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A field of a list entry.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldSpec {
+    /// Key in the entry.
+    pub id: String,
+    /// `text`, `choice` or `date`.
+    pub kind: Kind,
+    /// What the user reads.
+    pub label: String,
+    /// May stay empty.
+    #[serde(default)]
+    pub optional: bool,
+    /// For `choice`.
+    #[serde(default)]
+    pub choice: Vec<Choice>,
+}
+
+/// A hint beside the question; the first whose condition holds is shown.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// When it applies.
+    #[serde(default)]
+    pub when: Condition,
+    /// What the user reads.
+    pub text: String,
+    /// Ids of the guide facts it carries.
+    #[serde(default)]
+    pub facts: Vec<String>,
+}
+
+/// Where to go; the first edge whose condition holds is taken.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edge {
+    /// When it applies.
+    #[serde(default)]
+    pub when: Condition,
+    /// A question id, or [`REVIEW`].
+    pub to: String,
+}
+
+/// The end of every path.
+pub const REVIEW: &str = "review";
+
+/// A question.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Id, as in an answers file (`sender.name` stands in the table `sender`).
+    pub id: String,
+    /// What kind of answer.
+    pub kind: Kind,
+    /// The question as the user reads it.
+    pub title: String,
+    /// Its short name: in the header, and between 〔〕 while it is unanswered.
+    pub label: String,
+    /// May be passed over.
+    #[serde(default)]
+    pub optional: bool,
+    /// For a line of text.
+    #[serde(default)]
+    pub format: Format,
+    /// An example, shown while the field is empty.
+    #[serde(default)]
+    pub example: String,
+    /// For dates: `today` may be answered as such.
+    #[serde(default)]
+    pub today: bool,
+    /// For dates: which days make sense.
+    #[serde(default)]
+    pub rule: DateRule,
+    /// For dates: an office must act on that day, so weekends and holidays are pointed out.
+    #[serde(default)]
+    pub office_day: bool,
+    /// What is filled in when the question opens.
+    #[serde(default)]
+    pub default: Option<DefaultAnswer>,
+    /// What an answers file that leaves the question out means.
+    #[serde(default)]
+    pub absent: Option<String>,
+    /// Lists: shown while there is no entry.
+    #[serde(default)]
+    pub empty: String,
+    /// Lists: the line which adds one.
+    #[serde(default)]
+    pub add: String,
+    /// Where the choices come from if they are not listed: `services`.
+    #[serde(default)]
+    pub choices_from: Option<String>,
+    /// The choices.
+    #[serde(default)]
+    pub choice: Vec<Choice>,
+    /// The fields of a list entry.
+    #[serde(default)]
+    pub field: Vec<FieldSpec>,
+    /// The hints.
+    #[serde(default)]
+    pub hint: Vec<Hint>,
+    /// The edges.
+    pub next: Vec<Edge>,
+}
+
+/// A default: one value, or several.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum DefaultAnswer {
+    /// One value.
+    One(String),
+    /// Several choices.
+    Many(Vec<String>),
+}
+
+/// One file of questions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowFile {
+    /// The questions, in reading order.
+    pub question: Vec<Question>,
+}

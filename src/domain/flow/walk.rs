@@ -1,0 +1,147 @@
+//! The path through the questions, derived by replaying the answers.
+
+use super::graph::{Flow, START};
+use super::spec::{Question, REVIEW};
+use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::condition::Lookup;
+use crate::domain::validate;
+use chrono::NaiveDate;
+
+/// How a question on the path stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Answered, and the answer is valid today.
+    Answered,
+    /// No answer yet, and none is needed.
+    Open,
+    /// No answer yet.
+    Missing,
+    /// The stored answer is not valid (any more): what is wrong.
+    Invalid(String),
+}
+
+/// A question on the path.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// How it stands.
+    pub state: State,
+}
+
+/// The path that the answers give. Answers to questions off the path do not exist for it.
+#[derive(Debug, Clone)]
+pub struct Walk<'a> {
+    /// The questions in order; past the first unanswered one the path goes on as far as it does not depend on the answer.
+    pub steps: Vec<Step<'a>>,
+    /// The path reaches the review.
+    pub ends: bool,
+    /// The day it was walked.
+    pub today: NaiveDate,
+    answers: &'a Answers,
+}
+
+struct Raw<'a>(&'a Answers);
+
+impl Lookup for Raw<'_> {
+    fn values(&self, id: &str) -> Vec<String> {
+        match self.0.get(id) {
+            Some(Value::One(s)) => vec![s.clone()],
+            Some(Value::Many(v)) if !v.is_empty() => v.clone(),
+            _ => vec![String::new()],
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// Replays the answers. `today` decides what is past.
+    #[must_use]
+    pub fn new(flow: &'a Flow, answers: &'a Answers, today: NaiveDate) -> Self {
+        let mut steps = Vec::new();
+        let (mut at, mut ends) = (START, false);
+        // A path longer than all questions would be a cycle, which the check of the assets refuses.
+        while steps.len() <= flow.questions().len() {
+            let Some(question) = flow.get(at) else { break };
+            let state = match answers.get(at) {
+                None if question.optional => State::Open,
+                None => State::Missing,
+                Some(v) => match validate::check(question, v, today) {
+                    Ok(_) => State::Answered,
+                    Err(e) => State::Invalid(e),
+                },
+            };
+            steps.push(Step { question, state });
+            match question.next.iter().find(|e| e.when.holds(&Raw(answers))) {
+                Some(e) if e.to == REVIEW => {
+                    ends = true;
+                    break;
+                }
+                Some(e) => at = &e.to,
+                None => break,
+            }
+        }
+        Self { steps, ends, today, answers }
+    }
+
+    /// The answer to a question on the path; one that is off it has none.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&'a Value> {
+        self.step(id).and_then(|s| match s.state {
+            State::Answered => self.answers.get(id),
+            _ => None,
+        })
+    }
+    /// One string: a choice, a text, a date.
+    #[must_use]
+    pub fn one(&self, id: &str) -> Option<&'a str> {
+        match self.get(id) {
+            Some(Value::One(s)) => Some(s),
+            _ => None,
+        }
+    }
+    /// Several choices or hours; empty if unanswered.
+    #[must_use]
+    pub fn many(&self, id: &str) -> &'a [String] {
+        match self.get(id) {
+            Some(Value::Many(v)) => v,
+            _ => &[],
+        }
+    }
+    /// The entries of a list; empty if unanswered.
+    #[must_use]
+    pub fn entries(&self, id: &str) -> &'a [Entry] {
+        match self.get(id) {
+            Some(Value::Entries(v)) => v,
+            _ => &[],
+        }
+    }
+    /// A step by question id.
+    #[must_use]
+    pub fn step(&self, id: &str) -> Option<&Step<'a>> {
+        self.steps.iter().find(|s| s.question.id == id)
+    }
+    /// Where a question stands on the path.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|s| s.question.id == id)
+    }
+    /// The steps that keep the letter from being complete.
+    pub fn missing(&self) -> impl Iterator<Item = &Step<'a>> {
+        self.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Invalid(_)))
+    }
+    /// The path reaches the review and nothing on it is missing.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.ends && self.missing().next().is_none()
+    }
+}
+
+impl Lookup for Walk<'_> {
+    fn values(&self, id: &str) -> Vec<String> {
+        match self.get(id) {
+            Some(Value::One(s)) => vec![s.clone()],
+            Some(Value::Many(v)) if !v.is_empty() => v.clone(),
+            _ => vec![String::new()],
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The gate before every way out: what keeps a letter from being sent, and what the sender should know.
+
+use super::calendar::{self, OfficeCalendar};
+use super::facts::{date_of, first_day_of};
+use super::flow::graph::Flow;
+use super::flow::spec::Kind;
+use super::flow::walk::{State, Walk};
+use super::letter::blank::{self, Piece};
+use serde::Serialize;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The letter is not complete.
+    Block,
+    /// The sender should know.
+    Say,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it weighs.
+    pub level: Level,
+    /// Its rule.
+    pub rule: &'static str,
+    /// The question behind it, if there is one on the path.
+    pub question: Option<String>,
+    /// What is wrong or worth knowing, in Japanese; labels, never the answers themselves.
+    pub message: String,
+}
+
+/// Subject and body as they would leave the program.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    /// The subject, "" where the channel has none.
+    pub subject: &'a str,
+    /// The body. Blanks as marks or as 〔label〕.
+    pub body: &'a str,
+    /// Changed by hand, so that what the answers say may have gone from it.
+    pub edited: bool,
+}
+
+/// A day within this many business days is phoned about first.
+const SOON: i64 = 2;
+/// What people leave standing in sample letters.
+const SAMPLES: [&str; 9] = ["〇〇", "○○", "◯◯", "●●", "△△", "××", "xxx", "XXX", "YYYY"];
+
+/// Checks the answers and the text. Blocks first.
+#[must_use]
+pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalendar) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut add = |level, rule, question: Option<&str>, message: String| {
+        out.push(Finding { level, rule, question: question.map(str::to_owned), message });
+    };
+    for step in &walk.steps {
+        let q = step.question;
+        match &step.state {
+            State::Missing => {
+                add(Level::Block, "blank", Some(&q.id), format!("〔{}〕が空いています", q.label))
+            }
+            State::Invalid(why) => add(Level::Block, "invalid", Some(&q.id), format!("{}: {why}", q.label)),
+            _ => {}
+        }
+    }
+    answers(walk, office, &mut add);
+    wording(flow, walk, text, &mut add);
+    out.sort_by_key(|f| f.level);
+    out
+}
+
+/// Whether anything blocks.
+#[must_use]
+pub fn blocked(findings: &[Finding]) -> bool {
+    findings.iter().any(|f| f.level == Level::Block)
+}
+
+fn answers(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let today = walk.today;
+    let day = |id: &str| walk.one(id).and_then(|a| date_of(a, today));
+    if let (Some(from), Some(resume)) = (day("pause_from"), walk.one("resume").and_then(first_day_of)) {
+        let whole_month = walk.one("resume").is_some_and(|r| r.len() == 7);
+        let early = if whole_month { calendar::add_months(resume, 1) <= from } else { resume <= from };
+        if early {
+            add(
+                Level::Block,
+                "contradiction",
+                Some("resume"),
+                "再開の時期が、休止の開始日より前になっています".into(),
+            );
+        }
+    }
+    if walk.one("exceptions") == Some("rare_offers")
+        && !walk.many("pause_scope").iter().any(|s| s == "offers")
+    {
+        add(
+            Level::Say,
+            "contradiction",
+            Some("exceptions"),
+            "求人の紹介を止めないので、「募集の少ない求人だけ」という例外は要らないかもしれません".into(),
+        );
+    }
+    for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
+        let Some(d) = day(&step.question.id) else { continue };
+        if !office.is_business_day(d) {
+            let why = calendar::holiday(d).map_or_else(
+                || if office.year_end { "土日か年末年始".to_owned() } else { "土日".to_owned() },
+                str::to_owned,
+            );
+            add(
+                Level::Say,
+                "closed_day",
+                Some(&step.question.id),
+                format!(
+                    "{}の{}は窓口が休みの日です（{why}）。手続きは{}以降になりそうです",
+                    step.question.label,
+                    calendar::format_ja(d),
+                    calendar::format_ja(office.next_business_day(d))
+                ),
+            );
+        }
+    }
+    for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Entries) {
+        let id = step.question.id.as_str();
+        for (i, e) in walk.entries(id).iter().enumerate() {
+            let n = i + 1;
+            if let Some(d) = date_of(e.get("date"), today) {
+                let days = office.business_days_between(today, d);
+                if d < today {
+                    add(
+                        Level::Say,
+                        "past_date",
+                        Some(id),
+                        format!("案件{n}の日付は過ぎています。このままでよいか確かめてください"),
+                    );
+                } else if days <= SOON && e.get("wish") != "keep" {
+                    add(
+                        Level::Say,
+                        "phone_first",
+                        Some(id),
+                        format!(
+                            "案件{n}は{}と間近です。先に電話で伝え、そのあと文面を送ってください",
+                            calendar::format_ja(d)
+                        ),
+                    );
+                }
+            }
+            if e.get("wish") == "keep" {
+                if walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use") {
+                    add(
+                        Level::Say,
+                        "keep_and_erase",
+                        Some(id),
+                        format!(
+                            "案件{n}は続けたいとのことですが、個人情報の消去も頼みます。選考が終わってからの退会も考えてみてください"
+                        ),
+                    );
+                }
+                if matches!(walk.one("reason"), Some("job_found" | "resting")) {
+                    add(
+                        Level::Block,
+                        "contradiction",
+                        Some(id),
+                        format!(
+                            "案件{n}を「続けたい」としながら、活動を終えると書いています。どちらかを直してください"
+                        ),
+                    );
+                }
+            }
+        }
+    }
+    let mail = walk.one("sender.email").unwrap_or_default();
+    if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
+        add(
+            Level::Say,
+            "same_address",
+            Some("sender.handler_email"),
+            "担当者のアドレスが、ご自分のアドレスと同じです".into(),
+        );
+    }
+}
+
+fn wording(
+    flow: &Flow,
+    walk: &Walk<'_>,
+    text: Text<'_>,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let whole = format!("{}\n{}", text.subject, text.body);
+    // Blanks of questions that are missing were named above; here are those that a hand edit left standing.
+    for q in flow.questions() {
+        let missing = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
+        if !missing && whole.contains(&blank::label(flow, &q.id)) {
+            add(Level::Block, "blank", Some(&q.id), format!("文面に〔{}〕が残っています", q.label));
+        }
+    }
+    if text.body.trim().is_empty() {
+        add(Level::Block, "empty", None, "本文が空です".into());
+    }
+    for sample in SAMPLES {
+        if whole.contains(sample) {
+            add(Level::Block, "sample", None, format!("文面に見本の文字「{sample}」が残っています"));
+        }
+    }
+    let declines = ["選考を辞退", "内定を辞退", "応募を取り下げ"].iter().any(|s| whole.contains(s));
+    if declines && whole.contains("選考中の案件はありません") {
+        let q = walk.step("selections").map(|_| "selections");
+        add(
+            Level::Block,
+            "contradiction",
+            q,
+            "「選考中の案件はありません」と書きながら、辞退も書いています".into(),
+        );
+    }
+    if text.edited {
+        for step in walk.steps.iter().filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)
+        {
+            let q = step.question;
+            // A date has many spellings, a phone number too: their digits are compared.
+            let Some(value) = walk.one(&q.id) else { continue };
+            let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+            let present = match q.kind {
+                Kind::Date => date_of(value, walk.today).is_some_and(|d| {
+                    let long = d.format("%Y年%-m月%-d日").to_string();
+                    whole.contains(&long) || whole.contains(value)
+                }),
+                _ if q.id == "sender.phone" => digits(&whole).contains(&digits(value)),
+                _ => whole.contains(value),
+            };
+            if !present {
+                add(Level::Block, "identity", Some(&q.id), format!("{}が文面からなくなっています", q.label));
+            }
+        }
+        if text.subject.trim().is_empty() && walk.one("channel") == Some("mail") {
+            add(Level::Block, "subject", None, "件名が空です".into());
+        }
+    }
+    debug_assert!(
+        text.edited
+            || blank::pieces(text.body).iter().all(|p| match p {
+                Piece::Blank(id) => flow.get(id).is_some(),
+                Piece::Text(_) => true,
+            }),
+        "a blank of an unknown question"
+    );
+}

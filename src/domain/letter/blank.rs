@@ -1,0 +1,61 @@
+//! Blanks: the place of an answer that is still missing.
+//!
+//! Inside a rendered letter a blank is the question's id between two noncharacters, which no cleaned text can contain; for
+//! people it becomes 〔label〕.
+
+use crate::domain::flow::graph::Flow;
+
+const OPEN: char = '\u{FDD0}';
+const CLOSE: char = '\u{FDD1}';
+
+/// A piece of a letter's line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Plain text.
+    Text(&'a str),
+    /// The blank of the question with this id.
+    Blank(&'a str),
+}
+
+/// The mark that stands for the missing answer to `id`.
+#[must_use]
+pub fn mark(id: &str) -> String {
+    format!("{OPEN}{id}{CLOSE}")
+}
+
+/// Parts a text at its blanks.
+#[must_use]
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    for (i, part) in text.split(OPEN).enumerate() {
+        match part.split_once(CLOSE) {
+            Some((id, rest)) if i > 0 => {
+                out.push(Piece::Blank(id));
+                if !rest.is_empty() {
+                    out.push(Piece::Text(rest));
+                }
+            }
+            _ if !part.is_empty() => out.push(Piece::Text(part)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// How a blank reads: 〔氏名〕.
+#[must_use]
+pub fn label(flow: &Flow, id: &str) -> String {
+    format!("〔{}〕", flow.get(id).map_or(id, |q| q.label.as_str()))
+}
+
+/// The text for people, blanks as 〔label〕.
+#[must_use]
+pub fn plain(flow: &Flow, text: &str) -> String {
+    pieces(text)
+        .into_iter()
+        .map(|p| match p {
+            Piece::Text(t) => t.to_owned(),
+            Piece::Blank(id) => label(flow, id),
+        })
+        .collect()
+}

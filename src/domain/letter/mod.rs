@@ -1,0 +1,5 @@
+//! The letter: paragraphs as data, rendered from the facts.
+
+pub mod blank;
+pub mod render;
+pub mod spec;

@@ -1,0 +1,64 @@
+//! Paragraphs as they stand in `assets/letters/*.toml`.
+
+use crate::domain::condition::Condition;
+use serde::{Deserialize, Serialize};
+
+/// Why a paragraph is there.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Why {
+    /// Question ids.
+    #[serde(default)]
+    pub answers: Vec<String>,
+    /// Guide fact ids.
+    #[serde(default)]
+    pub facts: Vec<String>,
+    /// Keys of `assets/law.toml`.
+    #[serde(default)]
+    pub law: Vec<String>,
+}
+
+/// A section of every letter, in order.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Its id.
+    pub id: String,
+    /// A line above it, if it has any paragraph.
+    #[serde(default)]
+    pub heading: String,
+}
+
+/// A paragraph: when it appears, why, and its template.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParagraphSpec {
+    /// Its id, unique over all files.
+    pub id: String,
+    /// The section that it belongs to.
+    pub section: String,
+    /// Counted 1. 2. 3. within its section.
+    #[serde(default)]
+    pub numbered: bool,
+    /// When it appears.
+    #[serde(default)]
+    pub when: Condition,
+    /// Why it is there.
+    pub why: Why,
+    /// `MiniJinja` template.
+    pub text: String,
+}
+
+/// One file of paragraphs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterFile {
+    /// Holds for every paragraph of the file.
+    #[serde(default)]
+    pub when: Condition,
+    /// The order of sections; only in `common.toml`.
+    #[serde(default)]
+    pub section: Vec<Section>,
+    /// The paragraphs, in order within their sections.
+    pub paragraph: Vec<ParagraphSpec>,
+}

@@ -1,0 +1,21 @@
+//! What the product knows: questions, answers, what follows from them, and the letter. Pure: no clock, files, terminal.
+//!
+//! The document pipeline runs through here, one file an arrow: [`answers`] → [`flow::walk`] → [`facts`] → [`letter`] →
+//! [`delivery`]. Only the answers (and a hand edit) are stored; the rest is computed again whenever it is needed.
+
+pub mod answers;
+pub mod answers_file;
+pub mod calendar;
+pub mod condition;
+pub mod content;
+pub mod delivery;
+pub mod document;
+pub mod facts;
+pub mod flow;
+pub mod gate;
+pub mod hours;
+pub mod letter;
+pub mod problem;
+pub mod service;
+pub mod toml_reader;
+pub mod validate;

@@ -1,0 +1,36 @@
+//! A mistake in a file, said so that it can be found and mended.
+
+use std::fmt;
+
+/// One mistake: which file, which line (from 1; 0 where there is none), which key, what was expected.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file's name as the user gave it.
+    pub file: String,
+    /// Line, counted from 1; 0 if the mistake belongs to no line.
+    pub line: usize,
+    /// Dotted key, empty if the mistake belongs to none.
+    pub key: String,
+    /// What is wrong and what was expected, in Japanese. Never the user's own text.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        f.write_str(": ")?;
+        if !self.key.is_empty() {
+            write!(f, "{}: ", self.key)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// The line (from 1) of a byte offset.
+#[must_use]
+pub fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}

@@ -1,0 +1,263 @@
+//! Whether an answer is valid for its question, and its normal form. Never blocks going back: the caller keeps the draft.
+
+use super::answers::{Entry, Value};
+use super::calendar;
+use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use super::hours::Span;
+use super::service::OTHER;
+use crate::text::clean;
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The answer to a month question that leaves the time open.
+pub const WHEN_I_ASK: &str = "when_i_ask";
+/// The answer to a date question that means the day of writing.
+pub const TODAY: &str = "today";
+/// Longest line and longest text, in graphemes: enough for any sentence, short enough for any form.
+const MAX_LINE: usize = 120;
+const MAX_TEXT: usize = 600;
+/// The longest list of entries; nobody has more selections under way.
+const MAX_ENTRIES: usize = 20;
+
+/// Checks a stored answer and returns its normal form.
+///
+/// # Errors
+/// What is wrong and what is expected, in Japanese, without quoting the answer.
+pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, String> {
+    match (q.kind, value) {
+        (Kind::Choice, Value::One(v)) => {
+            if q.choices_from.is_some() || q.choice.iter().any(|c| c.value == *v) {
+                Ok(value.clone())
+            } else {
+                Err(one_of(q.choice.iter().map(|c| c.value.as_str())))
+            }
+        }
+        (Kind::Choices, Value::Many(v)) => {
+            if let Some(_unknown) = v.iter().find(|v| !q.choice.iter().any(|c| c.value == **v)) {
+                return Err(one_of(q.choice.iter().map(|c| c.value.as_str())));
+            }
+            if v.is_empty() && !q.optional {
+                return Err("ひとつ以上選んでください".to_owned());
+            }
+            // In the order of the question, each once: the order of marking says nothing.
+            let order = q.choice.iter().map(|c| c.value.clone()).filter(|c| v.contains(c)).collect();
+            Ok(Value::Many(order))
+        }
+        (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
+        (Kind::LongText, Value::One(v)) => long_text(v, q.optional).map(Value::One),
+        (Kind::Date, Value::One(v)) => date(q, v, today).map(Value::One),
+        (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
+        (Kind::Entries, Value::Entries(v)) => {
+            if v.len() > MAX_ENTRIES {
+                return Err(format!("{MAX_ENTRIES} 件までにしてください"));
+            }
+            v.iter().map(|e| entry(&q.field, e, today)).collect::<Result<_, _>>().map(Value::Entries)
+        }
+        (Kind::Hours, Value::Many(v)) => {
+            if v.len() > MAX_ENTRIES {
+                return Err(format!("{MAX_ENTRIES} 件までにしてください"));
+            }
+            let spans: Result<Vec<_>, _> = v.iter().map(|s| Span::parse(s).map(|s| s.to_answer())).collect();
+            Ok(Value::Many(spans?))
+        }
+        _ => Err("この質問の答えの形ではありません".to_owned()),
+    }
+}
+
+/// A choice must be listed; says which are.
+pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
+    format!("{} のどれかで答えてください", known.collect::<Vec<_>>().join(" "))
+}
+
+/// A line of text in its normal form. Names are never normalised beyond trimming.
+///
+/// # Errors
+/// What is wrong, in Japanese.
+pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String> {
+    let line = clean::clean(raw, false).text;
+    let line = line.trim();
+    if line.is_empty() {
+        return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
+    }
+    if line.graphemes(true).count() > MAX_LINE {
+        return Err(format!("{MAX_LINE} 文字までにしてください"));
+    }
+    match format {
+        Format::Free => Ok(line.to_owned()),
+        Format::Name => {
+            if line.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric()) {
+                return Err("お名前を入力してください".to_owned());
+            }
+            Ok(line.to_owned())
+        }
+        Format::Handler => {
+            Ok(line.trim_end_matches(['様', '\u{3000}', ' ']).to_owned()).and_then(|h: String| {
+                if h.is_empty() {
+                    Err("「様」の前にお名前を入力してください".to_owned())
+                } else {
+                    Ok(h)
+                }
+            })
+        }
+        Format::Reading => reading(line),
+        Format::Email => email(line),
+        Format::Phone => phone(line),
+    }
+}
+
+/// Kana, also small ones and the long mark; letters for a name in letters. Sizes of ッャュョ are not judged: registers differ.
+fn reading(line: &str) -> Result<String, String> {
+    let kana = |c: char| {
+        matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | '゛' | '゜' | 'ｦ'..='ﾟ' | '\u{3000}' | ' ' | '-' | '\'' | '.')
+            || c.is_ascii_alphabetic()
+    };
+    if line.chars().all(kana) {
+        Ok(line.to_owned())
+    } else {
+        Err("カタカナかひらがなで入力してください".to_owned())
+    }
+}
+
+fn email(line: &str) -> Result<String, String> {
+    let plain: String = line.nfkc().collect();
+    let good = plain.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+            && !domain.contains("..")
+            && domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+            && local.chars().all(|c| {
+                c.is_ascii_graphic() && !matches!(c, ',' | ';' | '<' | '>' | '(' | ')' | '"' | ':' | '@')
+            })
+    });
+    if good {
+        Ok(plain)
+    } else {
+        Err("メールアドレスを name@example.jp の形で入力してください".to_owned())
+    }
+}
+
+/// Digits and hyphens as they were typed; only their width and kind are evened out. Where the hyphens go differs by region, so
+/// none are added. 060 numbers are mobile numbers too (numbering plan of 2024-12).
+fn phone(line: &str) -> Result<String, String> {
+    let plain: String = line
+        .nfkc()
+        .map(|c| match c {
+            '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2014}' | '\u{2015}'
+            | 'ー' | 'ｰ' => '-',
+            c => c,
+        })
+        .collect();
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let only = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')' | '+'));
+    let national = digits.strip_prefix("81").filter(|_| plain.starts_with('+'));
+    let good = match national {
+        Some(rest) => (9..=10).contains(&rest.len()),
+        None => digits.starts_with('0') && (10..=11).contains(&digits.len()) && !plain.contains('+'),
+    };
+    if only && good {
+        Ok(plain)
+    } else {
+        Err("電話番号を 090-1234-5678 のように、10桁か11桁で入力してください".to_owned())
+    }
+}
+
+fn long_text(raw: &str, optional: bool) -> Result<String, String> {
+    let cleaned = clean::clean(raw, true).text;
+    let t = cleaned.trim();
+    if t.is_empty() {
+        return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
+    }
+    if t.graphemes(true).count() > MAX_TEXT {
+        return Err(format!("{MAX_TEXT} 文字までにしてください"));
+    }
+    Ok(t.to_owned())
+}
+
+/// A day in its normal form, or [`TODAY`] where the question allows it.
+///
+/// # Errors
+/// No readable day, or one that makes no sense here.
+pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String> {
+    if q.today && raw.trim() == TODAY {
+        return Ok(TODAY.to_owned());
+    }
+    let d = calendar::parse_date(raw, today).map_err(|e| e.to_string())?;
+    match q.rule {
+        DateRule::Past if d >= today => Err("今日より前の日付を入力してください".to_owned()),
+        DateRule::Past if d < NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default() => {
+            Err("年を確かめてください（1900年より前になっています）".to_owned())
+        }
+        DateRule::NotPast if d < today => {
+            Err("過ぎた日付です。今日か、今日より後の日付を入力してください".to_owned())
+        }
+        DateRule::NotPast if d > calendar::add_months(today, 60) => {
+            Err("5年より先の日付です。年を確かめてください".to_owned())
+        }
+        _ => Ok(d.to_string()),
+    }
+}
+
+/// A month `2027-04`, a day, or [`WHEN_I_ASK`]; an empty text means the latter.
+///
+/// # Errors
+/// Unreadable, or past.
+pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
+    use chrono::Datelike;
+    let raw = raw.trim();
+    if raw.is_empty() || raw == WHEN_I_ASK {
+        return Ok(WHEN_I_ASK.to_owned());
+    }
+    if let Ok((y, m)) = calendar::parse_month(raw, today) {
+        return if (y, m) < (today.year(), today.month()) {
+            Err("過ぎた月です。これからの月を入力してください".to_owned())
+        } else {
+            Ok(format!("{y:04}-{m:02}"))
+        };
+    }
+    match calendar::parse_date(raw, today) {
+        Ok(d) if d < today => Err("過ぎた日付です。これからの月か日付を入力してください".to_owned()),
+        Ok(d) => Ok(d.to_string()),
+        Err(_) => {
+            Err("2027-04 や 2027年4月、または日付を入力してください（空なら「こちらから連絡するまで」）"
+                .to_owned())
+        }
+    }
+}
+
+/// One list entry in its normal form.
+///
+/// # Errors
+/// Names the field.
+pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, String> {
+    let mut out = Entry::default();
+    for f in fields {
+        let v = field(f, e.get(&f.id), today).map_err(|m| format!("{}: {m}", f.label))?;
+        out.0.insert(f.id.clone(), v);
+    }
+    Ok(out)
+}
+
+/// One field of an entry in its normal form.
+///
+/// # Errors
+/// What is wrong, in Japanese.
+pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
+    if raw.trim().is_empty() {
+        return if f.optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
+    }
+    match f.kind {
+        Kind::Choice if f.choice.iter().any(|c| c.value == raw) => Ok(raw.to_owned()),
+        Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
+        Kind::Date => calendar::parse_date(raw, today).map(|d| d.to_string()).map_err(|e| e.to_string()),
+        _ => text(Format::Free, raw, f.optional),
+    }
+}
+
+/// A service id must be known; returns the ids that are.
+#[must_use]
+pub fn service_ids<'a>(known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    known.chain(std::iter::once(OTHER)).collect()
+}

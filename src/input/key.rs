@@ -1,0 +1,87 @@
+//! A key as the program sees it: no terminal library, no escape sequences.
+
+use std::fmt;
+
+/// What was pressed, without its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    /// A character, as typed (shift is already in it).
+    Char(char),
+    /// Return, also Ctrl+J: an Enter typed before raw mode arrives as a line feed.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift+Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// A function key, F1 is 1.
+    F(u8),
+}
+
+/// A key with its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// What was pressed.
+    pub code: Code,
+    /// With Control.
+    pub ctrl: bool,
+    /// With Alt (or after Esc within one read).
+    pub alt: bool,
+}
+
+impl Key {
+    /// A key without modifiers.
+    #[must_use]
+    pub const fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false }
+    }
+    /// A character with Control.
+    #[must_use]
+    pub const fn ctrl(c: char) -> Self {
+        Self { code: Code::Char(c), ctrl: true, alt: false }
+    }
+}
+
+/// What a terminal can tell the program.
+#[derive(Clone, PartialEq, Eq)]
+pub enum TermEvent {
+    /// A key.
+    Key(Key),
+    /// Pasted text, raw.
+    Paste(String),
+    /// New size: columns, rows.
+    Resize(u16, u16),
+}
+
+impl fmt::Debug for TermEvent {
+    /// Pasted text and typed characters are personal: their kind is printed, never their content.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(Key { code: Code::Char(_), .. }) => f.write_str("Key(Char)"),
+            Self::Key(k) => write!(f, "Key({k:?})"),
+            Self::Paste(t) => write!(f, "Paste({} bytes)", t.len()),
+            Self::Resize(c, r) => write!(f, "Resize({c}, {r})"),
+        }
+    }
+}

@@ -1,0 +1,494 @@
+//! Key × mode → intent. One table; the footer and the help are computed from it.
+
+use super::key::{Code, Key};
+use crate::text::clean::ascii_key;
+use std::collections::BTreeMap;
+
+/// Where keys are pressed: what they mean depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// Everywhere.
+    All,
+    /// A list of choices.
+    Choice,
+    /// Choices that are marked.
+    Choices,
+    /// A line of text.
+    Text,
+    /// A text of several lines.
+    LongText,
+    /// A date or a month: text, and the arrows move it.
+    Date,
+    /// A list of entries.
+    List,
+    /// The form of one entry.
+    Form,
+    /// The letter has the focus.
+    Letter,
+    /// The review.
+    Review,
+    /// The letter is edited.
+    Edit,
+    /// After copying.
+    After,
+    /// A question that needs an explicit yes.
+    Ask,
+    /// A path is typed.
+    Prompt,
+    /// The help.
+    Help,
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Intent {
+    /// Leave the program.
+    Quit,
+    /// Stop it for now (Ctrl-Z).
+    Suspend,
+    /// Show the keys.
+    Help,
+    /// Move.
+    Up,
+    /// Move.
+    Down,
+    /// Move.
+    Left,
+    /// Move.
+    Right,
+    /// Move.
+    Home,
+    /// Move.
+    End,
+    /// Move.
+    PageUp,
+    /// Move.
+    PageDown,
+    /// Go on.
+    Next,
+    /// Go back.
+    Back,
+    /// To the letter and back.
+    Letter,
+    /// Mark or unmark.
+    Toggle,
+    /// The nth choice, from 1.
+    Digit(u8),
+    /// A typed character.
+    Insert(char),
+    /// A line break in a text.
+    NewLine,
+    /// Remove the character before the cursor.
+    Backspace,
+    /// Remove the character at the cursor.
+    Delete,
+    /// Remove to the end of the line.
+    Kill,
+    /// Take back.
+    Undo,
+    /// Do again.
+    Redo,
+    /// Add an entry.
+    Add,
+    /// Remove an entry.
+    Remove,
+    /// Copy all.
+    Copy,
+    /// Copy the subject.
+    CopySubject,
+    /// Copy the body.
+    CopyBody,
+    /// Copy the next field of the form.
+    CopyField,
+    /// Edit in place.
+    Edit,
+    /// Edit in the user's editor.
+    EditExternal,
+    /// Go back to the generated text.
+    Regenerate,
+    /// Write to a file.
+    Write,
+    /// Print on leaving.
+    Print,
+    /// Go to the question behind what is selected.
+    Jump,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// A row of the table: mode, name in the configuration, intent, default keys, whether the footer shows it.
+type Row = (Mode, &'static str, Intent, &'static [&'static str], bool);
+
+const TABLE: &[Row] = &[
+    (Mode::All, "quit", Intent::Quit, &["ctrl+c"], false),
+    (Mode::All, "suspend", Intent::Suspend, &["ctrl+z"], false),
+    (Mode::All, "help", Intent::Help, &["f1"], false),
+    (Mode::Choice, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Choice, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Choice, "home", Intent::Home, &["home"], false),
+    (Mode::Choice, "end", Intent::End, &["end"], false),
+    (Mode::Choice, "next", Intent::Next, &["enter"], true),
+    (Mode::Choice, "back", Intent::Back, &["esc"], true),
+    (Mode::Choice, "letter", Intent::Letter, &["tab"], true),
+    (Mode::Choice, "help", Intent::Help, &["?"], true),
+    (Mode::Choices, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Choices, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Choices, "toggle", Intent::Toggle, &["space"], true),
+    (Mode::Choices, "next", Intent::Next, &["enter"], true),
+    (Mode::Choices, "back", Intent::Back, &["esc"], true),
+    (Mode::Choices, "letter", Intent::Letter, &["tab"], true),
+    (Mode::Choices, "help", Intent::Help, &["?"], true),
+    (Mode::Text, "next", Intent::Next, &["enter"], true),
+    (Mode::Text, "back", Intent::Back, &["esc"], true),
+    (Mode::Text, "letter", Intent::Letter, &["tab"], true),
+    (Mode::Text, "left", Intent::Left, &["left", "ctrl+b"], false),
+    (Mode::Text, "right", Intent::Right, &["right", "ctrl+f"], false),
+    (Mode::Text, "home", Intent::Home, &["home", "ctrl+a"], false),
+    (Mode::Text, "end", Intent::End, &["end", "ctrl+e"], false),
+    (Mode::Text, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::Text, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::Text, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::Text, "undo", Intent::Undo, &["ctrl+u"], false),
+    (Mode::Text, "redo", Intent::Redo, &["ctrl+r"], false),
+    (Mode::LongText, "next", Intent::Next, &["enter"], true),
+    (Mode::LongText, "newline", Intent::NewLine, &["alt+enter", "ctrl+n"], true),
+    (Mode::LongText, "back", Intent::Back, &["esc"], true),
+    (Mode::LongText, "letter", Intent::Letter, &["tab"], true),
+    (Mode::LongText, "up", Intent::Up, &["up"], false),
+    (Mode::LongText, "down", Intent::Down, &["down"], false),
+    (Mode::LongText, "left", Intent::Left, &["left", "ctrl+b"], false),
+    (Mode::LongText, "right", Intent::Right, &["right", "ctrl+f"], false),
+    (Mode::LongText, "home", Intent::Home, &["home", "ctrl+a"], false),
+    (Mode::LongText, "end", Intent::End, &["end", "ctrl+e"], false),
+    (Mode::LongText, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::LongText, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::LongText, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::LongText, "undo", Intent::Undo, &["ctrl+u"], false),
+    (Mode::LongText, "redo", Intent::Redo, &["ctrl+r"], false),
+    (Mode::Date, "up", Intent::Up, &["up"], true),
+    (Mode::Date, "down", Intent::Down, &["down"], true),
+    (Mode::Date, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Date, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Date, "next", Intent::Next, &["enter"], true),
+    (Mode::Date, "back", Intent::Back, &["esc"], true),
+    (Mode::Date, "letter", Intent::Letter, &["tab"], true),
+    (Mode::Date, "left", Intent::Left, &["left", "ctrl+b"], false),
+    (Mode::Date, "right", Intent::Right, &["right", "ctrl+f"], false),
+    (Mode::Date, "home", Intent::Home, &["home", "ctrl+a"], false),
+    (Mode::Date, "end", Intent::End, &["end", "ctrl+e"], false),
+    (Mode::Date, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::Date, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::Date, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::Date, "undo", Intent::Undo, &["ctrl+u"], false),
+    (Mode::Date, "redo", Intent::Redo, &["ctrl+r"], false),
+    (Mode::List, "up", Intent::Up, &["up", "k"], true),
+    (Mode::List, "down", Intent::Down, &["down", "j"], true),
+    (Mode::List, "next", Intent::Next, &["enter"], true),
+    (Mode::List, "add", Intent::Add, &["a"], true),
+    (Mode::List, "remove", Intent::Remove, &["d", "delete"], true),
+    (Mode::List, "back", Intent::Back, &["esc"], true),
+    (Mode::List, "letter", Intent::Letter, &["tab"], true),
+    (Mode::List, "help", Intent::Help, &["?"], true),
+    (Mode::Form, "up", Intent::Up, &["up"], true),
+    (Mode::Form, "down", Intent::Down, &["down"], true),
+    (Mode::Form, "left", Intent::Left, &["left"], true),
+    (Mode::Form, "right", Intent::Right, &["right"], true),
+    (Mode::Form, "next", Intent::Next, &["enter"], true),
+    (Mode::Form, "back", Intent::Back, &["esc"], true),
+    (Mode::Form, "home", Intent::Home, &["home", "ctrl+a"], false),
+    (Mode::Form, "end", Intent::End, &["end", "ctrl+e"], false),
+    (Mode::Form, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::Form, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::Form, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::Form, "undo", Intent::Undo, &["ctrl+u"], false),
+    (Mode::Form, "redo", Intent::Redo, &["ctrl+r"], false),
+    (Mode::Letter, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Letter, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Letter, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Letter, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Letter, "home", Intent::Home, &["home"], false),
+    (Mode::Letter, "end", Intent::End, &["end"], false),
+    (Mode::Letter, "jump", Intent::Jump, &["enter"], true),
+    (Mode::Letter, "letter", Intent::Letter, &["tab", "esc"], true),
+    (Mode::Letter, "help", Intent::Help, &["?"], true),
+    (Mode::Review, "copy", Intent::Copy, &["c", "enter"], true),
+    (Mode::Review, "copy_subject", Intent::CopySubject, &["s"], true),
+    (Mode::Review, "copy_body", Intent::CopyBody, &["b"], true),
+    (Mode::Review, "copy_field", Intent::CopyField, &["n"], true),
+    (Mode::Review, "edit", Intent::Edit, &["e"], true),
+    (Mode::Review, "edit_external", Intent::EditExternal, &["v"], true),
+    (Mode::Review, "regenerate", Intent::Regenerate, &["g"], false),
+    (Mode::Review, "write", Intent::Write, &["w"], true),
+    (Mode::Review, "up", Intent::Up, &["up", "k"], false),
+    (Mode::Review, "down", Intent::Down, &["down", "j"], false),
+    (Mode::Review, "jump", Intent::Jump, &["space", "right"], false),
+    (Mode::Review, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Review, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Review, "back", Intent::Back, &["esc"], true),
+    (Mode::Review, "letter", Intent::Letter, &["tab"], true),
+    (Mode::Review, "help", Intent::Help, &["?"], true),
+    (Mode::Edit, "back", Intent::Back, &["esc"], true),
+    (Mode::Edit, "newline", Intent::NewLine, &["enter"], false),
+    (Mode::Edit, "undo", Intent::Undo, &["ctrl+u"], true),
+    (Mode::Edit, "redo", Intent::Redo, &["ctrl+r"], true),
+    (Mode::Edit, "regenerate", Intent::Regenerate, &["ctrl+g"], true),
+    (Mode::Edit, "up", Intent::Up, &["up", "ctrl+p"], false),
+    (Mode::Edit, "down", Intent::Down, &["down", "ctrl+n"], false),
+    (Mode::Edit, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Edit, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Edit, "left", Intent::Left, &["left", "ctrl+b"], false),
+    (Mode::Edit, "right", Intent::Right, &["right", "ctrl+f"], false),
+    (Mode::Edit, "home", Intent::Home, &["home", "ctrl+a"], false),
+    (Mode::Edit, "end", Intent::End, &["end", "ctrl+e"], false),
+    (Mode::Edit, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::Edit, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::Edit, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::After, "next", Intent::Next, &["enter", "q"], true),
+    (Mode::After, "copy", Intent::Copy, &["c"], true),
+    (Mode::After, "copy_subject", Intent::CopySubject, &["s"], true),
+    (Mode::After, "copy_body", Intent::CopyBody, &["b"], true),
+    (Mode::After, "copy_field", Intent::CopyField, &["n"], true),
+    (Mode::After, "write", Intent::Write, &["w"], true),
+    (Mode::After, "print", Intent::Print, &["p"], true),
+    (Mode::After, "up", Intent::Up, &["up", "k", "pageup"], false),
+    (Mode::After, "down", Intent::Down, &["down", "j", "pagedown"], false),
+    (Mode::After, "back", Intent::Back, &["esc"], true),
+    (Mode::After, "help", Intent::Help, &["?"], true),
+    (Mode::Ask, "yes", Intent::Yes, &["y"], true),
+    (Mode::Ask, "no", Intent::No, &["n", "esc", "enter"], true),
+    (Mode::Prompt, "next", Intent::Next, &["enter"], true),
+    (Mode::Prompt, "back", Intent::Back, &["esc"], true),
+    (Mode::Prompt, "left", Intent::Left, &["left", "ctrl+b"], false),
+    (Mode::Prompt, "right", Intent::Right, &["right", "ctrl+f"], false),
+    (Mode::Prompt, "home", Intent::Home, &["home", "ctrl+a"], false),
+    (Mode::Prompt, "end", Intent::End, &["end", "ctrl+e"], false),
+    (Mode::Prompt, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::Prompt, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::Prompt, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::Prompt, "undo", Intent::Undo, &["ctrl+u"], false),
+    (Mode::Prompt, "redo", Intent::Redo, &["ctrl+r"], false),
+    (Mode::Help, "back", Intent::Back, &["esc", "enter", "q", "?"], true),
+    (Mode::Help, "up", Intent::Up, &["up", "k", "pageup"], true),
+    (Mode::Help, "down", Intent::Down, &["down", "j", "pagedown"], true),
+];
+
+impl Mode {
+    /// All modes with their names in the configuration.
+    pub const NAMES: [(Self, &'static str); 15] = [
+        (Self::All, "all"),
+        (Self::Choice, "choice"),
+        (Self::Choices, "choices"),
+        (Self::Text, "text"),
+        (Self::LongText, "long_text"),
+        (Self::Date, "date"),
+        (Self::List, "list"),
+        (Self::Form, "form"),
+        (Self::Letter, "letter"),
+        (Self::Review, "review"),
+        (Self::Edit, "edit"),
+        (Self::After, "after"),
+        (Self::Ask, "ask"),
+        (Self::Prompt, "prompt"),
+        (Self::Help, "help"),
+    ];
+    /// Characters are text here.
+    #[must_use]
+    pub fn types(self) -> bool {
+        matches!(self, Self::Text | Self::LongText | Self::Date | Self::Form | Self::Edit | Self::Prompt)
+    }
+}
+
+/// Reads a key as the configuration writes it: `c`, `ctrl+u`, `alt+enter`, `space`, `pageup`, `f1`.
+#[must_use]
+pub fn parse_key(text: &str) -> Option<Key> {
+    let (mut ctrl, mut alt, mut rest) = (false, false, text);
+    loop {
+        if let Some(r) = rest.strip_prefix("ctrl+") {
+            (ctrl, rest) = (true, r);
+        } else if let Some(r) = rest.strip_prefix("alt+") {
+            (alt, rest) = (true, r);
+        } else {
+            break;
+        }
+    }
+    let mut chars = rest.chars();
+    let code = match (chars.next(), chars.next()) {
+        (Some(c), None) if !c.is_control() && c != ' ' => Code::Char(c),
+        _ => match rest {
+            "space" => Code::Char(' '),
+            "enter" => Code::Enter,
+            "esc" => Code::Esc,
+            "tab" => Code::Tab,
+            "backtab" => Code::BackTab,
+            "backspace" => Code::Backspace,
+            "delete" => Code::Delete,
+            "up" => Code::Up,
+            "down" => Code::Down,
+            "left" => Code::Left,
+            "right" => Code::Right,
+            "home" => Code::Home,
+            "end" => Code::End,
+            "pageup" => Code::PageUp,
+            "pagedown" => Code::PageDown,
+            f => Code::F(f.strip_prefix('f')?.parse().ok().filter(|n| (1..=12).contains(n))?),
+        },
+    };
+    Some(Key { code, ctrl, alt })
+}
+
+/// How a key reads on the screen.
+#[must_use]
+pub fn show_key(key: Key) -> String {
+    let name = match key.code {
+        Code::Char(' ') => "Space".to_owned(),
+        Code::Char(c) if key.ctrl => c.to_uppercase().collect(),
+        Code::Char(c) => c.to_string(),
+        Code::F(n) => format!("F{n}"),
+        Code::Up => "上".to_owned(),
+        Code::Down => "下".to_owned(),
+        Code::Left => "左".to_owned(),
+        Code::Right => "右".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let ctrl = if key.ctrl { "Ctrl-" } else { "" };
+    let alt = if key.alt { "Alt-" } else { "" };
+    format!("{ctrl}{alt}{name}")
+}
+
+/// The keys in force.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    map: BTreeMap<(Mode, Key), Intent>,
+    /// Keys by row of the table, in order.
+    rows: Vec<Vec<Key>>,
+}
+
+/// Keys set by the user: (mode, action) → keys.
+pub type Bindings = BTreeMap<(Mode, String), Vec<Key>>;
+
+impl Keymap {
+    /// The default keys, changed by `bindings`.
+    ///
+    /// # Errors
+    /// Two actions on one key, a plain character where characters are text, an unknown action: (mode, action, what).
+    pub fn new(bindings: &Bindings) -> Result<Self, Vec<(Mode, String, String)>> {
+        let mut wrong = Vec::new();
+        for (mode, action) in bindings.keys() {
+            if !TABLE.iter().any(|r| r.0 == *mode && r.1 == action) {
+                let known: Vec<&str> = TABLE.iter().filter(|r| r.0 == *mode).map(|r| r.1).collect();
+                wrong.push((
+                    *mode,
+                    action.clone(),
+                    format!("知らない操作です。使えるのは {} です", known.join(" ")),
+                ));
+            }
+        }
+        let mut map: BTreeMap<(Mode, Key), Intent> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for (mode, action, intent, default, _) in TABLE {
+            let user = if bindings.is_empty() { None } else { bindings.get(&(*mode, (*action).to_owned())) };
+            let keys = user.cloned().unwrap_or_else(|| default.iter().filter_map(|k| parse_key(k)).collect());
+            for key in &keys {
+                if mode.types() && matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
+                    let m = format!("{} は文字として入力されるため、ここでは使えません", show_key(*key));
+                    wrong.push((*mode, (*action).to_owned(), m));
+                }
+                let global = map.get(&(Mode::All, *key)).is_some_and(|i| i != intent);
+                let taken = map.insert((*mode, *key), *intent).is_some_and(|i| i != *intent);
+                if global || taken {
+                    let m = format!("{} は、ほかの操作にも割り当てられています", show_key(*key));
+                    wrong.push((*mode, (*action).to_owned(), m));
+                }
+            }
+            rows.push(keys);
+        }
+        if wrong.is_empty() { Ok(Self { map, rows }) } else { Err(wrong) }
+    }
+
+    /// What a key means in a mode; None: nothing.
+    #[must_use]
+    pub fn resolve(&self, key: Key, mode: Mode) -> Option<Intent> {
+        let look = |k: Key| self.map.get(&(mode, k)).or_else(|| self.map.get(&(Mode::All, k))).copied();
+        match key.code {
+            Code::Char(c) if !key.ctrl && !key.alt => {
+                if mode.types() {
+                    return Some(Intent::Insert(c));
+                }
+                // An IME may be on: menus read full-width characters as the plain ones.
+                let plain = ascii_key(c);
+                look(Key::plain(Code::Char(plain))).or_else(|| {
+                    plain
+                        .to_digit(10)
+                        .filter(|d| *d > 0)
+                        .and_then(|d| u8::try_from(d).ok())
+                        .map(Intent::Digit)
+                })
+            }
+            _ => look(key),
+        }
+    }
+
+    /// The keys of a mode, as (keys, name of the action), for the help; `main`: only those that the footer shows.
+    #[must_use]
+    pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
+        TABLE
+            .iter()
+            .zip(&self.rows)
+            .filter(|(r, keys)| {
+                (r.0 == mode || (!main && r.0 == Mode::All)) && (!main || r.4) && !keys.is_empty()
+            })
+            .map(|(r, keys)| {
+                let shown: Vec<String> =
+                    keys.iter().take(if main { 1 } else { 3 }).map(|k| show_key(*k)).collect();
+                (shown.join(if main { "" } else { " / " }), r.1, r.2)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(text: &str, mode: Mode) -> Option<Intent> {
+        let keys = Keymap::new(&Bindings::new()).expect("the default table has no conflicts");
+        keys.resolve(parse_key(text)?, mode)
+    }
+
+    #[test]
+    fn menus_read_full_width_keys() {
+        assert_eq!(press("１", Mode::Choice), Some(Intent::Digit(1)));
+        assert_eq!(press("ｊ", Mode::Choice), Some(Intent::Down));
+        assert_eq!(press("　", Mode::Choices), Some(Intent::Toggle));
+    }
+
+    #[test]
+    fn characters_are_text_in_fields() {
+        for c in ["j", "?", "1", "q"] {
+            let c_char = c.chars().next().expect("one character");
+            assert_eq!(press(c, Mode::Text), Some(Intent::Insert(c_char)));
+        }
+        assert_eq!(press("f1", Mode::Text), Some(Intent::Help));
+    }
+
+    #[test]
+    fn conflicts_and_text_keys_are_refused() {
+        let mut b = Bindings::new();
+        b.insert((Mode::Review, "copy".to_owned()), vec![Key::plain(Code::Char('e'))]);
+        b.insert((Mode::Text, "back".to_owned()), vec![Key::plain(Code::Char('x'))]);
+        b.insert((Mode::Review, "fly".to_owned()), vec![]);
+        let wrong = Keymap::new(&b).expect_err("three mistakes");
+        assert_eq!(wrong.len(), 3, "{wrong:?}");
+    }
+
+    #[test]
+    fn every_default_key_can_be_read() {
+        for row in TABLE {
+            for k in row.3 {
+                assert!(parse_key(k).is_some(), "{k}");
+            }
+        }
+    }
+}

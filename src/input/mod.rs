@@ -1,0 +1,4 @@
+//! Keys and what they mean. Pure: tested without a terminal.
+
+pub mod key;
+pub mod keymap;

@@ -1,0 +1,25 @@
+//! Arguments → shell → exit code, and one place that says what went wrong.
+
+use kotowari::shell::cli::Cli;
+use kotowari::shell::{clipboard, commands, wizard};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|a| a == clipboard::KEEPER_ARG) {
+        return clipboard::keeper_main();
+    }
+    let cli = Cli::read();
+    let ended = match &cli.command {
+        Some(command) => commands::run(&cli, command),
+        None => wizard::run(&cli),
+    };
+    match ended {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            for line in &failure.lines {
+                eprintln!("kotowari: {line}");
+            }
+            ExitCode::from(failure.code)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The arguments.
+
+use chrono::NaiveDate;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 転職エージェントへの依頼文(退会・休止・担当変更・連絡の調整)を作るウィザード
+#[derive(Debug, Default, Parser)]
+#[command(
+    name = "kotowari",
+    version,
+    after_help = "例:\n  kotowari                                  質問に答えて手紙を作り、クリップボードにコピーする\n  kotowari --goal pause                     「しばらく休む」から始める\n  kotowari > letter.txt                     画面は端末に、できた手紙はファイルに\n  kotowari letter --answers answers.toml    質問せずに手紙を作る\n\n終了コード: 0 完了 / 1 外部の失敗 / 2 使い方・入力の誤り / 3 手紙が未完成 / 130 Ctrl-C\n何も送信しません。保存は、はいと答えたときだけです。"
+)]
+pub struct Cli {
+    /// サービスの id で始める(kotowari services で一覧)
+    #[arg(long, value_name = "ID")]
+    pub service: Option<String>,
+    /// 目的を決めて始める(withdraw pause change_handler reduce_contact)
+    #[arg(long, value_name = "GOAL")]
+    pub goal: Option<String>,
+    /// 答えのファイル(TOML)を読んで始める
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// 何も保存しない
+    #[arg(long)]
+    pub no_save: bool,
+    /// 設定ファイル
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// 手紙の日付とする日(2026-12-01)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+    /// 何をするか
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 質問せずに、答えのファイルから手紙を作る
+    Letter(Letter),
+    /// 質問の流れ(すべての質問・選択肢・行き先・条件)を表示する
+    Flow {
+        /// 形
+        #[arg(long, value_enum, default_value_t = FlowFormat::Text)]
+        format: FlowFormat,
+    },
+    /// 知っているサービスを表示する(漢字・かな・ローマ字・略称で探せる)
+    Services {
+        /// 探す言葉
+        query: Option<String>,
+        /// 形
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// 組み込みの文面と、設定や答えのファイルの間違いを、すべて表示する
+    Check {
+        /// 調べるファイル(なければ設定ファイル)
+        paths: Vec<PathBuf>,
+    },
+    /// 保存した氏名や登録情報を、確認のうえで消す
+    Wipe {
+        /// 確認せずに消す
+        #[arg(long)]
+        yes: bool,
+    },
+    /// シェルの補完を出力する
+    Completions {
+        /// シェル
+        shell: clap_complete::Shell,
+    },
+    /// man ページを出力する
+    Man,
+}
+
+/// `kotowari letter`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "例:\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers - --set goal=pause < answers.toml"
+)]
+pub struct Letter {
+    /// 答えのファイル(- は標準入力)
+    #[arg(long, value_name = "FILE")]
+    pub answers: PathBuf,
+    /// 答えを置き換える(例: --set goal=pause --set sender.name=山田花子、並びはコンマ区切り)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// 送り方(mail form)
+    #[arg(long)]
+    pub channel: Option<String>,
+    /// 調子(standard)
+    #[arg(long)]
+    pub tone: Option<String>,
+    /// 形
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// 書き込むファイル(なければ標準出力)
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Text or JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 文章
+    Text,
+    /// JSON
+    Json,
+}
+
+/// How the flow is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FlowFormat {
+    /// 文章
+    Text,
+    /// Mermaid の図
+    Mermaid,
+    /// JSON
+    Json,
+}
+
+impl Cli {
+    /// Reads the arguments; wrong ones end the program with 2. Without any, clap is not asked at all: building its command
+    /// tree takes longer than drawing the first frame.
+    #[must_use]
+    pub fn read() -> Self {
+        if std::env::args_os().nth(1).is_none() { Self::default() } else { Self::parse() }
+    }
+    /// The command tree, for completions and the manual.
+    #[must_use]
+    pub fn tree() -> clap::Command {
+        Self::command()
+    }
+}

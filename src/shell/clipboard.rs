@@ -1,0 +1,327 @@
+//! Putting a text on the clipboard so that it is still there when the program and its terminal are gone.
+//!
+//! On X11 and Wayland a clipboard is a promise: whoever copied must stay and hand the text out. So a second process,
+//! the keeper (this same program started with [`KEEPER_ARG`]), takes the text and stays. Elsewhere the system keeps it.
+//! Without a display, or over SSH, the terminal is asked by OSC 52, which it never confirms.
+
+use crossterm::{Command as _, clipboard::CopyToClipboard};
+use std::io;
+use std::process::ExitCode;
+
+/// The hidden argument that makes the program a keeper.
+pub const KEEPER_ARG: &str = "__keep-clipboard";
+
+/// GNU screen passes a device control string on in pieces of this size.
+const SCREEN_CHUNK: usize = 76;
+
+/// What is known about a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// Read back: it is on the clipboard.
+    Confirmed,
+    /// Handed to the terminal, which never tells whether it took it.
+    Handed,
+    /// Neither way; a short Japanese sentence for the user, without the text.
+    Failed(String),
+}
+
+/// The ways to a clipboard that the environment offers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Display {
+    desktop: bool,
+    terminal: Terminal,
+}
+
+/// How OSC 52 must be put to reach the terminal that the user looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Terminal {
+    /// It has no clipboard.
+    #[default]
+    None,
+    Plain,
+    Tmux,
+    Screen,
+}
+
+impl Display {
+    /// Reads `DISPLAY`, `WAYLAND_DISPLAY`, `SSH_CONNECTION`, `SSH_TTY`, `TMUX`, `STY` and `TERM`.
+    #[must_use]
+    pub fn from_env() -> Self {
+        let term = std::env::var("TERM").unwrap_or_default();
+        Self::from_vars(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()), &term)
+    }
+
+    fn from_vars(set: impl Fn(&str) -> bool, term: &str) -> Self {
+        let remote = set("SSH_CONNECTION") || set("SSH_TTY");
+        let display = cfg!(any(windows, target_os = "macos")) || set("DISPLAY") || set("WAYLAND_DISPLAY");
+        let terminal = match term {
+            // The Linux console swallows the sequence: "handed over" would be a lie.
+            "dumb" | "linux" => Terminal::None,
+            _ if set("TMUX") => Terminal::Tmux,
+            _ if set("STY") => Terminal::Screen,
+            _ => Terminal::Plain,
+        };
+        Self { desktop: display && !remote, terminal }
+    }
+}
+
+/// Copies `text` by the best way `display` offers: the desktop's clipboard, else OSC 52 through `osc52`, which must
+/// write and flush the bytes to the terminal while the program still runs. Takes 3 seconds at most (a display that
+/// does not answer), then goes on to the next way.
+pub fn copy(text: &str, display: &Display, osc52: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> Copied {
+    if display.desktop && desktop::copy(text) {
+        return Copied::Confirmed;
+    }
+    let Some(bytes) = osc52_bytes(text, display.terminal) else {
+        let cause =
+            if display.desktop { "画面が応答しません" } else { "この端末にはありません" };
+        return Copied::Failed(format!("クリップボードを使えません（{cause}）。ファイルに保存してください"));
+    };
+    match osc52(&bytes) {
+        Ok(()) => Copied::Handed,
+        Err(_) => Copied::Failed("端末に渡せませんでした。ファイルに保存してください".into()),
+    }
+}
+
+/// The whole sequence for `terminal`; `None` where there is no use in sending one.
+fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
+    let mut plain = String::new();
+    CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain).ok()?;
+    match terminal {
+        Terminal::None => None,
+        Terminal::Plain => Some(plain.into_bytes()),
+        // tmux takes the plain form with `set-clipboard on`, the wrapped one with `allow-passthrough on`.
+        Terminal::Tmux => {
+            let wrapped = plain.replace('\x1b', "\x1b\x1b");
+            Some(format!("{plain}\x1bPtmux;{wrapped}\x1b\\").into_bytes())
+        }
+        // The inner sequence ends with BEL: an ST would end the string around it.
+        Terminal::Screen => {
+            let inner = plain.strip_suffix("\x1b\\").unwrap_or(&plain).to_owned() + "\x07";
+            let chunks = inner.as_bytes().chunks(SCREEN_CHUNK);
+            Some(chunks.flat_map(|chunk| [b"\x1bP", chunk, b"\x1b\\"].concat()).collect())
+        }
+    }
+}
+
+/// The keeper: takes the text from standard input, says `OK` on standard output when the clipboard really holds it,
+/// and stays until something else is copied, the display is gone, or 12 hours are over. Returns its exit code; on
+/// systems that keep the clipboard themselves there is nothing to do.
+#[must_use]
+pub fn keeper_main() -> ExitCode {
+    desktop::keep()
+}
+
+/// Windows and macOS keep the text themselves.
+#[cfg(any(not(unix), target_os = "macos"))]
+mod desktop {
+    use super::ExitCode;
+
+    /// Whether the clipboard holds `text` now, as read back.
+    pub(super) fn copy(text: &str) -> bool {
+        // Windows stores line ends its own way, so they don't count.
+        let same = |got: &str| got.lines().eq(text.lines());
+        arboard::Clipboard::new()
+            .and_then(|mut clipboard| {
+                clipboard.set_text(text)?;
+                clipboard.get_text()
+            })
+            .is_ok_and(|got| same(&got))
+    }
+
+    pub(super) fn keep() -> ExitCode {
+        ExitCode::SUCCESS
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+mod desktop {
+    use super::{ExitCode, KEEPER_ARG};
+    use arboard::{Clipboard, SetExtLinux as _};
+    use std::io::{Read as _, Write as _};
+    use std::process::{Command, Stdio};
+    use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    /// How long a display may take to accept the text.
+    const READY: Duration = Duration::from_secs(3);
+    /// Letters are private: no keeper holds one longer than this.
+    const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+    /// How often the keeper looks whether the display is still there (on X11 nothing tells it).
+    const LOOK: Duration = Duration::from_secs(5);
+    /// The same until the text is seen for the first time.
+    const FIRST_LOOKS: Duration = Duration::from_millis(10);
+    /// More than any letter; keeps a misused keeper from eating the memory.
+    const MAX_TEXT: u64 = 16 * 1024 * 1024;
+    /// The keeper's whole vocabulary.
+    const OK: &[u8] = b"OK\n";
+
+    /// Whether a keeper holds `text` now, as read back by it. Never takes longer than [`READY`].
+    pub(super) fn copy(text: &str) -> bool {
+        let Ok(program) = std::env::current_exe() else { return false };
+        // Nothing of this process is left open in the keeper: an inherited stream would keep `kotowari | cat` or an
+        // SSH session waiting. Arguments show in `ps`, so the text goes through the pipe.
+        let keeper = Command::new(program)
+            .arg(KEEPER_ARG)
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut keeper) = keeper else { return false };
+        let (Some(mut stdin), Some(stdout)) = (keeper.stdin.take(), keeper.stdout.take()) else {
+            return false;
+        };
+        let text = text.to_owned();
+        let (tell, told) = channel();
+        let started = thread::Builder::new().name("copy".into()).spawn(move || {
+            let mut answer = Vec::new();
+            let result = stdin.write_all(text.as_bytes());
+            drop(stdin);
+            let _ = result.and_then(|()| stdout.take(OK.len() as u64).read_to_end(&mut answer));
+            let _ = tell.send(answer);
+        });
+        let held = started.is_ok() && told.recv_timeout(READY).is_ok_and(|answer| answer == OK);
+        if !held {
+            let _ = keeper.kill();
+        }
+        // Collects the keeper whenever it ends, or it would stay a zombie for as long as this program runs.
+        let collector = thread::Builder::new().name("keeper".into()).spawn(move || {
+            let _ = keeper.wait();
+        });
+        drop(collector);
+        held
+    }
+
+    /// What the keeper's threads tell its main one.
+    enum News {
+        /// Read back: the clipboard holds the text.
+        Holds,
+        /// The clipboard holds something else or can't be asked.
+        Lost,
+        /// Giving the text out has ended: replaced by another copy, or failed.
+        Ended,
+    }
+
+    pub(super) fn keep() -> ExitCode {
+        // A session of its own: the hang-up of the wizard's terminal does not reach it.
+        let _ = rustix::process::setsid();
+        let mut text = String::new();
+        match std::io::stdin().take(MAX_TEXT).read_to_string(&mut text) {
+            Ok(n) if n > 0 => {}
+            _ => return ExitCode::FAILURE,
+        }
+        let (tell, told) = channel();
+        let (give, look) = ((text.clone(), tell.clone()), (text, tell));
+        // Both threads may hang on a display that accepts and never answers: the time limits are kept here.
+        thread::spawn(move || {
+            // Not `wait_until`: on Wayland it returns at once and the text is lost.
+            let _ = Clipboard::new().and_then(|mut clipboard| clipboard.set().wait().text(give.0));
+            let _ = give.1.send(News::Ended);
+        });
+        thread::spawn(move || watch(&look.0, &look.1));
+        let mut said = false;
+        let mut end = Instant::now() + READY;
+        loop {
+            match told.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(News::Holds) if !said => {
+                    // Not `println!`: it panics when nobody listens any more.
+                    let mut out = std::io::stdout();
+                    if out.write_all(OK).and_then(|()| out.flush()).is_err() {
+                        return ExitCode::FAILURE;
+                    }
+                    said = true;
+                    end = Instant::now() + LIFE;
+                }
+                Ok(News::Holds) => {}
+                Ok(News::Lost) if !said => {}
+                Ok(News::Lost | News::Ended)
+                | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    return if said { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+                }
+            }
+        }
+    }
+
+    /// Reads the clipboard back, often until it holds `text` for the first time, then now and then.
+    fn watch(text: &str, tell: &Sender<News>) {
+        let mut pause = FIRST_LOOKS;
+        loop {
+            thread::sleep(pause);
+            let holds =
+                Clipboard::new().and_then(|mut clipboard| clipboard.get_text()).is_ok_and(|got| got == text);
+            if holds {
+                pause = LOOK;
+            }
+            if tell.send(if holds { News::Holds } else { News::Lost }).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn display(vars: &[&str], term: &str) -> Display {
+        Display::from_vars(|name| vars.contains(&name), term)
+    }
+
+    fn sent(text: &str, display: Display) -> (Copied, Vec<u8>) {
+        let mut out = Vec::new();
+        let result = copy(text, &display, &mut |bytes| {
+            out.extend_from_slice(bytes);
+            Ok(())
+        });
+        (result, out)
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn a_desktop_counts_only_when_it_is_here() {
+        assert!(display(&["DISPLAY"], "xterm").desktop);
+        assert!(display(&["WAYLAND_DISPLAY"], "xterm").desktop);
+        assert!(!display(&["DISPLAY", "SSH_CONNECTION"], "xterm").desktop);
+        assert!(!display(&[], "xterm").desktop);
+    }
+
+    #[test]
+    fn without_a_desktop_the_terminal_is_handed_the_text() {
+        let (result, bytes) = sent("あ", Display { desktop: false, terminal: Terminal::Plain });
+        assert_eq!(result, Copied::Handed);
+        assert_eq!(bytes, b"\x1b]52;c;44GC\x1b\\");
+    }
+
+    #[test]
+    fn tmux_gets_the_plain_and_the_wrapped_form() {
+        let plain = "\x1b]52;c;44GC\x1b\\";
+        let wrapped = "\x1bPtmux;\x1b\x1b]52;c;44GC\x1b\x1b\\\x1b\\";
+        let terminal = display(&["TMUX", "STY"], "tmux-256color").terminal;
+        assert_eq!(osc52_bytes("あ", terminal), Some(format!("{plain}{wrapped}").into_bytes()));
+    }
+
+    #[test]
+    fn screen_gets_chunks_that_join_to_the_sequence() {
+        let terminal = display(&["STY"], "screen").terminal;
+        let bytes = String::from_utf8(osc52_bytes(&"字".repeat(100), terminal).unwrap_or_default())
+            .unwrap_or_default();
+        let chunks: Vec<&str> = bytes.split("\x1b\\").filter(|c| !c.is_empty()).collect();
+        assert!(chunks.iter().all(|c| c.starts_with("\x1bP") && c.len() <= SCREEN_CHUNK + 2));
+        let inner: String = chunks.iter().filter_map(|c| c.strip_prefix("\x1bP")).collect();
+        assert!(inner.starts_with("\x1b]52;c;5a2X") && inner.ends_with('\x07') && inner.len() == 7 + 400 + 1);
+    }
+
+    #[test]
+    fn no_way_is_told_and_says_what_to_do() {
+        for term in ["dumb", "linux"] {
+            let (result, bytes) = sent("秘密", display(&["SSH_TTY"], term));
+            assert!(matches!(&result, Copied::Failed(why) if why.contains("保存") && !why.contains("秘密")));
+            assert!(bytes.is_empty());
+        }
+        let failed =
+            copy("秘密", &display(&["SSH_TTY"], "xterm"), &mut |_| Err(io::ErrorKind::BrokenPipe.into()));
+        assert!(matches!(failed, Copied::Failed(_)));
+    }
+}

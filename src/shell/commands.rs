@@ -1,0 +1,353 @@
+//! The commands that ask nothing.
+
+use super::cli::{Cli, Command, FlowFormat, Format, Letter};
+use super::{paths, store};
+use crate::config::Config;
+use crate::domain::answers_file::{self, Parsed, key_of};
+use crate::domain::content::Content;
+use crate::domain::document::Document;
+use crate::domain::flow::draw;
+use crate::domain::flow::walk::{State, Walk};
+use crate::domain::gate::{self, Level};
+use crate::domain::letter::blank;
+use crate::domain::problem::Problem;
+use crate::text::clean;
+use chrono::NaiveDate;
+use serde_json::json;
+use std::io::{self, BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A way to fail: the exit code and what is said on standard error.
+#[derive(Debug)]
+pub struct Failure {
+    /// Exit code.
+    pub code: u8,
+    /// Lines for standard error.
+    pub lines: Vec<String>,
+}
+
+impl Failure {
+    /// Something outside failed (1).
+    #[must_use]
+    pub fn outside(line: String) -> Self {
+        Self { code: 1, lines: vec![line] }
+    }
+    /// Wrong usage or wrong input (2).
+    #[must_use]
+    pub fn usage(line: String) -> Self {
+        Self { code: 2, lines: vec![line] }
+    }
+    fn problems(problems: &[Problem]) -> Self {
+        // A key comes from the file as it is written there; its control characters must not reach the terminal.
+        Self { code: 2, lines: problems.iter().map(|p| clean::visible(&p.to_string())).collect() }
+    }
+}
+
+/// The day of writing: as given, else today in the user's zone. The only place that asks the clock.
+#[must_use]
+pub fn today(cli: &Cli) -> NaiveDate {
+    cli.today.unwrap_or_else(|| chrono::Local::now().date_naive())
+}
+
+/// The configuration, and where it is (or would be) stored.
+///
+/// # Errors
+/// Every mistake in the file (2); a file that cannot be read (1).
+pub fn load_config(cli: &Cli) -> Result<(Config, Result<PathBuf, String>), Failure> {
+    let path = cli.config.clone().map_or_else(paths::config_file, Ok);
+    let Ok(file) = &path else { return Ok((Config::default(), path)) };
+    let text = store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
+    let Some(text) = text else {
+        if cli.config.is_some() {
+            return Err(Failure::usage(format!("{}: 設定ファイルがありません", shown(file))));
+        }
+        return Ok((Config::default(), path));
+    };
+    let config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
+    Ok((config, path))
+}
+
+fn shown(path: &Path) -> String {
+    clean::visible(&path.display().to_string())
+}
+
+/// Reads an answers file, `-` for standard input.
+///
+/// # Errors
+/// Every mistake in it (2).
+pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Parsed, Failure> {
+    let text = if file == Path::new("-") {
+        let mut text = String::new();
+        io::stdin()
+            .take(store::MAX_FILE)
+            .read_to_string(&mut text)
+            .map_err(|e| Failure::usage(format!("標準入力を読めません（{e}）")))?;
+        text
+    } else {
+        store::read_text(file, store::MAX_FILE)
+            .map_err(|e| Failure::usage(e.to_string()))?
+            .ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?
+    };
+    answers_file::parse(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
+}
+
+/// Runs a command; returns the exit code.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
+    match command {
+        Command::Letter(l) => letter(cli, l),
+        Command::Flow { format } => {
+            let content = Content::builtin();
+            let flow = content.flow();
+            print(&match format {
+                FlowFormat::Text => draw::text(flow),
+                FlowFormat::Mermaid => draw::mermaid(flow),
+                FlowFormat::Json => pretty(&draw::json(flow)),
+            })
+        }
+        Command::Services { query, format } => services(query.as_deref(), *format),
+        Command::Check { paths } => check(cli, paths),
+        Command::Wipe { yes } => wipe(cli, *yes),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::tree(), "kotowari", &mut out);
+            print(&String::from_utf8_lossy(&out))
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            let man = clap_mangen::Man::new(Cli::tree());
+            man.render(&mut out).map_err(|e| Failure::outside(e.to_string()))?;
+            print(&String::from_utf8_lossy(&out))
+        }
+    }
+}
+
+fn pretty(v: &serde_json::Value) -> String {
+    format!("{v:#}\n")
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no failure.
+fn print(text: &str) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::outside(format!("標準出力に書けません（{e}）")))
+        }
+        _ => Ok(0),
+    }
+}
+
+fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
+    let (config, _) = load_config(cli)?;
+    let (content, today) = (Content::builtin(), today(cli));
+    let mut parsed = read_answers(&l.answers, &content, today)?;
+    let mut wrong = Vec::new();
+    let pairs = l.set.iter().cloned().chain(l.channel.as_ref().map(|c| format!("channel={c}")));
+    for pair in pairs.chain(l.tone.as_ref().map(|t| format!("tone={t}"))) {
+        wrong.extend(answers_file::set(&mut parsed, &pair, &content, today).err());
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::problems(&wrong));
+    }
+    offer(&mut parsed, &config, &content, today);
+    parsed.fill_absent(content.flow(), today);
+    let file = shown(&l.answers);
+    let walk = Walk::new(content.flow(), &parsed.answers, today);
+    let unreached = parsed.unreached(&file, &walk);
+    if !unreached.is_empty() {
+        return Err(Failure::problems(&unreached));
+    }
+    for n in &parsed.notes {
+        eprintln!("{n}");
+    }
+    let doc = Document::new(&content, &parsed.answers, None, today, config.office);
+    let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
+    for f in rest {
+        eprintln!("注意: {}", f.message);
+    }
+    if gate::blocked(&doc.findings) {
+        let line = |f: &&gate::Finding| {
+            let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
+            format!("未完成: {key}{}", f.message)
+        };
+        return Err(Failure { code: 3, lines: missing.iter().map(line).collect() });
+    }
+    let text = match l.format {
+        Format::Text => doc.plan.all() + "\n",
+        Format::Json => pretty(&as_json(&content, &parsed, &doc, today)),
+    };
+    match &l.output {
+        None => print(&text),
+        Some(path) => {
+            let used =
+                store::write_new(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+            eprintln!("保存しました: {}", shown(&used));
+            Ok(0)
+        }
+    }
+}
+
+/// What the configuration offers fills the questions on the path that the file leaves open.
+fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
+    use crate::domain::answers::Value;
+    use crate::domain::validate;
+    loop {
+        let walk = Walk::new(content.flow(), &parsed.answers, today);
+        let service = parsed.answers.one("service").unwrap_or_default().to_owned();
+        let open =
+            walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+                let v = Value::One(config.offer(&s.question.id, &service)?.to_owned());
+                validate::check(s.question, &v, today).ok().map(|v| (s.question.id.clone(), v))
+            });
+        let Some((id, v)) = open else { break };
+        parsed.answers.set(&id, v);
+    }
+}
+
+fn as_json(content: &Content, parsed: &Parsed, doc: &Document<'_>, today: NaiveDate) -> serde_json::Value {
+    let one = |id: &str| parsed.answers.one(id);
+    let plan = &doc.plan;
+    json!({
+        "service": one("service"),
+        "goal": one("goal"),
+        "channel": plan.channel,
+        "tone": "standard",
+        "today": today.to_string(),
+        "complete": true,
+        "to": plan.to,
+        "cc": plan.cc,
+        "subject": plan.subject,
+        "body": plan.body,
+        "fields": plan.fields,
+        "answer_by": plan.answer_by.to_string(),
+        "paragraphs": doc.letter.paragraphs.iter().map(|p| json!({
+            "id": p.id,
+            "section": p.section,
+            "text": blank::plain(content.flow(), &p.text),
+            "why": p.why,
+        })).collect::<Vec<_>>(),
+        "findings": doc.findings,
+    })
+}
+
+fn services(query: Option<&str>, format: Format) -> Result<u8, Failure> {
+    let content = Content::builtin();
+    let query = clean::fold(query.unwrap_or_default().trim());
+    let found: Vec<_> = content
+        .services()
+        .iter()
+        .filter(|s| s.id != crate::domain::service::OTHER)
+        .filter(|s| {
+            let names =
+                [s.id.as_str(), s.name.as_str()].into_iter().chain(s.aliases.iter().map(String::as_str));
+            query.is_empty() || names.into_iter().any(|n| clean::fold(n).contains(&query))
+        })
+        .collect();
+    let contact = |c: &crate::domain::service::Contact| {
+        json!({ "kind": c.kind, "value": c.value, "hours": c.hours, "note": c.note, "source": c.source,
+                "checked_on": c.checked_on, "verified": c.verified })
+    };
+    let text = match format {
+        Format::Json => pretty(&json!(
+            found
+                .iter()
+                .map(|s| json!({ "id": s.id, "name": s.name, "note": s.note, "contacts": s.contact.iter().map(contact).collect::<Vec<_>>() }))
+                .collect::<Vec<_>>()
+        )),
+        Format::Text => found
+            .iter()
+            .map(|s| {
+                let contacts: String = s
+                    .contact
+                    .iter()
+                    .map(|c| {
+                        let seen = if c.verified { "確認済み" } else { "公式では未確認" };
+                        format!("    {} {} {}（{}、{}、{seen}）\n", c.kind, c.value, c.hours, c.source, c.checked_on)
+                    })
+                    .collect();
+                format!("{}  {}\n    {}\n{contacts}", s.id, s.name, s.note)
+            })
+            .collect(),
+    };
+    if found.is_empty() && format == Format::Text {
+        eprintln!("見つかりません。--service other（ウィザードでは「ほかのサービス」）で名前を入力できます");
+        return Ok(0);
+    }
+    print(&text)
+}
+
+fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
+    let mut problems = Content::mistakes();
+    let (content, today) = (Content::builtin(), today(cli));
+    let mut checked = 0;
+    let mut files: Vec<PathBuf> = paths.to_vec();
+    if files.is_empty() {
+        files.extend(cli.config.clone().map_or_else(paths::config_file, Ok).ok());
+    }
+    for file in &files {
+        let name = shown(file);
+        let text = match store::read_text(file, store::MAX_FILE) {
+            Ok(Some(t)) => t,
+            Ok(None) if paths.is_empty() => continue,
+            Ok(None) => {
+                problems.push(Problem {
+                    file: name,
+                    line: 0,
+                    key: String::new(),
+                    message: "ファイルがありません".to_owned(),
+                });
+                continue;
+            }
+            Err(e) => {
+                problems.push(Problem { file: name, line: 0, key: String::new(), message: e.to_string() });
+                continue;
+            }
+        };
+        checked += 1;
+        // A configuration has tables of its own; everything else is an answers file.
+        let is_answers = text.lines().any(|l| l.starts_with("goal") || l.starts_with("[answers]"));
+        let found = if is_answers {
+            answers_file::parse(&name, &text, &content, today).err()
+        } else {
+            Config::parse(&name, &text).err()
+        };
+        problems.extend(found.unwrap_or_default());
+    }
+    if problems.is_empty() {
+        println!("間違いはありません（組み込みの文面と、ファイル {checked} 個）");
+        return Ok(0);
+    }
+    let mut f = Failure::problems(&problems);
+    f.code = 1;
+    Err(f)
+}
+
+/// Everything that the program stores is in the configuration: the sender and the registrations.
+fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
+    let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
+    let text = store::read_text(&path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
+    let Some(text) = text else {
+        println!("保存されているものはありません");
+        return Ok(0);
+    };
+    let left = crate::config::without_profile(&text)
+        .map_err(|m| Failure::outside(format!("{}: {m}", shown(&path))))?;
+    if left == text {
+        println!("保存されているものはありません");
+        return Ok(0);
+    }
+    if !yes {
+        eprint!("{} から、氏名や登録情報を消します。よろしいですか [y/N] ", shown(&path));
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
+        if !matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい") {
+            println!("消していません");
+            return Ok(0);
+        }
+    }
+    store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+    println!("消しました: {}", shown(&path));
+    Ok(0)
+}

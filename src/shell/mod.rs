@@ -1,0 +1,11 @@
+//! The outside: arguments, terminal, clipboard, files, the clock. The only part that does anything.
+
+pub mod cli;
+pub mod clipboard;
+pub mod commands;
+pub mod paths;
+pub mod ports;
+pub mod runner;
+pub mod store;
+pub mod terminal;
+pub mod wizard;

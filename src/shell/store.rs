@@ -1,0 +1,365 @@
+//! Private files: read with limits, written whole or not at all, for the owner only.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// What [`read_text`] accepts where the caller has no smaller limit.
+pub const MAX_FILE: u64 = 4 * 1024 * 1024;
+
+/// How many names [`write_new`] tries.
+const MAX_NAMES: u32 = 999;
+/// More links in a row than this are a circle.
+const MAX_LINKS: u32 = 40;
+
+/// A file that could not be read or written: which one and why, never what is in it. The text is Japanese and says
+/// what to do.
+#[derive(Debug)]
+pub struct StoreError {
+    path: PathBuf,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Read(io::Error),
+    Write(io::Error),
+    NotAFile,
+    TooLarge { max: u64 },
+    NotUtf8 { offset: usize },
+    NoFreeName,
+    LinkCircle,
+}
+
+impl StoreError {
+    fn new(path: &Path, cause: Cause) -> Self {
+        Self { path: path.to_owned(), cause }
+    }
+
+    /// The file or folder that the error is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// What to do about an error of the system.
+fn advice(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "権限がありません。所有者と権限を確かめてください".into(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "空き容量がありません。容量を空けてください".into()
+        }
+        ErrorKind::ReadOnlyFilesystem => "書き込めない場所です。別の場所を指定してください".into(),
+        ErrorKind::NotFound => "場所がありません。フォルダー名を確かめてください".into(),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            "途中にフォルダーではないものがあります。場所を確かめてください".into()
+        }
+        ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります。名前を変えてください".into(),
+        _ => error.raw_os_error().map_or_else(
+            || format!("{error}。別の場所を試してください"),
+            |number| format!("エラー番号 {number}。別の場所を試してください"),
+        ),
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match &self.cause {
+            Cause::Read(e) => write!(f, "{path} を読めません（{}）", advice(e)),
+            Cause::Write(e) => write!(f, "{path} に書けません（{}）", advice(e)),
+            Cause::NotAFile => write!(f, "{path} は普通のファイルではありません。別の場所を指定してください"),
+            Cause::TooLarge { max } => {
+                write!(f, "{path} が大きすぎます（上限 {max} バイト）。内容を確かめてください")
+            }
+            Cause::NotUtf8 { offset } => {
+                write!(
+                    f,
+                    "{path} の先頭から {offset} バイト目が UTF-8 ではありません。UTF-8 で保存し直してください"
+                )
+            }
+            Cause::NoFreeName => {
+                write!(f, "{path} と番号違いの名前がすべて使われています。別の名前にしてください")
+            }
+            Cause::LinkCircle => write!(f, "{path} のリンクが輪になっています。リンクを直してください"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Read(e) | Cause::Write(e) => Some(e),
+            _ => None,
+        }
+    }
+}
+
+/// Reads the text of `path`, at most `max_bytes`; `None` when there is no such file. Never waits for a pipe or device.
+///
+/// # Errors
+/// Not a regular file, larger than `max_bytes`, not UTF-8 (the byte offset, from 0, is named), or unreadable.
+pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
+    let fail = |cause| Err(StoreError::new(path, cause));
+    // Looked at before opening, since opening a device can do things; and again after, since it may have changed.
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
+        Ok(_) => {}
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return fail(Cause::Read(e)),
+    }
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let read = |file: &mut File| -> io::Result<(bool, Vec<u8>)> {
+        let mut bytes = Vec::new();
+        let regular = file.metadata()?.is_file();
+        if regular {
+            file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+        }
+        Ok((regular, bytes))
+    };
+    let bytes = match options.open(path).and_then(|mut file| read(&mut file)) {
+        Ok((true, bytes)) => bytes,
+        Ok((false, _)) => return fail(Cause::NotAFile),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return fail(Cause::Read(e)),
+    };
+    if bytes.len() as u64 > max_bytes {
+        return fail(Cause::TooLarge { max: max_bytes });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(text)),
+        // The error itself holds the bytes: only the place is kept.
+        Err(e) => fail(Cause::NotUtf8 { offset: e.utf8_error().valid_up_to() }),
+    }
+}
+
+/// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing folders made with 0700.
+/// A link (a configuration kept elsewhere) stays a link; the file it points to is replaced.
+///
+/// # Errors
+/// The place can't be written, or something other than a regular file is there. The old file is untouched then.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let target = behind_links(path)?;
+    match fs::symlink_metadata(&target) {
+        Ok(found) if !found.is_file() => return Err(StoreError::new(&target, Cause::NotAFile)),
+        _ => {}
+    }
+    let write = || {
+        let folder = prepare_folder(&target)?;
+        temporary(folder, bytes)?.persist(&target).map_err(|e| e.error)?;
+        settle(folder)
+    };
+    write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
+}
+
+/// Writes `bytes` to a new file, whole or not at all: file 0600, missing folders made with 0700. Never replaces
+/// anything: if `name.txt` is taken it becomes `name-2.txt`, `name-3.txt` and so on. Returns the path used.
+///
+/// # Errors
+/// The place can't be written, or 999 names are taken.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    let fail = |e| StoreError::new(path, Cause::Write(e));
+    if path.file_name().is_none() {
+        return Err(StoreError::new(path, Cause::NotAFile));
+    }
+    let folder = prepare_folder(path).map_err(fail)?;
+    let mut file = temporary(folder, bytes).map_err(fail)?;
+    for number in 1..=MAX_NAMES {
+        let name = numbered(path, number);
+        match file.persist_noclobber(&name) {
+            Ok(_) => {
+                settle(folder).map_err(fail)?;
+                return Ok(name);
+            }
+            Err(e) if e.error.kind() == ErrorKind::AlreadyExists => file = e.file,
+            Err(e) => return Err(fail(e.error)),
+        }
+    }
+    Err(StoreError::new(path, Cause::NoFreeName))
+}
+
+/// `dir/name.txt` and 2 → `dir/name-2.txt`; 1 → as it is.
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    if number == 1 {
+        return path.to_owned();
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{number}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+/// The place that a chain of links ends at; it need not exist.
+fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&target) {
+            // A relative link counts from its own folder.
+            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
+            // Not a link, or nothing there.
+            Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::NotFound) => return Ok(target),
+            // Windows and some file systems have no links: writing will tell what is wrong, if anything.
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(StoreError::new(path, Cause::LinkCircle))
+}
+
+/// The folder of `path`, made if missing.
+fn prepare_folder(path: &Path) -> io::Result<&Path> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)?;
+    Ok(folder)
+}
+
+/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only.
+fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix(".kotowari-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
+fn settle(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    match File::open(folder)?.sync_all() {
+        Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => return Err(e),
+        _ => {}
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn names(folder: &Path) -> io::Result<Vec<String>> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder)?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    #[test]
+    fn what_was_written_is_read_and_nothing_else_is_left() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("a/b/config.toml");
+        assert_eq!(read_text(&path, MAX_FILE)?, None);
+        write_private(&path, "葛\u{E0100}城".as_bytes())?;
+        write_private(&path, "二".as_bytes())?;
+        assert_eq!(read_text(&path, MAX_FILE)?.as_deref(), Some("二"));
+        assert_eq!(names(&place.path().join("a/b"))?, ["config.toml"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_new_file_never_replaces() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("手紙.txt");
+        assert_eq!(write_new(&path, b"1")?, path);
+        assert_eq!(write_new(&path, b"2")?, place.path().join("手紙-2.txt"));
+        assert_eq!(write_new(&path, b"3")?, place.path().join("手紙-3.txt"));
+        assert_eq!(read_text(&path, MAX_FILE)?.as_deref(), Some("1"));
+        assert_eq!(names(place.path())?.len(), 3);
+        Ok(())
+    }
+
+    #[test]
+    fn limits_and_bad_bytes_are_refused_without_content() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("x");
+        fs::write(&path, b"abc\xffSECRET")?;
+        let refused = read_text(&path, MAX_FILE).err().ok_or("accepted")?;
+        assert!(refused.to_string().contains("3 バイト目"), "{refused}");
+        assert!(!format!("{refused:?}").contains("SECRET"));
+        fs::write(&path, b"12345")?;
+        assert_eq!(read_text(&path, 5)?.as_deref(), Some("12345"));
+        let refused = read_text(&path, 4).err().ok_or("accepted")?;
+        assert!(refused.to_string().contains("上限 4 バイト"), "{refused}");
+        assert!(read_text(place.path(), MAX_FILE).is_err(), "a folder");
+        assert!(write_private(place.path(), b"x").is_err(), "onto a folder");
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use super::*;
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+        fn mode(path: &Path) -> io::Result<u32> {
+            Ok(fs::symlink_metadata(path)?.permissions().mode() & 0o777)
+        }
+
+        #[test]
+        fn files_and_folders_are_for_the_owner_only() -> Outcome {
+            let place = tempfile::tempdir()?;
+            let path = place.path().join("d/e/f");
+            write_private(&path, b"1")?;
+            assert_eq!(
+                (mode(&path)?, mode(&place.path().join("d"))?, mode(&place.path().join("d/e"))?),
+                (0o600, 0o700, 0o700)
+            );
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
+            write_private(&path, b"2")?;
+            assert_eq!(mode(&path)?, 0o600);
+            assert_eq!(mode(&write_new(&path, b"3")?)?, 0o600);
+            Ok(())
+        }
+
+        #[test]
+        fn a_link_stays_a_link() -> Outcome {
+            let place = tempfile::tempdir()?;
+            let (link, real) = (place.path().join("config.toml"), place.path().join("dotfiles/config.toml"));
+            symlink("dotfiles/config.toml", &link)?;
+            for text in ["1", "2"] {
+                write_private(&link, text.as_bytes())?; // the first time it points to nothing yet
+                assert!(fs::symlink_metadata(&link)?.is_symlink());
+                assert_eq!(fs::read_to_string(&real)?, text);
+            }
+            assert_eq!(write_new(&link, b"3")?, place.path().join("config-2.toml"));
+            let circle = place.path().join("circle");
+            symlink("circle", &circle)?;
+            assert!(write_private(&circle, b"x").is_err_and(|e| e.to_string().contains("輪")));
+            Ok(())
+        }
+
+        #[test]
+        fn pipes_and_devices_are_refused_at_once() -> Outcome {
+            let place = tempfile::tempdir()?;
+            let pipe = place.path().join("pipe");
+            let made = std::process::Command::new("mkfifo").arg(&pipe).status()?;
+            assert!(made.success());
+            assert!(read_text(&pipe, MAX_FILE).is_err());
+            assert!(write_private(&pipe, b"x").is_err());
+            assert!(read_text(Path::new("/dev/zero"), MAX_FILE).is_err());
+            Ok(())
+        }
+    }
+}

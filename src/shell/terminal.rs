@@ -1,0 +1,657 @@
+//! The real terminal: raw mode, the alternate screen, events, and giving all of it back on every way out.
+//!
+//! Nothing is ever asked of the terminal, so a silent one cannot delay the first frame. Every way out (the normal
+//! end, an error, a panic, a signal, a closed window, Ctrl-Z, an external editor) goes through one restoring path.
+
+use crate::input::key::{Code, Key, TermEvent};
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::io;
+use std::time::Duration;
+
+#[cfg(unix)]
+pub use unix::Tty;
+
+#[cfg(not(unix))]
+pub use other::Tty;
+
+/// Alternate screen, bracketed paste, cursor hidden: sent in the same write as the first frame.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+/// The reverse, attributes first so that nothing coloured is left on the main screen.
+const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+
+/// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
+fn panic_text(place: Option<(&str, u32)>) -> String {
+    let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
+    format!(
+        "kotowari: 不具合のため終了しました（場所 {place}）。\n\
+         この場所を、README にある連絡先へお知らせください。書いた内容は表示も送信もしていません。"
+    )
+}
+
+/// Turns one event of the terminal library into ours; `None`: nothing the program reacts to.
+/// `size` is asked instead of trusting the numbers in a resize event (they can be 0).
+fn map_event(event: Event, size: impl FnOnce() -> (u16, u16)) -> Option<TermEvent> {
+    match event {
+        Event::Key(key) => map_key(key).map(TermEvent::Key),
+        Event::Paste(text) => Some(TermEvent::Paste(text)),
+        Event::Resize(..) => {
+            let (columns, rows) = size();
+            Some(TermEvent::Resize(columns, rows))
+        }
+        _ => None,
+    }
+}
+
+fn map_key(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let code = match event.code {
+        // An Enter typed before raw mode arrives as a line feed, which is also Ctrl+J.
+        KeyCode::Char('j' | 'J') if ctrl && !alt => {
+            ctrl = false;
+            Code::Enter
+        }
+        KeyCode::Char(c) if c.is_control() => return None,
+        KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    Some(Key { code, ctrl, alt })
+}
+
+/// The size when the terminal does not tell it: what the environment says, else the classic one.
+fn size_or_default(told: Option<(u16, u16)>, var: impl Fn(&str) -> Option<String>) -> (u16, u16) {
+    let number = |name| var(name).and_then(|v| v.trim().parse::<u16>().ok()).filter(|n| *n > 0);
+    let (columns, rows) = told.unwrap_or((0, 0));
+    (
+        if columns > 0 { columns } else { number("COLUMNS").unwrap_or(80) },
+        if rows > 0 { rows } else { number("LINES").unwrap_or(24) },
+    )
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn gone(cause: &io::Error) -> io::Error {
+    io::Error::new(cause.kind(), "端末との接続が切れました。もう一度起動してください")
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::{Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default};
+    use crate::input::key::TermEvent;
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+    use rustix::io::Errno;
+    use rustix::process::{Signal, getpgrp, kill_current_process_group};
+    use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::iterator::backend::SignalDelivery;
+    use signal_hook::iterator::exfiltrator::SignalOnly;
+    use std::os::unix::net::UnixStream;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+    use std::time::Instant;
+
+    /// How long a way out waits for a frame that is being written, and for a terminal stopped by Ctrl-S.
+    const PATIENCE: Duration = Duration::from_millis(300);
+
+    /// How long a continued background process runs before it stops again.
+    const BREATH: Duration = Duration::from_millis(50);
+
+    /// One side of the terminal: a standard stream, or `/dev/tty` where that stream is redirected.
+    enum Side {
+        Standard(BorrowedFd<'static>),
+        Opened(OwnedFd),
+    }
+
+    impl AsFd for Side {
+        fn as_fd(&self) -> BorrowedFd<'_> {
+            match self {
+                Self::Standard(fd) => *fd,
+                Self::Opened(fd) => fd.as_fd(),
+            }
+        }
+    }
+
+    impl Side {
+        fn open(standard: BorrowedFd<'static>) -> io::Result<Self> {
+            if isatty(standard) {
+                return Ok(Self::Standard(standard));
+            }
+            let tty = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").map_err(|e| {
+                io::Error::new(e.kind(), "端末が見つかりません。端末の画面から直接起動してください")
+            })?;
+            Ok(Self::Opened(tty.into()))
+        }
+    }
+
+    /// What is needed to give the terminal back, shared with the panic hook and the guard thread.
+    struct Shared {
+        input: Side,
+        output: Side,
+        /// The settings to give back, read at the last [`Tty::enter`] (they may change while a job is stopped).
+        original: Mutex<Option<Termios>>,
+        /// Raw mode is on.
+        raw: AtomicBool,
+        /// The enter sequence went out.
+        drawn: AtomicBool,
+        /// Another program has the terminal.
+        released: AtomicBool,
+        /// Held while a frame is written, and for ever by a way out that ends the process.
+        drawing: Mutex<()>,
+    }
+
+    impl Shared {
+        /// Whether the terminal is ours to change. One that can't tell has no job control.
+        fn foreground(&self) -> bool {
+            tcgetpgrp(&self.input).map_or(true, |group| group == getpgrp())
+        }
+
+        /// Never waits for ever: a panic in the middle of a frame comes here with its own lock held.
+        fn hold(&self) -> Option<MutexGuard<'_, ()>> {
+            let end = Instant::now() + PATIENCE;
+            loop {
+                match self.drawing.try_lock() {
+                    Ok(guard) => return Some(guard),
+                    Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+                    Err(TryLockError::WouldBlock) if Instant::now() < end => {
+                        std::thread::sleep(Duration::from_millis(2));
+                    }
+                    Err(TryLockError::WouldBlock) => return None,
+                }
+            }
+        }
+
+        /// Idempotent. The caller keeps the returned lock for as long as no other frame may go out.
+        fn restore(&self) -> Option<MutexGuard<'_, ()>> {
+            let lock = self.hold();
+            // In the background the terminal belongs to the shell, and touching it would stop this process.
+            if !self.foreground() {
+                return lock;
+            }
+            // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
+            if self.drawn.swap(false, SeqCst) && wait_writable(self.output.as_fd(), Some(PATIENCE)) {
+                let _ = write_all(self.output.as_fd(), LEAVE);
+            }
+            if self.raw.swap(false, SeqCst) {
+                let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(original) = &*original {
+                    let _ = tcsetattr(&self.input, OptionalActions::Now, original);
+                }
+            }
+            lock
+        }
+    }
+
+    fn wait_writable(fd: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
+        let limit = limit.and_then(|d| Timespec::try_from(d).ok());
+        let mut fds = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
+        match poll(&mut fds, limit.as_ref()) {
+            Ok(n) => n > 0,
+            Err(e) => e == Errno::INTR,
+        }
+    }
+
+    fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match rustix::io::write(fd, bytes) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(n) => bytes = bytes.get(n..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => {
+                    wait_writable(fd, None);
+                }
+                Err(e) => return Err(e.into()),
+            }
+        }
+        Ok(())
+    }
+
+    type Signals = SignalDelivery<UnixStream, SignalOnly>;
+
+    /// The terminal this process runs in. Dropping it gives the terminal back.
+    pub struct Tty {
+        shared: Arc<Shared>,
+        signals: Mutex<Option<Signals>>,
+        pending_enter: bool,
+    }
+
+    impl std::fmt::Debug for Tty {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.debug_struct("Tty").field("pending_enter", &self.pending_enter).finish_non_exhaustive()
+        }
+    }
+
+    impl Tty {
+        /// Finds the terminal: standard output and input where they are one, else `/dev/tty`, so that
+        /// `kotowari > letter.txt` works. Changes nothing yet.
+        ///
+        /// # Errors
+        /// No terminal at all (the text, in Japanese, tells what to do).
+        pub fn open() -> io::Result<Self> {
+            let output = Side::open(rustix::stdio::stdout())?;
+            let input = Side::open(rustix::stdio::stdin())?;
+            let shared = Shared {
+                input,
+                output,
+                original: Mutex::new(None),
+                raw: AtomicBool::new(false),
+                drawn: AtomicBool::new(false),
+                released: AtomicBool::new(false),
+                drawing: Mutex::new(()),
+            };
+            Ok(Self { shared: Arc::new(shared), signals: Mutex::new(None), pending_enter: false })
+        }
+
+        /// Columns and rows; a terminal that does not know gets `COLUMNS`/`LINES`, else 80x24.
+        #[must_use]
+        pub fn size(&self) -> (u16, u16) {
+            let told = tcgetwinsize(&self.shared.output).ok().map(|s| (s.ws_col, s.ws_row));
+            size_or_default(told, environment)
+        }
+
+        /// Makes panics and SIGTERM, SIGHUP, SIGINT, SIGQUIT give the terminal back. Call it before [`Tty::enter`].
+        /// A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends the process with 101: an
+        /// abort could leave a memory image with the letter on the disk.
+        ///
+        /// # Errors
+        /// The signal handlers can't be registered.
+        pub fn install_guards(&self) -> io::Result<()> {
+            let (read, write) = UnixStream::pair()?;
+            let signals = SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+            *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
+            let shared = Arc::clone(&self.shared);
+            std::panic::set_hook(Box::new(move |info| {
+                use std::io::Write as _;
+                let _lock = shared.restore();
+                let text = panic_text(info.location().map(|l| (l.file(), l.line())));
+                let _ = writeln!(io::stderr(), "{text}");
+                std::process::exit(101);
+            }));
+            Ok(())
+        }
+
+        /// Starts the thread that answers signals and a closed terminal. After the first frame: it is not needed
+        /// for it. Does nothing when it runs already or without [`Tty::install_guards`]. It sleeps in one system
+        /// call until something happens.
+        ///
+        /// # Errors
+        /// The thread can't be started.
+        pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
+            let slot = self.signals.get_mut().unwrap_or_else(PoisonError::into_inner);
+            if let Some(signals) = slot.take() {
+                let shared = Arc::clone(&self.shared);
+                std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
+            }
+            Ok(())
+        }
+
+        /// Raw mode, and the enter sequence put in front of the next frame. Started in the background, it stops until
+        /// it is continued in the foreground, as other programs do.
+        ///
+        /// # Errors
+        /// The terminal refuses its new settings: it is gone, or this is a background process that nobody continues.
+        pub fn enter(&mut self) -> io::Result<()> {
+            if !self.shared.foreground() {
+                self.stop(Signal::TTOU)?;
+            }
+            let mut raw = tcgetattr(&self.shared.input).map_err(|e| gone(&e.into()))?;
+            if !self.shared.raw.load(SeqCst) {
+                *self.shared.original.lock().unwrap_or_else(PoisonError::into_inner) = Some(raw.clone());
+                self.shared.raw.store(true, SeqCst);
+            }
+            raw.make_raw();
+            // Not `Flush`: keys typed before the start are kept.
+            tcsetattr(&self.shared.input, OptionalActions::Now, &raw).map_err(|e| gone(&e.into()))?;
+            self.pending_enter = true;
+            Ok(())
+        }
+
+        /// Writes one frame (or any other bytes for the terminal) whole, in one system call where the terminal takes
+        /// it; the first one after [`Tty::enter`] carries the enter sequence.
+        ///
+        /// # Errors
+        /// The terminal is gone.
+        pub fn write_frame(&mut self, bytes: &[u8]) -> io::Result<()> {
+            let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
+            let output = self.shared.output.as_fd();
+            if std::mem::take(&mut self.pending_enter) {
+                self.shared.drawn.store(true, SeqCst);
+                write_all(output, &[ENTER, bytes].concat())
+            } else {
+                write_all(output, bytes)
+            }
+            .map_err(|e| gone(&e))
+        }
+
+        /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless when repeated.
+        pub fn leave(&mut self) {
+            self.pending_enter = false;
+            drop(self.shared.restore());
+        }
+
+        /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may stay as it
+        /// was (an unknown key).
+        ///
+        /// # Errors
+        /// The terminal is gone.
+        pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+            loop {
+                let event = event::read().map_err(|e| gone(&e))?;
+                out.extend(map_event(event, || self.size()));
+                let more = event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
+                if !more && !self.poke_reader()? {
+                    return Ok(());
+                }
+            }
+        }
+
+        /// The reader takes at most 1024 bytes per wake-up and is only woken by new input: the rest of a long burst
+        /// would lie there until the next key. Setting the terminal's settings again wakes it. Tells whether there
+        /// was something to take; fails when the terminal is gone.
+        fn poke_reader(&self) -> io::Result<bool> {
+            if rustix::io::ioctl_fionread(&self.shared.input).map_err(|e| gone(&e.into()))? == 0 {
+                return Ok(false);
+            }
+            // The lock: a way out at this moment must not get its restored settings overwritten.
+            let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
+            tcgetattr(&self.shared.input)
+                .and_then(|now| tcsetattr(&self.shared.input, OptionalActions::Now, &now))
+                .map_err(|e| gone(&e.into()))?;
+            event::poll(Duration::ZERO).map_err(|e| gone(&e))
+        }
+
+        /// Ctrl-Z: gives the terminal back, stops this process group as the shell expects, and enters again when
+        /// continued. The next frame must redraw everything (the size may have changed as well).
+        ///
+        /// # Errors
+        /// The process can't be stopped, or the terminal is gone.
+        pub fn suspend(&mut self) -> io::Result<()> {
+            self.leave();
+            self.stop(Signal::TSTP)?;
+            self.enter()
+        }
+
+        /// Stops this process group until it is continued in the foreground.
+        fn stop(&mut self, signal: Signal) -> io::Result<()> {
+            self.spawn_guard_thread()?; // a SIGTERM for the stopped job needs its answer
+            let mut ignored = 0;
+            while ignored < 20 {
+                let start = Instant::now();
+                kill_current_process_group(signal)?;
+                // Without job control the system ignores the signal; the terminal is ours then.
+                if self.shared.foreground() {
+                    return Ok(());
+                }
+                ignored = if start.elapsed() < BREATH { ignored + 1 } else { 0 };
+                // Continued in the background, by `bg` or by a shell that ends the job. Stopping again at once would
+                // leave the guard thread no time to see a SIGTERM.
+                std::thread::sleep(BREATH);
+            }
+            Err(io::Error::other("端末を使えません。端末の前面で起動し直してください"))
+        }
+
+        /// Lends the terminal to `work` (an external editor) and enters again. The next frame must redraw everything.
+        /// Ctrl-C typed there is not ours.
+        ///
+        /// # Errors
+        /// The terminal is gone afterwards.
+        pub fn with_released<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+            self.leave();
+            self.shared.released.store(true, SeqCst);
+            let result = work();
+            self.shared.released.store(false, SeqCst);
+            self.enter()?;
+            Ok(result)
+        }
+    }
+
+    impl Drop for Tty {
+        fn drop(&mut self) {
+            self.leave();
+        }
+    }
+
+    /// Waits for a signal or a hang-up. The hang-up needs watching: where SIGHUP does not come (a parent under
+    /// `nohup`), the reader would take the end of input for "nothing yet" and spin.
+    fn guard(shared: &Shared, mut signals: Signals) {
+        let mut watch_terminal = true;
+        loop {
+            let hung_up = {
+                let mut fds = [
+                    PollFd::from_borrowed_fd(signals.get_read().as_fd(), PollFlags::IN),
+                    PollFd::new(&shared.input, PollFlags::empty()),
+                ];
+                let fds = if watch_terminal { &mut fds[..] } else { &mut fds[..1] };
+                match poll(fds, None) {
+                    Ok(_) | Err(Errno::INTR) => {}
+                    Err(_) => return,
+                }
+                let seen = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
+                if seen.contains(PollFlags::NVAL) {
+                    watch_terminal = false; // macOS can't poll some terminal devices
+                }
+                watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR)
+            };
+            let told = signals.pending().find(|signal| {
+                // Ctrl-C inside the external editor reaches the whole foreground group.
+                !(matches!(*signal, SIGINT | SIGQUIT) && shared.released.load(SeqCst))
+            });
+            if let Some(signal) = told.or(hung_up.then_some(SIGHUP)) {
+                let _lock = shared.restore();
+                signal_hook::low_level::exit(128 + signal);
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod other {
+    use super::{Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default};
+    use crate::input::key::TermEvent;
+    use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+    use std::io::{IsTerminal as _, Write as _};
+
+    /// The console this process runs in. Dropping it gives the console back.
+    #[derive(Debug)]
+    pub struct Tty {
+        pending_enter: bool,
+        drawn: bool,
+    }
+
+    fn restore(drawn: bool) {
+        if drawn {
+            let mut out = io::stdout();
+            let _ = out.write_all(LEAVE).and_then(|()| out.flush());
+        }
+        let _ = disable_raw_mode();
+    }
+
+    impl Tty {
+        /// Finds the console.
+        ///
+        /// # Errors
+        /// Standard output is none.
+        pub fn open() -> io::Result<Self> {
+            if !io::stdout().is_terminal() {
+                return Err(io::Error::other("端末が見つかりません。端末の画面から直接起動してください"));
+            }
+            Ok(Self { pending_enter: false, drawn: false })
+        }
+
+        /// Columns and rows, 80x24 when unknown.
+        #[must_use]
+        pub fn size(&self) -> (u16, u16) {
+            size_or_default(crossterm::terminal::size().ok(), environment)
+        }
+
+        /// Makes a panic give the console back.
+        ///
+        /// # Errors
+        /// None here; on Unix the signal handlers can fail.
+        pub fn install_guards(&self) -> io::Result<()> {
+            std::panic::set_hook(Box::new(|info| {
+                restore(true);
+                let text = panic_text(info.location().map(|l| (l.file(), l.line())));
+                let _ = writeln!(io::stderr(), "{text}");
+                std::process::exit(101);
+            }));
+            Ok(())
+        }
+
+        /// Nothing to guard against here: the system restores the console.
+        ///
+        /// # Errors
+        /// None.
+        pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+
+        /// Raw mode, and the enter sequence put in front of the next frame.
+        ///
+        /// # Errors
+        /// The console refuses.
+        pub fn enter(&mut self) -> io::Result<()> {
+            enable_raw_mode()?;
+            #[cfg(windows)]
+            if !crossterm::ansi_support::supports_ansi() {
+                return Err(io::Error::other("この端末は表示に対応していません。Windows Terminal で起動してください"));
+            }
+            self.pending_enter = true;
+            Ok(())
+        }
+
+        /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence.
+        ///
+        /// # Errors
+        /// The console is gone.
+        pub fn write_frame(&mut self, bytes: &[u8]) -> io::Result<()> {
+            let mut out = io::stdout().lock();
+            if std::mem::take(&mut self.pending_enter) {
+                self.drawn = true;
+                out.write_all(&[ENTER, bytes].concat()).and_then(|()| out.flush())
+            } else {
+                out.write_all(bytes).and_then(|()| out.flush())
+            }
+            .map_err(|e| gone(&e))
+        }
+
+        /// Gives the console back. Harmless when repeated.
+        pub fn leave(&mut self) {
+            self.pending_enter = false;
+            restore(std::mem::take(&mut self.drawn));
+        }
+
+        /// Waits for something to happen, then appends to `out` all that is there, in order.
+        ///
+        /// # Errors
+        /// The console is gone.
+        pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+            let mut more = true;
+            while more {
+                let event = event::read().map_err(|e| gone(&e))?;
+                out.extend(map_event(event, || self.size()));
+                more = event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
+            }
+            Ok(())
+        }
+
+        /// There is no job control here: does nothing.
+        ///
+        /// # Errors
+        /// None.
+        pub fn suspend(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+
+        /// Lends the console to `work` (an external editor) and enters again.
+        ///
+        /// # Errors
+        /// The console is gone afterwards.
+        pub fn with_released<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+            self.leave();
+            let result = work();
+            self.enter()?;
+            Ok(result)
+        }
+    }
+
+    impl Drop for Tty {
+        fn drop(&mut self) {
+            self.leave();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+        map_key(KeyEvent::new(code, modifiers))
+    }
+
+    #[test]
+    fn a_line_feed_is_enter() {
+        assert_eq!(key(KeyCode::Char('j'), KeyModifiers::CONTROL), Some(Key::plain(Code::Enter)));
+        assert_eq!(key(KeyCode::Char('j'), KeyModifiers::NONE), Some(Key::plain(Code::Char('j'))));
+    }
+
+    #[test]
+    fn modifiers_are_kept_and_control_letters_are_lower_case() {
+        assert_eq!(key(KeyCode::Char('C'), KeyModifiers::CONTROL), Some(Key::ctrl('c')));
+        let alt = Key { code: Code::Char('x'), ctrl: false, alt: true };
+        assert_eq!(key(KeyCode::Char('x'), KeyModifiers::ALT), Some(alt));
+        assert_eq!(key(KeyCode::Char('名'), KeyModifiers::NONE), Some(Key::plain(Code::Char('名'))));
+        assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), Some(Key::plain(Code::BackTab)));
+    }
+
+    #[test]
+    fn releases_unknown_keys_and_focus_are_ignored() {
+        let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(map_key(release), None);
+        assert_eq!(key(KeyCode::Insert, KeyModifiers::NONE), None);
+        assert_eq!(key(KeyCode::Char('\u{1b}'), KeyModifiers::NONE), None);
+        assert_eq!(map_event(Event::FocusGained, || (1, 1)), None);
+    }
+
+    #[test]
+    fn a_resize_takes_the_asked_size() {
+        assert_eq!(map_event(Event::Resize(0, 0), || (80, 24)), Some(TermEvent::Resize(80, 24)));
+    }
+
+    #[test]
+    fn an_unknown_size_comes_from_the_environment_or_is_classic() {
+        assert_eq!(size_or_default(Some((120, 40)), |_| None), (120, 40));
+        assert_eq!(size_or_default(Some((0, 0)), |_| None), (80, 24));
+        assert_eq!(size_or_default(None, |n| (n == "COLUMNS").then(|| "100".into())), (100, 24));
+        assert_eq!(size_or_default(None, |_| Some("0".into())), (80, 24));
+    }
+
+    #[test]
+    fn a_panic_text_tells_the_place_only() {
+        let text = panic_text(Some(("src/a.rs", 7)));
+        assert!(text.contains("src/a.rs:7") && text.contains("README"));
+    }
+}

@@ -1,0 +1,86 @@
+//! The wizard: everything is read and checked before the terminal is touched.
+
+use super::cli::Cli;
+use super::commands::{Failure, load_config, read_answers, today};
+use super::ports::Real;
+use super::runner;
+use super::terminal::Tty;
+use crate::app::effect::Exit;
+use crate::app::{App, Start};
+use crate::config::Colors;
+use crate::domain::answers::Value;
+use crate::domain::answers_file::Parsed;
+use crate::domain::content::Content;
+use crate::domain::validate;
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+
+/// Runs the wizard; returns the exit code.
+///
+/// # Errors
+/// Wrong input (2), no terminal or a closed one (1).
+pub fn run(cli: &Cli) -> Result<u8, Failure> {
+    let (mut config, path) = load_config(cli)?;
+    if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
+        config.colors = Colors::Never;
+    }
+    let today = today(cli);
+    let content = Content::builtin();
+    let mut parsed = Parsed::default();
+    if let Some(file) = &cli.answers {
+        parsed = read_answers(file, &content, today)?;
+        for n in &parsed.notes {
+            eprintln!("{n}");
+        }
+    }
+    preset(&mut parsed, "service", cli.service.as_deref(), &content, today)?;
+    preset(&mut parsed, "goal", cli.goal.as_deref(), &content, today)?;
+    if cli.answers.is_some() {
+        parsed.fill_absent(content.flow(), today);
+    }
+    let print = !io::stdout().is_terminal();
+    let start = Start {
+        answers: parsed.answers,
+        no_save: cli.no_save,
+        print,
+        file_name: format!("kotowari-{}.txt", today.format("%Y%m%d")),
+    };
+    let mut tty = Tty::open().map_err(|e| Failure::outside(e.to_string()))?;
+    tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
+    let mut app = App::new(Rc::new(content), config, today, start, tty.size());
+    let entered = tty.enter();
+    let mut ports = Real::new(tty, path);
+    let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
+    ports.tty.leave();
+    match ended.map_err(|e| Failure::outside(e.to_string()))? {
+        Exit::Left(code) => Ok(code),
+        Exit::Done(None) => Ok(0),
+        Exit::Done(Some(letter)) => {
+            let mut out = io::stdout().lock();
+            let written = out
+                .write_all(letter.0.as_bytes())
+                .and_then(|()| out.write_all(b"\n"))
+                .and_then(|()| out.flush());
+            written.map(|()| 0).map_err(|e| Failure::outside(format!("標準出力に書けません（{e}）")))
+        }
+    }
+}
+
+fn preset(
+    p: &mut Parsed,
+    id: &str,
+    value: Option<&str>,
+    content: &Content,
+    today: chrono::NaiveDate,
+) -> Result<(), Failure> {
+    let Some(value) = value else { return Ok(()) };
+    let q = content.entry().get(id).ok_or_else(|| Failure::usage(format!("--{id} は使えません")))?;
+    if !q.choice.iter().any(|c| c.value == value) {
+        let m = validate::one_of(q.choice.iter().map(|c| c.value.as_str()));
+        return Err(Failure::usage(format!("--{id}: {m}")));
+    }
+    let v = validate::check(q, &Value::One(value.to_owned()), today)
+        .map_err(|m| Failure::usage(format!("--{id}: {m}")))?;
+    p.answers.set(id, v);
+    Ok(())
+}

@@ -1,0 +1,643 @@
+//! The text of an input field: cursor, editing by grapheme cluster, undo.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::ops::Range;
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+use super::clean::clean;
+use super::width::{grapheme_width, width};
+use super::wrap::wrap;
+
+/// Steps that can be undone.
+const MAX_UNDO: usize = 200;
+
+/// A text with a cursor in it.
+///
+/// The cursor is a byte offset and always on a border between grapheme clusters, so a name never
+/// loses its variation selector or a kana its voiced mark. What is put in goes through
+/// [`clean`]: the text holds no control character but `\n`, and that only if it is
+/// multi-line. Call `clean` before, if what it took out is to be shown.
+///
+/// Methods that move or change return whether anything changed.
+#[derive(Clone)]
+pub struct EditBuffer {
+    text: String,
+    cursor: usize,
+    multiline: bool,
+    /// The column that up and down try to keep, in cells.
+    wished: Option<usize>,
+    undo: VecDeque<Edit>,
+    redo: Vec<Edit>,
+    /// Whether the next edit may join the last step.
+    open: bool,
+}
+
+impl fmt::Debug for EditBuffer {
+    /// Lengths only: the text is personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EditBuffer")
+            .field("len", &self.text.len())
+            .field("cursor", &self.cursor)
+            .field("multiline", &self.multiline)
+            .field("undo", &self.undo.len())
+            .field("redo", &self.redo.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a text is shown and where its cursor is; see [`EditBuffer::layout`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The rows, as byte ranges of the text; never empty.
+    pub lines: Vec<Range<usize>>,
+    /// The row of the cursor, an index into `lines`.
+    pub row: usize,
+    /// The column of the cursor in cells, less than the width asked for (0 at widths 0 and 1).
+    pub col: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Type,
+    Backspace,
+    Delete,
+    Other,
+}
+
+/// One step: at `at`, `removed` was replaced by `inserted`.
+#[derive(Clone)]
+struct Edit {
+    kind: Kind,
+    at: usize,
+    removed: String,
+    inserted: String,
+    cursor_before: usize,
+    cursor_after: usize,
+}
+
+impl EditBuffer {
+    /// A buffer with `text` (cleaned) and the cursor at its end. Unless `multiline`, line ends
+    /// become spaces.
+    #[must_use]
+    pub fn new(text: &str, multiline: bool) -> Self {
+        let text = clean(text, multiline).text;
+        Self {
+            cursor: text.len(),
+            text,
+            multiline,
+            wished: None,
+            undo: VecDeque::new(),
+            redo: Vec::new(),
+            open: false,
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the cursor is: a byte offset into the text.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Whether the text may have line ends.
+    #[must_use]
+    pub fn is_multiline(&self) -> bool {
+        self.multiline
+    }
+
+    /// Replaces the whole text and puts the cursor at its end. Can be undone.
+    pub fn set_text(&mut self, text: &str) -> bool {
+        let text = clean(text, self.multiline).text;
+        self.wished = None;
+        if text == self.text {
+            let moved = self.cursor != self.text.len();
+            self.cursor = self.text.len();
+            self.open = false;
+            return moved;
+        }
+        self.replace(Kind::Other, 0..self.text.len(), text)
+    }
+
+    /// Puts `text` (cleaned) in at the cursor. The cursor comes after it, and after what follows
+    /// if that joins its last cluster. A combining mark is composed with the cluster before it.
+    pub fn insert(&mut self, text: &str) -> bool {
+        let typed = text.chars().nth(1).is_none();
+        let mut new = clean(text, self.multiline).text;
+        let mut start = self.cursor;
+        if new.chars().next().is_some_and(|c| canonical_combining_class(c) != 0) {
+            let base = self.before(self.cursor);
+            let cluster = self.slice(base..self.cursor);
+            if !cluster.contains('\n') {
+                new = clean(&format!("{cluster}{new}"), self.multiline).text;
+                start = base;
+            }
+        }
+        if new.is_empty() {
+            return false;
+        }
+        let kind = if typed && start == self.cursor { Kind::Type } else { Kind::Other };
+        self.replace(kind, start..self.cursor, new)
+    }
+
+    /// Removes the cluster before the cursor.
+    pub fn backspace(&mut self) -> bool {
+        self.replace(Kind::Backspace, self.before(self.cursor)..self.cursor, String::new())
+    }
+
+    /// Removes the cluster after the cursor.
+    pub fn delete(&mut self) -> bool {
+        self.replace(Kind::Delete, self.cursor..self.after(self.cursor), String::new())
+    }
+
+    /// Removes from the cursor to the end of the line; at its end, the line end.
+    pub fn kill_to_end(&mut self) -> bool {
+        let end = match self.line_end() {
+            end if end == self.cursor => self.after(end),
+            end => end,
+        };
+        self.replace(Kind::Other, self.cursor..end, String::new())
+    }
+
+    /// One cluster back.
+    pub fn left(&mut self) -> bool {
+        self.go(self.before(self.cursor))
+    }
+
+    /// One cluster on.
+    pub fn right(&mut self) -> bool {
+        self.go(self.after(self.cursor))
+    }
+
+    /// To the start of the line, as the text has it, not as it is shown.
+    pub fn home(&mut self) -> bool {
+        let start = self.slice(0..self.cursor).rfind('\n').map_or(0, |at| at + 1);
+        self.go(start)
+    }
+
+    /// To the end of the line, as the text has it, not as it is shown.
+    pub fn end(&mut self) -> bool {
+        self.go(self.line_end())
+    }
+
+    /// To byte `at`, or the nearest border between clusters before it.
+    pub fn set_cursor(&mut self, at: usize) -> bool {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        if !self.is_border(at) {
+            at = self.before(at);
+        }
+        self.go(at)
+    }
+
+    /// One row up, as shown `cells` wide, in the column where going up and down began. `false` on
+    /// the first row.
+    pub fn up(&mut self, cells: usize) -> bool {
+        self.vertical(cells, 1, false)
+    }
+
+    /// One row down; see [`Self::up`]. `false` on the last row.
+    pub fn down(&mut self, cells: usize) -> bool {
+        self.vertical(cells, 1, true)
+    }
+
+    /// `rows` rows (at least one) down or up, at most to the last or first; see [`Self::up`].
+    pub fn page(&mut self, cells: usize, rows: usize, down: bool) -> bool {
+        self.vertical(cells, rows.max(1), down)
+    }
+
+    /// Takes the last step back. Characters typed one after another are one step up to a blank, a
+    /// 、 or 。, a line end or a movement; so are characters removed one after another.
+    pub fn undo(&mut self) -> bool {
+        let Some(edit) = self.undo.pop_back() else { return false };
+        self.splice(edit.at, edit.inserted.len(), &edit.removed);
+        self.cursor = edit.cursor_before;
+        self.redo.push(edit);
+        self.open = false;
+        self.wished = None;
+        true
+    }
+
+    /// Does again what [`Self::undo`] took back, until something else is changed.
+    pub fn redo(&mut self) -> bool {
+        let Some(edit) = self.redo.pop() else { return false };
+        self.splice(edit.at, edit.removed.len(), &edit.inserted);
+        self.cursor = edit.cursor_after;
+        self.undo.push_back(edit);
+        self.open = false;
+        self.wished = None;
+        true
+    }
+
+    /// The rows of the text `cells` wide and the place of the cursor in them.
+    ///
+    /// Between two rows of one line the cursor is at the start of the second. At the end of a line
+    /// that fills its row it gets an empty row of its own after it, where the next character will
+    /// go. Among blanks that hang over the end of a row it stays in the last column.
+    #[must_use]
+    pub fn layout(&self, cells: usize) -> Layout {
+        let mut lines = wrap(&self.text, cells);
+        // The last row that starts at or before the cursor.
+        let mut row = lines.partition_point(|r| r.start <= self.cursor).saturating_sub(1);
+        let line = lines.get(row).cloned().unwrap_or_default();
+        let mut col = width(self.slice(line.start..self.cursor));
+        if col >= cells.max(1) && self.cursor >= line.end {
+            row += 1;
+            col = 0;
+            lines.insert(row, self.cursor..self.cursor);
+        }
+        Layout { lines, row, col: col.min(cells.saturating_sub(1)) }
+    }
+
+    fn vertical(&mut self, cells: usize, rows: usize, down: bool) -> bool {
+        let Layout { lines, row, col } = self.layout(cells);
+        let target = if down {
+            row.saturating_add(rows).min(lines.len().saturating_sub(1))
+        } else {
+            row.saturating_sub(rows)
+        };
+        let Some(line) = lines.get(target).cloned().filter(|_| target != row) else {
+            return false;
+        };
+        let wished = self.wished.unwrap_or(col);
+        let mut at = line.start;
+        let mut used = 0;
+        for (offset, g) in self.slice(line.clone()).grapheme_indices(true) {
+            at = line.start + offset;
+            used += grapheme_width(g);
+            if used > wished {
+                break;
+            }
+            // The end of a row that another row continues, or that is full, is shown on the next
+            // row: going there would leave the row aimed at.
+            let end = at + g.len();
+            let shown_below = end == line.end
+                && (used >= cells || lines.get(target + 1).is_some_and(|next| next.start == end));
+            if !shown_below {
+                at = end;
+            }
+        }
+        self.go(at);
+        self.wished = Some(wished);
+        true
+    }
+
+    fn go(&mut self, at: usize) -> bool {
+        let moved = at != self.cursor;
+        self.cursor = at;
+        self.open = false;
+        self.wished = None;
+        moved
+    }
+
+    fn line_end(&self) -> usize {
+        let rest = self.slice(self.cursor..self.text.len());
+        self.cursor + rest.find('\n').unwrap_or(rest.len())
+    }
+
+    fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    fn is_border(&self, at: usize) -> bool {
+        // The whole text is at hand, so the cursor never asks for more of it.
+        GraphemeCursor::new(at, self.text.len(), true).is_boundary(&self.text, 0).unwrap_or(true)
+    }
+
+    fn before(&self, at: usize) -> usize {
+        let mut border = GraphemeCursor::new(at, self.text.len(), true);
+        border.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0)
+    }
+
+    fn after(&self, at: usize) -> usize {
+        let mut border = GraphemeCursor::new(at, self.text.len(), true);
+        border.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len())
+    }
+
+    /// Every change but undo and redo. `false` if there is nothing to change.
+    fn replace(&mut self, kind: Kind, range: Range<usize>, inserted: String) -> bool {
+        self.wished = None;
+        let removed = self.slice(range.clone()).to_owned();
+        if removed == inserted {
+            return false;
+        }
+        let cursor_before = self.cursor;
+        self.splice(range.start, removed.len(), &inserted);
+        // What stood on both sides may have joined.
+        let end = range.start + inserted.len();
+        self.cursor = if self.is_border(end) { end } else { self.after(end) };
+        self.redo.clear();
+        let edit =
+            Edit { kind, at: range.start, removed, inserted, cursor_before, cursor_after: self.cursor };
+        let joined = self.open && self.undo.back_mut().is_some_and(|last| last.join(&edit));
+        if !joined {
+            if self.undo.len() >= MAX_UNDO {
+                self.undo.pop_front();
+            }
+            self.undo.push_back(edit);
+        }
+        self.open = kind != Kind::Other;
+        true
+    }
+
+    fn splice(&mut self, at: usize, len: usize, with: &str) {
+        let end = at + len;
+        // Always so; asked because `replace_range` would panic.
+        if self.text.is_char_boundary(at) && self.text.is_char_boundary(end) {
+            self.text.replace_range(at..end, with);
+        }
+    }
+}
+
+impl Edit {
+    /// Takes `next` into this step if both are one run of typing or removing.
+    fn join(&mut self, next: &Edit) -> bool {
+        if self.kind != next.kind || next.cursor_before != self.cursor_after {
+            return false;
+        }
+        let joined = match next.kind {
+            Kind::Type => {
+                let ended = self.inserted.ends_with([' ', '\u{3000}', '、', '。', '\n']);
+                let goes_on = !ended && next.at == self.at + self.inserted.len();
+                if goes_on {
+                    self.inserted.push_str(&next.inserted);
+                }
+                goes_on
+            }
+            Kind::Backspace if next.at + next.removed.len() == self.at => {
+                self.removed.insert_str(0, &next.removed);
+                self.at = next.at;
+                true
+            }
+            Kind::Delete if next.at == self.at => {
+                self.removed.push_str(&next.removed);
+                true
+            }
+            _ => false,
+        };
+        if joined {
+            self.cursor_after = next.cursor_after;
+        }
+        joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn typed(text: &str, multiline: bool) -> EditBuffer {
+        let mut b = EditBuffer::new("", multiline);
+        for c in text.chars() {
+            b.insert(c.encode_utf8(&mut [0; 4]));
+        }
+        b
+    }
+
+    #[test]
+    fn clusters() {
+        let mut b = EditBuffer::new("葛\u{E0100}城か\u{3099}", false);
+        assert_eq!(b.text(), "葛\u{E0100}城が");
+        assert!(b.backspace());
+        assert_eq!(b.text(), "葛\u{E0100}城");
+        assert!(b.left());
+        assert_eq!(b.cursor(), "葛\u{E0100}".len());
+        assert!(b.backspace());
+        assert_eq!((b.text(), b.cursor()), ("城", 0));
+        assert!(!b.backspace() && !b.left());
+        assert!(b.right() && !b.right() && !b.delete());
+    }
+
+    #[test]
+    fn joining_input() {
+        // One character at a time, as an input method sends it.
+        assert_eq!(typed("葛\u{E0100}", false).text(), "葛\u{E0100}");
+        let family = "👨\u{200D}👩\u{200D}👧";
+        let mut b = typed(family, false);
+        assert_eq!(b.text(), family);
+        assert!(b.backspace());
+        assert_eq!(b.text(), "");
+        assert_eq!(typed("か\u{3099}", false).text(), "が");
+        // Put in before a selector that then belongs to it.
+        let mut b = EditBuffer::new("\u{E0100}x", false);
+        b.set_cursor(0);
+        b.insert("葛");
+        assert_eq!(b.cursor(), "葛\u{E0100}".len());
+        // A mark after a line end has nothing to join.
+        let mut b = EditBuffer::new("a\n", true);
+        b.insert("\u{3099}");
+        assert_eq!(b.text(), "a\n\u{3099}");
+    }
+
+    #[test]
+    fn single_line() {
+        let mut b = EditBuffer::new("東京都\n港区\n", false);
+        assert_eq!(b.text(), "東京都 港区");
+        assert!(!b.insert("\n"));
+        assert!(b.insert("\r\n芝\r\n\x1B[31m1"));
+        assert_eq!(b.text(), "東京都 港区芝 1");
+    }
+
+    #[test]
+    fn lines() {
+        let mut b = EditBuffer::new("abc\ndef", true);
+        b.set_cursor(5);
+        assert!(b.home());
+        assert_eq!(b.cursor(), 4);
+        assert!(b.end());
+        assert_eq!(b.cursor(), 7);
+        b.set_cursor(1);
+        assert!(b.kill_to_end());
+        assert_eq!(b.text(), "a\ndef");
+        assert!(b.kill_to_end());
+        assert_eq!(b.text(), "adef");
+        assert!(b.kill_to_end() && !b.kill_to_end());
+        assert_eq!(b.text(), "a");
+    }
+
+    #[test]
+    fn layouts() {
+        let at = |text: &str, cursor: usize, cells: usize| {
+            let mut b = EditBuffer::new(text, true);
+            b.set_cursor(cursor);
+            let l = b.layout(cells);
+            (l.lines.len(), l.row, l.col)
+        };
+        assert_eq!(at("", 0, 4), (1, 0, 0));
+        assert_eq!(at("漢字", 3, 4), (1, 0, 2));
+        // The full row at the end, in the middle of a line, and before a line end.
+        assert_eq!(at("漢字", 6, 4), (2, 1, 0));
+        assert_eq!(at("漢字漢字", 6, 4), (2, 1, 0));
+        assert_eq!(at("漢字\nか", 6, 4), (3, 1, 0));
+        assert_eq!(at("漢字\nか", 7, 4), (2, 1, 0));
+        assert_eq!(at("a\n", 2, 4), (2, 1, 0));
+        assert_eq!(at("abcd  e", 5, 4), (2, 0, 3));
+        assert_eq!(at("漢字", 6, 1), (3, 2, 0));
+        assert_eq!(at("漢字", 6, 0), (3, 2, 0));
+    }
+
+    #[test]
+    fn up_and_down() {
+        let mut b = EditBuffer::new("漢字かな\nab\n漢字かな", true);
+        b.set_cursor(9);
+        assert_eq!(b.layout(20).col, 6);
+        assert!(b.down(20));
+        assert_eq!(b.layout(20).col, 2);
+        // The column wished for is kept across the short line.
+        assert!(b.down(20));
+        assert_eq!((b.layout(20).row, b.layout(20).col), (2, 6));
+        assert!(!b.down(20));
+        assert!(b.page(20, 10, false));
+        assert_eq!((b.layout(20).row, b.layout(20).col), (0, 6));
+        assert!(!b.up(20));
+        // A column in the middle of a wide character: before it.
+        let mut b = EditBuffer::new("abc\n漢字", true);
+        b.set_cursor(3);
+        assert!(b.down(20));
+        assert_eq!(b.layout(20).col, 2);
+    }
+
+    #[test]
+    fn up_and_down_past_full_rows() {
+        let mut b = EditBuffer::new("abcd\nabcd\nabcdabcd", true);
+        for row in (0..4).rev() {
+            assert!(b.up(4), "{row}");
+            assert_eq!(b.layout(4).row, row);
+        }
+        assert!(!b.up(4));
+        let mut b = EditBuffer::new("abcdefgh", true);
+        b.set_cursor(3);
+        assert!(b.down(4));
+        assert_eq!(b.cursor(), 7);
+    }
+
+    #[test]
+    fn undo_by_runs() {
+        let mut b = typed("お世話になります。田中", true);
+        assert!(b.undo());
+        assert_eq!(b.text(), "お世話になります。");
+        assert!(b.undo());
+        assert_eq!((b.text(), b.cursor()), ("", 0));
+        assert!(!b.undo());
+        assert!(b.redo() && b.redo() && !b.redo());
+        assert_eq!((b.text(), b.cursor()), ("お世話になります。田中", b.text().len()));
+        b.backspace();
+        b.backspace();
+        assert!(b.undo());
+        assert_eq!(b.text(), "お世話になります。田中");
+        b.left();
+        b.insert("x");
+        b.left();
+        b.insert("y");
+        assert!(b.undo());
+        assert_eq!(b.text(), "お世話になります。田x中");
+        b.insert("!");
+        assert!(!b.redo());
+        b.set_text("");
+        assert!(b.undo());
+        assert_eq!(b.text(), "お世話になります。田!x中");
+    }
+
+    #[test]
+    fn pasted_text_is_one_step() {
+        let mut b = typed("ab", true);
+        b.insert("長い。文");
+        b.insert("c");
+        assert!(b.undo() && b.undo());
+        assert_eq!(b.text(), "ab");
+    }
+
+    #[test]
+    fn debug_shows_no_text() {
+        let shown = format!("{:?}", typed("山田", false));
+        assert!(!shown.contains('山') && shown.contains("len: 6"), "{shown}");
+    }
+
+    #[test]
+    fn cursor_snaps() {
+        let mut b = EditBuffer::new("葛\u{E0100}城", false);
+        for at in 0..7 {
+            b.set_cursor(at);
+            assert_eq!(b.cursor(), 0);
+        }
+        b.set_cursor(usize::MAX);
+        assert_eq!(b.cursor(), b.text().len());
+    }
+
+    proptest! {
+        #[test]
+        fn any_keys(
+            ops in prop::collection::vec((0u8..16, "([a-z \n　]|[ぁ-ん]|葛|\u{E0100}|\u{3099}|👨|\u{200D}|🇯|🇵|\\PC|\x1B){0,4}", 0usize..40), 0..60),
+            multiline: bool,
+            cells in 0usize..9,
+        ) {
+            let mut b = EditBuffer::new("", multiline);
+            let mut undone = 0u32;
+            for (op, s, n) in ops {
+                let before = (b.text().to_owned(), b.cursor());
+                let changed = match op {
+                    0..=3 => b.insert(&s),
+                    4 => b.backspace(),
+                    5 => b.delete(),
+                    6 => b.left(),
+                    7 => b.right(),
+                    8 => b.up(cells),
+                    9 => b.down(cells),
+                    10 => b.page(cells, n, n % 2 == 0),
+                    11 => b.set_cursor(n),
+                    12 => b.kill_to_end(),
+                    13 => { undone += 1; b.undo() }
+                    14 => b.redo(),
+                    _ => if n % 2 == 0 { b.home() } else { b.end() },
+                };
+                prop_assert_eq!(changed, before != (b.text().to_owned(), b.cursor()), "op {}", op);
+                let borders: Vec<usize> =
+                    b.text().grapheme_indices(true).map(|(i, _)| i).chain([b.text().len()]).collect();
+                prop_assert!(borders.contains(&b.cursor()));
+                let l = b.layout(cells);
+                prop_assert!(l.row < l.lines.len());
+                prop_assert!(l.col < cells.max(1));
+                prop_assert!(multiline || !b.text().contains('\n'));
+                prop_assert!(!b.text().chars().any(|c| c != '\n' && c.is_control()));
+                for r in &l.lines {
+                    prop_assert!(b.text().get(r.clone()).is_some());
+                }
+            }
+            // All the way back and forth again.
+            let end = b.text().to_owned();
+            while b.redo() {}
+            let last = b.text().to_owned();
+            while b.undo() {}
+            prop_assert_eq!(b.text(), "");
+            while b.redo() {}
+            prop_assert_eq!(b.text(), &last);
+            prop_assert!(undone > 0 || end == last);
+        }
+
+        #[test]
+        fn rows_go_one_at_a_time(text in "([a-c ]|[あ-お]|\n){0,30}", cells in 2usize..8) {
+            let mut b = EditBuffer::new(&text, true);
+            let mut row = b.layout(cells).row;
+            while b.up(cells) {
+                prop_assert_eq!(b.layout(cells).row + 1, row);
+                row -= 1;
+            }
+            prop_assert_eq!(row, 0);
+            while b.down(cells) {
+                row += 1;
+                prop_assert_eq!(b.layout(cells).row, row);
+            }
+            prop_assert_eq!(row + 1, wrap(&text, cells).len());
+        }
+    }
+}

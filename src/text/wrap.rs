@@ -1,0 +1,214 @@
+//! Breaking text into the lines a terminal shows.
+
+use std::ops::Range;
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::width::grapheme_width;
+
+/// The lines in which `text` is shown `cells` wide, as byte ranges in order.
+///
+/// Every `\n` ends a line and is in no range; an empty line, also the one after a last `\n` and
+/// that of an empty text, is an empty range. Longer lines break where Unicode (UAX #14) and the
+/// Japanese rules for line ends (禁則) let them, or between any two grapheme clusters if a run
+/// without such a place is wider than the line. The ranges of one line meet: nothing is left out.
+///
+/// Blanks that no longer fit stay at the end of their line, so a range may be wider than `cells`
+/// by blanks; otherwise only a single cluster can be too wide. `cells` = 0 counts as 1.
+#[must_use]
+pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, start, cells.max(1), &mut lines);
+        start += paragraph.len() + 1;
+    }
+    lines
+}
+
+/// Adds the lines of a text without line ends that begins at byte `offset`.
+fn wrap_paragraph(text: &str, offset: usize, cells: usize, lines: &mut Vec<Range<usize>>) {
+    let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
+    let mut line = 0;
+    let mut used = 0;
+    // The last place in this line to break at, and the cells used since.
+    let mut chance = None;
+    let mut since = 0;
+    let mut before = None;
+    for (at, g) in text.grapheme_indices(true) {
+        while breaks.next_if(|&b| b < at).is_some() {}
+        let first = g.chars().next();
+        if at > line
+            && breaks.peek() == Some(&at)
+            && !first.is_some_and(never_first)
+            && !before.is_some_and(never_last)
+        {
+            chance = Some(at);
+            since = 0;
+        }
+        let wide = grapheme_width(g);
+        if used + wide > cells && at > line && !blank(g) {
+            if let Some(end) = chance.take() {
+                lines.push(offset + line..offset + end);
+                line = end;
+                used = since;
+            }
+            // No place, or what came after it leaves no room either.
+            if used + wide > cells && at > line {
+                lines.push(offset + line..offset + at);
+                line = at;
+                used = 0;
+            }
+            since = used;
+        }
+        used += wide;
+        since += wide;
+        before = first;
+    }
+    lines.push(offset + line..offset + text.len());
+}
+
+fn blank(g: &str) -> bool {
+    matches!(g, " " | "\u{3000}")
+}
+
+/// 行頭禁則: closing marks, small kana, repeat and long-vowel marks. Unicode knows most of them;
+/// this list makes it certain, also for the half-width forms.
+fn never_first(c: char) -> bool {
+    matches!(
+        c,
+        '、' | '。' | '，' | '．' | ',' | '.' | '､' | '｡' | '・' | '･' | '：' | '；' | '！' | '？' | '!' | '?'
+            | '」' | '』' | '）' | '】' | '〕' | '〉' | '》' | '］' | '｝' | '｣' | ')' | ']' | '}' | '”' | '’' | '〟'
+            | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ'
+            | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
+            | 'ㇰ'..='ㇿ' | 'ｧ'..='ｯ' | 'ｰ' | 'ー' | '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '゛' | '゜' | 'ﾞ' | 'ﾟ'
+            | '…' | '‥' | '～' | '〜' | '％' | '℃'
+    )
+}
+
+/// 行末禁則: opening brackets.
+fn never_last(c: char) -> bool {
+    matches!(
+        c,
+        '「' | '『'
+            | '（'
+            | '【'
+            | '〔'
+            | '〈'
+            | '《'
+            | '［'
+            | '｛'
+            | '｢'
+            | '('
+            | '['
+            | '{'
+            | '“'
+            | '‘'
+            | '〝'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::width::width;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, cells: usize) -> Vec<&str> {
+        wrap(text, cells).into_iter().map(|r| text.get(r).expect("on a border")).collect()
+    }
+
+    #[test]
+    fn line_ends() {
+        assert_eq!(lines("", 10), [""]);
+        assert_eq!(lines("\n", 10), ["", ""]);
+        assert_eq!(lines("a\n\nb\n", 10), ["a", "", "b", ""]);
+    }
+
+    #[test]
+    fn japanese() {
+        assert_eq!(lines("お世話になります", 8), ["お世話に", "なります"]);
+        // The full stop takes its character along.
+        assert_eq!(lines("お世話に。なる", 8), ["お世話", "に。なる"]);
+        assert_eq!(lines("ありがとう」と", 10), ["ありがと", "う」と"]);
+        assert_eq!(lines("これは「重要」", 8), ["これは", "「重要」"]);
+        assert_eq!(lines("待ってください", 4), ["待っ", "てく", "ださ", "い"]);
+        assert_eq!(lines("まあ待って", 6), ["まあ", "待って"]);
+        assert_eq!(lines("佐々木", 2), ["佐", "々", "木"]);
+        assert_eq!(lines("いやーー", 4), ["い", "やー", "ー"]);
+    }
+
+    #[test]
+    fn words_and_blanks() {
+        assert_eq!(lines("hello world", 8), ["hello ", "world"]);
+        assert_eq!(lines("hello world", 5), ["hello ", "world"]);
+        assert_eq!(lines("hello   world", 6), ["hello   ", "world"]);
+        assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(lines("担当 yamada@example.com", 12), ["担当 ", "yamada@examp", "le.com"]);
+        assert_eq!(lines("山田　太郎", 4), ["山田　", "太郎"]);
+    }
+
+    #[test]
+    fn clusters_stay_whole() {
+        assert_eq!(lines("葛\u{E0100}飾", 2), ["葛\u{E0100}", "飾"]);
+        assert_eq!(lines("か\u{3099}き", 1), ["か\u{3099}", "き"]);
+        assert_eq!(lines("ab", 0), ["a", "b"]);
+        assert_eq!(lines("漢字", 0), ["漢", "字"]);
+    }
+
+    #[test]
+    fn long_texts_take_no_time() {
+        for unit in
+            ["お世話になっております。", "ーーーー", "a", "hello world ", " ", "「「「「", "か\u{3099}\n"]
+        {
+            let text = unit.repeat(100_000 / unit.len());
+            let start = std::time::Instant::now();
+            assert!(!wrap(&text, 40).is_empty());
+            // Far above what it takes; a quadratic run would take minutes.
+            assert!(start.elapsed().as_secs() < 5, "{unit:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn holds_for_any_text(
+            text in "([a-z .,()]|[ぁ-ん]|[ァ-ヶ]|[一-三]|[、。「」（）っー々]|\n|　|\u{E0100}|\u{3099}|👨|\u{200D}|\\PC){0,40}",
+            cells in 0usize..12,
+        ) {
+            let ranges = wrap(&text, cells);
+            let mut end = 0;
+            for (i, r) in ranges.iter().enumerate() {
+                if i > 0 {
+                    // Meets the line before, or only the line end lies between.
+                    prop_assert!(
+                        (r.start == end && !r.is_empty()) || text.get(end..r.start) == Some("\n")
+                    );
+                }
+                let line = text.get(r.clone()).expect("on a border");
+                prop_assert!(!line.contains('\n'));
+                let line = line.trim_end_matches([' ', '　']);
+                prop_assert!(width(line) <= cells.max(1) || line.graphemes(true).count() == 1);
+                end = r.end;
+            }
+            prop_assert_eq!(ranges.first().map(|r| r.start), Some(0));
+            prop_assert_eq!(end, text.len());
+        }
+
+        #[test]
+        fn no_line_starts_or_ends_wrong(text in "([あ-お]|[一-三]|[、。「」]){0,40}") {
+            // Wide enough that no run of marks fills a line, once they are thinned out.
+            let mut thin = String::new();
+            for c in text.chars() {
+                thin.push(c);
+                thin.push_str("漢字");
+            }
+            let all = wrap(&thin, 20);
+            for (i, r) in all.iter().enumerate() {
+                let line = thin.get(r.clone()).expect("on a border");
+                prop_assert!(i == 0 || !line.starts_with(never_first));
+                prop_assert!(i + 1 == all.len() || !line.ends_with(never_last));
+            }
+        }
+    }
+}

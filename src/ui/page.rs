@@ -1,0 +1,79 @@
+//! A page: lines that may be more than fit, with a part that must be seen and a place for the cursor.
+
+use crate::text::{width::width, wrap::wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use std::ops::Range;
+
+/// Lines to draw.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The lines.
+    pub lines: Vec<Line<'static>>,
+    /// These lines are kept in view.
+    pub focus: Range<usize>,
+    /// The cursor: line, column in cells.
+    pub cursor: Option<(usize, usize)>,
+    /// Lines scrolled by the user.
+    pub scroll: usize,
+}
+
+impl Page {
+    /// Adds a line.
+    pub fn push(&mut self, line: impl Into<Line<'static>>) {
+        self.lines.push(line.into());
+    }
+    /// Adds an empty line.
+    pub fn gap(&mut self) {
+        self.lines.push(Line::default());
+    }
+    /// Adds a text, wrapped to `columns` cells after `first` (the first line) or as many spaces (the others).
+    pub fn text(&mut self, first: &str, text: &str, style: Style, columns: usize) {
+        let lead = width(first);
+        self.quoted(first, &" ".repeat(lead), text, style, columns);
+    }
+    /// Adds a text, wrapped, with its own beginning of the first and of the other lines.
+    pub fn quoted(&mut self, first: &str, rest: &str, text: &str, style: Style, columns: usize) {
+        let room = columns.saturating_sub(width(first)).max(2);
+        for (i, r) in wrap(text, room).into_iter().enumerate() {
+            let lead = if i == 0 { first } else { rest };
+            let part = text.get(r).unwrap_or_default();
+            self.push(Span::styled(format!("{lead}{part}"), style));
+        }
+    }
+    /// Draws the page and returns where the cursor stands.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let rows = usize::from(area.height);
+        if rows == 0 || area.width == 0 {
+            return None;
+        }
+        let most = self.lines.len().saturating_sub(rows);
+        let mut top = self.scroll.min(most);
+        if self.focus.end > top + rows {
+            top = self.focus.end - rows;
+        }
+        top = if self.focus.is_empty() {
+            top
+        } else {
+            top.min(self.focus.start.max(self.focus.end.saturating_sub(rows)))
+        };
+        let mut y = area.y;
+        for line in self.lines.iter().skip(top).take(rows) {
+            buf.set_line(area.x, y, line, area.width);
+            y += 1;
+        }
+        let edge = area.x + area.width - 1;
+        if top > 0 {
+            buf.set_string(edge, area.y, "^", Style::new());
+        }
+        if top < most {
+            buf.set_string(edge, area.y + area.height - 1, "v", Style::new());
+        }
+        let (line, column) = self.cursor?;
+        let row = line.checked_sub(top).filter(|r| *r < rows)?;
+        let x = u16::try_from(column).ok()?.min(area.width - 1);
+        Some(Position::new(area.x + x, area.y + u16::try_from(row).ok()?))
+    }
+}

@@ -1,0 +1,67 @@
+//! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or a place of its own.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// Styles by role; all from the terminal's own 16 colours, so that light and dark backgrounds both work.
+#[derive(Debug, Clone, Copy)]
+pub struct Theme {
+    /// The line at the top.
+    pub header: Style,
+    /// The question.
+    pub title: Style,
+    /// The selected line.
+    pub selected: Style,
+    /// Advice.
+    pub hint: Style,
+    /// What is wrong.
+    pub error: Style,
+    /// What went well.
+    pub good: Style,
+    /// A blank in the letter.
+    pub blank: Style,
+    /// What the last answer changed.
+    pub changed: Style,
+    /// Remarks, keys.
+    pub dim: Style,
+    /// Everything else.
+    pub plain: Style,
+}
+
+impl Theme {
+    /// With or without colours.
+    #[must_use]
+    pub const fn new(colors: bool) -> Self {
+        let plain = Style::new();
+        let bold = plain.add_modifier(Modifier::BOLD);
+        let dim = plain.add_modifier(Modifier::DIM);
+        let selected = plain.add_modifier(Modifier::REVERSED);
+        if colors {
+            Self {
+                header: bold.fg(Color::Cyan),
+                title: bold,
+                selected,
+                hint: plain.fg(Color::Cyan),
+                error: bold.fg(Color::Red),
+                good: bold.fg(Color::Green),
+                blank: bold.fg(Color::Magenta),
+                changed: plain.fg(Color::Green),
+                dim,
+                plain,
+            }
+        } else {
+            let under = plain.add_modifier(Modifier::UNDERLINED);
+            Self {
+                header: bold,
+                title: bold,
+                selected,
+                hint: plain,
+                error: bold,
+                good: bold,
+                blank: under,
+                changed: plain,
+                dim: plain,
+                plain,
+            }
+        }
+    }
+}

@@ -1,0 +1,458 @@
+//! Drives the real program in a real pseudo-terminal and reads its screen.
+//!
+//! The terminal behind it never answers a question, so a program that waits for an answer fails here. Nothing sleeps
+//! to synchronise: every wait is for a state, has a limit, and shows the screen when it is not reached.
+#![cfg(unix)]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long a state may take to come.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer multiplexer.
+const HIDDEN: [&str; 12] = [
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+    "TMUX",
+    "STY",
+    "SSH_CONNECTION",
+    "SSH_CLIENT",
+    "SSH_TTY",
+    "COLUMNS",
+    "LINES",
+    "KOTOWARI_CONFIG",
+    "KOTOWARI_DATA_DIR",
+];
+
+#[derive(Default)]
+struct Caught {
+    clipboard: Vec<Vec<u8>>,
+}
+
+impl vt100::Callbacks for Caught {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _selection: &[u8], data: &[u8]) {
+        self.clipboard.push(data.to_vec());
+    }
+}
+
+struct State {
+    parser: vt100::Parser<Caught>,
+    raw: Vec<u8>,
+    ended: bool,
+}
+
+/// A program in a pseudo-terminal. Dropping it ends the program.
+pub(crate) struct Tui {
+    state: Arc<Mutex<State>>,
+    changed: mpsc::Receiver<()>,
+    closing: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
+    writer: Option<Box<dyn std::io::Write + Send>>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    settings_before: String,
+    exit: Option<u32>,
+}
+
+fn above_zero(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).expect("rows and columns above 0")
+}
+
+fn settings_of(master: &dyn MasterPty) -> String {
+    // Asked on the master side, Linux tells the settings of the terminal side.
+    format!("{:?}", master.get_termios().expect("terminal settings"))
+}
+
+impl Tui {
+    /// Starts `exe` with `args` in a terminal of `rows` x `cols`. `env` is added to this process's environment without
+    /// [`HIDDEN`]; the caller gives `HOME` and the `XDG_*` folders there. An empty value removes the variable.
+    pub(crate) fn spawn(exe: &str, args: &[&str], env: &[(&str, &str)], rows: u16, cols: u16) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(exe);
+        command.args(args);
+        command.cwd(std::env::current_dir().expect("a current folder"));
+        command.env("TERM", "xterm-256color");
+        for name in HIDDEN {
+            command.env_remove(name);
+        }
+        for (name, value) in env {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, value);
+            }
+        }
+        let settings_before = settings_of(&*pair.master);
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave); // or the reader never sees the end
+        let mut source = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let parser = vt100::Parser::new_with_callbacks(above_zero(rows), above_zero(cols), 0, Caught::default());
+        let state = Arc::new(Mutex::new(State { parser, raw: Vec::new(), ended: false }));
+        let closing = Arc::new(AtomicBool::new(false));
+        let (tell, changed) = mpsc::channel();
+        let reader = {
+            let (state, closing) = (Arc::clone(&state), Arc::clone(&closing));
+            std::thread::spawn(move || {
+                let mut buffer = [0; 8192];
+                while !closing.load(SeqCst) {
+                    match source.read(&mut buffer) {
+                        Ok(n) if n > 0 => {
+                            let new = buffer.get(..n).unwrap_or_default();
+                            let mut state = lock(&state);
+                            state.raw.extend_from_slice(new);
+                            state.parser.process(new);
+                        }
+                        Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+                        _ => break,
+                    }
+                    let _ = tell.send(());
+                }
+                lock(&state).ended = true;
+                let _ = tell.send(());
+            })
+        };
+        Self {
+            state,
+            changed,
+            closing,
+            reader: Some(reader),
+            writer: Some(writer),
+            master: Some(pair.master),
+            child,
+            settings_before,
+            exit: None,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// Types `text` as it is, in one write.
+    pub(crate) fn send(&mut self, text: &str) {
+        let writer = self.writer.as_mut().expect("the terminal is open");
+        writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).expect("typing");
+    }
+
+    /// Presses keys by name, separated by spaces: `"down down enter"`. Names: enter, esc, tab, backtab, backspace,
+    /// delete, up, down, left, right, home, end, pageup, pagedown, space, f1 to f12, `C-x` (Control), `M-x` (Alt);
+    /// a single character stands for itself.
+    pub(crate) fn keys(&mut self, names: &str) {
+        for name in names.split_whitespace() {
+            self.send(&key_bytes(name));
+        }
+    }
+
+    /// Pastes as a terminal does, in brackets.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.send(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Changes the terminal's size.
+    pub(crate) fn resize(&mut self, rows: u16, cols: u16) {
+        self.state().parser.set_size(above_zero(rows), above_zero(cols));
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().expect("the terminal is open").resize(size).expect("a new size");
+    }
+
+    /// Asks the screen something. `ask` must not call back into this.
+    pub(crate) fn with<T>(&self, ask: impl FnOnce(&vt100::Screen) -> T) -> T {
+        ask(self.state().parser.screen())
+    }
+
+    /// Waits until the screen is as wanted; fails with the screen after 10 seconds, or when the program has ended
+    /// without it.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        self.wait_until(what, |state| wanted(state.parser.screen()));
+    }
+
+    /// Waits until the screen contains `text`.
+    #[track_caller]
+    pub(crate) fn wait_text(&self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the output so far (raw bytes) contains `bytes`.
+    #[track_caller]
+    pub(crate) fn wait_bytes(&self, bytes: &str) {
+        self.wait_until(bytes, |state| contains(&state.raw, bytes.as_bytes()));
+    }
+
+    #[track_caller]
+    fn wait_until(&self, what: &str, wanted: impl Fn(&State) -> bool) {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let ended = {
+                let state = self.state();
+                if wanted(&state) {
+                    return;
+                }
+                state.ended
+            };
+            assert!(!ended, "the program ended before {what:?}; the screen:\n{}", self.picture());
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "never saw {what:?}; the screen:\n{}", self.picture());
+            let _ = self.changed.recv_timeout(left);
+        }
+    }
+
+    /// The screen with a frame around it and the cursor's place, for messages.
+    fn picture(&self) -> String {
+        let mut out = String::new();
+        for line in self.text().lines() {
+            let _ = writeln!(out, "| {line}");
+        }
+        let (row, col) = self.cursor();
+        let _ = write!(out, "cursor row {row}, column {col}; alternate screen: {}", self.alternate_screen());
+        out
+    }
+
+    /// The screen's text; the main screen's after the program has left the alternate one.
+    pub(crate) fn text(&self) -> String {
+        self.with(vt100::Screen::contents)
+    }
+
+    /// Row and column of the cursor, from 0.
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        self.with(vt100::Screen::cursor_position)
+    }
+
+    /// Whether the cursor is shown.
+    pub(crate) fn cursor_shown(&self) -> bool {
+        !self.with(vt100::Screen::hide_cursor)
+    }
+
+    /// Whether the alternate screen is on.
+    pub(crate) fn alternate_screen(&self) -> bool {
+        self.with(vt100::Screen::alternate_screen)
+    }
+
+    /// Whether pastes are asked for in brackets.
+    pub(crate) fn bracketed_paste(&self) -> bool {
+        self.with(vt100::Screen::bracketed_paste)
+    }
+
+    /// How many bytes the program has written to the terminal.
+    pub(crate) fn bytes_seen(&self) -> usize {
+        self.state().raw.len()
+    }
+
+    /// All bytes the program has written to the terminal.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        self.state().raw.clone()
+    }
+
+    /// Whether `bytes` went out at any time.
+    pub(crate) fn sent_out(&self, bytes: &str) -> bool {
+        contains(&self.state().raw, bytes.as_bytes())
+    }
+
+    /// Questions found in the output (cursor position, attributes, keyboard protocol, colours, mode reports); the
+    /// program must never ask any.
+    pub(crate) fn questions(&self) -> Vec<&'static str> {
+        const QUESTIONS: [&str; 9] =
+            ["\x1b[6n", "\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b[>q", "\x1b]10;?", "\x1b]11;?"];
+        let state = self.state();
+        QUESTIONS.into_iter().filter(|q| contains(&state.raw, q.as_bytes())).collect()
+    }
+
+    /// What the program copied by OSC 52, decoded.
+    pub(crate) fn clipboard(&self) -> Vec<String> {
+        let state = self.state();
+        let decode = |data: &Vec<u8>| String::from_utf8(base64(data)).expect("UTF-8 on the clipboard");
+        state.parser.callbacks().clipboard.iter().map(decode).collect()
+    }
+
+    /// The process id of the program.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().expect("a running program")
+    }
+
+    /// Sends the program (only it, not its group) a signal.
+    pub(crate) fn signal(&self, signal: Signal) {
+        let pid = i32::try_from(self.pid()).ok().and_then(Pid::from_raw).expect("a process id");
+        kill_process(pid, signal).expect("a signal");
+    }
+
+    /// Whether the terminal's settings are those from before the start.
+    pub(crate) fn settings_restored(&self) -> bool {
+        self.settings_before == settings_of(&**self.master.as_ref().expect("the terminal is open"))
+    }
+
+    /// All that a program must give back: settings, main screen, cursor, paste mode. Empty when it did.
+    pub(crate) fn left_behind(&self) -> Vec<&'static str> {
+        let mut left = Vec::new();
+        for (what, there) in [
+            ("terminal settings", !self.settings_restored()),
+            ("alternate screen", self.alternate_screen()),
+            ("hidden cursor", !self.cursor_shown()),
+            ("bracketed paste", self.bracketed_paste()),
+            ("attributes", self.with(|s| !s.attributes_formatted_is_plain())),
+        ] {
+            if there {
+                left.push(what);
+            }
+        }
+        left
+    }
+
+    /// Closes the terminal, as a closed window does. The program gets a hang-up.
+    pub(crate) fn close(&mut self) {
+        self.closing.store(true, SeqCst);
+        self.writer = None;
+        if let Some(master) = self.master.take() {
+            // The reading thread holds the terminal open too and waits for output: give it some, from the other side.
+            if let Some(name) = master.tty_name() {
+                let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::CLOEXEC;
+                let other_side = rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side");
+                let _ = rustix::io::write(&other_side, b"\0");
+                if let Some(reader) = self.reader.take() {
+                    let _ = reader.join();
+                }
+            }
+        }
+    }
+
+    /// Waits for the program's end and all of its output; its exit code (128 + number after a signal).
+    #[track_caller]
+    pub(crate) fn wait_exit(&mut self) -> u32 {
+        if let Some(code) = self.exit {
+            return code;
+        }
+        let end = Instant::now() + LIMIT;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("the program's state") {
+                break status;
+            }
+            if Instant::now() > end {
+                let _ = self.child.kill();
+                panic!("the program did not end; the screen:\n{}", self.picture());
+            }
+            // Nothing tells of the end of a process; output or its end makes this look sooner.
+            let _ = self.changed.recv_timeout(Duration::from_millis(5));
+        };
+        if let (Some(reader), true) = (self.reader.take(), self.master.is_some()) {
+            // A process left behind may still hold the terminal: the output counts as read after the limit then.
+            while !reader.is_finished() && Instant::now() < end {
+                let _ = self.changed.recv_timeout(Duration::from_millis(5));
+            }
+        }
+        let code = status.signal().map_or(status.exit_code(), |_| 128 + status.exit_code());
+        self.exit = Some(code);
+        code
+    }
+}
+
+impl Drop for Tui {
+    fn drop(&mut self) {
+        if self.exit.is_none() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Whether a vt100 screen's current attributes are the plain ones.
+trait Plain {
+    fn attributes_formatted_is_plain(&self) -> bool;
+}
+
+impl Plain for vt100::Screen {
+    fn attributes_formatted_is_plain(&self) -> bool {
+        self.fgcolor() == vt100::Color::Default
+            && self.bgcolor() == vt100::Color::Default
+            && !(self.bold() || self.dim() || self.italic() || self.underline() || self.inverse())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn contains(all: &[u8], part: &[u8]) -> bool {
+    all.windows(part.len()).any(|w| w == part)
+}
+
+/// What a terminal sends for a key.
+fn key_bytes(name: &str) -> String {
+    let known = match name {
+        "enter" => "\r",
+        "esc" => "\x1b",
+        "tab" => "\t",
+        "backtab" => "\x1b[Z",
+        "backspace" => "\x7f",
+        "delete" => "\x1b[3~",
+        "up" => "\x1b[A",
+        "down" => "\x1b[B",
+        "right" => "\x1b[C",
+        "left" => "\x1b[D",
+        "home" => "\x1b[H",
+        "end" => "\x1b[F",
+        "pageup" => "\x1b[5~",
+        "pagedown" => "\x1b[6~",
+        "space" => " ",
+        "f1" => "\x1bOP",
+        "f2" => "\x1bOQ",
+        "f3" => "\x1bOR",
+        "f4" => "\x1bOS",
+        "f5" => "\x1b[15~",
+        "f6" => "\x1b[17~",
+        "f7" => "\x1b[18~",
+        "f8" => "\x1b[19~",
+        "f9" => "\x1b[20~",
+        "f10" => "\x1b[21~",
+        "f11" => "\x1b[23~",
+        "f12" => "\x1b[24~",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    if let Some(rest) = name.strip_prefix("M-") {
+        return format!("\x1b{}", key_bytes(rest));
+    }
+    let single = |text: &str| {
+        let mut chars = text.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    };
+    match (name.strip_prefix("C-").and_then(single), single(name)) {
+        (Some(c), _) if c.is_ascii() => char::from(c.to_ascii_uppercase() as u8 & 0x1f).to_string(),
+        (_, Some(c)) => c.to_string(),
+        _ => panic!("no key is named {name:?}"),
+    }
+}
+
+/// Decodes base64 (standard alphabet); other characters are skipped.
+fn base64(data: &[u8]) -> Vec<u8> {
+    let (mut out, mut bits, mut held) = (Vec::new(), 0u32, 0u32);
+    for byte in data {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push(u8::try_from(bits >> held & 0xff).unwrap_or_default());
+        }
+    }
+    out
+}
