@@ -57,7 +57,7 @@ import unicodedata
 # --- what to look for, and what to demand -------------------------------------------------------------------------
 
 READY = ["どのサービス", "アポプラス薬剤師"]  # all of them on the screen: the first frame is complete
-SECOND_QUESTION = ["退会"]  # seen after Enter in the first menu, and not before
+SECOND_QUESTION = ["連絡を減らしてもらう"]  # seen after Enter in the first menu, and not before
 FINISH = []  # keys that lead from the first menu to an end with code 0, e.g. ["enter", "esc"]; []: not tried
 TYPED_AHEAD = ["down", "up", "enter"]
 MENU_KEYS = ["down", "up"]

@@ -72,7 +72,6 @@ pub struct Content {
     law: OnceCell<BTreeMap<String, Law>>,
     guide: OnceCell<BTreeMap<String, String>>,
     after: OnceCell<Vec<AfterItem>>,
-    texts: OnceCell<BTreeMap<String, String>>,
 }
 
 /// The built-in files are held to this by a test, so a user never meets it.
@@ -140,14 +139,21 @@ impl Content {
         self.after.get_or_init(|| load::<AfterFile>(AFTER).item)
     }
     /// A text of the program itself; the key stands in for one that is missing (a test finds those).
-    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get_or_init(|| load(TEXTS)).get(key).map_or(key, String::as_str)
+    ///
+    /// Looked up in the file's own text, one `"key" = "value"` a line without escapes (a test holds the file to that):
+    /// the first frame needs eight of the texts, and parsing all of them takes longer than drawing it.
+    pub fn text<'a>(&self, key: &'a str) -> &'a str {
+        let line = format!("\n\"{key}\" = \"");
+        let value = TEXTS.1.find(&line).and_then(|at| TEXTS.1.get(at + line.len()..));
+        value.and_then(|v| v.split_once("\"\n")).map_or(key, |(v, _)| v)
     }
-    /// All texts of the program, for the test that holds them to the code.
+    /// All texts of the program, parsed: for the tests that hold them to the code.
+    ///
+    /// # Panics
+    /// If the built-in file does not parse; [`Content::mistakes`] would say so.
     #[must_use]
-    pub fn texts(&self) -> &BTreeMap<String, String> {
-        self.text("");
-        self.texts.get().expect("just filled")
+    pub fn texts() -> BTreeMap<String, String> {
+        load(TEXTS)
     }
 
     /// Every mistake in the built-in assets: files that do not parse, and everything that one file says of another.

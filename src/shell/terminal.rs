@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever asked of the terminal, so a silent one cannot delay the first frame. Every way out (the normal
 //! end, an error, a panic, a signal, a closed window, Ctrl-Z, an external editor) goes through one restoring path.
+//! The file is long because the other systems' console lies beside the Unix terminal: they must offer the same methods.
 
 use crate::input::key::{Code, Key, TermEvent};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -98,7 +99,9 @@ fn gone(cause: &io::Error) -> io::Error {
 
 #[cfg(unix)]
 mod unix {
-    use super::{Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default};
+    use super::{
+        Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default,
+    };
     use crate::input::key::TermEvent;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -279,7 +282,8 @@ mod unix {
         /// The signal handlers can't be registered.
         pub fn install_guards(&self) -> io::Result<()> {
             let (read, write) = UnixStream::pair()?;
-            let signals = SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+            let signals =
+                SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
             *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
             let shared = Arc::clone(&self.shared);
             std::panic::set_hook(Box::new(move |info| {
@@ -468,7 +472,9 @@ mod unix {
 
 #[cfg(not(unix))]
 mod other {
-    use super::{Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default};
+    use super::{
+        Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default,
+    };
     use crate::input::key::TermEvent;
     use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
     use std::io::{IsTerminal as _, Write as _};
@@ -536,7 +542,9 @@ mod other {
             enable_raw_mode()?;
             #[cfg(windows)]
             if !crossterm::ansi_support::supports_ansi() {
-                return Err(io::Error::other("この端末は表示に対応していません。Windows Terminal で起動してください"));
+                return Err(io::Error::other(
+                    "この端末は表示に対応していません。Windows Terminal で起動してください",
+                ));
             }
             self.pending_enter = true;
             Ok(())

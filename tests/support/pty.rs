@@ -98,7 +98,8 @@ impl Tui {
         drop(pair.slave); // or the reader never sees the end
         let mut source = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
-        let parser = vt100::Parser::new_with_callbacks(above_zero(rows), above_zero(cols), 0, Caught::default());
+        let parser =
+            vt100::Parser::new_with_callbacks(above_zero(rows), above_zero(cols), 0, Caught::default());
         let state = Arc::new(Mutex::new(State { parser, raw: Vec::new(), ended: false }));
         let closing = Arc::new(AtomicBool::new(false));
         let (tell, changed) = mpsc::channel();
@@ -263,8 +264,17 @@ impl Tui {
     /// Questions found in the output (cursor position, attributes, keyboard protocol, colours, mode reports); the
     /// program must never ask any.
     pub(crate) fn questions(&self) -> Vec<&'static str> {
-        const QUESTIONS: [&str; 9] =
-            ["\x1b[6n", "\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b[>q", "\x1b]10;?", "\x1b]11;?"];
+        const QUESTIONS: [&str; 9] = [
+            "\x1b[6n",
+            "\x1b[5n",
+            "\x1b[c",
+            "\x1b[0c",
+            "\x1b[>c",
+            "\x1b[?u",
+            "\x1b[>q",
+            "\x1b]10;?",
+            "\x1b]11;?",
+        ];
         let state = self.state();
         QUESTIONS.into_iter().filter(|q| contains(&state.raw, q.as_bytes())).collect()
     }
@@ -317,7 +327,8 @@ impl Tui {
             // The reading thread holds the terminal open too and waits for output: give it some, from the other side.
             if let Some(name) = master.tty_name() {
                 let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::CLOEXEC;
-                let other_side = rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side");
+                let other_side =
+                    rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side");
                 let _ = rustix::io::write(&other_side, b"\0");
                 if let Some(reader) = self.reader.take() {
                     let _ = reader.join();
