@@ -58,7 +58,7 @@ import unicodedata
 
 READY = ["どのサービス", "アポプラス薬剤師"]  # all of them on the screen: the first frame is complete
 SECOND_QUESTION = ["連絡を減らしてもらう"]  # seen after Enter in the first menu, and not before
-FINISH = []  # keys that lead from the first menu to an end with code 0, e.g. ["enter", "esc"]; []: not tried
+FINISH = ["esc"]  # keys that lead from the first menu to an end with code 0, e.g. ["enter", "esc"]; []: not tried
 TYPED_AHEAD = ["down", "up", "enter"]
 MENU_KEYS = ["down", "up"]
 LEAVE = "ctrl-c"

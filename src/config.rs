@@ -91,7 +91,7 @@ impl Config {
                         Some("never") => c.colors = Colors::Never,
                         Some(_) => r.problem(v.span(), key, "auto か never を書いてください"),
                         None => {}
-                    })
+                    });
                 }
                 "privacy" => {
                     each(&mut r, key, v, &["save"], |r, key, _, v| match r.string(key, v).as_deref() {
@@ -99,7 +99,7 @@ impl Config {
                         Some("never") => c.save = Save::Never,
                         Some(_) => r.problem(v.span(), key, "ask か never を書いてください"),
                         None => {}
-                    })
+                    });
                 }
                 "office" => each(&mut r, key, v, &["year_end"], |r, key, _, v| {
                     if let Some(b) = r.boolean(key, v) {

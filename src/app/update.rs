@@ -49,7 +49,6 @@ impl App {
         let marks = clean::clean(text, true).removed;
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Path(b)), _, _) => Some(b),
-            (Some(_), _, _) | (None, Some(_), _) => None,
             (None, None, Screen::Question(q)) => q.field.buffer(),
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
             _ => None,
@@ -91,7 +90,26 @@ impl App {
             self.letter = Some(LetterView { at: 0 });
             return Vec::new();
         }
-        self.on_screen(intent)
+        let effects = self.on_screen(intent);
+        self.clamp_scroll();
+        effects
+    }
+
+    /// A page is never scrolled further than it is long, so that the way back is as short as the way there.
+    fn clamp_scroll(&mut self) {
+        let scrolled = match &self.screen {
+            Screen::Review(r) => r.scroll,
+            Screen::After(a) => a.scroll,
+            _ => 0,
+        };
+        if scrolled > 0 {
+            let most = self.most_scroll();
+            match &mut self.screen {
+                Screen::Review(r) => r.scroll = r.scroll.min(most),
+                Screen::After(a) => a.scroll = a.scroll.min(most),
+                _ => {}
+            }
+        }
     }
 
     /// Ctrl-C asks once if something typed would be lost; the second always leaves.
@@ -172,12 +190,11 @@ impl App {
         } else {
             self.session.after(&content, id)
         };
-        match next {
-            Some(next) => self.open(&next),
-            None => {
-                self.session.from_review = false;
-                self.screen = Screen::Review(review::Review::default());
-            }
+        if let Some(next) = next {
+            self.open(&next);
+        } else {
+            self.session.from_review = false;
+            self.screen = Screen::Review(review::Review::default());
         }
     }
 
@@ -285,13 +302,14 @@ impl App {
         let plan = &doc.plan;
         let (text, label) = match part {
             Part::All => (plan.all(), content.text("part.all").to_owned()),
-            Part::Subject => match &plan.subject {
-                Some(s) => (s.clone(), content.text("part.subject").to_owned()),
-                None => {
+            Part::Subject => {
+                if let Some(s) = &plan.subject {
+                    (s.clone(), content.text("part.subject").to_owned())
+                } else {
                     self.notice = Some(content.text("notice.no_subject").to_owned());
                     return Vec::new();
                 }
-            },
+            }
             Part::Body => (plan.body.clone(), content.text("part.body").to_owned()),
             Part::Field => {
                 let n = plan.fields.len();
@@ -338,17 +356,17 @@ impl App {
                 self.overlay = Some(Overlay::Path(b));
             }
             Overlay::Ask(ask) => match intent {
-                Intent::Yes => return self.yes(ask),
-                Intent::No => return self.no(ask),
+                Intent::Yes => return self.yes(&ask),
+                Intent::No => return self.no(&ask),
                 _ => self.overlay = Some(Overlay::Ask(ask)),
             },
         }
         Vec::new()
     }
 
-    fn yes(&mut self, ask: Ask) -> Vec<Effect> {
+    fn yes(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
-            Ask::CopyAnyway(part) => self.copy(part),
+            Ask::CopyAnyway(part) => self.copy(*part),
             Ask::WriteAnyway => self.ask_path(),
             Ask::Regenerate => {
                 self.session.edited = None;
@@ -361,7 +379,7 @@ impl App {
         }
     }
 
-    fn no(&mut self, ask: Ask) -> Vec<Effect> {
+    fn no(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
             Ask::Save => vec![self.leave()],
             _ => Vec::new(),

@@ -44,7 +44,30 @@ pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     (left, (columns - left - 3).min(LETTER))
 }
 
+/// The body of the screen, and the columns of [`split`].
+fn places(size: (u16, u16)) -> (Rect, u16, u16) {
+    let (w, h) = size;
+    let top = if h > 16 { 2 } else { 1 };
+    let (left, right) = split(size);
+    (Rect::new(0, top, w, h.saturating_sub(top + 2)), left, right)
+}
+
 impl App {
+    /// Lines by which the review or the page after copying can be scrolled.
+    #[must_use]
+    pub fn most_scroll(&self) -> usize {
+        let (body, left, right) = places(self.size);
+        let theme = Theme::new(false);
+        let doc = self.session.document(&self.content);
+        let main = if right > 0 { Rect { width: left, ..body } } else { body };
+        let lines = match &self.screen {
+            Screen::Review(r) => review::view::page(self, r, &doc, &theme, main, right > 0).lines.len(),
+            Screen::After(a) => after::view::page(self, a, &doc, &theme, main).lines.len(),
+            _ => 0,
+        };
+        lines.saturating_sub(usize::from(body.height))
+    }
+
     /// Draws the state. Pure: the same state gives the same frame.
     #[must_use]
     pub fn view(&self) -> Frame {
@@ -58,9 +81,7 @@ impl App {
             return Frame { buffer, cursor: None };
         }
         let answers = self.preview();
-        let top = if h > 16 { 2 } else { 1 };
-        let body = Rect::new(0, top, w, h - top - 2);
-        let (left, right) = split(self.size);
+        let (body, left, right) = places(self.size);
         let needs_doc = right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_));
         let doc = needs_doc.then(|| {
             Document::new(
@@ -147,9 +168,9 @@ impl App {
         }
         let w = usize::from(self.size.0);
         let room = w.saturating_sub(width(&count) + 3);
-        buf.set_string(1, 0, truncate(&path.join(" › "), room), theme.header);
-        let x = w.saturating_sub(width(&count) + 1);
-        buf.set_string(u16::try_from(x).unwrap_or(0), 0, &count, theme.header);
+        let path = truncate(&path.join(" › "), room);
+        let gap = " ".repeat(w.saturating_sub(width(&path) + width(&count) + 2));
+        buf.set_string(0, 0, format!(" {path}{gap}{count} "), theme.header);
     }
 
     fn footer(&self, theme: &Theme, buf: &mut Buffer) {
@@ -164,15 +185,20 @@ impl App {
             Intent::CopyField => !mail,
             _ => true,
         });
+        let keys: Vec<_> = keys.collect();
         let mut line = Line::default();
         let mut used = 1;
-        for (key, action, intent) in keys {
-            let what = if intent == Intent::Letter && wide && self.letter.is_none() {
-                "letter_beside"
-            } else {
-                action
+        for (key, action, intent) in &keys {
+            // The two directions of a movement are one entry.
+            let other = |i| keys.iter().find(|k| k.2 == i).map(|k| format!("{key}/{}", k.0));
+            let (key, action) = match intent {
+                Intent::Down | Intent::Right => continue,
+                Intent::Up => (other(Intent::Down).unwrap_or_default(), "move"),
+                Intent::Left => (other(Intent::Right).unwrap_or_default(), "pick"),
+                Intent::Letter if wide && self.letter.is_none() => (key.clone(), "letter_beside"),
+                _ => (key.clone(), *action),
             };
-            let says = self.content.text(&format!("key.{what}")).to_owned();
+            let says = self.key_text(self.mode(), action);
             let cells = width(&key) + 1 + width(&says) + 2;
             if used + cells > usize::from(w) {
                 break;
@@ -182,6 +208,15 @@ impl App {
             line.push_span(Span::styled(format!(" {says}  "), theme.dim));
         }
         buf.set_line(1, h - 1, &line, w - 1);
+    }
+
+    /// What a key does, in words: those of the mode, else those that hold everywhere.
+    fn key_text(&self, mode: Mode, action: &str) -> String {
+        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+        let own = format!("key.{name}.{action}");
+        let general = format!("key.{action}");
+        let text = self.content.text(&own);
+        if text == own { self.content.text(&general).to_owned() } else { text.to_owned() }
     }
 
     /// The letter with its marks, and below it why the selected paragraph is there.
@@ -280,7 +315,7 @@ impl App {
                 page.gap();
                 for (keys, action, _) in self.keymap.list(*of, false) {
                     let pad = 22_usize.saturating_sub(width(&keys));
-                    let says = self.content.text(&format!("key.{action}")).to_owned();
+                    let says = self.key_text(*of, action);
                     page.push(Line::from(vec![
                         Span::styled(format!("{keys}{}", " ".repeat(pad)), theme.title),
                         Span::raw(says),
@@ -333,12 +368,12 @@ impl App {
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
         for y in place.y..place.y + place.height {
             buf.set_string(place.x, y, " ".repeat(usize::from(place.width)), Style::new());
-            buf.set_string(place.x, y, "|", theme.header);
-            buf.set_string(place.x + place.width - 1, y, "|", theme.header);
+            buf.set_string(place.x, y, "|", theme.title);
+            buf.set_string(place.x + place.width - 1, y, "|", theme.title);
         }
         let rule = format!("+{}+", "-".repeat(usize::from(place.width) - 2));
-        buf.set_string(place.x, place.y, &rule, theme.header);
-        buf.set_string(place.x, place.y + place.height - 1, &rule, theme.header);
+        buf.set_string(place.x, place.y, &rule, theme.title);
+        buf.set_string(place.x, place.y + place.height - 1, &rule, theme.title);
         page.draw(Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2), buf)
     }
 }

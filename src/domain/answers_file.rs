@@ -81,7 +81,7 @@ pub fn set(parsed: &mut Parsed, pair: &str, content: &Content, today: NaiveDate)
         Kind::Entries => return Err(wrong(key, "一覧は答えのファイルに書いてください".to_owned())),
         _ => Value::One(raw.to_owned()),
     };
-    let value = service_or_choice(q, value, content, today).map_err(|m| wrong(key, m))?;
+    let value = service_or_choice(q, &value, content, today).map_err(|m| wrong(key, m))?;
     parsed.answers.set(id, value);
     Ok(())
 }
@@ -94,13 +94,13 @@ fn tone(raw: &str) -> Result<(), String> {
     }
 }
 
-fn service_or_choice(q: &Question, v: Value, content: &Content, today: NaiveDate) -> Result<Value, String> {
-    if let (Some(_), Value::One(id)) = (&q.choices_from, &v)
+fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDate) -> Result<Value, String> {
+    if let (Some(_), Value::One(id)) = (&q.choices_from, v)
         && content.service(id).is_none()
     {
         return Err(validate::one_of(content.services().iter().map(|s| s.id.as_str())));
     }
-    validate::check(q, &v, today)
+    validate::check(q, v, today)
 }
 
 impl Parsed {
@@ -188,12 +188,11 @@ impl Parser<'_> {
         for (k, v) in table {
             let key = format!("{name}.{}", k.get_ref());
             let id = if name == "sender" { key.clone() } else { k.get_ref().to_string() };
-            match flow.get(&id).filter(|_| ids.contains(&id)) {
-                Some(q) => self.answer(q, &key, k.span(), v),
-                None => {
-                    let known: Vec<&str> = ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
-                    self.reader.unknown(k.span(), &key, &known);
-                }
+            if let Some(q) = flow.get(&id).filter(|_| ids.contains(&id)) {
+                self.answer(q, &key, k.span(), v);
+            } else {
+                let known: Vec<&str> = ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
+                self.reader.unknown(k.span(), &key, &known);
             }
         }
     }
@@ -211,7 +210,7 @@ impl Parser<'_> {
             Kind::Entries => self.entries(q, key, v),
         };
         let Some(value) = value else { return };
-        match service_or_choice(q, value, self.content, self.today) {
+        match service_or_choice(q, &value, self.content, self.today) {
             Ok(value) => {
                 self.out.lines.insert(q.id.clone(), self.reader.line(span));
                 self.out.answers.set(&q.id, value);
@@ -220,12 +219,11 @@ impl Parser<'_> {
             Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {}
             Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty()) => {}
             // A valid day that makes no sense is for the gate to name, beside everything else.
-            Err(m) if matches!(q.kind, Kind::Date | Kind::Month) && self.readable_day(v) => {
-                self.out.lines.insert(q.id.clone(), self.reader.line(span));
+            Err(_) if matches!(q.kind, Kind::Date | Kind::Month) && self.readable_day(v) => {
                 if let Some(raw) = self.reader.date_or_string(key, v) {
+                    self.out.lines.insert(q.id.clone(), self.reader.line(span));
                     self.out.answers.set(&q.id, Value::One(raw));
                 }
-                let _ = m;
             }
             Err(m) => self.reader.problem(v.span(), key, m),
         }

@@ -123,6 +123,9 @@ impl Content {
         self.services().iter().find(|s| s.id == id)
     }
     /// The letters' paragraphs.
+    ///
+    /// # Panics
+    /// If the built-in letters do not compile; [`Content::mistakes`] would say so.
     pub fn templates(&self) -> &Templates {
         self.templates.get_or_init(|| Templates::new(LETTERS.into_iter().map(load).collect()).expect(CHECKED))
     }

@@ -58,7 +58,7 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
         let q = step.question;
         match &step.state {
             State::Missing => {
-                add(Level::Block, "blank", Some(&q.id), format!("〔{}〕が空いています", q.label))
+                add(Level::Block, "blank", Some(&q.id), format!("〔{}〕が空いています", q.label));
             }
             State::Invalid(why) => add(Level::Block, "invalid", Some(&q.id), format!("{}: {why}", q.label)),
             _ => {}
@@ -125,6 +125,25 @@ fn answers(
             );
         }
     }
+    entries(walk, office, add);
+    let mail = walk.one("sender.email").unwrap_or_default();
+    if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
+        add(
+            Level::Say,
+            "same_address",
+            Some("sender.handler_email"),
+            "担当者のアドレスが、ご自分のアドレスと同じです".into(),
+        );
+    }
+}
+
+/// The selections under way: dates that are past or near, wishes that contradict the rest.
+fn entries(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let today = walk.today;
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Entries) {
         let id = step.question.id.as_str();
         for (i, e) in walk.entries(id).iter().enumerate() {
@@ -173,15 +192,6 @@ fn answers(
                 }
             }
         }
-    }
-    let mail = walk.one("sender.email").unwrap_or_default();
-    if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
-        add(
-            Level::Say,
-            "same_address",
-            Some("sender.handler_email"),
-            "担当者のアドレスが、ご自分のアドレスと同じです".into(),
-        );
     }
 }
 

@@ -15,8 +15,12 @@ pub struct Cli {
     /// サービスの id で始める(kotowari services で一覧)
     #[arg(long, value_name = "ID")]
     pub service: Option<String>,
-    /// 目的を決めて始める(withdraw pause change_handler reduce_contact)
-    #[arg(long, value_name = "GOAL")]
+    /// The goal to begin with.
+    #[arg(
+        long,
+        value_name = "GOAL",
+        help = "目的を決めて始める(withdraw pause change_handler reduce_contact)"
+    )]
     pub goal: Option<String>,
     /// 答えのファイル(TOML)を読んで始める
     #[arg(long, value_name = "FILE")]

@@ -256,26 +256,23 @@ fn services(query: Option<&str>, format: Format) -> Result<u8, Failure> {
                 .map(|s| json!({ "id": s.id, "name": s.name, "note": s.note, "contacts": s.contact.iter().map(contact).collect::<Vec<_>>() }))
                 .collect::<Vec<_>>()
         )),
-        Format::Text => found
-            .iter()
-            .map(|s| {
-                let contacts: String = s
-                    .contact
-                    .iter()
-                    .map(|c| {
-                        let seen = if c.verified { "確認済み" } else { "公式では未確認" };
-                        format!("    {} {} {}（{}、{}、{seen}）\n", c.kind, c.value, c.hours, c.source, c.checked_on)
-                    })
-                    .collect();
-                format!("{}  {}\n    {}\n{contacts}", s.id, s.name, s.note)
-            })
-            .collect(),
+        Format::Text => found.iter().map(|s| describe(s)).collect::<Vec<_>>().concat(),
     };
     if found.is_empty() && format == Format::Text {
         eprintln!("見つかりません。--service other（ウィザードでは「ほかのサービス」）で名前を入力できます");
         return Ok(0);
     }
     print(&text)
+}
+
+/// A service in a few lines: id, name, what to know, contacts with their source.
+fn describe(s: &crate::domain::service::Service) -> String {
+    let mut out = format!("{}  {}\n    {}\n", s.id, s.name, s.note);
+    for c in &s.contact {
+        let seen = if c.verified { "確認済み" } else { "公式では未確認" };
+        out += &format!("    {} {} {}（{}、{}、{seen}）\n", c.kind, c.value, c.hours, c.source, c.checked_on);
+    }
+    out
 }
 
 fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {

@@ -32,6 +32,9 @@ impl Real {
 impl Ports for Real {
     fn show(&mut self, frame: &str) -> io::Result<()> {
         self.tty.write_frame(frame.as_bytes())?;
+        // tests/smoke.rs checks that a panic gives the terminal back and that its text stays inside.
+        #[cfg(debug_assertions)]
+        assert!(std::env::var_os("KOTOWARI_TEST_PANIC").is_none(), "SECRET");
         if !self.shown {
             self.shown = true;
             // After the first frame, so that it does not wait for a thread.

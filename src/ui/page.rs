@@ -59,10 +59,8 @@ impl Page {
         } else {
             top.min(self.focus.start.max(self.focus.end.saturating_sub(rows)))
         };
-        let mut y = area.y;
-        for line in self.lines.iter().skip(top).take(rows) {
+        for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
             buf.set_line(area.x, y, line, area.width);
-            y += 1;
         }
         let edge = area.x + area.width - 1;
         if top > 0 {

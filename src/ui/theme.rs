@@ -37,10 +37,10 @@ impl Theme {
         let selected = plain.add_modifier(Modifier::REVERSED);
         if colors {
             Self {
-                header: bold.fg(Color::Cyan),
+                header: selected,
                 title: bold,
                 selected,
-                hint: plain.fg(Color::Cyan),
+                hint: plain,
                 error: bold.fg(Color::Red),
                 good: bold.fg(Color::Green),
                 blank: bold.fg(Color::Magenta),
@@ -51,7 +51,7 @@ impl Theme {
         } else {
             let under = plain.add_modifier(Modifier::UNDERLINED);
             Self {
-                header: bold,
+                header: selected,
                 title: bold,
                 selected,
                 hint: plain,

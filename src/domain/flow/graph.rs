@@ -54,7 +54,7 @@ impl Flow {
                     }
                 }
             }
-            if !self.leaves_always(q) {
+            if !Self::leaves_always(q) {
                 found.push((q.id.clone(), "どの条件にも合わない答えで行き止まりになります".to_owned()));
             }
             if matches!(q.kind, Kind::Choice | Kind::Choices)
@@ -74,7 +74,7 @@ impl Flow {
         found
     }
 
-    fn leaves_always(&self, q: &Question) -> bool {
+    fn leaves_always(q: &Question) -> bool {
         let last_is_open = q.next.last().is_some_and(|e| e.when.0.is_empty());
         // A choice may do without the open edge if each of its values has one of its own.
         last_is_open

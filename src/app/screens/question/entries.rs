@@ -205,13 +205,11 @@ impl List {
 fn pick(at: &mut Option<usize>, of: usize, intent: Intent) {
     let last = of.saturating_sub(1);
     *at = match (intent, *at) {
-        (Intent::Right | Intent::Insert(' ' | '\u{3000}'), None) => Some(0),
-        (Intent::Left, None) => Some(last),
         (Intent::Right, Some(i)) => Some((i + 1).min(last)),
         (Intent::Insert(' ' | '\u{3000}'), Some(i)) => Some(if i == last { 0 } else { i + 1 }),
         (Intent::Left, Some(i)) => Some(i.saturating_sub(1)),
-        (Intent::Home, _) => Some(0),
-        (Intent::End, _) => Some(last),
+        (Intent::Home, _) | (Intent::Right | Intent::Insert(' ' | '\u{3000}'), None) => Some(0),
+        (Intent::End, _) | (Intent::Left, None) => Some(last),
         (Intent::Insert(c), now) => {
             let digit = crate::text::clean::ascii_key(c).to_digit(10).map(|d| d as usize);
             digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1).or(now)

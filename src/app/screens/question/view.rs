@@ -139,11 +139,14 @@ fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Them
 fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
     let mut out = calendar::format_ja(d);
     if let Some(h) = calendar::holiday(d) {
-        out.push_str(&format!(" {h}"));
+        out.push(' ');
+        out.push_str(h);
     }
     if office_day && !app.session.office.is_business_day(d) {
         let next = calendar::format_ja(app.session.office.next_business_day(d));
-        out.push_str(&format!("\n{}{next}", app.content.text("date.closed")));
+        out.push('\n');
+        out.push_str(app.content.text("date.closed"));
+        out.push_str(&next);
     }
     out
 }

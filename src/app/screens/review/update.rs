@@ -59,24 +59,24 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::Back => Reply::Back,
         Intent::Digit(d) => jump(usize::from(d) - 1),
         Intent::Jump => jump(r.at),
+        // The findings first, then the rest of the page; the caller keeps the scroll within the page.
+        Intent::Up if r.scroll > 0 => scroll(r, -2),
+        Intent::Down if r.at + 1 >= doc.findings.len() => scroll(r, 2),
         Intent::Up => {
             r.at = r.at.saturating_sub(1);
-            r.scroll = 0;
             Reply::Stay
         }
         Intent::Down => {
-            r.at = (r.at + 1).min(doc.findings.len().saturating_sub(1));
-            r.scroll = 0;
+            r.at += 1;
             Reply::Stay
         }
-        Intent::PageUp => {
-            r.scroll = r.scroll.saturating_sub(8);
-            Reply::Stay
-        }
-        Intent::PageDown => {
-            r.scroll += 8;
-            Reply::Stay
-        }
+        Intent::PageUp => scroll(r, -8),
+        Intent::PageDown => scroll(r, 8),
         _ => Reply::Stay,
     }
+}
+
+fn scroll(r: &mut Review, by: isize) -> Reply {
+    r.scroll = r.scroll.saturating_add_signed(by);
+    Reply::Stay
 }
