@@ -270,7 +270,22 @@ fn describe(s: &crate::domain::service::Service) -> String {
     let mut out = format!("{}  {}\n    {}\n", s.id, s.name, s.note);
     for c in &s.contact {
         let seen = if c.verified { "確認済み" } else { "公式では未確認" };
-        out += &format!("    {} {} {}（{}、{}、{seen}）\n", c.kind, c.value, c.hours, c.source, c.checked_on);
+        let parts = [
+            "    ",
+            &c.kind,
+            " ",
+            &c.value,
+            " ",
+            &c.hours,
+            "（",
+            &c.source,
+            "、",
+            &c.checked_on,
+            "、",
+            seen,
+            "）\n",
+        ];
+        out.extend(parts);
     }
     out
 }

@@ -50,9 +50,16 @@ impl std::fmt::Debug for Cleaned {
 pub fn clean(text: &str, multiline: bool) -> Cleaned {
     let mut removed = Vec::new();
     let text = strip(&line_feeds(text), &mut removed);
-    let text = joiners(&text, &mut removed);
-    let text = if multiline { text } else { one_line(&text) };
-    Cleaned { text: nfc(&text), removed }
+    let mut text = nfc(&if multiline { text } else { one_line(&text) });
+    // NFC may move a mark beside a joiner, and a joiner that goes may let two characters compose: until nothing changes.
+    loop {
+        let next = nfc(&joiners(&text, &mut removed));
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    Cleaned { text: if multiline { text } else { one_line(&text) }, removed }
 }
 
 /// `text` with every character that has no shape of its own as a mark: control characters as
