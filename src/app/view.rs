@@ -92,8 +92,12 @@ impl App {
                 self.session.office,
             )
         });
-        let walk = Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
-        self.header(&walk, &theme, &mut buffer);
+        let bare =
+            doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
+        let Some(walk) = doc.as_ref().map(|d| &d.walk).or(bare.as_ref()) else {
+            return Frame { buffer, cursor: None };
+        };
+        self.header(walk, &theme, &mut buffer);
 
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
         let main = if beside { Rect { width: left, ..body } } else { body };
@@ -102,7 +106,7 @@ impl App {
         if !letter_only {
             cursor = match &self.screen {
                 Screen::Question(q) => {
-                    question::view::page(self, q, &walk, &theme, main).draw(inset(main), &mut buffer)
+                    question::view::page(self, q, walk, &theme, main).draw(inset(main), &mut buffer)
                 }
                 Screen::Review(r) => {
                     let doc = doc.as_ref();
@@ -242,7 +246,7 @@ impl App {
     #[must_use]
     pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
         let mut page = Page::default();
-        let flow = self.content.flow();
+        let flow = doc.flow;
         let blanks: Vec<&str> =
             doc.letter.blanks().iter().filter_map(|id| flow.get(id)).map(|q| q.label.as_str()).collect();
         if self.session.edited.is_some() {

@@ -30,43 +30,52 @@ pub struct Law {
     pub checked_on: String,
 }
 
-/// A file of the assets: its path, its text.
-type Asset = (&'static str, &'static str);
+/// A file of the assets: its path, its text, and the same as JSON (made by `build.rs`), which is what is read.
+type Asset = (&'static str, &'static str, &'static str);
 
 macro_rules! asset {
     ($path:literal) => {
-        (concat!("assets/", $path), include_str!(concat!("../../assets/", $path)))
+        (
+            concat!("assets/", $path, ".toml"),
+            include_str!(concat!("../../assets/", $path, ".toml")),
+            include_str!(concat!(env!("OUT_DIR"), "/assets/", $path, ".json")),
+        )
     };
 }
 
-/// The questions up to the goal; the first screens need no other file.
-const ENTRY: Asset = asset!("flow/entry.toml");
+/// The questions up to the goal.
+const ENTRY: Asset = asset!("flow/entry");
+/// Who sends it, and how.
+const SENDER: Asset = asset!("flow/sender");
 const FLOW: [Asset; 5] = [
-    asset!("flow/withdraw.toml"),
-    asset!("flow/pause.toml"),
-    asset!("flow/change_handler.toml"),
-    asset!("flow/contact.toml"),
-    asset!("flow/sender.toml"),
+    asset!("flow/withdraw"),
+    asset!("flow/pause"),
+    asset!("flow/change_handler"),
+    asset!("flow/contact"),
+    SENDER,
 ];
+/// What all letters share.
+const COMMON: Asset = asset!("letters/common");
 const LETTERS: [Asset; 6] = [
-    asset!("letters/common.toml"),
-    asset!("letters/withdraw.toml"),
-    asset!("letters/pause.toml"),
-    asset!("letters/change_handler.toml"),
-    asset!("letters/reduce_contact.toml"),
-    asset!("letters/contact.toml"),
+    COMMON,
+    asset!("letters/withdraw"),
+    asset!("letters/pause"),
+    asset!("letters/change_handler"),
+    asset!("letters/reduce_contact"),
+    asset!("letters/contact"),
 ];
-const SERVICES: [Asset; 2] = [asset!("services/apoplus-pharmacist.toml"), asset!("services/_generic.toml")];
-const LAW: Asset = asset!("law.toml");
-const GUIDE: Asset = asset!("guide.toml");
-const AFTER: Asset = asset!("ui/after.toml");
-const TEXTS: Asset = asset!("ui/ja.toml");
+const SERVICES: [Asset; 2] = [asset!("services/apoplus-pharmacist"), asset!("services/_generic")];
+const LAW: Asset = asset!("law");
+const GUIDE: Asset = asset!("guide");
+const AFTER: Asset = asset!("ui/after");
+const TEXTS: Asset = asset!("ui/ja");
 
 /// The assets. Cheap to make: every file is read when it is first needed, so that the first frame waits for two of them only.
 #[derive(Debug, Default)]
 pub struct Content {
     entry: OnceCell<Flow>,
     flow: OnceCell<Flow>,
+    opening: OnceCell<Templates>,
     templates: OnceCell<Templates>,
     services: OnceCell<Vec<Service>>,
     law: OnceCell<BTreeMap<String, Law>>,
@@ -78,7 +87,7 @@ pub struct Content {
 const CHECKED: &str = "built-in assets are checked by tests/assets.rs";
 
 fn load<T: DeserializeOwned>(asset: Asset) -> T {
-    toml::from_str(asset.1).expect(CHECKED)
+    serde_json::from_str(asset.2).expect(CHECKED)
 }
 
 impl Content {
@@ -87,9 +96,9 @@ impl Content {
     pub fn builtin() -> Self {
         Self::default()
     }
-    /// The questions up to the goal only.
+    /// The questions up to the goal, and the sender's, whom every letter names: all that the first screens need.
     pub fn entry(&self) -> &Flow {
-        self.entry.get_or_init(|| Flow::new(self.questions([ENTRY])))
+        self.entry.get_or_init(|| Flow::new(self.questions([ENTRY, SENDER])))
     }
     /// All questions.
     pub fn flow(&self) -> &Flow {
@@ -122,12 +131,13 @@ impl Content {
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services().iter().find(|s| s.id == id)
     }
+    /// The paragraphs that all letters share: the letter before its goal is known.
+    pub fn opening(&self) -> &Templates {
+        self.opening.get_or_init(|| Templates::new(vec![load(COMMON)]))
+    }
     /// The letters' paragraphs.
-    ///
-    /// # Panics
-    /// If the built-in letters do not compile; [`Content::mistakes`] would say so.
     pub fn templates(&self) -> &Templates {
-        self.templates.get_or_init(|| Templates::new(LETTERS.into_iter().map(load).collect()).expect(CHECKED))
+        self.templates.get_or_init(|| Templates::new(LETTERS.into_iter().map(load).collect()))
     }
     /// The articles of law by key.
     pub fn law(&self) -> &BTreeMap<String, Law> {
@@ -205,10 +215,11 @@ impl Content {
                 }
             }
         }
-        match Templates::new(LETTERS.into_iter().map(load).collect()) {
-            Err(wrong) => wrong.into_iter().for_each(|(id, m)| add(&LETTERS, &id, m)),
-            Ok(templates) => self.check_letters(&templates, &mut add),
+        let templates = self.templates();
+        for (id, message) in templates.mistakes() {
+            add(&LETTERS, &id, message);
         }
+        self.check_letters(templates, &mut add);
     }
 
     fn check_letters(&self, templates: &Templates, add: &mut impl FnMut(&[Asset], &str, String)) {

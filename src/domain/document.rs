@@ -31,6 +31,8 @@ impl std::fmt::Debug for Edited {
 /// All that follows from the answers.
 #[derive(Debug)]
 pub struct Document<'a> {
+    /// The questions that were needed for it.
+    pub flow: &'a Flow,
     /// The path.
     pub walk: Walk<'a>,
     /// The service, if one is chosen.
@@ -62,14 +64,16 @@ impl<'a> Document<'a> {
         today: NaiveDate,
         office: OfficeCalendar,
     ) -> Self {
-        let flow = content.flow();
+        // Before the goal is known there is little to say, and the first frame should not wait for all the rest.
+        let (flow, templates) = match answers.get("goal") {
+            Some(_) => (content.flow(), content.templates()),
+            None => (content.entry(), content.opening()),
+        };
         let walk = Walk::new(flow, answers, today);
         let service = walk.one("service").and_then(|id| content.service(id));
         let facts = Facts::new(flow, &walk, service);
-        let letter = content
-            .templates()
-            .render(&facts)
-            .expect("built-in templates render on every path (tests/letters.rs)");
+        let letter =
+            templates.render(&facts).expect("built-in templates render on every path (tests/letters.rs)");
         let (subject, body) = match edited {
             Some(e) => (e.subject.clone(), e.body.clone()),
             None => (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body())),
@@ -77,6 +81,6 @@ impl<'a> Document<'a> {
         let text = gate::Text { subject: &subject, body: &body, edited: edited.is_some() };
         let findings = gate::check(flow, &walk, text, office);
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
-        Self { walk, service, letter, findings, plan }
+        Self { flow, walk, service, letter, findings, plan }
     }
 }

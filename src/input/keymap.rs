@@ -357,16 +357,15 @@ pub fn show_key(key: Key) -> String {
     format!("{ctrl}{alt}{name}")
 }
 
-/// The keys in force.
-#[derive(Debug, Clone)]
-pub struct Keymap {
-    map: BTreeMap<(Mode, Key), Intent>,
-    /// Keys by row of the table, in order.
-    rows: Vec<Vec<Key>>,
-}
-
 /// Keys set by the user: (mode, action) → keys.
 pub type Bindings = BTreeMap<(Mode, String), Vec<Key>>;
+
+/// The keys in force: the table, with what the user set over it. A key is looked for row by row; that takes less time than
+/// building a map before the first frame, and nobody types that fast.
+#[derive(Debug, Clone, Default)]
+pub struct Keymap {
+    bindings: Bindings,
+}
 
 impl Keymap {
     /// The default keys, changed by `bindings`.
@@ -374,8 +373,15 @@ impl Keymap {
     /// # Errors
     /// Two actions on one key, a plain character where characters are text, an unknown action: (mode, action, what).
     pub fn new(bindings: &Bindings) -> Result<Self, Vec<(Mode, String, String)>> {
+        let keymap = Self { bindings: bindings.clone() };
+        // The table itself is checked by a test.
+        let wrong = if bindings.is_empty() { Vec::new() } else { keymap.mistakes() };
+        if wrong.is_empty() { Ok(keymap) } else { Err(wrong) }
+    }
+
+    fn mistakes(&self) -> Vec<(Mode, String, String)> {
         let mut wrong = Vec::new();
-        for (mode, action) in bindings.keys() {
+        for (mode, action) in self.bindings.keys() {
             if !TABLE.iter().any(|r| r.0 == *mode && r.1 == action) {
                 let known: Vec<&str> = TABLE.iter().filter(|r| r.0 == *mode).map(|r| r.1).collect();
                 wrong.push((
@@ -386,31 +392,38 @@ impl Keymap {
             }
         }
         let mut map: BTreeMap<(Mode, Key), Intent> = BTreeMap::new();
-        let mut rows = Vec::new();
-        for (mode, action, intent, default, _) in TABLE {
-            let user = if bindings.is_empty() { None } else { bindings.get(&(*mode, (*action).to_owned())) };
-            let keys = user.cloned().unwrap_or_else(|| default.iter().filter_map(|k| parse_key(k)).collect());
-            for key in &keys {
+        for row in TABLE {
+            let (mode, action, intent) = (row.0, row.1, row.2);
+            for key in self.keys(row) {
                 if mode.types() && matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
-                    let m = format!("{} は文字として入力されるため、ここでは使えません", show_key(*key));
-                    wrong.push((*mode, (*action).to_owned(), m));
+                    let m = format!("{} は文字として入力されるため、ここでは使えません", show_key(key));
+                    wrong.push((mode, action.to_owned(), m));
                 }
-                let global = map.get(&(Mode::All, *key)).is_some_and(|i| i != intent);
-                let taken = map.insert((*mode, *key), *intent).is_some_and(|i| i != *intent);
+                let global = map.get(&(Mode::All, key)).is_some_and(|i| *i != intent);
+                let taken = map.insert((mode, key), intent).is_some_and(|i| i != intent);
                 if global || taken {
-                    let m = format!("{} は、ほかの操作にも割り当てられています", show_key(*key));
-                    wrong.push((*mode, (*action).to_owned(), m));
+                    let m = format!("{} は、ほかの操作にも割り当てられています", show_key(key));
+                    wrong.push((mode, action.to_owned(), m));
                 }
             }
-            rows.push(keys);
         }
-        if wrong.is_empty() { Ok(Self { map, rows }) } else { Err(wrong) }
+        wrong
+    }
+
+    /// The keys of a row.
+    fn keys(&self, row: &Row) -> Vec<Key> {
+        let user =
+            if self.bindings.is_empty() { None } else { self.bindings.get(&(row.0, row.1.to_owned())) };
+        user.cloned().unwrap_or_else(|| row.3.iter().filter_map(|k| parse_key(k)).collect())
     }
 
     /// What a key means in a mode; None: nothing.
     #[must_use]
     pub fn resolve(&self, key: Key, mode: Mode) -> Option<Intent> {
-        let look = |k: Key| self.map.get(&(mode, k)).or_else(|| self.map.get(&(Mode::All, k))).copied();
+        let look = |k: Key| {
+            let of = |m: Mode| TABLE.iter().filter(move |r| r.0 == m).find(|r| self.keys(r).contains(&k));
+            of(mode).or_else(|| of(Mode::All)).map(|r| r.2)
+        };
         match key.code {
             Code::Char(c) if !key.ctrl && !key.alt => {
                 if mode.types() {
@@ -430,16 +443,15 @@ impl Keymap {
         }
     }
 
-    /// The keys of a mode, as (keys, name of the action), for the help; `main`: only those that the footer shows.
+    /// The keys of a mode, as (keys, name of the action, intent), for the help; `main`: only those that the footer shows.
     #[must_use]
     pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
         TABLE
             .iter()
-            .zip(&self.rows)
-            .filter(|(r, keys)| {
-                (r.0 == mode || (!main && r.0 == Mode::All)) && (!main || r.4) && !keys.is_empty()
-            })
-            .map(|(r, keys)| {
+            .filter(|r| (r.0 == mode || (!main && r.0 == Mode::All)) && (!main || r.4))
+            .map(|r| (self.keys(r), r))
+            .filter(|(keys, _)| !keys.is_empty())
+            .map(|(keys, r)| {
                 let shown: Vec<String> =
                     keys.iter().take(if main { 1 } else { 3 }).map(|k| show_key(*k)).collect();
                 (shown.join(if main { "" } else { " / " }), r.1, r.2)
@@ -481,6 +493,11 @@ mod tests {
         b.insert((Mode::Review, "fly".to_owned()), vec![]);
         let wrong = Keymap::new(&b).expect_err("three mistakes");
         assert_eq!(wrong.len(), 3, "{wrong:?}");
+    }
+
+    #[test]
+    fn the_table_has_no_conflicts() {
+        assert_eq!(Keymap::default().mistakes(), []);
     }
 
     #[test]

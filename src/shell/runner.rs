@@ -51,7 +51,7 @@ pub trait Ports {
 /// # Errors
 /// The terminal is gone.
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
-    let mut painter = Painter::new(app.size);
+    let mut painter = Painter::default();
     let mut events = Vec::new();
     loop {
         let frame = app.view();

@@ -11,39 +11,32 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Remembers what the terminal shows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Painter {
-    shown: Buffer,
+    /// None: nothing is known, the next frame is complete.
+    shown: Option<Buffer>,
     cursor: Option<Position>,
-    fresh: bool,
 }
 
 type Look = (Color, Color, Modifier);
 const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
 
 impl Painter {
-    /// A painter for an empty screen of this size.
-    #[must_use]
-    pub fn new(size: (u16, u16)) -> Self {
-        Self { shown: Buffer::empty(area(size)), cursor: None, fresh: true }
-    }
     /// Forgets what is shown: the next frame is complete.
     pub fn forget(&mut self) {
-        self.shown = Buffer::empty(self.shown.area);
-        self.fresh = true;
+        self.shown = None;
     }
     /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if nothing differs.
     pub fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> String {
+        let shown = self.shown.take().filter(|s| s.area == next.area);
+        let was_shown = self.cursor.is_some() && shown.is_some();
         let mut out = String::new();
-        if self.shown.area != next.area {
-            self.shown = Buffer::empty(next.area);
-            self.fresh = true;
-        }
-        if self.fresh {
+        let cells = if let Some(s) = &shown {
+            s.diff(&next)
+        } else {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
-        }
-        let was_shown = self.cursor.is_some() && !self.fresh;
-        let cells = if self.fresh { written(&next) } else { self.shown.diff(&next) };
+            written(&next)
+        };
         if !cells.is_empty() && was_shown {
             // The cursor would be seen running over the screen.
             out.push_str("\x1b[?25l");
@@ -60,9 +53,8 @@ impl Painter {
         } else if was_shown && !painted {
             out.push_str("\x1b[?25l");
         }
-        self.shown = next;
+        self.shown = Some(next);
         self.cursor = cursor;
-        self.fresh = false;
         out
     }
 }
@@ -71,11 +63,13 @@ impl Painter {
 fn written(next: &Buffer) -> Vec<(u16, u16, &Cell)> {
     let mut out = Vec::new();
     let mut covered = 0;
+    // Once: the constant would be made, compared and dropped anew for every cell.
+    let empty = Cell::EMPTY;
     for (i, cell) in next.content.iter().enumerate() {
         if covered > 0 {
             covered -= 1;
-        } else if *cell != Cell::EMPTY {
-            covered = cell.cell_width().saturating_sub(1);
+        } else if *cell != empty {
+            covered = sure_width(cell.symbol()).unwrap_or_else(|| cell.cell_width()).saturating_sub(1);
             let (x, y) = next.pos_of(i);
             out.push((x, y, cell));
         }
@@ -103,12 +97,33 @@ fn encode<'a>(out: &mut String, cells: impl Iterator<Item = (u16, u16, &'a Cell)
         }
         let symbol = cell.symbol();
         out.push_str(symbol);
-        // A width that depends on the terminal: say again where the next cell is.
-        let sure = symbol.is_ascii() || UnicodeWidthStr::width(symbol) == UnicodeWidthStr::width_cjk(symbol);
-        at = sure.then(|| (x + cell.cell_width().max(1), y));
+        // None: a width that depends on the terminal; it is told again where the next cell is.
+        at = sure_width(symbol).map(|w| (x + w, y));
     }
     if look != PLAIN {
         out.push_str("\x1b[m");
+    }
+}
+
+/// The cells of a symbol where all terminals agree on them. Nearly all of our text is ASCII, kana or kanji: for those the
+/// tables of widths need not be asked.
+fn sure_width(symbol: &str) -> Option<u16> {
+    let mut chars = symbol.chars();
+    match (chars.next(), chars.next()) {
+        (Some(' '..='~'), None) => Some(1),
+        (
+            Some(
+                '\u{3001}'..='\u{3029}'
+                | '\u{3041}'..='\u{3096}'
+                | '\u{30A1}'..='\u{30FE}'
+                | '\u{4E00}'..='\u{9FFF}',
+            ),
+            None,
+        ) => Some(2),
+        _ => {
+            let w = UnicodeWidthStr::width(symbol);
+            (w == UnicodeWidthStr::width_cjk(symbol)).then(|| u16::try_from(w.max(1)).unwrap_or(1))
+        }
     }
 }
 
@@ -172,21 +187,31 @@ mod tests {
 
     #[test]
     fn wide_characters_need_no_moves() {
-        let mut p = Painter::new((20, 2));
+        let mut p = Painter::default();
         let out = p.paint(frame("退会する", Style::new()), None);
         assert_eq!(out, "\x1b[m\x1b[H\x1b[2J\x1b[1;1H退会する");
     }
 
     #[test]
     fn ambiguous_widths_are_followed_by_a_move() {
-        let mut p = Painter::new((20, 2));
+        let mut p = Painter::default();
         let out = p.paint(frame("①x", Style::new()), None);
         assert!(out.ends_with("①\x1b[1;2Hx"), "{out:?}");
     }
 
     #[test]
+    fn the_short_cut_agrees_with_the_tables() {
+        for c in (' '..='\u{FFFF}').filter(|c| !c.is_control()) {
+            let s = c.to_string();
+            if let Some(w) = sure_width(&s) {
+                assert_eq!(w, s.as_str().cell_width().max(1), "{c:?}");
+            }
+        }
+    }
+
+    #[test]
     fn nothing_changed_is_nothing_written() {
-        let mut p = Painter::new((20, 2));
+        let mut p = Painter::default();
         let at = Some(Position::new(3, 0));
         p.paint(frame("あ", Style::new()), at);
         assert_eq!(p.paint(frame("あ", Style::new()), at), "");
@@ -194,7 +219,7 @@ mod tests {
 
     #[test]
     fn attributes_are_given_back() {
-        let mut p = Painter::new((20, 2));
+        let mut p = Painter::default();
         let out = p.paint(frame("a", Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)), None);
         assert!(out.ends_with("\x1b[1;31ma\x1b[m"), "{out:?}");
     }

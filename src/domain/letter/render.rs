@@ -5,7 +5,7 @@ use super::spec::{LetterFile, ParagraphSpec, Section, Why};
 use crate::domain::condition::Condition;
 use crate::domain::facts::Facts;
 use minijinja::{Environment, UndefinedBehavior};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The section whose one paragraph is the subject.
@@ -20,33 +20,45 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Compiles the paragraphs of all files.
-    ///
-    /// # Errors
-    /// Every template that does not parse and every paragraph whose section is unknown or whose id is taken: (id, what).
-    pub fn new(files: Vec<LetterFile>) -> Result<Self, Vec<(String, String)>> {
-        let mut env = Environment::empty();
-        env.set_undefined_behavior(UndefinedBehavior::Strict);
-        // An empty environment has no loader and no functions: a template can reach nothing but its facts.
-        env.add_filter("join", minijinja::filters::join);
-        let (mut sections, mut paragraphs, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    /// Takes the paragraphs of all files. A template is compiled when it is first rendered: the first frame needs few of them.
+    #[must_use]
+    pub fn new(files: Vec<LetterFile>) -> Self {
+        let (mut sections, mut paragraphs) = (Vec::new(), Vec::new());
         for file in files {
             sections.extend(file.section);
             paragraphs.extend(file.paragraph.into_iter().map(|p| (file.when.clone(), p)));
         }
+        let mut env = Environment::empty();
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        // An empty environment has no functions, and the loader knows these paragraphs only: a template can reach nothing
+        // but its facts.
+        env.add_filter("join", minijinja::filters::join);
+        let sources: BTreeMap<String, String> = paragraphs
+            .iter()
+            .map(|(_, p): &(Condition, ParagraphSpec)| (p.id.clone(), p.text.clone()))
+            .collect();
+        env.set_loader(move |id| Ok(sources.get(id).cloned()));
+        Self { sections, paragraphs, env }
+    }
+
+    /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do not parse, sections that do
+    /// not exist, ids that are taken.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<(String, String)> {
+        let mut wrong = Vec::new();
         let mut ids = BTreeSet::new();
-        for (_, p) in &paragraphs {
+        for (_, p) in &self.paragraphs {
             if !ids.insert(p.id.clone()) {
                 wrong.push((p.id.clone(), "同じ id の段落が二つあります".to_owned()));
             }
-            if !sections.iter().any(|s| s.id == p.section) {
+            if !self.sections.iter().any(|s| s.id == p.section) {
                 wrong.push((p.id.clone(), format!("区分 {} がありません", p.section)));
             }
-            if let Err(e) = env.add_template_owned(p.id.clone(), p.text.clone()) {
+            if let Err(e) = self.env.get_template(&p.id) {
                 wrong.push((p.id.clone(), format!("テンプレートとして読めません（{e}）")));
             }
         }
-        if wrong.is_empty() { Ok(Self { sections, paragraphs, env }) } else { Err(wrong) }
+        wrong
     }
 
     /// The paragraphs with the condition of their file.

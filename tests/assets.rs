@@ -1,0 +1,261 @@
+//! The assets against the code and against each other: nothing missing, nothing left over.
+
+mod support;
+
+use kotowari::domain::content::Content;
+use kotowari::domain::service::OTHER;
+use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the product has to tell its user at the moment it matters.
+const FACTS: &str = "C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 P1 P2 P3 P4 P5 D1 D2 D3 D4 D5 D6 D7 \
+                     R1 R2 R3 R4 R5 R6 R7 A1 A2 A3 A4 A5 A6 A7 B1 B2 B3 B4 B5 B6 B7 T1 T2 T3 T4 T5 T6 T7";
+
+/// Those that nothing tells yet, and why.
+const UNTOLD: [(&str, &str); 3] = [
+    ("C3", "belongs to the script for a phone call, a channel that there is none of yet"),
+    ("D7", "needs the verified address of the service's privacy policy"),
+    ("B7", "is said by the order of the goals: the gentle ones come first"),
+];
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The whole of src/ without its test modules, which stand at the end of their files.
+fn code() -> String {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 40, "only {} files found", files.len());
+    let read = |f: PathBuf| fs::read_to_string(f).expect("a source file");
+    files
+        .into_iter()
+        .map(read)
+        .map(|t| t.split_once("#[cfg(test)]\nmod tests").map_or(t.clone(), |(code, _)| code.to_owned()))
+        .collect()
+}
+
+fn asset(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(path)).expect("an asset")
+}
+
+/// String literals of the code that have the shape of a text's key.
+fn literals(code: &str) -> BTreeSet<&str> {
+    code.split('"').filter(|s| !s.is_empty() && s.len() < 40 && s.chars().all(is_key)).collect()
+}
+
+fn is_key(c: char) -> bool {
+    c.is_ascii_lowercase() || c == '_' || c == '.'
+}
+
+/// Every key of a text that the code asks for by name.
+fn asked(code: &str) -> BTreeSet<String> {
+    // `content.text("…")`, and `t("…")` where a screen has a short name for it.
+    let name = |before: &str| {
+        let last = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+        matches!(last, Some("t" | "text"))
+    };
+    let parts: Vec<&str> = code.split("(\"").collect();
+    let mut out: BTreeSet<String> = parts
+        .windows(2)
+        .filter(|w| name(w[0]))
+        .filter_map(|w| w[1].split_once('"'))
+        .map(|(key, _)| key.to_owned())
+        // `page.text("! ", …)` is another function: its first argument is no key.
+        .filter(|key| !key.is_empty() && key.chars().all(is_key))
+        .collect();
+    assert!(out.len() > 40, "only {} found", out.len());
+    let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
+    for (mode, _) in Mode::NAMES {
+        out.extend(keymap.list(mode, false).into_iter().map(|(_, action, _)| format!("key.{action}")));
+    }
+    let asks: Vec<&str> = literals(code).into_iter().filter(|s| s.starts_with("ask.")).collect();
+    assert!(asks.len() >= 5, "the questions of the overlays: {asks:?}");
+    for ask in asks {
+        out.extend([ask.to_owned(), format!("{ask}.yes"), format!("{ask}.no")]);
+    }
+    out
+}
+
+#[test]
+fn no_mistakes() {
+    let found: Vec<String> = Content::mistakes().iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_text_that_the_code_asks_for_exists() {
+    let texts = Content::texts();
+    let missing: Vec<String> = asked(&code()).into_iter().filter(|k| !texts.contains_key(k)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_text_is_used() {
+    let texts = Content::texts();
+    let code = code();
+    let asked = asked(&code);
+    let literals = literals(&code);
+    let unused: Vec<&String> = texts
+        .keys()
+        .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
+        // The footer's word where the letter stands beside: the key is put together from its parts.
+        .filter(|k| k.strip_prefix("key.").is_none_or(|rest| !literals.contains(rest)))
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+/// The program looks texts up in the file as it stands, line by line; a TOML reader must find the same.
+#[test]
+fn texts_are_read_as_the_file_has_them() {
+    let file = asset("ui/ja.toml");
+    let parsed: BTreeMap<String, String> = toml::from_str(&file).expect("ui/ja.toml");
+    let content = Content::builtin();
+    assert_eq!(Content::texts(), parsed);
+    for (key, text) in &parsed {
+        assert_eq!(content.text(key), text, "{key}");
+        assert!(!text.contains(['\n', '\\', '"']), "{key}: one line without escapes");
+        let line = format!("\"{key}\" = \"{text}\"");
+        assert_eq!(file.lines().filter(|l| *l == line).count(), 1, "{key}: stands in one line as {line}");
+        // A key that begins like another must not answer for it.
+        let longer = format!("{key}.x");
+        assert_eq!(content.text(&longer), longer);
+    }
+    assert_eq!(content.text("no.such.key"), "no.such.key");
+}
+
+#[test]
+fn what_comes_after_copying_asks_only_what_is_known() {
+    let content = Content::builtin();
+    let flow = content.flow();
+    for when in content.after_conditions() {
+        for (id, values) in &when.0 {
+            let own =
+                ["has_handler_email", "has_phone", "phone_first", "has_selections"].contains(&id.as_str());
+            for v in values {
+                let known = if own {
+                    v.is_empty() || v == "yes"
+                } else {
+                    let q = flow.get(id).unwrap_or_else(|| panic!("after.toml asks for {id}"));
+                    q.choice.iter().any(|c| c.value == *v)
+                };
+                assert!(known, "after.toml: {id} is never {v:?}");
+            }
+        }
+    }
+    for item in content.after() {
+        let mut text = item.text.clone();
+        for name in ["{answer_by}", "{handler_email}", "{phone}", "{hours}", "{source}"] {
+            text = text.replace(name, "");
+        }
+        assert!(!text.contains(['{', '}']), "an unknown place holder: {}", item.text);
+        // A place holder that would stay empty is guarded by its condition.
+        if item.text.contains("{phone}") {
+            assert_eq!(item.when.0.get("has_phone"), Some(&vec!["yes".to_owned()]), "{}", item.text);
+        }
+        if item.text.contains("{handler_email}") {
+            assert_eq!(item.when.0.get("has_handler_email"), Some(&vec!["yes".to_owned()]), "{}", item.text);
+        }
+    }
+}
+
+/// The facts by what carries them.
+fn told(content: &Content) -> BTreeSet<String> {
+    let hints = content.flow().questions().iter().flat_map(|q| &q.hint).flat_map(|h| &h.facts);
+    let letters = content.templates().paragraphs().iter().flat_map(|(_, p)| &p.why.facts);
+    let after = content.after().iter().flat_map(|i| &i.facts);
+    let services = content.services().iter().flat_map(|s| &s.note_facts);
+    hints.chain(letters).chain(after).chain(services).cloned().collect()
+}
+
+#[test]
+fn every_fact_that_is_named_exists_and_every_one_that_exists_is_named() {
+    let content = Content::builtin();
+    let told = told(&content);
+    let known: BTreeSet<String> = content.guide().keys().cloned().collect();
+    assert_eq!(told.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "not in guide.toml");
+    assert_eq!(known.difference(&told).collect::<Vec<_>>(), Vec::<&String>::new(), "named nowhere");
+}
+
+#[test]
+fn every_fact_is_told_but_the_listed_ones() {
+    let told = told(&Content::builtin());
+    let untold: Vec<&str> = FACTS.split_whitespace().filter(|f| !told.contains(*f)).collect();
+    let mut listed: Vec<&str> = UNTOLD.iter().map(|(f, _)| *f).collect();
+    listed.sort_by_key(|f| FACTS.split_whitespace().position(|x| x == *f));
+    assert_eq!(untold, listed);
+}
+
+#[test]
+fn every_law_that_is_named_exists_and_is_dated() {
+    let content = Content::builtin();
+    let named: BTreeSet<&String> =
+        content.templates().paragraphs().iter().flat_map(|(_, p)| &p.why.law).collect();
+    assert_eq!(named, content.law().keys().collect());
+    for (id, law) in content.law() {
+        for day in [&law.in_force_on, &law.checked_on] {
+            assert!(day.parse::<chrono::NaiveDate>().is_ok(), "{id}: {day}");
+        }
+    }
+}
+
+/// Courteous letters: no article, no threat, no apology, no sample left standing.
+#[test]
+fn no_letter_says_what_it_must_not() {
+    let content = Content::builtin();
+    let mut seen = 0;
+    for (_, p) in content.templates().paragraphs() {
+        seen += 1;
+        for word in ["条", "違法", "義務", "申し訳", "〇〇", "○○", "◯◯", "法的", "損害", "苦情", "〜", "～"]
+        {
+            // 希望条件 is a word of the trade and no article of law.
+            let text = p.text.replace("条件", "");
+            assert!(!text.contains(word), "{} says {word}", p.id);
+        }
+    }
+    assert!(seen > 60, "only {seen} paragraphs");
+}
+
+#[test]
+fn an_unverified_contact_is_in_no_letter_and_has_its_source() {
+    let content = Content::builtin();
+    for s in content.services() {
+        assert_eq!(s.name.is_empty(), s.id == OTHER, "{}", s.id);
+        assert!(s.answer_business_days > 0, "{}", s.id);
+        for c in &s.contact {
+            assert!(!c.source.is_empty() && c.checked_on.parse::<chrono::NaiveDate>().is_ok(), "{}", s.id);
+            for (_, p) in content.templates().paragraphs() {
+                assert!(!p.text.contains(&c.value), "{} holds a contact of {}", p.id, s.id);
+            }
+        }
+    }
+}
+
+/// The words of the keys: an action that has none would show its own name.
+#[test]
+fn every_action_of_every_mode_has_words() {
+    let content = Content::builtin();
+    let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
+    let mut actions = BTreeSet::new();
+    for (mode, name) in Mode::NAMES {
+        let list = keymap.list(mode, false);
+        assert!(!list.is_empty(), "{name} has no keys");
+        // A way out is named everywhere: back, no, or (in the letter) the key that leads there.
+        let out = |i: &Intent| matches!(i, Intent::Back | Intent::No | Intent::Letter | Intent::Quit);
+        assert!(list.iter().any(|(_, _, i)| out(i)), "{name} has no way out");
+        actions.extend(list.into_iter().map(|(_, a, _)| a));
+    }
+    for a in actions {
+        let key = format!("key.{a}");
+        assert_ne!(content.text(&key), key);
+    }
+}

@@ -1,0 +1,269 @@
+//! The decision tree: every path ends in the review, every question is reached, hidden answers stay hidden.
+
+mod support;
+
+use kotowari::domain::answers::{Answers, Value};
+use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::content::Content;
+use kotowari::domain::document::Document;
+use kotowari::domain::flow::graph::Flow;
+use kotowari::domain::flow::spec::{FlowFile, Kind, Question};
+use kotowari::domain::flow::walk::Walk;
+use std::collections::{BTreeMap, BTreeSet};
+use support::{complete, many, one, selection, today};
+
+/// Walks on from `answers`, branching at every choice; calls `end` with the ids of each finished path.
+fn paths(flow: &Flow, answers: &Answers, end: &mut impl FnMut(&[String])) {
+    let walk = Walk::new(flow, answers, today());
+    let open =
+        walk.steps.iter().find(|s| s.question.kind == Kind::Choice && answers.get(&s.question.id).is_none());
+    if let Some(step) = open {
+        for c in &step.question.choice {
+            let mut next = answers.clone();
+            next.set(&step.question.id, one(&c.value));
+            paths(flow, &next, end);
+        }
+    } else {
+        assert!(walk.ends, "stops at {:?}", walk.steps.last().map(|s| &s.question.id));
+        end(&walk.steps.iter().map(|s| s.question.id.clone()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_built_in_flow_has_no_mistakes() {
+    assert_eq!(Content::builtin().flow().mistakes(), []);
+}
+
+#[test]
+fn every_path_ends_in_the_review_and_asks_nothing_twice() {
+    let content = Content::builtin();
+    let flow = content.flow();
+    let mut reached = BTreeSet::new();
+    let mut goals: BTreeMap<String, usize> = BTreeMap::new();
+    let mut walked = 0;
+    paths(flow, &Answers::default(), &mut |ids| {
+        walked += 1;
+        let once: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(once.len(), ids.len(), "{ids:?}");
+        assert_eq!(
+            ids.last().map(String::as_str),
+            Some("sender.handler_email"),
+            "the sender's questions come last"
+        );
+        reached.extend(ids.iter().cloned());
+        let own = ["requests", "pause_from", "wishes", "means"];
+        let goal = own.iter().find(|id| ids.iter().any(|i| i == *id)).expect("a goal's own question");
+        *goals.entry((*goal).to_owned()).or_default() += 1;
+    });
+    let all: BTreeSet<String> = flow.questions().iter().map(|q| q.id.clone()).collect();
+    assert_eq!(reached, all, "every question is reached by some path");
+    // Two services, two channels; then reasons, exceptions, and the three choices of the contact rule.
+    let expected = [("means", 4 * 24), ("pause_from", 4 * 2), ("requests", 4 * 6), ("wishes", 4 * 24)];
+    assert_eq!(goals, expected.map(|(k, v)| (k.to_owned(), v)).into());
+    assert_eq!(walked, goals.values().sum::<usize>());
+}
+
+#[test]
+fn a_birth_date_is_asked_for_a_withdrawal_only() {
+    let content = Content::builtin();
+    for goal in ["withdraw", "pause", "change_handler", "reduce_contact"] {
+        let answers = complete(goal, "mail");
+        let walk = Walk::new(content.flow(), &answers, today());
+        assert!(walk.complete(), "{goal}: {:?}", walk.missing().map(|s| &s.question.id).collect::<Vec<_>>());
+        assert_eq!(walk.step("sender.birth_date").is_some(), goal == "withdraw", "{goal}");
+        assert!(walk.step("service_name").is_none(), "{goal}");
+    }
+}
+
+#[test]
+fn the_way_before_the_goal_is_the_same_in_the_short_flow() {
+    let content = Content::builtin();
+    for service in ["apoplus-pharmacist", "other"] {
+        let mut a = Answers::default();
+        a.set("service", one(service));
+        let ids = |flow: &Flow| -> Vec<String> {
+            Walk::new(flow, &a, today()).steps.iter().map(|s| s.question.id.clone()).collect()
+        };
+        assert_eq!(ids(content.entry()), ids(content.flow()));
+    }
+}
+
+fn letter(content: &Content, answers: &Answers) -> String {
+    Document::new(content, answers, None, today(), OfficeCalendar { year_end: true }).plan.all()
+}
+
+#[test]
+fn answers_of_another_goal_never_reach_the_letter() {
+    let content = Content::builtin();
+    for goal in ["withdraw", "pause", "change_handler", "reduce_contact"] {
+        for channel in ["mail", "form"] {
+            let clean = complete(goal, channel);
+            let mut full = clean.clone();
+            // Everything that any other goal was told, and a name for a service that is not "other".
+            let mut add = |id: &str, v: Value| {
+                if Walk::new(content.flow(), &clean, today()).step(id).is_none() {
+                    full.set(id, v);
+                }
+            };
+            add("service_name", one("みなと転職"));
+            add("requests", many(&["erase"]));
+            add(
+                "selections",
+                Value::Entries(vec![selection("みなと薬局", "offer", "2026-12-01", "decline")]),
+            );
+            add("reason", one("privacy"));
+            add("effective", one("2026-12-24"));
+            add("pause_from", one("2026-12-25"));
+            add("resume", one("2027-05"));
+            add("pause_scope", many(&["mail"]));
+            add("exceptions", one("rare_offers"));
+            add("wishes", many(&["written"]));
+            add("must_have", one("土曜日は休みたい"));
+            add("region", one("川崎市内"));
+            add("means", one("phone_ok"));
+            add("frequency", one("weekly"));
+            add("no_call", many(&["mon 09:00-12:00"]));
+            add("urgent_offers", one("keep"));
+            add("sender.birth_date", one("1985-05-05"));
+            assert_ne!(full, clean, "{goal}");
+            assert_eq!(letter(&content, &full), letter(&content, &clean), "{goal} by {channel}");
+        }
+    }
+}
+
+#[test]
+fn a_changed_early_answer_keeps_the_later_ones_that_still_apply() {
+    let content = Content::builtin();
+    let mut a = complete("withdraw", "form");
+    a.set("goal", one("pause"));
+    let walk = Walk::new(content.flow(), &a, today());
+    assert_eq!(walk.one("channel"), Some("form"));
+    assert_eq!(walk.one("sender.name"), Some("山田 花子"));
+    assert_eq!(walk.one("reason"), None, "off the path");
+    let missing: Vec<&str> = walk.missing().map(|s| s.question.id.as_str()).collect();
+    assert_eq!(missing, ["pause_from", "resume", "pause_scope", "exceptions"]);
+    // And back: nothing was lost.
+    a.set("goal", one("withdraw"));
+    assert_eq!(letter(&content, &a), letter(&content, &complete("withdraw", "form")));
+}
+
+#[test]
+fn an_answer_that_is_no_longer_valid_counts_as_missing() {
+    let content = Content::builtin();
+    let mut a = complete("withdraw", "mail");
+    a.set("effective", one("2026-11-19"));
+    let walk = Walk::new(content.flow(), &a, today());
+    assert_eq!(walk.one("effective"), None);
+    assert_eq!(walk.missing().map(|s| s.question.id.as_str()).collect::<Vec<_>>(), ["effective"]);
+}
+
+fn flow(questions: &str) -> Flow {
+    let file: FlowFile = toml::from_str(questions).expect("a flow");
+    Flow::new(file.question)
+}
+
+fn question(id: &str, next: &str) -> String {
+    format!("[[question]]\nid = \"{id}\"\nkind = \"text\"\ntitle = \"t\"\nlabel = \"l\"\nnext = {next}\n")
+}
+
+/// The ids that a broken graph is blamed for.
+fn blamed(questions: &[String]) -> Vec<(String, String)> {
+    flow(&questions.concat()).mistakes()
+}
+
+fn ids(found: &[(String, String)]) -> Vec<&str> {
+    found.iter().map(|(id, _)| id.as_str()).collect()
+}
+
+#[test]
+fn a_sound_small_graph_has_no_mistakes() {
+    let found = blamed(&[
+        question("service", "[{ when = { service = [\"x\"] }, to = \"b\" }, { to = \"review\" }]"),
+        question("b", "[{ to = \"review\" }]"),
+    ]);
+    assert_eq!(found, []);
+}
+
+#[test]
+fn a_cycle_is_found() {
+    let found = blamed(&[
+        question("service", "[{ to = \"a\" }]"),
+        question("a", "[{ to = \"b\" }]"),
+        question("b", "[{ when = { a = [\"x\"] }, to = \"review\" }, { to = \"a\" }]"),
+    ]);
+    assert_eq!(ids(&found), ["a"], "{found:?}");
+    assert!(found[0].1.contains('輪'), "{found:?}");
+}
+
+#[test]
+fn an_edge_to_nowhere_is_found() {
+    let found = blamed(&[question("service", "[{ to = \"gone\" }]")]);
+    assert!(found.iter().any(|(id, m)| id == "service" && m.contains("gone")), "{found:?}");
+}
+
+#[test]
+fn an_unreachable_question_is_found() {
+    let found =
+        blamed(&[question("service", "[{ to = \"review\" }]"), question("island", "[{ to = \"review\" }]")]);
+    assert_eq!(ids(&found), ["island"], "{found:?}");
+}
+
+#[test]
+fn a_dead_end_is_found() {
+    let none = blamed(&[question("service", "[]")]);
+    assert_eq!(ids(&none), ["service"], "no edge at all: {none:?}");
+    let guarded = blamed(&[question("service", "[{ when = { service = [\"x\"] }, to = \"review\" }]")]);
+    assert_eq!(ids(&guarded), ["service"], "an edge that need not hold: {guarded:?}");
+}
+
+#[test]
+fn edges_of_a_choice_must_cover_its_values() {
+    let choice = |values: &str| {
+        question("service", "[{ when = { service = [\"a\"] }, to = \"review\" }]")
+            .replace("\"text\"", "\"choice\"")
+            + values
+    };
+    let one = "[[question.choice]]\nvalue = \"a\"\nlabel = \"a\"\n";
+    let two = one.replace("\"a\"", "\"b\"");
+    assert_eq!(blamed(&[choice(one)]), []);
+    assert_eq!(ids(&blamed(&[choice(&format!("{one}{two}"))])), ["service"]);
+    assert_eq!(ids(&blamed(&[choice("")])).first(), Some(&"service"), "no choices at all");
+}
+
+#[test]
+fn a_double_id_and_a_condition_on_nothing_are_found() {
+    let twice =
+        blamed(&[question("service", "[{ to = \"review\" }]"), question("service", "[{ to = \"review\" }]")]);
+    assert_eq!(ids(&twice), ["service"], "{twice:?}");
+    let found = blamed(&[question(
+        "service",
+        "[{ when = { nobody = [\"x\"] }, to = \"review\" }, { to = \"review\" }]",
+    )]);
+    assert!(found.iter().any(|(id, m)| id == "service" && m.contains("nobody")), "{found:?}");
+}
+
+/// A walk over a broken graph ends all the same.
+#[test]
+fn a_walk_over_a_cycle_ends() {
+    let f =
+        flow(&[question("service", "[{ to = \"a\" }]"), question("a", "[{ to = \"service\" }]")].concat());
+    let answers = Answers::default();
+    let walk = Walk::new(&f, &answers, today());
+    assert!(!walk.ends);
+    assert!(walk.steps.len() <= 3);
+}
+
+/// The words of the questions: each says what it asks, and every list of entries has its two lines.
+#[test]
+fn every_question_has_its_words() {
+    let content = Content::builtin();
+    for q in content.flow().questions() {
+        let Question { id, title, label, hint, .. } = q;
+        assert!(!title.is_empty() && !label.is_empty() && !hint.is_empty(), "{id}");
+        assert!(hint.last().is_some_and(|h| h.when.0.is_empty()), "{id}: a hint for every case");
+        assert!(!label.contains(['〔', '〕']), "{id}");
+        if matches!(q.kind, Kind::Entries | Kind::Hours) {
+            assert!(!q.empty.is_empty() && !q.add.is_empty(), "{id}");
+        }
+    }
+}

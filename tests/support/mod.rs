@@ -1,0 +1,312 @@
+//! Drives the program in-process: key strings in, frames and effects out. The outside is [`World`], which records.
+
+#![expect(dead_code, reason = "every test file uses another part of this")]
+
+use chrono::NaiveDate;
+use kotowari::app::effect::Exit;
+use kotowari::app::msg::Copied;
+use kotowari::app::screens::Screen;
+use kotowari::app::view::Frame;
+use kotowari::app::{App, Start};
+use kotowari::config::{Config, Profile};
+use kotowari::domain::answers::{Answers, Entry, Value};
+use kotowari::domain::content::Content;
+use kotowari::input::key::{Code, Key, TermEvent};
+use kotowari::input::keymap::parse_key;
+use kotowari::shell::runner::{self, Ports};
+use kotowari::text::width::width;
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The size of most tests.
+pub(crate) const SIZE: (u16, u16) = (80, 24);
+
+/// A Friday; the Monday after it is a holiday.
+pub(crate) fn today() -> NaiveDate {
+    date(2026, 11, 20)
+}
+
+/// A day.
+pub(crate) fn date(y: i32, m: u32, d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(y, m, d).expect("a day that exists")
+}
+
+/// Keeps the expectation at the top met in a file that uses everything else.
+fn used_by_nobody() {}
+
+/// The outside: records what it is told and answers as scripted.
+pub(crate) struct World {
+    events: VecDeque<Vec<TermEvent>>,
+    /// Frames shown: the bytes of each.
+    pub(crate) shown: Vec<String>,
+    /// Texts copied.
+    pub(crate) copied: Vec<String>,
+    /// Files written.
+    pub(crate) written: Vec<(PathBuf, String)>,
+    /// Texts given to the external editor.
+    pub(crate) edited: Vec<String>,
+    /// Profiles saved.
+    pub(crate) saved: Vec<Profile>,
+    /// How often the program was suspended.
+    pub(crate) suspended: usize,
+    /// How every copy goes.
+    pub(crate) copies: Copied,
+    /// How every writing goes: an error, or the path that was asked for.
+    pub(crate) writes: Result<(), String>,
+    /// What the external editor gives back.
+    pub(crate) edits: Result<String, String>,
+    /// How every saving goes.
+    pub(crate) saves: Result<(), String>,
+}
+
+impl Ports for World {
+    fn show(&mut self, frame: &str) -> io::Result<()> {
+        self.shown.push(frame.to_owned());
+        Ok(())
+    }
+    fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+        // Nothing left to press: the terminal is gone, which ends the runner and leaves the program as it is.
+        out.extend(self.events.pop_front().ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+    fn copy(&mut self, text: &str) -> Copied {
+        self.copied.push(text.to_owned());
+        self.copies.clone()
+    }
+    fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String> {
+        self.writes.clone()?;
+        self.written.push((path.to_owned(), text.to_owned()));
+        Ok(path.to_owned())
+    }
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        self.edited.push(text.to_owned());
+        self.edits.clone()
+    }
+    fn save(&mut self, profile: &Profile) -> Result<(), String> {
+        self.saved.push(profile.clone());
+        self.saves.clone()
+    }
+    fn suspend(&mut self) -> io::Result<()> {
+        self.suspended += 1;
+        Ok(())
+    }
+}
+
+/// The program and its outside.
+pub(crate) struct Driver {
+    /// The program.
+    pub(crate) app: App,
+    /// Its outside.
+    pub(crate) world: World,
+    /// How it ended, if it did.
+    pub(crate) end: Option<Exit>,
+}
+
+impl Driver {
+    /// The program as it opens.
+    pub(crate) fn new() -> Self {
+        Self::with(SIZE, Start::default(), Config::default())
+    }
+
+    /// The program at another size.
+    pub(crate) fn sized(size: (u16, u16)) -> Self {
+        Self::with(size, Start::default(), Config::default())
+    }
+
+    /// The program with answers given beforehand.
+    pub(crate) fn answered(answers: Answers) -> Self {
+        Self::with(SIZE, Start { answers, ..Start::default() }, Config::default())
+    }
+
+    /// The program with everything chosen.
+    pub(crate) fn with(size: (u16, u16), start: Start, config: Config) -> Self {
+        let file_name = if start.file_name.is_empty() { "letter.txt".to_owned() } else { start.file_name };
+        let start = Start { file_name, ..start };
+        let app = App::new(Rc::new(Content::builtin()), config, today(), start, size);
+        let world = World {
+            events: VecDeque::new(),
+            shown: Vec::new(),
+            copied: Vec::new(),
+            written: Vec::new(),
+            edited: Vec::new(),
+            saved: Vec::new(),
+            suspended: 0,
+            copies: Copied::Confirmed,
+            writes: Ok(()),
+            edits: Err("no editor".to_owned()),
+            saves: Ok(()),
+        };
+        Self { app, world, end: None }
+    }
+
+    /// Presses keys one after another: names as in the configuration, text in single quotes.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        self.world.events.extend(parse(keys).into_iter().map(|e| vec![e]));
+        self.go()
+    }
+
+    /// Presses keys that all arrive in one read, as an input method sends them.
+    pub(crate) fn burst(&mut self, keys: &str) -> &mut Self {
+        self.world.events.push_back(parse(keys));
+        self.go()
+    }
+
+    /// Types a text, each character a key.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        self.world.events.extend(text.chars().map(|c| vec![TermEvent::Key(Key::plain(Code::Char(c)))]));
+        self.go()
+    }
+
+    /// Pastes.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.event(TermEvent::Paste(text.to_owned()))
+    }
+
+    /// Makes the terminal another size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.event(TermEvent::Resize(columns, rows))
+    }
+
+    /// Anything that a terminal can tell.
+    pub(crate) fn event(&mut self, event: TermEvent) -> &mut Self {
+        self.world.events.push_back(vec![event]);
+        self.go()
+    }
+
+    fn go(&mut self) -> &mut Self {
+        assert!(self.end.is_none(), "keys after the end: {:?}", self.end);
+        match runner::run(&mut self.app, &mut self.world) {
+            Ok(exit) => self.end = Some(exit),
+            Err(e) => assert_eq!(e.kind(), io::ErrorKind::UnexpectedEof),
+        }
+        self
+    }
+
+    /// The frame as text.
+    pub(crate) fn frame(&self) -> String {
+        print(&self.app.view())
+    }
+
+    /// The id of the question on the screen, or the name of the screen.
+    pub(crate) fn at(&self) -> &str {
+        match &self.app.screen {
+            Screen::Question(q) => &q.id,
+            Screen::Review(_) => "review",
+            Screen::Edit(_) => "edit",
+            Screen::After(_) => "after",
+        }
+    }
+
+    /// The text that is copied as a whole now.
+    pub(crate) fn letter(&self) -> String {
+        self.app.session.document(&self.app.content).plan.all()
+    }
+}
+
+/// Keys as events.
+pub(crate) fn parse(keys: &str) -> Vec<TermEvent> {
+    let mut out = Vec::new();
+    for (i, part) in keys.split('\'').enumerate() {
+        if i % 2 == 1 {
+            out.extend(part.chars().map(|c| Key::plain(Code::Char(c))));
+        } else {
+            let name = |k: &str| parse_key(k).unwrap_or_else(|| panic!("no key {k}"));
+            out.extend(part.split_whitespace().map(name));
+        }
+    }
+    out.into_iter().map(TermEvent::Key).collect()
+}
+
+/// A frame as text: trailing blanks off, `█` before the cell on which the cursor stands.
+pub(crate) fn print(frame: &Frame) -> String {
+    let area = frame.buffer.area;
+    let mut lines = Vec::new();
+    for y in 0..area.height {
+        let mut line = String::new();
+        let mut covered = 0;
+        for x in 0..area.width {
+            if frame.cursor.is_some_and(|c| (c.x, c.y) == (x, y)) {
+                line.push('█');
+            }
+            // The second cell of a wide character holds nothing of its own.
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            let symbol = frame.buffer[(x, y)].symbol();
+            line.push_str(symbol);
+            covered = width(symbol).saturating_sub(1);
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n").trim_end().to_owned() + "\n"
+}
+
+/// A single value.
+pub(crate) fn one(s: &str) -> Value {
+    Value::One(s.to_owned())
+}
+
+/// Several values.
+pub(crate) fn many(v: &[&str]) -> Value {
+    Value::Many(v.iter().map(|s| (*s).to_owned()).collect())
+}
+
+/// A selection under way.
+pub(crate) fn selection(employer: &str, stage: &str, date: &str, wish: &str) -> Entry {
+    let fields = [("employer", employer), ("stage", stage), ("date", date), ("wish", wish)];
+    Entry(fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into())
+}
+
+/// Who writes, in every test.
+pub(crate) const SENDER: [(&str, &str); 5] = [
+    ("sender.name", "山田 花子"),
+    ("sender.reading", "ヤマダ ハナコ"),
+    ("sender.birth_date", "1990-04-01"),
+    ("sender.email", "hanako@example.jp"),
+    ("sender.phone", "090-1234-5678"),
+];
+
+/// Every default request of a withdrawal.
+pub(crate) const REQUESTS: [&str; 6] =
+    ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"];
+
+/// Complete answers for a goal: everything that is optional left out.
+pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
+    let mut a = Answers::default();
+    let mut set = |id: &str, v: Value| a.set(id, v);
+    set("service", one("apoplus-pharmacist"));
+    set("goal", one(goal));
+    set("channel", one(channel));
+    match goal {
+        "withdraw" => {
+            set("requests", many(&REQUESTS));
+            set("selections", Value::Entries(Vec::new()));
+            set("reason", one("none"));
+            set("effective", one("today"));
+        }
+        "pause" => {
+            set("pause_from", one("today"));
+            set("resume", one("2027-04"));
+            set("pause_scope", many(&["offers", "mail", "calls"]));
+            set("exceptions", one("none"));
+        }
+        "change_handler" | "reduce_contact" => {
+            if goal == "change_handler" {
+                set("wishes", many(&["field_expert", "listens"]));
+            }
+            set("means", one("mail_only"));
+            set("frequency", one("monthly"));
+            set("urgent_offers", one("stop"));
+        }
+        other => panic!("no goal {other}"),
+    }
+    for (id, v) in SENDER {
+        if id != "sender.birth_date" || goal == "withdraw" {
+            set(id, one(v));
+        }
+    }
+    a
+}
