@@ -172,6 +172,10 @@ impl App {
         }
         let w = usize::from(self.size.0);
         let room = w.saturating_sub(width(&count) + 3);
+        // Where it is tight, the question matters more than what leads to it.
+        while path.len() > 1 && width(&path.join(" › ")) > room {
+            path.remove(0);
+        }
         let path = truncate(&path.join(" › "), room);
         let gap = " ".repeat(w.saturating_sub(width(&path) + width(&count) + 2));
         buf.set_string(0, 0, format!(" {path}{gap}{count} "), theme.header);
@@ -250,7 +254,7 @@ impl App {
         let blanks: Vec<&str> =
             doc.letter.blanks().iter().filter_map(|id| flow.get(id)).map(|q| q.label.as_str()).collect();
         if self.session.edited.is_some() {
-            page.push(Span::styled(self.content.text("letter.edited").to_owned(), theme.hint));
+            page.text("", self.content.text("letter.edited"), theme.hint, columns);
             page.gap();
             let whole = edit::join(doc.plan.subject.as_deref(), &doc.plan.body);
             page.text("  ", &whole, theme.plain, columns);
@@ -371,6 +375,12 @@ impl App {
         let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
         for y in place.y..place.y + place.height {
+            // A wide character that reaches into the box would hide its border.
+            if let Some(before) = place.x.checked_sub(1)
+                && width(buf[(before, y)].symbol()) > 1
+            {
+                buf[(before, y)].set_symbol(" ");
+            }
             buf.set_string(place.x, y, " ".repeat(usize::from(place.width)), Style::new());
             buf.set_string(place.x, y, "|", theme.title);
             buf.set_string(place.x + place.width - 1, y, "|", theme.title);

@@ -214,7 +214,9 @@ impl Field {
     }
 }
 
-fn span_to_entry(s: &Span) -> Entry {
+/// A span as a row of hours.
+#[must_use]
+pub fn span_to_entry(s: &Span) -> Entry {
     let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
     Entry(
         [("day", s.day.clone()), ("from", t(s.from)), ("to", t(s.to))].map(|(k, v)| (k.to_owned(), v)).into(),

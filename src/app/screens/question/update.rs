@@ -1,6 +1,6 @@
 //! Keys on a question.
 
-use super::field::{Field, FieldReply, entry_to_span};
+use super::field::{Field, FieldReply, entry_to_span, span_to_entry};
 use super::{Ctx, Question, spec};
 use crate::app::session::Session;
 use crate::domain::answers::Value;
@@ -36,7 +36,11 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
             {
                 let entry = list.read(form);
                 let checked = validate::entry(&list.fields, &entry, session.today).and_then(|e| {
-                    if spec.kind == Kind::Hours { entry_to_span(&e).map(|_| e) } else { Ok(e) }
+                    if spec.kind == Kind::Hours {
+                        entry_to_span(&e).map(|s| span_to_entry(&s))
+                    } else {
+                        Ok(e)
+                    }
                 });
                 match checked {
                     Ok(e) => list.store(e),

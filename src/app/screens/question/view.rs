@@ -1,7 +1,7 @@
 //! How a question looks: title, field, what is wrong, one hint.
 
 use super::entries::{Form, FormValue, List};
-use super::field::Field;
+use super::field::{Field, entry_to_span};
 use super::{Ctx, Question, spec};
 use crate::app::App;
 use crate::domain::answers::Entry;
@@ -70,6 +70,7 @@ fn hint(
     }
     // What is known of the service belongs where the way is chosen.
     if q.id == "channel"
+        && walk.one("goal") == Some("withdraw")
         && let Some(s) = walk.one("service").and_then(|id| app.content.service(id))
         && !s.note.is_empty()
     {
@@ -174,7 +175,10 @@ fn month_note(app: &App, text: &str) -> String {
 }
 
 /// A row of a list, in one line.
-fn row(fields: &[FieldSpec], e: &Entry) -> String {
+fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
+    if let (Kind::Hours, Ok(span)) = (kind, entry_to_span(e)) {
+        return span.to_ja();
+    }
     let shown = |f: &FieldSpec| {
         let raw = e.get(&f.id);
         match f.kind {
@@ -199,7 +203,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
-        line(i, &format!("{}. {}", i + 1, row(&l.fields, e)));
+        line(i, &format!("{}. {}", i + 1, row(spec.kind, &l.fields, e)));
     }
     let parked = if l.parked.is_some() { app.content.text("list.parked") } else { "" };
     line(l.rows.len(), &format!("+ {}{parked}", spec.add));
