@@ -1,6 +1,7 @@
 //! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
 
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::Reader;
@@ -56,6 +57,8 @@ pub struct Config {
     pub office: OfficeCalendar,
     /// Keys set by the user.
     pub bindings: Bindings,
+    /// Where values stand that only the assets can judge: key → line.
+    pub lines: BTreeMap<String, usize>,
 }
 
 impl fmt::Debug for Config {
@@ -81,6 +84,7 @@ impl Config {
                 "defaults" => {
                     each(&mut r, key, v, &["service", "channel"], |r, key, name, v| {
                         if let Some(s) = r.string(key, v) {
+                            c.lines.insert(key.to_owned(), r.line(v.span()));
                             c.defaults.insert(name.to_owned(), s);
                         }
                     });
@@ -149,6 +153,7 @@ impl Config {
                     Err(m) => r.problem(v.span(), key, m),
                 }
             });
+            self.lines.insert(group, r.line(id.span()));
             self.registration.insert(id.get_ref().to_string(), found);
         }
     }
@@ -193,6 +198,38 @@ impl Config {
                 }
             }
         }
+    }
+
+    /// Values that the assets do not know: a service, a channel.
+    #[must_use]
+    pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
+        let services: Vec<&str> = content.services().iter().map(|s| s.id.as_str()).collect();
+        let channels: Vec<&str> = content
+            .entry()
+            .get("channel")
+            .map(|q| q.choice.iter().map(|c| c.value.as_str()).collect())
+            .unwrap_or_default();
+        let mut out = Vec::new();
+        let mut check = |key: String, value: &str, known: &[&str]| {
+            if !known.contains(&value) {
+                let line = self.lines.get(&key).copied().unwrap_or(0);
+                out.push(Problem {
+                    file: file.to_owned(),
+                    line,
+                    key,
+                    message: validate::one_of(known.iter().copied()),
+                });
+            }
+        };
+        for (key, known) in [("service", &services), ("channel", &channels)] {
+            if let Some(v) = self.defaults.get(key) {
+                check(format!("defaults.{key}"), v, known);
+            }
+        }
+        for id in self.registration.keys() {
+            check(format!("registration.{id}"), id, &services);
+        }
+        out
     }
 
     /// What is offered for a question: the registration at this service, else the sender, else the default.
@@ -305,6 +342,9 @@ pub fn without_profile(text: &str) -> Result<String, String> {
     if let Some(sender) = doc.get_mut("sender").and_then(|s| s.as_table_like_mut()) {
         for k in SENDER {
             sender.remove(k);
+        }
+        if sender.is_empty() {
+            doc.remove("sender");
         }
     }
     Ok(doc.to_string())

@@ -2,6 +2,7 @@
 
 use kotowari::shell::cli::Cli;
 use kotowari::shell::{clipboard, commands, wizard};
+use kotowari::text::clean::visible;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -17,7 +18,8 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             for line in &failure.lines {
-                eprintln!("kotowari: {line}");
+                // A path or a key may hold anything; nothing but text reaches the terminal.
+                eprintln!("kotowari: {}", visible(line));
             }
             ExitCode::from(failure.code)
         }

@@ -10,10 +10,10 @@ use kotowari::domain::flow::graph::Flow;
 use kotowari::domain::flow::spec::{FlowFile, Kind, Question};
 use kotowari::domain::flow::walk::Walk;
 use std::collections::{BTreeMap, BTreeSet};
-use support::{complete, many, one, selection, today};
+use support::{CHANNELS, GOALS, complete, many, one, selection, today};
 
-/// Walks on from `answers`, branching at every choice; calls `end` with the ids of each finished path.
-fn paths(flow: &Flow, answers: &Answers, end: &mut impl FnMut(&[String])) {
+/// Walks on from `answers`, branching at every choice; calls `end` with the ids and the answers of each finished path.
+fn paths(flow: &Flow, answers: &Answers, end: &mut impl FnMut(&[String], &Answers)) {
     let walk = Walk::new(flow, answers, today());
     let open =
         walk.steps.iter().find(|s| s.question.kind == Kind::Choice && answers.get(&s.question.id).is_none());
@@ -25,7 +25,7 @@ fn paths(flow: &Flow, answers: &Answers, end: &mut impl FnMut(&[String])) {
         }
     } else {
         assert!(walk.ends, "stops at {:?}", walk.steps.last().map(|s| &s.question.id));
-        end(&walk.steps.iter().map(|s| s.question.id.clone()).collect::<Vec<_>>());
+        end(&walk.steps.iter().map(|s| s.question.id.clone()).collect::<Vec<_>>(), answers);
     }
 }
 
@@ -41,32 +41,44 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     let mut reached = BTreeSet::new();
     let mut goals: BTreeMap<String, usize> = BTreeMap::new();
     let mut walked = 0;
-    paths(flow, &Answers::default(), &mut |ids| {
+    paths(flow, &Answers::default(), &mut |ids, answers| {
         walked += 1;
         let once: BTreeSet<&String> = ids.iter().collect();
         assert_eq!(once.len(), ids.len(), "{ids:?}");
-        assert_eq!(
-            ids.last().map(String::as_str),
-            Some("sender.handler_email"),
-            "the sender's questions come last"
-        );
+        // Nothing is mailed to the consultant by phone or by post, and a change of consultant goes to the desk.
+        let mailed = matches!(answers.one("channel"), Some("mail" | "form"));
+        let to_desk = answers.one("goal") == Some("change_handler");
+        let last = if mailed && !to_desk { "sender.handler_email" } else { "sender.handler" };
+        assert_eq!(ids.last().map(String::as_str), Some(last), "the sender's questions come last");
         reached.extend(ids.iter().cloned());
-        let own = ["requests", "pause_from", "wishes", "means"];
+        // A goal by its own first question: the contact rule and the selections are shared, so they come last here.
+        let own = ["requests", "pause_from", "wishes", "resume_from", "means", "selections"];
         let goal = own.iter().find(|id| ids.iter().any(|i| i == *id)).expect("a goal's own question");
         *goals.entry((*goal).to_owned()).or_default() += 1;
     });
     let all: BTreeSet<String> = flow.questions().iter().map(|q| q.id.clone()).collect();
     assert_eq!(reached, all, "every question is reached by some path");
-    // Two services, two channels; then reasons, exceptions, and the three choices of the contact rule.
-    let expected = [("means", 4 * 24), ("pause_from", 4 * 2), ("requests", 4 * 6), ("wishes", 4 * 24)];
+    // A path is a combination of single choices. All paths: 2 services × 4 channels = 8. The contact rule: 3 means × 4
+    // frequencies × 2 for urgent offers = 24. So: withdraw 8 × 6 reasons; pause 8 × 2 exceptions; change_handler and
+    // reduce_contact 8 × 24; resume 8 × 3 (old data) × 24; decline 8 × 6 reasons. Together 1072.
+    let (all_paths, rule) = (2 * 4, 3 * 4 * 2);
+    let expected = [
+        ("means", all_paths * rule),
+        ("pause_from", all_paths * 2),
+        ("requests", all_paths * 6),
+        ("resume_from", all_paths * 3 * rule),
+        ("selections", all_paths * 6),
+        ("wishes", all_paths * rule),
+    ];
     assert_eq!(goals, expected.map(|(k, v)| (k.to_owned(), v)).into());
+    assert_eq!(walked, 1072);
     assert_eq!(walked, goals.values().sum::<usize>());
 }
 
 #[test]
 fn a_birth_date_is_asked_for_a_withdrawal_only() {
     let content = Content::builtin();
-    for goal in ["withdraw", "pause", "change_handler", "reduce_contact"] {
+    for goal in GOALS {
         let answers = complete(goal, "mail");
         let walk = Walk::new(content.flow(), &answers, today());
         assert!(walk.complete(), "{goal}: {:?}", walk.missing().map(|s| &s.question.id).collect::<Vec<_>>());
@@ -95,8 +107,8 @@ fn letter(content: &Content, answers: &Answers) -> String {
 #[test]
 fn answers_of_another_goal_never_reach_the_letter() {
     let content = Content::builtin();
-    for goal in ["withdraw", "pause", "change_handler", "reduce_contact"] {
-        for channel in ["mail", "form"] {
+    for goal in GOALS {
+        for channel in CHANNELS {
             let clean = complete(goal, channel);
             let mut full = clean.clone();
             // Everything that any other goal was told, and a name for a service that is not "other".
@@ -124,6 +136,11 @@ fn answers_of_another_goal_never_reach_the_letter() {
             add("frequency", one("weekly"));
             add("no_call", many(&["mon 09:00-12:00"]));
             add("urgent_offers", one("keep"));
+            add("resume_from", one("2026-12-25"));
+            add("data_kept", one("erased"));
+            add("changed", one("勤務地は鎌倉市内に限ります"));
+            add("lesson", one("事前にご相談いただけること"));
+            add("sender.handler_email", one("sato@example.jp"));
             add("sender.birth_date", one("1985-05-05"));
             assert_ne!(full, clean, "{goal}");
             assert_eq!(letter(&content, &full), letter(&content, &clean), "{goal} by {channel}");

@@ -8,7 +8,7 @@ use kotowari::app::msg::Copied;
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
 use std::fmt::Write as _;
-use support::{Driver, complete, many, one, selection};
+use support::{Driver, GOALS, complete, many, one, selection};
 
 /// The program on a question, with everything before it answered and nothing after it.
 fn on(question: &str, goal: &str, size: (u16, u16)) -> Driver {
@@ -136,6 +136,9 @@ fn lists() {
     snap!("entries", d);
     d.press("a 'ひかり病院' esc");
     snap!("entries_half_typed", d);
+    // The draft goes first, then the entry, which can be put back.
+    d.press("up d up d");
+    snap!("entries_removed", d);
     let mut d = on("no_call", "reduce_contact", MEDIUM);
     d.press("a '1' enter '9' enter '18:00' enter");
     snap!("hours", d);
@@ -159,6 +162,38 @@ fn the_letter_behind_tab() {
     snap!("letter_beside_why", d);
 }
 
+/// Beside the question the letter marks its own selection, on each line of the paragraph; the question then marks nothing.
+#[test]
+fn one_side_alone_marks_what_is_selected() {
+    // Lines with a mark on the side of the question, and of the letter.
+    let marks = |d: &Driver| {
+        let frame = d.frame();
+        let sides = || frame.lines().filter_map(|l| l.rsplit_once('|'));
+        let marked = |side: &str| side.trim_start().starts_with('>');
+        (sides().filter(|(l, _)| marked(l)).count(), sides().filter(|(_, r)| marked(r)).count())
+    };
+    for (question, goal, keys) in [
+        ("reason", "withdraw", "down"),
+        ("requests", "withdraw", "down"),
+        ("selections", "withdraw", "a 'みなと薬局' enter 1 enter enter 1 enter up"),
+        ("no_call", "reduce_contact", ""),
+        ("goal", "pause", ""),
+    ] {
+        let mut d = on(question, goal, WIDE);
+        d.press(keys);
+        assert_eq!(marks(&d), (1, 0), "{question}\n{}", d.frame());
+        d.press("tab down");
+        let (question_side, letter_side) = marks(&d);
+        assert_eq!(question_side, 0, "the letter has the focus: {question}\n{}", d.frame());
+        assert!(letter_side > 0, "{question}\n{}", d.frame());
+        d.press("tab");
+        assert_eq!(marks(&d), (1, 0), "{question}\n{}", d.frame());
+    }
+    let mut d = on("goal", "withdraw", WIDE);
+    d.press("tab");
+    snap!("letter_beside_goal", d);
+}
+
 /// Lines that the last answer changed carry a plus.
 #[test]
 fn a_change_is_marked() {
@@ -178,6 +213,10 @@ fn the_review() {
     d.press("down down");
     snap!("review_blocked_third", d);
     snap!("review_blocked_flat", blocked(FLAT));
+    snap!("review_phone", review("pause", "phone", MEDIUM));
+    snap!("review_phone_wide", review("pause", "phone", WIDE));
+    snap!("review_post", review("withdraw", "post", MEDIUM));
+    snap!("review_post_wide", review("withdraw", "post", WIDE));
 }
 
 #[test]
@@ -212,6 +251,14 @@ fn after_copying() {
     snap!("after_failed_narrow", d);
     d.press("w enter");
     snap!("after_failed_written_narrow", d);
+    let mut d = review("pause", "phone", MEDIUM);
+    d.press("enter");
+    snap!("after_phone", d);
+    let mut d = review("withdraw", "post", MEDIUM);
+    d.press("enter");
+    snap!("after_post", d);
+    d.resize(NARROW.0, NARROW.1);
+    snap!("after_post_narrow", d);
 }
 
 #[test]
@@ -252,7 +299,7 @@ fn blanks_are_named() {
 /// Every kind of screen in some state.
 fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     let mut out: Vec<(String, Driver)> = Vec::new();
-    for goal in ["withdraw", "pause", "change_handler", "reduce_contact"] {
+    for goal in GOALS {
         let probe = Driver::answered(complete(goal, "mail"));
         let walk = probe.app.session.walk(&probe.app.content);
         for s in &walk.steps {
@@ -274,6 +321,11 @@ fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     add("blocked", blocked(size), "down");
     add("edit", review("pause", "mail", size), "e pagedown 'あ' end");
     add("after", review("pause", "form", size), "enter down");
+    add("review by phone", review("change_handler", "phone", size), "");
+    add("review by post", review("resume", "post", size), "tab pagedown");
+    add("after a call", review("decline", "phone", size), "enter");
+    add("after a letter by post", review("withdraw", "post", size), "enter");
+    add("removed", on("selections", "withdraw", size), "a 'みなと薬局' enter 1 enter enter 1 enter up up d");
     add("help", on("reason", "withdraw", size), "? down");
     add(
         "path",
@@ -308,6 +360,26 @@ fn every_screen_at_every_size() {
         }
     }
     println!("{drawn} frames");
+}
+
+/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border, a letter.
+#[test]
+fn no_wide_character_hides_what_stands_behind_it() {
+    let mut hidden = String::new();
+    for (name, mut d) in every_screen(MEDIUM) {
+        for size in [FLAT, NARROW, (61, 21), MEDIUM, (81, 25), WIDE] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            for (x, y) in (0..size.1).flat_map(|y| (1..size.0).map(move |x| (x, y))) {
+                let wide = kotowari::text::width::width(buffer[(x - 1, y)].symbol()) > 1;
+                let symbol = buffer[(x, y)].symbol();
+                if wide && !symbol.trim().is_empty() {
+                    let _ = writeln!(hidden, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                }
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{hidden}");
 }
 
 /// Where text is typed there is a cursor at every size that can show it, so that an input method has its place.
@@ -362,8 +434,10 @@ fn no_line_is_wider_than_the_screen() {
 #[test]
 fn without_colours_nothing_is_lost() {
     let config = Config { colors: kotowari::config::Colors::Never, ..Config::default() };
+    // A blank and what keeps the letter back have a colour; most of a screen has none.
     let mut a = complete("withdraw", "mail");
     a.set("requests", many(&["erase"]));
+    a.remove("selections");
     let start = || Start { answers: a.clone(), ..Start::default() };
     let plain = Driver::with(WIDE, start(), config);
     let coloured = Driver::with(WIDE, start(), Config::default());

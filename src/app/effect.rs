@@ -36,6 +36,8 @@ pub enum Effect {
 pub enum Exit {
     /// Done (0); the letter for standard output, if it is wanted there.
     Done(Option<Private>),
+    /// The letter for standard output, taken although the gate blocks it (3).
+    Incomplete(Private),
     /// Left before the letter was complete (0: going back from the first question; 130: Ctrl-C).
     Left(u8),
 }

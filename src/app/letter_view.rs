@@ -60,9 +60,10 @@ pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
     }
     for law in p.why.law.iter().filter_map(|l| content.law().get(l)) {
         out.push(format!(
-            "{}{}（{}{}）: {}",
+            "{}{}{}（{}{}）: {}",
             content.text("why.law"),
-            law.name,
+            law.law,
+            law.article,
             law.checked_on,
             content.text("why.checked"),
             law.says

@@ -4,6 +4,7 @@ pub mod effect;
 pub mod letter_view;
 pub mod msg;
 pub mod overlay;
+mod profile;
 pub mod screens;
 pub mod session;
 pub mod update;
@@ -77,9 +78,14 @@ impl App {
         size: (u16, u16),
     ) -> Self {
         let keymap = Keymap::new(&config.bindings).expect("checked when the configuration was read");
-        let session = Session::new(start.answers, today, config.office);
+        let mut session = Session::new(start.answers, today, config.office);
         let ctx = Ctx { content: &content, config: &config, size };
         let screen = screens::first(&session, &ctx);
+        match &screen {
+            Screen::Question(q) => session.seen.extend([q.id.clone()]),
+            // Everything was given beforehand: nothing optional is asked again.
+            _ => session.seen = session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect(),
+        }
         let no_save = start.no_save;
         Self {
             content,

@@ -31,8 +31,8 @@ pub enum Ask {
     Regenerate,
     /// Store identity.
     Save,
-    /// Leave although something typed would be lost.
-    Quit,
+    /// Leave, with this exit code, although something typed would be lost.
+    Quit(u8),
 }
 
 impl Ask {
@@ -44,7 +44,7 @@ impl Ask {
             Self::WriteAnyway => "ask.write_anyway",
             Self::Regenerate => "ask.regenerate",
             Self::Save => "ask.save",
-            Self::Quit => "ask.quit",
+            Self::Quit(_) => "ask.quit",
         }
     }
 }

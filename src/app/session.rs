@@ -5,7 +5,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
-use crate::domain::flow::walk::{State, Walk};
+use crate::domain::flow::walk::{State, Step, Walk};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,8 @@ pub struct Session {
     pub before: Option<BTreeSet<String>>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
+    /// Questions that were shown: an optional one that a new answer opens is asked, one that was passed over is not.
+    pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
     pub field_copied: usize,
     /// Text was typed that leaving would lose.
@@ -44,6 +46,7 @@ impl Session {
             office,
             before: None,
             from_review: false,
+            seen: BTreeSet::new(),
             field_copied: 0,
             typed: false,
         }
@@ -58,12 +61,15 @@ impl Session {
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
     }
+    /// The document, read through by the linter: what the review shows and what may leave.
+    #[must_use]
+    pub fn reviewed<'a>(&'a self, content: &'a Content) -> Document<'a> {
+        self.document(content).proofread(self.office)
+    }
     /// Stores an answer and remembers the letter as it was, so that the change can be marked.
     pub fn answer(&mut self, content: &Content, id: &str, value: Value) {
         if self.answers.get(id) != Some(&value) {
-            if self.answers.get("goal").is_some() {
-                self.before = Some(self.lines(content));
-            }
+            self.before = Some(self.lines(content));
             self.answers.set(id, value);
         }
         self.drafts.remove(id);
@@ -73,12 +79,13 @@ impl Session {
         let letter = Document::new(content, &self.answers, None, self.today, self.office).letter;
         std::iter::once(letter.subject()).chain(letter.lines().into_iter().map(|l| l.text)).collect()
     }
-    /// The question after `id` on the path; None: the review.
+    /// The question after `id` on the path, without those that were answered beforehand and never shown; None: the review.
     #[must_use]
     pub fn after(&self, content: &Content, id: &str) -> Option<String> {
         let walk = self.walk(content);
         let i = walk.position(id)?;
-        walk.steps.get(i + 1).map(|s| s.question.id.clone())
+        let given = |s: &&Step<'_>| s.state == State::Answered && !self.seen.contains(&s.question.id);
+        walk.steps.iter().skip(i + 1).find(|s| !given(s)).map(|s| s.question.id.clone())
     }
     /// The question before `id` on the path; None: it is the first.
     #[must_use]
@@ -87,13 +94,17 @@ impl Session {
         let i = walk.position(id)?;
         i.checked_sub(1).and_then(|i| walk.steps.get(i)).map(|s| s.question.id.clone())
     }
-    /// The first question that keeps the letter from being complete.
+    /// The first question that keeps the letter from being complete, or that was never shown.
     #[must_use]
     pub fn first_missing(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         walk.steps
             .iter()
-            .find(|s| matches!(s.state, State::Missing | State::Invalid(_)))
+            .find(|s| match s.state {
+                State::Missing | State::Invalid(_) => true,
+                State::Open => !self.seen.contains(&s.question.id),
+                State::Answered => false,
+            })
             .map(|s| s.question.id.clone())
     }
 }

@@ -8,10 +8,11 @@ use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::{Ctx, Screen, after, edit, question, review};
 use super::{App, screens};
-use crate::config::{Profile, REGISTRATION, SENDER, Save};
+use crate::config::Save;
 use crate::domain::answers::Value;
+use crate::domain::answers_file::TONES;
+use crate::domain::document::{Edited, tone_of};
 use crate::domain::gate;
-use crate::domain::validate::TODAY;
 use crate::input::key::TermEvent;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
@@ -114,10 +115,10 @@ impl App {
 
     /// Ctrl-C asks once if something typed would be lost; the second always leaves.
     fn quit(&mut self) -> Vec<Effect> {
-        let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit)));
+        let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit(_))));
         let copied = matches!(self.screen, Screen::After(_));
         if !asked && !copied && self.session.typed {
-            self.overlay = Some(Overlay::Ask(Ask::Quit));
+            self.overlay = Some(Overlay::Ask(Ask::Quit(CTRL_C)));
             return Vec::new();
         }
         vec![Effect::Exit(Exit::Left(CTRL_C))]
@@ -142,7 +143,7 @@ impl App {
                 }
             }
             Screen::Review(r) => {
-                let doc = self.session.document(&content);
+                let doc = self.session.reviewed(&content);
                 let reply = review::update::update(r, &doc, intent);
                 self.reviewed(reply)
             }
@@ -180,9 +181,6 @@ impl App {
 
     fn answered(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
-        if self.session.edited.is_some() && self.session.answers.get(id) != Some(&value) {
-            self.notice = Some(content.text("notice.edited_stale").to_owned());
-        }
         self.session.answer(&content, id, value);
         let next = if self.session.from_review {
             // Back to the review, unless the new answer has opened questions that were not asked yet.
@@ -199,15 +197,27 @@ impl App {
     }
 
     fn open(&mut self, id: &str) {
+        self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx { content: &content, config: &self.config, size: self.size };
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, id));
     }
 
+    /// Whether a question still shows what it showed when it was opened without a draft.
+    fn untouched(&self, q: &question::Question) -> bool {
+        let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
+        question::Question::fresh(&self.session, &ctx, &q.id).same(&q.field)
+    }
+
     /// Keeps what is typed in the question that is left.
     fn park(&mut self) {
         if let Screen::Question(q) = &self.screen {
-            self.session.drafts.insert(q.id.clone(), q.field.clone());
+            // What was only offered is offered again, as it is then: another service has another address.
+            if self.untouched(q) {
+                self.session.drafts.remove(&q.id);
+            } else {
+                self.session.drafts.insert(q.id.clone(), q.field.clone());
+            }
         }
     }
 
@@ -227,7 +237,7 @@ impl App {
             }
             // Esc on the first question leaves, unless something would be lost.
             None if self.session.typed => {
-                self.overlay = Some(Overlay::Ask(Ask::Quit));
+                self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
                 Vec::new()
             }
             None => vec![Effect::Exit(Exit::Left(0))],
@@ -236,7 +246,7 @@ impl App {
 
     fn jump(&mut self, id: &str) {
         self.park();
-        self.session.from_review = matches!(self.screen, Screen::Review(_) | Screen::After(_));
+        self.session.from_review |= matches!(self.screen, Screen::Review(_) | Screen::After(_));
         self.letter = None;
         self.open(id);
     }
@@ -260,15 +270,30 @@ impl App {
                 self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
                 Vec::new()
             }
-            Reply::Edit => {
+            Reply::Edit(place) => {
                 let doc = self.session.document(&content);
-                let screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
+                let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
+                if let Some(place) = place {
+                    screen.go_to(place);
+                }
                 self.screen = Screen::Edit(screen);
                 Vec::new()
             }
             Reply::EditExternal => {
                 let doc = self.session.document(&content);
                 vec![Effect::EditExternal(Private(edit::join(doc.plan.subject.as_deref(), &doc.plan.body)))]
+            }
+            Reply::Tone => {
+                if self.session.edited.is_some() {
+                    self.notice = Some(content.text("notice.tone_edited").to_owned());
+                    return Vec::new();
+                }
+                let now = tone_of(&self.session.answers);
+                let at = TONES.iter().position(|t| *t == now).unwrap_or(0);
+                let next = TONES[(at + 1) % TONES.len()];
+                self.session.answer(&content, "tone", Value::One(next.to_owned()));
+                self.notice = Some(content.text(&format!("notice.tone.{next}")).to_owned());
+                Vec::new()
             }
             Reply::Regenerate => {
                 if self.session.edited.is_some() {
@@ -286,13 +311,14 @@ impl App {
         }
     }
 
-    fn keep_edit(&mut self, edited: crate::domain::document::Edited) {
+    /// Keeps what was edited, as made from the text that the answers give now.
+    fn keep_edit(&mut self, (subject, body): (String, String)) {
         let content = Rc::clone(&self.content);
         let doc = self.session.document(&content);
-        let same =
-            doc.plan.body == edited.body && doc.plan.subject.as_deref().unwrap_or_default() == edited.subject;
-        if !same {
-            self.session.edited = Some(edited);
+        let same = doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject;
+        if !same || self.session.edited.is_some() {
+            let base = doc.base.clone();
+            self.session.edited = Some(Edited { subject, body, base });
         }
     }
 
@@ -358,6 +384,8 @@ impl App {
             Overlay::Ask(ask) => match intent {
                 Intent::Yes => return self.yes(&ask),
                 Intent::No => return self.no(&ask),
+                // Back to where one was; nothing is decided.
+                Intent::Back => {}
                 _ => self.overlay = Some(Overlay::Ask(ask)),
             },
         }
@@ -375,7 +403,7 @@ impl App {
                 Vec::new()
             }
             Ask::Save => vec![Effect::Save(self.profile())],
-            Ask::Quit => vec![Effect::Exit(Exit::Left(CTRL_C))],
+            Ask::Quit(code) => vec![Effect::Exit(Exit::Left(*code))],
         }
     }
 
@@ -397,45 +425,13 @@ impl App {
 
     /// The end, with the letter for standard output if it is wanted there.
     fn leave(&self) -> Effect {
-        let letter = self.print.then(|| Private(self.session.document(&self.content).plan.all()));
+        let doc = self.session.reviewed(&self.content);
+        let letter = self.print.then(|| Private(doc.plan.all()));
+        // Printed although something blocks: a script must be able to tell.
+        if letter.is_some() && gate::blocked(&doc.findings) {
+            return Effect::Exit(Exit::Incomplete(letter.unwrap_or(Private(String::new()))));
+        }
         Effect::Exit(Exit::Done(letter))
-    }
-
-    /// What was given of the sender and their registration, for storing.
-    fn profile(&self) -> Profile {
-        let walk = self.session.walk(&self.content);
-        let service = walk.one("service").unwrap_or_default();
-        let one = |k: &str| Some((k.to_owned(), walk.one(&format!("sender.{k}"))?.to_owned()));
-        let mut sender: std::collections::BTreeMap<_, _> = SENDER.iter().filter_map(|k| one(k)).collect();
-        let mut registration: std::collections::BTreeMap<_, _> =
-            REGISTRATION.iter().filter_map(|k| one(k)).collect();
-        registration.retain(|_, v| !v.is_empty());
-        sender.retain(|_, v| !v.is_empty() && v != TODAY);
-        // E-mail and phone belong to the registration; the sender's own are set once and stay.
-        for k in ["email", "phone"] {
-            if let Some(own) = self.config.sender.get(k) {
-                sender.insert(k.to_owned(), own.clone());
-            }
-            if registration.get(k) == sender.get(k) && !self.has_registration(service, k) {
-                registration.remove(k);
-            }
-        }
-        // A consultant of a service without an id of its own would be offered for any other one.
-        if service == crate::domain::service::OTHER {
-            registration.clear();
-        }
-        Profile { service: service.to_owned(), sender, registration }
-    }
-
-    fn has_registration(&self, service: &str, key: &str) -> bool {
-        self.config.registration.get(service).is_some_and(|r| r.contains_key(key))
-    }
-
-    fn profile_is_new(&self) -> bool {
-        let p = self.profile();
-        let stored = self.config.registration.get(&p.service);
-        p.sender.iter().any(|(k, v)| self.config.sender.get(k) != Some(v))
-            || p.registration.iter().any(|(k, v)| stored.and_then(|r| r.get(k)) != Some(v))
     }
 
     fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
@@ -460,10 +456,12 @@ impl App {
             }
             Outcome::Written(Ok(path)) => {
                 let shown = clean::visible(&path.display().to_string());
+                // The page after copying keeps it in sight; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
-                    a.path = Some(shown.clone());
+                    a.path = Some(shown);
+                } else {
+                    self.notice = Some(format!("{}{shown}", t("notice.written")));
                 }
-                self.notice = Some(format!("{}{shown}", t("notice.written")));
             }
             Outcome::Saved(Ok(())) => return vec![self.leave()],
             Outcome::Saved(Err(e)) => {
@@ -487,7 +485,7 @@ impl App {
     /// Whether the gate lets the letter out.
     #[must_use]
     pub fn blocked(&self) -> bool {
-        gate::blocked(&self.session.document(&self.content).findings)
+        gate::blocked(&self.session.reviewed(&self.content).findings)
     }
 
     /// The mode of the field, for tests and the help.
@@ -505,6 +503,7 @@ impl App {
         let mut answers = self.session.answers.clone();
         if let Screen::Question(q) = &self.screen
             && !matches!(q.field, Field::Choice { .. })
+            && (matches!(q.field, Field::Choices { .. }) || !self.untouched(q))
         {
             let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
             let spec = screens::question::spec(&self.session, &ctx, &q.id);

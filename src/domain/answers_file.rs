@@ -4,7 +4,7 @@ use super::answers::{Answers, Entry, Value};
 use super::content::Content;
 use super::flow::graph::Flow;
 use super::flow::spec::{Kind, Question};
-use super::flow::walk::Walk;
+use super::flow::walk::{State, Walk};
 use super::problem::Problem;
 use super::toml_reader::Reader;
 use super::validate;
@@ -17,8 +17,10 @@ use toml::de::{DeTable, DeValue};
 
 /// Keys at the top of the file.
 const TOP: [&str; 7] = ["service", "service_name", "goal", "channel", "tone", "sender", "answers"];
-/// The tones that have letters.
-pub const TONES: [&str; 1] = ["standard"];
+/// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed where the letter is read.
+pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
+/// The tone that nobody has chosen.
+pub const STANDARD: &str = "standard";
 
 /// What a file gave.
 #[derive(Debug, Default)]
@@ -53,23 +55,34 @@ pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Res
     }
 }
 
+/// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
+#[must_use]
+pub fn looks_like_one(text: &str) -> bool {
+    let (_, table) = Reader::parse("", text);
+    table.get_ref().keys().any(|k| TOP.contains(&k.get_ref().as_ref()) && k.get_ref() != "sender")
+}
+
 /// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`, `answers.reason` or `reason`),
 /// lists parted by commas.
 ///
 /// # Errors
-/// An unknown key, or a value that is not valid for it.
-pub fn set(parsed: &mut Parsed, pair: &str, content: &Content, today: NaiveDate) -> Result<(), Problem> {
-    let wrong = |key: &str, message: String| Problem {
-        file: "--set".to_owned(),
-        line: 0,
-        key: key.to_owned(),
-        message,
-    };
+/// An unknown key, or a value that is not valid for it. `from` is the option that gave the pair.
+pub fn set(
+    parsed: &mut Parsed,
+    from: &str,
+    pair: &str,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<(), Problem> {
+    let wrong =
+        |key: &str, message: String| Problem { file: from.to_owned(), line: 0, key: key.to_owned(), message };
     let (key, raw) =
-        pair.split_once('=').ok_or_else(|| wrong("", "KEY=VALUE の形で書いてください".to_owned()))?;
+        pair.split_once('=').ok_or_else(|| wrong(pair, "KEY=VALUE の形で書いてください".to_owned()))?;
     let id = key.trim().strip_prefix("answers.").unwrap_or(key.trim());
     if id == "tone" {
-        return tone(raw).map_err(|m| wrong(key, m));
+        tone(raw).map_err(|m| wrong(key, m))?;
+        parsed.answers.set(id, Value::One(raw.to_owned()));
+        return Ok(());
     }
     let q = content
         .flow()
@@ -79,6 +92,13 @@ pub fn set(parsed: &mut Parsed, pair: &str, content: &Content, today: NaiveDate)
     let value = match q.kind {
         Kind::Choices | Kind::Hours => Value::Many(list()),
         Kind::Entries => return Err(wrong(key, "一覧は答えのファイルに書いてください".to_owned())),
+        Kind::Text | Kind::LongText => {
+            let cleaned = clean::clean(raw, q.kind == Kind::LongText);
+            if !cleaned.removed.is_empty() {
+                parsed.notes.push(wrong(key, removed(&cleaned)));
+            }
+            Value::One(cleaned.text)
+        }
         _ => Value::One(raw.to_owned()),
     };
     let value = service_or_choice(q, &value, content, today).map_err(|m| wrong(key, m))?;
@@ -86,12 +106,14 @@ pub fn set(parsed: &mut Parsed, pair: &str, content: &Content, today: NaiveDate)
     Ok(())
 }
 
+/// What was taken out of a text, as harmless marks.
+fn removed(cleaned: &clean::Cleaned) -> String {
+    let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
+    format!("表示できない制御文字を取り除きました: {}", marks.join(" "))
+}
+
 fn tone(raw: &str) -> Result<(), String> {
-    if TONES.contains(&raw) {
-        Ok(())
-    } else {
-        Err(format!("この版の文面の調子は {} だけです", TONES.join(" ")))
-    }
+    if TONES.contains(&raw) { Ok(()) } else { Err(validate::one_of(TONES.iter().copied())) }
 }
 
 fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDate) -> Result<Value, String> {
@@ -104,16 +126,25 @@ fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDat
 }
 
 impl Parsed {
-    /// Fills in what an answers file may leave out (`absent` in the flow), question by question along the path.
+    /// Fills in what an answers file may leave out, question by question along the path: `absent` in the flow, and nothing
+    /// for optional questions (no selections, no hours, no text).
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
         loop {
             let walk = Walk::new(flow, &self.answers, today);
-            let open = walk.missing().find_map(|s| {
-                let absent = s.question.absent.clone()?;
-                (self.answers.get(&s.question.id).is_none()).then(|| (s.question.id.clone(), absent))
-            });
-            let Some((id, absent)) = open else { break };
-            self.answers.set(&id, Value::One(absent));
+            let open =
+                walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+                    let q = s.question;
+                    let value = match (&q.absent, q.optional, q.kind) {
+                        (Some(absent), _, _) => Value::One(absent.clone()),
+                        (None, true, Kind::Entries) => Value::Entries(Vec::new()),
+                        (None, true, Kind::Hours | Kind::Choices) => Value::Many(Vec::new()),
+                        (None, true, _) => Value::One(String::new()),
+                        (None, false, _) => return None,
+                    };
+                    Some((q.id.clone(), value))
+                });
+            let Some((id, value)) = open else { break };
+            self.answers.set(&id, value);
         }
     }
 
@@ -121,7 +152,8 @@ impl Parsed {
     /// it is the same table for every letter.
     #[must_use]
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
-        let off = |id: &str| walk.ends && walk.step(id).is_none() && !id.starts_with("sender.");
+        let off =
+            |id: &str| walk.ends && walk.step(id).is_none() && !id.starts_with("sender.") && id != "tone";
         self.answers
             .ids()
             .filter(|id| off(id))
@@ -167,10 +199,10 @@ impl Parser<'_> {
                     });
                 }
                 "tone" => {
-                    if let Some(s) = self.reader.string(key, v)
-                        && let Err(m) = tone(&s)
-                    {
-                        self.reader.problem(v.span(), key, m);
+                    let Some(s) = self.reader.string(key, v) else { continue };
+                    match tone(&s) {
+                        Ok(()) => self.out.answers.set(key, Value::One(s)),
+                        Err(m) => self.reader.problem(v.span(), key, m),
                     }
                 }
                 _ => match self.flow.get(key).filter(|_| TOP.contains(&key)) {
@@ -310,12 +342,11 @@ impl Parser<'_> {
     fn clean(&mut self, key: &str, span: Range<usize>, raw: &str, multiline: bool) -> String {
         let cleaned = clean::clean(raw, multiline);
         if !cleaned.removed.is_empty() {
-            let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
             self.out.notes.push(Problem {
                 file: self.file.clone(),
                 line: self.reader.line(span),
                 key: key.to_owned(),
-                message: format!("表示できない制御文字を取り除きました: {}", marks.join(" ")),
+                message: removed(&cleaned),
             });
         }
         cleaned.text

@@ -18,8 +18,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
-    /// Law and article.
-    pub name: String,
+    /// The law by its full name.
+    pub law: String,
+    /// The article.
+    pub article: String,
     /// What it says.
     pub says: String,
     /// A day on which it was in force (the date of the copy).
@@ -47,22 +49,29 @@ macro_rules! asset {
 const ENTRY: Asset = asset!("flow/entry");
 /// Who sends it, and how.
 const SENDER: Asset = asset!("flow/sender");
-const FLOW: [Asset; 5] = [
+const FLOW: [Asset; 6] = [
     asset!("flow/withdraw"),
     asset!("flow/pause"),
     asset!("flow/change_handler"),
+    asset!("flow/resume"),
     asset!("flow/contact"),
     SENDER,
 ];
 /// What all letters share.
 const COMMON: Asset = asset!("letters/common");
-const LETTERS: [Asset; 6] = [
+const LETTERS: [Asset; 12] = [
     COMMON,
+    asset!("letters/tone"),
     asset!("letters/withdraw"),
     asset!("letters/pause"),
     asset!("letters/change_handler"),
-    asset!("letters/reduce_contact"),
     asset!("letters/contact"),
+    asset!("letters/reduce_contact"),
+    asset!("letters/resume"),
+    asset!("letters/decline"),
+    asset!("letters/selections"),
+    asset!("letters/post"),
+    asset!("letters/phone"),
 ];
 const SERVICES: [Asset; 2] = [asset!("services/apoplus-pharmacist"), asset!("services/_generic")];
 const LAW: Asset = asset!("law");
@@ -79,6 +88,7 @@ pub struct Content {
     templates: OnceCell<Templates>,
     services: OnceCell<Vec<Service>>,
     law: OnceCell<BTreeMap<String, Law>>,
+    law_names: OnceCell<minijinja::Value>,
     guide: OnceCell<BTreeMap<String, String>>,
     after: OnceCell<Vec<AfterItem>>,
 }
@@ -142,6 +152,19 @@ impl Content {
     /// The articles of law by key.
     pub fn law(&self) -> &BTreeMap<String, Law> {
         self.law.get_or_init(|| load(LAW))
+    }
+    /// Law and article by key, for the templates.
+    pub fn law_names(&self) -> &minijinja::Value {
+        self.law_names.get_or_init(|| {
+            let names: BTreeMap<String, BTreeMap<&str, String>> = self
+                .law()
+                .iter()
+                .map(|(k, l)| {
+                    (k.clone(), BTreeMap::from([("law", l.law.clone()), ("article", l.article.clone())]))
+                })
+                .collect();
+            minijinja::Value::from(names)
+        })
     }
     /// What the guide facts say, by id.
     pub fn guide(&self) -> &BTreeMap<String, String> {
@@ -246,7 +269,7 @@ impl Content {
                     }
                 }
             }
-            for a in p.why.answers.iter().filter(|a| self.flow().get(a).is_none()) {
+            for a in p.why.answers.iter().filter(|a| *a != "tone" && self.flow().get(a).is_none()) {
                 add(&LETTERS, &p.id, format!("why の質問 {a} がありません"));
             }
             for f in p.why.facts.iter().filter(|f| !self.guide().contains_key(*f)) {

@@ -28,7 +28,7 @@ impl fmt::Debug for FormField {
 /// Everything that leaves the program.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryPlan {
-    /// `mail` or `form`.
+    /// `mail`, `form`, `phone` or `post`.
     pub channel: String,
     /// The consultant's address on a mail.
     pub to: Option<String>,
@@ -50,6 +50,9 @@ impl fmt::Debug for DeliveryPlan {
     }
 }
 
+/// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
+const POST_DAYS: u32 = 3;
+
 impl DeliveryPlan {
     /// Puts subject and body (as generated, or as edited) into the shape of the channel.
     #[must_use]
@@ -64,6 +67,8 @@ impl DeliveryPlan {
         let channel = walk.one("channel").unwrap_or("mail").to_owned();
         let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
         let form = channel == "form";
+        let on_the_way = if channel == "post" { POST_DAYS } else { 0 };
+        let days = service.map_or(3, |s| s.answer_business_days) + on_the_way;
         let fields = if form {
             vec![
                 FormField { id: "name", label: "氏名", value: one("sender.name") },
@@ -76,12 +81,12 @@ impl DeliveryPlan {
             Vec::new()
         };
         Self {
-            to: handler.clone().filter(|_| !form),
+            to: handler.clone().filter(|_| channel == "mail"),
             cc: handler.filter(|_| form),
-            subject: (!form).then(|| subject.to_owned()),
+            subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            answer_by: office.add_business_days(walk.today, service.map_or(3, |s| s.answer_business_days)),
+            answer_by: office.add_business_days(walk.today, days),
             channel,
         }
     }

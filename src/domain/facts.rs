@@ -4,17 +4,19 @@
 //! - `id` – the answer as a letter writes it (a blank while it is missing; choices as their values);
 //! - `id_blank` – its blank;
 //! - `has_id` – "yes" if there is a non-empty answer, else "" (for `sender.handler`: `has_handler`);
+//! - `open_id` – "yes" if the question is on the path and was not answered yet, else "" (an empty answer is an answer);
 //! - dates: `id_today` – "yes" if it is the day of writing; months: `id_kind` – `month`, `date`, `when_i_ask` or "".
 //!
-//! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `answer_days`, `erasure` (`erase_else_stop`,
-//! `erase`, `stop_use` or "").
+//! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `today_day` (without its weekday), `answer_days`, `erasure` (`erase_else_stop`,
+//! `erase`, `stop_use` or ""), `data_request` ("yes" if the data itself is spoken of), `plain_procedure` ("yes" unless a firm
+//! letter names the article instead), `tone`, and `law` (key of `assets/law.toml` → law and article by name).
 
 use super::answers::Entry;
 use super::calendar;
 use super::condition::Lookup;
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Kind, Question};
-use super::flow::walk::Walk;
+use super::flow::walk::{State, Walk};
 use super::hours::Span;
 use super::letter::blank;
 use super::service::{OTHER, Service};
@@ -25,7 +27,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Names beyond those that every question gives.
-const COMPUTED: [&str; 5] = ["service_name", "desk", "today", "answer_days", "erasure"];
+const COMPUTED: [&str; 10] = [
+    "data_request",
+    "plain_procedure",
+    "service_name",
+    "desk",
+    "today",
+    "today_day",
+    "answer_days",
+    "erasure",
+    "tone",
+    "law",
+];
 
 /// What the letter may say, by name.
 #[derive(Clone)]
@@ -60,6 +73,7 @@ pub fn names(flow: &Flow) -> BTreeSet<String> {
         out.insert(q.id.clone());
         out.insert(format!("{}_blank", q.id));
         out.insert(format!("has_{}", short(&q.id)));
+        out.insert(format!("open_{}", short(&q.id)));
         match q.kind {
             Kind::Date => out.insert(format!("{}_today", q.id)),
             Kind::Month => out.insert(format!("{}_kind", q.id)),
@@ -92,7 +106,7 @@ pub fn first_day_of(answer: &str) -> Option<NaiveDate> {
 impl Facts {
     /// Computes the facts. Questions off the walk's path exist as empty names only.
     #[must_use]
-    pub fn new(flow: &Flow, walk: &Walk<'_>, service: Option<&Service>) -> Self {
+    pub fn new(flow: &Flow, walk: &Walk<'_>, service: Option<&Service>, tone: &str, law: &Value) -> Self {
         let mut values: BTreeMap<String, Value> = BTreeMap::new();
         let mut flags: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let today = walk.today;
@@ -109,9 +123,14 @@ impl Facts {
                 _ => walk.one(&q.id).is_some_and(|s| !s.is_empty()),
             };
             let has = if has { "yes" } else { "" };
-            let name = format!("has_{}", short(&q.id));
-            flags.insert(name.clone(), vec![has.to_owned()]);
-            values.insert(name, has.into());
+            let open = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Open | State::Missing));
+            let open = if open { "yes" } else { "" };
+            for (name, v) in
+                [(format!("has_{}", short(&q.id)), has), (format!("open_{}", short(&q.id)), open)]
+            {
+                flags.insert(name.clone(), vec![v.to_owned()]);
+                values.insert(name, v.into());
+            }
             values.insert(format!("{}_blank", q.id), blank::mark(&q.id).into());
             values.insert(q.id.clone(), value);
         }
@@ -135,6 +154,7 @@ impl Facts {
         compute("service_name", service_name);
         compute("desk", service.map_or("ご担当者様", |s| s.desk.as_str()).to_owned());
         compute("today", calendar::format_ja(today));
+        compute("today_day", format!("{}年{}月{}日", today.year(), today.month(), today.day()));
         compute("answer_days", service.map_or(3, |s| s.answer_business_days).to_string());
         let asked = |r: &str| walk.many("requests").iter().any(|v| v == r);
         let erasure = match (asked("erase"), asked("stop_use")) {
@@ -144,6 +164,13 @@ impl Facts {
             (false, false) => "",
         };
         compute("erasure", erasure.to_owned());
+        // Whether anything is asked of the data itself; only then does a firm letter lean on the law.
+        let data = !erasure.is_empty() || asked("stop_third_party");
+        let yes = |b: bool| if b { "yes" } else { "" }.to_owned();
+        compute("data_request", yes(data));
+        compute("plain_procedure", yes(!(data && tone == "firm")));
+        compute("tone", tone.to_owned());
+        values.insert("law".to_owned(), law.clone());
         Self { context: nest(values), flags }
     }
 
@@ -177,6 +204,11 @@ fn answer(q: &Question, walk: &Walk<'_>, today: NaiveDate) -> (Value, Option<(St
     let open = || Value::from(blank::mark(&q.id));
     match q.kind {
         Kind::Text | Kind::LongText => match walk.one(&q.id) {
+            // An item of a list stays together: no empty lines, the others indented.
+            Some(s) if s.contains('\n') => {
+                let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+                (lines.join("\n　").into(), None)
+            }
             Some(s) => (s.into(), None),
             None if q.optional => ("".into(), None),
             None => (open(), None),

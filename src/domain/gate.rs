@@ -6,7 +6,9 @@ use super::flow::graph::Flow;
 use super::flow::spec::Kind;
 use super::flow::walk::{State, Walk};
 use super::letter::blank::{self, Piece};
+use super::letter::lint::{self, Lint, Part, Weight};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -29,6 +31,32 @@ pub struct Finding {
     pub question: Option<String>,
     /// What is wrong or worth knowing, in Japanese; labels, never the answers themselves.
     pub message: String,
+    /// Where in the text, why, and what would be better, if the linter found it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lint: Option<Lint>,
+}
+
+/// What the linter finds in a text, as findings. What the gate names by its question is not said twice.
+#[must_use]
+pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
+    let mut said = BTreeSet::new();
+    lint::lint(input)
+        .into_iter()
+        .filter(|l| l.rule != "blank")
+        // A name stands in a letter several times: what is wrong with it is said where it stands first.
+        .filter(|l| said.insert((l.rule, l.message.clone())))
+        .map(|l| {
+            let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
+            let place = match l.place.part {
+                Part::Subject => "件名".to_owned(),
+                Part::Body => format!("本文{}行目", l.place.line),
+            };
+            let better =
+                if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
+            let message = format!("{place}: {}{better}", l.message);
+            Finding { level, rule: l.rule, question: None, message, lint: Some(l) }
+        })
+        .collect()
 }
 
 /// Subject and body as they would leave the program.
@@ -40,19 +68,18 @@ pub struct Text<'a> {
     pub body: &'a str,
     /// Changed by hand, so that what the answers say may have gone from it.
     pub edited: bool,
+    /// Changed by hand before the answers changed.
+    pub stale: bool,
 }
 
 /// A day within this many business days is phoned about first.
 const SOON: i64 = 2;
-/// What people leave standing in sample letters.
-const SAMPLES: [&str; 9] = ["〇〇", "○○", "◯◯", "●●", "△△", "××", "xxx", "XXX", "YYYY"];
-
 /// Checks the answers and the text. Blocks first.
 #[must_use]
 pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |level, rule, question: Option<&str>, message: String| {
-        out.push(Finding { level, rule, question: question.map(str::to_owned), message });
+        out.push(Finding { level, rule, question: question.map(str::to_owned), message, lint: None });
     };
     for step in &walk.steps {
         let q = step.question;
@@ -95,6 +122,17 @@ fn answers(
             );
         }
     }
+    if walk.one("goal") == Some("decline")
+        && !walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
+        && walk.step("selections").is_some_and(|s| s.state != State::Missing)
+    {
+        add(
+            Level::Block,
+            "contradiction",
+            Some("selections"),
+            "選考を辞退する手紙ですが、「辞退する」案件がひとつもありません".into(),
+        );
+    }
     if walk.one("exceptions") == Some("rare_offers")
         && !walk.many("pause_scope").iter().any(|s| s == "offers")
     {
@@ -104,6 +142,16 @@ fn answers(
             Some("exceptions"),
             "求人の紹介を止めないので、「募集の少ない求人だけ」という例外は要らないかもしれません".into(),
         );
+    }
+    if walk.one("means") == Some("phone_ok") {
+        if walk.many("no_call").iter().any(|s| s == "everyday 00:00-24:00") {
+            let m = "「電話でもよい」としながら、一日じゅう電話を受けられないことになっています";
+            add(Level::Block, "contradiction", Some("no_call"), m.into());
+        }
+        if walk.many("wishes").iter().any(|w| w == "written") {
+            let m = "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています";
+            add(Level::Say, "contradiction", Some("means"), m.into());
+        }
     }
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
         let Some(d) = day(&step.question.id) else { continue };
@@ -157,7 +205,7 @@ fn entries(
                         Some(id),
                         format!("案件{n}の日付は過ぎています。このままでよいか確かめてください"),
                     );
-                } else if days <= SOON && e.get("wish") != "keep" {
+                } else if days <= SOON {
                     add(
                         Level::Say,
                         "phone_first",
@@ -169,27 +217,26 @@ fn entries(
                     );
                 }
             }
-            if e.get("wish") == "keep" {
-                if walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use") {
-                    add(
-                        Level::Say,
-                        "keep_and_erase",
-                        Some(id),
-                        format!(
-                            "案件{n}は続けたいとのことですが、個人情報の消去も頼みます。選考が終わってからの退会も考えてみてください"
-                        ),
-                    );
-                }
-                if matches!(walk.one("reason"), Some("job_found" | "resting")) {
-                    add(
-                        Level::Block,
-                        "contradiction",
-                        Some(id),
-                        format!(
-                            "案件{n}を「続けたい」としながら、活動を終えると書いています。どちらかを直してください"
-                        ),
-                    );
-                }
+            if e.get("wish") != "decline"
+                && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
+            {
+                add(
+                    Level::Say,
+                    "keep_and_erase",
+                    Some(id),
+                    format!(
+                        "案件{n}を残しながら、個人情報の消去や利用の停止も頼みます。選考が終わってからの退会も考えてみてください"
+                    ),
+                );
+            }
+            let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
+            if e.get("wish") != "decline" && ends && walk.one("goal") == Some("withdraw") {
+                add(
+                    Level::Block,
+                    "contradiction",
+                    Some(id),
+                    format!("案件{n}を残しながら、活動を終えると書いています。どちらかを直してください"),
+                );
             }
         }
     }
@@ -203,7 +250,11 @@ fn wording(
 ) {
     let whole = format!("{}\n{}", text.subject, text.body);
     // Blanks of questions that are missing were named above; here are those that a hand edit left standing.
-    for q in flow.questions() {
+    if text.stale {
+        let m = "手を入れたあとで答えが変わり、文面と合わなくなっています。g で作り直すか、e で今の答えに合わせて直してください";
+        add(Level::Block, "stale_edit", None, m.into());
+    }
+    for q in flow.questions().iter().filter(|_| walk.ends) {
         let missing = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
         if !missing && whole.contains(&blank::label(flow, &q.id)) {
             add(Level::Block, "blank", Some(&q.id), format!("文面に〔{}〕が残っています", q.label));
@@ -211,11 +262,6 @@ fn wording(
     }
     if text.body.trim().is_empty() {
         add(Level::Block, "empty", None, "本文が空です".into());
-    }
-    for sample in SAMPLES {
-        if whole.contains(sample) {
-            add(Level::Block, "sample", None, format!("文面に見本の文字「{sample}」が残っています"));
-        }
     }
     let declines = ["選考を辞退", "内定を辞退", "応募を取り下げ"].iter().any(|s| whole.contains(s));
     if declines && whole.contains("選考中の案件はありません") {

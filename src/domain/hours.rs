@@ -47,7 +47,7 @@ impl Span {
         }
         let (from, to) = (minutes(from)?, minutes(to)?);
         if from >= to {
-            return Err("終わりの時刻を、始まりより後にしてください".to_owned());
+            return Err("終わりの時刻を、始まりより後にしてください（夜をまたぐときは 22:00-24:00 と 0:00-7:00 に分けます）".to_owned());
         }
         Ok(Self { day: day.to_owned(), from, to })
     }
@@ -62,7 +62,8 @@ impl Span {
     pub fn to_ja(&self) -> String {
         let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
         let day = DAYS.iter().find(|(d, _)| *d == self.day).map_or("", |d| d.1);
-        format!("{day}の{}から{}まで", t(self.from), t(self.to))
+        let of = if self.day == "everyday" { "" } else { "の" };
+        format!("{day}{of}{}から{}まで", t(self.from), t(self.to))
     }
 }
 

@@ -10,6 +10,7 @@ pub mod condition;
 pub mod content;
 pub mod delivery;
 pub mod document;
+pub mod exhaustive;
 pub mod facts;
 pub mod flow;
 pub mod gate;

@@ -1,6 +1,7 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::{Problem, line_of};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -15,13 +16,15 @@ pub struct Reader<'a> {
     text: &'a str,
     /// What was found so far.
     pub problems: Vec<Problem>,
+    /// Lines with a syntax error.
+    broken: BTreeSet<usize>,
 }
 
 impl<'a> Reader<'a> {
     /// Parses `text`; syntax errors are collected, and what could be read around them is returned.
     #[must_use]
     pub fn parse(file: &str, text: &'a str) -> (Self, Spanned<DeTable<'a>>) {
-        let mut reader = Self { file: file.to_owned(), text, problems: Vec::new() };
+        let mut reader = Self { file: file.to_owned(), text, problems: Vec::new(), broken: BTreeSet::new() };
         if too_deep(text) {
             reader.problem(0..0, "", format!("入れ子が深すぎます（{MAX_DEPTH} 段まで）"));
             return (reader, Spanned::new(0..0, DeTable::new()));
@@ -29,14 +32,24 @@ impl<'a> Reader<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for e in errors {
             let span = e.span().unwrap_or(0..0);
-            // The parser's message names what it expected; it does not quote the text.
-            reader.problem(span, "", format!("TOML として読めません（{}）", e.message().replace('\n', "、")));
+            let (key, message) = (key_at(text, span.start), e.message().replace('\n', "、"));
+            if message.contains("date") {
+                reader.problem(span, &key, "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）");
+            } else {
+                // The parser's message names what it expected; it does not quote the text.
+                reader.problem(span, &key, format!("TOML として読めません（{message}）"));
+            }
         }
+        reader.broken = reader.problems.iter().map(|p| p.line).collect();
         (reader, table)
     }
-    /// Notes a mistake at a place in the text.
+    /// Notes a mistake at a place in the text. What could not be read at all is said once: a line with a syntax error gets no
+    /// second mistake for the value that stands in for it.
     pub fn problem(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
         let line = line_of(self.text, span.start);
+        if self.broken.contains(&line) {
+            return;
+        }
         self.problems.push(Problem {
             file: self.file.clone(),
             line,
@@ -120,6 +133,17 @@ impl<'a> Reader<'a> {
     pub fn unknown(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         self.problem(span, key, format!("知らないキーです。使えるのは {} です", known.join(" ")));
     }
+}
+
+/// The key that a place in the text belongs to: the table above it and what stands before the `=` of its line.
+fn key_at(text: &str, at: usize) -> String {
+    let before = text.get(..at.min(text.len())).unwrap_or(text);
+    let line = before.rfind('\n').map_or(0, |i| i + 1);
+    let bare = |s: &str| s.trim().trim_matches(['[', ']', '"', ' ']).to_owned();
+    let key =
+        text.get(line..).and_then(|l| l.lines().next()).and_then(|l| l.split_once('=')).map(|(k, _)| bare(k));
+    let table = before.lines().rev().find(|l| l.trim_start().starts_with('[')).map(bare);
+    [table, key].into_iter().flatten().filter(|s| s.len() < 80 && !s.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 /// Counts brackets outside of strings and comments; a dotted key counts by its dots.

@@ -91,18 +91,28 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
             }
             Ok(line.to_owned())
         }
-        Format::Handler => {
-            Ok(line.trim_end_matches(['様', '\u{3000}', ' ']).to_owned()).and_then(|h: String| {
-                if h.is_empty() {
-                    Err("「様」の前にお名前を入力してください".to_owned())
-                } else {
-                    Ok(h)
-                }
-            })
-        }
+        Format::Handler => handler(line),
         Format::Reading => reading(line),
         Format::Email => email(line),
         Format::Phone => phone(line),
+    }
+}
+
+/// A consultant's name without what people write around it: the letter adds 様 itself.
+fn handler(line: &str) -> Result<String, String> {
+    let mut name = line;
+    for lead in ["担当者の", "担当の", "担当："] {
+        name = name.strip_prefix(lead).unwrap_or(name).trim();
+    }
+    while let Some(rest) =
+        ["様", "さま", "サマ", "さん", "殿", "どの", "氏"].iter().find_map(|t| name.strip_suffix(t))
+    {
+        name = rest.trim();
+    }
+    if name.is_empty() {
+        Err("「様」の前にお名前を入力してください".to_owned())
+    } else {
+        Ok(name.to_owned())
     }
 }
 
@@ -184,9 +194,15 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     if q.today && raw.trim() == TODAY {
         return Ok(TODAY.to_owned());
     }
+    if raw.trim().is_empty() {
+        return Err("日付を入力してください".to_owned());
+    }
     let d = calendar::parse_date(raw, today).map_err(|e| e.to_string())?;
     match q.rule {
-        DateRule::Past if d >= today => Err("今日より前の日付を入力してください".to_owned()),
+        // A day without a year means the next one; a birth date needs its year. Nobody under 15 may be employed (労働基準法56条).
+        DateRule::Past if d > calendar::add_months(today, -12 * 15) => {
+            Err("年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned())
+        }
         DateRule::Past if d < NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default() => {
             Err("年を確かめてください（1900年より前になっています）".to_owned())
         }

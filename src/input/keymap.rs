@@ -106,6 +106,8 @@ pub enum Intent {
     EditExternal,
     /// Go back to the generated text.
     Regenerate,
+    /// The next tone of the letter.
+    Tone,
     /// Write to a file.
     Write,
     /// Print on leaving.
@@ -124,7 +126,7 @@ type Row = (Mode, &'static str, Intent, &'static [&'static str], bool);
 const TABLE: &[Row] = &[
     (Mode::All, "quit", Intent::Quit, &["ctrl+c"], false),
     (Mode::All, "suspend", Intent::Suspend, &["ctrl+z"], false),
-    (Mode::All, "help", Intent::Help, &["f1"], false),
+    (Mode::All, "help", Intent::Help, &["f1"], true),
     (Mode::Choice, "up", Intent::Up, &["up", "k"], true),
     (Mode::Choice, "down", Intent::Down, &["down", "j"], true),
     (Mode::Choice, "home", Intent::Home, &["home"], false),
@@ -188,6 +190,7 @@ const TABLE: &[Row] = &[
     (Mode::List, "next", Intent::Next, &["enter"], true),
     (Mode::List, "add", Intent::Add, &["a"], true),
     (Mode::List, "remove", Intent::Remove, &["d", "delete"], true),
+    (Mode::List, "undo", Intent::Undo, &["u", "ctrl+u"], false),
     (Mode::List, "back", Intent::Back, &["esc"], true),
     (Mode::List, "letter", Intent::Letter, &["tab"], true),
     (Mode::List, "help", Intent::Help, &["?"], true),
@@ -220,6 +223,7 @@ const TABLE: &[Row] = &[
     (Mode::Review, "edit", Intent::Edit, &["e"], true),
     (Mode::Review, "edit_external", Intent::EditExternal, &["v"], true),
     (Mode::Review, "regenerate", Intent::Regenerate, &["g"], false),
+    (Mode::Review, "tone", Intent::Tone, &["t"], true),
     (Mode::Review, "write", Intent::Write, &["w"], true),
     (Mode::Review, "up", Intent::Up, &["up", "k"], false),
     (Mode::Review, "down", Intent::Down, &["down", "j"], false),
@@ -252,12 +256,15 @@ const TABLE: &[Row] = &[
     (Mode::After, "copy_field", Intent::CopyField, &["n"], true),
     (Mode::After, "write", Intent::Write, &["w"], true),
     (Mode::After, "print", Intent::Print, &["p"], true),
-    (Mode::After, "up", Intent::Up, &["up", "k", "pageup"], false),
-    (Mode::After, "down", Intent::Down, &["down", "j", "pagedown"], false),
+    (Mode::After, "up", Intent::Up, &["up", "k"], false),
+    (Mode::After, "down", Intent::Down, &["down", "j"], false),
+    (Mode::After, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::After, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::After, "back", Intent::Back, &["esc"], true),
     (Mode::After, "help", Intent::Help, &["?"], true),
     (Mode::Ask, "yes", Intent::Yes, &["y"], true),
-    (Mode::Ask, "no", Intent::No, &["n", "esc", "enter"], true),
+    (Mode::Ask, "no", Intent::No, &["n"], true),
+    (Mode::Ask, "back", Intent::Back, &["esc", "enter"], true),
     (Mode::Prompt, "next", Intent::Next, &["enter"], true),
     (Mode::Prompt, "back", Intent::Back, &["esc"], true),
     (Mode::Prompt, "left", Intent::Left, &["left", "ctrl+b"], false),
@@ -446,9 +453,14 @@ impl Keymap {
     /// The keys of a mode, as (keys, name of the action, intent), for the help; `main`: only those that the footer shows.
     #[must_use]
     pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
+        // What holds everywhere comes last; the footer shows it where characters are text, so that the help is never hidden.
+        let general =
+            TABLE.iter().filter(|r| r.0 == Mode::All && mode != Mode::All && (!main || mode.types()));
         TABLE
             .iter()
-            .filter(|r| (r.0 == mode || (!main && r.0 == Mode::All)) && (!main || r.4))
+            .filter(|r| r.0 == mode)
+            .chain(general)
+            .filter(|r| !main || r.4)
             .map(|r| (self.keys(r), r))
             .filter(|(keys, _)| !keys.is_empty())
             .map(|(keys, r)| {

@@ -1,10 +1,11 @@
 //! The arguments.
 
+use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// 転職エージェントへの依頼文(退会・休止・担当変更・連絡の調整)を作るウィザード
+/// 転職エージェントへの依頼文(退会・休止・担当変更・連絡の調整など)を作るウィザード
 #[derive(Debug, Default, Parser)]
 #[command(
     name = "kotowari",
@@ -19,7 +20,7 @@ pub struct Cli {
     #[arg(
         long,
         value_name = "GOAL",
-        help = "目的を決めて始める(withdraw pause change_handler reduce_contact)"
+        help = "目的を決めて始める(withdraw pause change_handler reduce_contact resume decline)"
     )]
     pub goal: Option<String>,
     /// 答えのファイル(TOML)を読んで始める
@@ -62,6 +63,9 @@ pub enum Command {
     Check {
         /// 調べるファイル(なければ設定ファイル)
         paths: Vec<PathBuf>,
+        /// すべての道筋・送り方・調子の手紙を作って確かめる
+        #[arg(long)]
+        exhaustive: bool,
     },
     /// 保存した氏名や登録情報を、確認のうえで消す
     Wipe {
@@ -81,7 +85,7 @@ pub enum Command {
 /// `kotowari letter`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例:\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers - --set goal=pause < answers.toml"
+    after_help = "例:\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers - --set channel=form --tone soft < answers.toml"
 )]
 pub struct Letter {
     /// 答えのファイル(- は標準入力)
@@ -90,10 +94,10 @@ pub struct Letter {
     /// 答えを置き換える(例: --set goal=pause --set sender.name=山田花子、並びはコンマ区切り)
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
-    /// 送り方(mail form)
+    /// 送り方(mail form phone post)
     #[arg(long)]
     pub channel: Option<String>,
-    /// 調子(standard)
+    /// 調子(soft standard firm)
     #[arg(long)]
     pub tone: Option<String>,
     /// 形
@@ -129,7 +133,19 @@ impl Cli {
     /// tree takes longer than drawing the first frame.
     #[must_use]
     pub fn read() -> Self {
-        if std::env::args_os().nth(1).is_none() { Self::default() } else { Self::parse() }
+        if std::env::args_os().nth(1).is_none() {
+            return Self::default();
+        }
+        Self::try_parse().unwrap_or_else(|e| {
+            // clap quotes arguments as they are; nothing but text may reach the terminal.
+            let text: Vec<String> = e.render().to_string().lines().map(visible).collect();
+            if e.use_stderr() {
+                eprintln!("{}", text.join("\n"));
+            } else {
+                println!("{}", text.join("\n"));
+            }
+            std::process::exit(e.exit_code())
+        })
     }
     /// The command tree, for completions and the manual.
     #[must_use]

@@ -56,7 +56,7 @@ impl Display {
         let display = cfg!(any(windows, target_os = "macos")) || set("DISPLAY") || set("WAYLAND_DISPLAY");
         let terminal = match term {
             // The Linux console swallows the sequence: "handed over" would be a lie.
-            "dumb" | "linux" => Terminal::None,
+            "" | "dumb" | "linux" => Terminal::None,
             _ if set("TMUX") => Terminal::Tmux,
             _ if set("STY") => Terminal::Screen,
             _ => Terminal::Plain,

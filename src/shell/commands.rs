@@ -1,7 +1,7 @@
 //! The commands that ask nothing.
 
 use super::cli::{Cli, Command, FlowFormat, Format, Letter};
-use super::{paths, store};
+use super::{paths, store, upkeep};
 use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
 use crate::domain::content::Content;
@@ -14,7 +14,7 @@ use crate::domain::problem::Problem;
 use crate::text::clean;
 use chrono::NaiveDate;
 use serde_json::json;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A way to fail: the exit code and what is said on standard error.
@@ -37,7 +37,7 @@ impl Failure {
     pub fn usage(line: String) -> Self {
         Self { code: 2, lines: vec![line] }
     }
-    fn problems(problems: &[Problem]) -> Self {
+    pub(super) fn problems(problems: &[Problem]) -> Self {
         // A key comes from the file as it is written there; its control characters must not reach the terminal.
         Self { code: 2, lines: problems.iter().map(|p| clean::visible(&p.to_string())).collect() }
     }
@@ -53,7 +53,7 @@ pub fn today(cli: &Cli) -> NaiveDate {
 ///
 /// # Errors
 /// Every mistake in the file (2); a file that cannot be read (1).
-pub fn load_config(cli: &Cli) -> Result<(Config, Result<PathBuf, String>), Failure> {
+pub fn load_config(cli: &Cli, content: &Content) -> Result<(Config, Result<PathBuf, String>), Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok);
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
     let text = store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
@@ -64,10 +64,12 @@ pub fn load_config(cli: &Cli) -> Result<(Config, Result<PathBuf, String>), Failu
         return Ok((Config::default(), path));
     };
     let config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
-    Ok((config, path))
+    let unknown = config.unknown(&shown(file), content);
+    if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }
 }
 
-fn shown(path: &Path) -> String {
+/// A path as it may be shown: nothing but text.
+pub(super) fn shown(path: &Path) -> String {
     clean::visible(&path.display().to_string())
 }
 
@@ -77,12 +79,14 @@ fn shown(path: &Path) -> String {
 /// Every mistake in it (2).
 pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Parsed, Failure> {
     let text = if file == Path::new("-") {
-        let mut text = String::new();
-        io::stdin()
-            .take(store::MAX_FILE)
-            .read_to_string(&mut text)
-            .map_err(|e| Failure::usage(format!("標準入力を読めません（{e}）")))?;
-        text
+        let mut bytes = Vec::new();
+        let unread = |e: &dyn std::fmt::Display| Failure::usage(format!("標準入力を読めません（{e}）"));
+        io::stdin().take(store::MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
+        // The size first: cut short, the text need not even be UTF-8 any more.
+        if bytes.len() as u64 > store::MAX_FILE {
+            return Err(Failure::usage("標準入力が大きすぎます（4 MiB まで）".to_owned()));
+        }
+        String::from_utf8(bytes).map_err(|_| unread(&"UTF-8 ではありません"))?
     } else {
         store::read_text(file, store::MAX_FILE)
             .map_err(|e| Failure::usage(e.to_string()))?
@@ -108,8 +112,9 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             })
         }
         Command::Services { query, format } => services(query.as_deref(), *format),
-        Command::Check { paths } => check(cli, paths),
-        Command::Wipe { yes } => wipe(cli, *yes),
+        Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
+        Command::Check { paths, .. } => upkeep::check(cli, paths),
+        Command::Wipe { yes } => upkeep::wipe(cli, *yes),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut Cli::tree(), "kotowari", &mut out);
@@ -140,13 +145,17 @@ fn print(text: &str) -> Result<u8, Failure> {
 }
 
 fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
-    let (config, _) = load_config(cli)?;
     let (content, today) = (Content::builtin(), today(cli));
+    let (config, _) = load_config(cli, &content)?;
     let mut parsed = read_answers(&l.answers, &content, today)?;
     let mut wrong = Vec::new();
-    let pairs = l.set.iter().cloned().chain(l.channel.as_ref().map(|c| format!("channel={c}")));
-    for pair in pairs.chain(l.tone.as_ref().map(|t| format!("tone={t}"))) {
-        wrong.extend(answers_file::set(&mut parsed, &pair, &content, today).err());
+    let option =
+        |name: &'static str, key: &str, v: &Option<String>| v.as_ref().map(|v| (name, format!("{key}={v}")));
+    let pairs = l.set.iter().map(|p| ("--set", p.clone()));
+    let pairs =
+        pairs.chain(option("--channel", "channel", &l.channel)).chain(option("--tone", "tone", &l.tone));
+    for (from, pair) in pairs {
+        wrong.extend(answers_file::set(&mut parsed, from, &pair, &content, today).err());
     }
     if !wrong.is_empty() {
         return Err(Failure::problems(&wrong));
@@ -162,7 +171,7 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     for n in &parsed.notes {
         eprintln!("{n}");
     }
-    let doc = Document::new(&content, &parsed.answers, None, today, config.office);
+    let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
     let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
     for f in rest {
         eprintln!("注意: {}", f.message);
@@ -181,9 +190,8 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     match &l.output {
         None => print(&text),
         Some(path) => {
-            let used =
-                store::write_new(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-            eprintln!("保存しました: {}", shown(&used));
+            store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+            eprintln!("保存しました: {}", shown(path));
             Ok(0)
         }
     }
@@ -213,7 +221,7 @@ fn as_json(content: &Content, parsed: &Parsed, doc: &Document<'_>, today: NaiveD
         "service": one("service"),
         "goal": one("goal"),
         "channel": plan.channel,
-        "tone": "standard",
+        "tone": crate::domain::document::tone_of(&parsed.answers),
         "today": today.to_string(),
         "complete": true,
         "to": plan.to,
@@ -288,78 +296,4 @@ fn describe(s: &crate::domain::service::Service) -> String {
         out.extend(parts);
     }
     out
-}
-
-fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
-    let mut problems = Content::mistakes();
-    let (content, today) = (Content::builtin(), today(cli));
-    let mut checked = 0;
-    let mut files: Vec<PathBuf> = paths.to_vec();
-    if files.is_empty() {
-        files.extend(cli.config.clone().map_or_else(paths::config_file, Ok).ok());
-    }
-    for file in &files {
-        let name = shown(file);
-        let text = match store::read_text(file, store::MAX_FILE) {
-            Ok(Some(t)) => t,
-            Ok(None) if paths.is_empty() => continue,
-            Ok(None) => {
-                problems.push(Problem {
-                    file: name,
-                    line: 0,
-                    key: String::new(),
-                    message: "ファイルがありません".to_owned(),
-                });
-                continue;
-            }
-            Err(e) => {
-                problems.push(Problem { file: name, line: 0, key: String::new(), message: e.to_string() });
-                continue;
-            }
-        };
-        checked += 1;
-        // A configuration has tables of its own; everything else is an answers file.
-        let is_answers = text.lines().any(|l| l.starts_with("goal") || l.starts_with("[answers]"));
-        let found = if is_answers {
-            answers_file::parse(&name, &text, &content, today).err()
-        } else {
-            Config::parse(&name, &text).err()
-        };
-        problems.extend(found.unwrap_or_default());
-    }
-    if problems.is_empty() {
-        println!("間違いはありません（組み込みの文面と、ファイル {checked} 個）");
-        return Ok(0);
-    }
-    let mut f = Failure::problems(&problems);
-    f.code = 1;
-    Err(f)
-}
-
-/// Everything that the program stores is in the configuration: the sender and the registrations.
-fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
-    let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
-    let text = store::read_text(&path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
-    let Some(text) = text else {
-        println!("保存されているものはありません");
-        return Ok(0);
-    };
-    let left = crate::config::without_profile(&text)
-        .map_err(|m| Failure::outside(format!("{}: {m}", shown(&path))))?;
-    if left == text {
-        println!("保存されているものはありません");
-        return Ok(0);
-    }
-    if !yes {
-        eprint!("{} から、氏名や登録情報を消します。よろしいですか [y/N] ", shown(&path));
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
-        if !matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい") {
-            println!("消していません");
-            return Ok(0);
-        }
-    }
-    store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    println!("消しました: {}", shown(&path));
-    Ok(0)
 }

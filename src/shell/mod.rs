@@ -8,4 +8,5 @@ pub mod ports;
 pub mod runner;
 pub mod store;
 pub mod terminal;
+mod upkeep;
 pub mod wizard;

@@ -55,7 +55,10 @@ impl Ports for Real {
     }
     fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String> {
         let home = path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
-        store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())
+        let used =
+            store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())?;
+        // In full, so that it is found again.
+        Ok(std::path::absolute(&used).unwrap_or(used))
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
         self.tty.with_released(|| edit(text)).map_err(|e| e.to_string())?
@@ -86,7 +89,7 @@ fn edit(text: &str) -> Result<String, String> {
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(fail)?;
     let mut child = Command::new(program);
     child.args(args).arg(file.path());
-    if !io::stdout().is_terminal()
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal())
         && let (Ok(i), Ok(o)) = (File::open("/dev/tty"), File::options().write(true).open("/dev/tty"))
     {
         child.stdin(Stdio::from(i)).stdout(Stdio::from(o));

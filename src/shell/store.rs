@@ -160,7 +160,28 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
 }
 
-/// Writes `bytes` to a new file, whole or not at all: file 0600, missing folders made with 0700. Never replaces
+/// Writes `bytes` to `path`, as `--output` names it: a file is replaced, whole or not at all, and is 0600; a device or a pipe
+/// is written to. Folders are the user's own to make.
+///
+/// # Errors
+/// The place can't be written.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let fail = |e| StoreError::new(path, Cause::Write(e));
+    match fs::metadata(path) {
+        Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
+        Ok(m) if !m.is_file() => {
+            fs::OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes)).map_err(fail)
+        }
+        _ => {
+            let target = behind_links(path)?;
+            let folder = folder_of(&target);
+            temporary(folder, bytes).map_err(fail)?.persist(&target).map_err(|e| fail(e.error))?;
+            settle(folder).map_err(fail)
+        }
+    }
+}
+
+/// Writes `bytes` to a new file, whole or not at all: file 0600. Folders are the user's own to make. Never replaces
 /// anything: if `name.txt` is taken it becomes `name-2.txt`, `name-3.txt` and so on. Returns the path used.
 ///
 /// # Errors
@@ -170,7 +191,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     if path.file_name().is_none() {
         return Err(StoreError::new(path, Cause::NotAFile));
     }
-    let folder = prepare_folder(path).map_err(fail)?;
+    let folder = folder_of(path);
     let mut file = temporary(folder, bytes).map_err(fail)?;
     for number in 1..=MAX_NAMES {
         let name = numbered(path, number);
@@ -218,10 +239,7 @@ fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
 
 /// The folder of `path`, made if missing.
 fn prepare_folder(path: &Path) -> io::Result<&Path> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -231,6 +249,14 @@ fn prepare_folder(path: &Path) -> io::Result<&Path> {
     }
     builder.create(folder)?;
     Ok(folder)
+}
+
+/// The folder that a path is in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 /// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only.

@@ -111,6 +111,7 @@ mod unix {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::backend::SignalDelivery;
     use signal_hook::iterator::exfiltrator::SignalOnly;
+    use std::cell::Cell;
     use std::os::unix::net::UnixStream;
     use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
@@ -161,6 +162,10 @@ mod unix {
         drawn: AtomicBool,
         /// Another program has the terminal.
         released: AtomicBool,
+        /// It has ended; the guard thread clears both when it has passed over the signals that were meant for it.
+        taking_back: AtomicBool,
+        /// Wakes the guard thread.
+        waker: Mutex<Option<UnixStream>>,
         /// Held while a frame is written, and for ever by a way out that ends the process.
         drawing: Mutex<()>,
     }
@@ -184,6 +189,20 @@ mod unix {
                     Err(TryLockError::WouldBlock) => return None,
                 }
             }
+        }
+
+        /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen by the guard thread.
+        fn take_back(&self) {
+            let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(waker) = &*waker {
+                self.taking_back.store(true, SeqCst);
+                let _ = rustix::io::write(waker, b"w");
+                let end = Instant::now() + PATIENCE;
+                while self.taking_back.load(SeqCst) && Instant::now() < end {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            }
+            self.released.store(false, SeqCst);
         }
 
         /// Idempotent. The caller keeps the returned lock for as long as no other frame may go out.
@@ -238,6 +257,10 @@ mod unix {
         shared: Arc<Shared>,
         signals: Mutex<Option<Signals>>,
         pending_enter: bool,
+        /// The size told last.
+        told: Cell<(u16, u16)>,
+        /// The size may have changed without a word: nobody listened yet, or this process was stopped.
+        unsure: bool,
     }
 
     impl std::fmt::Debug for Tty {
@@ -262,16 +285,25 @@ mod unix {
                 raw: AtomicBool::new(false),
                 drawn: AtomicBool::new(false),
                 released: AtomicBool::new(false),
+                taking_back: AtomicBool::new(false),
+                waker: Mutex::new(None),
                 drawing: Mutex::new(()),
             };
-            Ok(Self { shared: Arc::new(shared), signals: Mutex::new(None), pending_enter: false })
+            Ok(Self {
+                shared: Arc::new(shared),
+                signals: Mutex::new(None),
+                pending_enter: false,
+                told: Cell::default(),
+                unsure: false,
+            })
         }
 
         /// Columns and rows; a terminal that does not know gets `COLUMNS`/`LINES`, else 80x24.
         #[must_use]
         pub fn size(&self) -> (u16, u16) {
             let told = tcgetwinsize(&self.shared.output).ok().map(|s| (s.ws_col, s.ws_row));
-            size_or_default(told, environment)
+            self.told.set(size_or_default(told, environment));
+            self.told.get()
         }
 
         /// Makes panics and SIGTERM, SIGHUP, SIGINT, SIGQUIT give the terminal back. Call it before [`Tty::enter`].
@@ -282,6 +314,7 @@ mod unix {
         /// The signal handlers can't be registered.
         pub fn install_guards(&self) -> io::Result<()> {
             let (read, write) = UnixStream::pair()?;
+            *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(write.try_clone()?);
             let signals =
                 SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
             *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
@@ -329,6 +362,7 @@ mod unix {
             // Not `Flush`: keys typed before the start are kept.
             tcsetattr(&self.shared.input, OptionalActions::Now, &raw).map_err(|e| gone(&e.into()))?;
             self.pending_enter = true;
+            self.unsure = true;
             Ok(())
         }
 
@@ -361,14 +395,33 @@ mod unix {
         /// # Errors
         /// The terminal is gone.
         pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+            if std::mem::take(&mut self.unsure) {
+                // The first poll makes the reader listen for new sizes: only then is a look at the size the last one.
+                event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
+                if self.resized(out) {
+                    return Ok(());
+                }
+            }
             loop {
                 let event = event::read().map_err(|e| gone(&e))?;
                 out.extend(map_event(event, || self.size()));
                 let more = event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
                 if !more && !self.poke_reader()? {
+                    self.resized(out);
                     return Ok(());
                 }
             }
+        }
+
+        /// Looks at the size itself: the reader loses a change that arrives in the same moment as a key.
+        fn resized(&self, out: &mut Vec<TermEvent>) -> bool {
+            let before = self.told.get();
+            let (columns, rows) = self.size();
+            let changed = (columns, rows) != before;
+            if changed {
+                out.push(TermEvent::Resize(columns, rows));
+            }
+            changed
         }
 
         /// The reader takes at most 1024 bytes per wake-up and is only woken by new input: the rest of a long burst
@@ -425,7 +478,7 @@ mod unix {
             self.leave();
             self.shared.released.store(true, SeqCst);
             let result = work();
-            self.shared.released.store(false, SeqCst);
+            self.shared.take_back();
             self.enter()?;
             Ok(result)
         }
@@ -458,6 +511,7 @@ mod unix {
                 }
                 watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR)
             };
+            let taking_back = shared.taking_back.load(SeqCst);
             let told = signals.pending().find(|signal| {
                 // Ctrl-C inside the external editor reaches the whole foreground group.
                 !(matches!(*signal, SIGINT | SIGQUIT) && shared.released.load(SeqCst))
@@ -465,6 +519,10 @@ mod unix {
             if let Some(signal) = told.or(hung_up.then_some(SIGHUP)) {
                 let _lock = shared.restore();
                 signal_hook::low_level::exit(128 + signal);
+            }
+            if taking_back {
+                shared.released.store(false, SeqCst);
+                shared.taking_back.store(false, SeqCst);
             }
         }
     }

@@ -20,12 +20,12 @@ use std::rc::Rc;
 /// # Errors
 /// Wrong input (2), no terminal or a closed one (1).
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
-    let (mut config, path) = load_config(cli)?;
+    let content = Content::builtin();
+    let (mut config, path) = load_config(cli, &content)?;
     if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         config.colors = Colors::Never;
     }
     let today = today(cli);
-    let content = Content::builtin();
     let mut parsed = Parsed::default();
     if let Some(file) = &cli.answers {
         parsed = read_answers(file, &content, today)?;
@@ -55,15 +55,15 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     match ended.map_err(|e| Failure::outside(e.to_string()))? {
         Exit::Left(code) => Ok(code),
         Exit::Done(None) => Ok(0),
-        Exit::Done(Some(letter)) => {
-            let mut out = io::stdout().lock();
-            let written = out
-                .write_all(letter.0.as_bytes())
-                .and_then(|()| out.write_all(b"\n"))
-                .and_then(|()| out.flush());
-            written.map(|()| 0).map_err(|e| Failure::outside(format!("標準出力に書けません（{e}）")))
-        }
+        Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),
+        Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
+}
+
+fn print_letter(letter: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let written = writeln!(out, "{letter}").and_then(|()| out.flush());
+    written.map_err(|e| Failure::outside(format!("標準出力に書けません（{e}）")))
 }
 
 fn preset(

@@ -63,11 +63,18 @@ impl Page {
             buf.set_line(area.x, y, line, area.width);
         }
         let edge = area.x + area.width - 1;
+        let mut mark = |y: u16, sign: &str| {
+            // In the second half of a wide character it would not be seen.
+            if edge > area.x && width(buf[(edge - 1, y)].symbol()) > 1 {
+                buf[(edge - 1, y)].set_symbol(" ");
+            }
+            buf.set_string(edge, y, sign, Style::new());
+        };
         if top > 0 {
-            buf.set_string(edge, area.y, "^", Style::new());
+            mark(area.y, "^");
         }
         if top < most {
-            buf.set_string(edge, area.y + area.height - 1, "v", Style::new());
+            mark(area.y + area.height - 1, "v");
         }
         let (line, column) = self.cursor?;
         let row = line.checked_sub(top).filter(|r| *r < rows)?;

@@ -24,15 +24,15 @@ const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
 impl Painter {
     /// Forgets what is shown: the next frame is complete.
     pub fn forget(&mut self) {
-        self.shown = None;
+        *self = Self::default();
     }
     /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if nothing differs.
     pub fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> String {
         let shown = self.shown.take().filter(|s| s.area == next.area);
-        let was_shown = self.cursor.is_some() && shown.is_some();
+        let was_shown = self.cursor.is_some();
         let mut out = String::new();
         let cells = if let Some(s) = &shown {
-            s.diff(&next)
+            changed(s, &next)
         } else {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
             written(&next)
@@ -57,6 +57,30 @@ impl Painter {
         self.cursor = cursor;
         out
     }
+}
+
+/// The cells that differ. Where a wide character gives way to a narrow one, the cell behind it is written too, even if it was
+/// and is empty: it still shows the wide one's second half.
+fn changed<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+    let cells = |c: &Cell| sure_width(c.symbol()).unwrap_or_else(|| c.cell_width());
+    let mut out = Vec::new();
+    let (mut covered, mut stale) = (0_u16, 0_u16);
+    for (i, (old, new)) in shown.content.iter().zip(&next.content).enumerate() {
+        let differs = old != new || stale > 0;
+        if differs && covered == 0 {
+            let (x, y) = next.pos_of(i);
+            out.push((x, y, new));
+        }
+        if differs || covered > 0 {
+            let width = if covered == 0 { cells(new) } else { covered };
+            covered = width.saturating_sub(1);
+            stale = stale.max(cells(old)).max(width).saturating_sub(1);
+        } else if cells(new) > 1 {
+            covered = 1;
+            stale = 0;
+        }
+    }
+    out
 }
 
 /// The cells of a first frame that are not empty. Comparing with an empty screen cell by cell takes three times as long.

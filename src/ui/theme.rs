@@ -42,9 +42,9 @@ impl Theme {
                 selected,
                 hint: plain,
                 error: bold.fg(Color::Red),
-                good: bold.fg(Color::Green),
+                good: bold,
                 blank: bold.fg(Color::Magenta),
-                changed: plain.fg(Color::Green),
+                changed: bold.fg(Color::Green),
                 dim,
                 plain,
             }

@@ -273,7 +273,14 @@ pub(crate) const SENDER: [(&str, &str); 5] = [
 pub(crate) const REQUESTS: [&str; 6] =
     ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"];
 
-/// Complete answers for a goal: everything that is optional left out.
+/// All goals.
+pub(crate) const GOALS: [&str; 6] =
+    ["withdraw", "pause", "change_handler", "reduce_contact", "resume", "decline"];
+
+/// All channels.
+pub(crate) const CHANNELS: [&str; 4] = ["mail", "form", "phone", "post"];
+
+/// Complete answers for a goal: everything that is optional left out, and no selections but the one that is declined.
 pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
     let mut a = Answers::default();
     let mut set = |id: &str, v: Value| a.set(id, v);
@@ -293,13 +300,22 @@ pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
             set("pause_scope", many(&["offers", "mail", "calls"]));
             set("exceptions", one("none"));
         }
-        "change_handler" | "reduce_contact" => {
+        "change_handler" | "reduce_contact" | "resume" => {
             if goal == "change_handler" {
                 set("wishes", many(&["field_expert", "listens"]));
+            }
+            if goal == "resume" {
+                set("resume_from", one("today"));
+                set("data_kept", one("unknown"));
             }
             set("means", one("mail_only"));
             set("frequency", one("monthly"));
             set("urgent_offers", one("stop"));
+        }
+        "decline" => {
+            let row = selection("みなと薬局", "first_interview", "2026-12-03", "decline");
+            set("selections", Value::Entries(vec![row]));
+            set("reason", one("none"));
         }
         other => panic!("no goal {other}"),
     }

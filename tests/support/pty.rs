@@ -7,19 +7,34 @@
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How long a state may take to come.
-const LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
-/// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer multiplexer.
-const HIDDEN: [&str; 12] = [
+/// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer multiplexer, no
+/// folders, look or editor of the developer's own.
+const HIDDEN: [&str; 23] = [
+    "BASH_ENV",
+    "ENV",
+    "EDITOR",
+    "VISUAL",
+    "NO_COLOR",
+    "KOTOWARI_TEST_PANIC",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    "XDG_STATE_HOME",
     "DISPLAY",
     "WAYLAND_DISPLAY",
     "XAUTHORITY",
@@ -33,6 +48,144 @@ const HIDDEN: [&str; 12] = [
     "KOTOWARI_CONFIG",
     "KOTOWARI_DATA_DIR",
 ];
+
+/// A complete answers file. Its names hold what is lost most easily: U+20BB7 (outside the BMP), a variation selector,
+/// half-width kana.
+pub(crate) const ANSWERS: &str = r#"
+service = "apoplus-pharmacist"
+goal = "withdraw"
+channel = "mail"
+
+[sender]
+name = "山田 花子"
+reading = "ﾔﾏﾀﾞ ﾊﾅｺ"
+birth_date = 1990-04-01
+email = "hanako@example.jp"
+phone = "090-1234-5678"
+handler = "\U00020BB7葛\U000E0100"
+
+[answers]
+requests = ["erase", "stop_mail"]
+reason = "other_service"
+effective = "today"
+
+[[answers.selections]]
+employer = "\U00020BB7葛\U000E0100薬局"
+stage = "applied"
+wish = "decline"
+"#;
+
+/// A Tuesday without anything near it; the programs under test get it as their day.
+pub(crate) const DAY: &str = "2026-12-01";
+
+/// Held while a process starts or a terminal opens. Between making a descriptor and marking it as not inheritable
+/// another thread's process would get it, and a terminal held by a stranger never hangs up.
+static STARTING: Mutex<()> = Mutex::new(());
+
+/// Starts a process while no other thread does.
+pub(crate) fn start<T>(how: impl FnOnce() -> T) -> T {
+    let _one = lock(&STARTING);
+    how()
+}
+
+/// A home folder of its own, gone at the end. `tmp` in it is the folder for temporary files.
+pub(crate) struct Home {
+    place: tempfile::TempDir,
+    root: String,
+    tmp: String,
+}
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let text = |path: PathBuf| path.into_os_string().into_string().expect("a path in UTF-8");
+        let tmp = place.path().join("tmp");
+        std::fs::create_dir(&tmp).expect("a folder for temporary files");
+        Self { root: text(place.path().to_owned()), tmp: text(tmp), place }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.place.path().join(name)
+    }
+
+    /// Writes a file into it; returns its path as text.
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        let folder = path.parent().expect("a folder");
+        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text)).expect("a file");
+        path.into_os_string().into_string().expect("a path in UTF-8")
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect(name)
+    }
+
+    /// Everything in it, folders too, as sorted relative paths.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.place.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+                let path = entry.path();
+                let name = path.strip_prefix(self.place.path()).expect("a path inside").to_owned();
+                found.push(name.into_os_string().into_string().expect("a name in UTF-8"));
+                if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                    folders.push(path);
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// The environment that leads here, and what is added to it.
+    fn env<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        [("HOME", self.root.as_str()), ("TMPDIR", &self.tmp)].iter().chain(more).copied().collect()
+    }
+
+    /// Starts `exe` here, in a terminal.
+    pub(crate) fn tui(&self, exe: &str, args: &[&str], env: &[(&str, &str)], rows: u16, cols: u16) -> Tui {
+        Tui::spawn_in(self.place.path(), exe, args, &self.env(env), rows, cols)
+    }
+
+    /// A command here, without a terminal, in the same environment.
+    pub(crate) fn command(&self, exe: &str) -> Command {
+        let mut command = Command::new(exe);
+        command.current_dir(self.place.path());
+        for name in HIDDEN {
+            command.env_remove(name);
+        }
+        command.envs(self.env(&[]));
+        command
+    }
+
+    /// What `exe letter` writes for an answers file.
+    #[track_caller]
+    pub(crate) fn letter(&self, exe: &str, answers: &str) -> String {
+        let mut command = self.command(exe);
+        command.args(["letter", "--answers", answers, "--today", DAY]);
+        let out = start(|| command.output()).expect("the program starts");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).expect("UTF-8")
+    }
+}
+
+/// Waits for something that nothing tells of: a process, a file. Looks every few milliseconds.
+#[track_caller]
+pub(crate) fn wait(what: &str, there: impl Fn() -> bool) {
+    let end = Instant::now() + LIMIT;
+    while !there() {
+        assert!(Instant::now() < end, "never came: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Whether a process is there, and not a mere entry that its parent has not collected yet.
+pub(crate) fn lives(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // The name before the state is in brackets and may hold anything.
+    stat.rsplit(") ").next().is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['Z', 'X']))
+}
 
 #[derive(Default)]
 struct Caught {
@@ -74,14 +227,22 @@ fn settings_of(master: &dyn MasterPty) -> String {
 }
 
 impl Tui {
-    /// Starts `exe` with `args` in a terminal of `rows` x `cols`. `env` is added to this process's environment without
-    /// [`HIDDEN`]; the caller gives `HOME` and the `XDG_*` folders there. An empty value removes the variable.
-    pub(crate) fn spawn(exe: &str, args: &[&str], env: &[(&str, &str)], rows: u16, cols: u16) -> Self {
+    /// Starts `exe` with `args` in `folder`, in a terminal of `rows` x `cols`. `env` is added to this process's
+    /// environment without [`HIDDEN`]; the caller gives `HOME` there. An empty value removes the variable.
+    pub(crate) fn spawn_in(
+        folder: &Path,
+        exe: &str,
+        args: &[&str],
+        env: &[(&str, &str)],
+        rows: u16,
+        cols: u16,
+    ) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let starting = lock(&STARTING);
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(exe);
         command.args(args);
-        command.cwd(std::env::current_dir().expect("a current folder"));
+        command.cwd(folder);
         command.env("TERM", "xterm-256color");
         for name in HIDDEN {
             command.env_remove(name);
@@ -98,6 +259,7 @@ impl Tui {
         drop(pair.slave); // or the reader never sees the end
         let mut source = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
+        drop(starting);
         let parser =
             vt100::Parser::new_with_callbacks(above_zero(rows), above_zero(cols), 0, Caught::default());
         let state = Arc::new(Mutex::new(State { parser, raw: Vec::new(), ended: false }));
@@ -173,7 +335,7 @@ impl Tui {
         ask(self.state().parser.screen())
     }
 
-    /// Waits until the screen is as wanted; fails with the screen after 10 seconds, or when the program has ended
+    /// Waits until the screen is as wanted; fails with the screen after [`LIMIT`], or when the program has ended
     /// without it.
     #[track_caller]
     pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
@@ -190,6 +352,28 @@ impl Tui {
     #[track_caller]
     pub(crate) fn wait_bytes(&self, bytes: &str) {
         self.wait_until(bytes, |state| contains(&state.raw, bytes.as_bytes()));
+    }
+
+    /// Waits until all that the program has written so far is on the screen: a frame of some kilobytes comes in
+    /// pieces. Only for a program that writes nowhere else. Where the system does not count, it just returns.
+    #[track_caller]
+    pub(crate) fn settle(&self) {
+        let written = || self.io("wchar");
+        if written().is_some() {
+            wait("the whole frame", || written() == Some(self.bytes_seen()));
+        }
+    }
+
+    /// What Linux counts of the program's reads and writes: `wchar` bytes written, `syscw` write calls.
+    pub(crate) fn io(&self, what: &str) -> Option<usize> {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.pid())).ok()?;
+        io.lines().find_map(|l| l.strip_prefix(what)?.strip_prefix(": ")?.parse().ok())
+    }
+
+    /// Waits until more than `bytes` bytes have come in all.
+    #[track_caller]
+    pub(crate) fn wait_more(&self, bytes: usize) {
+        self.wait_until("more output", |state| state.raw.len() > bytes);
     }
 
     #[track_caller]
@@ -322,18 +506,19 @@ impl Tui {
     /// Closes the terminal, as a closed window does. The program gets a hang-up.
     pub(crate) fn close(&mut self) {
         self.closing.store(true, SeqCst);
+        let Some(master) = self.master.take() else { return };
+        let Some(name) = master.tty_name() else { return };
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let other_side = rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side");
+        // The library's writer would type Enter and the end-of-input key on being dropped, unless there is no such key.
+        let mut settings = tcgetattr(&other_side).expect("terminal settings");
+        settings.special_codes[SpecialCodeIndex::VEOF] = 0;
+        tcsetattr(&other_side, OptionalActions::Now, &settings).expect("new terminal settings");
         self.writer = None;
-        if let Some(master) = self.master.take() {
-            // The reading thread holds the terminal open too and waits for output: give it some, from the other side.
-            if let Some(name) = master.tty_name() {
-                let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::CLOEXEC;
-                let other_side =
-                    rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side");
-                let _ = rustix::io::write(&other_side, b"\0");
-                if let Some(reader) = self.reader.take() {
-                    let _ = reader.join();
-                }
-            }
+        // The reading thread holds the terminal open too and waits for output: give it some.
+        let _ = rustix::io::write(&other_side, b"\0");
+        if let Some(reader) = self.reader.take() {
+            let _ = reader.join();
         }
     }
 

@@ -59,7 +59,6 @@ impl Screen {
 #[must_use]
 pub fn first(session: &Session, ctx: &Ctx<'_>) -> Screen {
     let walk = session.walk(ctx.content);
-    // Everything was given beforehand: nothing optional is asked again.
     if walk.complete() {
         return Screen::Review(review::Review::default());
     }

@@ -1,7 +1,7 @@
 //! Facts → letter.
 
 use super::blank::{self, Piece};
-use super::spec::{LetterFile, ParagraphSpec, Section, Why};
+use super::spec::{Align, LetterFile, ParagraphSpec, Section, Why};
 use crate::domain::condition::Condition;
 use crate::domain::facts::Facts;
 use minijinja::{Environment, UndefinedBehavior};
@@ -82,7 +82,7 @@ impl Templates {
     /// A template that fails on these facts: (paragraph id, what), without the facts' content.
     pub fn render(&self, facts: &Facts) -> Result<Letter, (String, String)> {
         let mut letter = Letter::default();
-        for section in &self.sections {
+        for section in self.sections.iter().filter(|s| s.when.holds(facts)) {
             let mut number = 0;
             for (file, spec) in self.paragraphs.iter().filter(|(_, p)| p.section == section.id) {
                 if !file.holds(facts) || !spec.when.holds(facts) {
@@ -103,6 +103,7 @@ impl Templates {
                     } else {
                         text.trim_matches('\n').to_owned()
                     },
+                    align: spec.align,
                     why: spec.why.clone(),
                 });
             }
@@ -122,6 +123,8 @@ pub struct Paragraph {
     pub heading: String,
     /// The text.
     pub text: String,
+    /// Where it stands on paper.
+    pub align: Align,
     /// Why it is there.
     pub why: Why,
 }

@@ -24,9 +24,25 @@ pub struct Why {
 pub struct Section {
     /// Its id.
     pub id: String,
+    /// For which letters the section stands at this place.
+    #[serde(default)]
+    pub when: Condition,
     /// A line above it, if it has any paragraph.
     #[serde(default)]
     pub heading: String,
+}
+
+/// Where a paragraph stands on paper.
+#[derive(Debug, Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    /// At the left edge.
+    #[default]
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right edge.
+    Right,
 }
 
 /// A paragraph: when it appears, why, and its template.
@@ -37,6 +53,9 @@ pub struct ParagraphSpec {
     pub id: String,
     /// The section that it belongs to.
     pub section: String,
+    /// Where it stands in a letter by post; elsewhere everything is at the left.
+    #[serde(default)]
+    pub align: Align,
     /// Counted 1. 2. 3. within its section.
     #[serde(default)]
     pub numbered: bool,

@@ -40,6 +40,14 @@ pub fn update(a: &mut After, intent: Intent) -> Reply {
             a.scroll += 1;
             Reply::Stay
         }
+        Intent::PageUp => {
+            a.scroll = a.scroll.saturating_sub(8);
+            Reply::Stay
+        }
+        Intent::PageDown => {
+            a.scroll += 8;
+            Reply::Stay
+        }
         _ => Reply::Stay,
     }
 }

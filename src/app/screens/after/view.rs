@@ -57,6 +57,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         }
     }
     page.gap();
-    page.text("", t("after.sent"), theme.dim, columns);
+    let sent = if doc.plan.channel == "phone" { t("after.sent.phone") } else { t("after.sent") };
+    page.text("", sent, theme.dim, columns);
     page
 }

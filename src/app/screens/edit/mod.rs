@@ -3,7 +3,7 @@
 pub mod update;
 pub mod view;
 
-use crate::domain::document::Edited;
+use crate::domain::letter::lint::{Part, Place};
 use crate::text::edit::EditBuffer;
 
 /// How the line of the subject begins.
@@ -26,9 +26,19 @@ impl Edit {
         buffer.set_cursor(0);
         Self { buffer, subject: subject.is_some() }
     }
-    /// What was made of it.
+    /// Puts the cursor to the beginning of a line that the linter named.
+    pub fn go_to(&mut self, place: Place) {
+        let above = if self.subject { 2 } else { 0 };
+        let line = match place.part {
+            Part::Subject => 0,
+            Part::Body => place.line.saturating_sub(1) + above,
+        };
+        let at = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
+        self.buffer.set_cursor(at);
+    }
+    /// What was made of it: subject, body.
     #[must_use]
-    pub fn read(&self) -> Edited {
+    pub fn read(&self) -> (String, String) {
         part(self.buffer.text(), self.subject)
     }
 }
@@ -41,12 +51,12 @@ pub fn join(subject: Option<&str>, body: &str) -> String {
 
 /// The reverse of [`join`]: the first line is the subject, whatever became of its beginning.
 #[must_use]
-pub fn part(text: &str, subject: bool) -> Edited {
+pub fn part(text: &str, subject: bool) -> (String, String) {
     if !subject {
-        return Edited { subject: String::new(), body: text.trim_matches('\n').to_owned() };
+        return (String::new(), text.trim_matches('\n').to_owned());
     }
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = first.trim();
     let line = ["件名：", "件名:", "件名"].iter().find_map(|p| first.strip_prefix(p)).unwrap_or(first);
-    Edited { subject: line.trim().to_owned(), body: rest.trim_matches('\n').to_owned() }
+    (line.trim().to_owned(), rest.trim_matches('\n').to_owned())
 }

@@ -6,6 +6,7 @@ use crate::domain::flow::spec::{Choice, FieldSpec, Kind};
 use crate::domain::hours::DAYS;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
+use std::collections::BTreeMap;
 
 /// The fields of an entry of hours.
 #[must_use]
@@ -40,8 +41,10 @@ pub struct List {
     pub at: usize,
     /// The form that is open.
     pub form: Option<Form>,
-    /// A form that was left half-typed.
-    pub parked: Option<Form>,
+    /// Forms that were left half-typed, by the row that they change (None: a new entry).
+    pub parked: BTreeMap<Option<usize>, Form>,
+    /// The entry that was removed last and where it stood, to be put back.
+    pub removed: Option<(usize, Entry)>,
 }
 
 /// The form of one entry.
@@ -71,7 +74,7 @@ impl List {
     #[must_use]
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
         let at = rows.len() + 1;
-        Self { rows, fields, at, form: None, parked: None }
+        Self { rows, fields, at, form: None, parked: BTreeMap::new(), removed: None }
     }
 
     /// The text under the cursor, if a text field of the form has the focus.
@@ -93,11 +96,15 @@ impl List {
             Intent::Next if self.at < self.rows.len() => self.open(Some(self.at)),
             Intent::Next if self.at == self.rows.len() => self.open(None),
             Intent::Next => return FieldReply::Submit,
-            Intent::Remove if self.at < self.rows.len() => {
-                self.rows.remove(self.at);
+            Intent::Remove => self.remove(),
+            Intent::Undo => {
+                if let Some((at, entry)) = self.removed.take() {
+                    let at = at.min(self.rows.len());
+                    self.shift(at, true);
+                    self.rows.insert(at, entry);
+                    self.at = at;
+                }
             }
-            // On the line "add", removing gives up what was left half-typed.
-            Intent::Remove => self.parked = None,
             Intent::Digit(d) if usize::from(d) <= self.rows.len() => {
                 self.at = usize::from(d) - 1;
                 self.open(Some(self.at));
@@ -108,10 +115,40 @@ impl List {
         FieldReply::Taken
     }
 
+    /// Gives up what is half-typed on the selected line; where nothing is, removes the entry.
+    fn remove(&mut self) {
+        let row = (self.at < self.rows.len()).then_some(self.at);
+        if self.parked.remove(&row).is_none()
+            && let Some(i) = row
+        {
+            self.removed = Some((i, self.rows.remove(i)));
+            self.shift(i, false);
+        }
+    }
+
+    /// Drafts move with their rows when one is put in before them or taken away.
+    fn shift(&mut self, from: usize, up: bool) {
+        let moved = |row: usize| {
+            if row < from {
+                row
+            } else if up {
+                row + 1
+            } else {
+                row.saturating_sub(1)
+            }
+        };
+        self.parked = std::mem::take(&mut self.parked)
+            .into_iter()
+            .map(|(row, mut form)| {
+                form.row = row.map(moved);
+                (form.row, form)
+            })
+            .collect();
+    }
+
     fn open(&mut self, row: Option<usize>) {
-        let fits = self.parked.as_ref().is_some_and(|p| p.row == row);
-        if fits {
-            self.form = self.parked.take();
+        if let Some(form) = self.parked.remove(&row) {
+            self.form = Some(form);
             return;
         }
         let entry = row.and_then(|i| self.rows.get(i));
@@ -170,7 +207,7 @@ impl List {
         });
         let unchanged = form.row.and_then(|i| self.rows.get(i)).is_some_and(|e| *e == self.read(&form));
         if !empty && !unchanged {
-            self.parked = Some(form);
+            self.parked.insert(form.row, form);
         }
     }
 
@@ -196,7 +233,6 @@ impl List {
             Some(i) => self.rows[i] = entry,
             None => self.rows.push(entry),
         }
-        self.parked = None;
         self.at = self.rows.len() + 1;
     }
 }
@@ -211,7 +247,9 @@ fn pick(at: &mut Option<usize>, of: usize, intent: Intent) {
         (Intent::Home, _) | (Intent::Right | Intent::Insert(' ' | '\u{3000}'), None) => Some(0),
         (Intent::End, _) | (Intent::Left, None) => Some(last),
         (Intent::Insert(c), now) => {
-            let digit = crate::text::clean::ascii_key(c).to_digit(10).map(|d| d as usize);
+            // 0 stands for the tenth.
+            let digit =
+                crate::text::clean::ascii_key(c).to_digit(10).map(|d| if d == 0 { 10 } else { d as usize });
             digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1).or(now)
         }
         (_, now) => now,

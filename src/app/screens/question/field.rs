@@ -99,6 +99,24 @@ impl Field {
         }
     }
 
+    /// Whether the other field holds the same, wherever their cursors stand.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Choice { at: a, .. }, Self::Choice { at: b, .. }) => a == b,
+            (Self::Choices { marked: a, .. }, Self::Choices { marked: b, .. }) => a == b,
+            (Self::Text(a), Self::Text(b))
+            | (Self::LongText(a), Self::LongText(b))
+            | (Self::Date(a), Self::Date(b))
+            | (Self::Month(a), Self::Month(b)) => a.text() == b.text(),
+            (Self::List(a), Self::List(b)) => {
+                let idle = |l: &List| l.form.is_none() && l.parked.is_empty();
+                a.rows == b.rows && idle(a) && idle(b)
+            }
+            _ => false,
+        }
+    }
+
     /// What keys mean here.
     #[must_use]
     pub fn mode(&self) -> Mode {
@@ -122,8 +140,8 @@ impl Field {
         }
     }
 
-    /// Takes a key. `columns` is the width in which a longer text is wrapped.
-    pub fn update(&mut self, intent: Intent, columns: usize, today: NaiveDate) -> FieldReply {
+    /// Takes a key. `columns` is the width in which a longer text is wrapped, `past` says that a date lies in the past.
+    pub fn update(&mut self, intent: Intent, columns: usize, today: NaiveDate, past: bool) -> FieldReply {
         match self {
             Self::Choice { at, of } => choice(at, *of, intent),
             Self::Choices { at, marked } => {
@@ -148,9 +166,11 @@ impl Field {
                 _ => typed(b, intent),
             },
             Self::Date(b) => {
+                // An empty birth date begins in the middle of a working life, not today.
+                let start = if past { calendar::add_months(today, -12 * 36) } else { today };
                 let now = calendar::parse_date(b.text(), today).ok();
                 let moved = match (intent, now) {
-                    (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => Some(today),
+                    (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => Some(start),
                     (Intent::Up, Some(d)) => d.checked_add_days(Days::new(1)),
                     (Intent::Down, Some(d)) => d.checked_sub_days(Days::new(1)),
                     (Intent::PageUp, Some(d)) => Some(calendar::add_months(d, 1)),
@@ -199,7 +219,7 @@ impl Field {
             }
             Self::Text(b) | Self::LongText(b) | Self::Month(b) => Value::One(b.text().to_owned()),
             Self::List(l) => {
-                if l.parked.is_some() {
+                if !l.parked.is_empty() {
                     return Err("書きかけの項目があります。加えるか、取り消してから進んでください".to_owned());
                 }
                 if q.kind == Kind::Hours {

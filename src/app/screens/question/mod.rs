@@ -20,6 +20,8 @@ pub struct Question {
     pub field: Field,
     /// What is wrong with it, after Enter.
     pub error: Option<String>,
+    /// A date that nobody has touched yet: the first character typed replaces it.
+    pub offered: bool,
 }
 
 impl Question {
@@ -29,12 +31,17 @@ impl Question {
     /// On an id that no flow has; ids come from the walk.
     #[must_use]
     pub fn open(session: &Session, ctx: &Ctx<'_>, id: &str) -> Self {
+        let field = session.drafts.get(id).cloned().unwrap_or_else(|| Self::fresh(session, ctx, id));
+        let offered = matches!(field, Field::Date(_) | Field::Month(_)) && !session.drafts.contains_key(id);
+        Self { id: id.to_owned(), field, error: None, offered }
+    }
+
+    /// The field as it opens without a draft.
+    #[must_use]
+    pub fn fresh(session: &Session, ctx: &Ctx<'_>, id: &str) -> Field {
+        let service = session.answers.one("service").unwrap_or_default();
         let spec = spec(session, ctx, id);
-        let field = session.drafts.get(id).cloned().unwrap_or_else(|| {
-            let service = session.answers.one("service").unwrap_or_default();
-            Field::new(spec, session.answers.get(id), ctx.config.offer(id, service), session.today)
-        });
-        Self { id: id.to_owned(), field, error: None }
+        Field::new(spec, session.answers.get(id), ctx.config.offer(id, service), session.today)
     }
 }
 

@@ -4,7 +4,7 @@ use super::field::{Field, FieldReply, entry_to_span, span_to_entry};
 use super::{Ctx, Question, spec};
 use crate::app::session::Session;
 use crate::domain::answers::Value;
-use crate::domain::flow::spec::Kind;
+use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 
@@ -23,7 +23,14 @@ pub enum Reply {
 pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> Reply {
     let spec = spec(session, ctx, &q.id);
     let before = q.error.take();
-    match q.field.update(intent, ctx.columns().saturating_sub(4), session.today) {
+    if std::mem::take(&mut q.offered)
+        && matches!(intent, Intent::Insert(_))
+        && let Some(b) = q.field.buffer()
+    {
+        b.set_text("");
+    }
+    match q.field.update(intent, ctx.columns().saturating_sub(4), session.today, spec.rule == DateRule::Past)
+    {
         FieldReply::Taken => Reply::Stay,
         FieldReply::Pass if intent == Intent::Back => Reply::Back,
         FieldReply::Pass => {

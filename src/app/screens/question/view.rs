@@ -6,7 +6,7 @@ use super::{Ctx, Question, spec};
 use crate::app::App;
 use crate::domain::answers::Entry;
 use crate::domain::calendar;
-use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
+use crate::domain::flow::spec::{DateRule, FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::OTHER;
 use crate::domain::validate;
@@ -28,18 +28,27 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     page.text("", &spec.title, theme.title, columns);
     page.gap();
     match &q.field {
-        Field::Choice { at, .. } => choices(&mut page, spec, *at, None, theme, columns),
-        Field::Choices { at, marked } => choices(&mut page, spec, *at, Some(marked), theme, columns),
+        Field::Choice { at, .. } => choices(&mut page, spec, *at, None, app, theme, columns),
+        Field::Choices { at, marked } => choices(&mut page, spec, *at, Some(marked), app, theme, columns),
         Field::Text(b) | Field::LongText(b) => input(&mut page, b, &spec.example, app, theme, columns),
         Field::Date(b) => {
-            input(&mut page, b, "2026-12-01", app, theme, columns);
-            date_note(&mut page, app, spec, b.text(), theme, columns);
+            let example = if spec.example.is_empty() { "2026-12-01" } else { &spec.example };
+            input(&mut page, b, example, app, theme, columns);
+            if q.error.is_none() {
+                date_note(&mut page, app, spec, b.text(), theme, columns);
+            }
         }
         Field::Month(b) => {
             input(&mut page, b, "2027-04", app, theme, columns);
-            page.text("  = ", &month_note(app, b.text()), theme.dim, columns);
-            page.gap();
-            page.text("  ", app.content.text("month.empty"), theme.dim, columns);
+            match month_note(app, b.text()) {
+                Ok(note) => page.text("  = ", &note, theme.hint, columns),
+                Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),
+                Err(_) => {}
+            }
+            if !b.text().is_empty() {
+                page.gap();
+                page.text("  ", app.content.text("month.empty"), theme.dim, columns);
+            }
         }
         Field::List(l) => match &l.form {
             Some(form) => form_page(&mut page, app, l, form, theme, columns),
@@ -85,10 +94,19 @@ fn hint(
     }
 }
 
-fn choices(page: &mut Page, spec: &Spec, at: usize, marked: Option<&[bool]>, theme: &Theme, columns: usize) {
+fn choices(
+    page: &mut Page,
+    spec: &Spec,
+    at: usize,
+    marked: Option<&[bool]>,
+    app: &App,
+    theme: &Theme,
+    columns: usize,
+) {
     let widest = spec.choice.iter().map(|c| width(&c.label)).max().unwrap_or(0);
     for (i, c) in spec.choice.iter().enumerate() {
-        let here = i == at;
+        // While the letter has the focus, the mark of what is selected stands there alone.
+        let here = i == at && app.letter.is_none();
         let mark = match marked {
             Some(m) => {
                 if m.get(i).copied().unwrap_or(false) {
@@ -154,24 +172,29 @@ fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
 
 fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme, columns: usize) {
     if text.trim().is_empty() {
-        page.text("  ", app.content.text("date.empty"), theme.dim, columns);
+        let key = if spec.rule == DateRule::Past { "date.empty.past" } else { "date.empty" };
+        page.text("  ", app.content.text(key), theme.dim, columns);
         return;
     }
-    match calendar::parse_date(text, app.session.today) {
+    let day = calendar::parse_date(text, app.session.today).map_err(|e| e.to_string());
+    // What the rule of the question refuses is said at once, not only on Enter.
+    match day.and_then(|d| validate::date(spec, text, app.session.today).map(|_| d)) {
         Ok(d) => page.text("  = ", &day_note(app, d, spec.office_day), theme.hint, columns),
-        Err(e) => page.text("  ? ", &e.to_string(), theme.dim, columns),
+        Err(e) => page.text("  ? ", &e, theme.dim, columns),
     }
 }
 
-fn month_note(app: &App, text: &str) -> String {
+fn month_note(app: &App, text: &str) -> Result<String, String> {
     use chrono::Datelike;
-    match validate::month(text, app.session.today) {
-        Ok(m) if m == validate::WHEN_I_ASK => app.content.text("month.when_i_ask").to_owned(),
-        Ok(m) if m.len() == 7 => crate::domain::facts::first_day_of(&m)
-            .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month())),
-        Ok(m) => m.parse().map_or_else(|_| String::new(), |d| day_note(app, d, false)),
-        Err(e) => e,
-    }
+    let month = validate::month(text, app.session.today)?;
+    Ok(if month == validate::WHEN_I_ASK {
+        app.content.text("month.when_i_ask").to_owned()
+    } else if month.len() == 7 {
+        crate::domain::facts::first_day_of(&month)
+            .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month()))
+    } else {
+        month.parse().map_or_else(|_| String::new(), |d| day_note(app, d, false))
+    })
 }
 
 /// A row of a list, in one line.
@@ -194,7 +217,7 @@ fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
 
 fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, columns: usize) {
     let mut line = |at: usize, text: &str| {
-        let here = l.at == at;
+        let here = l.at == at && app.letter.is_none();
         let start = page.lines.len();
         let style = if here { theme.selected } else { theme.plain };
         page.text(if here { "> " } else { "  " }, text, style, columns);
@@ -203,9 +226,10 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
-        line(i, &format!("{}. {}", i + 1, row(spec.kind, &l.fields, e)));
+        let parked = if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
+        line(i, &format!("{}. {}{parked}", i + 1, row(spec.kind, &l.fields, e)));
     }
-    let parked = if l.parked.is_some() { app.content.text("list.parked") } else { "" };
+    let parked = if l.parked.contains_key(&None) { app.content.text("list.parked") } else { "" };
     line(l.rows.len(), &format!("+ {}{parked}", spec.add));
     let done = if l.rows.is_empty() {
         format!("{}{}", spec.empty, app.content.text("list.go_on"))
@@ -213,6 +237,10 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
         format!("{}{}", app.content.text("list.done"), app.content.text("list.go_on"))
     };
     line(l.rows.len() + 1, &done);
+    if l.removed.is_some() {
+        page.gap();
+        page.text("  ", app.content.text("list.removed"), theme.dim, columns);
+    }
 }
 
 fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {

@@ -3,6 +3,7 @@
 use super::Review;
 use crate::domain::document::Document;
 use crate::domain::gate;
+use crate::domain::letter::lint::Place;
 use crate::input::keymap::Intent;
 
 /// Which part is copied.
@@ -31,12 +32,14 @@ pub enum Reply {
     Confirm(Part),
     /// Write to a file (something blocks: false).
     Write(bool),
-    /// Edit in place.
-    Edit,
+    /// Edit in place, at the place of a finding.
+    Edit(Option<Place>),
     /// Edit outside.
     EditExternal,
     /// Back to the generated text.
     Regenerate,
+    /// The next tone.
+    Tone,
     /// To the last question.
     Back,
 }
@@ -53,9 +56,10 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::CopyBody => copy(Part::Body),
         Intent::CopyField => copy(Part::Field),
         Intent::Write => Reply::Write(!blocked),
-        Intent::Edit => Reply::Edit,
+        Intent::Edit => Reply::Edit(None),
         Intent::EditExternal => Reply::EditExternal,
         Intent::Regenerate => Reply::Regenerate,
+        Intent::Tone => Reply::Tone,
         Intent::Back => Reply::Back,
         Intent::Digit(d) => jump(usize::from(d) - 1),
         Intent::Jump => jump(r.at),

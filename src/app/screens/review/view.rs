@@ -19,7 +19,8 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     if blocks > 0 {
         page.text("! ", &t("review.blocked").replace("{n}", &blocks.to_string()), theme.error, columns);
     } else {
-        page.text("", t("review.ready"), theme.good, columns);
+        let ready = if doc.plan.channel == "phone" { t("review.ready.phone") } else { t("review.ready") };
+        page.text("", ready, theme.good, columns);
     }
     page.gap();
     for (i, f) in doc.findings.iter().enumerate() {
@@ -42,10 +43,11 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     for (label, address) in to.into_iter().chain(cc) {
         page.text("", &format!("{label}{address}"), theme.plain, columns);
     }
-    if app.session.edited.is_some() {
+    if app.session.edited.is_some() && beside {
         page.text("", t("review.edited"), theme.hint, columns);
     }
     if !beside {
+        page.text("", t("review.more"), theme.dim, columns);
         page.push(Span::styled("-".repeat(columns), theme.dim));
         page.lines.extend(app.letter_page(doc, theme, columns).lines);
     } else if !gate::blocked(&doc.findings) {

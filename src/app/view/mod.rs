@@ -1,0 +1,242 @@
+//! The whole screen: header, the question or review, the letter beside it, notice, keys.
+
+mod letter;
+mod overlay;
+
+use super::screens::{Screen, after, edit, question, review};
+use super::{App, WIDE};
+use crate::config::Colors;
+use crate::domain::document::{Document, flow_for};
+use crate::domain::flow::walk::Walk;
+use crate::input::keymap::{Intent, Mode};
+use crate::text::{width::truncate, width::width, wrap::wrap};
+use crate::ui::page::Page;
+use crate::ui::painter::area;
+use crate::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Below this nothing useful can be shown.
+pub const SMALLEST: (u16, u16) = (36, 10);
+
+/// A frame: cells and cursor.
+#[derive(Debug)]
+pub struct Frame {
+    /// The cells.
+    pub buffer: Buffer,
+    /// The real cursor, where text is typed; the input method draws there.
+    pub cursor: Option<Position>,
+}
+
+/// Columns of the question side and of the letter side (0: behind Tab).
+#[must_use]
+pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
+    if columns < WIDE {
+        return (columns, 0);
+    }
+    let left = (columns * 45 / 100).clamp(44, 66);
+    (left, (columns - left - 3).min(letter::LETTER))
+}
+
+/// The body of the screen, and the columns of [`split`].
+fn places(size: (u16, u16)) -> (Rect, u16, u16) {
+    let (w, h) = size;
+    let top = if h > 16 { 2 } else { 1 };
+    let (left, right) = split(size);
+    (Rect::new(0, top, w, h.saturating_sub(top + 2)), left, right)
+}
+
+impl App {
+    /// Lines by which the review or the page after copying can be scrolled.
+    #[must_use]
+    pub fn most_scroll(&self) -> usize {
+        let (body, left, right) = places(self.size);
+        let theme = Theme::new(false);
+        let doc = self.session.reviewed(&self.content);
+        let main = if right > 0 { Rect { width: left, ..body } } else { body };
+        let lines = match &self.screen {
+            Screen::Review(r) => review::view::page(self, r, &doc, &theme, main, right > 0).lines.len(),
+            Screen::After(a) => after::view::page(self, a, &doc, &theme, main).lines.len(),
+            _ => 0,
+        };
+        lines.saturating_sub(usize::from(body.height))
+    }
+
+    /// Draws the state. Pure: the same state gives the same frame.
+    #[must_use]
+    pub fn view(&self) -> Frame {
+        let mut buffer = Buffer::empty(area(self.size));
+        let theme = Theme::new(self.config.colors == Colors::Auto);
+        let (w, h) = self.size;
+        if w < SMALLEST.0 || h < SMALLEST.1 {
+            let mut page = Page::default();
+            page.text("", self.content.text("too_small"), theme.plain, usize::from(w));
+            page.draw(buffer.area, &mut buffer);
+            return Frame { buffer, cursor: None };
+        }
+        let answers = self.preview();
+        let (body, left, right) = places(self.size);
+        let needs_doc = right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_));
+        let doc = needs_doc.then(|| {
+            let edited = self.session.edited.as_ref();
+            let doc = Document::new(&self.content, &answers, edited, self.session.today, self.session.office);
+            let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
+            if leaves { doc.proofread(self.session.office) } else { doc }
+        });
+        let bare =
+            doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
+        let Some(walk) = doc.as_ref().map(|d| &d.walk).or(bare.as_ref()) else {
+            return Frame { buffer, cursor: None };
+        };
+        self.header(walk, &theme, &mut buffer);
+
+        let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
+        let main = if beside { Rect { width: left, ..body } } else { body };
+        let mut cursor = None;
+        let letter_only = self.letter.is_some() && !beside;
+        if !letter_only {
+            cursor = match &self.screen {
+                Screen::Question(q) => {
+                    question::view::page(self, q, walk, &theme, main).draw(inset(main), &mut buffer)
+                }
+                Screen::Review(r) => {
+                    let doc = doc.as_ref();
+                    doc.and_then(|d| {
+                        review::view::page(self, r, d, &theme, main, beside).draw(inset(main), &mut buffer)
+                    })
+                }
+                Screen::Edit(e) => {
+                    edit::view::page(self, e, &theme).draw(edit::view::place(body), &mut buffer)
+                }
+                Screen::After(a) => {
+                    let doc = doc.as_ref();
+                    doc.and_then(|d| {
+                        after::view::page(self, a, d, &theme, main).draw(inset(main), &mut buffer)
+                    })
+                }
+            };
+        }
+        if let Some(doc) = doc.as_ref().filter(|_| beside || letter_only) {
+            let place = if beside { Rect::new(left + 2, body.y, right + 1, body.height) } else { body };
+            if beside {
+                for y in body.y..body.y + body.height {
+                    buffer.set_string(left, y, "|", theme.dim);
+                }
+            }
+            self.letter_pane(doc, &theme, place, &mut buffer);
+        }
+        if self.letter.is_some() {
+            cursor = None;
+        }
+        self.footer(&theme, &mut buffer);
+        if let Some(o) = &self.overlay {
+            cursor = self.over(o, doc.as_ref(), &theme, &mut buffer);
+        }
+        Frame { buffer, cursor }
+    }
+
+    fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
+        let t = |k| self.content.text(k);
+        let label = |id: &str, v: &str| {
+            let q = walk.step(id).map(|s| s.question);
+            q.and_then(|q| q.choice.iter().find(|c| c.value == v)).map(|c| c.label.clone())
+        };
+        let mut path = vec!["kotowari".to_owned()];
+        path.extend(
+            walk.one("service_name")
+                .map(str::to_owned)
+                .or_else(|| walk.one("service").and_then(|v| label("service", v))),
+        );
+        path.extend(walk.one("goal").and_then(|v| label("goal", v)));
+        let mut count = String::new();
+        match &self.screen {
+            Screen::Question(q) => {
+                if let Some(i) = walk.position(&q.id) {
+                    path.push(walk.steps[i].question.label.clone());
+                    let more = if walk.ends { "" } else { "+" };
+                    count = format!("{}/{}{more}", i + 1, walk.steps.len());
+                }
+            }
+            Screen::Review(_) => path.push(t("review.title").to_owned()),
+            Screen::Edit(_) => path.push(t("edit.title").to_owned()),
+            Screen::After(_) => path.push(t("after.title").to_owned()),
+        }
+        let w = usize::from(self.size.0);
+        let room = w.saturating_sub(width(&count) + 3);
+        // Where it is tight, the question matters more than what leads to it.
+        while path.len() > 1 && width(&path.join(" › ")) > room {
+            path.remove(0);
+        }
+        let path = truncate(&path.join(" › "), room);
+        let gap = " ".repeat(w.saturating_sub(width(&path) + width(&count) + 2));
+        buf.set_string(0, 0, format!(" {path}{gap}{count} "), theme.header);
+    }
+
+    fn footer(&self, theme: &Theme, buf: &mut Buffer) {
+        let (w, h) = self.size;
+        if let Some(n) = &self.notice {
+            // Whole, over the last rows of the body if need be: its end often says what to do.
+            let lines: Vec<_> = wrap(n, usize::from(w).saturating_sub(2)).into_iter().take(3).collect();
+            let rows = u16::try_from(lines.len()).unwrap_or(1);
+            for (y, r) in (h.saturating_sub(1 + rows)..).zip(lines) {
+                buf.set_string(0, y, " ".repeat(usize::from(w)), Style::new());
+                buf.set_string(1, y, n.get(r).unwrap_or_default(), theme.good);
+            }
+        }
+        let channel = self.session.answers.one("channel").unwrap_or("mail");
+        let wide = self.wide();
+        let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
+            Intent::CopySubject => channel == "mail",
+            Intent::CopyField => channel == "form",
+            _ => true,
+        });
+        let keys: Vec<_> = keys.collect();
+        let mut line = Line::default();
+        let mut used = 1;
+        // The way back and the help are always there; the others give way to them.
+        let pinned = |i: &Intent| matches!(i, Intent::Back | Intent::Help);
+        let mut kept: usize = keys
+            .iter()
+            .filter(|k| pinned(&k.2))
+            .map(|k| width(&k.0) + width(&self.key_text(self.mode(), k.1)) + 3)
+            .sum();
+        for (key, action, intent) in &keys {
+            // The two directions of a movement are one entry.
+            let other = |i| keys.iter().find(|k| k.2 == i).map(|k| format!("{key}/{}", k.0));
+            let (key, action) = match intent {
+                Intent::Down | Intent::Right => continue,
+                Intent::Up => (other(Intent::Down).unwrap_or_default(), "move"),
+                Intent::Left => (other(Intent::Right).unwrap_or_default(), "pick"),
+                Intent::Letter if wide && self.letter.is_none() => (key.clone(), "letter_beside"),
+                _ => (key.clone(), *action),
+            };
+            let says = self.key_text(self.mode(), action);
+            let cells = width(&key) + 1 + width(&says) + 2;
+            if pinned(intent) {
+                kept = kept.saturating_sub(cells);
+            } else if used + cells + kept > usize::from(w) {
+                continue;
+            }
+            used += cells;
+            line.push_span(Span::styled(key, theme.title));
+            line.push_span(Span::styled(format!(" {says}  "), theme.dim));
+        }
+        buf.set_line(1, h - 1, &line, w - 1);
+    }
+
+    /// What a key does, in words: those of the mode, else those that hold everywhere.
+    pub(super) fn key_text(&self, mode: Mode, action: &str) -> String {
+        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+        let own = format!("key.{name}.{action}");
+        let general = format!("key.{action}");
+        let text = self.content.text(&own);
+        if text == own { self.content.text(&general).to_owned() } else { text.to_owned() }
+    }
+}
+
+/// One column of air on both sides.
+fn inset(r: Rect) -> Rect {
+    Rect { x: r.x + 1, width: r.width.saturating_sub(2), ..r }
+}

@@ -1,0 +1,243 @@
+//! The proof: every path of the flow with every choice, every channel and every tone gives a letter that the gate lets out and
+//! that says what was answered. Used by `kotowari check --exhaustive` and by CI.
+
+use super::answers::{Answers, Entry, Value};
+use super::answers_file::{TONES, key_of};
+use super::calendar::OfficeCalendar;
+use super::content::Content;
+use super::document::Document;
+use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use super::flow::walk::Walk;
+use super::gate::Level;
+use super::letter::lint::{Lint, Weight};
+use chrono::{Days, NaiveDate};
+use std::fmt::Write;
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Letters that were written.
+    pub letters: usize,
+    /// Paths that the gate refused, as it should: their answers contradict each other.
+    pub refused: usize,
+    /// What went wrong, at most [`MOST`].
+    pub failures: Vec<Failure>,
+}
+
+/// A letter that should not have come out so.
+#[derive(Debug)]
+pub struct Failure {
+    /// What is wrong.
+    pub what: String,
+    /// An answers file that reproduces it (generated entries, nobody's data).
+    pub answers: String,
+}
+
+/// More failures than this tell nothing new.
+pub const MOST: usize = 20;
+
+/// Generated entries: ordinary, short, long, and characters that many programs lose. Which one is used follows from the number of
+/// the letter, so that all meet all questions without multiplying the paths.
+const NAMES: [&str; 4] = ["山田 花子", "李", "𠮷田 葛󠄀髙﨑", "勘解由小路 アレクサンドリーナ真理子"];
+const READINGS: [&str; 4] =
+    ["ヤマダ ハナコ", "リ", "ヨシダ クズタカサキ", "カデノコウジ アレクサンドリーナマリコ"];
+const TEXTS: [&str; 4] = [
+    "土日のいずれかは休みであること",
+    "夜勤なし",
+    "髙島駅から徒歩10分以内、①か②の薬局",
+    "通勤は片道四十分までとし、在宅の仕事に週に二日ほど関われること。調剤の経験を生かせる職場を望みます。",
+];
+const EMPLOYERS: [&str; 4] =
+    ["みなと薬局", "葵", "𠮷祥寺ひかり病院", "医療法人社団みどり会あおば総合病院薬剤部"];
+
+/// Rules that are right about generated names: their characters are rare on purpose.
+const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
+
+struct Run<'a> {
+    content: &'a Content,
+    today: NaiveDate,
+    report: Report,
+}
+
+/// Walks everything. `today` decides what is past; it should be a business day.
+#[must_use]
+pub fn run(content: &Content, today: NaiveDate) -> Report {
+    let mut run = Run { content, today, report: Report::default() };
+    run.from(&Answers::default(), 0);
+    run.report
+}
+
+impl Run<'_> {
+    fn from(&mut self, answers: &Answers, at: usize) {
+        if self.report.failures.len() >= MOST {
+            return;
+        }
+        let walk = Walk::new(self.content.flow(), answers, self.today);
+        let Some(step) = walk.steps.get(at) else {
+            for tone in TONES {
+                let mut answers = answers.clone();
+                answers.set("tone", Value::One(tone.to_owned()));
+                self.letter(&answers);
+            }
+            return;
+        };
+        for value in self.variants(step.question) {
+            let mut next = answers.clone();
+            next.set(&step.question.id, value);
+            self.from(&next, at + 1);
+        }
+    }
+
+    /// The answers that are worth telling apart; one that turns over where only its text differs.
+    fn variants(&self, q: &Question) -> Vec<Value> {
+        let n = self.report.letters / TONES.len();
+        let one = |s: &str| Value::One(s.to_owned());
+        let turn = |of: [&str; 4]| vec![one(of[n % 4])];
+        let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
+        match q.kind {
+            Kind::Choice => q.choice.iter().map(|c| one(&c.value)).collect(),
+            Kind::Choices => {
+                let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
+                let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
+                [vec![Value::Many(all)], single].concat()
+            }
+            Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
+            Kind::Date if n.is_multiple_of(2) => vec![one("today")],
+            Kind::Date => vec![one(&(self.today + Days::new(14)).to_string())],
+            Kind::Month => {
+                let later = self.today + Days::new(150);
+                vec![one(&later.format("%Y-%m").to_string()), one(&later.to_string()), one("when_i_ask")]
+            }
+            Kind::Hours => vec![
+                Value::Many(Vec::new()),
+                Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
+            ],
+            Kind::Entries => {
+                let wishes: Vec<&str> = q
+                    .field
+                    .iter()
+                    .find(|f| f.id == "wish")
+                    .map(|f| f.choice.iter().map(|c| c.value.as_str()).collect())
+                    .unwrap_or_default();
+                let rows =
+                    |w: &&str| Value::Entries((0..2).map(|i| self.entry(&q.field, w, n + i)).collect());
+                [vec![Value::Entries(Vec::new())], wishes.iter().map(rows).collect()].concat()
+            }
+            Kind::LongText => optional(turn(TEXTS)),
+            Kind::Text => match q.format {
+                Format::Name => turn(NAMES),
+                Format::Reading => turn(READINGS),
+                Format::Email if q.optional => {
+                    vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
+                }
+                Format::Email => {
+                    turn(["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
+                }
+                Format::Phone => turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"]),
+                Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
+                // Each alone would double the paths; the letter treats them alike.
+                Format::Free if q.optional => vec![one(["", TEXTS[0], TEXTS[1], TEXTS[2]][n % 4])],
+                Format::Free => turn([
+                    "みなとキャリア",
+                    "葵",
+                    "𠮷祥寺薬剤師ナビ",
+                    "全国医療福祉専門職キャリア支援センター",
+                ]),
+            },
+        }
+    }
+
+    fn entry(&self, fields: &[FieldSpec], wish: &str, n: usize) -> Entry {
+        let value = |f: &FieldSpec| match f.kind {
+            Kind::Choice if f.id == "wish" => wish.to_owned(),
+            Kind::Choice => {
+                f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default()
+            }
+            Kind::Date if n.is_multiple_of(3) => String::new(),
+            Kind::Date => (self.today + Days::new(20)).to_string(),
+            _ => EMPLOYERS[n % 4].to_owned(),
+        };
+        Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())
+    }
+
+    fn letter(&mut self, answers: &Answers) {
+        let office = OfficeCalendar::default();
+        let doc = Document::new(self.content, answers, None, self.today, office).proofread(office);
+        self.report.letters += 1;
+        // Contradictions are part of the product of all answers; that the gate names them is right.
+        if doc.findings.iter().any(|f| f.rule == "contradiction" && f.level == Level::Block) {
+            self.report.refused += 1;
+            return;
+        }
+        let mut wrong: Vec<String> = doc
+            .findings
+            .iter()
+            // A hint of the linter may be what the sender wants; a warning in a letter of ours is our mistake.
+            .filter(|f| {
+                let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
+                f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
+            })
+            .map(|f| format!("{}: {}", f.rule, f.message))
+            .collect();
+        let whole = doc.plan.all();
+        // Lines may be broken on paper; what was answered is looked for without them.
+        let flat = |s: &str| s.replace(['\n', '\u{3000}'], "");
+        let all = flat(&whole);
+        for step in &doc.walk.steps {
+            let q = step.question;
+            let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
+                (Kind::Text | Kind::LongText, Some(Value::One(s))) if q.id != "sender.handler_email" => {
+                    vec![s.clone()]
+                }
+                (Kind::Entries, Some(Value::Entries(rows))) => {
+                    rows.iter().map(|e| e.get("employer").to_owned()).collect()
+                }
+                _ => Vec::new(),
+            };
+            if says.iter().any(|s| !all.contains(&flat(s))) {
+                wrong.push(format!("{} の答えが文面にありません", q.id));
+            }
+        }
+        for mark in ["〔", "{{", "{%", "\u{FDD0}", "\n\n\n", "。。", "、、", "（）"] {
+            if whole.contains(mark) {
+                wrong.push(format!("文面に「{}」があります", mark.escape_unicode()));
+            }
+        }
+        if !wrong.is_empty() && self.report.failures.len() < MOST {
+            self.report.failures.push(Failure { what: wrong.join("、"), answers: to_toml(answers) });
+        }
+    }
+}
+
+/// Answers as an answers file.
+#[must_use]
+pub fn to_toml(answers: &Answers) -> String {
+    let (mut top, mut sender, mut rest, mut tables) =
+        (String::new(), String::new(), String::new(), String::new());
+    let quote = |s: &str| format!("{s:?}");
+    for id in answers.ids() {
+        let key = key_of(id);
+        let (out, name) = match key.split_once('.') {
+            Some(("sender", name)) => (&mut sender, name.to_owned()),
+            Some((_, name)) => (&mut rest, name.to_owned()),
+            None => (&mut top, key.clone()),
+        };
+        let _ = match answers.get(id) {
+            Some(Value::One(s)) => writeln!(out, "{name} = {}", quote(s)),
+            Some(Value::Many(v)) => {
+                writeln!(out, "{name} = [{}]", v.iter().map(|s| quote(s)).collect::<Vec<_>>().join(", "))
+            }
+            Some(Value::Entries(rows)) => {
+                for row in rows {
+                    let _ = writeln!(tables, "\n[[{key}]]");
+                    for (k, v) in row.0.iter().filter(|(_, v)| !v.is_empty()) {
+                        let _ = writeln!(tables, "{k} = {}", quote(v));
+                    }
+                }
+                Ok(())
+            }
+            None => Ok(()),
+        };
+    }
+    format!("{top}\n[sender]\n{sender}\n[answers]\n{rest}{tables}")
+}

@@ -1,0 +1,258 @@
+//! Dates in the text: whether they exist, their weekdays, deadlines.
+
+use super::text::{Letter, Unit, finding};
+use super::{Lint, Weight};
+use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
+use chrono::{Datelike, NaiveDate};
+
+/// A date as written.
+struct Written {
+    at: usize,
+    /// The offset behind it, weekday included.
+    end: usize,
+    year: Option<i32>,
+    month: u32,
+    day: u32,
+    /// 令和8年.
+    era: bool,
+    /// The weekday beside it.
+    weekday: Option<char>,
+    /// `11/26`, which may be anything unless a weekday or a deadline follows.
+    bare: bool,
+}
+
+/// Looks at all dates.
+pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let (mut western, mut era) = (false, None);
+    for unit in &letter.units {
+        for d in dates(&unit.text) {
+            let after = unit.text.get(d.end..).unwrap_or_default();
+            let deadline =
+                after.starts_with("までに") || after.starts_with("まで（必着") || after.starts_with("必着");
+            if d.bare && d.weekday.is_none() && !deadline {
+                continue;
+            }
+            western |= d.year.is_some() && !d.era;
+            if d.era && era.is_none() {
+                era = Some(unit.place(d.at));
+            }
+            check_date(letter, unit, &d, deadline.then_some(after), out);
+        }
+    }
+    if let (true, Some(place)) = (western, era) {
+        out.push(finding(
+            "mixed_eras",
+            Weight::Hint,
+            place,
+            "暦が混ざると、読み違えのもとになります",
+            "西暦と和暦が混ざっています",
+            "西暦に揃えてください",
+        ));
+    }
+}
+
+/// The day that is meant: without a year, the one nearest to today.
+fn meant(d: &Written, today: NaiveDate) -> Option<NaiveDate> {
+    match d.year {
+        Some(y) => NaiveDate::from_ymd_opt(y, d.month, d.day),
+        None => (-1..=1)
+            .filter_map(|n| NaiveDate::from_ymd_opt(today.year() + n, d.month, d.day))
+            .min_by_key(|x| (*x - today).num_days().abs()),
+    }
+}
+
+fn check_date(letter: &Letter<'_>, unit: &Unit, d: &Written, deadline: Option<&str>, out: &mut Vec<Lint>) {
+    let (today, office) = (letter.input.today, letter.input.office);
+    let Some(date) = meant(d, today) else {
+        out.push(finding(
+            "no_such_day",
+            Weight::Block,
+            unit.place(d.at),
+            "相手が日付を決められません",
+            "暦にない日付が書かれています",
+            "日付を確かめてください",
+        ));
+        return;
+    };
+    let weekday = calendar::weekday_ja(date);
+    if let Some(w) = d.weekday
+        && !weekday.starts_with(w)
+    {
+        out.push(finding(
+            "weekday",
+            if d.year.is_some() { Weight::Block } else { Weight::Warn },
+            unit.place(d.at),
+            "日付と曜日のどちらが正しいのか、相手に分かりません",
+            format!("曜日が「{w}」になっていますが、この日は{weekday}曜日です"),
+            format!("日付が正しければ「{}」です", calendar::format_ja(date)),
+        ));
+    }
+    let Some(after) = deadline else { return };
+    let rest: String = after.chars().take(60).take_while(|c| *c != '。').collect();
+    let asks =
+        ["ください", "下さい", "お願い", "いただ", "幸い", "ご回答", "ご返信", "ご対応", "ご連絡", "必着"];
+    if !asks.iter().any(|a| rest.contains(a)) {
+        return;
+    }
+    if date < today {
+        out.push(finding(
+            "deadline_past",
+            Weight::Warn,
+            unit.place(d.at),
+            "過ぎた日までの依頼には、応えられません",
+            "期限が、過ぎた日になっています",
+            "これからの日付に直してください",
+        ));
+    } else if !office.is_business_day(date) {
+        let why = calendar::holiday(date).unwrap_or(match weekday {
+            "土" => "土曜日",
+            "日" => "日曜日",
+            _ => "年末年始",
+        });
+        out.push(finding(
+            "deadline_closed",
+            Weight::Warn,
+            unit.place(d.at),
+            "窓口が休みの日を期限にすると、実際に使える日が短くなります",
+            format!("期限が、窓口が休みの日（{why}）になっています"),
+            format!("「{}までに」としてください", calendar::format_ja(office.next_business_day(date))),
+        ));
+    }
+}
+
+/// A reader of characters that can look ahead; full-width digits count as digits.
+struct Reader<'t> {
+    chars: &'t [(usize, char)],
+    end: usize,
+    i: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.i).map(|c| c.1)
+    }
+    fn at(&self) -> usize {
+        self.chars.get(self.i).map_or(self.end, |c| c.0)
+    }
+    fn take(&mut self, any: &str) -> Option<char> {
+        let c = self.peek().filter(|c| any.contains(*c))?;
+        self.i += 1;
+        Some(c)
+    }
+    /// A number of up to `most` digits that no further digit follows.
+    fn number(&mut self, most: usize) -> Option<(i32, usize)> {
+        let (mut n, mut len) = (0, 0);
+        while let Some(d) = self.peek().and_then(|c| c.to_digit(10)) {
+            if len == most {
+                return None;
+            }
+            n = n * 10 + i32::try_from(d).ok()?;
+            len += 1;
+            self.i += 1;
+        }
+        (len > 0).then_some((n, len))
+    }
+    fn spaces(&mut self) {
+        while self.take(" 　").is_some() {}
+    }
+}
+
+fn dates(text: &str) -> Vec<Written> {
+    let chars: Vec<(usize, char)> = text
+        .char_indices()
+        .map(|(i, c)| match c {
+            '０'..='９' => (i, char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)),
+            '／' => (i, '/'),
+            '－' => (i, '-'),
+            c => (i, c),
+        })
+        .collect();
+    let mut out: Vec<Written> = Vec::new();
+    let mut i = 0;
+    while let Some((_, c)) = chars.get(i) {
+        let before = i.checked_sub(1).and_then(|b| chars.get(b)).map_or(' ', |c| c.1);
+        let inside = before.is_ascii_alphanumeric() || "/-.@_+".contains(before);
+        if !c.is_ascii_digit() || inside {
+            i += 1;
+            continue;
+        }
+        let mut r = Reader { chars: &chars, end: text.len(), i };
+        match date(&mut r, &chars, i) {
+            Some(d) => {
+                out.push(d);
+                i = r.i;
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<Written> {
+    let at = r.at();
+    let (first, len) = r.number(4)?;
+    let (year, month, bare, day, era);
+    if r.take("年").is_some() {
+        let two = |back: usize| start.checked_sub(back).and_then(|b| chars.get(b)).map(|c| c.1);
+        let offset = match (two(2), two(1)) {
+            (Some('令'), Some('和')) => 2018,
+            (Some('平'), Some('成')) => 1988,
+            (Some('昭'), Some('和')) => 1925,
+            _ => 0,
+        };
+        era = offset > 0;
+        r.spaces();
+        let (m, _) = r.number(2)?;
+        r.take("月")?;
+        r.spaces();
+        let (d, _) = r.number(2)?;
+        r.take("日")?;
+        (year, month, day, bare) = (Some(first + offset), m, d, false);
+    } else if r.take("月").is_some() {
+        r.spaces();
+        let (d, _) = r.number(2).filter(|_| len <= 2)?;
+        r.take("日")?;
+        (year, month, day, bare, era) = (None, first, d, false, false);
+    } else {
+        let sep = r.take("/-.")?;
+        let (m, _) = r.number(2)?;
+        era = false;
+        if len == 4 {
+            r.take(&sep.to_string())?;
+            let (d, _) = r.number(2)?;
+            (year, month, day, bare) = (Some(first), m, d, sep == '.');
+        } else if sep == '/' && len <= 2 {
+            (year, month, day, bare) = (None, first, m, true);
+        } else {
+            return None;
+        }
+        if r.peek().is_some_and(|c| c.is_ascii_alphanumeric() || "/-:@_年月".contains(c)) {
+            return None;
+        }
+    }
+    if year.is_some_and(|y| !(FIRST_YEAR..=LAST_YEAR).contains(&y)) {
+        return None;
+    }
+    let weekday = weekday(r);
+    let unsigned = |n: i32| u32::try_from(n).ok();
+    Some(Written { at, end: r.at(), year, month: unsigned(month)?, day: unsigned(day)?, era, weekday, bare })
+}
+
+/// `（水）`, `(水曜日)`, `（月・祝）`, `水曜日`.
+fn weekday(r: &mut Reader<'_>) -> Option<char> {
+    let start = r.i;
+    r.spaces();
+    let open = r.take("（(").is_some();
+    let day = r.take("月火水木金土日");
+    if open && day.is_some() {
+        while r.take("曜日・祝休、 振替").is_some() {}
+        if r.take("）)").is_some() {
+            return day;
+        }
+    } else if day.is_some() && r.take("曜").is_some() {
+        r.take("日");
+        return day;
+    }
+    r.i = start;
+    None
+}

@@ -1,0 +1,202 @@
+//! What is left of a form letter: blanks, sample characters, alternatives that nobody chose from.
+
+use super::text::{Letter, Unit, finding, hits};
+use super::{Lint, Weight};
+
+const WHY: &str = "書きかけのまま届くと、手続きが進みません";
+
+/// What marks an unfinished place wherever it stands.
+const BLANKS: [&str; 12] = [
+    "\u{FDD0}",
+    "{{",
+    "}}",
+    "{%",
+    "＿＿",
+    "___",
+    "（仮）",
+    "（要確認）",
+    "（未定）",
+    "ここに入力",
+    "ここに記入",
+    "ここに書",
+];
+
+/// Characters that stand for others in samples. 〇 is also the zero of Japanese numerals (二〇〇一年): after one it is a digit.
+const SAMPLES: [&str; 28] = [
+    "〇〇", "○○", "◯◯", "●●", "△△", "□□", "■■", "××", "＊＊", "***", "ＸＸ", "xxx", "XXX", "XX月", "XX日",
+    "yyyy", "YYYY", "〇月", "〇日", "○月", "○日", "◯月", "◯日", "×月", "×日", "●月", "●日", "△△",
+];
+
+/// Samples in letters that also begin other words: no letter or digit beside them.
+const WORDS: [&str; 4] = ["TODO", "FIXME", "TBD", "N/A"];
+
+/// What a template asks for, where it stands in brackets for the thing itself.
+const ASKED: [&str; 16] = [
+    "氏名",
+    "お名前",
+    "名前",
+    "会社名",
+    "貴社名",
+    "サービス名",
+    "部署名",
+    "担当者名",
+    "担当者氏名",
+    "企業名",
+    "求人名",
+    "薬局名",
+    "日付",
+    "電話番号",
+    "メールアドレス",
+    "住所",
+];
+
+const PAIRS: [(char, char); 9] = [
+    ('（', '）'),
+    ('(', ')'),
+    ('［', '］'),
+    ('[', ']'),
+    ('【', '】'),
+    ('＜', '＞'),
+    ('<', '>'),
+    ('《', '》'),
+    ('〈', '〉'),
+];
+
+/// Instructions of a template to its user.
+const ORDERS: [&str; 7] = [
+    "いずれかを選",
+    "どちらかを選",
+    "該当するものを残",
+    "不要な方を消",
+    "不要なほうを消",
+    "不要な行を削",
+    "ご自由に書き換え",
+];
+
+/// Looks for all of them.
+pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    // Nearly always there is none: one look at the whole letter spares a look at every line for each.
+    let there = |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();
+    let (found, words, asked) = (there(&SAMPLES), there(&WORDS), there(&ASKED));
+    for unit in &letter.units {
+        blanks(unit, out);
+        samples(unit, &found, &words, &asked, out);
+        undecided(unit, out);
+    }
+}
+
+fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
+    let opened = hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
+    let at = opened.or_else(|| BLANKS.iter().find_map(|b| unit.text.find(b)));
+    if let Some(at) = at {
+        out.push(finding(
+            "blank",
+            Weight::Block,
+            unit.place(at),
+            WHY,
+            "書き終えていない欄が残っています",
+            "内容を書き入れるか、その部分を消してください",
+        ));
+    }
+}
+
+fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mut Vec<Lint>) {
+    let mut add = |at: usize, what: &str| {
+        out.push(finding(
+            "sample",
+            Weight::Block,
+            unit.place(at),
+            WHY,
+            format!("見本の文字「{what}」が残っています"),
+            "実際の内容に書き換えてください",
+        ));
+    };
+    for sample in found {
+        let numeral = |before: &str| {
+            sample.starts_with('〇') && before.ends_with(|c| "〇一二三四五六七八九十".contains(c))
+        };
+        if let Some((at, ..)) = hits(&unit.text, sample).find(|(_, before, _)| !numeral(before)) {
+            add(at, sample);
+        }
+    }
+    for word in words {
+        let alone = |before: &str, after: &str| {
+            !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
+        };
+        if let Some((at, ..)) = hits(&unit.text, word).find(|(_, b, a)| alone(b, a)) {
+            add(at, word);
+        }
+    }
+    for asked in asked {
+        for (at, before, after) in hits(&unit.text, asked) {
+            if PAIRS.iter().any(|pair| stands_for(before, after, *pair)) {
+                add(at, asked);
+            }
+        }
+    }
+}
+
+/// Whether what stands between `before` and `after` is a placeholder, and no heading (【氏名】山田) or remark (担当者（氏名）を).
+fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
+    let (Some(before), Some(after)) = (before.strip_suffix(open), after.strip_prefix(close)) else {
+        return false;
+    };
+    let kanji = |c: char| ('\u{3400}'..='\u{9FFF}').contains(&c);
+    let particle = ["を", "の", "は", "が", "に", "付", "より", "から", "、"];
+    let alone = before.trim().is_empty() && after.trim().is_empty() && open != '【';
+    alone
+        || before.ends_with(['：', ':'])
+        || ["様", " 様", "　様", "御中", " 御中", "　御中", "です", "と申"]
+            .iter()
+            .any(|e| after.starts_with(e))
+        || (!before.ends_with(kanji) && particle.iter().any(|e| after.starts_with(e)))
+}
+
+fn undecided(unit: &Unit, out: &mut Vec<Lint>) {
+    let mut add = |at: usize, weight, what: &str| {
+        out.push(finding(
+            "undecided",
+            weight,
+            unit.place(at),
+            "どちらのことかを相手が決められません",
+            format!("選び終えていない部分があるようです（「{what}」）"),
+            "どちらか一方に決めて書いてください",
+        ));
+    };
+    for (order, at) in ORDERS.iter().filter_map(|o| unit.text.find(o).map(|at| (*o, at))) {
+        add(at, Weight::Block, order);
+    }
+    let mut either: Vec<(usize, &str)> = ["または", "もしくは", "あるいは"]
+        .iter()
+        .flat_map(|e| hits(&unit.text, e).map(|(at, ..)| (at, *e)))
+        .collect();
+    if either.is_empty() {
+        return;
+    }
+    either.sort_unstable();
+    let mut either = either.into_iter().peekable();
+    // The brackets that are open, each with the alternative that stands in it.
+    let mut open: Vec<(char, Option<(usize, &str)>)> = Vec::new();
+    for (i, c) in unit.text.char_indices() {
+        if let Some(found) = either.next_if(|(at, _)| *at == i)
+            && let Some((_, inside)) = open.last_mut()
+        {
+            inside.get_or_insert(found);
+        }
+        if let Some((_, close)) = PAIRS.iter().find(|p| p.0 == c) {
+            open.push((*close, None));
+        } else if c == '「' {
+            open.push(('」', None));
+        } else if open.last().is_some_and(|(close, _)| *close == c)
+            && let Some((_, Some((at, what)))) = open.pop()
+        {
+            // Parentheses hold alternatives that are meant (メールまたは電話); quotes seldom do.
+            match c {
+                '）' | ')' => {}
+                '」' => add(at, Weight::Hint, what),
+                _ => add(at, Weight::Block, what),
+            }
+        }
+    }
+}

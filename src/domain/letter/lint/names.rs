@@ -1,0 +1,212 @@
+//! Names that differ within the letter: the service's and the sender's. They are compared, never changed, never quoted.
+
+use super::text::{Letter, finding, hits, squeezed};
+use super::{Lint, Part, Place, Weight};
+
+/// Well-known services of this trade, to notice one that slipped in from another letter. Nothing is claimed about them.
+const SERVICES: [&str; 27] = [
+    "アポプラス薬剤師",
+    "薬キャリAGENT",
+    "薬キャリエージェント",
+    "薬キャリ",
+    "マイナビ薬剤師",
+    "マイナビエージェント",
+    "ファルマスタッフ",
+    "ジョブメドレー",
+    "リクナビ薬剤師",
+    "リクルートエージェント",
+    "ファーマキャリア",
+    "お仕事ラボ",
+    "ヤクジョブ",
+    "ヤクマッチ",
+    "薬剤師ドットコム",
+    "ファルメイト",
+    "セルワーク",
+    "レバウェル薬剤師",
+    "ファーマジョブ",
+    "クラシス",
+    "アプロ・ドットコム",
+    "アポプラス登販ナビ",
+    "ママヤク",
+    "オレヤク",
+    "doda",
+    "ビズリーチ",
+    "グッピー",
+];
+
+/// Characters that stand for one another in surnames, the common one last.
+const VARIANTS: [&str; 25] = [
+    "髙高",
+    "﨑嵜埼崎",
+    "齋齊斉斎",
+    "邊邉辺",
+    "澤沢",
+    "濵濱浜",
+    "嶋嶌島",
+    "𠮷吉",
+    "櫻桜",
+    "廣広",
+    "國国",
+    "冨富",
+    "惠恵",
+    "眞真",
+    "德徳",
+    "龍竜",
+    "瀧滝",
+    "條条",
+    "關関",
+    "與与",
+    "寳寶宝",
+    "峯峰",
+    "藪薮",
+    "檜桧",
+    "淵渕",
+];
+
+const WHY_SERVICE: &str = "サービス名が違うと、別の窓口への依頼と受け取られます";
+const WHY_SENDER: &str = "登録と照合できず、本人確認の連絡が来ることがあります";
+
+/// Compares the names.
+pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    if let Some(name) = letter.input.service.map(str::trim).filter(|s| !s.is_empty()) {
+        service(letter, name, out);
+    }
+    if let Some(name) = letter.input.sender.map(str::trim).filter(|s| !s.is_empty()) {
+        sender(letter, name, out);
+    }
+}
+
+fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
+    if !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name)) && !letter.has(name) {
+        out.push(finding(
+            "service_missing",
+            Weight::Warn,
+            Place { part: Part::Body, line: 1 },
+            WHY_SERVICE,
+            "サービス名が本文にありません",
+            "宛名か本文に、登録したサービスの名前を書いてください",
+        ));
+    }
+    let others: Vec<&str> =
+        SERVICES.into_iter().filter(|o| letter.has(o) && !name.contains(o) && !o.contains(name)).collect();
+    for (place, line) in &letter.lines {
+        // Of names that begin alike the longest is first.
+        let other = others.iter().find(|o| line.contains(*o));
+        if let Some(other) = other {
+            let weight = if place.part == Part::Subject || in_addressee(letter, *place) {
+                Weight::Block
+            } else {
+                Weight::Warn
+            };
+            out.push(finding(
+                "service_other",
+                weight,
+                *place,
+                WHY_SERVICE,
+                format!("別のサービスの名前「{other}」が書かれています"),
+                "送り先のサービス名に直すか、名前を出さずに「別のサービス」と書いてください",
+            ));
+        }
+        if nearly(line, name) {
+            out.push(finding(
+                "service_variant",
+                Weight::Warn,
+                *place,
+                WHY_SERVICE,
+                "サービス名とよく似た、書き方の違う名前があります",
+                "サービス名の書き方を、登録したときのものに揃えてください",
+            ));
+        }
+    }
+}
+
+fn in_addressee(letter: &Letter<'_>, place: Place) -> bool {
+    letter.addressee().any(|(p, _)| *p == place)
+}
+
+/// Whether the line holds the name with one character changed, or with other spaces. Short names are too like other words.
+fn nearly(line: &str, name: &str) -> bool {
+    let name: Vec<char> = squeezed(name).chars().collect();
+    if !(5..=40).contains(&name.len()) {
+        return false;
+    }
+    let line: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let apart = |w: &[char]| w.iter().zip(&name).filter(|(a, b)| a != b).take(2).count();
+    // Where the name stands as it should, the windows beside it are no names.
+    let mut exact: Vec<bool> = vec![false; line.len()];
+    for (i, w) in line.windows(name.len()).enumerate() {
+        if apart(w) == 0 {
+            exact.iter_mut().skip(i).take(name.len()).for_each(|e| *e = true);
+        }
+    }
+    line.windows(name.len())
+        .enumerate()
+        .any(|(i, w)| apart(w) == 1 && !exact.iter().skip(i).take(name.len()).any(|e| *e))
+}
+
+/// A character as the common one of its variants.
+fn common(c: char) -> char {
+    VARIANTS.iter().find(|v| v.contains(c)).and_then(|v| v.chars().last()).unwrap_or(c)
+}
+
+fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
+    let whole = squeezed(name);
+    let folded: String = whole.chars().map(common).collect();
+    // Surname and given name, where a space parts them.
+    let parts: Vec<&str> = name.split_whitespace().collect();
+    let parted = match parts.as_slice() {
+        [surname, given] if given.chars().count() > 1 => Some((*surname, *given)),
+        _ => None,
+    };
+    for (place, line) in &letter.lines {
+        // Told on purpose: 登録時は「高橋」.
+        if ["登録時", "登録名", "旧姓", "旧字", "戸籍", "表記"].iter().any(|w| line.contains(w))
+        {
+            continue;
+        }
+        let line = squeezed(line);
+        let other_variant = || {
+            let f: String = line.chars().map(common).collect();
+            f.matches(&folded).count() > line.matches(&whole).count()
+        };
+        let labelled = ["氏名：", "氏名:", "お名前：", "名前：", "申込者："]
+            .iter()
+            .find_map(|l| line.trim_start_matches('・').strip_prefix(l))
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('〔') && !rest.contains(&whole));
+        let other_surname = parted.is_some_and(|(surname, given)| {
+            hits(&line, given).any(|(_, before, after)| {
+                let ends = after.is_empty()
+                    || ["（", "）", "(", ")", "」", "です", "と申", "、", "。"]
+                        .iter()
+                        .any(|e| after.starts_with(e));
+                ends && !before.ends_with(surname) && before.ends_with(is_name_character)
+            })
+        });
+        if other_variant() || labelled || other_surname {
+            out.push(finding(
+                "sender_variant",
+                Weight::Warn,
+                *place,
+                WHY_SENDER,
+                "差出人の氏名が、ほかの箇所と違う書き方になっています",
+                "氏名の書き方を揃えるか、「登録時は『…』です」と書き添えてください",
+            ));
+        }
+    }
+    if letter.input.channel == "mail"
+        && letter.input.subject.is_some_and(|s| !s.trim().is_empty() && !squeezed(s).contains(&whole))
+    {
+        out.push(finding(
+            "sender_subject",
+            Weight::Hint,
+            Place { part: Part::Subject, line: 1 },
+            "件名は用件と氏名が一目で分かると、探しやすく、見落とされにくくなります",
+            "件名に氏名がありません",
+            "件名の最後に（氏名）を添えてください",
+        ));
+    }
+}
+
+fn is_name_character(c: char) -> bool {
+    matches!(c, '々' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,157 @@
+//! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
+
+use super::{Input, Lint, Part, Place, Weight};
+
+/// A line this long that ends in the middle of a sentence was wrapped; the next one continues it.
+const WRAPPED: usize = 25;
+
+/// A paragraph: one line, or several that were wrapped by hand or for paper.
+pub(super) struct Unit {
+    part: Part,
+    /// The text, wraps undone.
+    pub(super) text: String,
+    /// Where in the text which line begins.
+    starts: Vec<(usize, usize)>,
+    /// Whether it is an item of a list (・, 1., ①) or the indented rest of one.
+    pub(super) item: bool,
+}
+
+impl Unit {
+    /// The place of a byte of the text.
+    pub(super) fn place(&self, at: usize) -> Place {
+        let i = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        Place { part: self.part, line: self.starts.get(i).map_or(1, |s| s.1) }
+    }
+    /// The sentences with their offsets, without what ends them.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, &str)> {
+        let base = self.text.as_ptr() as usize;
+        self.text
+            .split(['。', '！', '？', '!', '?'])
+            .map(move |s| (s.as_ptr() as usize - base, s))
+            .filter(|(_, s)| !s.trim().is_empty())
+    }
+}
+
+/// The letter, cut up.
+pub(super) struct Letter<'a> {
+    /// What was given.
+    pub(super) input: &'a Input<'a>,
+    /// Subject and body as paragraphs; empty lines left out.
+    pub(super) units: Vec<Unit>,
+    /// The lines as they stand.
+    pub(super) lines: Vec<(Place, &'a str)>,
+    /// How many of `lines` belong to the addressee: `lines[to.0..to.1]`.
+    pub(super) to: (usize, usize),
+}
+
+impl<'a> Letter<'a> {
+    /// Cuts the letter up.
+    pub(super) fn new(input: &'a Input<'a>) -> Self {
+        let subject =
+            input.subject.iter().flat_map(|s| s.lines()).map(|l| (Place { part: Part::Subject, line: 1 }, l));
+        let body = input
+            .body
+            .lines()
+            .enumerate()
+            .map(|(i, l)| (Place { part: Part::Body, line: i + 1 }, l.trim_end_matches('\r')));
+        let lines: Vec<(Place, &str)> = subject.chain(body).collect();
+        let units = units(&lines);
+        let to = addressee(&lines);
+        Self { input, units, lines, to }
+    }
+
+    /// The lines of the addressee.
+    pub(super) fn addressee(&self) -> impl Iterator<Item = &(Place, &'a str)> {
+        self.lines.iter().skip(self.to.0).take(self.to.1 - self.to.0)
+    }
+    /// All sentences, the subject's too.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = (Place, &str)> {
+        self.units.iter().flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
+    }
+    /// Whether the text stands anywhere.
+    pub(super) fn has(&self, what: &str) -> bool {
+        self.units.iter().any(|u| u.text.contains(what))
+    }
+    /// Whether one of the texts stands anywhere.
+    pub(super) fn has_any(&self, what: &[&str]) -> bool {
+        what.iter().any(|w| self.has(w))
+    }
+}
+
+/// The first lines that stand together and hold someone's title: at most five, among the first four paragraphs, up to a sentence.
+fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
+    let titled = |l: &str| ["様", "御中", "各位", "殿", "さま", "宛"].iter().any(|t| l.trim().ends_with(t));
+    let mut at = lines.iter().take_while(|(p, _)| p.part == Part::Subject).count();
+    for _ in 0..4 {
+        let rest = || lines.iter().map(|(_, l)| l.trim());
+        at += rest().skip(at).take_while(|l| l.is_empty()).count();
+        let len = rest().skip(at).take(5).take_while(|l| !l.is_empty() && !l.contains('。')).count();
+        if rest().skip(at).take(len).any(titled) {
+            return (at, at + len);
+        }
+        at += rest().skip(at).take_while(|l| !l.is_empty()).count();
+    }
+    (0, 0)
+}
+
+fn is_item(line: &str) -> bool {
+    let l = line.trim_start();
+    let digits = l.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    l.starts_with(['・', '●', '■', '□', '※', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '-', '*', '－'])
+        || (digits.len() < l.len() && digits.starts_with(['.', '．', ')', '）', '、', ' ', '　']))
+}
+
+fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
+    // Whether the line before was wrapped, and whether it belongs to a list.
+    let (mut wrapped, mut list) = (false, false);
+    for (place, line) in lines {
+        if line.trim().is_empty() {
+            (wrapped, list) = (false, false);
+            continue;
+        }
+        let item = is_item(line);
+        let indented = line.starts_with([' ', '　']);
+        list = item || (list && indented);
+        let heading = line.starts_with(['【', '■', '〔']);
+        match out.last_mut().filter(|u| wrapped && !item && !heading && !indented && u.part == place.part) {
+            Some(u) => {
+                u.starts.push((u.text.len(), place.line));
+                u.text.push_str(line.trim());
+            }
+            None => out.push(Unit {
+                part: place.part,
+                text: (*line).to_owned(),
+                starts: vec![(0, place.line)],
+                item: list,
+            }),
+        }
+        wrapped = line.trim().chars().nth(WRAPPED - 1).is_some()
+            && !line.trim_end().ends_with(['。', '！', '？', '：', '」', '】', '）', '!', '?', ':']);
+    }
+    out
+}
+
+/// Every place of `pat`: its offset, what stands before it and what after.
+pub(super) fn hits<'t>(text: &'t str, pat: &'t str) -> impl Iterator<Item = (usize, &'t str, &'t str)> {
+    text.match_indices(pat).map(move |(i, m)| {
+        (i, text.get(..i).unwrap_or_default(), text.get(i + m.len()..).unwrap_or_default())
+    })
+}
+
+/// The text without white space, as a reader compares names.
+pub(super) fn squeezed(s: &str) -> String {
+    s.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A finding.
+pub(super) fn finding(
+    rule: &'static str,
+    weight: Weight,
+    place: Place,
+    why: &'static str,
+    message: impl Into<String>,
+    suggestion: impl Into<String>,
+) -> Lint {
+    Lint { rule, weight, place, message: message.into(), why, suggestion: suggestion.into() }
+}

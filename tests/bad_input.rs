@@ -1,0 +1,699 @@
+//! The program itself, fed with what people and scripts get wrong: exit codes, every mistake at once, nothing on standard
+//! output where there is no letter, and no escape sequence of a file on the terminal.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const GOOD: &str = r#"service = "apoplus-pharmacist"
+goal = "withdraw"
+channel = "mail"
+
+[sender]
+name = "山田 花子"
+reading = "ヤマダ ハナコ"
+birth_date = 1990-04-01
+email = "hanako@example.jp"
+phone = "090-1234-5678"
+
+[answers]
+requests = ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"]
+reason = "other_service"
+effective = "today"
+
+[[answers.selections]]
+employer = "みなと薬局"
+stage = "first_interview"
+date = 2026-12-03
+wish = "decline"
+"#;
+
+/// A folder of its own, with a configuration that is not there.
+struct Place(tempfile::TempDir);
+
+/// What a run gave.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).expect("a file");
+        path.to_str().expect("a name in UTF-8").to_owned()
+    }
+    fn command(&self, args: &[&str]) -> Command {
+        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
+        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env_remove("NO_COLOR");
+        c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        c
+    }
+    fn run(&self, args: &[&str]) -> Run {
+        finish(self.command(args).output().expect("the program runs"))
+    }
+    fn fed(&self, args: &[&str], input: &[u8]) -> Run {
+        let mut child = self.command(args).stdin(Stdio::piped()).spawn().expect("the program runs");
+        // A program that has given up does not read on.
+        let _ = child.stdin.take().expect("a pipe").write_all(input);
+        finish(child.wait_with_output().expect("it ends"))
+    }
+    /// A letter from answers that are written to a file first.
+    fn letter(&self, answers: &str, more: &[&str]) -> Run {
+        let file = self.file("answers.toml", answers);
+        self.run(&[&["letter", "--answers", &file], more].concat())
+    }
+}
+
+fn finish(o: std::process::Output) -> Run {
+    let text = |b: Vec<u8>| String::from_utf8(b).expect("UTF-8 on both outputs");
+    Run { code: o.status.code().expect("no signal"), out: text(o.stdout), err: text(o.stderr) }
+}
+
+impl Run {
+    #[track_caller]
+    fn refused(&self, code: i32, says: &[&str]) {
+        assert_eq!(self.code, code, "{}", self.err);
+        assert_eq!(self.out, "", "nothing on standard output");
+        for s in says {
+            assert!(self.err.contains(s), "{s} is not said in\n{}", self.err);
+        }
+        self.harmless();
+    }
+    /// No control character but the line end reaches the terminal.
+    #[track_caller]
+    fn harmless(&self) {
+        for text in [&self.out, &self.err] {
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+            assert!(!text.contains(['\u{202E}', '\u{200B}', '\u{FDD0}']), "{text:?}");
+        }
+    }
+    #[track_caller]
+    fn done(&self) -> &str {
+        assert_eq!(self.code, 0, "{}", self.err);
+        &self.out
+    }
+}
+
+#[test]
+fn good_answers_give_the_letter_alone() {
+    let p = Place::new();
+    let run = p.letter(GOOD, &[]);
+    assert!(run.done().starts_with("件名：退会および個人情報の消去のお願い（山田 花子）\n\n"), "{}", run.out);
+    assert!(run.out.ends_with("山田 花子\nhanako@example.jp\n"), "{}", run.out);
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn every_mistake_is_named_at_once_with_file_line_and_key() {
+    let p = Place::new();
+    let run = p.letter(
+        r#"service = "nowhere"
+goal = "fly"
+tone = "loud"
+weather = "fine"
+[sender]
+name = 3
+email = "hanako"
+phone = "12"
+birth_date = 2026-02-30
+nick = "x"
+[answers]
+requests = ["erase", "everything"]
+reason = "because"
+effective = "some day"
+selections = [{ employer = "みなと薬局", stage = "talk", wish = "decline" }]
+moon = 1
+"#,
+        &[],
+    );
+    run.refused(2, &[]);
+    let file = p.path("answers.toml");
+    for (line, key) in [
+        (1, "service"),
+        (2, "goal"),
+        (3, "tone"),
+        (4, "weather"),
+        (6, "sender.name"),
+        (7, "sender.email"),
+        (8, "sender.phone"),
+        (10, "sender.nick"),
+        (12, "answers.requests"),
+        (13, "answers.reason"),
+        (14, "answers.effective"),
+        (15, "answers.selections[1].stage"),
+        (16, "answers.moon"),
+    ] {
+        let says = format!("{}:{line}: {key}: ", file.display());
+        assert!(run.err.contains(&says), "{says} is not in\n{}", run.err);
+    }
+    assert!(run.err.contains(&format!("{}:9: ", file.display())), "a day that does not exist\n{}", run.err);
+    for own in ["hanako", "みなと薬局", "fly", "because"] {
+        assert!(!run.err.replace(&*file.to_string_lossy(), "").contains(own), "{own} is quoted\n{}", run.err);
+    }
+}
+
+#[test]
+fn days_that_do_not_exist_are_refused_in_every_spelling() {
+    let p = Place::new();
+    for day in [
+        "\"2026-02-29\"",
+        "\"2026/13/1\"",
+        "\"令和8年2月30日\"",
+        "\"11月31日\"",
+        "2026-04-31",
+        "2026-11-20T10:00:00",
+        "20261120",
+        "\"\u{1b}[2J\"",
+    ] {
+        let run = p.letter(&GOOD.replace("effective = \"today\"", &format!("effective = {day}")), &[]);
+        run.refused(2, &["answers.toml:15: "]);
+    }
+    let run = p.letter(&GOOD.replace("date = 2026-12-03", "date = \"2026-12-32\""), &[]);
+    run.refused(2, &["answers.toml:20: answers.selections[1].date: "]);
+}
+
+#[test]
+fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
+    let p = Place::new();
+    let run = p.letter(&GOOD.replace("effective = \"today\"", "effective = 2026-11-19"), &[]);
+    run.refused(3, &["未完成: answers.effective: "]);
+}
+
+#[test]
+fn each_missing_item_is_named() {
+    let p = Place::new();
+    let run = p.letter("service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[sender]\nname = \"山田 花子\"\nemail = \"\"\n", &[]);
+    run.refused(3, &[]);
+    let keys: Vec<&str> = run
+        .err
+        .lines()
+        .filter_map(|l| l.strip_prefix("kotowari: 未完成: "))
+        .filter_map(|l| l.split(": ").next())
+        .collect();
+    let expected = [
+        "answers.requests",
+        "channel",
+        "sender.reading",
+        "sender.birth_date",
+        "sender.email",
+        "sender.phone",
+    ];
+    assert_eq!(keys, expected, "{}", run.err);
+    p.letter("", &[]).refused(3, &["未完成: service: "]);
+    p.letter("goal = \"pause\"", &[]).refused(3, &["未完成: service: ", "未完成: answers.pause_from: "]);
+}
+
+#[test]
+fn answers_that_the_walk_does_not_reach_are_mistakes() {
+    let p = Place::new();
+    let run = p.letter(&GOOD.replace("goal = \"withdraw\"", "goal = \"pause\""), &[]);
+    run.refused(
+        2,
+        &[
+            "answers.toml:13: answers.requests: ",
+            "answers.toml:14: answers.reason: ",
+            "answers.toml:17: answers.selections: ",
+        ],
+    );
+    assert!(!run.err.contains("sender."), "the sender is the same for every letter\n{}", run.err);
+    p.letter(&GOOD.replace("goal", "service_name = \"みなと\"\ngoal"), &[])
+        .refused(2, &["answers.toml:2: service_name: "]);
+}
+
+#[test]
+fn what_is_no_toml_is_said_with_its_lines() {
+    let p = Place::new();
+    p.letter("goal = \"withdraw\ngoal = 1\n[sender\n", &[])
+        .refused(2, &["answers.toml:1: ", "answers.toml:3: "]);
+    p.letter("a = 1\na = 2\n", &[]).refused(2, &["answers.toml:2: "]);
+    p.letter(&"[".repeat(50_000), &[]).refused(2, &["深すぎます"]);
+    p.letter(&format!("x = {}1{}", "[".repeat(5_000), "]".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
+    p.letter(&format!("{}x = 1", "a.".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
+    let file = p.file("latin.toml", b"name = \"\xe9\"");
+    p.run(&["letter", "--answers", &file]).refused(2, &["8 バイト目"]);
+}
+
+#[test]
+fn files_that_can_not_be_read_are_named() {
+    let p = Place::new();
+    p.run(&["letter", "--answers", "gone.toml"]).refused(2, &["gone.toml: ファイルがありません"]);
+    p.run(&["letter", "--answers", "."]).refused(2, &["普通のファイルではありません"]);
+    let huge = p.file("huge.toml", " ".repeat(5 * 1024 * 1024));
+    p.run(&["letter", "--answers", &huge]).refused(2, &["大きすぎます"]);
+    p.run(&["--config", "gone.toml", "letter", "--answers", &huge])
+        .refused(2, &["gone.toml: 設定ファイルがありません"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_device_are_refused_without_waiting() {
+    let p = Place::new();
+    let pipe = p.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let pipe = pipe.to_str().expect("a name");
+    p.run(&["letter", "--answers", pipe]).refused(2, &["普通のファイルではありません"]);
+    p.run(&["--config", pipe, "letter", "--answers", pipe]).refused(2, &["普通のファイルではありません"]);
+    p.run(&["letter", "--answers", "/dev/zero"]).refused(2, &["普通のファイルではありません"]);
+    p.run(&["check", pipe]).refused(1, &["普通のファイルではありません"]);
+}
+
+#[test]
+fn escape_sequences_in_values_reach_neither_the_letter_nor_the_terminal() {
+    let p = Place::new();
+    let evil = GOOD
+        .replace("山田 花子", "山田\\u001b[31m 花子\\u0007")
+        .replace("みなと薬局", "みなと\\u001b]0;owned\\u0007薬局\\u202e\\u009b2J\\ufdd0");
+    let run = p.letter(&evil, &[]);
+    assert!(run.done().contains("（山田 花子）") && run.out.contains("・みなと薬局／"), "{}", run.out);
+    run.harmless();
+    for says in ["answers.toml:6: sender.name: ", "␛[31m", "answers.selections[1].employer: ", "U+202E"] {
+        assert!(run.err.contains(says), "{says}\n{}", run.err);
+    }
+    let json = p.letter(&evil, &["--format", "json"]);
+    json.harmless();
+    assert!(!json.done().contains("\\u001b"), "{}", json.out);
+}
+
+#[test]
+fn escape_sequences_in_keys_and_raw_bytes_are_shown_as_marks() {
+    let p = Place::new();
+    let run = p.letter(
+        "\"\\u001b[31mkey\\u0007\" = 1\n[sender]\n\"na\\u009bme\" = 2\n[answers]\n\"\\u202ex\" = 3\n",
+        &[],
+    );
+    run.refused(2, &["␛[31mkey␇", "answers.toml:3: ", "answers.toml:5: "]);
+    p.letter("\u{1b}[31m = 1\n", &[]).refused(2, &["answers.toml:1: "]);
+    p.letter("goal = \"\u{1b}]0;x\u{7}\"\n", &[]).refused(2, &["answers.toml:1: "]);
+    let config = p.file("evil.toml", "[\"\\u001b[2J\"]\nx = 1\n[sender]\n\"\\u0007\" = 1\n");
+    p.run(&["check", &config]).refused(1, &["evil.toml:1: ␛[2J: ", "evil.toml:4: sender.␇: "]);
+}
+
+#[test]
+fn escape_sequences_on_the_command_line_are_shown_as_marks() {
+    let p = Place::new();
+    let file = p.file("answers.toml", GOOD);
+    for args in [
+        ["--set", "\u{1b}[31mx=1"],
+        ["--set", "goal=\u{1b}[31m"],
+        ["--set", "\u{1b}[2J"],
+        ["--channel", "\u{1b}[31m"],
+        ["--tone", "\u{1b}]0;x\u{7}"],
+    ] {
+        p.run(&[&["letter", "--answers", &file], &args[..]].concat()).refused(2, &["kotowari: "]);
+    }
+    p.run(&["letter", "--answers", "\u{1b}[31mgone"]).refused(2, &["␛[31mgone"]);
+    p.run(&["--goal", "\u{1b}[31m"]).refused(2, &["--goal"]);
+}
+
+#[test]
+fn a_configuration_is_checked_before_anything_else() {
+    let p = Place::new();
+    let config = p.file(
+        "bad.toml",
+        "[sender]\nname = 3\nemail = \"nobody\"\nbirth_date = 1990-02-30\n[look]\ncolors = \"pink\"\n[privacy]\nsave = true\n[keys.review]\ncopy = [\"e\"]\nfly = [\"f\"]\n[keys.text]\nnext = [\"x\"]\n[hat]\n",
+    );
+    let says = [
+        "bad.toml:2: sender.name: ",
+        "bad.toml:3: sender.email: ",
+        "bad.toml:4: ",
+        "bad.toml:6: look.colors: ",
+        "bad.toml:8: privacy.save: ",
+        "bad.toml:10: keys.review.copy: ",
+        "bad.toml:11: keys.review.fly: ",
+        "bad.toml:13: keys.text.next: ",
+        "bad.toml:14: hat: ",
+    ];
+    let file = p.file("answers.toml", GOOD);
+    p.run(&["--config", &config, "letter", "--answers", &file]).refused(2, &says);
+    p.run(&["--config", &config]).refused(2, &says);
+    p.run(&["check", &config]).refused(1, &says);
+    p.run(&["--config", &config, "check"]).refused(1, &says);
+}
+
+#[test]
+fn a_configuration_fills_in_the_sender() {
+    let p = Place::new();
+    let config = p.file(
+        "mine.toml",
+        "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n[registration.apoplus-pharmacist]\nemail = \"work@example.jp\"\nhandler = \"佐藤\"\n[defaults]\nchannel = \"form\"\n",
+    );
+    let file = p.file(
+        "answers.toml",
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[answers]\nrequests = [\"erase\"]\n",
+    );
+    let run = p.run(&["--config", &config, "letter", "--answers", &file]);
+    assert!(run.done().starts_with("【退会および個人情報の消去のお願い】山田 花子\n"), "{}", run.out);
+    assert!(run.out.contains("佐藤 様") && run.out.ends_with("work@example.jp\n"), "{}", run.out);
+}
+
+#[test]
+fn check_names_the_mistakes_of_every_file() {
+    let p = Place::new();
+    let good = p.file("good.toml", GOOD);
+    let bad = p.file("bad.toml", "goal = \"fly\"\n");
+    let worse = p.file("worse.toml", "[look]\ncolors = 1\n");
+    let run = p.run(&["check", &good]);
+    assert!(run.done().contains("間違いはありません"), "{}", run.out);
+    p.run(&["check"]).done();
+    p.run(&["check", &good, &bad, &worse, "gone.toml"]).refused(
+        1,
+        &["bad.toml:1: goal: ", "worse.toml:2: look.colors: ", "gone.toml: ファイルがありません"],
+    );
+}
+
+#[test]
+fn set_replaces_answers_and_names_what_it_does_not_know() {
+    let p = Place::new();
+    let run = p.letter(
+        GOOD,
+        &[
+            "--set",
+            "sender.name=山田　太郎",
+            "--set",
+            "reason=privacy",
+            "--set",
+            "requests=erase,stop_mail",
+            "--channel",
+            "form",
+        ],
+    );
+    let out = run.done();
+    assert!(out.starts_with("【退会および個人情報の消去のお願い】山田　太郎\n"), "{out}");
+    assert!(out.contains("3. メールマガジン") && !out.contains("4. "), "{out}");
+    p.letter(GOOD, &["--set", "answers.effective=2026-12-01"]).done();
+    p.letter(GOOD, &["--tone", "standard"]).done();
+    let run = p.letter(
+        GOOD,
+        &[
+            "--set",
+            "nothing=1",
+            "--set",
+            "goal",
+            "--set",
+            "effective=2026-2-30",
+            "--set",
+            "selections=x",
+            "--channel",
+            "pigeon",
+            "--tone",
+            "loud",
+        ],
+    );
+    run.refused(
+        2,
+        &[
+            "--set: nothing: ",
+            "KEY=VALUE",
+            "--set: effective: ",
+            "--set: selections: ",
+            "--channel: channel: ",
+            "--tone: tone: ",
+        ],
+    );
+}
+
+#[test]
+fn json_holds_what_the_contract_names() {
+    let p = Place::new();
+    let answers =
+        GOOD.replace("phone = ", "handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\nphone = ");
+    let read = |more: &[&str]| -> serde_json::Value {
+        serde_json::from_str(p.letter(&answers, &[&["--format", "json"], more].concat()).done())
+            .expect("JSON")
+    };
+    let mail = read(&[]);
+    for (key, value) in [
+        ("service", "apoplus-pharmacist"),
+        ("goal", "withdraw"),
+        ("channel", "mail"),
+        ("tone", "standard"),
+        ("today", "2026-11-20"),
+        ("to", "sato@example.jp"),
+        ("subject", "退会および個人情報の消去のお願い（山田 花子）"),
+        ("answer_by", "2026-11-26"),
+    ] {
+        assert_eq!(mail[key], value, "{key}");
+    }
+    assert_eq!(mail["complete"], true);
+    assert_eq!(mail["cc"], serde_json::Value::Null);
+    let text = p.letter(&answers, &[]);
+    let whole = format!(
+        "件名：{}\n\n{}\n",
+        mail["subject"].as_str().expect("a subject"),
+        mail["body"].as_str().expect("a body")
+    );
+    assert_eq!(text.done(), whole, "the same letter in both forms");
+    let paragraphs = mail["paragraphs"].as_array().expect("paragraphs");
+    assert!(paragraphs.len() > 10 && paragraphs.iter().all(|p| p["id"].is_string() && p["why"].is_object()));
+
+    let form = read(&["--channel", "form"]);
+    assert_eq!((&form["cc"], &form["to"]), (&"sato@example.jp".into(), &serde_json::Value::Null));
+    assert_eq!(form["subject"], serde_json::Value::Null);
+    let ids: Vec<&str> =
+        form["fields"].as_array().expect("fields").iter().filter_map(|f| f["id"].as_str()).collect();
+    assert_eq!(ids, ["name", "reading", "email", "phone", "text"]);
+    assert_eq!(form["fields"][4]["value"], form["body"]);
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).expect("a file").permissions().mode() & 0o777
+}
+
+#[test]
+fn an_output_file_is_replaced_whole_and_private() {
+    let p = Place::new();
+    let run = p.letter(GOOD, &["--output", "letter.txt"]);
+    assert_eq!(run.done(), "", "the letter is in the file");
+    assert!(run.err.contains("letter.txt"), "{}", run.err);
+    let first = fs::read_to_string(p.path("letter.txt")).expect("the letter");
+    assert_eq!(first, p.letter(GOOD, &[]).done());
+    fs::write(p.path("letter.txt"), "older ".repeat(9999)).expect("a file");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(p.path("letter.txt"), fs::Permissions::from_mode(0o644)).expect("permissions");
+    }
+    p.letter(GOOD, &["--output", "letter.txt"]).done();
+    let now = fs::read_to_string(p.path("letter.txt")).expect("the letter");
+    assert!(now == first, "the older text is still there");
+    #[cfg(unix)]
+    assert_eq!(mode(&p.path("letter.txt")), 0o600);
+    assert!(!p.path("letter-2.txt").exists(), "a script knows the name it gave");
+
+    p.letter(GOOD, &["--output", "answers.toml/letter.txt"]).refused(1, &["answers.toml"]);
+    p.letter(GOOD, &["--output", "."]).refused(1, &["普通のファイルではありません"]);
+    p.letter(GOOD, &["--output", "none/letter.txt"]).refused(1, &["場所がありません"]);
+    assert!(!p.path("none").exists(), "folders are the user's own to make");
+    p.letter("", &["--output", "none.txt"]).refused(3, &[]);
+    assert!(!p.path("none.txt").exists(), "no letter, no file");
+    // What stands there stays when there is no letter.
+    p.letter("", &["--output", "letter.txt"]).refused(3, &[]);
+    assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
+    let names: Vec<_> =
+        fs::read_dir(p.0.path()).expect("the folder").map(|e| e.expect("a file").file_name()).collect();
+    assert_eq!(names.len(), 2, "nothing is left beside it: {names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_no_file_is_written_into() {
+    let p = Place::new();
+    let letter = p.letter(GOOD, &[]).out;
+    // By links of our own, so that nothing could ever be put beside the devices.
+    for (name, device, out) in [("out", "/dev/stdout", letter.as_str()), ("nowhere", "/dev/null", "")] {
+        std::os::unix::fs::symlink(device, p.path(name)).expect("a link");
+        let run = p.letter(GOOD, &["--output", name]);
+        assert_eq!(run.done(), out, "{device}");
+        assert!(!p.path(&format!("{name}-2")).exists(), "{device}");
+        assert!(fs::symlink_metadata(p.path(name)).expect("a link").is_symlink(), "{device}");
+    }
+    // A link stays a link; what it points to is replaced.
+    fs::write(p.path("real.txt"), "older").expect("a file");
+    std::os::unix::fs::symlink("real.txt", p.path("link.txt")).expect("a link");
+    p.letter(GOOD, &["--output", "link.txt"]).done();
+    assert!(fs::symlink_metadata(p.path("link.txt")).expect("a link").is_symlink());
+    assert_eq!(fs::read_to_string(p.path("real.txt")).expect("the letter"), letter);
+    assert_eq!(mode(&p.path("real.txt")), 0o600);
+}
+
+#[test]
+fn answers_come_from_standard_input_too() {
+    let p = Place::new();
+    let run = p.fed(&["letter", "--answers", "-"], GOOD.as_bytes());
+    assert!(run.done().starts_with("件名："), "{}", run.out);
+    p.fed(&["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
+    p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力を読めません"]);
+    p.fed(&["letter", "--answers", "-"], b"").refused(3, &["未完成: service"]);
+    let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);
+    assert!(huge.len() > 4 * 1024 * 1024);
+    p.fed(&["letter", "--answers", "-"], huge.as_bytes())
+        .refused(2, &["標準入力が大きすぎます（4 MiB まで）"]);
+}
+
+/// Where a text is set on the command line, it is cleaned as in a file, and that is said.
+#[test]
+fn control_characters_in_a_set_text_are_taken_out_and_said() {
+    let p = Place::new();
+    let run =
+        p.letter(GOOD, &["--set", "sender.name=山田\u{1b}[31m 花子\u{7}", "--set", "handler=佐\u{202e}藤"]);
+    run.refused(2, &["--set: handler: "]);
+    let run = p.letter(
+        GOOD,
+        &["--set", "sender.name=山田\u{1b}[31m 花子\u{7}", "--set", "sender.handler=佐\u{202e}藤様"],
+    );
+    assert!(run.done().contains("（山田 花子）") && run.out.contains("\n佐藤 様\n"), "{}", run.out);
+    run.harmless();
+    for says in ["--set: sender.name: ", "␛[31m", "␇", "--set: sender.handler: ", "U+202E"] {
+        assert!(run.err.contains(says), "{says}\n{}", run.err);
+    }
+}
+
+#[test]
+fn an_option_that_is_wrong_is_named_itself() {
+    let p = Place::new();
+    let run = p.letter(GOOD, &["--channel", "fax", "--tone", "x"]);
+    run.refused(
+        2,
+        &["--channel: channel: mail form phone post のどれか", "--tone: tone: soft standard firm のどれか"],
+    );
+    assert!(!run.err.contains("--set"), "{}", run.err);
+    assert!(!run.err.contains("fax"), "{}", run.err);
+    for channel in ["mail", "form", "phone", "post"] {
+        for tone in ["soft", "standard", "firm"] {
+            let run = p.letter(GOOD, &["--channel", channel, "--tone", tone, "--format", "json"]);
+            let json: serde_json::Value = serde_json::from_str(run.done()).expect("JSON");
+            assert_eq!((&json["channel"], &json["tone"]), (&channel.into(), &tone.into()));
+            assert_eq!(json["subject"].is_string(), channel == "mail");
+        }
+    }
+}
+
+#[test]
+fn a_configuration_names_only_what_exists() {
+    let p = Place::new();
+    let config = p.file(
+        "mine.toml",
+        "[defaults]\nservice = \"nowhere\"\nchannel = \"fax\"\n[registration.nope]\nemail = \"a@example.jp\"\n",
+    );
+    let says = [
+        "mine.toml:2: defaults.service: ",
+        "mine.toml:3: defaults.channel: mail form phone post",
+        "mine.toml:4: registration.nope: ",
+    ];
+    p.run(&["check", &config]).refused(1, &says);
+    p.run(&["--config", &config]).refused(2, &says);
+    let file = p.file("answers.toml", GOOD);
+    p.run(&["--config", &config, "letter", "--answers", &file]).refused(2, &says);
+}
+
+/// A date that TOML itself refuses is one mistake with its place and key, in Japanese.
+#[test]
+fn a_bare_date_that_does_not_exist_is_one_mistake() {
+    let p = Place::new();
+    for (from, to, line, key) in [
+        ("birth_date = 1990-04-01", "birth_date = 1990-02-30", 8, "sender.birth_date"),
+        ("effective = \"today\"", "effective = 2026-13-01", 15, "answers.effective"),
+        ("date = 2026-12-03", "date = 2026-11-31", 20, "answers.selections.date"),
+    ] {
+        let run = p.letter(&GOOD.replace(from, to), &[]);
+        run.refused(2, &[&format!("answers.toml:{line}: {key}: ")]);
+        let lines: Vec<&str> = run.err.lines().collect();
+        assert_eq!(lines.len(), 1, "{}", run.err);
+        let words = lines[0].rsplit(": ").next().unwrap_or_default();
+        assert!(!words.chars().any(|c| c.is_ascii_alphabetic()), "in Japanese: {words}");
+    }
+}
+
+#[test]
+fn control_characters_in_paths_and_options_are_shown_as_marks() {
+    let p = Place::new();
+    let file = p.file("answers.toml", GOOD);
+    let evil = "no\u{1b}[31m\u{7}ne\u{202e}";
+    for args in [
+        &["letter", "--answers", evil][..],
+        &["letter", "--answers", &file, "--output", &format!("{evil}/x")],
+        &["letter", "--answers", &file, evil],
+        &["letter", "--answers", &file, "--format", evil],
+        &["--config", evil, "letter", "--answers", &file],
+        &["check", evil],
+        &["--today", evil, "check"],
+        &[&format!("--{evil}")],
+        &[evil],
+        &["--service", evil],
+        &["services", evil],
+    ] {
+        let run = p.run(args);
+        run.harmless();
+        assert!(run.code != 0 || args[0] == "services", "{args:?}");
+        assert_eq!(run.out, "", "{args:?}");
+    }
+    // A letter in a file of such a name: the name is a mark, the file is real.
+    let run = p.letter(GOOD, &["--output", "a\u{1b}[31mb"]);
+    run.done();
+    run.harmless();
+    assert!(run.err.contains("a␛[31mb") && p.path("a\u{1b}[31mb").exists(), "{}", run.err);
+}
+
+#[test]
+fn answers_that_leave_selections_out_mean_none() {
+    let p = Place::new();
+    let without = GOOD.split("[[answers.selections]]").next().expect("the rest").to_owned();
+    assert!(p.letter(&without, &[]).done().contains("選考中の案件はありません"));
+    let empty = without.replace("effective =", "selections = []\neffective =");
+    assert_eq!(p.letter(&empty, &[]).done(), p.letter(&without, &[]).done());
+    let decline = without.replace("withdraw", "decline").replace("effective = \"today\"\n", "");
+    let decline: String =
+        decline.lines().filter(|l| !l.starts_with("requests")).flat_map(|l| [l, "\n"]).collect();
+    p.letter(&decline, &[]).refused(3, &["未完成: answers.selections: "]);
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let p = Place::new();
+    for args in [
+        &["letter"][..],
+        &["fly"],
+        &["--fly"],
+        &["letter", "--answers", "x", "--format", "poem"],
+        &["--today", "2026-02-30", "check"],
+        &["--goal", "fly"],
+        &["--service", "nowhere"],
+        &["--answers", "gone.toml"],
+    ] {
+        p.run(args).refused(2, &[]);
+    }
+}
+
+#[test]
+fn today_is_as_given() {
+    let p = Place::new();
+    let file = p.file("answers.toml", GOOD);
+    let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+    c.args(["letter", "--answers", &file, "--today", "2026-12-01"])
+        .env("KOTOWARI_CONFIG", p.path("none.toml"));
+    let run = finish(c.output().expect("the program runs"));
+    assert!(run.done().contains("本日、2026年12月1日（火）付"), "{}", run.out);
+}
+
+/// `kotowari letter | head -1` is no failure.
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let p = Place::new();
+    let file = p.file("answers.toml", GOOD);
+    let mut child = p.command(&["letter", "--answers", &file]).spawn().expect("the program runs");
+    drop(child.stdout.take());
+    let run = finish(child.wait_with_output().expect("it ends"));
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+}

@@ -1,0 +1,538 @@
+//! The letter on real clipboards: an X server, a Wayland compositor and a multiplexer, each started by its test, all
+//! without a screen. What counts is what another program pastes after the wizard and its terminal are gone.
+//!
+//! A missing tool is said aloud and the test passes; with `KOTOWARI_TEST_STRICT=1` it fails instead.
+#![cfg(target_os = "linux")]
+
+#[path = "support/pty.rs"]
+#[expect(dead_code, reason = "the harness is shared with the smoke tests")]
+mod pty;
+
+use kotowari::shell::clipboard::KEEPER_ARG;
+use pty::{ANSWERS, DAY, Home, Tui, lives, start, wait};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixListener;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
+const CONFIRMED: &str = "クリップボードにコピーしました";
+const HANDED: &str = "端末にコピーを依頼しました";
+
+/// Whether all tools (program, Debian package) are there.
+#[track_caller]
+fn have(tools: &[(&str, &str)]) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let there = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
+    let missing = tools.iter().find(|(name, _)| !there(name));
+    if let Some((name, package)) = missing {
+        let strict = std::env::var_os("KOTOWARI_TEST_STRICT").is_some_and(|v| v == "1");
+        assert!(!strict, "{name} is missing (Debian package {package})");
+        // Not eprintln!: the test harness would keep it to itself.
+        let _ = writeln!(std::io::stderr(), "skipped: {name} is missing (Debian package {package})");
+    }
+    missing.is_none()
+}
+
+/// A program in the background with a process group of its own. Dropping it ends the group.
+struct Server(Child);
+
+impl Server {
+    fn start(command: &mut Command) -> Self {
+        Self(
+            start(|| command.process_group(0).stdin(Stdio::null()).stderr(Stdio::null()).spawn())
+                .expect("a server"),
+        )
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(group) = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+        let _ = self.0.wait();
+    }
+}
+
+/// A display of its own: what the environment must say, how to paste, how to copy something else.
+struct Display {
+    server: Server,
+    home: Home,
+    env: Vec<(&'static str, String)>,
+    paste: &'static [&'static str],
+    copy: &'static [&'static str],
+    primary: &'static [&'static str],
+}
+
+impl Display {
+    fn x11() -> Option<Self> {
+        if !have(&[("Xvfb", "xvfb"), ("xclip", "xclip")]) {
+            return None;
+        }
+        let home = Home::new();
+        let mut command = home.command("Xvfb");
+        command
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "64x64x8"])
+            .stdout(Stdio::piped());
+        let mut server = Server::start(&mut command);
+        let mut number = String::new();
+        let out = server.0.stdout.take().expect("a pipe");
+        BufReader::new(out).read_line(&mut number).expect("the number of the display");
+        assert!(!number.trim().is_empty(), "Xvfb did not start");
+        Some(Self {
+            server,
+            home,
+            env: vec![("DISPLAY", format!(":{}", number.trim()))],
+            paste: &["xclip", "-selection", "clipboard", "-o"],
+            copy: &["xclip", "-selection", "clipboard", "-i"],
+            primary: &["xclip", "-selection", "primary", "-o"],
+        })
+    }
+
+    fn wayland() -> Option<Self> {
+        if !have(&[("sway", "sway"), ("wl-paste", "wl-clipboard"), ("setpriv", "util-linux")]) {
+            return None;
+        }
+        let home = Home::new();
+        let config = home.write("sway", "xwayland disable\n");
+        let runtime = home.path("run");
+        std::fs::create_dir(&runtime).expect("a folder");
+        let mode = |path: &Path, mode| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
+        };
+        mode(&runtime, 0o700);
+        let mut command = if rustix::process::getuid().is_root() {
+            // sway refuses to run as root; its clients may.
+            mode(&home.path(""), 0o755);
+            std::os::unix::fs::chown(&runtime, Some(65534), Some(65534)).expect("another owner");
+            let mut command = home.command("setpriv");
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "sway"]);
+            command
+        } else {
+            home.command("sway")
+        };
+        command
+            .args(["-c", &config])
+            .env("XDG_RUNTIME_DIR", &runtime)
+            .envs([
+                ("WLR_BACKENDS", "headless"),
+                ("WLR_LIBINPUT_NO_DEVICES", "1"),
+                ("WLR_RENDERER", "pixman"),
+                ("LIBSEAT_BACKEND", "noop"),
+            ])
+            .stdout(Stdio::null());
+        let server = Server::start(&mut command);
+        let runtime = runtime.into_os_string().into_string().expect("UTF-8");
+        let socket = || {
+            let names = std::fs::read_dir(&runtime).expect("a folder").flatten();
+            let names = names.map(|e| e.file_name().to_string_lossy().into_owned());
+            names.into_iter().find(|n| n.starts_with("wayland-") && !n.contains('.'))
+        };
+        wait("the compositor's socket", || socket().is_some());
+        let name = socket().expect("just seen");
+        Some(Self {
+            server,
+            home,
+            env: vec![("XDG_RUNTIME_DIR", runtime), ("WAYLAND_DISPLAY", name)],
+            paste: &["wl-paste", "--no-newline"],
+            copy: &["wl-copy"],
+            primary: &["wl-paste", "--no-newline", "--primary"],
+        })
+    }
+
+    fn env(&self) -> Vec<(&str, &str)> {
+        self.env.iter().map(|(k, v)| (*k, v.as_str())).collect()
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let (program, args) = words.split_first().expect("a program");
+        let mut command = self.home.command(program);
+        command.args(args).envs(self.env());
+        command
+    }
+
+    /// What another program pastes; empty when there is nothing.
+    fn pasted(&self, words: &[&str]) -> String {
+        let words = [&["timeout", "20"], words].concat();
+        let out = start(|| {
+            self.command(&words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
+        })
+        .and_then(Child::wait_with_output)
+        .expect("a pasting program");
+        String::from_utf8(out.stdout).expect("UTF-8")
+    }
+
+    /// Another program copies `text`, and stays for it as all of them do.
+    fn copy_elsewhere(&self, words: &[&str], text: &str) {
+        let mut child = start(|| {
+            self.command(words).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+        })
+        .expect("a copying program");
+        child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("a text");
+        child.wait().expect("its end"); // it goes on in the background
+    }
+
+    /// The keepers of this display.
+    fn keepers(&self) -> Vec<u32> {
+        let (name, value) = self.env.last().expect("a display");
+        let home = format!("HOME={}", self.home.path("").to_string_lossy().trim_end_matches('/'));
+        keepers(&[format!("{name}={value}"), home])
+    }
+
+    /// The wizard at the review, with complete answers.
+    fn review(&self, more: &[(&str, &str)]) -> (Tui, String) {
+        let env: Vec<_> = self.env().into_iter().chain(more.iter().copied()).collect();
+        review(&self.home, ANSWERS, &env)
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        // Keepers look only now and then whether the display is still there: end this test's own ones.
+        for pid in self.keepers() {
+            if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
+    }
+}
+
+/// Living processes that are keepers and have all of `env` in their environment.
+fn keepers(env: &[String]) -> Vec<u32> {
+    processes()
+        .into_iter()
+        .filter(|(pid, words)| {
+            let has = |vars: &[u8], v: &String| vars.split(|b| *b == 0).any(|e| e == v.as_bytes());
+            words.get(1).is_some_and(|w| w == KEEPER_ARG)
+                && lives(*pid)
+                && std::fs::read(format!("/proc/{pid}/environ"))
+                    .is_ok_and(|vars| env.iter().all(|v| has(&vars, v)))
+        })
+        .map(|(pid, _)| pid)
+        .collect()
+}
+
+/// All processes with their arguments.
+fn processes() -> Vec<(u32, Vec<String>)> {
+    let entries = std::fs::read_dir("/proc").expect("/proc").flatten();
+    let pids = entries.filter_map(|e| e.file_name().to_str()?.parse().ok());
+    let words = |pid: u32| {
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+        Some((pid, line.split(|b| *b == 0).map(|w| String::from_utf8_lossy(w).into_owned()).collect()))
+    };
+    pids.filter_map(words).collect()
+}
+
+/// The wizard at the review, and the letter that it must give.
+#[track_caller]
+fn review(home: &Home, answers: &str, env: &[(&str, &str)]) -> (Tui, String) {
+    let answers = home.write("answers.toml", answers);
+    let letter = home.letter(EXE, &answers).trim_end_matches('\n').to_owned();
+    assert!(letter.contains('\u{20bb7}') && letter.contains("葛\u{e0100}"), "{letter}");
+    let t = home.tui(EXE, &["--answers", &answers, "--today", DAY, "--no-save"], env, 24, 80);
+    t.wait_text("手紙ができました");
+    (t, letter)
+}
+
+/// Ends the wizard from the page after the copy, and closes its terminal.
+#[track_caller]
+fn end(mut t: Tui) {
+    t.keys("enter");
+    assert_eq!(t.wait_exit(), 0);
+    t.close();
+}
+
+/// Copied, ended, closed; then pasted by another program.
+fn outlives_program_and_terminal(display: &Display) {
+    let (mut t, letter) = display.review(&[]);
+    t.keys("enter");
+    t.wait_text(CONFIRMED);
+    let copied = t.clipboard();
+    assert!(copied.is_empty(), "no second copy through the terminal");
+    // Arguments show in `ps` to everybody.
+    let secret = letter.lines().next().expect("a subject");
+    for (pid, words) in processes() {
+        assert!(!words.iter().any(|w| w.contains(secret) || w.contains("山田 花子")), "argument of {pid}");
+    }
+    end(t);
+    assert_eq!(display.pasted(display.paste), letter);
+    assert_eq!(display.pasted(display.primary), "", "the mouse selection is the user's");
+}
+
+/// Killed, terminal and all, the moment it says that it has copied.
+fn outlives_a_closed_window(display: &Display) {
+    let (mut t, letter) = display.review(&[]);
+    t.keys("c");
+    t.wait_text(CONFIRMED);
+    t.close();
+    let pid = t.pid();
+    wait("the wizard's end", || !lives(pid));
+    assert_eq!(display.pasted(display.paste), letter);
+}
+
+/// Two copies leave one keeper, another program's copy none.
+fn keepers_make_way(display: &Display) {
+    let (mut t, letter) = display.review(&[]);
+    t.keys("c");
+    t.wait_text(CONFIRMED);
+    assert_eq!(display.keepers().len(), 1);
+    let first = display.keepers();
+    t.keys("b");
+    t.wait_text("本文: ");
+    t.wait_text(CONFIRMED);
+    wait("one keeper, the second", || {
+        let now = display.keepers();
+        now.len() == 1 && now != first
+    });
+    let body = letter.split_once("\n\n").expect("a subject and a body").1;
+    assert_eq!(display.pasted(display.paste), body);
+    end(t);
+    assert_eq!(display.keepers().len(), 1);
+    display.copy_elsewhere(display.copy, "別の文章");
+    wait("no keeper", || display.keepers().is_empty());
+    assert_eq!(display.pasted(display.paste), "別の文章");
+}
+
+/// Subject and body of a mail, the fields of a form.
+fn parts_one_by_one(display: &Display) {
+    let (mut t, letter) = display.review(&[]);
+    let (subject, body) = letter.split_once("\n\n").expect("a subject and a body");
+    let subject = subject.strip_prefix("件名：").expect("a subject");
+    for (key, said, part) in [("s", "件名: ", subject), ("b", "本文: ", body)] {
+        t.keys(key);
+        t.wait_text(&format!("{said}{CONFIRMED}"));
+        assert_eq!(display.pasted(display.paste), part);
+    }
+    t.keys("C-c");
+    assert_eq!(t.wait_exit(), 130);
+
+    let answers = ANSWERS.replace("channel = \"mail\"", "channel = \"form\"");
+    let (mut t, letter) = review(&display.home, &answers, &display.env());
+    let fields = ["山田 花子", "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
+    for (i, field) in fields.into_iter().enumerate() {
+        t.keys("n");
+        t.wait_text(&format!("（{}/5）: {CONFIRMED}", i % 5 + 1));
+        assert_eq!(display.pasted(display.paste), field);
+    }
+}
+
+mod x11 {
+    use super::*;
+
+    #[test]
+    fn the_letter_outlives_program_and_terminal() {
+        let Some(display) = Display::x11() else { return };
+        display.copy_elsewhere(&["xclip", "-selection", "primary", "-i"], "選んだ文字");
+        let (mut t, letter) = display.review(&[]);
+        t.keys("enter");
+        t.wait_text(CONFIRMED);
+        end(t);
+        assert_eq!(display.pasted(display.paste), letter);
+        let as_utf8 = ["xclip", "-selection", "clipboard", "-o", "-t", "UTF8_STRING"];
+        assert_eq!(display.pasted(&as_utf8), letter);
+        assert_eq!(display.pasted(display.primary), "選んだ文字", "the mouse selection is the user's");
+    }
+
+    #[test]
+    fn no_argument_and_no_second_way_tells_the_text() {
+        let Some(display) = Display::x11() else { return };
+        outlives_program_and_terminal(&display);
+    }
+
+    #[test]
+    fn the_letter_outlives_a_closed_window() {
+        let Some(display) = Display::x11() else { return };
+        outlives_a_closed_window(&display);
+    }
+
+    #[test]
+    fn a_keeper_makes_way_for_the_next_copy() {
+        let Some(display) = Display::x11() else { return };
+        keepers_make_way(&display);
+    }
+
+    #[test]
+    fn parts_are_copied_one_by_one() {
+        let Some(display) = Display::x11() else { return };
+        parts_one_by_one(&display);
+    }
+
+    /// A keeper holds private text: it must not outlive what it serves. It looks every five seconds.
+    #[test]
+    fn a_keeper_ends_with_its_display() {
+        let Some(mut display) = Display::x11() else { return };
+        let (mut t, _) = display.review(&[]);
+        t.keys("c");
+        t.wait_text(CONFIRMED);
+        end(t);
+        assert_eq!(display.keepers().len(), 1);
+        display.server.0.kill().expect("the server's end");
+        wait("no keeper", || display.keepers().is_empty());
+    }
+
+    /// It would hold the streams of `kotowari | mail …` open otherwise, and the pipe would never end.
+    #[test]
+    fn a_pipe_ends_although_a_keeper_stays() {
+        let Some(display) = Display::x11() else { return };
+        let answers = display.home.write("answers.toml", ANSWERS);
+        let line = format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save 2>&1 | cat > letter.txt");
+        let mut t = display.home.tui("sh", &["-c", &line], &display.env(), 24, 80);
+        t.wait_text("手紙ができました");
+        t.keys("c");
+        t.wait_text(CONFIRMED);
+        t.keys("enter");
+        assert_eq!(t.wait_exit(), 0);
+        assert_eq!(display.keepers().len(), 1);
+        assert_eq!(display.home.read("letter.txt"), display.home.letter(EXE, &answers));
+    }
+
+    #[test]
+    fn over_ssh_the_terminal_is_asked_and_no_keeper_started() {
+        let Some(display) = Display::x11() else { return };
+        for (name, value) in [("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"), ("SSH_TTY", "/dev/pts/9")] {
+            let (mut t, letter) = display.review(&[(name, value)]);
+            t.keys("enter");
+            t.wait_text(HANDED);
+            assert_eq!(t.clipboard(), [letter]);
+            assert!(display.keepers().is_empty(), "{name}");
+            assert_eq!(display.pasted(display.paste), "");
+            end(t);
+        }
+    }
+}
+
+mod wayland {
+    use super::*;
+
+    #[test]
+    fn the_letter_outlives_program_and_terminal() {
+        let Some(display) = Display::wayland() else { return };
+        outlives_program_and_terminal(&display);
+        let as_utf8 = ["wl-paste", "--no-newline", "--type", "text/plain;charset=utf-8"];
+        let letter = display.home.letter(EXE, "answers.toml");
+        assert_eq!(display.pasted(&as_utf8), letter.trim_end_matches('\n'));
+    }
+
+    #[test]
+    fn the_letter_outlives_a_closed_window() {
+        let Some(display) = Display::wayland() else { return };
+        outlives_a_closed_window(&display);
+    }
+
+    #[test]
+    fn a_keeper_makes_way_for_the_next_copy() {
+        let Some(display) = Display::wayland() else { return };
+        keepers_make_way(&display);
+    }
+
+    #[test]
+    fn parts_are_copied_one_by_one() {
+        let Some(display) = Display::wayland() else { return };
+        parts_one_by_one(&display);
+    }
+}
+
+mod without_a_display {
+    use super::*;
+
+    /// A display that takes connections and never says a word.
+    fn silent_display() -> (UnixListener, String, std::path::PathBuf) {
+        let folder = Path::new("/tmp/.X11-unix");
+        let _ = std::fs::create_dir(folder);
+        // Far above the numbers that servers take by themselves; by process, since test runs may overlap.
+        let first = 2000 + std::process::id() % 20_000;
+        (first..first + 100)
+            .find_map(|number| {
+                let path = folder.join(format!("X{number}"));
+                Some((UnixListener::bind(&path).ok()?, format!(":{number}"), path))
+            })
+            .expect("a free display number")
+    }
+
+    #[test]
+    fn a_display_that_never_answers_is_given_up_within_4_seconds() {
+        let (listener, display, path) = silent_display();
+        let home = Home::new();
+        let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
+        let pressed = Instant::now();
+        t.keys("enter");
+        t.wait_text(HANDED);
+        let took = pressed.elapsed();
+        drop(listener);
+        let _ = std::fs::remove_file(path);
+        assert!(took < Duration::from_secs(4), "took {took:?}");
+        assert_eq!(t.clipboard(), [letter]);
+        // It stays usable, and nothing is left of the attempt.
+        let home_is = format!("HOME={}", home.path("").to_string_lossy().trim_end_matches('/'));
+        wait("no keeper", || keepers(&[format!("DISPLAY={display}"), home_is.clone()]).is_empty());
+        t.keys("esc");
+        t.wait_text("手紙ができました");
+        t.keys("w");
+        t.wait_text("> kotowari-20261201.txt");
+        t.keys("enter");
+        wait("the file", || home.path("kotowari-20261201.txt").exists());
+    }
+
+    #[test]
+    fn a_display_that_is_not_there_is_given_up() {
+        let home = Home::new();
+        // No server can have such a number: its port would be above 65535.
+        let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", ":64000")]);
+        t.keys("enter");
+        t.wait_text(HANDED);
+        assert_eq!(t.clipboard(), [letter]);
+        end(t);
+    }
+
+    /// A tmux server of its own; dropping it ends it.
+    struct Tmux<'a> {
+        home: &'a Home,
+        socket: String,
+        config: String,
+    }
+
+    impl Tmux<'_> {
+        /// Runs a command of tmux; what it says, if it succeeds.
+        fn run(&self, words: &[&str]) -> Option<String> {
+            let mut command = self.home.command("tmux");
+            command.args(["-u", "-S", &self.socket, "-f", &self.config]).args(words).stdin(Stdio::null());
+            let out = start(|| command.env("TERM", "xterm-256color").output()).expect("tmux");
+            out.status.success().then(|| String::from_utf8(out.stdout).expect("UTF-8"))
+        }
+
+        fn shows(&self, text: &str) -> bool {
+            self.run(&["capture-pane", "-p"]).is_some_and(|pane| pane.contains(text))
+        }
+    }
+
+    impl Drop for Tmux<'_> {
+        fn drop(&mut self) {
+            self.run(&["kill-server"]);
+        }
+    }
+
+    #[test]
+    fn tmux_takes_it_into_its_buffer() {
+        if !have(&[("tmux", "tmux")]) {
+            return;
+        }
+        let home = Home::new();
+        let answers = home.write("answers.toml", ANSWERS);
+        let socket = home.path("tmux.sock").into_os_string().into_string().expect("UTF-8");
+        let config = home.write("tmux.conf", "set -s set-clipboard on\nset -g status off\n");
+        let tmux = Tmux { home: &home, socket, config };
+        let line = format!("exec '{EXE}' --answers '{answers}' --today {DAY} --no-save");
+        tmux.run(&["new-session", "-d", "-x", "80", "-y", "24", &line]).expect("a session");
+        wait("the review", || tmux.shows("手紙ができました"));
+        tmux.run(&["send-keys", "Enter"]).expect("a key");
+        wait("the copy", || tmux.shows(HANDED));
+        wait("the buffer", || tmux.run(&["show-buffer"]).is_some());
+        let letter = home.letter(EXE, &answers);
+        assert_eq!(tmux.run(&["show-buffer"]).as_deref(), Some(letter.trim_end_matches('\n')));
+    }
+}

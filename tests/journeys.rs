@@ -1,0 +1,1239 @@
+//! Whole ways through the program, by keyboard: keys in, the last frame and what reached the outside.
+
+mod support;
+
+use kotowari::app::Start;
+use kotowari::app::effect::Exit;
+use kotowari::app::msg::Copied;
+use kotowari::config::{Config, Save};
+use kotowari::domain::answers::{Answers, Value};
+use kotowari::input::key::TermEvent;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use support::{Driver, SIZE, complete, many, one, selection, today};
+
+const SENDER: &str = "'山田 花子' enter 'ヤマダ ハナコ' enter";
+const REACH: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter enter";
+/// The same where nobody is mailed beside the desk: by phone, by post, and for a change of consultant.
+const REACH_DESK: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter";
+
+/// What is open when the walk is done must be the letter, copied as a whole.
+fn copied_whole(d: &mut Driver) -> String {
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    assert!(!d.app.blocked(), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "after");
+    assert_eq!(d.world.copied.len(), 1);
+    assert!(d.frame().contains("クリップボードにコピーしました"), "{}", d.frame());
+    d.world.copied[0].clone()
+}
+
+#[test]
+fn a_withdrawal_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    d.press("enter down down down enter").press("enter"); // service, withdraw, all requests
+    d.press("a 'みなと薬局' enter 3 enter '11/26' enter 1 enter").press("enter");
+    d.press("2 enter 1").press(SENDER).press("'H2.4.1' enter").press(REACH);
+    let letter = copied_whole(&mut d);
+    assert!(letter.starts_with("件名：退会および個人情報の消去のお願い（山田 花子）\n\n"), "{letter}");
+    for says in [
+        "本日、2026年11月20日（金）付で",
+        "別のサービスで",
+        "・みなと薬局／一次面接／2026年11月26日（木）\n　選考を辞退いたします。",
+        "6. お電話",
+        "生年月日：1990年4月1日",
+    ] {
+        assert!(letter.contains(says), "{says}\n{letter}");
+    }
+    d.press("enter n");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert!(d.world.saved.is_empty());
+}
+
+#[test]
+fn a_pause_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    d.press("1 3 enter '2027-04' enter space enter 2 2").press(SENDER).press(REACH);
+    let letter = copied_whole(&mut d);
+    // Offers go on, so that the title does not name them.
+    assert!(letter.starts_with("【ご連絡の一時停止のお願い（登録は継続）】山田 花子\n"), "{letter}");
+    assert!(letter.contains("再開の目安は、2027年4月です"), "{letter}");
+    assert!(!letter.contains("求人のご紹介を停止"), "unmarked with Space\n{letter}");
+    assert!(!letter.contains("生年月日"), "{letter}");
+}
+
+#[test]
+fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    d.press("2 'みなとキャリア' enter 2 1 3 enter '土日のいずれかは休み' enter enter '横浜市内' enter enter");
+    d.press("2 3 a 1 enter '9' enter '18' enter enter 2 1").press(SENDER).press(REACH_DESK);
+    let letter = copied_whole(&mut d);
+    for says in [
+        "件名：担当者変更のお願い（山田 花子）",
+        "みなとキャリア\nご担当者様",
+        "・希望する分野に詳しい方",
+        "・譲れない条件：土日のいずれかは休み\n・勤務地：横浜市内",
+        "3. 時間帯：平日の9:00から18:00まで",
+    ] {
+        assert!(letter.contains(says), "{says}\n{letter}");
+    }
+}
+
+#[test]
+fn less_contact_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    d.press("1 1 1 2 enter 1 1").press(SENDER);
+    d.press(
+        "'hanako@example.jp' enter '０９０－１２３４－５６７８' enter '佐藤様' enter 'sato@example.jp' enter",
+    );
+    let letter = copied_whole(&mut d);
+    assert!(letter.contains("アポプラス薬剤師\n佐藤 様\n"), "{letter}");
+    assert!(letter.contains("登録電話番号：090-1234-5678"), "{letter}");
+    assert!(d.frame().contains("sato@example.jp"), "where to send it\n{}", d.frame());
+}
+
+#[test]
+fn keys_typed_ahead_in_one_read_are_all_kept() {
+    let mut d = Driver::new();
+    d.burst(&format!("1 3 enter '2027-04' enter enter 1 1 {SENDER} {REACH} enter"));
+    assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "{}", d.frame());
+}
+
+#[test]
+fn esc_goes_back_from_an_invalid_field_and_nothing_is_lost() {
+    let mut d = Driver::new();
+    d.press("1 1 1 1 enter 1 1").press(SENDER).press("'hanako' enter");
+    assert_eq!(d.at(), "sender.email");
+    assert!(d.frame().contains("! メールアドレスを"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "sender.reading");
+    d.press("enter");
+    assert_eq!(d.at(), "sender.email");
+    assert!(d.frame().contains("> hanako█"), "{}", d.frame());
+    d.press("'@example.jp' enter");
+    assert_eq!(d.at(), "sender.phone");
+}
+
+#[test]
+fn half_typed_text_survives_going_back_and_forth() {
+    let mut d = Driver::new();
+    d.press("1 4 enter").press("a 'みなと薬局' enter 3 esc");
+    assert!(
+        d.frame().contains("+ 案件を加える（書きかけ。Enter で続き、d で書きかけを取り消し）"),
+        "{}",
+        d.frame()
+    );
+    d.press("enter");
+    assert_eq!(d.at(), "selections", "a half-typed entry is not passed over");
+    d.press("esc");
+    assert_eq!(d.at(), "requests");
+    d.press("enter up enter");
+    assert!(d.frame().contains("みなと薬局") && d.frame().contains("< 一次面接 >"), "{}", d.frame());
+    d.press("down enter 2 enter");
+    assert!(d.frame().contains("1. みなと薬局／一次面接／続けたい"), "{}", d.frame());
+}
+
+#[test]
+fn marks_of_a_multiple_choice_survive_going_back_and_forth() {
+    let mut d = Driver::new();
+    d.press("1 4 space down space esc");
+    assert_eq!(d.at(), "goal");
+    d.press("enter");
+    let frame = d.frame();
+    assert!(frame.contains("[ ] 1 個人情報の消去") && frame.contains("[ ] 2 利用の停止"), "{frame}");
+    assert!(frame.contains("[x] 3 第三者"), "{frame}");
+}
+
+#[test]
+fn esc_all_the_way_leads_out_with_0_when_nothing_was_typed() {
+    let mut d = Driver::new();
+    d.press("1 4 enter enter 1 esc esc esc esc esc");
+    assert_eq!(d.at(), "service");
+    d.press("esc");
+    assert_eq!(d.end, Some(Exit::Left(0)));
+}
+
+#[test]
+fn another_goal_keeps_the_answers_that_still_apply() {
+    let mut d = Driver::new();
+    d.press("1 3 enter '2027-04' enter enter 1 1").press(SENDER).press("'hanako@example.jp' enter");
+    assert_eq!(d.at(), "sender.phone");
+    while d.at() != "goal" {
+        d.press("esc");
+    }
+    d.press("1 1 1 enter 1");
+    assert_eq!(d.at(), "channel", "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("> 山田 花子█"), "{}", d.frame());
+    d.press("enter enter enter");
+    assert_eq!(d.at(), "sender.phone");
+    assert!(!d.letter().contains("2027年4月"), "the pause is gone\n{}", d.letter());
+}
+
+fn reviewed(answers: Answers) -> Driver {
+    let mut d = Driver::answered(answers);
+    // Something is open, so its question comes first; to the review over Esc of a jump there is no shorter way.
+    let open = d.at() != "review";
+    if open {
+        d.app.screen =
+            kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
+    }
+    d
+}
+
+fn with_findings() -> Answers {
+    let mut a = complete("withdraw", "mail");
+    a.remove("sender.phone");
+    a.remove("sender.birth_date");
+    a.set("effective", one("2026-11-22"));
+    a.set(
+        "selections",
+        Value::Entries(vec![selection("みなと薬局", "first_interview", "2026-11-24", "decline")]),
+    );
+    a
+}
+
+#[test]
+fn the_review_leads_to_the_question_behind_each_finding_and_back() {
+    let mut d = reviewed(with_findings());
+    let questions: Vec<String> =
+        d.app.session.reviewed(&d.app.content).findings.iter().filter_map(|f| f.question.clone()).collect();
+    assert_eq!(questions, ["sender.birth_date", "sender.phone", "effective", "selections"]);
+    for (i, q) in questions.iter().enumerate() {
+        d.press(&(i + 1).to_string());
+        assert_eq!(d.at(), q);
+        d.press("esc");
+        assert_eq!(d.at(), "review");
+        // The same with the selection and Space.
+        for _ in 0..i {
+            d.press("down");
+        }
+        d.press("space");
+        assert_eq!(d.at(), q);
+        d.press("esc");
+        assert_eq!(d.at(), "review");
+    }
+    // Mending one leads to the next that is still open, to what was never asked, then back to the review.
+    d.press("1 '1990-04-01' enter");
+    assert_eq!(d.at(), "sender.phone");
+    d.press("'090-1234-5678' enter");
+    assert_eq!(d.at(), "sender.handler", "optional, and never shown");
+    d.press("enter");
+    assert_eq!(d.at(), "sender.handler_email");
+    d.press("enter");
+    assert_eq!(d.at(), "review");
+    assert!(!d.app.blocked());
+    // Once shown, it is not asked again.
+    d.press("1 up enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+}
+
+#[test]
+fn what_an_answer_from_the_review_opens_is_asked_even_if_optional() {
+    let mut d = Driver::answered(complete("reduce_contact", "mail"));
+    d.press("tab enter");
+    assert_eq!(d.at(), "goal", "the subject is there because of the goal");
+    d.press("4");
+    assert_eq!(d.at(), "requests");
+    d.press("enter");
+    assert_eq!(d.at(), "selections", "optional, but its blank keeps the letter back");
+    d.press("enter");
+    assert_eq!(d.at(), "reason");
+    d.press("enter enter '1990-4-1' enter");
+    assert_eq!(d.at(), "review", "what was shown or given beforehand is not asked again\n{}", d.frame());
+    assert!(!d.app.blocked(), "{}", d.frame());
+}
+
+#[test]
+fn a_jump_over_the_letter_still_returns_to_the_review() {
+    let mut d = reviewed(with_findings());
+    d.press("2");
+    assert_eq!(d.at(), "sender.phone");
+    // From there through the letter to another question.
+    d.press("tab");
+    let at = |d: &Driver, id: &str| {
+        let doc = d.app.session.document(&d.app.content);
+        doc.letter.paragraphs.iter().position(|p| p.id == id).expect("a paragraph")
+    };
+    for _ in 0..at(&d, "identity.email") {
+        d.press("down");
+    }
+    d.press("enter");
+    assert_eq!(d.at(), "sender.email", "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    d.press("2 tab enter esc");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+}
+
+#[test]
+fn a_changed_goal_from_the_review_asks_what_has_become_open() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("tab end up");
+    assert!(d.frame().contains("> お手数をおかけいたしますが"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "goal", "the closing is there because of the goal");
+    d.press("3");
+    assert_eq!(d.at(), "pause_from");
+    d.press("enter '2027-04' enter enter 1");
+    assert_eq!(d.at(), "review", "what applies to both is not asked again");
+    assert!(d.letter().contains("一時停止"), "{}", d.letter());
+}
+
+#[test]
+fn copying_past_a_block_takes_more_than_enter() {
+    let mut d = reviewed(with_findings());
+    d.press("enter enter enter enter enter enter");
+    assert!(d.world.copied.is_empty());
+    d.press("c c c s s b b");
+    assert!(d.world.copied.is_empty(), "{}", d.frame());
+    d.press("esc").press("enter");
+    assert!(d.frame().contains("まだ送れない文面です"), "{}", d.frame());
+    assert!(d.frame().contains("〔登録電話番号〕が空いています"), "{}", d.frame());
+    d.press("y");
+    assert_eq!(d.world.copied.len(), 1);
+    assert!(d.world.copied[0].contains("登録電話番号：〔登録電話番号〕"));
+}
+
+#[test]
+fn writing_past_a_block_takes_more_than_enter() {
+    let mut d = reviewed(with_findings());
+    d.press("w enter");
+    assert!(d.world.written.is_empty());
+    d.press("w y enter");
+    assert_eq!(d.world.written.len(), 1);
+}
+
+#[test]
+fn a_letter_is_written_to_the_path_that_is_typed() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let letter = d.letter();
+    d.press("w enter");
+    assert_eq!(d.world.written, [(PathBuf::from("letter.txt"), letter.clone() + "\n")]);
+    assert!(d.frame().contains("保存しました: letter.txt"), "{}", d.frame());
+    d.press("w ctrl+a ctrl+k '手紙/退会.txt' enter");
+    assert_eq!(d.world.written[1].0, PathBuf::from("手紙/退会.txt"));
+    d.press("w ctrl+a ctrl+k enter");
+    assert_eq!(d.world.written.len(), 2, "no path, no file");
+    d.press("esc");
+    d.world.writes = Err("空き容量がありません".to_owned());
+    d.press("w enter");
+    assert!(d.frame().contains("空き容量がありません"), "{}", d.frame());
+    assert_eq!(d.at(), "review");
+}
+
+#[test]
+fn parts_of_a_mail_are_copied_one_by_one() {
+    let mut d = Driver::answered(complete("pause", "mail"));
+    d.press("s b n");
+    assert_eq!(d.world.copied.len(), 2, "a mail has no fields");
+    assert_eq!(d.world.copied[0], "求人紹介等の一時停止のお願い（山田 花子）");
+    assert!(d.world.copied[1].starts_with("アポプラス薬剤師\n"));
+    assert_eq!(d.at(), "review", "parts do not end the review");
+    assert!(d.frame().contains("欄ごとのコピーは、問い合わせフォームのときだけ"), "{}", d.frame());
+}
+
+#[test]
+fn fields_of_a_form_are_copied_in_turn() {
+    let mut d = Driver::answered(complete("pause", "form"));
+    d.press("n");
+    assert!(d.frame().contains("氏名（1/5）: クリップボードにコピーしました"), "{}", d.frame());
+    d.press("n n n n n");
+    let fields = ["山田 花子", "ヤマダ ハナコ", "hanako@example.jp", "090-1234-5678"];
+    assert_eq!(d.world.copied[..4], fields);
+    assert_eq!(d.world.copied[4], d.letter());
+    assert_eq!(d.world.copied[5], "山田 花子", "and again from the first");
+    d.press("s");
+    assert_eq!(d.world.copied.len(), 6, "a form has no subject");
+}
+
+#[test]
+fn a_failed_copy_is_said_and_offers_other_ways_out() {
+    let mut d = Driver::answered(complete("pause", "mail"));
+    d.world.copies = Copied::Failed("画面がありません".to_owned());
+    d.press("b");
+    assert_eq!(d.at(), "review");
+    assert!(d.frame().contains("本文: コピーできませんでした（画面がありません）"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("コピーできませんでした"), "{}", d.frame());
+    assert!(!d.frame().contains("コピーしました\n"), "{}", d.frame());
+    d.press("p");
+    let letter = d.letter();
+    d.press("enter n");
+    let Some(Exit::Done(Some(printed))) = &d.end else { panic!("{:?}", d.end) };
+    assert_eq!(printed.0, letter);
+}
+
+#[test]
+fn what_is_handed_to_the_terminal_is_not_called_copied() {
+    let mut d = Driver::answered(complete("pause", "mail"));
+    d.world.copies = Copied::Handed;
+    d.press("enter");
+    assert!(d.frame().contains("端末にコピーを依頼しました"), "{}", d.frame());
+    assert!(!d.frame().contains("クリップボードにコピーしました"), "{}", d.frame());
+}
+
+#[test]
+fn editing_goes_by_graphemes_and_can_be_taken_back() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let before = d.letter();
+    d.press("e end").type_text("葛\u{E0100}か\u{3099}").paste("👨\u{200D}👩\u{200D}👧");
+    assert!(d.frame().contains("）葛\u{E0100}が👨\u{200D}👩\u{200D}👧█"), "{}", d.frame());
+    d.press("backspace");
+    assert!(d.frame().contains("）葛\u{E0100}が█"), "the family goes as a whole\n{}", d.frame());
+    d.press("backspace backspace");
+    assert!(d.frame().contains("）█\n"), "a selector goes with its character\n{}", d.frame());
+    d.press("ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u esc");
+    assert_eq!(d.letter(), before, "all taken back");
+    assert!(!d.frame().contains("手を入れた文面"), "{}", d.frame());
+}
+
+#[test]
+fn the_gate_reads_what_was_edited() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("e ctrl+k esc");
+    assert!(d.frame().contains("件名が空です"), "{}", d.frame());
+    assert!(d.app.blocked());
+    d.press("enter enter");
+    assert!(d.world.copied.is_empty());
+    d.press("g");
+    assert!(d.frame().contains("捨てて"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.app.blocked(), "Enter is no");
+    d.press("g y");
+    assert!(!d.app.blocked());
+    d.press("e end enter '〇〇様' esc");
+    assert!(d.frame().contains("見本の文字"), "{}", d.frame());
+}
+
+#[test]
+fn an_edited_letter_is_what_leaves() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("e end down down home 'はじめに' esc");
+    let edited = d.letter();
+    assert!(edited.contains("\n\nはじめにアポプラス薬剤師\n"), "{edited}");
+    d.press("s b w enter enter");
+    assert!(d.world.copied[1].starts_with("はじめに"));
+    assert_eq!(d.world.written[0].1, edited.clone() + "\n");
+    assert_eq!(d.world.copied[2], edited);
+}
+
+const STALE: &str = "手を入れたあとで答えが変わり";
+
+/// A letter changed by hand for the 23rd, while the answers say the 22nd.
+fn stale() -> Driver {
+    let mut a = complete("withdraw", "mail");
+    a.set("effective", one("2026-11-23"));
+    let mut d = Driver::answered(a);
+    d.press("e end '改' esc");
+    assert!(!d.app.blocked(), "{}", d.frame());
+    d.press("1 down enter");
+    assert_eq!(d.at(), "review");
+    d
+}
+
+#[test]
+fn an_answer_after_an_edit_makes_the_edit_stale() {
+    let mut d = stale();
+    assert!(d.frame().contains(STALE), "{}", d.frame());
+    let rules: Vec<&str> = d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.rule).collect();
+    assert_eq!(rules.first(), Some(&"stale_edit"), "{rules:?}");
+    assert!(d.app.blocked());
+    assert!(d.letter().contains("2026年11月23日"), "the edit stays until something is decided");
+    d.press("enter enter c n");
+    assert!(d.world.copied.is_empty(), "{}", d.frame());
+    // Made anew from the answers.
+    d.press("g y");
+    assert!(!d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
+    assert!(d.letter().contains("2026年11月22日"), "the answers");
+    assert!(!d.letter().contains('改'), "{}", d.letter());
+}
+
+#[test]
+fn an_edit_that_was_looked_at_again_is_no_longer_stale() {
+    let mut d = stale();
+    d.press("e end '二' esc");
+    assert!(!d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
+    assert!(d.letter().contains("2026年11月23日") && d.letter().contains("改二"), "{}", d.letter());
+    // The answer of before: the edit no longer fits that one either.
+    d.press("1 up enter");
+    assert_eq!(d.at(), "review");
+    assert!(d.app.blocked() && d.frame().contains(STALE), "{}", d.frame());
+}
+
+#[test]
+fn an_answer_that_changes_nothing_leaves_an_edit_as_it_is() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("e end '改' esc tab enter");
+    assert_ne!(d.at(), "review");
+    d.press("enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    assert!(!d.app.blocked(), "{}", d.frame());
+}
+
+/// Printed in spite of a block: a script that called us can tell.
+#[test]
+fn a_blocked_letter_that_was_forced_out_ends_as_incomplete() {
+    let start = || Start { print: true, no_save: true, ..Start::default() };
+    let mut d = Driver::with(SIZE, Start { answers: with_findings(), ..start() }, Config::default());
+    d.app.screen = kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
+    d.press("c y enter");
+    let Some(Exit::Incomplete(letter)) = &d.end else { panic!("{:?}", d.end) };
+    assert!(letter.0.contains("〔登録電話番号〕"), "{}", letter.0);
+    assert_eq!(letter.0, d.world.copied[0]);
+
+    let mut a = complete("withdraw", "mail");
+    a.set("effective", one("2026-11-23"));
+    let mut d = Driver::with(SIZE, Start { answers: a, ..start() }, Config::default());
+    d.press("e end '改' esc 1 down enter c y enter");
+    assert!(matches!(&d.end, Some(Exit::Incomplete(l)) if l.0.contains("2026年11月23日")), "{:?}", d.end);
+    // Without standard output nothing was forced on anybody but the user.
+    let mut d = stale();
+    d.press("c y enter n");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+}
+
+#[test]
+fn the_external_editor_gives_and_takes_the_letter() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let before = d.letter();
+    d.press("v");
+    assert_eq!(d.world.edited, std::slice::from_ref(&before));
+    assert!(d.frame().contains("no editor"), "{}", d.frame());
+    assert_eq!(d.letter(), before, "a failed editor changes nothing");
+    d.world.edits = Ok("件名：新しい\u{1b}[31m件名\r\n\r\n本文\u{7}です\u{202E}。\n".to_owned());
+    d.press("v");
+    assert_eq!(d.letter(), "件名：新しい件名\n\n本文です。");
+    assert!(d.app.blocked(), "identity has gone from it");
+    assert!(d.frame().contains("氏名が文面からなくなっています"), "{}", d.frame());
+    d.world.edits = Ok(before.clone());
+    d.press("v");
+    assert_eq!(d.letter(), before);
+    assert!(!d.app.blocked());
+}
+
+fn to_the_end(start: Start, config: Config) -> Driver {
+    let start = Start { answers: complete("withdraw", "mail"), ..start };
+    let mut d = Driver::with(SIZE, start, config);
+    d.press("enter enter");
+    d
+}
+
+#[test]
+fn the_profile_is_stored_after_a_yes_only() {
+    let mut d = to_the_end(Start::default(), Config::default());
+    assert!(d.end.is_none() && d.world.saved.is_empty());
+    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+    d.press("x space 1");
+    assert!(d.end.is_none() && d.world.saved.is_empty(), "only y is yes");
+    d.press("y");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert_eq!(d.world.saved.len(), 1);
+    let saved = &d.world.saved[0];
+    assert_eq!(saved.sender.get("name").map(String::as_str), Some("山田 花子"));
+    assert_eq!(saved.sender.get("birth_date").map(String::as_str), Some("1990-04-01"));
+    assert_eq!(saved.service, "apoplus-pharmacist");
+
+    let mut d = to_the_end(Start::default(), Config::default());
+    d.press("n");
+    assert_eq!((&d.end, d.world.saved.len()), (&Some(Exit::Done(None)), 0));
+    // Back is neither yes nor no: the page, with its letter still to be copied.
+    for key in ["esc", "enter"] {
+        let mut d = to_the_end(Start::default(), Config::default());
+        d.press(key);
+        assert!(d.end.is_none() && d.app.overlay.is_none() && d.world.saved.is_empty(), "{key}");
+        assert_eq!(d.at(), "after", "{key}");
+        d.press("c enter y");
+        assert_eq!((&d.end, d.world.saved.len()), (&Some(Exit::Done(None)), 1), "{key}");
+    }
+}
+
+/// In every question laid over a screen: Enter and Esc close it and decide nothing, `n` is no.
+#[test]
+fn enter_and_esc_decide_nothing() {
+    for key in ["enter", "esc", "n"] {
+        let mut d = reviewed(with_findings());
+        d.press("c").press(key);
+        assert!(d.app.overlay.is_none() && d.world.copied.is_empty(), "{key}");
+        d.press("w").press(key);
+        assert!(d.app.overlay.is_none() && d.world.written.is_empty(), "{key}");
+        d.press("e 'x' esc g").press(key);
+        assert!(d.app.overlay.is_none() && d.app.session.edited.is_some(), "{key}");
+        d.press("ctrl+c").press(key);
+        assert!(d.app.overlay.is_none() && d.end.is_none(), "{key}");
+        assert_eq!(d.at(), "review", "{key}");
+    }
+}
+
+#[test]
+fn nothing_is_asked_where_nothing_may_be_stored_or_nothing_is_new() {
+    let no_save = Start { no_save: true, ..Start::default() };
+    assert_eq!(to_the_end(no_save, Config::default()).end, Some(Exit::Done(None)));
+    let never = Config { save: Save::Never, ..Config::default() };
+    assert_eq!(to_the_end(Start::default(), never).end, Some(Exit::Done(None)));
+    let sender: BTreeMap<String, String> =
+        support::SENDER.iter().map(|(k, v)| (k.replace("sender.", ""), (*v).to_owned())).collect();
+    let known = Config { sender, ..Config::default() };
+    assert_eq!(to_the_end(Start::default(), known).end, Some(Exit::Done(None)), "all known already");
+}
+
+#[test]
+fn what_is_stored_is_offered_and_still_the_users_to_change() {
+    let registration = BTreeMap::from([("email".to_owned(), "work@example.jp".to_owned())]);
+    let config = Config {
+        sender: BTreeMap::from([
+            ("name".to_owned(), "山田 花子".to_owned()),
+            ("email".to_owned(), "hanako@example.jp".to_owned()),
+        ]),
+        registration: BTreeMap::from([("apoplus-pharmacist".to_owned(), registration)]),
+        ..Config::default()
+    };
+    let mut d = Driver::with(SIZE, Start::default(), config);
+    d.press("1 1 1 1 enter 1 1");
+    assert!(d.frame().contains("> 山田 花子█"), "{}", d.frame());
+    d.press("enter 'ヤマダ ハナコ' enter");
+    assert!(d.frame().contains("> work@example.jp█"), "the one of this service\n{}", d.frame());
+    d.press("ctrl+a ctrl+k 'neu@example.jp' enter");
+    assert!(d.letter().contains("neu@example.jp"));
+}
+
+#[test]
+fn a_failed_save_is_said_and_does_not_keep_the_user() {
+    let mut d = to_the_end(Start::default(), Config::default());
+    d.world.saves = Err("権限がありません".to_owned());
+    d.press("y");
+    assert!(d.end.is_none(), "one reads what went wrong first");
+    assert!(d.frame().contains("権限がありません"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.end, Some(Exit::Done(None)), "not asked a second time");
+    assert_eq!(d.world.saved.len(), 1);
+}
+
+#[test]
+fn the_letter_for_standard_output_is_the_one_that_was_copied() {
+    let start = Start { print: true, no_save: true, ..Start::default() };
+    let d = to_the_end(start, Config::default());
+    let Some(Exit::Done(Some(letter))) = &d.end else { panic!("{:?}", d.end) };
+    assert_eq!(letter.0, d.world.copied[0]);
+}
+
+#[test]
+fn ctrl_c_asks_only_where_typed_text_would_be_lost() {
+    let mut d = Driver::new();
+    d.press("1 1 1 ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "nothing was typed");
+
+    let mut d = Driver::new();
+    d.press("2 'み' ctrl+c");
+    assert!(d.end.is_none() && d.frame().contains("入力した内容が失われます"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.end.is_none() && d.frame().contains("> み█"), "{}", d.frame());
+    d.press("ctrl+c ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "twice always leaves");
+
+    let mut d = Driver::new();
+    d.press("2 'み' ctrl+c y");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+
+    // From any place: over the help, over the letter, while a path is typed.
+    for place in ["2 'み' f1", "2 'み' tab", "2 'み' esc esc"] {
+        let mut d = Driver::new();
+        d.press(place).press("ctrl+c ctrl+c");
+        assert_eq!(d.end, Some(Exit::Left(130)), "{place}");
+    }
+
+    // What was copied is safe: nothing is asked.
+    let mut d = Driver::answered(complete("pause", "mail"));
+    d.press("e 'x' backspace esc enter ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+}
+
+#[test]
+fn esc_on_the_first_question_asks_where_typed_text_would_be_lost() {
+    let mut d = Driver::new();
+    d.press("2 'み' esc esc");
+    assert!(d.end.is_none() && d.frame().contains("入力した内容が失われます"), "{}", d.frame());
+    d.press("n");
+    assert_eq!(d.at(), "service");
+    d.press("enter");
+    assert!(d.frame().contains("> み█"), "{}", d.frame());
+}
+
+#[test]
+fn ctrl_z_suspends_from_everywhere_and_the_frame_is_drawn_anew() {
+    let mut d = Driver::new();
+    d.press("2 'み' ctrl+z f1 ctrl+z esc tab ctrl+z");
+    assert_eq!(d.world.suspended, 3);
+    assert!(d.end.is_none());
+    let last = d.world.shown.last().expect("a frame");
+    assert!(last.contains("\u{1b}[2J"), "a whole frame after coming back: {last:?}");
+}
+
+#[test]
+fn pasted_line_ends_become_spaces_in_a_line_and_stay_in_a_text() {
+    for ends in ["\r\n", "\n", "\r", "\r\r"] {
+        let mut d = Driver::new();
+        d.press("2").paste(&format!("みなと{ends}キャリア{ends}"));
+        assert!(d.frame().contains("> みなと キャリア█"), "{ends:?}\n{}", d.frame());
+        assert_eq!(d.at(), "service_name", "a pasted line end is no Enter");
+
+        let mut d = Driver::new();
+        d.press("1 2 1 enter").paste(&format!("一行目{ends}二行目"));
+        assert!(d.frame().contains("> 一行目\n   二行目█"), "{ends:?}\n{}", d.frame());
+    }
+}
+
+#[test]
+fn pasted_sequences_and_control_characters_are_taken_out_and_said() {
+    let mut d = Driver::new();
+    d.press("2").paste("み\u{1b}[31mな\u{7}と\u{1b}]0;owned\u{7}\u{9b}2J\u{202E}キャリア\u{0}");
+    assert!(d.frame().contains("> みなとキャリア█"), "{}", d.frame());
+    assert!(d.frame().contains("表示できない制御文字を取り除きました: ␛[31m ␇"), "{}", d.frame());
+    d.press("enter 1 1 1 enter 1 1").press(SENDER).press(REACH).press("enter");
+    assert!(!d.world.copied[0].chars().any(|c| c.is_control() && c != '\n'));
+    assert!(d.world.copied[0].contains("みなとキャリア\n"));
+    // What reached the terminal: only the sequences that the painter writes.
+    for frame in &d.world.shown {
+        assert!(
+            !frame.contains("[31mな") && !frame.contains('\u{7}') && !frame.contains("\u{1b}]"),
+            "{frame:?}"
+        );
+    }
+}
+
+#[test]
+fn a_paste_where_nothing_is_typed_does_nothing() {
+    let mut d = Driver::new();
+    d.paste("\n\n2\n").paste("y");
+    assert_eq!(d.at(), "service");
+    let mut d = reviewed(with_findings());
+    d.press("enter").paste("y");
+    assert!(d.world.copied.is_empty(), "a pasted y is no yes");
+    d.press("esc").paste("c\n");
+    assert!(d.world.copied.is_empty());
+}
+
+#[test]
+fn menus_read_full_width_keys() {
+    let mut d = Driver::new();
+    d.burst("１");
+    assert_eq!(d.at(), "goal");
+    d.burst("ｊ ｊ");
+    assert!(d.frame().contains("> 3 しばらく休む"), "{}", d.frame());
+    d.burst("４").burst("'　'");
+    assert_eq!(d.at(), "requests");
+    assert!(d.frame().contains("> [ ] 1 個人情報の消去"), "{}", d.frame());
+    d.burst("２");
+    // An input method that was left on: kana in a menu do nothing.
+    d.burst("た い か い");
+    assert_eq!(d.at(), "requests");
+    assert!(d.frame().contains("> [ ] 2 利用の停止"), "{}", d.frame());
+}
+
+#[test]
+fn a_burst_of_an_input_method_is_text_in_a_field() {
+    let mut d = Driver::new();
+    d.press("2").burst("'みなと転職ｃａｒｅｅｒ１２３'");
+    assert!(d.frame().contains("> みなと転職ｃａｒｅｅｒ１２３█"), "{}", d.frame());
+    // A kana and its voiced mark that come apart become one.
+    d.press("2").burst("'か'").burst("'\u{3099}'").press("backspace");
+    assert!(d.frame().contains("１２３2█"), "{}", d.frame());
+}
+
+#[test]
+fn letters_are_text_in_a_field_whatever_they_mean_elsewhere() {
+    let mut d = Driver::new();
+    d.press("2 'qjk?cq1234567890yn'");
+    assert!(d.frame().contains("> qjk?cq1234567890yn█"), "{}", d.frame());
+}
+
+#[test]
+fn tab_leads_to_the_letter_and_back_to_what_was_typed() {
+    for size in [SIZE, (120, 40)] {
+        let mut d = Driver::sized(size);
+        d.press("1 1 1 1 enter 1 1 '山田' tab");
+        assert!(d.app.letter.is_some());
+        assert!(d.frame().contains("> 件名：ご連絡の方法についてのお願い（山田）"), "{}", d.frame());
+        let at = |d: &Driver| d.app.letter.as_ref().map(|v| v.at);
+        d.press("down down");
+        assert_eq!(at(&d), Some(2));
+        assert!(d.frame().contains("この段落がある理由"), "{}", d.frame());
+        d.press("end pagedown down");
+        let last = at(&d).expect("the letter is open");
+        assert!(last > 5);
+        assert!(d.frame().contains("> 山田"), "the signature\n{}", d.frame());
+        d.press("pageup");
+        assert_eq!(at(&d), Some(last - 5));
+        d.press("home up tab");
+        assert!(d.app.letter.is_none());
+        assert_eq!(d.at(), "sender.name");
+        assert!(d.frame().contains("> 山田█"), "{}", d.frame());
+    }
+}
+
+#[test]
+fn a_paragraph_leads_to_the_question_behind_it() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("tab");
+    let target = d
+        .app
+        .session
+        .document(&d.app.content)
+        .letter
+        .paragraphs
+        .iter()
+        .position(|p| p.id == "identity.phone");
+    for _ in 0..target.expect("the telephone number") {
+        d.press("down");
+    }
+    assert!(d.frame().contains("> 登録電話番号：090-1234-5678"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "sender.phone");
+    d.press("backspace '9' enter");
+    assert_eq!(d.at(), "review");
+    assert!(d.letter().contains("090-1234-5679"));
+}
+
+#[test]
+fn help_lists_the_keys_in_force_and_closes() {
+    let config = Config::parse("c", "[keys.choice]\ndown = [\"t\"]\n").unwrap_or_else(|p| panic!("{p:?}"));
+    let mut d = Driver::with(SIZE, Start::default(), config);
+    d.press("?");
+    assert!(d.frame().contains("t                     下へ"), "{}", d.frame());
+    d.press("esc t");
+    assert!(d.frame().contains("> 2 ほかのサービス"), "{}", d.frame());
+    d.press("f1 ? down");
+    assert!(d.app.overlay.is_none());
+    assert_eq!(d.at(), "service");
+}
+
+#[test]
+fn a_date_is_moved_with_the_arrows_or_typed() {
+    let mut d = Driver::new();
+    d.press("1 4 enter enter 1");
+    assert!(d.frame().contains("> 2026-11-20█"), "{}", d.frame());
+    d.press("up");
+    assert!(d.frame().contains("2026年11月21日（土）"), "{}", d.frame());
+    d.press("down down");
+    assert!(d.frame().contains("> 2026-11-19█") && d.frame().contains("? 過ぎた日付です"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "effective");
+    assert!(d.frame().contains("! 過ぎた日付です"), "{}", d.frame());
+    d.press("pageup");
+    assert!(d.frame().contains("2026年12月19日（土）"), "{}", d.frame());
+    d.press("ctrl+a ctrl+k '令和8年12月1日' enter");
+    assert_eq!(d.at(), "channel");
+    assert!(d.letter().contains("2026年12月1日（火）付で"));
+}
+
+#[test]
+fn the_first_character_replaces_a_date_that_nobody_has_touched() {
+    let mut d = Driver::new();
+    d.press("1 4 enter enter 1 '1'");
+    assert!(d.frame().contains("> 1█"), "{}", d.frame());
+    d.press("'2/1'");
+    assert!(d.frame().contains("> 12/1█") && d.frame().contains("= 2026年12月1日（火）"), "{}", d.frame());
+    d.press("esc enter");
+    assert!(d.frame().contains("> 12/1█"), "{}", d.frame());
+    d.press("'5'");
+    assert!(d.frame().contains("> 12/15█"), "what was typed is not offered\n{}", d.frame());
+    // Touched in another way, it is the user's own too.
+    for touch in ["left", "up", "backspace", "end"] {
+        let mut d = Driver::new();
+        d.press("1 4 enter enter 1").press(touch).press("end '7'");
+        assert!(!d.frame().contains("> 7█"), "{touch}\n{}", d.frame());
+        assert!(d.frame().contains("7█"), "{touch}\n{}", d.frame());
+    }
+    // A month that was answered is replaced as well when it is opened again.
+    let mut d = Driver::new();
+    d.press("1 3 enter '2027-04' enter esc '2028-01'");
+    assert!(d.frame().contains("> 2028-01█"), "{}", d.frame());
+}
+
+#[test]
+fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
+    let mut d = Driver::new();
+    d.press("1 4 enter enter 1 '2026-11-19'");
+    assert!(d.frame().contains("? 過ぎた日付です"), "{}", d.frame());
+    assert!(!d.frame().contains("= 2026年11月19日"), "{}", d.frame());
+    d.press("backspace backspace '20'");
+    assert!(d.frame().contains("= 2026年11月20日（金）"), "{}", d.frame());
+    assert!(!d.frame().contains("? "), "{}", d.frame());
+    let mut d = Driver::new();
+    d.press("1 4 enter enter 1 enter 1").press(SENDER);
+    assert_eq!(d.at(), "sender.birth_date");
+    for young in ["2020-4-1", "4/1", "2011-11-21"] {
+        d.press("ctrl+a ctrl+k").type_text(young);
+        assert!(d.frame().contains("? 年から入力してください"), "{young}\n{}", d.frame());
+        d.press("enter");
+        assert_eq!(d.at(), "sender.birth_date", "{young}");
+        assert!(
+            d.frame().contains("! 年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
+            "{}",
+            d.frame()
+        );
+    }
+    d.press("ctrl+a ctrl+k '2011-11-20' enter");
+    assert_eq!(d.at(), "sender.email", "fifteen today");
+}
+
+#[test]
+fn entries_are_added_changed_and_removed() {
+    let mut d = Driver::new();
+    d.press("1 4 enter a enter");
+    d.press("enter enter enter");
+    assert!(d.frame().contains("! 応募先: 入力してください"), "all empty\n{}", d.frame());
+    d.press("'みなと薬局' enter right right enter enter left left left enter");
+    assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
+    d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter 2 enter");
+    assert!(d.frame().contains("! 面接などの日付:"), "{}", d.frame());
+    d.press("ctrl+a ctrl+k '12/24' enter enter");
+    assert!(d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"), "{}", d.frame());
+    d.press("1 '2号店' enter enter enter enter");
+    assert!(d.frame().contains("1. みなと薬局2号店"), "{}", d.frame());
+    d.press("up up d");
+    assert!(!d.frame().contains("ひかり病院"), "{}", d.frame());
+    d.press("down enter");
+    assert_eq!(d.at(), "reason");
+    assert!(d.letter().contains("・みなと薬局2号店／書類選考中\n"));
+}
+
+/// A list of these employers, all applied for and declined.
+fn listed(employers: &[&str]) -> Driver {
+    let mut d = Driver::new();
+    d.press("1 4 enter");
+    for e in employers {
+        d.press("a").type_text(e).press("enter 1 enter enter 1 enter");
+    }
+    d
+}
+
+const NO_ROWS: [&str; 0] = [];
+
+fn rows(d: &Driver) -> Vec<String> {
+    let frame = d.frame();
+    let row = |l: &str| {
+        let l = l.trim_start_matches(['>', ' ']);
+        let (n, rest) = l.split_once(". ")?;
+        n.chars().all(|c| c.is_ascii_digit()).then(|| rest.split('／').next().unwrap_or_default().to_owned())
+    };
+    frame.lines().filter_map(row).collect()
+}
+
+#[test]
+fn a_removed_entry_is_put_back_where_it_stood() {
+    let mut d = listed(&["甲薬局", "乙薬局", "丙薬局"]);
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局", "丙薬局"]);
+    d.press("up up up d");
+    assert_eq!(rows(&d), ["甲薬局", "丙薬局"]);
+    assert!(d.frame().contains("u で戻せます"), "{}", d.frame());
+    d.press("u");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局", "丙薬局"]);
+    assert!(!d.frame().contains("u で戻せます"), "{}", d.frame());
+    d.press("u");
+    assert_eq!(rows(&d).len(), 3, "once");
+    // The last one, and on a list that has become empty.
+    let mut d = listed(&["甲薬局"]);
+    d.press("up up d");
+    assert_eq!(rows(&d), NO_ROWS);
+    d.press("u enter");
+    assert!(d.frame().contains("> 応募先"), "the row that came back is selected\n{}", d.frame());
+}
+
+#[test]
+fn a_draft_is_given_up_before_its_entry_is_removed() {
+    let mut d = listed(&["甲薬局", "乙薬局"]);
+    d.press("1 '改' esc");
+    assert!(d.frame().contains("1. 甲薬局／応募済み／辞退する（書きかけ"), "{}", d.frame());
+    d.press("up up up d");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局"], "the draft alone");
+    assert!(!d.frame().contains("書きかけ"), "{}", d.frame());
+    d.press("d");
+    assert_eq!(rows(&d), ["乙薬局"]);
+}
+
+#[test]
+fn two_drafts_at_once_survive_each_other_and_going_back() {
+    let mut d = listed(&["甲薬局", "乙薬局"]);
+    d.press("1 '一' esc 2 '二' esc a '新' esc");
+    assert_eq!(d.frame().matches("（書きかけ").count(), 3, "{}", d.frame());
+    d.press("down down down enter");
+    assert_eq!(d.at(), "selections");
+    assert!(d.frame().contains("! 書きかけの項目があります"), "{}", d.frame());
+    d.press("esc enter");
+    assert_eq!(d.frame().matches("（書きかけ").count(), 3, "{}", d.frame());
+    d.press("2");
+    assert!(d.frame().contains("乙薬局二█"), "{}", d.frame());
+    d.press("enter enter enter enter");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局二"]);
+    d.press("1");
+    assert!(d.frame().contains("甲薬局一█"), "{}", d.frame());
+    d.press("enter enter enter enter");
+    assert_eq!(rows(&d), ["甲薬局一", "乙薬局二"]);
+    d.press("a");
+    assert!(d.frame().contains("新█"), "{}", d.frame());
+    d.press("enter 1 enter enter 1 enter enter");
+    assert_eq!(d.at(), "reason");
+}
+
+#[test]
+fn a_draft_stays_with_its_row_when_others_are_removed_or_put_back() {
+    let mut d = listed(&["甲薬局", "乙薬局", "丙薬局"]);
+    d.press("2 '改' esc up up d");
+    assert_eq!(rows(&d), ["乙薬局", "丙薬局"]);
+    d.press("1");
+    assert!(d.frame().contains("乙薬局改█"), "{}", d.frame());
+    d.press("enter enter enter enter");
+    assert_eq!(rows(&d), ["乙薬局改", "丙薬局"], "not over the wrong one");
+
+    let mut d = listed(&["甲薬局", "乙薬局", "丙薬局"]);
+    d.press("2 '改' esc up up d u");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局", "丙薬局"]);
+    d.press("2 enter enter enter enter");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局改", "丙薬局"]);
+
+    // A row behind the draft goes: the draft stays where it is.
+    let mut d = listed(&["甲薬局", "乙薬局", "丙薬局"]);
+    d.press("2 '改' esc down d");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局"]);
+    d.press("2 enter enter enter enter");
+    assert_eq!(rows(&d), ["甲薬局", "乙薬局改"]);
+}
+
+#[test]
+fn a_resize_keeps_everything() {
+    let mut d = Driver::new();
+    d.press("2 'みなと'").resize(10, 3).resize(0, 0).resize(130, 45).press("'駅' enter");
+    assert_eq!(d.at(), "goal");
+    assert!(d.frame().contains("みなと駅"), "{}", d.frame());
+}
+
+#[test]
+fn nothing_changed_draws_nothing() {
+    let mut d = Driver::new();
+    let frames = d.world.shown.len();
+    d.event(TermEvent::Resize(SIZE.0, SIZE.1));
+    let after = d.world.shown.len() - frames;
+    assert_eq!(after, 1, "the runner's first frame, and none for an event that changes nothing");
+}
+
+#[test]
+fn a_moved_selection_takes_few_bytes() {
+    let mut d = Driver::new();
+    d.press("1 4");
+    d.press("down");
+    let bytes = d.world.shown.last().map_or(0, String::len);
+    assert!((1..=400).contains(&bytes), "{bytes} bytes");
+}
+
+#[test]
+fn complete_answers_open_at_the_review_and_the_day_is_that_of_the_test() {
+    let d = Driver::answered(complete("withdraw", "form"));
+    assert_eq!(d.at(), "review");
+    assert_eq!(d.app.session.today, today());
+    let mut a = complete("withdraw", "form");
+    a.set("requests", many(&["stop_mail"]));
+    assert!(Driver::answered(a).letter().starts_with("【退会のお願い】"));
+}
+
+/// What the terminal was told about the cursor last.
+fn cursor_shown(d: &Driver) -> bool {
+    let all: String = d.world.shown.concat();
+    let (shown, hidden) = (all.rfind("\u{1b}[?25h"), all.rfind("\u{1b}[?25l"));
+    shown > hidden
+}
+
+#[test]
+fn a_window_that_has_become_too_small_hides_the_cursor() {
+    let mut d = Driver::new();
+    d.press("2 'み'");
+    assert!(cursor_shown(&d));
+    d.resize(35, 9);
+    assert!(d.frame().contains("小さすぎます"), "{}", d.frame());
+    assert!(!cursor_shown(&d), "{:?}", d.world.shown.last());
+    d.resize(80, 24);
+    assert!(cursor_shown(&d));
+}
+
+#[test]
+fn an_address_of_one_registration_is_no_draft_for_another() {
+    let registration = |mail: &str| BTreeMap::from([("email".to_owned(), mail.to_owned())]);
+    let config = Config {
+        sender: BTreeMap::from([("email".to_owned(), "own@example.jp".to_owned())]),
+        registration: BTreeMap::from([("apoplus-pharmacist".to_owned(), registration("work@example.jp"))]),
+        ..Config::default()
+    };
+    let mut d = Driver::with(SIZE, Start::default(), config);
+    d.press("1 1 1 1 enter 1 1").press(SENDER);
+    assert!(d.frame().contains("> work@example.jp█"), "{}", d.frame());
+    while d.at() != "service" {
+        d.press("esc");
+    }
+    d.press("2 'みなとキャリア' enter 1 1 1 enter 1 1 enter enter");
+    assert_eq!(d.at(), "sender.email");
+    assert!(d.frame().contains("> own@example.jp█"), "only offered, so not kept\n{}", d.frame());
+    // What was typed is kept, whatever the service.
+    d.press("'x' esc enter");
+    assert!(d.frame().contains("> own@example.jpx█"), "{}", d.frame());
+}
+
+#[test]
+fn what_the_sender_is_called_is_no_sample_text() {
+    let mut a = complete("withdraw", "mail");
+    a.set("sender.email", one("xxx@example.jp"));
+    a.set("sender.handler", one("YYYY"));
+    let mut d = Driver::answered(a);
+    assert!(!d.app.blocked(), "{}", d.frame());
+    d.press("e end ' xxx' esc");
+    assert!(d.app.blocked() && d.frame().contains("見本の文字「xxx」"), "{}", d.frame());
+}
+
+#[test]
+fn a_consultants_name_is_taken_without_its_title() {
+    for typed in
+        ["佐藤", "佐藤様", "佐藤さん", "佐藤さま", "佐藤殿", "担当の佐藤様", " 佐藤 様 ", "担当者の佐藤さん"]
+    {
+        let mut d = Driver::answered(complete("withdraw", "form"));
+        d.press("esc esc");
+        assert_eq!(d.at(), "sender.handler");
+        d.type_text(typed).press("enter");
+        assert!(d.letter().contains("アポプラス薬剤師\n佐藤 様\n"), "{typed}\n{}", d.letter());
+    }
+    let mut d = Driver::answered(complete("withdraw", "form"));
+    d.press("esc esc 'さん' enter");
+    assert_eq!(d.at(), "sender.handler");
+    assert!(d.frame().contains("! 「様」の前に"), "{}", d.frame());
+}
+
+/// The blocks of the gate for these answers: rule and question.
+fn blocks(a: Answers) -> Vec<(&'static str, Option<String>)> {
+    let d = Driver::answered(a);
+    let doc = d.app.session.reviewed(&d.app.content);
+    let block = |f: &kotowari::domain::gate::Finding| f.level == kotowari::domain::gate::Level::Block;
+    doc.findings.iter().filter(|f| block(f)).map(|f| (f.rule, f.question.clone())).collect()
+}
+
+#[test]
+fn answers_that_contradict_each_other_block() {
+    for (wish, reason, blocked) in [
+        ("hold", "job_found", true),
+        ("keep", "resting", true),
+        ("decline", "job_found", false),
+        ("hold", "other_service", false),
+    ] {
+        let mut a = complete("withdraw", "mail");
+        a.set("selections", Value::Entries(vec![selection("みなと薬局", "applied", "", wish)]));
+        a.set("reason", one(reason));
+        let expected: &[_] = if blocked { &[("contradiction", Some("selections".to_owned()))] } else { &[] };
+        assert_eq!(blocks(a), expected, "{wish} {reason}");
+    }
+    for (means, hours, blocked) in [
+        ("phone_ok", "everyday 00:00-24:00", true),
+        ("phone_ok", "everyday 00:00-23:00", false),
+        ("mail_only", "everyday 00:00-24:00", false),
+    ] {
+        let mut a = complete("reduce_contact", "mail");
+        a.set("means", one(means));
+        a.set("no_call", many(&[hours]));
+        let expected: &[_] = if blocked { &[("contradiction", Some("no_call".to_owned()))] } else { &[] };
+        assert_eq!(blocks(a), expected, "{means} {hours}");
+    }
+}
+
+#[test]
+fn the_tone_goes_round_on_the_review() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let standard = d.letter();
+    assert!(!standard.contains("第35条"));
+    d.press("t");
+    assert!(d.frame().contains("調子: 毅然"), "{}", d.frame());
+    assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
+    d.press("t");
+    assert!(d.frame().contains("調子: 丁寧"), "{}", d.frame());
+    assert!(d.letter().contains("心より感謝しております"), "{}", d.letter());
+    d.press("t");
+    assert!(d.frame().contains("調子: 標準"), "{}", d.frame());
+    assert_eq!(d.letter(), standard);
+    assert_eq!(d.at(), "review");
+
+    // By hand it was written in one tone; another one would lose that.
+    d.press("e end '改' esc");
+    let edited = d.letter();
+    d.press("t");
+    assert!(d.frame().contains("手を入れた文面の調子は変えられません"), "{}", d.frame());
+    assert_eq!(d.letter(), edited);
+    assert!(!d.app.blocked(), "{}", d.frame());
+    d.press("g y t");
+    assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
+}
+
+#[test]
+fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    d.press("1 3 enter enter enter 1 3")
+        .press(SENDER)
+        .press("'hanako@example.jp' enter '090-1234-5678' enter");
+    assert_eq!(d.at(), "sender.handler");
+    d.press("'佐藤' enter");
+    let script = copied_whole(&mut d);
+    assert!(script.starts_with("【名乗りと用件】\n「お忙しいところ"), "{script}");
+    assert!(script.contains("佐藤様をお願い") && script.ends_with("話した内容："), "{script}");
+
+    let mut d = Driver::new();
+    d.press("1 6 a 'みなと薬局' enter 1 enter enter 1 enter enter 1 4").press(SENDER).press(REACH_DESK);
+    let page = copied_whole(&mut d);
+    assert!(page.trim_start().starts_with("2026年11月20日\n"), "{page}");
+    assert!(page.contains("\n拝啓　") && page.ends_with("以上"), "{page}");
+    assert!(d.frame().contains("A4"), "{}", d.frame());
+}
+
+#[test]
+fn a_return_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    d.press("1 5 enter 2 '勤務地は横浜市内に限ります' enter enter 1 2 enter 1 1").press(SENDER).press(REACH);
+    let letter = copied_whole(&mut d);
+    for says in [
+        "件名：求人紹介の再開のお願い（山田 花子）",
+        "本日、2026年11月20日（金）から転職活動を再開したく",
+        "引き続き使っていただいて",
+        "・前回から変わったこと：勤務地は横浜市内に限ります",
+    ] {
+        assert!(letter.contains(says), "{says}\n{letter}");
+    }
+    assert!(!letter.contains("【希望する支援】"), "{letter}");
+}
+
+#[test]
+fn unanswered_selections_are_a_blank_in_the_letter_and_block_the_review() {
+    let mut a = complete("withdraw", "mail");
+    a.remove("selections");
+    let mut d = Driver::answered(a);
+    assert_eq!(d.at(), "review", "an optional question does not come first");
+    assert!(d.app.blocked());
+    assert!(d.frame().contains("文面に〔選考中の案件〕が残っています"), "{}", d.frame());
+    d.press("1");
+    assert_eq!(d.at(), "selections");
+    d.press("enter");
+    assert_eq!(d.at(), "review");
+    assert!(!d.app.blocked(), "{}", d.frame());
+    assert!(d.letter().contains("案件はありません"), "{}", d.letter());
+}
+
+#[test]
+fn only_a_mail_has_a_subject_to_copy() {
+    for channel in support::CHANNELS {
+        let mut d = Driver::answered(complete("pause", channel));
+        let offered = d.frame().lines().last().is_some_and(|l| l.contains("s 件名"));
+        assert_eq!(offered, channel == "mail", "{channel}\n{}", d.frame());
+        d.press("s");
+        assert_eq!(d.world.copied.len(), usize::from(channel == "mail"), "{channel}");
+        // What is said instead speaks of the channel that was chosen.
+        if channel != "form" {
+            assert!(!d.frame().contains("フォームには"), "{channel}\n{}", d.frame());
+        }
+        d.press("n");
+        if channel != "mail" {
+            assert!(!d.frame().contains("メールでは"), "{channel}\n{}", d.frame());
+        }
+    }
+}

@@ -1,0 +1,1139 @@
+//! The real program in a real pseudo-terminal: whole walks, every way out, and what it leaves behind.
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use kotowari::domain::content::Content;
+use pty::{ANSWERS, DAY, Home, Tui, lives, start, wait};
+use rustix::process::Signal;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Stdio;
+
+const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
+const NOTHING: [&str; 0] = [];
+/// U+20BB7 stands outside the BMP; the second name has a variation selector.
+const NAME: &str = "\u{20bb7}山 葛\u{e0100}子";
+
+/// The beginning of a text of the program, short enough for one line of any screen here.
+fn beginning(text: &str) -> String {
+    text.chars().take(12).collect()
+}
+
+fn says(key: &str) -> String {
+    beginning(Content::builtin().text(key))
+}
+
+/// Waits for the question `id`.
+#[track_caller]
+fn at(t: &Tui, id: &str) {
+    let content = Content::builtin();
+    t.wait_text(&beginning(&content.flow().get(id).expect("a question").title));
+}
+
+/// Answers the question on the screen and waits for the next one.
+#[track_caller]
+fn go(t: &mut Tui, typed: &str, keys: &str, next: &str) {
+    t.send(typed);
+    t.keys(keys);
+    at(t, next);
+}
+
+#[track_caller]
+fn at_review(t: &Tui) {
+    t.wait_text(&says("review.ready"));
+}
+
+fn wizard(home: &Home) -> Tui {
+    home.tui(EXE, &["--today", DAY], &[], 24, 80)
+}
+
+/// Starts with complete answers: at the review.
+fn review(home: &Home, more: &[&str], env: &[(&str, &str)]) -> Tui {
+    let answers = home.write("answers.toml", ANSWERS);
+    let args: Vec<_> = ["--answers", &answers, "--today", DAY].iter().chain(more).copied().collect();
+    let t = home.tui(EXE, &args, env, 24, 80);
+    at_review(&t);
+    t
+}
+
+/// The program has ended with `code` and given everything back.
+#[track_caller]
+fn ended(t: &mut Tui, code: u32) {
+    assert_eq!(t.wait_exit(), code, "{}", t.text());
+    assert_eq!(t.left_behind(), NOTHING, "{}", t.text());
+    assert_eq!(t.questions(), NOTHING);
+}
+
+/// All characters but blanks, and without the gutter of the letter.
+fn dense(text: &str) -> String {
+    let bare = |line: &str| line.trim_start().trim_start_matches("+ ").to_owned();
+    text.lines().map(bare).collect::<String>().split_whitespace().collect()
+}
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().expect("a file").permissions().mode() & 0o777
+}
+
+/// Makes a script that can be started.
+fn script(home: &Home, name: &str, text: &str) -> String {
+    let path = home.write(name, &format!("#!/bin/sh\n{text}\n"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+    path
+}
+
+/// Types the identity, from the name to the review.
+#[track_caller]
+fn identify(t: &mut Tui, birth_date: bool) {
+    at(t, "sender.name");
+    go(t, NAME, "enter", "sender.reading");
+    if birth_date {
+        go(t, "ﾔﾏﾀﾞ ﾊﾅｺ", "enter", "sender.birth_date");
+        go(t, "H2.4.1", "enter", "sender.email");
+    } else {
+        go(t, "ﾔﾏﾀﾞ ﾊﾅｺ", "enter", "sender.email");
+    }
+    go(t, "hanako@example.jp", "enter", "sender.phone");
+    go(t, "090-1234-5678", "enter", "sender.handler");
+    go(t, "", "enter", "sender.handler_email");
+    t.keys("enter");
+    at_review(t);
+}
+
+/// From the first screen to the review, without anything optional.
+#[track_caller]
+fn walk_to_review(t: &mut Tui) {
+    at(t, "service");
+    go(t, "", "enter", "goal");
+    go(t, "", "4", "requests");
+    go(t, "", "enter", "selections");
+    go(t, "", "enter", "reason");
+    go(t, "", "enter", "effective");
+    go(t, "", "enter", "channel");
+    go(t, "", "1", "sender.name");
+    identify(t, true);
+}
+
+mod walk {
+    use super::*;
+
+    #[test]
+    fn leaving_a_service_from_the_first_key_to_a_clean_terminal() {
+        let home = Home::new();
+        let before = home.files();
+        let mut t = home.tui(EXE, &[], &[], 24, 80);
+        at(&t, "service");
+        assert!(t.alternate_screen() && t.bracketed_paste() && !t.settings_restored());
+        go(&mut t, "", "enter", "goal");
+        go(&mut t, "", "4", "requests");
+        go(&mut t, "", "enter", "selections");
+        t.keys("a");
+        t.send("みなと葛\u{e0100}薬局\r");
+        t.keys("1 enter enter 1 enter");
+        t.wait_text("1. みなと葛\u{e0100}薬局／");
+        go(&mut t, "", "enter", "reason");
+        go(&mut t, "", "enter", "effective");
+        go(&mut t, "", "enter", "channel");
+        go(&mut t, "", "1", "sender.name");
+        identify(&mut t, true);
+
+        // Tall enough for the whole letter under the review.
+        t.resize(120, 80);
+        t.wait_text("hanako@example.jp");
+        at_review(&t);
+        let shown = dense(&t.text());
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        let copied = t.clipboard();
+        let [letter] = copied.as_slice() else { panic!("{} copies", copied.len()) };
+        for part in [NAME, "みなと葛\u{e0100}薬局", "ﾔﾏﾀﾞ ﾊﾅｺ", "1990年4月1日", "hanako@example.jp"]
+        {
+            assert!(letter.contains(part), "{part:?} is missing in:\n{letter}");
+        }
+        assert!(letter.starts_with("件名：") && !letter.contains('〔'), "{letter}");
+        assert!(shown.contains(&dense(letter)), "shown:\n{shown}\ncopied:\n{}", dense(letter));
+
+        t.keys("enter");
+        t.wait_text(&says("ask.save"));
+        t.keys("n");
+        ended(&mut t, 0);
+        assert_eq!(home.files(), before, "nothing may be stored without a yes");
+    }
+
+    #[test]
+    fn a_form_by_keyboard_gives_its_fields_one_by_one() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "enter", "goal");
+        go(&mut t, "", "3", "pause_from");
+        go(&mut t, "", "enter", "resume");
+        go(&mut t, "2027-04", "enter", "pause_scope");
+        go(&mut t, "", "enter", "exceptions");
+        go(&mut t, "", "enter", "channel");
+        go(&mut t, "", "2", "sender.name");
+        identify(&mut t, false);
+        for i in 1..=5 {
+            t.keys("n");
+            t.wait_text(&format!("（{i}/5）"));
+            t.wait_text("端末にコピーを依頼しました");
+        }
+        let copied = t.clipboard();
+        let [name, reading, email, phone, body] = copied.as_slice() else {
+            panic!("{} copies", copied.len())
+        };
+        assert_eq!([name, reading, email, phone], [NAME, "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678"]);
+        assert!(body.contains("2027年4月") && body.lines().count() > 5, "{body}");
+        t.keys("C-c y");
+        ended(&mut t, 130);
+    }
+
+    #[test]
+    fn going_back_keeps_what_was_typed() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "enter", "goal");
+        go(&mut t, "", "2", "wishes");
+        go(&mut t, "", "1 enter", "must_have");
+        t.send("土日のいずれかは休み");
+        t.wait_text("> 土日のいずれかは休み");
+        go(&mut t, "", "esc", "wishes");
+        t.wait_text("[x]");
+        go(&mut t, "", "enter", "must_have");
+        t.wait_text("> 土日のいずれかは休み");
+    }
+
+    #[test]
+    fn the_letter_stands_beside_on_a_wide_terminal_and_behind_tab_on_a_narrow_one() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 40, 120);
+        at(&t, "pause_from");
+        t.wait_text("〔氏名〕");
+        // The terminal itself cuts the old frame: what stands at its new right edge tells of the new one.
+        t.resize(24, 80);
+        t.wait_for("the new footer", |s| {
+            s.contents().lines().last().is_some_and(|l| l.contains("Enter")) && !s.contents().contains('〔')
+        });
+        t.keys("tab");
+        t.wait_text("〔氏名〕");
+        t.keys("tab");
+        t.wait_for("no letter", |s| !s.contents().contains("〔氏名〕"));
+        at(&t, "pause_from");
+    }
+}
+
+mod redirected {
+    use super::*;
+
+    /// Runs `line` in a shell in the terminal, at the review; copies and leaves.
+    #[track_caller]
+    fn through_the_shell(home: &Home, line: &str) -> (Tui, String) {
+        let answers = home.write("answers.toml", ANSWERS);
+        let line =
+            line.replace("KOTOWARI", &format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save"));
+        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+        at_review(&t);
+        assert!(t.alternate_screen());
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("enter");
+        ended(&mut t, 0);
+        let letter = home.letter(EXE, &answers);
+        assert_eq!(t.clipboard(), [letter.trim_end_matches('\n')]);
+        (t, letter)
+    }
+
+    #[test]
+    fn a_file_gets_the_letter_alone() {
+        let home = Home::new();
+        let (t, letter) = through_the_shell(&home, "KOTOWARI > letter.txt");
+        assert_eq!(home.read("letter.txt"), letter);
+        assert!(!t.text().contains("件名"), "{}", t.text());
+    }
+
+    #[test]
+    fn a_pipe_gets_the_letter_alone() {
+        let home = Home::new();
+        let (_, letter) = through_the_shell(&home, "KOTOWARI | cat > letter.txt");
+        assert_eq!(home.read("letter.txt"), letter);
+    }
+
+    #[test]
+    fn a_pipe_back_to_the_terminal_comes_after_the_interface() {
+        let home = Home::new();
+        let (t, letter) = through_the_shell(&home, "KOTOWARI | cat");
+        let last = letter.lines().rfind(|l| !l.trim().is_empty()).expect("a line");
+        assert!(dense(&t.text()).ends_with(&dense(last)), "{}", t.text());
+    }
+
+    /// What was forced out past the gate is printed all the same, and the exit code tells.
+    #[test]
+    fn an_incomplete_letter_is_3() {
+        let home = Home::new();
+        let answers = home.write("answers.toml", &ANSWERS.replace("effective = \"today\"", ""));
+        let line =
+            format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save > letter.txt; echo code=$?");
+        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+        at_review(&t);
+        t.keys("e C-k");
+        t.wait_text(&says("edit.title"));
+        t.keys("esc");
+        t.wait_text("件名が空です");
+        t.keys("c");
+        t.wait_text(&says("ask.copy_anyway"));
+        t.keys("y");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("enter");
+        ended(&mut t, 0);
+        assert!(t.text().contains("code=3"), "{}", t.text());
+        assert!(home.read("letter.txt").starts_with("件名：\n"), "{}", home.read("letter.txt"));
+    }
+
+    #[test]
+    fn standard_input_is_not_needed() {
+        let home = Home::new();
+        let (_, letter) = through_the_shell(&home, "KOTOWARI < /dev/null 2> errors.txt | cat > letter.txt");
+        assert_eq!((home.read("letter.txt"), home.read("errors.txt")), (letter, String::new()));
+    }
+
+    #[test]
+    fn without_any_terminal_it_says_so() {
+        let home = Home::new();
+        let mut command = home.command("setsid");
+        command.args(["-w", EXE]).stdin(Stdio::null());
+        let out = match start(|| command.output()) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                eprintln!("skipped: setsid is missing (Debian package util-linux)");
+                return;
+            }
+            out => out.expect("the program starts"),
+        };
+        assert_eq!(out.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&out.stderr).contains("端末が見つかりません"));
+        assert!(out.stdout.is_empty());
+    }
+}
+
+mod ways_out {
+    use super::*;
+
+    #[test]
+    fn ctrl_c_on_the_first_screen_leaves_at_once() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.keys("C-c");
+        ended(&mut t, 130);
+    }
+
+    #[test]
+    fn ctrl_c_asks_once_when_something_would_be_lost() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.keys("down enter");
+        at(&t, "service_name");
+        t.send("薬剤師");
+        t.wait_text("> 薬剤師");
+        t.keys("C-c");
+        t.wait_text(&says("ask.quit"));
+        t.keys("n");
+        t.wait_for("the field", |s| {
+            s.contents().contains("> 薬剤師") && !s.contents().contains(&says("ask.quit"))
+        });
+        t.keys("C-c");
+        t.wait_text(&says("ask.quit"));
+        t.keys("C-c");
+        ended(&mut t, 130);
+    }
+
+    #[test]
+    fn esc_on_the_first_screen_leaves_with_0() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.keys("esc");
+        ended(&mut t, 0);
+    }
+
+    #[test]
+    fn signals_from_outside_leave_a_clean_terminal() {
+        for (signal, code) in
+            [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
+        {
+            let home = Home::new();
+            let mut t = wizard(&home);
+            at(&t, "service");
+            t.signal(signal);
+            ended(&mut t, code);
+        }
+    }
+
+    /// The text of a panic may quote a letter, so it stays inside.
+    #[cfg(debug_assertions)] // the environment variable works in debug builds alone
+    #[test]
+    fn a_panic_gives_the_terminal_back_and_tells_no_text() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &[], &[("KOTOWARI_TEST_PANIC", "1")], 24, 80);
+        ended(&mut t, 101);
+        assert!(t.text().contains(".rs:") && t.text().contains("README"), "{}", t.text());
+        assert!(t.sent_out("\x1b[?1049h"), "it must have drawn before");
+        assert!(!t.sent_out("SECRET"));
+    }
+
+    /// The wizard among the children of a shell, or the shell itself where it has become the wizard.
+    fn wizard_under(pid: u32) -> u32 {
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+        children.ok().and_then(|c| c.split_whitespace().next()?.parse().ok()).unwrap_or(pid)
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_closed_terminal_ends_it() {
+        let scripts = [
+            "exec KOTOWARI",
+            "trap '' HUP; exec KOTOWARI",
+            "trap '' HUP; KOTOWARI; exit 77",
+            "nohup KOTOWARI 2> /dev/null < /dev/tty > /dev/tty; exit 78",
+            "KOTOWARI | cat > letter.txt",
+        ];
+        for script in scripts {
+            let home = Home::new();
+            let mut t = home.tui("sh", &["-c", &script.replace("KOTOWARI", EXE)], &[], 24, 80);
+            at(&t, "service");
+            let pid = wizard_under(t.pid());
+            let exe = std::fs::read_link(format!("/proc/{pid}/exe")).expect("a program");
+            assert_eq!(exe, Path::new(EXE), "{script}");
+            t.close();
+            // It would read the end of its input for ever if nothing told it.
+            wait(script, || !lives(pid));
+        }
+    }
+
+    #[test]
+    fn ctrl_z_and_fg_under_job_control() {
+        let home = Home::new();
+        let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null")];
+        let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
+        let prompt = |t: &Tui, after: &str| {
+            t.wait_for(after, |s| {
+                let text = s.contents();
+                !s.alternate_screen() && text.contains(after) && text.trim_end().ends_with("PROMPT>")
+            });
+        };
+        prompt(&t, "");
+        t.send(&format!("'{EXE}' --today {DAY}\r"));
+        at(&t, "service");
+        t.keys("down enter");
+        at(&t, "service_name");
+        t.send("薬剤師");
+        t.wait_text("> 薬剤師");
+        t.keys("C-z");
+        prompt(&t, "Stopped");
+        t.send("stty -a | grep -o ' icanon'\r");
+        prompt(&t, "\n icanon");
+        t.send("fg\r");
+        t.wait_for("the field again", |s| s.alternate_screen() && s.contents().contains("> 薬剤師"));
+        t.send("課");
+        t.wait_text("> 薬剤師課");
+
+        // Stopped once more, continued in the background: it stops again, and a signal still ends it.
+        t.keys("C-z");
+        prompt(&t, "Stopped");
+        t.send("clear; kill %1; fg; echo code=$?\r");
+        prompt(&t, "code=143");
+        assert!(t.cursor_shown());
+        t.send("exit\r");
+        t.wait_exit();
+    }
+
+    #[test]
+    fn a_terminal_resized_while_stopped_is_filled_after_fg() {
+        let home = Home::new();
+        let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null")];
+        let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
+        t.wait_text("PROMPT>");
+        t.send(&format!("'{EXE}' --today {DAY} --goal pause --service apoplus-pharmacist\r"));
+        at(&t, "pause_from");
+        t.keys("C-z");
+        t.wait_for("the shell", |s| !s.alternate_screen() && s.contents().contains("Stopped"));
+        t.resize(40, 120);
+        t.send("fg\r");
+        t.wait_for("the letter beside the question", |s| {
+            s.alternate_screen() && s.contents().contains("〔氏名〕")
+        });
+    }
+}
+
+mod first_frame {
+    use super::*;
+
+    #[test]
+    fn keys_typed_before_the_start_are_kept() {
+        let home = Home::new();
+        let line = format!("echo GO; until [ -e go ]; do sleep 0.02; done; exec '{EXE}' --today {DAY}");
+        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+        t.wait_text("GO");
+        // Line feeds, as the terminal makes them of Enter while no program has it in raw mode.
+        t.send("\n3\n2027");
+        t.wait_text("2027");
+        home.write("go", "");
+        at(&t, "resume");
+        t.wait_text("> 2027");
+        t.send("-04");
+        t.wait_text("> 2027-04");
+    }
+
+    #[test]
+    fn nothing_goes_before_it_and_nothing_is_asked() {
+        let home = Home::new();
+        let t = home.tui(EXE, &[], &[], 24, 80);
+        at(&t, "service");
+        let raw = String::from_utf8(t.raw()).expect("UTF-8");
+        assert!(raw.starts_with("\x1b[?1049h\x1b[?2004h\x1b[?25l"), "{:?}", raw.get(..80));
+        assert_eq!(t.questions(), NOTHING);
+    }
+
+    /// The kernel counts the write calls of a process; the files are Linux's.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn every_frame_is_one_write() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &[], &[], 24, 80);
+        at(&t, "service");
+        t.settle();
+        let Some(first) = t.io("syscw") else {
+            eprintln!("skipped: this kernel does not count write calls (/proc/PID/io)");
+            return;
+        };
+        assert_eq!(first, 1, "write calls up to the first frame");
+        for (key, text, count) in [("down", "> 2", 2), ("up", "> 1", 3)] {
+            t.keys(key);
+            t.wait_text(text);
+            t.settle();
+            assert_eq!(t.io("syscw"), Some(count), "write calls after {key}");
+        }
+    }
+
+    #[test]
+    fn a_burst_longer_than_the_readers_buffer_arrives_whole() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &["--goal", "pause", "--service", "other", "--today", DAY], &[], 40, 80);
+        at(&t, "service_name");
+        let name = "山田花子".repeat(300);
+        t.send(&name);
+        t.send("終");
+        t.wait_text("終");
+        let shown = t.text();
+        assert!(shown.matches("花子").count() > 100, "{shown}");
+        t.keys("home");
+        t.wait_text("> 山田花子山田花子");
+    }
+}
+
+mod sizes {
+    use super::*;
+
+    #[test]
+    fn every_size_shows_the_question() {
+        for (rows, cols) in [(24, 80), (20, 60), (40, 120), (10, 36), (60, 200)] {
+            let home = Home::new();
+            let mut t = home.tui(EXE, &[], &[], rows, cols);
+            at(&t, "service");
+            t.keys("enter");
+            at(&t, "goal");
+            t.keys("C-c");
+            ended(&mut t, 130);
+        }
+    }
+
+    #[test]
+    fn too_small_is_said_and_a_single_cell_is_survived() {
+        for (rows, cols) in [(9, 80), (24, 35), (5, 20), (1, 1), (1, 200), (200, 1)] {
+            let home = Home::new();
+            let mut t = home.tui(EXE, &[], &[], rows, cols);
+            t.wait_bytes("\x1b[?1049h");
+            if cols >= 20 && rows >= 5 {
+                t.wait_text("小さすぎます");
+            }
+            t.resize(24, 80);
+            at(&t, "service");
+            t.keys("C-c");
+            ended(&mut t, 130);
+        }
+    }
+
+    /// Down to a single cell and back: the same screen as before.
+    #[track_caller]
+    fn shrink(t: &mut Tui) {
+        // Where the cursor is hidden, its place means nothing.
+        let cursor = |s: &vt100::Screen| (!s.hide_cursor()).then(|| s.cursor_position());
+        let look = |s: &vt100::Screen| {
+            s.contents()
+                .lines()
+                .map(|l| l.trim_end().to_owned())
+                .collect::<Vec<_>>()
+                .join("\n")
+                .trim_end()
+                .to_owned()
+        };
+        t.settle();
+        let before = t.with(|s| (look(s), cursor(s)));
+        for (rows, cols) in [(1, 1), (10, 36), (1, 80), (24, 2)] {
+            let bytes = t.bytes_seen();
+            t.resize(rows, cols);
+            t.wait_more(bytes);
+        }
+        t.resize(24, 80);
+        t.wait_for("the screen from before", |s| (look(s), cursor(s)) == before);
+    }
+
+    #[test]
+    fn every_kind_of_screen_survives_any_resize() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &["--today", DAY], &[("VISUAL", "true")], 24, 80);
+        at(&t, "service");
+        shrink(&mut t);
+        t.keys("?");
+        t.wait_text(&says("help.title"));
+        shrink(&mut t);
+        t.keys("q");
+        go(&mut t, "", "enter", "goal");
+        go(&mut t, "", "4", "requests");
+        shrink(&mut t);
+        go(&mut t, "", "enter", "selections");
+        shrink(&mut t);
+        t.keys("a");
+        t.send("みなと薬局");
+        t.wait_text(": みなと薬局");
+        shrink(&mut t);
+        t.keys("enter 2 enter enter 3 enter");
+        t.wait_text("1. みなと薬局／");
+        shrink(&mut t);
+        go(&mut t, "", "enter", "reason");
+        go(&mut t, "", "enter", "effective");
+        shrink(&mut t);
+        t.keys("C-c");
+        t.wait_text(&says("ask.quit"));
+        shrink(&mut t);
+        go(&mut t, "", "n enter", "channel");
+        go(&mut t, "", "1", "sender.name");
+        t.send("山田");
+        t.wait_text("> 山田");
+        shrink(&mut t);
+        t.keys("tab");
+        t.wait_text("〔");
+        shrink(&mut t);
+        t.keys("tab C-a C-k");
+        t.wait_for("an empty field", |s| !s.contents().contains("> 山田"));
+        identify(&mut t, true);
+        shrink(&mut t);
+        t.keys("w");
+        t.wait_text(&says("prompt.path"));
+        shrink(&mut t);
+        t.keys("esc"); // and nothing right behind it: that would be another key
+        t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));
+        t.keys("e");
+        t.wait_text(&says("edit.title"));
+        shrink(&mut t);
+        t.keys("esc");
+        at_review(&t);
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        shrink(&mut t);
+        t.keys("enter");
+        t.wait_text(&says("ask.save"));
+        shrink(&mut t);
+        t.keys("n");
+        ended(&mut t, 0);
+    }
+
+    #[test]
+    fn the_other_goals_screens_survive_too() {
+        let home = Home::new();
+        let mut t =
+            home.tui(EXE, &["--goal", "change_handler", "--service", "apoplus-pharmacist"], &[], 24, 80);
+        at(&t, "wishes");
+        go(&mut t, "", "1 enter", "must_have");
+        t.send("土日のいずれかは休み");
+        t.keys("M-enter");
+        t.send("通勤は40分以内");
+        t.wait_text("通勤は40分以内");
+        shrink(&mut t);
+        go(&mut t, "", "enter", "job_type");
+        go(&mut t, "", "enter", "region");
+        go(&mut t, "", "enter", "salary");
+        go(&mut t, "", "enter", "means");
+        go(&mut t, "", "enter", "frequency");
+        go(&mut t, "", "enter", "no_call");
+        t.keys("a");
+        t.keys("1 enter 9 : 0 0");
+        t.wait_text("9:00");
+        shrink(&mut t);
+        let mut t = home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 24, 80);
+        at(&t, "pause_from");
+        go(&mut t, "", "enter", "resume");
+        t.send("2027-04");
+        t.wait_text("2027年4月");
+        shrink(&mut t);
+    }
+}
+
+mod typing {
+    use super::*;
+
+    /// The cursor is shown, in the row of `from` and `columns` right of it.
+    #[track_caller]
+    fn cursor_at(t: &Tui, from: (u16, u16), columns: u16) {
+        let place = (from.0, from.1 + columns);
+        t.wait_for(&format!("the cursor at {place:?}"), |s| !s.hide_cursor() && s.cursor_position() == place);
+    }
+
+    #[test]
+    fn the_real_cursor_stands_at_the_insertion_point_of_a_field() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        assert!(!t.cursor_shown(), "nothing is typed in a list");
+        go(&mut t, "", "down enter", "service_name");
+        t.wait_for("a cursor", |s| !s.hide_cursor());
+        let start = t.cursor();
+        // Kanji take two columns, also outside the BMP and with a variation selector; half-width kana take one each.
+        for (typed, columns) in [("山", 2), ("\u{20bb7}", 4), ("葛\u{e0100}", 6), ("ﾀﾞ", 8), ("a", 9)] {
+            t.send(typed);
+            cursor_at(&t, start, columns);
+        }
+        for (key, columns) in
+            [("left", 8), ("left", 6), ("left", 4), ("left", 2), ("home", 0), ("right", 2), ("end", 9)]
+        {
+            t.keys(key);
+            cursor_at(&t, start, columns);
+        }
+        // A name does not lose its variant to Backspace: the whole character goes.
+        t.keys("backspace backspace backspace");
+        cursor_at(&t, start, 4);
+        t.wait_text("> 山\u{20bb7}");
+    }
+
+    #[test]
+    fn the_real_cursor_follows_in_a_form_and_in_the_editor() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &["--goal", "withdraw", "--service", "apoplus-pharmacist"], &[], 24, 80);
+        at(&t, "requests");
+        go(&mut t, "", "enter", "selections");
+        t.keys("a");
+        t.wait_for("a cursor", |s| !s.hide_cursor());
+        let start = t.cursor();
+        t.send("みなと薬局");
+        cursor_at(&t, start, 10);
+        t.keys("left left");
+        cursor_at(&t, start, 6);
+
+        let mut t = review(&home, &[], &[]);
+        t.keys("e");
+        t.wait_for("a cursor", |s| !s.hide_cursor());
+        let start = t.cursor();
+        t.keys("right right right");
+        cursor_at(&t, start, 6);
+        t.send("御");
+        cursor_at(&t, start, 8);
+        t.wait_text("件名：御");
+        t.keys("C-u");
+        cursor_at(&t, start, 6);
+    }
+
+    #[test]
+    fn what_is_edited_in_place_is_what_is_copied() {
+        let home = Home::new();
+        let mut t = review(&home, &[], &[]);
+        t.keys("e");
+        t.wait_text(&says("edit.title"));
+        t.keys("end");
+        t.send("（葛\u{e0100}）");
+        t.wait_text("（葛\u{e0100}）");
+        t.keys("esc");
+        at_review(&t);
+        t.keys("c");
+        t.wait_text("端末にコピーを依頼しました");
+        let letter = home.letter(EXE, "answers.toml");
+        let (subject, rest) = letter.split_once('\n').expect("a subject");
+        assert_eq!(t.clipboard(), [format!("{subject}（葛\u{e0100}）\n{}", rest.trim_end())]);
+    }
+
+    #[test]
+    fn a_paste_is_cleaned_said_once_and_stays_one_line() {
+        for line_end in ["\r", "\r\n", "\n", "\r\r"] {
+            let home = Home::new();
+            let mut t = wizard(&home);
+            at(&t, "service");
+            go(&mut t, "", "down enter", "service_name");
+            t.paste(&format!("薬剤師{line_end}相談\x1b]0;TITLE\x07室\x1b[35m\u{202e}{line_end}"));
+            t.wait_text("> 薬剤師 相談室");
+            let notice = says("notice.removed");
+            t.wait_text(&notice);
+            assert_eq!(t.text().matches(&notice).count(), 1, "{}", t.text());
+            at(&t, "service_name"); // the line ends were no Enter
+            for harmful in ["\x1b]0;", "\x07", "\x1b[35m\u{202e}", "\u{202e}"] {
+                assert!(!t.sent_out(harmful), "{harmful:?} reached the terminal");
+            }
+            t.send("二");
+            t.wait_for("the notice gone", |s| !s.contents().contains(&notice));
+            t.wait_text("> 薬剤師 相談室二");
+        }
+    }
+
+    #[test]
+    fn a_paste_into_a_menu_chooses_nothing() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.paste("\r\n2\x03\x1b");
+        t.keys("down");
+        t.wait_text("> 2");
+        at(&t, "service");
+    }
+}
+
+mod editor {
+    use super::*;
+
+    #[test]
+    fn the_users_editor_has_the_terminal_and_its_text_is_copied() {
+        let home = Home::new();
+        let editor = script(
+            &home,
+            "editor",
+            "ls -l \"$2\" | cut -c1-10 > mode; printf 'EDITOR> '; read -r line; printf '\\n%s\\n' \"$line\" >> \"$2\"",
+        );
+        let mut t = review(&home, &[], &[("VISUAL", &format!("'{editor}' --wait")), ("EDITOR", "false")]);
+        let before = home.files();
+        t.keys("v");
+        t.wait_for("the editor", |s| !s.alternate_screen() && s.contents().contains("EDITOR>"));
+        assert!(t.settings_restored() && t.cursor_shown() && !t.bracketed_paste());
+        t.send("追伸：郵送の書類は要りません。\r");
+        t.wait_for("the review", vt100::Screen::alternate_screen);
+        t.wait_text(&says("notice.edited"));
+        assert_eq!(home.read("mode").trim(), "-rw-------", "the letter is private");
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        let letter = home.letter(EXE, "answers.toml");
+        let [copied] = &t.clipboard()[..] else { panic!("not copied once") };
+        assert_eq!(dense(copied), dense(&letter) + "追伸：郵送の書類は要りません。");
+        assert!(copied.contains("\n追伸"), "{copied}");
+        let after: Vec<_> = home.files().into_iter().filter(|f| f != "mode").collect();
+        assert_eq!(after, before, "the temporary file is gone");
+    }
+
+    #[test]
+    fn it_gets_the_terminal_also_where_the_streams_are_redirected() {
+        let home = Home::new();
+        let editor =
+            script(&home, "editor", "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"");
+        let answers = home.write("answers.toml", ANSWERS);
+        for streams in ["> letter.txt", "< /dev/null", "< /dev/null > letter.txt"] {
+            let line = format!("'{EXE}' --answers '{answers}' --today {DAY} {streams}");
+            let mut t = home.tui("sh", &["-c", &line], &[("VISUAL", &editor)], 24, 80);
+            at_review(&t);
+            t.keys("v");
+            t.wait_for("the editor", |s| !s.alternate_screen() && s.contents().contains("EDITOR>"));
+            t.send("追伸です。\r");
+            t.wait_for("the review", vt100::Screen::alternate_screen);
+            t.wait_text(&says("notice.edited"));
+            t.keys("enter");
+            t.wait_text("端末にコピーを依頼しました");
+            assert!(t.clipboard().iter().any(|c| c.ends_with("追伸です。")), "{streams}");
+        }
+    }
+
+    #[test]
+    fn ctrl_c_in_the_editor_is_the_editors() {
+        let home = Home::new();
+        let editor = script(
+            &home,
+            "editor",
+            "trap 'echo INTERRUPTED' INT; printf 'EDITOR> '; read -r a; printf 'AGAIN> '; read -r line; exit 0",
+        );
+        let mut t = review(&home, &[], &[("VISUAL", &editor)]);
+        t.keys("v");
+        t.wait_text("EDITOR>");
+        t.keys("C-c");
+        t.wait_text("INTERRUPTED");
+        t.send("\r\r");
+        t.wait_for("the review", vt100::Screen::alternate_screen);
+        at_review(&t);
+    }
+
+    #[test]
+    fn an_editor_that_fails_or_is_missing_is_said_and_the_text_kept() {
+        let home = Home::new();
+        let failing = script(&home, "failing", ": > \"$1\"; exit 3");
+        for (visual, said) in [
+            (failing.as_str(), "エディタが失敗を返した"),
+            ("/nonexistent/editor", "を起動できません"),
+            ("", "VISUAL か EDITOR"),
+            ("'", "読めません"),
+        ] {
+            let mut t = review(&home, &[], &[("VISUAL", visual)]);
+            t.keys("v");
+            t.wait_for(said, |s| s.alternate_screen() && s.contents().contains(said));
+            at_review(&t);
+            t.keys("enter");
+            t.wait_text("端末にコピーを依頼しました");
+            assert_eq!(t.clipboard(), [home.letter(EXE, "answers.toml").trim_end()]);
+        }
+    }
+
+    #[test]
+    fn an_emptied_letter_is_stopped_at_the_gate() {
+        let home = Home::new();
+        let editor = script(&home, "editor", ": > \"$1\"");
+        let mut t = review(&home, &[], &[("VISUAL", &editor)]);
+        t.keys("v");
+        t.wait_text(&says("notice.edited"));
+        t.keys("enter");
+        t.wait_text(&says("ask.copy_anyway"));
+        t.keys("enter"); // Enter twice never copies
+        t.wait_for("the review", |s| !s.contents().contains(&says("ask.copy_anyway")));
+        assert_eq!(t.clipboard(), NOTHING);
+    }
+}
+
+mod stored {
+    use super::*;
+
+    const CONFIG: &str = ".config/kotowari/config.toml";
+
+    #[track_caller]
+    fn copy_and_finish(t: &mut Tui) {
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("enter");
+    }
+
+    #[test]
+    fn identity_is_stored_after_a_yes_for_the_owner_alone_and_offered_again() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        walk_to_review(&mut t);
+        copy_and_finish(&mut t);
+        t.wait_text(&says("ask.save"));
+        assert_eq!(home.files(), ["tmp"]);
+        t.keys("y");
+        ended(&mut t, 0);
+        assert_eq!(home.files(), [".config", ".config/kotowari", CONFIG, "tmp"]);
+        assert_eq!(mode(&home.path(CONFIG)), 0o600);
+        assert_eq!(mode(&home.path(".config/kotowari")), 0o700);
+        let stored = home.read(CONFIG);
+        assert!(stored.contains(NAME) && stored.contains("1990-04-01"), "{stored}");
+        assert!(!stored.contains("件名"), "no letter is stored: {stored}");
+
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "enter", "goal");
+        go(&mut t, "", "3", "pause_from");
+        go(&mut t, "", "enter", "resume");
+        go(&mut t, "", "enter", "pause_scope");
+        go(&mut t, "", "enter", "exceptions");
+        go(&mut t, "", "enter", "channel");
+        go(&mut t, "", "1", "sender.name");
+        t.wait_text(&format!("> {NAME}"));
+        go(&mut t, "", "enter", "sender.reading");
+        // The terminal of these tests does not count the voiced mark as a column: a blank more or less.
+        t.wait_for("the reading", |s| dense(&s.contents()).contains(">ﾔﾏﾀﾞﾊﾅｺ"));
+        go(&mut t, "", "enter", "sender.email");
+        t.wait_text("> hanako@example.jp");
+        go(&mut t, "", "enter", "sender.phone");
+        t.wait_text("> 090-1234-5678");
+        go(&mut t, "", "enter", "sender.handler");
+        go(&mut t, "", "enter", "sender.handler_email");
+        t.keys("enter");
+        at_review(&t);
+        copy_and_finish(&mut t);
+        // Nothing new: nothing is asked.
+        ended(&mut t, 0);
+        assert_eq!(home.read(CONFIG), stored);
+    }
+
+    #[test]
+    fn without_saving_nothing_is_asked_or_written() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &["--no-save", "--today", DAY], &[], 24, 80);
+        walk_to_review(&mut t);
+        copy_and_finish(&mut t);
+        ended(&mut t, 0);
+        assert_eq!(home.files(), ["tmp"]);
+
+        let config = "[privacy]\nsave = \"never\"\n";
+        home.write(CONFIG, config);
+        let mut t = review(&home, &[], &[]);
+        copy_and_finish(&mut t);
+        ended(&mut t, 0);
+        assert_eq!(home.read(CONFIG), config);
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_said_and_leaving_stays_possible() {
+        let home = Home::new();
+        // /proc takes no files, not even from root.
+        let mut t = review(&home, &[], &[("KOTOWARI_CONFIG", "/proc/kotowari/config.toml")]);
+        copy_and_finish(&mut t);
+        t.wait_text(&says("ask.save"));
+        t.keys("y");
+        t.wait_text("書けません");
+        assert!(t.alternate_screen());
+        t.keys("enter");
+        ended(&mut t, 0);
+    }
+
+    #[test]
+    fn a_broken_configuration_is_told_whole_before_the_terminal_is_touched() {
+        let home = Home::new();
+        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\\u001b[31m\"\n[look]\ncolors = \"pink\"\n\
+            [keys.review]\ncopy = [\"e\"]\n[\"\\u001b[35m\"]\n";
+        home.write(CONFIG, text);
+        let mut t = wizard(&home);
+        assert_eq!(t.wait_exit(), 2);
+        assert_eq!(t.left_behind(), NOTHING);
+        assert!(!t.raw().contains(&0x1b), "{}", String::from_utf8_lossy(&t.raw()));
+        // Lines longer than the terminal are wrapped by it.
+        let said = dense(&t.text());
+        for mistake in [
+            ":2:sender.name:",
+            ":3:sender.email:",
+            ":4:sender.nick:",
+            ":6:look.colors:",
+            ":8:keys.review.copy:",
+            ":9:",
+        ] {
+            assert!(said.contains(&format!("config.toml{mistake}")), "{mistake} is missing in:\n{said}");
+        }
+    }
+
+    #[test]
+    fn a_broken_answers_file_is_told_whole_before_the_terminal_is_touched() {
+        let home = Home::new();
+        let text = "service = \"nowhere\"\ngoal = \"withdraw\"\n[sender]\nbirth_date = \"1990-02-30\"\n\
+            [answers]\nrequests = \"erase\"\nreason = \"because\"\nmood = 1\n";
+        let answers = home.write("answers.toml", text);
+        let mut t = home.tui(EXE, &["--answers", &answers], &[], 24, 80);
+        assert_eq!(t.wait_exit(), 2);
+        assert_eq!(t.left_behind(), NOTHING);
+        assert!(!t.raw().contains(&0x1b));
+        let said = dense(&t.text());
+        for mistake in [":1:service:", ":4:sender.birth_date:", ":6:", ":7:", ":8:"] {
+            assert!(said.contains(&format!("answers.toml{mistake}")), "{mistake} is missing in:\n{said}");
+        }
+    }
+
+    #[test]
+    fn the_letter_is_written_to_a_file_and_never_over_one() {
+        let home = Home::new();
+        let mut t = review(&home, &[], &[]);
+        for name in ["kotowari-20261201.txt", "kotowari-20261201-2.txt"] {
+            t.keys("w");
+            t.wait_text(&says("prompt.path"));
+            t.wait_text("> kotowari-20261201.txt");
+            t.keys("enter");
+            // In full, so that it is found again from anywhere; too long for a line, it goes on in the next.
+            let whole = home.path(name);
+            let said = dense(&format!("{}{}", Content::builtin().text("notice.written"), whole.display()));
+            t.wait_for(&said, |s| dense(&s.contents()).contains(&said));
+            assert_eq!(home.read(name), home.letter(EXE, "answers.toml"));
+            assert_eq!(mode(&home.path(name)), 0o600);
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_is_said_and_not_made() {
+        let home = Home::new();
+        let mut t = review(&home, &[], &[]);
+        let before = home.files();
+        t.keys("w C-a C-k");
+        t.send("~/手紙/葛\u{e0100}.txt\r");
+        t.wait_text("場所がありません");
+        at_review(&t);
+        assert_eq!(home.files(), before, "a slip of the keyboard makes no folders");
+        // The user's own folder, and its permissions, are the user's own.
+        std::fs::create_dir(home.path("手紙")).expect("a folder");
+        std::fs::set_permissions(home.path("手紙"), std::fs::Permissions::from_mode(0o755))
+            .expect("permissions");
+        t.keys("w C-a C-k");
+        t.send("~/手紙/葛\u{e0100}.txt\r");
+        wait("the file", || home.path("手紙/葛\u{e0100}.txt").exists());
+        assert_eq!(mode(&home.path("手紙/葛\u{e0100}.txt")), 0o600);
+        assert_eq!(mode(&home.path("手紙")), 0o755);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_said() {
+        let home = Home::new();
+        let locked = home.path("locked");
+        std::fs::create_dir(&locked).expect("a folder");
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o500)).expect("permissions");
+        // Permissions don't bind root: /proc takes no files from anybody.
+        let root = std::fs::write(locked.join("probe"), "").is_ok();
+        let folder = if root { "/proc" } else { "locked" };
+        let mut t = review(&home, &[], &[]);
+        t.keys("w C-a C-k");
+        t.send(&format!("{folder}/letter.txt\r"));
+        t.wait_text("/letter.txt に書けません（");
+        t.keys("w enter");
+        t.wait_text(Content::builtin().text("notice.written"));
+        assert!(home.path("kotowari-20261201.txt").exists());
+    }
+}
+
+mod look {
+    use super::*;
+
+    /// Whether a colour was ever set (SGR 30 to 49 and 90 to 107).
+    fn coloured(t: &Tui) -> bool {
+        let raw = String::from_utf8_lossy(&t.raw()).into_owned();
+        raw.split("\x1b[").skip(1).any(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(rest.len());
+            let (codes, rest) = rest.split_at(end);
+            let colour = |code: &str| {
+                code.parse::<u8>().is_ok_and(|n| (30..=49).contains(&n) || (90..=107).contains(&n))
+            };
+            rest.starts_with('m') && codes.split(';').any(colour)
+        })
+    }
+
+    #[test]
+    fn no_color_is_obeyed_on_every_screen() {
+        for (env, expected) in [(&[][..], true), (&[("NO_COLOR", "1")][..], false)] {
+            let home = Home::new();
+            let mut t = home.tui(EXE, &["--today", DAY], env, 40, 120);
+            walk_to_review(&mut t);
+            t.keys("enter");
+            t.wait_text("端末にコピーを依頼しました");
+            t.keys("enter");
+            t.wait_text(&says("ask.save"));
+            t.keys("n");
+            ended(&mut t, 0);
+            assert_eq!(coloured(&t), expected, "{env:?}");
+        }
+    }
+
+    #[test]
+    fn a_terminal_without_a_clipboard_says_so_and_what_to_do() {
+        for term in ["dumb", "linux", ""] {
+            let home = Home::new();
+            let mut t = review(&home, &["--no-save"], &[("TERM", term)]);
+            t.keys("enter");
+            t.wait_text("コピーできませんでした");
+            t.wait_text(&says("copied.failed.note"));
+            assert_eq!(t.clipboard(), NOTHING, "TERM={term}");
+            // One of the ways offered: print it on leaving.
+            t.keys("p");
+            t.wait_text(&says("notice.print"));
+            t.keys("enter");
+            ended(&mut t, 0);
+            let letter = home.letter(EXE, "answers.toml");
+            let last = letter.lines().rfind(|l| !l.trim().is_empty()).expect("a line");
+            assert!(dense(&t.text()).ends_with(&dense(last)), "{}", t.text());
+        }
+    }
+}
