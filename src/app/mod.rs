@@ -28,7 +28,7 @@ pub struct Start {
     pub no_save: bool,
     /// The final letter goes to standard output at the end.
     pub print: bool,
-    /// Where a letter is written to unless another path is typed.
+    /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
 }
 

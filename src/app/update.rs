@@ -354,7 +354,12 @@ impl App {
     }
 
     fn ask_path(&mut self) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Path(EditBuffer::new(&self.file_name, false)));
+        let name = if self.file_name.is_empty() {
+            format!("kotowari-{}.txt", self.session.today.format("%Y%m%d"))
+        } else {
+            self.file_name.clone()
+        };
+        self.overlay = Some(Overlay::Path(EditBuffer::new(&name, false)));
         Vec::new()
     }
 

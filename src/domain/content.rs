@@ -83,6 +83,7 @@ const TEXTS: Asset = asset!("ui/ja");
 #[derive(Debug, Default)]
 pub struct Content {
     entry: OnceCell<Flow>,
+    preface: OnceCell<Flow>,
     flow: OnceCell<Flow>,
     opening: OnceCell<Templates>,
     templates: OnceCell<Templates>,
@@ -106,9 +107,13 @@ impl Content {
     pub fn builtin() -> Self {
         Self::default()
     }
-    /// The questions up to the goal, and the sender's, whom every letter names: all that the first screens need.
+    /// The questions up to the goal: all that the first screens ask.
     pub fn entry(&self) -> &Flow {
-        self.entry.get_or_init(|| Flow::new(self.questions([ENTRY, SENDER])))
+        self.entry.get_or_init(|| Flow::new(self.questions([ENTRY])))
+    }
+    /// The same and the sender's, whom every letter names: all that a letter without a goal says.
+    pub fn preface(&self) -> &Flow {
+        self.preface.get_or_init(|| Flow::new(self.questions([ENTRY, SENDER])))
     }
     /// All questions.
     pub fn flow(&self) -> &Flow {

@@ -78,7 +78,7 @@ impl<'a> Document<'a> {
         // Before the goal is known there is little to say, and the first frame should not wait for all the rest.
         let (flow, templates) = match answers.get("goal") {
             Some(_) => (content.flow(), content.templates()),
-            None => (content.entry(), content.opening()),
+            None => (content.preface(), content.opening()),
         };
         let walk = Walk::new(flow, answers, today);
         let service = walk.one("service").and_then(|id| content.service(id));

@@ -46,7 +46,13 @@ impl Failure {
 /// The day of writing: as given, else today in the user's zone. The only place that asks the clock.
 #[must_use]
 pub fn today(cli: &Cli) -> NaiveDate {
-    cli.today.unwrap_or_else(|| chrono::Local::now().date_naive())
+    cli.today.unwrap_or_else(local_today)
+}
+
+/// Today in the user's zone.
+#[must_use]
+pub fn local_today() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }
 
 /// The configuration, and where it is (or would be) stored.

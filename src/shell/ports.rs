@@ -1,11 +1,13 @@
 //! The real world behind [`Ports`].
 
+use super::commands::local_today;
 use super::runner::Ports;
 use super::terminal::Tty;
 use super::{clipboard, store};
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::input::key::TermEvent;
+use chrono::NaiveDate;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -19,13 +21,15 @@ pub struct Real {
     /// The configuration file; Err: why there is none.
     pub config: Result<PathBuf, String>,
     shown: bool,
+    /// The zone of the user is read after the first frame, which shows no date.
+    ask_today: bool,
 }
 
 impl Real {
-    /// The real world, drawing on `tty`.
+    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far.
     #[must_use]
-    pub fn new(tty: Tty, config: Result<PathBuf, String>) -> Self {
-        Self { tty, config, shown: false }
+    pub fn new(tty: Tty, config: Result<PathBuf, String>, ask_today: bool) -> Self {
+        Self { tty, config, shown: false, ask_today }
     }
 }
 
@@ -41,6 +45,9 @@ impl Ports for Real {
             self.tty.spawn_guard_thread()?;
         }
         Ok(())
+    }
+    fn today(&mut self) -> Option<NaiveDate> {
+        std::mem::take(&mut self.ask_today).then(local_today)
     }
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.tty.read_events(out)

@@ -7,6 +7,7 @@ use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
+use chrono::NaiveDate;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,10 @@ pub trait Ports {
     /// # Errors
     /// The terminal is gone.
     fn show(&mut self, frame: &str) -> io::Result<()>;
+    /// The day in the user's zone, told once after the first frame; None: the program was started with the right one.
+    fn today(&mut self) -> Option<NaiveDate> {
+        None
+    }
     /// Waits for events and takes all that are there.
     ///
     /// # Errors
@@ -58,6 +63,9 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         let bytes = painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {
             ports.show(&bytes)?;
+        }
+        if let Some(today) = ports.today() {
+            app.session.today = today;
         }
         ports.events(&mut events)?;
         // All that arrived together is handled in order, and drawn once.

@@ -25,7 +25,9 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         config.colors = Colors::Never;
     }
-    let today = today(cli);
+    // Without answers the first frame shows no date: the day in Japan stands in until it is drawn, then the user's zone is read.
+    let guess = cli.today.is_none() && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none();
+    let today = if guess { today_in_japan() } else { today(cli) };
     let mut parsed = Parsed::default();
     if let Some(file) = &cli.answers {
         parsed = read_answers(file, &content, today)?;
@@ -39,17 +41,12 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         parsed.fill_absent(content.flow(), today);
     }
     let print = !io::stdout().is_terminal();
-    let start = Start {
-        answers: parsed.answers,
-        no_save: cli.no_save,
-        print,
-        file_name: format!("kotowari-{}.txt", today.format("%Y%m%d")),
-    };
+    let start = Start { answers: parsed.answers, no_save: cli.no_save, print, file_name: String::new() };
     let mut tty = Tty::open().map_err(|e| Failure::outside(e.to_string()))?;
     tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
     let mut app = App::new(Rc::new(content), config, today, start, tty.size());
     let entered = tty.enter();
-    let mut ports = Real::new(tty, path);
+    let mut ports = Real::new(tty, path, guess);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     match ended.map_err(|e| Failure::outside(e.to_string()))? {
@@ -58,6 +55,11 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),
         Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
+}
+
+/// Japan has one zone without daylight saving time, so its day needs no table of zones.
+fn today_in_japan() -> chrono::NaiveDate {
+    (chrono::Utc::now() + chrono::TimeDelta::hours(9)).date_naive()
 }
 
 fn print_letter(letter: &str) -> Result<(), Failure> {
