@@ -14,7 +14,7 @@ use crate::domain::answers_file::TONES;
 use crate::domain::document::{Edited, tone_of};
 use crate::domain::gate;
 use crate::input::key::TermEvent;
-use crate::input::keymap::{Intent, Mode};
+use crate::input::keymap::Intent;
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
 use std::path::PathBuf;
@@ -430,13 +430,14 @@ impl App {
 
     /// The end, with the letter for standard output if it is wanted there.
     fn leave(&self) -> Effect {
-        let doc = self.session.reviewed(&self.content);
-        let letter = self.print.then(|| Private(doc.plan.all()));
-        // Printed although something blocks: a script must be able to tell.
-        if letter.is_some() && gate::blocked(&doc.findings) {
-            return Effect::Exit(Exit::Incomplete(letter.unwrap_or(Private(String::new()))));
+        if !self.print {
+            return Effect::Exit(Exit::Done(None));
         }
-        Effect::Exit(Exit::Done(letter))
+        let doc = self.session.reviewed(&self.content);
+        let letter = Private(doc.plan.all());
+        // Printed although something blocks: a script must be able to tell.
+        let blocked = gate::blocked(&doc.findings);
+        Effect::Exit(if blocked { Exit::Incomplete(letter) } else { Exit::Done(Some(letter)) })
     }
 
     fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
@@ -491,15 +492,6 @@ impl App {
     #[must_use]
     pub fn blocked(&self) -> bool {
         gate::blocked(&self.session.reviewed(&self.content).findings)
-    }
-
-    /// The mode of the field, for tests and the help.
-    #[must_use]
-    pub fn field_mode(&self) -> Option<Mode> {
-        match &self.screen {
-            Screen::Question(q) => Some(q.field.mode()),
-            _ => None,
-        }
     }
 
     /// Answers with what is typed now, where that is valid: the letter grows while one types.

@@ -4,7 +4,6 @@ use super::answers::{Entry, Value};
 use super::calendar;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::hours::Span;
-use super::service::OTHER;
 use crate::text::clean;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
@@ -270,10 +269,4 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
         Kind::Date => calendar::parse_date(raw, today).map(|d| d.to_string()).map_err(|e| e.to_string()),
         _ => text(Format::Free, raw, f.optional),
     }
-}
-
-/// A service id must be known; returns the ids that are.
-#[must_use]
-pub fn service_ids<'a>(known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    known.chain(std::iter::once(OTHER)).collect()
 }

@@ -8,7 +8,7 @@ pub mod review;
 use super::session::Session;
 use crate::config::Config;
 use crate::domain::content::Content;
-use crate::input::keymap::Mode;
+use crate::input::keymap::{Intent, Mode};
 
 /// What a screen may look at.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,17 @@ impl Screen {
             Self::Edit(_) => Mode::Edit,
             Self::After(_) => Mode::After,
         }
+    }
+}
+
+/// Scrolls a page: `lines` by an arrow, eight by a page key. The caller keeps it within the page.
+pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
+    match intent {
+        Intent::Up => *at = at.saturating_sub(lines),
+        Intent::Down => *at += lines,
+        Intent::PageUp => *at = at.saturating_sub(8),
+        Intent::PageDown => *at += 8,
+        _ => {}
     }
 }
 

@@ -45,11 +45,6 @@ impl App {
     pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
         let mut page = Page::default();
         let flow = doc.flow;
-        // What the letter shows as a blank, and what is missing without having a place in it yet.
-        let mut blanks: Vec<&str> =
-            doc.letter.blanks().iter().filter_map(|id| flow.get(id)).map(|q| q.label.as_str()).collect();
-        let missing: Vec<&str> = doc.walk.missing().map(|s| s.question.label.as_str()).collect();
-        blanks.extend(missing.into_iter().filter(|m| !blanks.contains(m)).collect::<Vec<_>>());
         if self.session.edited.is_some() {
             page.text("", self.content.text("letter.edited"), theme.hint, columns);
             page.gap();
@@ -57,6 +52,11 @@ impl App {
             page.text("  ", &whole, theme.plain, columns);
             return page;
         }
+        // What the letter shows as a blank, and what is missing without having a place in it yet.
+        let mut blanks: Vec<&str> =
+            doc.letter.blanks().iter().filter_map(|id| flow.get(id)).map(|q| q.label.as_str()).collect();
+        let missing: Vec<&str> = doc.walk.missing().map(|s| s.question.label.as_str()).collect();
+        blanks.extend(missing.into_iter().filter(|m| !blanks.contains(m)).collect::<Vec<_>>());
         if !blanks.is_empty() {
             let list = format!("{}{}", self.content.text("letter.blanks"), blanks.join("、"));
             page.text("", &list, theme.blank, columns);

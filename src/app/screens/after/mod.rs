@@ -12,6 +12,6 @@ pub struct After {
     pub copied: Copied,
     /// Lines scrolled.
     pub scroll: usize,
-    /// The text changed since: what is on the clipboard may be older.
+    /// The file that the letter was written to.
     pub path: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::After;
 use crate::app::screens::review::update::Part;
+use crate::app::screens::scroll;
 use crate::input::keymap::Intent;
 
 /// What came of a key.
@@ -32,22 +33,9 @@ pub fn update(a: &mut After, intent: Intent) -> Reply {
         Intent::CopyField => Reply::Copy(Part::Field),
         Intent::Write => Reply::Write,
         Intent::Print => Reply::Print,
-        Intent::Up => {
-            a.scroll = a.scroll.saturating_sub(1);
+        _ => {
+            scroll(&mut a.scroll, intent, 1);
             Reply::Stay
         }
-        Intent::Down => {
-            a.scroll += 1;
-            Reply::Stay
-        }
-        Intent::PageUp => {
-            a.scroll = a.scroll.saturating_sub(8);
-            Reply::Stay
-        }
-        Intent::PageDown => {
-            a.scroll += 8;
-            Reply::Stay
-        }
-        _ => Reply::Stay,
     }
 }

@@ -1,6 +1,7 @@
 //! Keys on the review.
 
 use super::Review;
+use crate::app::screens::scroll;
 use crate::domain::document::Document;
 use crate::domain::gate;
 use crate::domain::letter::lint::Place;
@@ -64,8 +65,8 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::Digit(d) => jump(usize::from(d) - 1),
         Intent::Jump => jump(r.at),
         // The findings first, then the rest of the page; the caller keeps the scroll within the page.
-        Intent::Up if r.scroll > 0 => scroll(r, -2),
-        Intent::Down if r.at + 1 >= doc.findings.len() => scroll(r, 2),
+        Intent::Up if r.scroll > 0 => scrolled(r, intent),
+        Intent::Down if r.at + 1 >= doc.findings.len() => scrolled(r, intent),
         Intent::Up => {
             r.at = r.at.saturating_sub(1);
             Reply::Stay
@@ -74,13 +75,12 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
             r.at += 1;
             Reply::Stay
         }
-        Intent::PageUp => scroll(r, -8),
-        Intent::PageDown => scroll(r, 8),
+        Intent::PageUp | Intent::PageDown => scrolled(r, intent),
         _ => Reply::Stay,
     }
 }
 
-fn scroll(r: &mut Review, by: isize) -> Reply {
-    r.scroll = r.scroll.saturating_add_signed(by);
+fn scrolled(r: &mut Review, intent: Intent) -> Reply {
+    scroll(&mut r.scroll, intent, 2);
     Reply::Stay
 }
