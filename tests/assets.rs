@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// What the product has to tell its user at the moment it matters.
 const FACTS: &str = "C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 P1 P2 P3 P4 P5 D1 D2 D3 D4 D5 D6 D7 \
-                     E1 E2 E3 E5 E6 E7 R1 R2 R3 R4 R5 R6 R7 A1 A2 A3 A4 A5 A6 A7 B1 B2 B3 B4 B5 B6 B7 T1 T2 T3 T4 T5 T6 T7";
+                     M1 M2 M3 M4 M5 M6 M7 N1 N2 N3 N4 N5 N6 N7 E1 E2 E3 E5 E6 E7 R1 R2 R3 R4 R5 R6 R7 A1 A2 A3 A4 A5 A6 A7 B1 B2 B3 B4 B5 B6 B7 T1 T2 T3 T4 T5 T6 T7";
 
 /// Those that nothing tells yet, and why.
-const UNTOLD: [(&str, &str); 1] = [("B7", "is said by the order of the goals: the gentle ones come first")];
+const UNTOLD: [(&str, &str); 0] = [];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of sources") {
@@ -79,6 +79,11 @@ fn asked(code: &str) -> BTreeSet<String> {
     assert!(asks.len() >= 5, "the questions of the overlays: {asks:?}");
     for ask in asks {
         out.extend([ask.to_owned(), format!("{ask}.yes"), format!("{ask}.no"), format!("{ask}.back")]);
+    }
+    let prompts: Vec<&str> = literals(code).into_iter().filter(|s| s.starts_with("prompt.")).collect();
+    assert!(prompts.len() >= 2, "what is typed in: {prompts:?}");
+    for prompt in prompts {
+        out.extend([prompt.to_owned(), format!("{prompt}.note")]);
     }
     // What is said of a new tone is asked for by the tone's name.
     out.extend(TONES.iter().map(|t| format!("notice.tone.{t}")));
@@ -182,7 +187,10 @@ fn told(content: &Content) -> BTreeSet<String> {
     let letters = content.templates().paragraphs().iter().flat_map(|(_, p)| &p.why.facts);
     let after = content.after().iter().flat_map(|i| &i.facts);
     let services = content.services().iter().flat_map(|s| &s.note_facts);
-    hints.chain(letters).chain(after).chain(services).cloned().collect()
+    let steps = content.steps();
+    let points = steps.iter().flat_map(|s| s.gain.iter().chain(&s.loss)).flat_map(|p| &p.facts);
+    let plans = steps.iter().flat_map(|s| &s.plan_facts);
+    hints.chain(letters).chain(after).chain(services).chain(points).chain(plans).cloned().collect()
 }
 
 #[test]

@@ -398,8 +398,181 @@ fn tones() -> Vec<Case> {
     ]
 }
 
+/// A second letter: what it asks follows from what came of the first.
+fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_>) -> Answers {
+    let mut a = case(goal, channel, changes);
+    a.set("tone", one(tone));
+    a.set("follow_up", one(kind));
+    for (id, v) in [
+        ("first_date", one("2026-11-13")),
+        ("first_channel", one("mail")),
+        ("first_subject", one("退会および個人情報の消去のお願い（山田 花子）")),
+        ("receipt_date", one("2026-11-16")),
+        ("done_date", one("2026-11-19")),
+        ("done_by", one("鈴木")),
+        ("kept", one("求職管理簿の記載（2028年11月まで）")),
+        ("obstacle", one("none")),
+    ] {
+        if a.get(id).is_none() {
+            a.set(id, v);
+        }
+    }
+    if a.get("contacts").is_none() {
+        let row = |date: &str, means: &str, detail: &str| {
+            let of = [("date", date), ("means", means), ("detail", detail)];
+            Entry(of.map(|(k, v)| (k.to_owned(), v.to_owned())).into())
+        };
+        let rows = vec![row("2026-11-16", "call", "12:40ごろ"), row("2026-11-18", "mail", "")];
+        a.set("contacts", Value::Entries(rows));
+    }
+    a
+}
+
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
+fn seconds() -> Vec<Case> {
+    let [name, mail] = handler();
+    let named: Changes<'_> = &[name.clone(), mail];
+    let by_phone = [("first_channel", one("phone"))];
+    vec![
+        ("again-no-receipt-withdraw-mail", second("no_receipt", "withdraw", "mail", "standard", named)),
+        ("again-no-receipt-withdraw-mail-soft", second("no_receipt", "withdraw", "mail", "soft", named)),
+        ("again-no-receipt-withdraw-mail-firm", second("no_receipt", "withdraw", "mail", "firm", named)),
+        (
+            "again-no-receipt-decline-form",
+            second(
+                "no_receipt",
+                "decline",
+                "form",
+                "standard",
+                &[("first_subject", one("選考辞退のご連絡（山田 花子）"))],
+            ),
+        ),
+        (
+            "again-no-receipt-pause-phone",
+            second("no_receipt", "pause", "phone", "standard", &[name.clone(), by_phone[0].clone()]),
+        ),
+        ("again-no-completion-withdraw-form", second("no_completion", "withdraw", "form", "standard", &[])),
+        ("again-no-completion-withdraw-post-firm", second("no_completion", "withdraw", "post", "firm", &[])),
+        (
+            "again-no-completion-change-mail",
+            second(
+                "no_completion",
+                "change_handler",
+                "mail",
+                "soft",
+                &[name, ("first_subject", one("担当者変更のお願い（山田 花子）")), ("receipt_date", one(""))],
+            ),
+        ),
+        (
+            "again-still-contacted-withdraw-mail",
+            second("still_contacted", "withdraw", "mail", "standard", named),
+        ),
+        (
+            "again-still-contacted-withdraw-mail-firm",
+            second("still_contacted", "withdraw", "mail", "firm", named),
+        ),
+        (
+            "again-still-contacted-reduce-form-firm",
+            second("still_contacted", "reduce_contact", "form", "firm", &by_phone),
+        ),
+        (
+            "again-still-contacted-pause-post",
+            second("still_contacted", "pause", "post", "standard", &by_phone),
+        ),
+        ("again-held-back-withdraw-mail", second("held_back", "withdraw", "mail", "standard", named)),
+        ("again-held-back-withdraw-phone", second("held_back", "withdraw", "phone", "standard", named)),
+        (
+            "again-held-back-change-mail-firm",
+            second("held_back", "change_handler", "mail", "firm", &by_phone),
+        ),
+        (
+            "again-partly-done-withdraw-mail",
+            second(
+                "partly_done",
+                "withdraw",
+                "mail",
+                "standard",
+                &[("undone", many(&["erase", "stop_third_party", "stop_mail", "notice"]))],
+            ),
+        ),
+        (
+            "again-partly-done-pause-form-firm",
+            second(
+                "partly_done",
+                "pause",
+                "form",
+                "firm",
+                &[
+                    ("undone", many(&["stop_mail", "stop_calls"])),
+                    ("first_subject", one("求人紹介等の一時停止のお願い（山田 花子）")),
+                ],
+            ),
+        ),
+        (
+            "again-other-procedure-withdraw-mail",
+            second("other_procedure", "withdraw", "mail", "standard", &[]),
+        ),
+        (
+            "again-other-procedure-no-login-withdraw-form",
+            second("other_procedure", "withdraw", "form", "standard", &[("obstacle", one("no_login"))]),
+        ),
+        (
+            "again-other-procedure-too-much-withdraw-mail-firm",
+            second("other_procedure", "withdraw", "mail", "firm", &[("obstacle", one("too_much"))]),
+        ),
+        ("again-confirm-withdraw-mail", second("confirm", "withdraw", "mail", "standard", named)),
+        (
+            "again-confirm-pause-mail-soft",
+            second(
+                "confirm",
+                "pause",
+                "mail",
+                "soft",
+                &[("first_subject", one("求人紹介等の一時停止のお願い（山田 花子）"))],
+            ),
+        ),
+    ]
+}
+
+/// The forms that count characters.
+fn short_ones() -> Vec<Case> {
+    let short: Changes<'_> = &[("form_limit", one("500"))];
+    let firm = |goal: &str| {
+        let mut a = case(goal, "form", short);
+        a.set("tone", one("firm"));
+        a
+    };
+    vec![
+        ("short-withdraw-form", case("withdraw", "form", short)),
+        ("short-withdraw-form-firm", firm("withdraw")),
+        ("short-pause-form", case("pause", "form", &[("form_limit", one("350"))])),
+        ("short-change-form", case("change_handler", "form", &[("form_limit", one("400"))])),
+        ("short-reduce-form", case("reduce_contact", "form", &[("form_limit", one("350"))])),
+        ("short-decline-form", case("decline", "form", &[("form_limit", one("300"))])),
+        (
+            "signs-change-form",
+            case(
+                "change_handler",
+                "form",
+                &[("must_have", one("①土日休み、または②㈱みなとの通勤圏 ﾊﾞｽ便あり"))],
+            ),
+        ),
+    ]
+}
+
 fn accepted() -> Vec<Case> {
-    let groups = [withdrawals(), pauses(), contact_rules(), returns(), declines(), calls(), paper(), tones()];
+    let groups = [
+        withdrawals(),
+        pauses(),
+        contact_rules(),
+        returns(),
+        declines(),
+        calls(),
+        paper(),
+        tones(),
+        seconds(),
+        short_ones(),
+    ];
     groups.into_iter().flatten().collect()
 }
 

@@ -228,6 +228,19 @@ fn a_form_opens_with_its_request() {
 }
 
 #[test]
+fn a_second_letter_names_the_day_of_the_first() {
+    let again = |body: &str| rules(&lint(&input("follow_up", body)));
+    assert_eq!(
+        again("その後のご連絡をまだ拝見しておらず、確かめたくご連絡いたしました。"),
+        ["missing_first"]
+    );
+    assert_eq!(
+        again("2026年11月13日（金）付のメール「退会のお願い」で、手続きをお願いいたしました。"),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
 fn the_service_has_one_name() {
     let found = |body: &str| rules(&lint(&Input { service: Some(SERVICE), ..input("", body) }));
     assert_eq!(found("アポプラス薬剤師\nご担当者様\n\n登録しております。"), Vec::<&str>::new());

@@ -81,6 +81,8 @@ impl App {
         let mut session = Session::new(start.answers, today, config.office);
         let ctx = Ctx { content: &content, config: &config, size };
         let screen = screens::first(&session, &ctx);
+        // Who comes with a goal has decided.
+        session.compared = session.answers.get("goal").is_some();
         match &screen {
             Screen::Question(q) => session.seen.extend([q.id.clone()]),
             // Everything was given beforehand: nothing optional is asked again.

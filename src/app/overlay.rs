@@ -16,8 +16,28 @@ pub enum Overlay {
     },
     /// A question that only `y` answers with yes.
     Ask(Ask),
+    /// A line that is typed in.
+    Prompt(Prompt, EditBuffer),
+}
+
+/// What is typed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prompt {
     /// Where to write the letter.
-    Path(EditBuffer),
+    Path,
+    /// How many characters the form takes.
+    Limit,
+}
+
+impl Prompt {
+    /// The key of its text.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Path => "prompt.path",
+            Self::Limit => "prompt.limit",
+        }
+    }
 }
 
 /// What is asked.
@@ -56,7 +76,7 @@ impl Overlay {
         match self {
             Self::Help { .. } => Mode::Help,
             Self::Ask(_) => Mode::Ask,
-            Self::Path(_) => Mode::Prompt,
+            Self::Prompt(..) => Mode::Prompt,
         }
     }
     /// Scrolls the help.

@@ -6,7 +6,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::walk::{State, Step, Walk};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that the user gave. The rest is derived.
@@ -20,6 +20,8 @@ pub struct Session {
     pub edited: Option<Edited>,
     /// The day of writing.
     pub today: NaiveDate,
+    /// The time in Japan, for the desk's hours; None while it is not known.
+    pub clock: Option<NaiveDateTime>,
     /// Days off.
     pub office: OfficeCalendar,
     /// The lines of the letter before the last answer, to mark what it changed; None: nothing to mark yet.
@@ -30,6 +32,8 @@ pub struct Session {
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
     pub field_copied: usize,
+    /// What a decision gains and costs was shown beside its question; it is not shown twice.
+    pub compared: bool,
     /// Text was typed that leaving would lose.
     pub typed: bool,
 }
@@ -43,11 +47,13 @@ impl Session {
             drafts: BTreeMap::new(),
             edited: None,
             today,
+            clock: None,
             office,
             before: None,
             from_review: false,
             seen: BTreeSet::new(),
             field_copied: 0,
+            compared: false,
             typed: false,
         }
     }
@@ -86,6 +92,12 @@ impl Session {
         let i = walk.position(id)?;
         let given = |s: &&Step<'_>| s.state == State::Answered && !self.seen.contains(&s.question.id);
         walk.steps.iter().skip(i + 1).find(|s| !given(s)).map(|s| s.question.id.clone())
+    }
+    /// The question from which the detour to `id` leads, if it is one.
+    #[must_use]
+    pub fn detour_from(&self, content: &Content, id: &str) -> Option<String> {
+        let flow = flow_for(content, &self.answers);
+        flow.questions().iter().find(|q| q.detour.iter().any(|d| d.to == id)).map(|q| q.id.clone())
     }
     /// The question before `id` on the path; None: it is the first.
     #[must_use]

@@ -3,15 +3,15 @@
 use super::effect::{Effect, Exit, Private};
 use super::letter_view::{self, LetterView};
 use super::msg::{Copied, Msg, Outcome};
-use super::overlay::{Ask, Overlay};
+use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::{Ctx, Screen, after, edit, question, review};
 use super::{App, screens};
 use crate::config::Save;
 use crate::domain::answers::Value;
-use crate::domain::answers_file::TONES;
-use crate::domain::document::{Edited, tone_of};
+use crate::domain::answers_file::{self, TONES};
+use crate::domain::document::{Edited, LIMIT, tone_of};
 use crate::domain::gate;
 use crate::input::key::TermEvent;
 use crate::input::keymap::Intent;
@@ -49,7 +49,7 @@ impl App {
     fn paste(&mut self, text: &str) {
         let marks = clean::clean(text, true).removed;
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
-            (Some(Overlay::Path(b)), _, _) => Some(b),
+            (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => q.field.buffer(),
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
             _ => None,
@@ -139,6 +139,15 @@ impl App {
                         self.answered(&id, v);
                         Vec::new()
                     }
+                    question::update::Reply::Detour(to) => {
+                        // The question is asked anew after it: with other choices, or with another one offered.
+                        let from = q.id.clone();
+                        self.session.drafts.remove(&from);
+                        self.session.answers.remove(&from);
+                        self.session.answers.open(&to);
+                        self.open(&to);
+                        Vec::new()
+                    }
                     question::update::Reply::Back => self.back(),
                 }
             }
@@ -200,6 +209,13 @@ impl App {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        // What leaving gains and costs is said once: as the comparison of all steps, or beside what is asked next.
+        if let Screen::Question(q) = &self.screen {
+            let spec = question::spec(&self.session, &ctx, &q.id);
+            let compared =
+                spec.compare.is_some() || question::advised(&self.session, &content, &q.id).is_some();
+            self.session.compared |= compared;
+        }
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, id));
     }
 
@@ -230,6 +246,14 @@ impl App {
             return Vec::new();
         }
         let Screen::Question(q) = &self.screen else { return Vec::new() };
+        // Back from a detour is back to where it began, and off it; what was marked there is kept.
+        if let Some(from) = self.session.detour_from(&content, &q.id) {
+            let id = q.id.clone();
+            self.session.drafts.insert(id.clone(), q.field.clone());
+            self.session.answers.close(&id);
+            self.open(&from);
+            return Vec::new();
+        }
         match self.session.before_question(&content, &q.id) {
             Some(id) => {
                 self.open(&id);
@@ -295,6 +319,16 @@ impl App {
                 self.notice = Some(content.text(&format!("notice.tone.{next}")).to_owned());
                 Vec::new()
             }
+            Reply::Limit => {
+                let doc = self.session.document(&content);
+                if doc.plan.channel != "form" {
+                    self.notice = Some(content.text("notice.no_fields").to_owned());
+                    return Vec::new();
+                }
+                let now = doc.limit.map_or_else(String::new, |n| n.to_string());
+                self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::new(&now, false)));
+                Vec::new()
+            }
             Reply::Regenerate => {
                 if self.session.edited.is_some() {
                     self.overlay = Some(Overlay::Ask(Ask::Regenerate));
@@ -353,13 +387,29 @@ impl App {
         vec![Effect::Copy(Private(text))]
     }
 
+    /// Takes the longest text that the form takes; an empty one lifts the limit.
+    fn limited(&mut self, b: EditBuffer) {
+        let content = Rc::clone(&self.content);
+        if b.text().trim().is_empty() {
+            self.session.answers.remove(LIMIT);
+            return;
+        }
+        match answers_file::limit(b.text()) {
+            Ok(n) => self.session.answer(&content, LIMIT, Value::One(n)),
+            Err(e) => {
+                self.notice = Some(e);
+                self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));
+            }
+        }
+    }
+
     fn ask_path(&mut self) -> Vec<Effect> {
         let name = if self.file_name.is_empty() {
             format!("kotowari-{}.txt", self.session.today.format("%Y%m%d"))
         } else {
             self.file_name.clone()
         };
-        self.overlay = Some(Overlay::Path(EditBuffer::new(&name, false)));
+        self.overlay = Some(Overlay::Prompt(Prompt::Path, EditBuffer::new(&name, false)));
         Vec::new()
     }
 
@@ -371,20 +421,21 @@ impl App {
                 o.scroll(intent);
                 self.overlay = Some(o);
             }
-            Overlay::Path(b) if intent == Intent::Next => {
+            Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
+            Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
                 let path = b.text().trim().to_owned();
                 if path.is_empty() {
-                    self.overlay = Some(Overlay::Path(b));
+                    self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
                     return Vec::new();
                 }
                 let content = Rc::clone(&self.content);
                 let text = self.session.document(&content).plan.all();
                 return vec![Effect::Write(PathBuf::from(path), Private(text + "\n"))];
             }
-            Overlay::Path(_) if intent == Intent::Back => {}
-            Overlay::Path(mut b) => {
+            Overlay::Prompt(..) if intent == Intent::Back => {}
+            Overlay::Prompt(prompt, mut b) => {
                 question::field::typed(&mut b, intent);
-                self.overlay = Some(Overlay::Path(b));
+                self.overlay = Some(Overlay::Prompt(prompt, b));
             }
             Overlay::Ask(ask) => match intent {
                 Intent::Yes => return self.yes(&ask),
@@ -504,7 +555,7 @@ impl App {
         {
             let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
             let spec = screens::question::spec(&self.session, &ctx, &q.id);
-            if let Ok(v) = q.field.value(spec, self.session.today)
+            if let Ok(v) = q.field.value(&spec, self.session.today)
                 && answers.get("goal").is_some()
             {
                 answers.set(&q.id, v);

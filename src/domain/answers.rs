@@ -46,37 +46,55 @@ impl fmt::Debug for Value {
 
 /// All answers, also those that the present path does not reach.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Answers(BTreeMap<String, Value>);
+pub struct Answers {
+    of: BTreeMap<String, Value>,
+    /// A question beside the straight path that is being asked: a detour holds while it has no answer yet.
+    opened: Option<String>,
+}
 
 impl Answers {
     /// The answer to a question.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Value> {
-        self.0.get(id)
+        self.of.get(id)
     }
     /// The answer as one string; None if unanswered or of another shape.
     #[must_use]
     pub fn one(&self, id: &str) -> Option<&str> {
-        match self.0.get(id) {
+        match self.of.get(id) {
             Some(Value::One(s)) => Some(s),
             _ => None,
         }
     }
     /// Stores an answer; later answers stay.
     pub fn set(&mut self, id: &str, value: Value) {
-        self.0.insert(id.to_owned(), value);
+        self.of.insert(id.to_owned(), value);
+    }
+    /// Takes the detour to a question, before it has an answer.
+    pub fn open(&mut self, id: &str) {
+        self.opened = Some(id.to_owned());
+    }
+    /// Leaves a detour: its question is not asked any more, and has no answer.
+    pub fn close(&mut self, id: &str) {
+        self.of.remove(id);
+        self.opened.take_if(|o| o == id);
+    }
+    /// Whether a detour to this question was taken.
+    #[must_use]
+    pub fn reaches(&self, id: &str) -> bool {
+        self.of.contains_key(id) || self.opened.as_deref() == Some(id)
     }
     /// Takes an answer back.
     pub fn remove(&mut self, id: &str) {
-        self.0.remove(id);
+        self.of.remove(id);
     }
     /// All ids that have an answer.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.of.keys().map(String::as_str)
     }
     /// Nothing answered yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.of.is_empty()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
+use super::document::LIMIT;
 use super::flow::graph::Flow;
 use super::flow::spec::{Kind, Question};
 use super::flow::walk::{State, Walk};
@@ -84,6 +85,10 @@ pub fn set(
         parsed.answers.set(id, Value::One(raw.to_owned()));
         return Ok(());
     }
+    if id == LIMIT {
+        parsed.answers.set(id, Value::One(limit(raw).map_err(|m| wrong(key, m))?));
+        return Ok(());
+    }
     let q = content
         .flow()
         .get(id)
@@ -110,6 +115,17 @@ pub fn set(
 fn removed(cleaned: &clean::Cleaned) -> String {
     let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
     format!("表示できない制御文字を取り除きました: {}", marks.join(" "))
+}
+
+/// The longest text of a form: a number of characters.
+///
+/// # Errors
+/// No number, or one with which no letter can be written.
+pub fn limit(raw: &str) -> Result<String, String> {
+    let n: Option<usize> = clean::fold(raw.trim()).parse().ok();
+    n.filter(|n| (50..=100_000).contains(n))
+        .map(|n| n.to_string())
+        .ok_or_else(|| "50 から 100000 までの数を書いてください".to_owned())
 }
 
 fn tone(raw: &str) -> Result<(), String> {
@@ -152,8 +168,9 @@ impl Parsed {
     /// it is the same table for every letter.
     #[must_use]
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
-        let off =
-            |id: &str| walk.ends && walk.step(id).is_none() && !id.starts_with("sender.") && id != "tone";
+        let off = |id: &str| {
+            walk.ends && walk.step(id).is_none() && !id.starts_with("sender.") && id != "tone" && id != LIMIT
+        };
         self.answers
             .ids()
             .filter(|id| off(id))
@@ -219,6 +236,18 @@ impl Parser<'_> {
         let ids: Vec<String> = flow.questions().iter().filter_map(of).collect();
         for (k, v) in table {
             let key = format!("{name}.{}", k.get_ref());
+            if key == format!("answers.{LIMIT}") {
+                let raw = match v.get_ref() {
+                    DeValue::Integer(n) => Some(n.to_string()),
+                    _ => self.reader.string(&key, v),
+                };
+                match raw.map(|r| limit(&r)) {
+                    Some(Ok(n)) => self.out.answers.set(LIMIT, Value::One(n)),
+                    Some(Err(m)) => self.reader.problem(v.span(), &key, m),
+                    None => {}
+                }
+                continue;
+            }
             let id = if name == "sender" { key.clone() } else { k.get_ref().to_string() };
             if let Some(q) = flow.get(&id).filter(|_| ids.contains(&id)) {
                 self.answer(q, &key, k.span(), v);

@@ -1,14 +1,20 @@
-//! All assets: loaded when first asked for, cross-checked as a whole by [`Content::mistakes`].
+//! All assets: loaded when first asked for, cross-checked as a whole by [`Content::mistakes`]; and the user's own services and
+//! wording over them.
+
+mod appears;
+mod check;
+mod own;
 
 use super::condition::Condition;
 use super::delivery::{AfterFile, AfterItem};
-use super::facts;
 use super::flow::graph::Flow;
 use super::flow::spec::{Choice, FlowFile, Question};
 use super::letter::render::Templates;
-use super::letter::spec::LetterFile;
-use super::problem::{Problem, line_of};
+use super::letter::spec::OwnParagraph;
+use super::problem::Problem;
 use super::service::{OTHER, Service};
+use super::triage::{GentleStep, StepsFile};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
@@ -49,7 +55,9 @@ macro_rules! asset {
 const ENTRY: Asset = asset!("flow/entry");
 /// Who sends it, and how.
 const SENDER: Asset = asset!("flow/sender");
-const FLOW: [Asset; 6] = [
+const FLOW: [Asset; 8] = [
+    asset!("flow/unsure"),
+    asset!("flow/follow_up"),
     asset!("flow/withdraw"),
     asset!("flow/pause"),
     asset!("flow/change_handler"),
@@ -59,7 +67,7 @@ const FLOW: [Asset; 6] = [
 ];
 /// What all letters share.
 const COMMON: Asset = asset!("letters/common");
-const LETTERS: [Asset; 12] = [
+const LETTERS: [Asset; 13] = [
     COMMON,
     asset!("letters/tone"),
     asset!("letters/withdraw"),
@@ -72,22 +80,39 @@ const LETTERS: [Asset; 12] = [
     asset!("letters/selections"),
     asset!("letters/post"),
     asset!("letters/phone"),
+    asset!("letters/follow_up"),
 ];
 const SERVICES: [Asset; 2] = [asset!("services/apoplus-pharmacist"), asset!("services/_generic")];
+const STEPS: Asset = asset!("steps");
 const LAW: Asset = asset!("law");
 const GUIDE: Asset = asset!("guide");
 const AFTER: Asset = asset!("ui/after");
 const TEXTS: Asset = asset!("ui/ja");
 
+/// Files of the user's own, beside the configuration: (path as it is shown, text).
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    /// `services/*.toml`.
+    pub services: Vec<(String, String)>,
+    /// `letters/*.toml`.
+    pub letters: Vec<(String, String)>,
+    /// What could not be read at all.
+    pub unread: Vec<Problem>,
+}
+
 /// The assets. Cheap to make: every file is read when it is first needed, so that the first frame waits for two of them only.
 #[derive(Debug, Default)]
 pub struct Content {
+    own: Own,
     entry: OnceCell<Flow>,
     preface: OnceCell<Flow>,
     flow: OnceCell<Flow>,
     opening: OnceCell<Templates>,
     templates: OnceCell<Templates>,
+    own_services: OnceCell<(Vec<Service>, Vec<Problem>)>,
+    own_letters: OnceCell<(Vec<OwnParagraph>, Vec<Problem>)>,
     services: OnceCell<Vec<Service>>,
+    steps: OnceCell<Vec<GentleStep>>,
     law: OnceCell<BTreeMap<String, Law>>,
     law_names: OnceCell<minijinja::Value>,
     guide: OnceCell<BTreeMap<String, String>>,
@@ -106,6 +131,12 @@ impl Content {
     #[must_use]
     pub fn builtin() -> Self {
         Self::default()
+    }
+    /// The built-in assets with services and wording of the user's own. A file of theirs with a mistake is left out, see
+    /// [`Content::own_mistakes`].
+    #[must_use]
+    pub fn with_own(own: Own) -> Self {
+        Self { own, ..Self::default() }
     }
     /// The questions up to the goal: all that the first screens ask.
     pub fn entry(&self) -> &Flow {
@@ -127,19 +158,51 @@ impl Content {
         all
     }
     fn service_choices(&self) -> Vec<Choice> {
-        let choice = |s: &Service| {
-            let other = s.id == OTHER;
-            Choice {
-                value: s.id.clone(),
-                label: if other { "ほかのサービス".to_owned() } else { s.name.clone() },
-                note: if other { "名前を入力します".to_owned() } else { String::new() },
-            }
-        };
-        self.services().iter().map(choice).collect()
+        self.services().iter().map(service_choice).collect()
     }
     /// The services, [`OTHER`] last.
     pub fn services(&self) -> &[Service] {
-        self.services.get_or_init(|| SERVICES.into_iter().map(load).collect())
+        self.services.get_or_init(|| {
+            let mut all: Vec<Service> = SERVICES.into_iter().map(load).collect();
+            for own in &self.own_services().0 {
+                match all.iter_mut().find(|s| s.id == own.id) {
+                    Some(s) => *s = own.clone(),
+                    // The one for all others stays last.
+                    None => all.insert(all.len() - 1, own.clone()),
+                }
+            }
+            all
+        })
+    }
+    fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
+        self.own_services.get_or_init(|| own::services(&self.own.services))
+    }
+    fn own_letters(&self) -> &(Vec<OwnParagraph>, Vec<Problem>) {
+        self.own_letters.get_or_init(|| {
+            if self.own.letters.is_empty() {
+                return (Vec::new(), Vec::new());
+            }
+            own::letters(&self.own.letters, self.flow(), self.law(), LETTERS.into_iter().map(load).collect())
+        })
+    }
+    /// Every mistake in the user's own services and wording, file by file. What is wrong is not used.
+    #[must_use]
+    pub fn own_mistakes(&self) -> Vec<Problem> {
+        [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()].concat()
+    }
+    /// What the linter says of the user's own wording, each paragraph tried in one letter. `today`: a business day.
+    #[must_use]
+    pub fn own_proof(&self, today: NaiveDate) -> Vec<Problem> {
+        own::proof(self, &self.own.letters, today)
+    }
+    /// How many files of the user's own there are.
+    #[must_use]
+    pub fn own_files(&self) -> usize {
+        self.own.services.len() + self.own.letters.len()
+    }
+    /// The ids of the paragraphs that the user has written anew.
+    pub fn own_paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.own_letters().0.iter().map(|p| p.id.as_str())
     }
     /// A service by id.
     #[must_use]
@@ -148,11 +211,16 @@ impl Content {
     }
     /// The paragraphs that all letters share: the letter before its goal is known.
     pub fn opening(&self) -> &Templates {
-        self.opening.get_or_init(|| Templates::new(vec![load(COMMON)]))
+        self.opening.get_or_init(|| Templates::new(vec![load(COMMON)], &self.own_letters().0))
     }
     /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {
-        self.templates.get_or_init(|| Templates::new(LETTERS.into_iter().map(load).collect()))
+        self.templates
+            .get_or_init(|| Templates::new(LETTERS.into_iter().map(load).collect(), &self.own_letters().0))
+    }
+    /// What each gentle step gains and costs, mildest first.
+    pub fn steps(&self) -> &[GentleStep] {
+        self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
     }
     /// The articles of law by key.
     pub fn law(&self) -> &BTreeMap<String, Law> {
@@ -200,90 +268,47 @@ impl Content {
     /// Every mistake in the built-in assets: files that do not parse, and everything that one file says of another.
     #[must_use]
     pub fn mistakes() -> Vec<Problem> {
-        let mut found = Vec::new();
-        for a in [ENTRY].into_iter().chain(FLOW) {
-            parse::<FlowFile>(a, &mut found);
-        }
-        for a in LETTERS {
-            parse::<LetterFile>(a, &mut found);
-        }
-        for a in SERVICES {
-            parse::<Service>(a, &mut found);
-        }
-        parse::<BTreeMap<String, Law>>(LAW, &mut found);
-        parse::<BTreeMap<String, String>>(GUIDE, &mut found);
-        parse::<AfterFile>(AFTER, &mut found);
-        parse::<BTreeMap<String, String>>(TEXTS, &mut found);
-        if !found.is_empty() {
-            return found;
-        }
-        let content = Self::builtin();
-        content.cross_check(&mut found);
-        found
+        let file = |a: &Asset| (a.0.to_owned(), a.1.to_owned());
+        check::tree(&check::Tree {
+            flow: std::iter::once(ENTRY).chain(FLOW).map(|a| file(&a)).collect(),
+            letters: LETTERS.iter().map(file).collect(),
+            services: SERVICES.iter().map(file).collect(),
+            steps: Some(file(&STEPS)),
+            law: Some(file(&LAW)),
+            guide: Some(file(&GUIDE)),
+            after: Some(file(&AFTER)),
+            texts: Some(file(&TEXTS)),
+        })
     }
 
-    fn cross_check(&self, found: &mut Vec<Problem>) {
-        let mut add = |files: &[Asset], id: &str, message: String| {
-            let at = files.iter().find_map(|a| Some((a, a.1.find(&format!("id = \"{id}\""))?)));
-            let (file, line) = at.map_or(("assets", 0), |(a, offset)| (a.0, line_of(a.1, offset)));
-            found.push(Problem { file: file.to_owned(), line, key: id.to_owned(), message });
+    /// The same for a folder of assets: `path` within it → text. What a folder does not have is taken from the built-in ones, so
+    /// that one changed file can be checked alone.
+    #[must_use]
+    pub fn mistakes_in(files: &BTreeMap<String, String>) -> Vec<Problem> {
+        let of = |a: &Asset| {
+            let inside = a.0.strip_prefix("assets/").unwrap_or(a.0);
+            (a.0.to_owned(), files.get(inside).map_or(a.1, String::as_str).to_owned())
         };
-        let flow_files: Vec<Asset> = std::iter::once(ENTRY).chain(FLOW).collect();
-        let flow = self.flow();
-        for (id, message) in flow.mistakes() {
-            add(&flow_files, &id, message);
-        }
-        for q in flow.questions() {
-            if q.hint.is_empty() {
-                add(&flow_files, &q.id, "助言（hint）がありません".to_owned());
-            }
-            for fact in q.hint.iter().flat_map(|h| &h.facts) {
-                if !self.guide().contains_key(fact) {
-                    add(&flow_files, &q.id, format!("guide.toml に {fact} がありません"));
+        let group = |folder: &str, known: Vec<Asset>| {
+            let mut all: Vec<(String, String)> = known.iter().map(of).collect();
+            for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&format!("{folder}/"))) {
+                let name = format!("assets/{path}");
+                if !all.iter().any(|(n, _)| *n == name) {
+                    all.push((name, text.clone()));
                 }
             }
-        }
-        let templates = self.templates();
-        for (id, message) in templates.mistakes() {
-            add(&LETTERS, &id, message);
-        }
-        self.check_letters(templates, &mut add);
-    }
-
-    fn check_letters(&self, templates: &Templates, add: &mut impl FnMut(&[Asset], &str, String)) {
-        let names = facts::names(self.flow());
-        for (file_when, p) in templates.paragraphs() {
-            for name in templates.names(&p.id) {
-                if !names.contains(&name) {
-                    add(&LETTERS, &p.id, format!("知らない名前 {name} を使っています"));
-                }
-            }
-            for id in file_when.0.keys().chain(p.when.0.keys()) {
-                if !names.contains(id) {
-                    add(&LETTERS, &p.id, format!("条件の {id} は知らない名前です"));
-                }
-            }
-            for (id, values) in file_when.0.iter().chain(&p.when.0) {
-                for v in values.iter().filter(|v| !v.is_empty()) {
-                    let known = self
-                        .flow()
-                        .get(id)
-                        .is_none_or(|q| q.choice.is_empty() || q.choice.iter().any(|c| c.value == *v));
-                    if !known {
-                        add(&LETTERS, &p.id, format!("条件の {id} に {v} という選択肢はありません"));
-                    }
-                }
-            }
-            for a in p.why.answers.iter().filter(|a| *a != "tone" && self.flow().get(a).is_none()) {
-                add(&LETTERS, &p.id, format!("why の質問 {a} がありません"));
-            }
-            for f in p.why.facts.iter().filter(|f| !self.guide().contains_key(*f)) {
-                add(&LETTERS, &p.id, format!("guide.toml に {f} がありません"));
-            }
-            for l in p.why.law.iter().filter(|l| !self.law().contains_key(*l)) {
-                add(&LETTERS, &p.id, format!("law.toml に {l} がありません"));
-            }
-        }
+            all
+        };
+        check::tree(&check::Tree {
+            flow: group("flow", std::iter::once(ENTRY).chain(FLOW).collect()),
+            letters: group("letters", LETTERS.to_vec()),
+            services: group("services", SERVICES.to_vec()),
+            steps: Some(of(&STEPS)),
+            law: Some(of(&LAW)),
+            guide: Some(of(&GUIDE)),
+            after: Some(of(&AFTER)),
+            texts: Some(of(&TEXTS)),
+        })
     }
 
     /// Ids that conditions of the after page may ask beyond the questions; held together with the code by a test.
@@ -292,14 +317,13 @@ impl Content {
     }
 }
 
-fn parse<T: DeserializeOwned>(asset: Asset, found: &mut Vec<Problem>) {
-    if let Err(e) = toml::from_str::<T>(asset.1) {
-        let line = e.span().map_or(0, |s| line_of(asset.1, s.start));
-        found.push(Problem {
-            file: asset.0.to_owned(),
-            line,
-            key: String::new(),
-            message: e.message().to_owned(),
-        });
+/// A service as a choice of the first question.
+fn service_choice(s: &Service) -> Choice {
+    let other = s.id == OTHER;
+    Choice {
+        value: s.id.clone(),
+        label: if other { "ほかのサービス".to_owned() } else { s.name.clone() },
+        note: if other { "名前を入力します".to_owned() } else { String::new() },
+        when: Condition::default(),
     }
 }

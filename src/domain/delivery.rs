@@ -53,6 +53,13 @@ impl fmt::Debug for DeliveryPlan {
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
 const POST_DAYS: u32 = 3;
 
+/// Until when an answer to a letter written today can be expected: a business day.
+#[must_use]
+pub fn answer_by(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
+    let on_the_way = if walk.one("channel") == Some("post") { POST_DAYS } else { 0 };
+    office.add_business_days(walk.today, service.map_or(3, |s| s.answer_business_days) + on_the_way)
+}
+
 impl DeliveryPlan {
     /// Puts subject and body (as generated, or as edited) into the shape of the channel.
     #[must_use]
@@ -67,8 +74,6 @@ impl DeliveryPlan {
         let channel = walk.one("channel").unwrap_or("mail").to_owned();
         let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
         let form = channel == "form";
-        let on_the_way = if channel == "post" { POST_DAYS } else { 0 };
-        let days = service.map_or(3, |s| s.answer_business_days) + on_the_way;
         let fields = if form {
             vec![
                 FormField { id: "name", label: "氏名", value: one("sender.name") },
@@ -86,7 +91,7 @@ impl DeliveryPlan {
             subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            answer_by: office.add_business_days(walk.today, days),
+            answer_by: answer_by(walk, service, office),
             channel,
         }
     }

@@ -10,7 +10,7 @@ use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
 use super::letter::render::Letter;
-use super::letter::{blank, lint, paper};
+use super::letter::{blank, form, lint, paper};
 use super::service::Service;
 use chrono::NaiveDate;
 
@@ -48,18 +48,42 @@ pub struct Document<'a> {
     pub findings: Vec<Finding>,
     /// What would leave: as edited, else as generated; blanks as 〔label〕.
     pub plan: DeliveryPlan,
+    /// The longest text that the form takes, if that is known.
+    pub limit: Option<usize>,
 }
 
 /// The flow that these answers need: up to the goal, the entry alone.
 #[must_use]
 pub fn flow_for<'a>(content: &'a Content, answers: &Answers) -> &'a Flow {
-    if answers.get("goal").is_some() { content.flow() } else { content.entry() }
+    if needs_all(content, answers) { content.flow() } else { content.entry() }
+}
+
+/// Whether more than the first questions is needed: the goal is known, or a detour was taken.
+fn needs_all(content: &Content, answers: &Answers) -> bool {
+    let strayed =
+        || content.entry().questions().iter().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
+    answers.get("goal").is_some() || strayed()
 }
 
 /// The tone of the letter.
 #[must_use]
 pub fn tone_of(answers: &Answers) -> &str {
     answers.one("tone").unwrap_or(STANDARD)
+}
+
+/// The answer that holds the longest text that a form takes. No question: it is told where the letter is read.
+pub const LIMIT: &str = "form_limit";
+
+/// The longest text that the form takes, in characters: as told, else as the service has it.
+#[must_use]
+pub fn limit_of(answers: &Answers, service: Option<&Service>) -> Option<usize> {
+    answers.one(LIMIT).and_then(|n| n.parse().ok()).or_else(|| service.and_then(|s| s.form_limit))
+}
+
+/// The length of a text as the strictest forms count it: an end of line as two characters.
+#[must_use]
+pub fn characters(text: &str) -> usize {
+    text.chars().count() + text.matches('\n').count()
 }
 
 impl<'a> Document<'a> {
@@ -76,27 +100,51 @@ impl<'a> Document<'a> {
         office: OfficeCalendar,
     ) -> Self {
         // Before the goal is known there is little to say, and the first frame should not wait for all the rest.
-        let (flow, templates) = match answers.get("goal") {
-            Some(_) => (content.flow(), content.templates()),
-            None => (content.preface(), content.opening()),
+        let (flow, templates) = if needs_all(content, answers) {
+            (content.flow(), content.templates())
+        } else {
+            (content.preface(), content.opening())
         };
         let walk = Walk::new(flow, answers, today);
         let service = walk.one("service").and_then(|id| content.service(id));
-        let facts = Facts::new(flow, &walk, service, tone_of(answers), content.law_names());
-        let letter =
-            templates.render(&facts).expect("built-in templates render on every path (tests/letters.rs)");
-        let generated = if walk.one("channel") == Some("post") {
+        let facts = Facts::new(flow, &walk, service, tone_of(answers), content.law_names(), office);
+        let render = |short| {
+            templates
+                .render(&facts, short)
+                .expect("built-in templates render on every path (tests/letters.rs)")
+        };
+        let mut letter = render(false);
+        let form = walk.one("channel") == Some("form");
+        let limit = if form { limit_of(answers, service) } else { None };
+        let mut generated = if walk.one("channel") == Some("post") {
             (String::new(), paper::page(&letter, flow))
         } else {
             (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
         };
+        // What does not fit is said in few words; what does not fit even so, the linter says.
+        if limit.is_some_and(|most| characters(&generated.1) > most) {
+            letter = render(true);
+            generated.1 = blank::plain(flow, &letter.body());
+        }
+        let mut replaced = Vec::new();
+        if form {
+            let names: Vec<&str> = ["sender.name", "sender.reading", "sender.handler"]
+                .iter()
+                .filter_map(|id| walk.one(id))
+                .collect();
+            (generated.1, replaced) = form::replace(&generated.1, &names);
+        }
         let base = format!("{}\n{}", generated.0, generated.1);
         let stale = edited.is_some_and(|e| e.base != base);
         let (subject, body) = edited.map_or(generated, |e| (e.subject.clone(), e.body.clone()));
         let text = gate::Text { subject: &subject, body: &body, edited: edited.is_some(), stale };
-        let findings = gate::check(flow, &walk, text, office);
+        let mut findings = gate::check(flow, &walk, text, office);
+        if edited.is_none() {
+            let fits = letter.short && limit.is_some_and(|most| characters(&body) <= most);
+            findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), characters(&body)));
+        }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
-        Self { flow, walk, service, letter, base, findings, plan }
+        Self { flow, walk, service, letter, base, findings, plan, limit }
     }
 
     /// The document with what the linter finds in the text that would leave. Not part of [`Document::new`]: the letter is drawn
@@ -107,7 +155,11 @@ impl<'a> Document<'a> {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
             channel: &self.plan.channel,
-            goal: self.walk.one("goal").unwrap_or_default(),
+            goal: if self.walk.one("follow_up").is_some() {
+                lint::FOLLOW_UP
+            } else {
+                self.walk.one("goal").unwrap_or_default()
+            },
             service: self
                 .service
                 .map(|s| s.name.as_str())
@@ -117,7 +169,7 @@ impl<'a> Document<'a> {
             requests: self.walk.many("requests"),
             today: self.walk.today,
             office,
-            limit: None,
+            limit: self.limit,
         };
         // What the sender is called or reached by is no sample, whatever it looks like.
         let mut rest = format!("{}\n{}", self.plan.subject.as_deref().unwrap_or_default(), self.plan.body);

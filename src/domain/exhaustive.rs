@@ -5,10 +5,12 @@ use super::answers::{Answers, Entry, Value};
 use super::answers_file::{TONES, key_of};
 use super::calendar::OfficeCalendar;
 use super::content::Content;
-use super::document::Document;
-use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use super::document::{Document, LIMIT};
+use super::flow::graph::Flow;
+use super::flow::spec::{DateRule, Detour, FieldSpec, Format, Kind, Question};
 use super::flow::walk::Walk;
 use super::gate::Level;
+use super::letter::form;
 use super::letter::lint::{Lint, Weight};
 use chrono::{Days, NaiveDate};
 use std::fmt::Write;
@@ -20,7 +22,7 @@ pub struct Report {
     pub letters: usize,
     /// Paths that the gate refused, as it should: their answers contradict each other.
     pub refused: usize,
-    /// What went wrong, at most [`MOST`].
+    /// What went wrong, each kind twice, at most [`MOST`].
     pub failures: Vec<Failure>,
 }
 
@@ -59,12 +61,28 @@ struct Run<'a> {
     report: Report,
 }
 
-/// Walks everything. `today` decides what is past; it should be a business day.
+/// Walks everything, first letters and second ones. `today` decides what is past; it should be a business day.
 #[must_use]
 pub fn run(content: &Content, today: NaiveDate) -> Report {
     let mut run = Run { content, today, report: Report::default() };
-    run.from(&Answers::default(), 0);
+    for start in starts(content.flow()) {
+        run.from(&start, 0);
+    }
     run.report
+}
+
+/// Where the walks begin: the straight path, and the detours that change the letter. One that only leads to a goal (a list of
+/// choices, as in the triage) gives the letters of that goal again.
+#[must_use]
+pub fn starts(flow: &Flow) -> Vec<Answers> {
+    let detours = flow.questions().iter().flat_map(|q| &q.detour);
+    let telling = detours.filter(|d| flow.get(&d.to).is_some_and(|q| q.kind == Kind::Choice));
+    let open = |d: &Detour| {
+        let mut a = Answers::default();
+        a.open(&d.to);
+        a
+    };
+    std::iter::once(Answers::default()).chain(telling.map(open)).collect()
 }
 
 impl Run<'_> {
@@ -78,86 +96,19 @@ impl Run<'_> {
                 let mut answers = answers.clone();
                 answers.set("tone", Value::One(tone.to_owned()));
                 self.letter(&answers);
+                // The short form, in the tones by turns.
+                if answers.one("channel") == Some("form") && self.report.letters % TONES.len() == 1 {
+                    answers.set(LIMIT, Value::One("50".to_owned()));
+                    self.letter(&answers);
+                }
             }
             return;
         };
-        for value in self.variants(step.question) {
+        for value in variants(&walk.asked(step.question), self.report.letters / TONES.len(), self.today) {
             let mut next = answers.clone();
             next.set(&step.question.id, value);
             self.from(&next, at + 1);
         }
-    }
-
-    /// The answers that are worth telling apart; one that turns over where only its text differs.
-    fn variants(&self, q: &Question) -> Vec<Value> {
-        let n = self.report.letters / TONES.len();
-        let one = |s: &str| Value::One(s.to_owned());
-        let turn = |of: [&str; 4]| vec![one(of[n % 4])];
-        let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
-        match q.kind {
-            Kind::Choice => q.choice.iter().map(|c| one(&c.value)).collect(),
-            Kind::Choices => {
-                let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
-                let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
-                [vec![Value::Many(all)], single].concat()
-            }
-            Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
-            Kind::Date if n.is_multiple_of(2) => vec![one("today")],
-            Kind::Date => vec![one(&(self.today + Days::new(14)).to_string())],
-            Kind::Month => {
-                let later = self.today + Days::new(150);
-                vec![one(&later.format("%Y-%m").to_string()), one(&later.to_string()), one("when_i_ask")]
-            }
-            Kind::Hours => vec![
-                Value::Many(Vec::new()),
-                Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
-            ],
-            Kind::Entries => {
-                let wishes: Vec<&str> = q
-                    .field
-                    .iter()
-                    .find(|f| f.id == "wish")
-                    .map(|f| f.choice.iter().map(|c| c.value.as_str()).collect())
-                    .unwrap_or_default();
-                let rows =
-                    |w: &&str| Value::Entries((0..2).map(|i| self.entry(&q.field, w, n + i)).collect());
-                [vec![Value::Entries(Vec::new())], wishes.iter().map(rows).collect()].concat()
-            }
-            Kind::LongText => optional(turn(TEXTS)),
-            Kind::Text => match q.format {
-                Format::Name => turn(NAMES),
-                Format::Reading => turn(READINGS),
-                Format::Email if q.optional => {
-                    vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
-                }
-                Format::Email => {
-                    turn(["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
-                }
-                Format::Phone => turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"]),
-                Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
-                // Each alone would double the paths; the letter treats them alike.
-                Format::Free if q.optional => vec![one(["", TEXTS[0], TEXTS[1], TEXTS[2]][n % 4])],
-                Format::Free => turn([
-                    "みなとキャリア",
-                    "葵",
-                    "𠮷祥寺薬剤師ナビ",
-                    "全国医療福祉専門職キャリア支援センター",
-                ]),
-            },
-        }
-    }
-
-    fn entry(&self, fields: &[FieldSpec], wish: &str, n: usize) -> Entry {
-        let value = |f: &FieldSpec| match f.kind {
-            Kind::Choice if f.id == "wish" => wish.to_owned(),
-            Kind::Choice => {
-                f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default()
-            }
-            Kind::Date if n.is_multiple_of(3) => String::new(),
-            Kind::Date => (self.today + Days::new(20)).to_string(),
-            _ => EMPLOYERS[n % 4].to_owned(),
-        };
-        Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())
     }
 
     fn letter(&mut self, answers: &Answers) {
@@ -177,11 +128,17 @@ impl Run<'_> {
                 let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
                 f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
             })
+            // The limit that asks for the short form is one that no letter keeps.
+            .filter(|f| f.rule != "length" || answers.one(LIMIT).is_none())
             .map(|f| format!("{}: {}", f.rule, f.message))
             .collect();
         let whole = doc.plan.all();
         // Lines may be broken on paper; what was answered is looked for without them.
-        let flat = |s: &str| s.replace(['\n', '\u{3000}'], "");
+        let form = doc.plan.channel == "form";
+        let flat = |s: &str| {
+            let s = s.replace(['\n', '\u{3000}'], "");
+            if form { form::replace(&s, &[]).0 } else { s }
+        };
         let all = flat(&whole);
         for step in &doc.walk.steps {
             let q = step.question;
@@ -203,10 +160,86 @@ impl Run<'_> {
                 wrong.push(format!("文面に「{}」があります", mark.escape_unicode()));
             }
         }
-        if !wrong.is_empty() && self.report.failures.len() < MOST {
-            self.report.failures.push(Failure { what: wrong.join("、"), answers: to_toml(answers) });
+        // The same mistake in a thousand letters is one mistake; two of them show what they have in common.
+        let what = wrong.join("、");
+        if !what.is_empty() && self.report.failures.iter().filter(|f| f.what == what).count() < 2 {
+            self.report.failures.push(Failure { what, answers: to_toml(answers) });
         }
     }
+}
+
+/// The answers to a question that are worth telling apart; `n` turns over those of which only the text differs.
+#[must_use]
+pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
+    let one = |s: &str| Value::One(s.to_owned());
+    let turn = |of: [&str; 4]| vec![one(of[n % 4])];
+    let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
+    match q.kind {
+        Kind::Choice => q.choice.iter().map(|c| one(&c.value)).collect(),
+        Kind::Choices => {
+            let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
+            let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
+            [vec![Value::Many(all)], single].concat()
+        }
+        Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
+        Kind::Date if q.rule == DateRule::NotFuture => {
+            optional(vec![one(&(today - Days::new([9, 1, 40, 15][n % 4])).to_string())])
+        }
+        Kind::Date if n.is_multiple_of(2) => vec![one("today")],
+        Kind::Date => vec![one(&(today + Days::new(14)).to_string())],
+        Kind::Month => {
+            let later = today + Days::new(150);
+            vec![one(&later.format("%Y-%m").to_string()), one(&later.to_string()), one("when_i_ask")]
+        }
+        Kind::Hours => vec![
+            Value::Many(Vec::new()),
+            Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
+        ],
+        Kind::Entries => {
+            // By wish, where there is one; else by the first choice.
+            let by =
+                q.field.iter().find(|f| f.id == "wish").or(q.field.iter().find(|f| f.kind == Kind::Choice));
+            let values: Vec<&str> =
+                by.map(|f| f.choice.iter().map(|c| c.value.as_str()).collect()).unwrap_or_default();
+            let by = by.map_or("", |f| f.id.as_str());
+            let rows =
+                |w: &&str| Value::Entries((0..2).map(|i| entry(&q.field, (by, w), n + i, today)).collect());
+            [vec![Value::Entries(Vec::new()); usize::from(q.optional)], values.iter().map(rows).collect()]
+                .concat()
+        }
+        Kind::LongText => optional(turn(TEXTS)),
+        Kind::Text => match q.format {
+            Format::Name => turn(NAMES),
+            Format::Reading => turn(READINGS),
+            Format::Email if q.optional => {
+                vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
+            }
+            Format::Email => {
+                turn(["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
+            }
+            Format::Phone => turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"]),
+            Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
+            // Each alone would double the paths; the letter treats them alike.
+            Format::Free if q.optional => vec![one(["", TEXTS[0], TEXTS[1], TEXTS[2]][n % 4])],
+            Format::Free => {
+                turn(["みなとキャリア", "葵", "𠮷祥寺薬剤師ナビ", "全国医療福祉専門職キャリア支援センター"])
+            }
+        },
+    }
+}
+
+fn entry(fields: &[FieldSpec], (by, value): (&str, &str), n: usize, today: NaiveDate) -> Entry {
+    let value = |f: &FieldSpec| match f.kind {
+        Kind::Choice if f.id == by => value.to_owned(),
+        Kind::Choice => f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default(),
+        Kind::Date if n.is_multiple_of(3) && f.optional => String::new(),
+        // What is under way lies ahead, what has come lies behind.
+        Kind::Date if f.optional => (today + Days::new(20)).to_string(),
+        Kind::Date => (today - Days::new(1 + (n % 5) as u64)).to_string(),
+        _ if f.optional => ["", "13:05、090-0000-0000"][n % 2].to_owned(),
+        _ => EMPLOYERS[n % 4].to_owned(),
+    };
+    Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())
 }
 
 /// Answers as an answers file.

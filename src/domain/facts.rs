@@ -7,13 +7,15 @@
 //! - `open_id` – "yes" if the question is on the path and was not answered yet, else "" (an empty answer is an answer);
 //! - dates: `id_today` – "yes" if it is the day of writing; months: `id_kind` – `month`, `date`, `when_i_ask` or "".
 //!
-//! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `today_day` (without its weekday), `answer_days`, `erasure` (`erase_else_stop`,
+//! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `today_day` (without its weekday), `answer_days`, `answer_by` (the day until
+//! which an answer can be expected), `erasure` (`erase_else_stop`,
 //! `erase`, `stop_use` or ""), `data_request` ("yes" if the data itself is spoken of), `plain_procedure` ("yes" unless a firm
 //! letter names the article instead), `tone`, and `law` (key of `assets/law.toml` → law and article by name).
 
 use super::answers::Entry;
-use super::calendar;
+use super::calendar::{self, OfficeCalendar};
 use super::condition::Lookup;
+use super::delivery;
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Kind, Question};
 use super::flow::walk::{State, Walk};
@@ -27,7 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Names beyond those that every question gives.
-const COMPUTED: [&str; 10] = [
+const COMPUTED: [&str; 11] = [
+    "answer_by",
     "data_request",
     "plain_procedure",
     "service_name",
@@ -106,7 +109,14 @@ pub fn first_day_of(answer: &str) -> Option<NaiveDate> {
 impl Facts {
     /// Computes the facts. Questions off the walk's path exist as empty names only.
     #[must_use]
-    pub fn new(flow: &Flow, walk: &Walk<'_>, service: Option<&Service>, tone: &str, law: &Value) -> Self {
+    pub fn new(
+        flow: &Flow,
+        walk: &Walk<'_>,
+        service: Option<&Service>,
+        tone: &str,
+        law: &Value,
+        office: OfficeCalendar,
+    ) -> Self {
         let mut values: BTreeMap<String, Value> = BTreeMap::new();
         let mut flags: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let today = walk.today;
@@ -156,6 +166,7 @@ impl Facts {
         compute("today", calendar::format_ja(today));
         compute("today_day", format!("{}年{}月{}日", today.year(), today.month(), today.day()));
         compute("answer_days", service.map_or(3, |s| s.answer_business_days).to_string());
+        compute("answer_by", calendar::format_ja(delivery::answer_by(walk, service, office)));
         let asked = |r: &str| walk.many("requests").iter().any(|v| v == r);
         let erasure = match (asked("erase"), asked("stop_use")) {
             (true, true) => "erase_else_stop",

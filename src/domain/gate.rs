@@ -4,7 +4,7 @@ use super::calendar::{self, OfficeCalendar};
 use super::facts::{date_of, first_day_of};
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
-use super::flow::walk::{State, Walk};
+use super::flow::walk::{State, Step, Walk};
 use super::letter::blank::{self, Piece};
 use super::letter::lint::{self, Lint, Part, Weight};
 use serde::Serialize;
@@ -94,6 +94,31 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
     answers(walk, office, &mut add);
     wording(flow, walk, text, &mut add);
     out.sort_by_key(|f| f.level);
+    out
+}
+
+/// What became of the text for a form: signs that were replaced, and the limit that the short form keeps, if it is that.
+/// `length` as the strictest forms count it.
+#[must_use]
+pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, length: usize) -> Vec<Finding> {
+    let say = |rule, message| Finding { level: Level::Say, rule, question: None, message, lint: None };
+    let mut out = Vec::new();
+    if !replaced.is_empty() {
+        let shown = |(sign, with): &(String, String)| match (sign.chars().next(), with.trim()) {
+            // What can't be seen is named by its code.
+            (Some(c), "") => {
+                format!("U+{:04X}→{}", u32::from(c), if with.is_empty() { "なし" } else { "空白" })
+            }
+            (_, with) => format!("{sign}→{with}"),
+        };
+        let list = replaced.iter().take(8).map(shown).collect::<Vec<_>>().join("、");
+        out.push(say("form_replaced", format!("フォームで化けやすい文字を書き換えました（{list}）")));
+    }
+    if let Some(limit) = short_for {
+        let m =
+            format!("上限の{limit}文字に収めるため、短い文面にしました（改行を2文字と数えて{length}文字）");
+        out.push(say("form_short", m));
+    }
     out
 }
 
@@ -192,7 +217,9 @@ fn entries(
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
     let today = walk.today;
-    for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Entries) {
+    // Selections have a wish; other lists (contacts that came) lie in the past.
+    let selections = |s: &&Step<'_>| s.question.field.iter().any(|f| f.id == "wish");
+    for step in walk.steps.iter().filter(selections) {
         let id = step.question.id.as_str();
         for (i, e) in walk.entries(id).iter().enumerate() {
             let n = i + 1;

@@ -16,6 +16,9 @@ pub struct Contact {
     /// Opening hours in words.
     #[serde(default)]
     pub hours: String,
+    /// The same for the program, in Japanese time: `weekday 09:00-18:00`. `weekday` leaves out holidays.
+    #[serde(default)]
+    pub open: Vec<String>,
     /// What to mind.
     #[serde(default)]
     pub note: String,
@@ -52,6 +55,9 @@ pub struct Service {
     pub aliases: Vec<String>,
     /// Business days until an answer can be expected.
     pub answer_business_days: u32,
+    /// The longest text that its form takes, in characters.
+    #[serde(default)]
+    pub form_limit: Option<usize>,
     /// What to know before choosing a way.
     #[serde(default)]
     pub note: String,

@@ -45,11 +45,15 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
         }
         (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
         (Kind::LongText, Value::One(v)) => long_text(v, q.optional).map(Value::One),
+        (Kind::Date, Value::One(v)) if q.optional && v.trim().is_empty() => Ok(Value::One(String::new())),
         (Kind::Date, Value::One(v)) => date(q, v, today).map(Value::One),
         (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
         (Kind::Entries, Value::Entries(v)) => {
             if v.len() > MAX_ENTRIES {
                 return Err(format!("{MAX_ENTRIES} 件までにしてください"));
+            }
+            if v.is_empty() && !q.optional {
+                return Err("ひとつ以上加えてください".to_owned());
             }
             v.iter().map(|e| entry(&q.field, e, today)).collect::<Result<_, _>>().map(Value::Entries)
         }
@@ -196,8 +200,27 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     if raw.trim().is_empty() {
         return Err("日付を入力してください".to_owned());
     }
-    let d = calendar::parse_date(raw, today).map_err(|e| e.to_string())?;
-    match q.rule {
+    day(q.rule, raw, today).map(|d| d.to_string())
+}
+
+/// A day that makes sense by the rule.
+///
+/// # Errors
+/// No readable day, or one that the rule refuses.
+pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let mut d = calendar::parse_date(raw, today).map_err(|e| e.to_string())?;
+    // A day without a year means the next one; where it lies behind us, the last one.
+    let groups = clean::fold(raw).split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).count();
+    if rule == DateRule::NotFuture && d > today && groups == 2 {
+        d = calendar::add_months(d, -12);
+    }
+    match rule {
+        DateRule::NotFuture if d > today => {
+            Err("まだ来ていない日付です。今日か、今日より前の日付を入力してください".to_owned())
+        }
+        DateRule::NotFuture if d < calendar::add_months(today, -60) => {
+            Err("5年より前の日付です。年を確かめてください".to_owned())
+        }
         // A day without a year means the next one; a birth date needs its year. Nobody under 15 may be employed (労働基準法56条).
         DateRule::Past if d > calendar::add_months(today, -12 * 15) => {
             Err("年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned())
@@ -211,7 +234,7 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
         DateRule::NotPast if d > calendar::add_months(today, 60) => {
             Err("5年より先の日付です。年を確かめてください".to_owned())
         }
-        _ => Ok(d.to_string()),
+        _ => Ok(d),
     }
 }
 
@@ -266,7 +289,7 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
     match f.kind {
         Kind::Choice if f.choice.iter().any(|c| c.value == raw) => Ok(raw.to_owned()),
         Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
-        Kind::Date => calendar::parse_date(raw, today).map(|d| d.to_string()).map_err(|e| e.to_string()),
+        Kind::Date => day(f.rule, raw, today).map(|d| d.to_string()),
         _ => text(Format::Free, raw, f.optional),
     }
 }

@@ -108,6 +108,8 @@ pub enum Intent {
     Regenerate,
     /// The next tone of the letter.
     Tone,
+    /// How many characters the form takes.
+    Limit,
     /// Write to a file.
     Write,
     /// Print on leaving.
@@ -224,6 +226,7 @@ const TABLE: &[Row] = &[
     (Mode::Review, "edit_external", Intent::EditExternal, &["v"], true),
     (Mode::Review, "regenerate", Intent::Regenerate, &["g"], false),
     (Mode::Review, "tone", Intent::Tone, &["t"], true),
+    (Mode::Review, "limit", Intent::Limit, &["l"], true),
     (Mode::Review, "write", Intent::Write, &["w"], true),
     (Mode::Review, "up", Intent::Up, &["up", "k"], false),
     (Mode::Review, "down", Intent::Down, &["down", "j"], false),

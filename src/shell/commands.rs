@@ -1,10 +1,11 @@
 //! The commands that ask nothing.
 
 use super::cli::{Cli, Command, FlowFormat, Format, Letter};
-use super::{paths, store, upkeep};
+use super::{check, own, paths, store, upkeep};
 use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
 use crate::domain::content::Content;
+use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
 use crate::domain::flow::draw;
 use crate::domain::flow::walk::{State, Walk};
@@ -12,7 +13,7 @@ use crate::domain::gate::{self, Level};
 use crate::domain::letter::blank;
 use crate::domain::problem::Problem;
 use crate::text::clean;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -53,6 +54,19 @@ pub fn today(cli: &Cli) -> NaiveDate {
 #[must_use]
 pub fn local_today() -> NaiveDate {
     chrono::Local::now().date_naive()
+}
+
+/// The time in Japan: one zone without daylight saving time, so it needs no table of zones.
+#[must_use]
+pub fn now_in_japan() -> NaiveDateTime {
+    (chrono::Utc::now() + chrono::TimeDelta::hours(9)).naive_utc()
+}
+
+/// The assets, with the user's own services and wording over them.
+#[must_use]
+pub fn load_content(cli: &Cli) -> Content {
+    let path = cli.config.clone().map_or_else(paths::config_file, Ok);
+    path.map_or_else(|_| Content::builtin(), |p| Content::with_own(own::read(&p)))
 }
 
 /// The configuration, and where it is (or would be) stored.
@@ -117,9 +131,9 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
                 FlowFormat::Json => pretty(&draw::json(flow)),
             })
         }
-        Command::Services { query, format } => services(query.as_deref(), *format),
+        Command::Services { query, format } => services(cli, query.as_deref(), *format),
         Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
-        Command::Check { paths, .. } => upkeep::check(cli, paths),
+        Command::Check { paths, .. } => check::run(cli, paths),
         Command::Wipe { yes } => upkeep::wipe(cli, *yes),
         Command::Completions { shell } => {
             let mut out = Vec::new();
@@ -151,7 +165,10 @@ fn print(text: &str) -> Result<u8, Failure> {
 }
 
 fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
-    let (content, today) = (Content::builtin(), today(cli));
+    let (content, today) = (load_content(cli), today(cli));
+    for p in content.own_mistakes() {
+        eprintln!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string()));
+    }
     let (config, _) = load_config(cli, &content)?;
     let mut parsed = read_answers(&l.answers, &content, today)?;
     let mut wrong = Vec::new();
@@ -177,6 +194,7 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     for n in &parsed.notes {
         eprintln!("{n}");
     }
+    let clock = cli.today.is_none().then(now_in_japan);
     let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
     let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
     for f in rest {
@@ -189,9 +207,13 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         };
         return Err(Failure { code: 3, lines: missing.iter().map(line).collect() });
     }
+    let desk = clock.zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+    if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
+        eprintln!("電話の窓口: {}", desk::says(desk));
+    }
     let text = match l.format {
         Format::Text => doc.plan.all() + "\n",
-        Format::Json => pretty(&as_json(&content, &parsed, &doc, today)),
+        Format::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
     };
     match &l.output {
         None => print(&text),
@@ -220,7 +242,13 @@ fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDa
     }
 }
 
-fn as_json(content: &Content, parsed: &Parsed, doc: &Document<'_>, today: NaiveDate) -> serde_json::Value {
+fn as_json(
+    content: &Content,
+    parsed: &Parsed,
+    doc: &Document<'_>,
+    today: NaiveDate,
+    desk: Option<&Desk>,
+) -> serde_json::Value {
     let one = |id: &str| parsed.answers.one(id);
     let plan = &doc.plan;
     json!({
@@ -235,6 +263,14 @@ fn as_json(content: &Content, parsed: &Parsed, doc: &Document<'_>, today: NaiveD
         "subject": plan.subject,
         "body": plan.body,
         "fields": plan.fields,
+        "follow_up": one("follow_up"),
+        "form_limit": doc.limit,
+        "short": doc.letter.short,
+        // Null where the hours are not known, or the day was given.
+        "desk": desk.map(|d| match d {
+            Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
+            Desk::Closed(day, from) => json!({ "open": false, "next": format!("{day} {}", desk::clock(*from)) }),
+        }),
         "answer_by": plan.answer_by.to_string(),
         "paragraphs": doc.letter.paragraphs.iter().map(|p| json!({
             "id": p.id,
@@ -246,8 +282,8 @@ fn as_json(content: &Content, parsed: &Parsed, doc: &Document<'_>, today: NaiveD
     })
 }
 
-fn services(query: Option<&str>, format: Format) -> Result<u8, Failure> {
-    let content = Content::builtin();
+fn services(cli: &Cli, query: Option<&str>, format: Format) -> Result<u8, Failure> {
+    let content = load_content(cli);
     let query = clean::fold(query.unwrap_or_default().trim());
     let found: Vec<_> = content
         .services()

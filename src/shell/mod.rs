@@ -1,8 +1,10 @@
 //! The outside: arguments, terminal, clipboard, files, the clock. The only part that does anything.
 
+mod check;
 pub mod cli;
 pub mod clipboard;
 pub mod commands;
+pub mod own;
 pub mod paths;
 pub mod ports;
 pub mod runner;

@@ -1,13 +1,13 @@
 //! The real world behind [`Ports`].
 
-use super::commands::local_today;
+use super::commands::{local_today, now_in_japan};
 use super::runner::Ports;
 use super::terminal::Tty;
 use super::{clipboard, store};
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::input::key::TermEvent;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -23,13 +23,15 @@ pub struct Real {
     shown: bool,
     /// The zone of the user is read after the first frame, which shows no date.
     ask_today: bool,
+    /// The clock is real: the day was not given.
+    clock: bool,
 }
 
 impl Real {
-    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far.
+    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far; `clock`: the clock counts.
     #[must_use]
-    pub fn new(tty: Tty, config: Result<PathBuf, String>, ask_today: bool) -> Self {
-        Self { tty, config, shown: false, ask_today }
+    pub fn new(tty: Tty, config: Result<PathBuf, String>, ask_today: bool, clock: bool) -> Self {
+        Self { tty, config, shown: false, ask_today, clock }
     }
 }
 
@@ -48,6 +50,9 @@ impl Ports for Real {
     }
     fn today(&mut self) -> Option<NaiveDate> {
         std::mem::take(&mut self.ask_today).then(local_today)
+    }
+    fn clock(&mut self) -> Option<NaiveDateTime> {
+        self.clock.then(now_in_japan)
     }
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.tty.read_events(out)

@@ -7,7 +7,7 @@ use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,10 @@ pub trait Ports {
     fn show(&mut self, frame: &str) -> io::Result<()>;
     /// The day in the user's zone, told once after the first frame; None: the program was started with the right one.
     fn today(&mut self) -> Option<NaiveDate> {
+        None
+    }
+    /// The time in Japan, asked after each wait; None: it plays no part (the day was given).
+    fn clock(&mut self) -> Option<NaiveDateTime> {
         None
     }
     /// Waits for events and takes all that are there.
@@ -68,6 +72,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             app.session.today = today;
         }
         ports.events(&mut events)?;
+        app.session.clock = ports.clock();
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
             let mut queue: std::collections::VecDeque<Effect> = app.update(Msg::Term(e)).into();

@@ -1,70 +1,16 @@
-//! Looking after what is stored and what is built in: `check`, `check --exhaustive`, `wipe`.
+//! Looking after what is stored and what is built in: `check --exhaustive`, `wipe`.
 
 use super::cli::Cli;
-use super::commands::{Failure, shown, today};
+use super::commands::{Failure, load_content, shown, today};
 use super::{paths, store};
 use crate::config::Config;
-use crate::domain::answers_file;
-use crate::domain::content::Content;
 use crate::domain::exhaustive;
-use crate::domain::problem::Problem;
 use crate::text::clean;
 use std::io::{self, BufRead};
-use std::path::PathBuf;
-
-/// `kotowari check`: the built-in assets, and the files given or the configuration.
-pub(super) fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
-    let mut problems = Content::mistakes();
-    let (content, today) = (Content::builtin(), today(cli));
-    let mut checked = 0;
-    let mut files: Vec<PathBuf> = paths.to_vec();
-    if files.is_empty() {
-        files.extend(cli.config.clone().map_or_else(paths::config_file, Ok).ok());
-    }
-    for file in &files {
-        let name = shown(file);
-        let text = match store::read_text(file, store::MAX_FILE) {
-            Ok(Some(t)) => t,
-            Ok(None) if paths.is_empty() && cli.config.is_none() => continue,
-            Ok(None) => {
-                problems.push(Problem {
-                    file: name,
-                    line: 0,
-                    key: String::new(),
-                    message: "ファイルがありません".to_owned(),
-                });
-                continue;
-            }
-            Err(e) => {
-                problems.push(Problem { file: name, line: 0, key: String::new(), message: e.to_string() });
-                continue;
-            }
-        };
-        checked += 1;
-        // A configuration has tables of its own; everything else is an answers file.
-        let is_answers = answers_file::looks_like_one(&text);
-        let found = if is_answers {
-            answers_file::parse(&name, &text, &content, today).err()
-        } else {
-            match Config::parse(&name, &text) {
-                Ok(config) => Some(config.unknown(&name, &content)),
-                Err(found) => Some(found),
-            }
-        };
-        problems.extend(found.unwrap_or_default());
-    }
-    if problems.is_empty() {
-        println!("間違いはありません（組み込みの文面と、ファイル {checked} 個）");
-        return Ok(0);
-    }
-    let mut f = Failure::problems(&problems);
-    f.code = 1;
-    Err(f)
-}
 
 /// Every path of the flow, with every channel and tone: says how many letters, how long, and what is wrong with which.
 pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
-    let content = Content::builtin();
+    let content = load_content(cli);
     let start = std::time::Instant::now();
     let report = exhaustive::run(&content, today(cli));
     println!(

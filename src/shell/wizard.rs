@@ -1,7 +1,7 @@
 //! The wizard: everything is read and checked before the terminal is touched.
 
 use super::cli::Cli;
-use super::commands::{Failure, load_config, read_answers, today};
+use super::commands::{Failure, load_config, load_content, now_in_japan, read_answers, today};
 use super::ports::Real;
 use super::runner;
 use super::terminal::Tty;
@@ -12,6 +12,7 @@ use crate::domain::answers::Value;
 use crate::domain::answers_file::Parsed;
 use crate::domain::content::Content;
 use crate::domain::validate;
+use crate::text::clean;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
@@ -20,14 +21,14 @@ use std::rc::Rc;
 /// # Errors
 /// Wrong input (2), no terminal or a closed one (1).
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
-    let content = Content::builtin();
+    let content = load_content(cli);
     let (mut config, path) = load_config(cli, &content)?;
     if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         config.colors = Colors::Never;
     }
     // Without answers the first frame shows no date: the day in Japan stands in until it is drawn, then the user's zone is read.
     let guess = cli.today.is_none() && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none();
-    let today = if guess { today_in_japan() } else { today(cli) };
+    let today = if guess { now_in_japan().date() } else { today(cli) };
     let mut parsed = Parsed::default();
     if let Some(file) = &cli.answers {
         parsed = read_answers(file, &content, today)?;
@@ -44,9 +45,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let start = Start { answers: parsed.answers, no_save: cli.no_save, print, file_name: String::new() };
     let mut tty = Tty::open().map_err(|e| Failure::outside(e.to_string()))?;
     tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
+    let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
     let mut app = App::new(Rc::new(content), config, today, start, tty.size());
+    if let Some(first) = broken.first() {
+        let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
+        app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
+    }
     let entered = tty.enter();
-    let mut ports = Real::new(tty, path, guess);
+    let mut ports = Real::new(tty, path, guess, cli.today.is_none());
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     match ended.map_err(|e| Failure::outside(e.to_string()))? {
@@ -55,11 +61,6 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),
         Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
-}
-
-/// Japan has one zone without daylight saving time, so its day needs no table of zones.
-fn today_in_japan() -> chrono::NaiveDate {
-    (chrono::Utc::now() + chrono::TimeDelta::hours(9)).date_naive()
 }
 
 fn print_letter(letter: &str) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! The whole screen: header, the question or review, the letter beside it, notice, keys.
 
+pub(in crate::app) mod compare;
 mod letter;
 mod overlay;
 
@@ -189,7 +190,7 @@ impl App {
         let wide = self.wide();
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
             Intent::CopySubject => channel == "mail",
-            Intent::CopyField => channel == "form",
+            Intent::CopyField | Intent::Limit => channel == "form",
             _ => true,
         });
         let keys: Vec<_> = keys.collect();

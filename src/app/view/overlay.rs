@@ -67,8 +67,8 @@ impl App {
                     ]));
                 }
             }
-            Overlay::Path(b) => {
-                page.text("", self.content.text("prompt.path"), theme.title, room);
+            Overlay::Prompt(prompt, b) => {
+                page.text("", self.content.text(prompt.text()), theme.title, room);
                 page.gap();
                 let layout = b.layout(room.saturating_sub(2));
                 for r in &layout.lines {
@@ -77,7 +77,7 @@ impl App {
                 let first = page.lines.len() - layout.lines.len();
                 page.cursor = Some((first + layout.row, layout.col + 2));
                 page.gap();
-                page.text("", self.content.text("prompt.path.note"), theme.dim, room);
+                page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim, room);
             }
         }
         let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));

@@ -1,7 +1,8 @@
 //! The decision tree for people and programs: text, Mermaid, JSON.
 
 use super::graph::Flow;
-use super::spec::{Edge, Kind, Question, REVIEW};
+use super::spec::{Kind, Question, REVIEW};
+use crate::domain::condition::Condition;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -9,18 +10,19 @@ fn kind(k: Kind) -> String {
     serde_json::to_value(k).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn condition(e: &Edge) -> String {
-    e.when
-        .0
-        .iter()
-        .map(|(id, v)| {
-            format!(
-                "{id} = {}",
-                v.iter().map(|v| if v.is_empty() { "(なし)" } else { v }).collect::<Vec<_>>().join("|")
-            )
-        })
-        .collect::<Vec<_>>()
-        .join(", ")
+/// A condition in short; all answers that a question has are "any".
+fn condition(flow: &Flow, when: &Condition) -> String {
+    let one = |(id, values): (&String, &Vec<String>)| {
+        let any = flow
+            .get(id)
+            .is_some_and(|q| !q.choice.is_empty() && q.choice.iter().all(|c| values.contains(&c.value)));
+        if any && !values.iter().any(String::is_empty) {
+            return format!("{id} あり");
+        }
+        let values: Vec<&str> = values.iter().map(|v| if v.is_empty() { "(なし)" } else { v }).collect();
+        format!("{id} = {}", values.join("|"))
+    };
+    when.0.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// One question a block: id, kind, title, choices, edges with their conditions.
@@ -31,14 +33,19 @@ pub fn text(flow: &Flow) -> String {
         let optional = if q.optional { "、任意" } else { "" };
         let _ = writeln!(out, "{} ({}{optional}): {}", q.id, kind(q.kind), q.title);
         for c in &q.choice {
-            let _ = writeln!(out, "    {} = {}", c.value, c.label);
+            let when = condition(flow, &c.when);
+            let when = if when.is_empty() { String::new() } else { format!("  [{when}]") };
+            let _ = writeln!(out, "    {} = {}{when}", c.value, c.label);
+        }
+        for d in &q.detour {
+            let _ = writeln!(out, "    ({}) -> {}", d.label, d.to);
         }
         for f in &q.field {
             let choices: Vec<&str> = f.choice.iter().map(|c| c.value.as_str()).collect();
             let _ = writeln!(out, "    .{} ({}) {} {}", f.id, kind(f.kind), f.label, choices.join(" "));
         }
         for e in &q.next {
-            let when = condition(e);
+            let when = condition(flow, &e.when);
             let when = if when.is_empty() { String::new() } else { format!("  [{when}]") };
             let _ = writeln!(out, "    -> {}{when}", e.to);
         }
@@ -56,8 +63,11 @@ pub fn mermaid(flow: &Flow) -> String {
     }
     let _ = writeln!(out, "    {REVIEW}([\"確認\"])");
     for q in flow.questions() {
+        for d in &q.detour {
+            let _ = writeln!(out, "    {} -.->|{}| {}", id(&q.id), d.label, id(&d.to));
+        }
         for e in &q.next {
-            let when = condition(e);
+            let when = condition(flow, &e.when);
             let arrow = if when.is_empty() { "-->".to_owned() } else { format!("-->|{when}|") };
             let _ = writeln!(out, "    {} {arrow} {}", id(&q.id), id(&e.to));
         }
@@ -78,7 +88,8 @@ fn question(q: &Question) -> Value {
         "title": q.title,
         "label": q.label,
         "optional": q.optional,
-        "choices": q.choice.iter().map(|c| json!({ "value": c.value, "label": c.label })).collect::<Vec<_>>(),
+        "choices": q.choice.iter().map(|c| json!({ "value": c.value, "label": c.label, "when": c.when.0 })).collect::<Vec<_>>(),
+        "detours": q.detour.iter().map(|d| json!({ "to": d.to, "label": d.label })).collect::<Vec<_>>(),
         "fields": q.field.iter().map(|f| json!({
             "id": f.id, "kind": f.kind, "label": f.label, "optional": f.optional,
             "choices": f.choice.iter().map(|c| json!({ "value": c.value, "label": c.label })).collect::<Vec<_>>(),

@@ -54,6 +54,21 @@ impl Flow {
                     }
                 }
             }
+            for d in &q.detour {
+                if self.get(&d.to).is_none() {
+                    found.push((q.id.clone(), format!("寄り道の先の質問 {} がありません", d.to)));
+                }
+            }
+            for id in q
+                .choice
+                .iter()
+                .flat_map(|c| c.when.0.keys())
+                .chain(q.titled.iter().flat_map(|t| t.when.0.keys()))
+            {
+                if self.get(id).is_none() {
+                    found.push((q.id.clone(), format!("条件の id {id} の質問がありません")));
+                }
+            }
             if !Self::leaves_always(q) {
                 found.push((q.id.clone(), "どの条件にも合わない答えで行き止まりになります".to_owned()));
             }
@@ -94,6 +109,14 @@ impl Flow {
         found: &mut Vec<(String, String)>,
     ) {
         let Some(q) = self.get(id) else { return };
+        // A detour leads back to where it began, once; it is no cycle.
+        if !state.contains_key(id) {
+            for d in &q.detour {
+                if state.get(d.to.as_str()) != Some(&false) {
+                    self.visit(&d.to, state, found);
+                }
+            }
+        }
         match state.get(id) {
             Some(true) => return,
             Some(false) => {

@@ -55,10 +55,12 @@ pub enum DateRule {
     Past,
     /// Today or later.
     NotPast,
+    /// Today or earlier.
+    NotFuture,
 }
 
 /// One choice.
-#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// The value that is stored.
@@ -68,6 +70,33 @@ pub struct Choice {
     /// A short remark beside it.
     #[serde(default)]
     pub note: String,
+    /// When it is offered; an answer that is not offered (any more) is not valid.
+    #[serde(default)]
+    pub when: Condition,
+}
+
+/// Another way through the same question: first to `to`, whose edges lead back here. It is listed below the choices, is taken
+/// once at most, and is on the path as long as `to` has an answer (or is being asked).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Detour {
+    /// The question that is asked first.
+    pub to: String,
+    /// What the user reads.
+    pub label: String,
+    /// A short remark beside it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Another title, for as long as a condition holds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titled {
+    /// When it applies.
+    pub when: Condition,
+    /// The question as the user reads it then.
+    pub title: String,
 }
 
 /// A field of a list entry.
@@ -83,6 +112,9 @@ pub struct FieldSpec {
     /// May stay empty.
     #[serde(default)]
     pub optional: bool,
+    /// For `date`: which days make sense.
+    #[serde(default)]
+    pub rule: DateRule,
     /// For `choice`.
     #[serde(default)]
     pub choice: Vec<Choice>,
@@ -164,6 +196,15 @@ pub struct Question {
     /// The choices.
     #[serde(default)]
     pub choice: Vec<Choice>,
+    /// Other ways through this question.
+    #[serde(default)]
+    pub detour: Vec<Detour>,
+    /// Other titles; the first whose condition holds is shown.
+    #[serde(default)]
+    pub titled: Vec<Titled>,
+    /// What a decision gains and costs is shown once beside this question: the goal of `assets/steps.toml`.
+    #[serde(default)]
+    pub compare: Option<String>,
     /// The fields of a list entry.
     #[serde(default)]
     pub field: Vec<FieldSpec>,

@@ -1,11 +1,12 @@
 //! The path through the questions, derived by replaying the answers.
 
 use super::graph::{Flow, START};
-use super::spec::{Question, REVIEW};
+use super::spec::{Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::condition::Lookup;
 use crate::domain::validate;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// How a question on the path stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,19 +54,37 @@ impl Lookup for Raw<'_> {
     }
 }
 
+/// Whether every chosen value is offered beside these answers.
+fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
+    let holds = |v: &String| q.choice.iter().find(|c| c.value == *v).is_none_or(|c| c.when.holds(of));
+    match value {
+        Value::One(v) if q.kind == Kind::Choice => holds(v),
+        Value::Many(v) if q.kind == Kind::Choices => v.iter().all(holds),
+        _ => true,
+    }
+}
+
 impl<'a> Walk<'a> {
     /// Replays the answers. `today` decides what is past.
     #[must_use]
     pub fn new(flow: &'a Flow, answers: &'a Answers, today: NaiveDate) -> Self {
-        let mut steps = Vec::new();
+        let mut steps: Vec<Step<'a>> = Vec::new();
         let (mut at, mut ends) = (START, false);
+        let mut strayed = false;
         // A path longer than all questions would be a cycle, which the check of the assets refuses.
         while steps.len() <= flow.questions().len() {
             let Some(question) = flow.get(at) else { break };
+            if !strayed && let Some(d) = question.detour.iter().find(|d| answers.reaches(&d.to)) {
+                (at, strayed) = (&d.to, true);
+                continue;
+            }
             let state = match answers.get(at) {
                 None if question.optional => State::Open,
                 None => State::Missing,
                 Some(v) => match validate::check(question, v, today) {
+                    Ok(_) if !offered(question, v, &Raw(answers)) => {
+                        State::Invalid("いまの答えには、この選択肢はありません".to_owned())
+                    }
                     Ok(_) => State::Answered,
                     Err(e) => State::Invalid(e),
                 },
@@ -114,6 +133,25 @@ impl<'a> Walk<'a> {
             Some(Value::Entries(v)) => v,
             _ => &[],
         }
+    }
+    /// The question as it is asked on this path: with the title that applies, and without what is not offered.
+    #[must_use]
+    pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
+        let titled = q.titled.iter().find(|t| t.when.holds(self));
+        let fewer = q.choice.iter().any(|c| !c.when.holds(self));
+        let strayed = q.detour.iter().any(|d| self.answers.reaches(&d.to));
+        if titled.is_none() && !fewer && !strayed {
+            return Cow::Borrowed(q);
+        }
+        let mut asked = q.clone();
+        if let Some(t) = titled {
+            asked.title.clone_from(&t.title);
+        }
+        asked.choice.retain(|c| c.when.holds(self));
+        if strayed {
+            asked.detour.clear();
+        }
+        Cow::Owned(asked)
     }
     /// A step by question id.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Facts → letter.
 
 use super::blank::{self, Piece};
-use super::spec::{Align, LetterFile, ParagraphSpec, Section, Why};
+use super::spec::{Align, LetterFile, OwnParagraph, ParagraphSpec, Section, Why};
 use crate::domain::condition::Condition;
 use crate::domain::facts::Facts;
 use minijinja::{Environment, UndefinedBehavior};
@@ -17,28 +17,54 @@ pub struct Templates {
     sections: Vec<Section>,
     paragraphs: Vec<(Condition, ParagraphSpec)>,
     env: Environment<'static>,
+    /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't be rendered.
+    fallback: BTreeMap<String, ParagraphSpec>,
+}
+
+/// What one template may do, in `MiniJinja`'s units: the longest of ours takes 700 of them, on twenty selections. One that the
+/// user has written ends here instead of running for ever.
+const FUEL: u64 = 50_000;
+
+/// The name under which the short form of a paragraph is compiled.
+fn short_name(id: &str) -> String {
+    format!("{id}#short")
 }
 
 impl Templates {
-    /// Takes the paragraphs of all files. A template is compiled when it is first rendered: the first frame needs few of them.
+    /// Takes the paragraphs of all files, and those that the user has written anew: their text stands in for the built-in one.
+    /// A template is compiled when it is first rendered: the first frame needs few of them.
     #[must_use]
-    pub fn new(files: Vec<LetterFile>) -> Self {
-        let (mut sections, mut paragraphs) = (Vec::new(), Vec::new());
+    pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
+        let (mut sections, mut paragraphs): (Vec<Section>, Vec<(Condition, ParagraphSpec)>) =
+            (Vec::new(), Vec::new());
         for file in files {
             sections.extend(file.section);
             paragraphs.extend(file.paragraph.into_iter().map(|p| (file.when.clone(), p)));
         }
+        let mut fallback = BTreeMap::new();
+        for o in own {
+            for (_, p) in paragraphs.iter_mut().filter(|(_, p)| p.id == o.id) {
+                fallback.insert(o.id.clone(), p.clone());
+                p.text.clone_from(&o.text);
+                p.short.clone_from(&o.short);
+            }
+        }
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_fuel(Some(FUEL));
         // An empty environment has no functions, and the loader knows these paragraphs only: a template can reach nothing
         // but its facts.
         env.add_filter("join", minijinja::filters::join);
-        let sources: BTreeMap<String, String> = paragraphs
-            .iter()
-            .map(|(_, p): &(Condition, ParagraphSpec)| (p.id.clone(), p.text.clone()))
-            .collect();
+        let mut sources = BTreeMap::new();
+        for (_, p) in &paragraphs {
+            sources.insert(p.id.clone(), p.text.clone());
+            sources.extend(p.short.clone().map(|s| (short_name(&p.id), s)));
+        }
+        for p in fallback.values() {
+            sources.insert(format!("{}#built-in", p.id), p.text.clone());
+        }
         env.set_loader(move |id| Ok(sources.get(id).cloned()));
-        Self { sections, paragraphs, env }
+        Self { sections, paragraphs, env, fallback }
     }
 
     /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do not parse, sections that do
@@ -54,8 +80,11 @@ impl Templates {
             if !self.sections.iter().any(|s| s.id == p.section) {
                 wrong.push((p.id.clone(), format!("区分 {} がありません", p.section)));
             }
-            if let Err(e) = self.env.get_template(&p.id) {
-                wrong.push((p.id.clone(), format!("テンプレートとして読めません（{e}）")));
+            let short = p.short.as_ref().map(|_| short_name(&p.id));
+            for name in std::iter::once(p.id.clone()).chain(short) {
+                if let Err(e) = self.env.get_template(&name) {
+                    wrong.push((p.id.clone(), format!("テンプレートとして読めません（{e}）")));
+                }
             }
         }
         wrong
@@ -67,37 +96,62 @@ impl Templates {
         &self.paragraphs
     }
 
-    /// The names that a paragraph uses (`sender.name` in full).
+    /// The names that a paragraph uses (`sender.name` in full), in either form.
     #[must_use]
     pub fn names(&self, id: &str) -> BTreeSet<String> {
-        self.env
-            .get_template(id)
-            .map(|t| t.undeclared_variables(true).into_iter().collect())
-            .unwrap_or_default()
+        [id.to_owned(), short_name(id)]
+            .iter()
+            .filter_map(|name| self.env.get_template(name).ok())
+            .flat_map(|t| t.undeclared_variables(true))
+            .collect()
     }
 
-    /// Renders the letter that the facts give.
+    /// The ids of the paragraphs that these facts call for.
+    pub fn called_for<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
+        let stands =
+            |p: &ParagraphSpec| self.sections.iter().any(|s| s.id == p.section && s.when.holds(facts));
+        self.paragraphs
+            .iter()
+            .filter(move |(file, p)| file.holds(facts) && p.when.holds(facts) && stands(p))
+            .map(|(_, p)| p.id.as_str())
+    }
+
+    fn paragraph(
+        &self,
+        spec: &ParagraphSpec,
+        facts: &Facts,
+        short: bool,
+    ) -> Result<String, (String, String)> {
+        let render = |name: &str| self.env.get_template(name).and_then(|t| t.render(facts.context()));
+        let name = if short && spec.short.is_some() { short_name(&spec.id) } else { spec.id.clone() };
+        let text = match render(&name) {
+            Err(_) if self.fallback.contains_key(&spec.id) => render(&format!("{}#built-in", spec.id)),
+            text => text,
+        };
+        text.map_err(|e| (spec.id.clone(), format!("{:?}", e.kind())))
+    }
+
+    /// Renders the letter that the facts give; `short`: in few words, for a form that counts characters.
     ///
     /// # Errors
     /// A template that fails on these facts: (paragraph id, what), without the facts' content.
-    pub fn render(&self, facts: &Facts) -> Result<Letter, (String, String)> {
-        let mut letter = Letter::default();
+    pub fn render(&self, facts: &Facts, short: bool) -> Result<Letter, (String, String)> {
+        let mut letter = Letter { short, ..Letter::default() };
         for section in self.sections.iter().filter(|s| s.when.holds(facts)) {
             let mut number = 0;
             for (file, spec) in self.paragraphs.iter().filter(|(_, p)| p.section == section.id) {
                 if !file.holds(facts) || !spec.when.holds(facts) {
                     continue;
                 }
-                let text = self
-                    .env
-                    .get_template(&spec.id)
-                    .and_then(|t| t.render(facts.context()))
-                    .map_err(|e| (spec.id.clone(), format!("{:?}", e.kind())))?;
+                let text = self.paragraph(spec, facts, short)?;
+                if short && text.trim().is_empty() {
+                    continue;
+                }
                 number += usize::from(spec.numbered);
                 letter.paragraphs.push(Paragraph {
                     id: spec.id.clone(),
                     section: spec.section.clone(),
-                    heading: section.heading.clone(),
+                    heading: if short { String::new() } else { section.heading.clone() },
                     text: if spec.numbered {
                         format!("{number}. {}", text.trim())
                     } else {
@@ -150,6 +204,8 @@ pub struct Line {
 pub struct Letter {
     /// The paragraphs in order, the subject first.
     pub paragraphs: Vec<Paragraph>,
+    /// In few words: without headings and without empty lines.
+    pub short: bool,
 }
 
 impl Letter {
@@ -165,7 +221,7 @@ impl Letter {
         let mut section = "";
         for (i, p) in self.paragraphs.iter().enumerate().filter(|(_, p)| p.section != SUBJECT) {
             if p.section != section {
-                if !out.is_empty() {
+                if !out.is_empty() && !self.short {
                     out.push(Line { paragraph: None, text: String::new() });
                 }
                 if !p.heading.is_empty() {

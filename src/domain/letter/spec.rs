@@ -66,6 +66,30 @@ pub struct ParagraphSpec {
     pub why: Why,
     /// `MiniJinja` template.
     pub text: String,
+    /// The same in few words, for a form that counts characters; "" leaves the paragraph out there. None: as `text`.
+    #[serde(default)]
+    pub short: Option<String>,
+}
+
+/// A paragraph of the user's own: the wording alone is theirs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnParagraph {
+    /// The id of a built-in paragraph.
+    pub id: String,
+    /// Its template.
+    pub text: String,
+    /// The same in few words.
+    #[serde(default)]
+    pub short: Option<String>,
+}
+
+/// A file of paragraphs of the user's own (`letters/` beside the configuration).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnFile {
+    /// The paragraphs.
+    pub paragraph: Vec<OwnParagraph>,
 }
 
 /// One file of paragraphs.

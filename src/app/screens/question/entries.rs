@@ -2,7 +2,7 @@
 
 use super::field::{FieldReply, step, typed};
 use crate::domain::answers::Entry;
-use crate::domain::flow::spec::{Choice, FieldSpec, Kind};
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Kind};
 use crate::domain::hours::DAYS;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn hours_fields() -> Vec<FieldSpec> {
     let field = |id: &str, kind, label: &str| FieldSpec {
+        rule: DateRule::Any,
         id: id.to_owned(),
         kind,
         label: label.to_owned(),
@@ -19,6 +20,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         choice: Vec::new(),
     };
     let day = |(value, label): &(&str, &str)| Choice {
+        when: crate::domain::condition::Condition::default(),
         value: (*value).to_owned(),
         label: (*label).to_owned(),
         note: String::new(),

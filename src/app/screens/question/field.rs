@@ -72,7 +72,7 @@ impl Field {
         match q.kind {
             Kind::Choice => Self::Choice {
                 at: q.choice.iter().position(|c| c.value == one).unwrap_or(0),
-                of: q.choice.len(),
+                of: q.choice.len() + q.detour.len(),
             },
             Kind::Choices => {
                 Self::Choices { at: 0, marked: q.choice.iter().map(|c| many.contains(&c.value)).collect() }

@@ -7,9 +7,12 @@ pub mod view;
 
 use super::Ctx;
 use crate::app::session::Session;
+use crate::domain::content::Content;
 use crate::domain::document::flow_for;
 use crate::domain::flow::spec::Question as Spec;
+use crate::domain::triage::{self, GentleStep};
 use field::Field;
+use std::borrow::Cow;
 
 /// The screen's state.
 #[derive(Debug)]
@@ -31,7 +34,17 @@ impl Question {
     /// On an id that no flow has; ids come from the walk.
     #[must_use]
     pub fn open(session: &Session, ctx: &Ctx<'_>, id: &str) -> Self {
-        let field = session.drafts.get(id).cloned().unwrap_or_else(|| Self::fresh(session, ctx, id));
+        let fresh = || Self::fresh(session, ctx, id);
+        let draft = session.drafts.get(id).cloned();
+        let field = match draft {
+            // The rows may be others now.
+            Some(Field::Choice { at, of }) => match fresh() {
+                Field::Choice { of: now, .. } if now == of => Field::Choice { at, of },
+                other => other,
+            },
+            Some(draft) => draft,
+            None => fresh(),
+        };
         let offered = matches!(field, Field::Date(_) | Field::Month(_)) && !session.drafts.contains_key(id);
         Self { id: id.to_owned(), field, error: None, offered }
     }
@@ -41,16 +54,31 @@ impl Question {
     pub fn fresh(session: &Session, ctx: &Ctx<'_>, id: &str) -> Field {
         let service = session.answers.one("service").unwrap_or_default();
         let spec = spec(session, ctx, id);
-        Field::new(spec, session.answers.get(id), ctx.config.offer(id, service), session.today)
+        let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
+        Field::new(&spec, session.answers.get(id), advised.or(ctx.config.offer(id, service)), session.today)
     }
 }
 
-/// The question's specification.
+/// The mildest step for what was said to hurt, where the goal is asked after that.
+#[must_use]
+pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<&'a GentleStep> {
+    if id != "goal" || !session.answers.reaches("hurts") {
+        return None;
+    }
+    triage::mildest(content.steps(), session.walk(content).many("hurts"))
+}
+
+/// The question as it is asked on the present path.
 ///
 /// # Panics
 /// On an id that no flow has; ids come from the walk.
 #[must_use]
-pub fn spec<'a>(session: &Session, ctx: &Ctx<'a>, id: &str) -> &'a Spec {
+pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> {
     let flow = flow_for(ctx.content, &session.answers);
-    flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow")
+    let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");
+    // Most questions are asked as they stand; the path is walked for the others only.
+    if spec.titled.is_empty() && spec.detour.is_empty() && spec.choice.iter().all(|c| c.when.0.is_empty()) {
+        return Cow::Borrowed(spec);
+    }
+    session.walk(ctx.content).asked(spec)
 }

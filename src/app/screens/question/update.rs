@@ -15,6 +15,8 @@ pub enum Reply {
     Stay,
     /// The question is answered: go on.
     Answered(Value),
+    /// First to another question, which leads back here.
+    Detour(String),
     /// Back, with the draft kept.
     Back,
 }
@@ -62,7 +64,12 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
                 }
                 return Reply::Stay;
             }
-            match q.field.value(spec, session.today) {
+            if let Field::Choice { at, .. } = q.field
+                && let Some(d) = at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i))
+            {
+                return Reply::Detour(d.to.clone());
+            }
+            match q.field.value(&spec, session.today) {
                 Ok(v) => Reply::Answered(v),
                 Err(m) => {
                     q.error = Some(m);

@@ -2,8 +2,9 @@
 
 use super::entries::{Form, FormValue, List};
 use super::field::{Field, entry_to_span};
-use super::{Ctx, Question, spec};
+use super::{Ctx, Question, advised, spec};
 use crate::app::App;
+use crate::app::view::compare;
 use crate::domain::answers::Entry;
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, FieldSpec, Kind, Question as Spec};
@@ -22,14 +23,37 @@ use ratatui::text::{Line, Span};
 #[must_use]
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
     let ctx = Ctx { content: &app.content, config: &app.config, size: app.size };
-    let spec = spec(&app.session, &ctx, &q.id);
+    let spec = &*spec(&app.session, &ctx, &q.id);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page::default();
     page.text("", &spec.title, theme.title, columns);
     page.gap();
+    // A choice that weighs something is compared: here once, after the triage step by step.
+    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
+        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
+        && walk.one("follow_up").is_none()
+    {
+        let rows = if area.height >= 20 { BRIEF + 2 } else { BRIEF };
+        compare::draw(&mut page, app, step, &[], theme, columns, rows);
+        page.text("", app.content.text("compare.once"), theme.dim, columns);
+        page.gap();
+    }
+    let advised = advised(&app.session, &app.content, &q.id);
+    let best = advised.and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
     match &q.field {
-        Field::Choice { at, .. } => choices(&mut page, spec, *at, None, app, theme, columns),
-        Field::Choices { at, marked } => choices(&mut page, spec, *at, Some(marked), app, theme, columns),
+        Field::Choice { at, .. } => {
+            choices(&mut page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
+        }
+        Field::Choices { at, marked } => {
+            choices(
+                &mut page,
+                spec,
+                &Rows { at: *at, marked: Some(marked), best: None },
+                app,
+                theme,
+                columns,
+            );
+        }
         Field::Text(b) | Field::LongText(b) => input(&mut page, b, &spec.example, app, theme, columns),
         Field::Date(b) => {
             let example = if spec.example.is_empty() { "2026-12-01" } else { &spec.example };
@@ -61,9 +85,26 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         page.focus.end = page.focus.end.max(page.lines.len());
     }
     page.gap();
-    hint(&mut page, app, q, spec, walk, theme, columns);
+    let chosen = match &q.field {
+        Field::Choice { at, .. } if advised.is_some() => spec.choice.get(*at).map(|c| c.value.as_str()),
+        _ => None,
+    };
+    match chosen.and_then(|goal| app.content.steps().iter().find(|s| s.goal == goal)) {
+        Some(step) => {
+            let hurts = walk.many("hurts");
+            let room = usize::from(area.height).saturating_sub(page.lines.len() + 1);
+            compare::draw(&mut page, app, step, hurts, theme, columns, room.max(BRIEF));
+            if !step.plan.is_empty() {
+                page.quoted("| ", "| ", &step.plan, theme.hint, columns);
+            }
+        }
+        None => hint(&mut page, app, q, spec, walk, theme, columns),
+    }
     page
 }
+
+/// Rows of a comparison that must not get in the way.
+const BRIEF: usize = 4;
 
 fn hint(
     page: &mut Page,
@@ -94,17 +135,22 @@ fn hint(
     }
 }
 
-fn choices(
-    page: &mut Page,
-    spec: &Spec,
+/// What is selected, marked and advised in a list of choices.
+struct Rows<'a> {
     at: usize,
-    marked: Option<&[bool]>,
-    app: &App,
-    theme: &Theme,
-    columns: usize,
-) {
-    let widest = spec.choice.iter().map(|c| width(&c.label)).max().unwrap_or(0);
-    for (i, c) in spec.choice.iter().enumerate() {
+    marked: Option<&'a [bool]>,
+    best: Option<usize>,
+}
+
+fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme, columns: usize) {
+    let &Rows { at, marked, best } = of;
+    let own = spec.choice.iter().map(|c| (&c.label, &c.note));
+    let rows: Vec<(&String, &String)> = own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
+    let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
+    for (i, (label, note)) in rows.into_iter().enumerate() {
+        if i == spec.choice.len() {
+            page.gap();
+        }
         // While the letter has the focus, the mark of what is selected stands there alone.
         let here = i == at && app.letter.is_none();
         let mark = match marked {
@@ -120,16 +166,19 @@ fn choices(
         let lead = format!("{} {mark}{} ", if here { ">" } else { " " }, i + 1);
         let style = if here { theme.selected } else { theme.plain };
         let start = page.lines.len();
-        let pad = " ".repeat(widest - width(&c.label) + 2);
-        let fits = width(&lead) + widest + 2 + width(&c.note) <= columns;
+        let pad = " ".repeat(widest - width(label) + 2);
+        let fits = width(&lead) + widest + 2 + width(note) <= columns;
         let mut line = Line::from(Span::raw(lead.clone()));
-        line.push_span(Span::styled(c.label.clone(), style));
-        if fits && !c.note.is_empty() {
-            line.push_span(Span::styled(format!("{pad}{}", c.note), theme.dim));
+        line.push_span(Span::styled(label.clone(), style));
+        if best == Some(i) {
+            line.push_span(Span::styled(format!("{pad}{}", app.content.text("compare.best")), theme.good));
+        } else if fits && !note.is_empty() {
+            line.push_span(Span::styled(format!("{pad}{note}"), theme.dim));
         }
         page.push(line);
-        if !fits && !c.note.is_empty() {
-            page.text(&" ".repeat(width(&lead) + 2), &c.note, theme.dim, columns);
+        // After the triage the comparison below says more than the notes.
+        if !fits && !note.is_empty() && best.is_none() {
+            page.text(&" ".repeat(width(&lead) + 2), note, theme.dim, columns);
         }
         if here {
             page.focus = start..page.lines.len();
@@ -176,9 +225,8 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme,
         page.text("  ", app.content.text(key), theme.dim, columns);
         return;
     }
-    let day = calendar::parse_date(text, app.session.today).map_err(|e| e.to_string());
     // What the rule of the question refuses is said at once, not only on Enter.
-    match day.and_then(|d| validate::date(spec, text, app.session.today).map(|_| d)) {
+    match validate::day(spec.rule, text, app.session.today) {
         Ok(d) => page.text("  = ", &day_note(app, d, spec.office_day), theme.hint, columns),
         Err(e) => page.text("  ? ", &e, theme.dim, columns),
     }
@@ -266,7 +314,7 @@ fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, c
                     page.cursor = Some((start + layout.row, width(&lead) + layout.col));
                 }
                 if f.kind == Kind::Date && !b.text().is_empty() {
-                    let note = match calendar::parse_date(b.text(), app.session.today) {
+                    let note = match validate::day(f.rule, b.text(), app.session.today) {
                         Ok(d) => format!("= {}", day_note(app, d, false)),
                         Err(e) => format!("? {e}"),
                     };

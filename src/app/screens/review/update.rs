@@ -41,6 +41,8 @@ pub enum Reply {
     Regenerate,
     /// The next tone.
     Tone,
+    /// How many characters the form takes.
+    Limit,
     /// To the last question.
     Back,
 }
@@ -61,6 +63,7 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::EditExternal => Reply::EditExternal,
         Intent::Regenerate => Reply::Regenerate,
         Intent::Tone => Reply::Tone,
+        Intent::Limit => Reply::Limit,
         Intent::Back => Reply::Back,
         Intent::Digit(d) => jump(usize::from(d) - 1),
         Intent::Jump => jump(r.at),

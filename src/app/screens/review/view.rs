@@ -2,6 +2,7 @@
 
 use super::Review;
 use crate::app::App;
+use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::gate::{self, Level};
 use crate::ui::page::Page;
@@ -21,6 +22,12 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     } else {
         let ready = if doc.plan.channel == "phone" { t("review.ready.phone") } else { t("review.ready") };
         page.text("", ready, theme.good, columns);
+    }
+    if doc.plan.channel == "phone"
+        && let (Some(now), Some(service)) = (app.session.clock, doc.service)
+        && let Some(desk) = desk::desk(service, now, app.session.office)
+    {
+        page.text("", &desk::says(&desk), theme.hint, columns);
     }
     page.gap();
     for (i, f) in doc.findings.iter().enumerate() {

@@ -183,7 +183,7 @@ fn length(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     // Forms count an end of line as one character or as two (CR LF).
     let most = chars + body.matches('\n').count() - body.matches("\r\n").count();
     let place = Place { part: Part::Body, line: 1 };
-    let suggestion = "お礼や理由を短くするか、短い文面を選んでください";
+    let suggestion = "依頼や案件を分けて送るか、メールなど、ほかの送り方を選んでください";
     let why = "上限を超えると、送れないか、途中で切れます";
     if chars > limit {
         let message = format!("本文が{chars}文字あり、上限の{limit}文字を超えています");

@@ -36,6 +36,9 @@ use std::collections::HashSet;
 use std::fmt;
 use text::Letter;
 
+/// Stands for a goal where the letter is a second one: it asks for the next step only.
+pub const FOLLOW_UP: &str = "follow_up";
+
 /// What is looked at.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
@@ -45,7 +48,7 @@ pub struct Input<'a> {
     pub body: &'a str,
     /// `mail`, `form`, `phone`, `post`.
     pub channel: &'a str,
-    /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`. Another id has no required elements.
+    /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`, [`FOLLOW_UP`]. Another id has no required elements.
     pub goal: &'a str,
     /// The service's name as it should stand.
     pub service: Option<&'a str>,
@@ -146,6 +149,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("sample", "見本の文字（〇〇、xxx、YYYY、（氏名）など）が残っていないかを見ます"),
     ("undecided", "選び残した選択肢（［AまたはB］など）がないかを見ます"),
     ("missing_decision", "何を頼む文面かが、はっきり書かれているかを見ます"),
+    ("missing_first", "続きの手紙に、前の手紙の日付があるかを見ます"),
     ("missing_opening", "フォームの1行目で用件が分かるかを見ます"),
     ("missing_date", "退会や休止の始まる日が書かれているかを見ます"),
     ("missing_request", "選んだ依頼（消去・利用停止・第三者提供の停止など）が文面にあるかを見ます"),

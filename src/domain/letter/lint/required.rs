@@ -77,6 +77,19 @@ const THROUGHOUT: &str = "相手が動くために要る内容です";
 /// What is looked for, goal by goal.
 pub(super) const ELEMENTS: &[Element] = &[
     Element {
+        goal: super::FOLLOW_UP,
+        rule: "missing_first",
+        weight: Weight::Warn,
+        seen: Seen::Words(&[&[
+            &["月", "/"],
+            &["日", "/"],
+            &["付の", "付で", "お送りした", "お願いし", "お電話で", "お伝えし", "ご連絡し", "に電話"],
+        ]]),
+        message: "前の手紙の日付が書かれていません",
+        why: "いつの何の件かが分かると、相手はすぐに探せます",
+        suggestion: "「11月20日付のメール「（件名）」で、…をお願いいたしました」のように書いてください",
+    },
+    Element {
         goal: "withdraw",
         rule: "missing_decision",
         weight: Weight::Block,

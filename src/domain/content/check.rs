@@ -1,0 +1,231 @@
+//! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what one file says of another.
+
+use super::{Law, appears::appears, own};
+use crate::domain::condition::Condition;
+use crate::domain::delivery::AfterFile;
+use crate::domain::facts;
+use crate::domain::flow::graph::Flow;
+use crate::domain::flow::spec::{FlowFile, Question};
+use crate::domain::letter::render::Templates;
+use crate::domain::letter::spec::LetterFile;
+use crate::domain::problem::{Problem, line_of};
+use crate::domain::service::Service;
+use crate::domain::triage::StepsFile;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// A file: path, text.
+pub(super) type File = (String, String);
+
+/// A set of assets.
+pub(super) struct Tree {
+    pub(super) flow: Vec<File>,
+    pub(super) letters: Vec<File>,
+    pub(super) services: Vec<File>,
+    pub(super) steps: Option<File>,
+    pub(super) law: Option<File>,
+    pub(super) guide: Option<File>,
+    pub(super) after: Option<File>,
+    pub(super) texts: Option<File>,
+}
+
+/// Parses a file; a mistake is collected with its line.
+pub(super) fn parse<T: DeserializeOwned>(path: &str, text: &str, found: &mut Vec<Problem>) -> Option<T> {
+    match toml::from_str::<T>(text) {
+        Ok(v) => Some(v),
+        Err(e) => {
+            let line = e.span().map_or(0, |s| line_of(text, s.start));
+            // The parser names what it expected; it does not quote the text.
+            let message = format!("読めません（{}）", e.message().replace('\n', "、"));
+            found.push(Problem { file: path.to_owned(), line, key: String::new(), message });
+            None
+        }
+    }
+}
+
+/// The line on which a key is set, 0 if none is.
+pub(super) fn line_with(text: &str, key: &str) -> usize {
+    let sets = |l: &str| l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='));
+    text.lines().position(sets).map_or(0, |i| i + 1)
+}
+
+/// The keys of `assets/law.toml` that a template asks for: `law['appi-36']`.
+pub(super) fn law_keys(template: &str) -> Vec<String> {
+    let quoted = |rest: &str| {
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        rest.get(1..)?.split_once(quote).map(|(key, _)| key.to_owned())
+    };
+    template.split("law[").skip(1).filter_map(|rest| quoted(rest.trim_start())).collect()
+}
+
+/// Adds a mistake about an id to the file which has it.
+fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
+    let at = files.iter().find_map(|f| Some((f, f.1.find(&format!("id = \"{id}\""))?)));
+    let (file, line) =
+        at.map_or(("assets".to_owned(), 0), |(f, offset)| (f.0.clone(), line_of(&f.1, offset)));
+    found.push(Problem { file, line, key: id.to_owned(), message });
+}
+
+/// Every mistake. Files that do not parse come first and alone: everything else would follow from them.
+pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let flow: Vec<FlowFile> = tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let letters: Vec<LetterFile> = tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let services: Vec<Service> = tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let one = |file: &Option<File>| file.clone().unwrap_or_default();
+    let (steps, law, guide, after, texts) =
+        (one(&tree.steps), one(&tree.law), one(&tree.guide), one(&tree.after), one(&tree.texts));
+    let steps_file: Option<StepsFile> = parse(&steps.0, &steps.1, &mut found);
+    let laws: BTreeMap<String, Law> = parse(&law.0, &law.1, &mut found).unwrap_or_default();
+    let facts: BTreeMap<String, String> = parse(&guide.0, &guide.1, &mut found).unwrap_or_default();
+    let after_file: Option<AfterFile> = parse(&after.0, &after.1, &mut found);
+    let _: Option<BTreeMap<String, String>> = parse(&texts.0, &texts.1, &mut found);
+    if !found.is_empty() {
+        found.sort();
+        return found;
+    }
+    for (service, (path, text)) in services.iter().zip(&tree.services) {
+        own::service_mistakes(service, &mut |key, message| {
+            let (line, file) = (line_with(text, key), path.clone());
+            found.push(Problem { file, line, key: key.to_owned(), message });
+        });
+        for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
+            let line = line_with(text, "note_facts");
+            let message = format!("guide.toml に {fact} がありません");
+            found.push(Problem { file: path.clone(), line, key: "note_facts".to_owned(), message });
+        }
+    }
+    let mut questions: Vec<Question> = flow.into_iter().flat_map(|f| f.question).collect();
+    for q in questions.iter_mut().filter(|q| q.choices_from.is_some()) {
+        q.choice = services.iter().map(super::service_choice).collect();
+    }
+    let flow = Flow::new(questions);
+    flow_mistakes(&flow, tree, &facts, &mut found);
+    let sound = found.is_empty();
+    let templates = Templates::new(letters, &[]);
+    for (id, message) in templates.mistakes() {
+        about(&tree.letters, &id, message, &mut found);
+    }
+    letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
+    if sound {
+        // A walk through a broken graph would tell nothing, or never end.
+        for (_, p) in
+            templates.paragraphs().iter().filter(|(f, p)| appears(&flow, &templates, f, p).is_none())
+        {
+            let message = "どの答えでも現れることのない段落です（条件を確かめてください）".to_owned();
+            about(&tree.letters, &p.id, message, &mut found);
+        }
+    }
+    step_mistakes(steps_file.as_ref(), &flow, &facts, &steps, &mut found);
+    for item in after_file.iter().flat_map(|f| &f.item) {
+        for fact in item.facts.iter().filter(|f| !facts.contains_key(*f)) {
+            let message = format!("guide.toml に {fact} がありません");
+            let line = after.1.find(&item.text).map_or(0, |at| line_of(&after.1, at));
+            found.push(Problem { file: after.0.clone(), line, key: "facts".to_owned(), message });
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn flow_mistakes(flow: &Flow, tree: &Tree, guide: &BTreeMap<String, String>, found: &mut Vec<Problem>) {
+    for (id, message) in flow.mistakes() {
+        about(&tree.flow, &id, message, found);
+    }
+    for q in flow.questions() {
+        if q.hint.is_empty() {
+            about(&tree.flow, &q.id, "助言（hint）がありません".to_owned(), found);
+        }
+        for fact in q.hint.iter().flat_map(|h| &h.facts).filter(|f| !guide.contains_key(*f)) {
+            about(&tree.flow, &q.id, format!("guide.toml に {fact} がありません"), found);
+        }
+        let own = q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when));
+        let own = own.chain(q.titled.iter().map(|t| &t.when)).chain(q.hint.iter().map(|h| &h.when));
+        for (id, value) in own.flat_map(unknown_values(flow)) {
+            about(&tree.flow, &q.id, format!("条件の {id} に {value} という選択肢はありません"), found);
+        }
+    }
+}
+
+/// The values of a condition that its question does not have.
+fn unknown_values<'a>(flow: &'a Flow) -> impl Fn(&'a Condition) -> Vec<(&'a String, &'a String)> {
+    let known = |id: &str, v: &String| {
+        flow.get(id).is_none_or(|q| q.choice.is_empty() || q.choice.iter().any(|c| c.value == *v))
+    };
+    move |when| {
+        let values = when.0.iter().flat_map(|(id, values)| values.iter().map(move |v| (id, v)));
+        values.filter(|(id, v)| !v.is_empty() && !known(id, v)).collect()
+    }
+}
+
+fn letter_mistakes(
+    templates: &Templates,
+    flow: &Flow,
+    law: &BTreeMap<String, Law>,
+    guide: &BTreeMap<String, String>,
+    files: &[File],
+    found: &mut Vec<Problem>,
+) {
+    let names = facts::names(flow);
+    for (file_when, p) in templates.paragraphs() {
+        let mut add = |message: String| about(files, &p.id, message, found);
+        for name in templates.names(&p.id).difference(&names) {
+            add(format!("知らない名前 {name} を使っています"));
+        }
+        for id in file_when.0.keys().chain(p.when.0.keys()).filter(|id| !names.contains(*id)) {
+            add(format!("条件の {id} は知らない名前です"));
+        }
+        for (id, value) in [file_when, &p.when].into_iter().flat_map(unknown_values(flow)) {
+            add(format!("条件の {id} に {value} という選択肢はありません"));
+        }
+        for a in p.why.answers.iter().filter(|a| *a != "tone" && flow.get(a).is_none()) {
+            add(format!("why の質問 {a} がありません"));
+        }
+        for f in p.why.facts.iter().filter(|f| !guide.contains_key(*f)) {
+            add(format!("guide.toml に {f} がありません"));
+        }
+        let asked = [Some(&p.text), p.short.as_ref()].into_iter().flatten().flat_map(|t| law_keys(t));
+        for l in p.why.law.iter().cloned().chain(asked).filter(|l| !law.contains_key(l)) {
+            add(format!("law.toml に {l} がありません"));
+        }
+    }
+}
+
+fn step_mistakes(
+    steps: Option<&StepsFile>,
+    flow: &Flow,
+    guide: &BTreeMap<String, String>,
+    (path, text): &File,
+    found: &mut Vec<Problem>,
+) {
+    let has = |q: &str, v: &String| flow.get(q).is_some_and(|q| q.choice.iter().any(|c| c.value == *v));
+    for step in steps.iter().flat_map(|s| &s.step) {
+        let line = text.find(&format!("goal = \"{}\"", step.goal)).map_or(0, |at| line_of(text, at));
+        let mut add = |message: String| {
+            found.push(Problem { file: path.clone(), line, key: step.goal.clone(), message });
+        };
+        if !has("goal", &step.goal) {
+            add("この目的はありません".to_owned());
+        }
+        let points = || step.gain.iter().chain(&step.loss);
+        for hurt in step.solves.iter().chain(points().flat_map(|p| &p.speaks_to)).filter(|h| !has("hurts", h))
+        {
+            add(format!("質問 hurts に {hurt} という選択肢はありません"));
+        }
+        for fact in
+            step.plan_facts.iter().chain(points().flat_map(|p| &p.facts)).filter(|f| !guide.contains_key(*f))
+        {
+            add(format!("guide.toml に {fact} がありません"));
+        }
+    }
+    for q in flow.questions() {
+        let known = |goal: &String| steps.is_some_and(|s| s.step.iter().any(|s| s.goal == *goal));
+        if let Some(goal) = q.compare.as_ref().filter(|g| !known(g)) {
+            let (file, key) = (path.clone(), q.id.clone());
+            found.push(Problem {
+                file, line: 0, key, message: format!("比べる目的 {goal} がありません")
+            });
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Services and wording of the user's own, held to the rules of the built-in ones. A file with a mistake is left out as a whole:
+//! half of somebody's wording would say what nobody wrote.
+
+use super::appears::appears;
+use super::{Content, Law, check};
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::document::Document;
+use crate::domain::facts;
+use crate::domain::flow::graph::Flow;
+use crate::domain::gate::Level;
+use crate::domain::hours::Span;
+use crate::domain::letter::lint::Weight;
+use crate::domain::letter::render::Templates;
+use crate::domain::letter::spec::{LetterFile, OwnFile, OwnParagraph};
+use crate::domain::problem::{Problem, line_of};
+use crate::domain::service::{OTHER, Service};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longest id of a service: it becomes part of file names.
+const LONGEST_ID: usize = 40;
+
+/// What the linter says of the user's wording: each paragraph in one letter that calls for it, beside the same letter as it is
+/// built in. What both say is not theirs.
+pub(super) fn proof(content: &Content, files: &[(String, String)], today: NaiveDate) -> Vec<Problem> {
+    let office = OfficeCalendar::default();
+    let built_in = Content::builtin();
+    let mut out = Vec::new();
+    for (path, text) in files {
+        for id in content.own_paragraphs() {
+            let Some(at) = text.find(&format!("\"{id}\"")) else { continue };
+            let Some((file, spec)) = content.templates().paragraphs().iter().find(|(_, p)| p.id == id) else {
+                continue;
+            };
+            let Some(answers) = appears(content.flow(), content.templates(), file, spec) else { continue };
+            let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
+                let doc = Document::new(content, &answers, None, today, office).proofread(office);
+                let said = doc.findings.iter().filter(|f| {
+                    f.level == Level::Block || f.lint.as_ref().is_some_and(|l| l.weight != Weight::Hint)
+                });
+                // The place is that of a letter made up for this; the paragraph is named instead.
+                said.map(|f| (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone())))
+                    .collect()
+            };
+            for (_, message) in heard(content).difference(&heard(&built_in)) {
+                let (file, line) = (path.clone(), line_of(text, at));
+                out.push(Problem { file, line, key: id.to_owned(), message: message.clone() });
+            }
+        }
+    }
+    out
+}
+
+/// Reads `services/*.toml`.
+pub(super) fn services(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
+    let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
+    for (path, text) in files {
+        let Some(service) = check::parse::<Service>(path, text, &mut wrong) else { continue };
+        let before = wrong.len();
+        let mut add = |key: &str, message: String| {
+            let line = check::line_with(text, key);
+            wrong.push(Problem { file: path.clone(), line, key: key.to_owned(), message });
+        };
+        service_mistakes(&service, &mut add);
+        if good.iter().any(|s| s.id == service.id) {
+            add("id", "同じ id のサービスが二つあります".to_owned());
+        }
+        if wrong.len() == before {
+            good.push(service);
+        }
+    }
+    (good, wrong)
+}
+
+/// What can be wrong with a service beyond its form: (key, what).
+pub(super) fn service_mistakes(s: &Service, add: &mut impl FnMut(&str, String)) {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if s.id == OTHER && !s.name.is_empty()
+        || s.id.is_empty()
+        || s.id.len() > LONGEST_ID
+        || !s.id.chars().all(plain)
+    {
+        add(
+            "id",
+            format!(
+                "id は {LONGEST_ID} 文字までの英小文字・数字・- で書いてください（{OTHER} は使えません）"
+            ),
+        );
+    }
+    if s.name.trim().is_empty() && s.id != OTHER {
+        add("name", "手紙に書くサービスの名前を書いてください".to_owned());
+    }
+    if s.desk.trim().is_empty() {
+        add("desk", "宛先の敬称を書いてください（例: ご担当者様）".to_owned());
+    }
+    if s.name.chars().chain(s.desk.chars()).any(char::is_control) {
+        add("name", "名前に制御文字は使えません".to_owned());
+    }
+    if !(1..=30).contains(&s.answer_business_days) {
+        add("answer_business_days", "1 から 30 の数を書いてください".to_owned());
+    }
+    if s.form_limit.is_some_and(|n| n < 50) {
+        add("form_limit", "50 以上の数を書いてください".to_owned());
+    }
+    for c in &s.contact {
+        if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
+            add("kind", "phone form mail のどれかで書いてください".to_owned());
+        }
+        for m in c.open.iter().filter_map(|o| Span::parse(o).err()) {
+            add("open", m);
+        }
+    }
+}
+
+/// Reads `letters/*.toml`: paragraphs that replace built-in ones by id.
+pub(super) fn letters(
+    files: &[(String, String)],
+    flow: &Flow,
+    law: &BTreeMap<String, Law>,
+    built_in: Vec<LetterFile>,
+) -> (Vec<OwnParagraph>, Vec<Problem>) {
+    let (mut good, mut wrong): (Vec<OwnParagraph>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let parsed: Vec<(&String, &String, OwnFile)> = files
+        .iter()
+        .filter_map(|(path, text)| Some((path, text, check::parse::<OwnFile>(path, text, &mut wrong)?)))
+        .collect();
+    let all: Vec<OwnParagraph> = parsed.iter().flat_map(|(_, _, f)| f.paragraph.clone()).collect();
+    let known: BTreeSet<String> = built_in.iter().flat_map(|f| &f.paragraph).map(|p| p.id.clone()).collect();
+    let templates = Templates::new(built_in, &all);
+    let unreadable: BTreeMap<String, String> = templates.mistakes().into_iter().collect();
+    let names = facts::names(flow);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for (path, text, file) in parsed {
+        let before = wrong.len();
+        for p in &file.paragraph {
+            let mut add = |message: String| {
+                let line = text.find(&format!("\"{}\"", p.id)).map_or(0, |at| line_of(text, at));
+                wrong.push(Problem { file: path.clone(), line, key: p.id.clone(), message });
+            };
+            if !known.contains(&p.id) {
+                add("この id の段落はありません（kotowari letter --format json に、使われた段落の id が出ます）".to_owned());
+                continue;
+            }
+            if !seen.insert(p.id.clone()) {
+                add("同じ id の段落が二つあります".to_owned());
+            }
+            if p.text.chars().any(|c| c.is_control() && c != '\n') {
+                add("制御文字は使えません".to_owned());
+            }
+            if let Some(m) = unreadable.get(&p.id) {
+                add(m.clone());
+            }
+            for name in templates.names(&p.id).difference(&names) {
+                add(format!("知らない名前 {name} を使っています"));
+            }
+            for key in check::law_keys(&p.text).into_iter().filter(|k| !law.contains_key(k)) {
+                add(format!("law.toml に {key} がありません"));
+            }
+        }
+        if wrong.len() == before {
+            good.extend(file.paragraph);
+        }
+    }
+    (good, wrong)
+}

@@ -1,0 +1,107 @@
+//! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, no daylight saving time).
+
+use super::calendar::{self, OfficeCalendar};
+use super::hours::Span;
+use super::service::Service;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
+
+/// How a desk stands at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Desk {
+    /// Open until this minute of the day.
+    Open(u16),
+    /// Closed; opens next on this day, at this minute of the day.
+    Closed(NaiveDate, u16),
+}
+
+/// Whether a span counts on a day. `weekday` leaves out holidays, `weekend` takes them in; a named weekday is that day and no
+/// holiday.
+fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
+    let works = office.is_business_day(day);
+    let named = |w: Weekday| day.weekday() == w && calendar::holiday(day).is_none();
+    match span.day.as_str() {
+        "everyday" => true,
+        "weekday" => works,
+        "weekend" => !works,
+        "mon" => works && named(Weekday::Mon),
+        "tue" => works && named(Weekday::Tue),
+        "wed" => works && named(Weekday::Wed),
+        "thu" => works && named(Weekday::Thu),
+        "fri" => works && named(Weekday::Fri),
+        "sat" => named(Weekday::Sat),
+        "sun" => named(Weekday::Sun),
+        _ => false,
+    }
+}
+
+/// The desk of a service at a moment; None if its hours are not known, or it does not open within 60 days.
+#[must_use]
+pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Option<Desk> {
+    let spans: Vec<Span> = service
+        .contact
+        .iter()
+        .filter(|c| c.kind == "phone")
+        .flat_map(|c| &c.open)
+        .filter_map(|o| Span::parse(o).ok())
+        .collect();
+    let minute = u16::try_from(now.hour() * 60 + now.minute()).unwrap_or(0);
+    let today = now.date();
+    let on = |day: NaiveDate| spans.iter().filter(move |s| counts(s, day, office));
+    if let Some(until) = on(today).filter(|s| s.from <= minute && minute < s.to).map(|s| s.to).max() {
+        return Some(Desk::Open(until));
+    }
+    let days = today.iter_days().take(60);
+    days.enumerate().find_map(|(n, day)| {
+        let later = on(day).map(|s| s.from).filter(|from| n > 0 || *from > minute);
+        later.min().map(|from| Desk::Closed(day, from))
+    })
+}
+
+/// A minute of the day as people write it: `9:00`.
+#[must_use]
+pub fn clock(minute: u16) -> String {
+    format!("{}:{:02}", minute / 60, minute % 60)
+}
+
+/// In a sentence, for people.
+#[must_use]
+pub fn says(desk: &Desk) -> String {
+    match desk {
+        Desk::Open(until) => format!("いまは受付時間内です（{}まで）", clock(*until)),
+        Desk::Closed(day, from) => {
+            format!("いまは受付時間外です。次は{}の{}からです", calendar::format_ja(*day), clock(*from))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Content;
+
+    fn at(moment: &str) -> Option<Desk> {
+        let content = Content::builtin();
+        let now = NaiveDateTime::parse_from_str(moment, "%Y-%m-%d %H:%M").ok()?;
+        desk(content.service("apoplus-pharmacist")?, now, OfficeCalendar::default())
+    }
+
+    #[test]
+    fn weekdays_nine_to_six() {
+        let day = |d: &str| d.parse().unwrap_or_default();
+        assert_eq!(at("2026-11-20 09:00"), Some(Desk::Open(18 * 60)));
+        assert_eq!(at("2026-11-20 08:59"), Some(Desk::Closed(day("2026-11-20"), 9 * 60)));
+        // Friday evening; then a weekend and a holiday on Monday.
+        assert_eq!(at("2026-11-20 18:00"), Some(Desk::Closed(day("2026-11-24"), 9 * 60)));
+        assert_eq!(at("2026-11-23 10:00"), Some(Desk::Closed(day("2026-11-24"), 9 * 60)));
+        // The turn of the year.
+        assert_eq!(at("2026-12-28 20:00"), Some(Desk::Closed(day("2027-01-04"), 9 * 60)));
+    }
+
+    #[test]
+    fn unknown_hours_say_nothing() {
+        let content = Content::builtin();
+        let other = content.service("other");
+        let noon = NaiveDate::from_ymd_opt(2026, 11, 20).and_then(|d| d.and_hms_opt(12, 0, 0));
+        assert_eq!(other.zip(noon).and_then(|(s, now)| desk(s, now, OfficeCalendar::default())), None);
+    }
+}

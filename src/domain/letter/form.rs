@@ -1,0 +1,111 @@
+//! A text for a contact form: characters that forms break are replaced by what everyone can read, each of them named.
+//!
+//! Names stay as they are: 髙 or 𠮷 is somebody's name, and the linter says what to do about it. What is replaced here are
+//! signs (①, ㈱, ㎡, half-width kana, invisible characters), which have another spelling that means the same.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Signs and what is written for them. Circled and Roman numbers, units and kana are worked out by rule.
+const INSTEAD: [(char, &str); 34] = [
+    ('㈱', "(株)"),
+    ('㈲', "(有)"),
+    ('㈹', "(代)"),
+    ('№', "No."),
+    ('℡', "TEL"),
+    ('☎', "電話"),
+    ('✉', "メール"),
+    ('–', "-"),
+    ('‐', "-"),
+    ('‑', "-"),
+    ('•', "・"),
+    ('‣', "・"),
+    ('◦', "・"),
+    ('▪', "・"),
+    ('✓', "済"),
+    ('✔', "済"),
+    ('☑', "済"),
+    ('⇒', "→"),
+    ('➡', "→"),
+    ('\u{A0}', " "),
+    ('\u{2002}', " "),
+    ('\u{2003}', " "),
+    ('\u{2009}', " "),
+    ('\u{202F}', " "),
+    ('\t', " "),
+    ('\u{200B}', ""),
+    ('\u{2060}', ""),
+    ('\u{FEFF}', ""),
+    ('\u{AD}', ""),
+    ('©', "(C)"),
+    ('®', "(R)"),
+    ('™', "(TM)"),
+    ('〝', "「"),
+    ('〟', "」"),
+];
+
+/// What is written for a sign; None if it stays.
+fn instead(c: char) -> Option<String> {
+    if let Some((_, with)) = INSTEAD.iter().find(|(sign, _)| *sign == c) {
+        return Some((*with).to_owned());
+    }
+    match c {
+        // Circled and parenthesised numbers.
+        '①'..='⑳' => Some(format!("({})", u32::from(c) - u32::from('①') + 1)),
+        '⑴'..='⒇' => Some(format!("({})", u32::from(c) - u32::from('⑴') + 1)),
+        // Roman numbers, square units, era names: their compatibility spelling is what they mean.
+        'Ⅰ'..='ⅿ' | '㌀'..='㏿' | '㋿' => Some(c.to_string().nfkc().collect()),
+        _ => None,
+    }
+}
+
+/// The text as it goes into a form, and what was replaced: (what stood there, what stands for it), each once. `names` stay untouched.
+#[must_use]
+pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
+    let mut out = String::with_capacity(text.len());
+    let mut replaced: Vec<(String, String)> = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(name) = names.iter().find(|n| !n.is_empty() && rest.starts_with(**n)) {
+            out.push_str(name);
+            rest = rest.get(name.len()..).unwrap_or_default();
+            continue;
+        }
+        // A run of half-width kana as a whole: their voiced marks are characters of their own.
+        let run: String = rest.chars().take_while(|c| matches!(c, '\u{FF61}'..='\u{FF9F}')).collect();
+        let (taken, with) =
+            if run.is_empty() { (c.len_utf8(), instead(c)) } else { (run.len(), Some(run.nfkc().collect())) };
+        if let Some(with) = &with {
+            let sign = rest.get(..taken).unwrap_or_default();
+            if !replaced.iter().any(|(known, _)| known == sign) {
+                replaced.push((sign.to_owned(), with.clone()));
+            }
+            out.push_str(with);
+        } else {
+            out.push(c);
+        }
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    (out, replaced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_replaced_and_named_once() {
+        let (text, replaced) = replace("①か②、㈱みなと　Ⅲ ㎡ ㌔ ㍻ ﾊﾞｽ①\u{200B}", &[]);
+        assert_eq!(text, "(1)か(2)、(株)みなと　III m2 キロ 平成 バス(1)");
+        let signs: String = replaced.iter().map(|(sign, _)| sign.as_str()).collect();
+        assert_eq!(signs, "①②㈱Ⅲ㎡㌔㍻ﾊﾞｽ\u{200B}");
+    }
+
+    #[test]
+    fn names_stay() {
+        let (text, replaced) = replace("髙﨑①様、①", &["髙﨑①"]);
+        assert_eq!(text, "髙﨑①様、(1)");
+        assert_eq!(replaced.len(), 1);
+        let rare = "𠮷田 葛󠄀 髙橋";
+        assert_eq!(replace(rare, &[]), (rare.to_owned(), Vec::new()));
+    }
+}

@@ -1,0 +1,110 @@
+//! "Not sure yet": what hurts → the mildest step that solves it, and what each step gains and costs (`assets/steps.toml`).
+
+use serde::Deserialize;
+
+/// Something that a step gains or costs.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// What the user reads.
+    pub text: String,
+    /// Ids of the guide facts behind it.
+    #[serde(default)]
+    pub facts: Vec<String>,
+    /// What hurts (values of the question `hurts`) that it speaks to: such a point is named first.
+    #[serde(default)]
+    pub speaks_to: Vec<String>,
+}
+
+/// One step, with what it gains and costs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GentleStep {
+    /// The goal that it is.
+    pub goal: String,
+    /// What hurts that it solves.
+    pub solves: Vec<String>,
+    /// What comes after it if it does not help.
+    #[serde(default)]
+    pub plan: String,
+    /// Guide facts behind the plan.
+    #[serde(default)]
+    pub plan_facts: Vec<String>,
+    /// What it gains.
+    pub gain: Vec<Point>,
+    /// What it costs.
+    pub loss: Vec<Point>,
+}
+
+/// The file of the steps, mildest first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepsFile {
+    /// The steps.
+    pub step: Vec<GentleStep>,
+}
+
+/// The mildest step that solves all that hurts; if none does, the mildest of those that solve most. None while nothing was said.
+#[must_use]
+pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a GentleStep> {
+    let solved = |s: &GentleStep| hurts.iter().filter(|h| s.solves.contains(h)).count();
+    let most = steps.iter().map(solved).max().filter(|n| *n > 0)?;
+    steps.iter().find(|s| solved(s) == most)
+}
+
+/// The points in the order of their weight: those that speak to what hurts first, else as they stand.
+#[must_use]
+pub fn weighed<'a>(points: &'a [Point], hurts: &[String]) -> Vec<(&'a Point, bool)> {
+    let speaks = |p: &Point| p.speaks_to.iter().any(|h| hurts.contains(h));
+    let mut all: Vec<_> = points.iter().map(|p| (p, speaks(p))).collect();
+    all.sort_by_key(|(_, first)| !first);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Content;
+
+    fn goal(hurts: &[&str]) -> Option<String> {
+        let hurts: Vec<String> = hurts.iter().map(|h| (*h).to_owned()).collect();
+        let content = Content::builtin();
+        mildest(content.steps(), &hurts).map(|s| s.goal.clone())
+    }
+
+    #[test]
+    fn the_mildest_step_that_solves_everything() {
+        let expected = [
+            (&["many_calls"][..], "reduce_contact"),
+            (&["calls_at_work", "mails"], "reduce_contact"),
+            (&["misfit"], "change_handler"),
+            (&["handler", "calls_at_work"], "change_handler"),
+            (&["resting"], "pause"),
+            (&["other_service", "mails"], "pause"),
+            (&["job_found"], "withdraw"),
+            (&["data_worry", "many_calls"], "withdraw"),
+        ];
+        for (hurts, step) in expected {
+            assert_eq!(goal(hurts).as_deref(), Some(step), "{hurts:?}");
+        }
+        assert_eq!(goal(&[]), None);
+    }
+
+    #[test]
+    fn where_none_solves_everything_the_one_that_solves_most() {
+        // Only a withdrawal erases, only another consultant finds other offers: both solve one of two, the milder counts.
+        assert_eq!(goal(&["data_worry", "handler"]).as_deref(), Some("change_handler"));
+    }
+
+    #[test]
+    fn what_speaks_to_it_comes_first() {
+        let content = Content::builtin();
+        let hurts = ["data_worry".to_owned()];
+        for step in content.steps() {
+            for points in [&step.gain, &step.loss] {
+                let flags: Vec<bool> = weighed(points, &hurts).iter().map(|(_, f)| *f).collect();
+                assert!(flags.is_sorted_by(|a, b| a >= b), "{}: {flags:?}", step.goal);
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! `kotowari check`: the built-in assets, the user's own files, and whatever file or folder is given.
+
+use super::cli::Cli;
+use super::commands::{Failure, load_content, shown, today};
+use super::{own, paths, store};
+use crate::config::Config;
+use crate::domain::answers_file;
+use crate::domain::content::{Content, Own};
+use crate::domain::document::Document;
+use crate::domain::gate::{Finding, Level};
+use crate::domain::letter::lint::{self, Part, Weight};
+use crate::domain::problem::Problem;
+use crate::text::clean;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Folders of an asset tree (`kotowari check assets`).
+const TREE: [&str; 5] = ["flow", "letters", "services", "ui", ""];
+
+/// What was found: mistakes, and what one may want to know.
+#[derive(Default)]
+struct Found {
+    problems: Vec<Problem>,
+    hints: Vec<Problem>,
+    files: usize,
+}
+
+/// Checks the built-in assets, and the files and folders given, else the configuration with the user's own files beside it.
+///
+/// # Errors
+/// 1 with every mistake.
+pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
+    let (content, today) = (load_content(cli), today(cli));
+    let mut found = Found { problems: Content::mistakes(), ..Found::default() };
+    if paths.is_empty() {
+        // The answers that try the wording need a day on which the desk is open.
+        let day = crate::domain::calendar::OfficeCalendar::default().next_business_day(today);
+        found.problems.extend(content.own_mistakes());
+        found.problems.extend(content.own_proof(day));
+        found.files += content.own_files();
+        if let Ok(config) = cli.config.clone().map_or_else(paths::config_file, Ok) {
+            file(&config, cli.config.is_none(), &content, today, &mut found);
+        }
+    }
+    for path in paths {
+        if path.is_dir() {
+            folder(path, &mut found);
+        } else {
+            file(path, false, &content, today, &mut found);
+        }
+    }
+    for hint in &found.hints {
+        eprintln!("注意: {}", clean::visible(&hint.to_string()));
+    }
+    if found.problems.is_empty() {
+        println!("間違いはありません（組み込みの文面と、ファイル {} 個）", found.files);
+        return Ok(0);
+    }
+    let mut f = Failure::problems(&found.problems);
+    f.code = 1;
+    Err(f)
+}
+
+/// A folder of assets: what it has stands in for the built-in files, and the whole is checked.
+fn folder(path: &Path, found: &mut Found) {
+    let mut files = BTreeMap::new();
+    for name in TREE {
+        let inside = if name.is_empty() { path.to_owned() } else { path.join(name) };
+        for (file, text) in own::files(&inside, &mut found.problems) {
+            let stem =
+                Path::new(&file).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            files.insert(if name.is_empty() { stem } else { format!("{name}/{stem}") }, text);
+        }
+    }
+    found.files += files.len();
+    let folder = shown(path);
+    found.problems.extend(Content::mistakes_in(&files).into_iter().map(|mut p| {
+        if let Some(inside) = p.file.strip_prefix("assets/").filter(|f| files.contains_key(*f)) {
+            p.file = format!("{folder}/{inside}");
+        }
+        p
+    }));
+}
+
+fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut Found) {
+    let name = shown(path);
+    let mut say = |message: String| {
+        found.problems.push(Problem { file: name.clone(), line: 0, key: String::new(), message });
+    };
+    let text = match store::read_text(path, store::MAX_FILE) {
+        Ok(Some(text)) => text,
+        Ok(None) if may_lack => return,
+        Ok(None) => return say("ファイルがありません".to_owned()),
+        Err(e) => return say(e.to_string()),
+    };
+    found.files += 1;
+    if path.extension().is_none_or(|e| e != "toml") {
+        return letter(&name, &text, today, found);
+    }
+    if answers_file::looks_like_one(&text) {
+        return answers(&name, &text, content, today, found);
+    }
+    let top = |key: &str| text.lines().any(|l| l.trim_start().starts_with(key));
+    let mut own = Own::default();
+    if top("[[paragraph]]") {
+        own.letters.push((name, text));
+    } else if top("desk") && top("id") {
+        own.services.push((name, text));
+    } else {
+        match Config::parse(&name, &text) {
+            Ok(config) => found.problems.extend(config.unknown(&name, content)),
+            Err(wrong) => found.problems.extend(wrong),
+        }
+        return;
+    }
+    let own = Content::with_own(own);
+    found.problems.extend(own.own_mistakes());
+    found.problems.extend(own.own_proof(today));
+}
+
+/// An answers file: its own mistakes, and what the linter says of the letter it gives. What is still open is no mistake.
+fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
+    let mut parsed = match answers_file::parse(name, text, content, today) {
+        Ok(parsed) => parsed,
+        Err(wrong) => return found.problems.extend(wrong),
+    };
+    parsed.fill_absent(content.flow(), today);
+    let office = crate::domain::calendar::OfficeCalendar::default();
+    let doc = Document::new(content, &parsed.answers, None, today, office);
+    let unreached = parsed.unreached(name, &doc.walk);
+    let doc = doc.proofread(office);
+    let line = |f: &Finding| f.question.as_deref().map_or(0, |q| parsed.line(q));
+    for f in doc.findings.iter().filter(|f| f.rule != "blank") {
+        let key = f.question.as_deref().map_or_else(String::new, answers_file::key_of);
+        let p = Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
+        let wrong = f.level == Level::Block || f.lint.as_ref().is_some_and(|l| l.weight == Weight::Warn);
+        if wrong { found.problems.push(p) } else { found.hints.push(p) }
+    }
+    found.problems.extend(unreached);
+}
+
+/// Words of a subject or a first line, and the goal that they name.
+const GOALS: [(&str, &str); 6] = [
+    ("退会", "withdraw"),
+    ("一時停止", "pause"),
+    ("担当者変更", "change_handler"),
+    ("ご連絡の方法", "reduce_contact"),
+    ("再開", "resume"),
+    ("辞退", "decline"),
+];
+
+/// A letter as text, written by whomever: the linter reads it. Channel and goal are seen by what stands at its beginning; a
+/// letter that names no goal there is not held to the elements of one.
+fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
+    let first = text.lines().next().unwrap_or_default();
+    let subject = first.strip_prefix("件名：").or_else(|| first.strip_prefix("件名:"));
+    let skipped = if subject.is_some() {
+        text.lines().skip(1).take_while(|l| l.trim().is_empty()).count() + 1
+    } else {
+        0
+    };
+    let body = text.lines().skip(skipped).collect::<Vec<_>>().join("\n");
+    let channel = match () {
+        () if subject.is_some() => "mail",
+        () if text.contains("拝啓") => "post",
+        () if first.starts_with("【名乗り") => "phone",
+        () => "form",
+    };
+    let head: String =
+        text.lines().take(8).filter(|l| l.contains("お願い") || l.contains("ご連絡")).collect();
+    let again = ["ご確認", "再度", "残りの", "ご相談", "進めていただく"].iter().any(|w| head.contains(w));
+    let goal = GOALS.iter().find(|(word, _)| head.contains(word)).map_or("", |g| g.1);
+    let input = lint::Input {
+        subject,
+        body: &body,
+        channel,
+        goal: if again { lint::FOLLOW_UP } else { goal },
+        service: None,
+        sender: None,
+        requests: &[],
+        today,
+        office: crate::domain::calendar::OfficeCalendar::default(),
+        limit: None,
+    };
+    for l in lint::lint(&input) {
+        let line = if l.place.part == Part::Subject { 1 } else { l.place.line + skipped };
+        let better = if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
+        let message = format!("{}{better}", l.message);
+        let p = Problem { file: name.to_owned(), line, key: l.rule.to_owned(), message };
+        if l.weight == Weight::Hint { found.hints.push(p) } else { found.problems.push(p) }
+    }
+}

@@ -1,0 +1,143 @@
+//! "Not sure yet", the comparison before leaving, and the second letter, key by key.
+
+mod support;
+
+use kotowari::app::Start;
+use kotowari::config::Config;
+use support::{Driver, SIZE, complete, date, one};
+
+#[test]
+fn not_sure_yet_leads_to_the_mildest_step() {
+    let mut d = Driver::new();
+    d.press("1 7");
+    assert_eq!(d.at(), "hurts");
+    // Calls at work: the contact rule solves it.
+    d.press("2 enter");
+    assert_eq!(d.at(), "goal");
+    let frame = d.frame();
+    assert!(frame.contains("> 1 連絡を減らしてもらう  おすすめ"), "{frame}");
+    assert!(frame.contains("得られること") && frame.contains("手放すこと"), "{frame}");
+    assert!(frame.contains("*+ 勤務中の電話を"), "what speaks to it comes first: {frame}");
+    assert!(frame.contains("2週間ほど様子を見て"), "the plan: {frame}");
+    assert!(!frame.contains("まだ決めていない"), "it is asked once: {frame}");
+    d.press("enter");
+    assert_eq!(d.at(), "means");
+    // Back to the comparison, to what hurts, and out of it.
+    d.press("esc");
+    assert_eq!(d.at(), "goal");
+    d.press("esc");
+    assert_eq!(d.at(), "hurts");
+    assert!(d.frame().contains("[x] 2"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "goal");
+    assert!(d.frame().contains("7 まだ決めていない"), "{}", d.frame());
+    // Taken again, it still knows what was marked.
+    d.press("7");
+    assert!(d.frame().contains("[x] 2"), "{}", d.frame());
+    // Worry about the data: only leaving erases.
+    d.press("2 9 enter");
+    assert!(d.frame().contains("> 4 退会する") && d.frame().contains("おすすめ"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "requests");
+    assert!(!d.frame().contains("得られること"), "it was compared already: {}", d.frame());
+}
+
+#[test]
+fn nothing_marked_is_no_answer() {
+    let mut d = Driver::new();
+    d.press("1 7 enter");
+    assert_eq!(d.at(), "hurts");
+    assert!(d.frame().contains("ひとつ以上"), "{}", d.frame());
+}
+
+#[test]
+fn leaving_is_compared_once() {
+    let mut d = Driver::new();
+    d.press("1 4");
+    assert_eq!(d.at(), "requests");
+    assert!(d.frame().contains("得られること") && d.frame().contains("[x] 1"), "{}", d.frame());
+    d.press("esc 4");
+    assert!(!d.frame().contains("得られること"), "{}", d.frame());
+    // Another goal is not talked about.
+    let mut d = Driver::new();
+    d.press("1 3");
+    assert!(!d.frame().contains("得られること"), "{}", d.frame());
+    // Who comes with the goal has decided.
+    let mut start = Start::default();
+    start.answers.set("service", one("apoplus-pharmacist"));
+    start.answers.set("goal", one("withdraw"));
+    let d = Driver::with(SIZE, start, Config::default());
+    assert_eq!(d.at(), "requests");
+    assert!(!d.frame().contains("得られること"), "{}", d.frame());
+}
+
+#[test]
+fn a_second_letter_from_the_first_key_to_the_clipboard() {
+    let mut d = Driver::new();
+    // Still contacted; what is offered then are the goals that this can follow.
+    d.press("1 8 3");
+    assert_eq!(d.at(), "goal");
+    assert!(d.frame().contains("前の手紙では、何を頼みましたか"), "{}", d.frame());
+    assert!(d.frame().contains("3 退会する") && !d.frame().contains("また利用する"), "{}", d.frame());
+    d.press("3");
+    assert_eq!(d.at(), "requests");
+    assert!(!d.frame().contains("得られること"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "first_date");
+    // A day without a year lies behind us.
+    d.press("'12/1'").press("enter");
+    assert_eq!(d.at(), "first_channel");
+    d.press("esc");
+    assert!(d.frame().contains("2025"), "{}", d.frame());
+    d.press("ctrl+u ctrl+a ctrl+k '11/13' enter 1");
+    assert_eq!(d.at(), "first_subject");
+    d.press("'退会のお願い（山田 花子）' enter");
+    assert_eq!(d.at(), "contacts");
+    d.press("down enter");
+    assert!(d.frame().contains("ひとつ以上"), "the list is what the letter is about: {}", d.frame());
+    d.press("up enter '11/16' enter 1 enter '12:40ごろ' enter");
+    assert!(d.frame().contains("お電話／12:40ごろ"), "{}", d.frame());
+    d.press("down enter");
+    assert_eq!(d.at(), "channel");
+    d.press("1 '山田 花子' enter 'ヤマダ ハナコ' enter '1990-04-01' enter 'hanako@example.jp' enter");
+    d.press("'090-1234-5678' enter enter enter");
+    assert_eq!(d.at(), "review");
+    d.press("enter");
+    let letter = d.world.copied.last().cloned().unwrap_or_default();
+    assert!(letter.starts_with("件名：ご連絡の停止についての再度のお願い（山田 花子）"), "{letter}");
+    assert!(letter.contains("2026年11月13日（金）付のメール「退会のお願い（山田 花子）」で"), "{letter}");
+    assert!(letter.contains("・2026年11月16日（月）　お電話（12:40ごろ）"), "{letter}");
+}
+
+#[test]
+fn the_form_says_how_much_it_takes() {
+    let mut d = Driver::answered(complete("withdraw", "form"));
+    let whole = d.letter();
+    d.press("l '30' enter");
+    assert!(d.frame().contains("50 から"), "{}", d.frame());
+    d.press("'0' enter");
+    let short = d.letter();
+    assert!(
+        short.chars().count() < whole.chars().count() && short.contains("1. 登録の終了（退会）"),
+        "{short}"
+    );
+    assert!(d.frame().contains("超えています"), "{}", d.frame());
+    d.press("l ctrl+a ctrl+k '500' enter");
+    assert!(!d.frame().contains("超えています") && d.frame().contains("短い文面"), "{}", d.frame());
+    d.press("l ctrl+a ctrl+k enter");
+    assert_eq!(d.letter(), whole);
+    // Another channel has no such limit.
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("l");
+    assert!(d.frame().contains("問い合わせフォームのときだけ"), "{}", d.frame());
+}
+
+#[test]
+fn the_review_of_a_call_says_whether_the_desk_is_open() {
+    let mut d = Driver::answered(complete("withdraw", "phone"));
+    assert!(!d.frame().contains("受付時間"), "no clock, no word: {}", d.frame());
+    d.app.session.clock = date(2026, 11, 20).and_hms_opt(17, 30, 0);
+    assert!(d.frame().contains("いまは受付時間内です（18:00まで）"), "{}", d.frame());
+    d.app.session.clock = date(2026, 11, 20).and_hms_opt(18, 30, 0);
+    assert!(d.frame().contains("次は2026年11月24日（火）の9:00から"), "{}", d.frame());
+}

@@ -1,0 +1,241 @@
+//! Services and wording of the user's own, and `kotowari check` on files and folders.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, text).expect("a file");
+        path
+    }
+    /// Exit code, standard output, standard error.
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
+        c.env("KOTOWARI_CONFIG", self.0.path().join("config.toml"));
+        let out = c.output().expect("the program");
+        let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
+        (out.status.code().unwrap_or(-1), text(&out.stdout), text(&out.stderr))
+    }
+}
+
+const ANSWERS: &str = r#"service = "minato"
+goal = "pause"
+channel = "mail"
+[sender]
+name = "山田 花子"
+reading = "ヤマダ ハナコ"
+email = "hanako@example.jp"
+phone = "090-1234-5678"
+[answers]
+pause_from = "today"
+resume = "2027-04"
+pause_scope = ["offers"]
+"#;
+
+const SERVICE: &str = r#"id = "minato"
+name = "みなと薬剤師ナビ"
+desk = "登録窓口 御中"
+answer_business_days = 5
+form_limit = 300
+[[contact]]
+kind = "phone"
+value = "000-000-0000"
+open = ["weekday 10:00-17:00"]
+source = "手元のメール"
+checked_on = "2026-11-01"
+verified = true
+"#;
+
+#[test]
+fn a_service_of_ones_own_is_known_everywhere() {
+    let p = Place::new();
+    p.write("services/minato.toml", SERVICE);
+    let answers = p.write("a.toml", ANSWERS);
+    let answers = answers.to_str().expect("UTF-8");
+    let (code, out, err) = p.run(&["letter", "--answers", answers, "--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("みなと薬剤師ナビ") && out.contains("登録窓口 御中"), "{out}");
+    assert!(out.contains("\"answer_by\": \"2026-11-30\""), "five business days, with a holiday: {out}");
+    let (_, out, _) = p.run(&["services"]);
+    assert!(out.contains("minato") && out.contains("apoplus-pharmacist"), "{out}");
+    // Its form takes 300 characters.
+    let (_, out, _) = p.run(&["letter", "--answers", answers, "--channel", "form", "--format", "json"]);
+    assert!(out.contains("\"short\": true") && out.contains("\"form_limit\": 300"), "{out}");
+    let (code, out, err) = p.run(&["check"]);
+    assert_eq!((code, out.contains("ファイル 1 個")), (0, true), "{out}{err}");
+}
+
+#[test]
+fn a_broken_service_is_named_and_left_out() {
+    let p = Place::new();
+    let bad = SERVICE
+        .replace("id = \"minato\"", "id = \"../x\"")
+        .replace("10:00-17:00", "17:00-10:00")
+        .replace("answer_business_days = 5", "answer_business_days = 0");
+    p.write("services/bad.toml", &bad);
+    p.write("services/unreadable.toml", "id = \"x\"\nnam = \"y\"\n");
+    p.write("services/minato.toml", SERVICE);
+    let (code, _, err) = p.run(&["check"]);
+    assert_eq!(code, 1);
+    for (line, key) in [
+        ("bad.toml:1", "id"),
+        ("bad.toml:4", "answer_business_days"),
+        ("bad.toml:9", "open"),
+        ("unreadable.toml:2", "nam"),
+    ] {
+        assert!(err.lines().any(|l| l.contains(line) && l.contains(key)), "{line} {key} in {err}");
+    }
+    let (_, out, _) = p.run(&["services"]);
+    assert!(out.contains("minato") && !out.contains("../x"), "{out}");
+}
+
+#[test]
+fn wording_of_ones_own_replaces_a_paragraph() {
+    let p = Place::new();
+    p.write("services/minato.toml", SERVICE);
+    p.write(
+        "letters/mine.toml",
+        "[[paragraph]]\nid = \"closing\"\ntext = \"どうぞよろしくお願いいたします。{{ sender.name }}\"\n",
+    );
+    let answers = p.write("a.toml", ANSWERS);
+    let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("どうぞよろしくお願いいたします。山田 花子"), "{out}");
+    assert_eq!(p.run(&["check"]).0, 0);
+}
+
+#[test]
+fn wording_is_held_to_the_rules_of_the_built_in_one() {
+    let p = Place::new();
+    p.write("services/minato.toml", SERVICE);
+    let mine = "[[paragraph]]\nid = \"closing\"\ntext = \"{{ nobody }}\"\n\n\
+                [[paragraph]]\nid = \"no.such\"\ntext = \"x\"\n\n\
+                [[paragraph]]\nid = \"pause.lead\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
+                [[paragraph]]\nid = \"pause.thanks\"\ntext = \"{% for\"\n";
+    p.write("letters/mine.toml", mine);
+    let angry = "[[paragraph]]\nid = \"withdraw.lead\"\ntext = \"最悪なので退会させていただきます。\"\n";
+    p.write("letters/angry.toml", angry);
+    let (code, _, err) = p.run(&["check"]);
+    assert_eq!(code, 1);
+    for (line, what) in [
+        ("mine.toml:2", "nobody"),
+        ("mine.toml:6", "no.such"),
+        ("mine.toml:10", "appi-99"),
+        ("mine.toml:14", "pause.thanks"),
+        ("angry.toml:2", "最悪"),
+    ] {
+        assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
+    }
+    // The file with mistakes is not used, and the letter still comes.
+    let answers = p.write("a.toml", ANSWERS);
+    let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("日頃より") && err.contains("使っていません"), "{out}{err}");
+}
+
+#[test]
+fn a_template_that_never_ends_is_stopped() {
+    let p = Place::new();
+    p.write("services/minato.toml", SERVICE);
+    let long = "{% for a in sender.name * 2000 %}{% for b in sender.name * 2000 %}{% for c in sender.name * 2000 %}x{% endfor %}{% endfor %}{% endfor %}";
+    let own = format!("[[paragraph]]\nid = \"closing\"\ntext = \"{long}\"\n");
+    p.write("letters/long.toml", &own);
+    let answers = p.write("a.toml", ANSWERS);
+    let start = std::time::Instant::now();
+    let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("the assets").flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a file");
+        }
+    }
+}
+
+/// Every kind of mistake that an asset can have, one at a time: (file, what is replaced, by what, what is said).
+#[test]
+fn a_mistake_in_an_asset_is_found_with_file_and_line() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let cases = [
+        ("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"nowhere\" }]", "nowhere"),
+        (
+            "flow/pause.toml",
+            "next = [{ to = \"resume\" }]",
+            "next = [{ to = \"pause_scope\" }]",
+            "たどり着けない",
+        ),
+        ("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"pause_from\" }]", "輪"),
+        ("flow/pause.toml", "id = \"resume\"", "id = \"pause_from\"", "二つ"),
+        ("flow/pause.toml", "facts = [\"B6\"]", "facts = [\"B66\"]", "B66"),
+        ("flow/entry.toml", "goal = [\"pause\"]", "goal = [\"paus\"]", "paus"),
+        ("flow/entry.toml", "to = \"hurts\"", "to = \"hurt\"", "hurt"),
+        ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
+        ("letters/pause.toml", "section = \"lead\"", "section = \"laed\"", "laed"),
+        ("letters/pause.toml", "exceptions = [\"none\"]", "exceptions = [\"nothing\"]", "nothing"),
+        (
+            "letters/pause.toml",
+            "resume_kind = [\"when_i_ask\"]",
+            "resume_kind = [\"when_i_ask\"], means = [\"mail_only\"]",
+            "現れることのない",
+        ),
+        ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
+        ("letters/tone.toml", "law['appi-36'].article", "law['appi-363'].article", "appi-363"),
+        ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
+        ("steps.toml", "goal = \"pause\"", "goal = \"sleep\"", "sleep"),
+        ("law.toml", "article = \"第22条\"", "article = 22", "読めません"),
+    ];
+    for (file, old, new, says) in cases {
+        let p = Place::new();
+        let tree = p.0.path().join("assets");
+        copy(&assets, &tree);
+        let text = fs::read_to_string(tree.join(file)).expect("an asset");
+        assert!(text.contains(old), "{file} has no {old}");
+        fs::write(tree.join(file), text.replacen(old, new, 1)).expect("an asset");
+        let (code, _, err) = p.run(&["check", "assets"]);
+        assert_eq!(code, 1, "{file}: {new}");
+        let named = |l: &str| {
+            let at = l.split_once(&format!("{file}:")).and_then(|(_, r)| r.split_once(':'));
+            at.is_some_and(|(line, _)| line.parse::<usize>().is_ok_and(|n| n > 0)) && l.contains(says)
+        };
+        assert!(err.lines().any(named), "{file}: {new}: {err}");
+    }
+    let p = Place::new();
+    copy(&assets, &p.0.path().join("assets"));
+    let (code, _, err) = p.run(&["check", "assets"]);
+    assert_eq!(code, 0, "{err}");
+}
+
+#[test]
+fn a_letter_is_read_through() {
+    let p = Place::new();
+    let letter = "件名：退会のお願い（山田 花子）\n\nアポプラス薬剤師 御中\n佐藤様\n\n最悪な対応でしたので退会します。〇〇をお願いします。\n2026年11月21日（金）までにお返事ください。\n";
+    let file = p.write("letter.txt", letter);
+    let (code, _, err) = p.run(&["check", file.to_str().expect("UTF-8")]);
+    assert_eq!(code, 1);
+    for (line, what) in [("letter.txt:6", "anger"), ("letter.txt:6", "sample"), ("letter.txt:7", "weekday")] {
+        assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
+    }
+    // A letter of ours passes.
+    let answers = p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist"));
+    let (_, out, _) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    let file = p.write("good.txt", &out);
+    let (code, _, err) = p.run(&["check", file.to_str().expect("UTF-8")]);
+    assert_eq!(code, 0, "{err}");
+}
