@@ -7,6 +7,9 @@
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "the harness is shared with the smoke tests")]
 mod pty;
+#[path = "support/tools.rs"]
+#[expect(dead_code, reason = "no Python here")]
+mod tools;
 
 use kotowari::shell::clipboard::KEEPER_ARG;
 use pty::{ANSWERS, DAY, Home, Tui, lives, start, wait};
@@ -18,25 +21,11 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use tools::have;
 
 const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
 const CONFIRMED: &str = "クリップボードにコピーしました";
 const HANDED: &str = "端末にコピーを依頼しました";
-
-/// Whether all tools (program, Debian package) are there.
-#[track_caller]
-fn have(tools: &[(&str, &str)]) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let there = |name: &str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    let missing = tools.iter().find(|(name, _)| !there(name));
-    if let Some((name, package)) = missing {
-        let strict = std::env::var_os("KOTOWARI_TEST_STRICT").is_some_and(|v| v == "1");
-        assert!(!strict, "{name} is missing (Debian package {package})");
-        // Not eprintln!: the test harness would keep it to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: {name} is missing (Debian package {package})");
-    }
-    missing.is_none()
-}
 
 /// A program in the background with a process group of its own. Dropping it ends the group.
 struct Server(Child);

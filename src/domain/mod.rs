@@ -15,6 +15,7 @@ pub mod exhaustive;
 pub mod facts;
 pub mod flow;
 pub mod gate;
+pub mod handover;
 pub mod hours;
 pub mod letter;
 pub mod problem;

@@ -85,7 +85,7 @@ pub enum Command {
 /// `kotowari letter`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例:\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers - --set channel=form --tone soft < answers.toml"
+    after_help = "例:\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers answers.toml --format eml --output letter.eml\n  kotowari letter --answers - --set channel=form --tone soft < answers.toml"
 )]
 pub struct Letter {
     /// 答えのファイル(- は標準入力)
@@ -101,8 +101,8 @@ pub struct Letter {
     #[arg(long)]
     pub tone: Option<String>,
     /// 形
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
+    pub format: LetterFormat,
     /// 書き込むファイル(なければ標準出力)
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -115,6 +115,17 @@ pub enum Format {
     Text,
     /// JSON
     Json,
+}
+
+/// How a letter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// 文章
+    Text,
+    /// JSON
+    Json,
+    /// メールの下書き(メールソフトで開ける .eml。日時は今、--today があればその日の正午・日本時間)
+    Eml,
 }
 
 /// How the flow is drawn.

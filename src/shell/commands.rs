@@ -1,6 +1,6 @@
 //! The commands that ask nothing.
 
-use super::cli::{Cli, Command, FlowFormat, Format, Letter};
+use super::cli::{Cli, Command, FlowFormat, Format, Letter, LetterFormat};
 use super::{check, own, paths, store, upkeep};
 use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
@@ -10,10 +10,11 @@ use crate::domain::document::Document;
 use crate::domain::flow::draw;
 use crate::domain::flow::walk::{State, Walk};
 use crate::domain::gate::{self, Level};
+use crate::domain::handover::eml::{self, Draft, Mailbox};
 use crate::domain::letter::blank;
 use crate::domain::problem::Problem;
 use crate::text::clean;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ impl Failure {
     }
 }
 
-/// The day of writing: as given, else today in the user's zone. The only place that asks the clock.
+/// The day of writing: as given, else today in the user's zone. Only this, `local_today` and `moment` ask the clock.
 #[must_use]
 pub fn today(cli: &Cli) -> NaiveDate {
     cli.today.unwrap_or_else(local_today)
@@ -67,6 +68,17 @@ pub fn now_in_japan() -> NaiveDateTime {
 pub fn load_content(cli: &Cli) -> Content {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok);
     path.map_or_else(|_| Content::builtin(), |p| Content::with_own(own::read(&p)))
+}
+
+/// The time of writing: now, with the user's offset; for a day that was given, noon in Japan, so that the same arguments give
+/// the same file.
+fn moment(cli: &Cli) -> DateTime<FixedOffset> {
+    let japan = FixedOffset::east_opt(9 * 3600);
+    let noon = |day: NaiveDate| {
+        let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
+        noon.and_local_timezone(japan?).single()
+    };
+    cli.today.and_then(noon).unwrap_or_else(|| chrono::Local::now().fixed_offset())
 }
 
 /// The configuration, and where it is (or would be) stored.
@@ -191,6 +203,9 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     if !unreached.is_empty() {
         return Err(Failure::problems(&unreached));
     }
+    if l.format == LetterFormat::Eml {
+        mailable(&walk)?;
+    }
     for n in &parsed.notes {
         eprintln!("{n}");
     }
@@ -212,8 +227,9 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         eprintln!("電話の窓口: {}", desk::says(desk));
     }
     let text = match l.format {
-        Format::Text => doc.plan.all() + "\n",
-        Format::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
+        LetterFormat::Text => doc.plan.all() + "\n",
+        LetterFormat::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
+        LetterFormat::Eml => as_mail(&doc, moment(cli))?,
     };
     match &l.output {
         None => print(&text),
@@ -223,6 +239,47 @@ fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
             Ok(0)
         }
     }
+}
+
+/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.
+///
+/// # Errors
+/// What to do instead (2).
+fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
+    let handler = "sender.handler_email";
+    let (what, or) = match walk.one("channel") {
+        Some("phone") => ("電話の台本", "--channel mail にしてください"),
+        Some("post") => ("郵便の手紙", "--channel mail にしてください"),
+        // A form is filled in; what can be a mail is the copy for the consultant, if the letter may go there at all.
+        Some("form") if walk.step(handler).is_none() => ("フォームの文面", "--channel mail にしてください"),
+        Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
+            ("宛先のないフォームの控え", "--set sender.handler_email=… で担当者のアドレスを加えてください")
+        }
+        _ => return Ok(()),
+    };
+    let line = format!("--format eml: {what}はメールにできません。--format text で出すか、{or}");
+    Err(Failure::usage(line))
+}
+
+/// The letter as a draft for a mail program. A form has no subject; its copy takes the one of the letter.
+fn as_mail(doc: &Document<'_>, date: DateTime<FixedOffset>) -> Result<String, Failure> {
+    let one = |id: &str| doc.walk.one(id).unwrap_or_default();
+    let subject = doc.plan.subject.clone().unwrap_or_else(|| blank::plain(doc.flow, &doc.letter.subject()));
+    let handler = match one("sender.handler") {
+        "" => String::new(),
+        name => format!("{name}様"),
+    };
+    let handler_email = doc.plan.to.as_deref().or(doc.plan.cc.as_deref());
+    let draft = Draft {
+        from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
+            .filter(|m| !m.address.is_empty()),
+        to: handler_email.map(|address| Mailbox { name: &handler, address }),
+        cc: None,
+        subject: &subject,
+        date,
+        body: &doc.plan.body,
+    };
+    eml::eml(&draft).map_err(|e| Failure::usage(e.to_string()))
 }
 
 /// What the configuration offers fills the questions on the path that the file leaves open.

@@ -1,0 +1,132 @@
+//! A due date for a calendar (RFC 5545).
+//!
+//! Written by hand: of the crates, icalendar brings random ids and a clock (uuid, getrandom) and lets a lone CR through, and
+//! ics folds at 76 octets instead of 75. What is needed here is one event, escaping and folding.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
+
+/// Octets of a line without its CRLF (RFC 5545 §3.1).
+const MAX_LINE: usize = 75;
+
+/// A day until which something is due. Holds what was typed, hence no `Debug`.
+#[derive(Clone, Copy)]
+pub struct Due<'a> {
+    /// The same for every version of this event: see [`uid`].
+    pub uid: &'a str,
+    /// When this version was made.
+    pub stamp: DateTime<Utc>,
+    /// The day.
+    pub day: NaiveDate,
+    /// When the calendar reminds of it on that day, in the zone of the reader; None for no reminder.
+    pub remind_at: Option<NaiveTime>,
+    /// The title, one line.
+    pub summary: &'a str,
+    /// More; "" for nothing.
+    pub description: &'a str,
+}
+
+/// The UID of a case (RFC 5545 §3.8.4.7). The right-hand side is the program and no host name: that would tell whose machine
+/// it was.
+#[must_use]
+pub fn uid(case: &str) -> String {
+    format!("{case}@kotowari")
+}
+
+/// The due date as a calendar of one all-day event, CRLF after every line.
+///
+/// The event takes up no time and is private: calendars are shared at work, and leaving an agent is nobody's business there.
+/// The reminder is given relative to the start of the day, which is the reader's own midnight (§3.8.6.3).
+#[must_use]
+pub fn ics(due: &Due<'_>) -> String {
+    let summary = escape(&super::one_line(due.summary));
+    let day = |d: NaiveDate| d.format("%Y%m%d").to_string();
+    let mut out = String::new();
+    let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
+    line("BEGIN", "VCALENDAR");
+    line("VERSION", "2.0");
+    line("PRODID", "-//kotowari//kotowari//JA");
+    line("BEGIN", "VEVENT");
+    line("UID", &escape(&super::one_line(due.uid)));
+    line("DTSTAMP", &due.stamp.format("%Y%m%dT%H%M%SZ").to_string());
+    line("DTSTART;VALUE=DATE", &day(due.day));
+    // The end is the first day after it (§3.6.1). Without one the event lasts one day all the same.
+    if let Some(next) = due.day.succ_opt() {
+        line("DTEND;VALUE=DATE", &day(next));
+    }
+    line("SUMMARY", &summary);
+    if !due.description.is_empty() {
+        line("DESCRIPTION", &escape(due.description));
+    }
+    line("CLASS", "PRIVATE");
+    line("TRANSP", "TRANSPARENT");
+    if let Some(at) = due.remind_at {
+        line("BEGIN", "VALARM");
+        line("ACTION", "DISPLAY");
+        line("DESCRIPTION", &summary);
+        line("TRIGGER", &format!("PT{}H{}M", at.hour(), at.minute()));
+        line("END", "VALARM");
+    }
+    line("END", "VEVENT");
+    line("END", "VCALENDAR");
+    out
+}
+
+/// TEXT (§3.3.11): backslash, semicolon and comma escaped, line breaks as `\n`, other control characters but the tab dropped,
+/// as they must not occur.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
+            c if c.is_control() && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Adds a content line, folded before the character that would not fit (§3.1); the blank at the start of a continuation
+/// counts.
+fn fold(out: &mut String, line: &str) {
+    let mut used = 0;
+    for c in line.chars() {
+        if used + c.len_utf8() > MAX_LINE {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(c);
+        used += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(
+            escape("a\\b;c,d:e\"f\r\ng\rh\ni\u{85}j\u{7}k\tl"),
+            "a\\\\b\\;c\\,d:e\"f\\ng\\nh\\ni\\njk\tl"
+        );
+    }
+
+    #[test]
+    fn lines_are_folded_by_octets_between_characters() {
+        for lead in 0..4 {
+            let line = "x".repeat(lead) + &"断\u{20BB7}é".repeat(60);
+            let mut out = String::new();
+            fold(&mut out, &line);
+            assert!(out.split("\r\n").all(|l| l.len() <= MAX_LINE), "{out}");
+            // No line is shorter than it has to be.
+            let (full, _) = out.split_once("\r\n").expect("a fold");
+            assert!(full.len() > MAX_LINE - 4);
+            assert_eq!(out.replace("\r\n ", "").trim_end(), line);
+        }
+        let mut out = String::new();
+        fold(&mut out, &"x".repeat(MAX_LINE));
+        assert_eq!(out, "x".repeat(MAX_LINE) + "\r\n");
+    }
+}
