@@ -51,7 +51,9 @@ impl fmt::Debug for DeliveryPlan {
 }
 
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
-const POST_DAYS: u32 = 3;
+pub const POST_DAYS: u32 = 3;
+/// Business days until an answer can be expected of a service of which nothing is known.
+pub const ANSWER_DAYS: u32 = 3;
 
 impl DeliveryPlan {
     /// Puts subject and body (as generated, or as edited) into the shape of the channel.
@@ -68,7 +70,7 @@ impl DeliveryPlan {
         let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
         let form = channel == "form";
         let on_the_way = if channel == "post" { POST_DAYS } else { 0 };
-        let days = service.map_or(3, |s| s.answer_business_days) + on_the_way;
+        let days = service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way;
         let fields = if form {
             vec![
                 FormField { id: "name", label: "氏名", value: one("sender.name") },

@@ -5,7 +5,9 @@
 
 pub mod answers;
 pub mod answers_file;
+pub mod answers_toml;
 pub mod calendar;
+pub mod case;
 pub mod condition;
 pub mod content;
 pub mod delivery;
