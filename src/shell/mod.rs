@@ -1,8 +1,11 @@
 //! The outside: arguments, terminal, clipboard, files, the clock. The only part that does anything.
 
+mod case_commands;
+pub mod cases;
 pub mod cli;
 pub mod clipboard;
 pub mod commands;
+mod own;
 pub mod paths;
 pub mod ports;
 pub mod runner;
