@@ -1,7 +1,7 @@
 //! The commands that ask nothing.
 
 use super::cli::{Cli, Command, FlowFormat, Format, Letter};
-use super::{paths, store, upkeep};
+use super::{case_commands, paths, store, upkeep};
 use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
 use crate::domain::content::Content;
@@ -12,7 +12,7 @@ use crate::domain::gate::{self, Level};
 use crate::domain::letter::blank;
 use crate::domain::problem::Problem;
 use crate::text::clean;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone};
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -52,7 +52,22 @@ pub fn today(cli: &Cli) -> NaiveDate {
 /// Today in the user's zone.
 #[must_use]
 pub fn local_today() -> NaiveDate {
-    chrono::Local::now().date_naive()
+    Local::now().date_naive()
+}
+
+/// Now in the user's zone; with `--today` the same time on that day.
+#[must_use]
+pub fn now(cli: &Cli) -> DateTime<FixedOffset> {
+    let now = Local::now();
+    cli.today.map_or_else(|| now.fixed_offset(), |day| in_zone(day.and_time(now.time())))
+}
+
+/// A time on the clock of the user's zone. Where the clock is put back and shows it twice, the first.
+#[must_use]
+pub fn in_zone(at: NaiveDateTime) -> DateTime<FixedOffset> {
+    let found = Local.from_local_datetime(&at).earliest();
+    // Where the clock is put forward it shows the time never; any offset will do then.
+    found.map_or_else(|| at.and_utc().fixed_offset(), |t| t.fixed_offset())
 }
 
 /// The configuration, and where it is (or would be) stored.
@@ -118,6 +133,8 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             })
         }
         Command::Services { query, format } => services(query.as_deref(), *format),
+        Command::Cases(args) => case_commands::cases(cli, args),
+        Command::Due(args) => case_commands::due(cli, args),
         Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
         Command::Check { paths, .. } => upkeep::check(cli, paths),
         Command::Wipe { yes } => upkeep::wipe(cli, *yes),
@@ -135,12 +152,12 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     }
 }
 
-fn pretty(v: &serde_json::Value) -> String {
+pub(super) fn pretty(v: &serde_json::Value) -> String {
     format!("{v:#}\n")
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no failure.
-fn print(text: &str) -> Result<u8, Failure> {
+pub(super) fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {

@@ -1,6 +1,9 @@
 //! The outside: arguments, terminal, clipboard, files, the clock. The only part that does anything.
 
+mod case_cli;
 mod case_commands;
+mod case_show;
+mod case_time;
 pub mod cases;
 pub mod cli;
 pub mod clipboard;

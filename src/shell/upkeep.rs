@@ -1,16 +1,19 @@
 //! Looking after what is stored and what is built in: `check`, `check --exhaustive`, `wipe`.
 
+use super::case_commands::{self, case_failure};
+use super::cases::{Cases, PlaceKind};
 use super::cli::Cli;
 use super::commands::{Failure, shown, today};
 use super::{paths, store};
 use crate::config::Config;
 use crate::domain::answers_file;
+use crate::domain::case;
 use crate::domain::content::Content;
 use crate::domain::exhaustive;
 use crate::domain::problem::Problem;
 use crate::text::clean;
 use std::io::{self, BufRead};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// `kotowari check`: the built-in assets, and the files given or the configuration.
 pub(super) fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
@@ -41,9 +44,11 @@ pub(super) fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
             }
         };
         checked += 1;
-        // A configuration has tables of its own; everything else is an answers file.
+        // A configuration and a case have tables of their own; everything else is an answers file.
         let is_answers = answers_file::looks_like_one(&text);
-        let found = if is_answers {
+        let found = if case::file::looks_like_one(&text) {
+            Some(case::file::check(&name, &text, &content, today))
+        } else if is_answers {
             answers_file::parse(&name, &text, &content, today).err()
         } else {
             match Config::parse(&name, &text) {
@@ -52,6 +57,9 @@ pub(super) fn check(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
             }
         };
         problems.extend(found.unwrap_or_default());
+    }
+    if paths.is_empty() {
+        checked += case_commands::check(&content, today, &mut problems);
     }
     if problems.is_empty() {
         println!("間違いはありません（組み込みの文面と、ファイル {checked} 個）");
@@ -84,35 +92,59 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     Err(Failure { code: 1, lines: lines.collect() })
 }
 
-/// Everything that the program stores is in the configuration: the sender and the registrations.
+/// Everything that the program stores: the sender and the registrations in the configuration, and the data folder.
 pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
-    let text = store::read_text(&path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
-    let Some(text) = text else {
-        println!("保存されているものはありません");
-        return Ok(0);
-    };
-    let left = crate::config::without_profile(&text).map_err(|_| {
-        // Said line by line, so that it can be mended; deleting the file is a way out too.
-        let mut f = Failure::problems(&Config::parse(&shown(&path), &text).err().unwrap_or_default());
-        f.code = 1;
-        f.lines.push(format!("{} を直してからもう一度実行するか、ファイルごと消してください", shown(&path)));
-        f
-    })?;
-    if left == text {
+    let profile = profile_to_wipe(&path)?;
+    let cases = Cases::open().map_err(|e| case_failure(&e))?;
+    let places = cases.places().map_err(|e| case_failure(&e))?;
+    // The lock alone holds nothing; it goes with the rest.
+    let stored: Vec<_> = places.iter().filter(|p| p.kind != PlaceKind::Lock).collect();
+    if profile.is_none() && stored.is_empty() {
+        cases.wipe().map_err(|e| case_failure(&e))?;
         println!("保存されているものはありません");
         return Ok(0);
     }
     if !yes {
-        eprint!("{} から、氏名や登録情報を消します。よろしいですか [y/N] ", shown(&path));
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
-        if !matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい") {
+        for p in &stored {
+            eprintln!("{}（{}）", shown(&p.path), p.kind.ja());
+        }
+        if profile.is_some() {
+            eprintln!("{}（氏名や登録情報）", shown(&path));
+        }
+        if !confirmed("これらを消します。よろしいですか")? {
             println!("消していません");
             return Ok(0);
         }
     }
-    store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    println!("消しました: {}", shown(&path));
+    if let Some(left) = profile {
+        store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+        println!("消しました: {}", shown(&path));
+    }
+    for p in cases.wipe().map_err(|e| case_failure(&e))?.iter().filter(|p| p.kind != PlaceKind::Lock) {
+        println!("消しました: {}", shown(&p.path));
+    }
     Ok(0)
+}
+
+/// The text of the configuration without the profile; None: there is none in it.
+fn profile_to_wipe(path: &Path) -> Result<Option<String>, Failure> {
+    let text = store::read_text(path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
+    let Some(text) = text else { return Ok(None) };
+    let left = crate::config::without_profile(&text).map_err(|_| {
+        // Said line by line, so that it can be mended; deleting the file is a way out too.
+        let mut f = Failure::problems(&Config::parse(&shown(path), &text).err().unwrap_or_default());
+        f.code = 1;
+        f.lines.push(format!("{} を直してからもう一度実行するか、ファイルごと消してください", shown(path)));
+        f
+    })?;
+    Ok((left != text).then_some(left))
+}
+
+/// Asks on the terminal; anything but a yes is a no.
+pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
+    eprint!("{question} [y/N] ");
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
+    Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい"))
 }

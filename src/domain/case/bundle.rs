@@ -37,16 +37,17 @@ pub fn plain(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// The bundle. `goal` is the goal in words, `made` the time at which the bundle is made.
+/// The bundle. `goal` puts the id of a goal in words, `made` is the time at which the bundle is made.
 #[must_use]
-pub fn text(record: &CaseRecord, goal: &str, made: DateTime<FixedOffset>) -> String {
+pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<FixedOffset>) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "kotowari の記録: {}\nサービス: {}\n目的: {goal}\n状態: {}\n書き出した日時: {}\n",
+        "kotowari の記録: {}\nサービス: {}\n目的: {}\n状態: {}\n書き出した日時: {}\n",
         record.id,
         visible(&record.service_name),
+        goal(&record.goal),
         record.state().ja(),
         stamp(made),
     );
@@ -62,7 +63,7 @@ pub fn text(record: &CaseRecord, goal: &str, made: DateTime<FixedOffset>) -> Str
     if !record.plan.is_empty() {
         out.push_str("\n== 予定 ==\n");
         for p in &record.plan {
-            let _ = writeln!(out, "{}  {} {}", p.on, visible(&p.goal), visible(&p.note));
+            let _ = writeln!(out, "{}  {} {}", p.on, goal(&p.goal), visible(&p.note));
         }
     }
     for (i, l) in record.letters.iter().enumerate() {
@@ -99,7 +100,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn the_seal_fits_and_nothing_reaches_a_terminal(r in record()) {
-            let text = text(&r, "退会", DateTime::default());
+            let text = text(&r, visible, DateTime::default());
             let (above, seal) = text.rsplit_once(SEAL).expect("a seal");
             prop_assert_eq!(seal.trim_end(), sha256(above));
             prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));

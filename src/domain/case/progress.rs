@@ -2,7 +2,7 @@
 
 use super::event::{AnswerKind, Event, How, What};
 use super::{CaseRecord, FollowUp, OwnDue, PlanStep, Word};
-use crate::domain::calendar::OfficeCalendar;
+use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::delivery::{ANSWER_DAYS, POST_DAYS};
 use crate::domain::service::Service;
 use chrono::NaiveDate;
@@ -124,6 +124,31 @@ pub enum Step {
     Plan(PlanStep),
     /// Nothing any more.
     Nothing,
+}
+
+impl Step {
+    /// As it stands in JSON.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Wait(_) => "wait",
+            Self::SecondLetter(_) => "second_letter",
+            Self::Plan(_) => "plan",
+            Self::Nothing => "nothing",
+        }
+    }
+    /// For people.
+    #[must_use]
+    pub fn ja(&self) -> String {
+        match self {
+            Self::Send => "手紙を送り、送ったことを記録する".to_owned(),
+            Self::Wait(until) => format!("{}まで待つ", format_ja(*until)),
+            Self::SecondLetter(kind) => format!("{}の手紙を書く", kind.ja()),
+            Self::Plan(p) => format!("{}の予定に取りかかる", format_ja(p.on)),
+            Self::Nothing => "することはありません".to_owned(),
+        }
+    }
 }
 
 /// What the events add up to.
