@@ -25,10 +25,18 @@ pub(super) fn case_failure(e: &CaseError) -> Failure {
     Failure { code, lines: e.lines().iter().map(|l| visible(l)).collect() }
 }
 
+/// So many files with mended rights are named.
+const MAX_NOTES: usize = 5;
+
 /// Says on standard error what was put right and what could not be read; whether everything could.
 fn said(listing: &Listing) -> bool {
-    for line in &listing.notes {
+    // A folder that was copied from elsewhere has the same to say of every file.
+    let (first, rest) = listing.notes.split_at(listing.notes.len().min(MAX_NOTES));
+    for line in first {
         eprintln!("{}", visible(line));
+    }
+    if !rest.is_empty() {
+        eprintln!("ほか {} 個も同じです", rest.len());
     }
     for p in &listing.broken {
         eprintln!("kotowari: {}", visible(&p.to_string()));

@@ -16,7 +16,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// How the name of a case's file ends.
-const EXTENSION: &str = ".toml";
+pub(super) const EXTENSION: &str = ".toml";
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
 
@@ -96,44 +96,6 @@ pub enum Imported {
     Same(CaseId),
 }
 
-/// Something that is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// Where.
-    pub path: PathBuf,
-    /// What it is.
-    pub kind: PlaceKind,
-}
-
-/// What is stored somewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PlaceKind {
-    /// A case.
-    Case,
-    /// The unfinished walk.
-    Draft,
-    /// A file that could not be read and gave way to another.
-    SetAside,
-    /// What a killed program left behind.
-    Leftover,
-    /// The empty file that keeps two instances apart.
-    Lock,
-}
-
-impl PlaceKind {
-    /// For people.
-    #[must_use]
-    pub fn ja(self) -> &'static str {
-        match self {
-            Self::Case => "記録",
-            Self::Draft => "書きかけ",
-            Self::SetAside => "読めずによけたファイル",
-            Self::Leftover => "途中で残った一時ファイル",
-            Self::Lock => "ロック",
-        }
-    }
-}
-
 /// The stored cases.
 #[derive(Debug, Clone)]
 pub struct Cases {
@@ -153,13 +115,18 @@ impl Cases {
     pub fn at(data: PathBuf) -> Self {
         Self { data }
     }
-    fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         self.data.join("cases")
     }
     /// Where a case is stored.
     #[must_use]
     pub fn path(&self, id: &CaseId) -> PathBuf {
         self.folder().join(format!("{id}{EXTENSION}"))
+    }
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
     }
     /// Where the draft is stored.
     #[must_use]
@@ -254,7 +221,7 @@ impl Cases {
     }
 
     /// Keeps other instances out until it is dropped, and removes what a killed one left behind.
-    fn lock(&self) -> Result<Lock, CaseError> {
+    pub(super) fn lock(&self) -> Result<Lock, CaseError> {
         let lock = own::lock(&self.data.join(".lock"))?;
         own::tidy(&self.folder())?;
         own::tidy(&self.data)?;
@@ -387,67 +354,11 @@ impl Cases {
         let _lock = self.lock()?;
         Ok(own::remove(&self.draft_path())?)
     }
-
-    /// Every place in the data folder where something of ours is stored. The configuration is apart.
-    ///
-    /// # Errors
-    /// The folder can't be read.
-    pub fn places(&self) -> Result<Vec<Place>, CaseError> {
-        let mut out = Vec::new();
-        let kind = |name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
-            if name.starts_with(own::TEMPORARY) {
-                return Some(PlaceKind::Leftover);
-            }
-            let aside = own::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
-            aside.or_else(|| is_own(name))
-        };
-        let case = |name: &str| name.strip_suffix(EXTENSION).and_then(CaseId::parse).map(|_| PlaceKind::Case);
-        let beside = |name: &str| match name {
-            "draft.toml" => Some(PlaceKind::Draft),
-            ".lock" => Some(PlaceKind::Lock),
-            _ => None,
-        };
-        let mut add = |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
-            let names = own::names(folder)?;
-            out.extend(
-                names.iter().filter_map(|n| Some(Place { path: folder.join(n), kind: kind(n, is_own)? })),
-            );
-            Ok::<(), CaseError>(())
-        };
-        add(&self.folder(), &case)?;
-        add(&self.data, &beside)?;
-        out.sort_by_key(|p| p.kind);
-        Ok(out)
-    }
-    /// Removes all of [`Cases::places`], and the folders if nothing else is in them. Returns what is gone.
-    ///
-    /// # Errors
-    /// Something can't be removed.
-    pub fn wipe(&self) -> Result<Vec<Place>, CaseError> {
-        if self.places()?.is_empty() {
-            return Ok(Vec::new());
-        }
-        let _lock = self.lock()?;
-        // The lock itself is the last of them: whoever waits for it notices that it is gone.
-        let places = self.places()?;
-        let mut failed = None;
-        for p in &places {
-            // One that can't be removed does not keep the others.
-            failed = own::remove(&p.path).err().or(failed);
-        }
-        if let Some(e) = failed {
-            return Err(e.into());
-        }
-        for folder in [self.folder(), self.data.clone()] {
-            // Not empty, or never there: then it stays.
-            let _ = std::fs::remove_dir(folder);
-        }
-        Ok(places)
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::places::PlaceKind;
     use super::*;
     use crate::domain::case::{Kept, Letter, What};
     use chrono::{DateTime, NaiveDate};

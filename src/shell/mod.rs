@@ -10,6 +10,7 @@ pub mod clipboard;
 pub mod commands;
 mod own;
 pub mod paths;
+pub mod places;
 pub mod ports;
 pub mod runner;
 pub mod store;

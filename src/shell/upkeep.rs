@@ -1,9 +1,10 @@
 //! Looking after what is stored and what is built in: `check`, `check --exhaustive`, `wipe`.
 
 use super::case_commands::{self, case_failure};
-use super::cases::{Cases, PlaceKind};
+use super::cases::Cases;
 use super::cli::Cli;
 use super::commands::{Failure, shown, today};
+use super::places::PlaceKind;
 use super::{paths, store};
 use crate::config::Config;
 use crate::domain::answers_file;
