@@ -94,8 +94,9 @@ pub(super) struct Lock(#[expect(dead_code, reason = "held, not used: closing it 
 /// The lock file can't be made: the folder can't be written.
 pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
-    store::prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
     loop {
+        // Each time: `wipe` removes the folder too.
+        store::prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
         is_there(path)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);

@@ -80,24 +80,21 @@ impl Cases {
     /// # Errors
     /// Something can't be removed.
     pub fn wipe(&self) -> Result<Vec<Place>, CaseError> {
-        if self.places()?.is_empty() {
-            return Ok(Vec::new());
-        }
-        let _lock = self.lock()?;
-        // The lock itself is the last of them: whoever waits for it notices that it is gone.
-        let places = self.places()?;
+        let mut places = self.places()?;
         let mut failed = None;
-        for p in &places {
-            // One that can't be removed does not keep the others.
-            failed = own::remove(&p.path).err().or(failed);
-        }
-        if let Some(e) = failed {
-            return Err(e.into());
+        if !places.is_empty() {
+            let _lock = self.lock()?;
+            // The lock itself is the last of them: whoever waits for it notices that it is gone.
+            places = self.places()?;
+            for p in &places {
+                // One that can't be removed does not keep the others.
+                failed = own::remove(&p.path).err().or(failed);
+            }
         }
         for folder in [self.folder(), self.data().to_owned()] {
-            // Not empty, or never there: then it stays.
+            // Not empty, or not there: then it stays as it is.
             let _ = std::fs::remove_dir(folder);
         }
-        Ok(places)
+        failed.map_or(Ok(places), |e| Err(e.into()))
     }
 }
