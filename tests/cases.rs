@@ -235,6 +235,7 @@ fn dates_and_plans_of_ones_own() {
     p.on("2027-04-01", &["cases", "log", ID, "--kind", "plan_done", "--on", "2027-04-01"]).done();
     assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
     set(&["--plan", "2027-04-01=fly"]).ended(2, &["--plan", "withdraw"]);
+    set(&[]).ended(2, &["--plan"]);
     set(&["--due", "2026-02-30"]).ended(2, &["--due"]);
 }
 

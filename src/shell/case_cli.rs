@@ -3,7 +3,7 @@
 use super::cli::Format;
 use crate::domain::case::{AnswerKind, How, Kind, Means, Word};
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
 
 fn words<W: Word>() -> PossibleValuesParser {
@@ -89,6 +89,7 @@ pub enum CaseCommand {
         note: Option<String>,
     },
     /// 期限と予定を決める
+    #[command(group = ArgGroup::new("what").args(["due", "due_days", "no_due", "plan", "no_plan"]).required(true).multiple(true))]
     Set {
         /// 記録の id
         id: String,

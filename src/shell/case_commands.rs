@@ -3,7 +3,7 @@
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, View};
 use super::case_time::{day, moment};
-use super::cases::{CaseError, Cases, Imported, Listing};
+use super::cases::{CaseError, Cases, Imported, Listing, problem};
 use super::cli::{Cli, Format};
 use super::commands::{Failure, load_config, now, print, shown, today};
 use super::upkeep::confirmed;
@@ -322,19 +322,14 @@ const MAX_ARCHIVE: u64 = 256 * 1024 * 1024;
 /// The mistakes of the stored cases and of the draft; how many files were looked at.
 pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
     let mut looked = 0;
-    let mut failed = |e: CaseError| match e {
+    let mut failed = |path: &Path, e: CaseError| match e {
         CaseError::File(e) => problems.extend(e.problems()),
-        e => problems.push(Problem {
-            file: e.to_string(),
-            line: 0,
-            key: String::new(),
-            message: String::new(),
-        }),
+        e => problems.push(problem(path, &e.to_string())),
     };
     // Without a place for data there is nothing to check.
     let Ok(cases) = Cases::open() else { return 0 };
     let ids = cases.ids().unwrap_or_else(|e| {
-        failed(e);
+        failed(cases.data(), e);
         Vec::new()
     });
     let mut inner = Vec::new();
@@ -345,7 +340,7 @@ pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Prob
             (Ok(Some((text, _))), Ok(_)) => {
                 inner.extend(case::file::check(&shown(&cases.path(&id)), &text, content, today));
             }
-            (_, Err(e)) | (Err(e), _) => failed(e),
+            (_, Err(e)) | (Err(e), _) => failed(&cases.path(&id), e),
             (Ok(None), _) => {}
         }
     }
@@ -353,7 +348,7 @@ pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Prob
         Ok(draft) => looked += usize::from(draft.is_some()),
         Err(e) => {
             looked += 1;
-            failed(e);
+            failed(&cases.draft_path(), e);
         }
     }
     problems.extend(inner);

@@ -37,8 +37,16 @@ pub enum CaseError {
 
 impl From<StoreError> for CaseError {
     fn from(e: StoreError) -> Self {
+        if e.is_damage() {
+            return Self::File(FileError::Wrong(vec![problem(e.path(), &e.to_string())]));
+        }
         Self::Store(e)
     }
+}
+
+/// A mistake that belongs to a file as a whole.
+pub(super) fn problem(path: &Path, message: &str) -> Problem {
+    Problem { file: path.display().to_string(), line: 0, key: String::new(), message: message.to_owned() }
 }
 
 impl From<FileError> for CaseError {
@@ -184,12 +192,7 @@ impl Cases {
                 // Removed while we looked.
                 Ok(None) => {}
                 Err(CaseError::File(e)) => out.broken.extend(e.problems()),
-                Err(e) => out.broken.push(Problem {
-                    file: self.path(&id).display().to_string(),
-                    line: 0,
-                    key: String::new(),
-                    message: e.to_string(),
-                }),
+                Err(e) => out.broken.push(problem(&self.path(&id), &e.to_string())),
             }
         }
         Ok(out)
@@ -275,14 +278,13 @@ impl Cases {
     /// The folder can't be read.
     pub fn archive(&self) -> Result<(Archive, Listing), CaseError> {
         let mut listing = self.list()?;
-        let draft = match self.draft() {
-            Ok(draft) => draft,
-            Err(CaseError::File(e)) => {
-                listing.broken.extend(e.problems());
-                None
+        let draft = self.draft().unwrap_or_else(|e| {
+            match e {
+                CaseError::File(e) => listing.broken.extend(e.problems()),
+                e => listing.broken.push(problem(&self.draft_path(), &e.to_string())),
             }
-            Err(e) => return Err(e),
-        };
+            None
+        });
         Ok((Archive { cases: std::mem::take(&mut listing.cases), draft }, listing))
     }
     /// Stores imported cases without replacing any. A file that can't be read and has the id of one of them is set aside: the
@@ -417,6 +419,9 @@ mod tests {
         let (again, _) = cases.import(&both)?;
         assert_eq!(again, [Imported::Same(a.id.clone()), Imported::Same(second)]);
         // What can't be read gives way, and stays.
+        std::fs::write(cases.path(&a.id), b"\xff")?;
+        let (_, aside) = cases.import(std::slice::from_ref(&a))?;
+        assert_eq!(std::fs::read(aside.first().ok_or("nothing set aside")?)?, b"\xff");
         std::fs::write(cases.path(&a.id), "version = 2\n")?;
         let (got, aside) = cases.import(std::slice::from_ref(&a))?;
         assert_eq!(got, [Imported::New(a.id.clone())]);

@@ -58,8 +58,14 @@ pub fn local_today() -> NaiveDate {
 /// Now in the user's zone; with `--today` the same time on that day.
 #[must_use]
 pub fn now(cli: &Cli) -> DateTime<FixedOffset> {
-    let now = Local::now();
-    cli.today.map_or_else(|| now.fixed_offset(), |day| in_zone(day.and_time(now.time())))
+    let now = local_now();
+    cli.today.map_or(now, |day| in_zone(day.and_time(now.time())))
+}
+
+/// Now in the user's zone.
+#[must_use]
+pub fn local_now() -> DateTime<FixedOffset> {
+    Local::now().fixed_offset()
 }
 
 /// A time on the clock of the user's zone. Where the clock is put back and shows it twice, the first.

@@ -41,6 +41,12 @@ impl StoreError {
         Self { path: path.to_owned(), cause }
     }
 
+    /// Whether the file itself is at fault, and not the place or the rights.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })
+    }
+
     /// The file or folder that the error is about.
     #[must_use]
     pub fn path(&self) -> &Path {

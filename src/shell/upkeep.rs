@@ -97,12 +97,14 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
 pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
     let profile = profile_to_wipe(&path)?;
-    let cases = Cases::open().map_err(|e| case_failure(&e))?;
-    let places = cases.places().map_err(|e| case_failure(&e))?;
+    // Without a place for data nothing can be stored there.
+    let cases = Cases::open().ok();
+    let places = cases.as_ref().map_or(Ok(Vec::new()), Cases::places).map_err(|e| case_failure(&e))?;
+    let wiped = || cases.as_ref().map_or(Ok(Vec::new()), Cases::wipe).map_err(|e| case_failure(&e));
     // The lock alone holds nothing; it goes with the rest.
     let stored: Vec<_> = places.iter().filter(|p| p.kind != PlaceKind::Lock).collect();
     if profile.is_none() && stored.is_empty() {
-        cases.wipe().map_err(|e| case_failure(&e))?;
+        wiped()?;
         println!("保存されているものはありません");
         return Ok(0);
     }
@@ -122,7 +124,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
         println!("消しました: {}", shown(&path));
     }
-    for p in cases.wipe().map_err(|e| case_failure(&e))?.iter().filter(|p| p.kind != PlaceKind::Lock) {
+    for p in wiped()?.iter().filter(|p| p.kind != PlaceKind::Lock) {
         println!("消しました: {}", shown(&p.path));
     }
     Ok(0)
