@@ -122,7 +122,7 @@ impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
         self.maybe(name, read)
     }
     /// A text, "" if it is missing.
-    fn text(&mut self, name: &str) -> String {
+    fn or_empty(&mut self, name: &str) -> String {
         self.maybe(name, Reader::string).unwrap_or_default()
     }
     /// One of the words, if the key is there and not empty.
@@ -178,7 +178,7 @@ pub(super) fn case(
         id
     });
     let service = g.must("service", Reader::string);
-    let service_name = g.text("service_name");
+    let service_name = g.or_empty("service_name");
     let goal = g.must("goal", Reader::string);
     let (on, days) = (g.maybe("due", Reader::day), g.maybe("due_days", Reader::number));
     let both = g.table.contains_key("due") && g.table.contains_key("due_days");
@@ -212,7 +212,7 @@ fn plan_step(
 ) -> Option<PlanStep> {
     let mut g = Group::new(reader, prefix, span, table, &PLAN);
     let on = g.must("on", Reader::day);
-    let (goal, note) = (g.text("goal"), g.text("note"));
+    let (goal, note) = (g.or_empty("goal"), g.or_empty("note"));
     Some(PlanStep { on: on?, goal, note })
 }
 
@@ -222,7 +222,7 @@ fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeT
     let channel = g.must("channel", Reader::string);
     let tone = g.must("tone", Reader::string);
     let follow_up = g.word::<FollowUp>("follow_up");
-    let subject = g.text("subject");
+    let subject = g.or_empty("subject");
     let text = g.maybe("text", Reader::string);
     let hash = g.maybe("sha256", |r, key, v| {
         let hash = r.string(key, v)?;
@@ -271,11 +271,11 @@ fn event(
         how: g.word("how"),
         answer: g.word("answer"),
         means: g.word("means"),
-        person: g.text("person"),
-        number: g.text("number"),
+        person: g.or_empty("person"),
+        number: g.or_empty("number"),
         on: g.maybe("on", Reader::day),
     };
-    let note = g.text("note");
+    let note = g.or_empty("note");
     let unreadable = g.reader.problems.len() > before;
     match What::new(kind?, parts) {
         Ok(what) => Some(Event { at: at?, what, note }),
