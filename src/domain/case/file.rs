@@ -110,7 +110,7 @@ pub(super) fn fill(table: &mut Table, record: &CaseRecord) {
         }
         None => {}
     }
-    // Events are what changes and what is looked for: they come first, the long texts last.
+    // Events are what changes and what is looked for: they come before the letters. TOML wants the answers above both.
     list(table, "plan", record.plan.iter().map(plan_table));
     list(table, "event", record.events.iter().map(event_table));
     list(table, "letter", record.letters.iter().map(letter_table));
