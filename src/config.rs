@@ -1,6 +1,7 @@
 //! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
 
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::problem::Problem;
@@ -36,6 +37,8 @@ pub enum Save {
     /// Ask at the end, once.
     #[default]
     Ask,
+    /// Agreed for good: store without asking.
+    Always,
     /// Store nothing, ask nothing.
     Never,
 }
@@ -53,6 +56,8 @@ pub struct Config {
     pub colors: Colors,
     /// Storing.
     pub save: Save,
+    /// What is kept of a letter in a case.
+    pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
     pub office: OfficeCalendar,
     /// Keys set by the user.
@@ -100,9 +105,19 @@ impl Config {
                 "privacy" => {
                     each(&mut r, key, v, &["save"], |r, key, _, v| match r.string(key, v).as_deref() {
                         Some("ask") => c.save = Save::Ask,
+                        Some("always") => c.save = Save::Always,
                         Some("never") => c.save = Save::Never,
-                        Some(_) => r.problem(v.span(), key, "ask か never を書いてください"),
+                        Some(_) => r.problem(v.span(), key, "ask か always か never を書いてください"),
                         None => {}
+                    });
+                }
+                "cases" => {
+                    each(&mut r, key, v, &["keep"], |r, key, _, v| {
+                        let Some(word) = r.string(key, v) else { return };
+                        match Keep::parse(&word) {
+                            Some(keep) => c.keep = keep,
+                            None => r.problem(v.span(), key, "letter か hash を書いてください"),
+                        }
                     });
                 }
                 "office" => each(&mut r, key, v, &["year_end"], |r, key, _, v| {
@@ -114,7 +129,7 @@ impl Config {
                 _ => r.unknown(
                     k.span(),
                     key,
-                    &["sender", "registration", "defaults", "look", "privacy", "office", "keys"],
+                    &["sender", "registration", "defaults", "look", "privacy", "cases", "office", "keys"],
                 ),
             }
         }
@@ -386,6 +401,10 @@ mod tests {
         assert_eq!(full.sender.len(), SENDER.len());
         assert!(full.registration.values().any(|r| r.len() == REGISTRATION.len()));
         assert_eq!(full.defaults.len(), 2);
+        let set =
+            Config::parse("x", "[privacy]\nsave = \"always\"\n[cases]\nkeep = \"hash\"\n").expect("valid");
+        assert_eq!((full.save, full.keep), (Save::Ask, Keep::Letter));
+        assert_eq!((set.save, set.keep), (Save::Always, Keep::Hash));
         assert!(!full.bindings.is_empty());
     }
 

@@ -6,6 +6,7 @@
 //! interaction:  terminal event → input::key → input::keymap (Key × Mode → Intent) → app::update → app::screens::*::update
 //!               → Reply → session, next screen, Effects → shell::runner carries them out → Msg::Done → … → app::view → one write
 //! document:     answers → flow::walk → facts → letter → delivery     (domain::document does all of it)
+//! case:         letters and events → state, what is due, next step   (domain::case; shell::cases keeps the files)
 //! ```
 //!
 //! Both meet in [`app::session`]. Where things are:
@@ -26,7 +27,8 @@
 //!   no longer reaches do not exist for the letter.
 //! - Going back is always possible, also from an invalid field, and keeps what was typed.
 //! - The gate runs before every way out; passing a block takes a second, explicit step.
-//! - Copied is not sent.
+//! - Copied is not sent: a case says so only when the user does. Its state is derived from its events, never stored.
+//! - A stored file is the old one or the new one, never half of it; one that can't be read is named and never deleted.
 //! - Today is an argument. Effects are plain values. Idle costs nothing: no ticks, no polling.
 //! - What the user typed reaches neither logs, panics, `Debug` nor error texts.
 

@@ -55,6 +55,7 @@ impl Place {
         let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
         c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
         c.env("KOTOWARI_CONFIG", self.path("config.toml")).env_remove("NO_COLOR");
+        c.env("KOTOWARI_DATA_DIR", self.path("data"));
         c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         c
     }
@@ -682,7 +683,8 @@ fn today_is_as_given() {
     let file = p.file("answers.toml", GOOD);
     let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
     c.args(["letter", "--answers", &file, "--today", "2026-12-01"])
-        .env("KOTOWARI_CONFIG", p.path("none.toml"));
+        .env("KOTOWARI_CONFIG", p.path("none.toml"))
+        .env("KOTOWARI_DATA_DIR", p.path("data"));
     let run = finish(c.output().expect("the program runs"));
     assert!(run.done().contains("本日、2026年12月1日（火）付"), "{}", run.out);
 }

@@ -575,6 +575,12 @@ fn nothing_is_asked_where_nothing_may_be_stored_or_nothing_is_new() {
         support::SENDER.iter().map(|(k, v)| (k.replace("sender.", ""), (*v).to_owned())).collect();
     let known = Config { sender, ..Config::default() };
     assert_eq!(to_the_end(Start::default(), known).end, Some(Exit::Done(None)), "all known already");
+    // Agreed for good: stored without a question, unless this run may store nothing.
+    let always = || Config { save: Save::Always, ..Config::default() };
+    let d = to_the_end(Start::default(), always());
+    assert_eq!((d.end, d.world.saved.len()), (Some(Exit::Done(None)), 1));
+    let no_save = Start { no_save: true, ..Start::default() };
+    assert!(to_the_end(no_save, always()).world.saved.is_empty());
 }
 
 #[test]

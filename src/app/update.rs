@@ -471,12 +471,15 @@ impl App {
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        let asks = !self.no_save && self.config.save == Save::Ask && self.profile_is_new();
-        if asks {
-            self.overlay = Some(Overlay::Ask(Ask::Save));
-            return Vec::new();
+        let new = !self.no_save && self.profile_is_new();
+        match self.config.save {
+            Save::Ask if new => {
+                self.overlay = Some(Overlay::Ask(Ask::Save));
+                Vec::new()
+            }
+            Save::Always if new => vec![Effect::Save(self.profile())],
+            _ => vec![self.leave()],
         }
-        vec![self.leave()]
     }
 
     /// The end, with the letter for standard output if it is wanted there.

@@ -51,13 +51,15 @@ impl fmt::Debug for DeliveryPlan {
 }
 
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
-const POST_DAYS: u32 = 3;
+pub const POST_DAYS: u32 = 3;
+/// Business days until an answer can be expected of a service of which nothing is known.
+pub const ANSWER_DAYS: u32 = 3;
 
 /// Until when an answer to a letter written today can be expected: a business day.
 #[must_use]
 pub fn answer_by(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
     let on_the_way = if walk.one("channel") == Some("post") { POST_DAYS } else { 0 };
-    office.add_business_days(walk.today, service.map_or(3, |s| s.answer_business_days) + on_the_way)
+    office.add_business_days(walk.today, service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way)
 }
 
 impl DeliveryPlan {

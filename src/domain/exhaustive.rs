@@ -2,7 +2,8 @@
 //! that says what was answered. Used by `kotowari check --exhaustive` and by CI.
 
 use super::answers::{Answers, Entry, Value};
-use super::answers_file::{TONES, key_of};
+use super::answers_file::TONES;
+use super::answers_toml::to_toml;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
 use super::document::{Document, LIMIT};
@@ -13,7 +14,6 @@ use super::gate::Level;
 use super::letter::form;
 use super::letter::lint::{Lint, Weight};
 use chrono::{Days, NaiveDate};
-use std::fmt::Write;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -163,7 +163,7 @@ impl Run<'_> {
         // The same mistake in a thousand letters is one mistake; two of them show what they have in common.
         let what = wrong.join("、");
         if !what.is_empty() && self.report.failures.iter().filter(|f| f.what == what).count() < 2 {
-            self.report.failures.push(Failure { what, answers: to_toml(answers) });
+            self.report.failures.push(Failure { what, answers: to_toml(answers, self.content.flow()) });
         }
     }
 }
@@ -240,37 +240,4 @@ fn entry(fields: &[FieldSpec], (by, value): (&str, &str), n: usize, today: Naive
         _ => EMPLOYERS[n % 4].to_owned(),
     };
     Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())
-}
-
-/// Answers as an answers file.
-#[must_use]
-pub fn to_toml(answers: &Answers) -> String {
-    let (mut top, mut sender, mut rest, mut tables) =
-        (String::new(), String::new(), String::new(), String::new());
-    let quote = |s: &str| format!("{s:?}");
-    for id in answers.ids() {
-        let key = key_of(id);
-        let (out, name) = match key.split_once('.') {
-            Some(("sender", name)) => (&mut sender, name.to_owned()),
-            Some((_, name)) => (&mut rest, name.to_owned()),
-            None => (&mut top, key.clone()),
-        };
-        let _ = match answers.get(id) {
-            Some(Value::One(s)) => writeln!(out, "{name} = {}", quote(s)),
-            Some(Value::Many(v)) => {
-                writeln!(out, "{name} = [{}]", v.iter().map(|s| quote(s)).collect::<Vec<_>>().join(", "))
-            }
-            Some(Value::Entries(rows)) => {
-                for row in rows {
-                    let _ = writeln!(tables, "\n[[{key}]]");
-                    for (k, v) in row.0.iter().filter(|(_, v)| !v.is_empty()) {
-                        let _ = writeln!(tables, "{k} = {}", quote(v));
-                    }
-                }
-                Ok(())
-            }
-            None => Ok(()),
-        };
-    }
-    format!("{top}\n[sender]\n{sender}\n[answers]\n{rest}{tables}")
 }

@@ -1,11 +1,14 @@
 //! What the product knows: questions, answers, what follows from them, and the letter. Pure: no clock, files, terminal.
 //!
 //! The document pipeline runs through here, one file an arrow: [`answers`] → [`flow::walk`] → [`facts`] → [`letter`] →
-//! [`delivery`]. Only the answers (and a hand edit) are stored; the rest is computed again whenever it is needed.
+//! [`delivery`] → [`case`]. Only the answers (and a hand edit) are stored, and of a case what was sent and what happened; the
+//! rest is computed again whenever it is needed.
 
 pub mod answers;
 pub mod answers_file;
+pub mod answers_toml;
 pub mod calendar;
+pub mod case;
 pub mod condition;
 pub mod content;
 pub mod delivery;

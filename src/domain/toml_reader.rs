@@ -1,10 +1,12 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::{Problem, line_of};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::value::{Datetime, Offset};
 
 /// The deepest nesting that any of our files needs, with room; deeper ones are refused before they are walked.
 const MAX_DEPTH: usize = 8;
@@ -99,6 +101,56 @@ impl<'a> Reader<'a> {
             }
         }
     }
+    /// A day; another type is a mistake.
+    pub fn day(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<NaiveDate> {
+        if let DeValue::Datetime(d) = v.get_ref()
+            && let (Some(date), None, None) = (d.date, d.time, d.offset)
+        {
+            // The parser has checked that the day exists.
+            return date.to_string().parse().ok();
+        }
+        self.wrong_type(v.span(), key, "日付（例: 2026-12-01）", v.get_ref());
+        None
+    }
+    /// A moment with its offset; another type is a mistake.
+    pub fn moment(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<DateTime<FixedOffset>> {
+        let read = |d: &Datetime| {
+            let (date, time) = (d.date?.to_string().parse::<NaiveDate>().ok()?, d.time?);
+            let second = time.second.unwrap_or(0).into();
+            let local = date.and_hms_opt(time.hour.into(), time.minute.into(), second)?;
+            let minutes = match d.offset? {
+                Offset::Z => 0,
+                Offset::Custom { minutes } => i32::from(minutes),
+            };
+            FixedOffset::east_opt(minutes * 60)?.from_local_datetime(&local).single()
+        };
+        let expected = "日時（例: 2026-11-20T10:00:00+09:00）";
+        match v.get_ref() {
+            DeValue::Datetime(d) => {
+                let found = read(d);
+                if found.is_none() {
+                    self.problem(v.span(), key, format!("{expected}を、時差まで書いてください"));
+                }
+                found
+            }
+            other => {
+                self.wrong_type(v.span(), key, expected, other);
+                None
+            }
+        }
+    }
+    /// A whole number that is not negative; another type is a mistake.
+    pub fn number(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<u32> {
+        let DeValue::Integer(i) = v.get_ref() else {
+            self.wrong_type(v.span(), key, "整数", v.get_ref());
+            return None;
+        };
+        let found = u32::from_str_radix(i.as_str(), i.radix()).ok();
+        if found.is_none() {
+            self.problem(v.span(), key, "0 から 4294967295 までの整数を書いてください");
+        }
+        found
+    }
     /// A list of strings; every element of another type is a mistake of its own.
     pub fn strings(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Vec<(Range<usize>, String)>> {
         let DeValue::Array(a) = v.get_ref() else {
@@ -148,26 +200,76 @@ fn key_at(text: &str, at: usize) -> String {
 
 /// Counts brackets outside of strings and comments; a dotted key counts by its dots.
 fn too_deep(text: &str) -> bool {
-    let (mut depth, mut quote) = (0_usize, None);
-    let mut chars = text.chars().peekable();
-    let mut dots = 0;
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '#') => while chars.next_if(|c| *c != '\n').is_some() {},
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth = depth.saturating_sub(1),
-            (None, '.') => dots += 1,
-            (None, '\n' | '=') => dots = 0,
-            (Some('"'), '\\') => {
-                chars.next();
-            }
-            (Some(q), c) if q == c || (c == '\n') => quote = None,
+    let (mut depth, mut dots) = (0_usize, 0_usize);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let mut step = c.len_utf8();
+        match c {
+            '"' | '\'' => step = string_length(rest, c),
+            '#' => step = rest.find('\n').unwrap_or(rest.len()),
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            '.' => dots += 1,
+            '\n' | '=' => dots = 0,
             _ => {}
         }
         if depth > MAX_DEPTH || dots > MAX_DEPTH {
             return true;
         }
+        rest = rest.get(step..).unwrap_or_default();
     }
     false
+}
+
+/// The length in bytes of the string that `text` begins with; one that is not closed ends with its line, or with the text
+/// if it may have several.
+fn string_length(text: &str, quote: char) -> usize {
+    let triple = if quote == '"' { "\"\"\"" } else { "'''" };
+    let several = text.starts_with(triple);
+    let (start, end) = if several { (3, triple) } else { (1, triple.get(..1).unwrap_or(triple)) };
+    let mut at = start;
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+        if rest.starts_with(end) {
+            // Up to two quotes may stand before the closing three.
+            let more = rest.chars().take_while(|c| several && *c == quote).count().clamp(end.len(), 5);
+            return at + more;
+        }
+        let mut chars = rest.chars();
+        match chars.next() {
+            Some('\n') if !several => return at,
+            Some('\\') if quote == '"' => at += 1 + chars.next().map_or(0, char::len_utf8),
+            Some(c) => at += c.len_utf8(),
+            None => break,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::too_deep;
+
+    #[test]
+    fn only_nesting_counts_as_depth() {
+        let deep = "[".repeat(20);
+        let dots = ".".repeat(20);
+        for text in [
+            format!("a = \"{deep}{dots}\""),
+            format!("a = '{deep}'"),
+            format!("a = \"\"\"\n{deep}\n{dots}\\\"\"\"\"\"\"\nb = 1"),
+            format!("a = '''\n\"{deep}\n{dots}'''''\nb = \"{dots}\""),
+            format!("# {deep}\na = 1"),
+        ] {
+            assert!(!too_deep(&text), "{text}");
+        }
+        for text in [
+            deep.clone(),
+            format!("a = \"\"\"x\"\"\"\"\"\nb = {deep}"),
+            format!("a = \"open\n b = {deep}"),
+            format!("a = \"\"\nb = {deep}"),
+            format!("a{dots}b = 1"),
+        ] {
+            assert!(too_deep(&text), "{text}");
+        }
+    }
 }

@@ -2,9 +2,10 @@
 
 use super::cli::Cli;
 use super::commands::{Failure, load_content, shown, today};
-use super::{own, paths, store};
+use super::{case_commands, paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
+use crate::domain::case;
 use crate::domain::content::{Content, Own};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
@@ -42,6 +43,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         if let Ok(config) = cli.config.clone().map_or_else(paths::config_file, Ok) {
             file(&config, cli.config.is_none(), &content, today, &mut found);
         }
+        found.files += case_commands::check(&content, today, &mut found.problems);
     }
     for path in paths {
         if path.is_dir() {
@@ -67,7 +69,7 @@ fn folder(path: &Path, found: &mut Found) {
     let mut files = BTreeMap::new();
     for name in TREE {
         let inside = if name.is_empty() { path.to_owned() } else { path.join(name) };
-        for (file, text) in own::files(&inside, &mut found.problems) {
+        for (file, text) in user_files::files(&inside, &mut found.problems) {
             let stem =
                 Path::new(&file).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             files.insert(if name.is_empty() { stem } else { format!("{name}/{stem}") }, text);
@@ -97,6 +99,9 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     found.files += 1;
     if path.extension().is_none_or(|e| e != "toml") {
         return letter(&name, &text, today, found);
+    }
+    if case::file::looks_like_one(&text) {
+        return found.problems.extend(case::file::check(&name, &text, content, today));
     }
     if answers_file::looks_like_one(&text) {
         return answers(&name, &text, content, today, found);

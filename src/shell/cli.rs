@@ -1,5 +1,6 @@
 //! The arguments.
 
+use super::case_cli::{CasesArgs, DueArgs};
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -67,7 +68,11 @@ pub enum Command {
         #[arg(long)]
         exhaustive: bool,
     },
-    /// 保存した氏名や登録情報を、確認のうえで消す
+    /// 頼んだことの記録を見る・加える(送った日、返事、電話、完了)
+    Cases(CasesArgs),
+    /// 今日までに期限の来たものを表示する
+    Due(DueArgs),
+    /// 保存したもの(氏名や登録情報、記録、書きかけ)を、確認のうえですべて消す
     Wipe {
         /// 確認せずに消す
         #[arg(long)]

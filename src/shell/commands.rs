@@ -1,20 +1,14 @@
 //! The commands that ask nothing.
 
-use super::cli::{Cli, Command, FlowFormat, Format, Letter, LetterFormat};
-use super::{check, own, paths, store, upkeep};
+use super::cli::{Cli, Command, FlowFormat, Format};
+use super::{case_commands, check, letter, paths, store, upkeep, user_files};
 use crate::config::Config;
-use crate::domain::answers_file::{self, Parsed, key_of};
+use crate::domain::answers_file::{self, Parsed};
 use crate::domain::content::Content;
-use crate::domain::desk::{self, Desk};
-use crate::domain::document::Document;
 use crate::domain::flow::draw;
-use crate::domain::flow::walk::{State, Walk};
-use crate::domain::gate::{self, Level};
-use crate::domain::handover::eml::{self, Draft, Mailbox};
-use crate::domain::letter::blank;
 use crate::domain::problem::Problem;
 use crate::text::clean;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone};
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -54,7 +48,28 @@ pub fn today(cli: &Cli) -> NaiveDate {
 /// Today in the user's zone.
 #[must_use]
 pub fn local_today() -> NaiveDate {
-    chrono::Local::now().date_naive()
+    Local::now().date_naive()
+}
+
+/// Now in the user's zone; with `--today` the same time on that day.
+#[must_use]
+pub fn now(cli: &Cli) -> DateTime<FixedOffset> {
+    let now = local_now();
+    cli.today.map_or(now, |day| in_zone(day.and_time(now.time())))
+}
+
+/// Now in the user's zone.
+#[must_use]
+pub fn local_now() -> DateTime<FixedOffset> {
+    Local::now().fixed_offset()
+}
+
+/// A time on the clock of the user's zone. Where the clock is put back and shows it twice, the first.
+#[must_use]
+pub fn in_zone(at: NaiveDateTime) -> DateTime<FixedOffset> {
+    let found = Local.from_local_datetime(&at).earliest();
+    // Where the clock is put forward it shows the time never; any offset will do then.
+    found.map_or_else(|| at.and_utc().fixed_offset(), |t| t.fixed_offset())
 }
 
 /// The time in Japan: one zone without daylight saving time, so it needs no table of zones.
@@ -67,18 +82,7 @@ pub fn now_in_japan() -> NaiveDateTime {
 #[must_use]
 pub fn load_content(cli: &Cli) -> Content {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok);
-    path.map_or_else(|_| Content::builtin(), |p| Content::with_own(own::read(&p)))
-}
-
-/// The time of writing: now, with the user's offset; for a day that was given, noon in Japan, so that the same arguments give
-/// the same file.
-fn moment(cli: &Cli) -> DateTime<FixedOffset> {
-    let japan = FixedOffset::east_opt(9 * 3600);
-    let noon = |day: NaiveDate| {
-        let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
-        noon.and_local_timezone(japan?).single()
-    };
-    cli.today.and_then(noon).unwrap_or_else(|| chrono::Local::now().fixed_offset())
+    path.map_or_else(|_| Content::builtin(), |p| Content::with_own(user_files::read(&p)))
 }
 
 /// The configuration, and where it is (or would be) stored.
@@ -133,7 +137,7 @@ pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<
 /// See [`Failure`].
 pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     match command {
-        Command::Letter(l) => letter(cli, l),
+        Command::Letter(l) => letter::letter(cli, l),
         Command::Flow { format } => {
             let content = Content::builtin();
             let flow = content.flow();
@@ -144,6 +148,8 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             })
         }
         Command::Services { query, format } => services(cli, query.as_deref(), *format),
+        Command::Cases(args) => case_commands::cases(cli, args),
+        Command::Due(args) => case_commands::due(cli, args),
         Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
         Command::Check { paths, .. } => check::run(cli, paths),
         Command::Wipe { yes } => upkeep::wipe(cli, *yes),
@@ -161,12 +167,12 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     }
 }
 
-fn pretty(v: &serde_json::Value) -> String {
+pub(super) fn pretty(v: &serde_json::Value) -> String {
     format!("{v:#}\n")
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no failure.
-fn print(text: &str) -> Result<u8, Failure> {
+pub(super) fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -174,169 +180,6 @@ fn print(text: &str) -> Result<u8, Failure> {
         }
         _ => Ok(0),
     }
-}
-
-fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
-    let (content, today) = (load_content(cli), today(cli));
-    for p in content.own_mistakes() {
-        eprintln!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string()));
-    }
-    let (config, _) = load_config(cli, &content)?;
-    let mut parsed = read_answers(&l.answers, &content, today)?;
-    let mut wrong = Vec::new();
-    let option =
-        |name: &'static str, key: &str, v: &Option<String>| v.as_ref().map(|v| (name, format!("{key}={v}")));
-    let pairs = l.set.iter().map(|p| ("--set", p.clone()));
-    let pairs =
-        pairs.chain(option("--channel", "channel", &l.channel)).chain(option("--tone", "tone", &l.tone));
-    for (from, pair) in pairs {
-        wrong.extend(answers_file::set(&mut parsed, from, &pair, &content, today).err());
-    }
-    if !wrong.is_empty() {
-        return Err(Failure::problems(&wrong));
-    }
-    offer(&mut parsed, &config, &content, today);
-    parsed.fill_absent(content.flow(), today);
-    let file = shown(&l.answers);
-    let walk = Walk::new(content.flow(), &parsed.answers, today);
-    let unreached = parsed.unreached(&file, &walk);
-    if !unreached.is_empty() {
-        return Err(Failure::problems(&unreached));
-    }
-    if l.format == LetterFormat::Eml {
-        mailable(&walk)?;
-    }
-    for n in &parsed.notes {
-        eprintln!("{n}");
-    }
-    let clock = cli.today.is_none().then(now_in_japan);
-    let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
-    let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
-    for f in rest {
-        eprintln!("注意: {}", f.message);
-    }
-    if gate::blocked(&doc.findings) {
-        let line = |f: &&gate::Finding| {
-            let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
-            format!("未完成: {key}{}", f.message)
-        };
-        return Err(Failure { code: 3, lines: missing.iter().map(line).collect() });
-    }
-    let desk = clock.zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
-    if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
-        eprintln!("電話の窓口: {}", desk::says(desk));
-    }
-    let text = match l.format {
-        LetterFormat::Text => doc.plan.all() + "\n",
-        LetterFormat::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
-        LetterFormat::Eml => as_mail(&doc, moment(cli))?,
-    };
-    match &l.output {
-        None => print(&text),
-        Some(path) => {
-            store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-            eprintln!("保存しました: {}", shown(path));
-            Ok(0)
-        }
-    }
-}
-
-/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.
-///
-/// # Errors
-/// What to do instead (2).
-fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
-    let handler = "sender.handler_email";
-    let (what, or) = match walk.one("channel") {
-        Some("phone") => ("電話の台本", "--channel mail にしてください"),
-        Some("post") => ("郵便の手紙", "--channel mail にしてください"),
-        // A form is filled in; what can be a mail is the copy for the consultant, if the letter may go there at all.
-        Some("form") if walk.step(handler).is_none() => ("フォームの文面", "--channel mail にしてください"),
-        Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
-            ("宛先のないフォームの控え", "--set sender.handler_email=… で担当者のアドレスを加えてください")
-        }
-        _ => return Ok(()),
-    };
-    let line = format!("--format eml: {what}はメールにできません。--format text で出すか、{or}");
-    Err(Failure::usage(line))
-}
-
-/// The letter as a draft for a mail program. A form has no subject; its copy takes the one of the letter.
-fn as_mail(doc: &Document<'_>, date: DateTime<FixedOffset>) -> Result<String, Failure> {
-    let one = |id: &str| doc.walk.one(id).unwrap_or_default();
-    let subject = doc.plan.subject.clone().unwrap_or_else(|| blank::plain(doc.flow, &doc.letter.subject()));
-    let handler = match one("sender.handler") {
-        "" => String::new(),
-        name => format!("{name}様"),
-    };
-    let handler_email = doc.plan.to.as_deref().or(doc.plan.cc.as_deref());
-    let draft = Draft {
-        from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
-            .filter(|m| !m.address.is_empty()),
-        to: handler_email.map(|address| Mailbox { name: &handler, address }),
-        cc: None,
-        subject: &subject,
-        date,
-        body: &doc.plan.body,
-    };
-    eml::eml(&draft).map_err(|e| Failure::usage(e.to_string()))
-}
-
-/// What the configuration offers fills the questions on the path that the file leaves open.
-fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
-    use crate::domain::answers::Value;
-    use crate::domain::validate;
-    loop {
-        let walk = Walk::new(content.flow(), &parsed.answers, today);
-        let service = parsed.answers.one("service").unwrap_or_default().to_owned();
-        let open =
-            walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
-                let v = Value::One(config.offer(&s.question.id, &service)?.to_owned());
-                validate::check(s.question, &v, today).ok().map(|v| (s.question.id.clone(), v))
-            });
-        let Some((id, v)) = open else { break };
-        parsed.answers.set(&id, v);
-    }
-}
-
-fn as_json(
-    content: &Content,
-    parsed: &Parsed,
-    doc: &Document<'_>,
-    today: NaiveDate,
-    desk: Option<&Desk>,
-) -> serde_json::Value {
-    let one = |id: &str| parsed.answers.one(id);
-    let plan = &doc.plan;
-    json!({
-        "service": one("service"),
-        "goal": one("goal"),
-        "channel": plan.channel,
-        "tone": crate::domain::document::tone_of(&parsed.answers),
-        "today": today.to_string(),
-        "complete": true,
-        "to": plan.to,
-        "cc": plan.cc,
-        "subject": plan.subject,
-        "body": plan.body,
-        "fields": plan.fields,
-        "follow_up": one("follow_up"),
-        "form_limit": doc.limit,
-        "short": doc.letter.short,
-        // Null where the hours are not known, or the day was given.
-        "desk": desk.map(|d| match d {
-            Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
-            Desk::Closed(day, from) => json!({ "open": false, "next": format!("{day} {}", desk::clock(*from)) }),
-        }),
-        "answer_by": plan.answer_by.to_string(),
-        "paragraphs": doc.letter.paragraphs.iter().map(|p| json!({
-            "id": p.id,
-            "section": p.section,
-            "text": blank::plain(content.flow(), &p.text),
-            "why": p.why,
-        })).collect::<Vec<_>>(),
-        "findings": doc.findings,
-    })
 }
 
 fn services(cli: &Cli, query: Option<&str>, format: Format) -> Result<u8, Failure> {

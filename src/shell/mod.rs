@@ -1,14 +1,22 @@
 //! The outside: arguments, terminal, clipboard, files, the clock. The only part that does anything.
 
+mod case_cli;
+mod case_commands;
+mod case_show;
+mod case_time;
+pub mod cases;
 mod check;
 pub mod cli;
 pub mod clipboard;
 pub mod commands;
-pub mod own;
+mod letter;
+mod own;
 pub mod paths;
+pub mod places;
 pub mod ports;
 pub mod runner;
 pub mod store;
 pub mod terminal;
 mod upkeep;
+pub mod user_files;
 pub mod wizard;

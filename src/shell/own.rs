@@ -1,46 +1,332 @@
-//! The user's own services and wording: `services/*.toml` and `letters/*.toml` beside the configuration.
+//! Files in a folder of ours: read and written without following links, under a lock that keeps a second instance out.
 
-use super::store;
-use crate::domain::content::Own;
-use crate::domain::problem::Problem;
-use crate::text::clean;
-use std::fs;
-use std::path::Path;
+use super::store::{self, Cause, MAX_FILE, StoreError};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
-/// More files than this in one folder are not somebody's wording.
-const MOST: usize = 200;
+/// What the names of our temporary files begin with. Only these are tidied away: they are written under the lock, so one that
+/// is there while we hold it was left behind by a program that was killed.
+pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
-/// Reads both folders beside the configuration; one that is not there is empty. A file that cannot be read is named, the others count.
-#[must_use]
-pub fn read(config: &Path) -> Own {
-    let mut own = Own::default();
-    let folder = config.parent().unwrap_or(Path::new(""));
-    own.services = files(&folder.join("services"), &mut own.unread);
-    own.letters = files(&folder.join("letters"), &mut own.unread);
-    own
+/// A text of ours.
+pub(super) struct Own {
+    /// The text.
+    pub(super) text: String,
+    /// What had to be said of its rights.
+    pub(super) note: Option<String>,
 }
 
-/// The TOML files of a folder in the order of their names: (path as it may be shown, text).
-pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, String)> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
-    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    paths.sort();
-    let shown = |path: &Path| clean::visible(&path.display().to_string());
-    let mut problem = |path: &Path, message: String| {
-        unread.push(Problem { file: shown(path), line: 0, key: String::new(), message });
-    };
-    if paths.len() > MOST {
-        problem(folder, format!("ファイルが多すぎます（{MOST} 個まで）"));
-        paths.truncate(MOST);
+/// Reads a file of ours; `None` when there is none. One that others can read is mended to 0600.
+///
+/// # Errors
+/// A link, a pipe, a folder or a device in its place; too large; not UTF-8; unreadable.
+pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
+    let fail = |cause| Err(StoreError::new(path, cause));
+    if !is_there(path)? {
+        return Ok(None);
     }
-    let mut out = Vec::new();
-    for path in paths {
-        match store::read_text(&path, store::MAX_FILE) {
-            Ok(Some(text)) => out.push((shown(&path), text)),
-            Ok(None) => {}
-            Err(e) => problem(&path, e.to_string()),
+    let mut options = OpenOptions::new();
+    options.read(true);
+    no_follow(&mut options);
+    let opened = options.open(path).and_then(|mut file| {
+        let bytes = store::read_regular(&mut file, MAX_FILE)?;
+        Ok((bytes, private(&file, path, 0o600)))
+    });
+    match opened {
+        Ok((Some(bytes), note)) => Ok(Some(Own { text: store::as_text(path, bytes, MAX_FILE)?, note })),
+        Ok((None, _)) => fail(Cause::NotOurs),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => fail(Cause::Read(e)),
+    }
+}
+
+/// Whether there is a file of ours.
+///
+/// # Errors
+/// Something else is in its place.
+pub(super) fn is_there(path: &Path) -> Result<bool, StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(true),
+        Ok(_) => Err(StoreError::new(path, Cause::NotOurs)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(StoreError::new(path, Cause::Read(e))),
+    }
+}
+
+#[cfg(unix)]
+fn no_follow(options: &mut OpenOptions) {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.mode(0o600).custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
+}
+#[cfg(not(unix))]
+fn no_follow(_: &mut OpenOptions) {}
+
+/// Takes away the rights of others; says so, or that it could not.
+#[cfg(unix)]
+fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
+    open.then(|| match file.set_permissions(fs::Permissions::from_mode(mode)) {
+        Ok(()) => format!("{}: ほかの人も読めたので、権限を {mode:04o} に直しました", path.display()),
+        Err(_) => format!("{}: ほかの人も読めます。chmod {mode:o} で直してください", path.display()),
+    })
+}
+#[cfg(not(unix))]
+fn private(_: &File, _: &Path, _: u32) -> Option<String> {
+    None
+}
+
+/// The same for a folder, which must not be listed by others either.
+pub(super) fn private_folder(path: &Path) -> Option<String> {
+    // Opening a folder like a file is a thing of Unix; elsewhere there are no such rights.
+    File::open(path).ok().and_then(|folder| private(&folder, path, 0o700))
+}
+
+/// The right to write, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Lock(#[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>);
+
+/// Waits until no other instance is writing.
+///
+/// # Errors
+/// The lock file can't be made: the folder can't be written.
+pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
+    let fail = |e| StoreError::new(path, Cause::Lock(e));
+    loop {
+        // Each time: `wipe` removes the folder too.
+        store::prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+        is_there(path)?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        no_follow(&mut options);
+        let file = options.open(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+        if !exclusive(&file).map_err(fail)? {
+            // A file system without locks: every change still reads the file again right before it writes.
+            return Ok(Lock(None));
+        }
+        // While we waited `wipe` may have removed the file: a lock on a file without a name keeps nobody out.
+        if same(&file, path) {
+            return Ok(Lock(Some(file)));
         }
     }
-    out
+}
+
+/// Whether the file got locked; false where the file system has no locks.
+#[cfg(unix)]
+fn exclusive(file: &File) -> io::Result<bool> {
+    use rustix::fs::{FlockOperation, flock};
+    use rustix::io::Errno;
+    loop {
+        match flock(file, FlockOperation::LockExclusive) {
+            Ok(()) => return Ok(true),
+            Err(Errno::INTR) => {}
+            Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => return Ok(false),
+            Err(e) => return Err(e.into()),
+        }
+    }
+}
+// `File::lock` is newer than the compiler that this program promises to build with.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
+fn exclusive(_: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
+#[cfg(unix)]
+fn same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |m: &fs::Metadata| (m.dev(), m.ino());
+    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
+}
+#[cfg(not(unix))]
+fn same(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Replaces a file of ours, whole or not at all: 0600.
+///
+/// # Errors
+/// The place can't be written, or something else is there. The old file is untouched then.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
+    is_there(path)?;
+    let write = || {
+        let folder = store::prepare_folder(path)?;
+        store::temporary(folder, TEMPORARY, text.as_bytes())?.persist(path).map_err(|e| e.error)?;
+        store::settle(folder)
+    };
+    write().map_err(|e| StoreError::new(path, Cause::Write(e)))
+}
+
+/// Writes a new file of ours, whole or not at all: 0600. False: there is something of that name, which stays as it is.
+///
+/// # Errors
+/// The place can't be written.
+pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
+    let write = || {
+        let folder = store::prepare_folder(path)?;
+        match store::temporary(folder, TEMPORARY, text.as_bytes())?.persist_noclobber(path) {
+            Ok(_) => store::settle(folder).map(|()| true),
+            Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            Err(e) => Err(e.error),
+        }
+    };
+    write().map_err(|e| StoreError::new(path, Cause::Write(e)))
+}
+
+/// Removes a file of ours, or whatever has its name, but no folder; false: there is none.
+///
+/// # Errors
+/// The folder can't be written.
+pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
+    let removed = match fs::remove_file(path) {
+        Ok(()) => path.parent().map_or(Ok(()), store::settle).map(|()| true),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(e),
+    };
+    removed.map_err(|e| StoreError::new(path, Cause::Write(e)))
+}
+
+/// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`. Returns that name.
+///
+/// # Errors
+/// The folder can't be written, or something else than a file is there.
+pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
+    is_there(path)?;
+    let fail = |e| StoreError::new(path, Cause::Write(e));
+    for n in 1.. {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!("{BROKEN}{n}"));
+        let aside = PathBuf::from(name);
+        // A link first: unlike renaming it never replaces anything.
+        match fs::hard_link(path, &aside) {
+            Ok(()) => {
+                fs::remove_file(path).map_err(fail)?;
+                return Ok(aside);
+            }
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+            // Some file systems have no hard links; there the lock has to do.
+            Err(_) if fs::symlink_metadata(&aside).is_err() => {
+                fs::rename(path, &aside).map_err(fail)?;
+                return Ok(aside);
+            }
+            Err(_) => {}
+        }
+    }
+    unreachable!("there is always a next number")
+}
+
+/// What stands between the name of a file and the number under which it was set aside.
+pub(super) const BROKEN: &str = ".broken-";
+
+/// The name of the file that was set aside under this name.
+pub(super) fn set_aside_from(name: &str) -> Option<&str> {
+    let (of, number) = name.rsplit_once(BROKEN)?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(of)
+}
+
+/// The names in a folder; none if there is no such folder.
+///
+/// # Errors
+/// It can't be read.
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let read = || -> io::Result<Vec<String>> {
+        let mut out = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            // A name that is not UTF-8 is none of ours.
+            out.extend(entry?.file_name().into_string().ok());
+        }
+        out.sort();
+        Ok(out)
+    };
+    match read() {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        other => other.map_err(|e| StoreError::new(folder, Cause::Read(e))),
+    }
+}
+
+/// Removes what a killed program left behind in a folder. To be called under the lock; a file that can't be removed stays.
+pub(super) fn tidy(folder: &Path) -> Result<(), StoreError> {
+    for name in names(folder)?.iter().filter(|n| n.starts_with(TEMPORARY)) {
+        let _ = fs::remove_file(folder.join(name));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    #[test]
+    fn nothing_is_replaced_that_should_stay() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("a/x.toml");
+        assert!(read(&path)?.is_none());
+        assert!(create(&path, "1")?);
+        assert!(!create(&path, "2")?);
+        assert_eq!(read(&path)?.map(|o| (o.text, o.note)), Some(("1".to_owned(), None)));
+        replace(&path, "3")?;
+        assert_eq!(set_aside(&path)?, place.path().join("a/x.toml.broken-1"));
+        assert!(create(&path, "4")?);
+        assert_eq!(set_aside(&path)?, place.path().join("a/x.toml.broken-2"));
+        let folder = place.path().join("a");
+        fs::write(folder.join(format!("{TEMPORARY}abc")), "left behind")?;
+        fs::write(folder.join(".kotowari-abc"), "somebody else's")?;
+        tidy(&folder)?;
+        assert_eq!(names(&folder)?, [".kotowari-abc", "x.toml.broken-1", "x.toml.broken-2"]);
+        assert_eq!(fs::read_to_string(folder.join("x.toml.broken-1"))?, "3");
+        assert_eq!(set_aside_from("x.toml.broken-12"), Some("x.toml"));
+        for other in ["x.toml", "x.toml.broken-", "x.toml.broken-a"] {
+            assert_eq!(set_aside_from(other), None);
+        }
+        assert!(remove(&folder.join("x.toml.broken-1"))? && !remove(&folder.join("x.toml.broken-1"))?);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_of_ours_is_refused_and_left() -> Outcome {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("target");
+        fs::write(&target, "theirs")?;
+        let (link, pipe, folder) =
+            (place.path().join("link"), place.path().join("pipe"), place.path().join("folder"));
+        symlink(&target, &link)?;
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status()?.success());
+        fs::create_dir(&folder)?;
+        for path in [&link, &pipe, &folder] {
+            for refused in
+                [read(path).err(), replace(path, "x").err(), set_aside(path).err(), lock(path).err()]
+            {
+                assert!(
+                    refused.is_some_and(|e| e.to_string().contains("普通のファイルではありません")),
+                    "{path:?}"
+                );
+            }
+            assert!(!create(path, "x")?);
+        }
+        assert_eq!(fs::read_to_string(&target)?, "theirs");
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o644))?;
+        let note = read(&target)?.and_then(|o| o.note).ok_or("not mended")?;
+        assert!(note.contains("0600"), "{note}");
+        assert_eq!(fs::metadata(&target)?.permissions().mode() & 0o777, 0o600);
+        assert!(read(&target)?.is_some_and(|o| o.note.is_none()));
+        Ok(())
+    }
+
+    #[test]
+    fn a_removed_lock_file_is_noticed() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("lock");
+        let held = lock(&path)?;
+        fs::remove_file(&path)?;
+        let again = lock(&path)?;
+        assert!(path.exists());
+        drop((held, again));
+        Ok(())
+    }
 }

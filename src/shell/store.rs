@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 /// What [`read_text`] accepts where the caller has no smaller limit.
 pub const MAX_FILE: u64 = 4 * 1024 * 1024;
 
+/// What the names of temporary files begin with.
+pub(super) const TEMPORARY: &str = ".kotowari-";
 /// How many names [`write_new`] tries.
 const MAX_NAMES: u32 = 999;
 /// More links in a row than this are a circle.
@@ -22,10 +24,12 @@ pub struct StoreError {
 }
 
 #[derive(Debug)]
-enum Cause {
+pub(super) enum Cause {
     Read(io::Error),
     Write(io::Error),
     NotAFile,
+    NotOurs,
+    Lock(io::Error),
     TooLarge { max: u64 },
     NotUtf8 { offset: usize },
     NoFreeName,
@@ -33,8 +37,14 @@ enum Cause {
 }
 
 impl StoreError {
-    fn new(path: &Path, cause: Cause) -> Self {
+    pub(super) fn new(path: &Path, cause: Cause) -> Self {
         Self { path: path.to_owned(), cause }
+    }
+
+    /// Whether the file itself is at fault, and not the place or the rights.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })
     }
 
     /// The file or folder that the error is about.
@@ -71,6 +81,11 @@ impl fmt::Display for StoreError {
             Cause::Read(e) => write!(f, "{path} を読めません（{}）", advice(e)),
             Cause::Write(e) => write!(f, "{path} に書けません（{}）", advice(e)),
             Cause::NotAFile => write!(f, "{path} は普通のファイルではありません。別の場所を指定してください"),
+            Cause::NotOurs => write!(
+                f,
+                "{path} は普通のファイルではありません（リンク、パイプ、フォルダーなど）。中を確かめて、別の場所へ移してください"
+            ),
+            Cause::Lock(e) => write!(f, "{path} をロックできません（{}）", advice(e)),
             Cause::TooLarge { max } => {
                 write!(f, "{path} が大きすぎます（上限 {max} バイト）。内容を確かめてください")
             }
@@ -91,7 +106,7 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
-            Cause::Read(e) | Cause::Write(e) => Some(e),
+            Cause::Read(e) | Cause::Write(e) | Cause::Lock(e) => Some(e),
             _ => None,
         }
     }
@@ -117,28 +132,31 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
         use std::os::unix::fs::OpenOptionsExt as _;
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    let read = |file: &mut File| -> io::Result<(bool, Vec<u8>)> {
-        let mut bytes = Vec::new();
-        let regular = file.metadata()?.is_file();
-        if regular {
-            file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-        }
-        Ok((regular, bytes))
-    };
-    let bytes = match options.open(path).and_then(|mut file| read(&mut file)) {
-        Ok((true, bytes)) => bytes,
-        Ok((false, _)) => return fail(Cause::NotAFile),
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(e) => return fail(Cause::Read(e)),
-    };
+    match options.open(path).and_then(|mut file| read_regular(&mut file, max_bytes)) {
+        Ok(Some(bytes)) => as_text(path, bytes, max_bytes).map(Some),
+        Ok(None) => fail(Cause::NotAFile),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => fail(Cause::Read(e)),
+    }
+}
+
+/// The bytes of a regular file, one more than `max_bytes` at most; `None` if it is something else.
+pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option<Vec<u8>>> {
+    if !file.metadata()?.is_file() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<String, StoreError> {
     if bytes.len() as u64 > max_bytes {
-        return fail(Cause::TooLarge { max: max_bytes });
+        return Err(StoreError::new(path, Cause::TooLarge { max: max_bytes }));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(text)),
-        // The error itself holds the bytes: only the place is kept.
-        Err(e) => fail(Cause::NotUtf8 { offset: e.utf8_error().valid_up_to() }),
-    }
+    // The error itself holds the bytes: only the place is kept.
+    String::from_utf8(bytes)
+        .map_err(|e| StoreError::new(path, Cause::NotUtf8 { offset: e.utf8_error().valid_up_to() }))
 }
 
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing folders made with 0700.
@@ -154,7 +172,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     let write = || {
         let folder = prepare_folder(&target)?;
-        temporary(folder, bytes)?.persist(&target).map_err(|e| e.error)?;
+        temporary(folder, TEMPORARY, bytes)?.persist(&target).map_err(|e| e.error)?;
         settle(folder)
     };
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
@@ -175,7 +193,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         _ => {
             let target = behind_links(path)?;
             let folder = folder_of(&target);
-            temporary(folder, bytes).map_err(fail)?.persist(&target).map_err(|e| fail(e.error))?;
+            temporary(folder, TEMPORARY, bytes).map_err(fail)?.persist(&target).map_err(|e| fail(e.error))?;
             settle(folder).map_err(fail)
         }
     }
@@ -192,7 +210,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         return Err(StoreError::new(path, Cause::NotAFile));
     }
     let folder = folder_of(path);
-    let mut file = temporary(folder, bytes).map_err(fail)?;
+    let mut file = temporary(folder, TEMPORARY, bytes).map_err(fail)?;
     for number in 1..=MAX_NAMES {
         let name = numbered(path, number);
         match file.persist_noclobber(&name) {
@@ -238,7 +256,7 @@ fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
 }
 
 /// The folder of `path`, made if missing.
-fn prepare_folder(path: &Path) -> io::Result<&Path> {
+pub(super) fn prepare_folder(path: &Path) -> io::Result<&Path> {
     let folder = folder_of(path);
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -260,8 +278,8 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only.
-fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(".kotowari-").tempfile_in(folder)?;
+pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix(prefix).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
@@ -269,7 +287,7 @@ fn temporary(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile>
 
 /// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.
 #[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
-fn settle(folder: &Path) -> io::Result<()> {
+pub(super) fn settle(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     match File::open(folder)?.sync_all() {
         Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => return Err(e),

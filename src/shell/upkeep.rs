@@ -1,12 +1,16 @@
 //! Looking after what is stored and what is built in: `check --exhaustive`, `wipe`.
 
+use super::case_commands::case_failure;
+use super::cases::Cases;
 use super::cli::Cli;
 use super::commands::{Failure, load_content, shown, today};
+use super::places::PlaceKind;
 use super::{paths, store};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
 use std::io::{self, BufRead};
+use std::path::Path;
 
 /// Every path of the flow, with every channel and tone: says how many letters, how long, and what is wrong with which.
 pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
@@ -30,35 +34,61 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     Err(Failure { code: 1, lines: lines.collect() })
 }
 
-/// Everything that the program stores is in the configuration: the sender and the registrations.
+/// Everything that the program stores: the sender and the registrations in the configuration, and the data folder.
 pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
-    let text = store::read_text(&path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
-    let Some(text) = text else {
-        println!("保存されているものはありません");
-        return Ok(0);
-    };
-    let left = crate::config::without_profile(&text).map_err(|_| {
-        // Said line by line, so that it can be mended; deleting the file is a way out too.
-        let mut f = Failure::problems(&Config::parse(&shown(&path), &text).err().unwrap_or_default());
-        f.code = 1;
-        f.lines.push(format!("{} を直してからもう一度実行するか、ファイルごと消してください", shown(&path)));
-        f
-    })?;
-    if left == text {
+    let profile = profile_to_wipe(&path)?;
+    // Without a place for data nothing can be stored there.
+    let cases = Cases::open().ok();
+    let places = cases.as_ref().map_or(Ok(Vec::new()), Cases::places).map_err(|e| case_failure(&e))?;
+    let wiped = || cases.as_ref().map_or(Ok(Vec::new()), Cases::wipe).map_err(|e| case_failure(&e));
+    // The lock alone holds nothing; it goes with the rest.
+    let stored: Vec<_> = places.iter().filter(|p| p.kind != PlaceKind::Lock).collect();
+    if profile.is_none() && stored.is_empty() {
+        wiped()?;
         println!("保存されているものはありません");
         return Ok(0);
     }
     if !yes {
-        eprint!("{} から、氏名や登録情報を消します。よろしいですか [y/N] ", shown(&path));
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
-        if !matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい") {
+        for p in &stored {
+            eprintln!("{}（{}）", shown(&p.path), p.kind.ja());
+        }
+        if profile.is_some() {
+            eprintln!("{}（氏名や登録情報）", shown(&path));
+        }
+        if !confirmed("これらを消します。よろしいですか")? {
             println!("消していません");
             return Ok(0);
         }
     }
-    store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    println!("消しました: {}", shown(&path));
+    if let Some(left) = profile {
+        store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+        println!("消しました: {}", shown(&path));
+    }
+    for p in wiped()?.iter().filter(|p| p.kind != PlaceKind::Lock) {
+        println!("消しました: {}", shown(&p.path));
+    }
     Ok(0)
+}
+
+/// The text of the configuration without the profile; None: there is none in it.
+fn profile_to_wipe(path: &Path) -> Result<Option<String>, Failure> {
+    let text = store::read_text(path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
+    let Some(text) = text else { return Ok(None) };
+    let left = crate::config::without_profile(&text).map_err(|_| {
+        // Said line by line, so that it can be mended; deleting the file is a way out too.
+        let mut f = Failure::problems(&Config::parse(&shown(path), &text).err().unwrap_or_default());
+        f.code = 1;
+        f.lines.push(format!("{} を直してからもう一度実行するか、ファイルごと消してください", shown(path)));
+        f
+    })?;
+    Ok((left != text).then_some(left))
+}
+
+/// Asks on the terminal; anything but a yes is a no.
+pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
+    eprint!("{question} [y/N] ");
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
+    Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい"))
 }

@@ -1,0 +1,110 @@
+//! A case as one readable text, to be shown to somebody: what was written, what happened when, and the sha256 of each letter
+//! and of the whole.
+
+use super::event::{Event, How, Kind, Means, Parts};
+use super::{CaseRecord, Kept, Word, sha256, stamp};
+use crate::domain::calendar::format_ja;
+use crate::text::clean::visible;
+use chrono::{DateTime, FixedOffset};
+use std::fmt::Write as _;
+
+/// What the last line begins with; the sha256 behind it is that of everything above the line.
+pub const SEAL: &str = "この行より上の sha256: ";
+
+/// An event in a line, without its time and its note.
+#[must_use]
+pub fn describe(e: &Event) -> String {
+    let Parts { letter, how, answer, means, person, number, on } = e.what.parts();
+    let kind = e.what.kind();
+    let who = |p: &str| if p.is_empty() { String::new() } else { format!("相手 {p}") };
+    let parts = [
+        letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| format!("手紙 {n}")),
+        how.map(|h: How| h.ja().to_owned()),
+        answer.map(|a| a.ja().to_owned()),
+        means.map(|m: Means| m.ja().to_owned()),
+        on.map(format_ja),
+        Some(number),
+        Some(who(&person)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
+    let details = if parts.is_empty() { String::new() } else { format!("（{}）", parts.join("、")) };
+    visible(&format!("{}{details}", kind.ja()))
+}
+
+/// A text of several lines with nothing in it that could do anything to a terminal.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// The bundle. `goal` puts the id of a goal in words, `made` is the time at which the bundle is made.
+#[must_use]
+pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<FixedOffset>) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = write!(
+        out,
+        "kotowari の記録: {}\nサービス: {}\n目的: {}\n状態: {}\n書き出した日時: {}\n",
+        record.id,
+        visible(&record.service_name),
+        goal(&record.goal),
+        record.state().ja(),
+        stamp(made),
+    );
+    out.push_str("\n== 出来事 ==\n");
+    let mut events: Vec<&Event> = record.events.iter().collect();
+    events.sort_by_key(|e| e.at);
+    for e in events {
+        let _ = writeln!(out, "{}  {}", stamp(e.at), describe(e));
+        for line in plain(&e.note).lines() {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    if !record.plan.is_empty() {
+        out.push_str("\n== 予定 ==\n");
+        for p in &record.plan {
+            let _ = writeln!(out, "{}  {} {}", p.on, goal(&p.goal), visible(&p.note));
+        }
+    }
+    for (i, l) in record.letters.iter().enumerate() {
+        let kind = l.follow_up.map_or("最初の手紙", Word::ja);
+        let _ = write!(
+            out,
+            "\n== 手紙 {} ==\n作成: {}\n種類: {kind}\n送り方: {}\nsha256: {}\n",
+            i + 1,
+            stamp(l.made),
+            How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned()),
+            l.sha256(),
+        );
+        match &l.kept {
+            Kept::Hash(_) => out.push_str("（本文は残していません）\n"),
+            Kept::Text { .. } => {
+                let whole = l.whole().unwrap_or_default();
+                let _ = writeln!(out, "---- ここから\n{}\n---- ここまで", plain(&whole));
+            }
+        }
+    }
+    out.push('\n');
+    let seal = sha256(&out);
+    let _ = writeln!(out, "{SEAL}{seal}");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::record;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn the_seal_fits_and_nothing_reaches_a_terminal(r in record()) {
+            let text = text(&r, visible, DateTime::default());
+            let (above, seal) = text.rsplit_once(SEAL).expect("a seal");
+            prop_assert_eq!(seal.trim_end(), sha256(above));
+            prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
+            prop_assert!(r.letters.iter().all(|l| text.contains(&l.sha256())));
+        }
+    }
+}

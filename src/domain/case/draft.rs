@@ -1,0 +1,85 @@
+//! An unfinished walk, kept so that it can be gone on with.
+
+use super::file::{FileError, date};
+use super::{VERSION, file_read, stamp};
+use crate::domain::toml_reader::Reader;
+use chrono::{DateTime, FixedOffset};
+use std::collections::BTreeMap;
+use std::fmt;
+use toml_edit::{DocumentMut, Item, Table, value};
+
+/// An unfinished walk.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// When it was left.
+    pub saved: DateTime<FixedOffset>,
+    /// The answers as the text of an answers file.
+    pub answers: String,
+    /// What was left half-typed, by question id.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Draft({}, {} texts)", stamp(self.saved), self.texts.len())
+    }
+}
+
+/// The text of its file; [`parse`] gives the same draft again.
+#[must_use]
+pub fn to_toml(draft: &Draft) -> String {
+    let mut doc = DocumentMut::new();
+    doc.insert("version", value(VERSION));
+    fill(doc.as_table_mut(), draft);
+    format!("# kotowari の書きかけです。\n{doc}")
+}
+
+pub(super) fn fill(table: &mut Table, draft: &Draft) {
+    table.insert("saved", date(&stamp(draft.saved)));
+    table.insert("answers", value(&draft.answers));
+    if !draft.texts.is_empty() {
+        let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
+        table.insert("texts", Item::Table(texts));
+    }
+}
+
+/// Reads the file of a draft.
+///
+/// # Errors
+/// A newer version; else every mistake.
+pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
+    let (mut reader, table) = Reader::parse(file, text);
+    file_read::version(&mut reader, table.get_ref(), file)?;
+    let draft = file_read::draft(&mut reader, "", table.span(), table.get_ref(), true);
+    file_read::finish(reader, draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::draft;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn what_is_written_is_read(d in draft()) {
+            let text = to_toml(&d);
+            prop_assert!(parse("x", &text).as_ref() == Ok(&d), "{}", text);
+        }
+    }
+
+    #[test]
+    fn mistakes_have_their_line_and_nothing_personal() {
+        let text = "version = 1\nsaved = 1\n[texts]\n\"sender.name\" = 2\nx = \"秘密\"\n";
+        let Err(FileError::Wrong(wrong)) = parse("x", text) else { panic!("accepted") };
+        let found: Vec<_> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
+        assert_eq!(found, [(1, "answers"), (2, "saved"), (4, "texts.sender.name")]);
+        let d = Draft {
+            saved: DateTime::default(),
+            answers: "秘密".to_owned(),
+            texts: [("x".to_owned(), "秘密".to_owned())].into(),
+        };
+        assert!(!format!("{d:?}{wrong:?}").contains("秘密"));
+    }
+}

@@ -1,0 +1,367 @@
+//! What happened to a case.
+
+use super::{Word, stamp};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::fmt;
+
+/// The kinds of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A letter was copied.
+    Copied,
+    /// A letter was sent, or read out on the phone.
+    Sent,
+    /// An automatic reply came.
+    AutoReply,
+    /// They answered.
+    Answer,
+    /// A call.
+    Call,
+    /// They made contact again.
+    Contacted,
+    /// A part was carried out.
+    PartlyDone,
+    /// All was carried out.
+    Done,
+    /// The user let it go.
+    GivenUp,
+    /// A step of the plan was taken.
+    PlanDone,
+    /// Anything else.
+    Note,
+}
+
+impl Word for Kind {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Copied, "copied", "コピーした"),
+        (Self::Sent, "sent", "送った"),
+        (Self::AutoReply, "auto_reply", "自動返信が届いた"),
+        (Self::Answer, "answer", "返事が届いた"),
+        (Self::Call, "call", "電話のメモ"),
+        (Self::Contacted, "contacted", "また連絡が来た"),
+        (Self::PartlyDone, "partly_done", "一部だけ済んだ"),
+        (Self::Done, "done", "完了した"),
+        (Self::GivenUp, "given_up", "取りやめた"),
+        (Self::PlanDone, "plan_done", "予定を済ませた"),
+        (Self::Note, "note", "メモ"),
+    ];
+}
+
+/// How a letter was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Mail.
+    Mail,
+    /// A form.
+    Form,
+    /// Read out.
+    Phone,
+    /// Post.
+    Post,
+}
+
+impl Word for How {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Mail, "mail", "メール"),
+        (Self::Form, "form", "フォーム"),
+        (Self::Phone, "phone", "電話"),
+        (Self::Post, "post", "郵便"),
+    ];
+}
+
+/// What kind of answer it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// They will do it.
+    Accepted,
+    /// They ask to stay, or to wait.
+    HeldBack,
+    /// They point to another procedure.
+    OtherProcedure,
+    /// They will do a part of it.
+    Partly,
+}
+
+impl Word for AnswerKind {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Accepted, "accepted", "受け入れる"),
+        (Self::HeldBack, "held_back", "引き止め・保留"),
+        (Self::OtherProcedure, "other_procedure", "別の手続きの案内"),
+        (Self::Partly, "partly", "一部だけ受け入れる"),
+    ];
+}
+
+/// By what they made contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// A call.
+    Call,
+    /// A short message.
+    Sms,
+    /// Mail.
+    Mail,
+    /// LINE.
+    Line,
+    /// Post.
+    Post,
+}
+
+impl Word for Means {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Call, "call", "電話"),
+        (Self::Sms, "sms", "SMS"),
+        (Self::Mail, "mail", "メール"),
+        (Self::Line, "line", "LINE"),
+        (Self::Post, "post", "郵便"),
+    ];
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Eq)]
+pub enum What {
+    /// The letter (from 1) was copied.
+    Copied {
+        /// Which.
+        letter: usize,
+    },
+    /// The letter (from 1) was sent.
+    Sent {
+        /// Which.
+        letter: usize,
+        /// How.
+        how: How,
+        /// With whom, on the phone.
+        person: String,
+    },
+    /// An automatic reply.
+    AutoReply,
+    /// An answer; the note says what.
+    Answer {
+        /// Which kind.
+        answer: AnswerKind,
+        /// Who.
+        person: String,
+    },
+    /// A call; the note holds what was said.
+    Call {
+        /// The number.
+        number: String,
+        /// With whom.
+        person: String,
+    },
+    /// They made contact again.
+    Contacted {
+        /// By what.
+        means: Means,
+        /// Who.
+        person: String,
+        /// From which number.
+        number: String,
+    },
+    /// A part was carried out; the note says which.
+    PartlyDone,
+    /// Carried out.
+    Done {
+        /// On which day.
+        on: NaiveDate,
+        /// Who said so.
+        person: String,
+    },
+    /// Let go.
+    GivenUp,
+    /// The step of the plan on that day was taken.
+    PlanDone {
+        /// Its day.
+        on: NaiveDate,
+    },
+    /// The note says what.
+    Note,
+}
+
+/// One event.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// What.
+    pub what: What,
+    /// In the user's words: what was said, which part.
+    pub note: String,
+}
+
+impl fmt::Debug for What {
+    /// Names, numbers and words stay out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind().id())
+    }
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Event({}, {:?})", stamp(self.at), self.what)
+    }
+}
+
+/// The details of an event as files, options and lists name them; each kind takes some of them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Which letter, from 1.
+    pub letter: Option<usize>,
+    /// How it was sent.
+    pub how: Option<How>,
+    /// What kind of answer.
+    pub answer: Option<AnswerKind>,
+    /// By what they made contact.
+    pub means: Option<Means>,
+    /// Who; "" if nobody is named.
+    pub person: String,
+    /// A number; "" if none is.
+    pub number: String,
+    /// A day.
+    pub on: Option<NaiveDate>,
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.given()).finish()
+    }
+}
+
+impl Parts {
+    /// The names of the details that are there.
+    #[must_use]
+    pub fn given(&self) -> Vec<&'static str> {
+        let all = [
+            ("letter", self.letter.is_some()),
+            ("how", self.how.is_some()),
+            ("answer", self.answer.is_some()),
+            ("means", self.means.is_some()),
+            ("person", !self.person.is_empty()),
+            ("number", !self.number.is_empty()),
+            ("on", self.on.is_some()),
+        ];
+        all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
+    }
+}
+
+impl Kind {
+    /// The details that an event of this kind takes.
+    #[must_use]
+    pub fn takes(self) -> &'static [&'static str] {
+        match self {
+            Self::Copied => &["letter"],
+            Self::Sent => &["letter", "how", "person"],
+            Self::Answer => &["answer", "person"],
+            Self::Call => &["number", "person"],
+            Self::Contacted => &["means", "person", "number"],
+            Self::Done => &["on", "person"],
+            Self::PlanDone => &["on"],
+            Self::AutoReply | Self::PartlyDone | Self::GivenUp | Self::Note => &[],
+        }
+    }
+}
+
+impl What {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Copied { .. } => Kind::Copied,
+            Self::Sent { .. } => Kind::Sent,
+            Self::AutoReply => Kind::AutoReply,
+            Self::Answer { .. } => Kind::Answer,
+            Self::Call { .. } => Kind::Call,
+            Self::Contacted { .. } => Kind::Contacted,
+            Self::PartlyDone => Kind::PartlyDone,
+            Self::Done { .. } => Kind::Done,
+            Self::GivenUp => Kind::GivenUp,
+            Self::PlanDone { .. } => Kind::PlanDone,
+            Self::Note => Kind::Note,
+        }
+    }
+    /// Its details.
+    #[must_use]
+    pub fn parts(&self) -> Parts {
+        let none = Parts::default();
+        match self.clone() {
+            Self::Copied { letter } => Parts { letter: Some(letter), ..none },
+            Self::Sent { letter, how, person } => {
+                Parts { letter: Some(letter), how: Some(how), person, ..none }
+            }
+            Self::Answer { answer, person } => Parts { answer: Some(answer), person, ..none },
+            Self::Call { number, person } => Parts { person, number, ..none },
+            Self::Contacted { means, person, number } => Parts { means: Some(means), person, number, ..none },
+            Self::Done { on, person } => Parts { on: Some(on), person, ..none },
+            Self::PlanDone { on } => Parts { on: Some(on), ..none },
+            Self::AutoReply | Self::PartlyDone | Self::GivenUp | Self::Note => none,
+        }
+    }
+    /// Puts an event together.
+    ///
+    /// # Errors
+    /// Details that are missing, or that this kind does not take: (name, what is wrong).
+    pub fn new(kind: Kind, parts: Parts) -> Result<Self, Vec<(&'static str, String)>> {
+        let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
+        let mut wrong: Vec<_> = foreign.map(|name| (name, format!("{} では使えません", kind.id()))).collect();
+        let Parts { letter, how, answer, means, person, number, on } = parts;
+        wrong.extend(match kind {
+            Kind::Sent if how.is_none() => Some(("how", choose::<How>())),
+            Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
+            Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
+            Kind::Done | Kind::PlanDone if on.is_none() => {
+                Some(("on", "日付を書いてください（例: 2026-12-01）".to_owned()))
+            }
+            _ => None,
+        });
+        let letter = letter.unwrap_or(1);
+        let made = match kind {
+            Kind::Copied => Some(Self::Copied { letter }),
+            Kind::Sent => how.map(|how| Self::Sent { letter, how, person }),
+            Kind::Answer => answer.map(|answer| Self::Answer { answer, person }),
+            Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),
+            Kind::Done => on.map(|on| Self::Done { on, person }),
+            Kind::PlanDone => on.map(|on| Self::PlanDone { on }),
+            Kind::Call => Some(Self::Call { number, person }),
+            Kind::AutoReply => Some(Self::AutoReply),
+            Kind::PartlyDone => Some(Self::PartlyDone),
+            Kind::GivenUp => Some(Self::GivenUp),
+            Kind::Note => Some(Self::Note),
+        };
+        match made {
+            Some(made) if wrong.is_empty() => Ok(made),
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// The words to choose from, as a message.
+pub(super) fn choose<W: Word>() -> String {
+    format!("{} のどれかを書いてください", W::ids().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_says_what_it_needs_and_refuses_the_rest() {
+        let all = Parts {
+            letter: Some(1),
+            how: Some(How::Post),
+            answer: Some(AnswerKind::Partly),
+            means: Some(Means::Sms),
+            person: "p".to_owned(),
+            number: "n".to_owned(),
+            on: Some(NaiveDate::default()),
+        };
+        for (kind, id, _) in Kind::ALL {
+            let wrong = What::new(*kind, all.clone()).expect_err("too much for any kind");
+            assert_eq!(wrong.len(), 7 - kind.takes().len(), "{id}");
+            assert!(wrong.iter().all(|(name, _)| !kind.takes().contains(name)), "{id}: {wrong:?}");
+        }
+        assert_eq!(What::new(Kind::Sent, Parts::default()).expect_err("no way given")[0].0, "how");
+        assert_eq!(What::new(Kind::Done, Parts::default()).expect_err("no day given")[0].0, "on");
+        let note = What::new(Kind::Note, Parts::default()).expect("needs nothing");
+        assert_eq!(note.parts(), Parts::default());
+    }
+}

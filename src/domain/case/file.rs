@@ -1,0 +1,310 @@
+//! A case as the text of its file (TOML), and back.
+
+use super::event::{Event, Parts};
+use super::{CaseId, CaseRecord, Kept, Letter, OwnDue, PlanStep, VERSION, Word, file_read, stamp};
+use crate::domain::answers_file;
+use crate::domain::content::Content;
+use crate::domain::problem::Problem;
+use crate::domain::toml_reader::Reader;
+use chrono::NaiveDate;
+use toml::de::DeValue;
+use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
+
+/// What stands above every case.
+const HEADER: &str = "# kotowari の記録です。直したときは kotowari check で確かめられます。\n";
+
+/// Why a file can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileError {
+    /// It was written by a newer version of this program.
+    Newer {
+        /// The name of the file.
+        file: String,
+        /// Its version.
+        version: u32,
+    },
+    /// Every mistake in it.
+    Wrong(Vec<Problem>),
+}
+
+impl FileError {
+    /// As mistakes, to be listed with others.
+    #[must_use]
+    pub fn problems(self) -> Vec<Problem> {
+        match self {
+            Self::Wrong(problems) => problems,
+            Self::Newer { file, version } => vec![Problem {
+                file,
+                line: 0,
+                key: "version".to_owned(),
+                message: format!(
+                    "新しい kotowari の形式です（version {version}）。kotowari を新しくしてください"
+                ),
+            }],
+        }
+    }
+}
+
+/// Reads the file of a case.
+///
+/// # Errors
+/// A newer version; else every mistake: syntax, unknown keys, wrong types, unknown words, details that do not fit.
+pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
+    let (mut reader, table) = Reader::parse(file, text);
+    file_read::version(&mut reader, table.get_ref(), file)?;
+    let record = file_read::case(&mut reader, "", table.span(), table.get_ref(), true);
+    file_read::finish(reader, record)
+}
+
+/// Whether a text looks like the file of a case, and not like answers or a configuration.
+#[must_use]
+pub fn looks_like_one(text: &str) -> bool {
+    let (_, table) = Reader::parse("", text);
+    ["version", "event", "letter", "id"].iter().filter(|k| table.get_ref().contains_key(**k)).count() > 1
+}
+
+/// Every mistake of the file of a case, also in the answers that it holds.
+#[must_use]
+pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec<Problem> {
+    let record = match parse(file, text) {
+        Ok(record) => record,
+        Err(e) => return e.problems(),
+    };
+    let (reader, table) = Reader::parse(file, text);
+    let Some((key, at)) = table.get_ref().get_key_value("answers") else { return Vec::new() };
+    let DeValue::String(answers) = at.get_ref() else { return Vec::new() };
+    let Err(wrong) = answers_file::parse(file, answers, content, today) else { return Vec::new() };
+    // The text begins behind the opening quotes; a line end right there is no part of it.
+    let opens = text.get(at.span()).is_some_and(|t| t.get(3..).is_some_and(|t| t.starts_with('\n')));
+    let before = reader.line(key.span()) - usize::from(!opens);
+    let place = |p: Problem| Problem {
+        line: before + p.line,
+        key: if p.key.is_empty() { "answers".to_owned() } else { p.key },
+        ..p
+    };
+    debug_assert_eq!(record.answers.as_deref(), Some(answers.as_ref()));
+    wrong.into_iter().map(place).collect()
+}
+
+/// The text of the file of a case; [`parse`] gives the same case again.
+#[must_use]
+pub fn to_toml(record: &CaseRecord) -> String {
+    let mut doc = DocumentMut::new();
+    doc.insert("version", value(VERSION));
+    fill(doc.as_table_mut(), record);
+    format!("{HEADER}{doc}")
+}
+
+/// Puts a case into a table, everything but the version.
+pub(super) fn fill(table: &mut Table, record: &CaseRecord) {
+    table.insert("id", value(record.id.as_str()));
+    table.insert("service", value(&record.service));
+    table.insert("service_name", value(&record.service_name));
+    table.insert("goal", value(&record.goal));
+    match record.own_due {
+        Some(OwnDue::On(on)) => {
+            table.insert("due", day(on));
+        }
+        Some(OwnDue::Days(days)) => {
+            table.insert("due_days", value(i64::from(days)));
+        }
+        None => {}
+    }
+    // Events are what changes and what is looked for: they come before the letters. TOML wants the answers above both.
+    list(table, "plan", record.plan.iter().map(plan_table));
+    list(table, "event", record.events.iter().map(event_table));
+    list(table, "letter", record.letters.iter().map(letter_table));
+    if let Some(answers) = &record.answers {
+        table.insert("answers", value(answers));
+    }
+}
+
+fn list(table: &mut Table, key: &str, rows: impl Iterator<Item = Table>) {
+    let rows: ArrayOfTables = rows.collect();
+    if !rows.is_empty() {
+        table.insert(key, Item::ArrayOfTables(rows));
+    }
+}
+
+pub(super) fn day(on: NaiveDate) -> Item {
+    date(&on.to_string())
+}
+
+pub(super) fn date(text: &str) -> Item {
+    // A date outside of the four digits that TOML knows stays readable as text; nothing here makes one.
+    text.parse::<Datetime>().map_or_else(|_| value(text), value)
+}
+
+fn text(table: &mut Table, key: &str, v: &str) {
+    if !v.is_empty() {
+        table.insert(key, value(v));
+    }
+}
+
+fn plan_table(p: &PlanStep) -> Table {
+    let mut t = Table::new();
+    t.insert("on", day(p.on));
+    text(&mut t, "goal", &p.goal);
+    text(&mut t, "note", &p.note);
+    t
+}
+
+fn event_table(e: &Event) -> Table {
+    let mut t = Table::new();
+    t.insert("at", date(&stamp(e.at)));
+    text(&mut t, "kind", e.what.kind().id());
+    let Parts { letter, how, answer, means, person, number, on } = e.what.parts();
+    if let Some(n) = letter {
+        t.insert("letter", value(i64::try_from(n).unwrap_or(i64::MAX)));
+    }
+    text(&mut t, "how", how.map_or("", Word::id));
+    text(&mut t, "answer", answer.map_or("", Word::id));
+    text(&mut t, "means", means.map_or("", Word::id));
+    if let Some(on) = on {
+        t.insert("on", day(on));
+    }
+    text(&mut t, "person", &person);
+    text(&mut t, "number", &number);
+    text(&mut t, "note", &e.note);
+    t
+}
+
+fn letter_table(l: &Letter) -> Table {
+    let mut t = Table::new();
+    t.insert("made", date(&stamp(l.made)));
+    t.insert("channel", value(&l.channel));
+    t.insert("tone", value(&l.tone));
+    t.insert("follow_up", value(l.follow_up.map_or("", Word::id)));
+    match &l.kept {
+        Kept::Text { subject, text } => {
+            t.insert("subject", value(subject));
+            t.insert("text", value(text));
+        }
+        Kept::Hash(hash) => {
+            t.insert("sha256", value(hash));
+        }
+    }
+    t
+}
+
+/// Whether two cases hold the same, whatever they are called.
+#[must_use]
+pub fn same(a: &CaseRecord, b: &CaseRecord) -> bool {
+    let named = |r: &CaseRecord, id: &CaseId| CaseRecord { id: id.clone(), ..r.clone() };
+    named(a, &b.id) == *b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::record;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn what_is_written_is_read(r in record()) {
+            let text = to_toml(&r);
+            let back = parse("x.toml", &text);
+            prop_assert_eq!(back.as_ref().err(), None, "{}", text);
+            // No Debug shows what differs, and none should: the text does.
+            prop_assert!(back.as_ref() == Ok(&r), "{}", text);
+            prop_assert_eq!(to_toml(&r), text);
+        }
+    }
+
+    const GOOD: &str = r#"version = 1
+id = "20261120-s-withdraw"
+service = "s"
+service_name = "S"
+goal = "withdraw"
+due_days = 5
+
+[[event]]
+at = 2026-11-20T10:00:00+09:00
+kind = "sent"
+how = "phone"
+person = "佐藤"
+
+[[letter]]
+made = 2026-11-20T09:00:00+09:00
+channel = "phone"
+tone = "standard"
+follow_up = ""
+text = """
+もしもし
+"""
+"#;
+
+    #[test]
+    fn every_mistake_is_named_with_line_and_key() {
+        assert!(parse("x.toml", GOOD).is_ok());
+        let bad = GOOD
+            .replace("id = \"2", "id = \"../2")
+            .replace("due_days = 5", "due_days = -5\ndue = 2026-12-01\nmoon = 1")
+            .replace("kind = \"sent\"\nhow = \"phone\"", "kind = \"sent\"\nletter = 7\nmeans = \"call\"")
+            .replace("made = 2026-11-20T09:00:00+09:00", "made = 2026-11-20T09:00:00")
+            .replace("channel = \"phone\"", "channel = 1")
+            .replace("follow_up = \"\"", "follow_up = \"again\"\nsha256 = \"秘密\"")
+            + "[[plan]]\nnote = \"x\"\n[[event]]\nkind = \"flown\"\n[[event]]\nat = 2026-11-20T10:00:00Z\nkind = \"done\"\non = \"x\"\n";
+        let Err(FileError::Wrong(wrong)) = parse("x.toml", &bad) else { panic!("accepted") };
+        let found: Vec<(usize, &str)> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
+        let expected = [
+            (2, "id"),
+            (6, "due_days"),
+            (7, "due"),
+            (8, "moon"),
+            (10, "event[1].how"),
+            (13, "event[1].letter"),
+            (14, "event[1].means"),
+            (18, "letter[1].made"),
+            (19, "letter[1].channel"),
+            (21, "letter[1].follow_up"),
+            (22, "letter[1].sha256"),
+            (26, "plan[1].on"),
+            (28, "event[2].at"),
+            (29, "event[2].kind"),
+            (33, "event[3].on"),
+        ];
+        for e in expected {
+            assert!(found.contains(&e), "{e:?} is not in {wrong:#?}");
+        }
+        assert!(!format!("{wrong:?}").contains("秘密"));
+    }
+
+    #[test]
+    fn a_newer_version_is_said_as_such() {
+        let newer = GOOD.replace("version = 1", "version = 2") + "sky = \"blue\"\n";
+        let newer = parse("x.toml", &newer).expect_err("newer");
+        assert_eq!(newer, FileError::Newer { file: "x.toml".to_owned(), version: 2 });
+        for broken in ["", "version = \"1\"", "version = 0"] {
+            let Err(FileError::Wrong(wrong)) = parse("x.toml", broken) else { panic!("{broken}") };
+            assert!(wrong.iter().any(|p| p.key == "version"), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn mistakes_in_the_answers_have_the_line_of_the_file() {
+        let answers = "service = \"nowhere\"\ngoal = \"withdraw\"\n[sender]\nname = 3\n";
+        let (content, today) = (Content::builtin(), NaiveDate::default());
+        let mut r = parse("x.toml", GOOD).unwrap_or_else(|e| panic!("{e:?}"));
+        r.answers = Some(answers.to_owned());
+        let text = to_toml(&r);
+        let lines: Vec<&str> = check("x.toml", &text, &content, today)
+            .iter()
+            .map(|p| text.lines().nth(p.line - 1).unwrap_or_default())
+            .collect();
+        assert_eq!(lines, ["service = \"nowhere\"", "name = 3"], "{text}");
+        let inline = GOOD.replace("due_days", "answers = \"goal = 1\"\ndue_days");
+        assert_eq!(check("x.toml", &inline, &content, today)[0].line, 6);
+        assert_eq!(check("x.toml", GOOD, &content, today), []);
+    }
+
+    #[test]
+    fn kinds_of_files_are_told_apart() {
+        assert!(looks_like_one(GOOD));
+        assert!(
+            !looks_like_one("service = \"x\"\ngoal = \"y\"") && !looks_like_one("[sender]\nname = \"x\"")
+        );
+    }
+}

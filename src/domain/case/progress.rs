@@ -1,0 +1,515 @@
+//! What follows from the events of a case: its state, what is due, the next step. Computed again whenever it is needed.
+
+use super::event::{AnswerKind, Event, How, What};
+use super::{CaseRecord, FollowUp, OwnDue, PlanStep, Word};
+use crate::domain::calendar::{OfficeCalendar, format_ja};
+use crate::domain::delivery::{ANSWER_DAYS, POST_DAYS};
+use crate::domain::service::Service;
+use chrono::NaiveDate;
+
+/// Business days from the receipt to the completion: two weeks of office days. The law only says 遅滞なく (without delay);
+/// mails that are already queued and data that was handed on take a cycle or two to stop.
+pub const COMPLETION_DAYS: u32 = 10;
+
+/// How far a case has come. Later ones are further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Nothing has left the program.
+    Draft,
+    /// Copied; nobody has said that it was sent.
+    Copied,
+    /// Sent.
+    Sent,
+    /// They know of it.
+    Acknowledged,
+    /// They answered.
+    Answered,
+    /// A part was carried out.
+    PartlyDone,
+    /// Carried out.
+    Done,
+    /// Let go.
+    GivenUp,
+}
+
+impl Word for State {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Draft, "draft", "下書き"),
+        (Self::Copied, "copied", "コピー済み（未送信）"),
+        (Self::Sent, "sent", "送信済み"),
+        (Self::Acknowledged, "acknowledged", "受け付け済み"),
+        (Self::Answered, "answered", "返事あり"),
+        (Self::PartlyDone, "partly_done", "一部完了"),
+        (Self::Done, "done", "完了"),
+        (Self::GivenUp, "given_up", "取りやめ"),
+    ];
+}
+
+/// What dates are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Business days until the service answers.
+    pub answer_days: u32,
+    /// Days off.
+    pub office: OfficeCalendar,
+}
+
+impl Rules {
+    /// The rules for a service.
+    #[must_use]
+    pub fn new(service: Option<&Service>, office: OfficeCalendar) -> Self {
+        Self { answer_days: service.map_or(ANSWER_DAYS, |s| s.answer_business_days), office }
+    }
+}
+
+/// What is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DueWhat {
+    /// The last day on which a confirmation of the receipt can be expected.
+    Receipt,
+    /// The last day on which the completion can be expected.
+    Completion,
+    /// It is the user's turn: the second letter of that kind, since that day.
+    Letter(FollowUp),
+    /// A step of the plan.
+    Plan(PlanStep),
+    /// The user's own date.
+    Own,
+}
+
+impl DueWhat {
+    /// As it stands in JSON.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::Completion => "completion",
+            Self::Letter(_) => "letter",
+            Self::Plan(_) => "plan",
+            Self::Own => "own",
+        }
+    }
+    /// For people.
+    #[must_use]
+    pub fn ja(&self) -> &'static str {
+        match self {
+            Self::Receipt => "受け付けの返事",
+            Self::Completion => "対応の完了",
+            Self::Letter(kind) => kind.ja(),
+            Self::Plan(_) => "予定",
+            Self::Own => "自分で決めた日",
+        }
+    }
+}
+
+/// A date and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// When.
+    pub on: NaiveDate,
+    /// What.
+    pub what: DueWhat,
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Send the latest letter.
+    Send,
+    /// Nothing to do up to and including that day.
+    Wait(NaiveDate),
+    /// Write again.
+    SecondLetter(FollowUp),
+    /// The plan says so.
+    Plan(PlanStep),
+    /// Nothing any more.
+    Nothing,
+}
+
+impl Step {
+    /// As it stands in JSON.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Wait(_) => "wait",
+            Self::SecondLetter(_) => "second_letter",
+            Self::Plan(_) => "plan",
+            Self::Nothing => "nothing",
+        }
+    }
+    /// For people.
+    #[must_use]
+    pub fn ja(&self) -> String {
+        match self {
+            Self::Send => "手紙を送り、送ったことを記録する".to_owned(),
+            Self::Wait(until) => format!("{}まで待つ", format_ja(*until)),
+            Self::SecondLetter(kind) => format!("{}の手紙を書く", kind.ja()),
+            Self::Plan(p) => format!("{}の予定に取りかかる", format_ja(p.on)),
+            Self::Nothing => "することはありません".to_owned(),
+        }
+    }
+}
+
+/// What the events add up to.
+struct Standing {
+    state: State,
+    /// The number of the latest letter that was sent; 0: none.
+    sent: usize,
+    /// How it was sent.
+    how: How,
+    /// The latest answer since then.
+    answer: Option<AnswerKind>,
+    /// The day of what brought the state.
+    since: Option<NaiveDate>,
+    /// The latest day on which they made contact since the letter.
+    contact: Option<NaiveDate>,
+}
+
+impl Standing {
+    fn of(record: &CaseRecord) -> Self {
+        let mut s =
+            Self { state: State::Draft, sent: 0, how: How::Mail, answer: None, since: None, contact: None };
+        let mut events: Vec<&Event> = record.events.iter().collect();
+        // Stable: what was noted first comes first where the times are the same.
+        events.sort_by_key(|e| e.at);
+        for e in events {
+            s.fold(e, record);
+        }
+        s
+    }
+
+    fn fold(&mut self, e: &Event, record: &CaseRecord) {
+        let day = e.at.date_naive();
+        match &e.what {
+            What::Copied { .. } => self.state = self.state.max(State::Copied),
+            What::Sent { letter, how, .. } => self.send(*letter, *how, day, record),
+            What::AutoReply if self.state < State::Acknowledged => self.reach(State::Acknowledged, day),
+            What::Answer { answer, .. } if self.state < State::Done => {
+                self.answer = Some(*answer);
+                self.reach(State::Answered, day);
+            }
+            What::PartlyDone if self.state < State::Done => self.reach(State::PartlyDone, day),
+            What::Done { on, .. } => self.reach(State::Done, *on),
+            What::GivenUp => self.reach(State::GivenUp, day),
+            What::Contacted { .. } => self.contact = Some(day),
+            _ => {}
+        }
+    }
+
+    fn reach(&mut self, state: State, day: NaiveDate) {
+        self.state = state;
+        self.since = Some(day);
+    }
+
+    fn send(&mut self, letter: usize, how: How, day: NaiveDate, record: &CaseRecord) {
+        let again = self.sent > 0 && letter > self.sent;
+        self.sent = self.sent.max(letter);
+        let thanks = letter
+            .checked_sub(1)
+            .and_then(|i| record.letters.get(i))
+            .is_some_and(|l| l.follow_up == Some(FollowUp::Confirm));
+        // A thank-you changes nothing. A second letter begins a new wait, whatever was before. The first one, or the same once
+        // more, never takes back what they have already answered: people note the answer first and the sending afterwards.
+        if thanks || (!again && self.state > State::Sent) {
+            return;
+        }
+        *self =
+            Self { state: State::Sent, sent: self.sent, how, answer: None, since: Some(day), contact: None };
+    }
+
+    /// The second letter that fits when the wait is over.
+    fn second_letter(&self) -> FollowUp {
+        match (self.state, self.answer) {
+            (State::Done, _) => FollowUp::StillContacted,
+            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => FollowUp::PartlyDone,
+            (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
+            (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
+            (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
+            _ => FollowUp::NoReceipt,
+        }
+    }
+
+    /// What the request itself waits for; the plan is apart.
+    fn due(&self, own: Option<OwnDue>, rules: Rules) -> Option<Due> {
+        match self.state {
+            State::GivenUp => return None,
+            State::Done => {
+                let on = self.contact.filter(|c| self.since.is_some_and(|done| *c > done))?;
+                return Some(Due { on, what: DueWhat::Letter(FollowUp::StillContacted) });
+            }
+            _ => {}
+        }
+        // The user's date counts until something happens after it.
+        if let Some(OwnDue::On(on)) = own
+            && self.since.is_none_or(|since| since <= on)
+        {
+            return Some(Due { on, what: DueWhat::Own });
+        }
+        let since = self.since?;
+        let (usual, what) = match self.second_letter() {
+            FollowUp::NoReceipt => {
+                let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
+                (rules.answer_days.saturating_add(on_the_way), DueWhat::Receipt)
+            }
+            FollowUp::NoCompletion => (COMPLETION_DAYS, DueWhat::Completion),
+            theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
+        };
+        let days = if let Some(OwnDue::Days(own)) = own { own } else { usual };
+        Some(Due { on: rules.office.add_business_days(since, days), what })
+    }
+}
+
+impl CaseRecord {
+    /// How far it has come.
+    #[must_use]
+    pub fn state(&self) -> State {
+        Standing::of(self).state
+    }
+    /// The latest letter has not been sent yet.
+    #[must_use]
+    pub fn unsent(&self) -> bool {
+        let s = Standing::of(self);
+        self.waits_for_sending(&s)
+    }
+    fn waits_for_sending(&self, s: &Standing) -> bool {
+        // An answer shows that the first letter arrived, also where nobody noted the sending.
+        let arrived = if s.state >= State::Sent { s.sent.max(1) } else { s.sent };
+        s.state <= State::Copied || self.letters.len() > arrived
+    }
+    /// The steps of the plan that were not taken yet, earliest first.
+    #[must_use]
+    pub fn open_plan(&self) -> Vec<&PlanStep> {
+        let taken =
+            |on: NaiveDate| self.events.iter().any(|e| matches!(e.what, What::PlanDone { on: d } if d == on));
+        let mut open: Vec<_> = self.plan.iter().filter(|p| !taken(p.on)).collect();
+        open.sort_by_key(|p| p.on);
+        open
+    }
+    /// What is due next: of the request and of the plan whichever comes first. None for a case that was let go, or where
+    /// nothing was sent yet.
+    #[must_use]
+    pub fn due(&self, rules: Rules) -> Option<Due> {
+        let s = Standing::of(self);
+        if s.state == State::GivenUp {
+            return None;
+        }
+        let plan = self.open_plan().into_iter().next();
+        let plan = plan.map(|p| Due { on: p.on, what: DueWhat::Plan(p.clone()) });
+        s.due(self.own_due, rules).into_iter().chain(plan).min_by_key(|d| d.on)
+    }
+    /// What to do next. The due day itself still belongs to the wait.
+    #[must_use]
+    pub fn next_step(&self, rules: Rules, today: NaiveDate) -> Step {
+        let s = Standing::of(self);
+        if s.state == State::GivenUp {
+            return Step::Nothing;
+        }
+        if self.waits_for_sending(&s) {
+            return Step::Send;
+        }
+        let plan = self.open_plan().into_iter().next();
+        if let Some(p) = plan.filter(|p| p.on <= today) {
+            return Step::Plan(p.clone());
+        }
+        match s.due(self.own_due, rules) {
+            Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
+            Some(due) if s.contact.is_some_and(|c| c > due.on) => {
+                Step::SecondLetter(FollowUp::StillContacted)
+            }
+            Some(due) if today <= due.on => Step::Wait(due.on),
+            Some(_) => Step::SecondLetter(s.second_letter()),
+            None if s.state == State::Done && !self.thanked() => Step::SecondLetter(FollowUp::Confirm),
+            None => plan.map_or(Step::Nothing, |p| Step::Wait(p.on)),
+        }
+    }
+    fn thanked(&self) -> bool {
+        self.letters.iter().any(|l| l.follow_up == Some(FollowUp::Confirm))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kept, Letter};
+    use super::*;
+    use chrono::{DateTime, FixedOffset};
+
+    const RULES: Rules = Rules { answer_days: 3, office: OfficeCalendar { year_end: true } };
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
+    }
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+    fn letter(follow_up: Option<FollowUp>) -> Letter {
+        let kept = Kept::Hash("0".repeat(64));
+        let made = at("2026-11-20T10:00");
+        Letter { made, channel: "mail".to_owned(), tone: "standard".to_owned(), follow_up, kept }
+    }
+    fn case() -> CaseRecord {
+        let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "withdraw");
+        c.letters.push(letter(None));
+        c
+    }
+    fn sent(letter: usize, how: How) -> What {
+        What::Sent { letter, how, person: String::new() }
+    }
+    fn answer(answer: AnswerKind) -> What {
+        What::Answer { answer, person: String::new() }
+    }
+    fn contacted() -> What {
+        What::Contacted { means: Means::Call, person: String::new(), number: String::new() }
+    }
+    fn done(on: &str) -> What {
+        What::Done { on: day(on), person: String::new() }
+    }
+    fn due(c: &CaseRecord) -> Option<(String, &'static str)> {
+        c.due(RULES).map(|d| (d.on.to_string(), d.what.id()))
+    }
+    fn step(c: &CaseRecord, on: &str) -> Step {
+        c.next_step(RULES, day(on))
+    }
+    use super::super::Means;
+
+    #[test]
+    fn copied_is_not_sent() {
+        let mut c = case();
+        assert_eq!((c.state(), due(&c), step(&c, "2027-01-01")), (State::Draft, None, Step::Send));
+        c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+        assert_eq!((c.state(), due(&c), step(&c, "2027-01-01")), (State::Copied, None, Step::Send));
+        c.log(at("2026-11-20T10:05"), sent(1, How::Mail), "");
+        assert_eq!(c.state(), State::Sent);
+        c.log(at("2026-11-20T10:06"), What::Copied { letter: 1 }, "");
+        assert_eq!(c.state(), State::Sent);
+    }
+
+    #[test]
+    fn dates_are_counted_in_business_days() {
+        let mut c = case();
+        // A Friday; the Monday after it is a holiday.
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
+        assert_eq!(step(&c, "2026-11-26"), Step::Wait(day("2026-11-26")));
+        assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
+        let mut post = case();
+        post.log(at("2026-11-20T10:00"), sent(1, How::Post), "");
+        assert_eq!(due(&post), Some(("2026-12-01".to_owned(), "receipt")));
+        c.log(at("2026-11-24T10:00"), What::AutoReply, "");
+        assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+        assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(FollowUp::NoCompletion));
+        // The end of the year: closed, or by the setting only on the holiday itself.
+        let mut c = case();
+        c.log(at("2026-12-25T10:00"), sent(1, How::Form), "");
+        assert_eq!(due(&c), Some(("2027-01-05".to_owned(), "receipt")));
+        let open = Rules { office: OfficeCalendar { year_end: false }, ..RULES };
+        assert_eq!(c.due(open).map(|d| d.on), Some(day("2026-12-30")));
+    }
+
+    #[test]
+    fn the_users_own_date_wins_until_something_happens_after_it() {
+        let mut c = case();
+        c.own_due = Some(OwnDue::On(day("2026-12-10")));
+        assert_eq!(due(&c), Some(("2026-12-10".to_owned(), "own")));
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        assert_eq!(due(&c), Some(("2026-12-10".to_owned(), "own")));
+        assert_eq!(step(&c, "2026-12-10"), Step::Wait(day("2026-12-10")));
+        assert_eq!(step(&c, "2026-12-11"), Step::SecondLetter(FollowUp::NoReceipt));
+        c.log(at("2026-12-11T10:00"), What::AutoReply, "");
+        assert_eq!(due(&c), Some(("2026-12-25".to_owned(), "completion")));
+        c.own_due = Some(OwnDue::Days(1));
+        assert_eq!(due(&c), Some(("2026-12-14".to_owned(), "completion")));
+        c.log(at("2026-12-14T10:00"), done("2026-12-14"), "");
+        assert_eq!(due(&c), None);
+    }
+
+    #[test]
+    fn every_answer_has_its_second_letter() {
+        use AnswerKind as A;
+        use FollowUp as F;
+        for (kind, letter) in
+            [(A::HeldBack, F::HeldBack), (A::OtherProcedure, F::OtherProcedure), (A::Partly, F::PartlyDone)]
+        {
+            let mut c = case();
+            c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+            c.log(at("2026-11-24T10:00"), answer(kind), "");
+            assert_eq!(c.state(), State::Answered);
+            assert_eq!(due(&c), Some(("2026-11-24".to_owned(), "letter")));
+            assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(letter));
+        }
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-24T10:00"), answer(A::Accepted), "");
+        assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+        assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(F::NoCompletion));
+        c.log(at("2026-12-01T10:00"), What::PartlyDone, "");
+        assert_eq!(
+            (c.state(), step(&c, "2026-12-01")),
+            (State::PartlyDone, Step::SecondLetter(F::PartlyDone))
+        );
+    }
+
+    #[test]
+    fn contact_within_the_wait_is_waited_out() {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-25T10:00"), contacted(), "");
+        assert_eq!(step(&c, "2026-11-25"), Step::Wait(day("2026-11-26")));
+        c.log(at("2026-11-27T10:00"), contacted(), "");
+        assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::StillContacted));
+        c.log(at("2026-11-28T10:00"), done("2026-11-28"), "");
+        assert_eq!((due(&c), step(&c, "2026-11-28")), (None, Step::SecondLetter(FollowUp::Confirm)));
+        c.log(at("2026-12-05T10:00"), contacted(), "");
+        assert_eq!(due(&c), Some(("2026-12-05".to_owned(), "letter")));
+        assert_eq!(step(&c, "2026-12-05"), Step::SecondLetter(FollowUp::StillContacted));
+    }
+
+    #[test]
+    fn a_second_letter_begins_a_new_wait_and_thanks_do_not() {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-24T10:00"), answer(AnswerKind::HeldBack), "");
+        c.letters.push(letter(Some(FollowUp::HeldBack)));
+        assert!(c.unsent());
+        assert_eq!(step(&c, "2026-11-24"), Step::Send);
+        c.log(at("2026-11-24T15:00"), sent(2, How::Mail), "");
+        assert_eq!((c.state(), due(&c)), (State::Sent, Some(("2026-11-27".to_owned(), "receipt"))));
+        c.log(at("2026-11-25T15:00"), done("2026-11-25"), "");
+        c.letters.push(letter(Some(FollowUp::Confirm)));
+        assert_eq!(step(&c, "2026-11-25"), Step::Send);
+        c.log(at("2026-11-25T16:00"), sent(3, How::Mail), "");
+        assert_eq!((c.state(), step(&c, "2026-11-25")), (State::Done, Step::Nothing));
+    }
+
+    #[test]
+    fn the_order_in_which_things_are_noted_does_not_matter() {
+        let mut c = case();
+        c.log(at("2026-11-20T12:00"), What::AutoReply, "");
+        assert_eq!(c.state(), State::Acknowledged);
+        assert!(!c.unsent(), "a reply shows that it arrived");
+        c.log(at("2026-11-20T12:01"), sent(1, How::Mail), "");
+        assert_eq!(c.state(), State::Acknowledged);
+        c.log(at("2026-11-19T12:00"), What::Copied { letter: 1 }, "");
+        assert_eq!(c.state(), State::Acknowledged);
+    }
+
+    #[test]
+    fn a_plan_is_due_on_its_day_also_after_the_end() {
+        let mut c = case();
+        let next = PlanStep { on: day("2027-04-01"), goal: "withdraw".to_owned(), note: String::new() };
+        c.plan.push(next.clone());
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
+        c.log(at("2026-11-25T10:00"), done("2026-11-25"), "");
+        c.letters.push(letter(Some(FollowUp::Confirm)));
+        c.log(at("2026-11-25T11:00"), sent(2, How::Mail), "");
+        assert_eq!(due(&c), Some(("2027-04-01".to_owned(), "plan")));
+        assert_eq!(step(&c, "2027-03-31"), Step::Wait(day("2027-04-01")));
+        assert_eq!(step(&c, "2027-04-01"), Step::Plan(next));
+        let mut gone = c.clone();
+        gone.log(at("2026-12-01T10:00"), What::GivenUp, "");
+        assert_eq!((due(&gone), step(&gone, "2027-05-01")), (None, Step::Nothing));
+        c.log(at("2027-04-01T10:00"), What::PlanDone { on: day("2027-04-01") }, "");
+        assert_eq!((due(&c), step(&c, "2027-05-01")), (None, Step::Nothing));
+    }
+}

@@ -1,0 +1,95 @@
+//! Any case at all, for property tests.
+
+use super::draft::Draft;
+use super::{
+    AnswerKind, CaseId, CaseRecord, Event, FollowUp, How, Kept, Kind, Letter, Means, OwnDue, Parts, PlanStep,
+    What, Word,
+};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
+use proptest::prelude::*;
+
+/// Texts with what a format could trip over.
+pub(super) fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec![
+            "山田", "\n", "\r\n", "\r", "\"", "\"\"\"", "'", "'''", "\\", "\\n", "#", "=", "[", "]", "{", ".", "\t", " ", "",
+            "\u{1b}[31m", "\0", "\u{7f}", "\u{feff}", "\u{2028}", "\u{85}", "葛\u{E0100}", "👨\u{200D}👩", "[[letter]]", "----",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|v| v.concat())
+}
+
+fn day() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..90_000).prop_map(|d| NaiveDate::default().checked_add_days(Days::new(d)).unwrap_or_default())
+}
+
+fn moment() -> impl Strategy<Value = DateTime<FixedOffset>> {
+    (0_i64..7_000_000_000, -1439_i32..1440).prop_map(|(s, m)| {
+        FixedOffset::east_opt(m * 60).and_then(|o| o.timestamp_opt(s, 0).single()).unwrap_or_default()
+    })
+}
+
+fn word<W: Word + std::fmt::Debug>() -> impl Strategy<Value = W> {
+    prop::sample::select(W::ALL.iter().map(|(w, ..)| *w).collect::<Vec<_>>())
+}
+
+fn what(letters: usize) -> impl Strategy<Value = What> {
+    let details = (word::<How>(), word::<AnswerKind>(), word::<Means>(), text(), text(), day());
+    (word::<Kind>(), 1..=letters.max(1), details).prop_map(
+        |(kind, n, (how, answer, means, person, number, on))| {
+            let takes = |name: &str| kind.takes().contains(&name);
+            let parts = Parts {
+                letter: takes("letter").then_some(n),
+                how: takes("how").then_some(how),
+                answer: takes("answer").then_some(answer),
+                means: takes("means").then_some(means),
+                person: if takes("person") { person } else { String::new() },
+                number: if takes("number") { number } else { String::new() },
+                on: takes("on").then_some(on),
+            };
+            What::new(kind, parts).unwrap_or_else(|e| panic!("{e:?}"))
+        },
+    )
+}
+
+fn letter() -> impl Strategy<Value = Letter> {
+    let kept = prop_oneof![
+        3 => (text(), text()).prop_map(|(subject, text)| Kept::Text { subject, text }),
+        1 => text().prop_map(|t| Kept::Hash(super::sha256(&t))),
+    ];
+    (moment(), text(), text(), prop::option::of(word::<FollowUp>()), kept)
+        .prop_map(|(made, channel, tone, follow_up, kept)| Letter { made, channel, tone, follow_up, kept })
+}
+
+/// Any case.
+pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
+    let id = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t).expect("made of allowed characters"));
+    let plan = (day(), text(), text()).prop_map(|(on, goal, note)| PlanStep { on, goal, note });
+    let own = prop_oneof![day().prop_map(OwnDue::On), any::<u32>().prop_map(OwnDue::Days)];
+    let head = (id, text(), text(), text(), prop::option::of(text()), prop::option::of(own));
+    let letters = prop::collection::vec(letter(), 0..4);
+    (head, prop::collection::vec(plan, 0..3), letters)
+        .prop_flat_map(|(head, plan, letters)| {
+            let event =
+                (moment(), what(letters.len()), text()).prop_map(|(at, what, note)| Event { at, what, note });
+            (Just(head), Just(plan), Just(letters), prop::collection::vec(event, 0..6))
+        })
+        .prop_map(|((id, service, service_name, goal, answers, own_due), plan, letters, events)| CaseRecord {
+            id,
+            service,
+            service_name,
+            goal,
+            letters,
+            answers,
+            events,
+            own_due,
+            plan,
+        })
+}
+
+/// Any draft.
+pub(super) fn draft() -> impl Strategy<Value = Draft> {
+    (moment(), text(), prop::collection::btree_map(text(), text(), 0..4))
+        .prop_map(|(saved, answers, texts)| Draft { saved, answers, texts })
+}

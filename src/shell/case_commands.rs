@@ -1,0 +1,383 @@
+//! `kotowari cases` and `kotowari due`.
+
+use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
+use super::case_show::{self, View};
+use super::case_time::{day, moment};
+use super::cases::{CaseError, Cases, Imported, Listing, problem};
+use super::cli::{Cli, Format};
+use super::commands::{Failure, load_config, now, print, shown, today};
+use super::upkeep::confirmed;
+use super::{paths, store};
+use crate::domain::case::{
+    self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
+    archive, bundle,
+};
+use crate::domain::content::Content;
+use crate::domain::problem::Problem;
+use crate::domain::validate;
+use crate::text::clean::{clean, visible};
+use chrono::NaiveDate;
+use std::path::Path;
+
+/// A failure with its exit code: a case that is not there is wrong usage, the rest is outside.
+pub(super) fn case_failure(e: &CaseError) -> Failure {
+    let code = if matches!(e, CaseError::NoSuch | CaseError::Several(_)) { 2 } else { 1 };
+    Failure { code, lines: e.lines().iter().map(|l| visible(l)).collect() }
+}
+
+/// So many files with mended rights are named.
+const MAX_NOTES: usize = 5;
+
+/// Says on standard error what was put right and what could not be read; whether everything could.
+fn said(listing: &Listing) -> bool {
+    // A folder that was copied from elsewhere has the same to say of every file.
+    let (first, rest) = listing.notes.split_at(listing.notes.len().min(MAX_NOTES));
+    for line in first {
+        eprintln!("{}", visible(line));
+    }
+    if !rest.is_empty() {
+        eprintln!("ほか {} 個も同じです", rest.len());
+    }
+    for p in &listing.broken {
+        eprintln!("kotowari: {}", visible(&p.to_string()));
+    }
+    listing.broken.is_empty()
+}
+
+/// The stored cases under a command.
+struct Run {
+    cases: Cases,
+}
+
+/// `kotowari cases`.
+pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
+    let run = Run { cases: Cases::open().map_err(|e| case_failure(&e))? };
+    match args.command.as_ref().unwrap_or(&CaseCommand::List { format: args.format }) {
+        CaseCommand::List { format } => run.list(cli, *format),
+        CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
+        CaseCommand::Log(l) => run.log(cli, l),
+        CaseCommand::Sent { id, by, with, at, letter, note } => run.log(
+            cli,
+            &Log {
+                how: by.clone(),
+                person: with.clone(),
+                at: at.clone(),
+                letter: *letter,
+                note: note.clone(),
+                ..Log::of(id, Kind::Sent)
+            },
+        ),
+        CaseCommand::Done { id, on, person, note } => run.log(
+            cli,
+            &Log { on: on.clone(), person: person.clone(), note: note.clone(), ..Log::of(id, Kind::Done) },
+        ),
+        CaseCommand::Set { id, due, due_days, no_due, plan, no_plan } => {
+            let today = today(cli);
+            let own = match due {
+                Some(d) => Some(Some(OwnDue::On(day("--due", d, today)?))),
+                None if *no_due => Some(None),
+                None => due_days.map(|n| Some(OwnDue::Days(n))),
+            };
+            let plan = plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
+            let drop = no_plan.iter().map(|d| day("--no-plan", d, today)).collect::<Result<Vec<_>, _>>()?;
+            run.change(cli, id, |c| {
+                c.own_due = own.unwrap_or(c.own_due);
+                c.plan.retain(|p| !drop.contains(&p.on));
+                c.plan.extend(plan);
+            })
+        }
+        CaseCommand::Remove { id, yes } => run.remove(id, *yes),
+        CaseCommand::Export { id: Some(id), output, .. } => run.bundle(cli, id, output.as_deref()),
+        CaseCommand::Export { output, .. } => run.export(output.as_deref()),
+        CaseCommand::Import { file } => run.import(file),
+        CaseCommand::Places => run.places(cli),
+    }
+}
+
+/// `kotowari due`.
+pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
+    let found = Cases::open().map_err(|e| case_failure(&e)).and_then(|cases| Run { cases }.due(cli, args));
+    match found {
+        // 1 means that something is due: what can't be told is 2.
+        Err(f) if args.exit_code => Err(Failure { code: 2, ..f }),
+        other => other,
+    }
+}
+
+impl Log {
+    fn of(id: &str, kind: Kind) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind: kind.id().to_owned(),
+            at: None,
+            person: None,
+            number: None,
+            means: None,
+            answer: None,
+            how: None,
+            letter: None,
+            on: None,
+            note: None,
+        }
+    }
+}
+
+impl Run {
+    fn resolve(&self, id: &str) -> Result<CaseId, Failure> {
+        self.cases.resolve(id).map_err(|e| case_failure(&e))
+    }
+    fn load(&self, id: &str) -> Result<CaseRecord, Failure> {
+        let id = self.resolve(id)?;
+        let found = self.cases.load(&id).and_then(|found| found.ok_or(CaseError::NoSuch));
+        let (record, note) = found.map_err(|e| case_failure(&e))?;
+        if let Some(note) = note {
+            eprintln!("{}", visible(&note));
+        }
+        Ok(record)
+    }
+
+    fn list(&self, cli: &Cli, format: Format) -> Result<u8, Failure> {
+        let listing = self.cases.list().map_err(|e| case_failure(&e))?;
+        let complete = said(&listing);
+        let content = Content::builtin();
+        let (config, _) = load_config(cli, &content)?;
+        let today = today(cli);
+        let mut views: Vec<_> =
+            listing.cases.iter().map(|c| View::new(c, &content, config.office, today)).collect();
+        // The earliest first; what waits for nothing last.
+        views.sort_by_key(|v| (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone()));
+        if views.is_empty() && complete && format == Format::Text {
+            eprintln!("記録はまだありません");
+        }
+        print(&case_show::list(&views, format))?;
+        Ok(u8::from(!complete))
+    }
+
+    fn due(&self, cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
+        // With nothing stored there is nothing to load either.
+        let listing = self.cases.list().map_err(|e| case_failure(&e))?;
+        let complete = said(&listing);
+        let mut any = false;
+        if !listing.cases.is_empty() || args.format == Format::Json {
+            let content = Content::builtin();
+            let (config, _) = load_config(cli, &content)?;
+            let today = today(cli);
+            let views = listing.cases.iter().map(|c| View::new(c, &content, config.office, today));
+            let mut views: Vec<_> = views.filter(|v| v.due.as_ref().is_some_and(|d| d.on <= today)).collect();
+            views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
+            any = !views.is_empty();
+            print(&case_show::list(&views, args.format))?;
+        }
+        Ok(match (args.exit_code, complete) {
+            (true, true) => u8::from(any),
+            (true, false) => 2,
+            (false, complete) => u8::from(!complete),
+        })
+    }
+
+    fn show(&self, cli: &Cli, id: &str, letter: Option<usize>, format: Format) -> Result<u8, Failure> {
+        let record = self.load(id)?;
+        if let Some(n) = letter {
+            let found = n.checked_sub(1).and_then(|i| record.letters.get(i));
+            let found = found
+                .ok_or_else(|| Failure::usage(format!("--letter: 手紙は {} 通です", record.letters.len())))?;
+            let whole = found.whole().ok_or_else(|| {
+                Failure::usage("--letter: この手紙は sha256 だけを残していて、文面はありません".to_owned())
+            })?;
+            return print(&(bundle::plain(&whole) + "\n"));
+        }
+        let content = Content::builtin();
+        let (config, _) = load_config(cli, &content)?;
+        print(&View::new(&record, &content, config.office, today(cli)).show(format))
+    }
+
+    /// Changes a case and says how it stands now.
+    fn change(&self, cli: &Cli, id: &str, change: impl FnOnce(&mut CaseRecord)) -> Result<u8, Failure> {
+        let content = Content::builtin();
+        // A mistake in the configuration is said before anything is written.
+        let (config, _) = load_config(cli, &content)?;
+        let id = self.resolve(id)?;
+        let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
+        let rules = Rules::new(content.service(&record.service), config.office);
+        let next = record.next_step(rules, today(cli)).ja();
+        print(&format!("記録しました: {id}（{}）\n次: {next}\n", record.state().ja()))
+    }
+
+    fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
+        let (now, today) = (now(cli), today(cli));
+        let record = self.load(&l.id)?;
+        let at = l.at.as_deref().map(|t| moment(t, now, today, &record)).transpose()?.unwrap_or(now);
+        let kind =
+            Kind::parse(&l.kind).ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
+        let line = |t: &Option<String>| t.as_deref().map_or_else(String::new, |t| clean(t, false).text);
+        let on = l.on.as_deref().map(|d| day("--on", d, today)).transpose()?;
+        let takes = |name: &str| kind.takes().contains(&name);
+        let latest = record.latest_letter();
+        let parts = Parts {
+            letter: l.letter.or_else(|| takes("letter").then_some(latest)),
+            // What is not said is as the letter says, or today.
+            how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
+                let made = l.letter.unwrap_or(latest).checked_sub(1).and_then(|i| record.letters.get(i));
+                made.filter(|_| takes("how")).and_then(|l| How::parse(&l.channel))
+            }),
+            answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
+            means: word::<Means>("--means", l.means.as_deref())?,
+            person: line(&l.person),
+            number: line(&l.number),
+            on: on.or_else(|| (kind == Kind::Done).then(|| at.date_naive())),
+        };
+        let mut wrong = Vec::new();
+        if parts.letter.is_some_and(|n| n == 0 || n > latest) {
+            wrong.push(format!("--letter: 1 から {latest} までの番号を書いてください"));
+        }
+        if kind == Kind::Done && parts.on.is_some_and(|on| on > today) {
+            wrong.push(
+                "--on: これからの日付です。過ぎた日は年から書いてください（例: 2026-11-20）".to_owned(),
+            );
+        }
+        if kind == Kind::PlanDone && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on)) {
+            wrong.push("--on: その日の予定はありません".to_owned());
+        }
+        let what = What::new(kind, parts).map_err(|e| {
+            wrong.extend(e.iter().map(|(name, m)| format!("--{name}: {m}")));
+        });
+        let (Ok(what), true) = (what, wrong.is_empty()) else {
+            return Err(Failure { code: 2, lines: wrong });
+        };
+        let note = l.note.as_deref().map_or_else(String::new, |t| clean(t, true).text);
+        self.change(cli, record.id.as_str(), |c| c.log(at, what, &note))
+    }
+
+    fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {
+        let id = self.resolve(id)?;
+        let path = shown(&self.cases.path(&id));
+        if !yes && !confirmed(&format!("{path} を消します。よろしいですか"))? {
+            println!("消していません");
+            return Ok(0);
+        }
+        self.cases.remove(&id).map_err(|e| case_failure(&e))?;
+        print(&format!("消しました: {path}\n"))
+    }
+
+    fn bundle(&self, cli: &Cli, id: &str, output: Option<&Path>) -> Result<u8, Failure> {
+        let record = self.load(id)?;
+        let content = Content::builtin();
+        let goal = |id: &str| case_show::goal(&content, id);
+        written(&bundle::text(&record, goal, case::second(now(cli))), output)
+    }
+
+    fn export(&self, output: Option<&Path>) -> Result<u8, Failure> {
+        let (archive, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
+        let complete = said(&rest);
+        written(&archive::to_toml(&archive), output)?;
+        Ok(u8::from(!complete))
+    }
+
+    fn import(&self, file: &Path) -> Result<u8, Failure> {
+        let text = store::read_text(file, MAX_ARCHIVE)
+            .map_err(|e| Failure::usage(e.to_string()))?
+            .ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?;
+        let archive = archive::parse(&shown(file), &text).map_err(|e| Failure::problems(&e.problems()))?;
+        let (done, aside) = self.cases.import(&archive.cases).map_err(|e| case_failure(&e))?;
+        for path in aside {
+            eprintln!("読めないファイルがあったので、名前を変えて残しました: {}", shown(&path));
+        }
+        let said = |one| match one {
+            Imported::New(id) => format!("加えました: {id}\n"),
+            Imported::Same(id) => format!("同じものがあります: {id}\n"),
+            Imported::Renamed(from, to) => {
+                format!("{from} は別の記録があるので、新しい id で加えました: {to}\n")
+            }
+        };
+        let mut out: String = done.into_iter().map(said).collect();
+        if let Some(draft) = archive.draft {
+            out += match self.cases.draft() {
+                Ok(Some(there)) if there == draft => "同じ書きかけがあります\n",
+                Ok(None) => {
+                    self.cases.save_draft(&draft).map_err(|e| case_failure(&e))?;
+                    "書きかけを加えました\n"
+                }
+                _ => "書きかけは、今あるものを残しました\n",
+            };
+        }
+        print(&out)
+    }
+
+    fn places(&self, cli: &Cli) -> Result<u8, Failure> {
+        let config = cli.config.clone().map_or_else(paths::config_file, Ok).ok().filter(|c| c.exists());
+        let config = config.map(|c| format!("{}（設定）\n", shown(&c)));
+        let places = self.cases.places().map_err(|e| case_failure(&e))?;
+        let places = places.iter().map(|p| format!("{}（{}）\n", shown(&p.path), p.kind.ja()));
+        let out: String = config.into_iter().chain(places).collect();
+        if out.is_empty() {
+            eprintln!("保存されているものはありません");
+        }
+        print(&out)
+    }
+}
+
+/// A file of many cases may be larger than a file of one.
+const MAX_ARCHIVE: u64 = 256 * 1024 * 1024;
+
+/// The mistakes of the stored cases and of the draft; how many files were looked at.
+pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
+    let mut looked = 0;
+    let mut failed = |path: &Path, e: CaseError| match e {
+        CaseError::File(e) => problems.extend(e.problems()),
+        e => problems.push(problem(path, &e.to_string())),
+    };
+    // Without a place for data there is nothing to check.
+    let Ok(cases) = Cases::open() else { return 0 };
+    let ids = cases.ids().unwrap_or_else(|e| {
+        failed(cases.data(), e);
+        Vec::new()
+    });
+    let mut inner = Vec::new();
+    for id in ids {
+        looked += 1;
+        let (text, loaded) = (cases.text(&id), cases.load(&id));
+        match (text, loaded) {
+            (Ok(Some((text, _))), Ok(_)) => {
+                inner.extend(case::file::check(&shown(&cases.path(&id)), &text, content, today));
+            }
+            (_, Err(e)) | (Err(e), _) => failed(&cases.path(&id), e),
+            (Ok(None), _) => {}
+        }
+    }
+    match cases.draft() {
+        Ok(draft) => looked += usize::from(draft.is_some()),
+        Err(e) => {
+            looked += 1;
+            failed(&cases.draft_path(), e);
+        }
+    }
+    problems.extend(inner);
+    looked
+}
+
+/// To standard output, or to a file.
+fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
+    let Some(path) = output else { return print(text) };
+    store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+    eprintln!("保存しました: {}", shown(path));
+    Ok(0)
+}
+
+fn one_of<W: Word>() -> String {
+    validate::one_of(W::ids().into_iter())
+}
+
+fn word<W: Word>(option: &str, text: Option<&str>) -> Result<Option<W>, Failure> {
+    text.map(|t| W::parse(t).ok_or_else(|| Failure::usage(format!("{option}: {}", one_of::<W>()))))
+        .transpose()
+}
+
+fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
+    let (on, goal) = text.split_once('=').unwrap_or((text, ""));
+    let content = Content::builtin();
+    let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
+    if !goal.is_empty() && !known.contains(&goal) {
+        return Err(Failure::usage(format!("--plan: {}", validate::one_of(known.into_iter()))));
+    }
+    Ok(PlanStep { on: day("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
+}

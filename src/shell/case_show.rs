@@ -1,0 +1,212 @@
+//! How cases are shown: lines and JSON.
+
+use super::cli::Format;
+use super::commands::pretty;
+use crate::domain::calendar::{OfficeCalendar, format_ja};
+use crate::domain::case::{
+    CaseRecord, Due, DueWhat, Event, How, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
+};
+use crate::domain::content::Content;
+use crate::domain::flow::spec::Choice;
+use crate::text::clean::visible;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// The choices of the question for the goal.
+pub(super) fn goals(content: &Content) -> impl Iterator<Item = &Choice> {
+    content.entry().get("goal").into_iter().flat_map(|q| q.choice.iter())
+}
+
+/// A goal in words.
+pub(super) fn goal(content: &Content, id: &str) -> String {
+    goals(content).find(|c| c.value == id).map_or_else(|| visible(id), |c| c.label.clone())
+}
+
+/// A case with what follows from it today.
+pub(super) struct View<'a> {
+    /// The case.
+    pub(super) record: &'a CaseRecord,
+    /// What is due.
+    pub(super) due: Option<Due>,
+    next: Step,
+    goal: String,
+    content: &'a Content,
+}
+
+impl<'a> View<'a> {
+    /// How a case stands on a day.
+    pub(super) fn new(
+        record: &'a CaseRecord,
+        content: &'a Content,
+        office: OfficeCalendar,
+        today: NaiveDate,
+    ) -> Self {
+        let rules = Rules::new(content.service(&record.service), office);
+        Self {
+            record,
+            due: record.due(rules),
+            next: record.next_step(rules, today),
+            goal: goal(content, &record.goal),
+            content,
+        }
+    }
+
+    fn next_ja(&self) -> String {
+        match &self.next {
+            Step::Plan(p) if !p.goal.is_empty() => {
+                format!("{}（{}）", self.next.ja(), goal(self.content, &p.goal))
+            }
+            other => other.ja(),
+        }
+    }
+
+    /// Two lines: what is due and which case it is, and what to do.
+    fn lines(&self) -> String {
+        let due =
+            self.due.as_ref().map_or_else(|| "期限なし".to_owned(), |d| format!("{}  {}", d.on, d.what.ja()));
+        let r = self.record;
+        format!(
+            "{due}  {}  {} {}  {}\n    次: {}\n",
+            r.state().ja(),
+            visible(&r.service_name),
+            self.goal,
+            r.id,
+            self.next_ja()
+        )
+    }
+
+    fn short_json(&self) -> Value {
+        let r = self.record;
+        let due = self.due.as_ref().map(|d| {
+            let kind = if let DueWhat::Letter(kind) = &d.what { Some(kind.id()) } else { None };
+            let plan = if let DueWhat::Plan(p) = &d.what { Some(p.goal.as_str()) } else { None };
+            json!({ "on": d.on.to_string(), "what": d.what.id(), "follow_up": kind, "goal": plan })
+        });
+        let mut next = json!({ "step": self.next.id(), "text": self.next_ja() });
+        match &self.next {
+            Step::Wait(until) => next["until"] = json!(until.to_string()),
+            Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
+            Step::Plan(p) => next["goal"] = json!(p.goal),
+            Step::Send | Step::Nothing => {}
+        }
+        json!({
+            "id": r.id.as_str(),
+            "service": r.service,
+            "service_name": r.service_name,
+            "goal": r.goal,
+            "state": r.state().id(),
+            "due": due,
+            "next": next,
+            "letters": r.letters.len(),
+        })
+    }
+
+    fn json(&self) -> Value {
+        let r = self.record;
+        let mut out = self.short_json();
+        out["own_due"] = match r.own_due {
+            Some(OwnDue::On(on)) => json!({ "on": on.to_string() }),
+            Some(OwnDue::Days(days)) => json!({ "business_days": days }),
+            None => Value::Null,
+        };
+        let plan = |p: &crate::domain::case::PlanStep| json!({ "on": p.on.to_string(), "goal": p.goal, "note": p.note, "open": r.open_plan().contains(&p) });
+        out["plan"] = r.plan.iter().map(plan).collect();
+        out["events"] = r.events.iter().map(event_json).collect();
+        out["letters"] = r
+            .letters
+            .iter()
+            .map(|l| {
+                json!({
+                    "made": stamp(l.made),
+                    "channel": l.channel,
+                    "tone": l.tone,
+                    "follow_up": l.follow_up.map(Word::id),
+                    "sha256": l.sha256(),
+                    "text": l.whole(),
+                })
+            })
+            .collect();
+        out["answers"] = json!(r.answers);
+        out
+    }
+
+    /// The whole case.
+    pub(super) fn show(&self, format: Format) -> String {
+        if format == Format::Json {
+            return pretty(&self.json());
+        }
+        let r = self.record;
+        let due = self
+            .due
+            .as_ref()
+            .map_or_else(|| "なし".to_owned(), |d| format!("{} {}", format_ja(d.on), d.what.ja()));
+        let mut out = format!(
+            "{}\nサービス: {}\n目的: {}\n状態: {}\n期限: {due}\n次: {}\n",
+            r.id,
+            visible(&r.service_name),
+            self.goal,
+            r.state().ja(),
+            self.next_ja()
+        );
+        // Writing to a String cannot fail.
+        for p in r.open_plan() {
+            let _ = writeln!(
+                out,
+                "予定: {} {} {}",
+                format_ja(p.on),
+                goal(self.content, &p.goal),
+                visible(&p.note)
+            );
+        }
+        let mut events: Vec<&Event> = r.events.iter().collect();
+        events.sort_by_key(|e| e.at);
+        if !events.is_empty() {
+            out.push('\n');
+        }
+        for e in events {
+            let _ = writeln!(out, "{}  {}", e.at.format("%Y-%m-%d %H:%M"), bundle::describe(e));
+            for line in bundle::plain(&e.note).lines() {
+                let _ = writeln!(out, "    {line}");
+            }
+        }
+        if !r.letters.is_empty() {
+            out.push_str("\n手紙（cases show ID --letter 番号 で文面）\n");
+        }
+        for (i, l) in r.letters.iter().enumerate() {
+            let how = How::parse(&l.channel).map_or("", Word::ja);
+            let kind = l.follow_up.map_or("最初の手紙", Word::ja);
+            let hash = l.sha256();
+            let short = hash.get(..16).unwrap_or(&hash);
+            let made = l.made.format("%Y-%m-%d %H:%M");
+            let _ = writeln!(out, "{}  {made}  {kind}  {how}  sha256 {short}…", i + 1);
+        }
+        out
+    }
+}
+
+fn event_json(e: &Event) -> Value {
+    let Parts { letter, how, answer, means, person, number, on } = e.what.parts();
+    let kind = e.what.kind();
+    let mut out = json!({ "at": stamp(e.at), "kind": kind.id(), "note": e.note });
+    for name in kind.takes() {
+        out[*name] = match *name {
+            "letter" => json!(letter),
+            "how" => json!(how.map(Word::id)),
+            "answer" => json!(answer.map(Word::id)),
+            "means" => json!(means.map(Word::id)),
+            "person" => json!(person),
+            "number" => json!(number),
+            _ => json!(on.map(|d| d.to_string())),
+        };
+    }
+    out
+}
+
+/// Many cases, in the order given.
+pub(super) fn list(views: &[View<'_>], format: Format) -> String {
+    match format {
+        Format::Text => views.iter().map(View::lines).collect(),
+        Format::Json => pretty(&views.iter().map(View::short_json).collect()),
+    }
+}

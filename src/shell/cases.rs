@@ -1,0 +1,475 @@
+//! The stored cases and the draft: one file a case in `cases/` of the data folder, `draft.toml` beside it.
+//!
+//! Nothing here is asked when the program starts. Every change takes a lock, reads the file again, changes it and writes it
+//! whole, so that a second instance loses nothing. What cannot be read is named and left alone; only where its very name is
+//! needed it is set aside under another one. What a killed program left behind is removed by the next change.
+
+use super::own::{self, Lock};
+use super::paths;
+use super::store::{self, StoreError};
+use crate::domain::case::archive::Archive;
+use crate::domain::case::draft::{self, Draft};
+use crate::domain::case::file::{self, FileError};
+use crate::domain::case::{CaseId, CaseRecord};
+use crate::domain::problem::Problem;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// How the name of a case's file ends.
+pub(super) const EXTENSION: &str = ".toml";
+/// More cases of one service, goal and day than this are a mistake.
+const MAX_SAME: u32 = 9999;
+
+/// Why a case can't be read or written; the text is Japanese and says what to do, never what is in the file.
+#[derive(Debug)]
+pub enum CaseError {
+    /// The place of the data is unknown.
+    NoPlace(String),
+    /// A file can't be read or written.
+    Store(StoreError),
+    /// A file has mistakes, or was written by a newer version.
+    File(FileError),
+    /// No case begins with this.
+    NoSuch,
+    /// Several cases begin with this.
+    Several(Vec<CaseId>),
+}
+
+impl From<StoreError> for CaseError {
+    fn from(e: StoreError) -> Self {
+        if e.is_damage() {
+            return Self::File(FileError::Wrong(vec![problem(e.path(), &e.to_string())]));
+        }
+        Self::Store(e)
+    }
+}
+
+/// A mistake that belongs to a file as a whole.
+pub(super) fn problem(path: &Path, message: &str) -> Problem {
+    Problem { file: path.display().to_string(), line: 0, key: String::new(), message: message.to_owned() }
+}
+
+impl From<FileError> for CaseError {
+    fn from(e: FileError) -> Self {
+        Self::File(e)
+    }
+}
+
+impl CaseError {
+    /// The error in lines.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::NoPlace(why) => vec![why.clone()],
+            Self::Store(e) => vec![e.to_string()],
+            Self::File(e) => e.clone().problems().iter().map(Problem::to_string).collect(),
+            Self::NoSuch => {
+                vec!["その id の記録はありません（kotowari cases で一覧を見られます）".to_owned()]
+            }
+            Self::Several(ids) => {
+                let ids: Vec<&str> = ids.iter().map(CaseId::as_str).collect();
+                vec![format!("当てはまる記録がいくつもあります: {}", ids.join(" "))]
+            }
+        }
+    }
+}
+
+impl fmt::Display for CaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines().join("\n"))
+    }
+}
+
+impl std::error::Error for CaseError {}
+
+/// All cases, and what could not be read.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The cases by id.
+    pub cases: Vec<CaseRecord>,
+    /// What could not be read: each mistake with its file and line.
+    pub broken: Vec<Problem>,
+    /// What was put right: rights of files that others could read.
+    pub notes: Vec<String>,
+}
+
+/// What became of an imported case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Imported {
+    /// Stored under its own id.
+    New(CaseId),
+    /// Another case has its id: stored under a new one.
+    Renamed(CaseId, CaseId),
+    /// There already.
+    Same(CaseId),
+}
+
+/// The stored cases.
+#[derive(Debug, Clone)]
+pub struct Cases {
+    data: PathBuf,
+}
+
+impl Cases {
+    /// Those in the data folder. Nothing is read or made yet.
+    ///
+    /// # Errors
+    /// The place of the data folder is unknown.
+    pub fn open() -> Result<Self, CaseError> {
+        paths::data_dir().map(Self::at).map_err(CaseError::NoPlace)
+    }
+    /// Those in a folder.
+    #[must_use]
+    pub fn at(data: PathBuf) -> Self {
+        Self { data }
+    }
+    pub(super) fn folder(&self) -> PathBuf {
+        self.data.join("cases")
+    }
+    /// Where a case is stored.
+    #[must_use]
+    pub fn path(&self, id: &CaseId) -> PathBuf {
+        self.folder().join(format!("{id}{EXTENSION}"))
+    }
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+    /// Where the draft is stored.
+    #[must_use]
+    pub fn draft_path(&self) -> PathBuf {
+        self.data.join("draft.toml")
+    }
+
+    /// The ids of all files of cases, also of those that can't be read.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn ids(&self) -> Result<Vec<CaseId>, CaseError> {
+        let names = own::names(&self.folder())?;
+        let mut ids: Vec<_> =
+            names.iter().filter_map(|n| CaseId::parse(n.strip_suffix(EXTENSION)?)).collect();
+        // By id, not by file name: `x` comes before `x-2`.
+        ids.sort();
+        Ok(ids)
+    }
+    /// The only case whose id is, or begins with, this text.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub fn resolve(&self, text: &str) -> Result<CaseId, CaseError> {
+        let mut found = self.ids()?;
+        if let Some(exact) = found.iter().find(|id| id.as_str() == text) {
+            return Ok(exact.clone());
+        }
+        found.retain(|id| !text.is_empty() && id.as_str().starts_with(text));
+        match (found.pop(), found.is_empty()) {
+            (None, _) => Err(CaseError::NoSuch),
+            (Some(only), true) => Ok(only),
+            (Some(last), false) => {
+                found.push(last);
+                Err(CaseError::Several(found))
+            }
+        }
+    }
+    /// All cases. One that can't be read is named, and the others are there all the same.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn list(&self) -> Result<Listing, CaseError> {
+        let mut out = Listing::default();
+        let ids = self.ids()?;
+        if !ids.is_empty() {
+            out.notes.extend(own::private_folder(&self.folder()));
+        }
+        for id in ids {
+            match self.load(&id) {
+                Ok(Some((record, note))) => {
+                    out.cases.push(record);
+                    out.notes.extend(note);
+                }
+                // Removed while we looked.
+                Ok(None) => {}
+                Err(CaseError::File(e)) => out.broken.extend(e.problems()),
+                Err(e) => out.broken.push(problem(&self.path(&id), &e.to_string())),
+            }
+        }
+        Ok(out)
+    }
+    /// The text of the file of a case, and what was put right about it; None: there is none.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn text(&self, id: &CaseId) -> Result<Option<(String, Option<String>)>, CaseError> {
+        Ok(own::read(&self.path(id))?.map(|o| (o.text, o.note)))
+    }
+    /// A case, and what was put right about its file; None: there is none.
+    ///
+    /// # Errors
+    /// It can't be read, or has mistakes.
+    pub fn load(&self, id: &CaseId) -> Result<Option<(CaseRecord, Option<String>)>, CaseError> {
+        let path = self.path(id);
+        let Some(found) = own::read(&path)? else { return Ok(None) };
+        let name = path.display().to_string();
+        let record = file::parse(&name, &found.text)?;
+        if record.id != *id {
+            // A copy made by hand: which of the two is meant is not for us to say.
+            let line = found.text.lines().position(|l| l.starts_with("id")).map_or(0, |i| i + 1);
+            let message = "ファイル名と違います。どちらかを直してください".to_owned();
+            let problem = Problem { file: name, line, key: "id".to_owned(), message };
+            return Err(FileError::Wrong(vec![problem]).into());
+        }
+        Ok(Some((record, found.note)))
+    }
+
+    /// Keeps other instances out until it is dropped, and removes what a killed one left behind.
+    pub(super) fn lock(&self) -> Result<Lock, CaseError> {
+        let lock = own::lock(&self.data.join(".lock"))?;
+        own::tidy(&self.folder())?;
+        own::tidy(&self.data)?;
+        Ok(lock)
+    }
+    /// Stores a new case. If its id is taken it gets another: the record that comes back has it.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn create(&self, record: &CaseRecord) -> Result<CaseRecord, CaseError> {
+        let _lock = self.lock()?;
+        self.create_locked(record)
+    }
+    fn create_locked(&self, record: &CaseRecord) -> Result<CaseRecord, CaseError> {
+        for n in 1..=MAX_SAME {
+            let record = CaseRecord { id: record.id.numbered(n), ..record.clone() };
+            if own::create(&self.path(&record.id), &file::to_toml(&record))? {
+                return Ok(record);
+            }
+        }
+        Err(StoreError::new(&self.path(&record.id), store::Cause::NoFreeName).into())
+    }
+    /// Changes a case: it is read again under the lock, so what another instance has added meanwhile stays. The id can't be
+    /// changed. Returns the case as it is stored now.
+    ///
+    /// # Errors
+    /// There is no such case, it can't be read, or it can't be written. The old file is untouched then.
+    pub fn change(&self, id: &CaseId, change: impl FnOnce(&mut CaseRecord)) -> Result<CaseRecord, CaseError> {
+        let _lock = self.lock()?;
+        let (old, _) = self.load(id)?.ok_or(CaseError::NoSuch)?;
+        let mut new = old.clone();
+        change(&mut new);
+        new.id = id.clone();
+        if new != old {
+            own::replace(&self.path(id), &file::to_toml(&new))?;
+        }
+        Ok(new)
+    }
+    /// Removes a case, also one that can't be read; false: there is none.
+    ///
+    /// # Errors
+    /// The folder can't be written.
+    pub fn remove(&self, id: &CaseId) -> Result<bool, CaseError> {
+        let _lock = self.lock()?;
+        Ok(own::remove(&self.path(id))?)
+    }
+
+    /// Everything, for one file: the cases and the draft; and what could not be read.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn archive(&self) -> Result<(Archive, Listing), CaseError> {
+        let mut listing = self.list()?;
+        let draft = self.draft().unwrap_or_else(|e| {
+            match e {
+                CaseError::File(e) => listing.broken.extend(e.problems()),
+                e => listing.broken.push(problem(&self.draft_path(), &e.to_string())),
+            }
+            None
+        });
+        Ok((Archive { cases: std::mem::take(&mut listing.cases), draft }, listing))
+    }
+    /// Stores imported cases without replacing any. A file that can't be read and has the id of one of them is set aside: the
+    /// names it got come back. Going on after an interruption is importing once more.
+    ///
+    /// # Errors
+    /// Something can't be written; the cases before it are stored.
+    pub fn import(&self, cases: &[CaseRecord]) -> Result<(Vec<Imported>, Vec<PathBuf>), CaseError> {
+        let _lock = self.lock()?;
+        let (mut out, mut aside) = (Vec::new(), Vec::new());
+        for record in cases {
+            let wanted = record.id.clone();
+            let mut same = None;
+            for n in 1..=MAX_SAME {
+                let id = wanted.numbered(n);
+                match self.load(&id) {
+                    Ok(Some((there, _))) if file::same(&there, record) => same = Some(id),
+                    Ok(Some(_)) => continue,
+                    Ok(None) => {}
+                    Err(CaseError::File(_)) => aside.push(own::set_aside(&self.path(&id))?),
+                    Err(e) => return Err(e),
+                }
+                break;
+            }
+            out.push(match same {
+                Some(id) => Imported::Same(id),
+                None => match self.create_locked(record)?.id {
+                    id if id == wanted => Imported::New(id),
+                    id => Imported::Renamed(wanted, id),
+                },
+            });
+        }
+        Ok((out, aside))
+    }
+
+    /// The unfinished walk; None: there is none.
+    ///
+    /// # Errors
+    /// It can't be read, or has mistakes.
+    pub fn draft(&self) -> Result<Option<Draft>, CaseError> {
+        let path = self.draft_path();
+        let Some(found) = own::read(&path)? else { return Ok(None) };
+        Ok(Some(draft::parse(&path.display().to_string(), &found.text)?))
+    }
+    /// Stores the unfinished walk in place of the one before; of two instances the later one wins. One that could not be read
+    /// is set aside: its new name comes back.
+    ///
+    /// # Errors
+    /// It can't be written. The one before is untouched then.
+    pub fn save_draft(&self, draft: &Draft) -> Result<Option<PathBuf>, CaseError> {
+        let _lock = self.lock()?;
+        let path = self.draft_path();
+        let aside = match self.draft() {
+            Err(CaseError::File(_)) => Some(own::set_aside(&path)?),
+            Err(e) => return Err(e),
+            Ok(_) => None,
+        };
+        own::replace(&path, &draft::to_toml(draft))?;
+        Ok(aside)
+    }
+    /// Removes the unfinished walk; false: there was none. Without one nothing is made.
+    ///
+    /// # Errors
+    /// The folder can't be written.
+    pub fn remove_draft(&self) -> Result<bool, CaseError> {
+        if !own::is_there(&self.draft_path())? {
+            return Ok(false);
+        }
+        let _lock = self.lock()?;
+        Ok(own::remove(&self.draft_path())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::places::PlaceKind;
+    use super::*;
+    use crate::domain::case::{Kept, Letter, What};
+    use chrono::{DateTime, NaiveDate};
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn new(name: &str) -> CaseRecord {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
+        let mut c = CaseRecord::new(on, "s", name, "withdraw");
+        c.letters.push(Letter {
+            made: DateTime::default(),
+            channel: "mail".to_owned(),
+            tone: "standard".to_owned(),
+            follow_up: None,
+            kept: Kept::Text { subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n") },
+        });
+        c
+    }
+
+    #[test]
+    fn a_case_goes_through_its_life() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let cases = Cases::at(place.path().join("data"));
+        assert!(cases.list()?.cases.is_empty() && cases.places()?.is_empty() && !cases.remove_draft()?);
+        assert!(!place.path().join("data").exists(), "looking makes nothing");
+        let a = cases.create(&new("A"))?;
+        let b = cases.create(&new("B"))?;
+        assert_eq!((a.id.as_str(), b.id.as_str()), ("20261120-s-withdraw", "20261120-s-withdraw-2"));
+        // Two that hold the old state change different things: both stay.
+        cases.change(&a.id, |c| c.log(DateTime::default(), What::AutoReply, "一"))?;
+        let now = cases.change(&a.id, |c| c.log(DateTime::default(), What::Note, "二"))?;
+        assert_eq!(now.events.len(), 2);
+        assert!(cases.list()?.cases == [now, b.clone()]);
+        assert_eq!(cases.resolve("20261120-s-withdraw")?, a.id);
+        assert!(matches!(cases.resolve("2026"), Err(CaseError::Several(ids)) if ids.len() == 2));
+        for none in ["", "x", "../x", "20261120-s-withdraw-3"] {
+            assert!(matches!(cases.resolve(none), Err(CaseError::NoSuch)), "{none}");
+        }
+        assert!(cases.remove(&b.id)? && !cases.remove(&b.id)?);
+        assert_eq!(cases.places()?.len(), 2);
+        cases.wipe()?;
+        assert!(!place.path().join("data").exists());
+        Ok(())
+    }
+
+    #[test]
+    fn importing_replaces_nothing() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let cases = Cases::at(place.path().to_owned());
+        let a = cases.create(&new("A"))?;
+        let other = CaseRecord { service_name: "other".to_owned(), ..a.clone() };
+        let both = [a.clone(), other];
+        let second = a.id.numbered(2);
+        let (first, _) = cases.import(&both)?;
+        assert_eq!(first, [Imported::Same(a.id.clone()), Imported::Renamed(a.id.clone(), second.clone())]);
+        let (again, _) = cases.import(&both)?;
+        assert_eq!(again, [Imported::Same(a.id.clone()), Imported::Same(second)]);
+        // What can't be read gives way, and stays.
+        std::fs::write(cases.path(&a.id), b"\xff")?;
+        let (_, aside) = cases.import(std::slice::from_ref(&a))?;
+        assert_eq!(std::fs::read(aside.first().ok_or("nothing set aside")?)?, b"\xff");
+        std::fs::write(cases.path(&a.id), "version = 2\n")?;
+        let (got, aside) = cases.import(std::slice::from_ref(&a))?;
+        assert_eq!(got, [Imported::New(a.id.clone())]);
+        assert_eq!(std::fs::read_to_string(aside.first().ok_or("nothing set aside")?)?, "version = 2\n");
+        assert!(cases.places()?.iter().any(|p| p.kind == PlaceKind::SetAside));
+        Ok(())
+    }
+
+    #[test]
+    fn a_damaged_case_is_named_and_the_rest_is_there() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let cases = Cases::at(place.path().to_owned());
+        let a = cases.create(&new("A"))?;
+        let b = cases.create(&new("B"))?;
+        let text = std::fs::read_to_string(cases.path(&a.id))?;
+        let damaged = text.replace("goal = ", "gaol = ");
+        std::fs::write(cases.path(&a.id), &damaged)?;
+        std::fs::write(cases.folder().join("20261120-copy.toml"), &text)?;
+        std::fs::write(cases.folder().join("notes.txt"), "mine")?;
+        let listing = cases.list()?;
+        assert!(listing.cases == [b]);
+        let found: Vec<_> = listing.broken.iter().map(|p| (p.line, p.key.as_str())).collect();
+        assert_eq!(found, [(3, "id"), (1, "goal"), (6, "gaol")]);
+        assert!(cases.change(&a.id, |c| c.log(DateTime::default(), What::Note, "x")).is_err());
+        assert_eq!(std::fs::read_to_string(cases.path(&a.id))?, damaged, "left alone");
+        cases.wipe()?;
+        assert_eq!(own::names(&cases.folder())?, ["notes.txt"], "what is not ours stays");
+        Ok(())
+    }
+
+    #[test]
+    fn a_draft_is_kept_and_goes() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let cases = Cases::at(place.path().to_owned());
+        assert!(cases.draft()?.is_none());
+        let draft = Draft {
+            saved: DateTime::default(),
+            answers: "goal = \"pause\"\n".to_owned(),
+            texts: [("sender.name".to_owned(), "山".to_owned())].into(),
+        };
+        assert_eq!(cases.save_draft(&draft)?, None);
+        assert!(cases.draft()?.as_ref() == Some(&draft));
+        std::fs::write(cases.draft_path(), "broken")?;
+        assert!(cases.draft().is_err());
+        let aside = cases.save_draft(&draft)?.ok_or("not set aside")?;
+        assert_eq!(std::fs::read_to_string(aside)?, "broken");
+        assert!(cases.draft()?.as_ref() == Some(&draft));
+        assert!(cases.remove_draft()? && cases.draft()?.is_none());
+        Ok(())
+    }
+}

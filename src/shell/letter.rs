@@ -1,0 +1,194 @@
+//! `kotowari letter`: the same walk without questions.
+
+use super::cli::{Cli, Letter, LetterFormat};
+use super::commands::{
+    Failure, load_config, load_content, now_in_japan, pretty, print, read_answers, shown, today,
+};
+use super::store;
+use crate::config::Config;
+use crate::domain::answers_file::{self, Parsed, key_of};
+use crate::domain::content::Content;
+use crate::domain::desk::{self, Desk};
+use crate::domain::document::Document;
+use crate::domain::flow::walk::{State, Walk};
+use crate::domain::gate::{self, Level};
+use crate::domain::handover::eml::{self, Draft, Mailbox};
+use crate::domain::letter::blank;
+use crate::text::clean;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use serde_json::json;
+
+/// The time of writing: now, with the user's offset; for a day that was given, noon in Japan, so that the same arguments give
+/// the same file.
+fn moment(cli: &Cli) -> DateTime<FixedOffset> {
+    let japan = FixedOffset::east_opt(9 * 3600);
+    let noon = |day: NaiveDate| {
+        let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
+        noon.and_local_timezone(japan?).single()
+    };
+    cli.today.and_then(noon).unwrap_or_else(|| chrono::Local::now().fixed_offset())
+}
+
+/// Writes the letter, or says what it lacks (3).
+pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
+    let (content, today) = (load_content(cli), today(cli));
+    for p in content.own_mistakes() {
+        eprintln!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string()));
+    }
+    let (config, _) = load_config(cli, &content)?;
+    let mut parsed = read_answers(&l.answers, &content, today)?;
+    let mut wrong = Vec::new();
+    let option =
+        |name: &'static str, key: &str, v: &Option<String>| v.as_ref().map(|v| (name, format!("{key}={v}")));
+    let pairs = l.set.iter().map(|p| ("--set", p.clone()));
+    let pairs =
+        pairs.chain(option("--channel", "channel", &l.channel)).chain(option("--tone", "tone", &l.tone));
+    for (from, pair) in pairs {
+        wrong.extend(answers_file::set(&mut parsed, from, &pair, &content, today).err());
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::problems(&wrong));
+    }
+    offer(&mut parsed, &config, &content, today);
+    parsed.fill_absent(content.flow(), today);
+    let file = shown(&l.answers);
+    let walk = Walk::new(content.flow(), &parsed.answers, today);
+    let unreached = parsed.unreached(&file, &walk);
+    if !unreached.is_empty() {
+        return Err(Failure::problems(&unreached));
+    }
+    if l.format == LetterFormat::Eml {
+        mailable(&walk)?;
+    }
+    for n in &parsed.notes {
+        eprintln!("{n}");
+    }
+    let clock = cli.today.is_none().then(now_in_japan);
+    let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
+    let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
+    for f in rest {
+        eprintln!("注意: {}", f.message);
+    }
+    if gate::blocked(&doc.findings) {
+        let line = |f: &&gate::Finding| {
+            let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
+            format!("未完成: {key}{}", f.message)
+        };
+        return Err(Failure { code: 3, lines: missing.iter().map(line).collect() });
+    }
+    let desk = clock.zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+    if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
+        eprintln!("電話の窓口: {}", desk::says(desk));
+    }
+    let text = match l.format {
+        LetterFormat::Text => doc.plan.all() + "\n",
+        LetterFormat::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
+        LetterFormat::Eml => as_mail(&doc, moment(cli))?,
+    };
+    match &l.output {
+        None => print(&text),
+        Some(path) => {
+            store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+            eprintln!("保存しました: {}", shown(path));
+            Ok(0)
+        }
+    }
+}
+
+/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.
+///
+/// # Errors
+/// What to do instead (2).
+fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
+    let handler = "sender.handler_email";
+    let (what, or) = match walk.one("channel") {
+        Some("phone") => ("電話の台本", "--channel mail にしてください"),
+        Some("post") => ("郵便の手紙", "--channel mail にしてください"),
+        // A form is filled in; what can be a mail is the copy for the consultant, if the letter may go there at all.
+        Some("form") if walk.step(handler).is_none() => ("フォームの文面", "--channel mail にしてください"),
+        Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
+            ("宛先のないフォームの控え", "--set sender.handler_email=… で担当者のアドレスを加えてください")
+        }
+        _ => return Ok(()),
+    };
+    let line = format!("--format eml: {what}はメールにできません。--format text で出すか、{or}");
+    Err(Failure::usage(line))
+}
+
+/// The letter as a draft for a mail program. A form has no subject; its copy takes the one of the letter.
+fn as_mail(doc: &Document<'_>, date: DateTime<FixedOffset>) -> Result<String, Failure> {
+    let one = |id: &str| doc.walk.one(id).unwrap_or_default();
+    let subject = doc.plan.subject.clone().unwrap_or_else(|| blank::plain(doc.flow, &doc.letter.subject()));
+    let handler = match one("sender.handler") {
+        "" => String::new(),
+        name => format!("{name}様"),
+    };
+    let handler_email = doc.plan.to.as_deref().or(doc.plan.cc.as_deref());
+    let draft = Draft {
+        from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
+            .filter(|m| !m.address.is_empty()),
+        to: handler_email.map(|address| Mailbox { name: &handler, address }),
+        cc: None,
+        subject: &subject,
+        date,
+        body: &doc.plan.body,
+    };
+    eml::eml(&draft).map_err(|e| Failure::usage(e.to_string()))
+}
+
+/// What the configuration offers fills the questions on the path that the file leaves open.
+fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
+    use crate::domain::answers::Value;
+    use crate::domain::validate;
+    loop {
+        let walk = Walk::new(content.flow(), &parsed.answers, today);
+        let service = parsed.answers.one("service").unwrap_or_default().to_owned();
+        let open =
+            walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+                let v = Value::One(config.offer(&s.question.id, &service)?.to_owned());
+                validate::check(s.question, &v, today).ok().map(|v| (s.question.id.clone(), v))
+            });
+        let Some((id, v)) = open else { break };
+        parsed.answers.set(&id, v);
+    }
+}
+
+fn as_json(
+    content: &Content,
+    parsed: &Parsed,
+    doc: &Document<'_>,
+    today: NaiveDate,
+    desk: Option<&Desk>,
+) -> serde_json::Value {
+    let one = |id: &str| parsed.answers.one(id);
+    let plan = &doc.plan;
+    json!({
+        "service": one("service"),
+        "goal": one("goal"),
+        "channel": plan.channel,
+        "tone": crate::domain::document::tone_of(&parsed.answers),
+        "today": today.to_string(),
+        "complete": true,
+        "to": plan.to,
+        "cc": plan.cc,
+        "subject": plan.subject,
+        "body": plan.body,
+        "fields": plan.fields,
+        "follow_up": one("follow_up"),
+        "form_limit": doc.limit,
+        "short": doc.letter.short,
+        // Null where the hours are not known, or the day was given.
+        "desk": desk.map(|d| match d {
+            Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
+            Desk::Closed(day, from) => json!({ "open": false, "next": format!("{day} {}", desk::clock(*from)) }),
+        }),
+        "answer_by": plan.answer_by.to_string(),
+        "paragraphs": doc.letter.paragraphs.iter().map(|p| json!({
+            "id": p.id,
+            "section": p.section,
+            "text": blank::plain(content.flow(), &p.text),
+            "why": p.why,
+        })).collect::<Vec<_>>(),
+        "findings": doc.findings,
+    })
+}

@@ -1,0 +1,100 @@
+//! Where something is stored, and removing all of it.
+
+use super::cases::{CaseError, Cases, EXTENSION};
+use super::own;
+use crate::domain::case::CaseId;
+use std::path::{Path, PathBuf};
+
+/// Something that is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: PlaceKind,
+}
+
+/// What is stored somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceKind {
+    /// A case.
+    Case,
+    /// The unfinished walk.
+    Draft,
+    /// A file that could not be read and gave way to another.
+    SetAside,
+    /// What a killed program left behind.
+    Leftover,
+    /// The empty file that keeps two instances apart.
+    Lock,
+}
+
+impl PlaceKind {
+    /// For people.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Case => "記録",
+            Self::Draft => "書きかけ",
+            Self::SetAside => "読めずによけたファイル",
+            Self::Leftover => "途中で残った一時ファイル",
+            Self::Lock => "ロック",
+        }
+    }
+}
+
+impl Cases {
+    /// Every place in the data folder where something of ours is stored. The configuration is apart.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn places(&self) -> Result<Vec<Place>, CaseError> {
+        let mut out = Vec::new();
+        let kind = |name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
+            if name.starts_with(own::TEMPORARY) {
+                return Some(PlaceKind::Leftover);
+            }
+            let aside = own::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
+            aside.or_else(|| is_own(name))
+        };
+        let case = |name: &str| name.strip_suffix(EXTENSION).and_then(CaseId::parse).map(|_| PlaceKind::Case);
+        let beside = |name: &str| match name {
+            "draft.toml" => Some(PlaceKind::Draft),
+            ".lock" => Some(PlaceKind::Lock),
+            _ => None,
+        };
+        let mut add = |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
+            let names = own::names(folder)?;
+            out.extend(
+                names.iter().filter_map(|n| Some(Place { path: folder.join(n), kind: kind(n, is_own)? })),
+            );
+            Ok::<(), CaseError>(())
+        };
+        add(&self.folder(), &case)?;
+        add(self.data(), &beside)?;
+        out.sort_by_key(|p| p.kind);
+        Ok(out)
+    }
+    /// Removes all of [`Cases::places`], and the folders if nothing else is in them. Returns what is gone.
+    ///
+    /// # Errors
+    /// Something can't be removed.
+    pub fn wipe(&self) -> Result<Vec<Place>, CaseError> {
+        let mut places = self.places()?;
+        let mut failed = None;
+        if !places.is_empty() {
+            let _lock = self.lock()?;
+            // The lock itself is the last of them: whoever waits for it notices that it is gone.
+            places = self.places()?;
+            for p in &places {
+                // One that can't be removed does not keep the others.
+                failed = own::remove(&p.path).err().or(failed);
+            }
+        }
+        for folder in [self.folder(), self.data().to_owned()] {
+            // Not empty, or not there: then it stays as it is.
+            let _ = std::fs::remove_dir(folder);
+        }
+        failed.map_or(Ok(places), |e| Err(e.into()))
+    }
+}

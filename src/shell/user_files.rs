@@ -1,0 +1,46 @@
+//! The user's own services and wording: `services/*.toml` and `letters/*.toml` beside the configuration.
+
+use super::store;
+use crate::domain::content::Own;
+use crate::domain::problem::Problem;
+use crate::text::clean;
+use std::fs;
+use std::path::Path;
+
+/// More files than this in one folder are not somebody's wording.
+const MOST: usize = 200;
+
+/// Reads both folders beside the configuration; one that is not there is empty. A file that cannot be read is named, the others count.
+#[must_use]
+pub fn read(config: &Path) -> Own {
+    let mut own = Own::default();
+    let folder = config.parent().unwrap_or(Path::new(""));
+    own.services = files(&folder.join("services"), &mut own.unread);
+    own.letters = files(&folder.join("letters"), &mut own.unread);
+    own
+}
+
+/// The TOML files of a folder in the order of their names: (path as it may be shown, text).
+pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, String)> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    let shown = |path: &Path| clean::visible(&path.display().to_string());
+    let mut problem = |path: &Path, message: String| {
+        unread.push(Problem { file: shown(path), line: 0, key: String::new(), message });
+    };
+    if paths.len() > MOST {
+        problem(folder, format!("ファイルが多すぎます（{MOST} 個まで）"));
+        paths.truncate(MOST);
+    }
+    let mut out = Vec::new();
+    for path in paths {
+        match store::read_text(&path, store::MAX_FILE) {
+            Ok(Some(text)) => out.push((shown(&path), text)),
+            Ok(None) => {}
+            Err(e) => problem(&path, e.to_string()),
+        }
+    }
+    out
+}

@@ -1,0 +1,526 @@
+//! `kotowari cases` and `kotowari due`, through the program itself: what was asked, what came of it, what is due.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A case as it is when its letter has just been copied.
+const COPIED: &str = r#"version = 1
+id = "20261120-apoplus-pharmacist-withdraw"
+service = "apoplus-pharmacist"
+service_name = "アポプラス薬剤師"
+goal = "withdraw"
+answers = '''
+service = "apoplus-pharmacist"
+goal = "withdraw"
+channel = "mail"
+'''
+
+[[event]]
+at = 2026-11-20T10:00:10+09:00
+kind = "copied"
+letter = 1
+
+[[letter]]
+made = 2026-11-20T10:00:00+09:00
+channel = "mail"
+tone = "standard"
+follow_up = ""
+subject = "退会のお願い（山田 花子）"
+text = """
+佐藤 様
+
+退会いたします。
+山田 花子
+"""
+"#;
+
+const ID: &str = "20261120-apoplus-pharmacist-withdraw";
+
+/// A folder of its own, with the data in `data/`.
+struct Place(tempfile::TempDir);
+
+/// What a run gave.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn finish(o: std::process::Output) -> Run {
+    let text = |b: Vec<u8>| String::from_utf8(b).expect("UTF-8 on both outputs");
+    Run { code: o.status.code().expect("no signal"), out: text(o.stdout), err: text(o.stderr) }
+}
+
+impl Run {
+    #[track_caller]
+    fn done(&self) -> &str {
+        assert_eq!(self.code, 0, "{}", self.err);
+        &self.out
+    }
+    #[track_caller]
+    fn ended(&self, code: i32, says: &[&str]) {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        for s in says {
+            assert!(self.err.contains(s), "{s} is not said in\n{}", self.err);
+        }
+        for text in [&self.out, &self.err] {
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        }
+    }
+}
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+    /// With [`COPIED`] in it.
+    fn with_a_case() -> Self {
+        let p = Self::new();
+        let file = p.file("in.toml", COPIED);
+        p.run(&["cases", "import", &file]).done();
+        p
+    }
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).expect("a file");
+        path.to_str().expect("a name in UTF-8").to_owned()
+    }
+    fn case(&self, id: &str) -> PathBuf {
+        self.path("data/cases").join(format!("{id}.toml"))
+    }
+    fn command(&self, today: &str, args: &[&str]) -> Command {
+        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        c.args(["--today", today]).args(args).current_dir(self.0.path());
+        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env("KOTOWARI_DATA_DIR", self.path("data"));
+        c.env("TZ", "Asia/Tokyo");
+        c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        c
+    }
+    fn on(&self, today: &str, args: &[&str]) -> Run {
+        finish(self.command(today, args).output().expect("the program runs"))
+    }
+    fn run(&self, args: &[&str]) -> Run {
+        self.on("2026-11-20", args)
+    }
+    fn json(&self, today: &str, args: &[&str]) -> serde_json::Value {
+        serde_json::from_str(self.on(today, args).done()).expect("JSON")
+    }
+}
+
+fn names(folder: &Path) -> BTreeSet<String> {
+    let Ok(read) = fs::read_dir(folder) else { return BTreeSet::new() };
+    read.map(|e| e.expect("an entry").file_name().into_string().expect("UTF-8")).collect()
+}
+
+#[test]
+fn without_cases_nothing_is_said_and_nothing_made() {
+    let p = Place::new();
+    let due = p.run(&["due"]);
+    assert_eq!((due.done(), due.err.as_str()), ("", ""));
+    p.run(&["due", "--exit-code"]).done();
+    assert_eq!(p.run(&["due", "--format", "json"]).done(), "[]\n");
+    let list = p.run(&["cases"]);
+    assert_eq!(list.done(), "");
+    assert!(list.err.contains("記録はまだありません"));
+    assert_eq!(p.run(&["cases", "--format", "json"]).done(), "[]\n");
+    p.run(&["cases", "places"]).done();
+    p.run(&["check"]).done();
+    p.run(&["wipe", "--yes"]).done();
+    assert!(!p.path("data").exists());
+}
+
+#[test]
+fn a_case_from_the_copy_to_the_end() {
+    let p = Place::with_a_case();
+    assert!(p.run(&["cases"]).done().contains("期限なし  コピー済み（未送信）  アポプラス薬剤師 退会する"));
+    // Copied is not sent, however long ago.
+    assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
+    let sent = p.run(&["cases", "sent", "2026", "--at", "2026-11-20 10:05"]);
+    assert!(
+        sent.done().contains("送信済み") && sent.out.contains("2026年11月26日（木）まで待つ"),
+        "{}",
+        sent.out
+    );
+    // Friday, then a Monday that is a holiday: the third business day is Thursday.
+    assert_eq!(p.on("2026-11-25", &["due"]).done(), "");
+    p.on("2026-11-25", &["due", "--exit-code"]).done();
+    let due = p.on("2026-11-26", &["due", "--exit-code"]);
+    assert_eq!(due.code, 1);
+    assert!(
+        due.out.starts_with("2026-11-26  受け付けの返事  送信済み") && due.out.contains(ID),
+        "{}",
+        due.out
+    );
+    assert_eq!(p.on("2026-11-26", &["due"]).code, 0);
+    let next = |today| p.json(today, &["cases", "show", ID, "--format", "json"])["next"].clone();
+    assert_eq!(next("2026-11-26")["step"], "wait");
+    assert_eq!(next("2026-11-27")["follow_up"], "no_receipt");
+    p.on("2026-11-27", &["cases", "log", ID, "--kind", "auto_reply"]).done();
+    let list = p.json("2026-11-27", &["cases", "--format", "json"]);
+    assert_eq!(list[0]["state"], "acknowledged");
+    assert_eq!(
+        (&list[0]["due"]["on"], &list[0]["due"]["what"]),
+        (&"2026-12-11".into(), &"completion".into())
+    );
+    let call =
+        ["--kind", "call", "--number", "03-1234-5678", "--person", "佐藤", "--note", "確認すると\n言われた"];
+    p.on("2026-12-01", &[&["cases", "log", ID][..], &call].concat()).done();
+    p.on("2026-12-14", &["cases", "log", ID, "--kind", "contacted", "--means", "sms", "--at", "9時半"])
+        .done();
+    assert_eq!(next("2026-12-14")["follow_up"], "still_contacted");
+    p.on("2026-12-15", &["cases", "done", ID, "--person", "佐藤"]).done();
+    assert_eq!(next("2026-12-15")["follow_up"], "confirm");
+    assert_eq!(p.on("2027-12-15", &["due"]).done(), "");
+    let shown = p.on("2026-12-15", &["cases", "show", ID]);
+    for line in [
+        "状態: 完了",
+        "2026-11-20 10:05  送った（手紙 1、メール）",
+        "電話のメモ（03-1234-5678、相手 佐藤）",
+        "    言われた",
+        "2026-12-14 09:30  また連絡が来た（SMS）",
+        "完了した（2026年12月15日（火）、相手 佐藤）",
+    ] {
+        assert!(shown.done().contains(line), "{line} is not in\n{}", shown.out);
+    }
+    let letter = p.run(&["cases", "show", ID, "--letter", "1"]);
+    assert_eq!(
+        letter.done(),
+        "件名：退会のお願い（山田 花子）\n\n佐藤 様\n\n退会いたします。\n山田 花子\n\n"
+    );
+    p.run(&["cases", "show", ID, "--letter", "2"]).ended(2, &["手紙は 1 通"]);
+}
+
+#[test]
+fn each_answer_leads_to_its_second_letter() {
+    for (options, follow_up) in [
+        (&["--kind", "answer", "--answer", "held_back"][..], "held_back"),
+        (&["--kind", "answer", "--answer", "other_procedure"], "other_procedure"),
+        (&["--kind", "answer", "--answer", "partly"], "partly_done"),
+        (&["--kind", "partly_done", "--note", "メールだけ止まった"], "partly_done"),
+    ] {
+        let p = Place::with_a_case();
+        p.run(&["cases", "sent", ID]).done();
+        p.on("2026-11-24", &[&["cases", "log", ID][..], options].concat()).done();
+        let due = p.json("2026-11-24", &["due", "--format", "json"]);
+        assert_eq!(due[0]["due"]["follow_up"], follow_up, "{options:?}");
+        assert_eq!(due[0]["next"]["follow_up"], follow_up, "{options:?}");
+    }
+    let p = Place::with_a_case();
+    p.run(&["cases", "sent", ID, "--by", "post"]).done();
+    p.on("2026-12-01", &["cases", "log", ID, "--kind", "given_up"]).done();
+    assert_eq!(p.on("2027-12-01", &["due"]).done(), "");
+}
+
+#[test]
+fn dates_and_plans_of_ones_own() {
+    let p = Place::with_a_case();
+    p.run(&["cases", "sent", ID, "--by", "phone", "--with", "佐藤"]).done();
+    let set = |args: &[&str]| p.run(&[&["cases", "set", ID][..], args].concat());
+    set(&["--due", "2026-12-10", "--plan", "2027-04-01=withdraw", "--plan", "2027-05-01"]).done();
+    let due = || p.json("2026-11-20", &["cases", "--format", "json"])[0]["due"].clone();
+    assert_eq!((due()["on"].as_str(), due()["what"].as_str()), (Some("2026-12-10"), Some("own")));
+    set(&["--due-days", "1"]).done();
+    assert_eq!(due()["on"], "2026-11-24");
+    set(&["--no-due", "--no-plan", "2027-05-01"]).done();
+    assert_eq!(due()["on"], "2026-11-26");
+    p.on("2026-11-25", &["cases", "done", ID]).done();
+    assert_eq!(p.on("2027-03-31", &["due"]).done(), "");
+    let due = p.on("2027-04-01", &["due"]);
+    assert!(due.done().contains("予定に取りかかる（退会する）"), "{}", due.out);
+    p.on("2027-04-01", &["cases", "log", ID, "--kind", "plan_done", "--on", "2027-04-01"]).done();
+    assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
+    set(&["--plan", "2027-04-01=fly"]).ended(2, &["--plan", "withdraw"]);
+    set(&[]).ended(2, &["--plan"]);
+    set(&["--due", "2026-02-30"]).ended(2, &["--due"]);
+}
+
+#[test]
+fn wrong_usage_is_named_and_changes_nothing() {
+    let p = Place::with_a_case();
+    let before = fs::read(p.case(ID)).expect("the case");
+    let log = |args: &[&str]| p.run(&[&["cases", "log", ID][..], args].concat());
+    log(&["--kind", "answer", "--means", "call"]).ended(2, &["--means: answer では", "--answer: accepted"]);
+    log(&["--kind", "contacted"]).ended(2, &["--means: call sms"]);
+    log(&["--kind", "copied"]).ended(2, &["copied"]);
+    log(&["--kind", "done", "--on", "2026-12-01"]).ended(2, &["--on: これから"]);
+    log(&["--kind", "plan_done", "--on", "2026-12-01"]).ended(2, &["予定はありません"]);
+    log(&["--kind", "sent", "--letter", "2"]).ended(2, &["--letter"]);
+    for at in ["2026-11-21", "昨日", "2026-11-20 25:00", "\u{1b}[2J", "2026-13-01T10:00:00+09:00"] {
+        log(&["--kind", "note", "--at", at]).ended(2, &["--at"]);
+    }
+    for id in ["../../etc/passwd", "", "x", "2026\u{1b}[2J", "."] {
+        p.run(&["cases", "show", id]).ended(2, &["記録はありません"]);
+        p.run(&["cases", "remove", id, "--yes"]).ended(2, &["記録はありません"]);
+    }
+    p.file("config.toml", "[look]\ncolors = 1\n");
+    log(&["--kind", "note"]).ended(2, &["config.toml:2"]);
+    assert_eq!(fs::read(p.case(ID)).expect("the case"), before);
+}
+
+#[test]
+fn ids_may_be_short_but_not_ambiguous() {
+    let p = Place::with_a_case();
+    let other = p.file("b.toml", &COPIED.replace("佐藤 様", "鈴木 様"));
+    let import = p.run(&["cases", "import", &other]);
+    assert!(import.done().contains("新しい id") && import.out.contains("withdraw-2"), "{}", import.out);
+    p.run(&["cases", "show", "2026"]).ended(2, &["いくつもあります", ID, &format!("{ID}-2")]);
+    assert!(p.run(&["cases", "show", ID]).done().starts_with(&format!("{ID}\n")));
+    assert!(p.run(&["cases", "show", &format!("{ID}-")]).done().starts_with(&format!("{ID}-2\n")));
+    p.run(&["cases", "remove", &format!("{ID}-2"), "--yes"]).done();
+    assert_eq!(names(&p.path("data/cases")), BTreeSet::from([format!("{ID}.toml")]));
+    // Nobody says yes on an empty standard input.
+    assert!(p.run(&["cases", "remove", ID]).done().contains("消していません"));
+    assert!(p.case(ID).exists());
+}
+
+#[test]
+fn the_evidence_can_be_checked_with_other_tools() {
+    let p = Place::with_a_case();
+    p.run(&["cases", "sent", ID]).done();
+    let out = p.path("evidence.txt");
+    p.run(&["cases", "export", "2026", "--output", "evidence.txt"]).done();
+    let text = fs::read_to_string(&out).expect("the bundle");
+    let (above, seal) = text.rsplit_once("この行より上の sha256: ").expect("a seal");
+    assert_eq!(seal.trim_end(), kotowari::domain::case::sha256(above));
+    let letter = "件名：退会のお願い（山田 花子）\n\n佐藤 様\n\n退会いたします。\n山田 花子\n";
+    assert!(text.contains(letter) && text.contains(&kotowari::domain::case::sha256(letter)), "{text}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(&out).expect("the bundle").permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn everything_goes_to_another_machine_and_back() {
+    let p = Place::with_a_case();
+    let draft = "version = 1\nsaved = 2026-11-20T10:00:00+09:00\nanswers = \"goal = 'pause'\"\n[texts]\n\"sender.name\" = \"山\"\n";
+    fs::write(p.path("data/draft.toml"), draft).expect("a draft");
+    p.run(&["cases", "export", "--all", "--output", "all.toml"]).done();
+    let all = p.path("all.toml").to_str().expect("UTF-8").to_owned();
+    let q = Place::new();
+    let import = q.run(&["cases", "import", &all]);
+    assert!(
+        import.done().contains("加えました") && import.out.contains("書きかけを加えました"),
+        "{}",
+        import.out
+    );
+    assert_eq!(fs::read(q.case(ID)).expect("there"), fs::read(p.case(ID)).expect("here"));
+    assert_eq!(q.run(&["cases", "export", "--all"]).done(), fs::read_to_string(&all).expect("the archive"));
+    let again = q.run(&["cases", "import", &all]);
+    assert!(
+        again.done().contains("同じものがあります") && again.out.contains("同じ書きかけ"),
+        "{}",
+        again.out
+    );
+    q.run(&["cases", "log", ID, "--kind", "note", "--note", "x"]).done();
+    let third = q.run(&["cases", "import", &all]);
+    assert!(third.done().contains("別の記録があるので"), "{}", third.out);
+    assert_eq!(names(&q.path("data/cases")).len(), 2);
+    // Every mistake at once, and nothing is stored.
+    let bad =
+        q.file("bad.toml", "version = 1\nkind = \"kotowari-cases\"\n[[case]]\nid = \"../x\"\nservice = 1\n");
+    q.run(&["cases", "import", &bad])
+        .ended(2, &["bad.toml:4: case[1].id", "bad.toml:5: case[1].service", "case[1].goal"]);
+    let newer = q.file("new.toml", "version = 7\nkind = \"kotowari-cases\"\n");
+    q.run(&["cases", "import", &newer]).ended(2, &["新しい kotowari"]);
+    q.run(&["cases", "import", "gone.toml"]).ended(2, &["gone.toml"]);
+    assert_eq!(names(&q.path("data/cases")).len(), 2);
+}
+
+#[test]
+fn a_damaged_case_is_named_and_the_rest_goes_on() {
+    let p = Place::with_a_case();
+    let b = p.file("b.toml", &COPIED.replace("apoplus-pharmacist-withdraw", "b"));
+    p.run(&["cases", "import", &b]).done();
+    p.run(&["cases", "sent", "20261120-b"]).done();
+    let damaged = COPIED
+        .replace("kind = \"copied\"", "kind = \"flown\"")
+        .replace("goal = \"withdraw\"\nanswers", "answers");
+    fs::write(p.case(ID), &damaged).expect("damage");
+    let newer = p.case("20261120-newer");
+    fs::write(&newer, "version = 2\nid = 5\n").expect("a newer one");
+    for args in [&["cases"][..], &["due"], &["cases", "export", "--all"]] {
+        let run = p.on("2026-12-01", args);
+        run.ended(
+            1,
+            &[
+                &format!("{ID}.toml:13: event[1].kind: "),
+                "goal",
+                "20261120-newer.toml: version: 新しい kotowari",
+            ],
+        );
+        assert!(run.out.contains("20261120-b"), "{}", run.out);
+        assert!(!run.err.contains("山田"), "{}", run.err);
+    }
+    p.on("2026-12-01", &["due", "--exit-code"]).ended(2, &[]);
+    p.run(&["check"]).ended(1, &[&format!("{ID}.toml:13: event[1].kind: ")]);
+    p.run(&["cases", "log", ID, "--kind", "note"]).ended(1, &["event[1].kind"]);
+    assert_eq!(fs::read_to_string(p.case(ID)).expect("left alone"), damaged);
+    // The backup needs its name.
+    let file = p.file("in.toml", COPIED);
+    let import = p.run(&["cases", "import", &file]);
+    assert!(import.done().contains("加えました") && import.err.contains(".broken-1"), "{}", import.err);
+    let aside = p.path("data/cases").join(format!("{ID}.toml.broken-1"));
+    assert_eq!(fs::read_to_string(&aside).expect("set aside"), damaged);
+    assert!(p.run(&["cases", "places"]).done().contains("読めずによけたファイル"));
+    // Mistakes in the answers have their line too.
+    fs::write(p.case(ID), COPIED.replace("goal = \"withdraw\"\nchannel", "goal = \"fly\"\nchannel"))
+        .expect("a file");
+    p.run(&["check"]).ended(1, &[&format!("{ID}.toml:8: goal: ")]);
+    p.run(&["check", p.case(ID).to_str().expect("UTF-8")]).ended(1, &[&format!("{ID}.toml:8: goal: ")]);
+    p.run(&["cases", "show", ID]).done();
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_of_ours_is_refused_with_a_reason() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let p = Place::with_a_case();
+    let folder = p.path("data/cases");
+    fs::write(p.path("theirs.toml"), "secret").expect("a file");
+    symlink(p.path("theirs.toml"), folder.join("20261120-link.toml")).expect("a link");
+    assert!(
+        Command::new("mkfifo").arg(folder.join("20261120-pipe.toml")).status().expect("mkfifo").success()
+    );
+    fs::create_dir(folder.join("20261120-dir.toml")).expect("a folder");
+    let list = p.run(&["cases"]);
+    list.ended(
+        1,
+        &["20261120-link.toml", "20261120-pipe.toml", "20261120-dir.toml", "普通のファイルではありません"],
+    );
+    assert!(list.out.contains(ID));
+    for id in ["20261120-link", "20261120-pipe", "20261120-dir"] {
+        p.run(&["cases", "log", id, "--kind", "note"]).ended(1, &["普通のファイルではありません"]);
+        let file = p.file("in.toml", &COPIED.replace(ID, id));
+        p.run(&["cases", "import", &file]).ended(1, &["普通のファイルではありません"]);
+    }
+    assert_eq!(fs::read_to_string(p.path("theirs.toml")).expect("untouched"), "secret");
+    // Rights that are too wide are put right, and said.
+    fs::set_permissions(p.case(ID), fs::Permissions::from_mode(0o644)).expect("rights");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("rights");
+    let shown = p.run(&["cases"]);
+    shown.ended(1, &["0600 に直しました", "0700 に直しました"]);
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!((mode(&p.case(ID)), mode(&folder), mode(&p.path("data"))), (0o600, 0o700, 0o700));
+    p.run(&["cases", "log", ID, "--kind", "note"]).done();
+    assert_eq!(mode(&p.case(ID)), 0o600);
+}
+
+#[test]
+fn wipe_removes_all_that_is_stored_and_lists_it_first() {
+    let p = Place::with_a_case();
+    fs::write(p.path("data/draft.toml"), "broken").expect("a draft");
+    fs::write(p.path("data/cases/x.toml.broken-1"), "broken").expect("set aside");
+    fs::write(p.path("data/cases/.kotowari-own-abc"), "left behind").expect("a leftover");
+    p.file("config.toml", "[sender]\nname = \"山田 花子\"\n[look]\ncolors = \"never\"\n");
+    let asked = p.run(&["wipe"]);
+    assert!(asked.done().contains("消していません"));
+    for part in ["draft.toml", "x.toml.broken-1", ID, "config.toml"] {
+        assert!(asked.err.contains(part), "{part} is not listed in\n{}", asked.err);
+    }
+    assert!(p.case(ID).exists());
+    fs::write(p.path("data/cases/mine.txt"), "mine").expect("somebody's file");
+    p.run(&["wipe", "--yes"]).done();
+    assert_eq!(names(&p.path("data")), BTreeSet::from(["cases".to_owned()]));
+    assert_eq!(names(&p.path("data/cases")), BTreeSet::from(["mine.txt".to_owned()]));
+    assert_eq!(fs::read_to_string(p.path("config.toml")).expect("kept"), "[look]\ncolors = \"never\"\n");
+    fs::remove_file(p.path("data/cases/mine.txt")).expect("removed");
+    assert!(p.run(&["wipe", "--yes"]).done().contains("保存されているものはありません"));
+    let q = Place::with_a_case();
+    q.run(&["wipe", "--yes"]).done();
+    assert!(!q.path("data").exists());
+}
+
+#[test]
+fn only_a_hash_can_be_kept() {
+    let p = Place::new();
+    let (head, letter) = COPIED.split_once("subject = ").expect("a letter");
+    assert!(letter.contains("text = "));
+    let (head, tail) = head.split_once("answers").expect("answers");
+    let tail = tail.split_once("\n\n").expect("events").1;
+    let hash = "ab".repeat(32);
+    let file = p.file("in.toml", &format!("{head}\n{tail}sha256 = \"{hash}\"\n"));
+    p.run(&["cases", "import", &file]).done();
+    p.run(&["cases", "sent", ID]).done();
+    p.run(&["cases", "show", ID, "--letter", "1"]).ended(2, &["sha256 だけ"]);
+    assert!(p.run(&["cases", "export", ID]).done().contains(&hash));
+    assert!(!fs::read_to_string(p.case(ID)).expect("the case").contains("山田"));
+}
+
+/// Two instances at once: whatever each of them notes is there in the end.
+#[test]
+fn two_at_once_lose_nothing() {
+    const EACH: usize = 25;
+    let p = Place::with_a_case();
+    let loop_of = |who: &str| -> Child {
+        let exe = env!("CARGO_BIN_EXE_kotowari");
+        let script = format!(
+            "for i in $(seq {EACH}); do '{exe}' --today 2026-11-20 cases log {ID} --kind note --note \"{who}-$i\" || exit 1; done"
+        );
+        let mut c = Command::new("sh");
+        c.args(["-c", &script])
+            .env("KOTOWARI_CONFIG", p.path("config.toml"))
+            .env("KOTOWARI_DATA_DIR", p.path("data"));
+        c.stdout(Stdio::null()).spawn().expect("a shell")
+    };
+    let both = [loop_of("a"), loop_of("b")];
+    for mut child in both {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let shown = p.json("2026-11-20", &["cases", "show", ID, "--format", "json"]);
+    let notes: BTreeSet<&str> =
+        shown["events"].as_array().expect("events").iter().filter_map(|e| e["note"].as_str()).collect();
+    for who in ["a", "b"] {
+        for i in 1..=EACH {
+            assert!(notes.contains(format!("{who}-{i}").as_str()), "{who}-{i} is lost");
+        }
+    }
+    assert_eq!(names(&p.path("data/cases")).len(), 1, "no temporary file is left");
+}
+
+/// Two that store a new case of the same name at once get two names.
+#[test]
+fn two_new_ones_at_once_are_two() {
+    let p = Place::new();
+    let files: Vec<String> = (0..6)
+        .map(|i| p.file(&format!("{i}.toml"), &COPIED.replace("佐藤 様", &format!("{i} 様"))))
+        .collect();
+    let runs: Vec<Child> = files
+        .iter()
+        .map(|f| p.command("2026-11-20", &["cases", "import", f]).spawn().expect("a run"))
+        .collect();
+    for run in runs {
+        finish(run.wait_with_output().expect("it ends")).done();
+    }
+    assert_eq!(names(&p.path("data/cases")).len(), 6);
+    assert_eq!(p.json("2026-11-20", &["cases", "--format", "json"]).as_array().map(Vec::len), Some(6));
+}
+
+#[test]
+fn nothing_hidden_reaches_the_terminal() {
+    let p = Place::new();
+    let hostile = COPIED
+        .replace("service_name = \"アポプラス薬剤師\"", "service_name = \"\\u001b[2J\\u202e名\"")
+        .replace("letter = 1", "letter = 1\nnote = \"\\u001b]0;x\\u0007\\n\\u009b2J\"")
+        .replace("退会いたします。", "退会\\u001b[31mいたします。");
+    let file = p.file("in.toml", &hostile);
+    p.run(&["cases", "import", &file]).done();
+    for args in [
+        &["cases"][..],
+        &["cases", "show", ID],
+        &["cases", "show", ID, "--letter", "1"],
+        &["cases", "export", ID],
+    ] {
+        let run = p.run(args);
+        run.ended(0, &[]);
+        assert!(!run.out.contains('\u{202E}'));
+    }
+    p.run(&["cases", "log", ID, "--kind", "note", "--note", "a\u{1b}[31mb"]).done();
+    assert!(!fs::read_to_string(p.case(ID)).expect("the case").contains('\u{1b}'));
+}

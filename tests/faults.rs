@@ -1,0 +1,390 @@
+//! What is stored survives whatever happens to the program: it is killed at every system call that could change a file, and
+//! every such call fails once. Afterwards the file is the old one or the new one, never half of it, and the next run goes on.
+//!
+//! Needs strace, which stops the real program at the call. A missing tool is said aloud and the test passes; with
+//! `KOTOWARI_TEST_STRICT=1` it fails instead.
+
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// Every call by which a file comes, changes or goes, under all the names that systems have for it. Those that a machine does
+/// not know are passed over (`?`).
+const CALLS: [&str; 22] = [
+    "openat",
+    "open",
+    "creat",
+    "write",
+    "pwrite64",
+    "writev",
+    "fsync",
+    "fdatasync",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "mkdir",
+    "mkdirat",
+    "ftruncate",
+    "fchmod",
+    "flock",
+    "close",
+];
+
+const ID: &str = "20261120-s-withdraw";
+
+const CASE: &str = r#"version = 1
+id = "20261120-s-withdraw"
+service = "s"
+service_name = "サービス"
+goal = "withdraw"
+
+[[event]]
+at = 2026-11-20T10:00:10+09:00
+kind = "copied"
+
+[[letter]]
+made = 2026-11-20T10:00:00+09:00
+channel = "mail"
+tone = "standard"
+follow_up = ""
+subject = "退会のお願い"
+text = """
+佐藤 様
+
+退会いたします。
+"""
+"#;
+
+const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[draft]\nsaved = 2026-11-20T10:00:00+09:00\n\
+                       answers = \"goal = 'pause'\"\n[draft.texts]\n\"sender.name\" = \"山\"\n";
+
+const LOG: [&str; 9] =
+    ["cases", "log", ID, "--kind", "note", "--at", "2026-11-20T11:00:00+09:00", "--note", "言われたこと"];
+
+/// A folder of its own, with the data in `data/`.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let p = Self(tempfile::tempdir().expect("a folder"));
+        fs::write(p.path("in.toml"), CASE).expect("a file");
+        p
+    }
+    fn with_a_case() -> Self {
+        let p = Self::new();
+        let run = p.run(&["cases", "import", "in.toml"]);
+        assert!(run.status.success(), "{}", said(&run));
+        p
+    }
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+    fn case(&self) -> PathBuf {
+        self.path("data/cases").join(format!("{ID}.toml"))
+    }
+    fn read(&self) -> Option<String> {
+        fs::read_to_string(self.case()).ok()
+    }
+    fn command(&self, program: &str, args: &[&str]) -> Command {
+        let mut c = Command::new(program);
+        c.args(args).current_dir(self.0.path());
+        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env("KOTOWARI_DATA_DIR", self.path("data"));
+        c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        c
+    }
+    fn run(&self, args: &[&str]) -> Output {
+        let all = [&["--today", "2026-11-20"], args].concat();
+        self.command(env!("CARGO_BIN_EXE_kotowari"), &all).output().expect("the program runs")
+    }
+    /// The program with something done to it at a system call.
+    fn injected(&self, call: &str, what: &str, args: &[&str]) -> Output {
+        let (trace, inject) = (format!("trace=?{call}"), format!("inject=?{call}:{what}"));
+        let exe = env!("CARGO_BIN_EXE_kotowari");
+        let first =
+            ["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject, exe, "--today", "2026-11-20"];
+        self.command("strace", &[&first[..], args].concat()).output().expect("strace runs")
+    }
+    /// The files of the data folder.
+    fn files(&self) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        for folder in ["data", "data/cases"] {
+            for e in fs::read_dir(self.path(folder)).into_iter().flatten() {
+                let path = e.expect("an entry").path();
+                if path.is_file() {
+                    out.insert(path.file_name().expect("a name").to_string_lossy().into_owned());
+                }
+            }
+        }
+        out
+    }
+}
+
+fn said(run: &Output) -> String {
+    String::from_utf8_lossy(&run.stderr).into_owned()
+}
+
+/// Whether strace is here and may trace.
+fn strace() -> bool {
+    let run =
+        Command::new("strace").args(["-o", "/dev/null", "-e", "inject=getpid:signal=KILL", "true"]).output();
+    let there = run.is_ok_and(|o| o.status.success());
+    if !there {
+        let strict = std::env::var_os("KOTOWARI_TEST_STRICT").is_some_and(|v| v == "1");
+        assert!(!strict, "strace is missing or may not trace");
+        eprintln!("skipped: strace is not installed, or may not trace here");
+    }
+    there
+}
+
+/// Runs a command again and again, killing it at the first, second, … call of every kind, until it comes through; `check`
+/// looks at what is left each time. Says how many deaths there were.
+fn kill_everywhere(args: &[&str], setup: impl Fn() -> Place, check: impl Fn(&Place, &str)) -> usize {
+    let mut deaths = 0;
+    for call in CALLS {
+        for n in 1.. {
+            let p = setup();
+            let run = p.injected(call, &format!("signal=KILL:when={n}"), args);
+            let at = format!("killed at {call} {n}");
+            check(&p, &at);
+            if run.status.signal().is_none() {
+                assert_eq!(run.status.code(), Some(0), "{at}: {}", said(&run));
+                break;
+            }
+            deaths += 1;
+        }
+    }
+    deaths
+}
+
+/// What a command leaves when nothing happens to it.
+fn after(args: &[&str], p: &Place) -> Option<String> {
+    let run = p.run(args);
+    assert!(run.status.success(), "{}", said(&run));
+    p.read()
+}
+
+#[test]
+fn a_change_is_whole_or_not_at_all() {
+    if !strace() {
+        return;
+    }
+    let old = Place::with_a_case().read();
+    let new = after(&LOG, &Place::with_a_case());
+    assert!(old.is_some() && new.is_some() && old != new);
+    let deaths = kill_everywhere(&LOG, Place::with_a_case, |p, at| {
+        let found = p.read();
+        assert!(found == old || found == new, "{at}: {found:?}");
+        // The next run works, has it noted at the latest now, and removes what was left behind.
+        after(&LOG, p);
+        let notes = p.read().map_or(0, |t| t.matches("言われたこと").count());
+        assert_eq!(notes, if found == new { 2 } else { 1 }, "{at}");
+        let files = BTreeSet::from([format!("{ID}.toml"), ".lock".to_owned()]);
+        assert_eq!(p.files(), files, "{at}");
+    });
+    assert!(deaths > 20, "only {deaths} deaths");
+}
+
+#[test]
+fn a_new_case_is_whole_or_not_there() {
+    if !strace() {
+        return;
+    }
+    let args = ["cases", "import", "in.toml"];
+    let new = after(&args, &Place::new());
+    let deaths = kill_everywhere(&args, Place::new, |p, at| {
+        let found = p.read();
+        assert!(found.is_none() || found == new, "{at}: {found:?}");
+        assert_eq!(after(&args, p), new, "{at}");
+        // Going on after an interruption makes no second one.
+        let files = p.files();
+        assert!(files.len() == 2, "{at}: {files:?}");
+    });
+    assert!(deaths > 20, "only {deaths} deaths");
+}
+
+#[test]
+fn what_is_set_aside_is_never_lost() {
+    if !strace() {
+        return;
+    }
+    let args = ["cases", "import", "in.toml"];
+    let damaged = || {
+        let p = Place::with_a_case();
+        fs::write(p.case(), "damaged").expect("damage");
+        p
+    };
+    let new = after(&args, &Place::new());
+    kill_everywhere(&args, damaged, |p, at| {
+        let aside = |p: &Place| {
+            p.files()
+                .iter()
+                .filter(|f| f.contains(".broken-"))
+                .all(|f| fs::read_to_string(p.path("data/cases").join(f)).is_ok_and(|t| t == "damaged"))
+        };
+        let found = p.read();
+        let there = p.files().iter().any(|f| f.contains(".broken-"));
+        match found.as_deref() {
+            Some("damaged") => {}
+            None => assert!(there, "{at}: it is gone"),
+            found => assert!(found == new.as_deref() && there, "{at}: {found:?}"),
+        }
+        assert_eq!(after(&args, p), new, "{at}");
+        assert!(aside(p) && p.files().iter().any(|f| f.contains(".broken-")), "{at}");
+    });
+}
+
+#[test]
+fn a_draft_is_whole_or_not_there() {
+    if !strace() {
+        return;
+    }
+    let setup = || {
+        let p = Place::new();
+        fs::write(p.path("in.toml"), ARCHIVE).expect("an archive");
+        p
+    };
+    let args = ["cases", "import", "in.toml"];
+    let draft = |p: &Place| fs::read_to_string(p.path("data/draft.toml")).ok();
+    let done = setup();
+    after(&args, &done);
+    let new = draft(&done);
+    assert!(new.is_some());
+    kill_everywhere(&args, setup, |p, at| {
+        assert!(draft(p).is_none() || draft(p) == new, "{at}");
+        after(&args, p);
+        assert_eq!(draft(p), new, "{at}");
+        assert_eq!(p.files(), BTreeSet::from(["draft.toml".to_owned(), ".lock".to_owned()]), "{at}");
+    });
+}
+
+#[test]
+fn removing_all_can_be_gone_on_with() {
+    if !strace() {
+        return;
+    }
+    let config = "[sender]\nname = \"山田 花子\"\n[look]\ncolors = \"never\"\n";
+    let kept = "[look]\ncolors = \"never\"\n";
+    let setup = || {
+        let p = Place::with_a_case();
+        fs::write(p.path("config.toml"), config).expect("a configuration");
+        p
+    };
+    let old = setup().read();
+    kill_everywhere(&["wipe", "--yes"], setup, |p, at| {
+        assert!(p.read().is_none() || p.read() == old, "{at}");
+        let found = fs::read_to_string(p.path("config.toml")).expect("the configuration");
+        assert!(found == config || found == kept, "{at}: {found}");
+        after(&["wipe", "--yes"], p);
+        assert!(!p.path("data").exists(), "{at}");
+        assert_eq!(fs::read_to_string(p.path("config.toml")).expect("the configuration"), kept, "{at}");
+    });
+}
+
+/// Every call fails once, as on a full or a failing disk: it is said at once in Japanese, with 1, and nothing is lost.
+#[test]
+fn a_failing_disk_is_said_at_once() {
+    if !strace() {
+        return;
+    }
+    let old = Place::with_a_case().read();
+    let new = after(&LOG, &Place::with_a_case());
+    let mut refused = 0;
+    for (call, error) in [
+        ("write", "ENOSPC"),
+        ("write", "EDQUOT"),
+        ("fsync", "EIO"),
+        ("rename", "ENOSPC"),
+        ("renameat", "EROFS"),
+        ("renameat2", "EROFS"),
+    ] {
+        for n in 1..=2 {
+            let p = Place::with_a_case();
+            let run = p.injected(call, &format!("error={error}:when={n}"), &LOG);
+            let (found, at) = (p.read(), format!("{call} {n} {error}"));
+            assert!(found == old || found == new, "{at}: {found:?}");
+            if run.status.code() == Some(0) {
+                assert_eq!(found, new, "{at}");
+            } else {
+                assert_eq!(run.status.code(), Some(1), "{at}");
+                assert!(said(&run).contains("書けません"), "{at}: {}", said(&run));
+                assert!(!said(&run).contains("言われたこと"), "{at}");
+                refused += 1;
+            }
+            // No temporary file stays where the program itself could remove it.
+            assert_eq!(p.files(), BTreeSet::from([format!("{ID}.toml"), ".lock".to_owned()]), "{at}");
+            after(&LOG, &p);
+        }
+    }
+    assert!(refused >= 4, "only {refused} failures");
+}
+
+/// A shell in a mount namespace of its own, where anybody may mount; None, said aloud: not allowed here.
+fn mounted(p: &Place, script: &str) -> Option<Output> {
+    let allowed = Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    if !allowed.is_ok_and(|o| o.status.success()) {
+        eprintln!("skipped: no mount namespaces here (the failing calls above stand in for the disk)");
+        return None;
+    }
+    let exe = env!("CARGO_BIN_EXE_kotowari");
+    let quoted: Vec<String> = LOG.iter().map(|a| format!("'{a}'")).collect();
+    let script = script.replace("LOG", &format!("'{exe}' --today 2026-11-20 {}", quoted.join(" ")));
+    Some(p.command("unshare", &["-rm", "sh", "-ec", &script]).output().expect("a shell"))
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let p = Place::with_a_case();
+    let old = p.read();
+    let Some(run) = mounted(
+        &p,
+        "mkdir full; mount -t tmpfs -o size=64k none full; cp -a data full/\n\
+         cat /dev/zero > full/filler 2>/dev/null || true\n\
+         KOTOWARI_DATA_DIR=full/data LOG && exit 9; code=$?; cat full/data/cases/*.toml; ls -A full/data/cases | wc -l; exit $code",
+    ) else {
+        return;
+    };
+    assert_eq!(run.status.code(), Some(1), "{}", said(&run));
+    assert!(said(&run).contains("空き容量がありません"), "{}", said(&run));
+    assert_eq!(String::from_utf8_lossy(&run.stdout), old.expect("the case") + "1\n");
+}
+
+#[test]
+fn a_place_that_can_only_be_read_is_said_at_once() {
+    let p = Place::with_a_case();
+    let old = p.read();
+    let script = "mkdir ro; mount --bind data ro; mount -o remount,ro,bind ro; export KOTOWARI_DATA_DIR=ro\n\
+                  EXE cases >/dev/null; LOG";
+    let script = script.replace("EXE", &format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari")));
+    let Some(run) = mounted(&p, &script) else { return };
+    assert_eq!(run.status.code(), Some(1), "{}", said(&run));
+    assert!(said(&run).contains("書き込めない場所です"), "{}", said(&run));
+    assert_eq!(p.read(), old);
+}
+
+/// A folder without the right to write; nothing to see for the superuser, who has all rights.
+#[test]
+fn a_folder_without_rights_is_said_at_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let p = Place::with_a_case();
+    let old = p.read();
+    let folder: &Path = &p.path("data/cases");
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o500)).expect("rights");
+    if fs::write(folder.join("probe"), "").is_ok() {
+        eprintln!("skipped: run by the superuser, whom no rights stop");
+        return;
+    }
+    let run = p.run(&LOG);
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).expect("rights");
+    assert_eq!(run.status.code(), Some(1), "{}", said(&run));
+    assert!(said(&run).contains("権限がありません"), "{}", said(&run));
+    assert_eq!(p.read(), old);
+}
