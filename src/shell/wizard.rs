@@ -1,11 +1,13 @@
 //! The wizard: everything is read and checked before the terminal is touched.
 
+use super::cases::Cases;
 use super::cli::Cli;
 use super::commands::{Failure, load_config, load_content, now_in_japan, read_answers, today};
 use super::ports::Real;
 use super::runner;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
+use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
 use crate::config::Colors;
 use crate::domain::answers::Value;
@@ -42,7 +44,10 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         parsed.fill_absent(content.flow(), today);
     }
     let print = !io::stdout().is_terminal();
-    let start = Start { answers: parsed.answers, no_save: cli.no_save, print, file_name: String::new() };
+    // What is stored is greeted with; whoever comes with answers has something else in mind.
+    let shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
+    let start =
+        Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
     let mut tty = Tty::open().map_err(|e| Failure::outside(e.to_string()))?;
     tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
@@ -52,7 +57,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let entered = tty.enter();
-    let mut ports = Real::new(tty, path, guess, cli.today.is_none());
+    let mut ports = Real::new(tty, path, guess, cli.today);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     match ended.map_err(|e| Failure::outside(e.to_string()))? {
@@ -61,6 +66,29 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),
         Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
+}
+
+fn guess_shelf(cli: &Cli) -> bool {
+    cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none()
+}
+
+/// What is stored. What cannot be read is said, and the rest is there all the same.
+fn shelf() -> Shelf {
+    let Ok(cases) = Cases::open() else { return Shelf::default() };
+    let mut shelf = Shelf::default();
+    match cases.list() {
+        Ok(listing) => {
+            shelf.cases = listing.cases;
+            shelf.broken = listing.broken.iter().map(|p| clean::visible(&p.to_string())).collect();
+        }
+        Err(e) => shelf.broken.extend(e.lines()),
+    }
+    match cases.draft() {
+        Ok(draft) => shelf.draft = draft,
+        Err(e) => shelf.broken.extend(e.lines()),
+    }
+    shelf.broken = shelf.broken.iter().map(|l| clean::visible(l)).collect();
+    shelf
 }
 
 fn print_letter(letter: &str) -> Result<(), Failure> {
