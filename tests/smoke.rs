@@ -966,6 +966,29 @@ mod stored {
     }
 
     #[test]
+    fn a_killed_walk_is_offered_again() {
+        let home = Home::new();
+        home.write(CONFIG, "[privacy]\nsave = \"always\"\n");
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "1", "goal");
+        go(&mut t, "", "3", "pause_from");
+        go(&mut t, "", "enter", "resume");
+        let draft = home.path(".local/share/kotowari/draft.toml");
+        wait("the draft", || {
+            std::fs::read_to_string(&draft).is_ok_and(|t| t.contains("pause_from = \"today\""))
+        });
+        t.signal(Signal::KILL);
+        t.wait_exit();
+
+        let mut t = wizard(&home);
+        t.wait_text("書きかけの手紙を続ける");
+        go(&mut t, "", "enter", "resume");
+        t.keys("C-c y");
+        assert_eq!(t.wait_exit(), 130);
+    }
+
+    #[test]
     fn without_saving_nothing_is_asked_or_written() {
         let home = Home::new();
         let mut t = home.tui(EXE, &["--no-save", "--today", DAY], &[], 24, 80);

@@ -192,7 +192,11 @@ impl App {
             }
             _ => None,
         };
-        let here = if let Screen::Question(q) = &self.screen { Some((&q.id, &q.field)) } else { None };
+        // What was only offered is offered again.
+        let here = match &self.screen {
+            Screen::Question(q) if !self.untouched(q) => Some((&q.id, &q.field)),
+            _ => None,
+        };
         for (id, field) in self.session.drafts.iter().chain(here) {
             if let Some(text) = typed(field).filter(|t| !t.is_empty()) {
                 texts.insert(id.clone(), text);

@@ -254,7 +254,7 @@ impl App {
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
-    fn untouched(&self, q: &question::Question) -> bool {
+    pub(super) fn untouched(&self, q: &question::Question) -> bool {
         let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
         question::Question::fresh(&self.session, &ctx, &q.id).same(&q.field)
     }
