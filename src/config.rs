@@ -56,6 +56,8 @@ pub struct Config {
     pub colors: Colors,
     /// Storing.
     pub save: Save,
+    /// After so many minutes the clipboard is emptied, if it still holds our text.
+    pub clear_clipboard: Option<u32>,
     /// What is kept of a letter in a case.
     pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
@@ -103,12 +105,29 @@ impl Config {
                     });
                 }
                 "privacy" => {
-                    each(&mut r, key, v, &["save"], |r, key, _, v| match r.string(key, v).as_deref() {
-                        Some("ask") => c.save = Save::Ask,
-                        Some("always") => c.save = Save::Always,
-                        Some("never") => c.save = Save::Never,
-                        Some(_) => r.problem(v.span(), key, "ask か always か never を書いてください"),
-                        None => {}
+                    each(&mut r, key, v, &["save", "clear_clipboard"], |r, key, name, v| {
+                        if name == "clear_clipboard" {
+                            match v.get_ref() {
+                                DeValue::Integer(n)
+                                    if n.to_string().parse::<u32>().is_ok_and(|n| n <= 720) =>
+                                {
+                                    c.clear_clipboard = n.to_string().parse().ok().filter(|n| *n > 0);
+                                }
+                                _ => r.problem(
+                                    v.span(),
+                                    key,
+                                    "分の数を書いてください（0 から 720 まで。0 は消さない）",
+                                ),
+                            }
+                            return;
+                        }
+                        match r.string(key, v).as_deref() {
+                            Some("ask") => c.save = Save::Ask,
+                            Some("always") => c.save = Save::Always,
+                            Some("never") => c.save = Save::Never,
+                            Some(_) => r.problem(v.span(), key, "ask か always か never を書いてください"),
+                            None => {}
+                        }
                     });
                 }
                 "cases" => {

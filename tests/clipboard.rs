@@ -264,6 +264,19 @@ fn outlives_a_closed_window(display: &Display) {
     assert_eq!(display.pasted(display.paste), letter);
 }
 
+/// After the time that was chosen the clipboard is empty, unless somebody else has copied.
+fn emptied_after_its_time(display: &Display) {
+    let mut keeper = display.command(&[EXE, KEEPER_ARG, "1"]);
+    let mut keeper = start(|| keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()).expect("a keeper");
+    keeper.stdin.take().expect("its input").write_all("手紙".as_bytes()).expect("a text");
+    let mut said = String::new();
+    BufReader::new(keeper.stdout.take().expect("its output")).read_line(&mut said).expect("a word");
+    assert_eq!(said, "OK\n");
+    assert_eq!(display.pasted(display.paste), "手紙");
+    assert!(keeper.wait().expect("its end").success());
+    assert_eq!(display.pasted(display.paste), "", "nothing is left of it");
+}
+
 /// Two copies leave one keeper, another program's copy none.
 fn keepers_make_way(display: &Display) {
     let (mut t, letter) = display.review(&[]);
@@ -340,6 +353,12 @@ mod x11 {
     }
 
     #[test]
+    fn it_is_emptied_after_its_time() {
+        let Some(display) = Display::x11() else { return };
+        emptied_after_its_time(&display);
+    }
+
+    #[test]
     fn a_keeper_makes_way_for_the_next_copy() {
         let Some(display) = Display::x11() else { return };
         keepers_make_way(&display);
@@ -411,6 +430,12 @@ mod wayland {
     fn the_letter_outlives_a_closed_window() {
         let Some(display) = Display::wayland() else { return };
         outlives_a_closed_window(&display);
+    }
+
+    #[test]
+    fn it_is_emptied_after_its_time() {
+        let Some(display) = Display::wayland() else { return };
+        emptied_after_its_time(&display);
     }
 
     #[test]

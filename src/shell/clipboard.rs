@@ -7,6 +7,7 @@
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 use std::io;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// The hidden argument that makes the program a keeper.
 pub const KEEPER_ARG: &str = "__keep-clipboard";
@@ -68,8 +69,14 @@ impl Display {
 /// Copies `text` by the best way `display` offers: the desktop's clipboard, else OSC 52 through `osc52`, which must
 /// write and flush the bytes to the terminal while the program still runs. Takes 3 seconds at most (a display that
 /// does not answer), then goes on to the next way.
-pub fn copy(text: &str, display: &Display, osc52: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> Copied {
-    if display.desktop && desktop::copy(text) {
+/// `clear`: how long the clipboard may hold it, at most; what was handed to a terminal nobody can take back.
+pub fn copy(
+    text: &str,
+    display: &Display,
+    clear: Option<Duration>,
+    osc52: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> Copied {
+    if display.desktop && desktop::copy(text, clear) {
         return Copied::Confirmed;
     }
     let Some(bytes) = osc52_bytes(text, display.terminal) else {
@@ -105,20 +112,27 @@ fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
 }
 
 /// The keeper: takes the text from standard input, says `OK` on standard output when the clipboard really holds it,
-/// and stays until something else is copied, the display is gone, or 12 hours are over. Returns its exit code; on
+/// and stays until something else is copied, the display is gone, or its time is over (12 hours, unless less was asked for). Returns its exit code; on
 /// systems that keep the clipboard themselves there is nothing to do.
 #[must_use]
 pub fn keeper_main() -> ExitCode {
-    desktop::keep()
+    // A number of seconds, and no more: arguments show in `ps`.
+    let given = std::env::args().nth(2).and_then(|s| s.parse().ok()).map(Duration::from_secs);
+    desktop::keep(given)
 }
 
 /// Windows and macOS keep the text themselves.
 #[cfg(any(not(unix), target_os = "macos"))]
 mod desktop {
-    use super::ExitCode;
+    use super::{Duration, ExitCode, KEEPER_ARG};
+    use std::io::{Read as _, Write as _};
+    use std::process::{Command, Stdio};
+
+    /// More than any letter.
+    const MAX_TEXT: u64 = 16 * 1024 * 1024;
 
     /// Whether the clipboard holds `text` now, as read back.
-    pub(super) fn copy(text: &str) -> bool {
+    pub(super) fn copy(text: &str, clear: Option<Duration>) -> bool {
         // Windows stores line ends its own way, so they don't count.
         let same = |got: &str| got.lines().eq(text.lines());
         arboard::Clipboard::new()
@@ -126,23 +140,52 @@ mod desktop {
                 clipboard.set_text(text)?;
                 clipboard.get_text()
             })
-            .is_ok_and(|got| same(&got))
+            .is_ok_and(|got| {
+                let held = same(&got);
+                if let Some(clear) = clear.filter(|_| held) {
+                    clear_later(text, clear);
+                }
+                held
+            })
     }
 
-    pub(super) fn keep() -> ExitCode {
-        ExitCode::SUCCESS
+    /// Leaves a process behind that empties the clipboard, if it still holds our text then.
+    fn clear_later(text: &str, after: Duration) {
+        let Ok(program) = std::env::current_exe() else { return };
+        let mut keeper = Command::new(program);
+        keeper.arg(KEEPER_ARG).arg(after.as_secs().to_string());
+        keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        if let Ok(mut keeper) = keeper.spawn()
+            && let Some(mut stdin) = keeper.stdin.take()
+        {
+            let _ = stdin.write_all(text.as_bytes());
+        }
+    }
+
+    pub(super) fn keep(clear: Option<Duration>) -> ExitCode {
+        let Some(clear) = clear else { return ExitCode::SUCCESS };
+        let mut text = String::new();
+        if std::io::stdin().take(MAX_TEXT).read_to_string(&mut text).is_err() {
+            return ExitCode::FAILURE;
+        }
+        std::thread::sleep(clear);
+        let same = |got: &str| got.lines().eq(text.lines());
+        let cleared = arboard::Clipboard::new()
+            .and_then(|mut clipboard| if same(&clipboard.get_text()?) { clipboard.clear() } else { Ok(()) });
+        if cleared.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop {
+    use super::Duration;
     use super::{ExitCode, KEEPER_ARG};
     use arboard::{Clipboard, SetExtLinux as _};
     use std::io::{Read as _, Write as _};
     use std::process::{Command, Stdio};
     use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
     use std::thread;
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     /// How long a display may take to accept the text.
     const READY: Duration = Duration::from_secs(3);
@@ -158,12 +201,13 @@ mod desktop {
     const OK: &[u8] = b"OK\n";
 
     /// Whether a keeper holds `text` now, as read back by it. Never takes longer than [`READY`].
-    pub(super) fn copy(text: &str) -> bool {
+    pub(super) fn copy(text: &str, clear: Option<Duration>) -> bool {
         let Ok(program) = std::env::current_exe() else { return false };
         // Nothing of this process is left open in the keeper: an inherited stream would keep `kotowari | cat` or an
         // SSH session waiting. Arguments show in `ps`, so the text goes through the pipe.
         let keeper = Command::new(program)
             .arg(KEEPER_ARG)
+            .args(clear.map(|c| c.as_secs().to_string()))
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -204,7 +248,7 @@ mod desktop {
         Ended,
     }
 
-    pub(super) fn keep() -> ExitCode {
+    pub(super) fn keep(clear: Option<Duration>) -> ExitCode {
         // A session of its own: the hang-up of the wizard's terminal does not reach it.
         let _ = rustix::process::setsid();
         let mut text = String::new();
@@ -232,7 +276,7 @@ mod desktop {
                         return ExitCode::FAILURE;
                     }
                     said = true;
-                    end = Instant::now() + LIFE;
+                    end = Instant::now() + clear.map_or(LIFE, |c| c.min(LIFE));
                 }
                 Ok(News::Holds) => {}
                 Ok(News::Lost) if !said => {}
@@ -271,7 +315,7 @@ mod tests {
 
     fn sent(text: &str, display: Display) -> (Copied, Vec<u8>) {
         let mut out = Vec::new();
-        let result = copy(text, &display, &mut |bytes| {
+        let result = copy(text, &display, None, &mut |bytes| {
             out.extend_from_slice(bytes);
             Ok(())
         });
@@ -320,8 +364,9 @@ mod tests {
             assert!(matches!(&result, Copied::Failed(why) if why.contains("保存") && !why.contains("秘密")));
             assert!(bytes.is_empty());
         }
-        let failed =
-            copy("秘密", &display(&["SSH_TTY"], "xterm"), &mut |_| Err(io::ErrorKind::BrokenPipe.into()));
+        let failed = copy("秘密", &display(&["SSH_TTY"], "xterm"), None, &mut |_| {
+            Err(io::ErrorKind::BrokenPipe.into())
+        });
         assert!(matches!(failed, Copied::Failed(_)));
     }
 }

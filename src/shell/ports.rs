@@ -29,15 +29,24 @@ pub struct Real {
     ask_today: bool,
     /// The day that was given.
     day: Option<NaiveDate>,
+    /// How long the clipboard may hold a letter.
+    clear: Option<std::time::Duration>,
     /// The offset of the user's zone: read once, a summer time that begins meanwhile can wait.
     offset: Option<FixedOffset>,
 }
 
 impl Real {
-    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far; `day`: the day that was given.
+    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far; `day`: the day that was given; `clear`: how long
+    /// the clipboard may hold a letter.
     #[must_use]
-    pub fn new(tty: Tty, config: Result<PathBuf, String>, ask_today: bool, day: Option<NaiveDate>) -> Self {
-        Self { tty, config, shown: false, ask_today, day, offset: None }
+    pub fn new(
+        tty: Tty,
+        config: Result<PathBuf, String>,
+        ask_today: bool,
+        day: Option<NaiveDate>,
+        clear: Option<std::time::Duration>,
+    ) -> Self {
+        Self { tty, config, shown: false, ask_today, day, clear, offset: None }
     }
 }
 
@@ -98,7 +107,9 @@ impl Ports for Real {
     }
     fn copy(&mut self, text: &str) -> Copied {
         let tty = &mut self.tty;
-        match clipboard::copy(text, &clipboard::Display::from_env(), &mut |bytes| tty.write_frame(bytes)) {
+        match clipboard::copy(text, &clipboard::Display::from_env(), self.clear, &mut |bytes| {
+            tty.write_frame(bytes)
+        }) {
             clipboard::Copied::Confirmed => Copied::Confirmed,
             clipboard::Copied::Handed => Copied::Handed,
             clipboard::Copied::Failed(why) => Copied::Failed(why),

@@ -51,13 +51,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let mut tty = Tty::open().map_err(|e| Failure::outside(e.to_string()))?;
     tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
+    let clear = config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60));
     let mut app = App::new(Rc::new(content), config, today, start, tty.size());
     if let Some(first) = broken.first() {
         let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let entered = tty.enter();
-    let mut ports = Real::new(tty, path, guess, cli.today);
+    let mut ports = Real::new(tty, path, guess, cli.today, clear);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     match ended.map_err(|e| Failure::outside(e.to_string()))? {
