@@ -28,8 +28,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let due = r.due(rules);
     if let Some(due) = &due {
         let late = due.on <= today;
-        let mark = if late { t("start.due") } else { "" };
-        let line = format!("{}{mark}{} {}", t("case.due"), format_ja(due.on), due.what.ja());
+        let mark = if late { t("case.late") } else { "" };
+        let line = format!("{}{} {}{mark}", t("case.due"), format_ja(due.on), due.what.ja());
         page.text("", &line, if late { theme.error } else { theme.hint }, columns);
     }
     let next = app.step_words(&r.next_step(rules, today));
