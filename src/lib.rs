@@ -10,12 +10,14 @@
 //! ```
 //!
 //! Both meet in [`app::session`]. Where things are:
-//! - [`domain`]: questions, answers, what follows from them, the letter, the gate. Its data is in `assets/`.
+//! - [`domain`]: questions, answers, what follows from them, the letter, the gate; [`domain::case`]: what became of a letter;
+//!   [`domain::handover`]: mail, calendar and QR code. Its data is in `assets/`, the user's own is laid over it
+//!   ([`domain::content`]).
 //! - [`text`]: width, wrapping, editing, cleaning of Japanese text.
 //! - [`input`]: keys and what they mean.
 //! - [`config`]: the user's settings.
 //! - [`ui`]: styles, pages, and the bytes of a frame.
-//! - [`app`]: the functional core: state, messages, effects, screens.
+//! - [`app`]: the functional core: state, messages, effects, screens; [`app::shelf`] is where walks and stored cases meet.
 //! - [`shell`]: the outside: arguments, terminal, clipboard, files, the clock.
 //!
 //! Imports go one way: `main → shell → app → config → ui → input → text`; `domain` is a second leaf beside `text`.
