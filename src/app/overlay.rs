@@ -47,6 +47,8 @@ pub enum Ask {
     CopyAnyway(Part),
     /// Write although something blocks.
     WriteAnyway,
+    /// Print although something blocks.
+    PrintAnyway,
     /// Give up what was edited.
     Regenerate,
     /// Store identity.
@@ -62,6 +64,7 @@ impl Ask {
         match self {
             Self::CopyAnyway(_) => "ask.copy_anyway",
             Self::WriteAnyway => "ask.write_anyway",
+            Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
             Self::Save => "ask.save",
             Self::Quit(_) => "ask.quit",

@@ -66,32 +66,42 @@ impl Ports for Real {
         }
     }
     fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String> {
-        let home = path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
-        let used =
-            store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())?;
-        // In full, so that it is found again.
-        Ok(std::path::absolute(&used).unwrap_or(used))
+        write(path, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
-        self.tty.with_released(|| edit(text)).map_err(|e| e.to_string())?
+        self.tty.with_released(|| edit(text, "（e を押すと、ここで直せます）")).map_err(|e| e.to_string())?
     }
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
-        let path = self.config.clone()?;
-        let old = store::read_text(&path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
-        let new = with_profile(&old, profile)?;
-        store::write_private(&path, new.as_bytes()).map_err(|e| e.to_string())
+        save(self.config.as_deref(), profile)
     }
     fn suspend(&mut self) -> io::Result<()> {
         self.tty.suspend()
     }
 }
 
-/// Runs `$VISUAL` or `$EDITOR` on a private temporary file.
-fn edit(text: &str) -> Result<String, String> {
+/// Writes a letter to a new file; returns the path used.
+pub(super) fn write(path: &Path, text: &str) -> Result<PathBuf, String> {
+    let home = path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
+    let used =
+        store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())?;
+    // In full, so that it is found again.
+    Ok(std::path::absolute(&used).unwrap_or(used))
+}
+
+/// Stores identity in the configuration file, if there is a place for one.
+pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<(), String> {
+    let path = config.map_err(Clone::clone)?;
+    let old = store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
+    let new = with_profile(&old, profile)?;
+    store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
+}
+
+/// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where neither is set.
+pub(super) fn edit(text: &str, instead: &str) -> Result<String, String> {
     let set = |k: &str| std::env::var(k).ok().filter(|v| !v.trim().is_empty());
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
-        .ok_or("環境変数 VISUAL か EDITOR にエディタを設定してください（e を押すと、ここで直せます）")?;
+        .ok_or_else(|| format!("環境変数 VISUAL か EDITOR にエディタを設定してください{instead}"))?;
     let words =
         shell_words::split(&command).map_err(|_| "VISUAL / EDITOR の書き方を読めません".to_owned())?;
     let (program, args) = words.split_first().ok_or("VISUAL / EDITOR が空です")?;
