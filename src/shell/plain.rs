@@ -55,9 +55,19 @@ pub(super) struct Lines {
 /// Standard input can't be read, or what is said can't be shown.
 pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     keep_panics_quiet();
+    let mut plain = Plain::new(app);
+    let ended = ask(&mut plain, lines);
+    if matches!(ended, Ok(Exit::Left(_)) | Err(_)) {
+        leave(&mut plain);
+    }
+    ended
+}
+
+fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     let mut heard = input::Input::new().map_err(|e| Failure::outside(e.to_string()))?;
     let echoed = io::stdin().is_terminal();
-    let mut plain = Plain::new(app);
+    let clock = || lines.clock.then(now_in_japan);
+    plain.app.session.clock = clock();
     if lines.fallback {
         show(&format!("{}\n", plain.app.content.text("plain.fallback")))?;
     }
@@ -78,12 +88,7 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
                     }
                     Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),
                     Effect::Suspend => Outcome::Resumed,
-                    Effect::Exit(exit) => {
-                        if matches!(exit, Exit::Left(_)) {
-                            leave(&mut plain);
-                        }
-                        return Ok(exit);
-                    }
+                    Effect::Exit(exit) => return Ok(exit),
                 };
                 queue.push_back(plain.done(outcome));
             }
@@ -93,16 +98,13 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
         }
-        plain.app.session.clock = lines.clock.then(now_in_japan);
+        plain.app.session.clock = clock();
         turn = match line {
             Heard::Line(l) => plain.line(&l),
             Heard::TooLong => plain.too_long(),
             Heard::NoText => plain.no_text(),
             Heard::End => plain.end(),
-            Heard::Signal(number) => {
-                leave(&mut plain);
-                return Ok(Exit::Left(u8::try_from(128 + number).unwrap_or(130)));
-            }
+            Heard::Signal(number) => return Ok(Exit::Left(u8::try_from(128 + number).unwrap_or(130))),
         };
     }
 }
