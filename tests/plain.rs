@@ -627,7 +627,7 @@ mod ways_out {
             .says("y", &[&text("notice.regenerated")]);
         let mut p = Lines::answered(complete("withdraw", "form"));
         let long = p.letter();
-        p.says("l", &["字数", "[]"].get(..1).unwrap_or_default()).says("abc", &[]).line("400");
+        p.says("l", &["字数"]).says("abc", &[]).line("400");
         assert!(p.letter().chars().count() < long.chars().count());
         p.says("l", &["[400]"]).line("なし");
         assert_eq!(p.letter(), long);
