@@ -312,6 +312,8 @@ pub struct Profile {
     pub sender: BTreeMap<String, String>,
     /// Keys of [`REGISTRATION`].
     pub registration: BTreeMap<String, String>,
+    /// The user has agreed to storing, from now on.
+    pub agreed: bool,
 }
 
 impl fmt::Debug for Profile {
@@ -344,6 +346,10 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
         let one = all.entry(&profile.service).or_insert_with(|| Item::Table(Table::new()));
         set(one.as_table_mut().ok_or_else(not_a_table)?, &profile.registration);
     }
+    if profile.agreed {
+        let privacy = doc.entry("privacy").or_insert_with(|| Item::Table(Table::new()));
+        privacy.as_table_mut().ok_or_else(not_a_table)?.insert("save", value("always"));
+    }
     Ok(doc.to_string())
 }
 
@@ -354,6 +360,15 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
 pub fn without_profile(text: &str) -> Result<String, String> {
     let mut doc: toml_edit::DocumentMut = text.parse().map_err(|_| "TOML として読めません".to_owned())?;
     doc.remove("registration");
+    // Whoever wants all of it gone is asked again before anything is stored.
+    if let Some(privacy) = doc.get_mut("privacy").and_then(|p| p.as_table_like_mut())
+        && privacy.get("save").and_then(|s| s.as_str()) == Some("always")
+    {
+        privacy.remove("save");
+        if privacy.is_empty() {
+            doc.remove("privacy");
+        }
+    }
     if let Some(sender) = doc.get_mut("sender").and_then(|s| s.as_table_like_mut()) {
         for k in SENDER {
             sender.remove(k);
@@ -411,6 +426,7 @@ mod tests {
     #[test]
     fn a_profile_keeps_the_rest_of_the_file() {
         let profile = Profile {
+            agreed: false,
             service: "apoplus-pharmacist".to_owned(),
             sender: BTreeMap::from([
                 ("name".to_owned(), "髙橋 花子".to_owned()),

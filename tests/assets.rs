@@ -3,6 +3,7 @@
 mod support;
 
 use kotowari::domain::answers_file::TONES;
+use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::content::Content;
 use kotowari::domain::service::OTHER;
 use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
@@ -80,6 +81,9 @@ fn asked(code: &str) -> BTreeSet<String> {
     for ask in asks {
         out.extend([ask.to_owned(), format!("{ask}.yes"), format!("{ask}.no"), format!("{ask}.back")]);
     }
+    // The fields of the form of an event are named by what an event takes.
+    let takes = Kind::ALL.iter().flat_map(|(kind, ..)| kind.takes()).filter(|name| **name != "letter");
+    out.extend(takes.chain(&["at", "note"]).map(|name| format!("log.{name}")));
     let prompts: Vec<&str> = literals(code).into_iter().filter(|s| s.starts_with("prompt.")).collect();
     assert!(prompts.len() >= 2, "what is typed in: {prompts:?}");
     for prompt in prompts {

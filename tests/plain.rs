@@ -2,13 +2,16 @@
 
 mod support;
 
-use kotowari::app::effect::{Effect, Exit};
+use kotowari::app::effect::{CaseOrder, Effect, Exit};
 use kotowari::app::msg::{Copied, Outcome};
 use kotowari::app::plain::{MAX_LINE, Plain, SIZE, Turn};
 use kotowari::app::screens::Screen;
+use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile, Save};
 use kotowari::domain::answers::Answers;
+use kotowari::domain::case::CaseRecord;
+use kotowari::domain::case::draft::Draft;
 use kotowari::domain::content::Content;
 use proptest::prelude::*;
 use std::collections::VecDeque;
@@ -29,6 +32,11 @@ struct Lines {
     written: Vec<(PathBuf, String)>,
     edits: Result<String, String>,
     saved: Vec<Profile>,
+    cases: Vec<CaseRecord>,
+    draft: Option<Draft>,
+    opened: Vec<String>,
+    /// How the storing of a draft goes.
+    stores: Result<(), String>,
 }
 
 impl Lines {
@@ -53,6 +61,10 @@ impl Lines {
             written: Vec::new(),
             edits: Err("no editor".to_owned()),
             saved: Vec::new(),
+            cases: Vec::new(),
+            draft: None,
+            opened: Vec::new(),
+            stores: Ok(()),
         };
         let turn = lines.plain.open();
         lines.obey(turn);
@@ -78,6 +90,27 @@ impl Lines {
                     Effect::Save(p) => {
                         self.saved.push(p);
                         Outcome::Saved(Ok(()))
+                    }
+                    Effect::Case(CaseOrder::Create(record)) => {
+                        self.cases.push(*record.clone());
+                        Outcome::Case(Ok(Some(record)))
+                    }
+                    Effect::Case(order) => {
+                        let record = self.cases.last_mut().expect("a case");
+                        order.apply(record);
+                        Outcome::Case(Ok(Some(Box::new(record.clone()))))
+                    }
+                    Effect::SaveDraft(draft) => {
+                        self.draft = Some(draft);
+                        Outcome::Draft(self.stores.clone())
+                    }
+                    Effect::RemoveDraft => {
+                        self.draft = None;
+                        Outcome::Draft(Ok(()))
+                    }
+                    Effect::Open(address) => {
+                        self.opened.push(address.0);
+                        Outcome::Opened(Ok(()))
                     }
                     Effect::Suspend => Outcome::Resumed,
                     Effect::Exit(exit) => {
@@ -131,6 +164,9 @@ impl Lines {
             Screen::Review(_) => "review".to_owned(),
             Screen::Edit(_) => "edit".to_owned(),
             Screen::After(_) => "after".to_owned(),
+            Screen::Start(_) => "start".to_owned(),
+            Screen::Case(_) => "case".to_owned(),
+            Screen::Log(_) => "log".to_owned(),
         }
     }
 
@@ -664,15 +700,65 @@ mod ways_out {
         }
     }
 
+    fn agreed() -> Config {
+        Config { save: Save::Always, ..Config::default() }
+    }
+
     #[test]
-    fn what_was_typed_is_in_the_draft() {
-        let mut p = Lines::new();
-        p.type_lines(&["1", "2", "1", "途中の", "文章"]);
-        let draft = p.plain.draft(chrono::DateTime::default());
+    fn what_was_begun_is_kept_if_that_was_agreed_to_and_gone_on_with() {
+        let mut p = Lines::with(Start::default(), agreed());
+        p.type_lines(&["1", "2"]);
+        // Each question is asked once, however the draft is stored in between.
+        assert_eq!(p.said.matches("番号（いくつでも").count(), 1, "{}", p.said);
+        p.type_lines(&["1", "途中の", "文章"]).eof();
+        assert_eq!(p.end, Some(Exit::Left(130)));
+        let draft = p.draft.clone().expect("a draft");
         assert!(draft.answers.contains("goal = \"change_handler\""), "{}", draft.answers);
         assert_eq!(draft.texts.get("must_have").map(String::as_str), Some("途中の\n文章"));
         let turn = p.plain.line("秘密");
         assert!(!format!("{:?}{turn:?}", p.plain).contains("秘密"));
+
+        let shelf = Shelf { draft: Some(draft), ..Shelf::default() };
+        let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
+        assert_eq!(p.at(), "start");
+        assert!(p.said.contains("3. 書きかけの手紙を続ける") && p.said.ends_with("[3]: "), "{}", p.said);
+        p.says("9", &["1 から 3"])
+            .says("back", &["最初の質問です"])
+            .says("?", &["3. 書きかけの手紙を続ける"]);
+        p.says("", &["そのまま Enter: 途中の\n文章"]);
+        assert_eq!(p.at(), "must_have");
+        p.line("");
+        assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中の\n文章")));
+
+        let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
+        p.says("d", &[&text("ask.forget")]).line("はい");
+        assert!(!p.said.contains("書きかけの手紙を続ける"), "{}", p.said);
+        p.line("１");
+        assert_eq!(p.at(), "goal");
+
+        // Not agreed to: nothing is kept.
+        let mut p = Lines::new();
+        p.type_lines(&["1", "2", "1", "途中の"]).eof();
+        assert!(p.draft.is_none());
+        // What can't be kept is said once, and the walk goes on.
+        let mut p = Lines::with(Start::default(), agreed());
+        p.stores = Err("ディスクがいっぱいです".to_owned());
+        p.line("1").says("2", &["ディスクがいっぱいです"]).line("1");
+        assert!(p.at() == "must_have" && !p.said.contains("ディスク"), "{}", p.said);
+    }
+
+    #[test]
+    fn copied_is_not_sent() {
+        let start = Start { answers: complete("pause", "mail"), ..Start::default() };
+        let mut p = Lines::with(start, agreed());
+        p.says("c", &["クリップボードにコピーしました", "まだ送っていません"]);
+        assert_eq!(p.said.matches("次にすること").count(), 1, "{}", p.said);
+        p.says("送った", &[&text("after.is_sent")]).line("");
+        assert_eq!(p.end, Some(Exit::Done(None)));
+        assert_eq!((p.cases.len(), p.draft.is_none()), (1, true));
+        let mut p = review();
+        p.line("c").line("m").line("i").line("");
+        assert!(p.opened[0].starts_with("mailto:") && p.written[0].1.starts_with("BEGIN:VCALENDAR"));
     }
 }
 

@@ -76,7 +76,7 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     assert!(out.status.code() == Some(130) && !home.path("data").exists());
     let out = piped(&home, &args, &env, (some.to_owned() + "1\n1\n1\n山田").as_bytes());
     assert_eq!(out.status.code(), Some(130));
-    assert!(said(&out).contains("書きかけを保存しました: "), "{}", said(&out));
+    assert!(said(&out).contains("書きかけを保存しました"), "{}", said(&out));
     let draft = home.read("data/draft.toml");
     assert!(draft.contains("2027-04") && draft.contains("山田"), "{draft}");
     let mode = home.path("data/draft.toml").metadata().expect("a file").permissions().mode();

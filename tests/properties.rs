@@ -3,7 +3,7 @@
 mod support;
 
 use kotowari::app::App;
-use kotowari::app::effect::{Effect, Exit};
+use kotowari::app::effect::{CaseOrder, Effect, Exit};
 use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::config::Config;
 use kotowari::domain::answers_file;
@@ -116,6 +116,13 @@ fn step(app: &mut App, event: TermEvent, copies: &Copied) -> Result<bool, TestCa
             }
             Effect::Save(_) => Outcome::Saved(Err("満杯です".to_owned())),
             Effect::Suspend => Outcome::Resumed,
+            Effect::Case(CaseOrder::Create(record)) => Outcome::Case(Ok(Some(record))),
+            Effect::Case(_) => Outcome::Case(Err("満杯です".to_owned())),
+            Effect::SaveDraft(_) | Effect::RemoveDraft => Outcome::Draft(Ok(())),
+            Effect::Open(address) => {
+                harmless(&address.0)?;
+                Outcome::Opened(Err("ありません".to_owned()))
+            }
             Effect::Exit(Exit::Done(letter)) => {
                 if let Some(letter) = letter {
                     harmless(&letter.0)?;

@@ -904,6 +904,7 @@ mod stored {
     use super::*;
 
     const CONFIG: &str = ".config/kotowari/config.toml";
+    const CASES: &str = ".local/share/kotowari/cases";
 
     #[track_caller]
     fn copy_and_finish(t: &mut Tui) {
@@ -922,12 +923,20 @@ mod stored {
         assert_eq!(home.files(), ["tmp"]);
         t.keys("y");
         ended(&mut t, 0);
-        assert_eq!(home.files(), [".config", ".config/kotowari", CONFIG, "tmp"]);
-        assert_eq!(mode(&home.path(CONFIG)), 0o600);
+        let case = home.files().into_iter().find(|f| f.starts_with(CASES) && f.contains(".toml"));
+        let case = case.expect("the case of the letter");
+        assert_eq!(
+            (mode(&home.path(CONFIG)), mode(&home.path(&case)), mode(&home.path(CASES))),
+            (0o600, 0o600, 0o700)
+        );
+        assert!(
+            home.read(&case).contains("subject") && !home.read(&case).contains("kind = \"sent\""),
+            "copied is not sent"
+        );
         assert_eq!(mode(&home.path(".config/kotowari")), 0o700);
         let stored = home.read(CONFIG);
         assert!(stored.contains(NAME) && stored.contains("1990-04-01"), "{stored}");
-        assert!(!stored.contains("件名"), "no letter is stored: {stored}");
+        assert!(!stored.contains("件名"), "the letter is in its case: {stored}");
 
         let mut t = wizard(&home);
         at(&t, "service");
@@ -954,6 +963,29 @@ mod stored {
         // Nothing new: nothing is asked.
         ended(&mut t, 0);
         assert_eq!(home.read(CONFIG), stored);
+    }
+
+    #[test]
+    fn a_killed_walk_is_offered_again() {
+        let home = Home::new();
+        home.write(CONFIG, "[privacy]\nsave = \"always\"\n");
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "1", "goal");
+        go(&mut t, "", "3", "pause_from");
+        go(&mut t, "", "enter", "resume");
+        let draft = home.path(".local/share/kotowari/draft.toml");
+        wait("the draft", || {
+            std::fs::read_to_string(&draft).is_ok_and(|t| t.contains("pause_from = \"today\""))
+        });
+        t.signal(Signal::KILL);
+        t.wait_exit();
+
+        let mut t = wizard(&home);
+        t.wait_text("書きかけの手紙を続ける");
+        go(&mut t, "", "enter", "resume");
+        t.keys("C-c y");
+        assert_eq!(t.wait_exit(), 130);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner` alone.
 
 use crate::config::Profile;
+use crate::domain::case::draft::Draft;
+use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, What};
+use chrono::{DateTime, FixedOffset};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -11,6 +14,86 @@ pub struct Private(pub String);
 impl fmt::Debug for Private {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Private({} bytes)", self.0.len())
+    }
+}
+
+/// What shall happen to a stored case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// A new one.
+    Create(Box<CaseRecord>),
+    /// Another letter of a case: copied at that time, and sent, if the user says so.
+    Letter(CaseId, Box<NewLetter>),
+    /// Something happened.
+    Log(CaseId, Box<Event>),
+    /// Another date.
+    Due(CaseId, Option<OwnDue>),
+    /// Gone for good.
+    Remove(CaseId),
+}
+
+/// A letter that is added to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLetter {
+    /// The letter.
+    pub letter: Letter,
+    /// The answers that it was made from.
+    pub answers: Option<String>,
+    /// When it was copied; None: it was not.
+    pub copied: Option<DateTime<FixedOffset>>,
+    /// How it was sent, and when.
+    pub sent: Option<Sent>,
+}
+
+/// That a letter was sent: only ever the user's own word.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// How.
+    pub how: How,
+    /// With whom, on the phone.
+    pub person: String,
+    /// What was said.
+    pub note: String,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sent({:?})", self.how)
+    }
+}
+
+impl NewLetter {
+    /// Adds it, with its events.
+    pub fn add_to(self, record: &mut CaseRecord) {
+        let n = record.add_letter(self.letter, self.answers);
+        if let Some(at) = self.copied {
+            record.log(at, What::Copied { letter: n }, "");
+        }
+        if let Some(s) = self.sent {
+            record.log(s.at, What::Sent { letter: n, how: s.how, person: s.person }, &s.note);
+        }
+    }
+}
+
+impl CaseOrder {
+    /// The case that is changed; None: it is made, or removed.
+    #[must_use]
+    pub fn changes(&self) -> Option<&CaseId> {
+        match self {
+            Self::Letter(id, _) | Self::Log(id, _) | Self::Due(id, _) => Some(id),
+            Self::Create(_) | Self::Remove(_) => None,
+        }
+    }
+    /// Changes a case as ordered.
+    pub fn apply(self, record: &mut CaseRecord) {
+        match self {
+            Self::Letter(_, new) => new.add_to(record),
+            Self::Log(_, e) => record.log(e.at, e.what, &e.note),
+            Self::Due(_, due) => record.own_due = due,
+            Self::Create(_) | Self::Remove(_) => {}
+        }
     }
 }
 
@@ -25,6 +108,14 @@ pub enum Effect {
     EditExternal(Private),
     /// Store identity.
     Save(Profile),
+    /// Store a case, or change one.
+    Case(CaseOrder),
+    /// Keep the unfinished walk; carried out after the next frame, which does not wait for the disk.
+    SaveDraft(Draft),
+    /// The walk came to its end, or was given up.
+    RemoveDraft,
+    /// Open an address in the program that is there for it (`mailto:`).
+    Open(Private),
     /// Stop until the shell continues us.
     Suspend,
     /// End.

@@ -8,6 +8,8 @@ pub mod plain;
 mod profile;
 pub mod screens;
 pub mod session;
+pub mod shelf;
+pub mod stored;
 pub mod update;
 pub mod view;
 
@@ -18,6 +20,7 @@ use letter_view::LetterView;
 use overlay::Overlay;
 use screens::{Ctx, Screen};
 use session::Session;
+use shelf::Shelf;
 use std::rc::Rc;
 
 /// How the program was started.
@@ -29,6 +32,8 @@ pub struct Start {
     pub no_save: bool,
     /// The final letter goes to standard output at the end.
     pub print: bool,
+    /// What is stored: shown first, if there is anything to come back to.
+    pub shelf: Shelf,
     /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
 }
@@ -54,6 +59,12 @@ pub struct App {
     pub notice: Option<String>,
     /// Columns, rows.
     pub size: (u16, u16),
+    /// What is stored.
+    pub shelf: Shelf,
+    /// How the last copy of the whole letter went.
+    pub copied: msg::Copied,
+    /// What is still to be done before leaving.
+    pub leaving: Vec<effect::Effect>,
     /// Store nothing.
     pub no_save: bool,
     /// Print the letter on leaving.
@@ -90,7 +101,11 @@ impl App {
             _ => session.seen = session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect(),
         }
         let no_save = start.no_save;
-        Self {
+        let greets = session.answers.is_empty() && !start.shelf.is_empty();
+        let mut app = Self {
+            shelf: start.shelf,
+            copied: msg::Copied::Handed,
+            leaving: Vec::new(),
             content,
             config,
             keymap,
@@ -103,7 +118,11 @@ impl App {
             no_save,
             print: start.print,
             file_name: start.file_name,
+        };
+        if greets {
+            app.greet();
         }
+        app
     }
 
     /// What keys mean now.

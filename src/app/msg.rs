@@ -1,5 +1,6 @@
 //! What can happen to the program.
 
+use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use std::fmt;
 use std::path::PathBuf;
@@ -35,6 +36,12 @@ pub enum Outcome {
     Edited(Result<String, String>),
     /// Of storing the profile: what went wrong.
     Saved(Result<(), String>),
+    /// Of a case: as it is stored now (None: removed), or what went wrong.
+    Case(Result<Option<Box<CaseRecord>>, String>),
+    /// Of keeping or removing the draft: what went wrong.
+    Draft(Result<(), String>),
+    /// Of opening an address: what went wrong.
+    Opened(Result<(), String>),
     /// The program was stopped and goes on.
     Resumed,
 }
@@ -47,6 +54,9 @@ impl fmt::Debug for Outcome {
             Self::Written(r) => write!(f, "Written({r:?})"),
             Self::Edited(r) => write!(f, "Edited({})", if r.is_ok() { "ok" } else { "failed" }),
             Self::Saved(r) => write!(f, "Saved({r:?})"),
+            Self::Case(r) => write!(f, "Case({})", if r.is_ok() { "ok" } else { "failed" }),
+            Self::Draft(r) => write!(f, "Draft({r:?})"),
+            Self::Opened(r) => write!(f, "Opened({r:?})"),
             Self::Resumed => f.write_str("Resumed"),
         }
     }

@@ -18,6 +18,8 @@ pub enum Overlay {
     Ask(Ask),
     /// A line that is typed in.
     Prompt(Prompt, EditBuffer),
+    /// The phone number as a QR code: lines of it, and the number.
+    Qr(Vec<String>, String),
 }
 
 /// What is typed in.
@@ -27,6 +29,12 @@ pub enum Prompt {
     Path,
     /// How many characters the form takes.
     Limit,
+    /// The date that is due, of a case.
+    Due,
+    /// Where to write a case as a text.
+    Export,
+    /// Where to write the date for a calendar program.
+    Ics,
 }
 
 impl Prompt {
@@ -36,6 +44,9 @@ impl Prompt {
         match self {
             Self::Path => "prompt.path",
             Self::Limit => "prompt.limit",
+            Self::Due => "prompt.due",
+            Self::Export => "prompt.export",
+            Self::Ics => "prompt.ics",
         }
     }
 }
@@ -53,6 +64,10 @@ pub enum Ask {
     Regenerate,
     /// Store identity.
     Save,
+    /// Give up the unfinished walk.
+    Forget,
+    /// Remove a case.
+    RemoveCase,
     /// Leave, with this exit code, although something typed would be lost.
     Quit(u8),
 }
@@ -67,6 +82,8 @@ impl Ask {
             Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
             Self::Save => "ask.save",
+            Self::Forget => "ask.forget",
+            Self::RemoveCase => "ask.remove_case",
             Self::Quit(_) => "ask.quit",
         }
     }
@@ -77,7 +94,7 @@ impl Overlay {
     #[must_use]
     pub fn mode(&self) -> Mode {
         match self {
-            Self::Help { .. } => Mode::Help,
+            Self::Help { .. } | Self::Qr(..) => Mode::Help,
             Self::Ask(_) => Mode::Ask,
             Self::Prompt(..) => Mode::Prompt,
         }

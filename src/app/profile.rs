@@ -29,7 +29,7 @@ impl App {
         if service == OTHER {
             registration.clear();
         }
-        Profile { service: service.to_owned(), sender, registration }
+        Profile { service: service.to_owned(), sender, registration, agreed: false }
     }
 
     fn has_registration(&self, service: &str, key: &str) -> bool {

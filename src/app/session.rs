@@ -1,12 +1,14 @@
 //! Where the two flows meet: the answers, and the document that follows from them.
 
+use super::effect::Sent;
 use super::screens::question::field::Field;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::case::CaseId;
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::walk::{State, Step, Walk};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that the user gave. The rest is derived.
@@ -20,6 +22,8 @@ pub struct Session {
     pub edited: Option<Edited>,
     /// The day of writing.
     pub today: NaiveDate,
+    /// The time in the user's zone, as of the last key; None before the first.
+    pub now: Option<DateTime<FixedOffset>>,
     /// The time in Japan, for the desk's hours; None while it is not known.
     pub clock: Option<NaiveDateTime>,
     /// Days off.
@@ -32,6 +36,12 @@ pub struct Session {
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
     pub field_copied: usize,
+    /// The stored case that this walk goes on with.
+    pub case: Option<CaseId>,
+    /// The letter as it was last stored in that case: its number, from 1, and its sha256.
+    pub recorded: Option<(usize, String)>,
+    /// That it was sent, as the user says.
+    pub sent: Option<Sent>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub compared: bool,
     /// Text was typed that leaving would lose.
@@ -47,7 +57,11 @@ impl Session {
             drafts: BTreeMap::new(),
             edited: None,
             today,
+            now: None,
             clock: None,
+            case: None,
+            recorded: None,
+            sent: None,
             office,
             before: None,
             from_review: false,

@@ -1,6 +1,6 @@
 //! Message → state, next screen, effects.
 
-use super::effect::{Effect, Exit, Private};
+use super::effect::{CaseOrder, Effect, Exit, Private};
 use super::letter_view::{self, LetterView};
 use super::msg::{Copied, Msg, Outcome};
 use super::overlay::{Ask, Overlay, Prompt};
@@ -8,10 +8,11 @@ use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::{Ctx, Screen, after, edit, question, review};
 use super::{App, screens};
-use crate::config::Save;
+use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
 use crate::domain::answers_file::{self, TONES};
 use crate::domain::document::{Edited, LIMIT, tone_of};
+use crate::domain::flow::graph::START;
 use crate::domain::gate;
 use crate::input::key::TermEvent;
 use crate::input::keymap::Intent;
@@ -52,6 +53,7 @@ impl App {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => q.field.buffer(),
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
+            (None, None, Screen::Log(l)) => l.list.buffer(),
             _ => None,
         };
         if let Some(b) = taken {
@@ -87,7 +89,8 @@ impl App {
             }
             return Vec::new();
         }
-        if intent == Intent::Letter {
+        let walks = !matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_));
+        if intent == Intent::Letter && walks {
             self.letter = Some(LetterView { at: 0 });
             return Vec::new();
         }
@@ -101,6 +104,7 @@ impl App {
         let scrolled = match &self.screen {
             Screen::Review(r) => r.scroll,
             Screen::After(a) => a.scroll,
+            Screen::Case(c) => c.scroll,
             _ => 0,
         };
         if scrolled > 0 {
@@ -108,6 +112,7 @@ impl App {
             match &mut self.screen {
                 Screen::Review(r) => r.scroll = r.scroll.min(most),
                 Screen::After(a) => a.scroll = a.scroll.min(most),
+                Screen::Case(c) => c.scroll = c.scroll.min(most),
                 _ => {}
             }
         }
@@ -121,7 +126,15 @@ impl App {
             self.overlay = Some(Overlay::Ask(Ask::Quit(CTRL_C)));
             return Vec::new();
         }
-        vec![Effect::Exit(Exit::Left(CTRL_C))]
+        self.quit_with(CTRL_C)
+    }
+
+    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed.
+    pub(super) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
+        let done = matches!(self.screen, Screen::After(_));
+        let mut out = if done { Vec::new() } else { self.keep_draft() };
+        out.push(Effect::Exit(Exit::Left(code)));
+        out
     }
 
     fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
@@ -137,7 +150,7 @@ impl App {
                     question::update::Reply::Answered(v) => {
                         let id = q.id.clone();
                         self.answered(&id, v);
-                        Vec::new()
+                        self.keep_draft()
                     }
                     question::update::Reply::Detour(to) => {
                         // The question is asked anew after it: with other choices, or with another one offered.
@@ -151,6 +164,9 @@ impl App {
                     question::update::Reply::Back => self.back(),
                 }
             }
+            Screen::Start(_) => self.on_start(intent),
+            Screen::Case(_) => self.on_case(intent),
+            Screen::Log(_) => self.on_log(intent),
             Screen::Review(r) => {
                 let doc = self.session.reviewed(&content);
                 let reply = review::update::update(r, &doc, intent);
@@ -184,11 +200,25 @@ impl App {
                     Vec::new()
                 }
                 after::update::Reply::Finish => self.finish(),
+                after::update::Reply::Sent => self.sent_now(),
+                after::update::Reply::SentAt => {
+                    self.sent_form();
+                    Vec::new()
+                }
+                after::update::Reply::MailProgram => self.mail_program(),
+                after::update::Reply::Ics => {
+                    self.ask_ics_after();
+                    Vec::new()
+                }
+                after::update::Reply::Qr => {
+                    self.show_qr();
+                    Vec::new()
+                }
             },
         }
     }
 
-    fn answered(&mut self, id: &str, value: Value) {
+    pub(super) fn answered(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
         self.session.answer(&content, id, value);
         let next = if self.session.from_review {
@@ -216,11 +246,15 @@ impl App {
                 spec.compare.is_some() || question::advised(&self.session, &content, &q.id).is_some();
             self.session.compared |= compared;
         }
+        if id == START && !self.shelf.is_empty() && self.session.case.is_none() {
+            self.greet();
+            return;
+        }
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, id));
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
-    fn untouched(&self, q: &question::Question) -> bool {
+    pub(super) fn untouched(&self, q: &question::Question) -> bool {
         let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
         question::Question::fresh(&self.session, &ctx, &q.id).same(&q.field)
     }
@@ -415,7 +449,7 @@ impl App {
 
     fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
         match overlay {
-            Overlay::Help { .. } if intent == Intent::Back => {}
+            Overlay::Help { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
             Overlay::Help { of, scroll } => {
                 let mut o = Overlay::Help { of, scroll };
                 o.scroll(intent);
@@ -428,11 +462,17 @@ impl App {
                     self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
                     return Vec::new();
                 }
+                let path = PathBuf::from(path);
+                if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
+                    return self.as_mail(path);
+                }
                 let content = Rc::clone(&self.content);
                 let text = self.session.document(&content).plan.all();
-                return vec![Effect::Write(PathBuf::from(path), Private(text + "\n"))];
+                return vec![Effect::Write(path, Private(text + "\n"))];
             }
+            Overlay::Prompt(prompt, b) if intent == Intent::Next => return self.prompted(prompt, b),
             Overlay::Prompt(..) if intent == Intent::Back => {}
+            Overlay::Qr(..) => self.overlay = Some(overlay),
             Overlay::Prompt(prompt, mut b) => {
                 question::field::typed(&mut b, intent);
                 self.overlay = Some(Overlay::Prompt(prompt, b));
@@ -462,8 +502,23 @@ impl App {
                 self.notice = Some(self.content.text("notice.regenerated").to_owned());
                 Vec::new()
             }
-            Ask::Save => vec![Effect::Save(self.profile())],
-            Ask::Quit(code) => vec![Effect::Exit(Exit::Left(*code))],
+            Ask::Save => {
+                // Agreed once: from now on it is not asked again.
+                self.config.save = Save::Always;
+                self.store_and_leave(true)
+            }
+            Ask::Forget => {
+                self.shelf.draft = None;
+                vec![Effect::RemoveDraft]
+            }
+            Ask::RemoveCase => {
+                let Screen::Case(c) = &self.screen else { return Vec::new() };
+                let id = c.id.clone();
+                self.shelf.cases.retain(|c| c.id != id);
+                self.greet();
+                vec![Effect::Case(CaseOrder::Remove(id))]
+            }
+            Ask::Quit(code) => self.quit_with(*code),
         }
     }
 
@@ -485,15 +540,40 @@ impl App {
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        let new = !self.no_save && self.profile_is_new();
+        let new = self.profile_is_new() || self.session.sent.is_some();
         match self.config.save {
-            Save::Ask if new => {
+            Save::Ask if new && !self.no_save => {
                 self.overlay = Some(Overlay::Ask(Ask::Save));
                 Vec::new()
             }
-            Save::Always if new => vec![Effect::Save(self.profile())],
+            Save::Always if !self.no_save => self.store_and_leave(false),
             _ => vec![self.leave()],
         }
+    }
+
+    /// Stores what is not stored yet, one after the other, then leaves.
+    fn store_and_leave(&mut self, agreed: bool) -> Vec<Effect> {
+        let mut todo = Vec::new();
+        if agreed || self.profile_is_new() {
+            todo.push(Effect::Save(Profile { agreed, ..self.profile() }));
+        }
+        let copied = !matches!(self.copied, Copied::Failed(_));
+        todo.extend(self.record(copied).map(Effect::Case));
+        todo.push(Effect::RemoveDraft);
+        todo.push(self.leave());
+        self.leaving = todo;
+        self.go_on_leaving()
+    }
+
+    fn go_on_leaving(&mut self) -> Vec<Effect> {
+        if self.leaving.is_empty() { Vec::new() } else { vec![self.leaving.remove(0)] }
+    }
+
+    /// What could not be stored is said once, and not tried again: leaving must stay possible.
+    fn not_stored(&mut self, why: String) {
+        self.leaving.clear();
+        self.no_save = true;
+        self.notice = Some(why);
     }
 
     /// The end, with the letter for standard output if it is wanted there.
@@ -521,7 +601,12 @@ impl App {
                     Copied::Failed(_) => t("copied.failed"),
                 };
                 if all {
+                    self.copied = c.clone();
+                    let left = !matches!(c, Copied::Failed(_));
                     self.screen = Screen::After(after::After { copied: c, scroll: 0, path: None });
+                    if left && self.stores() {
+                        return self.record(true).map(Effect::Case).into_iter().collect();
+                    }
                 } else {
                     let why =
                         if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
@@ -537,13 +622,17 @@ impl App {
                     self.notice = Some(format!("{}{shown}", t("notice.written")));
                 }
             }
-            Outcome::Saved(Ok(())) => return vec![self.leave()],
-            Outcome::Saved(Err(e)) => {
-                // It is said, and not asked again: the letter is copied, and leaving must stay possible.
-                self.no_save = true;
+            Outcome::Case(Ok(record)) => {
+                if let Some(record) = record {
+                    self.stored(*record);
+                }
+                return self.go_on_leaving();
+            }
+            Outcome::Saved(Ok(())) | Outcome::Draft(Ok(())) => return self.go_on_leaving(),
+            Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => self.not_stored(e),
+            Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) | Outcome::Opened(Err(e)) => {
                 self.notice = Some(e);
             }
-            Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
             Outcome::Edited(Ok(text)) => {
                 let subject = self.session.document(&content).plan.subject.is_some();
                 let cleaned = clean::clean(&text, true).text;
@@ -551,7 +640,7 @@ impl App {
                 self.screen = Screen::Review(review::Review::default());
                 self.notice = Some(t("notice.edited"));
             }
-            Outcome::Resumed => {}
+            Outcome::Opened(Ok(())) | Outcome::Resumed => {}
         }
         Vec::new()
     }

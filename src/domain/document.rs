@@ -9,10 +9,11 @@ use super::facts::Facts;
 use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
+use super::handover::eml::{self, BadAddress, Draft, Mailbox};
 use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
 use super::service::Service;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// A letter that was changed by hand.
 #[derive(Clone, PartialEq, Eq)]
@@ -160,6 +161,41 @@ impl<'a> Document<'a> {
         }
         out
     }
+    /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
+    #[must_use]
+    pub fn mailable(&self) -> bool {
+        match self.plan.channel.as_str() {
+            "mail" => true,
+            // A form is filled in; only its copy can be a mail, if the letter may go to the consultant at all.
+            "form" => self.plan.cc.is_some(),
+            _ => false,
+        }
+    }
+
+    /// The letter as a draft for a mail program (`.eml`). A form has no subject; its copy takes the one of the letter.
+    ///
+    /// # Errors
+    /// An address that no mail can have.
+    pub fn as_mail(&self, date: DateTime<FixedOffset>) -> Result<String, BadAddress> {
+        let one = |id: &str| self.walk.one(id).unwrap_or_default();
+        let subject =
+            self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()));
+        let handler = match one("sender.handler") {
+            "" => String::new(),
+            name => format!("{name}様"),
+        };
+        let handler_email = self.plan.to.as_deref().or(self.plan.cc.as_deref());
+        eml::eml(&Draft {
+            from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
+                .filter(|m| !m.address.is_empty()),
+            to: handler_email.map(|address| Mailbox { name: &handler, address }),
+            cc: None,
+            subject: &subject,
+            date,
+            body: &self.plan.body,
+        })
+    }
+
     /// The document with what the linter finds in the text that would leave. Not part of [`Document::new`]: the letter is drawn
     /// at every key, and read through only where it is about to leave.
     #[must_use]

@@ -61,14 +61,44 @@ struct Run<'a> {
     report: Report,
 }
 
-/// Walks everything, first letters and second ones. `today` decides what is past; it should be a business day.
+/// How many questions a piece of the work has answered: enough that the pieces are many, and no more.
+const PIECE: usize = 4;
+
+/// A beginning of walks, and how many questions it has answered: work that can be done apart.
+pub type Piece = (Answers, usize);
+
+/// The beginnings of all walks, first letters and second ones.
 #[must_use]
-pub fn run(content: &Content, today: NaiveDate) -> Report {
-    let mut run = Run { content, today, report: Report::default() };
+pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
+    let run = Run { content, today, report: Report::default() };
+    let mut out = Vec::new();
     for start in starts(content.flow()) {
-        run.from(&start, 0);
+        run.pieces(&start, 0, &mut out);
     }
+    out
+}
+
+/// Walks on from one beginning to every end. Every piece counts its letters from the start, so that it gives the same ones
+/// whoever takes it. `today` decides what is past; it should be a business day.
+#[must_use]
+pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
+    let mut run = Run { content, today, report: Report::default() };
+    run.from(answers, *at);
     run.report
+}
+
+impl Report {
+    /// Takes in what came of another piece: each kind of failure twice, at most [`MOST`].
+    pub fn add(&mut self, other: Self) {
+        self.letters += other.letters;
+        self.refused += other.refused;
+        for f in other.failures {
+            let known = self.failures.iter().filter(|k| k.what == f.what).count();
+            if known < 2 && self.failures.len() < MOST {
+                self.failures.push(f);
+            }
+        }
+    }
 }
 
 /// Where the walks begin: the straight path, and the detours that change the letter. One that only leads to a goal (a list of
@@ -86,6 +116,20 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
 }
 
 impl Run<'_> {
+    /// The beginnings of all walks: so many answers, or whole walks that are shorter.
+    fn pieces(&self, answers: &Answers, at: usize, out: &mut Vec<(Answers, usize)>) {
+        let walk = Walk::new(self.content.flow(), answers, self.today);
+        let Some(step) = walk.steps.get(at).filter(|_| at < PIECE) else {
+            out.push((answers.clone(), at));
+            return;
+        };
+        for value in variants(&walk.asked(step.question), at, self.today) {
+            let mut next = answers.clone();
+            next.set(&step.question.id, value);
+            self.pieces(&next, at + 1, out);
+        }
+    }
+
     fn from(&mut self, answers: &Answers, at: usize) {
         if self.report.failures.len() >= MOST {
             return;

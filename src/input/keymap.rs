@@ -31,6 +31,10 @@ pub enum Mode {
     Edit,
     /// After copying.
     After,
+    /// What is stored.
+    Start,
+    /// A stored case.
+    Case,
     /// A question that needs an explicit yes.
     Ask,
     /// A path is typed.
@@ -110,6 +114,36 @@ pub enum Intent {
     Tone,
     /// How many characters the form takes.
     Limit,
+    /// It was sent.
+    LogSent,
+    /// It was sent at another time, or told somebody.
+    LogSentAt,
+    /// An automatic reply came.
+    LogReply,
+    /// An answer came.
+    LogAnswer,
+    /// There was a call.
+    LogCall,
+    /// They made contact again.
+    LogContact,
+    /// A part was carried out.
+    LogPart,
+    /// All was carried out.
+    LogDone,
+    /// Let it go.
+    GiveUp,
+    /// Set the date.
+    Due,
+    /// Another letter of the case.
+    Again,
+    /// Write the case as a text.
+    Export,
+    /// Write the date for a calendar program.
+    Ics,
+    /// Open the mail program.
+    MailProgram,
+    /// Show the phone number as a QR code.
+    Qr,
     /// Write to a file.
     Write,
     /// Print on leaving.
@@ -253,18 +287,53 @@ const TABLE: &[Row] = &[
     (Mode::Edit, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
     (Mode::Edit, "kill", Intent::Kill, &["ctrl+k"], false),
     (Mode::After, "next", Intent::Next, &["enter", "q"], true),
+    (Mode::After, "sent", Intent::LogSent, &["y"], true),
+    (Mode::After, "sent_at", Intent::LogSentAt, &["t"], true),
     (Mode::After, "copy", Intent::Copy, &["c"], true),
     (Mode::After, "copy_subject", Intent::CopySubject, &["s"], true),
     (Mode::After, "copy_body", Intent::CopyBody, &["b"], true),
     (Mode::After, "copy_field", Intent::CopyField, &["n"], true),
     (Mode::After, "write", Intent::Write, &["w"], true),
     (Mode::After, "print", Intent::Print, &["p"], true),
+    (Mode::After, "mail_program", Intent::MailProgram, &["m"], true),
+    (Mode::After, "ics", Intent::Ics, &["i"], false),
+    (Mode::After, "qr", Intent::Qr, &["r"], false),
     (Mode::After, "up", Intent::Up, &["up", "k"], false),
     (Mode::After, "down", Intent::Down, &["down", "j"], false),
     (Mode::After, "page_up", Intent::PageUp, &["pageup"], false),
     (Mode::After, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::After, "back", Intent::Back, &["esc"], true),
     (Mode::After, "help", Intent::Help, &["?"], true),
+    (Mode::Start, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Start, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Start, "home", Intent::Home, &["home"], false),
+    (Mode::Start, "end", Intent::End, &["end"], false),
+    (Mode::Start, "next", Intent::Next, &["enter"], true),
+    (Mode::Start, "remove", Intent::Remove, &["d", "delete"], false),
+    (Mode::Start, "back", Intent::Back, &["esc", "q"], true),
+    (Mode::Start, "help", Intent::Help, &["?"], true),
+    (Mode::Case, "next", Intent::Next, &["enter"], true),
+    (Mode::Case, "sent", Intent::LogSent, &["s"], true),
+    (Mode::Case, "reply", Intent::LogReply, &["r"], true),
+    (Mode::Case, "answer", Intent::LogAnswer, &["a"], true),
+    (Mode::Case, "call", Intent::LogCall, &["t"], true),
+    (Mode::Case, "contact", Intent::LogContact, &["o"], true),
+    (Mode::Case, "part", Intent::LogPart, &["p"], false),
+    (Mode::Case, "done", Intent::LogDone, &["d"], true),
+    (Mode::Case, "give_up", Intent::GiveUp, &["g"], false),
+    (Mode::Case, "due", Intent::Due, &["u"], false),
+    (Mode::Case, "again", Intent::Again, &["n"], true),
+    (Mode::Case, "export", Intent::Export, &["e"], false),
+    (Mode::Case, "ics", Intent::Ics, &["i"], false),
+    (Mode::Case, "remove", Intent::Remove, &["delete"], false),
+    (Mode::Case, "left", Intent::Left, &["left"], false),
+    (Mode::Case, "right", Intent::Right, &["right"], false),
+    (Mode::Case, "up", Intent::Up, &["up", "k"], false),
+    (Mode::Case, "down", Intent::Down, &["down", "j"], false),
+    (Mode::Case, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Case, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Case, "back", Intent::Back, &["esc"], true),
+    (Mode::Case, "help", Intent::Help, &["?"], true),
     (Mode::Ask, "yes", Intent::Yes, &["y"], true),
     (Mode::Ask, "no", Intent::No, &["n"], true),
     (Mode::Ask, "back", Intent::Back, &["esc", "enter"], true),
@@ -286,7 +355,7 @@ const TABLE: &[Row] = &[
 
 impl Mode {
     /// All modes with their names in the configuration.
-    pub const NAMES: [(Self, &'static str); 15] = [
+    pub const NAMES: [(Self, &'static str); 17] = [
         (Self::All, "all"),
         (Self::Choice, "choice"),
         (Self::Choices, "choices"),
@@ -299,6 +368,8 @@ impl Mode {
         (Self::Review, "review"),
         (Self::Edit, "edit"),
         (Self::After, "after"),
+        (Self::Start, "start"),
+        (Self::Case, "case"),
         (Self::Ask, "ask"),
         (Self::Prompt, "prompt"),
         (Self::Help, "help"),

@@ -12,7 +12,6 @@ use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
 use crate::domain::flow::walk::{State, Walk};
 use crate::domain::gate::{self, Level};
-use crate::domain::handover::eml::{self, Draft, Mailbox};
 use crate::domain::letter::blank;
 use crate::text::clean;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
@@ -83,7 +82,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let text = match l.format {
         LetterFormat::Text => doc.plan.all() + "\n",
         LetterFormat::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
-        LetterFormat::Eml => as_mail(&doc, moment(cli))?,
+        LetterFormat::Eml => doc.as_mail(moment(cli)).map_err(|e| Failure::usage(e.to_string()))?,
     };
     match &l.output {
         None => print(&text),
@@ -113,27 +112,6 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     };
     let line = format!("--format eml: {what}はメールにできません。--format text で出すか、{or}");
     Err(Failure::usage(line))
-}
-
-/// The letter as a draft for a mail program. A form has no subject; its copy takes the one of the letter.
-fn as_mail(doc: &Document<'_>, date: DateTime<FixedOffset>) -> Result<String, Failure> {
-    let one = |id: &str| doc.walk.one(id).unwrap_or_default();
-    let subject = doc.plan.subject.clone().unwrap_or_else(|| blank::plain(doc.flow, &doc.letter.subject()));
-    let handler = match one("sender.handler") {
-        "" => String::new(),
-        name => format!("{name}様"),
-    };
-    let handler_email = doc.plan.to.as_deref().or(doc.plan.cc.as_deref());
-    let draft = Draft {
-        from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
-            .filter(|m| !m.address.is_empty()),
-        to: handler_email.map(|address| Mailbox { name: &handler, address }),
-        cc: None,
-        subject: &subject,
-        date,
-        body: &doc.plan.body,
-    };
-    eml::eml(&draft).map_err(|e| Failure::usage(e.to_string()))
 }
 
 /// What the configuration offers fills the questions on the path that the file leaves open.

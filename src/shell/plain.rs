@@ -4,15 +4,14 @@
 //! letter. The terminal's settings are left alone: it echoes and edits the line by itself. No escape sequence is ever sent, so
 //! a clipboard that only OSC 52 reaches counts as none.
 
-use super::cases::{CaseError, Cases};
-use super::commands::{Failure, local_now, now_in_japan};
+use super::commands::{Failure, in_zone, local_now, now_in_japan};
 use super::{clipboard, ports, terminal};
 use crate::app::App;
 use crate::app::effect::{Effect, Exit};
 use crate::app::msg::{Copied, Outcome};
 use crate::app::plain::{MAX_LINE, Plain, Turn};
-use crate::config::Save;
-use crate::text::clean::visible;
+use crate::app::screens::Screen;
+use chrono::NaiveDate;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -43,8 +42,8 @@ pub(super) fn can_ask() -> bool {
 pub(super) struct Lines {
     /// The configuration file; Err: why there is none.
     pub(super) config: Result<PathBuf, String>,
-    /// The clock is real: the day was not given.
-    pub(super) clock: bool,
+    /// The day that was given; None: the clock is real.
+    pub(super) day: Option<NaiveDate>,
     /// It was not asked for: say why it is so.
     pub(super) fallback: bool,
 }
@@ -57,23 +56,36 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     keep_panics_quiet();
     let mut plain = Plain::new(app);
     let ended = ask(&mut plain, lines);
-    if matches!(ended, Ok(Exit::Left(_)) | Err(_)) {
-        leave(&mut plain);
+    if ended.is_err() {
+        // Nobody sees any more what is said.
+        for effect in plain.leave(1).effects {
+            if let Effect::SaveDraft(draft) = effect {
+                let _ = ports::draft(Some(&draft));
+            }
+        }
     }
     ended
+}
+
+/// What time it is, for the core.
+fn tell_time(plain: &mut Plain, lines: &Lines) {
+    let now = local_now();
+    // On a day that was given it is the same time.
+    plain.app.session.now = Some(lines.day.map_or(now, |d| in_zone(d.and_time(now.time()))));
+    plain.app.session.clock = lines.day.is_none().then(now_in_japan);
 }
 
 fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     let mut heard = input::Input::new().map_err(|e| Failure::outside(e.to_string()))?;
     let echoed = io::stdin().is_terminal();
-    let clock = || lines.clock.then(now_in_japan);
-    plain.app.session.clock = clock();
+    tell_time(plain, lines);
     if lines.fallback {
         show(&format!("{}\n", plain.app.content.text("plain.fallback")))?;
     }
     let mut turn = plain.open();
     loop {
         let mut queue = VecDeque::from([turn]);
+        let mut kept = false;
         while let Some(Turn { says, effects }) = queue.pop_front() {
             show(&says)?;
             for effect in effects {
@@ -87,8 +99,21 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                         Outcome::Edited(edited)
                     }
                     Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),
+                    Effect::Case(order) => Outcome::Case(ports::case(order)),
+                    Effect::SaveDraft(draft) => {
+                        let stored = ports::draft(Some(&draft));
+                        kept = stored.is_ok();
+                        Outcome::Draft(stored)
+                    }
+                    Effect::RemoveDraft => Outcome::Draft(ports::draft(None)),
+                    Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
                     Effect::Suspend => Outcome::Resumed,
-                    Effect::Exit(exit) => return Ok(exit),
+                    Effect::Exit(exit) => {
+                        if matches!(exit, Exit::Left(_)) {
+                            say_kept(plain, kept);
+                        }
+                        return Ok(exit);
+                    }
                 };
                 queue.push_back(plain.done(outcome));
             }
@@ -98,13 +123,13 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
         }
-        plain.app.session.clock = clock();
+        tell_time(plain, lines);
         turn = match line {
             Heard::Line(l) => plain.line(&l),
             Heard::TooLong => plain.too_long(),
             Heard::NoText => plain.no_text(),
             Heard::End => plain.end(),
-            Heard::Signal(number) => return Ok(Exit::Left(u8::try_from(128 + number).unwrap_or(130))),
+            Heard::Signal(number) => plain.leave(u8::try_from(128 + number).unwrap_or(130)),
         };
     }
 }
@@ -161,27 +186,13 @@ fn copy(text: &str) -> Copied {
     }
 }
 
-/// Keeps the draft if storing was agreed to for good; says what became of it.
-fn leave(plain: &mut Plain) {
-    let t = |key: &str| plain.app.content.text(key).to_owned();
-    let (kept, aside, not) = (t("plain.kept"), t("plain.kept.aside"), t("plain.kept.not"));
-    if plain.app.no_save || plain.app.config.save != Save::Always || plain.app.session.answers.is_empty() {
+/// Says whether what was begun is kept.
+fn say_kept(plain: &Plain, kept: bool) {
+    // After copying there is nothing left to be gone on with.
+    if !matches!(plain.app.screen, Screen::After(_)) {
+        let words = plain.app.content.text(if kept { "plain.kept" } else { "plain.kept.not" });
         // Standard error may be closed by now.
-        let _ = writeln!(io::stderr(), "{not}");
-        return;
-    }
-    let draft = plain.draft(local_now());
-    let stored = Cases::open().and_then(|c| Ok((c.save_draft(&draft)?, c.draft_path())));
-    let lines = match stored {
-        Ok((old, path)) => {
-            let mut lines = vec![format!("{kept}{}", path.display())];
-            lines.extend(old.map(|p| format!("{aside}{}", p.display())));
-            lines
-        }
-        Err(e) => [vec![not], CaseError::lines(&e)].concat(),
-    };
-    for l in lines {
-        let _ = writeln!(io::stderr(), "{}", visible(&l));
+        let _ = writeln!(io::stderr(), "{words}");
     }
 }
 

@@ -1,13 +1,17 @@
 //! The real world behind [`Ports`].
 
-use super::commands::{local_today, now_in_japan};
+use super::cases::Cases;
+use super::commands::{local_now, local_today};
 use super::runner::Ports;
 use super::terminal::Tty;
 use super::{clipboard, store};
+use crate::app::effect::CaseOrder;
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
+use crate::domain::case::CaseRecord;
+use crate::domain::case::draft::Draft;
 use crate::input::key::TermEvent;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -23,15 +27,17 @@ pub struct Real {
     shown: bool,
     /// The zone of the user is read after the first frame, which shows no date.
     ask_today: bool,
-    /// The clock is real: the day was not given.
-    clock: bool,
+    /// The day that was given.
+    day: Option<NaiveDate>,
+    /// The offset of the user's zone: read once, a summer time that begins meanwhile can wait.
+    offset: Option<FixedOffset>,
 }
 
 impl Real {
-    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far; `clock`: the clock counts.
+    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far; `day`: the day that was given.
     #[must_use]
-    pub fn new(tty: Tty, config: Result<PathBuf, String>, ask_today: bool, clock: bool) -> Self {
-        Self { tty, config, shown: false, ask_today, clock }
+    pub fn new(tty: Tty, config: Result<PathBuf, String>, ask_today: bool, day: Option<NaiveDate>) -> Self {
+        Self { tty, config, shown: false, ask_today, day, offset: None }
     }
 }
 
@@ -51,8 +57,27 @@ impl Ports for Real {
     fn today(&mut self) -> Option<NaiveDate> {
         std::mem::take(&mut self.ask_today).then(local_today)
     }
-    fn clock(&mut self) -> Option<NaiveDateTime> {
-        self.clock.then(now_in_japan)
+    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
+        let offset = *self.offset.get_or_insert_with(|| *local_now().offset());
+        let now = chrono::Utc::now().with_timezone(&offset);
+        // On a day that was given it is the same time.
+        Some(
+            self.day
+                .and_then(|d| offset.from_local_datetime(&d.and_time(now.time())).single())
+                .unwrap_or(now),
+        )
+    }
+    fn clock_counts(&self) -> bool {
+        self.day.is_none()
+    }
+    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+        case(order)
+    }
+    fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String> {
+        self::draft(draft)
+    }
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        open(address)
     }
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.tty.read_events(out)
@@ -94,6 +119,51 @@ pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<
     let old = store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
     let new = with_profile(&old, profile)?;
     store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
+}
+
+/// Stores a case or changes one; returns it as it is stored, None if it was removed.
+pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+    let cases = Cases::open().map_err(|e| e.to_string())?;
+    let stored = match order {
+        CaseOrder::Create(record) => cases.create(&record).map(Some),
+        CaseOrder::Remove(id) => cases.remove(&id).map(|_| None),
+        order => match order.changes().cloned() {
+            Some(id) => cases.change(&id, |record| order.apply(record)).map(Some),
+            None => Ok(None),
+        },
+    };
+    stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
+}
+
+/// Keeps the unfinished walk; None removes it.
+pub(super) fn draft(draft: Option<&Draft>) -> Result<(), String> {
+    let cases = Cases::open().map_err(|e| e.to_string())?;
+    match draft {
+        Some(draft) => cases.save_draft(draft).map(|_| ()),
+        None => cases.remove_draft().map(|_| ()),
+    }
+    .map_err(|e| e.to_string())
+}
+
+/// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of ours is inherited, and whether
+/// a program opens nobody tells.
+pub(super) fn open(address: &str) -> Result<(), String> {
+    let (program, first): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command.args(first).arg(address);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().map_err(|e| {
+        format!(
+            "メールソフトを開けません（{program}: {e}）。コピーした文面を、メールソフトに貼り付けてください"
+        )
+    })?;
+    // Reaped in the background, so that none stays behind.
+    std::thread::spawn(move || child.wait());
+    Ok(())
 }
 
 /// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where neither is set.

@@ -2,12 +2,14 @@
 //! terminal.
 
 use crate::app::App;
-use crate::app::effect::{Effect, Exit};
+use crate::app::effect::{CaseOrder, Effect, Exit};
 use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
+use crate::domain::case::CaseRecord;
+use crate::domain::case::draft::Draft;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -22,10 +24,29 @@ pub trait Ports {
     fn today(&mut self) -> Option<NaiveDate> {
         None
     }
-    /// The time in Japan, asked after each wait; None: it plays no part (the day was given).
-    fn clock(&mut self) -> Option<NaiveDateTime> {
+    /// The time in the user's zone, asked after each wait.
+    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
         None
     }
+    /// Whether the clock says when the desk is open: not where the day was given.
+    fn clock_counts(&self) -> bool {
+        false
+    }
+    /// Stores a case or changes one; returns it as it is stored, None if it was removed.
+    ///
+    /// # Errors
+    /// What to tell the user.
+    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
+    /// Keeps the unfinished walk; None removes it.
+    ///
+    /// # Errors
+    /// What to tell the user.
+    fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String>;
+    /// Opens an address in the program that is there for it.
+    ///
+    /// # Errors
+    /// What to tell the user.
+    fn open(&mut self, address: &str) -> Result<(), String>;
     /// Waits for events and takes all that are there.
     ///
     /// # Errors
@@ -55,6 +76,11 @@ pub trait Ports {
     fn suspend(&mut self) -> io::Result<()>;
 }
 
+/// The time in Japan: one zone without daylight saving time.
+fn in_japan(now: DateTime<FixedOffset>) -> NaiveDateTime {
+    now.naive_utc() + TimeDelta::hours(9)
+}
+
 /// Runs the program to its end.
 ///
 /// # Errors
@@ -62,17 +88,23 @@ pub trait Ports {
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = Painter::default();
     let mut events = Vec::new();
+    // The disk is slow: what is kept in case of an accident is written when the user already sees what they did.
+    let mut later: Option<Draft> = None;
     loop {
         let frame = app.view();
         let bytes = painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {
             ports.show(&bytes)?;
         }
+        if let Some(draft) = later.take() {
+            app.update(Msg::Done(Outcome::Draft(ports.draft(Some(&draft)))));
+        }
         if let Some(today) = ports.today() {
             app.session.today = today;
         }
         ports.events(&mut events)?;
-        app.session.clock = ports.clock();
+        app.session.now = ports.now();
+        app.session.clock = app.session.now.filter(|_| ports.clock_counts()).map(in_japan);
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
             let mut queue: std::collections::VecDeque<Effect> = app.update(Msg::Term(e)).into();
@@ -85,12 +117,28 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
                         Outcome::Edited(ports.edit(&text.0))
                     }
                     Effect::Save(profile) => Outcome::Saved(ports.save(&profile)),
+                    Effect::Case(order) => Outcome::Case(ports.case(order)),
+                    Effect::SaveDraft(draft) => {
+                        later = Some(draft);
+                        continue;
+                    }
+                    Effect::RemoveDraft => {
+                        later = None;
+                        Outcome::Draft(ports.draft(None))
+                    }
+                    Effect::Open(address) => Outcome::Opened(ports.open(&address.0)),
                     Effect::Suspend => {
                         ports.suspend()?;
                         painter.forget();
                         Outcome::Resumed
                     }
-                    Effect::Exit(exit) => return Ok(exit),
+                    Effect::Exit(exit) => {
+                        if let Some(draft) = later.take() {
+                            // Too late to say anything: the walk itself is over.
+                            let _ = ports.draft(Some(&draft));
+                        }
+                        return Ok(exit);
+                    }
                 };
                 queue.extend(app.update(Msg::Done(outcome)));
             }

@@ -10,13 +10,34 @@ use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
 use std::io::{self, BufRead};
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Every path of the flow, with every channel and tone: says how many letters, how long, and what is wrong with which.
+/// Every path of the flow, with every channel and tone: says how many letters, how long, and what is wrong with which. On as many
+/// threads as the machine has; each has its own assets, which are read as they are needed and so belong to one thread.
 pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
-    let content = load_content(cli);
     let start = std::time::Instant::now();
-    let report = exhaustive::run(&content, today(cli));
+    let today = today(cli);
+    let pieces = exhaustive::pieces(&load_content(cli), today);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let content = load_content(cli);
+        let mut report = exhaustive::Report::default();
+        while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            report.add(exhaustive::run(&content, today, piece));
+        }
+        report
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut report = exhaustive::Report::default();
+    std::thread::scope(|s| {
+        let all: Vec<_> = (0..threads).map(|_| s.spawn(work)).collect();
+        for t in all {
+            // A panic has said what happened; the proof fails with it.
+            report.add(t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
+        }
+    });
     println!(
         "手紙 {} 通（うち矛盾として止めたもの {} 通）、{:.1} 秒、間違い {} 件",
         report.letters,

@@ -1,5 +1,6 @@
 //! The wizard: everything is read and checked before the terminal is touched.
 
+use super::cases::Cases;
 use super::cli::Cli;
 use super::commands::{Failure, load_config, load_content, local_today, now_in_japan, read_answers, today};
 use super::plain::{self, Lines};
@@ -8,6 +9,7 @@ use super::runner;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
+use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
 use crate::config::Colors;
 use crate::domain::answers::Value;
@@ -44,7 +46,6 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         parsed.fill_absent(content.flow(), today);
     }
     let print = !io::stdout().is_terminal();
-    let start = Start { answers: parsed.answers, no_save: cli.no_save, print, file_name: String::new() };
     let asked = cli.plain || plain::without_screen();
     let tty = if asked { None } else { screen()? };
     if asked && !cli.plain && !plain::can_ask() {
@@ -52,6 +53,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
             "端末が見つかりません。端末から直接起動するか、--plain を付けて標準入力から答えてください";
         return Err(Failure::outside(words.to_owned()));
     }
+    // What is stored is greeted with; whoever comes with answers has something else in mind.
+    let mut shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
+    if tty.is_none() {
+        // Line by line only the unfinished walk is gone on with; for the cases there are commands.
+        shelf.cases.clear();
+    }
+    let start =
+        Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
     let mut app = App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
     if let Some(first) = broken.first() {
@@ -62,11 +71,11 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         if guess {
             app.session.today = local_today();
         }
-        let lines = Lines { config: path, clock: cli.today.is_none(), fallback: !asked };
+        let lines = Lines { config: path, day: cli.today, fallback: !asked };
         return finish(plain::run(app, &lines)?);
     };
     let entered = tty.enter();
-    let mut ports = Real::new(tty, path, guess, cli.today.is_none());
+    let mut ports = Real::new(tty, path, guess, cli.today);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     finish(ended.map_err(|e| Failure::outside(e.to_string()))?)
@@ -92,6 +101,29 @@ fn finish(exit: Exit) -> Result<u8, Failure> {
         Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),
         Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
+}
+
+fn guess_shelf(cli: &Cli) -> bool {
+    cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none()
+}
+
+/// What is stored. What cannot be read is said, and the rest is there all the same.
+fn shelf() -> Shelf {
+    let Ok(cases) = Cases::open() else { return Shelf::default() };
+    let mut shelf = Shelf::default();
+    match cases.list() {
+        Ok(listing) => {
+            shelf.cases = listing.cases;
+            shelf.broken = listing.broken.iter().map(|p| clean::visible(&p.to_string())).collect();
+        }
+        Err(e) => shelf.broken.extend(e.lines()),
+    }
+    match cases.draft() {
+        Ok(draft) => shelf.draft = draft,
+        Err(e) => shelf.broken.extend(e.lines()),
+    }
+    shelf.broken = shelf.broken.iter().map(|l| clean::visible(l)).collect();
+    shelf
 }
 
 fn print_letter(letter: &str) -> Result<(), Failure> {

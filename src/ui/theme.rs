@@ -23,6 +23,8 @@ pub struct Theme {
     pub changed: Style,
     /// Remarks, keys.
     pub dim: Style,
+    /// Dark on light, whatever the terminal's own colours are: for a camera.
+    pub paper: Style,
     /// Everything else.
     pub plain: Style,
 }
@@ -46,6 +48,7 @@ impl Theme {
                 blank: bold.fg(Color::Magenta),
                 changed: bold.fg(Color::Green),
                 dim,
+                paper: plain.fg(Color::Black).bg(Color::White),
                 plain,
             }
         } else {
@@ -60,6 +63,7 @@ impl Theme {
                 blank: under,
                 changed: plain,
                 dim: plain,
+                paper: plain,
                 plain,
             }
         }

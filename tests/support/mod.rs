@@ -2,14 +2,16 @@
 
 #![expect(dead_code, reason = "every test file uses another part of this")]
 
-use chrono::NaiveDate;
-use kotowari::app::effect::Exit;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use kotowari::app::effect::{CaseOrder, Exit};
 use kotowari::app::msg::Copied;
 use kotowari::app::screens::Screen;
 use kotowari::app::view::Frame;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile};
 use kotowari::domain::answers::{Answers, Entry, Value};
+use kotowari::domain::case::CaseRecord;
+use kotowari::domain::case::draft::Draft;
 use kotowari::domain::content::Content;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::parse_key;
@@ -59,6 +61,16 @@ pub(crate) struct World {
     pub(crate) edits: Result<String, String>,
     /// How every saving goes.
     pub(crate) saves: Result<(), String>,
+    /// The stored cases.
+    pub(crate) cases: Vec<CaseRecord>,
+    /// The draft.
+    pub(crate) draft: Option<Draft>,
+    /// Addresses opened.
+    pub(crate) opened: Vec<String>,
+    /// The clock.
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+    /// How every storing of a case or a draft goes.
+    pub(crate) stores: Result<(), String>,
 }
 
 impl Ports for World {
@@ -87,6 +99,39 @@ impl Ports for World {
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
         self.saved.push(profile.clone());
         self.saves.clone()
+    }
+    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
+        self.now
+    }
+    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+        self.stores.clone()?;
+        match order {
+            CaseOrder::Create(mut record) => {
+                record.id = record.id.numbered(u32::try_from(self.cases.len()).unwrap_or(0) + 1);
+                self.cases.push(*record.clone());
+                Ok(Some(record))
+            }
+            CaseOrder::Remove(id) => {
+                self.cases.retain(|c| c.id != id);
+                Ok(None)
+            }
+            order => {
+                let id = order.changes().cloned();
+                let record =
+                    self.cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
+                order.apply(record);
+                Ok(Some(Box::new(record.clone())))
+            }
+        }
+    }
+    fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String> {
+        self.stores.clone()?;
+        self.draft = draft.cloned();
+        Ok(())
+    }
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        self.opened.push(address.to_owned());
+        Ok(())
     }
     fn suspend(&mut self) -> io::Result<()> {
         self.suspended += 1;
@@ -137,6 +182,11 @@ impl Driver {
             writes: Ok(()),
             edits: Err("no editor".to_owned()),
             saves: Ok(()),
+            cases: Vec::new(),
+            draft: None,
+            opened: Vec::new(),
+            now: DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").ok(),
+            stores: Ok(()),
         };
         Self { app, world, end: None }
     }
@@ -196,6 +246,9 @@ impl Driver {
             Screen::Review(_) => "review",
             Screen::Edit(_) => "edit",
             Screen::After(_) => "after",
+            Screen::Start(_) => "start",
+            Screen::Case(_) => "case",
+            Screen::Log(_) => "log",
         }
     }
 

@@ -6,23 +6,21 @@
 
 mod list;
 mod question;
+mod start;
 mod ways_out;
 mod words;
 
 use super::App;
-use super::effect::{Effect, Exit};
+use super::effect::Effect;
 use super::msg::{Copied, Msg, Outcome};
 use super::overlay::{Ask, Overlay};
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
 use super::screens::{Ctx, Screen};
 use crate::domain::answers::Entry;
-use crate::domain::answers_toml;
-use crate::domain::case::draft::Draft;
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
-use chrono::{DateTime, FixedOffset};
 use std::fmt;
 use words::Command;
 
@@ -58,7 +56,10 @@ enum Place {
     Form(String, Option<usize>, usize),
     /// The letter and what was found in it.
     Review(String, Vec<String>),
-    After,
+    /// Whether it was sent.
+    After(bool),
+    /// The draft is there, and what could not be read.
+    Start(bool, usize),
 }
 
 impl Place {
@@ -79,6 +80,8 @@ pub struct Plain {
     shown: Place,
     /// The lines of a longer text that is being typed.
     long: Option<Vec<String>>,
+    /// What comes of an effect decides what is said next.
+    waiting: bool,
 }
 
 impl fmt::Debug for Plain {
@@ -91,7 +94,7 @@ impl Plain {
     /// The program as it was started.
     #[must_use]
     pub fn new(app: App) -> Self {
-        Self { app, out: String::new(), shown: Place::default(), long: None }
+        Self { app, out: String::new(), shown: Place::default(), long: None, waiting: false }
     }
 
     /// What is said first.
@@ -150,11 +153,17 @@ impl Plain {
     /// The input has ended. Whoever has only the question about storing left unanswered has not agreed to it; anyone else
     /// leaves, as with Ctrl-C.
     pub fn end(&mut self) -> Turn {
+        if let Some(Overlay::Ask(Ask::Save)) = self.app.overlay {
+            let effects = self.app.intent(Intent::No);
+            return self.settle(effects);
+        }
+        self.leave(130)
+    }
+
+    /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.
+    pub fn leave(&mut self, code: u8) -> Turn {
         self.keep_long();
-        let effects = match self.app.overlay {
-            Some(Overlay::Ask(Ask::Save)) => self.app.intent(Intent::No),
-            _ => vec![Effect::Exit(Exit::Left(130))],
-        };
+        let effects = self.app.quit_with(code);
         self.settle(effects)
     }
 
@@ -178,29 +187,18 @@ impl Plain {
         if let Some(c) = copied.filter(|_| self.app.notice.is_none()) {
             self.copied(&c);
         }
+        // A draft is kept behind the user's back, unless that fails.
+        if effects.is_empty() && !self.waiting && self.app.notice.is_none() {
+            return Turn::default();
+        }
         self.settle(effects)
-    }
-
-    /// What was answered and typed so far, to go on with another time.
-    #[must_use]
-    pub fn draft(&mut self, saved: DateTime<FixedOffset>) -> Draft {
-        self.keep_long();
-        self.app.park();
-        let session = &self.app.session;
-        let text = |f: &Field| match f {
-            Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
-                Some(b.text().to_owned()).filter(|t| !t.is_empty())
-            }
-            _ => None,
-        };
-        let texts = session.drafts.iter().filter_map(|(id, f)| Some((id.clone(), text(f)?))).collect();
-        Draft { saved, answers: answers_toml::to_toml(&session.answers, self.app.content.flow()), texts }
     }
 
     /// Says what is new, and asks for the next line.
     fn settle(&mut self, effects: Vec<Effect>) -> Turn {
         // What came of an effect is said when it is known.
-        if effects.is_empty() {
+        self.waiting = effects.iter().any(|e| !matches!(e, Effect::SaveDraft(_)));
+        if !self.waiting {
             if let Some(words) = self.app.notice.take() {
                 self.say(&words);
             }
@@ -222,7 +220,9 @@ impl Plain {
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
                 Place::Form(..) => self.form_field(),
                 Place::Review(..) => self.review(),
-                Place::After => self.after(),
+                Place::After(_) if matches!(before, Place::After(_)) => self.sent(),
+                Place::After(_) => self.after(),
+                Place::Start(..) => self.start(),
                 Place::Nowhere => {}
             }
         }
@@ -243,9 +243,10 @@ impl Plain {
                 let found = doc.findings.iter().map(|f| f.message.clone()).collect();
                 Place::Review(doc.plan.all(), found)
             }
-            Screen::After(_) => Place::After,
-            // Letters are edited outside.
-            Screen::Edit(_) => Place::Nowhere,
+            Screen::After(_) => Place::After(self.app.session.sent.is_some()),
+            Screen::Start(_) => Place::Start(self.app.shelf.draft.is_some(), self.app.shelf.broken.len()),
+            // Letters are edited outside, and cases have commands of their own.
+            Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => Place::Nowhere,
         }
     }
 
@@ -261,12 +262,18 @@ impl Plain {
             },
             Screen::Review(_) => self.in_review(line),
             Screen::After(_) => self.in_after(line),
-            Screen::Edit(_) => self.app.intent(Intent::Back),
+            Screen::Start(_) => self.in_start(line),
+            Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => self.app.intent(Intent::Back),
         }
     }
 
     fn back(&mut self) -> Vec<Effect> {
         self.keep_long();
+        if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Start(_)) {
+            let words = self.t("plain.first");
+            self.say(&words);
+            return Vec::new();
+        }
         if self.app.overlay.is_none()
             && let Screen::Question(q) = &self.app.screen
         {

@@ -311,7 +311,8 @@ impl Plain {
                     }
                 }
                 Screen::Review(_) => self.menu(),
-                Screen::After(_) | Screen::Edit(_) => self.after_menu(),
+                Screen::After(_) => self.after_menu(),
+                _ => self.start(),
             }
         }
         let always = self.t("plain.help.always");

@@ -5,6 +5,8 @@ use super::words;
 use crate::app::effect::Effect;
 use crate::app::overlay::{Ask, Overlay};
 use crate::app::screens::Screen;
+use crate::app::stored::shown;
+use crate::domain::case::Word;
 use crate::domain::delivery::AfterFacts;
 use crate::domain::desk;
 use crate::domain::gate::Level;
@@ -141,7 +143,17 @@ impl Plain {
         }
         drop(doc);
         self.say_all(&lines);
+        self.sent();
         self.after_menu();
+    }
+
+    /// Says whether the letter was sent: that is the user's word, copying is not.
+    pub(super) fn sent(&mut self) {
+        let words = match &self.app.session.sent {
+            Some(s) => format!("{}{}（{}）", self.t("after.is_sent"), shown(s.at), s.how.ja()),
+            None => self.t("plain.not_sent"),
+        };
+        self.say(&words);
     }
 
     pub(super) fn after_menu(&mut self) {
@@ -159,6 +171,9 @@ impl Plain {
             "n" | "next" | "次の欄" => Intent::CopyField,
             "w" | "write" | "ふぁいる" => Intent::Write,
             "p" | "print" | "出力" => Intent::Print,
+            "y" | "sent" | "送った" => Intent::LogSent,
+            "m" | "mail" | "めーる" => Intent::MailProgram,
+            "i" | "calendar" | "かれんだー" => Intent::Ics,
             _ => {
                 let words = self.t("plain.not_a_way");
                 self.wrong(&words);
@@ -197,7 +212,7 @@ impl Plain {
                 let words = self.t("plain.ask.text");
                 self.ask(&words, &now);
             }
-            Some(Overlay::Help { .. }) | None => {}
+            Some(Overlay::Help { .. } | Overlay::Qr(..)) | None => {}
         }
     }
 
@@ -230,7 +245,11 @@ impl Plain {
                 let words = self.t("plain.ask.menu");
                 self.ask(&words, "c");
             }
-            Screen::After(_) | Screen::Edit(_) => {
+            Screen::Start(s) => {
+                let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
+                self.ask(&words, &now);
+            }
+            Screen::After(_) | Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => {
                 let words = self.t("plain.ask.after");
                 self.ask(&words, "");
             }

@@ -1,9 +1,12 @@
 //! One folder a screen: its state, what keys do to it, how it looks.
 
 pub mod after;
+pub mod case;
 pub mod edit;
+pub mod log;
 pub mod question;
 pub mod review;
+pub mod start;
 
 use super::session::Session;
 use crate::config::Config;
@@ -40,6 +43,12 @@ pub enum Screen {
     Edit(edit::Edit),
     /// After copying.
     After(after::After),
+    /// What is stored.
+    Start(start::Start),
+    /// A stored case.
+    Case(case::Case),
+    /// The form of an event.
+    Log(log::Log),
 }
 
 impl Screen {
@@ -51,6 +60,9 @@ impl Screen {
             Self::Review(_) => Mode::Review,
             Self::Edit(_) => Mode::Edit,
             Self::After(_) => Mode::After,
+            Self::Start(_) => Mode::Start,
+            Self::Case(_) => Mode::Case,
+            Self::Log(_) => Mode::Form,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 pub(in crate::app) mod compare;
 mod letter;
+pub(in crate::app) mod month;
 mod overlay;
 
-use super::screens::{Screen, after, edit, question, review};
+use super::screens::{Screen, after, case, edit, log, question, review, start};
 use super::{App, WIDE};
 use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
@@ -60,6 +61,7 @@ impl App {
         let lines = match &self.screen {
             Screen::Review(r) => review::view::page(self, r, &doc, &theme, main, right > 0).lines.len(),
             Screen::After(a) => after::view::page(self, a, &doc, &theme, main).lines.len(),
+            Screen::Case(c) => case::view::page(self, c, &theme, body).lines.len(),
             _ => 0,
         };
         lines.saturating_sub(usize::from(body.height))
@@ -79,7 +81,11 @@ impl App {
         }
         let answers = self.preview();
         let (body, left, right) = places(self.size);
-        let needs_doc = right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_));
+        // What is stored has nothing to do with the letter of the walk.
+        let stored = matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_));
+        let right = if stored { 0 } else { right };
+        let needs_doc =
+            !stored && (right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_)));
         let doc = needs_doc.then(|| {
             let edited = self.session.edited.as_ref();
             let doc = Document::new(&self.content, &answers, edited, self.session.today, self.session.office);
@@ -111,6 +117,9 @@ impl App {
                 Screen::Edit(e) => {
                     edit::view::page(self, e, &theme).draw(edit::view::place(body), &mut buffer)
                 }
+                Screen::Start(s) => start::view::page(self, s, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Case(c) => case::view::page(self, c, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Log(l) => log::view::page(self, l, &theme, main).draw(inset(main), &mut buffer),
                 Screen::After(a) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
@@ -163,6 +172,10 @@ impl App {
             Screen::Review(_) => path.push(t("review.title").to_owned()),
             Screen::Edit(_) => path.push(t("edit.title").to_owned()),
             Screen::After(_) => path.push(t("after.title").to_owned()),
+            Screen::Start(_) => path = vec!["kotowari".to_owned(), t("start.header").to_owned()],
+            Screen::Case(_) | Screen::Log(_) => {
+                path = vec!["kotowari".to_owned(), t("start.header").to_owned(), t("case.header").to_owned()];
+            }
         }
         let w = usize::from(self.size.0);
         let room = w.saturating_sub(width(&count) + 3);
@@ -189,7 +202,7 @@ impl App {
         let channel = self.session.answers.one("channel").unwrap_or("mail");
         let wide = self.wide();
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
-            Intent::CopySubject => channel == "mail",
+            Intent::CopySubject | Intent::MailProgram => channel == "mail",
             Intent::CopyField | Intent::Limit => channel == "form",
             _ => true,
         });

@@ -67,6 +67,16 @@ impl App {
                     ]));
                 }
             }
+            Overlay::Qr(lines, number) => {
+                page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
+                page.gap();
+                // Dark on light whatever the terminal's own colours are: cameras want it so.
+                for line in lines {
+                    page.push(Span::styled(line.clone(), theme.paper));
+                }
+                page.gap();
+                page.text("", self.content.text("qr.note"), theme.dim, room);
+            }
             Overlay::Prompt(prompt, b) => {
                 page.text("", self.content.text(prompt.text()), theme.title, room);
                 page.gap();

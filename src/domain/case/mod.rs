@@ -3,12 +3,14 @@
 //! Only what happened is stored, as letters and events; the state, what is due and the next step follow from it
 //! ([`progress`]). *Copied is not sent*: only the user's own word makes a case sent.
 
+pub mod again;
 pub mod archive;
 pub mod bundle;
 pub mod draft;
 pub mod event;
 pub mod file;
 mod file_read;
+pub mod moment;
 pub mod progress;
 
 pub use event::{AnswerKind, Event, How, Kind, Means, Parts, What};

@@ -266,6 +266,15 @@ impl CaseRecord {
     pub fn state(&self) -> State {
         Standing::of(self).state
     }
+    /// Whether there is anything left to do or to wait for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self.state() {
+            State::GivenUp => false,
+            State::Done => !self.thanked() || self.unsent() || !self.open_plan().is_empty(),
+            _ => true,
+        }
+    }
     /// The latest letter has not been sent yet.
     #[must_use]
     pub fn unsent(&self) -> bool {

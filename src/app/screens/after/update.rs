@@ -16,6 +16,16 @@ pub enum Reply {
     Write,
     /// Print on leaving, or not.
     Print,
+    /// It was sent, now.
+    Sent,
+    /// It was sent: the form asks when and with whom.
+    SentAt,
+    /// Open the mail program.
+    MailProgram,
+    /// The date for a calendar program.
+    Ics,
+    /// The phone number as a QR code.
+    Qr,
     /// To the review.
     Back,
     /// Done.
@@ -33,6 +43,11 @@ pub fn update(a: &mut After, intent: Intent) -> Reply {
         Intent::CopyField => Reply::Copy(Part::Field),
         Intent::Write => Reply::Write,
         Intent::Print => Reply::Print,
+        Intent::LogSent => Reply::Sent,
+        Intent::LogSentAt => Reply::SentAt,
+        Intent::MailProgram => Reply::MailProgram,
+        Intent::Ics => Reply::Ics,
+        Intent::Qr => Reply::Qr,
         _ => {
             scroll(&mut a.scroll, intent, 1);
             Reply::Stay

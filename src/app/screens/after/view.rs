@@ -3,6 +3,8 @@
 use super::After;
 use crate::app::App;
 use crate::app::msg::Copied;
+use crate::app::stored::shown;
+use crate::domain::case::Word;
 use crate::domain::delivery::AfterFacts;
 use crate::domain::document::Document;
 use crate::ui::page::Page;
@@ -35,6 +37,23 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     }
     if app.print {
         page.text("", t("notice.print"), theme.dim, columns);
+    }
+    page.gap();
+    page.text("", t("after.asks"), theme.title, columns);
+    match &app.session.sent {
+        Some(s) => {
+            let who = if s.person.is_empty() {
+                String::new()
+            } else {
+                format!("、{}{}", t("after.with"), s.person)
+            };
+            let line = format!("{}{}（{}{who}）", t("after.is_sent"), shown(s.at), s.how.ja());
+            page.text("  ", &line, theme.good, columns);
+        }
+        None => page.text("  ", t("after.not_sent"), theme.hint, columns),
+    }
+    if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
+        page.text("  ", &format!("{}{id}", t("after.stored")), theme.dim, columns);
     }
     page.gap();
     page.text("", t("after.now"), theme.title, columns);

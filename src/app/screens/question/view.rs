@@ -285,7 +285,8 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
     }
 }
 
-fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {
+/// The form of an entry, field by field.
+pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {
     let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
     for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
         let here = i == form.at;

@@ -1,0 +1,76 @@
+//! How a case looks.
+
+use super::Case;
+use crate::app::App;
+use crate::app::view::month;
+use crate::domain::calendar::{add_months, format_ja};
+use crate::domain::case::moment::SHOWN;
+use crate::domain::case::{CaseRecord, Event, Word, bundle};
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+use std::collections::BTreeMap;
+
+/// The page.
+#[must_use]
+pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = Page { scroll: c.scroll, ..Page::default() };
+    let Some(r) = app.case(&c.id) else {
+        page.text("", t("case.gone"), theme.dim, columns);
+        return page;
+    };
+    let today = app.session.today;
+    let rules = app.rules(r);
+    page.text("", &format!("{} {}", r.service_name, app.goal_label(&r.goal)), theme.title, columns);
+    page.text("", &format!("{}{}", t("case.state"), r.state().ja()), theme.plain, columns);
+    let due = r.due(rules);
+    if let Some(due) = &due {
+        let late = due.on <= today;
+        let mark = if late { t("start.due") } else { "" };
+        let line = format!("{}{mark}{} {}", t("case.due"), format_ja(due.on), due.what.ja());
+        page.text("", &line, if late { theme.error } else { theme.hint }, columns);
+    }
+    let next = app.step_words(&r.next_step(rules, today));
+    page.text("", &format!("{}{next}", t("case.next")), theme.good, columns);
+    page.gap();
+    let mut marks = BTreeMap::new();
+    for p in r.open_plan() {
+        marks.insert(p.on, '+');
+    }
+    if let Some(due) = &due {
+        marks.insert(due.on, '*');
+    }
+    month::draw(&mut page, app, add_months(today, c.month), today, &marks, theme, columns);
+    page.gap();
+    page.text("", t("case.events"), theme.title, columns);
+    let mut events: Vec<&Event> = r.events.iter().collect();
+    events.sort_by_key(|e| e.at);
+    if events.is_empty() {
+        page.text("  ", t("case.none"), theme.dim, columns);
+    }
+    for e in events {
+        page.text("  ", &format!("{}  {}", e.at.format(SHOWN), bundle::describe(e)), theme.plain, columns);
+        for line in bundle::plain(&e.note).lines() {
+            page.text("      ", line, theme.dim, columns);
+        }
+    }
+    plan(&mut page, app, r, theme, columns);
+    page.gap();
+    page.text("", &format!("{}{}", t("case.id"), r.id), theme.dim, columns);
+    page
+}
+
+fn plan(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usize) {
+    let open = r.open_plan();
+    if open.is_empty() {
+        return;
+    }
+    page.gap();
+    page.text("", app.content.text("case.plan"), theme.title, columns);
+    for p in open {
+        let line = format!("{}  {} {}", format_ja(p.on), app.goal_label(&p.goal), p.note);
+        page.text("  ", line.trim_end(), theme.plain, columns);
+    }
+}

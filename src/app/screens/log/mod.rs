@@ -1,0 +1,90 @@
+//! The form of an event: what happened, when, with whom, what was said.
+
+pub mod update;
+pub mod view;
+
+use crate::app::screens::question::entries::{Form, FormValue, List};
+use crate::domain::case::moment::SHOWN;
+use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
+use crate::domain::condition::Condition;
+use crate::domain::content::Content;
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Kind as FieldKind};
+use crate::text::edit::EditBuffer;
+use chrono::{DateTime, FixedOffset};
+
+/// The screen's state.
+#[derive(Debug)]
+pub struct Log {
+    /// The case; None: the letter that was just copied.
+    pub case: Option<CaseId>,
+    /// What happened.
+    pub kind: Kind,
+    /// The letter that it is about, from 1.
+    pub letter: usize,
+    /// The form. It is the only one of its list.
+    pub list: List,
+}
+
+/// The choices of a closed set of words.
+fn choices<W: Word>() -> Vec<Choice> {
+    let choice = |(_, id, ja): &(W, &str, &str)| Choice {
+        value: (*id).to_owned(),
+        label: (*ja).to_owned(),
+        note: String::new(),
+        when: Condition::default(),
+    };
+    W::ALL.iter().map(choice).collect()
+}
+
+impl Log {
+    /// An empty form, the time filled in.
+    #[must_use]
+    pub fn open(
+        case: Option<CaseId>,
+        kind: Kind,
+        letter: usize,
+        how: Option<How>,
+        now: DateTime<FixedOffset>,
+        content: &Content,
+    ) -> Self {
+        let field = |id: &str, choice: Vec<Choice>, optional: bool| FieldSpec {
+            id: id.to_owned(),
+            kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
+            label: content.text(&format!("log.{id}")).to_owned(),
+            optional,
+            rule: DateRule::Any,
+            choice,
+        };
+        let mut fields = vec![field("at", Vec::new(), false)];
+        for name in kind.takes().iter().filter(|n| **n != "letter") {
+            fields.push(match *name {
+                "how" => field("how", choices::<How>(), false),
+                "answer" => field("answer", choices::<AnswerKind>(), false),
+                "means" => field("means", choices::<Means>(), false),
+                "on" => FieldSpec {
+                    kind: FieldKind::Date,
+                    rule: DateRule::NotFuture,
+                    ..field("on", Vec::new(), false)
+                },
+                other => field(other, Vec::new(), true),
+            });
+        }
+        fields.push(field("note", Vec::new(), true));
+        let values = fields.iter().map(|f| {
+            if f.kind == FieldKind::Choice {
+                let known = how.filter(|_| f.id == "how").map(Word::id);
+                return FormValue::Choice(f.choice.iter().position(|c| Some(c.value.as_str()) == known));
+            }
+            let offered = match f.id.as_str() {
+                "at" => now.format(SHOWN).to_string(),
+                "on" => now.date_naive().to_string(),
+                _ => String::new(),
+            };
+            FormValue::Text(EditBuffer::new(&offered, false))
+        });
+        let form = Form { row: None, at: 0, values: values.collect(), error: None };
+        let mut list = List::new(Vec::new(), fields);
+        list.form = Some(form);
+        Self { case, kind, letter, list }
+    }
+}

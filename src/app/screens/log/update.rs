@@ -1,0 +1,69 @@
+//! Keys in the form of an event.
+
+use super::Log;
+use crate::app::screens::question::field::FieldReply;
+use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, Word, moment};
+use crate::domain::validate;
+use crate::input::keymap::Intent;
+use chrono::{DateTime, FixedOffset};
+
+/// What came of a key.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Draw again.
+    Stay,
+    /// It happened so.
+    Logged(Event),
+    /// Back; what was typed is given up with the form.
+    Back,
+}
+
+/// Takes a key.
+pub fn update(l: &mut Log, now: DateTime<FixedOffset>, intent: Intent) -> Reply {
+    if intent == Intent::Back {
+        return Reply::Back;
+    }
+    if l.list.update(intent) != FieldReply::Submit {
+        return Reply::Stay;
+    }
+    match read(l, now) {
+        Ok(event) => Reply::Logged(event),
+        Err((field, why)) => {
+            if let Some(form) = &mut l.list.form {
+                // To the field that is wrong, so that it can be mended at once.
+                form.at = l.list.fields.iter().position(|f| f.id == field).unwrap_or(form.at);
+                form.error = Some(why);
+            }
+            Reply::Stay
+        }
+    }
+}
+
+/// The event in the form.
+fn read(l: &Log, now: DateTime<FixedOffset>) -> Result<Event, (String, String)> {
+    let Some(form) = &l.list.form else { return Err((String::new(), String::new())) };
+    let entry = l.list.read(form);
+    let at = moment::parse(entry.get("at"), now).map_err(|e| ("at".to_owned(), e))?;
+    let today = now.date_naive();
+    let mut parts =
+        Parts { letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")), ..Parts::default() };
+    for f in l.list.fields.iter().filter(|f| f.id != "at") {
+        let value = validate::field(f, entry.get(&f.id), today)
+            .map_err(|e| (f.id.clone(), format!("{}: {e}", f.label)))?;
+        match f.id.as_str() {
+            "how" => parts.how = How::parse(&value),
+            "answer" => parts.answer = AnswerKind::parse(&value),
+            "means" => parts.means = Means::parse(&value),
+            "person" => parts.person = value,
+            "number" => parts.number = value,
+            "on" => parts.on = value.parse().ok(),
+            _ => {}
+        }
+    }
+    let wrong = |w: Vec<(&str, String)>| {
+        let (field, why) = w.into_iter().next().unwrap_or_default();
+        (field.to_owned(), why)
+    };
+    let what = What::new(l.kind, parts).map_err(wrong)?;
+    Ok(Event { at, what, note: entry.get("note").to_owned() })
+}

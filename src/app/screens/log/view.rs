@@ -1,0 +1,24 @@
+//! How the form of an event looks.
+
+use super::Log;
+use crate::app::App;
+use crate::app::screens::question::view::form_page;
+use crate::domain::case::Word;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+
+/// The page.
+#[must_use]
+pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = Page::default();
+    page.text("", l.kind.ja(), theme.title, columns);
+    page.gap();
+    if let Some(form) = &l.list.form {
+        form_page(&mut page, app, &l.list, form, theme, columns);
+    }
+    page.gap();
+    page.quoted("| ", "| ", app.content.text("log.hint"), theme.hint, columns);
+    page
+}

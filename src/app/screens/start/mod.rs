@@ -1,0 +1,54 @@
+//! The first question where something is stored: the services as ever, and below them the draft and the open cases.
+
+pub mod update;
+pub mod view;
+
+use crate::app::App;
+use crate::domain::case::CaseId;
+
+/// The screen's state.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// The selected row.
+    pub at: usize,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A new letter to this service.
+    Service(String),
+    /// The unfinished walk.
+    Draft,
+    /// An open case.
+    Case(CaseId),
+}
+
+/// The rows, in order. The services keep the digits that they have where nothing is stored.
+#[must_use]
+pub fn rows(app: &App) -> Vec<Row> {
+    let services = app.content.services().iter().map(|s| Row::Service(s.id.clone()));
+    let draft = app.shelf.draft.is_some().then_some(Row::Draft);
+    let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
+    services.chain(draft).chain(cases).collect()
+}
+
+impl Start {
+    /// The screen with what wants to be seen: the draft, a case that is due, else the service as offered.
+    #[must_use]
+    pub fn open(app: &App) -> Self {
+        let rows = rows(app);
+        let due = |id: &CaseId| {
+            app.case(id).and_then(|c| c.due(app.rules(c))).is_some_and(|d| d.on <= app.session.today)
+        };
+        let offered = app.config.offer("service", "");
+        let at = rows
+            .iter()
+            .position(|r| *r == Row::Draft)
+            .or_else(|| rows.iter().position(|r| matches!(r, Row::Case(id) if due(id))))
+            .or_else(|| {
+                rows.iter().position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
+            });
+        Self { at: at.unwrap_or(0) }
+    }
+}

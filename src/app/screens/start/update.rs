@@ -1,0 +1,34 @@
+//! Keys on the first screen.
+
+use super::{Row, Start};
+use crate::app::screens::question::field::{FieldReply, step};
+use crate::input::keymap::Intent;
+
+/// What came of a key.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Draw again.
+    Stay,
+    /// This row was chosen.
+    Chosen(Row),
+    /// The draft is given up.
+    Forget,
+    /// Leave.
+    Back,
+}
+
+/// Takes a key.
+pub fn update(s: &mut Start, rows: &[Row], intent: Intent) -> Reply {
+    s.at = s.at.min(rows.len().saturating_sub(1));
+    let chosen = |at: usize| rows.get(at).cloned().map_or(Reply::Stay, Reply::Chosen);
+    match intent {
+        Intent::Next => chosen(s.at),
+        Intent::Digit(d) if usize::from(d) <= rows.len() => chosen(usize::from(d) - 1),
+        Intent::Remove if rows.get(s.at) == Some(&Row::Draft) => Reply::Forget,
+        Intent::Back => Reply::Back,
+        _ => {
+            let _: FieldReply = step(&mut s.at, rows.len(), intent);
+            Reply::Stay
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! How the first screen looks.
+
+use super::{Row, Start, rows};
+use crate::app::App;
+use crate::domain::calendar::format_ja;
+use crate::domain::case::moment::SHOWN;
+use crate::domain::case::{Due, Word};
+use crate::domain::flow::graph::START;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+
+/// The page.
+#[must_use]
+pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = Page::default();
+    let question = app.content.entry().get(START);
+    if let Some(q) = question {
+        page.text("", &q.title, theme.title, columns);
+    }
+    page.gap();
+    let mut parted = false;
+    for (i, row) in rows(app).iter().enumerate() {
+        if !matches!(row, Row::Service(_)) && !parted {
+            parted = true;
+            page.gap();
+            page.text("", t("start.title"), theme.title, columns);
+        }
+        let here = i == s.at;
+        let start = page.lines.len();
+        let lead = format!("{} {} ", if here { ">" } else { " " }, i + 1);
+        let style = if here { theme.selected } else { theme.plain };
+        let indent = " ".repeat(lead.len());
+        match row {
+            Row::Draft => {
+                page.text(&lead, t("start.draft"), style, columns);
+                if let Some(d) = &app.shelf.draft {
+                    let saved = format!("{}{}", t("start.saved"), d.saved.format(SHOWN));
+                    page.text(&indent, &saved, theme.dim, columns);
+                }
+            }
+            Row::Service(id) => {
+                let choice = question.and_then(|q| q.choice.iter().find(|c| c.value == *id));
+                let label = choice.map_or(id.as_str(), |c| c.label.as_str());
+                page.text(&lead, label, style, columns);
+            }
+            Row::Case(id) => {
+                let Some(c) = app.case(id) else { continue };
+                let rules = app.rules(c);
+                let name = format!("{} {}", c.service_name, app.goal_label(&c.goal));
+                page.text(&lead, &format!("{name}（{}）", c.state().ja()), style, columns);
+                let late = |d: &Due| d.on <= app.session.today;
+                if let Some(due) = c.due(rules) {
+                    let mark = if late(&due) { t("start.due") } else { "" };
+                    let line = format!("{mark}{} {}", format_ja(due.on), due.what.ja());
+                    page.text(&indent, &line, if late(&due) { theme.error } else { theme.hint }, columns);
+                }
+                let next = app.step_words(&c.next_step(rules, app.session.today));
+                page.text(&indent, &format!("{}{next}", t("start.next")), theme.dim, columns);
+            }
+        }
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    }
+    page.gap();
+    if let Some(h) = question.and_then(|q| q.hint.first()) {
+        page.quoted("| ", "| ", &h.text, theme.hint, columns);
+    }
+    if !app.shelf.broken.is_empty() {
+        page.gap();
+        page.text("! ", t("start.broken"), theme.error, columns);
+        for line in app.shelf.broken.iter().take(3) {
+            page.text("  ", line, theme.dim, columns);
+        }
+    }
+    page
+}

@@ -1,0 +1,286 @@
+//! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
+
+use super::App;
+use super::effect::{CaseOrder, Effect, Exit, Private};
+use super::overlay::{Ask, Overlay, Prompt};
+use super::screens::start::Row;
+use super::screens::{Screen, after, case, log, start};
+use crate::domain::answers::Value;
+use crate::domain::calendar::parse_date;
+use crate::domain::case::{CaseId, Event, How, Kind, OwnDue, Step, What, Word, bundle, stamp};
+use crate::domain::flow::graph::START;
+use crate::domain::handover::ics::{self, Due as IcsDue};
+use crate::domain::handover::mailto::{mailto, mailto_without_body};
+use crate::domain::handover::qr::{Style, qr, tel_uri};
+use crate::input::keymap::Intent;
+use crate::text::clean;
+use crate::text::edit::EditBuffer;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use std::path::PathBuf;
+
+/// When a calendar program reminds of a day.
+const REMIND_AT: (u32, u32) = (9, 0);
+
+impl App {
+    /// A goal in words.
+    #[must_use]
+    pub fn goal_label(&self, goal: &str) -> String {
+        let choices = self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
+        choices.iter().find(|c| c.value == goal).map_or_else(|| clean::visible(goal), |c| c.label.clone())
+    }
+    /// A step in words.
+    #[must_use]
+    pub fn step_words(&self, step: &Step) -> String {
+        match step {
+            Step::Plan(p) if !p.goal.is_empty() => format!("{}（{}）", step.ja(), self.goal_label(&p.goal)),
+            other => other.ja(),
+        }
+    }
+
+    /// The first question, with what is stored.
+    pub(super) fn greet(&mut self) {
+        self.screen = Screen::Start(start::Start::open(self));
+    }
+
+    pub(super) fn on_start(&mut self, intent: Intent) -> Vec<Effect> {
+        let rows = start::rows(self);
+        let Screen::Start(s) = &mut self.screen else { return Vec::new() };
+        match start::update::update(s, &rows, intent) {
+            start::update::Reply::Stay => {}
+            start::update::Reply::Back if self.session.typed => {
+                self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
+            }
+            start::update::Reply::Back => return vec![Effect::Exit(Exit::Left(0))],
+            start::update::Reply::Forget => self.overlay = Some(Overlay::Ask(Ask::Forget)),
+            start::update::Reply::Chosen(Row::Service(id)) => {
+                // The walk as far as it went stays: coming back and choosing the same again loses nothing.
+                self.session.seen.insert(START.to_owned());
+                self.answered(START, Value::One(id));
+            }
+            start::update::Reply::Chosen(Row::Case(id)) => self.show_case(&id),
+            start::update::Reply::Chosen(Row::Draft) => {
+                if let Some(draft) = self.shelf.draft.clone() {
+                    self.resume(&draft);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
+        let Screen::Case(c) = &mut self.screen else { return Vec::new() };
+        let id = c.id.clone();
+        match case::update::update(c, intent) {
+            case::update::Reply::Stay => {}
+            case::update::Reply::Next => return self.next_of(&id),
+            case::update::Reply::Again => self.again(&id, None),
+            case::update::Reply::Log(kind) => self.log_screen(&id, kind),
+            case::update::Reply::Due => {
+                let now = self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
+                let text = EditBuffer::new(&now.unwrap_or_default(), false);
+                self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
+            }
+            case::update::Reply::Export => self.ask_file(Prompt::Export, &format!("kotowari-{id}.txt")),
+            case::update::Reply::Ics => self.ask_file(Prompt::Ics, &format!("kotowari-{id}.ics")),
+            case::update::Reply::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
+            case::update::Reply::Back => self.greet(),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {
+        let now = self.now();
+        let Screen::Log(l) = &mut self.screen else { return Vec::new() };
+        let case = l.case.clone();
+        match log::update::update(l, now, intent) {
+            log::update::Reply::Stay => Vec::new(),
+            log::update::Reply::Back => {
+                self.leave_form(case.as_ref());
+                Vec::new()
+            }
+            log::update::Reply::Logged(event) => {
+                self.leave_form(case.as_ref());
+                match case {
+                    Some(id) => vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))],
+                    None => self.sent_as(&event),
+                }
+            }
+        }
+    }
+
+    fn sent_as(&mut self, event: &Event) -> Vec<Effect> {
+        let What::Sent { how, person, .. } = &event.what else { return Vec::new() };
+        self.say_sent(event.at, person, &event.note, *how)
+    }
+
+    fn leave_form(&mut self, case: Option<&CaseId>) {
+        if let Some(id) = case {
+            self.show_case(id);
+        } else {
+            let copied = self.copied.clone();
+            self.screen = Screen::After(after::After { copied, scroll: 0, path: None });
+        }
+    }
+
+    /// Sent, now.
+    pub(super) fn sent_now(&mut self) -> Vec<Effect> {
+        let how = self.how();
+        self.say_sent(self.now(), "", "", how)
+    }
+
+    /// Sent at another time, or told somebody on the phone: the form asks.
+    pub(super) fn sent_form(&mut self) {
+        let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
+        let form = log::Log::open(None, Kind::Sent, letter, Some(self.how()), self.now(), &self.content);
+        self.screen = Screen::Log(form);
+    }
+
+    fn how(&self) -> How {
+        let doc = self.session.document(&self.content);
+        How::parse(&doc.plan.channel).unwrap_or(How::Mail)
+    }
+
+    /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long goes without its body.
+    pub(super) fn mail_program(&mut self) -> Vec<Effect> {
+        let doc = self.session.document(&self.content);
+        let plan = &doc.plan;
+        if plan.channel != "mail" {
+            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+            return Vec::new();
+        }
+        let (to, cc, subject) = (plan.to.as_deref(), plan.cc.as_deref(), plan.subject.as_deref());
+        let (address, key) = match mailto(to, cc, subject, &plan.body) {
+            Ok(address) => (address, "notice.mail"),
+            Err(_) => {
+                if let Ok(address) = mailto_without_body(to, cc, subject) {
+                    (address, "notice.mail_without_body")
+                } else {
+                    self.notice = Some(self.content.text("notice.no_mail").to_owned());
+                    return Vec::new();
+                }
+            }
+        };
+        self.notice = Some(self.content.text(key).to_owned());
+        vec![Effect::Open(Private(address))]
+    }
+
+    /// The letter as a draft for a mail program.
+    pub(super) fn as_mail(&mut self, path: PathBuf) -> Vec<Effect> {
+        let doc = self.session.document(&self.content);
+        if !doc.mailable() {
+            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+            return Vec::new();
+        }
+        match doc.as_mail(self.now()) {
+            Ok(mail) => vec![Effect::Write(path, Private(mail))],
+            Err(e) => {
+                self.notice = Some(e.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// The desk's number, to be read by a phone.
+    pub(super) fn show_qr(&mut self) {
+        let doc = self.session.document(&self.content);
+        let phone = doc.service.and_then(|s| s.contact.iter().find(|c| c.kind == "phone"));
+        let lines = phone.and_then(|p| qr(&tel_uri(&p.value)?, Style::HalfBlocks, false));
+        match (phone, lines) {
+            (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),
+            _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),
+        }
+    }
+
+    pub(super) fn ask_file(&mut self, prompt: Prompt, name: &str) {
+        self.overlay = Some(Overlay::Prompt(prompt, EditBuffer::new(name, false)));
+    }
+
+    /// The date until which an answer can be expected, for a calendar program.
+    pub(super) fn ask_ics_after(&mut self) {
+        let name = format!("kotowari-{}.ics", self.session.today.format("%Y%m%d"));
+        self.ask_file(Prompt::Ics, &name);
+    }
+
+    /// What is typed into a prompt that is about a case.
+    pub(super) fn prompted(&mut self, prompt: Prompt, b: EditBuffer) -> Vec<Effect> {
+        let text = b.text().trim().to_owned();
+        match prompt {
+            Prompt::Due => self.set_due(&text, b),
+            Prompt::Export => {
+                let Some(body) = self.export() else { return Vec::new() };
+                vec![Effect::Write(PathBuf::from(text), Private(body))]
+            }
+            Prompt::Ics => {
+                let Some(body) = self.ics() else { return Vec::new() };
+                vec![Effect::Write(PathBuf::from(text), Private(body))]
+            }
+            Prompt::Path | Prompt::Limit => Vec::new(),
+        }
+    }
+
+    fn set_due(&mut self, text: &str, b: EditBuffer) -> Vec<Effect> {
+        let Screen::Case(c) = &self.screen else { return Vec::new() };
+        let id = c.id.clone();
+        let plain = clean::fold(text);
+        let days = plain.trim_end_matches("営業日").trim_end_matches('日').trim().parse::<u32>().ok();
+        let due = match days.filter(|d| (1..=365).contains(d)) {
+            Some(days) => Ok(Some(OwnDue::Days(days))),
+            None if text.is_empty() => Ok(None),
+            None => {
+                parse_date(text, self.session.today).map(|d| Some(OwnDue::On(d))).map_err(|e| e.to_string())
+            }
+        };
+        match due {
+            Ok(due) => vec![Effect::Case(CaseOrder::Due(id, due))],
+            Err(e) => {
+                self.notice = Some(e);
+                self.overlay = Some(Overlay::Prompt(Prompt::Due, b));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The case as one readable text.
+    fn export(&self) -> Option<String> {
+        let Screen::Case(c) = &self.screen else { return None };
+        Some(bundle::text(self.case(&c.id)?, |g| self.goal_label(g), self.now()))
+    }
+
+    fn ics(&self) -> Option<String> {
+        let (id, day, what) = if let Screen::Case(c) = &self.screen {
+            let r = self.case(&c.id)?;
+            let due = r.due(self.rules(r))?;
+            (
+                r.id.to_string(),
+                due.on,
+                format!("{} {}: {}", r.service_name, self.goal_label(&r.goal), due.what.ja()),
+            )
+        } else {
+            let doc = self.session.document(&self.content);
+            let name = doc.service.map(|s| s.name.clone()).filter(|n| !n.is_empty());
+            let name = name.or(doc.walk.one("service_name").map(str::to_owned)).unwrap_or_default();
+            let id = format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
+            (id, doc.plan.answer_by, format!("{name}: {}", self.content.text("ics.answer")))
+        };
+        Some(event(&id, day, &what, self.content.text("ics.note"), self.now()))
+    }
+}
+
+/// The due date as a calendar file.
+fn event(id: &str, day: NaiveDate, summary: &str, description: &str, now: DateTime<FixedOffset>) -> String {
+    let uid = ics::uid(id);
+    ics::ics(&IcsDue {
+        uid: &uid,
+        stamp: now.to_utc(),
+        day,
+        remind_at: NaiveTime::from_hms_opt(REMIND_AT.0, REMIND_AT.1, 0),
+        summary,
+        description,
+    })
+}
+
+/// A time as the screen shows it.
+#[must_use]
+pub fn shown(at: DateTime<FixedOffset>) -> String {
+    stamp(at).get(..16).map_or_else(String::new, |t| t.replace('T', " "))
+}

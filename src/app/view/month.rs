@@ -1,0 +1,52 @@
+//! A month: days off, today, and the days that matter.
+
+use crate::app::App;
+use crate::domain::calendar;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use chrono::{Datelike, NaiveDate};
+use ratatui::text::{Line, Span};
+use std::collections::BTreeMap;
+
+/// Draws the month of a day. `marks`: a sign beside each day that matters. Today stands in brackets.
+pub(in crate::app) fn draw(
+    page: &mut Page,
+    app: &App,
+    of: NaiveDate,
+    today: NaiveDate,
+    marks: &BTreeMap<NaiveDate, char>,
+    theme: &Theme,
+    columns: usize,
+) {
+    let Some(first) = of.with_day(1) else { return };
+    page.text("", &calendar::format_month_ja(of.year(), of.month()), theme.title, columns);
+    page.text("", app.content.text("month.days"), theme.dim, columns);
+    let mut line = Line::default();
+    let empty = first.weekday().num_days_from_sunday() as usize;
+    line.push_span(Span::raw("     ".repeat(empty)));
+    let mut named = Vec::new();
+    for day in first.iter_days().take_while(|d| d.month() == first.month()) {
+        let sign = marks.get(&day).copied().unwrap_or(' ');
+        let number = day.day();
+        let cell = if day == today { format!("[{number:>2}]{sign}") } else { format!(" {number:>2} {sign}") };
+        let style = if marks.contains_key(&day) {
+            theme.good
+        } else if app.session.office.is_business_day(day) {
+            theme.plain
+        } else {
+            theme.dim
+        };
+        line.push_span(Span::styled(cell, style));
+        if let Some(name) = calendar::holiday(day) {
+            named.push(format!("{number}日 {name}"));
+        }
+        if day.weekday() == chrono::Weekday::Sat {
+            page.push(std::mem::take(&mut line));
+        }
+    }
+    page.push(line);
+    page.text("", app.content.text("month.signs"), theme.dim, columns);
+    if !named.is_empty() {
+        page.text("", &named.join("、"), theme.dim, columns);
+    }
+}

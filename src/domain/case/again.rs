@@ -1,0 +1,169 @@
+//! A stored case → the answers from which its next letter starts.
+
+use super::{CaseRecord, FollowUp, Kept, What, Word};
+use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::answers_file;
+use crate::domain::content::Content;
+use chrono::NaiveDate;
+
+/// The answers of a second letter of that kind: those of the letters before it, and what the events say.
+#[must_use]
+pub fn second_letter(
+    record: &CaseRecord,
+    kind: Option<FollowUp>,
+    content: &Content,
+    today: NaiveDate,
+) -> Answers {
+    let mut a = base(record, content, today);
+    let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
+    one("goal", &record.goal);
+    if let Some(kind) = kind {
+        one("follow_up", kind.id());
+    }
+    let sent = record.events.iter().find_map(|e| match &e.what {
+        What::Sent { letter: 1, how, .. } => Some((e.at, how.id())),
+        _ => None,
+    });
+    let first = record.letters.first();
+    if let Some((at, how)) = sent.or_else(|| first.map(|l| (l.made, l.channel.as_str()))) {
+        one("first_date", &at.date_naive().to_string());
+        one("first_channel", how);
+    }
+    if let Some(title) = first.and_then(title) {
+        one("first_subject", &title);
+    }
+    for e in &record.events {
+        match &e.what {
+            What::AutoReply | What::Answer { .. } => one("receipt_date", &e.at.date_naive().to_string()),
+            What::Done { on, person } => {
+                one("done_date", &on.to_string());
+                if !person.is_empty() {
+                    one("done_by", person);
+                }
+            }
+            _ => {}
+        }
+    }
+    let contacts: Vec<Entry> = record.events.iter().filter_map(contact).collect();
+    if !contacts.is_empty() {
+        a.set("contacts", Value::Entries(contacts));
+    }
+    a
+}
+
+/// The answers of another letter to the same service: who writes, and nothing of what was asked.
+#[must_use]
+pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: NaiveDate) -> Answers {
+    let known = base(record, content, today);
+    let mut a = Answers::default();
+    for id in known.ids().filter(|id| id.starts_with("sender.") || id.starts_with("service")) {
+        if let Some(v) = known.get(id) {
+            a.set(id, v.clone());
+        }
+    }
+    if !goal.is_empty() {
+        a.set("goal", Value::One(goal.to_owned()));
+    }
+    a
+}
+
+fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
+    let stored = record.answers.as_deref().and_then(|t| answers_file::parse("", t, content, today).ok());
+    let mut a = stored.map(|p| p.answers).unwrap_or_default();
+    if a.one("service").is_none() && content.service(&record.service).is_some() {
+        a.set("service", Value::One(record.service.clone()));
+        if !record.service_name.is_empty() && record.service == crate::domain::service::OTHER {
+            a.set("service_name", Value::One(record.service_name.clone()));
+        }
+    }
+    a.remove("follow_up");
+    a
+}
+
+/// What a letter is called: its subject, else the line that names the request.
+fn title(letter: &super::Letter) -> Option<String> {
+    let Kept::Text { subject, text } = &letter.kept else { return None };
+    if !subject.is_empty() {
+        return Some(subject.clone());
+    }
+    if letter.channel == "phone" {
+        return None;
+    }
+    let names = |l: &&str| {
+        ["お願い", "ご連絡", "ご確認", "ご相談"].iter().any(|w| l.contains(w)) && !l.contains('。')
+    };
+    text.lines().map(str::trim).find(names).map(str::to_owned)
+}
+
+/// A contact that came, as a row of the letter's list.
+fn contact(e: &super::Event) -> Option<Entry> {
+    let What::Contacted { means, person, number } = &e.what else { return None };
+    // Noon stands for a day of which no time is known.
+    let time = e.at.format("%-H:%M").to_string();
+    let parts = [if time == "12:00" { "" } else { time.as_str() }, number, person];
+    let detail = parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("、");
+    let fields =
+        [("date", e.at.date_naive().to_string()), ("means", means.id().to_owned()), ("detail", detail)];
+    Some(Entry(fields.map(|(k, v)| (k.to_owned(), v)).into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{How, Keep, Letter, Means};
+    use super::*;
+    use crate::domain::answers_toml::to_toml;
+    use crate::domain::calendar::OfficeCalendar;
+    use crate::domain::document::Document;
+    use chrono::DateTime;
+
+    #[test]
+    fn a_case_gives_a_whole_second_letter() {
+        let content = Content::builtin();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        let at = |t: &str| DateTime::parse_from_rfc3339(t).expect("a moment");
+        let mut a = Answers::default();
+        for (id, v) in [
+            ("service", "apoplus-pharmacist"),
+            ("goal", "reduce_contact"),
+            ("channel", "form"),
+            ("means", "mail_only"),
+            ("frequency", "monthly"),
+            ("urgent_offers", "stop"),
+            ("sender.name", "山田 花子"),
+            ("sender.reading", "ヤマダ ハナコ"),
+            ("sender.email", "hanako@example.jp"),
+            ("sender.phone", "090-1234-5678"),
+        ] {
+            a.set(id, Value::One(v.to_owned()));
+        }
+        let office = OfficeCalendar::default();
+        let first = Document::new(&content, &a, None, today, office);
+        let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", "reduce_contact");
+        let letter =
+            Letter::new(at("2026-11-20T10:00:00+09:00"), &first.plan, "standard", None, Keep::Letter);
+        record.add_letter(letter, Some(to_toml(&a, content.flow())));
+        let sent = What::Sent { letter: 1, how: How::Form, person: String::new() };
+        record.log(at("2026-11-20T10:05:00+09:00"), sent, "");
+        let called =
+            What::Contacted { means: Means::Call, person: String::new(), number: "03-0000-0000".to_owned() };
+        record.log(at("2026-11-26T12:40:00+09:00"), called, "");
+
+        let again = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
+        let doc = Document::new(&content, &again, None, today, office);
+        assert!(doc.walk.complete(), "{:?}", doc.walk.missing().map(|s| &s.question.id).collect::<Vec<_>>());
+        for says in [
+            "2026年11月20日（金）に",
+            "【ご連絡の方法についてのお願い（登録は継続）】山田 花子",
+            "2026年11月26日（木）　お電話（12:40、03-0000-0000）",
+        ] {
+            assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
+        }
+        // Only a hash: what is not known is asked.
+        record.answers = None;
+        let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
+        assert_eq!(again.one("service"), Some("apoplus-pharmacist"));
+        assert!(again.one("sender.name").is_none());
+        let other = other_letter(&record, "pause", &content, today);
+        assert_eq!((other.one("goal"), other.one("means")), (Some("pause"), None));
+    }
+}

@@ -1,0 +1,311 @@
+//! What is stored, key by key: the case after copying, the first screen, the second letter, the draft, handing over.
+
+mod support;
+
+use chrono::{DateTime, FixedOffset};
+use kotowari::app::effect::Exit;
+use kotowari::app::shelf::Shelf;
+use kotowari::app::{App, Start};
+use kotowari::config::{Config, Save};
+use kotowari::domain::case::draft::Draft;
+use kotowari::domain::case::{CaseRecord, State, What};
+use support::{Driver, SIZE, complete, one};
+
+fn at(time: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(time).expect("a moment")
+}
+
+fn agreed() -> Config {
+    Config { save: Save::Always, ..Config::default() }
+}
+
+/// A walk that ends in the review, with storing agreed to.
+fn review(goal: &str, channel: &str) -> Driver {
+    let mut answers = complete(goal, channel);
+    for id in ["sender.handler", "sender.handler_email"] {
+        answers.set(id, one(""));
+    }
+    Driver::with(SIZE, Start { answers, ..Start::default() }, agreed())
+}
+
+/// The program as it starts with what another one left.
+fn later(cases: &[CaseRecord], draft: Option<&Draft>, today: &str) -> Driver {
+    let shelf = Shelf { cases: cases.to_vec(), draft: draft.cloned(), broken: Vec::new() };
+    let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
+    d.app.session.today = today.parse().expect("a day");
+    d.world.cases = cases.to_vec();
+    d.world.draft = draft.cloned();
+    d.world.now = Some(at(&format!("{today}T09:30:00+09:00")));
+    // The first screen was chosen before the day was known.
+    d.app.screen = kotowari::app::screens::Screen::Start(kotowari::app::screens::start::Start::open(&d.app));
+    d
+}
+
+#[test]
+fn copied_is_not_sent() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter");
+    assert_eq!(d.at(), "after");
+    assert!(
+        d.frame().contains("まだ（コピーしただけ）") && d.frame().contains("記録しました: 2026"),
+        "{}",
+        d.frame()
+    );
+    assert_eq!(d.world.cases.len(), 1);
+    assert_eq!(d.world.cases[0].state(), State::Copied);
+    // Copied twice, stored once.
+    d.press("c");
+    assert_eq!((d.world.cases.len(), d.world.cases[0].letters.len()), (1, 1));
+    d.press("y");
+    assert!(d.frame().contains("送った: 2026-11-20 10:00（メール）"), "{}", d.frame());
+    assert_eq!(d.world.cases[0].state(), State::Sent);
+    d.press("enter");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert_eq!(d.world.cases[0].letters.len(), 1);
+}
+
+#[test]
+fn nothing_is_stored_before_a_yes() {
+    let answers = complete("withdraw", "phone");
+    let mut d = Driver::answered(answers.clone());
+    d.press("enter t");
+    assert_eq!(d.at(), "log");
+    // The time is offered; with whom, and what was said.
+    d.press("enter enter '佐藤' enter '月末までに、とのこと' enter");
+    assert_eq!(d.at(), "after");
+    assert!(d.frame().contains("相手 佐藤"), "{}", d.frame());
+    assert!(d.world.cases.is_empty() && d.world.draft.is_none() && d.world.saved.is_empty());
+    d.press("enter");
+    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+    d.press("y");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert!(d.world.saved[0].agreed);
+    let case = &d.world.cases[0];
+    assert_eq!(case.state(), State::Sent);
+    assert!(
+        case.events
+            .iter()
+            .any(|e| matches!(&e.what, What::Sent { person, .. } if person == "佐藤")
+                && e.note.contains("月末"))
+    );
+
+    // No: nothing at all.
+    let mut d = Driver::answered(answers.clone());
+    d.press("enter y enter n");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert!(d.world.cases.is_empty() && d.world.saved.is_empty());
+
+    // --no-save: not even asked.
+    let mut d = Driver::with(SIZE, Start { answers, no_save: true, ..Start::default() }, agreed());
+    d.press("enter y enter");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert!(d.world.cases.is_empty() && d.world.saved.is_empty());
+}
+
+#[test]
+fn what_cannot_be_stored_is_said_and_leaving_stays_possible() {
+    let mut d = review("pause", "mail");
+    d.world.stores = Err("ディスクがいっぱいです".to_owned());
+    d.press("enter");
+    assert!(d.frame().contains("ディスクがいっぱいです"), "{}", d.frame());
+    assert_eq!(d.world.copied.len(), 1, "the letter is copied all the same");
+    d.press("y enter");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+}
+
+#[test]
+fn the_answer_does_not_come_and_the_second_letter_is_ready() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+
+    // Within the wait: the service is asked as ever, the case stands below.
+    let mut d = later(&cases, None, "2026-11-24");
+    assert_eq!(d.at(), "start");
+    let frame = d.frame();
+    assert!(
+        frame.contains("> 1 アポプラス薬剤師") && frame.contains("3 アポプラス薬剤師 退会する（送信済み）"),
+        "{frame}"
+    );
+    assert!(!frame.contains("【期限】"), "{frame}");
+    d.press("3");
+    assert_eq!(d.at(), "case");
+    assert!(d.frame().contains("26 *") && d.frame().contains("勤労感謝の日"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("まだ返事を待つ期間"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "start");
+    // A new letter to the same service: the old digits.
+    d.press("1");
+    assert_eq!(d.at(), "goal");
+    d.press("esc");
+    assert_eq!(d.at(), "start");
+
+    // Past it: the case is what the cursor stands on, two Enters lead to the letter.
+    let mut d = later(&cases, None, "2026-11-27");
+    assert!(d.frame().contains("> 3") && d.frame().contains("【期限】2026年11月26日"), "{}", d.frame());
+    d.press("enter enter");
+    assert_eq!(d.at(), "review");
+    assert!(d.letter().starts_with("件名：退会のお願いの受付についてのご確認"), "{}", d.letter());
+    assert!(
+        d.letter()
+            .contains("2026年11月20日（金）付のメール「退会および個人情報の消去のお願い（山田 花子）」"),
+        "{}",
+        d.letter()
+    );
+    d.press("enter y enter");
+    assert_eq!(d.world.cases.len(), 1, "the same case");
+    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[0].state()), (2, State::Sent));
+
+    // They answer, it is done: thanks.
+    let cases = d.world.cases.clone();
+    let mut d = later(&cases, None, "2026-12-01");
+    d.press("3 d");
+    assert_eq!(d.at(), "log");
+    d.press("enter enter '鈴木' enter enter");
+    assert_eq!(d.at(), "case");
+    assert!(d.frame().contains("状態: 完了"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("残ると言われた情報"), "only what is not known yet is asked: {}", d.frame());
+    d.press("enter");
+    assert!(d.letter().contains("・ご対応くださった方：鈴木 様"), "{}", d.letter());
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-02");
+    assert_eq!(d.at(), "start", "the screen is opened by the test");
+    assert!(!d.frame().contains("続きの記録"), "nothing is left: {}", d.frame());
+    d.press("1");
+    assert_eq!(d.at(), "goal");
+}
+
+#[test]
+fn a_pause_has_a_plan() {
+    let mut d = review("pause", "mail");
+    d.press("enter y");
+    assert_eq!(d.world.cases[0].plan.len(), 1);
+    assert_eq!(d.world.cases[0].plan[0].on.to_string(), "2027-04-01");
+    let mut d = later(&d.world.cases.clone(), None, "2027-04-01");
+    d.press("3");
+    assert!(d.frame().contains("2027年4月1日（木）の予定に取りかかる（また利用する）"), "{}", d.frame());
+    assert!(d.frame().contains("[ 1]+") && d.frame().contains("これからの予定"), "{}", d.frame());
+    // The plan's letter is begun with what is known of the sender.
+    d.press("enter");
+    assert_eq!(d.at(), "resume_from");
+    assert!(d.app.session.answers.get("sender.name").is_some() && d.app.session.case.is_none());
+    assert!(d.world.cases[0].events.iter().any(|e| matches!(e.what, What::PlanDone { .. })));
+}
+
+#[test]
+fn dates_removal_and_export() {
+    let mut d = review("withdraw", "form");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("3 u ctrl+a ctrl+k '12/1' enter");
+    assert!(d.frame().contains("2026年12月1日（火） 自分で決めた日"), "{}", d.frame());
+    d.press("u ctrl+a ctrl+k 'いつか' enter");
+    assert!(d.frame().contains("期限（日付か"), "what was typed is kept: {}", d.frame());
+    d.press("esc u ctrl+a ctrl+k '5' enter");
+    assert!(d.frame().contains("2026年11月30日"), "five business days, a holiday between: {}", d.frame());
+    d.press("e enter");
+    let (path, text) = d.world.written.last().cloned().expect("a file");
+    assert!(
+        path.to_string_lossy().ends_with(".txt") && text.contains("sha256") && text.contains("出来事"),
+        "{text}"
+    );
+    d.press("i enter");
+    let (path, text) = d.world.written.last().cloned().expect("a file");
+    assert!(
+        path.to_string_lossy().ends_with(".ics") && text.contains("DTSTART;VALUE=DATE:20261130"),
+        "{text}"
+    );
+    d.press("delete n");
+    assert_eq!(d.world.cases.len(), 1);
+    d.press("delete y");
+    assert!(d.world.cases.is_empty());
+    assert_eq!(d.at(), "start");
+}
+
+#[test]
+fn an_unfinished_walk_is_kept_and_offered() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 3");
+    assert!(d.world.draft.is_some(), "after every answer");
+    d.press("enter enter enter enter 1 '山田 花'");
+    let saved = d.world.draft.clone().expect("a draft");
+    assert!(!format!("{saved:?}").contains("山田"));
+    // Ctrl-C: what is half-typed is kept as well.
+    d.press("ctrl+c y");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    let draft = d.world.draft.clone().expect("a draft");
+    assert_eq!(draft.texts.get("sender.name").map(String::as_str), Some("山田 花"));
+
+    let mut d = later(&[], Some(&draft), "2026-11-21");
+    assert!(d.frame().contains("> 3 書きかけの手紙を続ける"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "sender.name");
+    assert!(d.frame().contains("> 山田 花"), "{}", d.frame());
+    d.press(
+        "'子' enter 'ヤマダ ハナコ' enter 'h@example.jp' enter '090-1234-5678' enter enter enter enter enter",
+    );
+    assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+    assert!(d.world.draft.is_none(), "the walk came to its end");
+    // Given up.
+    let mut d = later(&[], Some(&draft), "2026-11-21");
+    d.press("d y");
+    assert!(d.world.draft.is_none() && !d.frame().contains("書きかけ"), "{}", d.frame());
+    // Without an agreement nothing is kept.
+    let mut d = Driver::new();
+    d.press("1 3 enter enter ctrl+c");
+    assert!(d.world.draft.is_none());
+}
+
+#[test]
+fn handing_over() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter m");
+    let address = d.world.opened.last().expect("an address").clone();
+    assert!(address.starts_with("mailto:") && address.len() <= 2_000, "{}", address.len());
+    assert!(d.frame().contains("宛先と件名だけ"), "a letter is longer than an address may be: {}", d.frame());
+    d.press("i enter");
+    assert!(d.world.written.last().is_some_and(
+        |(p, t)| p.ends_with("kotowari-20261120.ics") && t.contains("DTSTART;VALUE=DATE:20261126")
+    ));
+    d.press("r");
+    assert!(d.frame().contains("0120-332-290") && d.frame().contains('█'), "{}", d.frame());
+    d.press("esc w ctrl+a ctrl+k 'letter.eml' enter");
+    let (_, mail) = d.world.written.last().cloned().expect("a file");
+    assert!(mail.contains("X-Unsent: 1\r\n") && mail.contains("\r\nFrom: "), "{mail}");
+    // A form is no mail.
+    let mut d = review("withdraw", "form");
+    d.press("enter m");
+    assert!(d.world.opened.is_empty() && d.frame().contains("メールの下書きにできません"), "{}", d.frame());
+}
+
+#[test]
+fn what_could_not_be_read_is_said() {
+    let shelf = Shelf { broken: vec!["cases/x.toml:3: 読めません".to_owned()], ..Shelf::default() };
+    let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
+    assert!(d.frame().contains("読めない記録があります") && d.frame().contains("x.toml:3"), "{}", d.frame());
+}
+
+#[test]
+fn only_the_hash_is_kept_where_the_user_wants_that() {
+    let config = Config { keep: kotowari::domain::case::Keep::Hash, ..agreed() };
+    let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+    let mut d = Driver::with(SIZE, start, config);
+    d.press("enter y enter");
+    let text = kotowari::domain::case::file::to_toml(&d.world.cases[0]);
+    assert!(!text.contains("山田") && text.contains("sha256"), "{text}");
+    // The second letter asks again who writes.
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-30");
+    d.press("enter enter");
+    assert_eq!(d.app.session.answers.one("follow_up"), Some("no_receipt"));
+    assert_eq!(d.app.session.answers.get("goal"), Some(&one("withdraw")));
+    assert_eq!(d.at(), "requests");
+}
+
+#[test]
+fn the_first_screen_costs_nothing_where_nothing_is_stored() {
+    let d = Driver::new();
+    assert_eq!(d.at(), "service");
+    let _: &App = &d.app;
+}
