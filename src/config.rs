@@ -1,5 +1,9 @@
 //! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
 
+mod profile;
+
+pub use profile::{Profile, with_profile, without_profile};
+
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
@@ -320,83 +324,6 @@ fn each(
             r.unknown(k.span(), &key, known);
         }
     }
-}
-
-/// Identity to be stored after a yes.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Profile {
-    /// Service id.
-    pub service: String,
-    /// Keys of [`SENDER`].
-    pub sender: BTreeMap<String, String>,
-    /// Keys of [`REGISTRATION`].
-    pub registration: BTreeMap<String, String>,
-    /// The user has agreed to storing, from now on.
-    pub agreed: bool,
-}
-
-impl fmt::Debug for Profile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Profile({} keys)", self.sender.len() + self.registration.len())
-    }
-}
-
-/// Writes a profile into the text of a configuration file, leaving everything else of it as it was, comments too.
-///
-/// # Errors
-/// The text is no TOML (any more).
-pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
-    use toml_edit::{DocumentMut, Item, Table, value};
-    let mut doc: DocumentMut = text.parse().map_err(|_| "設定ファイルを TOML として読めません".to_owned())?;
-    let not_a_table = || "設定ファイルの形が変わっています".to_owned();
-    let set = |table: &mut Table, values: &BTreeMap<String, String>| {
-        for (k, v) in values.iter().filter(|(_, v)| !v.is_empty()) {
-            let date = if k == "birth_date" { v.parse::<toml_edit::Datetime>().ok() } else { None };
-            table.insert(k, date.map_or_else(|| value(v), value));
-        }
-    };
-    let sender = doc.entry("sender").or_insert_with(|| Item::Table(Table::new()));
-    set(sender.as_table_mut().ok_or_else(not_a_table)?, &profile.sender);
-    if !profile.registration.is_empty() && !profile.service.is_empty() {
-        let mut group = Table::new();
-        group.set_implicit(true);
-        let all = doc.entry("registration").or_insert_with(|| Item::Table(group));
-        let all = all.as_table_mut().ok_or_else(not_a_table)?;
-        let one = all.entry(&profile.service).or_insert_with(|| Item::Table(Table::new()));
-        set(one.as_table_mut().ok_or_else(not_a_table)?, &profile.registration);
-    }
-    if profile.agreed {
-        let privacy = doc.entry("privacy").or_insert_with(|| Item::Table(Table::new()));
-        privacy.as_table_mut().ok_or_else(not_a_table)?.insert("save", value("always"));
-    }
-    Ok(doc.to_string())
-}
-
-/// Takes the sender and the registrations out of the text of a configuration file, leaving everything else.
-///
-/// # Errors
-/// The text is no TOML.
-pub fn without_profile(text: &str) -> Result<String, String> {
-    let mut doc: toml_edit::DocumentMut = text.parse().map_err(|_| "TOML として読めません".to_owned())?;
-    doc.remove("registration");
-    // Whoever wants all of it gone is asked again before anything is stored.
-    if let Some(privacy) = doc.get_mut("privacy").and_then(|p| p.as_table_like_mut())
-        && privacy.get("save").and_then(|s| s.as_str()) == Some("always")
-    {
-        privacy.remove("save");
-        if privacy.is_empty() {
-            doc.remove("privacy");
-        }
-    }
-    if let Some(sender) = doc.get_mut("sender").and_then(|s| s.as_table_like_mut()) {
-        for k in SENDER {
-            sender.remove(k);
-        }
-        if sender.is_empty() {
-            doc.remove("sender");
-        }
-    }
-    Ok(doc.to_string())
 }
 
 #[cfg(test)]

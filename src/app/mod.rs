@@ -4,6 +4,7 @@ pub mod effect;
 pub mod letter_view;
 pub mod msg;
 pub mod overlay;
+pub mod plain;
 mod profile;
 pub mod screens;
 pub mod session;

@@ -58,6 +58,8 @@ pub enum Ask {
     CopyAnyway(Part),
     /// Write although something blocks.
     WriteAnyway,
+    /// Print although something blocks.
+    PrintAnyway,
     /// Give up what was edited.
     Regenerate,
     /// Store identity.
@@ -77,6 +79,7 @@ impl Ask {
         match self {
             Self::CopyAnyway(_) => "ask.copy_anyway",
             Self::WriteAnyway => "ask.write_anyway",
+            Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
             Self::Save => "ask.save",
             Self::Forget => "ask.forget",

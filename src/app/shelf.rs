@@ -219,6 +219,8 @@ impl App {
                 self.session.drafts.insert(id.clone(), field);
             }
         }
+        // Opened without its draft, a question would count as passed over, and what was typed there would be lost.
+        self.session.seen.clear();
         self.open_first();
     }
 

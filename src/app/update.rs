@@ -66,7 +66,7 @@ impl App {
         }
     }
 
-    fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
         match intent {
             Intent::Suspend => return vec![Effect::Suspend],
             Intent::Quit => return self.quit(),
@@ -130,7 +130,7 @@ impl App {
     }
 
     /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed.
-    fn quit_with(&mut self, code: u8) -> Vec<Effect> {
+    pub(super) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
         let done = matches!(self.screen, Screen::After(_));
         let mut out = if done { Vec::new() } else { self.keep_draft() };
         out.push(Effect::Exit(Exit::Left(code)));
@@ -260,7 +260,7 @@ impl App {
     }
 
     /// Keeps what is typed in the question that is left.
-    fn park(&mut self) {
+    pub(super) fn park(&mut self) {
         if let Screen::Question(q) = &self.screen {
             // What was only offered is offered again, as it is then: another service has another address.
             if self.untouched(q) {
@@ -492,6 +492,10 @@ impl App {
         match ask {
             Ask::CopyAnyway(part) => self.copy(*part),
             Ask::WriteAnyway => self.ask_path(),
+            Ask::PrintAnyway => {
+                self.print = true;
+                self.finish()
+            }
             Ask::Regenerate => {
                 self.session.edited = None;
                 self.screen = Screen::Review(review::Review::default());
@@ -523,6 +527,16 @@ impl App {
             Ask::Save => vec![self.leave()],
             _ => Vec::new(),
         }
+    }
+
+    /// Ends with the letter on standard output.
+    pub(super) fn print_out(&mut self) -> Vec<Effect> {
+        if self.blocked() {
+            self.overlay = Some(Overlay::Ask(Ask::PrintAnyway));
+            return Vec::new();
+        }
+        self.print = true;
+        self.finish()
     }
 
     fn finish(&mut self) -> Vec<Effect> {

@@ -148,6 +148,19 @@ impl<'a> Document<'a> {
         Self { flow, walk, service, letter, base, findings, plan, limit }
     }
 
+    /// The labels of what the letter shows as a blank, then of what is missing without having a place in it yet.
+    #[must_use]
+    pub fn blank_labels(&self) -> Vec<&str> {
+        let shown = self.letter.blanks();
+        let mut out: Vec<&str> =
+            shown.iter().filter_map(|id| self.flow.get(id)).map(|q| q.label.as_str()).collect();
+        for missing in self.walk.missing().map(|s| s.question.label.as_str()) {
+            if !out.contains(&missing) {
+                out.push(missing);
+            }
+        }
+        out
+    }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
     #[must_use]
     pub fn mailable(&self) -> bool {

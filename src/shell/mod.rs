@@ -13,6 +13,7 @@ mod letter;
 mod own;
 pub mod paths;
 pub mod places;
+mod plain;
 pub mod ports;
 pub mod runner;
 pub mod store;

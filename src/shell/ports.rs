@@ -80,24 +80,10 @@ impl Ports for Real {
         self.day.is_none()
     }
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
-        let cases = Cases::open().map_err(|e| e.to_string())?;
-        let stored = match order {
-            CaseOrder::Create(record) => cases.create(&record).map(Some),
-            CaseOrder::Remove(id) => cases.remove(&id).map(|_| None),
-            order => match order.changes().cloned() {
-                Some(id) => cases.change(&id, |record| order.apply(record)).map(Some),
-                None => Ok(None),
-            },
-        };
-        stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
+        case(order)
     }
     fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String> {
-        let cases = Cases::open().map_err(|e| e.to_string())?;
-        match draft {
-            Some(draft) => cases.save_draft(draft).map(|_| ()),
-            None => cases.remove_draft().map(|_| ()),
-        }
-        .map_err(|e| e.to_string())
+        self::draft(draft)
     }
     fn open(&mut self, address: &str) -> Result<(), String> {
         open(address)
@@ -116,29 +102,63 @@ impl Ports for Real {
         }
     }
     fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String> {
-        let home = path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
-        let used =
-            store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())?;
-        // In full, so that it is found again.
-        Ok(std::path::absolute(&used).unwrap_or(used))
+        write(path, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
-        self.tty.with_released(|| edit(text)).map_err(|e| e.to_string())?
+        self.tty.with_released(|| edit(text, "（e を押すと、ここで直せます）")).map_err(|e| e.to_string())?
     }
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
-        let path = self.config.clone()?;
-        let old = store::read_text(&path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
-        let new = with_profile(&old, profile)?;
-        store::write_private(&path, new.as_bytes()).map_err(|e| e.to_string())
+        save(self.config.as_deref(), profile)
     }
     fn suspend(&mut self) -> io::Result<()> {
         self.tty.suspend()
     }
 }
 
+/// Writes a letter to a new file; returns the path used.
+pub(super) fn write(path: &Path, text: &str) -> Result<PathBuf, String> {
+    let home = path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
+    let used =
+        store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())?;
+    // In full, so that it is found again.
+    Ok(std::path::absolute(&used).unwrap_or(used))
+}
+
+/// Stores identity in the configuration file, if there is a place for one.
+pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<(), String> {
+    let path = config.map_err(Clone::clone)?;
+    let old = store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
+    let new = with_profile(&old, profile)?;
+    store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
+}
+
+/// Stores a case or changes one; returns it as it is stored, None if it was removed.
+pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+    let cases = Cases::open().map_err(|e| e.to_string())?;
+    let stored = match order {
+        CaseOrder::Create(record) => cases.create(&record).map(Some),
+        CaseOrder::Remove(id) => cases.remove(&id).map(|_| None),
+        order => match order.changes().cloned() {
+            Some(id) => cases.change(&id, |record| order.apply(record)).map(Some),
+            None => Ok(None),
+        },
+    };
+    stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
+}
+
+/// Keeps the unfinished walk; None removes it.
+pub(super) fn draft(draft: Option<&Draft>) -> Result<(), String> {
+    let cases = Cases::open().map_err(|e| e.to_string())?;
+    match draft {
+        Some(draft) => cases.save_draft(draft).map(|_| ()),
+        None => cases.remove_draft().map(|_| ()),
+    }
+    .map_err(|e| e.to_string())
+}
+
 /// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of ours is inherited, and whether
 /// a program opens nobody tells.
-fn open(address: &str) -> Result<(), String> {
+pub(super) fn open(address: &str) -> Result<(), String> {
     let (program, first): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
         "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
@@ -157,12 +177,12 @@ fn open(address: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs `$VISUAL` or `$EDITOR` on a private temporary file.
-fn edit(text: &str) -> Result<String, String> {
+/// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where neither is set.
+pub(super) fn edit(text: &str, instead: &str) -> Result<String, String> {
     let set = |k: &str| std::env::var(k).ok().filter(|v| !v.trim().is_empty());
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
-        .ok_or("環境変数 VISUAL か EDITOR にエディタを設定してください（e を押すと、ここで直せます）")?;
+        .ok_or_else(|| format!("環境変数 VISUAL か EDITOR にエディタを設定してください{instead}"))?;
     let words =
         shell_words::split(&command).map_err(|_| "VISUAL / EDITOR の書き方を読めません".to_owned())?;
     let (program, args) = words.split_first().ok_or("VISUAL / EDITOR が空です")?;

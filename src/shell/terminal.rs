@@ -21,7 +21,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
-fn panic_text(place: Option<(&str, u32)>) -> String {
+pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
     let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
     format!(
         "kotowari: 不具合のため終了しました（場所 {place}）。\n\

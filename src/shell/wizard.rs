@@ -2,11 +2,13 @@
 
 use super::cases::Cases;
 use super::cli::Cli;
-use super::commands::{Failure, load_config, load_content, now_in_japan, read_answers, today};
+use super::commands::{Failure, load_config, load_content, local_today, now_in_japan, read_answers, today};
+use super::plain::{self, Lines};
 use super::ports::Real;
 use super::runner;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
+use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
 use crate::config::Colors;
@@ -44,24 +46,57 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         parsed.fill_absent(content.flow(), today);
     }
     let print = !io::stdout().is_terminal();
+    let asked = cli.plain || plain::without_screen();
+    let tty = if asked { None } else { screen()? };
+    if asked && !cli.plain && !plain::can_ask() {
+        let words =
+            "端末が見つかりません。端末から直接起動するか、--plain を付けて標準入力から答えてください";
+        return Err(Failure::outside(words.to_owned()));
+    }
     // What is stored is greeted with; whoever comes with answers has something else in mind.
-    let shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
+    let mut shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
+    if tty.is_none() {
+        // Line by line only the unfinished walk is gone on with; for the cases there are commands.
+        shelf.cases.clear();
+    }
     let start =
         Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
-    let mut tty = Tty::open().map_err(|e| Failure::outside(e.to_string()))?;
-    tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
     let clear = config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60));
-    let mut app = App::new(Rc::new(content), config, today, start, tty.size());
+    let mut app = App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
     if let Some(first) = broken.first() {
         let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
+    let Some(mut tty) = tty else {
+        if guess {
+            app.session.today = local_today();
+        }
+        let lines = Lines { config: path, day: cli.today, clear, fallback: !asked };
+        return finish(plain::run(app, &lines)?);
+    };
     let entered = tty.enter();
     let mut ports = Real::new(tty, path, guess, cli.today, clear);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
-    match ended.map_err(|e| Failure::outside(e.to_string()))? {
+    finish(ended.map_err(|e| Failure::outside(e.to_string()))?)
+}
+
+/// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard input.
+fn screen() -> Result<Option<Tty>, Failure> {
+    match Tty::open() {
+        Ok(tty) => {
+            tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
+            Ok(Some(tty))
+        }
+        Err(_) if plain::can_ask() => Ok(None),
+        Err(e) => Err(Failure::outside(e.to_string())),
+    }
+}
+
+/// The exit code, once the letter is where it was asked for.
+fn finish(exit: Exit) -> Result<u8, Failure> {
+    match exit {
         Exit::Left(code) => Ok(code),
         Exit::Done(None) => Ok(0),
         Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),

@@ -52,11 +52,7 @@ impl App {
             page.text("  ", &whole, theme.plain, columns);
             return page;
         }
-        // What the letter shows as a blank, and what is missing without having a place in it yet.
-        let mut blanks: Vec<&str> =
-            doc.letter.blanks().iter().filter_map(|id| flow.get(id)).map(|q| q.label.as_str()).collect();
-        let missing: Vec<&str> = doc.walk.missing().map(|s| s.question.label.as_str()).collect();
-        blanks.extend(missing.into_iter().filter(|m| !blanks.contains(m)).collect::<Vec<_>>());
+        let blanks = doc.blank_labels();
         if !blanks.is_empty() {
             let list = format!("{}{}", self.content.text("letter.blanks"), blanks.join("、"));
             page.text("", &list, theme.blank, columns);

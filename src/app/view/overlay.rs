@@ -47,7 +47,7 @@ impl App {
             }
             Overlay::Ask(ask) => {
                 page.text("", self.content.text(ask.text()), theme.title, room);
-                if let (Ask::CopyAnyway(_) | Ask::WriteAnyway, Some(doc)) = (ask, doc) {
+                if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
                     page.gap();
                     for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {
                         page.text("! ", &f.message, theme.error, room);

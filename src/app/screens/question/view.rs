@@ -98,7 +98,11 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
                 page.quoted("| ", "| ", &step.plan, theme.hint, columns);
             }
         }
-        None => hint(&mut page, app, q, spec, walk, theme, columns),
+        None => {
+            for says in hints(app, &q.id, spec, walk) {
+                page.quoted("| ", "| ", &says, theme.hint, columns);
+            }
+        }
     }
     page
 }
@@ -106,33 +110,23 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
 /// Rows of a comparison that must not get in the way.
 const BRIEF: usize = 4;
 
-fn hint(
-    page: &mut Page,
-    app: &App,
-    q: &Question,
-    spec: &Spec,
-    walk: &Walk<'_>,
-    theme: &Theme,
-    columns: usize,
-) {
-    if let Some(h) = spec.hint.iter().find(|h| h.when.holds(walk)) {
-        page.quoted("| ", "| ", &h.text, theme.hint, columns);
-    }
+/// What is worth knowing beside a question.
+pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
+    let mut out: Vec<String> =
+        spec.hint.iter().find(|h| h.when.holds(walk)).map(|h| h.text.clone()).into_iter().collect();
     // What is known of the service belongs where the way is chosen.
-    if q.id == "channel"
+    if id == "channel"
         && walk.one("goal") == Some("withdraw")
         && let Some(s) = walk.one("service").and_then(|id| app.content.service(id))
         && !s.note.is_empty()
     {
-        page.quoted("| ", "| ", &s.note, theme.hint, columns);
+        out.push(s.note.clone());
     }
-    if q.id == "service" {
-        for s in app.content.services().iter().filter(|s| s.id != OTHER) {
-            for similar in &s.similar {
-                page.quoted("| ", "| ", &format!("{}: {}", similar.name, similar.note), theme.hint, columns);
-            }
-        }
+    if id == "service" {
+        let known = app.content.services().iter().filter(|s| s.id != OTHER);
+        out.extend(known.flat_map(|s| &s.similar).map(|s| format!("{}: {}", s.name, s.note)));
     }
+    out
 }
 
 /// What is selected, marked and advised in a list of choices.
@@ -203,8 +197,8 @@ fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Them
     page.focus = first + layout.row..first + layout.row + 1;
 }
 
-/// The day in words: weekday, holiday, and whether the desk is closed.
-fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
+/// The day in words: weekday, holiday, and (in a line of its own) whether the desk is closed.
+pub(in crate::app) fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
     let mut out = calendar::format_ja(d);
     if let Some(h) = calendar::holiday(d) {
         out.push(' ');
@@ -232,7 +226,7 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme,
     }
 }
 
-fn month_note(app: &App, text: &str) -> Result<String, String> {
+pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String> {
     use chrono::Datelike;
     let month = validate::month(text, app.session.today)?;
     Ok(if month == validate::WHEN_I_ASK {
@@ -246,7 +240,7 @@ fn month_note(app: &App, text: &str) -> Result<String, String> {
 }
 
 /// A row of a list, in one line.
-fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
+pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
     if let (Kind::Hours, Ok(span)) = (kind, entry_to_span(e)) {
         return span.to_ja();
     }

@@ -1,0 +1,205 @@
+//! A list of entries, and the form of one, field by field.
+
+use super::Plain;
+use super::words::{self, Entry as Said, Row};
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::app::screens::question::entries::{Form, FormValue, List};
+use crate::app::screens::question::field::Field;
+use crate::app::screens::question::view::{day_note, row};
+use crate::domain::flow::spec::{FieldSpec, Kind};
+use crate::domain::hours;
+use crate::domain::validate;
+use crate::input::keymap::Intent;
+
+fn choices(f: &FieldSpec) -> Vec<Row> {
+    f.choice.iter().map(|c| (c.value.clone(), c.label.clone())).collect()
+}
+
+impl Plain {
+    fn list(&mut self) -> Option<&mut List> {
+        match self.field() {
+            Some(Field::List(l)) => Some(l),
+            _ => None,
+        }
+    }
+
+    /// The form, with the field that is asked.
+    fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
+        let Screen::Question(q) = &self.app.screen else { return None };
+        let Field::List(l) = &q.field else { return None };
+        let form = l.form.as_ref()?;
+        Some((form, l.fields.get(form.at)?, form.values.get(form.at)?))
+    }
+
+    /// Says what stands in the list.
+    pub(super) fn rows(&mut self, id: &str) {
+        let spec = self.spec(id);
+        let parked = self.t("plain.parked");
+        let mut lines = Vec::new();
+        if let Some(l) = self.list() {
+            for (i, e) in l.rows.iter().enumerate() {
+                let half = if l.parked.contains_key(&Some(i)) { parked.as_str() } else { "" };
+                lines.push(format!("{}. {}{half}", i + 1, row(spec.kind, &l.fields, e)));
+            }
+            if l.rows.is_empty() {
+                lines.push(spec.empty.clone());
+            }
+            if l.parked.contains_key(&None) {
+                lines.push(format!("{}{parked}", spec.add));
+            }
+        }
+        self.say_all(&lines);
+    }
+
+    pub(super) fn ask_list(&mut self) {
+        let now = match self.form() {
+            Some((form, _, _)) if form.error.is_some() => {
+                return self.ask(&self.t("plain.ask.again"), "");
+            }
+            Some((_, f, FormValue::Choice(at))) => {
+                let _ = f;
+                (self.t("plain.ask.choice"), at.map_or_else(String::new, |i| (i + 1).to_string()))
+            }
+            Some((_, f, FormValue::Text(b))) => {
+                let key =
+                    if f.kind == Kind::Date { self.t("plain.ask.date") } else { self.t("plain.ask.text") };
+                (key, b.text().to_owned())
+            }
+            None => {
+                let empty = self.list().is_some_and(|l| l.rows.is_empty());
+                let key = if empty { self.t("plain.ask.list.empty") } else { self.t("plain.ask.list") };
+                (key, String::new())
+            }
+        };
+        self.ask(&now.0, &now.1);
+    }
+
+    /// Takes a line about the list as a whole.
+    pub(super) fn in_list(&mut self, line: &str) -> Vec<Effect> {
+        let spec = self.spec(&self.asked());
+        let Some(l) = self.list() else { return Vec::new() };
+        let of = l.rows.len();
+        let said = match words::list(line) {
+            None if words::is_none(line) && of == 0 => Some(Said::Done),
+            said => said,
+        };
+        match said {
+            Some(Said::Add) => self.app.intent(Intent::Add),
+            Some(Said::Undo) => self.app.intent(Intent::Undo),
+            Some(Said::Change(i)) if i < of => {
+                l.at = i;
+                self.app.intent(Intent::Next)
+            }
+            Some(Said::Remove(Some(i))) if i < of => {
+                l.at = i;
+                let effects = self.app.intent(Intent::Remove);
+                let gone = self.list().is_some_and(|l| l.rows.len() < of);
+                if gone {
+                    let words = self.t("list.removed");
+                    self.say(&words);
+                }
+                effects
+            }
+            Some(Said::Remove(None)) if l.parked.contains_key(&None) => {
+                l.at = of;
+                self.app.intent(Intent::Remove)
+            }
+            Some(Said::Done) => {
+                l.at = of + 1;
+                self.submit(&spec)
+            }
+            _ => {
+                let key = if of == 0 { self.t("plain.ask.list.empty") } else { self.t("plain.ask.list") };
+                self.wrong(&key);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says which field of the form is asked, and what can be chosen.
+    pub(super) fn form_field(&mut self) {
+        let Some((form, f, value)) = self.form() else { return };
+        let error = form.error.clone();
+        let optional = if f.optional { self.t("form.optional") } else { String::new() };
+        let mut lines = vec![String::new(), format!("{}{optional}", f.label)];
+        lines.extend(choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)));
+        if let FormValue::Text(b) = value
+            && f.kind == Kind::Date
+            && let Ok(d) = validate::day(f.rule, b.text(), self.app.session.today)
+        {
+            lines.push(format!("{}{}", self.t("plain.enter"), day_note(&self.app, d, false)));
+        }
+        self.say_all(&lines);
+        if let Some(why) = error {
+            self.wrong(&why);
+        }
+    }
+
+    /// Takes a line as the answer to a field of the form.
+    pub(super) fn in_form(&mut self, line: &str) -> Vec<Effect> {
+        let Some((form, f, value)) = self.form() else { return Vec::new() };
+        let (at, f, today) = (form.at, f.clone(), self.app.session.today);
+        let kind = self.spec(&self.asked()).kind;
+        let (empty, none) = (line.trim().is_empty(), f.optional && words::is_none(line));
+        let (raw, said) = match value {
+            FormValue::Choice(chosen) => {
+                let rows = choices(&f);
+                let picked = words::pick(line, &rows).or(chosen.filter(|_| empty));
+                let Some((i, label)) = picked.and_then(|i| Some((i, rows.get(i)?.1.clone()))) else {
+                    return self.not_a_row(rows.len());
+                };
+                if let Some(FormValue::Choice(c)) = self.form_value(at) {
+                    *c = Some(i);
+                }
+                (None, label)
+            }
+            FormValue::Text(b) => {
+                let raw = match line {
+                    _ if none => String::new(),
+                    _ if empty => b.text().to_owned(),
+                    _ => words::literal(line).to_owned(),
+                };
+                (Some(raw.clone()), raw)
+            }
+        };
+        if let Some(raw) = raw {
+            self.app.session.typed |= !raw.is_empty();
+            if let Some(FormValue::Text(b)) = self.form_value(at) {
+                b.set_text(&raw);
+            }
+            let checked = validate::field(&f, &raw, today).and_then(|v| {
+                let time = kind == Kind::Hours && f.kind == Kind::Text;
+                if time { hours::minutes(&v).map(|_| v) } else { Ok(v) }
+            });
+            if let Err(why) = checked {
+                self.wrong(&why);
+                if !raw.is_empty() {
+                    let words = format!("{}{raw}", self.t("plain.now"));
+                    self.say(&words);
+                }
+                return Vec::new();
+            }
+        }
+        let said = match validate::day(f.rule, &said, today) {
+            Ok(d) if f.kind == Kind::Date => day_note(&self.app, d, false),
+            _ if said.is_empty() => self.t("plain.none"),
+            _ => said,
+        };
+        let words = format!("{}{said}", self.t("plain.answer"));
+        self.say(&words);
+        let effects = self.app.intent(Intent::Next);
+        // The same field once more: the entry as a whole is wrong.
+        if let Some((form, _, _)) = self.form()
+            && form.at == at
+            && let Some(why) = form.error.clone()
+        {
+            self.wrong(&why);
+        }
+        effects
+    }
+
+    fn form_value(&mut self, at: usize) -> Option<&mut FormValue> {
+        self.list()?.form.as_mut()?.values.get_mut(at)
+    }
+}

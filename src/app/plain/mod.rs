@@ -1,0 +1,382 @@
+//! The same program line by line, for terminals without a screen, pipes and screen readers: a line in, text and effects out.
+//!
+//! Nothing is walked, checked or decided here. A line is put into the field, or turned into the intent, that a key on the full
+//! screen would have been, and [`App`] does the rest; then whatever has changed is said, from top to bottom. The text has no
+//! escape sequences, no colours and no frames.
+
+mod list;
+mod question;
+mod start;
+mod ways_out;
+mod words;
+
+use super::App;
+use super::effect::Effect;
+use super::msg::{Copied, Msg, Outcome};
+use super::overlay::{Ask, Overlay};
+use super::screens::question::field::Field;
+use super::screens::question::{self as asked};
+use super::screens::{Ctx, Screen};
+use crate::domain::answers::Entry;
+use crate::domain::flow::spec::Question as Spec;
+use crate::input::keymap::Intent;
+use crate::text::clean;
+use std::fmt;
+use words::Command;
+
+/// The longest line that is taken, in bytes: far more than any answer, far less than memory.
+pub const MAX_LINE: usize = 100_000;
+
+/// The size that the core is told; nothing is drawn to it.
+pub const SIZE: (u16, u16) = (80, 24);
+
+/// What comes of a line.
+#[derive(Default, PartialEq, Eq)]
+pub struct Turn {
+    /// What to show: lines, and at the end the prompt without an end of line.
+    pub says: String,
+    /// What to carry out, in order, telling [`Plain::done`] what came of it.
+    pub effects: Vec<Effect>,
+}
+
+impl fmt::Debug for Turn {
+    /// The text holds what was typed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Turn({} bytes, {:?})", self.says.len(), self.effects)
+    }
+}
+
+/// What was shown last: only what is new is said again.
+#[derive(Clone, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Nowhere,
+    Question(String),
+    List(String, Vec<Entry>, Vec<Option<usize>>),
+    Form(String, Option<usize>, usize),
+    /// The letter and what was found in it.
+    Review(String, Vec<String>),
+    /// Whether it was sent.
+    After(bool),
+    /// The draft is there, and what could not be read.
+    Start(bool, usize),
+}
+
+impl Place {
+    /// The question that is asked.
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Question(id) | Self::List(id, ..) | Self::Form(id, ..) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// The program, asked line by line.
+pub struct Plain {
+    /// The program.
+    pub app: App,
+    out: String,
+    shown: Place,
+    /// The lines of a longer text that is being typed.
+    long: Option<Vec<String>>,
+    /// What comes of an effect decides what is said next.
+    waiting: bool,
+}
+
+impl fmt::Debug for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plain").field("app", &self.app).finish_non_exhaustive()
+    }
+}
+
+impl Plain {
+    /// The program as it was started.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self { app, out: String::new(), shown: Place::default(), long: None, waiting: false }
+    }
+
+    /// What is said first.
+    pub fn open(&mut self) -> Turn {
+        let intro = self.t("plain.intro");
+        self.say(&intro);
+        self.settle(Vec::new())
+    }
+
+    /// Takes a line, without its end.
+    pub fn line(&mut self, raw: &str) -> Turn {
+        if raw.len() > MAX_LINE {
+            return self.too_long();
+        }
+        self.app.notice = None;
+        let cleaned = clean::clean(raw, false);
+        if !cleaned.removed.is_empty() {
+            let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
+            let words = format!("{}{}", self.t("notice.removed"), marks.join(" "));
+            self.say(&words);
+        }
+        let line = cleaned.text.as_str();
+        let effects = match words::command(line) {
+            Some(Command::Back) => self.back(),
+            Some(Command::Quit) => {
+                self.keep_long();
+                self.app.intent(Intent::Quit)
+            }
+            Some(Command::Help) => {
+                self.help();
+                Vec::new()
+            }
+            Some(Command::Letter) => {
+                self.letter();
+                Vec::new()
+            }
+            None => self.answer(line),
+        };
+        self.settle(effects)
+    }
+
+    /// A line was longer than [`MAX_LINE`]; it was not taken.
+    pub fn too_long(&mut self) -> Turn {
+        let words = self.t("plain.too_long");
+        self.wrong(&words);
+        self.settle(Vec::new())
+    }
+
+    /// A line was no text; it was not taken.
+    pub fn no_text(&mut self) -> Turn {
+        let words = self.t("plain.no_text");
+        self.wrong(&words);
+        self.settle(Vec::new())
+    }
+
+    /// The input has ended. Whoever has only the question about storing left unanswered has not agreed to it; anyone else
+    /// leaves, as with Ctrl-C.
+    pub fn end(&mut self) -> Turn {
+        if let Some(Overlay::Ask(Ask::Save)) = self.app.overlay {
+            let effects = self.app.intent(Intent::No);
+            return self.settle(effects);
+        }
+        self.leave(130)
+    }
+
+    /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.
+    pub fn leave(&mut self, code: u8) -> Turn {
+        self.keep_long();
+        let effects = self.app.quit_with(code);
+        self.settle(effects)
+    }
+
+    /// An effect was carried out.
+    pub fn done(&mut self, outcome: Outcome) -> Turn {
+        let copied = match &outcome {
+            Outcome::Copied(c) => Some(c.clone()),
+            _ => None,
+        };
+        let written = match &outcome {
+            Outcome::Written(Ok(path)) => Some(path.display().to_string()),
+            _ => None,
+        };
+        let effects = self.app.update(Msg::Done(outcome));
+        if let Some(path) = written {
+            self.app.notice = None;
+            let words = format!("{}{path}", self.t("notice.written"));
+            self.say(&words);
+        }
+        // Of a part the core has words of its own.
+        if let Some(c) = copied.filter(|_| self.app.notice.is_none()) {
+            self.copied(&c);
+        }
+        // A draft is kept behind the user's back, unless that fails.
+        if effects.is_empty() && !self.waiting && self.app.notice.is_none() {
+            return Turn::default();
+        }
+        self.settle(effects)
+    }
+
+    /// Says what is new, and asks for the next line.
+    fn settle(&mut self, effects: Vec<Effect>) -> Turn {
+        // What came of an effect is said when it is known.
+        self.waiting = effects.iter().any(|e| !matches!(e, Effect::SaveDraft(_)));
+        if !self.waiting {
+            if let Some(words) = self.app.notice.take() {
+                self.say(&words);
+            }
+            self.show();
+        }
+        Turn { says: std::mem::take(&mut self.out), effects }
+    }
+
+    fn show(&mut self) {
+        if self.app.overlay.is_some() {
+            return self.over();
+        }
+        let now = self.place();
+        let before = std::mem::replace(&mut self.shown, now.clone());
+        if now != before {
+            match &now {
+                // A list of which an entry has changed: the question itself is known.
+                Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
+                Place::Question(id) | Place::List(id, ..) => self.question(id),
+                Place::Form(..) => self.form_field(),
+                Place::Review(..) => self.review(),
+                Place::After(_) if matches!(before, Place::After(_)) => self.sent(),
+                Place::After(_) => self.after(),
+                Place::Start(..) => self.start(),
+                Place::Nowhere => {}
+            }
+        }
+        self.prompt();
+    }
+
+    fn place(&self) -> Place {
+        match &self.app.screen {
+            Screen::Question(q) => match &q.field {
+                Field::List(l) => match &l.form {
+                    Some(form) => Place::Form(q.id.clone(), form.row, form.at),
+                    None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
+                },
+                _ => Place::Question(q.id.clone()),
+            },
+            Screen::Review(_) => {
+                let doc = self.app.session.reviewed(&self.app.content);
+                let found = doc.findings.iter().map(|f| f.message.clone()).collect();
+                Place::Review(doc.plan.all(), found)
+            }
+            Screen::After(_) => Place::After(self.app.session.sent.is_some()),
+            Screen::Start(_) => Place::Start(self.app.shelf.draft.is_some(), self.app.shelf.broken.len()),
+            // Letters are edited outside, and cases have commands of their own.
+            Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => Place::Nowhere,
+        }
+    }
+
+    fn answer(&mut self, line: &str) -> Vec<Effect> {
+        if self.app.overlay.is_some() {
+            return self.in_overlay(line);
+        }
+        match &self.app.screen {
+            Screen::Question(q) => match &q.field {
+                Field::List(l) if l.form.is_some() => self.in_form(line),
+                Field::List(_) => self.in_list(line),
+                _ => self.in_question(line),
+            },
+            Screen::Review(_) => self.in_review(line),
+            Screen::After(_) => self.in_after(line),
+            Screen::Start(_) => self.in_start(line),
+            Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => self.app.intent(Intent::Back),
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        self.keep_long();
+        if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Start(_)) {
+            let words = self.t("plain.first");
+            self.say(&words);
+            return Vec::new();
+        }
+        if self.app.overlay.is_none()
+            && let Screen::Question(q) = &self.app.screen
+        {
+            if let Field::List(l) = &q.field
+                && let Some(form) = &l.form
+            {
+                return self.app.intent(if form.at > 0 { Intent::Up } else { Intent::Back });
+            }
+            let (session, content) = (&self.app.session, &self.app.content);
+            let first = session.before_question(content, &q.id).is_none()
+                && session.detour_from(content, &q.id).is_none();
+            // On the full screen Esc leaves here; a word that means "back" should not.
+            if first && !session.from_review {
+                let words = self.t("plain.first");
+                self.say(&words);
+                return Vec::new();
+            }
+        }
+        self.app.intent(Intent::Back)
+    }
+
+    /// The letter as it stands now, its blanks named.
+    fn letter(&mut self) {
+        let doc = self.app.session.document(&self.app.content);
+        let (text, blanks) = (doc.plan.all(), doc.blank_labels().join("、"));
+        self.say("");
+        if self.app.session.edited.is_some() {
+            let words = self.t("letter.edited");
+            self.say(&words);
+        } else if !blanks.is_empty() {
+            let words = format!("{}{blanks}", self.t("letter.blanks"));
+            self.say(&words);
+        }
+        let (from, to) = (self.t("plain.letter.from"), self.t("plain.letter.to"));
+        self.say(&from);
+        self.say(&text);
+        self.say(&to);
+        self.say("");
+    }
+
+    fn copied(&mut self, c: &Copied) {
+        let lines = match c {
+            Copied::Confirmed => vec![self.t("copied.confirmed"), self.t("copied.confirmed.note")],
+            Copied::Handed => vec![self.t("copied.handed"), self.t("copied.handed.note")],
+            Copied::Failed(why) => {
+                vec![self.t("copied.failed"), why.clone(), self.t("copied.failed.note")]
+            }
+        };
+        self.say("");
+        self.say_all(&lines);
+    }
+
+    fn t(&self, key: &'static str) -> String {
+        self.app.content.text(key).to_owned()
+    }
+
+    /// Says something that is wrong.
+    fn wrong(&mut self, why: &str) {
+        let words = format!("{}{why}", self.t("plain.wrong"));
+        self.say(&words);
+    }
+
+    /// Adds lines to what is said; nothing but text gets through.
+    fn say(&mut self, text: &str) {
+        for line in text.split('\n') {
+            self.out.push_str(&clean::visible(line));
+            self.out.push('\n');
+        }
+    }
+
+    fn say_all(&mut self, lines: &[String]) {
+        for l in lines {
+            self.say(l);
+        }
+    }
+
+    /// Asks for a line; `now`: what Enter alone takes.
+    fn ask(&mut self, words: &str, now: &str) {
+        let now = if now.is_empty() { String::new() } else { format!(" [{now}]") };
+        self.out.push_str(&clean::visible(&format!("{words}{now}: ")));
+    }
+
+    fn ctx(&self) -> Ctx<'_> {
+        Ctx { content: &self.app.content, config: &self.app.config, size: self.app.size }
+    }
+
+    /// A question as it is asked now.
+    fn spec(&self, id: &str) -> Spec {
+        asked::spec(&self.app.session, &self.ctx(), id).into_owned()
+    }
+
+    /// The id of the question that is asked.
+    fn asked(&self) -> String {
+        match &self.app.screen {
+            Screen::Question(q) => q.id.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match &mut self.app.screen {
+            Screen::Question(q) => Some(&mut q.field),
+            _ => None,
+        }
+    }
+}

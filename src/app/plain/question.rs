@@ -1,0 +1,344 @@
+//! A question in lines, and a line as its answer.
+
+use super::Plain;
+use super::words::{self, Row};
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::app::screens::question::field::Field;
+use crate::app::screens::question::view::{day_note, hints, month_note, row};
+use crate::app::screens::question::{self as asked};
+use crate::domain::answers::Value;
+use crate::domain::flow::spec::{Kind, Question as Spec};
+use crate::domain::hours::Span;
+use crate::domain::triage::{GentleStep, weighed};
+use crate::domain::validate::{self, TODAY};
+use crate::input::keymap::Intent;
+
+/// The rows of a question, what it leads around by last.
+fn rows(spec: &Spec) -> Vec<Row> {
+    let own = spec.choice.iter().map(|c| (c.value.clone(), c.label.clone()));
+    own.chain(spec.detour.iter().map(|d| (d.to.clone(), d.label.clone()))).collect()
+}
+
+/// Whether a line is a text here.
+fn is_text(f: &Field) -> bool {
+    matches!(f, Field::Text(_) | Field::LongText(_) | Field::Date(_) | Field::Month(_))
+}
+
+impl Plain {
+    /// Says a question from its number to what is worth knowing about it.
+    pub(super) fn question(&mut self, id: &str) {
+        let lines = self.question_lines(id);
+        self.say("");
+        self.say_all(&lines);
+        let spec = self.spec(id);
+        if matches!(spec.kind, Kind::Entries | Kind::Hours) {
+            self.rows(id);
+        }
+        self.enter_takes(&spec);
+    }
+
+    fn question_lines(&self, id: &str) -> Vec<String> {
+        let (app, spec) = (&self.app, self.spec(id));
+        let walk = app.session.walk(&app.content);
+        let mut out = Vec::new();
+        if let Some(i) = walk.position(id) {
+            let more = if walk.ends { "" } else { "+" };
+            out.push(format!(
+                "{} {}/{}{more} {}",
+                self.t("plain.number"),
+                i + 1,
+                walk.steps.len(),
+                spec.label
+            ));
+        }
+        out.push(spec.title.clone());
+        let hurts = walk.many("hurts");
+        // What leaving gains and costs is said once, and not after a letter that has asked for it.
+        if let Some(goal) = spec.compare.as_ref().filter(|_| !app.session.compared)
+            && let Some(step) = app.content.steps().iter().find(|s| s.goal == *goal)
+            && walk.one("follow_up").is_none()
+        {
+            out.extend(self.weigh(step, &[]));
+            out.push(self.t("plain.compare.once"));
+        }
+        let advised = asked::advised(&app.session, &app.content, id).map(|s| s.goal.as_str());
+        let best = format!("（{}）", self.t("compare.best"));
+        for (i, (value, label)) in rows(&spec).iter().enumerate() {
+            let own = spec.choice.get(i).map(|c| &c.note);
+            let other = i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
+            let note =
+                own.or(other).filter(|n| !n.is_empty()).map_or_else(String::new, |n| format!("（{n}）"));
+            let note = if advised == Some(value.as_str()) { best.clone() } else { note };
+            out.push(format!("{}. {label}{note}", i + 1));
+        }
+        if advised.is_some() {
+            for c in &spec.choice {
+                let Some(step) = app.content.steps().iter().find(|s| s.goal == c.value) else { continue };
+                let mark = if advised == Some(c.value.as_str()) { best.as_str() } else { "" };
+                out.push(format!("{}{}{mark}", self.t("plain.compare"), c.label));
+                out.extend(self.weigh(step, hurts));
+                out.extend(Some(step.plan.clone()).filter(|p| !p.is_empty()));
+            }
+        } else {
+            let lead = self.t("plain.hint");
+            out.extend(hints(app, id, &spec, &walk).into_iter().map(|h| format!("{lead}{h}")));
+        }
+        out
+    }
+
+    /// What a step gains and costs; what speaks to what hurts is named first, and marked.
+    fn weigh(&self, step: &GentleStep, hurts: &[String]) -> Vec<String> {
+        let speaks = self.t("plain.speaks");
+        let line = |lead: &str, text: &str, marked: bool| {
+            let mark = if marked { speaks.as_str() } else { "" };
+            format!("{lead}: {text}{mark}")
+        };
+        let (gain, loss) = (self.t("compare.gain"), self.t("compare.loss"));
+        let gains = weighed(&step.gain, hurts).into_iter().map(|(p, m)| line(&gain, &p.text, m));
+        let losses = weighed(&step.loss, hurts).into_iter().map(|(p, m)| line(&loss, &p.text, m));
+        gains.chain(losses).collect()
+    }
+
+    /// Says what Enter alone takes, where the prompt has no room for it, or an example.
+    fn enter_takes(&mut self, spec: &Spec) {
+        let (now, empty) = match self.field() {
+            Some(Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b)) => {
+                (b.text().to_owned(), b.text().trim().is_empty())
+            }
+            _ => return,
+        };
+        let lead = self.t("plain.enter");
+        if !empty {
+            let words = self.words(spec, &Value::One(now.clone()));
+            // A short text stands in the prompt as it is.
+            if spec.kind == Kind::LongText || words != now {
+                self.say(&format!("{lead}{words}"));
+            }
+            return;
+        }
+        let example = match (spec.example.as_str(), spec.kind) {
+            ("", Kind::Date) => "2026-12-01",
+            ("", Kind::Month) => "2027-04",
+            (e, _) => e,
+        };
+        if !example.is_empty() {
+            let words = format!("{}{example}", self.t("example"));
+            self.say(&words);
+        }
+        let takes = match spec.kind {
+            Kind::Month => self.t("month.when_i_ask"),
+            _ if spec.optional => self.t("plain.none"),
+            _ => return,
+        };
+        self.say(&format!("{lead}{takes}"));
+    }
+
+    /// Asks for the answer.
+    pub(super) fn ask_question(&mut self) {
+        let Screen::Question(q) = &self.app.screen else { return };
+        let (key, now) = match &q.field {
+            Field::Choice { at, .. } => (self.t("plain.ask.choice"), (at + 1).to_string()),
+            Field::Choices { marked, .. } => {
+                let on: Vec<String> =
+                    (1..).zip(marked).filter(|(_, m)| **m).map(|(i, _): (usize, _)| i.to_string()).collect();
+                (self.t("plain.ask.choices"), on.join(","))
+            }
+            Field::Text(b) => (self.t("plain.ask.text"), b.text().to_owned()),
+            Field::LongText(_) if self.long.is_some() => (self.t("plain.ask.more"), String::new()),
+            Field::LongText(_) => (self.t("plain.ask.long"), String::new()),
+            Field::Date(b) => (self.t("plain.ask.date"), b.text().to_owned()),
+            Field::Month(b) => (self.t("plain.ask.month"), b.text().to_owned()),
+            Field::List(_) => return self.ask_list(),
+        };
+        if is_text(&q.field) && q.error.is_some() {
+            return self.ask(&self.t("plain.ask.again"), "");
+        }
+        self.ask(&key, &now);
+    }
+
+    /// Takes a line as the answer to a question.
+    pub(super) fn in_question(&mut self, line: &str) -> Vec<Effect> {
+        let id = self.asked();
+        let spec = self.spec(&id);
+        let rows = rows(&spec);
+        let none =
+            words::is_none(line) && (spec.optional || matches!(spec.kind, Kind::Month | Kind::Choices));
+        let empty = line.trim().is_empty();
+        match self.field() {
+            Some(Field::Choice { at, .. }) => match words::pick(line, &rows) {
+                Some(i) => *at = i,
+                None if empty => {}
+                None => return self.not_a_row(rows.len()),
+            },
+            Some(Field::Choices { marked, .. }) => match words::picks(line, &rows) {
+                _ if empty => {}
+                _ if none => marked.fill(false),
+                Some(on) => marked.iter_mut().enumerate().for_each(|(i, m)| *m = on.contains(&i)),
+                None => return self.not_a_row(rows.len()),
+            },
+            Some(Field::LongText(_)) => return self.in_long_text(line, none, &spec),
+            Some(Field::Text(b) | Field::Date(b) | Field::Month(b)) if !empty => {
+                let text = if none { "" } else { words::literal(line) };
+                b.set_text(text);
+                self.app.session.typed |= !none;
+            }
+            _ => {}
+        }
+        self.submit(&spec)
+    }
+
+    /// A line of a longer text.
+    fn in_long_text(&mut self, line: &str, none: bool, spec: &Spec) -> Vec<Effect> {
+        let end = words::is_end(line);
+        match &mut self.long {
+            None if end => {}
+            None if none => {
+                if let Some(Field::LongText(b)) = self.field() {
+                    b.set_text("");
+                }
+            }
+            None => {
+                self.long = Some(vec![words::literal(line).to_owned()]);
+                self.app.session.typed = true;
+                return Vec::new();
+            }
+            Some(_) if end => self.keep_long(),
+            Some(lines) => {
+                if lines.iter().map(String::len).sum::<usize>() + line.len() > super::MAX_LINE {
+                    let words = self.t("plain.too_long");
+                    self.wrong(&words);
+                } else {
+                    lines.push(words::literal(line).to_owned());
+                }
+                return Vec::new();
+            }
+        }
+        self.submit(spec)
+    }
+
+    /// Puts the lines typed so far into the field.
+    pub(super) fn keep_long(&mut self) {
+        if let Some(lines) = self.long.take()
+            && let Some(Field::LongText(b)) = self.field()
+        {
+            b.set_text(&lines.join("\n"));
+        }
+    }
+
+    /// Goes on with what stands in the field, and reads the answer back.
+    pub(super) fn submit(&mut self, spec: &Spec) -> Vec<Effect> {
+        let around = match self.field() {
+            Some(Field::Choice { at, .. }) => {
+                at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| d.label.clone())
+            }
+            _ => None,
+        };
+        let effects = self.app.intent(Intent::Next);
+        let error = match &self.app.screen {
+            Screen::Question(q) if q.id == spec.id => q.error.clone(),
+            _ => None,
+        };
+        if let Some(why) = error {
+            self.wrong(&why);
+            let now = match self.field() {
+                Some(f) => f.buffer().map(|b| b.text().to_owned()).filter(|t| !t.is_empty()),
+                None => None,
+            };
+            if let Some(now) = now {
+                let words = format!("{}{now}", self.t("plain.now"));
+                self.say(&words);
+            }
+            return effects;
+        }
+        let said = match (around, self.app.session.answers.get(&spec.id)) {
+            (Some(label), _) => label,
+            (None, Some(value)) => self.words(spec, &value.clone()),
+            (None, None) => return effects,
+        };
+        let words = format!("{}{said}", self.t("plain.answer"));
+        self.say(&words);
+        effects
+    }
+
+    pub(super) fn not_a_row(&mut self, of: usize) -> Vec<Effect> {
+        let words = self.t("plain.not_a_row").replace("{n}", &of.to_string());
+        self.wrong(&words);
+        Vec::new()
+    }
+
+    /// An answer for people.
+    fn words(&self, spec: &Spec, value: &Value) -> String {
+        let label =
+            |v: &String| spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone());
+        let said = match (spec.kind, value) {
+            (Kind::Choice, Value::One(v)) => label(v),
+            (Kind::Choices, Value::Many(v)) => v.iter().map(label).collect::<Vec<_>>().join("、"),
+            (Kind::Date, Value::One(v)) => {
+                let today = self.app.session.today;
+                let day = if v == TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
+                day.map_or_else(|_| v.clone(), |d| day_note(&self.app, d, spec.office_day))
+            }
+            (Kind::Month, Value::One(v)) => month_note(&self.app, v).unwrap_or_else(|_| v.clone()),
+            (_, Value::Many(v)) => {
+                let spans = v.iter().filter_map(|s| Span::parse(s).ok()).map(|s| s.to_ja());
+                spans.collect::<Vec<_>>().join("、")
+            }
+            (_, Value::Entries(v)) => {
+                v.iter().map(|e| row(spec.kind, &spec.field, e)).collect::<Vec<_>>().join("、")
+            }
+            (_, Value::One(v)) => v.clone(),
+        };
+        if said.is_empty() { self.t("plain.none") } else { said }
+    }
+
+    /// Says what can be typed.
+    pub(super) fn help(&mut self) {
+        self.say("");
+        let title = self.t("plain.help");
+        self.say(&title);
+        if self.app.overlay.is_none() {
+            match &self.app.screen {
+                Screen::Question(q) => {
+                    let id = q.id.clone();
+                    let lines = self.question_lines(&id);
+                    self.say_all(&lines);
+                    let how = self.how(&id);
+                    self.say(&how);
+                    if self.takes_text() {
+                        let words = self.t("plain.help.literal");
+                        self.say(&words);
+                    }
+                }
+                Screen::Review(_) => self.menu(),
+                Screen::After(_) => self.after_menu(),
+                _ => self.start(),
+            }
+        }
+        let always = self.t("plain.help.always");
+        self.say(&always);
+        self.say("");
+    }
+
+    /// Whether a line is a text here.
+    fn takes_text(&mut self) -> bool {
+        match self.field() {
+            Some(Field::List(l)) => l.buffer().is_some(),
+            Some(f) => is_text(f),
+            None => false,
+        }
+    }
+
+    /// What can be typed for this kind of question.
+    fn how(&self, id: &str) -> String {
+        match self.spec(id).kind {
+            Kind::Choice => self.t("plain.how.choice"),
+            Kind::Choices => self.t("plain.how.choices"),
+            Kind::Text => self.t("plain.how.text"),
+            Kind::LongText => self.t("plain.how.long"),
+            Kind::Date => self.t("plain.how.date"),
+            Kind::Month => self.t("plain.how.month"),
+            Kind::Entries | Kind::Hours => self.t("plain.how.list"),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The review, the page after copying, and what is asked over them.
+
+use super::Plain;
+use super::words;
+use crate::app::effect::Effect;
+use crate::app::overlay::{Ask, Overlay};
+use crate::app::screens::Screen;
+use crate::app::stored::shown;
+use crate::domain::case::Word;
+use crate::domain::delivery::AfterFacts;
+use crate::domain::desk;
+use crate::domain::gate::Level;
+use crate::domain::letter::lint::Part;
+use crate::input::keymap::Intent;
+use crate::text::clean::fold;
+
+impl Plain {
+    /// Says the review: what was found, where it goes, the letter, and the ways out.
+    pub(super) fn review(&mut self) {
+        let mut lines = vec![String::new(), self.t("review.title")];
+        let (app, content) = (&self.app, &self.app.content);
+        let doc = app.session.reviewed(content);
+        let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
+        let phone = doc.plan.channel == "phone";
+        lines.push(match (blocks, phone) {
+            (0, true) => self.t("review.ready.phone"),
+            (0, false) => self.t("review.ready"),
+            (n, _) => self.t("review.blocked").replace("{n}", &n.to_string()),
+        });
+        if phone
+            && let (Some(now), Some(service)) = (app.session.clock, doc.service)
+            && let Some(desk) = desk::desk(service, now, app.session.office)
+        {
+            lines.push(desk::says(&desk));
+        }
+        for (i, f) in doc.findings.iter().enumerate() {
+            let weight = if f.level == Level::Block { self.t("plain.block") } else { self.t("plain.remark") };
+            lines.push(format!("{}. {weight}{}", i + 1, f.message));
+        }
+        if !doc.findings.is_empty() {
+            lines.push(self.t("plain.jump"));
+        }
+        lines.extend(doc.plan.to.as_ref().map(|a| format!("{}{a}", self.t("review.to"))));
+        lines.extend(doc.plan.cc.as_ref().map(|a| format!("{}{a}", self.t("review.cc"))));
+        drop(doc);
+        self.say_all(&lines);
+        self.letter();
+        self.menu();
+    }
+
+    /// Says what can be done on the review.
+    pub(super) fn menu(&mut self) {
+        let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
+        let mut lines = vec![self.t("plain.menu"), format!("c {}", self.t("key.copy"))];
+        if channel == "mail" {
+            lines.push(format!("s {}", self.t("plain.menu.subject")));
+        }
+        lines.push(format!("b {}", self.t("plain.menu.body")));
+        if channel == "form" {
+            lines.push(format!("n {}", self.t("plain.menu.field")));
+            lines.push(format!("l {}", self.t("plain.menu.limit")));
+        }
+        lines.push(format!("e {}", self.t("plain.menu.edit")));
+        if self.app.session.edited.is_some() {
+            lines.push(format!("g {}", self.t("key.regenerate")));
+        }
+        lines.push(format!("t {}", self.t("plain.menu.tone")));
+        lines.push(format!("w {}", self.t("plain.menu.write")));
+        lines.push(format!("p {}", self.t("plain.menu.print")));
+        self.say_all(&lines);
+    }
+
+    /// Takes a line on the review.
+    pub(super) fn in_review(&mut self, line: &str) -> Vec<Effect> {
+        if let Some(n) = words::number(line) {
+            return self.jump(n);
+        }
+        let intent = match fold(line.trim()).as_str() {
+            "" | "c" | "copy" | "全文" | "こぴー" => Intent::Copy,
+            "s" | "subject" | "件名" => Intent::CopySubject,
+            "b" | "body" | "本文" => Intent::CopyBody,
+            "n" | "next" | "次の欄" => Intent::CopyField,
+            "e" | "v" | "edit" | "直す" => Intent::EditExternal,
+            "g" | "regenerate" | "元の文面" => Intent::Regenerate,
+            "t" | "tone" | "調子" => Intent::Tone,
+            "l" | "limit" | "字数" => Intent::Limit,
+            "w" | "write" | "ふぁいる" => Intent::Write,
+            "p" | "print" | "出力" => return self.app.print_out(),
+            _ => {
+                let words = self.t("plain.not_a_way");
+                self.wrong(&words);
+                return Vec::new();
+            }
+        };
+        self.app.intent(intent)
+    }
+
+    /// To the question behind a finding.
+    fn jump(&mut self, n: usize) -> Vec<Effect> {
+        let doc = self.app.session.reviewed(&self.app.content);
+        let of = doc.findings.len();
+        let place = match doc.findings.get(n - 1) {
+            None => return self.not_a_row(of),
+            Some(f) if f.question.is_some() => None,
+            Some(f) => Some(f.lint.as_ref().map(|l| l.place)),
+        };
+        drop(doc);
+        if let Some(place) = place {
+            // What the linter finds stands in the text, not in an answer.
+            let words = match place {
+                Some(p) if p.part == Part::Body => {
+                    self.t("plain.in_line").replace("{n}", &p.line.to_string())
+                }
+                Some(_) => self.t("plain.in_subject"),
+                None => self.t("plain.no_question"),
+            };
+            self.say(&words);
+            return Vec::new();
+        }
+        u8::try_from(n).map_or_else(|_| Vec::new(), |n| self.app.intent(Intent::Digit(n)))
+    }
+
+    /// Says what to do after copying.
+    pub(super) fn after(&mut self) {
+        let doc = self.app.session.reviewed(&self.app.content);
+        let facts = AfterFacts {
+            walk: &doc.walk,
+            plan: &doc.plan,
+            service: doc.service,
+            phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
+        };
+        let mut lines = vec![String::new(), self.t("after.now")];
+        let items = facts.lines(self.app.content.after());
+        lines.extend(items.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)));
+        if !doc.plan.fields.is_empty() {
+            lines.push(self.t("plain.fields"));
+            lines.extend(doc.plan.fields.iter().enumerate().map(|(i, f)| format!("{}. {}", i + 1, f.label)));
+        }
+        let phone = doc.plan.channel == "phone";
+        lines.push(if phone { self.t("after.sent.phone") } else { self.t("after.sent") });
+        if self.app.print {
+            lines.push(self.t("notice.print"));
+        }
+        drop(doc);
+        self.say_all(&lines);
+        self.sent();
+        self.after_menu();
+    }
+
+    /// Says whether the letter was sent: that is the user's word, copying is not.
+    pub(super) fn sent(&mut self) {
+        let words = match &self.app.session.sent {
+            Some(s) => format!("{}{}（{}）", self.t("after.is_sent"), shown(s.at), s.how.ja()),
+            None => self.t("plain.not_sent"),
+        };
+        self.say(&words);
+    }
+
+    pub(super) fn after_menu(&mut self) {
+        let words = self.t("plain.after");
+        self.say(&words);
+    }
+
+    /// Takes a line after copying.
+    pub(super) fn in_after(&mut self, line: &str) -> Vec<Effect> {
+        let intent = match fold(line.trim()).as_str() {
+            "" => Intent::Next,
+            "c" | "copy" | "全文" | "こぴー" => Intent::Copy,
+            "s" | "subject" | "件名" => Intent::CopySubject,
+            "b" | "body" | "本文" => Intent::CopyBody,
+            "n" | "next" | "次の欄" => Intent::CopyField,
+            "w" | "write" | "ふぁいる" => Intent::Write,
+            "p" | "print" | "出力" => Intent::Print,
+            "y" | "sent" | "送った" => Intent::LogSent,
+            "m" | "mail" | "めーる" => Intent::MailProgram,
+            "i" | "calendar" | "かれんだー" => Intent::Ics,
+            _ => {
+                let words = self.t("plain.not_a_way");
+                self.wrong(&words);
+                return Vec::new();
+            }
+        };
+        self.app.intent(intent)
+    }
+
+    /// Says what is asked over the screen, and asks for the answer.
+    pub(super) fn over(&mut self) {
+        match &self.app.overlay {
+            Some(Overlay::Ask(ask)) => {
+                let ask = ask.clone();
+                let t = |key: &str| self.app.content.text(key).to_owned();
+                let mut lines = vec![String::new()];
+                if matches!(ask, Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway) {
+                    let doc = self.app.session.reviewed(&self.app.content);
+                    let blocks = doc.findings.iter().filter(|f| f.level == Level::Block);
+                    lines.extend(blocks.take(6).map(|f| format!("{}{}", t("plain.block"), f.message)));
+                }
+                // Of the keys of the full screen nothing is said here.
+                lines.push(if matches!(ask, Ask::Quit(_)) { t("plain.quit") } else { t(ask.text()) });
+                for (key, action) in [("y", "yes"), ("n", "no"), ("back", "back")] {
+                    lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
+                }
+                self.say_all(&lines);
+                let words = self.t("plain.ask.yes_no");
+                self.ask(&words, "");
+            }
+            Some(Overlay::Prompt(prompt, b)) => {
+                let (prompt, now) = (*prompt, b.text().to_owned());
+                let t = |key: &str| self.app.content.text(key).to_owned();
+                let lines = [String::new(), t(prompt.text()), t(&format!("{}.note", prompt.text()))];
+                self.say_all(&lines);
+                let words = self.t("plain.ask.text");
+                self.ask(&words, &now);
+            }
+            Some(Overlay::Help { .. } | Overlay::Qr(..)) | None => {}
+        }
+    }
+
+    /// Takes a line for what is asked over the screen.
+    pub(super) fn in_overlay(&mut self, line: &str) -> Vec<Effect> {
+        if let Some(Overlay::Prompt(_, b)) = &mut self.app.overlay {
+            if words::is_none(line) {
+                b.set_text("");
+            } else if !line.trim().is_empty() {
+                b.set_text(words::literal(line));
+            }
+            return self.app.intent(Intent::Next);
+        }
+        match fold(line.trim()).as_str() {
+            "y" | "yes" | "はい" => self.app.intent(Intent::Yes),
+            "n" | "no" | "いいえ" => self.app.intent(Intent::No),
+            _ => {
+                let words = self.t("plain.yes_or_no");
+                self.wrong(&words);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Asks for the next line.
+    pub(super) fn prompt(&mut self) {
+        match &self.app.screen {
+            Screen::Question(_) => self.ask_question(),
+            Screen::Review(_) => {
+                let words = self.t("plain.ask.menu");
+                self.ask(&words, "c");
+            }
+            Screen::Start(s) => {
+                let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
+                self.ask(&words, &now);
+            }
+            Screen::After(_) | Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => {
+                let words = self.t("plain.ask.after");
+                self.ask(&words, "");
+            }
+        }
+    }
+}

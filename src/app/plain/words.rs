@@ -1,0 +1,183 @@
+//! What a typed line means: a command, a number, a choice, or a text.
+
+use crate::text::clean::fold;
+
+/// A command that is understood everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    Back,
+    Help,
+    Letter,
+    Quit,
+}
+
+/// The command that a line is.
+pub(super) fn command(line: &str) -> Option<Command> {
+    match fold(line.trim()).as_str() {
+        "back" | "戻る" | "もどる" => Some(Command::Back),
+        "?" | "help" | "へるぷ" => Some(Command::Help),
+        "letter" | "手紙" => Some(Command::Letter),
+        "quit" | "終了" => Some(Command::Quit),
+        _ => None,
+    }
+}
+
+/// Whether a line says that there is nothing to say.
+pub(super) fn is_none(line: &str) -> bool {
+    matches!(fold(line.trim()).as_str(), "none" | "なし")
+}
+
+/// Whether a line ends a longer text.
+pub(super) fn is_end(line: &str) -> bool {
+    matches!(fold(line.trim()).as_str(), "" | ".")
+}
+
+/// A line as text. One that would mean something else stands behind a backslash, or the yen sign on its key; that goes.
+pub(super) fn literal(line: &str) -> &str {
+    let sign = ['\\', '\u{ff3c}', '\u{a5}', '\u{ffe5}'];
+    let Some(rest) = line.trim_start().strip_prefix(sign) else { return line };
+    let word = rest.trim_start_matches(sign);
+    let reserved = command(word).is_some() || is_none(word) || (is_end(word) && !word.trim().is_empty());
+    if reserved { rest } else { line }
+}
+
+/// A number from 1, also `１`, `1.` and `1番`.
+pub(super) fn number(item: &str) -> Option<usize> {
+    let plain = fold(item.trim());
+    let digits = plain.strip_suffix(['.', '番']).unwrap_or(&plain);
+    let only = !digits.is_empty() && digits.len() < 5 && digits.bytes().all(|b| b.is_ascii_digit());
+    digits.parse().ok().filter(|n| only && *n > 0)
+}
+
+/// A row that can be chosen: its value and what the user reads.
+pub(super) type Row = (String, String);
+
+/// The row that is meant: by its number, its value or its label.
+pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
+    if let Some(n) = number(item) {
+        return (n <= rows.len()).then(|| n - 1);
+    }
+    let plain = fold(item.trim());
+    rows.iter().position(|(value, label)| !plain.is_empty() && (fold(value) == plain || fold(label) == plain))
+}
+
+/// The rows that are meant, separated by commas or blanks; None: something is no row.
+pub(super) fn picks(line: &str, rows: &[Row]) -> Option<Vec<usize>> {
+    // A label may have blanks of its own.
+    if let Some(one) = pick(line, rows) {
+        return Some(vec![one]);
+    }
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '；');
+    line.split(apart).filter(|item| !item.is_empty()).map(|item| pick(item, rows)).collect()
+}
+
+/// What is done with an entry of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A new one.
+    Add,
+    /// This one, from 0.
+    Change(usize),
+    /// This one; None: what is half-typed of a new one.
+    Remove(Option<usize>),
+    /// What was removed comes back.
+    Undo,
+    /// It is complete.
+    Done,
+}
+
+/// What a line says about a list.
+pub(super) fn list(line: &str) -> Option<Entry> {
+    let plain = fold(line.trim());
+    match plain.as_str() {
+        "" => return Some(Entry::Done),
+        "a" | "add" | "加える" | "+" => return Some(Entry::Add),
+        "u" | "undo" | "元に戻す" => return Some(Entry::Undo),
+        _ => {}
+    }
+    if let Some(n) = number(&plain) {
+        return Some(Entry::Change(n - 1));
+    }
+    let words = ["delete", "del", "d", "消す", "削除"];
+    let rest = words.iter().find_map(|w| plain.strip_prefix(w))?;
+    if rest.is_empty() {
+        return Some(Entry::Remove(None));
+    }
+    number(rest).map(|n| Entry::Remove(Some(n - 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_in_any_script() {
+        for (line, command_) in [
+            ("back", Command::Back),
+            (" ＢＡＣＫ ", Command::Back),
+            ("戻る", Command::Back),
+            ("？", Command::Help),
+            ("ヘルプ", Command::Help),
+            ("手紙", Command::Letter),
+            ("Quit", Command::Quit),
+            ("終了", Command::Quit),
+        ] {
+            assert_eq!(command(line), Some(command_), "{line}");
+        }
+        assert_eq!(command("戻ること"), None);
+        assert_eq!(command(""), None);
+    }
+
+    #[test]
+    fn a_word_can_be_meant_as_text() {
+        for (line, text) in [
+            ("\\back", "back"),
+            ("￥戻る", "戻る"),
+            ("＼？", "？"),
+            ("¥なし", "なし"),
+            ("\\.", "."),
+            ("\\\\back", "\\back"),
+            ("¥5,000,000", "¥5,000,000"),
+            ("\\", "\\"),
+            ("back and forth", "back and forth"),
+        ] {
+            assert_eq!(literal(line), text, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_values_labels() {
+        let rows: Vec<Row> = [("mail", "メール"), ("phone", "電話・SMS"), ("two", "二 つ")]
+            .map(|(v, l)| (v.to_owned(), l.to_owned()))
+            .into();
+        for (line, at) in [("1", 0), ("２", 1), ("3.", 2), ("PHONE", 1), ("めーる", 0), ("電話・ＳＭＳ", 1)]
+        {
+            assert_eq!(pick(line, &rows), Some(at), "{line}");
+        }
+        for line in ["", "0", "4", "-1", "99999999999999999999", "x"] {
+            assert_eq!(pick(line, &rows), None, "{line}");
+        }
+        assert_eq!(picks("1、３", &rows), Some(vec![0, 2]));
+        assert_eq!(picks("mail, phone", &rows), Some(vec![0, 1]));
+        assert_eq!(picks("二 つ", &rows), Some(vec![2]));
+        assert_eq!(picks("1 9", &rows), None);
+    }
+
+    #[test]
+    fn lists() {
+        for (line, what) in [
+            ("", Some(Entry::Done)),
+            ("ａ", Some(Entry::Add)),
+            ("2", Some(Entry::Change(1))),
+            ("d 1", Some(Entry::Remove(Some(0)))),
+            ("消す２", Some(Entry::Remove(Some(1)))),
+            ("d", Some(Entry::Remove(None))),
+            ("u", Some(Entry::Undo)),
+            ("d x", None),
+            ("dd", None),
+            ("x", None),
+        ] {
+            assert_eq!(list(line), what, "{line}");
+        }
+    }
+}

@@ -1,0 +1,848 @@
+//! The program line by line: the core in-process, and the real binary on pipes and in a terminal without a screen.
+
+mod support;
+
+use kotowari::app::effect::{CaseOrder, Effect, Exit};
+use kotowari::app::msg::{Copied, Outcome};
+use kotowari::app::plain::{MAX_LINE, Plain, SIZE, Turn};
+use kotowari::app::screens::Screen;
+use kotowari::app::shelf::Shelf;
+use kotowari::app::{App, Start};
+use kotowari::config::{Config, Profile, Save};
+use kotowari::domain::answers::Answers;
+use kotowari::domain::case::CaseRecord;
+use kotowari::domain::case::draft::Draft;
+use kotowari::domain::content::Content;
+use proptest::prelude::*;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::rc::Rc;
+use support::{CHANNELS, Driver, GOALS, complete, many, one, today};
+
+/// The program and an outside that records.
+struct Lines {
+    plain: Plain,
+    /// All that was said.
+    all: String,
+    /// What the last line brought.
+    said: String,
+    end: Option<Exit>,
+    copied: Vec<String>,
+    copies: Copied,
+    written: Vec<(PathBuf, String)>,
+    edits: Result<String, String>,
+    saved: Vec<Profile>,
+    cases: Vec<CaseRecord>,
+    draft: Option<Draft>,
+    opened: Vec<String>,
+    /// How the storing of a draft goes.
+    stores: Result<(), String>,
+}
+
+impl Lines {
+    fn new() -> Self {
+        Self::with(Start::default(), Config::default())
+    }
+
+    fn answered(answers: Answers) -> Self {
+        Self::with(Start { answers, ..Start::default() }, Config::default())
+    }
+
+    fn with(start: Start, config: Config) -> Self {
+        let start = Start { file_name: "letter.txt".to_owned(), ..start };
+        let app = App::new(Rc::new(Content::builtin()), config, today(), start, SIZE);
+        let mut lines = Self {
+            plain: Plain::new(app),
+            all: String::new(),
+            said: String::new(),
+            end: None,
+            copied: Vec::new(),
+            copies: Copied::Confirmed,
+            written: Vec::new(),
+            edits: Err("no editor".to_owned()),
+            saved: Vec::new(),
+            cases: Vec::new(),
+            draft: None,
+            opened: Vec::new(),
+            stores: Ok(()),
+        };
+        let turn = lines.plain.open();
+        lines.obey(turn);
+        lines
+    }
+
+    fn obey(&mut self, turn: Turn) {
+        self.said.clear();
+        let mut queue = VecDeque::from([turn]);
+        while let Some(turn) = queue.pop_front() {
+            self.said.push_str(&turn.says);
+            for effect in turn.effects {
+                let outcome = match effect {
+                    Effect::Copy(t) => {
+                        self.copied.push(t.0);
+                        Outcome::Copied(self.copies.clone())
+                    }
+                    Effect::Write(path, t) => {
+                        self.written.push((path.clone(), t.0));
+                        Outcome::Written(Ok(path))
+                    }
+                    Effect::EditExternal(_) => Outcome::Edited(self.edits.clone()),
+                    Effect::Save(p) => {
+                        self.saved.push(p);
+                        Outcome::Saved(Ok(()))
+                    }
+                    Effect::Case(CaseOrder::Create(record)) => {
+                        self.cases.push(*record.clone());
+                        Outcome::Case(Ok(Some(record)))
+                    }
+                    Effect::Case(order) => {
+                        let record = self.cases.last_mut().expect("a case");
+                        order.apply(record);
+                        Outcome::Case(Ok(Some(Box::new(record.clone()))))
+                    }
+                    Effect::SaveDraft(draft) => {
+                        self.draft = Some(draft);
+                        Outcome::Draft(self.stores.clone())
+                    }
+                    Effect::RemoveDraft => {
+                        self.draft = None;
+                        Outcome::Draft(Ok(()))
+                    }
+                    Effect::Open(address) => {
+                        self.opened.push(address.0);
+                        Outcome::Opened(Ok(()))
+                    }
+                    Effect::Suspend => Outcome::Resumed,
+                    Effect::Exit(exit) => {
+                        self.end = Some(exit);
+                        continue;
+                    }
+                };
+                queue.push_back(self.plain.done(outcome));
+            }
+        }
+        self.all.push_str(&self.said);
+    }
+
+    /// Types lines.
+    #[track_caller]
+    fn type_lines(&mut self, lines: &[&str]) -> &mut Self {
+        for l in lines {
+            assert!(self.end.is_none(), "a line after the end: {l}");
+            let turn = self.plain.line(l);
+            self.obey(turn);
+        }
+        self
+    }
+
+    /// Types a line.
+    #[track_caller]
+    fn line(&mut self, line: &str) -> &mut Self {
+        self.type_lines(&[line])
+    }
+
+    fn eof(&mut self) -> &mut Self {
+        let turn = self.plain.end();
+        self.obey(turn);
+        self
+    }
+
+    /// Types a line and looks for words in what comes of it.
+    #[track_caller]
+    fn says(&mut self, line: &str, words: &[&str]) -> &mut Self {
+        self.line(line);
+        for w in words {
+            assert!(self.said.contains(w), "{w} is not in:\n{}", self.said);
+        }
+        self
+    }
+
+    /// The id of the question that is asked, or the name of the screen.
+    fn at(&self) -> String {
+        match &self.plain.app.screen {
+            Screen::Question(q) => q.id.clone(),
+            Screen::Review(_) => "review".to_owned(),
+            Screen::Edit(_) => "edit".to_owned(),
+            Screen::After(_) => "after".to_owned(),
+            Screen::Start(_) => "start".to_owned(),
+            Screen::Case(_) => "case".to_owned(),
+            Screen::Log(_) => "log".to_owned(),
+        }
+    }
+
+    fn letter(&self) -> String {
+        self.plain.app.session.document(&self.plain.app.content).plan.all()
+    }
+}
+
+/// What the full screen makes of the answers of [`journey`].
+fn full_screen(goal: &str, channel: &str) -> String {
+    let mut answers = complete(goal, channel);
+    if goal == "resume" {
+        // Passed over is more than not asked: the letter says that nothing has changed.
+        answers.set("changed", one(""));
+    }
+    Driver::answered(answers).letter()
+}
+
+fn text(key: &str) -> String {
+    Content::builtin().text(key).to_owned()
+}
+
+fn number(of: &[&str], what: &str) -> String {
+    (of.iter().position(|x| *x == what).expect("one of them") + 1).to_string()
+}
+
+/// The lines that give the answers of [`complete`], up to the review.
+fn journey(goal: &str, channel: &str) -> Vec<String> {
+    let goals = ["reduce_contact", "change_handler", "pause", "withdraw", "resume", "decline"];
+    let mut lines = vec!["1".to_owned(), number(&goals, goal)];
+    let own: &[&str] = match goal {
+        "withdraw" => &["", "", "1", ""],
+        "pause" => &["", "2027-04", "", "1"],
+        "change_handler" => &["1,2", "", "", "", "", "1", "2", "", "1"],
+        "reduce_contact" => &["1", "2", "", "1"],
+        "resume" => &["", "1", "", "", "1", "2", "", "1"],
+        "decline" => &["a", "みなと薬局", "3", "2026-12-03", "1", "", "1"],
+        other => panic!("no goal {other}"),
+    };
+    lines.extend(own.iter().map(|l| (*l).to_owned()));
+    lines.push(number(&CHANNELS, channel));
+    lines.extend(sender(goal, channel).iter().map(|l| (*l).to_owned()));
+    lines
+}
+
+fn sender(goal: &str, channel: &str) -> Vec<&'static str> {
+    let mut lines = vec!["山田 花子", "ヤマダ ハナコ"];
+    if goal == "withdraw" {
+        lines.push("H2.4.1");
+    }
+    lines.extend(["hanako@example.jp", "090-1234-5678", ""]);
+    if matches!(channel, "mail" | "form") && goal != "change_handler" {
+        lines.push("");
+    }
+    lines
+}
+
+/// The program at the review.
+fn review() -> Lines {
+    Lines::answered(complete("withdraw", "mail"))
+}
+
+/// Nothing but text, line ends and what stands in them.
+#[track_caller]
+fn only_text(said: &str) {
+    let bad: Vec<char> = said.chars().filter(|c| c.is_control() && *c != '\n').collect();
+    assert!(bad.is_empty(), "{bad:?}");
+    assert!(!said.contains(['│', '─', '┌', '█']), "frames");
+}
+
+mod walk {
+    use super::*;
+
+    #[test]
+    fn every_goal_and_channel_gives_the_letter_of_the_full_screen() {
+        for goal in GOALS {
+            for channel in CHANNELS {
+                let mut p = Lines::new();
+                for l in journey(goal, channel) {
+                    assert_ne!(p.at(), "review", "{goal} {channel}: {l:?} is left over");
+                    p.line(&l);
+                }
+                assert_eq!(p.at(), "review", "{goal} {channel}:\n{}", p.said);
+                let full = full_screen(goal, channel);
+                assert_eq!(p.letter(), full, "{goal} {channel}");
+                for line in full.lines() {
+                    assert!(p.said.contains(line), "{goal} {channel}: the review shows the letter: {line}");
+                }
+                only_text(&p.all);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_answers_by_keys_and_by_lines() {
+        let mut full = Driver::new();
+        full.press("1 3 enter")
+            .press("'2027-04' enter enter enter")
+            .press("2")
+            .type_text("山田 花子")
+            .press("enter");
+        full.type_text("ヤマダ ハナコ").press("enter").type_text("hanako@example.jp").press("enter");
+        full.type_text("090-1234-5678").press("enter enter enter");
+        assert_eq!(full.at(), "review");
+        let mut p = Lines::new();
+        for l in journey("pause", "form") {
+            p.line(&l);
+        }
+        assert_eq!(p.letter(), full.letter());
+        assert!(p.plain.app.session.answers == full.app.session.answers);
+    }
+
+    #[test]
+    fn a_second_letter_from_the_first_line_to_the_copied_letter() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "前の手紙の続きを書く"]);
+        assert_eq!(p.at(), "follow_up");
+        p.line("still_contacted").says("退会する", &["前の手紙では何を頼みましたか"]);
+        p.type_lines(&["", "11/13"]);
+        assert!(p.said.contains("答え: 2026年11月13日（金）"), "{}", p.said);
+        p.type_lines(&["1", "退会のお願い"]);
+        assert_eq!(p.at(), "contacts");
+        p.type_lines(&["a", "11/18", "お電話", "10時ごろ"]);
+        assert!(p.said.contains("1. 2026年11月18日（水）／お電話／10時ごろ"), "{}", p.said);
+        p.type_lines(&["", "1"]);
+        p.type_lines(&sender("withdraw", "mail"));
+        assert_eq!(p.at(), "review");
+        p.says("c", &["クリップボードにコピーしました", "次にすること", "1. "]);
+        assert_eq!(p.copied, [p.letter()]);
+        assert!(p.copied[0].contains("退会のお願い") && p.copied[0].contains("11月18日"), "{}", p.copied[0]);
+        p.says("", &[&text("ask.save")]).line("いいえ");
+        assert_eq!(p.end, Some(Exit::Done(None)));
+        assert!(p.saved.is_empty());
+        only_text(&p.all);
+    }
+
+    #[test]
+    fn not_decided_yet_is_compared_and_advised() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "7"]);
+        assert_eq!(p.at(), "hurts");
+        p.says("1、3", &["答え: 電話が多い、メールやSMSが多い", "どの方法にしますか"]);
+        p.says(
+            "?",
+            &[
+                "1. 連絡を減らしてもらう（おすすめ）",
+                "得られること: ",
+                "手放すこと: ",
+                "（お困りのことに関わります）",
+            ],
+        );
+        // Off the detour again, with what was marked kept.
+        p.line("back");
+        assert_eq!(p.at(), "hurts");
+        assert!(p.said.contains("[1,3]"), "{}", p.said);
+        p.line("back");
+        assert_eq!(p.at(), "goal");
+    }
+
+    #[test]
+    fn what_leaving_gains_and_costs_is_said_once() {
+        let mut p = Lines::new();
+        p.line("1")
+            .says("4", &["得られること: ", "手放すこと: ", "この比べ方は一度だけ"])
+            .line("")
+            .line("back");
+        assert!(p.at() == "requests" && !p.said.contains("得られること"), "{}", p.said);
+    }
+
+    #[test]
+    fn what_was_compared_is_not_compared_again() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "7", "9", "4"]);
+        assert_eq!(p.at(), "requests");
+        assert!(!p.said.contains("得られること"), "{}", p.said);
+    }
+
+    #[test]
+    fn choices_by_number_value_label_and_full_width() {
+        for line in ["3", "３", "pause", "ＰＡＵＳＥ", "しばらく休む", " 3. "] {
+            let mut p = Lines::new();
+            p.line("１").line(line);
+            assert_eq!(p.at(), "pause_from", "{line}");
+            assert!(p.said.contains("答え: しばらく休む"), "{}", p.said);
+        }
+        for line in ["0", "9", "３３", "pau", "-"] {
+            let mut p = Lines::new();
+            p.line("1").says(line, &["1 から 8 の番号か、その言葉"]);
+            assert_eq!(p.at(), "goal", "{line}");
+        }
+    }
+
+    #[test]
+    fn several_choices_by_every_separator() {
+        for line in ["1,3", "1、３", "１　３", "mail offers", "求人の紹介, 電話・SMS"] {
+            let mut p = Lines::new();
+            p.type_lines(&["1", "3", "", "2027-04", line]);
+            let wanted =
+                if line.starts_with("mail") { vec!["offers", "mail"] } else { vec!["offers", "calls"] };
+            assert_eq!(p.plain.app.session.answers.get("pause_scope"), Some(&many(&wanted)), "{line}");
+        }
+        let mut p = Lines::new();
+        p.type_lines(&["1", "3", "", "2027-04"]);
+        p.says("なし", &["ひとつ以上選んでください"])
+            .says("4", &["1 から 3"])
+            .says("1,2", &["答え: 求人の紹介、配信メール"]);
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them_and_said_with_weekday_and_holiday() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "3"]);
+        p.says("11月23日", &["答え: 2026年11月23日（月） 勤労感謝の日", "窓口が休みの日です"]);
+        p.says("来月", &["答え: 2026年12月"]);
+        p.type_lines(&["back"]).says("なし", &["答え: こちらから連絡するまで"]);
+        p.line("back").line("back").says("2026-01-01", &["過ぎた日付です", "いまの入力: 2026-01-01"]);
+        assert_eq!(p.at(), "pause_from");
+        p.says("明日", &["答え: 2026年11月21日（土）"]);
+    }
+
+    #[test]
+    fn a_longer_text_ends_with_an_empty_line_or_a_dot() {
+        for end in ["", ".", "．"] {
+            let mut p = Lines::new();
+            p.type_lines(&["1", "2", "1"]);
+            assert_eq!(p.at(), "must_have");
+            p.says("一行目", &["続き: "]).line("二行目");
+            assert_eq!(p.at(), "must_have");
+            p.says(end, &["答え: 一行目\n二行目"]);
+            assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("一行目\n二行目")));
+            // Enter keeps it, `none` clears it, other lines replace it.
+            p.line("back").says("?", &[&text("plain.how.long")]).line("");
+            assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("一行目\n二行目")));
+            p.line("back").line("なし");
+            assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("")));
+            p.line("back").line("別").line("");
+            assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("別")));
+        }
+    }
+
+    #[test]
+    fn hours_and_entries_are_added_changed_and_removed() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "1", "1", "2"]);
+        assert_eq!(p.at(), "no_call");
+        p.says("a", &["曜日", "1. 平日"]).line("平日");
+        p.says("25時", &["時刻は 9:00 のように", "いまの入力: 25時"]).line("９時");
+        p.says("8", &["終わりの時刻を、始まりより後に"]).says("18時半", &["1. 平日の9:00から18:30まで"]);
+        // Changed: what stood there is offered.
+        p.says("1", &["[1]"]).line("").says("", &["[18:30]"]).says("19", &["平日の9:00から19:00まで"]);
+        p.type_lines(&["a", "8", "10", "12"]);
+        assert!(p.said.contains("2. 金曜日の10:00から12:00まで"), "{}", p.said);
+        p.says("d 1", &["ひとつ消しました", "1. 金曜日"]).says("u", &["2. 金曜日"]);
+        p.says("x", &["a 加える"]).says("d 7", &["a 加える"]);
+        // Half-typed: it is named, kept, and can be given up.
+        p.type_lines(&["a", "1", "back", "back"]);
+        assert!(p.said.contains("書きかけ"), "{}", p.said);
+        p.says("", &["書きかけの項目があります"]).says("a", &["[1]"]).line("back").line("d");
+        p.says("", &["答え: 平日の9:00から19:00まで、金曜日の10:00から12:00まで"]);
+        assert_eq!(
+            p.plain.app.session.answers.get("no_call"),
+            Some(&many(&["weekday 09:00-19:00", "fri 10:00-12:00"]))
+        );
+    }
+
+    #[test]
+    fn a_field_of_an_entry_is_checked_at_once() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "4", "", "a"]);
+        p.says("", &["入力してください"]).says("みなと薬局", &["答え: みなと薬局", "段階"]);
+        p.says("6", &["1 から 5"]).says("", &["1 から 5"]).line("内定");
+        p.says("13月1日", &["月はありません", "いまの入力: 13月1日"]).says("なし", &["答え: なし", "希望"]);
+        p.line("back")
+            .says("11/23", &["2026年11月23日（月） 勤労感謝の日"])
+            .says("2", &["1. みなと薬局／内定／"]);
+        assert_eq!(p.at(), "selections");
+    }
+}
+
+mod commands {
+    use super::*;
+
+    #[test]
+    fn back_from_every_question_and_on_again() {
+        for goal in GOALS {
+            let mut p = Lines::new();
+            let mut before: Vec<String> = Vec::new();
+            for l in journey(goal, "form") {
+                let here = p.at();
+                if before.last() != Some(&here) {
+                    if let Some(last) = before.last().cloned() {
+                        // Back, and on with what stood there.
+                        p.line("戻る");
+                        assert_eq!(p.at(), last, "{goal}: back from {here}");
+                        p.line("");
+                        assert_eq!(p.at(), here, "{goal}: on from {last}");
+                    }
+                    before.push(here);
+                }
+                p.line(&l);
+            }
+            assert_eq!(p.at(), "review", "{goal}");
+            assert_eq!(p.letter(), full_screen(goal, "form"), "{goal}");
+            p.line("back");
+            assert_eq!(Some(&p.at()), before.last());
+        }
+    }
+
+    #[test]
+    fn back_from_the_first_question_does_not_leave() {
+        let mut p = Lines::new();
+        p.says("back", &["最初の質問です"]);
+        assert!(p.end.is_none());
+    }
+
+    #[test]
+    fn back_keeps_what_was_typed() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "2", "1", "途中", "back"]);
+        assert_eq!(p.at(), "wishes");
+        p.says("", &["そのまま Enter: 途中"]).line("");
+        assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中")));
+        // What is invalid does not hold anyone back, and waits.
+        let mut p = Lines::answered(complete("pause", "mail"));
+        p.type_lines(&["back", "back", "back", "back"]);
+        assert_eq!(p.at(), "sender.email");
+        p.type_lines(&["hanako＠", "back"]).says("", &["[hanako＠]"]);
+    }
+
+    #[test]
+    fn errors_keep_the_input() {
+        let mut p = Lines::answered(complete("pause", "mail"));
+        p.type_lines(&["back", "back", "back"]);
+        assert_eq!(p.at(), "sender.phone");
+        p.says("12", &["電話番号を", "いまの入力: 12", "もう一度: "]);
+        p.says("", &["電話番号を", "いまの入力: 12"]);
+        p.says("０９０－１２３４－５６７８", &["答え: 090-1234-5678"]);
+        // Nothing else is lost.
+        assert_eq!(p.plain.app.session.answers.get("sender.email"), Some(&one("hanako@example.jp")));
+    }
+
+    #[test]
+    fn help_everywhere_changes_nothing() {
+        let mut p = Lines::new();
+        for l in journey("decline", "form") {
+            let (here, answers) = (p.at(), p.plain.app.session.answers.clone());
+            p.says("?", &[&text("plain.help.always")]);
+            assert!(p.at() == here && p.plain.app.session.answers == answers, "{here}");
+            p.line("ヘルプ").line("手紙").line(&l);
+        }
+        p.says("?", &["c 全文をコピー", "n フォームの次の欄をコピー"]).line("c").says("?", &["Enter"]);
+        assert_eq!(p.at(), "after");
+    }
+
+    #[test]
+    fn the_letter_so_far_names_its_blanks() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "4"]);
+        p.says("letter", &["手紙はここから", "空欄: ", "氏名", "〔氏名〕", "手紙はここまで"]);
+        assert_eq!(p.at(), "requests");
+        assert!(p.said.ends_with("[1,2,3,4,5,6]: "), "{}", p.said);
+    }
+
+    #[test]
+    fn quitting_asks_once_where_something_would_be_lost() {
+        let mut p = Lines::new();
+        assert_eq!(p.line("quit").end, Some(Exit::Left(130)));
+        for last in [&["はい"][..], &["quit"], &["x", "y"]] {
+            let mut p = Lines::new();
+            p.type_lines(&["1", "2", "1", "途中"]);
+            p.says("終了", &["入力した内容が失われます", "y 終了する"]).line("いいえ");
+            assert_eq!(p.at(), "must_have");
+            p.line("").says("back", &["途中"]).line("ｑｕｉｔ").type_lines(last);
+            assert_eq!(p.end, Some(Exit::Left(130)));
+        }
+    }
+
+    #[test]
+    fn the_end_of_input_leaves() {
+        assert_eq!(Lines::new().eof().end, Some(Exit::Left(130)));
+        assert_eq!(review().eof().end, Some(Exit::Left(130)));
+        assert_eq!(review().line("c").eof().end, Some(Exit::Left(130)));
+        // Who has asked for the letter gets it; only storing was not agreed to.
+        let mut p = review();
+        let letter = p.letter();
+        p.line("p").eof();
+        assert!(matches!(&p.end, Some(Exit::Done(Some(l))) if l.0 == letter) && p.saved.is_empty());
+    }
+
+    #[test]
+    fn words_can_be_meant_as_text() {
+        for (typed, text) in [("\\back", "back"), ("￥終了", "終了"), ("＼なし", "なし"), ("\\?", "?")]
+        {
+            let mut p = Lines::new();
+            p.type_lines(&["1", "2", "1", "", typed]);
+            assert_eq!(p.at(), "region", "{typed}");
+            assert_eq!(p.plain.app.session.answers.get("job_type"), Some(&one(text)));
+        }
+        let mut p = Lines::new();
+        p.type_lines(&["1", "2", "1", "\\quit", "\\.", "."]);
+        assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("quit\n.")));
+        assert!(p.line("?").said.contains(&text("plain.help.literal")));
+    }
+
+    #[test]
+    fn what_is_no_text_goes_and_is_said_once() {
+        let mut p = review();
+        p.type_lines(&["back"; 7]);
+        assert_eq!(p.at(), "sender.name");
+        p.says("山\u{1b}[31m田\u{7} 花\u{202e}子\r", &["取り除きました: ␛[31m ␇ U+202E", "答え: 山田 花子"]);
+        assert_eq!(p.said.matches("取り除きました").count(), 1);
+        p.line("ヤマダ");
+        assert!(!p.said.contains("取り除きました"));
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused() {
+        let mut p = review();
+        p.type_lines(&["back"; 7]);
+        p.says(&"あ".repeat(MAX_LINE), &["一行が長すぎる", "100 kB"]);
+        assert_eq!(p.at(), "sender.name");
+        p.says(&"a".repeat(MAX_LINE), &["120 文字まで"]);
+        let turn = p.plain.no_text();
+        assert!(turn.says.contains("UTF-8") && turn.effects.is_empty());
+        // Of a longer text, too.
+        let mut p = Lines::new();
+        p.type_lines(&["1", "2", "1", &"a".repeat(MAX_LINE), "b", ""]);
+        assert!(p.said.contains("600 文字まで"));
+    }
+}
+
+mod ways_out {
+    use super::*;
+
+    #[test]
+    fn a_finding_leads_to_its_question_and_back() {
+        let mut answers = complete("withdraw", "mail");
+        answers.remove("sender.phone");
+        let mut p = Lines::answered(answers.clone());
+        // Complete but for one answer, that one is asked; back from there the review is reached by the last question.
+        assert_eq!(p.at(), "sender.phone");
+        answers.set("sender.phone", one("090-1234-5678"));
+        answers.set("effective", one("2026-11-22"));
+        p = Lines::answered(answers);
+        assert!(p.said.contains("1. 参考: "), "{}", p.said);
+        p.line("１");
+        assert_eq!(p.at(), "effective", "{}", p.all);
+        p.says("今日", &["答え: 2026年11月20日", "手紙はここから"]);
+        assert_eq!(p.at(), "review");
+        p.says("99", &["ご確認ください"]).says("z", &["一覧にある文字"]);
+    }
+
+    #[test]
+    fn parts_are_copied() {
+        let mut p = review();
+        p.says("s", &["件名: クリップボードにコピーしました"]).says("本文", &["本文: クリップボードに"]);
+        assert!(p.copied[0].starts_with("退会") && p.copied[1].starts_with("アポプラス"));
+        p.says("n", &["フォームのときだけ"]).says("l", &["フォームのときだけ"]);
+        let mut p = Lines::answered(complete("withdraw", "form"));
+        p.says("n", &["氏名（1/5）: "]).says("n", &["フリガナ（2/5）: "]);
+        assert_eq!(p.copied, ["山田 花子", "ヤマダ ハナコ"]);
+        p.says("c", &["1. 氏名", "5. 本文"]).says("n", &["メールアドレス（3/5）"]);
+    }
+
+    #[test]
+    fn the_words_of_a_copy() {
+        let mut p = review();
+        p.copies = Copied::Handed;
+        p.says("", &["端末にコピーを依頼しました"]);
+        let mut p = review();
+        p.copies = Copied::Failed("画面がありません".to_owned());
+        p.says("c", &["コピーできませんでした", "画面がありません", "w でファイルに"]);
+        p.says("p", &[&text("notice.print")]).line("").line("n");
+        assert!(matches!(p.end, Some(Exit::Done(Some(_)))));
+    }
+
+    #[test]
+    fn tone_limit_file_and_editor() {
+        let mut p = review();
+        let standard = p.letter();
+        p.says("t", &["調子: 毅然", "手紙はここから"]);
+        assert_ne!(p.letter(), standard);
+        p.says("w", &["手紙を書き込むファイル", "[letter.txt]"]).says("", &["保存しました: letter.txt"]);
+        p.line("w").says("\\letter", &["保存しました: letter"]);
+        p.line("w").line("back");
+        assert_eq!(p.written.len(), 2);
+        assert_eq!(p.written[0].1, p.letter() + "\n");
+        p.says("e", &["no editor"]);
+        p.edits =
+            Ok(format!("件名：別の件名\n\n{}", p.plain.app.session.document(&p.plain.app.content).plan.body));
+        p.says("e", &[&text("notice.edited"), "件名：別の件名", "g 元の文面に戻す"]);
+        p.says("t", &["手を入れた文面の調子は"])
+            .says("g", &["捨てて"])
+            .says("y", &[&text("notice.regenerated")]);
+        let mut p = Lines::answered(complete("withdraw", "form"));
+        let long = p.letter();
+        p.says("l", &["字数"]).says("abc", &[]).line("400");
+        assert!(p.letter().chars().count() < long.chars().count());
+        p.says("l", &["[400]"]).line("なし");
+        assert_eq!(p.letter(), long);
+    }
+
+    #[test]
+    fn a_letter_that_is_blocked_leaves_only_after_a_yes() {
+        let mut answers = complete("withdraw", "mail");
+        answers.set("sender.name", one("山田"));
+        let mut p = Lines::answered(answers);
+        p.edits = Ok("件名：お願い\n\n〔氏名〕".to_owned());
+        p.says("e", &["要修正: "]);
+        for (line, ask) in [("c", "ask.copy_anyway"), ("w", "ask.write_anyway"), ("p", "ask.print_anyway")] {
+            p.says(line, &[&text(ask), "要修正: "]).says("", &["y（はい）か n"]).line("n");
+            assert_eq!(p.at(), "review");
+        }
+        assert!(p.copied.is_empty() && p.written.is_empty() && p.end.is_none());
+        p.line("p").says("はい", &[&text("ask.save")]).line("n");
+        assert!(matches!(p.end, Some(Exit::Incomplete(_))), "{:?}", p.end);
+    }
+
+    #[test]
+    fn storing_is_asked_for_and_obeys_the_configuration() {
+        let mut p = review();
+        p.line("c").line("").line("y");
+        assert!(p.saved.len() == 1 && p.end == Some(Exit::Done(None)));
+        for (save, no_save, stored) in
+            [(Save::Always, false, 1), (Save::Always, true, 0), (Save::Never, false, 0)]
+        {
+            let start = Start { answers: complete("pause", "mail"), no_save, ..Start::default() };
+            let mut p = Lines::with(start, Config { save, ..Config::default() });
+            p.line("c").line("");
+            assert_eq!((p.saved.len(), &p.end), (stored, &Some(Exit::Done(None))), "{save:?} {no_save}");
+        }
+    }
+
+    fn agreed() -> Config {
+        Config { save: Save::Always, ..Config::default() }
+    }
+
+    #[test]
+    fn what_was_begun_is_kept_if_that_was_agreed_to_and_gone_on_with() {
+        let mut p = Lines::with(Start::default(), agreed());
+        p.type_lines(&["1", "2"]);
+        // Each question is asked once, however the draft is stored in between.
+        assert_eq!(p.said.matches("番号（いくつでも").count(), 1, "{}", p.said);
+        p.type_lines(&["1", "途中の", "文章"]).eof();
+        assert_eq!(p.end, Some(Exit::Left(130)));
+        let draft = p.draft.clone().expect("a draft");
+        assert!(draft.answers.contains("goal = \"change_handler\""), "{}", draft.answers);
+        assert_eq!(draft.texts.get("must_have").map(String::as_str), Some("途中の\n文章"));
+        let turn = p.plain.line("秘密");
+        assert!(!format!("{:?}{turn:?}", p.plain).contains("秘密"));
+
+        let shelf = Shelf { draft: Some(draft), ..Shelf::default() };
+        let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
+        assert_eq!(p.at(), "start");
+        assert!(p.said.contains("3. 書きかけの手紙を続ける") && p.said.ends_with("[3]: "), "{}", p.said);
+        p.says("9", &["1 から 3"])
+            .says("back", &["最初の質問です"])
+            .says("?", &["3. 書きかけの手紙を続ける"]);
+        p.says("", &["そのまま Enter: 途中の\n文章"]);
+        assert_eq!(p.at(), "must_have");
+        p.line("");
+        assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中の\n文章")));
+
+        let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
+        p.says("d", &[&text("ask.forget")]).line("はい");
+        assert!(!p.said.contains("書きかけの手紙を続ける"), "{}", p.said);
+        p.line("１");
+        assert_eq!(p.at(), "goal");
+
+        // Not agreed to: nothing is kept.
+        let mut p = Lines::new();
+        p.type_lines(&["1", "2", "1", "途中の"]).eof();
+        assert!(p.draft.is_none());
+        // What can't be kept is said once, and the walk goes on.
+        let mut p = Lines::with(Start::default(), agreed());
+        p.stores = Err("ディスクがいっぱいです".to_owned());
+        p.line("1").says("2", &["ディスクがいっぱいです"]).line("1");
+        assert!(p.at() == "must_have" && !p.said.contains("ディスク"), "{}", p.said);
+    }
+
+    #[test]
+    fn copied_is_not_sent() {
+        let start = Start { answers: complete("pause", "mail"), ..Start::default() };
+        let mut p = Lines::with(start, agreed());
+        p.says("c", &["クリップボードにコピーしました", "まだ送っていません"]);
+        assert_eq!(p.said.matches("次にすること").count(), 1, "{}", p.said);
+        p.says("送った", &[&text("after.is_sent")]).line("");
+        assert_eq!(p.end, Some(Exit::Done(None)));
+        assert_eq!((p.cases.len(), p.draft.is_none()), (1, true));
+        let mut p = review();
+        p.line("c").line("m").line("i").line("");
+        assert!(p.opened[0].starts_with("mailto:") && p.written[0].1.starts_with("BEGIN:VCALENDAR"));
+    }
+}
+
+/// A line that somebody, or something, might send.
+fn some_line() -> impl Strategy<Value = String> {
+    let words = [
+        "",
+        "1",
+        "2",
+        "３",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "12",
+        "1,2",
+        "a",
+        "d",
+        "d 1",
+        "u",
+        "back",
+        "戻る",
+        "?",
+        "letter",
+        "quit",
+        "n",
+        "y",
+        "はい",
+        "いいえ",
+        "なし",
+        ".",
+        "c",
+        "s",
+        "b",
+        "e",
+        "g",
+        "t",
+        "l",
+        "400",
+        "w",
+        "p",
+        "2027-04",
+        "今日",
+        "12/1",
+        "9:00",
+        "18時",
+        "山田 花子",
+        "ヤマダ",
+        "hanako@example.jp",
+        "090-1234-5678",
+        "H2.4.1",
+        "\\back",
+    ];
+    prop_oneof![
+        8 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
+        2 => any::<String>(),
+        1 => "[\\x00-\\x1f\\x7f-\\u{9f}]{0,5}\\PC{0,20}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_lines_neither_panic_nor_say_anything_but_text(
+        start in 0..3_usize,
+        lines in proptest::collection::vec(some_line(), 0..40),
+    ) {
+        let mut p = match start {
+            0 => Lines::new(),
+            1 => review(),
+            _ => Lines::answered(complete("reduce_contact", "form")),
+        };
+        p.edits = Ok("\u{1b}]0;x\u{7}本文\u{9b}".to_owned());
+        for l in lines {
+            if p.end.is_some() {
+                break;
+            }
+            p.line(&l);
+        }
+        if p.end.is_none() {
+            p.eof();
+        }
+        prop_assert!(p.end.is_some());
+        prop_assert!(!p.all.chars().any(|c| c.is_control() && c != '\n'), "{:?}", p.all);
+    }
+}

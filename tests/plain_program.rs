@@ -1,0 +1,204 @@
+//! The real program line by line: on pipes, in a terminal without a screen, and how it is left.
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+#[expect(dead_code, reason = "most of it reads screens")]
+mod pty;
+
+use pty::{ANSWERS, DAY, Home, Tui, start};
+use rustix::process::Signal;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Command, Output, Stdio};
+
+const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
+
+/// The lines that give [`ANSWERS`], up to the review.
+const LINES: &str = "1\n4\n1 5\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n２\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
+                     090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n";
+
+/// Runs it with these bytes as standard input.
+fn piped(home: &Home, args: &[&str], env: &[(&str, &str)], input: &[u8]) -> Output {
+    let mut command = home.command(EXE);
+    command.args(args).args(["--today", DAY]).envs(env.iter().copied());
+    feed(&mut command, input)
+}
+
+fn feed(command: &mut Command, input: &[u8]) -> Output {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = start(|| command.spawn()).expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // What it does not read any more breaks the pipe.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().expect("its end")
+}
+
+fn said(out: &Output) -> String {
+    let said = String::from_utf8(out.stderr.clone()).expect("UTF-8");
+    assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+    said
+}
+
+#[test]
+fn a_pipe_gives_the_letter_of_the_letter_command() {
+    let home = Home::new();
+    let answers = home.write("answers.toml", ANSWERS);
+    let wanted = home.letter(EXE, &answers);
+    for end in ["p\nn\n", "c\n\nn\n"] {
+        let out = piped(&home, &["--plain"], &[], (LINES.to_owned() + end).as_bytes());
+        assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+        assert_eq!(String::from_utf8(out.stdout.clone()).expect("UTF-8"), wanted);
+        assert!(said(&out).contains("次にすること") == end.starts_with('c'), "{}", said(&out));
+    }
+    let out = piped(&home, &["--plain", "--no-save", "--answers", &answers], &[], b"p\n");
+    assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+    assert_eq!(String::from_utf8(out.stdout).expect("UTF-8"), wanted);
+    assert_eq!(home.files(), ["answers.toml", "tmp"]);
+}
+
+#[test]
+fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
+    let home = Home::new();
+    let before = home.files();
+    let some = "1\n3\n\n2027-04\n";
+    let out = piped(&home, &["--plain"], &[], some.as_bytes());
+    assert_eq!(out.status.code(), Some(130));
+    assert!(out.stdout.is_empty() && said(&out).contains("書きかけは保存していません"));
+    assert_eq!(home.files(), before);
+
+    let config = home.write("config.toml", "[privacy]\nsave = \"always\"\n");
+    let data = home.path("data");
+    let data = data.to_str().expect("UTF-8");
+    let args = ["--plain", "--config", &config];
+    let env = [("KOTOWARI_DATA_DIR", data)];
+    let out = piped(&home, &[&args[..], &["--no-save"]].concat(), &env, some.as_bytes());
+    assert!(out.status.code() == Some(130) && !home.path("data").exists());
+    let out = piped(&home, &args, &env, (some.to_owned() + "1\n1\n1\n山田").as_bytes());
+    assert_eq!(out.status.code(), Some(130));
+    assert!(said(&out).contains("書きかけを保存しました"), "{}", said(&out));
+    let draft = home.read("data/draft.toml");
+    assert!(draft.contains("2027-04") && draft.contains("山田"), "{draft}");
+    let mode = home.path("data/draft.toml").metadata().expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn what_is_no_line_of_text_is_refused_and_the_rest_goes_on() {
+    let home = Home::new();
+    let mut input = b"1\r\n3\r\n\n2027-04\n\n1\n1\n".to_vec();
+    input.extend(vec![b'x'; 300_000]);
+    input.extend(b"\n\xff\xfe\n\x1b[31mab\x07\n");
+    let out = piped(&home, &["--plain"], &[], &input);
+    let said = said(&out);
+    for words in ["一行が長すぎる", "UTF-8 の文字ではない", "取り除きました: ␛[31m ␇", "答え: ab"]
+    {
+        assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
+    }
+    assert_eq!(out.status.code(), Some(130));
+}
+
+#[test]
+fn a_letter_printed_although_it_is_blocked_ends_with_3() {
+    let home = Home::new();
+    let answers = home.write("answers.toml", ANSWERS);
+    let editor = home.write("editor", "#!/bin/sh\nprintf '件名：お願い\\n\\n〔氏名〕\\n' > \"$1\"\n");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+    let out =
+        piped(&home, &["--plain", "--no-save", "--answers", &answers], &[("EDITOR", &editor)], b"e\np\ny\n");
+    assert_eq!(out.status.code(), Some(3), "{}", said(&out));
+    assert_eq!(String::from_utf8(out.stdout).expect("UTF-8"), "件名：お願い\n\n〔氏名〕\n");
+}
+
+/// Without any terminal: asked on standard error if somebody is at the other end of a pipe.
+#[test]
+fn without_a_terminal_it_asks_by_itself_where_somebody_can_answer() {
+    let home = Home::new();
+    for term in ["xterm", "dumb", ""] {
+        let mut command = home.command("setsid");
+        command.args(["-w", EXE]).env("TERM", term);
+        let out = match start(|| command.stdin(Stdio::null()).output()) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                eprintln!("skipped: setsid is missing (Debian package util-linux)");
+                return;
+            }
+            out => out.expect("the program starts"),
+        };
+        assert_eq!(out.status.code(), Some(1), "TERM={term}");
+        assert!(said(&out).contains("端末が見つかりません"));
+        let mut command = home.command("setsid");
+        command.args(["-w", EXE]).env("TERM", term);
+        let out = feed(&mut command, b"1\n");
+        assert_eq!(out.status.code(), Some(130), "TERM={term}");
+        assert_eq!(said(&out).contains("端末の画面を使えないため"), term == "xterm");
+        assert!(said(&out).contains("答え: アポプラス薬剤師"));
+    }
+}
+
+/// In a terminal, started without `--plain`.
+fn dumb(home: &Home, args: &[&str], term: &str) -> Tui {
+    let args = [args, &["--today", DAY]].concat();
+    home.tui(EXE, &args, &[("TERM", term)], 24, 80)
+}
+
+/// Nothing but text went out, and the terminal is as it was.
+#[track_caller]
+fn plain_end(t: &mut Tui, code: u32) {
+    assert_eq!(t.wait_exit(), code, "{}", t.text());
+    assert!(!t.raw().contains(&0x1b), "{}", String::from_utf8_lossy(&t.raw()));
+    assert_eq!(t.left_behind(), [""; 0]);
+}
+
+#[test]
+fn a_terminal_without_a_screen_is_asked_line_by_line() {
+    // An empty value takes the variable away.
+    for term in ["dumb", ""] {
+        let home = Home::new();
+        let mut t = dumb(&home, &[], term);
+        t.wait_bytes("番号 [1]: ");
+        for (line, next) in [("1", "どうしたいですか"), ("3", "いつから休みますか"), ("", "いつごろ再開")]
+        {
+            t.send(&format!("{line}\n"));
+            t.wait_bytes(next);
+        }
+        t.send("letter\n");
+        t.wait_bytes("手紙はここまで");
+        // The end of input, at the beginning of a line.
+        t.send("\u{4}");
+        plain_end(&mut t, 130);
+        assert!(t.sent_out("書きかけは保存していません"));
+    }
+}
+
+#[test]
+fn a_letter_in_a_terminal_that_has_no_clipboard() {
+    let home = Home::new();
+    let answers = home.write("answers.toml", ANSWERS);
+    let mut t = dumb(&home, &["--plain", "--no-save", "--answers", &answers], "xterm-256color");
+    t.wait_bytes("文字か番号 [c]: ");
+    t.send("c\n");
+    t.wait_bytes("コピーできませんでした");
+    t.wait_bytes("Enter で終える: ");
+    t.send("w\n\n");
+    t.wait_bytes("保存しました: ");
+    t.send("\n");
+    plain_end(&mut t, 0);
+    assert_eq!(home.read("kotowari-20261201.txt"), home.letter(EXE, &answers));
+    assert!(t.clipboard().is_empty());
+}
+
+#[test]
+fn signals_leave_with_their_number() {
+    let home = Home::new();
+    let mut t = dumb(&home, &["--plain"], "xterm-256color");
+    t.wait_bytes("番号 [1]: ");
+    t.keys("C-c");
+    plain_end(&mut t, 130);
+    assert!(t.sent_out("書きかけは保存していません"));
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let mut t = dumb(&home, &["--plain"], "xterm-256color");
+        t.wait_bytes("番号 [1]: ");
+        t.signal(signal);
+        plain_end(&mut t, code);
+    }
+}
