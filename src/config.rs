@@ -1,5 +1,9 @@
 //! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
 
+mod look;
+
+pub use look::{Ambiguity, Colors};
+
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
@@ -20,16 +24,6 @@ pub const EXAMPLE: &str = include_str!("../config.example.toml");
 pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
 /// Keys of `[registration.ID]`.
 pub const REGISTRATION: [&str; 4] = ["email", "phone", "handler", "handler_email"];
-
-/// When colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colors {
-    /// Unless `NO_COLOR` is set.
-    #[default]
-    Auto,
-    /// Never.
-    Never,
-}
 
 /// Whether identity may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,6 +48,8 @@ pub struct Config {
     pub defaults: BTreeMap<String, String>,
     /// Colours.
     pub colors: Colors,
+    /// Characters of ambiguous width.
+    pub ambiguous: Ambiguity,
     /// Storing.
     pub save: Save,
     /// What is kept of a letter in a case.
@@ -94,14 +90,7 @@ impl Config {
                         }
                     });
                 }
-                "look" => {
-                    each(&mut r, key, v, &["colors"], |r, key, _, v| match r.string(key, v).as_deref() {
-                        Some("auto") => c.colors = Colors::Auto,
-                        Some("never") => c.colors = Colors::Never,
-                        Some(_) => r.problem(v.span(), key, "auto か never を書いてください"),
-                        None => {}
-                    });
-                }
+                "look" => c.look(&mut r, v),
                 "privacy" => {
                     each(&mut r, key, v, &["save"], |r, key, _, v| match r.string(key, v).as_deref() {
                         Some("ask") => c.save = Save::Ask,

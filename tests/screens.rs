@@ -7,6 +7,7 @@ use kotowari::app::Start;
 use kotowari::app::msg::Copied;
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
+use kotowari::text::width::{Ambiguous, is_unsure};
 use std::fmt::Write as _;
 use support::{Driver, GOALS, complete, many, one, selection};
 
@@ -380,6 +381,43 @@ fn no_wide_character_hides_what_stands_behind_it() {
         }
     }
     assert!(hidden.is_empty(), "{hidden}");
+}
+
+/// Where the terminal draws ambiguous characters two columns wide, each has its room: nothing is hidden, nothing cut off, and
+/// what is typed is measured so.
+#[test]
+fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
+    let mut wrong = String::new();
+    let mut seen = 0;
+    let typed = "①※×—“α”■→　…第①希望…";
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("sender.name", one(typed));
+    answers.set("lesson", one(typed));
+    let start = Start { answers, ..Start::default() };
+    let mut screens = every_screen(MEDIUM);
+    screens.push(("name".to_owned(), Driver::with(MEDIUM, start, Config::default())));
+    let mut d = on("must_have", "change_handler", MEDIUM);
+    d.paste(&typed.repeat(8));
+    screens.push(("long text".to_owned(), d));
+    for (name, mut d) in screens {
+        d.app.ambiguous = Ambiguous::Wide;
+        for size in [FLAT, NARROW, (61, 21), MEDIUM, WIDE] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            for (x, y) in (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y))) {
+                let symbol = buffer[(x, y)].symbol();
+                if !is_unsure(symbol) {
+                    continue;
+                }
+                seen += 1;
+                if x + 1 >= size.0 || buffer[(x + 1, y)].symbol() != " " {
+                    let _ = writeln!(wrong, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(seen > 500, "{seen}");
 }
 
 /// Where text is typed there is a cursor at every size that can show it, so that an input method has its place.

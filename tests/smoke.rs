@@ -5,7 +5,7 @@
 mod pty;
 
 use kotowari::domain::content::Content;
-use pty::{ANSWERS, DAY, Home, Tui, lives, start, wait};
+use pty::{ANSWERS, ASKED, DAY, Home, Tui, lives, start, wait};
 use rustix::process::Signal;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -496,6 +496,82 @@ mod first_frame {
         assert_eq!(t.questions(), NOTHING);
     }
 
+    /// The whole frame goes first, in the same write; then one question, wiped out again at once.
+    #[test]
+    fn the_width_is_asked_behind_it_without_a_trace() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &[], &[], 24, 80);
+        at(&t, "service");
+        t.settle();
+        let told = home.tui(EXE, &["--ambiguous", "narrow"], &[], 24, 80);
+        at(&told, "service");
+        told.settle();
+        let raw = String::from_utf8(t.raw()).expect("UTF-8");
+        let (frame, rest) = raw.split_once("\x1b[24;1H○\x1b[6n").expect("the question");
+        assert_eq!(frame.as_bytes(), told.raw(), "all of the frame before the question, and nothing else");
+        assert_eq!(told.text(), t.text());
+        assert!(!rest.contains("\x1b[6n"), "{rest:?}");
+        // Nor is it asked again: not for another frame, and not for another size.
+        t.keys("down");
+        t.wait_text("> 2");
+        t.resize(30, 100);
+        t.wait_text("〔氏名〕"); // the letter stands beside the question
+        t.settle();
+        assert_eq!(String::from_utf8_lossy(&t.raw()).matches("\x1b[6n").count(), 1);
+        for (args, term) in [(&["--ambiguous", "wide"][..], "xterm"), (&[], "dumb")] {
+            let t = home.tui(EXE, args, &[("TERM", term)], 24, 80);
+            at(&t, "service");
+            t.settle();
+            assert!(!t.sent_out(ASKED), "{args:?} {term}");
+        }
+    }
+
+    /// The reviewed letter has a ※ or an ①, which stands two columns from what follows once the answer has come.
+    #[test]
+    fn an_answer_is_no_key_and_changes_the_layout_however_late_it_comes() {
+        let home = Home::new();
+        for (answer, columns, late) in
+            [("\x1b[24;3R", 2, false), ("\x1b[24;2R", 1, false), ("\x1b[24;3R", 2, true)]
+        {
+            let mut t = home.tui(EXE, &["--service", "other", "--today", DAY], &[], 24, 80);
+            at(&t, "service_name");
+            if !late {
+                t.send(answer);
+            }
+            t.send("①×");
+            t.wait_text("> ①");
+            if late {
+                t.send(answer);
+            }
+            let (row, end) = (t.with(|s| s.cursor_position().0), 3 + 2 * columns);
+            t.wait_for("the cursor behind both", |s| s.cursor_position() == (row, end));
+            // A second answer, or one that nobody asked for, is nothing at all.
+            t.send("\x1b[24;2R\x1b[12;40Rx");
+            t.wait_for("the next key", |s| s.cursor_position() == (row, end + 1));
+            t.wait_for("nothing else", |s| !s.contents().contains(';') && !s.contents().contains("4R"));
+            t.keys("C-c");
+            t.wait_text(&says("ask.quit"));
+            t.keys("C-c");
+            ended(&mut t, 130);
+        }
+    }
+
+    /// Left before the terminal has answered: the answer is waited for a moment, or the shell would take it for typing.
+    #[test]
+    fn an_answer_on_its_way_does_not_reach_the_shell() {
+        let home = Home::new();
+        let line = format!("'{EXE}' --today {DAY}; echo CODE=$?; IFS= read -r typed; echo \"<$typed>\"");
+        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+        at(&t, "service");
+        t.send("\x03");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        t.send("\x1b[24;2R");
+        t.wait_text("CODE=130");
+        t.send("next\r");
+        t.wait_text("<next>");
+        assert_eq!(t.wait_exit(), 0);
+    }
+
     /// The kernel counts the write calls of a process; the files are Linux's.
     #[cfg(target_os = "linux")]
     #[test]
@@ -781,6 +857,48 @@ mod typing {
             t.send("二");
             t.wait_for("the notice gone", |s| !s.contents().contains(&notice));
             t.wait_text("> 薬剤師 相談室二");
+        }
+    }
+
+    /// How often the program gave up the processor by itself: not at all while nothing happens.
+    #[cfg(target_os = "linux")]
+    fn rests(pid: u32) -> String {
+        let read =
+            |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("status")).unwrap_or_default();
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("threads").flatten().map(read);
+        tasks
+            .flat_map(|t| {
+                t.lines().filter(|l| l.contains("ctxt_switches")).map(str::to_owned).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_beginning_of_a_key_swallows_nothing_and_keeps_nobody_awake() {
+        let home = Home::new();
+        for begun in ["\x1b[", "\x1bO", "\x1b[1;", "\x1b]", "\u{5c71}\x1b[", "\x1b[200~"] {
+            let mut t = wizard(&home);
+            at(&t, "service");
+            t.send(begun);
+            // Longer than the rest of a key, or of a paste, is waited for.
+            std::thread::sleep(std::time::Duration::from_millis(1200));
+            let before = rests(t.pid());
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            assert_eq!(rests(t.pid()), before, "{begun:?}");
+            if begun == "\x1b[200~" {
+                t.keys("C-c");
+                ended(&mut t, 130);
+                continue;
+            }
+            t.keys("down");
+            t.wait_text("> 2");
+            // In two pieces, as over a slow line.
+            t.send("\x1b");
+            t.send("[");
+            t.send("A");
+            t.wait_text("> 1");
+            at(&t, "service");
         }
     }
 

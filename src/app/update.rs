@@ -31,6 +31,10 @@ impl App {
                 self.size = (c, r);
                 Vec::new()
             }
+            Msg::Term(TermEvent::Ambiguous(how)) => {
+                self.ambiguous = how;
+                Vec::new()
+            }
             Msg::Term(TermEvent::Paste(text)) => {
                 self.paste(&text);
                 Vec::new()
@@ -126,7 +130,7 @@ impl App {
 
     fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         match &mut self.screen {
             Screen::Question(q) => {
                 if matches!(intent, Intent::Insert(_)) {
@@ -158,7 +162,7 @@ impl App {
             }
             Screen::Edit(e) => {
                 let (columns, rows) = edit::view::text_size(self.size);
-                match edit::update::update(e, intent, columns, rows) {
+                match edit::update::update(e, intent, self.ambiguous.room(columns), rows) {
                     edit::update::Reply::Stay => self.session.typed = true,
                     edit::update::Reply::Close => {
                         let edited = e.read();
@@ -208,7 +212,7 @@ impl App {
     fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         // What leaving gains and costs is said once: as the comparison of all steps, or beside what is asked next.
         if let Screen::Question(q) = &self.screen {
             let spec = question::spec(&self.session, &ctx, &q.id);
@@ -221,7 +225,8 @@ impl App {
 
     /// Whether a question still shows what it showed when it was opened without a draft.
     fn untouched(&self, q: &question::Question) -> bool {
-        let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
+        let ctx =
+            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         question::Question::fresh(&self.session, &ctx, &q.id).same(&q.field)
     }
 
@@ -556,7 +561,12 @@ impl App {
             && !matches!(q.field, Field::Choice { .. })
             && (matches!(q.field, Field::Choices { .. }) || !self.untouched(q))
         {
-            let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
+            let ctx = Ctx {
+                content: &self.content,
+                config: &self.config,
+                size: self.size,
+                ambiguous: self.ambiguous,
+            };
             let spec = screens::question::spec(&self.session, &ctx, &q.id);
             if let Ok(v) = q.field.value(&spec, self.session.today)
                 && answers.get("goal").is_some()

@@ -1,5 +1,6 @@
 //! A key as the program sees it: no terminal library, no escape sequences.
 
+use crate::text::width::Ambiguous;
 use std::fmt;
 
 /// What was pressed, without its modifiers.
@@ -72,6 +73,8 @@ pub enum TermEvent {
     Paste(String),
     /// New size: columns, rows.
     Resize(u16, u16),
+    /// The answer to how wide ambiguous characters are drawn.
+    Ambiguous(Ambiguous),
 }
 
 impl fmt::Debug for TermEvent {
@@ -82,6 +85,7 @@ impl fmt::Debug for TermEvent {
             Self::Key(k) => write!(f, "Key({k:?})"),
             Self::Paste(t) => write!(f, "Paste({} bytes)", t.len()),
             Self::Resize(c, r) => write!(f, "Resize({c}, {r})"),
+            Self::Ambiguous(a) => write!(f, "Ambiguous({a:?})"),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::runner;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
 use crate::app::{App, Start};
-use crate::config::Colors;
+use crate::config::{Ambiguity, Colors};
 use crate::domain::answers::Value;
 use crate::domain::answers_file::Parsed;
 use crate::domain::content::Content;
@@ -26,6 +26,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         config.colors = Colors::Never;
     }
+    config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
     // Without answers the first frame shows no date: the day in Japan stands in until it is drawn, then the user's zone is read.
     let guess = cli.today.is_none() && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none();
     let today = if guess { now_in_japan().date() } else { today(cli) };
@@ -52,6 +53,9 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let entered = tty.enter();
+    if app.config.ambiguous == Ambiguity::Auto {
+        tty.ask_width();
+    }
     let mut ports = Real::new(tty, path, guess, cli.today.is_none());
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();

@@ -1,5 +1,7 @@
 //! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or a place of its own.
 
+use super::page::Page;
+use crate::text::width::Ambiguous;
 use ratatui::style::{Color, Modifier, Style};
 
 /// Styles by role; all from the terminal's own 16 colours, so that light and dark backgrounds both work.
@@ -25,12 +27,14 @@ pub struct Theme {
     pub dim: Style,
     /// Everything else.
     pub plain: Style,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
 }
 
 impl Theme {
-    /// With or without colours.
+    /// With or without colours, for a terminal that draws ambiguous characters so.
     #[must_use]
-    pub const fn new(colors: bool) -> Self {
+    pub const fn new(colors: bool, ambiguous: Ambiguous) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
         let dim = plain.add_modifier(Modifier::DIM);
@@ -47,6 +51,7 @@ impl Theme {
                 changed: bold.fg(Color::Green),
                 dim,
                 plain,
+                ambiguous,
             }
         } else {
             let under = plain.add_modifier(Modifier::UNDERLINED);
@@ -61,7 +66,13 @@ impl Theme {
                 changed: plain,
                 dim: plain,
                 plain,
+                ambiguous,
             }
         }
+    }
+    /// An empty page for such a terminal.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page { ambiguous: self.ambiguous, ..Page::default() }
     }
 }

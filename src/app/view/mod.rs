@@ -10,8 +10,8 @@ use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
-use crate::text::{width::truncate, width::width, wrap::wrap};
-use crate::ui::page::Page;
+use crate::text::wrap::wrap;
+use crate::ui::page::{put, put_line};
 use crate::ui::painter::area;
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -54,7 +54,7 @@ impl App {
     #[must_use]
     pub fn most_scroll(&self) -> usize {
         let (body, left, right) = places(self.size);
-        let theme = Theme::new(false);
+        let theme = Theme::new(false, self.ambiguous);
         let doc = self.session.reviewed(&self.content);
         let main = if right > 0 { Rect { width: left, ..body } } else { body };
         let lines = match &self.screen {
@@ -69,10 +69,10 @@ impl App {
     #[must_use]
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
-        let theme = Theme::new(self.config.colors == Colors::Auto);
+        let theme = Theme::new(self.config.colors == Colors::Auto, self.ambiguous);
         let (w, h) = self.size;
         if w < SMALLEST.0 || h < SMALLEST.1 {
-            let mut page = Page::default();
+            let mut page = theme.page();
             page.text("", self.content.text("too_small"), theme.plain, usize::from(w));
             page.draw(buffer.area, &mut buffer);
             return Frame { buffer, cursor: None };
@@ -165,27 +165,30 @@ impl App {
             Screen::After(_) => path.push(t("after.title").to_owned()),
         }
         let w = usize::from(self.size.0);
+        let width = |s: &str| theme.ambiguous.width(s);
         let room = w.saturating_sub(width(&count) + 3);
         // Where it is tight, the question matters more than what leads to it.
         while path.len() > 1 && width(&path.join(" › ")) > room {
             path.remove(0);
         }
-        let path = truncate(&path.join(" › "), room);
+        let path = theme.ambiguous.truncate(&path.join(" › "), room);
         let gap = " ".repeat(w.saturating_sub(width(&path) + width(&count) + 2));
-        buf.set_string(0, 0, format!(" {path}{gap}{count} "), theme.header);
+        put(buf, (0, 0), &format!(" {path}{gap}{count} "), theme.header, theme.ambiguous);
     }
 
     fn footer(&self, theme: &Theme, buf: &mut Buffer) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
             // Whole, over the last rows of the body if need be: its end often says what to do.
-            let lines: Vec<_> = wrap(n, usize::from(w).saturating_sub(2)).into_iter().take(3).collect();
+            let lines: Vec<_> =
+                wrap(n, theme.ambiguous.room(usize::from(w).saturating_sub(2))).into_iter().take(3).collect();
             let rows = u16::try_from(lines.len()).unwrap_or(1);
             for (y, r) in (h.saturating_sub(1 + rows)..).zip(lines) {
                 buf.set_string(0, y, " ".repeat(usize::from(w)), Style::new());
-                buf.set_string(1, y, n.get(r).unwrap_or_default(), theme.good);
+                put(buf, (1, y), n.get(r).unwrap_or_default(), theme.good, theme.ambiguous);
             }
         }
+        let width = |s: &str| theme.ambiguous.width(s);
         let channel = self.session.answers.one("channel").unwrap_or("mail");
         let wide = self.wide();
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
@@ -224,7 +227,7 @@ impl App {
             line.push_span(Span::styled(key, theme.title));
             line.push_span(Span::styled(format!(" {says}  "), theme.dim));
         }
-        buf.set_line(1, h - 1, &line, w - 1);
+        put_line(buf, (1, h - 1), &line, w - 1, theme.ambiguous);
     }
 
     /// What a key does, in words: those of the mode, else those that hold everywhere.

@@ -5,8 +5,6 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
-use crate::text::width::width;
-use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -24,7 +22,7 @@ impl App {
     ) -> Option<Position> {
         let (w, h) = self.size;
         let columns = w.saturating_sub(4).min(76);
-        let mut page = Page::default();
+        let mut page = theme.page();
         let room = usize::from(columns).saturating_sub(4);
         match o {
             Overlay::Help { of, scroll } => {
@@ -32,7 +30,7 @@ impl App {
                 page.push(Span::styled(self.content.text("help.title").to_owned(), theme.title));
                 page.gap();
                 for (keys, action, _) in self.keymap.list(*of, false) {
-                    let pad = 22_usize.saturating_sub(width(&keys));
+                    let pad = 22_usize.saturating_sub(theme.ambiguous.width(&keys));
                     let says = self.key_text(*of, action);
                     page.push(Line::from(vec![
                         Span::styled(format!("{keys}{}", " ".repeat(pad)), theme.title),
@@ -70,7 +68,7 @@ impl App {
             Overlay::Prompt(prompt, b) => {
                 page.text("", self.content.text(prompt.text()), theme.title, room);
                 page.gap();
-                let layout = b.layout(room.saturating_sub(2));
+                let layout = b.layout(theme.ambiguous.room(room.saturating_sub(2)));
                 for r in &layout.lines {
                     page.push(format!("> {}", b.text().get(r.clone()).unwrap_or_default()));
                 }
@@ -85,7 +83,7 @@ impl App {
         for y in place.y..place.y + place.height {
             // A wide character that reaches into the box would hide its border.
             if let Some(before) = place.x.checked_sub(1)
-                && width(buf[(before, y)].symbol()) > 1
+                && theme.ambiguous.width(buf[(before, y)].symbol()) > 1
             {
                 buf[(before, y)].set_symbol(" ");
             }

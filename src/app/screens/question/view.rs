@@ -12,7 +12,6 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::service::OTHER;
 use crate::domain::validate;
 use crate::text::edit::EditBuffer;
-use crate::text::width::width;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use chrono::NaiveDate;
@@ -22,10 +21,10 @@ use ratatui::text::{Line, Span};
 /// The page of a question.
 #[must_use]
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
-    let ctx = Ctx { content: &app.content, config: &app.config, size: app.size };
+    let ctx = Ctx { content: &app.content, config: &app.config, size: app.size, ambiguous: app.ambiguous };
     let spec = &*spec(&app.session, &ctx, &q.id);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page::default();
+    let mut page = theme.page();
     page.text("", &spec.title, theme.title, columns);
     page.gap();
     // A choice that weighs something is compared: here once, after the triage step by step.
@@ -146,6 +145,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let &Rows { at, marked, best } = of;
     let own = spec.choice.iter().map(|c| (&c.label, &c.note));
     let rows: Vec<(&String, &String)> = own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
+    let width = |s: &str| theme.ambiguous.width(s);
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
     for (i, (label, note)) in rows.into_iter().enumerate() {
         if i == spec.choice.len() {
@@ -187,7 +187,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
 }
 
 fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Theme, columns: usize) {
-    let layout = b.layout(columns.saturating_sub(2));
+    let layout = b.layout(theme.ambiguous.room(columns.saturating_sub(2)));
     let first = page.lines.len();
     if b.text().is_empty() && !example.is_empty() {
         let text = format!("{}{example}", app.content.text("example"));
@@ -292,6 +292,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
 }
 
 fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {
+    let width = |s: &str| theme.ambiguous.width(s);
     let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
     for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
         let here = i == form.at;
@@ -301,7 +302,7 @@ fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, c
         let room = columns.saturating_sub(width(&lead)).max(4);
         match v {
             FormValue::Text(b) => {
-                let layout = b.layout(room);
+                let layout = b.layout(theme.ambiguous.room(room));
                 for (n, r) in layout.lines.iter().enumerate() {
                     let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
                     let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };

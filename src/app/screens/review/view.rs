@@ -15,7 +15,7 @@ use ratatui::text::Span;
 pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect, beside: bool) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page { scroll: r.scroll, ..Page::default() };
+    let mut page = Page { scroll: r.scroll, ..theme.page() };
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
     if blocks > 0 {
         page.text("! ", &t("review.blocked").replace("{n}", &blocks.to_string()), theme.error, columns);
