@@ -2,7 +2,7 @@
 
 mod look;
 
-pub use look::{Ambiguity, Colors};
+pub use look::{Ambiguity, Colors, THEME_FILE};
 
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
@@ -12,6 +12,7 @@ use crate::domain::problem::Problem;
 use crate::domain::toml_reader::Reader;
 use crate::domain::validate;
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
+use crate::ui::theme::Palette;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
@@ -48,6 +49,10 @@ pub struct Config {
     pub defaults: BTreeMap<String, String>,
     /// Colours.
     pub colors: Colors,
+    /// The colours of the theme.
+    pub palette: Palette,
+    /// They stand in [`THEME_FILE`] beside the configuration; whoever reads files calls [`Config::theme`].
+    pub own_theme: bool,
     /// Characters of ambiguous width.
     pub ambiguous: Ambiguity,
     /// Storing.

@@ -338,6 +338,79 @@ fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     out
 }
 
+/// On the smallest screen, too, the help can be read whole: every key, and all of what it does.
+#[test]
+fn the_help_is_whole_at_every_size() {
+    let mut modes = std::collections::BTreeSet::new();
+    for (name, mut d) in every_screen(MEDIUM) {
+        let of = d.app.mode();
+        if d.app.overlay.is_some() || !modes.insert(of) {
+            continue;
+        }
+        d.press("f1");
+        let rows = d.app.keymap.list(of, false);
+        for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
+            d.resize(size.0, size.1).press("home");
+            let mut seen = String::new();
+            loop {
+                let frame = d.frame();
+                seen.push_str(&frame.replace(['|', ' ', '\n', '^'], ""));
+                d.press("pagedown");
+                if d.frame() == frame {
+                    break;
+                }
+            }
+            for (keys, action, _) in &rows {
+                let says = d.app.content.text(&format!("key.{action}")).to_owned();
+                let keys = keys.replace(' ', "");
+                assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
+            }
+            assert!(seen.contains("sc。"), "{name} at {size:?}\n{seen}");
+            // The way back up is as long as the page, and not longer.
+            let end = d.frame();
+            d.press("down down pagedown up");
+            assert!(d.frame() != end || rows.len() + 6 < usize::from(size.1), "{name} at {size:?}");
+        }
+    }
+    assert!(modes.len() > 9, "{modes:?}");
+}
+
+/// On a large screen text keeps to a width that can be read.
+#[test]
+fn nothing_is_stretched_on_a_large_screen() {
+    for (name, d) in every_screen((200, 60)) {
+        let frame = d.frame();
+        for line in frame.lines().skip(1) {
+            // The question beside the letter, and each of them alone.
+            for part in line.split(" | ") {
+                let cells = kotowari::text::width::width(part.trim());
+                assert!(
+                    cells <= 90 || part.contains("F1 ") || part.contains("? キー"),
+                    "{name}: {cells}\n{line}"
+                );
+            }
+        }
+    }
+}
+
+/// A theme changes colours and nothing else: the same characters stand in every frame.
+#[test]
+fn themes_change_colours_alone() {
+    let themes = ["dark", "light", "mono"].map(|t| {
+        let text = format!("[look]\ntheme = \"{t}\"\n");
+        (t, Config::parse("x", &text).expect("a theme").palette)
+    });
+    for (name, mut d) in every_screen(WIDE) {
+        let frame = d.frame();
+        for (theme, palette) in themes {
+            d.app.config.palette = palette;
+            assert_eq!(d.frame(), frame, "{name} with {theme}");
+            let coloured = d.app.view().buffer.content.iter().any(|c| c.fg != ratatui::style::Color::Reset);
+            assert_eq!(coloured, theme != "mono", "{name} with {theme}");
+        }
+    }
+}
+
 /// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a cell.
 #[test]
 fn every_screen_at_every_size() {
@@ -444,7 +517,7 @@ fn the_cursor_stands_where_text_is_typed() {
 fn a_resize_gives_the_frame_of_that_size() {
     for size in [FLAT, NARROW, WIDE] {
         for ((name, a), (_, mut b)) in every_screen(size).into_iter().zip(every_screen(MEDIUM)) {
-            if matches!(name.as_str(), "edit" | "letter") {
+            if matches!(name.as_str(), "edit" | "letter" | "help") {
                 continue; // PageDown goes by the rows that there were
             }
             b.resize(size.0, size.1);

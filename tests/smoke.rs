@@ -1236,6 +1236,63 @@ mod look {
     }
 
     #[test]
+    fn flag_configuration_and_environment_in_this_order() {
+        let home = Home::new();
+        let config = |text: &str| home.write(".config/kotowari/config.toml", text);
+        for (look, args, env, expected) in [
+            ("", &[][..], &[("CLICOLOR", "0")][..], false),
+            ("", &[], &[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")], true),
+            ("", &["--color", "always"], &[("NO_COLOR", "1")], true),
+            ("", &["--color", "never"], &[("CLICOLOR_FORCE", "1")], false),
+            ("colors = \"always\"", &[], &[("NO_COLOR", "1")], true),
+            ("colors = \"always\"", &["--color=auto"], &[("NO_COLOR", "1")], false),
+            ("colors = \"never\"", &[], &[("CLICOLOR_FORCE", "1")], false),
+            ("theme = \"mono\"", &[], &[], false),
+            ("theme = \"light\"", &[], &[], true),
+        ] {
+            config(&format!("[look]\n{look}\n"));
+            let mut t = home.tui(EXE, &[args, &["--today", DAY]].concat(), env, 24, 120);
+            at(&t, "service");
+            t.keys("enter"); // the letter beside the question shows what has changed
+            at(&t, "goal");
+            t.settle();
+            assert_eq!(coloured(&t), expected, "{look} {args:?} {env:?}");
+            t.keys("C-c");
+            t.wait_exit();
+        }
+    }
+
+    #[test]
+    fn a_theme_file_is_used_and_a_broken_one_told_whole() {
+        let home = Home::new();
+        home.write(".config/kotowari/config.toml", "[look]\ntheme = \"file\"\n");
+        let theme = |text: &str| home.write(".config/kotowari/theme.toml", text);
+        theme("base = \"dark\"\naccent = \"bright_blue\"\n");
+        let t = wizard(&home);
+        at(&t, "service");
+        assert!(t.sent_out("\x1b[1;94m"), "{:?}", String::from_utf8_lossy(&t.raw()));
+        theme(
+            "base = \"dark\"\nerror = \"pink\"\nblank = \"bright_green\"\ngood = \"bright_green\"\nfont = \"x\"\n",
+        );
+        let mut t = wizard(&home);
+        assert_eq!(t.wait_exit(), 2);
+        let said = dense(&t.text());
+        for mistake in ["theme.toml:2:error:", "theme.toml:3:blank:", "theme.toml:5:font:"] {
+            assert!(said.contains(mistake), "{mistake} is missing in:\n{said}");
+        }
+        assert!(!t.raw().contains(&0x1b));
+        // `check` finds the same.
+        let mut check = home.command(EXE);
+        let out = start(|| check.arg("check").output()).expect("the program starts");
+        let said = String::from_utf8(out.stderr).expect("UTF-8");
+        assert!(said.contains("theme.toml:2: error") && out.status.code() == Some(1), "{said}");
+        std::fs::remove_file(home.path(".config/kotowari/theme.toml")).expect("a file");
+        let mut t = wizard(&home);
+        assert_eq!(t.wait_exit(), 2);
+        assert!(dense(&t.text()).contains("theme.toml:ファイルがありません"), "{}", t.text());
+    }
+
+    #[test]
     fn a_terminal_without_a_clipboard_says_so_and_what_to_do() {
         for term in ["dumb", "linux", ""] {
             let home = Home::new();

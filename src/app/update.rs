@@ -423,7 +423,8 @@ impl App {
             Overlay::Help { .. } if intent == Intent::Back => {}
             Overlay::Help { of, scroll } => {
                 let mut o = Overlay::Help { of, scroll };
-                o.scroll(intent);
+                let most = self.most_help(of);
+                o.scroll(intent, most);
                 self.overlay = Some(o);
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),

@@ -1,7 +1,7 @@
 //! The arguments.
 
 use super::case_cli::{CasesArgs, DueArgs};
-use crate::config::Ambiguity;
+use crate::config::{Ambiguity, Colors};
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -34,6 +34,14 @@ pub struct Cli {
     /// 設定ファイル
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Whether colours are used.
+    #[arg(
+        long,
+        value_name = "auto|always|never",
+        value_parser = colors,
+        help = "色を使うかを決める(auto は NO_COLOR などに従う)"
+    )]
+    pub color: Option<Colors>,
     /// ①や○などの幅を決める(auto は端末にたずねる)
     #[arg(long, value_name = "auto|narrow|wide", value_parser = ambiguity)]
     pub ambiguous: Option<Ambiguity>,
@@ -146,6 +154,10 @@ pub enum FlowFormat {
     Mermaid,
     /// JSON
     Json,
+}
+
+fn colors(word: &str) -> Result<Colors, String> {
+    Colors::parse(word).map_err(str::to_owned)
 }
 
 fn ambiguity(word: &str) -> Result<Ambiguity, String> {

@@ -7,7 +7,7 @@ use super::runner;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
 use crate::app::{App, Start};
-use crate::config::{Ambiguity, Colors};
+use crate::config::Ambiguity;
 use crate::domain::answers::Value;
 use crate::domain::answers_file::Parsed;
 use crate::domain::content::Content;
@@ -23,9 +23,7 @@ use std::rc::Rc;
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content(cli);
     let (mut config, path) = load_config(cli, &content)?;
-    if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
-        config.colors = Colors::Never;
-    }
+    config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
     // Without answers the first frame shows no date: the day in Japan stands in until it is drawn, then the user's zone is read.
     let guess = cli.today.is_none() && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none();

@@ -274,8 +274,9 @@ fn style(out: &mut String, now: Look, want: Look) {
     let _ = write!(out, "\x1b[{}m", codes.join(";"));
 }
 
-/// The theme uses the terminal's own colours only.
+/// The theme uses the terminal's own colours only; the bright ones stand 60 further on.
 fn color(c: Color, base: u8) -> Option<u8> {
+    let bright = base + 60;
     Some(match c {
         Color::Black => base,
         Color::Red => base + 1,
@@ -285,6 +286,14 @@ fn color(c: Color, base: u8) -> Option<u8> {
         Color::Magenta => base + 5,
         Color::Cyan => base + 6,
         Color::Gray => base + 7,
+        Color::DarkGray => bright,
+        Color::LightRed => bright + 1,
+        Color::LightGreen => bright + 2,
+        Color::LightYellow => bright + 3,
+        Color::LightBlue => bright + 4,
+        Color::LightMagenta => bright + 5,
+        Color::LightCyan => bright + 6,
+        Color::White => bright + 7,
         _ => return None,
     })
 }

@@ -23,12 +23,14 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
 /// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer multiplexer, no
 /// folders, look or editor of the developer's own.
-const HIDDEN: [&str; 23] = [
+const HIDDEN: [&str; 25] = [
     "BASH_ENV",
     "ENV",
     "EDITOR",
     "VISUAL",
     "NO_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
     "KOTOWARI_TEST_PANIC",
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",

@@ -4,6 +4,7 @@ pub(in crate::app) mod compare;
 mod letter;
 mod overlay;
 
+use super::screens::question::field::Field;
 use super::screens::{Screen, after, edit, question, review};
 use super::{App, WIDE};
 use crate::config::Colors;
@@ -13,7 +14,7 @@ use crate::input::keymap::{Intent, Mode};
 use crate::text::wrap::wrap;
 use crate::ui::page::{put, put_line};
 use crate::ui::painter::area;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -54,7 +55,7 @@ impl App {
     #[must_use]
     pub fn most_scroll(&self) -> usize {
         let (body, left, right) = places(self.size);
-        let theme = Theme::new(false, self.ambiguous);
+        let theme = Theme::new(&Palette::MONO, self.ambiguous);
         let doc = self.session.reviewed(&self.content);
         let main = if right > 0 { Rect { width: left, ..body } } else { body };
         let lines = match &self.screen {
@@ -69,7 +70,8 @@ impl App {
     #[must_use]
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
-        let theme = Theme::new(self.config.colors == Colors::Auto, self.ambiguous);
+        let palette = if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };
+        let theme = Theme::new(&palette, self.ambiguous);
         let (w, h) = self.size;
         if w < SMALLEST.0 || h < SMALLEST.1 {
             let mut page = theme.page();
@@ -194,6 +196,8 @@ impl App {
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
             Intent::CopySubject => channel == "mail",
             Intent::CopyField | Intent::Limit => channel == "form",
+            // In a list only: there it puts the removed entry back.
+            Intent::Undo => self.mode() != Mode::List || self.removed(),
             _ => true,
         });
         let keys: Vec<_> = keys.collect();
@@ -228,6 +232,11 @@ impl App {
             line.push_span(Span::styled(format!(" {says}  "), theme.dim));
         }
         put_line(buf, (1, h - 1), &line, w - 1, theme.ambiguous);
+    }
+
+    /// Whether an entry was removed that can be put back.
+    fn removed(&self) -> bool {
+        matches!(&self.screen, Screen::Question(q) if matches!(&q.field, Field::List(l) if l.removed.is_some()))
     }
 
     /// What a key does, in words: those of the mode, else those that hold everywhere.

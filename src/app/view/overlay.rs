@@ -5,13 +5,68 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
-use crate::ui::theme::Theme;
+use crate::ui::page::Page;
+use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+/// Columns of a box on a screen of this size, its border and air included.
+fn columns(size: (u16, u16)) -> u16 {
+    size.0.saturating_sub(4).min(76)
+}
+
+/// Columns for the keys in the help, and the least that must be left for what they do.
+const KEYS: usize = 22;
+const SAYS: usize = 16;
+
 impl App {
+    /// The keys of a mode, what each does, and what else there is to know.
+    fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
+        let mut page = theme.page();
+        page.push(Span::styled(self.content.text("help.title").to_owned(), theme.title));
+        page.gap();
+        let mut rows: Vec<(String, String)> = self
+            .keymap
+            .list(of, false)
+            .into_iter()
+            .map(|(k, action, _)| (k, self.key_text(of, action)))
+            .collect();
+        if of == Mode::Choice || of == Mode::Choices {
+            rows.push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+        }
+        for (keys, says) in rows {
+            let taken = theme.ambiguous.width(&keys);
+            if room < KEYS + SAYS {
+                // Below each other, where both do not fit beside each other.
+                page.text("", &keys, theme.title, room);
+                page.text("  ", &says, theme.plain, room);
+                continue;
+            }
+            let lead = " ".repeat(KEYS.max(taken + 1));
+            let first = page.lines.len();
+            page.text(&lead, &says, theme.plain, room);
+            if let Some(line) = page.lines.get_mut(first) {
+                let rest: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
+                let rest = rest.trim_start().to_owned();
+                let pad = " ".repeat(lead.len() - taken);
+                *line = Line::from(vec![Span::styled(format!("{keys}{pad}"), theme.title), Span::raw(rest)]);
+            }
+        }
+        page.gap();
+        page.text("", self.content.text("help.more"), theme.dim, room);
+        page
+    }
+
+    /// Lines by which the help of a mode can be scrolled.
+    pub(in crate::app) fn most_help(&self, of: Mode) -> usize {
+        let theme = Theme::new(&Palette::MONO, self.ambiguous);
+        let room = usize::from(columns(self.size)).saturating_sub(4);
+        let rows = usize::from(self.size.1.saturating_sub(4));
+        self.help(of, &theme, room).lines.len().saturating_sub(rows)
+    }
+
     /// Draws an overlay; returns where its cursor stands.
     pub(super) fn over(
         &self,
@@ -21,27 +76,13 @@ impl App {
         buf: &mut Buffer,
     ) -> Option<Position> {
         let (w, h) = self.size;
-        let columns = w.saturating_sub(4).min(76);
+        let columns = columns(self.size);
         let mut page = theme.page();
         let room = usize::from(columns).saturating_sub(4);
         match o {
             Overlay::Help { of, scroll } => {
+                page.lines = self.help(*of, theme, room).lines;
                 page.scroll = *scroll;
-                page.push(Span::styled(self.content.text("help.title").to_owned(), theme.title));
-                page.gap();
-                for (keys, action, _) in self.keymap.list(*of, false) {
-                    let pad = 22_usize.saturating_sub(theme.ambiguous.width(&keys));
-                    let says = self.key_text(*of, action);
-                    page.push(Line::from(vec![
-                        Span::styled(format!("{keys}{}", " ".repeat(pad)), theme.title),
-                        Span::raw(says),
-                    ]));
-                }
-                if *of == Mode::Choice || *of == Mode::Choices {
-                    page.push(Span::raw(self.content.text("help.digits").to_owned()));
-                }
-                page.gap();
-                page.text("", self.content.text("help.more"), theme.dim, room);
             }
             Overlay::Ask(ask) => {
                 page.text("", self.content.text(ask.text()), theme.title, room);
