@@ -61,6 +61,8 @@ pub struct Config {
     pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
     pub office: OfficeCalendar,
+    /// The mouse chooses and scrolls; the terminal then selects text only with Shift.
+    pub mouse: bool,
     /// Keys set by the user.
     pub bindings: Bindings,
     /// Where values stand that only the assets can judge: key → line.
@@ -119,11 +121,26 @@ impl Config {
                         c.office.year_end = b;
                     }
                 }),
+                "input" => each(&mut r, key, v, &["mouse"], |r, key, _, v| {
+                    if let Some(b) = r.boolean(key, v) {
+                        c.mouse = b;
+                    }
+                }),
                 "keys" => c.keys(&mut r, v),
                 _ => r.unknown(
                     k.span(),
                     key,
-                    &["sender", "registration", "defaults", "look", "privacy", "cases", "office", "keys"],
+                    &[
+                        "sender",
+                        "registration",
+                        "defaults",
+                        "look",
+                        "privacy",
+                        "cases",
+                        "office",
+                        "input",
+                        "keys",
+                    ],
                 ),
             }
         }

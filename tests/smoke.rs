@@ -820,6 +820,65 @@ mod typing {
         cursor_at(&t, start, 6);
     }
 
+    /// Every kind of field: the cursor goes with each character and back over it, whatever it is made of.
+    #[test]
+    fn the_real_cursor_follows_in_every_kind_of_field() {
+        let home = Home::new();
+        let started = |goal: &str, first: &str| {
+            let args = ["--goal", goal, "--service", "apoplus-pharmacist", "--today", DAY];
+            let t = home.tui(EXE, &args, &[], 24, 80);
+            at(&t, first);
+            t
+        };
+        let mut longer = started("change_handler", "wishes");
+        go(&mut longer, "", "1 enter", "must_have");
+        let mut date = started("pause", "pause_from");
+        date.keys("C-a C-k");
+        let mut month = started("pause", "pause_from");
+        go(&mut month, "", "enter", "resume");
+        let mut hours = started("reduce_contact", "means");
+        go(&mut hours, "", "enter", "frequency");
+        go(&mut hours, "", "enter", "no_call");
+        hours.keys("a down");
+        let mut path = review(&home, &[], &[]);
+        path.keys("w C-a C-k");
+        let form = ANSWERS.replace("channel = \"mail\"", "channel = \"form\"");
+        let form = home.write("form.toml", &form);
+        let mut limit = home.tui(EXE, &["--answers", &form, "--today", DAY], &[], 24, 80);
+        at_review(&limit);
+        limit.keys("l");
+        for (kind, t) in [
+            ("long text", longer),
+            ("date", date),
+            ("month", month),
+            ("hours", hours),
+            ("path", path),
+            ("limit", limit),
+        ] {
+            let mut t = t;
+            t.wait_for(kind, |s| !s.hide_cursor());
+            // The answer to the keys before shows nothing but the cursor: typing and wiping out makes sure that it came.
+            t.send("x");
+            t.wait_for(kind, |s| s.contents().contains('x'));
+            t.keys("backspace");
+            t.wait_for(kind, |s| !s.contents().contains('x'));
+            let start = t.cursor();
+            for (typed, columns) in [("葛\u{e0100}", 2), ("か\u{3099}", 4), ("\u{20bb7}", 6), ("1", 7)] {
+                t.send(typed);
+                cursor_at(&t, start, columns);
+            }
+            for columns in [6, 4, 2, 0] {
+                t.keys("left");
+                cursor_at(&t, start, columns);
+            }
+            t.keys("end");
+            for columns in [6, 4, 2, 0] {
+                t.keys("backspace");
+                cursor_at(&t, start, columns);
+            }
+        }
+    }
+
     #[test]
     fn what_is_edited_in_place_is_what_is_copied() {
         let home = Home::new();
@@ -900,6 +959,30 @@ mod typing {
             t.wait_text("> 1");
             at(&t, "service");
         }
+    }
+
+    /// Off by itself: the terminal's own selection of text must work.
+    #[test]
+    fn the_mouse_is_asked_for_only_if_it_is_wanted_and_given_back() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        assert!(!t.sent_out("\x1b[?1000") && !t.sent_out("\x1b[?1006"));
+        t.keys("C-c");
+        ended(&mut t, 130);
+        home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.send("\x1b[<65;1;1M");
+        t.wait_text("> 2");
+        t.send("\x1b[<0;6;5M\x1b[<0;6;5m"); // the first choice
+        at(&t, "goal");
+        let mode = |s: &vt100::Screen| (s.mouse_protocol_mode(), s.mouse_protocol_encoding());
+        use vt100::{MouseProtocolEncoding as Encoding, MouseProtocolMode as Mode};
+        assert_eq!(t.with(mode), (Mode::PressRelease, Encoding::Sgr));
+        t.signal(Signal::TERM);
+        ended(&mut t, 143);
+        assert_eq!(t.with(mode), (Mode::None, Encoding::Default));
     }
 
     #[test]

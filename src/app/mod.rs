@@ -2,6 +2,7 @@
 
 pub mod effect;
 pub mod letter_view;
+mod mouse;
 pub mod msg;
 pub mod overlay;
 mod profile;

@@ -31,6 +31,7 @@ impl App {
                 self.size = (c, r);
                 Vec::new()
             }
+            Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
             Msg::Term(TermEvent::Ambiguous(how)) => {
                 self.ambiguous = how;
                 Vec::new()
@@ -68,7 +69,7 @@ impl App {
         }
     }
 
-    fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
         match intent {
             Intent::Suspend => return vec![Effect::Suspend],
             Intent::Quit => return self.quit(),

@@ -3,7 +3,7 @@
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next key, and because the answer
 //! to a question has to be told from a key (see [`Told::Cursor`]).
 
-use crate::input::key::{Code, Key, TermEvent};
+use crate::input::key::{Code, Key, Mouse, TermEvent};
 use std::time::Duration;
 
 /// Escape alone may be the beginning of a key that comes in two pieces. Nobody sees a wait of this length.
@@ -231,10 +231,13 @@ fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
 }
 
 fn named(parameters: &[u8], last: u8) -> Step {
-    if matches!(parameters.first(), Some(b'<'..=b'?')) {
+    let text = std::str::from_utf8(parameters).unwrap_or_default();
+    if let Some(report) = text.strip_prefix('<').filter(|_| last == b'M') {
+        return mouse(report);
+    }
+    if text.starts_with(['<', '=', '>', '?']) {
         return Step::Nothing;
     }
-    let text = std::str::from_utf8(parameters).unwrap_or_default();
     let mut fields = text.split(';').map(|f| f.split(':').map(|n| n.parse::<u32>().ok()));
     let mut next = || fields.next().map(|mut f| (f.next().flatten(), f.next().flatten()));
     let (first, second, third) = (next(), next(), next());
@@ -285,6 +288,20 @@ fn named(parameters: &[u8], last: u8) -> Step {
         _ => return Step::Nothing,
     };
     key(code, ctrl, alt)
+}
+
+/// Button, column, row. With Shift, Alt or Control it is the terminal's business (Shift selects text).
+fn mouse(report: &str) -> Step {
+    let mut numbers = report.split(';').map(|n| n.parse::<u16>().ok());
+    let mut next = || numbers.next().flatten();
+    let (Some(button), Some(x), Some(y)) = (next(), next(), next()) else { return Step::Nothing };
+    let mouse = match button {
+        0 => Mouse::Press(x.saturating_sub(1), y.saturating_sub(1)),
+        64 => Mouse::WheelUp,
+        65 => Mouse::WheelDown,
+        _ => return Step::Nothing,
+    };
+    Step::Told(Told::Event(TermEvent::Mouse(mouse)))
 }
 
 fn function(n: u32) -> Code {
@@ -458,6 +475,14 @@ mod tests {
         assert_eq!(out.remove(0), paste("\rc"));
         decoder.feed(b"\x03", &mut out);
         assert_eq!(keys(&out), with(Code::Char('c'), true, false));
+    }
+
+    #[test]
+    fn the_mouse() {
+        let mouse = |m| Told::Event(TermEvent::Mouse(m));
+        let (told, _) =
+            read(&["\x1b[<0;3;5M\x1b[<0;3;5m\x1b[<64;1;1M\x1b[<65;80;24M\x1b[<4;1;1M\x1b[<2;9;9M\x1b[<0;;M"]);
+        assert_eq!(told, [mouse(Mouse::Press(2, 4)), mouse(Mouse::WheelUp), mouse(Mouse::WheelDown)]);
     }
 
     #[test]

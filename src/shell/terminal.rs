@@ -17,6 +17,12 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// The reverse, attributes first so that nothing coloured is left on the main screen.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
+/// The mouse, asked for with ENTER if the user wants it, and given up with LEAVE.
+#[cfg(unix)]
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+#[cfg(unix)]
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
 fn panic_text(place: Option<(&str, u32)>) -> String {
     let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
@@ -46,7 +52,7 @@ fn gone(cause: &io::Error) -> io::Error {
 
 #[cfg(unix)]
 mod unix {
-    use super::{ENTER, LEAVE, environment, gone, io, panic_text, size_or_default};
+    use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, environment, gone, io, panic_text, size_or_default};
     use crate::input::key::TermEvent;
     use crate::shell::decode::{Decoder, Told};
     use crate::text::width::Ambiguous;
@@ -110,6 +116,8 @@ mod unix {
         raw: AtomicBool,
         /// The enter sequence went out.
         drawn: AtomicBool,
+        /// It asks for the mouse.
+        mouse: AtomicBool,
         /// Another program has the terminal.
         released: AtomicBool,
         /// It has ended; the guard thread clears both when it has passed over the signals that were meant for it.
@@ -164,7 +172,8 @@ mod unix {
             }
             // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
             if self.drawn.swap(false, SeqCst) && wait_writable(self.output.as_fd(), Some(PATIENCE)) {
-                let _ = write_all(self.output.as_fd(), LEAVE);
+                let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
+                let _ = write_all(self.output.as_fd(), &[mouse, LEAVE].concat());
             }
             if self.raw.swap(false, SeqCst) {
                 let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
@@ -243,6 +252,7 @@ mod unix {
                 original: Mutex::new(None),
                 raw: AtomicBool::new(false),
                 drawn: AtomicBool::new(false),
+                mouse: AtomicBool::new(false),
                 released: AtomicBool::new(false),
                 taking_back: AtomicBool::new(false),
                 waker: Mutex::new(None),
@@ -340,7 +350,8 @@ mod unix {
             let output = self.shared.output.as_fd();
             if std::mem::take(&mut self.pending_enter) {
                 self.shared.drawn.store(true, SeqCst);
-                write_all(output, &[ENTER, bytes].concat())
+                let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
+                write_all(output, &[ENTER, mouse, bytes].concat())
             } else {
                 write_all(output, bytes)
             }
@@ -352,6 +363,11 @@ mod unix {
             self.pending_enter = false;
             self.await_answer();
             drop(self.shared.restore());
+        }
+
+        /// Asks for the mouse from the next [`Tty::enter`] on.
+        pub fn use_mouse(&mut self) {
+            self.shared.mouse.store(true, SeqCst);
         }
 
         /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows no questions.
@@ -730,6 +746,9 @@ mod other {
             self.pending_enter = false;
             restore(std::mem::take(&mut self.drawn));
         }
+
+        /// A console's mouse is not used.
+        pub fn use_mouse(&mut self) {}
 
         /// Nothing is asked of a console.
         pub fn ask_width(&mut self) {}

@@ -50,6 +50,9 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
+    if app.config.mouse {
+        tty.use_mouse();
+    }
     let entered = tty.enter();
     if app.config.ambiguous == Ambiguity::Auto {
         tty.ask_width();

@@ -1,5 +1,6 @@
 //! A page: lines that may be more than fit, with a part that must be seen and a place for the cursor.
 
+use crate::input::keymap::Intent;
 use crate::text::width::Ambiguous;
 use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
@@ -19,9 +20,14 @@ pub struct Page {
     pub cursor: Option<(usize, usize)>,
     /// Lines scrolled by the user.
     pub scroll: usize,
+    /// What a click on some lines stands for.
+    pub targets: Vec<(Range<usize>, Vec<Intent>)>,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
 }
+
+/// Places on the screen, and the keys that a click there stands for.
+pub type Hits = Vec<(Rect, Vec<Intent>)>;
 
 /// Draws a text, with room behind each ambiguous character that the terminal draws wide.
 pub fn put(buf: &mut Buffer, (x, y): (u16, u16), text: &str, style: Style, ambiguous: Ambiguous) {
@@ -69,6 +75,34 @@ impl Page {
             self.push(Span::styled(format!("{lead}{part}"), style));
         }
     }
+    /// A click on the lines from `start` on stands for these keys.
+    pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
+        self.targets.push((start..self.lines.len(), keys));
+    }
+    /// The first line that is shown.
+    fn top(&self, rows: usize) -> usize {
+        let mut top = self.scroll.min(self.lines.len().saturating_sub(rows));
+        if self.focus.end > top + rows {
+            top = self.focus.end - rows;
+        }
+        if self.focus.is_empty() {
+            top
+        } else {
+            top.min(self.focus.start.max(self.focus.end.saturating_sub(rows)))
+        }
+    }
+    /// Where the targets stand on the screen, drawn in `area`.
+    #[must_use]
+    pub fn hits(&self, area: Rect) -> Hits {
+        let rows = usize::from(area.height);
+        let top = self.top(rows);
+        let row = |line: usize| area.y + u16::try_from(line.clamp(top, top + rows) - top).unwrap_or(0);
+        let place = |r: &Range<usize>| {
+            let (y, end) = (row(r.start), row(r.end));
+            Rect { y, height: end - y, ..area }
+        };
+        self.targets.iter().map(|(r, keys)| (place(r), keys.clone())).collect()
+    }
     /// Draws the page and returns where the cursor stands.
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = usize::from(area.height);
@@ -76,15 +110,7 @@ impl Page {
             return None;
         }
         let most = self.lines.len().saturating_sub(rows);
-        let mut top = self.scroll.min(most);
-        if self.focus.end > top + rows {
-            top = self.focus.end - rows;
-        }
-        top = if self.focus.is_empty() {
-            top
-        } else {
-            top.min(self.focus.start.max(self.focus.end.saturating_sub(rows)))
-        };
+        let top = self.top(rows);
         for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
             put_line(buf, (area.x, y), line, area.width, self.ambiguous);
         }

@@ -12,7 +12,7 @@ use crate::domain::document::{Document, flow_for};
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::wrap::wrap;
-use crate::ui::page::{put, put_line};
+use crate::ui::page::{Hits, put, put_line};
 use crate::ui::painter::area;
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
@@ -30,6 +30,16 @@ pub struct Frame {
     pub buffer: Buffer,
     /// The real cursor, where text is typed; the input method draws there.
     pub cursor: Option<Position>,
+    hits: Hits,
+}
+
+impl Frame {
+    /// The keys that a click at this place stands for.
+    #[must_use]
+    pub fn hit(&self, x: u16, y: u16) -> Option<Vec<Intent>> {
+        let found = self.hits.iter().find(|(place, _)| place.contains(Position::new(x, y)));
+        found.map(|(_, keys)| keys.clone())
+    }
 }
 
 /// Columns of the question side and of the letter side (0: behind Tab).
@@ -77,7 +87,7 @@ impl App {
             let mut page = theme.page();
             page.text("", self.content.text("too_small"), theme.plain, usize::from(w));
             page.draw(buffer.area, &mut buffer);
-            return Frame { buffer, cursor: None };
+            return Frame { buffer, cursor: None, hits: Hits::new() };
         }
         let answers = self.preview();
         let (body, left, right) = places(self.size);
@@ -91,23 +101,28 @@ impl App {
         let bare =
             doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
         let Some(walk) = doc.as_ref().map(|d| &d.walk).or(bare.as_ref()) else {
-            return Frame { buffer, cursor: None };
+            return Frame { buffer, cursor: None, hits: Hits::new() };
         };
         self.header(walk, &theme, &mut buffer);
 
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
         let main = if beside { Rect { width: left, ..body } } else { body };
         let mut cursor = None;
+        let mut hits = Hits::new();
         let letter_only = self.letter.is_some() && !beside;
         if !letter_only {
             cursor = match &self.screen {
                 Screen::Question(q) => {
-                    question::view::page(self, q, walk, &theme, main).draw(inset(main), &mut buffer)
+                    let page = question::view::page(self, q, walk, &theme, main);
+                    hits.extend(page.hits(inset(main)));
+                    page.draw(inset(main), &mut buffer)
                 }
                 Screen::Review(r) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
-                        review::view::page(self, r, d, &theme, main, beside).draw(inset(main), &mut buffer)
+                        let page = review::view::page(self, r, d, &theme, main, beside);
+                        hits.extend(page.hits(inset(main)));
+                        page.draw(inset(main), &mut buffer)
                     })
                 }
                 Screen::Edit(e) => {
@@ -130,14 +145,19 @@ impl App {
             }
             self.letter_pane(doc, &theme, place, &mut buffer);
         }
+        // What has not the focus takes no keys, and so no clicks.
         if self.letter.is_some() {
             cursor = None;
+            hits.clear();
         }
-        self.footer(&theme, &mut buffer);
+        if self.overlay.is_some() {
+            hits.clear();
+        }
+        self.footer(&theme, &mut buffer, &mut hits);
         if let Some(o) = &self.overlay {
-            cursor = self.over(o, doc.as_ref(), &theme, &mut buffer);
+            cursor = self.over(o, doc.as_ref(), &theme, &mut buffer, &mut hits);
         }
-        Frame { buffer, cursor }
+        Frame { buffer, cursor, hits }
     }
 
     fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
@@ -178,7 +198,7 @@ impl App {
         put(buf, (0, 0), &format!(" {path}{gap}{count} "), theme.header, theme.ambiguous);
     }
 
-    fn footer(&self, theme: &Theme, buf: &mut Buffer) {
+    fn footer(&self, theme: &Theme, buf: &mut Buffer, hits: &mut Hits) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
             // Whole, over the last rows of the body if need be: its end often says what to do.
@@ -226,6 +246,10 @@ impl App {
                 kept = kept.saturating_sub(cells);
             } else if used + cells + kept > usize::from(w) {
                 continue;
+            }
+            if !matches!(intent, Intent::Up | Intent::Left) {
+                let place = |n: usize| u16::try_from(n).unwrap_or(w);
+                hits.push((Rect::new(place(used), h - 1, place(cells), 1), vec![*intent]));
             }
             used += cells;
             line.push_span(Span::styled(key, theme.title));

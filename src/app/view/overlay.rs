@@ -5,7 +5,7 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
-use crate::ui::page::Page;
+use crate::ui::page::{Hits, Page};
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -74,6 +74,7 @@ impl App {
         doc: Option<&Document<'_>>,
         theme: &Theme,
         buf: &mut Buffer,
+        hits: &mut Hits,
     ) -> Option<Position> {
         let (w, h) = self.size;
         let columns = columns(self.size);
@@ -93,17 +94,19 @@ impl App {
                     }
                 }
                 page.gap();
-                for (keys, action, _) in self
+                for (keys, action, intent) in self
                     .keymap
                     .list(Mode::Ask, false)
                     .iter()
                     .filter(|k| matches!(k.2, Intent::Yes | Intent::No | Intent::Back))
                 {
                     let says = self.content.text(&format!("{}.{action}", ask.text())).to_owned();
+                    let start = page.lines.len();
                     page.push(Line::from(vec![
                         Span::styled(format!("{keys}  "), theme.title),
                         Span::raw(says),
                     ]));
+                    page.target(start, vec![*intent]);
                 }
             }
             Overlay::Prompt(prompt, b) => {
@@ -135,6 +138,8 @@ impl App {
         let rule = format!("+{}+", "-".repeat(usize::from(place.width) - 2));
         buf.set_string(place.x, place.y, &rule, theme.title);
         buf.set_string(place.x, place.y + place.height - 1, &rule, theme.title);
-        page.draw(Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2), buf)
+        let inside = Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2);
+        hits.extend(page.hits(inside));
+        page.draw(inside, buf)
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::flow::spec::{DateRule, FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::OTHER;
 use crate::domain::validate;
+use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
@@ -180,6 +181,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         if !fits && !note.is_empty() && best.is_none() {
             page.text(&" ".repeat(width(&lead) + 2), note, theme.dim, columns);
         }
+        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
         if here {
             page.focus = start..page.lines.len();
         }
@@ -264,27 +266,29 @@ fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
 }
 
 fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, columns: usize) {
-    let mut line = |at: usize, text: &str| {
+    let mut line = |at: usize, text: &str, click: Vec<Intent>| {
         let here = l.at == at && app.letter.is_none();
         let start = page.lines.len();
         let style = if here { theme.selected } else { theme.plain };
         page.text(if here { "> " } else { "  " }, text, style, columns);
+        page.target(start, click);
         if here {
             page.focus = start..page.lines.len();
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
         let parked = if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
-        line(i, &format!("{}. {}{parked}", i + 1, row(spec.kind, &l.fields, e)));
+        let click = Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX));
+        line(i, &format!("{}. {}{parked}", i + 1, row(spec.kind, &l.fields, e)), vec![click]);
     }
     let parked = if l.parked.contains_key(&None) { app.content.text("list.parked") } else { "" };
-    line(l.rows.len(), &format!("+ {}{parked}", spec.add));
+    line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);
     let done = if l.rows.is_empty() {
         format!("{}{}", spec.empty, app.content.text("list.go_on"))
     } else {
         format!("{}{}", app.content.text("list.done"), app.content.text("list.go_on"))
     };
-    line(l.rows.len() + 1, &done);
+    line(l.rows.len() + 1, &done, vec![Intent::End, Intent::Next]);
     if l.removed.is_some() {
         page.gap();
         page.text("  ", app.content.text("list.removed"), theme.dim, columns);
@@ -354,6 +358,9 @@ fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, c
                 }
             }
         }
+        // To this field, from the one that has the focus.
+        let to = if i < form.at { Intent::Up } else { Intent::Down };
+        page.target(start, vec![to; i.abs_diff(form.at)]);
         if here {
             page.focus = start..page.lines.len();
         }
