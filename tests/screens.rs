@@ -8,6 +8,7 @@ use kotowari::app::msg::Copied;
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::text::width::{Ambiguous, is_unsure};
+use kotowari::ui::painter::Painter;
 use std::fmt::Write as _;
 use support::{Driver, GOALS, complete, many, one, selection};
 
@@ -434,6 +435,31 @@ fn every_screen_at_every_size() {
         }
     }
     println!("{drawn} frames");
+}
+
+/// What is written for each size lies on the screen of that size, whichever way the terminal draws ambiguous characters.
+#[test]
+fn every_screen_is_written_at_every_size() {
+    let sizes =
+        [(80, 24), (1, 1), (2, 3), (36, 10), (0, 0), (7, 2), (8, 1), (41, 11), (100, 30), (1, 50), (80, 24)];
+    for (name, mut d) in every_screen(MEDIUM) {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            d.app.ambiguous = ambiguous;
+            let mut painter = Painter::asking();
+            painter.suit(ambiguous);
+            for (c, r) in sizes {
+                d.app.size = (c, r);
+                let frame = d.app.view();
+                let bytes = painter.paint(frame.buffer, frame.cursor);
+                for place in
+                    bytes.split("\x1b[").filter_map(|s| s.split_once('H')).filter_map(|s| s.0.split_once(';'))
+                {
+                    let (Ok(y), Ok(x)) = (place.0.parse::<u16>(), place.1.parse::<u16>()) else { continue };
+                    assert!((1..=r).contains(&y) && (1..=c).contains(&x), "{name} at {c}x{r}: {place:?}");
+                }
+            }
+        }
+    }
 }
 
 /// What stands in the second cell of a wide character is never seen: a mark at the edge, a border, a letter.

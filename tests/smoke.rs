@@ -349,6 +349,41 @@ mod ways_out {
         ended(&mut t, 130);
     }
 
+    /// From every kind of place: a field, a list, a form, the letter, the review, the editor, a path, a page after copying.
+    #[test]
+    fn twice_ctrl_c_leaves_a_clean_terminal_from_everywhere() {
+        let home = Home::new();
+        home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
+        let answers = home.write("answers.toml", ANSWERS);
+        for keys in ["esc esc esc esc", "esc tab", "tab down", "?", "e x", "w x", "l", "c", "v"] {
+            let args = ["--answers", &answers, "--today", DAY];
+            let mut t = home.tui(EXE, &args, &[("VISUAL", "true")], 24, 80);
+            at_review(&t);
+            t.keys(keys);
+            t.keys("C-c C-c");
+            ended(&mut t, 130);
+            assert_eq!(t.with(vt100::Screen::mouse_protocol_mode), vt100::MouseProtocolMode::None, "{keys}");
+        }
+    }
+
+    /// Both at once, as a terminal that is closed by a session manager gets them; and a signal in the middle of input.
+    #[test]
+    fn signals_while_typing_leave_a_clean_terminal() {
+        for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+            let home = Home::new();
+            let mut t = review(&home, &[], &[]);
+            t.keys("e");
+            t.wait_text(&says("edit.title"));
+            t.send("長い文を打っている途中\x1b[");
+            t.wait_text("途中");
+            t.signal(signal);
+            t.signal(Signal::TERM);
+            let ended_with = t.wait_exit();
+            assert!(ended_with == code || ended_with == 143, "{ended_with}");
+            assert_eq!(t.left_behind(), NOTHING, "{}", t.text());
+        }
+    }
+
     #[test]
     fn esc_on_the_first_screen_leaves_with_0() {
         let home = Home::new();
@@ -409,6 +444,9 @@ mod ways_out {
             t.close();
             // It would read the end of its input for ever if nothing told it.
             wait(script, || !lives(pid));
+            if script.starts_with("exec") || script.contains("; exec") {
+                assert_eq!(t.wait_exit(), 129, "{script}");
+            }
         }
     }
 
