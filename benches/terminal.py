@@ -222,7 +222,7 @@ class Session:
         self.answers = answers
         self.raw = bytearray()
         self.text = ""
-        self.queries = []
+        self.queries = []  # those that came before the first frame was complete
         self.last_output = 0.0
         self.status = None
         self._pending = b""
@@ -317,7 +317,9 @@ class Session:
         cut = tail.start() if tail else len(data)
         data, self._pending = data[:cut], data[cut:]
         for query in QUERY.finditer(data):
-            self.queries.append(readable(query))
+            before = self.text + CONTROL.sub(b"", data[: query.start()]).decode("utf-8", "replace")
+            if not all(m in before for m in self.program.ready):
+                self.queries.append(readable(query))
             if self.answers:
                 self.write(answer_to(query, self.size))
         self.text += self._decode(CONTROL.sub(b"", data))

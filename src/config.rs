@@ -1,8 +1,11 @@
 //! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
 
+mod look;
 mod profile;
 
 pub use profile::{Profile, with_profile, without_profile};
+
+pub use look::{Ambiguity, Colors, THEME_FILE};
 
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
@@ -12,6 +15,7 @@ use crate::domain::problem::Problem;
 use crate::domain::toml_reader::Reader;
 use crate::domain::validate;
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
+use crate::ui::theme::Palette;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
@@ -24,16 +28,6 @@ pub const EXAMPLE: &str = include_str!("../config.example.toml");
 pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
 /// Keys of `[registration.ID]`.
 pub const REGISTRATION: [&str; 4] = ["email", "phone", "handler", "handler_email"];
-
-/// When colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colors {
-    /// Unless `NO_COLOR` is set.
-    #[default]
-    Auto,
-    /// Never.
-    Never,
-}
 
 /// Whether identity may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +52,12 @@ pub struct Config {
     pub defaults: BTreeMap<String, String>,
     /// Colours.
     pub colors: Colors,
+    /// The colours of the theme.
+    pub palette: Palette,
+    /// They stand in [`THEME_FILE`] beside the configuration; whoever reads files calls [`Config::theme`].
+    pub own_theme: bool,
+    /// Characters of ambiguous width.
+    pub ambiguous: Ambiguity,
     /// Storing.
     pub save: Save,
     /// After so many minutes the clipboard is emptied, if it still holds our text.
@@ -66,6 +66,8 @@ pub struct Config {
     pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
     pub office: OfficeCalendar,
+    /// The mouse chooses and scrolls; the terminal then selects text only with Shift.
+    pub mouse: bool,
     /// Keys set by the user.
     pub bindings: Bindings,
     /// Where values stand that only the assets can judge: key → line.
@@ -100,14 +102,7 @@ impl Config {
                         }
                     });
                 }
-                "look" => {
-                    each(&mut r, key, v, &["colors"], |r, key, _, v| match r.string(key, v).as_deref() {
-                        Some("auto") => c.colors = Colors::Auto,
-                        Some("never") => c.colors = Colors::Never,
-                        Some(_) => r.problem(v.span(), key, "auto か never を書いてください"),
-                        None => {}
-                    });
-                }
+                "look" => c.look(&mut r, v),
                 "privacy" => {
                     each(&mut r, key, v, &["save", "clear_clipboard"], |r, key, name, v| {
                         if name == "clear_clipboard" {
@@ -148,11 +143,26 @@ impl Config {
                         c.office.year_end = b;
                     }
                 }),
+                "input" => each(&mut r, key, v, &["mouse"], |r, key, _, v| {
+                    if let Some(b) = r.boolean(key, v) {
+                        c.mouse = b;
+                    }
+                }),
                 "keys" => c.keys(&mut r, v),
                 _ => r.unknown(
                     k.span(),
                     key,
-                    &["sender", "registration", "defaults", "look", "privacy", "cases", "office", "keys"],
+                    &[
+                        "sender",
+                        "registration",
+                        "defaults",
+                        "look",
+                        "privacy",
+                        "cases",
+                        "office",
+                        "input",
+                        "keys",
+                    ],
                 ),
             }
         }

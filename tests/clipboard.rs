@@ -383,6 +383,56 @@ mod x11 {
         wait("no keeper", || display.keepers().is_empty());
     }
 
+    /// A program that stays for hours must not keep a terminal, a file or a folder of its parent's open, nor show the letter.
+    #[test]
+    fn a_keeper_inherits_nothing_and_shows_nothing() {
+        let Some(display) = Display::x11() else { return };
+        let (mut t, letter) = display.review(&[]);
+        t.keys("c");
+        t.wait_text(CONFIRMED);
+        let [pid] = display.keepers()[..] else { panic!("not one keeper") };
+        let read = |name: &str| std::fs::read(format!("/proc/{pid}/{name}")).expect(name);
+        let link = |name: &str| std::fs::read_link(format!("/proc/{pid}/{name}")).expect(name);
+        assert_eq!(link("cwd"), Path::new("/"));
+        assert_eq!(link("fd/2"), Path::new("/dev/null"));
+        for fd in std::fs::read_dir(format!("/proc/{pid}/fd")).expect("descriptors").flatten() {
+            let Ok(to) = std::fs::read_link(fd.path()) else { continue };
+            let to = to.to_string_lossy().into_owned();
+            let own =
+                ["pipe:", "socket:", "anon_inode:", "/dev/null"].iter().any(|kind| to.starts_with(kind));
+            assert!(own, "{:?} is {to}", fd.file_name());
+        }
+        let stat = String::from_utf8(read("stat")).expect("UTF-8");
+        let fields: Vec<&str> = stat.rsplit(") ").next().expect("fields").split(' ').collect();
+        // Session and process group of its own; no controlling terminal.
+        assert_eq!((fields[2], fields[3], fields[4]), (&*pid.to_string(), &*pid.to_string(), "0"), "{stat}");
+        for place in ["cmdline", "environ"] {
+            let shown = String::from_utf8_lossy(&read(place)).into_owned();
+            let secret = |l: &str| l.chars().count() > 5 && shown.contains(l);
+            assert!(!letter.lines().any(secret) && !shown.contains("山田"), "{place}: {shown}");
+        }
+        end(t);
+    }
+
+    /// An update while the program runs puts another file where it was started from.
+    #[test]
+    fn a_program_whose_file_is_gone_still_copies() {
+        let Some(display) = Display::x11() else { return };
+        let copy = display.home.path("kotowari");
+        std::fs::copy(EXE, &copy).expect("a copy of the program");
+        let answers = display.home.write("answers.toml", ANSWERS);
+        let exe = copy.to_str().expect("UTF-8");
+        let args = ["--answers", &answers, "--today", DAY, "--no-save"];
+        let mut t = display.home.tui(exe, &args, &display.env(), 24, 80);
+        t.wait_text("手紙ができました");
+        std::fs::remove_file(&copy).expect("gone");
+        t.keys("c");
+        t.wait_text(CONFIRMED);
+        end(t);
+        let letter = display.home.letter(EXE, &answers);
+        assert_eq!(display.pasted(display.paste), letter.trim_end_matches('\n'));
+    }
+
     /// It would hold the streams of `kotowari | mail …` open otherwise, and the pipe would never end.
     #[test]
     fn a_pipe_ends_although_a_keeper_stays() {
@@ -527,6 +577,64 @@ mod without_a_display {
     impl Drop for Tmux<'_> {
         fn drop(&mut self) {
             self.run(&["kill-server"]);
+        }
+    }
+
+    /// What reaches the terminal around a multiplexer: decoded copies, when the wizard in it has said that it handed one over.
+    fn through(home: &Home, program: &str, args: &[&str], env: &[(&str, &str)]) -> Vec<String> {
+        let mut t = home.tui(program, args, env, 24, 80);
+        t.wait_text("手紙ができました");
+        t.keys("enter");
+        t.wait_text(HANDED);
+        let end = Instant::now() + Duration::from_secs(2);
+        while t.clipboard().is_empty() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let found = t.clipboard();
+        t.keys("enter");
+        t.wait_exit();
+        found
+    }
+
+    #[test]
+    fn screen_passes_it_on_to_the_terminal_around_it() {
+        if !have(&[("screen", "screen")]) {
+            return;
+        }
+        let home = Home::new();
+        let answers = home.write("answers.toml", ANSWERS);
+        let folder = home.path("screens");
+        std::fs::create_dir(&folder).expect("a folder");
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("permissions");
+        let folder = folder.into_os_string().into_string().expect("UTF-8");
+        let rc = home.write("screenrc", "startup_message off\ndefutf8 on\n");
+        let args = ["-U", "-c", &rc, EXE, "--answers", &answers, "--today", DAY, "--no-save"];
+        let env = [("SCREENDIR", folder.as_str()), ("LC_ALL", "C.UTF-8")];
+        let letter = home.letter(EXE, &answers);
+        assert_eq!(through(&home, "screen", &args, &env), [letter.trim_end_matches('\n')]);
+    }
+
+    #[test]
+    fn tmux_passes_it_on_where_the_user_lets_it() {
+        if !have(&[("tmux", "tmux")]) {
+            return;
+        }
+        let home = Home::new();
+        let answers = home.write("answers.toml", ANSWERS);
+        let letter = home.letter(EXE, &answers);
+        let socket = home.path("tmux.sock").into_os_string().into_string().expect("UTF-8");
+        let line = format!("exec '{EXE}' --answers '{answers}' --today {DAY} --no-save");
+        for (config, passed) in [
+            ("set -s set-clipboard external\nset -g allow-passthrough on\n", true),
+            // As tmux comes: the wizard can't know, which is why it says "asked" and never "copied".
+            ("set -s set-clipboard external\nset -g allow-passthrough off\n", false),
+        ] {
+            let config = home.write("tmux.conf", &format!("{config}set -g status off\n"));
+            let _server = Tmux { home: &home, socket: socket.clone(), config: config.clone() };
+            let args = ["-u", "-S", &socket, "-f", &config, "new-session", &line];
+            let found = through(&home, "tmux", &args, &[("LC_ALL", "C.UTF-8")]);
+            let expected = if passed { vec![letter.trim_end_matches('\n').to_owned()] } else { Vec::new() };
+            assert_eq!(found, expected, "{config}");
         }
     }
 

@@ -8,7 +8,8 @@ use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::config::Config;
 use kotowari::domain::answers_file;
 use kotowari::domain::content::Content;
-use kotowari::input::key::{Code, Key, TermEvent};
+use kotowari::input::key::{Code, Key, Mouse, TermEvent};
+use kotowari::text::width::Ambiguous;
 use kotowari::ui::painter::{Painter, area};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -78,6 +79,13 @@ fn event() -> impl Strategy<Value = TermEvent> {
         20 => key().prop_map(TermEvent::Key),
         2 => pasted().prop_map(TermEvent::Paste),
         1 => (0u16..140, 0u16..50).prop_map(|(c, r)| TermEvent::Resize(c, r)),
+        2 => (0u16..140, 0u16..50).prop_map(|(c, r)| TermEvent::Mouse(Mouse::Press(c, r))),
+        1 => prop::sample::select(vec![
+            TermEvent::Mouse(Mouse::WheelUp),
+            TermEvent::Mouse(Mouse::WheelDown),
+            TermEvent::Ambiguous(Ambiguous::Wide),
+            TermEvent::Ambiguous(Ambiguous::Narrow),
+        ]),
     ]
 }
 

@@ -7,6 +7,8 @@ use kotowari::app::Start;
 use kotowari::app::msg::Copied;
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
+use kotowari::text::width::{Ambiguous, is_unsure};
+use kotowari::ui::painter::Painter;
 use std::fmt::Write as _;
 use support::{Driver, GOALS, complete, many, one, selection};
 
@@ -337,6 +339,79 @@ fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     out
 }
 
+/// On the smallest screen, too, the help can be read whole: every key, and all of what it does.
+#[test]
+fn the_help_is_whole_at_every_size() {
+    let mut modes = std::collections::BTreeSet::new();
+    for (name, mut d) in every_screen(MEDIUM) {
+        let of = d.app.mode();
+        if d.app.overlay.is_some() || !modes.insert(of) {
+            continue;
+        }
+        d.press("f1");
+        let rows = d.app.keymap.list(of, false);
+        for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
+            d.resize(size.0, size.1).press("home");
+            let mut seen = String::new();
+            loop {
+                let frame = d.frame();
+                seen.push_str(&frame.replace(['|', ' ', '\n', '^'], ""));
+                d.press("pagedown");
+                if d.frame() == frame {
+                    break;
+                }
+            }
+            for (keys, action, _) in &rows {
+                let says = d.app.content.text(&format!("key.{action}")).to_owned();
+                let keys = keys.replace(' ', "");
+                assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
+            }
+            assert!(seen.contains("sc。"), "{name} at {size:?}\n{seen}");
+            // The way back up is as long as the page, and not longer.
+            let end = d.frame();
+            d.press("down down pagedown up");
+            assert!(d.frame() != end || rows.len() + 6 < usize::from(size.1), "{name} at {size:?}");
+        }
+    }
+    assert!(modes.len() > 9, "{modes:?}");
+}
+
+/// On a large screen text keeps to a width that can be read.
+#[test]
+fn nothing_is_stretched_on_a_large_screen() {
+    for (name, d) in every_screen((200, 60)) {
+        let frame = d.frame();
+        for line in frame.lines().skip(1) {
+            // The question beside the letter, and each of them alone.
+            for part in line.split(" | ") {
+                let cells = kotowari::text::width::width(part.trim());
+                assert!(
+                    cells <= 90 || part.contains("F1 ") || part.contains("? キー"),
+                    "{name}: {cells}\n{line}"
+                );
+            }
+        }
+    }
+}
+
+/// A theme changes colours and nothing else: the same characters stand in every frame.
+#[test]
+fn themes_change_colours_alone() {
+    let themes = ["dark", "light", "mono"].map(|t| {
+        let text = format!("[look]\ntheme = \"{t}\"\n");
+        (t, Config::parse("x", &text).expect("a theme").palette)
+    });
+    for (name, mut d) in every_screen(WIDE) {
+        let frame = d.frame();
+        for (theme, palette) in themes {
+            d.app.config.palette = palette;
+            assert_eq!(d.frame(), frame, "{name} with {theme}");
+            let coloured = d.app.view().buffer.content.iter().any(|c| c.fg != ratatui::style::Color::Reset);
+            assert_eq!(coloured, theme != "mono", "{name} with {theme}");
+        }
+    }
+}
+
 /// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a cell.
 #[test]
 fn every_screen_at_every_size() {
@@ -362,6 +437,31 @@ fn every_screen_at_every_size() {
     println!("{drawn} frames");
 }
 
+/// What is written for each size lies on the screen of that size, whichever way the terminal draws ambiguous characters.
+#[test]
+fn every_screen_is_written_at_every_size() {
+    let sizes =
+        [(80, 24), (1, 1), (2, 3), (36, 10), (0, 0), (7, 2), (8, 1), (41, 11), (100, 30), (1, 50), (80, 24)];
+    for (name, mut d) in every_screen(MEDIUM) {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            d.app.ambiguous = ambiguous;
+            let mut painter = Painter::asking();
+            painter.suit(ambiguous);
+            for (c, r) in sizes {
+                d.app.size = (c, r);
+                let frame = d.app.view();
+                let bytes = painter.paint(frame.buffer, frame.cursor);
+                for place in
+                    bytes.split("\x1b[").filter_map(|s| s.split_once('H')).filter_map(|s| s.0.split_once(';'))
+                {
+                    let (Ok(y), Ok(x)) = (place.0.parse::<u16>(), place.1.parse::<u16>()) else { continue };
+                    assert!((1..=r).contains(&y) && (1..=c).contains(&x), "{name} at {c}x{r}: {place:?}");
+                }
+            }
+        }
+    }
+}
+
 /// What stands in the second cell of a wide character is never seen: a mark at the edge, a border, a letter.
 #[test]
 fn no_wide_character_hides_what_stands_behind_it() {
@@ -380,6 +480,43 @@ fn no_wide_character_hides_what_stands_behind_it() {
         }
     }
     assert!(hidden.is_empty(), "{hidden}");
+}
+
+/// Where the terminal draws ambiguous characters two columns wide, each has its room: nothing is hidden, nothing cut off, and
+/// what is typed is measured so.
+#[test]
+fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
+    let mut wrong = String::new();
+    let mut seen = 0;
+    let typed = "①※×—“α”■→　…第①希望…";
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("sender.name", one(typed));
+    answers.set("lesson", one(typed));
+    let start = Start { answers, ..Start::default() };
+    let mut screens = every_screen(MEDIUM);
+    screens.push(("name".to_owned(), Driver::with(MEDIUM, start, Config::default())));
+    let mut d = on("must_have", "change_handler", MEDIUM);
+    d.paste(&typed.repeat(8));
+    screens.push(("long text".to_owned(), d));
+    for (name, mut d) in screens {
+        d.app.ambiguous = Ambiguous::Wide;
+        for size in [FLAT, NARROW, (61, 21), MEDIUM, WIDE] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            for (x, y) in (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y))) {
+                let symbol = buffer[(x, y)].symbol();
+                if !is_unsure(symbol) {
+                    continue;
+                }
+                seen += 1;
+                if x + 1 >= size.0 || buffer[(x + 1, y)].symbol() != " " {
+                    let _ = writeln!(wrong, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(seen > 500, "{seen}");
 }
 
 /// Where text is typed there is a cursor at every size that can show it, so that an input method has its place.
@@ -406,7 +543,7 @@ fn the_cursor_stands_where_text_is_typed() {
 fn a_resize_gives_the_frame_of_that_size() {
     for size in [FLAT, NARROW, WIDE] {
         for ((name, a), (_, mut b)) in every_screen(size).into_iter().zip(every_screen(MEDIUM)) {
-            if matches!(name.as_str(), "edit" | "letter") {
+            if matches!(name.as_str(), "edit" | "letter" | "help") {
                 continue; // PageDown goes by the rows that there were
             }
             b.resize(size.0, size.1);

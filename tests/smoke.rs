@@ -5,7 +5,7 @@
 mod pty;
 
 use kotowari::domain::content::Content;
-use pty::{ANSWERS, DAY, Home, Tui, lives, start, wait};
+use pty::{ANSWERS, ASKED, DAY, Home, Tui, lives, start, wait};
 use rustix::process::Signal;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -349,6 +349,41 @@ mod ways_out {
         ended(&mut t, 130);
     }
 
+    /// From every kind of place: a field, a list, a form, the letter, the review, the editor, a path, a page after copying.
+    #[test]
+    fn twice_ctrl_c_leaves_a_clean_terminal_from_everywhere() {
+        let home = Home::new();
+        home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
+        let answers = home.write("answers.toml", ANSWERS);
+        for keys in ["esc esc esc esc", "esc tab", "tab down", "?", "e x", "w x", "l", "c", "v"] {
+            let args = ["--answers", &answers, "--today", DAY];
+            let mut t = home.tui(EXE, &args, &[("VISUAL", "true")], 24, 80);
+            at_review(&t);
+            t.keys(keys);
+            t.keys("C-c C-c");
+            ended(&mut t, 130);
+            assert_eq!(t.with(vt100::Screen::mouse_protocol_mode), vt100::MouseProtocolMode::None, "{keys}");
+        }
+    }
+
+    /// Both at once, as a terminal that is closed by a session manager gets them; and a signal in the middle of input.
+    #[test]
+    fn signals_while_typing_leave_a_clean_terminal() {
+        for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+            let home = Home::new();
+            let mut t = review(&home, &[], &[]);
+            t.keys("e");
+            t.wait_text(&says("edit.title"));
+            t.send("長い文を打っている途中\x1b[");
+            t.wait_text("途中");
+            t.signal(signal);
+            t.signal(Signal::TERM);
+            let ended_with = t.wait_exit();
+            assert!(ended_with == code || ended_with == 143, "{ended_with}");
+            assert_eq!(t.left_behind(), NOTHING, "{}", t.text());
+        }
+    }
+
     #[test]
     fn esc_on_the_first_screen_leaves_with_0() {
         let home = Home::new();
@@ -409,6 +444,9 @@ mod ways_out {
             t.close();
             // It would read the end of its input for ever if nothing told it.
             wait(script, || !lives(pid));
+            if script.starts_with("exec") || script.contains("; exec") {
+                assert_eq!(t.wait_exit(), 129, "{script}");
+            }
         }
     }
 
@@ -494,6 +532,81 @@ mod first_frame {
         let raw = String::from_utf8(t.raw()).expect("UTF-8");
         assert!(raw.starts_with("\x1b[?1049h\x1b[?2004h\x1b[?25l"), "{:?}", raw.get(..80));
         assert_eq!(t.questions(), NOTHING);
+    }
+
+    /// The whole frame goes first, in the same write; then one question, wiped out again at once.
+    #[test]
+    fn the_width_is_asked_behind_it_without_a_trace() {
+        let home = Home::new();
+        let mut t = home.tui(EXE, &[], &[], 24, 80);
+        at(&t, "service");
+        t.settle();
+        let told = home.tui(EXE, &["--ambiguous", "narrow"], &[], 24, 80);
+        at(&told, "service");
+        told.settle();
+        let raw = String::from_utf8(t.raw()).expect("UTF-8");
+        let (frame, rest) = raw.split_once("\x1b[24;1H○\x1b[6n").expect("the question");
+        assert_eq!(frame.as_bytes(), told.raw(), "all of the frame before the question, and nothing else");
+        assert_eq!(told.text(), t.text());
+        assert!(!rest.contains("\x1b[6n"), "{rest:?}");
+        // Nor is it asked again: not for another frame, and not for another size.
+        t.keys("down");
+        t.wait_text("> 2");
+        t.resize(30, 100);
+        t.wait_text("〔氏名〕"); // the letter stands beside the question
+        t.settle();
+        assert_eq!(String::from_utf8_lossy(&t.raw()).matches("\x1b[6n").count(), 1);
+        // Nor where the width is told. (A dumb terminal gets no screen at all: tests/plain_program.rs.)
+        let t = home.tui(EXE, &["--ambiguous", "wide"], &[], 24, 80);
+        at(&t, "service");
+        t.settle();
+        assert!(!t.sent_out(ASKED));
+    }
+
+    /// The reviewed letter has a ※ or an ①, which stands two columns from what follows once the answer has come.
+    #[test]
+    fn an_answer_is_no_key_and_changes_the_layout_however_late_it_comes() {
+        let home = Home::new();
+        for (answer, columns, late) in
+            [("\x1b[24;3R", 2, false), ("\x1b[24;2R", 1, false), ("\x1b[24;3R", 2, true)]
+        {
+            let mut t = home.tui(EXE, &["--service", "other", "--today", DAY], &[], 24, 80);
+            at(&t, "service_name");
+            if !late {
+                t.send(answer);
+            }
+            t.send("①×");
+            t.wait_text("> ①");
+            if late {
+                t.send(answer);
+            }
+            let (row, end) = (t.with(|s| s.cursor_position().0), 3 + 2 * columns);
+            t.wait_for("the cursor behind both", |s| s.cursor_position() == (row, end));
+            // A second answer, or one that nobody asked for, is nothing at all.
+            t.send("\x1b[24;2R\x1b[12;40Rx");
+            t.wait_for("the next key", |s| s.cursor_position() == (row, end + 1));
+            t.wait_for("nothing else", |s| !s.contents().contains(';') && !s.contents().contains("4R"));
+            t.keys("C-c");
+            t.wait_text(&says("ask.quit"));
+            t.keys("C-c");
+            ended(&mut t, 130);
+        }
+    }
+
+    /// Left before the terminal has answered: the answer is waited for a moment, or the shell would take it for typing.
+    #[test]
+    fn an_answer_on_its_way_does_not_reach_the_shell() {
+        let home = Home::new();
+        let line = format!("'{EXE}' --today {DAY}; echo CODE=$?; IFS= read -r typed; echo \"<$typed>\"");
+        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+        at(&t, "service");
+        t.send("\x03");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        t.send("\x1b[24;2R");
+        t.wait_text("CODE=130");
+        t.send("next\r");
+        t.wait_text("<next>");
+        assert_eq!(t.wait_exit(), 0);
     }
 
     /// The kernel counts the write calls of a process; the files are Linux's.
@@ -744,6 +857,65 @@ mod typing {
         cursor_at(&t, start, 6);
     }
 
+    /// Every kind of field: the cursor goes with each character and back over it, whatever it is made of.
+    #[test]
+    fn the_real_cursor_follows_in_every_kind_of_field() {
+        let home = Home::new();
+        let started = |goal: &str, first: &str| {
+            let args = ["--goal", goal, "--service", "apoplus-pharmacist", "--today", DAY];
+            let t = home.tui(EXE, &args, &[], 24, 80);
+            at(&t, first);
+            t
+        };
+        let mut longer = started("change_handler", "wishes");
+        go(&mut longer, "", "1 enter", "must_have");
+        let mut date = started("pause", "pause_from");
+        date.keys("C-a C-k");
+        let mut month = started("pause", "pause_from");
+        go(&mut month, "", "enter", "resume");
+        let mut hours = started("reduce_contact", "means");
+        go(&mut hours, "", "enter", "frequency");
+        go(&mut hours, "", "enter", "no_call");
+        hours.keys("a down");
+        let mut path = review(&home, &[], &[]);
+        path.keys("w C-a C-k");
+        let form = ANSWERS.replace("channel = \"mail\"", "channel = \"form\"");
+        let form = home.write("form.toml", &form);
+        let mut limit = home.tui(EXE, &["--answers", &form, "--today", DAY], &[], 24, 80);
+        at_review(&limit);
+        limit.keys("l");
+        for (kind, t) in [
+            ("long text", longer),
+            ("date", date),
+            ("month", month),
+            ("hours", hours),
+            ("path", path),
+            ("limit", limit),
+        ] {
+            let mut t = t;
+            t.wait_for(kind, |s| !s.hide_cursor());
+            // The answer to the keys before shows nothing but the cursor: typing and wiping out makes sure that it came.
+            t.send("x");
+            t.wait_for(kind, |s| s.contents().contains('x'));
+            t.keys("backspace");
+            t.wait_for(kind, |s| !s.contents().contains('x'));
+            let start = t.cursor();
+            for (typed, columns) in [("葛\u{e0100}", 2), ("か\u{3099}", 4), ("\u{20bb7}", 6), ("1", 7)] {
+                t.send(typed);
+                cursor_at(&t, start, columns);
+            }
+            for columns in [6, 4, 2, 0] {
+                t.keys("left");
+                cursor_at(&t, start, columns);
+            }
+            t.keys("end");
+            for columns in [6, 4, 2, 0] {
+                t.keys("backspace");
+                cursor_at(&t, start, columns);
+            }
+        }
+    }
+
     #[test]
     fn what_is_edited_in_place_is_what_is_copied() {
         let home = Home::new();
@@ -782,6 +954,72 @@ mod typing {
             t.wait_for("the notice gone", |s| !s.contents().contains(&notice));
             t.wait_text("> 薬剤師 相談室二");
         }
+    }
+
+    /// How often the program gave up the processor by itself: not at all while nothing happens.
+    #[cfg(target_os = "linux")]
+    fn rests(pid: u32) -> String {
+        let read =
+            |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("status")).unwrap_or_default();
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("threads").flatten().map(read);
+        tasks
+            .flat_map(|t| {
+                t.lines().filter(|l| l.contains("ctxt_switches")).map(str::to_owned).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_beginning_of_a_key_swallows_nothing_and_keeps_nobody_awake() {
+        let home = Home::new();
+        for begun in ["\x1b[", "\x1bO", "\x1b[1;", "\x1b]", "\u{5c71}\x1b[", "\x1b[200~"] {
+            let mut t = wizard(&home);
+            at(&t, "service");
+            t.send(begun);
+            // Longer than the rest of a key, or of a paste, is waited for.
+            std::thread::sleep(std::time::Duration::from_millis(1200));
+            let before = rests(t.pid());
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            assert_eq!(rests(t.pid()), before, "{begun:?}");
+            if begun == "\x1b[200~" {
+                t.keys("C-c");
+                ended(&mut t, 130);
+                continue;
+            }
+            t.keys("down");
+            t.wait_text("> 2");
+            // In two pieces, as over a slow line.
+            t.send("\x1b");
+            t.send("[");
+            t.send("A");
+            t.wait_text("> 1");
+            at(&t, "service");
+        }
+    }
+
+    /// Off by itself: the terminal's own selection of text must work.
+    #[test]
+    fn the_mouse_is_asked_for_only_if_it_is_wanted_and_given_back() {
+        use vt100::{MouseProtocolEncoding as Encoding, MouseProtocolMode as Mode};
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        assert!(!t.sent_out("\x1b[?1000") && !t.sent_out("\x1b[?1006"));
+        t.keys("C-c");
+        ended(&mut t, 130);
+        home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.send("\x1b[<65;1;1M");
+        t.wait_text("> 2");
+        t.send("\x1b[<0;6;5M\x1b[<0;6;5m"); // the first choice
+        at(&t, "goal");
+        let mode = |s: &vt100::Screen| (s.mouse_protocol_mode(), s.mouse_protocol_encoding());
+        assert_eq!(t.with(mode), (Mode::PressRelease, Encoding::Sgr));
+        t.signal(Signal::TERM);
+        ended(&mut t, 143);
+        assert_eq!(t.with(mode), (Mode::None, Encoding::Default));
     }
 
     #[test]
@@ -1147,6 +1385,63 @@ mod look {
             ended(&mut t, 0);
             assert_eq!(coloured(&t), expected, "{env:?}");
         }
+    }
+
+    #[test]
+    fn flag_configuration_and_environment_in_this_order() {
+        let home = Home::new();
+        let config = |text: &str| home.write(".config/kotowari/config.toml", text);
+        for (look, args, env, expected) in [
+            ("", &[][..], &[("CLICOLOR", "0")][..], false),
+            ("", &[], &[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")], true),
+            ("", &["--color", "always"], &[("NO_COLOR", "1")], true),
+            ("", &["--color", "never"], &[("CLICOLOR_FORCE", "1")], false),
+            ("colors = \"always\"", &[], &[("NO_COLOR", "1")], true),
+            ("colors = \"always\"", &["--color=auto"], &[("NO_COLOR", "1")], false),
+            ("colors = \"never\"", &[], &[("CLICOLOR_FORCE", "1")], false),
+            ("theme = \"mono\"", &[], &[], false),
+            ("theme = \"light\"", &[], &[], true),
+        ] {
+            config(&format!("[look]\n{look}\n"));
+            let mut t = home.tui(EXE, &[args, &["--today", DAY]].concat(), env, 24, 120);
+            at(&t, "service");
+            t.keys("enter"); // the letter beside the question shows what has changed
+            at(&t, "goal");
+            t.settle();
+            assert_eq!(coloured(&t), expected, "{look} {args:?} {env:?}");
+            t.keys("C-c");
+            t.wait_exit();
+        }
+    }
+
+    #[test]
+    fn a_theme_file_is_used_and_a_broken_one_told_whole() {
+        let home = Home::new();
+        home.write(".config/kotowari/config.toml", "[look]\ntheme = \"file\"\n");
+        let theme = |text: &str| home.write(".config/kotowari/theme.toml", text);
+        theme("base = \"dark\"\naccent = \"bright_blue\"\n");
+        let t = wizard(&home);
+        at(&t, "service");
+        assert!(t.sent_out("\x1b[1;94m"), "{:?}", String::from_utf8_lossy(&t.raw()));
+        theme(
+            "base = \"dark\"\nerror = \"pink\"\nblank = \"bright_green\"\ngood = \"bright_green\"\nfont = \"x\"\n",
+        );
+        let mut t = wizard(&home);
+        assert_eq!(t.wait_exit(), 2);
+        let said = dense(&t.text());
+        for mistake in ["theme.toml:2:error:", "theme.toml:3:blank:", "theme.toml:5:font:"] {
+            assert!(said.contains(mistake), "{mistake} is missing in:\n{said}");
+        }
+        assert!(!t.raw().contains(&0x1b));
+        // `check` finds the same.
+        let mut check = home.command(EXE);
+        let out = start(|| check.arg("check").output()).expect("the program starts");
+        let said = String::from_utf8(out.stderr).expect("UTF-8");
+        assert!(said.contains("theme.toml:2: error") && out.status.code() == Some(1), "{said}");
+        std::fs::remove_file(home.path(".config/kotowari/theme.toml")).expect("a file");
+        let mut t = wizard(&home);
+        assert_eq!(t.wait_exit(), 2);
+        assert!(dense(&t.text()).contains("theme.toml:ファイルがありません"), "{}", t.text());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod effect;
 pub mod letter_view;
+mod mouse;
 pub mod msg;
 pub mod overlay;
 pub mod plain;
@@ -13,9 +14,10 @@ pub mod stored;
 pub mod update;
 pub mod view;
 
-use crate::config::Config;
+use crate::config::{Ambiguity, Config};
 use crate::domain::content::Content;
 use crate::input::keymap::{Keymap, Mode};
+use crate::text::width::Ambiguous;
 use letter_view::LetterView;
 use overlay::Overlay;
 use screens::{Ctx, Screen};
@@ -65,6 +67,8 @@ pub struct App {
     pub copied: msg::Copied,
     /// What is still to be done before leaving.
     pub leaving: Vec<effect::Effect>,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
     /// Store nothing.
     pub no_save: bool,
     /// Print the letter on leaving.
@@ -91,7 +95,11 @@ impl App {
     ) -> Self {
         let keymap = Keymap::new(&config.bindings).expect("checked when the configuration was read");
         let mut session = Session::new(start.answers, today, config.office);
-        let ctx = Ctx { content: &content, config: &config, size };
+        let ambiguous = match config.ambiguous {
+            Ambiguity::Wide => Ambiguous::Wide,
+            Ambiguity::Auto | Ambiguity::Narrow => Ambiguous::Narrow,
+        };
+        let ctx = Ctx { content: &content, config: &config, size, ambiguous };
         let screen = screens::first(&session, &ctx);
         // Who comes with a goal has decided.
         session.compared = session.answers.get("goal").is_some();
@@ -115,6 +123,7 @@ impl App {
             letter: None,
             notice: None,
             size,
+            ambiguous,
             no_save,
             print: start.print,
             file_name: start.file_name,

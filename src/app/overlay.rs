@@ -4,6 +4,9 @@ use super::screens::review::update::Part;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 
+/// Lines that a page key scrolls.
+const PAGE: usize = 6;
+
 /// The overlays.
 #[derive(Debug)]
 pub enum Overlay {
@@ -99,14 +102,21 @@ impl Overlay {
             Self::Prompt(..) => Mode::Prompt,
         }
     }
-    /// Scrolls the help.
-    pub fn scroll(&mut self, intent: Intent) {
+    /// Scrolls the help, no further than it is long.
+    pub fn scroll(&mut self, intent: Intent, most: usize) {
         if let Self::Help { scroll, .. } = self {
-            match intent {
-                Intent::Up => *scroll = scroll.saturating_sub(1),
-                Intent::Down => *scroll += 1,
-                _ => {}
+            // The frame may have grown since.
+            let now = (*scroll).min(most);
+            *scroll = match intent {
+                Intent::Up => now.saturating_sub(1),
+                Intent::Down => now + 1,
+                Intent::PageUp => now.saturating_sub(PAGE),
+                Intent::PageDown => now + PAGE,
+                Intent::Home => 0,
+                Intent::End => most,
+                _ => now,
             }
+            .min(most);
         }
     }
 }

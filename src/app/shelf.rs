@@ -236,7 +236,12 @@ impl App {
 
     fn open_first(&mut self) {
         let content = Rc::clone(&self.content);
-        let ctx = super::screens::Ctx { content: &content, config: &self.config, size: self.size };
+        let ctx = super::screens::Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         // Also what may stay open is asked: nobody has passed it over yet.
         self.screen = match self.session.first_missing(&content) {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),

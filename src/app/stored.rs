@@ -13,8 +13,10 @@ use crate::domain::handover::ics::{self, Due as IcsDue};
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::input::keymap::Intent;
+
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
+use crate::text::width::Ambiguous;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use std::path::PathBuf;
 
@@ -184,7 +186,9 @@ impl App {
     pub(super) fn show_qr(&mut self) {
         let doc = self.session.document(&self.content);
         let phone = doc.service.and_then(|s| s.contact.iter().find(|c| c.kind == "phone"));
-        let lines = phone.and_then(|p| qr(&tel_uri(&p.value)?, Style::HalfBlocks, false));
+        // Half blocks are of ambiguous width.
+        let style = if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
+        let lines = phone.and_then(|p| qr(&tel_uri(&p.value)?, style, false));
         match (phone, lines) {
             (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),
             _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),

@@ -32,6 +32,11 @@ impl App {
                 self.size = (c, r);
                 Vec::new()
             }
+            Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
+            Msg::Term(TermEvent::Ambiguous(how)) => {
+                self.ambiguous = how;
+                Vec::new()
+            }
             Msg::Term(TermEvent::Paste(text)) => {
                 self.paste(&text);
                 Vec::new()
@@ -139,7 +144,7 @@ impl App {
 
     fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         match &mut self.screen {
             Screen::Question(q) => {
                 if matches!(intent, Intent::Insert(_)) {
@@ -174,7 +179,7 @@ impl App {
             }
             Screen::Edit(e) => {
                 let (columns, rows) = edit::view::text_size(self.size);
-                match edit::update::update(e, intent, columns, rows) {
+                match edit::update::update(e, intent, self.ambiguous.room(columns), rows) {
                     edit::update::Reply::Stay => self.session.typed = true,
                     edit::update::Reply::Close => {
                         let edited = e.read();
@@ -238,7 +243,7 @@ impl App {
     fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size };
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         // What leaving gains and costs is said once: as the comparison of all steps, or beside what is asked next.
         if let Screen::Question(q) = &self.screen {
             let spec = question::spec(&self.session, &ctx, &q.id);
@@ -255,7 +260,8 @@ impl App {
 
     /// Whether a question still shows what it showed when it was opened without a draft.
     pub(super) fn untouched(&self, q: &question::Question) -> bool {
-        let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
+        let ctx =
+            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         question::Question::fresh(&self.session, &ctx, &q.id).same(&q.field)
     }
 
@@ -452,7 +458,8 @@ impl App {
             Overlay::Help { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
             Overlay::Help { of, scroll } => {
                 let mut o = Overlay::Help { of, scroll };
-                o.scroll(intent);
+                let most = self.most_help(of);
+                o.scroll(intent, most);
                 self.overlay = Some(o);
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
@@ -659,7 +666,12 @@ impl App {
             && !matches!(q.field, Field::Choice { .. })
             && (matches!(q.field, Field::Choices { .. }) || !self.untouched(q))
         {
-            let ctx = Ctx { content: &self.content, config: &self.config, size: self.size };
+            let ctx = Ctx {
+                content: &self.content,
+                config: &self.config,
+                size: self.size,
+                ambiguous: self.ambiguous,
+            };
             let spec = screens::question::spec(&self.session, &ctx, &q.id);
             if let Ok(v) = q.field.value(&spec, self.session.today)
                 && answers.get("goal").is_some()

@@ -1,5 +1,6 @@
 //! A key as the program sees it: no terminal library, no escape sequences.
 
+use crate::text::width::Ambiguous;
 use std::fmt;
 
 /// What was pressed, without its modifiers.
@@ -63,6 +64,17 @@ impl Key {
     }
 }
 
+/// What the mouse did, where the terminal is asked to tell it. Columns and rows from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The first button was pressed at this column and row.
+    Press(u16, u16),
+    /// The wheel was turned away from the user.
+    WheelUp,
+    /// The wheel was turned towards the user.
+    WheelDown,
+}
+
 /// What a terminal can tell the program.
 #[derive(Clone, PartialEq, Eq)]
 pub enum TermEvent {
@@ -72,6 +84,10 @@ pub enum TermEvent {
     Paste(String),
     /// New size: columns, rows.
     Resize(u16, u16),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The answer to how wide ambiguous characters are drawn.
+    Ambiguous(Ambiguous),
 }
 
 impl fmt::Debug for TermEvent {
@@ -82,6 +98,8 @@ impl fmt::Debug for TermEvent {
             Self::Key(k) => write!(f, "Key({k:?})"),
             Self::Paste(t) => write!(f, "Paste({} bytes)", t.len()),
             Self::Resize(c, r) => write!(f, "Resize({c}, {r})"),
+            Self::Mouse(m) => write!(f, "Mouse({m:?})"),
+            Self::Ambiguous(a) => write!(f, "Ambiguous({a:?})"),
         }
     }
 }

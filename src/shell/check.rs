@@ -1,7 +1,7 @@
 //! `kotowari check`: the built-in assets, the user's own files, and whatever file or folder is given.
 
 use super::cli::Cli;
-use super::commands::{Failure, load_content, shown, today};
+use super::commands::{Failure, load_content, load_theme, shown, today};
 use super::{case_commands, paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
@@ -114,7 +114,10 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
         own.services.push((name, text));
     } else {
         match Config::parse(&name, &text) {
-            Ok(config) => found.problems.extend(config.unknown(&name, content)),
+            Ok(mut config) => {
+                found.problems.extend(config.unknown(&name, content));
+                found.problems.extend(load_theme(&mut config, path).err().unwrap_or_default());
+            }
             Err(wrong) => found.problems.extend(wrong),
         }
         return;

@@ -1,6 +1,7 @@
 //! The arguments.
 
 use super::case_cli::{CasesArgs, DueArgs};
+use crate::config::{Ambiguity, Colors};
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -36,6 +37,17 @@ pub struct Cli {
     /// 設定ファイル
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Whether colours are used.
+    #[arg(
+        long,
+        value_name = "auto|always|never",
+        value_parser = colors,
+        help = "色を使うかを決める(auto は NO_COLOR などに従う)"
+    )]
+    pub color: Option<Colors>,
+    /// ①や○などの幅を決める(auto は端末にたずねる)
+    #[arg(long, value_name = "auto|narrow|wide", value_parser = ambiguity)]
+    pub ambiguous: Option<Ambiguity>,
     /// 手紙の日付とする日(2026-12-01)
     #[arg(long, global = true, value_name = "DATE")]
     pub today: Option<NaiveDate>,
@@ -145,6 +157,14 @@ pub enum FlowFormat {
     Mermaid,
     /// JSON
     Json,
+}
+
+fn colors(word: &str) -> Result<Colors, String> {
+    Colors::parse(word).map_err(str::to_owned)
+}
+
+fn ambiguity(word: &str) -> Result<Ambiguity, String> {
+    Ambiguity::parse(word).map_err(str::to_owned)
 }
 
 impl Cli {

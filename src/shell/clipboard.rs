@@ -12,6 +12,9 @@ use std::time::Duration;
 /// The hidden argument that makes the program a keeper.
 pub const KEEPER_ARG: &str = "__keep-clipboard";
 
+/// The longest text given to a terminal: tmux drops a sequence of 1 MB without a word. A letter has some kilobytes.
+const MOST: usize = 700_000;
+
 /// GNU screen passes a device control string on in pieces of this size.
 const SCREEN_CHUNK: usize = 76;
 
@@ -84,6 +87,9 @@ pub fn copy(
             if display.desktop { "画面が応答しません" } else { "この端末にはありません" };
         return Copied::Failed(format!("クリップボードを使えません（{cause}）。ファイルに保存してください"));
     };
+    if text.len() > MOST {
+        return Copied::Failed("端末に渡すには長すぎます。ファイルに保存してください".into());
+    }
     match osc52(&bytes) {
         Ok(()) => Copied::Handed,
         Err(_) => Copied::Failed("端末に渡せませんでした。ファイルに保存してください".into()),
@@ -182,6 +188,8 @@ mod desktop {
     use super::{ExitCode, KEEPER_ARG};
     use arboard::{Clipboard, SetExtLinux as _};
     use std::io::{Read as _, Write as _};
+    use std::os::unix::process::CommandExt as _;
+    use std::path::Path;
     use std::process::{Command, Stdio};
     use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
     use std::thread;
@@ -202,10 +210,14 @@ mod desktop {
 
     /// Whether a keeper holds `text` now, as read back by it. Never takes longer than [`READY`].
     pub(super) fn copy(text: &str, clear: Option<Duration>) -> bool {
-        let Ok(program) = std::env::current_exe() else { return false };
+        // Linux starts the very same program, even if its file was replaced or removed meanwhile.
+        let same = Path::new("/proc/self/exe");
+        let program = if same.exists() { Ok(same.to_owned()) } else { std::env::current_exe() };
+        let Ok(program) = program else { return false };
         // Nothing of this process is left open in the keeper: an inherited stream would keep `kotowari | cat` or an
         // SSH session waiting. Arguments show in `ps`, so the text goes through the pipe.
         let keeper = Command::new(program)
+            .arg0("kotowari")
             .arg(KEEPER_ARG)
             .args(clear.map(|c| c.as_secs().to_string()))
             .current_dir("/")
@@ -355,6 +367,14 @@ mod tests {
         assert!(chunks.iter().all(|c| c.starts_with("\x1bP") && c.len() <= SCREEN_CHUNK + 2));
         let inner: String = chunks.iter().filter_map(|c| c.strip_prefix("\x1bP")).collect();
         assert!(inner.starts_with("\x1b]52;c;5a2X") && inner.ends_with('\x07') && inner.len() == 7 + 400 + 1);
+    }
+
+    #[test]
+    fn what_a_terminal_would_drop_is_not_called_handed_over() {
+        let display = Display { desktop: false, terminal: Terminal::Tmux };
+        assert_eq!(sent(&"あ".repeat(MOST / 3), display).0, Copied::Handed);
+        let (result, bytes) = sent(&"あ".repeat(MOST / 3 + 1), display);
+        assert!(matches!(&result, Copied::Failed(why) if why.contains("長すぎ")) && bytes.is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::cli::{Cli, Command, FlowFormat, Format};
 use super::{case_commands, check, letter, paths, store, upkeep, user_files};
-use crate::config::Config;
+use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
@@ -85,6 +85,21 @@ pub fn load_content(cli: &Cli) -> Content {
     path.map_or_else(|_| Content::builtin(), |p| Content::with_own(user_files::read(&p)))
 }
 
+/// Reads the theme file beside the configuration `file`, if the configuration names it.
+pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Problem>> {
+    if !config.own_theme {
+        return Ok(());
+    }
+    let path = file.with_file_name(THEME_FILE);
+    let name = shown(&path);
+    match store::read_text(&path, store::MAX_FILE) {
+        Ok(Some(text)) => return config.theme(&name, &text),
+        Ok(None) => Err("ファイルがありません（[look] theme = \"file\" が使うもの）".to_owned()),
+        Err(e) => Err(e.to_string()),
+    }
+    .map_err(|message| vec![Problem { file: name, line: 0, key: String::new(), message }])
+}
+
 /// The configuration, and where it is (or would be) stored.
 ///
 /// # Errors
@@ -99,7 +114,8 @@ pub fn load_config(cli: &Cli, content: &Content) -> Result<(Config, Result<PathB
         }
         return Ok((Config::default(), path));
     };
-    let config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
+    let mut config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
+    load_theme(&mut config, file).map_err(|p| Failure::problems(&p))?;
     let unknown = config.unknown(&shown(file), content);
     if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }
 }

@@ -9,6 +9,8 @@ mod check;
 pub mod cli;
 pub mod clipboard;
 pub mod commands;
+#[cfg(unix)]
+mod decode;
 mod letter;
 mod own;
 pub mod paths;

@@ -58,10 +58,14 @@ impl Ports for Real {
         assert!(std::env::var_os("KOTOWARI_TEST_PANIC").is_none(), "SECRET");
         if !self.shown {
             self.shown = true;
+            self.tty.asked();
             // After the first frame, so that it does not wait for a thread.
             self.tty.spawn_guard_thread()?;
         }
         Ok(())
+    }
+    fn asks_width(&self) -> bool {
+        self.tty.asks()
     }
     fn today(&mut self) -> Option<NaiveDate> {
         std::mem::take(&mut self.ask_today).then(local_today)

@@ -20,6 +20,10 @@ pub trait Ports {
     /// # Errors
     /// The terminal is gone.
     fn show(&mut self, frame: &str) -> io::Result<()>;
+    /// Whether the first frame asks the terminal how wide it draws ambiguous characters.
+    fn asks_width(&self) -> bool {
+        false
+    }
     /// The day in the user's zone, told once after the first frame; None: the program was started with the right one.
     fn today(&mut self) -> Option<NaiveDate> {
         None
@@ -86,12 +90,13 @@ fn in_japan(now: DateTime<FixedOffset>) -> NaiveDateTime {
 /// # Errors
 /// The terminal is gone.
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
-    let mut painter = Painter::default();
+    let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
     // The disk is slow: what is kept in case of an accident is written when the user already sees what they did.
     let mut later: Option<Draft> = None;
     loop {
         let frame = app.view();
+        painter.suit(app.ambiguous);
         let bytes = painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {
             ports.show(&bytes)?;

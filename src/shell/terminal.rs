@@ -1,13 +1,10 @@
 //! The real terminal: raw mode, the alternate screen, events, and giving all of it back on every way out.
 //!
-//! Nothing is ever asked of the terminal, so a silent one cannot delay the first frame. Every way out (the normal
+//! Nothing waits for an answer of the terminal, so a silent one cannot delay a frame or a key. Every way out (the normal
 //! end, an error, a panic, a signal, a closed window, Ctrl-Z, an external editor) goes through one restoring path.
 //! The file is long because the other systems' console lies beside the Unix terminal: they must offer the same methods.
 
-use crate::input::key::{Code, Key, TermEvent};
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::io;
-use std::time::Duration;
 
 #[cfg(unix)]
 pub use unix::Tty;
@@ -20,6 +17,12 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// The reverse, attributes first so that nothing coloured is left on the main screen.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
+/// The mouse, asked for with ENTER if the user wants it, and given up with LEAVE.
+#[cfg(unix)]
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+#[cfg(unix)]
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
 pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
     let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
@@ -27,56 +30,6 @@ pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
         "kotowari: 不具合のため終了しました（場所 {place}）。\n\
          この場所を、README にある連絡先へお知らせください。書いた内容は表示も送信もしていません。"
     )
-}
-
-/// Turns one event of the terminal library into ours; `None`: nothing the program reacts to.
-/// `size` is asked instead of trusting the numbers in a resize event (they can be 0).
-fn map_event(event: Event, size: impl FnOnce() -> (u16, u16)) -> Option<TermEvent> {
-    match event {
-        Event::Key(key) => map_key(key).map(TermEvent::Key),
-        Event::Paste(text) => Some(TermEvent::Paste(text)),
-        Event::Resize(..) => {
-            let (columns, rows) = size();
-            Some(TermEvent::Resize(columns, rows))
-        }
-        _ => None,
-    }
-}
-
-fn map_key(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
-    let code = match event.code {
-        // An Enter typed before raw mode arrives as a line feed, which is also Ctrl+J.
-        KeyCode::Char('j' | 'J') if ctrl && !alt => {
-            ctrl = false;
-            Code::Enter
-        }
-        KeyCode::Char(c) if c.is_control() => return None,
-        KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
-    };
-    Some(Key { code, ctrl, alt })
 }
 
 /// The size when the terminal does not tell it: what the environment says, else the classic one.
@@ -99,29 +52,32 @@ fn gone(cause: &io::Error) -> io::Error {
 
 #[cfg(unix)]
 mod unix {
-    use super::{
-        Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default,
-    };
+    use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, environment, gone, io, panic_text, size_or_default};
     use crate::input::key::TermEvent;
+    use crate::shell::decode::{Decoder, Told};
+    use crate::text::width::Ambiguous;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
     use rustix::io::Errno;
     use rustix::process::{Signal, getpgrp, kill_current_process_group};
     use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::backend::SignalDelivery;
     use signal_hook::iterator::exfiltrator::SignalOnly;
     use std::cell::Cell;
     use std::os::unix::net::UnixStream;
     use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
     /// How long a way out waits for a frame that is being written, and for a terminal stopped by Ctrl-S.
     const PATIENCE: Duration = Duration::from_millis(300);
 
     /// How long a continued background process runs before it stops again.
     const BREATH: Duration = Duration::from_millis(50);
+
+    /// How long after the question a way out waits for the answer, which would be typed into the shell otherwise.
+    const ANSWER: Duration = Duration::from_millis(300);
 
     /// One side of the terminal: a standard stream, or `/dev/tty` where that stream is redirected.
     enum Side {
@@ -160,6 +116,8 @@ mod unix {
         raw: AtomicBool,
         /// The enter sequence went out.
         drawn: AtomicBool,
+        /// It asks for the mouse.
+        mouse: AtomicBool,
         /// Another program has the terminal.
         released: AtomicBool,
         /// It has ended; the guard thread clears both when it has passed over the signals that were meant for it.
@@ -214,7 +172,8 @@ mod unix {
             }
             // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
             if self.drawn.swap(false, SeqCst) && wait_writable(self.output.as_fd(), Some(PATIENCE)) {
-                let _ = write_all(self.output.as_fd(), LEAVE);
+                let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
+                let _ = write_all(self.output.as_fd(), &[mouse, LEAVE].concat());
             }
             if self.raw.swap(false, SeqCst) {
                 let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
@@ -261,6 +220,15 @@ mod unix {
         told: Cell<(u16, u16)>,
         /// The size may have changed without a word: nobody listened yet, or this process was stopped.
         unsure: bool,
+        /// Becomes readable when the size changes.
+        sizes: Option<UnixStream>,
+        decoder: Decoder,
+        /// Decoded and not told yet.
+        early: Vec<TermEvent>,
+        /// The first frame asks for the width of ambiguous characters.
+        asks: bool,
+        /// When the terminal was asked for the width of ambiguous characters, until it has answered.
+        asked: Option<Instant>,
     }
 
     impl std::fmt::Debug for Tty {
@@ -284,6 +252,7 @@ mod unix {
                 original: Mutex::new(None),
                 raw: AtomicBool::new(false),
                 drawn: AtomicBool::new(false),
+                mouse: AtomicBool::new(false),
                 released: AtomicBool::new(false),
                 taking_back: AtomicBool::new(false),
                 waker: Mutex::new(None),
@@ -295,6 +264,11 @@ mod unix {
                 pending_enter: false,
                 told: Cell::default(),
                 unsure: false,
+                sizes: None,
+                decoder: Decoder::default(),
+                early: Vec::new(),
+                asks: false,
+                asked: None,
             })
         }
 
@@ -376,7 +350,8 @@ mod unix {
             let output = self.shared.output.as_fd();
             if std::mem::take(&mut self.pending_enter) {
                 self.shared.drawn.store(true, SeqCst);
-                write_all(output, &[ENTER, bytes].concat())
+                let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
+                write_all(output, &[ENTER, mouse, bytes].concat())
             } else {
                 write_all(output, bytes)
             }
@@ -386,7 +361,44 @@ mod unix {
         /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless when repeated.
         pub fn leave(&mut self) {
             self.pending_enter = false;
+            self.await_answer();
             drop(self.shared.restore());
+        }
+
+        /// Asks for the mouse from the next [`Tty::enter`] on.
+        pub fn use_mouse(&mut self) {
+            self.shared.mouse.store(true, SeqCst);
+        }
+
+        /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows no questions.
+        pub fn ask_width(&mut self) {
+            self.asks = !matches!(environment("TERM").as_deref(), None | Some("" | "dumb"));
+        }
+
+        /// Whether the first frame asks.
+        #[must_use]
+        pub fn asks(&self) -> bool {
+            self.asks
+        }
+
+        /// The first frame is out.
+        pub fn asked(&mut self) {
+            self.asked = self.asks.then(Instant::now);
+        }
+
+        /// An answer that is still on its way would be typed into whatever has the terminal next. Short, and only for a
+        /// program that is left within a moment of its start; what is typed meanwhile is kept.
+        fn await_answer(&mut self) {
+            let Some(asked) = self.asked else { return };
+            let (end, mut out) = (asked + ANSWER, Vec::new());
+            while self.asked.is_some() && Instant::now() < end {
+                let left = end.saturating_duration_since(Instant::now());
+                match self.wait(Some(left)) {
+                    Ok(Woken { input: true, .. }) if self.read(&mut out).is_ok() => {}
+                    _ => break,
+                }
+            }
+            self.early.append(&mut out);
         }
 
         /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may stay as it
@@ -395,48 +407,98 @@ mod unix {
         /// # Errors
         /// The terminal is gone.
         pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+            if self.sizes.is_none() {
+                let (read, write) = UnixStream::pair()?;
+                signal_hook::low_level::pipe::register(SIGWINCH, write)?;
+                self.sizes = Some(read);
+            }
+            // Only now that somebody listens for new sizes is a look at the size the last one.
             if std::mem::take(&mut self.unsure) {
-                // The first poll makes the reader listen for new sizes: only then is a look at the size the last one.
-                event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
-                if self.resized(out) {
-                    return Ok(());
+                self.resized(out);
+            }
+            out.append(&mut self.early);
+            while out.is_empty() {
+                let woken = self.wait(self.decoder.patience())?;
+                if woken.input {
+                    self.read(out)?;
+                    // A burst longer than the terminal's own buffer comes in pieces.
+                    while self.wait(Some(Duration::ZERO))?.input {
+                        self.read(out)?;
+                    }
+                } else if !woken.size {
+                    let mut told = Vec::new();
+                    self.decoder.give_up(&mut told);
+                    self.tell(told, out);
+                }
+                if woken.size {
+                    if let Some(sizes) = &self.sizes {
+                        let _ = rustix::io::read(sizes, &mut [0; 64]);
+                    }
+                    self.resized(out);
                 }
             }
-            loop {
-                let event = event::read().map_err(|e| gone(&e))?;
-                out.extend(map_event(event, || self.size()));
-                let more = event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
-                if !more && !self.poke_reader()? {
-                    self.resized(out);
+            Ok(())
+        }
+
+        /// Waits for input or a new size, at most so long.
+        fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
+            let limit = limit.and_then(|d| Timespec::try_from(d).ok());
+            let input = PollFd::new(&self.shared.input, PollFlags::IN);
+            let mut fds = match &self.sizes {
+                Some(sizes) => vec![input, PollFd::new(sizes, PollFlags::IN)],
+                None => vec![input],
+            };
+            // A hang-up counts as input: reading tells of it. So does a device that can't be polled (macOS has such
+            // ones): reading it waits.
+            while let Err(e) = poll(&mut fds, limit.as_ref()) {
+                if e != Errno::INTR {
+                    return Err(gone(&e.into()));
+                }
+            }
+            let woken = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
+            Ok(Woken { input: woken(0), size: woken(1) })
+        }
+
+        /// Reads once what is there.
+        fn read(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+            let mut buffer = [0; 4096];
+            let cause = match rustix::io::read(&self.shared.input, &mut buffer) {
+                Ok(n) if n > 0 => {
+                    let mut told = Vec::new();
+                    self.decoder.feed(buffer.get(..n).unwrap_or_default(), &mut told);
+                    self.tell(told, out);
                     return Ok(());
+                }
+                Err(Errno::INTR | Errno::AGAIN) => return Ok(()),
+                Ok(_) => io::ErrorKind::UnexpectedEof.into(),
+                Err(e) => e.into(),
+            };
+            // The guard thread sees the hang-up too, and ends the program with the code for it.
+            std::thread::sleep(PATIENCE);
+            Err(gone(&cause))
+        }
+
+        fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+            for t in told {
+                match t {
+                    Told::Event(event) => out.push(event),
+                    // Behind the probe in the first column: 2, or 3 where it took two columns.
+                    Told::Cursor(_, column) => {
+                        if self.asked.take().is_some() && column == 3 {
+                            out.push(TermEvent::Ambiguous(Ambiguous::Wide));
+                        }
+                    }
                 }
             }
         }
 
-        /// Looks at the size itself: the reader loses a change that arrives in the same moment as a key.
-        fn resized(&self, out: &mut Vec<TermEvent>) -> bool {
+        /// Looks at the size.
+        fn resized(&self, out: &mut Vec<TermEvent>) {
             let before = self.told.get();
             let (columns, rows) = self.size();
-            let changed = (columns, rows) != before;
-            if changed {
+            if (columns, rows) != before {
                 out.push(TermEvent::Resize(columns, rows));
             }
-            changed
-        }
-
-        /// The reader takes at most 1024 bytes per wake-up and is only woken by new input: the rest of a long burst
-        /// would lie there until the next key. Setting the terminal's settings again wakes it. Tells whether there
-        /// was something to take; fails when the terminal is gone.
-        fn poke_reader(&self) -> io::Result<bool> {
-            if rustix::io::ioctl_fionread(&self.shared.input).map_err(|e| gone(&e.into()))? == 0 {
-                return Ok(false);
-            }
-            // The lock: a way out at this moment must not get its restored settings overwritten.
-            let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
-            tcgetattr(&self.shared.input)
-                .and_then(|now| tcsetattr(&self.shared.input, OptionalActions::Now, &now))
-                .map_err(|e| gone(&e.into()))?;
-            event::poll(Duration::ZERO).map_err(|e| gone(&e))
         }
 
         /// Ctrl-Z: gives the terminal back, stops this process group as the shell expects, and enters again when
@@ -490,6 +552,12 @@ mod unix {
         }
     }
 
+    /// Why a wait ended; neither: its time is over.
+    struct Woken {
+        input: bool,
+        size: bool,
+    }
+
     /// Waits for a signal or a hang-up. The hang-up needs watching: where SIGHUP does not come (a parent under
     /// `nohup`), the reader would take the end of input for "nothing yet" and spin.
     fn guard(shared: &Shared, mut signals: Signals) {
@@ -530,18 +598,68 @@ mod unix {
 
 #[cfg(not(unix))]
 mod other {
-    use super::{
-        Duration, ENTER, LEAVE, environment, event, gone, io, map_event, panic_text, size_or_default,
-    };
-    use crate::input::key::TermEvent;
+    use super::{ENTER, LEAVE, environment, gone, io, panic_text, size_or_default};
+    use crate::input::key::{Code, Key, TermEvent};
+    use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
     use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
     use std::io::{IsTerminal as _, Write as _};
+    use std::time::Duration;
 
     /// The console this process runs in. Dropping it gives the console back.
     #[derive(Debug)]
     pub struct Tty {
         pending_enter: bool,
         drawn: bool,
+    }
+
+    /// Turns one event of the terminal library into ours; `None`: nothing the program reacts to.
+    /// `size` is asked instead of trusting the numbers in a resize event (they can be 0).
+    fn map_event(event: Event, size: impl FnOnce() -> (u16, u16)) -> Option<TermEvent> {
+        match event {
+            Event::Key(key) => map_key(key).map(TermEvent::Key),
+            Event::Paste(text) => Some(TermEvent::Paste(text)),
+            Event::Resize(..) => {
+                let (columns, rows) = size();
+                Some(TermEvent::Resize(columns, rows))
+            }
+            _ => None,
+        }
+    }
+
+    fn map_key(event: KeyEvent) -> Option<Key> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        let code = match event.code {
+            // An Enter typed before raw mode arrives as a line feed, which is also Ctrl+J.
+            KeyCode::Char('j' | 'J') if ctrl && !alt => {
+                ctrl = false;
+                Code::Enter
+            }
+            KeyCode::Char(c) if c.is_control() => return None,
+            KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+            KeyCode::Char(c) => Code::Char(c),
+            KeyCode::Enter => Code::Enter,
+            KeyCode::Esc => Code::Esc,
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+            KeyCode::Tab => Code::Tab,
+            KeyCode::BackTab => Code::BackTab,
+            KeyCode::Backspace => Code::Backspace,
+            KeyCode::Delete => Code::Delete,
+            KeyCode::Up => Code::Up,
+            KeyCode::Down => Code::Down,
+            KeyCode::Left => Code::Left,
+            KeyCode::Right => Code::Right,
+            KeyCode::Home => Code::Home,
+            KeyCode::End => Code::End,
+            KeyCode::PageUp => Code::PageUp,
+            KeyCode::PageDown => Code::PageDown,
+            KeyCode::F(n) => Code::F(n),
+            _ => return None,
+        };
+        Some(Key { code, ctrl, alt })
     }
 
     fn restore(drawn: bool) {
@@ -629,6 +747,21 @@ mod other {
             restore(std::mem::take(&mut self.drawn));
         }
 
+        /// A console's mouse is not used.
+        pub fn use_mouse(&mut self) {}
+
+        /// Nothing is asked of a console.
+        pub fn ask_width(&mut self) {}
+
+        /// Never.
+        #[must_use]
+        pub fn asks(&self) -> bool {
+            false
+        }
+
+        /// Nothing was asked.
+        pub fn asked(&mut self) {}
+
         /// Waits for something to happen, then appends to `out` all that is there, in order.
         ///
         /// # Errors
@@ -668,44 +801,49 @@ mod other {
             self.leave();
         }
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+            map_key(KeyEvent::new(code, modifiers))
+        }
+
+        #[test]
+        fn a_line_feed_is_enter() {
+            assert_eq!(key(KeyCode::Char('j'), KeyModifiers::CONTROL), Some(Key::plain(Code::Enter)));
+            assert_eq!(key(KeyCode::Char('j'), KeyModifiers::NONE), Some(Key::plain(Code::Char('j'))));
+        }
+
+        #[test]
+        fn modifiers_are_kept_and_control_letters_are_lower_case() {
+            assert_eq!(key(KeyCode::Char('C'), KeyModifiers::CONTROL), Some(Key::ctrl('c')));
+            let alt = Key { code: Code::Char('x'), ctrl: false, alt: true };
+            assert_eq!(key(KeyCode::Char('x'), KeyModifiers::ALT), Some(alt));
+            assert_eq!(key(KeyCode::Char('名'), KeyModifiers::NONE), Some(Key::plain(Code::Char('名'))));
+            assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), Some(Key::plain(Code::BackTab)));
+        }
+
+        #[test]
+        fn releases_unknown_keys_and_focus_are_ignored() {
+            let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
+            assert_eq!(map_key(release), None);
+            assert_eq!(key(KeyCode::Insert, KeyModifiers::NONE), None);
+            assert_eq!(key(KeyCode::Char('\u{1b}'), KeyModifiers::NONE), None);
+            assert_eq!(map_event(Event::FocusGained, || (1, 1)), None);
+        }
+
+        #[test]
+        fn a_resize_takes_the_asked_size() {
+            assert_eq!(map_event(Event::Resize(0, 0), || (80, 24)), Some(TermEvent::Resize(80, 24)));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
-        map_key(KeyEvent::new(code, modifiers))
-    }
-
-    #[test]
-    fn a_line_feed_is_enter() {
-        assert_eq!(key(KeyCode::Char('j'), KeyModifiers::CONTROL), Some(Key::plain(Code::Enter)));
-        assert_eq!(key(KeyCode::Char('j'), KeyModifiers::NONE), Some(Key::plain(Code::Char('j'))));
-    }
-
-    #[test]
-    fn modifiers_are_kept_and_control_letters_are_lower_case() {
-        assert_eq!(key(KeyCode::Char('C'), KeyModifiers::CONTROL), Some(Key::ctrl('c')));
-        let alt = Key { code: Code::Char('x'), ctrl: false, alt: true };
-        assert_eq!(key(KeyCode::Char('x'), KeyModifiers::ALT), Some(alt));
-        assert_eq!(key(KeyCode::Char('名'), KeyModifiers::NONE), Some(Key::plain(Code::Char('名'))));
-        assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), Some(Key::plain(Code::BackTab)));
-    }
-
-    #[test]
-    fn releases_unknown_keys_and_focus_are_ignored() {
-        let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(map_key(release), None);
-        assert_eq!(key(KeyCode::Insert, KeyModifiers::NONE), None);
-        assert_eq!(key(KeyCode::Char('\u{1b}'), KeyModifiers::NONE), None);
-        assert_eq!(map_event(Event::FocusGained, || (1, 1)), None);
-    }
-
-    #[test]
-    fn a_resize_takes_the_asked_size() {
-        assert_eq!(map_event(Event::Resize(0, 0), || (80, 24)), Some(TermEvent::Resize(80, 24)));
-    }
 
     #[test]
     fn an_unknown_size_comes_from_the_environment_or_is_classic() {

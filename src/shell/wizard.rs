@@ -11,7 +11,7 @@ use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
-use crate::config::Colors;
+use crate::config::Ambiguity;
 use crate::domain::answers::Value;
 use crate::domain::answers_file::Parsed;
 use crate::domain::content::Content;
@@ -27,9 +27,8 @@ use std::rc::Rc;
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content(cli);
     let (mut config, path) = load_config(cli, &content)?;
-    if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
-        config.colors = Colors::Never;
-    }
+    config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
+    config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
     // Without answers the first frame shows no date: the day in Japan stands in until it is drawn, then the user's zone is read.
     let guess = cli.today.is_none() && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none();
     let today = if guess { now_in_japan().date() } else { today(cli) };
@@ -75,7 +74,13 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         let lines = Lines { config: path, day: cli.today, clear, fallback: !asked };
         return finish(plain::run(app, &lines)?);
     };
+    if app.config.mouse {
+        tty.use_mouse();
+    }
     let entered = tty.enter();
+    if app.config.ambiguous == Ambiguity::Auto {
+        tty.ask_width();
+    }
     let mut ports = Real::new(tty, path, guess, cli.today, clear);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();

@@ -8,7 +8,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::clean::clean;
-use super::width::{grapheme_width, width};
+use super::width::Room;
 use super::wrap::wrap;
 
 /// Steps that can be undone.
@@ -199,20 +199,20 @@ impl EditBuffer {
         self.go(at)
     }
 
-    /// One row up, as shown `cells` wide, in the column where going up and down began. `false` on
+    /// One row up, as shown in `room`, in the column where going up and down began. `false` on
     /// the first row.
-    pub fn up(&mut self, cells: usize) -> bool {
-        self.vertical(cells, 1, false)
+    pub fn up(&mut self, room: impl Into<Room>) -> bool {
+        self.vertical(room.into(), 1, false)
     }
 
     /// One row down; see [`Self::up`]. `false` on the last row.
-    pub fn down(&mut self, cells: usize) -> bool {
-        self.vertical(cells, 1, true)
+    pub fn down(&mut self, room: impl Into<Room>) -> bool {
+        self.vertical(room.into(), 1, true)
     }
 
     /// `rows` rows (at least one) down or up, at most to the last or first; see [`Self::up`].
-    pub fn page(&mut self, cells: usize, rows: usize, down: bool) -> bool {
-        self.vertical(cells, rows.max(1), down)
+    pub fn page(&mut self, room: impl Into<Room>, rows: usize, down: bool) -> bool {
+        self.vertical(room.into(), rows.max(1), down)
     }
 
     /// Takes the last step back. Characters typed one after another are one step up to a blank, a
@@ -238,18 +238,20 @@ impl EditBuffer {
         true
     }
 
-    /// The rows of the text `cells` wide and the place of the cursor in them.
+    /// The rows of the text in `room` and the place of the cursor in them.
     ///
     /// Between two rows of one line the cursor is at the start of the second. At the end of a line
     /// that fills its row it gets an empty row of its own after it, where the next character will
     /// go. Among blanks that hang over the end of a row it stays in the last column.
     #[must_use]
-    pub fn layout(&self, cells: usize) -> Layout {
-        let mut lines = wrap(&self.text, cells);
+    pub fn layout(&self, room: impl Into<Room>) -> Layout {
+        let room = room.into();
+        let Room { cells, ambiguous } = room;
+        let mut lines = wrap(&self.text, room);
         // The last row that starts at or before the cursor.
         let mut row = lines.partition_point(|r| r.start <= self.cursor).saturating_sub(1);
         let line = lines.get(row).cloned().unwrap_or_default();
-        let mut col = width(self.slice(line.start..self.cursor));
+        let mut col = ambiguous.width(self.slice(line.start..self.cursor));
         if col >= cells.max(1) && self.cursor >= line.end {
             row += 1;
             col = 0;
@@ -258,8 +260,8 @@ impl EditBuffer {
         Layout { lines, row, col: col.min(cells.saturating_sub(1)) }
     }
 
-    fn vertical(&mut self, cells: usize, rows: usize, down: bool) -> bool {
-        let Layout { lines, row, col } = self.layout(cells);
+    fn vertical(&mut self, room: Room, rows: usize, down: bool) -> bool {
+        let Layout { lines, row, col } = self.layout(room);
         let target = if down {
             row.saturating_add(rows).min(lines.len().saturating_sub(1))
         } else {
@@ -273,7 +275,7 @@ impl EditBuffer {
         let mut used = 0;
         for (offset, g) in self.slice(line.clone()).grapheme_indices(true) {
             at = line.start + offset;
-            used += grapheme_width(g);
+            used += room.ambiguous.cluster(g);
             if used > wished {
                 break;
             }
@@ -281,7 +283,7 @@ impl EditBuffer {
             // row: going there would leave the row aimed at.
             let end = at + g.len();
             let shown_below = end == line.end
-                && (used >= cells || lines.get(target + 1).is_some_and(|next| next.start == end));
+                && (used >= room.cells || lines.get(target + 1).is_some_and(|next| next.start == end));
             if !shown_below {
                 at = end;
             }

@@ -2,6 +2,7 @@
 //!
 //! All functions here are pure and take any text; none of them panics.
 
+mod ambiguous;
 pub mod clean;
 pub mod edit;
 pub mod width;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::grapheme_width;
+use super::width::Room;
 
-/// The lines in which `text` is shown `cells` wide, as byte ranges in order.
+/// The lines in which `text` is shown in `room`, as byte ranges in order.
 ///
 /// Every `\n` ends a line and is in no range; an empty line, also the one after a last `\n` and
 /// that of an empty text, is an empty range. Longer lines break where Unicode (UAX #14) and the
@@ -15,20 +15,21 @@ use super::width::grapheme_width;
 /// without such a place is wider than the line. The ranges of one line meet: nothing is left out.
 ///
 /// Blanks that no longer fit stay at the end of their line, so a range may be wider than `cells`
-/// by blanks; otherwise only a single cluster can be too wide. `cells` = 0 counts as 1.
+/// by blanks; otherwise only a single cluster can be too wide. No cells count as one.
 #[must_use]
-pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
+pub fn wrap(text: &str, room: impl Into<Room>) -> Vec<Range<usize>> {
+    let Room { cells, ambiguous } = room.into();
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in text.split('\n') {
-        wrap_paragraph(paragraph, start, cells.max(1), &mut lines);
+        wrap_paragraph(paragraph, start, ambiguous.room(cells.max(1)), &mut lines);
         start += paragraph.len() + 1;
     }
     lines
 }
 
 /// Adds the lines of a text without line ends that begins at byte `offset`.
-fn wrap_paragraph(text: &str, offset: usize, cells: usize, lines: &mut Vec<Range<usize>>) {
+fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, lines: &mut Vec<Range<usize>>) {
     let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
     let mut line = 0;
     let mut used = 0;
@@ -47,7 +48,7 @@ fn wrap_paragraph(text: &str, offset: usize, cells: usize, lines: &mut Vec<Range
             chance = Some(at);
             since = 0;
         }
-        let wide = grapheme_width(g);
+        let wide = ambiguous.cluster(g);
         if used + wide > cells && at > line && !blank(g) {
             if let Some(end) = chance.take() {
                 lines.push(offset + line..offset + end);
@@ -111,7 +112,7 @@ fn never_last(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::width::width;
+    use super::super::width::{Ambiguous, width};
     use super::*;
     use proptest::prelude::*;
 
@@ -147,6 +148,16 @@ mod tests {
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(lines("担当 yamada@example.com", 12), ["担当 ", "yamada@examp", "le.com"]);
         assert_eq!(lines("山田　太郎", 4), ["山田　", "太郎"]);
+    }
+
+    #[test]
+    fn ambiguous_characters_take_the_terminals_width() {
+        let wide = |text: &'static str, cells| -> Vec<&str> {
+            let ranges = wrap(text, Ambiguous::Wide.room(cells));
+            ranges.into_iter().map(|r| text.get(r).expect("on a border")).collect()
+        };
+        assert_eq!(lines("①②③④", 4), ["①②③④"]);
+        assert_eq!(wide("①②③④", 4), ["①②", "③④"]);
     }
 
     #[test]

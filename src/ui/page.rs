@@ -1,6 +1,8 @@
 //! A page: lines that may be more than fit, with a part that must be seen and a place for the cursor.
 
-use crate::text::{width::width, wrap::wrap};
+use crate::input::keymap::Intent;
+use crate::text::width::Ambiguous;
+use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -18,6 +20,36 @@ pub struct Page {
     pub cursor: Option<(usize, usize)>,
     /// Lines scrolled by the user.
     pub scroll: usize,
+    /// What a click on some lines stands for.
+    pub targets: Vec<(Range<usize>, Vec<Intent>)>,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
+}
+
+/// Places on the screen, and the keys that a click there stands for.
+pub type Hits = Vec<(Rect, Vec<Intent>)>;
+
+/// Draws a text, with room behind each ambiguous character that the terminal draws wide.
+pub fn put(buf: &mut Buffer, (x, y): (u16, u16), text: &str, style: Style, ambiguous: Ambiguous) {
+    match ambiguous.padded(text) {
+        Some(padded) => buf.set_string(x, y, padded, style),
+        None => buf.set_string(x, y, text, style),
+    }
+}
+
+/// Draws a line of at most `columns`, likewise.
+pub fn put_line(buf: &mut Buffer, (x, y): (u16, u16), line: &Line<'_>, columns: u16, ambiguous: Ambiguous) {
+    if line.spans.iter().all(|s| ambiguous.padded(&s.content).is_none()) {
+        buf.set_line(x, y, line, columns);
+        return;
+    }
+    let mut padded = line.clone();
+    for span in &mut padded.spans {
+        if let Some(text) = ambiguous.padded(&span.content) {
+            span.content = text.into();
+        }
+    }
+    buf.set_line(x, y, &padded, columns);
 }
 
 impl Page {
@@ -31,17 +63,45 @@ impl Page {
     }
     /// Adds a text, wrapped to `columns` cells after `first` (the first line) or as many spaces (the others).
     pub fn text(&mut self, first: &str, text: &str, style: Style, columns: usize) {
-        let lead = width(first);
+        let lead = self.ambiguous.width(first);
         self.quoted(first, &" ".repeat(lead), text, style, columns);
     }
     /// Adds a text, wrapped, with its own beginning of the first and of the other lines.
     pub fn quoted(&mut self, first: &str, rest: &str, text: &str, style: Style, columns: usize) {
-        let room = columns.saturating_sub(width(first)).max(2);
-        for (i, r) in wrap(text, room).into_iter().enumerate() {
+        let room = columns.saturating_sub(self.ambiguous.width(first)).max(2);
+        for (i, r) in wrap(text, self.ambiguous.room(room)).into_iter().enumerate() {
             let lead = if i == 0 { first } else { rest };
             let part = text.get(r).unwrap_or_default();
             self.push(Span::styled(format!("{lead}{part}"), style));
         }
+    }
+    /// A click on the lines from `start` on stands for these keys.
+    pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
+        self.targets.push((start..self.lines.len(), keys));
+    }
+    /// The first line that is shown.
+    fn top(&self, rows: usize) -> usize {
+        let mut top = self.scroll.min(self.lines.len().saturating_sub(rows));
+        if self.focus.end > top + rows {
+            top = self.focus.end - rows;
+        }
+        if self.focus.is_empty() {
+            top
+        } else {
+            top.min(self.focus.start.max(self.focus.end.saturating_sub(rows)))
+        }
+    }
+    /// Where the targets stand on the screen, drawn in `area`.
+    #[must_use]
+    pub fn hits(&self, area: Rect) -> Hits {
+        let rows = usize::from(area.height);
+        let top = self.top(rows);
+        let row = |line: usize| area.y + u16::try_from(line.clamp(top, top + rows) - top).unwrap_or(0);
+        let place = |r: &Range<usize>| {
+            let (y, end) = (row(r.start), row(r.end));
+            Rect { y, height: end - y, ..area }
+        };
+        self.targets.iter().map(|(r, keys)| (place(r), keys.clone())).collect()
     }
     /// Draws the page and returns where the cursor stands.
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -50,22 +110,14 @@ impl Page {
             return None;
         }
         let most = self.lines.len().saturating_sub(rows);
-        let mut top = self.scroll.min(most);
-        if self.focus.end > top + rows {
-            top = self.focus.end - rows;
-        }
-        top = if self.focus.is_empty() {
-            top
-        } else {
-            top.min(self.focus.start.max(self.focus.end.saturating_sub(rows)))
-        };
+        let top = self.top(rows);
         for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
-            buf.set_line(area.x, y, line, area.width);
+            put_line(buf, (area.x, y), line, area.width, self.ambiguous);
         }
         let edge = area.x + area.width - 1;
         let mut mark = |y: u16, sign: &str| {
             // In the second half of a wide character it would not be seen.
-            if edge > area.x && width(buf[(edge - 1, y)].symbol()) > 1 {
+            if edge > area.x && self.ambiguous.width(buf[(edge - 1, y)].symbol()) > 1 {
                 buf[(edge - 1, y)].set_symbol(" ");
             }
             buf.set_string(edge, y, sign, Style::new());

@@ -4,11 +4,11 @@
 //! Japanese text that is nearly half of the bytes. Hence this small one. After characters whose width terminals disagree on
 //! it still moves the cursor, so that such a terminal is wrong by one cell and not by a line.
 
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use crate::text::width::{Ambiguous, grapheme_width, is_unsure};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
-use unicode_width::UnicodeWidthStr;
 
 /// Remembers what the terminal shows.
 #[derive(Debug, Default)]
@@ -16,32 +16,54 @@ pub struct Painter {
     /// None: nothing is known, the next frame is complete.
     shown: Option<Buffer>,
     cursor: Option<Position>,
+    ambiguous: Ambiguous,
+    /// The next complete frame ends with the question how wide an ambiguous character is.
+    asks: bool,
 }
+
+/// Printed to see how wide the terminal draws it.
+const PROBE: &str = "○";
 
 type Look = (Color, Color, Modifier);
 const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
 
 impl Painter {
+    /// A painter whose first frame asks the terminal for the width of ambiguous characters, behind everything else.
+    #[must_use]
+    pub fn asking() -> Self {
+        Self { asks: true, ..Self::default() }
+    }
     /// Forgets what is shown: the next frame is complete.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        *self = Self { ambiguous: self.ambiguous, ..Self::default() };
+    }
+    /// Draws for a terminal of this kind from now on.
+    pub fn suit(&mut self, ambiguous: Ambiguous) {
+        if self.ambiguous != ambiguous {
+            self.ambiguous = ambiguous;
+            self.forget();
+        }
     }
     /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if nothing differs.
     pub fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> String {
         let shown = self.shown.take().filter(|s| s.area == next.area);
         let was_shown = self.cursor.is_some();
         let mut out = String::new();
+        let wide = self.ambiguous;
         let cells = if let Some(s) = &shown {
-            changed(s, &next)
+            changed(s, &next, wide)
         } else {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
-            written(&next)
+            written(&next, wide)
         };
         if !cells.is_empty() && was_shown {
             // The cursor would be seen running over the screen.
             out.push_str("\x1b[?25l");
         }
-        encode(&mut out, cells.into_iter());
+        encode(&mut out, cells.into_iter(), &next, wide);
+        if shown.is_none() && std::mem::take(&mut self.asks) {
+            ask(&mut out, &next, wide);
+        }
         let painted = !out.is_empty();
         if let Some(p) = cursor {
             if painted || self.cursor != cursor {
@@ -59,10 +81,36 @@ impl Painter {
     }
 }
 
+/// Asks for the width of an ambiguous character and wipes it out again. In the last row: an answer that names the first one
+/// looks like a key, F3 with modifiers.
+fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
+    let Rect { width, height, .. } = next.area;
+    if width < 8 || height < 2 {
+        return;
+    }
+    let row = height - 1;
+    let _ = write!(out, "\x1b[{height};1H{PROBE}\x1b[6n\x1b[{height};1H\x1b[4X");
+    let mut covered = 0;
+    let mut again = Vec::new();
+    for x in 0..width {
+        let cell = &next[(x, row)];
+        if covered > 0 {
+            covered -= 1;
+        } else if x >= 4 {
+            break;
+        } else {
+            covered = cells(next, usize::from(row) * usize::from(width) + usize::from(x), ambiguous) - 1;
+            if *cell != Cell::EMPTY {
+                again.push((x, row, cell));
+            }
+        }
+    }
+    encode(out, again.into_iter(), next, ambiguous);
+}
+
 /// The cells that differ. Where a wide character gives way to a narrow one, the cell behind it is written too, even if it was
 /// and is empty: it still shows the wide one's second half.
-fn changed<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
-    let cells = |c: &Cell| sure_width(c.symbol()).unwrap_or_else(|| c.cell_width());
+fn changed<'a>(shown: &Buffer, next: &'a Buffer, ambiguous: Ambiguous) -> Vec<(u16, u16, &'a Cell)> {
     let mut out = Vec::new();
     let (mut covered, mut stale) = (0_u16, 0_u16);
     for (i, (old, new)) in shown.content.iter().zip(&next.content).enumerate() {
@@ -72,10 +120,10 @@ fn changed<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
             out.push((x, y, new));
         }
         if differs || covered > 0 {
-            let width = if covered == 0 { cells(new) } else { covered };
+            let width = if covered == 0 { cells(next, i, ambiguous) } else { covered };
             covered = width.saturating_sub(1);
-            stale = stale.max(cells(old)).max(width).saturating_sub(1);
-        } else if cells(new) > 1 {
+            stale = stale.max(cells(shown, i, ambiguous)).max(width).saturating_sub(1);
+        } else if cells(next, i, ambiguous) > 1 {
             covered = 1;
             stale = 0;
         }
@@ -84,7 +132,7 @@ fn changed<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
 }
 
 /// The cells of a first frame that are not empty. Comparing with an empty screen cell by cell takes three times as long.
-fn written(next: &Buffer) -> Vec<(u16, u16, &Cell)> {
+fn written(next: &Buffer, ambiguous: Ambiguous) -> Vec<(u16, u16, &Cell)> {
     let mut out = Vec::new();
     let mut covered = 0;
     // Once: the constant would be made, compared and dropped anew for every cell.
@@ -93,12 +141,24 @@ fn written(next: &Buffer) -> Vec<(u16, u16, &Cell)> {
         if covered > 0 {
             covered -= 1;
         } else if *cell != empty {
-            covered = sure_width(cell.symbol()).unwrap_or_else(|| cell.cell_width()).saturating_sub(1);
+            covered = cells(next, i, ambiguous).saturating_sub(1);
             let (x, y) = next.pos_of(i);
             out.push((x, y, cell));
         }
     }
     out
+}
+
+/// The cells that the symbol of a cell takes. An ambiguous one covers the cell behind it where the terminal draws it so, and
+/// only if room was left there: what was placed by other counts is not eaten.
+fn cells(buffer: &Buffer, at: usize, ambiguous: Ambiguous) -> u16 {
+    let symbol = buffer.content[at].symbol();
+    let (width, sure) = known(symbol);
+    let wider = || {
+        let behind = !(at + 1).is_multiple_of(usize::from(buffer.area.width.max(1)));
+        is_unsure(symbol) && behind && buffer.content.get(at + 1).is_some_and(|c| c.symbol() == " ")
+    };
+    if !sure && width == 1 && ambiguous == Ambiguous::Wide && wider() { 2 } else { width }
 }
 
 /// A screen of this size.
@@ -107,10 +167,15 @@ pub fn area((columns, rows): (u16, u16)) -> Rect {
     Rect::new(0, 0, columns, rows)
 }
 
-fn encode<'a>(out: &mut String, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) {
+fn encode<'a>(
+    out: &mut String,
+    changes: impl Iterator<Item = (u16, u16, &'a Cell)>,
+    next: &Buffer,
+    ambiguous: Ambiguous,
+) {
     let mut look = PLAIN;
     let mut at = None;
-    for (x, y, cell) in cells {
+    for (x, y, cell) in changes {
         if at != Some((x, y)) {
             let _ = write!(out, "\x1b[{};{}H", y + 1, x + 1);
         }
@@ -120,21 +185,38 @@ fn encode<'a>(out: &mut String, cells: impl Iterator<Item = (u16, u16, &'a Cell)
             look = want;
         }
         let symbol = cell.symbol();
+        let (width, sure) = known(symbol);
+        if sure {
+            out.push_str(symbol);
+            at = Some((x + width, y));
+            continue;
+        }
+        // A width that depends on the terminal: it is told again where the next cell is.
+        at = None;
+        if ambiguous == Ambiguous::Wide && width == 1 {
+            if x + 1 >= next.area.width {
+                // It would be drawn in the next line.
+                out.push(' ');
+                continue;
+            }
+            if cells(next, usize::from(y) * usize::from(next.area.width) + usize::from(x), ambiguous) > 1 {
+                // Should this one be narrow after all, what stands behind it is a blank in its style.
+                let _ = write!(out, "  \x1b[{};{}H", y + 1, x + 1);
+            }
+        }
         out.push_str(symbol);
-        // None: a width that depends on the terminal; it is told again where the next cell is.
-        at = sure_width(symbol).map(|w| (x + w, y));
     }
     if look != PLAIN {
         out.push_str("\x1b[m");
     }
 }
 
-/// The cells of a symbol where all terminals agree on them. Nearly all of our text is ASCII, kana or kanji: for those the
-/// tables of widths need not be asked.
-fn sure_width(symbol: &str) -> Option<u16> {
+/// The cells of a symbol as most terminals draw it, and whether all of them do. Nearly all of our text is ASCII, kana or
+/// kanji: for those the tables of widths need not be asked.
+fn known(symbol: &str) -> (u16, bool) {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
-        (Some(' '..='~'), None) => Some(1),
+        (Some(' '..='~'), None) => (1, true),
         (
             Some(
                 '\u{3001}'..='\u{3029}'
@@ -143,12 +225,21 @@ fn sure_width(symbol: &str) -> Option<u16> {
                 | '\u{4E00}'..='\u{9FFF}',
             ),
             None,
-        ) => Some(2),
+        ) => (2, true),
         _ => {
-            let w = UnicodeWidthStr::width(symbol);
-            (w == UnicodeWidthStr::width_cjk(symbol)).then(|| u16::try_from(w.max(1)).unwrap_or(1))
+            let width = u16::try_from(grapheme_width(symbol).max(1)).unwrap_or(1);
+            (width, !is_unsure(symbol) && symbol.chars().skip(1).all(sits))
         }
     }
+}
+
+/// Whether a character that follows another one in its cluster takes the same room everywhere: none. Joined emoji don't, nor
+/// do half-width voiced marks, which take a cell of their own except where Unicode is followed to the letter.
+fn sits(c: char) -> bool {
+    matches!(
+        c,
+        '\u{E0100}'..='\u{E01EF}' | '\u{3099}' | '\u{309A}' | '\u{0300}'..='\u{036F}'
+    )
 }
 
 fn style(out: &mut String, now: Look, want: Look) {
@@ -183,8 +274,9 @@ fn style(out: &mut String, now: Look, want: Look) {
     let _ = write!(out, "\x1b[{}m", codes.join(";"));
 }
 
-/// The theme uses the terminal's own colours only.
+/// The theme uses the terminal's own colours only; the bright ones stand 60 further on.
 fn color(c: Color, base: u8) -> Option<u8> {
+    let bright = base + 60;
     Some(match c {
         Color::Black => base,
         Color::Red => base + 1,
@@ -194,6 +286,14 @@ fn color(c: Color, base: u8) -> Option<u8> {
         Color::Magenta => base + 5,
         Color::Cyan => base + 6,
         Color::Gray => base + 7,
+        Color::DarkGray => bright,
+        Color::LightRed => bright + 1,
+        Color::LightGreen => bright + 2,
+        Color::LightYellow => bright + 3,
+        Color::LightBlue => bright + 4,
+        Color::LightMagenta => bright + 5,
+        Color::LightCyan => bright + 6,
+        Color::White => bright + 7,
         _ => return None,
     })
 }
@@ -201,6 +301,7 @@ fn color(c: Color, base: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::buffer::CellWidth;
     use ratatui::style::Style;
 
     fn frame(text: &str, style: Style) -> Buffer {
@@ -224,12 +325,60 @@ mod tests {
     }
 
     #[test]
-    fn the_short_cut_agrees_with_the_tables() {
+    fn a_terminal_that_draws_them_wide_gets_room_and_a_move() {
+        let mut p = Painter::default();
+        p.suit(Ambiguous::Wide);
+        let out = p.paint(frame("① x", Style::new()), None);
+        assert!(out.ends_with("\x1b[1;1H  \x1b[1;1H①\x1b[1;3Hx"), "{out:?}");
+        // Nothing is written over its second half, and all of it goes.
+        assert_eq!(p.paint(frame("① y", Style::new()), None), "\x1b[1;3Hy");
+        assert_eq!(p.paint(frame("a  y", Style::new()), None), "\x1b[1;1Ha  y");
+        // Placed by someone who did not know: no neighbour is eaten.
+        let out = p.paint(frame("①b", Style::new()), None);
+        assert!(out.starts_with("\x1b[1;1H①\x1b[1;2Hb"), "{out:?}");
+        // In the last column it would be drawn in the next line.
+        let out = p.paint(frame(&format!("{}①", " ".repeat(19)), Style::new()), None);
+        assert!(!out.contains('①'), "{out:?}");
+    }
+
+    #[test]
+    fn joined_emoji_are_followed_by_a_move() {
+        for s in ["👨\u{200D}👩\u{200D}👧", "☎\u{FE0F}", "🇯🇵", "ｶﾞ"] {
+            let out = Painter::default().paint(frame(&format!("{s}x"), Style::new()), None);
+            assert!(out.ends_with("\x1b[1;3Hx"), "{out:?}");
+        }
+        for s in ["葛\u{E0100}", "か\u{3099}"] {
+            let out = Painter::default().paint(frame(&format!("{s}x"), Style::new()), None);
+            assert!(out.ends_with(&format!("{s}x")), "{out:?}");
+        }
+    }
+
+    #[test]
+    fn a_half_width_voiced_mark_is_not_wiped_out_by_what_stood_there() {
+        let mut p = Painter::default();
+        p.paint(frame("ABCD", Style::new()), None);
+        assert_eq!(p.paint(frame("ｶﾞD", Style::new()), None), "\x1b[1;1Hｶﾞ\x1b[1;3HD ");
+    }
+
+    #[test]
+    fn the_question_comes_last_and_once_and_leaves_the_row_as_it_was() {
+        let text = |b: &mut Buffer| b.set_string(1, 1, "進む", Style::new());
+        let mut b = frame("あ", Style::new());
+        text(&mut b);
+        let plain = Painter::default().paint(b.clone(), None);
+        let mut p = Painter::asking();
+        let out = p.paint(b.clone(), None);
+        let rest = out.strip_prefix(&plain).expect("the frame comes first");
+        assert_eq!(rest, "\x1b[2;1H○\x1b[6n\x1b[2;1H\x1b[4X\x1b[2;2H進む");
+        p.forget();
+        assert_eq!(p.paint(b, None), plain);
+    }
+
+    #[test]
+    fn the_widths_agree_with_ratatui() {
         for c in (' '..='\u{FFFF}').filter(|c| !c.is_control()) {
             let s = c.to_string();
-            if let Some(w) = sure_width(&s) {
-                assert_eq!(w, s.as_str().cell_width().max(1), "{c:?}");
-            }
+            assert_eq!(known(&s).0, s.as_str().cell_width().max(1), "{c:?}");
         }
     }
 

@@ -1,25 +1,181 @@
 //! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or a place of its own.
 
+use super::page::Page;
+use crate::text::width::Ambiguous;
 use ratatui::style::{Color, Modifier, Style};
 
-/// Styles by role; all from the terminal's own 16 colours, so that light and dark backgrounds both work.
+/// The terminal's own colours: it knows what can be read on its background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what it says")]
+pub enum Colour {
+    Black,
+    Red,
+    Green,
+    Yellow,
+    Blue,
+    Magenta,
+    Cyan,
+    White,
+    BrightBlack,
+    BrightRed,
+    BrightGreen,
+    BrightYellow,
+    BrightBlue,
+    BrightMagenta,
+    BrightCyan,
+    BrightWhite,
+}
+
+/// Their names in a theme file.
+pub const COLOURS: [(&str, Colour); 16] = [
+    ("black", Colour::Black),
+    ("red", Colour::Red),
+    ("green", Colour::Green),
+    ("yellow", Colour::Yellow),
+    ("blue", Colour::Blue),
+    ("magenta", Colour::Magenta),
+    ("cyan", Colour::Cyan),
+    ("white", Colour::White),
+    ("bright_black", Colour::BrightBlack),
+    ("bright_red", Colour::BrightRed),
+    ("bright_green", Colour::BrightGreen),
+    ("bright_yellow", Colour::BrightYellow),
+    ("bright_blue", Colour::BrightBlue),
+    ("bright_magenta", Colour::BrightMagenta),
+    ("bright_cyan", Colour::BrightCyan),
+    ("bright_white", Colour::BrightWhite),
+];
+
+impl Colour {
+    const fn shown(self) -> Color {
+        match self {
+            Self::Black => Color::Black,
+            Self::Red => Color::Red,
+            Self::Green => Color::Green,
+            Self::Yellow => Color::Yellow,
+            Self::Blue => Color::Blue,
+            Self::Magenta => Color::Magenta,
+            Self::Cyan => Color::Cyan,
+            Self::White => Color::Gray,
+            Self::BrightBlack => Color::DarkGray,
+            Self::BrightRed => Color::LightRed,
+            Self::BrightGreen => Color::LightGreen,
+            Self::BrightYellow => Color::LightYellow,
+            Self::BrightBlue => Color::LightBlue,
+            Self::BrightMagenta => Color::LightMagenta,
+            Self::BrightCyan => Color::LightCyan,
+            Self::BrightWhite => Color::White,
+        }
+    }
+}
+
+/// The few colours from which all styles follow; `None`: that of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Palette {
+    /// Titles, keys, borders.
+    pub accent: Option<Colour>,
+    /// What is wrong.
+    pub error: Option<Colour>,
+    /// What went well.
+    pub good: Option<Colour>,
+    /// A blank in the letter.
+    pub blank: Option<Colour>,
+    /// What the last answer changed.
+    pub changed: Option<Colour>,
+    /// No colour at all: what would have one is underlined or has its mark alone.
+    pub mono: bool,
+}
+
+impl Default for Palette {
+    /// Few colours, which suit dark and light backgrounds.
+    fn default() -> Self {
+        Self {
+            error: Some(Colour::Red),
+            blank: Some(Colour::Magenta),
+            changed: Some(Colour::Green),
+            mono: false,
+            ..Self::MONO
+        }
+    }
+}
+
+impl Palette {
+    /// Without colours.
+    pub const MONO: Self =
+        Self { accent: None, error: None, good: None, blank: None, changed: None, mono: true };
+    /// The keys of a theme file.
+    pub const KEYS: [&str; 5] = ["accent", "error", "good", "blank", "changed"];
+
+    /// A built-in theme.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let of = |accent, error, good, blank, changed| Self {
+            accent: Some(accent),
+            error: Some(error),
+            good: Some(good),
+            blank: Some(blank),
+            changed: Some(changed),
+            mono: false,
+        };
+        Some(match name {
+            "terminal" => Self::default(),
+            "dark" => of(
+                Colour::BrightCyan,
+                Colour::BrightRed,
+                Colour::BrightGreen,
+                Colour::BrightMagenta,
+                Colour::BrightYellow,
+            ),
+            "light" => of(Colour::Blue, Colour::Red, Colour::Green, Colour::Magenta, Colour::Cyan),
+            "mono" => Self::MONO,
+            _ => return None,
+        })
+    }
+    /// Replaces the colour of a key.
+    pub fn set(&mut self, key: &str, colour: Colour) {
+        let place = match key {
+            "accent" => &mut self.accent,
+            "error" => &mut self.error,
+            "good" => &mut self.good,
+            "blank" => &mut self.blank,
+            "changed" => &mut self.changed,
+            _ => return,
+        };
+        *place = Some(colour);
+    }
+    /// Pairs that mean different things in one place and have one colour.
+    #[must_use]
+    pub fn alike(&self) -> Vec<(&'static str, &'static str)> {
+        let all =
+            [("error", self.error), ("good", self.good), ("blank", self.blank), ("changed", self.changed)];
+        let mut out = Vec::new();
+        for (i, (a, one)) in all.iter().enumerate() {
+            out.extend(
+                all.iter().skip(i + 1).filter(|(_, o)| one.is_some() && o == one).map(|(b, _)| (*a, *b)),
+            );
+        }
+        out
+    }
+}
+
+/// Styles by role; all from the terminal's own 16 colours.
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
     /// The line at the top.
     pub header: Style,
-    /// The question.
+    /// The question; keys; borders.
     pub title: Style,
-    /// The selected line.
+    /// The selected line; `>` stands before it.
     pub selected: Style,
-    /// Advice.
+    /// Advice; `|` or `=` stands before it.
     pub hint: Style,
-    /// What is wrong.
+    /// What is wrong; `!` stands before it.
     pub error: Style,
     /// What went well.
     pub good: Style,
-    /// A blank in the letter.
+    /// A blank in the letter; it stands in brackets.
     pub blank: Style,
-    /// What the last answer changed.
+    /// What the last answer changed; `+` stands before it.
     pub changed: Style,
     /// Remarks, keys.
     pub dim: Style,
@@ -27,45 +183,54 @@ pub struct Theme {
     pub paper: Style,
     /// Everything else.
     pub plain: Style,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
 }
 
 impl Theme {
-    /// With or without colours.
+    /// The styles of a palette, for a terminal that draws ambiguous characters so.
     #[must_use]
-    pub const fn new(colors: bool) -> Self {
+    pub fn new(palette: &Palette, ambiguous: Ambiguous) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
-        let dim = plain.add_modifier(Modifier::DIM);
+        let under = plain.add_modifier(Modifier::UNDERLINED);
+        let coloured = |style: Style, c: Option<Colour>| c.map_or(style, |c| style.fg(c.shown()));
         let selected = plain.add_modifier(Modifier::REVERSED);
-        if colors {
-            Self {
-                header: selected,
-                title: bold,
-                selected,
-                hint: plain,
-                error: bold.fg(Color::Red),
-                good: bold,
-                blank: bold.fg(Color::Magenta),
-                changed: bold.fg(Color::Green),
-                dim,
-                paper: plain.fg(Color::Black).bg(Color::White),
-                plain,
-            }
-        } else {
-            let under = plain.add_modifier(Modifier::UNDERLINED);
-            Self {
-                header: selected,
-                title: bold,
-                selected,
-                hint: plain,
-                error: bold,
-                good: bold,
-                blank: under,
-                changed: plain,
-                dim: plain,
-                paper: plain,
-                plain,
-            }
+        Self {
+            header: selected,
+            title: coloured(bold, palette.accent),
+            selected,
+            hint: plain,
+            error: coloured(bold, palette.error),
+            good: coloured(bold, palette.good),
+            blank: if palette.mono { under } else { coloured(bold, palette.blank) },
+            changed: if palette.mono { plain } else { coloured(bold, palette.changed) },
+            // Some terminals make dim text hard to read; without colours its place alone tells it.
+            dim: if palette.mono { plain } else { plain.add_modifier(Modifier::DIM) },
+            paper: if palette.mono { plain } else { plain.fg(Color::Black).bg(Color::White) },
+            plain,
+            ambiguous,
+        }
+    }
+    /// An empty page for such a terminal.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page { ambiguous: self.ambiguous, ..Page::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_themes_tell_apart_what_differs() {
+        for name in ["terminal", "dark", "light", "mono"] {
+            assert_eq!(Palette::named(name).expect("a theme").alike(), [], "{name}");
+        }
+        assert_eq!(Palette::named("pink"), None);
+        for (i, (name, c)) in COLOURS.iter().enumerate() {
+            assert!(COLOURS.iter().skip(i + 1).all(|(n, o)| n != name && o.shown() != c.shown()));
         }
     }
 }

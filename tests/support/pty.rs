@@ -1,6 +1,6 @@
 //! Drives the real program in a real pseudo-terminal and reads its screen.
 //!
-//! The terminal behind it never answers a question, so a program that waits for an answer fails here. Nothing sleeps
+//! The terminal behind it never answers a question by itself, so a program that waits for an answer fails here. Nothing sleeps
 //! to synchronise: every wait is for a state, has a limit, and shows the screen when it is not reached.
 #![cfg(unix)]
 
@@ -23,12 +23,14 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
 /// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer multiplexer, no
 /// folders, look or editor of the developer's own.
-const HIDDEN: [&str; 23] = [
+const HIDDEN: [&str; 25] = [
     "BASH_ENV",
     "ENV",
     "EDITOR",
     "VISUAL",
     "NO_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
     "KOTOWARI_TEST_PANIC",
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
@@ -74,6 +76,9 @@ employer = "\U00020BB7葛\U000E0100薬局"
 stage = "applied"
 wish = "decline"
 "#;
+
+/// The question how wide an ambiguous character is: asked once, behind the first frame.
+pub(crate) const ASKED: &str = "○\x1b[6n";
 
 /// A Tuesday without anything near it; the programs under test get it as their day.
 pub(crate) const DAY: &str = "2026-12-01";
@@ -445,20 +450,11 @@ impl Tui {
         contains(&self.state().raw, bytes.as_bytes())
     }
 
-    /// Questions found in the output (cursor position, attributes, keyboard protocol, colours, mode reports); the
-    /// program must never ask any.
+    /// Questions found in the output (attributes, keyboard protocol, colours, mode reports) that the program must never
+    /// ask. The one that it asks is [`ASKED`].
     pub(crate) fn questions(&self) -> Vec<&'static str> {
-        const QUESTIONS: [&str; 9] = [
-            "\x1b[6n",
-            "\x1b[5n",
-            "\x1b[c",
-            "\x1b[0c",
-            "\x1b[>c",
-            "\x1b[?u",
-            "\x1b[>q",
-            "\x1b]10;?",
-            "\x1b]11;?",
-        ];
+        const QUESTIONS: [&str; 8] =
+            ["\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b[>q", "\x1b]10;?", "\x1b]11;?"];
         let state = self.state();
         QUESTIONS.into_iter().filter(|q| contains(&state.raw, q.as_bytes())).collect()
     }

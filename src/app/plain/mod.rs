@@ -357,7 +357,12 @@ impl Plain {
     }
 
     fn ctx(&self) -> Ctx<'_> {
-        Ctx { content: &self.app.content, config: &self.app.config, size: self.app.size }
+        Ctx {
+            content: &self.app.content,
+            config: &self.app.config,
+            size: self.app.size,
+            ambiguous: self.app.ambiguous,
+        }
     }
 
     /// A question as it is asked now.

@@ -12,6 +12,7 @@ use super::session::Session;
 use crate::config::Config;
 use crate::domain::content::Content;
 use crate::input::keymap::{Intent, Mode};
+use crate::text::width::{Ambiguous, Room};
 
 /// What a screen may look at.
 #[derive(Debug, Clone, Copy)]
@@ -22,13 +23,15 @@ pub struct Ctx<'a> {
     pub config: &'a Config,
     /// Columns, rows.
     pub size: (u16, u16),
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
 }
 
 impl Ctx<'_> {
-    /// Columns for the question side of the screen.
+    /// Room for text on the question side of the screen, without `less` columns.
     #[must_use]
-    pub fn columns(&self) -> usize {
-        usize::from(super::view::split(self.size).0)
+    pub fn room(&self, less: usize) -> Room {
+        self.ambiguous.room(usize::from(super::view::split(self.size).0).saturating_sub(less))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::triage::{GentleStep, Point, weighed};
-use crate::text::{width::width, wrap::wrap};
+use crate::text::{width::Ambiguous, wrap::wrap};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::text::{Line, Span};
@@ -25,14 +25,14 @@ pub(in crate::app) fn draw(
     let room = rows.saturating_sub(1).max(2);
     if half < NARROW {
         page.text("", gain, theme.good, columns);
-        push(page, lines("+", &step.gain, hurts, columns, room / 2), theme);
+        push(page, lines("+", &step.gain, hurts, (columns, room / 2), theme.ambiguous), theme);
         page.text("", loss, theme.hint, columns);
-        push(page, lines("-", &step.loss, hurts, columns, room / 2), theme);
+        push(page, lines("-", &step.loss, hurts, (columns, room / 2), theme.ambiguous), theme);
         return;
     }
-    let left = lines("+", &step.gain, hurts, half, room);
-    let right = lines("-", &step.loss, hurts, half, room);
-    let pad = |s: &str| " ".repeat((half + 3).saturating_sub(width(s)));
+    let left = lines("+", &step.gain, hurts, (half, room), theme.ambiguous);
+    let right = lines("-", &step.loss, hurts, (half, room), theme.ambiguous);
+    let pad = |s: &str| " ".repeat((half + 3).saturating_sub(theme.ambiguous.width(s)));
     page.push(Line::from(vec![
         Span::styled(format!("{gain}{}", pad(gain)), theme.good),
         Span::styled(loss.to_owned(), theme.hint),
@@ -50,11 +50,18 @@ fn push(page: &mut Page, lines: Vec<String>, theme: &Theme) {
 }
 
 /// The points as lines of `columns` cells, whole points only, at most `rows` lines (but one point in any case).
-fn lines(sign: &str, points: &[Point], hurts: &[String], columns: usize, rows: usize) -> Vec<String> {
+fn lines(
+    sign: &str,
+    points: &[Point],
+    hurts: &[String],
+    (columns, rows): (usize, usize),
+    ambiguous: Ambiguous,
+) -> Vec<String> {
+    let width = |s: &str| ambiguous.width(s);
     let mut out: Vec<String> = Vec::new();
     for (p, speaks) in weighed(points, hurts) {
         let lead = format!("{}{sign} ", if speaks { "*" } else { " " });
-        let parts = wrap(&p.text, columns.saturating_sub(width(&lead)).max(2));
+        let parts = wrap(&p.text, ambiguous.room(columns.saturating_sub(width(&lead)).max(2)));
         if !out.is_empty() && out.len() + parts.len() > rows {
             break;
         }

@@ -29,7 +29,7 @@ impl App {
         if let Some(p) = self.letter.as_ref().and_then(|v| doc.letter.paragraphs.get(v.at)) {
             let rows = WHY.min(place.height / 2);
             text.height -= rows;
-            let mut page = Page::default();
+            let mut page = theme.page();
             page.push(Span::styled("-".repeat(columns), theme.dim));
             page.push(Span::styled(self.content.text("why.title").to_owned(), theme.title));
             for line in letter_view::why(&self.content, p) {
@@ -43,7 +43,7 @@ impl App {
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
     #[must_use]
     pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
-        let mut page = Page::default();
+        let mut page = theme.page();
         let flow = doc.flow;
         if self.session.edited.is_some() {
             page.text("", self.content.text("letter.edited"), theme.hint, columns);
@@ -124,7 +124,8 @@ fn letter_line(
             }
         }
     }
-    for (i, r) in wrap(&plain, columns.saturating_sub(2).max(2)).into_iter().enumerate() {
+    let room = theme.ambiguous.room(columns.saturating_sub(2).max(2));
+    for (i, r) in wrap(&plain, room).into_iter().enumerate() {
         let mut line =
             Line::from(Span::styled(if i == 0 { gutter.to_owned() } else { "  ".to_owned() }, mark));
         let style = theme.plain;

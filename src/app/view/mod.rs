@@ -5,16 +5,17 @@ mod letter;
 pub(in crate::app) mod month;
 mod overlay;
 
+use super::screens::question::field::Field;
 use super::screens::{Screen, after, case, edit, log, question, review, start};
 use super::{App, WIDE};
 use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
-use crate::text::{width::truncate, width::width, wrap::wrap};
-use crate::ui::page::Page;
+use crate::text::wrap::wrap;
+use crate::ui::page::{Hits, put, put_line};
 use crate::ui::painter::area;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -30,6 +31,16 @@ pub struct Frame {
     pub buffer: Buffer,
     /// The real cursor, where text is typed; the input method draws there.
     pub cursor: Option<Position>,
+    hits: Hits,
+}
+
+impl Frame {
+    /// The keys that a click at this place stands for.
+    #[must_use]
+    pub fn hit(&self, x: u16, y: u16) -> Option<Vec<Intent>> {
+        let found = self.hits.iter().find(|(place, _)| place.contains(Position::new(x, y)));
+        found.map(|(_, keys)| keys.clone())
+    }
 }
 
 /// Columns of the question side and of the letter side (0: behind Tab).
@@ -55,7 +66,7 @@ impl App {
     #[must_use]
     pub fn most_scroll(&self) -> usize {
         let (body, left, right) = places(self.size);
-        let theme = Theme::new(false);
+        let theme = Theme::new(&Palette::MONO, self.ambiguous);
         let doc = self.session.reviewed(&self.content);
         let main = if right > 0 { Rect { width: left, ..body } } else { body };
         let lines = match &self.screen {
@@ -71,13 +82,14 @@ impl App {
     #[must_use]
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
-        let theme = Theme::new(self.config.colors == Colors::Auto);
+        let palette = if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };
+        let theme = Theme::new(&palette, self.ambiguous);
         let (w, h) = self.size;
         if w < SMALLEST.0 || h < SMALLEST.1 {
-            let mut page = Page::default();
+            let mut page = theme.page();
             page.text("", self.content.text("too_small"), theme.plain, usize::from(w));
             page.draw(buffer.area, &mut buffer);
-            return Frame { buffer, cursor: None };
+            return Frame { buffer, cursor: None, hits: Hits::new() };
         }
         let answers = self.preview();
         let (body, left, right) = places(self.size);
@@ -95,23 +107,28 @@ impl App {
         let bare =
             doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
         let Some(walk) = doc.as_ref().map(|d| &d.walk).or(bare.as_ref()) else {
-            return Frame { buffer, cursor: None };
+            return Frame { buffer, cursor: None, hits: Hits::new() };
         };
         self.header(walk, &theme, &mut buffer);
 
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
         let main = if beside { Rect { width: left, ..body } } else { body };
         let mut cursor = None;
+        let mut hits = Hits::new();
         let letter_only = self.letter.is_some() && !beside;
         if !letter_only {
             cursor = match &self.screen {
                 Screen::Question(q) => {
-                    question::view::page(self, q, walk, &theme, main).draw(inset(main), &mut buffer)
+                    let page = question::view::page(self, q, walk, &theme, main);
+                    hits.extend(page.hits(inset(main)));
+                    page.draw(inset(main), &mut buffer)
                 }
                 Screen::Review(r) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
-                        review::view::page(self, r, d, &theme, main, beside).draw(inset(main), &mut buffer)
+                        let page = review::view::page(self, r, d, &theme, main, beside);
+                        hits.extend(page.hits(inset(main)));
+                        page.draw(inset(main), &mut buffer)
                     })
                 }
                 Screen::Edit(e) => {
@@ -137,14 +154,19 @@ impl App {
             }
             self.letter_pane(doc, &theme, place, &mut buffer);
         }
+        // What has not the focus takes no keys, and so no clicks.
         if self.letter.is_some() {
             cursor = None;
+            hits.clear();
         }
-        self.footer(&theme, &mut buffer);
+        if self.overlay.is_some() {
+            hits.clear();
+        }
+        self.footer(&theme, &mut buffer, &mut hits);
         if let Some(o) = &self.overlay {
-            cursor = self.over(o, doc.as_ref(), &theme, &mut buffer);
+            cursor = self.over(o, doc.as_ref(), &theme, &mut buffer, &mut hits);
         }
-        Frame { buffer, cursor }
+        Frame { buffer, cursor, hits }
     }
 
     fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
@@ -178,32 +200,37 @@ impl App {
             }
         }
         let w = usize::from(self.size.0);
+        let width = |s: &str| theme.ambiguous.width(s);
         let room = w.saturating_sub(width(&count) + 3);
         // Where it is tight, the question matters more than what leads to it.
         while path.len() > 1 && width(&path.join(" › ")) > room {
             path.remove(0);
         }
-        let path = truncate(&path.join(" › "), room);
+        let path = theme.ambiguous.truncate(&path.join(" › "), room);
         let gap = " ".repeat(w.saturating_sub(width(&path) + width(&count) + 2));
-        buf.set_string(0, 0, format!(" {path}{gap}{count} "), theme.header);
+        put(buf, (0, 0), &format!(" {path}{gap}{count} "), theme.header, theme.ambiguous);
     }
 
-    fn footer(&self, theme: &Theme, buf: &mut Buffer) {
+    fn footer(&self, theme: &Theme, buf: &mut Buffer, hits: &mut Hits) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
             // Whole, over the last rows of the body if need be: its end often says what to do.
-            let lines: Vec<_> = wrap(n, usize::from(w).saturating_sub(2)).into_iter().take(3).collect();
+            let lines: Vec<_> =
+                wrap(n, theme.ambiguous.room(usize::from(w).saturating_sub(2))).into_iter().take(3).collect();
             let rows = u16::try_from(lines.len()).unwrap_or(1);
             for (y, r) in (h.saturating_sub(1 + rows)..).zip(lines) {
                 buf.set_string(0, y, " ".repeat(usize::from(w)), Style::new());
-                buf.set_string(1, y, n.get(r).unwrap_or_default(), theme.good);
+                put(buf, (1, y), n.get(r).unwrap_or_default(), theme.good, theme.ambiguous);
             }
         }
+        let width = |s: &str| theme.ambiguous.width(s);
         let channel = self.session.answers.one("channel").unwrap_or("mail");
         let wide = self.wide();
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
             Intent::CopySubject | Intent::MailProgram => channel == "mail",
             Intent::CopyField | Intent::Limit => channel == "form",
+            // In a list only: there it puts the removed entry back.
+            Intent::Undo => self.mode() != Mode::List || self.removed(),
             _ => true,
         });
         let keys: Vec<_> = keys.collect();
@@ -233,11 +260,20 @@ impl App {
             } else if used + cells + kept > usize::from(w) {
                 continue;
             }
+            if !matches!(intent, Intent::Up | Intent::Left) {
+                let place = |n: usize| u16::try_from(n).unwrap_or(w);
+                hits.push((Rect::new(place(used), h - 1, place(cells), 1), vec![*intent]));
+            }
             used += cells;
             line.push_span(Span::styled(key, theme.title));
             line.push_span(Span::styled(format!(" {says}  "), theme.dim));
         }
-        buf.set_line(1, h - 1, &line, w - 1);
+        put_line(buf, (1, h - 1), &line, w - 1, theme.ambiguous);
+    }
+
+    /// Whether an entry was removed that can be put back.
+    fn removed(&self) -> bool {
+        matches!(&self.screen, Screen::Question(q) if matches!(&q.field, Field::List(l) if l.removed.is_some()))
     }
 
     /// What a key does, in words: those of the mode, else those that hold everywhere.

@@ -5,15 +5,68 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
-use crate::text::width::width;
-use crate::ui::page::Page;
-use crate::ui::theme::Theme;
+use crate::ui::page::{Hits, Page};
+use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+/// Columns of a box on a screen of this size, its border and air included.
+fn columns(size: (u16, u16)) -> u16 {
+    size.0.saturating_sub(4).min(76)
+}
+
+/// Columns for the keys in the help, and the least that must be left for what they do.
+const KEYS: usize = 22;
+const SAYS: usize = 16;
+
 impl App {
+    /// The keys of a mode, what each does, and what else there is to know.
+    fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
+        let mut page = theme.page();
+        page.push(Span::styled(self.content.text("help.title").to_owned(), theme.title));
+        page.gap();
+        let mut rows: Vec<(String, String)> = self
+            .keymap
+            .list(of, false)
+            .into_iter()
+            .map(|(k, action, _)| (k, self.key_text(of, action)))
+            .collect();
+        if of == Mode::Choice || of == Mode::Choices {
+            rows.push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+        }
+        for (keys, says) in rows {
+            let taken = theme.ambiguous.width(&keys);
+            if room < KEYS + SAYS {
+                // Below each other, where both do not fit beside each other.
+                page.text("", &keys, theme.title, room);
+                page.text("  ", &says, theme.plain, room);
+                continue;
+            }
+            let lead = " ".repeat(KEYS.max(taken + 1));
+            let first = page.lines.len();
+            page.text(&lead, &says, theme.plain, room);
+            if let Some(line) = page.lines.get_mut(first) {
+                let rest: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
+                let rest = rest.trim_start().to_owned();
+                let pad = " ".repeat(lead.len() - taken);
+                *line = Line::from(vec![Span::styled(format!("{keys}{pad}"), theme.title), Span::raw(rest)]);
+            }
+        }
+        page.gap();
+        page.text("", self.content.text("help.more"), theme.dim, room);
+        page
+    }
+
+    /// Lines by which the help of a mode can be scrolled.
+    pub(in crate::app) fn most_help(&self, of: Mode) -> usize {
+        let theme = Theme::new(&Palette::MONO, self.ambiguous);
+        let room = usize::from(columns(self.size)).saturating_sub(4);
+        let rows = usize::from(self.size.1.saturating_sub(4));
+        self.help(of, &theme, room).lines.len().saturating_sub(rows)
+    }
+
     /// Draws an overlay; returns where its cursor stands.
     pub(super) fn over(
         &self,
@@ -21,29 +74,16 @@ impl App {
         doc: Option<&Document<'_>>,
         theme: &Theme,
         buf: &mut Buffer,
+        hits: &mut Hits,
     ) -> Option<Position> {
         let (w, h) = self.size;
-        let columns = w.saturating_sub(4).min(76);
-        let mut page = Page::default();
+        let columns = columns(self.size);
+        let mut page = theme.page();
         let room = usize::from(columns).saturating_sub(4);
         match o {
             Overlay::Help { of, scroll } => {
+                page.lines = self.help(*of, theme, room).lines;
                 page.scroll = *scroll;
-                page.push(Span::styled(self.content.text("help.title").to_owned(), theme.title));
-                page.gap();
-                for (keys, action, _) in self.keymap.list(*of, false) {
-                    let pad = 22_usize.saturating_sub(width(&keys));
-                    let says = self.key_text(*of, action);
-                    page.push(Line::from(vec![
-                        Span::styled(format!("{keys}{}", " ".repeat(pad)), theme.title),
-                        Span::raw(says),
-                    ]));
-                }
-                if *of == Mode::Choice || *of == Mode::Choices {
-                    page.push(Span::raw(self.content.text("help.digits").to_owned()));
-                }
-                page.gap();
-                page.text("", self.content.text("help.more"), theme.dim, room);
             }
             Overlay::Ask(ask) => {
                 page.text("", self.content.text(ask.text()), theme.title, room);
@@ -54,17 +94,19 @@ impl App {
                     }
                 }
                 page.gap();
-                for (keys, action, _) in self
+                for (keys, action, intent) in self
                     .keymap
                     .list(Mode::Ask, false)
                     .iter()
                     .filter(|k| matches!(k.2, Intent::Yes | Intent::No | Intent::Back))
                 {
                     let says = self.content.text(&format!("{}.{action}", ask.text())).to_owned();
+                    let start = page.lines.len();
                     page.push(Line::from(vec![
                         Span::styled(format!("{keys}  "), theme.title),
                         Span::raw(says),
                     ]));
+                    page.target(start, vec![*intent]);
                 }
             }
             Overlay::Qr(lines, number) => {
@@ -72,7 +114,7 @@ impl App {
                 page.gap();
                 // Dark on light whatever the terminal's own colours are: cameras want it so.
                 for line in lines {
-                    page.push(Span::styled(line.clone(), theme.paper));
+                    page.push(modules(line, theme));
                 }
                 page.gap();
                 page.text("", self.content.text("qr.note"), theme.dim, room);
@@ -80,7 +122,7 @@ impl App {
             Overlay::Prompt(prompt, b) => {
                 page.text("", self.content.text(prompt.text()), theme.title, room);
                 page.gap();
-                let layout = b.layout(room.saturating_sub(2));
+                let layout = b.layout(theme.ambiguous.room(room.saturating_sub(2)));
                 for r in &layout.lines {
                     page.push(format!("> {}", b.text().get(r.clone()).unwrap_or_default()));
                 }
@@ -95,7 +137,7 @@ impl App {
         for y in place.y..place.y + place.height {
             // A wide character that reaches into the box would hide its border.
             if let Some(before) = place.x.checked_sub(1)
-                && width(buf[(before, y)].symbol()) > 1
+                && theme.ambiguous.width(buf[(before, y)].symbol()) > 1
             {
                 buf[(before, y)].set_symbol(" ");
             }
@@ -106,6 +148,20 @@ impl App {
         let rule = format!("+{}+", "-".repeat(usize::from(place.width) - 2));
         buf.set_string(place.x, place.y, &rule, theme.title);
         buf.set_string(place.x, place.y + place.height - 1, &rule, theme.title);
-        page.draw(Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2), buf)
+        let inside = Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2);
+        hits.extend(page.hits(inside));
+        page.draw(inside, buf)
     }
+}
+
+/// A line of a QR code. Where it is made of `#`, those are drawn as filled cells: the sign itself is too thin for a camera.
+fn modules(line: &str, theme: &Theme) -> Line<'static> {
+    let filled = theme.paper.add_modifier(Modifier::REVERSED);
+    let mut out = Line::default();
+    let chars: Vec<char> = line.chars().collect();
+    for run in chars.chunk_by(|a, b| (*a == '#') == (*b == '#')) {
+        let text: String = run.iter().map(|c| if *c == '#' { ' ' } else { *c }).collect();
+        out.push_span(Span::styled(text, if run.first() == Some(&'#') { filled } else { theme.paper }));
+    }
+    out
 }

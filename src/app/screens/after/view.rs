@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page { scroll: a.scroll, ..Page::default() };
+    let mut page = Page { scroll: a.scroll, ..theme.page() };
     match &a.copied {
         Copied::Confirmed => {
             page.text("", t("copied.confirmed"), theme.good, columns);

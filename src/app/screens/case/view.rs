@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page { scroll: c.scroll, ..Page::default() };
+    let mut page = Page { scroll: c.scroll, ..theme.page() };
     let Some(r) = app.case(&c.id) else {
         page.text("", t("case.gone"), theme.dim, columns);
         return page;

@@ -3,6 +3,7 @@
 use super::Edit;
 use crate::app::screens::question::field::typed;
 use crate::input::keymap::Intent;
+use crate::text::width::Room;
 
 /// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub enum Reply {
     Regenerate,
 }
 
-/// Takes a key. `columns` and `rows` are those of the text on the screen.
-pub fn update(e: &mut Edit, intent: Intent, columns: usize, rows: usize) -> Reply {
+/// Takes a key. `room` and `rows` are those of the text on the screen.
+pub fn update(e: &mut Edit, intent: Intent, room: Room, rows: usize) -> Reply {
     let b = &mut e.buffer;
     match intent {
         Intent::Back => return Reply::Close,
@@ -25,16 +26,16 @@ pub fn update(e: &mut Edit, intent: Intent, columns: usize, rows: usize) -> Repl
             b.insert("\n");
         }
         Intent::Up => {
-            b.up(columns);
+            b.up(room);
         }
         Intent::Down => {
-            b.down(columns);
+            b.down(room);
         }
         Intent::PageUp => {
-            b.page(columns, rows, false);
+            b.page(room, rows, false);
         }
         Intent::PageDown => {
-            b.page(columns, rows, true);
+            b.page(room, rows, true);
         }
         _ => {
             typed(b, intent);

@@ -26,8 +26,8 @@ pub fn place(body: Rect) -> Rect {
 #[must_use]
 pub fn page(app: &App, e: &Edit, theme: &Theme) -> Page {
     let (columns, _) = text_size(app.size);
-    let mut page = Page::default();
-    let layout = e.buffer.layout(columns);
+    let mut page = theme.page();
+    let layout = e.buffer.layout(theme.ambiguous.room(columns));
     for (i, r) in layout.lines.iter().enumerate() {
         let text = e.buffer.text().get(r.clone()).unwrap_or_default().to_owned();
         let style = if e.subject && i == 0 { theme.title } else { theme.plain };

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 #[must_use]
 pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page::default();
+    let mut page = theme.page();
     page.text("", l.kind.ja(), theme.title, columns);
     page.gap();
     if let Some(form) = &l.list.form {

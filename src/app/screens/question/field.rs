@@ -8,6 +8,7 @@ use crate::domain::hours::Span;
 use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
+use crate::text::width::Room;
 use chrono::{Days, NaiveDate};
 
 /// The field of a question.
@@ -140,8 +141,8 @@ impl Field {
         }
     }
 
-    /// Takes a key. `columns` is the width in which a longer text is wrapped, `past` says that a date lies in the past.
-    pub fn update(&mut self, intent: Intent, columns: usize, today: NaiveDate, past: bool) -> FieldReply {
+    /// Takes a key. `room` is that in which a longer text is wrapped, `past` says that a date lies in the past.
+    pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, past: bool) -> FieldReply {
         match self {
             Self::Choice { at, of } => choice(at, *of, intent),
             Self::Choices { at, marked } => {
@@ -161,8 +162,8 @@ impl Field {
             Self::Text(b) => typed(b, intent),
             Self::LongText(b) => match intent {
                 Intent::NewLine => taken(b.insert("\n")),
-                Intent::Up => taken(b.up(columns)),
-                Intent::Down => taken(b.down(columns)),
+                Intent::Up => taken(b.up(room)),
+                Intent::Down => taken(b.down(room)),
                 _ => typed(b, intent),
             },
             Self::Date(b) => {

@@ -31,8 +31,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     {
         b.set_text("");
     }
-    match q.field.update(intent, ctx.columns().saturating_sub(4), session.today, spec.rule == DateRule::Past)
-    {
+    match q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past) {
         FieldReply::Taken => Reply::Stay,
         FieldReply::Pass if intent == Intent::Back => Reply::Back,
         FieldReply::Pass => {

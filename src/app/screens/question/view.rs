@@ -11,8 +11,8 @@ use crate::domain::flow::spec::{DateRule, FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::OTHER;
 use crate::domain::validate;
+use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
-use crate::text::width::width;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use chrono::NaiveDate;
@@ -22,10 +22,10 @@ use ratatui::text::{Line, Span};
 /// The page of a question.
 #[must_use]
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
-    let ctx = Ctx { content: &app.content, config: &app.config, size: app.size };
+    let ctx = Ctx { content: &app.content, config: &app.config, size: app.size, ambiguous: app.ambiguous };
     let spec = &*spec(&app.session, &ctx, &q.id);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page::default();
+    let mut page = theme.page();
     page.text("", &spec.title, theme.title, columns);
     page.gap();
     // A choice that weighs something is compared: here once, after the triage step by step.
@@ -140,6 +140,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let &Rows { at, marked, best } = of;
     let own = spec.choice.iter().map(|c| (&c.label, &c.note));
     let rows: Vec<(&String, &String)> = own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
+    let width = |s: &str| theme.ambiguous.width(s);
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
     for (i, (label, note)) in rows.into_iter().enumerate() {
         if i == spec.choice.len() {
@@ -174,6 +175,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         if !fits && !note.is_empty() && best.is_none() {
             page.text(&" ".repeat(width(&lead) + 2), note, theme.dim, columns);
         }
+        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
         if here {
             page.focus = start..page.lines.len();
         }
@@ -181,7 +183,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
 }
 
 fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Theme, columns: usize) {
-    let layout = b.layout(columns.saturating_sub(2));
+    let layout = b.layout(theme.ambiguous.room(columns.saturating_sub(2)));
     let first = page.lines.len();
     if b.text().is_empty() && !example.is_empty() {
         let text = format!("{}{example}", app.content.text("example"));
@@ -258,27 +260,29 @@ pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String
 }
 
 fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, columns: usize) {
-    let mut line = |at: usize, text: &str| {
+    let mut line = |at: usize, text: &str, click: Vec<Intent>| {
         let here = l.at == at && app.letter.is_none();
         let start = page.lines.len();
         let style = if here { theme.selected } else { theme.plain };
         page.text(if here { "> " } else { "  " }, text, style, columns);
+        page.target(start, click);
         if here {
             page.focus = start..page.lines.len();
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
         let parked = if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
-        line(i, &format!("{}. {}{parked}", i + 1, row(spec.kind, &l.fields, e)));
+        let click = Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX));
+        line(i, &format!("{}. {}{parked}", i + 1, row(spec.kind, &l.fields, e)), vec![click]);
     }
     let parked = if l.parked.contains_key(&None) { app.content.text("list.parked") } else { "" };
-    line(l.rows.len(), &format!("+ {}{parked}", spec.add));
+    line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);
     let done = if l.rows.is_empty() {
         format!("{}{}", spec.empty, app.content.text("list.go_on"))
     } else {
         format!("{}{}", app.content.text("list.done"), app.content.text("list.go_on"))
     };
-    line(l.rows.len() + 1, &done);
+    line(l.rows.len() + 1, &done, vec![Intent::End, Intent::Next]);
     if l.removed.is_some() {
         page.gap();
         page.text("  ", app.content.text("list.removed"), theme.dim, columns);
@@ -287,6 +291,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
 
 /// The form of an entry, field by field.
 pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {
+    let width = |s: &str| theme.ambiguous.width(s);
     let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
     for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
         let here = i == form.at;
@@ -296,7 +301,7 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
         let room = columns.saturating_sub(width(&lead)).max(4);
         match v {
             FormValue::Text(b) => {
-                let layout = b.layout(room);
+                let layout = b.layout(theme.ambiguous.room(room));
                 for (n, r) in layout.lines.iter().enumerate() {
                     let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
                     let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
@@ -348,6 +353,9 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
                 }
             }
         }
+        // To this field, from the one that has the focus.
+        let to = if i < form.at { Intent::Up } else { Intent::Down };
+        page.target(start, vec![to; i.abs_diff(form.at)]);
         if here {
             page.focus = start..page.lines.len();
         }

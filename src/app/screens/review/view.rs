@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::gate::{self, Level};
+use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -15,7 +16,7 @@ use ratatui::text::Span;
 pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect, beside: bool) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page { scroll: r.scroll, ..Page::default() };
+    let mut page = Page { scroll: r.scroll, ..theme.page() };
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
     if blocks > 0 {
         page.text("! ", &t("review.blocked").replace("{n}", &blocks.to_string()), theme.error, columns);
@@ -37,6 +38,7 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         let lead = format!("{}{mark} {} ", if here { ">" } else { " " }, i + 1);
         let style = if f.level == Level::Block { theme.error } else { theme.hint };
         page.text(&lead, &f.message, style, columns);
+        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
         if here && r.scroll == 0 {
             page.focus = start..page.lines.len();
         }

@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page::default();
+    let mut page = theme.page();
     let question = app.content.entry().get(START);
     if let Some(q) = question {
         page.text("", &q.title, theme.title, columns);

@@ -1,0 +1,36 @@
+//! What a click and the wheel mean. Nothing is reached by the mouse alone: a click stands for keys.
+
+use super::App;
+use super::effect::Effect;
+use crate::input::key::Mouse;
+use crate::input::keymap::{Intent, Mode};
+
+impl App {
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let keys = match mouse {
+            Mouse::Press(x, y) => self.view().hit(x, y).unwrap_or_default(),
+            Mouse::WheelUp | Mouse::WheelDown if !self.rolls() => Vec::new(),
+            Mouse::WheelUp => vec![Intent::Up],
+            Mouse::WheelDown => vec![Intent::Down],
+        };
+        if !keys.is_empty() {
+            self.notice = None;
+        }
+        keys.into_iter().flat_map(|k| self.intent(k)).collect()
+    }
+
+    /// Whether up and down move something that is shown here: in a date they would change what is typed.
+    fn rolls(&self) -> bool {
+        matches!(
+            self.mode(),
+            Mode::Choice
+                | Mode::Choices
+                | Mode::List
+                | Mode::Letter
+                | Mode::Review
+                | Mode::Edit
+                | Mode::After
+                | Mode::Help
+        )
+    }
+}

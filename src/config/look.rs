@@ -1,0 +1,236 @@
+//! `[look]` and the theme file: what the screen looks like.
+
+use super::{Config, each};
+use crate::domain::problem::Problem;
+use crate::domain::toml_reader::Reader;
+use crate::ui::theme::{COLOURS, Colour, Palette};
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colors {
+    /// As the environment says; see [`Colors::decide`].
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Colors {
+    /// Its word in the configuration and on the command line.
+    ///
+    /// # Errors
+    /// The words that there are.
+    pub fn parse(word: &str) -> Result<Self, &'static str> {
+        match word {
+            "auto" => Ok(Self::Auto),
+            "always" => Ok(Self::Always),
+            "never" => Ok(Self::Never),
+            _ => Err("auto か always か never を書いてください"),
+        }
+    }
+    /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR=0` and
+    /// a terminal that calls itself dumb.
+    #[must_use]
+    pub fn decide(self, var: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name| var(name).filter(|v| !v.is_empty());
+        let colored = match self {
+            Self::Auto if set("NO_COLOR").is_some() => false,
+            Self::Auto if set("CLICOLOR_FORCE").is_some_and(|v| v != "0") => true,
+            Self::Auto => set("CLICOLOR").is_none_or(|v| v != "0") && set("TERM").is_none_or(|t| t != "dumb"),
+            fixed => return fixed,
+        };
+        if colored { Self::Always } else { Self::Never }
+    }
+}
+
+/// How wide characters of ambiguous width are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ambiguity {
+    /// The terminal is asked, once; one that does not answer draws them narrow.
+    #[default]
+    Auto,
+    /// One column.
+    Narrow,
+    /// Two columns.
+    Wide,
+}
+
+impl Ambiguity {
+    /// Its word in the configuration and on the command line.
+    ///
+    /// # Errors
+    /// The words that there are.
+    pub fn parse(word: &str) -> Result<Self, &'static str> {
+        match word {
+            "auto" => Ok(Self::Auto),
+            "narrow" => Ok(Self::Narrow),
+            "wide" => Ok(Self::Wide),
+            _ => Err("auto か narrow か wide を書いてください"),
+        }
+    }
+}
+
+/// The theme's name that stands for [`THEME_FILE`].
+const FILE: &str = "file";
+/// The file beside the configuration in which colours of the user's own stand.
+pub const THEME_FILE: &str = "theme.toml";
+
+/// Whether light text on black is drawn over, or black on white; neither where the theme must suit both.
+const GROUNDS: [(&str, &[Colour]); 2] =
+    [("dark", &[Colour::Black]), ("light", &[Colour::White, Colour::BrightWhite])];
+
+impl Config {
+    pub(super) fn look(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+        each(r, "look", v, &["colors", "ambiguous", "theme"], |r, key, name, v| {
+            let Some(word) = r.string(key, v) else { return };
+            let read = match name {
+                "ambiguous" => Ambiguity::parse(&word).map(|a| self.ambiguous = a),
+                "colors" => Colors::parse(&word).map(|c| self.colors = c),
+                _ => match Palette::named(&word) {
+                    Some(p) => {
+                        self.palette = p;
+                        Ok(())
+                    }
+                    None if word == FILE => {
+                        self.own_theme = true;
+                        Ok(())
+                    }
+                    None => Err("terminal か dark か light か mono か file を書いてください"),
+                },
+            };
+            if let Err(m) = read {
+                r.problem(v.span(), key, m);
+            }
+        });
+    }
+
+    /// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from them.
+    ///
+    /// # Errors
+    /// Unknown keys and names, colours that could not be told apart or seen.
+    pub fn theme(&mut self, file: &str, text: &str) -> Result<(), Vec<Problem>> {
+        let (mut r, table) = Reader::parse(file, text);
+        let mut base = "terminal".to_owned();
+        let mut colours: BTreeMap<&str, (Colour, std::ops::Range<usize>)> = BTreeMap::new();
+        let known: Vec<&str> = std::iter::once("base").chain(Palette::KEYS).collect();
+        for (k, v) in table.get_ref() {
+            let key: &str = k.get_ref();
+            let Some(name) = known.iter().find(|n| **n == key) else {
+                r.unknown(k.span(), key, &known);
+                continue;
+            };
+            let Some(word) = r.string(key, v) else { continue };
+            if *name == "base" {
+                if Palette::named(&word).is_some() {
+                    base = word;
+                } else {
+                    r.problem(v.span(), key, "terminal か dark か light か mono を書いてください");
+                }
+                continue;
+            }
+            if let Some((_, c)) = COLOURS.iter().find(|(n, _)| *n == word) {
+                colours.insert(name, (*c, v.span()));
+            } else {
+                let names: Vec<&str> = COLOURS.iter().map(|c| c.0).collect();
+                r.problem(v.span(), key, format!("色の名前は {} です", names.join(" ")));
+            }
+        }
+        let mut palette = Palette::named(&base).unwrap_or_default();
+        for (key, (colour, span)) in &colours {
+            let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);
+            if base == "mono" {
+                r.problem(span.clone(), key, "base = \"mono\" には色がありません。どちらかを消してください");
+            } else if ground.contains(colour) {
+                r.problem(span.clone(), key, format!("base = \"{base}\" の背景と同じ色で、読めません"));
+            }
+            palette.set(key, *colour);
+        }
+        // What means different things must look different; the user can mend only what they wrote themselves.
+        for (a, b) in palette.alike() {
+            if let Some((_, span)) = colours.get(b).or_else(|| colours.get(a)) {
+                r.problem(span.clone(), b, format!("{a} と {b} が同じ色です。見分けられる色にしてください"));
+            }
+        }
+        self.palette = palette;
+        if r.problems.is_empty() {
+            Ok(())
+        } else {
+            r.problems.sort();
+            Err(r.problems)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_users_word_counts_more_than_the_environment() {
+        let with = |word: Colors, vars: &[(&str, &str)]| {
+            word.decide(|n| vars.iter().find(|v| v.0 == n).map(|v| v.1.to_owned()))
+        };
+        for (vars, expected) in [
+            (&[][..], Colors::Always),
+            (&[("NO_COLOR", "1")], Colors::Never),
+            (&[("NO_COLOR", "")], Colors::Always),
+            (&[("CLICOLOR", "0")], Colors::Never),
+            (&[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")], Colors::Always),
+            (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], Colors::Never),
+            (&[("TERM", "dumb")], Colors::Never),
+            (&[("TERM", "dumb"), ("CLICOLOR_FORCE", "1")], Colors::Always),
+            (&[("TERM", "xterm"), ("CLICOLOR_FORCE", "0")], Colors::Always),
+        ] {
+            assert_eq!(with(Colors::Auto, vars), expected, "{vars:?}");
+            assert_eq!(with(Colors::Always, vars), Colors::Always);
+            assert_eq!(with(Colors::Never, vars), Colors::Never);
+        }
+    }
+
+    fn wrong(text: &str) -> Vec<(usize, String)> {
+        let found = Config::default().theme("theme.toml", text).expect_err("mistakes");
+        found.into_iter().map(|p| (p.line, p.key)).collect()
+    }
+
+    #[test]
+    fn a_theme_file_changes_what_it_names() {
+        let mut c = Config::default();
+        c.theme("theme.toml", "base = \"light\"\naccent = \"bright_blue\"\n").expect("valid");
+        let light = Palette::named("light").expect("a theme");
+        assert_eq!(c.palette, Palette { accent: Some(Colour::BrightBlue), ..light });
+        c.theme("theme.toml", "").expect("empty");
+        assert_eq!(c.palette, Palette::default());
+    }
+
+    #[test]
+    fn what_could_not_be_read_or_told_apart_is_refused_with_its_line() {
+        assert_eq!(wrong("base = \"pink\"\n"), [(1, "base".to_owned())]);
+        assert_eq!(wrong("\nerorr = \"red\"\n"), [(2, "erorr".to_owned())]);
+        assert_eq!(
+            wrong("error = \"#ff0000\"\ngood = 3\n"),
+            [(1, "error".to_owned()), (2, "good".to_owned())]
+        );
+        assert_eq!(wrong("error = \"blue\"\nblank = \"blue\"\n"), [(2, "blank".to_owned())]);
+        // The base's own colour counts too.
+        assert_eq!(wrong("base = \"light\"\nchanged = \"red\"\n"), [(2, "changed".to_owned())]);
+        assert_eq!(wrong("base = \"dark\"\naccent = \"black\"\n"), [(2, "accent".to_owned())]);
+        assert_eq!(wrong("base = \"light\"\naccent = \"bright_white\"\n"), [(2, "accent".to_owned())]);
+        assert_eq!(wrong("accent = \"red\"\nbase = \"mono\"\n")[0], (1, "accent".to_owned()));
+    }
+
+    #[test]
+    fn the_words_of_look() {
+        let c = Config::parse("x", "[look]\ncolors = \"always\"\nambiguous = \"wide\"\ntheme = \"dark\"\n")
+            .expect("valid");
+        assert_eq!((c.colors, c.ambiguous, c.own_theme), (Colors::Always, Ambiguity::Wide, false));
+        assert_eq!(Some(c.palette), Palette::named("dark"));
+        assert!(Config::parse("x", "[look]\ntheme = \"file\"\n").expect("valid").own_theme);
+        let wrong = Config::parse("x", "[look]\ntheme = \"pink\"\nambiguous = 1\n").expect_err("two");
+        assert_eq!(wrong.len(), 2);
+    }
+}

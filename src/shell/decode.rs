@@ -1,0 +1,493 @@
+//! Bytes from a Unix terminal → events. Pure; what is not finished stays in here, and [`Decoder::patience`] says for how long.
+//!
+//! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next key, and because the answer
+//! to a question has to be told from a key (see [`Told::Cursor`]).
+
+use crate::input::key::{Code, Key, Mouse, TermEvent};
+use std::time::Duration;
+
+/// Escape alone may be the beginning of a key that comes in two pieces. Nobody sees a wait of this length.
+const ESCAPE: Duration = Duration::from_millis(25);
+/// The rest of a key, over a slow line.
+const REST: Duration = Duration::from_millis(150);
+/// The rest of a paste.
+const PASTE: Duration = Duration::from_secs(1);
+/// No key is longer.
+const LONGEST: usize = 64;
+
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// What was decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Something for the program.
+    Event(TermEvent),
+    /// The terminal says where its cursor is: row and column from 1.
+    Cursor(u16, u16),
+}
+
+/// One step of decoding.
+#[derive(Debug)]
+enum Step {
+    Told(Told),
+    PasteBegins,
+    /// Not for us: a release, a report, a key that has no name here.
+    Nothing,
+}
+
+/// What was read and not understood yet.
+#[derive(Default)]
+pub(super) struct Decoder {
+    bytes: Vec<u8>,
+    paste: Option<Vec<u8>>,
+    /// The end of the paste did not come in time: Ctrl-C and Esc lead out of it.
+    stalled: bool,
+}
+
+impl Decoder {
+    /// Takes bytes; all that is complete goes to `out`, in order.
+    pub(super) fn feed(&mut self, new: &[u8], out: &mut Vec<Told>) {
+        if self.stalled && matches!(new, b"\x03" | b"\x1b") {
+            self.stalled = false;
+            self.paste = None;
+        }
+        self.bytes.extend_from_slice(new);
+        self.take(out, false);
+    }
+
+    /// How long the rest of what has begun may take; `None`: nothing has begun.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match &self.paste {
+            Some(text) => (!self.stalled || !text.is_empty() || !self.bytes.is_empty()).then_some(PASTE),
+            None if self.bytes.is_empty() => None,
+            None => Some(if self.bytes == b"\x1b" { ESCAPE } else { REST }),
+        }
+    }
+
+    /// The rest did not come: what is there counts as it stands.
+    pub(super) fn give_up(&mut self, out: &mut Vec<Told>) {
+        if let Some(text) = &mut self.paste {
+            // Still a paste: what comes late must not be taken for keys.
+            self.stalled = true;
+            text.append(&mut self.bytes);
+            if !text.is_empty() {
+                out.push(pasted(text));
+                text.clear();
+            }
+        } else {
+            self.take(out, true);
+        }
+    }
+
+    fn take(&mut self, out: &mut Vec<Told>, last: bool) {
+        let bytes = std::mem::take(&mut self.bytes);
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            if let Some(text) = &mut self.paste {
+                let end = rest.windows(PASTE_END.len()).position(|w| w == PASTE_END);
+                let Some(end) = end else {
+                    let begun = (1..PASTE_END.len()).rev().find(|n| rest.ends_with(&PASTE_END[..*n]));
+                    let (now, later) = rest.split_at(rest.len() - begun.unwrap_or(0));
+                    text.extend_from_slice(now);
+                    rest = later;
+                    break;
+                };
+                text.extend_from_slice(&rest[..end]);
+                out.push(pasted(text));
+                self.paste = None;
+                self.stalled = false;
+                rest = &rest[end + PASTE_END.len()..];
+                continue;
+            }
+            let Some((used, step)) = one(rest, last) else { break };
+            match step {
+                Step::Told(told) => out.push(told),
+                Step::PasteBegins => self.paste = Some(Vec::new()),
+                Step::Nothing => {}
+            }
+            rest = rest.get(used..).unwrap_or_default();
+        }
+        self.bytes = rest.to_vec();
+    }
+}
+
+fn pasted(text: &[u8]) -> Told {
+    Told::Event(TermEvent::Paste(String::from_utf8_lossy(text).into_owned()))
+}
+
+fn key(code: Code, ctrl: bool, alt: bool) -> Step {
+    Step::Told(Told::Event(TermEvent::Key(Key { code, ctrl, alt })))
+}
+
+/// The first thing in `bytes` and its length; `None`: its end is missing. `last`: it will not come.
+fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
+    if bytes.first() != Some(&0x1b) {
+        return single(bytes, last, false);
+    }
+    let alone = |c| (2, key(Code::Char(c), false, true));
+    match bytes.get(1) {
+        None => last.then(|| (1, key(Code::Esc, false, false))),
+        Some(b'[') => sequence(bytes).or_else(|| {
+            last.then(|| if bytes.len() == 2 { alone('[') } else { (bytes.len(), Step::Nothing) })
+        }),
+        Some(b'O') => match bytes.get(2) {
+            None => last.then(|| alone('O')),
+            Some(b) => Some((3, application(*b))),
+        },
+        // An answer to somebody else's question: up to its end.
+        Some(b @ (b']' | b'P' | b'_' | b'^')) => {
+            let end = bytes.iter().position(|b| *b == 7).map(|at| at + 1);
+            let end = end.or_else(|| bytes.windows(2).position(|w| w == b"\x1b\\").map(|at| at + 2));
+            match end {
+                Some(end) => Some((end, Step::Nothing)),
+                None if last && bytes.len() == 2 => Some(alone(char::from(*b))),
+                None => last.then_some((bytes.len(), Step::Nothing)),
+            }
+        }
+        Some(0x1b) => match bytes.get(2) {
+            // Alt with an arrow, as some terminals send it.
+            Some(b'[' | b'O') => one(&bytes[1..], last).map(|(n, step)| (n + 1, with_alt(step))),
+            None if !last => None,
+            _ => Some((1, key(Code::Esc, false, false))),
+        },
+        Some(_) => single(&bytes[1..], last, true).map(|(n, step)| (n + 1, step)),
+    }
+}
+
+fn with_alt(step: Step) -> Step {
+    match step {
+        Step::Told(Told::Event(TermEvent::Key(k))) => key(k.code, k.ctrl, true),
+        other => other,
+    }
+}
+
+/// A character or a control key.
+fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
+    let first = *bytes.first()?;
+    let length = match first {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => 1,
+    };
+    let there = bytes.get(..length.min(bytes.len())).unwrap_or_default();
+    let step = match first {
+        // Return; an Enter typed before raw mode arrives as a line feed, which is also Ctrl+J.
+        b'\r' | b'\n' => key(Code::Enter, false, alt),
+        b'\t' => key(Code::Tab, false, alt),
+        0x7f => key(Code::Backspace, false, alt),
+        0 => key(Code::Char(' '), true, alt),
+        1..=26 => key(Code::Char(char::from(first - 1 + b'a')), true, alt),
+        28..=31 => key(Code::Char(char::from(first - 28 + b'4')), true, alt),
+        _ => match std::str::from_utf8(there) {
+            Ok(text) => match text.chars().next() {
+                Some(c) if !c.is_control() => key(Code::Char(c), false, alt),
+                _ => Step::Nothing,
+            },
+            Err(e) if e.error_len().is_none() && !last => return None,
+            Err(_) => return Some((1, Step::Nothing)),
+        },
+    };
+    Some((there.len(), step))
+}
+
+/// `ESC O` and a letter.
+fn application(b: u8) -> Step {
+    let code = match b {
+        b'A' | b'a' => Code::Up,
+        b'B' | b'b' => Code::Down,
+        b'C' | b'c' => Code::Right,
+        b'D' | b'd' => Code::Left,
+        b'H' => Code::Home,
+        b'F' => Code::End,
+        b'M' => Code::Enter,
+        b'P'..=b'S' => Code::F(b - b'P' + 1),
+        _ => return Step::Nothing,
+    };
+    key(code, b.is_ascii_lowercase(), false)
+}
+
+/// `ESC [`, parameters, a final byte.
+fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
+    // The Linux console's F1 to F5.
+    if bytes.get(2) == Some(&b'[') {
+        return bytes.get(3).map(|b| match b {
+            b'A'..=b'E' => (4, key(Code::F(b - b'A' + 1), false, false)),
+            _ => (3, Step::Nothing),
+        });
+    }
+    let end = bytes.iter().skip(2).position(|b| !(0x20..=0x3f).contains(b)).map(|at| at + 2);
+    let Some(end) = end else { return (bytes.len() > LONGEST).then_some((bytes.len(), Step::Nothing)) };
+    let (parameters, last) = (&bytes[2..end], bytes[end]);
+    if !(0x40..=0x7e).contains(&last) {
+        // No key looks like this; what broke it off is read anew.
+        return Some((end, Step::Nothing));
+    }
+    if last == b'M' && parameters.is_empty() {
+        // A mouse report of the old kind: three more bytes.
+        return (bytes.len() >= end + 4).then_some((end + 4, Step::Nothing));
+    }
+    Some((end + 1, named(parameters, last)))
+}
+
+fn named(parameters: &[u8], last: u8) -> Step {
+    let text = std::str::from_utf8(parameters).unwrap_or_default();
+    if let Some(report) = text.strip_prefix('<').filter(|_| last == b'M') {
+        return mouse(report);
+    }
+    if text.starts_with(['<', '=', '>', '?']) {
+        return Step::Nothing;
+    }
+    let mut fields = text.split(';').map(|f| f.split(':').map(|n| n.parse::<u32>().ok()));
+    let mut next = || fields.next().map(|mut f| (f.next().flatten(), f.next().flatten()));
+    let (first, second, third) = (next(), next(), next());
+    let number = |field: Option<(Option<u32>, _)>| field.and_then(|f| f.0);
+    let first = number(first);
+    // In the second field: modifiers, and what happened to the key (3: it was released).
+    if second.and_then(|s| s.1) == Some(3) {
+        return Step::Nothing;
+    }
+    let second = number(second);
+    let bits = second.unwrap_or(1).saturating_sub(1);
+    let (shift, alt, ctrl) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0 || last == b'^');
+    let code = match last {
+        b'A' | b'a' => Code::Up,
+        b'B' | b'b' => Code::Down,
+        b'C' | b'c' => Code::Right,
+        b'D' | b'd' => Code::Left,
+        b'H' => Code::Home,
+        b'F' => Code::End,
+        b'Z' => Code::BackTab,
+        b'P' => Code::F(1),
+        b'Q' => Code::F(2),
+        b'S' => Code::F(4),
+        // F3 with modifiers looks like a cursor in the first row: the question is never asked there.
+        b'R' => match (first, second) {
+            (Some(row), Some(column)) if row != 1 || column > 16 => {
+                let small = |n| u16::try_from(n).unwrap_or(u16::MAX);
+                return Step::Told(Told::Cursor(small(row), small(column)));
+            }
+            _ => Code::F(3),
+        },
+        b'u' => return character(first, shift, ctrl, alt),
+        b'~' | b'^' | b'@' => match first.unwrap_or(0) {
+            1 | 7 => Code::Home,
+            3 => Code::Delete,
+            4 | 8 => Code::End,
+            5 => Code::PageUp,
+            6 => Code::PageDown,
+            27 => return character(number(third), shift, ctrl, alt),
+            200 => return Step::PasteBegins,
+            n => match n {
+                11..=15 => function(n - 10),
+                17..=21 => function(n - 11),
+                23 | 24 => function(n - 12),
+                _ => return Step::Nothing,
+            },
+        },
+        _ => return Step::Nothing,
+    };
+    key(code, ctrl, alt)
+}
+
+/// Button, column, row. With Shift, Alt or Control it is the terminal's business (Shift selects text).
+fn mouse(report: &str) -> Step {
+    let mut numbers = report.split(';').map(|n| n.parse::<u16>().ok());
+    let mut next = || numbers.next().flatten();
+    let (Some(button), Some(x), Some(y)) = (next(), next(), next()) else { return Step::Nothing };
+    let mouse = match button {
+        0 => Mouse::Press(x.saturating_sub(1), y.saturating_sub(1)),
+        64 => Mouse::WheelUp,
+        65 => Mouse::WheelDown,
+        _ => return Step::Nothing,
+    };
+    Step::Told(Told::Event(TermEvent::Mouse(mouse)))
+}
+
+fn function(n: u32) -> Code {
+    Code::F(u8::try_from(n).unwrap_or(0))
+}
+
+/// A key told by its code point, by terminals that another program left in such a mode.
+fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
+    let Some(c) = code.and_then(char::from_u32) else { return Step::Nothing };
+    let code = match c {
+        '\r' => Code::Enter,
+        '\t' if shift => Code::BackTab,
+        '\t' => Code::Tab,
+        '\u{1b}' => Code::Esc,
+        '\u{7f}' => Code::Backspace,
+        // Codes of keys without a character (Shift alone, media keys) lie in private use.
+        c if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) => return Step::Nothing,
+        c if ctrl => Code::Char(c.to_ascii_lowercase()),
+        c if shift => Code::Char(c.to_ascii_uppercase()),
+        c => Code::Char(c),
+    };
+    key(code, ctrl, alt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pieces: &[&str]) -> (Vec<Told>, Option<Duration>) {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        for p in pieces {
+            decoder.feed(p.as_bytes(), &mut out);
+        }
+        (out, decoder.patience())
+    }
+
+    fn late(text: &str) -> Vec<Told> {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(text.as_bytes(), &mut out);
+        decoder.give_up(&mut out);
+        assert_eq!(decoder.patience(), None, "{text:?}");
+        out
+    }
+
+    fn keys(told: &[Told]) -> Vec<Key> {
+        told.iter()
+            .map(|t| match t {
+                Told::Event(TermEvent::Key(k)) => *k,
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    fn plain(codes: &[Code]) -> Vec<Key> {
+        codes.iter().map(|c| Key::plain(*c)).collect()
+    }
+
+    fn with(code: Code, ctrl: bool, alt: bool) -> Vec<Key> {
+        vec![Key { code, ctrl, alt }]
+    }
+
+    #[test]
+    fn what_terminals_send() {
+        for (bytes, codes) in [
+            ("\x1b[A\x1bOB\x1b[C\x1bOD", &[Code::Up, Code::Down, Code::Right, Code::Left][..]),
+            ("\x1b[H\x1b[1~\x1b[7~\x1bOH", &[Code::Home; 4]),
+            ("\x1b[F\x1b[4~\x1b[8~\x1bOF", &[Code::End; 4]),
+            ("\x1b[3~\x1b[5~\x1b[6~", &[Code::Delete, Code::PageUp, Code::PageDown]),
+            ("\x1bOP\x1b[11~\x1b[[A\x1b[P", &[Code::F(1); 4]),
+            ("\x1b[15~\x1b[17~\x1b[21~\x1b[24~\x1bOR", &[5, 6, 10, 12, 3].map(Code::F)),
+            ("\r\n\t\x1b[Z\x7f", &[Code::Enter, Code::Enter, Code::Tab, Code::BackTab, Code::Backspace]),
+            ("a山\u{20bb7}\u{e0100}", &['a', '山', '\u{20bb7}', '\u{e0100}'].map(Code::Char)),
+            ("\x1b[97u\x1b[97;2u\x1b[27;1;97~", &['a', 'A', 'a'].map(Code::Char)),
+        ] {
+            let (told, patience) = read(&[bytes]);
+            assert_eq!((keys(&told), patience), (plain(codes), None), "{bytes:?}");
+        }
+        for (bytes, expected) in [
+            ("\x03", with(Code::Char('c'), true, false)),
+            ("\x08", with(Code::Char('h'), true, false)),
+            ("\x1br", with(Code::Char('r'), false, true)),
+            ("\x1b\r", with(Code::Enter, false, true)),
+            ("\x1b[1;5A", with(Code::Up, true, false)),
+            ("\x1b[1;3D", with(Code::Left, false, true)),
+            ("\x1b\x1b[A", with(Code::Up, false, true)),
+            ("\x1b[1;2R", with(Code::F(3), false, false)),
+            ("\x1b[99;5u", with(Code::Char('c'), true, false)),
+        ] {
+            assert_eq!(keys(&read(&[bytes]).0), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_is_nothing() {
+        for bytes in [
+            "\x1b[I\x1b[O",
+            "\x1b[?62;22c",
+            "\x1b]11;rgb:0000/0000/0000\x1b\\",
+            "\x1bP>|xterm(379)\x1b\\",
+            "\x1b[97;1:3u",
+            "\x1b[57441u",
+            "\x1b[M !!",
+            "\u{85}",
+        ] {
+            assert_eq!(read(&[bytes]), (Vec::new(), None), "{bytes:?}");
+        }
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(b"\xff\xc3(a", &mut out);
+        assert_eq!(keys(&out), plain(&[Code::Char('('), Code::Char('a')]));
+    }
+
+    #[test]
+    fn keys_in_pieces_are_whole() {
+        let text = "\x1b[1;5A葛\u{e0100}\x1b[200~あ\r\x1b[201~\x1bOP\x1b[24;3R";
+        let whole = read(&[text]);
+        assert_eq!(whole.1, None);
+        for size in 1..6 {
+            let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+            for piece in text.as_bytes().chunks(size) {
+                decoder.feed(piece, &mut out);
+            }
+            assert_eq!((out, decoder.patience()), whole, "pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn nothing_waits_for_ever() {
+        assert_eq!(read(&["\x1b"]).1, Some(ESCAPE));
+        assert_eq!(read(&["\x1b["]).1, Some(REST));
+        assert_eq!(keys(&late("\x1b")), plain(&[Code::Esc]));
+        assert_eq!(keys(&late("\x1b\x1b")), plain(&[Code::Esc; 2]));
+        assert_eq!(keys(&late("\x1b[")), with(Code::Char('['), false, true));
+        assert_eq!(keys(&late("\x1bO")), with(Code::Char('O'), false, true));
+        assert_eq!(
+            keys(&late("a\x1b]")),
+            [plain(&[Code::Char('a')]), with(Code::Char(']'), false, true)].concat()
+        );
+        assert_eq!(late("\x1b[1;"), []);
+        assert_eq!(late("\x1b]11;rgb"), []);
+        assert_eq!(late(&format!("\x1b[{}", "1".repeat(100))), []);
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(b"\xe5\xb1", &mut out);
+        decoder.give_up(&mut out);
+        assert_eq!((out, decoder.patience()), (Vec::new(), None));
+        // What breaks a sequence off is a key of its own.
+        assert_eq!(keys(&read(&["\x1b[1;\rj"]).0), plain(&[Code::Enter, Code::Char('j')]));
+    }
+
+    #[test]
+    fn a_paste_is_one_event_whatever_is_in_it() {
+        let text = "一\r\n\x03\x1b[A\x1b[20";
+        let whole = format!("\x1b[200~{text}\x1b[201~x");
+        let (told, _) = read(&[&whole]);
+        let paste = |t: &str| Told::Event(TermEvent::Paste(t.to_owned()));
+        assert_eq!(told.first(), Some(&paste(text)));
+        assert_eq!(keys(&told[1..]), plain(&[Code::Char('x')]));
+    }
+
+    #[test]
+    fn a_paste_without_an_end_is_shown_and_can_be_left() {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        let paste = |t: &str| Told::Event(TermEvent::Paste(t.to_owned()));
+        decoder.feed(b"\x1b[200~ab", &mut out);
+        assert_eq!((out.len(), decoder.patience()), (0, Some(PASTE)));
+        decoder.give_up(&mut out);
+        assert_eq!((out.remove(0), decoder.patience()), (paste("ab"), None));
+        // Its late rest is no key.
+        decoder.feed(b"\rc", &mut out);
+        assert_eq!((out.len(), decoder.patience()), (0, Some(PASTE)));
+        decoder.give_up(&mut out);
+        assert_eq!(out.remove(0), paste("\rc"));
+        decoder.feed(b"\x03", &mut out);
+        assert_eq!(keys(&out), with(Code::Char('c'), true, false));
+    }
+
+    #[test]
+    fn the_mouse() {
+        let mouse = |m| Told::Event(TermEvent::Mouse(m));
+        let (told, _) =
+            read(&["\x1b[<0;3;5M\x1b[<0;3;5m\x1b[<64;1;1M\x1b[<65;80;24M\x1b[<4;1;1M\x1b[<2;9;9M\x1b[<0;;M"]);
+        assert_eq!(told, [mouse(Mouse::Press(2, 4)), mouse(Mouse::WheelUp), mouse(Mouse::WheelDown)]);
+    }
+
+    #[test]
+    fn answers_are_told_from_keys() {
+        assert_eq!(read(&["\x1b[24;3R"]).0, [Told::Cursor(24, 3)]);
+        assert_eq!(read(&["\x1b[1;80R"]).0, [Told::Cursor(1, 80)]);
+    }
+}

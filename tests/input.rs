@@ -1,0 +1,273 @@
+//! What reaches the program through keyboard, input method, paste and mouse: text by clusters in every field, clicks that
+//! stand for keys, and keys in any width.
+
+mod support;
+
+use kotowari::app::Start;
+use kotowari::app::overlay::Overlay;
+use kotowari::app::screens::Screen;
+use kotowari::app::view::Frame;
+use kotowari::config::Config;
+use kotowari::input::key::{Mouse, TermEvent};
+use kotowari::input::keymap::Mode;
+use support::{Driver, complete, selection};
+
+/// Every place where text is typed, empty.
+fn fields() -> Vec<(&'static str, Driver)> {
+    let at = |goal: &str, question: &str| {
+        let mut answers = complete(goal, "mail");
+        answers.remove(question);
+        let mut d = Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
+        for _ in 0..30 {
+            if d.at() == question {
+                break;
+            }
+            d.press("esc");
+        }
+        assert_eq!(d.at(), question);
+        d
+    };
+    let press = |mut d: Driver, keys: &str| {
+        d.press(keys);
+        d
+    };
+    let review = || Driver::answered(complete("withdraw", "form"));
+    vec![
+        ("text", at("withdraw", "sender.name")),
+        ("long text", at("change_handler", "must_have")),
+        ("date", press(at("withdraw", "effective"), "ctrl+a ctrl+k")),
+        ("month", press(at("pause", "resume"), "ctrl+a ctrl+k")),
+        ("form", press(at("withdraw", "selections"), "a")),
+        ("hours", press(at("reduce_contact", "no_call"), "a down")),
+        ("path", press(review(), "w ctrl+a ctrl+k")),
+        ("limit", press(review(), "l ctrl+a ctrl+k")),
+        ("editor", press(review(), "e enter up")),
+    ]
+}
+
+/// The text of the field, up to the cursor.
+fn typed(d: &mut Driver) -> String {
+    let buffer = match (&mut d.app.overlay, &mut d.app.screen) {
+        (Some(Overlay::Prompt(_, b)), _) => b,
+        (None, Screen::Edit(e)) => &mut e.buffer,
+        (None, Screen::Question(q)) => q.field.buffer().expect("a text"),
+        _ => panic!("no text is typed here"),
+    };
+    buffer.text().get(..buffer.cursor()).expect("on a border").to_owned()
+}
+
+/// A variant of a kanji, a voiced mark of its own, a joined emoji, a kanji outside the BMP, compatibility kanji (which NFC
+/// would replace), half-width kana with their mark.
+const CLUSTERS: [(&str, &str, usize); 7] = [
+    ("葛\u{E0100}", "葛\u{E0100}", 2),
+    ("か\u{3099}", "が", 2),
+    ("👨\u{200D}👩\u{200D}👧", "👨\u{200D}👩\u{200D}👧", 2),
+    ("\u{20BB7}", "\u{20BB7}", 2),
+    ("\u{FA19}", "\u{FA19}", 2),
+    ("\u{2F800}", "\u{2F800}", 2),
+    ("ｶﾞ", "ｶﾞ", 2),
+];
+
+#[test]
+fn clusters_are_whole_in_every_field_typed_and_pasted() {
+    for (name, d) in &mut fields() {
+        let column = |d: &Driver| d.app.view().cursor.map(|c| (c.x, c.y));
+        let start = column(d).unwrap_or_else(|| panic!("no cursor in {name}"));
+        for by_key in [true, false] {
+            let (mut all, mut cells) = (String::new(), 0);
+            for (text, stored, width) in CLUSTERS {
+                // An input method sends characters one by one, in one burst.
+                if by_key {
+                    d.type_text(text);
+                } else {
+                    d.paste(text);
+                }
+                all.push_str(stored);
+                cells += width;
+                assert_eq!(typed(d), all, "{name}");
+                let at = column(d).unwrap_or_else(|| panic!("no cursor in {name}"));
+                let wrapped = at.1 != start.1;
+                assert!(wrapped || usize::from(at.0 - start.0) == cells, "{name}: {at:?} after {all}");
+            }
+            for (_, stored, _) in CLUSTERS.iter().rev().take(3) {
+                d.press("left");
+                all.truncate(all.len() - stored.len());
+                assert_eq!(typed(d), all, "{name}: left over {stored:?}");
+            }
+            d.press("right right delete");
+            let kept: String = CLUSTERS.iter().take(6).map(|c| c.1).collect();
+            assert_eq!(typed(d), kept, "{name}");
+            for n in (0..6).rev() {
+                d.press("backspace");
+                let kept: String = CLUSTERS.iter().take(n).map(|c| c.1).collect();
+                assert_eq!(typed(d), kept, "{name}");
+            }
+        }
+    }
+}
+
+/// The bytes of a name reach the clipboard as they were given.
+#[test]
+fn names_are_copied_byte_for_byte() {
+    let name = "葛\u{E0100}\u{FA19}辻\u{E0101} 𠮷\u{2F800}";
+    let mut d = Driver::with(
+        (80, 24),
+        Start { answers: complete("withdraw", "mail"), ..Start::default() },
+        Config::default(),
+    );
+    while d.at() != "sender.name" {
+        d.press("esc");
+    }
+    d.press("ctrl+a ctrl+k").type_text(name).press("enter");
+    while d.at() != "review" {
+        d.press("enter");
+    }
+    d.press("enter");
+    let copied = d.world.copied.first().expect("a copy").clone();
+    assert!(copied.contains(name), "{copied}");
+}
+
+/// Line ends of every kind: a field of one line gets a blank, one of several a line.
+#[test]
+fn pasted_line_ends() {
+    for end in ["\r", "\r\n", "\n", "\r\r"] {
+        for (name, d) in &mut fields() {
+            d.paste(&format!("一{end}二{end}"));
+            let text = typed(d);
+            if matches!(*name, "long text" | "editor") {
+                assert!(text.starts_with("一\n二"), "{name}: {text:?} of {end:?}");
+            } else {
+                assert_eq!(text, "一 二", "{name} of {end:?}");
+            }
+        }
+    }
+}
+
+/// With an input method on, menus are read as without.
+#[test]
+fn menus_read_full_width_characters() {
+    let mut d = Driver::new();
+    d.type_text("２");
+    assert_eq!(d.at(), "service_name");
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.type_text("？");
+    assert_eq!(d.app.mode(), Mode::Help);
+    d.type_text("ｑ").type_text("ｗ");
+    assert_eq!(d.app.mode(), Mode::Prompt);
+    d.press("esc").type_text("ｅ").type_text("ｘ").press("esc").type_text("ｇ");
+    assert_eq!(d.app.mode(), Mode::Ask);
+    d.type_text("ｙ");
+    assert!(d.app.session.edited.is_none());
+    while d.at() != "requests" {
+        d.press("esc");
+    }
+    let before = d.frame();
+    d.type_text("　");
+    assert_ne!(d.frame(), before, "a full-width space marks");
+    d.type_text("　");
+    assert_eq!(d.frame(), before);
+    d.type_text("Ｊ"); // a capital is another key
+    assert_eq!(d.frame(), before);
+}
+
+/// Where a text stands in a frame.
+fn place(frame: &Frame, text: &str) -> (u16, u16) {
+    let area = frame.buffer.area;
+    for y in 0..area.height {
+        let row: String = (0..area.width).map(|x| frame.buffer[(x, y)].symbol()).collect();
+        // Wide characters hold a blank behind them, so a column is a character of the row.
+        let dense = text.chars().fold(String::new(), |all, c| {
+            let wide = kotowari::text::width::width(&c.to_string()) > 1;
+            all + &c.to_string() + if wide { " " } else { "" }
+        });
+        if let Some(at) = row.find(dense.trim_end()) {
+            let x = row.get(..at).expect("a border").chars().count();
+            return (u16::try_from(x).expect("a column"), y);
+        }
+    }
+    panic!("{text} is not there:\n{}", support::print(frame));
+}
+
+fn click(d: &mut Driver, text: &str) {
+    let (x, y) = place(&d.app.view(), text);
+    d.event(TermEvent::Mouse(Mouse::Press(x, y)));
+}
+
+#[test]
+fn a_click_stands_for_the_keys_of_what_is_clicked() {
+    let mut d = Driver::new();
+    click(&mut d, "アポプラス薬剤師");
+    assert_eq!(d.at(), "goal");
+    click(&mut d, "退会する");
+    assert_eq!(d.at(), "requests");
+    let before = d.frame();
+    click(&mut d, "求人の紹介の停止");
+    assert_ne!(d.frame(), before, "marked or not");
+    click(&mut d, "Enter 進む");
+    assert_eq!(d.at(), "selections");
+    // Where nothing stands, nothing happens.
+    let before = d.frame();
+    for at in [(0, 0), (79, 12), (200, 200)] {
+        d.event(TermEvent::Mouse(Mouse::Press(at.0, at.1)));
+        assert_eq!(d.frame(), before);
+    }
+    click(&mut d, "+ ");
+    assert_eq!(d.app.mode(), Mode::Form);
+    d.type_text("みなと薬局");
+    click(&mut d, "段階");
+    d.press("1 esc");
+    assert_eq!(d.app.mode(), Mode::List);
+}
+
+#[test]
+fn clicks_in_lists_findings_questions_and_over_a_screen() {
+    let mut answers = complete("withdraw", "mail");
+    let row = |name: &str| selection(name, "applied", "", "decline");
+    answers.set("selections", kotowari::domain::answers::Value::Entries(vec![row("一薬局"), row("二薬局")]));
+    let mut d = Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
+    while d.at() != "selections" {
+        d.press("esc");
+    }
+    click(&mut d, "二薬局");
+    assert_eq!(d.app.mode(), Mode::Form);
+    assert_eq!(typed(&mut d), "二薬局");
+    d.press("esc");
+    click(&mut d, "これで");
+    assert_eq!(d.at(), "reason");
+    // A question over the screen takes the clicks alone.
+    while d.at() != "sender.name" {
+        d.press("enter");
+    }
+    d.type_text("x").press("ctrl+c");
+    assert_eq!(d.app.mode(), Mode::Ask);
+    click(&mut d, "Esc");
+    assert_eq!(d.app.mode(), Mode::Text);
+    d.press("f1");
+    let (x, y) = place(&d.app.view(), "Ctrl-C");
+    d.event(TermEvent::Mouse(Mouse::Press(x, y)));
+    assert_eq!(d.app.mode(), Mode::Help, "the help only tells of keys");
+}
+
+#[test]
+fn the_wheel_moves_what_is_shown_and_never_what_is_typed() {
+    for (name, d) in &mut fields() {
+        if *name == "editor" {
+            continue;
+        }
+        d.type_text("1");
+        let before = (typed(d), d.frame());
+        d.event(TermEvent::Mouse(Mouse::WheelUp)).event(TermEvent::Mouse(Mouse::WheelDown));
+        assert_eq!((typed(d), d.frame()), before, "{name}");
+    }
+    let mut d = Driver::new();
+    d.event(TermEvent::Mouse(Mouse::WheelDown));
+    assert!(d.frame().contains("> 2"), "{}", d.frame());
+    d.event(TermEvent::Mouse(Mouse::WheelUp));
+    assert!(d.frame().contains("> 1"));
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let top = d.frame();
+    for _ in 0..4 {
+        d.event(TermEvent::Mouse(Mouse::WheelDown));
+    }
+    assert_ne!(d.frame(), top);
+}
