@@ -15,6 +15,7 @@ pub mod paths;
 pub mod places;
 pub mod ports;
 pub mod runner;
+pub mod say;
 pub mod store;
 pub mod terminal;
 mod upkeep;

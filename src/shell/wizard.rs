@@ -4,6 +4,7 @@ use super::cli::Cli;
 use super::commands::{Failure, load_config, load_content, now_in_japan, read_answers, today};
 use super::ports::Real;
 use super::runner;
+use super::say::say;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
 use crate::app::{App, Start};
@@ -33,7 +34,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if let Some(file) = &cli.answers {
         parsed = read_answers(file, &content, today)?;
         for n in &parsed.notes {
-            eprintln!("{n}");
+            say(n);
         }
     }
     preset(&mut parsed, "service", cli.service.as_deref(), &content, today)?;
