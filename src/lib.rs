@@ -35,6 +35,9 @@
 //! - Today is an argument. Effects are plain values. Idle costs nothing: no ticks, no polling.
 //! - What the user typed reaches neither logs, panics, `Debug` nor error texts.
 
+// They panic where nobody listens: a closed pipe, a full disk. See `shell::say`.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod app;
 pub mod config;
 pub mod domain;

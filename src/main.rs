@@ -1,6 +1,9 @@
 //! Arguments → shell → exit code, and one place that says what went wrong.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use kotowari::shell::cli::Cli;
+use kotowari::shell::say::say;
 use kotowari::shell::{clipboard, commands, wizard};
 use kotowari::text::clean::visible;
 use std::process::ExitCode;
@@ -19,7 +22,7 @@ fn main() -> ExitCode {
         Err(failure) => {
             for line in &failure.lines {
                 // A path or a key may hold anything; nothing but text reaches the terminal.
-                eprintln!("kotowari: {}", visible(line));
+                say(format_args!("kotowari: {}", visible(line)));
             }
             ExitCode::from(failure.code)
         }

@@ -188,6 +188,12 @@ fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
     let p = Place::new();
     let run = p.letter(&GOOD.replace("effective = \"today\"", "effective = 2026-11-19"), &[]);
     run.refused(3, &["未完成: answers.effective: "]);
+    // The same inside of a list: a clock that was wrong must not make a stored file unreadable.
+    let contacted = GOOD.split("[answers]").next().unwrap_or_default().to_owned()
+        + "[answers]\nfollow_up = \"still_contacted\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\n\
+           first_subject = \"退会のお願い\"\ncontacts = [{ date = 2026-11-21, means = \"call\" }]\n";
+    p.letter(&contacted, &[])
+        .refused(3, &["未完成: answers.contacts: 届いた連絡: 日付: まだ来ていない日付です"]);
 }
 
 #[test]

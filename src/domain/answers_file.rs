@@ -4,7 +4,7 @@ use super::answers::{Answers, Entry, Value};
 use super::content::Content;
 use super::document::LIMIT;
 use super::flow::graph::Flow;
-use super::flow::spec::{Kind, Question};
+use super::flow::spec::{DateRule, FieldSpec, Kind, Question};
 use super::flow::walk::{State, Walk};
 use super::problem::Problem;
 use super::toml_reader::Reader;
@@ -195,6 +195,16 @@ pub fn key_of(id: &str) -> String {
     if TOP.contains(&id) || id.starts_with("sender.") { id.to_owned() } else { format!("answers.{id}") }
 }
 
+/// A field that takes every day that exists. One that makes no sense today is for the gate to name, beside everything else: what
+/// was answered yesterday has to be read today, also where the clock was wrong.
+fn on_any_day(f: &FieldSpec) -> FieldSpec {
+    FieldSpec { rule: DateRule::Any, ..f.clone() }
+}
+
+fn with_any_day(q: &Question) -> Question {
+    Question { field: q.field.iter().map(on_any_day).collect(), ..q.clone() }
+}
+
 struct Parser<'a> {
     reader: Reader<'a>,
     flow: &'a Flow,
@@ -271,6 +281,13 @@ impl Parser<'_> {
             Kind::Entries => self.entries(q, key, v),
         };
         let Some(value) = value else { return };
+        let any_day;
+        let q = if q.kind == Kind::Entries {
+            any_day = with_any_day(q);
+            &any_day
+        } else {
+            q
+        };
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(value) => {
                 self.out.lines.insert(q.id.clone(), self.reader.line(span));
@@ -347,7 +364,7 @@ impl Parser<'_> {
                     _ => self.reader.string(&key, v).map(|s| self.clean(&key, v.span(), &s, false)),
                 };
                 let Some(raw) = raw else { continue };
-                match validate::field(f, &raw, self.today) {
+                match validate::field(&on_any_day(f), &raw, self.today) {
                     Ok(value) => {
                         entry.0.insert(f.id.clone(), value);
                     }

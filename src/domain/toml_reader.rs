@@ -1,6 +1,6 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
-use super::problem::{Problem, line_of};
+use super::problem::Problem;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,13 +10,21 @@ use toml::value::{Datetime, Offset};
 
 /// The deepest nesting that any of our files needs, with room; deeper ones are refused before they are walked.
 const MAX_DEPTH: usize = 8;
+/// More mistakes than this are not somebody's slips: the file is another one, or made to keep us busy.
+const MOST: usize = 200;
+
+/// In a larger text, which only a machine writes, the first syntax error is the last: an error takes more room than the byte that
+/// is one.
+const LARGE: usize = 4 * 1024 * 1024;
 
 /// Collects the mistakes of one file.
 #[derive(Debug)]
 pub struct Reader<'a> {
     file: String,
     text: &'a str,
-    /// What was found so far.
+    /// Where the lines end: a file of mistakes must not be counted through for each of them.
+    ends: Vec<usize>,
+    /// What was found so far; past [`MOST`] only that there is more.
     pub problems: Vec<Problem>,
     /// Lines with a syntax error.
     broken: BTreeSet<usize>,
@@ -26,15 +34,22 @@ impl<'a> Reader<'a> {
     /// Parses `text`; syntax errors are collected, and what could be read around them is returned.
     #[must_use]
     pub fn parse(file: &str, text: &'a str) -> (Self, Spanned<DeTable<'a>>) {
-        let mut reader = Self { file: file.to_owned(), text, problems: Vec::new(), broken: BTreeSet::new() };
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
+        let mut reader =
+            Self { file: file.to_owned(), text, ends, problems: Vec::new(), broken: BTreeSet::new() };
         if too_deep(text) {
             reader.problem(0..0, "", format!("入れ子が深すぎます（{MAX_DEPTH} 段まで）"));
             return (reader, Spanned::new(0..0, DeTable::new()));
         }
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for e in errors {
+        let (table, errors) = if text.len() > LARGE {
+            DeTable::parse(text)
+                .map_or_else(|e| (Spanned::new(0..0, DeTable::new()), vec![e]), |t| (t, Vec::new()))
+        } else {
+            DeTable::parse_recoverable(text)
+        };
+        for e in errors.into_iter().take(MOST + 1) {
             let span = e.span().unwrap_or(0..0);
-            let (key, message) = (key_at(text, span.start), e.message().replace('\n', "、"));
+            let (key, message) = (key_at(reader.text, span.start), e.message().replace('\n', "、"));
             if message.contains("date") {
                 reader.problem(span, &key, "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）");
             } else {
@@ -48,21 +63,26 @@ impl<'a> Reader<'a> {
     /// Notes a mistake at a place in the text. What could not be read at all is said once: a line with a syntax error gets no
     /// second mistake for the value that stands in for it.
     pub fn problem(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
-        let line = line_of(self.text, span.start);
-        if self.broken.contains(&line) {
+        let line = self.line(span);
+        if self.broken.contains(&line) || self.problems.len() > MOST {
             return;
         }
-        self.problems.push(Problem {
-            file: self.file.clone(),
-            line,
-            key: key.to_owned(),
-            message: message.into(),
-        });
+        let mut found =
+            Problem { file: self.file.clone(), line, key: key.to_owned(), message: message.into() };
+        if self.problems.len() == MOST {
+            found = Problem {
+                line: 0,
+                key: String::new(),
+                message: format!("間違いが多いので、{MOST} 個だけ示します"),
+                ..found
+            };
+        }
+        self.problems.push(found);
     }
     /// The line of a place in the text, from 1.
     #[must_use]
     pub fn line(&self, span: Range<usize>) -> usize {
-        line_of(self.text, span.start)
+        self.ends.partition_point(|end| *end < span.start) + 1
     }
     /// A value as a string; another type is a mistake.
     pub fn string(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
@@ -231,7 +251,7 @@ fn string_length(text: &str, quote: char) -> usize {
     while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
         if rest.starts_with(end) {
             // Up to two quotes may stand before the closing three.
-            let more = rest.chars().take_while(|c| several && *c == quote).count().clamp(end.len(), 5);
+            let more = rest.chars().take(5).take_while(|c| several && *c == quote).count().max(end.len());
             return at + more;
         }
         let mut chars = rest.chars();

@@ -1,7 +1,7 @@
 //! Key × mode → intent. One table; the footer and the help are computed from it.
 
 use super::key::{Code, Key};
-use crate::text::clean::ascii_key;
+use crate::text::clean::{ascii_key, visible};
 use std::collections::BTreeMap;
 
 /// Where keys are pressed: what they mean depends on it.
@@ -404,7 +404,8 @@ pub fn parse_key(text: &str) -> Option<Key> {
     }
     let mut chars = rest.chars();
     let code = match (chars.next(), chars.next()) {
-        (Some(c), None) if !c.is_control() && c != ' ' => Code::Char(c),
+        // What can't be seen can't be shown in the help either.
+        (Some(c), None) if c.is_ascii_graphic() || !c.is_ascii() && visible(rest) == rest => Code::Char(c),
         _ => match rest {
             "space" => Code::Char(' '),
             "enter" => Code::Enter,

@@ -6,6 +6,7 @@ use super::case_time::{day, moment};
 use super::cases::{CaseError, Cases, Imported, Listing, problem};
 use super::cli::{Cli, Format};
 use super::commands::{Failure, load_config, now, print, shown, today};
+use super::say::say;
 use super::upkeep::confirmed;
 use super::{paths, store};
 use crate::domain::case::{
@@ -33,13 +34,13 @@ fn said(listing: &Listing) -> bool {
     // A folder that was copied from elsewhere has the same to say of every file.
     let (first, rest) = listing.notes.split_at(listing.notes.len().min(MAX_NOTES));
     for line in first {
-        eprintln!("{}", visible(line));
+        say(visible(line));
     }
     if !rest.is_empty() {
-        eprintln!("ほか {} 個も同じです", rest.len());
+        say(format_args!("ほか {} 個も同じです", rest.len()));
     }
     for p in &listing.broken {
-        eprintln!("kotowari: {}", visible(&p.to_string()));
+        say(format_args!("kotowari: {}", visible(&p.to_string())));
     }
     listing.broken.is_empty()
 }
@@ -131,7 +132,7 @@ impl Run {
         let found = self.cases.load(&id).and_then(|found| found.ok_or(CaseError::NoSuch));
         let (record, note) = found.map_err(|e| case_failure(&e))?;
         if let Some(note) = note {
-            eprintln!("{}", visible(&note));
+            say(visible(&note));
         }
         Ok(record)
     }
@@ -147,7 +148,7 @@ impl Run {
         // The earliest first; what waits for nothing last.
         views.sort_by_key(|v| (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone()));
         if views.is_empty() && complete && format == Format::Text {
-            eprintln!("記録はまだありません");
+            say("記録はまだありません");
         }
         print(&case_show::list(&views, format))?;
         Ok(u8::from(!complete))
@@ -252,8 +253,7 @@ impl Run {
         let id = self.resolve(id)?;
         let path = shown(&self.cases.path(&id));
         if !yes && !confirmed(&format!("{path} を消します。よろしいですか"))? {
-            println!("消していません");
-            return Ok(0);
+            return print("消していません\n");
         }
         self.cases.remove(&id).map_err(|e| case_failure(&e))?;
         print(&format!("消しました: {path}\n"))
@@ -280,7 +280,7 @@ impl Run {
         let archive = archive::parse(&shown(file), &text).map_err(|e| Failure::problems(&e.problems()))?;
         let (done, aside) = self.cases.import(&archive.cases).map_err(|e| case_failure(&e))?;
         for path in aside {
-            eprintln!("読めないファイルがあったので、名前を変えて残しました: {}", shown(&path));
+            say(format_args!("読めないファイルがあったので、名前を変えて残しました: {}", shown(&path)));
         }
         let said = |one| match one {
             Imported::New(id) => format!("加えました: {id}\n"),
@@ -310,14 +310,15 @@ impl Run {
         let places = places.iter().map(|p| format!("{}（{}）\n", shown(&p.path), p.kind.ja()));
         let out: String = config.into_iter().chain(places).collect();
         if out.is_empty() {
-            eprintln!("保存されているものはありません");
+            say("保存されているものはありません");
         }
         print(&out)
     }
 }
 
-/// A file of many cases may be larger than a file of one.
-const MAX_ARCHIVE: u64 = 256 * 1024 * 1024;
+/// A file of many cases may be larger than a file of one: some twenty thousand of them. Reading takes up to sixty times that in
+/// memory, if somebody has made the file for it.
+const MAX_ARCHIVE: u64 = 64 * 1024 * 1024;
 
 /// The mistakes of the stored cases and of the draft; how many files were looked at.
 pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
@@ -359,7 +360,7 @@ pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Prob
 fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
     let Some(path) = output else { return print(text) };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    eprintln!("保存しました: {}", shown(path));
+    say(format_args!("保存しました: {}", shown(path)));
     Ok(0)
 }
 

@@ -1,7 +1,8 @@
 //! `kotowari check`: the built-in assets, the user's own files, and whatever file or folder is given.
 
 use super::cli::Cli;
-use super::commands::{Failure, load_content, load_theme, shown, today};
+use super::commands::{Failure, load_content, load_theme, print, shown, today};
+use super::say::say;
 use super::{case_commands, paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
@@ -53,11 +54,10 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         }
     }
     for hint in &found.hints {
-        eprintln!("注意: {}", clean::visible(&hint.to_string()));
+        say(format_args!("注意: {}", clean::visible(&hint.to_string())));
     }
     if found.problems.is_empty() {
-        println!("間違いはありません（組み込みの文面と、ファイル {} 個）", found.files);
-        return Ok(0);
+        return print(&format!("間違いはありません（組み込みの文面と、ファイル {} 個）\n", found.files));
     }
     let mut f = Failure::problems(&found.problems);
     f.code = 1;

@@ -1,6 +1,8 @@
 //! The arguments.
 
 use super::case_cli::{CasesArgs, DueArgs};
+use super::commands::print;
+use super::say::say;
 use crate::config::{Ambiguity, Colors};
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -178,12 +180,14 @@ impl Cli {
         Self::try_parse().unwrap_or_else(|e| {
             // clap quotes arguments as they are; nothing but text may reach the terminal.
             let text: Vec<String> = e.render().to_string().lines().map(visible).collect();
+            let mut code = e.exit_code();
             if e.use_stderr() {
-                eprintln!("{}", text.join("\n"));
-            } else {
-                println!("{}", text.join("\n"));
+                say(text.join("\n"));
+            } else if let Err(failure) = print(&(text.join("\n") + "\n")) {
+                failure.lines.iter().for_each(say);
+                code = failure.code.into();
             }
-            std::process::exit(e.exit_code())
+            std::process::exit(code)
         })
     }
     /// The command tree, for completions and the manual.

@@ -1,6 +1,7 @@
 //! The commands that ask nothing.
 
 use super::cli::{Cli, Command, FlowFormat, Format};
+use super::say::say;
 use super::{case_commands, check, letter, paths, store, upkeep, user_files};
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
@@ -225,7 +226,7 @@ fn services(cli: &Cli, query: Option<&str>, format: Format) -> Result<u8, Failur
         Format::Text => found.iter().map(|s| describe(s)).collect::<Vec<_>>().concat(),
     };
     if found.is_empty() && format == Format::Text {
-        eprintln!("見つかりません。--service other（ウィザードでは「ほかのサービス」）で名前を入力できます");
+        say("見つかりません。--service other（ウィザードでは「ほかのサービス」）で名前を入力できます");
         return Ok(0);
     }
     print(&text)

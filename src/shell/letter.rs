@@ -4,6 +4,7 @@ use super::cli::{Cli, Letter, LetterFormat};
 use super::commands::{
     Failure, load_config, load_content, now_in_japan, pretty, print, read_answers, shown, today,
 };
+use super::say::say;
 use super::store;
 use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
@@ -32,7 +33,7 @@ fn moment(cli: &Cli) -> DateTime<FixedOffset> {
 pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let (content, today) = (load_content(cli), today(cli));
     for p in content.own_mistakes() {
-        eprintln!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string()));
+        say(format_args!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string())));
     }
     let (config, _) = load_config(cli, &content)?;
     let mut parsed = read_answers(&l.answers, &content, today)?;
@@ -60,13 +61,13 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         mailable(&walk)?;
     }
     for n in &parsed.notes {
-        eprintln!("{n}");
+        say(n);
     }
     let clock = cli.today.is_none().then(now_in_japan);
     let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
     let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
     for f in rest {
-        eprintln!("注意: {}", f.message);
+        say(format_args!("注意: {}", f.message));
     }
     if gate::blocked(&doc.findings) {
         let line = |f: &&gate::Finding| {
@@ -77,7 +78,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     let desk = clock.zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
     if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
-        eprintln!("電話の窓口: {}", desk::says(desk));
+        say(format_args!("電話の窓口: {}", desk::says(desk)));
     }
     let text = match l.format {
         LetterFormat::Text => doc.plan.all() + "\n",
@@ -88,7 +89,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         None => print(&text),
         Some(path) => {
             store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-            eprintln!("保存しました: {}", shown(path));
+            say(format_args!("保存しました: {}", shown(path)));
             Ok(0)
         }
     }

@@ -18,6 +18,7 @@ pub mod places;
 mod plain;
 pub mod ports;
 pub mod runner;
+pub mod say;
 pub mod store;
 pub mod terminal;
 mod upkeep;

@@ -3,13 +3,14 @@
 use super::case_commands::case_failure;
 use super::cases::Cases;
 use super::cli::Cli;
-use super::commands::{Failure, load_content, shown, today};
+use super::commands::{Failure, load_content, print, shown, today};
 use super::places::PlaceKind;
+use super::say::say;
 use super::{paths, store};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write as _};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,13 +39,13 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
             report.add(t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
         }
     });
-    println!(
-        "手紙 {} 通（うち矛盾として止めたもの {} 通）、{:.1} 秒、間違い {} 件",
+    print(&format!(
+        "手紙 {} 通（うち矛盾として止めたもの {} 通）、{:.1} 秒、間違い {} 件\n",
         report.letters,
         report.refused,
         start.elapsed().as_secs_f32(),
         report.failures.len()
-    );
+    ))?;
     if report.failures.is_empty() {
         return Ok(0);
     }
@@ -67,29 +68,30 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let stored: Vec<_> = places.iter().filter(|p| p.kind != PlaceKind::Lock).collect();
     if profile.is_none() && stored.is_empty() {
         wiped()?;
-        println!("保存されているものはありません");
-        return Ok(0);
+        return print("保存されているものはありません\n");
     }
     if !yes {
         for p in &stored {
-            eprintln!("{}（{}）", shown(&p.path), p.kind.ja());
+            say(format_args!("{}（{}）", shown(&p.path), p.kind.ja()));
         }
         if profile.is_some() {
-            eprintln!("{}（氏名や登録情報）", shown(&path));
+            say(format_args!("{}（氏名や登録情報）", shown(&path)));
         }
         if !confirmed("これらを消します。よろしいですか")? {
-            println!("消していません");
-            return Ok(0);
+            return print("消していません\n");
         }
     }
+    // Said at the end: what can't be said must not keep anything from being removed.
+    let mut done = String::new();
+    let mut removed = |path: &Path| done.extend(["消しました: ", &shown(path), "\n"]);
     if let Some(left) = profile {
         store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-        println!("消しました: {}", shown(&path));
+        removed(&path);
     }
     for p in wiped()?.iter().filter(|p| p.kind != PlaceKind::Lock) {
-        println!("消しました: {}", shown(&p.path));
+        removed(&p.path);
     }
-    Ok(0)
+    print(&done)
 }
 
 /// The text of the configuration without the profile; None: there is none in it.
@@ -108,8 +110,11 @@ fn profile_to_wipe(path: &Path) -> Result<Option<String>, Failure> {
 
 /// Asks on the terminal; anything but a yes is a no.
 pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
-    eprint!("{question} [y/N] ");
     let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(|e| Failure::outside(e.to_string()))?;
+    // A question that nobody sees has no answer.
+    let asked = write!(io::stderr(), "{question} [y/N] ");
+    asked
+        .and_then(|()| io::stdin().lock().read_line(&mut line))
+        .map_err(|e| Failure::outside(e.to_string()))?;
     Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい"))
 }

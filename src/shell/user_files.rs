@@ -7,6 +7,8 @@ use crate::text::clean;
 use std::fs;
 use std::path::Path;
 
+/// A larger file is not somebody's wording: all the built-in ones together are 120 kB.
+const LARGEST: u64 = 256 * 1024;
 /// More files than this in one folder are not somebody's wording.
 const MOST: usize = 200;
 
@@ -36,7 +38,7 @@ pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, St
     }
     let mut out = Vec::new();
     for path in paths {
-        match store::read_text(&path, store::MAX_FILE) {
+        match store::read_text(&path, LARGEST) {
             Ok(Some(text)) => out.push((shown(&path), text)),
             Ok(None) => {}
             Err(e) => problem(&path, e.to_string()),

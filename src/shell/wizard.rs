@@ -6,6 +6,7 @@ use super::commands::{Failure, load_config, load_content, local_today, now_in_ja
 use super::plain::{self, Lines};
 use super::ports::Real;
 use super::runner;
+use super::say::say;
 use super::terminal::Tty;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
@@ -36,7 +37,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if let Some(file) = &cli.answers {
         parsed = read_answers(file, &content, today)?;
         for n in &parsed.notes {
-            eprintln!("{n}");
+            say(n);
         }
     }
     preset(&mut parsed, "service", cli.service.as_deref(), &content, today)?;

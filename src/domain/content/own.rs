@@ -14,6 +14,7 @@ use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::{LetterFile, OwnFile, OwnParagraph};
 use crate::domain::problem::{Problem, line_of};
 use crate::domain::service::{OTHER, Service};
+use crate::text::clean;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,14 @@ pub(super) fn proof(content: &Content, files: &[(String, String)], today: NaiveD
         }
     }
     out
+}
+
+/// What is said of a text that [`hides`] something.
+const HIDES: &str = "制御文字や目に見えない文字は使えません";
+
+/// Whether a text has something that a reader does not see: control characters, directions, what has no width.
+fn hides(text: &str) -> bool {
+    text.contains(|c: char| c.is_control() && c != '\n') || !clean::clean(text, true).removed.is_empty()
 }
 
 /// Reads `services/*.toml`.
@@ -93,8 +102,21 @@ pub(super) fn service_mistakes(s: &Service, add: &mut impl FnMut(&str, String)) 
     if s.desk.trim().is_empty() {
         add("desk", "宛先の敬称を書いてください（例: ご担当者様）".to_owned());
     }
-    if s.name.chars().chain(s.desk.chars()).any(char::is_control) {
-        add("name", "名前に制御文字は使えません".to_owned());
+    // Names stand in letters; the rest is shown.
+    let shown = s.aliases.iter().map(|a| ("aliases", a)).chain([
+        ("name", &s.name),
+        ("desk", &s.desk),
+        ("note", &s.note),
+    ]);
+    let of = s
+        .contact
+        .iter()
+        .flat_map(|c| [&c.value, &c.hours, &c.note, &c.source, &c.checked_on].map(|t| ("contact", t)));
+    let near = s.similar.iter().flat_map(|n| [&n.name, &n.note].map(|t| ("similar", t)));
+    for (key, text) in shown.chain(of).chain(near) {
+        if text.contains('\n') && key != "note" || hides(text) {
+            add(key, HIDES.to_owned());
+        }
     }
     if !(1..=30).contains(&s.answer_business_days) {
         add("answer_business_days", "1 から 30 の数を書いてください".to_owned());
@@ -144,8 +166,8 @@ pub(super) fn letters(
             if !seen.insert(p.id.clone()) {
                 add("同じ id の段落が二つあります".to_owned());
             }
-            if p.text.chars().any(|c| c.is_control() && c != '\n') {
-                add("制御文字は使えません".to_owned());
+            if [Some(&p.text), p.short.as_ref()].into_iter().flatten().any(|t| hides(t)) {
+                add(HIDES.to_owned());
             }
             if let Some(m) = unreadable.get(&p.id) {
                 add(m.clone());
