@@ -1,5 +1,6 @@
 //! What is known of a service. Nothing in Rust knows a service by name.
 
+use crate::text::clean::fold;
 use serde::Deserialize;
 
 /// The id that stands for "another service, its name is typed in".
@@ -70,4 +71,16 @@ pub struct Service {
     /// Names easily mistaken for it.
     #[serde(default)]
     pub similar: Vec<Similar>,
+}
+
+/// The services whose id, name or other spelling has the query in it, whichever kana and width either is written in; all for an
+/// empty one. [`OTHER`] is none of them.
+#[must_use]
+pub fn search<'a>(services: &'a [Service], query: &str) -> Vec<&'a Service> {
+    let query = fold(query.trim());
+    let found = |s: &Service| {
+        let mut names = [&s.id, &s.name].into_iter().chain(&s.aliases);
+        query.is_empty() || names.any(|n| fold(n).contains(&query))
+    };
+    services.iter().filter(|s| s.id != OTHER && found(s)).collect()
 }

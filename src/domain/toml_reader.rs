@@ -218,19 +218,19 @@ fn key_at(text: &str, at: usize) -> String {
     [table, key].into_iter().flatten().filter(|s| s.len() < 80 && !s.is_empty()).collect::<Vec<_>>().join(".")
 }
 
-/// Counts brackets outside of strings and comments; a dotted key counts by its dots.
+/// Counts brackets outside of strings and comments; a dotted key counts by its dots. All that matters is ASCII, so bytes do.
 fn too_deep(text: &str) -> bool {
     let (mut depth, mut dots) = (0_usize, 0_usize);
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let mut step = c.len_utf8();
-        match c {
-            '"' | '\'' => step = string_length(rest, c),
-            '#' => step = rest.find('\n').unwrap_or(rest.len()),
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            '.' => dots += 1,
-            '\n' | '=' => dots = 0,
+    let mut rest = text.as_bytes();
+    while let Some(b) = rest.first() {
+        let mut step = 1;
+        match b {
+            b'"' | b'\'' => step = string_length(rest, *b),
+            b'#' => step = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'.' => dots += 1,
+            b'\n' | b'=' => dots = 0,
             _ => {}
         }
         if depth > MAX_DEPTH || dots > MAX_DEPTH {
@@ -241,25 +241,23 @@ fn too_deep(text: &str) -> bool {
     false
 }
 
-/// The length in bytes of the string that `text` begins with; one that is not closed ends with its line, or with the text
-/// if it may have several.
-fn string_length(text: &str, quote: char) -> usize {
-    let triple = if quote == '"' { "\"\"\"" } else { "'''" };
-    let several = text.starts_with(triple);
-    let (start, end) = if several { (3, triple) } else { (1, triple.get(..1).unwrap_or(triple)) };
-    let mut at = start;
-    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
-        if rest.starts_with(end) {
-            // Up to two quotes may stand before the closing three.
-            let more = rest.chars().take(5).take_while(|c| several && *c == quote).count().max(end.len());
-            return at + more;
-        }
-        let mut chars = rest.chars();
-        match chars.next() {
-            Some('\n') if !several => return at,
-            Some('\\') if quote == '"' => at += 1 + chars.next().map_or(0, char::len_utf8),
-            Some(c) => at += c.len_utf8(),
-            None => break,
+/// The length of the string that `text` begins with; one that is not closed ends with its line, or with the text if it may have
+/// several.
+fn string_length(text: &[u8], quote: u8) -> usize {
+    // Up to two quotes may stand before the closing three.
+    let quotes = |at: usize| text.iter().skip(at).take(5).take_while(|b| **b == quote).count();
+    let several = quotes(0) >= 3;
+    let mut at = if several { 3 } else { 1 };
+    while let Some(b) = text.get(at) {
+        match b {
+            b if *b == quote && !several => return at + 1,
+            b if *b == quote => match quotes(at) {
+                n if n >= 3 => return at + n,
+                n => at += n,
+            },
+            b'\n' if !several => return at,
+            b'\\' if quote == b'"' => at += 2,
+            _ => at += 1,
         }
     }
     text.len()

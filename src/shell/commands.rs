@@ -8,6 +8,7 @@ use crate::domain::answers_file::{self, Parsed};
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 use crate::domain::problem::Problem;
+use crate::domain::service;
 use crate::text::clean;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone};
 use serde_json::json;
@@ -201,18 +202,8 @@ pub(super) fn print(text: &str) -> Result<u8, Failure> {
 
 fn services(cli: &Cli, query: Option<&str>, format: Format) -> Result<u8, Failure> {
     let content = load_content(cli);
-    let query = clean::fold(query.unwrap_or_default().trim());
-    let found: Vec<_> = content
-        .services()
-        .iter()
-        .filter(|s| s.id != crate::domain::service::OTHER)
-        .filter(|s| {
-            let names =
-                [s.id.as_str(), s.name.as_str()].into_iter().chain(s.aliases.iter().map(String::as_str));
-            query.is_empty() || names.into_iter().any(|n| clean::fold(n).contains(&query))
-        })
-        .collect();
-    let contact = |c: &crate::domain::service::Contact| {
+    let found = service::search(content.services(), query.unwrap_or_default());
+    let contact = |c: &service::Contact| {
         json!({ "kind": c.kind, "value": c.value, "hours": c.hours, "note": c.note, "source": c.source,
                 "checked_on": c.checked_on, "verified": c.verified })
     };
@@ -233,7 +224,7 @@ fn services(cli: &Cli, query: Option<&str>, format: Format) -> Result<u8, Failur
 }
 
 /// A service in a few lines: id, name, what to know, contacts with their source.
-fn describe(s: &crate::domain::service::Service) -> String {
+fn describe(s: &service::Service) -> String {
     let mut out = format!("{}  {}\n    {}\n", s.id, s.name, s.note);
     for c in &s.contact {
         let seen = if c.verified { "確認済み" } else { "公式では未確認" };

@@ -142,10 +142,13 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
 
 /// The bytes of a regular file, one more than `max_bytes` at most; `None` if it is something else.
 pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option<Vec<u8>>> {
-    if !file.metadata()?.is_file() {
+    let found = file.metadata()?;
+    if !found.is_file() {
         return Ok(None);
     }
-    let mut bytes = Vec::new();
+    // Room for all of it and for the end to be seen: read in one go.
+    let room = usize::try_from(found.len().min(max_bytes)).unwrap_or_default().saturating_add(1);
+    let mut bytes = Vec::with_capacity(room);
     file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
 }

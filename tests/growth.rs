@@ -1,0 +1,108 @@
+//! Ten times as much takes about ten times as long: nothing that somebody may make large is gone through again for each of its
+//! parts. `cargo bench --bench scale` has the figures; here what is quadratic (a hundred times) is told from noise.
+
+mod support;
+
+use kotowari::app::msg::Msg;
+use kotowari::domain::answers_file;
+use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
+use kotowari::domain::content::Content;
+use kotowari::input::key::{Code, Key, TermEvent};
+use kotowari::shell::cases::Cases;
+use kotowari::text::clean::clean;
+use kotowari::text::wrap::wrap;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+use support::{Driver, complete, today};
+
+/// Linear is 10, quadratic 100.
+const FAIR: f64 = 35.0;
+/// A paste of 100 kB, with the keys and the frame after it, in a build without optimisation on a busy machine; with optimisation
+/// it is some milliseconds.
+const PASTE: Duration = Duration::from_secs(5);
+
+/// The best of a few: noise only adds.
+fn best<T>(mut run: impl FnMut() -> T) -> Duration {
+    (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed()
+        })
+        .min()
+        .expect("a few")
+}
+
+/// The time at `n` and at ten times that.
+#[track_caller]
+fn grows_fairly(what: &str, n: usize, mut at: impl FnMut(usize) -> Duration) {
+    let (small, large) = (at(n), at(n * 10));
+    let growth = large.as_secs_f64() / small.as_secs_f64().max(1e-9);
+    assert!(growth < FAIR, "{what}: {small:?} at {n}, {large:?} at ten times that");
+}
+
+#[test]
+fn texts_grow_fairly() {
+    for unit in
+        ["お世話になっております。\n", "あ", "a", "\u{301}", "👩\u{200D}", "🇯🇵", "\u{1b}[", "\r", "（"]
+    {
+        let text = |n: usize| unit.repeat(n / unit.len());
+        grows_fairly(&format!("wrap {unit:?}"), 3_000, |n| best(|| wrap(&text(n), 66)));
+        grows_fairly(&format!("clean {unit:?}"), 3_000, |n| best(|| clean(&text(n), true)));
+    }
+}
+
+#[test]
+fn a_large_paste_is_taken_at_once() {
+    for unit in ["お世話になっております。\n", "あ", "\u{301}", "👩\u{200D}"] {
+        let mut d = Driver::answered(complete("withdraw", "mail"));
+        d.press("e");
+        let text = unit.repeat(100_000 / unit.len());
+        let start = Instant::now();
+        let mut events = vec![TermEvent::Paste(text)];
+        events.extend(
+            [Code::Left, Code::Backspace, Code::Up, Code::Char('あ')].map(Key::plain).map(TermEvent::Key),
+        );
+        for e in events {
+            d.app.update(Msg::Term(e));
+        }
+        black_box(d.app.view());
+        assert!(start.elapsed() < PASTE, "{unit:?}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn mistakes_grow_fairly() {
+    let content = Content::builtin();
+    for unit in ["k = 1\n", "= =\n", "[a]\n", "\"\"\"", "[[answers.selections]]\n"] {
+        grows_fairly(&format!("mistakes {unit:?}"), 4_000, |n| {
+            let text = unit.repeat(n / unit.len());
+            best(|| answers_file::parse("x", &text, &content, today()).err())
+        });
+    }
+}
+
+#[test]
+fn a_list_of_cases_grows_fairly() {
+    let place = tempfile::tempdir().expect("a folder");
+    let mut record = CaseRecord::new(today(), "s", "みなと", "withdraw");
+    record.letters.push(Letter {
+        made: chrono::DateTime::default(),
+        channel: "mail".to_owned(),
+        tone: "standard".to_owned(),
+        follow_up: None,
+        kept: Kept::Text {
+            subject: "退会のお願い".to_owned(), text: "退会いたします。\n".repeat(100)
+        },
+    });
+    grows_fairly("cases", 20, |n| {
+        let data = place.path().join(n.to_string());
+        std::fs::create_dir_all(data.join("cases")).expect("a folder");
+        let cases = Cases::at(data);
+        for i in 0..n {
+            record.id = CaseRecord::new(today(), &format!("s{i}"), "", "withdraw").id;
+            std::fs::write(cases.path(&record.id), file::to_toml(&record)).expect("a file");
+        }
+        best(|| assert_eq!(cases.list().expect("a list").cases.len(), n))
+    });
+}
