@@ -23,7 +23,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tools::have;
 
-const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
+/// The program under test; another build of it, such as a static one, if the environment says so when this is compiled.
+const EXE: &str = match option_env!("KOTOWARI_TEST_EXE") {
+    Some(exe) => exe,
+    None => env!("CARGO_BIN_EXE_kotowari"),
+};
 const CONFIRMED: &str = "クリップボードにコピーしました";
 const HANDED: &str = "端末にコピーを依頼しました";
 
