@@ -268,15 +268,24 @@ fn outlives_a_closed_window(display: &Display) {
     assert_eq!(display.pasted(display.paste), letter);
 }
 
-/// After the time that was chosen the clipboard is empty, unless somebody else has copied.
-fn emptied_after_its_time(display: &Display) {
+/// A keeper with a text, started as the wizard does it; None: the display took longer than a keeper waits.
+fn keeper(display: &Display, text: &str) -> Option<Child> {
     let mut keeper = display.command(&[EXE, KEEPER_ARG, "1"]);
     let mut keeper = start(|| keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()).expect("a keeper");
-    keeper.stdin.take().expect("its input").write_all("手紙".as_bytes()).expect("a text");
+    keeper.stdin.take().expect("its input").write_all(text.as_bytes()).expect("a text");
     let mut said = String::new();
     BufReader::new(keeper.stdout.take().expect("its output")).read_line(&mut said).expect("a word");
-    assert_eq!(said, "OK\n");
-    assert_eq!(display.pasted(display.paste), "手紙");
+    if said == "OK\n" {
+        return Some(keeper);
+    }
+    let _ = keeper.wait();
+    None
+}
+
+/// After the time that was chosen the clipboard is empty, unless somebody else has copied.
+fn emptied_after_its_time(display: &Display) {
+    // On a busy machine a display may need more than the three seconds of a keeper.
+    let mut keeper = (0..5).find_map(|_| keeper(display, "手紙")).expect("a keeper that holds the text");
     assert!(keeper.wait().expect("its end").success());
     assert_eq!(display.pasted(display.paste), "", "nothing is left of it");
 }
