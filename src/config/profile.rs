@@ -11,7 +11,7 @@ pub struct Profile {
     pub service: String,
     /// Keys of [`SENDER`].
     pub sender: BTreeMap<String, String>,
-    /// Keys of [`REGISTRATION`].
+    /// Keys of [`super::REGISTRATION`].
     pub registration: BTreeMap<String, String>,
     /// The user has agreed to storing, from now on.
     pub agreed: bool,

@@ -24,7 +24,7 @@ pub struct Reader<'a> {
     text: &'a str,
     /// Where the lines end: a file of mistakes must not be counted through for each of them.
     ends: Vec<usize>,
-    /// What was found so far; past [`MOST`] only that there is more.
+    /// What was found so far; past 200 mistakes only that there is more.
     pub problems: Vec<Problem>,
     /// Lines with a syntax error.
     broken: BTreeSet<usize>,
