@@ -250,7 +250,7 @@ fn wrong_usage_is_named_and_changes_nothing() {
     log(&["--kind", "done", "--on", "2026-12-01"]).ended(2, &["--on: これから"]);
     log(&["--kind", "plan_done", "--on", "2026-12-01"]).ended(2, &["予定はありません"]);
     log(&["--kind", "sent", "--letter", "2"]).ended(2, &["--letter"]);
-    for at in ["2026-11-21", "昨日", "2026-11-20 25:00", "\u{1b}[2J", "2026-13-01T10:00:00+09:00"] {
+    for at in ["2026-11-21", "そのうち", "2026-11-20 25:00", "\u{1b}[2J", "2026-13-01T10:00:00+09:00"] {
         log(&["--kind", "note", "--at", at]).ended(2, &["--at"]);
     }
     for id in ["../../etc/passwd", "", "x", "2026\u{1b}[2J", "."] {

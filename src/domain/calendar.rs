@@ -468,8 +468,8 @@ impl std::error::Error for DateError {}
 ///
 /// Takes full-width forms, and: `2026-12-01`, `2026/12/1`, `2026.12.1`, `20261201`,
 /// `2026年12月1日`; the same with an era (`令和8年12月1日`, `R8.12.1`, 元年, 明治 to 令和); without a
-/// year (`12/1`, `12月1日`) the next such day from `today` on; 今日 明日 明後日 and their kana; `+7`
-/// or `7日後`. A weekday may follow in brackets or as `火曜日`, and must be right.
+/// year (`12/1`, `12月1日`) the next such day from `today` on; 今日 明日 明後日 昨日 一昨日 and their
+/// kana; `+7`, `7日後` or `3日前`. A weekday may follow in brackets or as `火曜日`, and must be right.
 ///
 /// # Errors
 /// A [`DateError`] that says what to write instead.
@@ -479,7 +479,9 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
     let date = match relative_days(text) {
         Some(n) => {
             let n = n?;
-            today.checked_add_days(Days::new(n)).ok_or(DateError::OutOfRange)?
+            let days = Days::new(n.unsigned_abs());
+            let day = if n < 0 { today.checked_sub_days(days) } else { today.checked_add_days(days) };
+            day.ok_or(DateError::OutOfRange)?
         }
         None => written_day(text, today)?,
     };
@@ -602,22 +604,27 @@ fn weekday_from(c: char) -> Option<Weekday> {
     })
 }
 
-/// Days ahead of today if `text` is a word or a number for that.
-fn relative_days(text: &str) -> Option<Result<u64, DateError>> {
+/// Days from today on, below 0 those before it, if `text` is a word or a number for that.
+fn relative_days(text: &str) -> Option<Result<i64, DateError>> {
     let n = match text {
         "今日" | "本日" | "きょう" | "ほんじつ" => 0,
         "明日" | "あした" | "あす" | "みょうにち" | "翌日" => 1,
         "明後日" | "あさって" | "みょうごにち" => 2,
+        "昨日" | "きのう" | "さくじつ" => -1,
+        "一昨日" | "おととい" | "いっさくじつ" => -2,
         _ => {
-            let digits = text.strip_prefix('+').map_or_else(
-                || text.strip_suffix("日後"),
-                |rest| Some(rest.strip_suffix('日').unwrap_or(rest)),
-            )?;
+            let (digits, sign) = if let Some(rest) = text.strip_prefix('+') {
+                (rest.strip_suffix('日').unwrap_or(rest), 1)
+            } else if let Some(rest) = text.strip_suffix("日前") {
+                (rest, -1)
+            } else {
+                (text.strip_suffix("日後")?, 1)
+            };
             if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
                 return Some(Err(DateError::Unreadable));
             }
             // Too many digits for the number is too far away.
-            return Some(digits.parse().map_err(|_| DateError::OutOfRange));
+            return Some(digits.parse::<i64>().map(|n| sign * n).map_err(|_| DateError::OutOfRange));
         }
     };
     Some(Ok(n))
@@ -900,6 +907,10 @@ mod tests {
             ("明日", day(2026, 11, 23)),
             ("あした", day(2026, 11, 23)),
             ("明後日", day(2026, 11, 24)),
+            ("昨日", day(2026, 11, 21)),
+            ("きのう", day(2026, 11, 21)),
+            ("おととい", day(2026, 11, 20)),
+            ("３日前", day(2026, 11, 19)),
             ("11/22", today()),
             ("11/21", day(2027, 11, 21)),
             ("2/29", day(2028, 2, 29)),
