@@ -1,179 +1,19 @@
 //! The program line by line: the core in-process, and the real binary on pipes and in a terminal without a screen.
 
+#[path = "support/lines.rs"]
+mod lines;
 mod support;
 
-use kotowari::app::effect::{CaseOrder, Effect, Exit};
-use kotowari::app::msg::{Copied, Outcome};
-use kotowari::app::plain::{MAX_LINE, Plain, SIZE, Turn};
-use kotowari::app::screens::Screen;
+use kotowari::app::Start;
+use kotowari::app::effect::Exit;
+use kotowari::app::msg::Copied;
+use kotowari::app::plain::MAX_LINE;
 use kotowari::app::shelf::Shelf;
-use kotowari::app::{App, Start};
-use kotowari::config::{Config, Profile, Save};
-use kotowari::domain::answers::Answers;
-use kotowari::domain::case::CaseRecord;
-use kotowari::domain::case::draft::Draft;
+use kotowari::config::{Config, Save};
 use kotowari::domain::content::Content;
+use lines::{Lines, only_text};
 use proptest::prelude::*;
-use std::collections::VecDeque;
-use std::path::PathBuf;
-use std::rc::Rc;
-use support::{CHANNELS, Driver, GOALS, complete, many, one, today};
-
-/// The program and an outside that records.
-struct Lines {
-    plain: Plain,
-    /// All that was said.
-    all: String,
-    /// What the last line brought.
-    said: String,
-    end: Option<Exit>,
-    copied: Vec<String>,
-    copies: Copied,
-    written: Vec<(PathBuf, String)>,
-    edits: Result<String, String>,
-    saved: Vec<Profile>,
-    cases: Vec<CaseRecord>,
-    draft: Option<Draft>,
-    opened: Vec<String>,
-    /// How the storing of a draft goes.
-    stores: Result<(), String>,
-}
-
-impl Lines {
-    fn new() -> Self {
-        Self::with(Start::default(), Config::default())
-    }
-
-    fn answered(answers: Answers) -> Self {
-        Self::with(Start { answers, ..Start::default() }, Config::default())
-    }
-
-    fn with(start: Start, config: Config) -> Self {
-        let start = Start { file_name: "letter.txt".to_owned(), ..start };
-        let app = App::new(Rc::new(Content::builtin()), config, today(), start, SIZE);
-        let mut lines = Self {
-            plain: Plain::new(app),
-            all: String::new(),
-            said: String::new(),
-            end: None,
-            copied: Vec::new(),
-            copies: Copied::Confirmed,
-            written: Vec::new(),
-            edits: Err("no editor".to_owned()),
-            saved: Vec::new(),
-            cases: Vec::new(),
-            draft: None,
-            opened: Vec::new(),
-            stores: Ok(()),
-        };
-        let turn = lines.plain.open();
-        lines.obey(turn);
-        lines
-    }
-
-    fn obey(&mut self, turn: Turn) {
-        self.said.clear();
-        let mut queue = VecDeque::from([turn]);
-        while let Some(turn) = queue.pop_front() {
-            self.said.push_str(&turn.says);
-            for effect in turn.effects {
-                let outcome = match effect {
-                    Effect::Copy(t) => {
-                        self.copied.push(t.0);
-                        Outcome::Copied(self.copies.clone())
-                    }
-                    Effect::Write(path, t) => {
-                        self.written.push((path.clone(), t.0));
-                        Outcome::Written(Ok(path))
-                    }
-                    Effect::EditExternal(_) => Outcome::Edited(self.edits.clone()),
-                    Effect::Save(p) => {
-                        self.saved.push(p);
-                        Outcome::Saved(Ok(()))
-                    }
-                    Effect::Case(CaseOrder::Create(record)) => {
-                        self.cases.push(*record.clone());
-                        Outcome::Case(Ok(Some(record)))
-                    }
-                    Effect::Case(order) => {
-                        let record = self.cases.last_mut().expect("a case");
-                        order.apply(record);
-                        Outcome::Case(Ok(Some(Box::new(record.clone()))))
-                    }
-                    Effect::SaveDraft(draft) => {
-                        self.draft = Some(draft);
-                        Outcome::Draft(self.stores.clone())
-                    }
-                    Effect::RemoveDraft => {
-                        self.draft = None;
-                        Outcome::Draft(Ok(()))
-                    }
-                    Effect::Open(address) => {
-                        self.opened.push(address.0);
-                        Outcome::Opened(Ok(()))
-                    }
-                    Effect::Suspend => Outcome::Resumed,
-                    Effect::Exit(exit) => {
-                        self.end = Some(exit);
-                        continue;
-                    }
-                };
-                queue.push_back(self.plain.done(outcome));
-            }
-        }
-        self.all.push_str(&self.said);
-    }
-
-    /// Types lines.
-    #[track_caller]
-    fn type_lines(&mut self, lines: &[&str]) -> &mut Self {
-        for l in lines {
-            assert!(self.end.is_none(), "a line after the end: {l}");
-            let turn = self.plain.line(l);
-            self.obey(turn);
-        }
-        self
-    }
-
-    /// Types a line.
-    #[track_caller]
-    fn line(&mut self, line: &str) -> &mut Self {
-        self.type_lines(&[line])
-    }
-
-    fn eof(&mut self) -> &mut Self {
-        let turn = self.plain.end();
-        self.obey(turn);
-        self
-    }
-
-    /// Types a line and looks for words in what comes of it.
-    #[track_caller]
-    fn says(&mut self, line: &str, words: &[&str]) -> &mut Self {
-        self.line(line);
-        for w in words {
-            assert!(self.said.contains(w), "{w} is not in:\n{}", self.said);
-        }
-        self
-    }
-
-    /// The id of the question that is asked, or the name of the screen.
-    fn at(&self) -> String {
-        match &self.plain.app.screen {
-            Screen::Question(q) => q.id.clone(),
-            Screen::Review(_) => "review".to_owned(),
-            Screen::Edit(_) => "edit".to_owned(),
-            Screen::After(_) => "after".to_owned(),
-            Screen::Start(_) => "start".to_owned(),
-            Screen::Case(_) => "case".to_owned(),
-            Screen::Log(_) => "log".to_owned(),
-        }
-    }
-
-    fn letter(&self) -> String {
-        self.plain.app.session.document(&self.plain.app.content).plan.all()
-    }
-}
+use support::{CHANNELS, Driver, GOALS, complete, many, one};
 
 /// What the full screen makes of the answers of [`journey`].
 fn full_screen(goal: &str, channel: &str) -> String {
@@ -224,17 +64,13 @@ fn sender(goal: &str, channel: &str) -> Vec<&'static str> {
     lines
 }
 
+fn agreed() -> Config {
+    Config { save: Save::Always, ..Config::default() }
+}
+
 /// The program at the review.
 fn review() -> Lines {
     Lines::answered(complete("withdraw", "mail"))
-}
-
-/// Nothing but text, line ends and what stands in them.
-#[track_caller]
-fn only_text(said: &str) {
-    let bad: Vec<char> = said.chars().filter(|c| c.is_control() && *c != '\n').collect();
-    assert!(bad.is_empty(), "{bad:?}");
-    assert!(!said.contains(['│', '─', '┌', '█']), "frames");
 }
 
 mod walk {
@@ -700,10 +536,6 @@ mod ways_out {
         }
     }
 
-    fn agreed() -> Config {
-        Config { save: Save::Always, ..Config::default() }
-    }
-
     #[test]
     fn what_was_begun_is_kept_if_that_was_agreed_to_and_gone_on_with() {
         let mut p = Lines::with(Start::default(), agreed());
@@ -812,6 +644,14 @@ fn some_line() -> impl Strategy<Value = String> {
         "090-1234-5678",
         "H2.4.1",
         "\\back",
+        "昨日",
+        "why",
+        "why 2",
+        "all",
+        "r",
+        "i",
+        "o",
+        "delete",
     ];
     prop_oneof![
         8 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
@@ -824,12 +664,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_lines_neither_panic_nor_say_anything_but_text(
-        start in 0..3_usize,
+        start in 0..4_usize,
         lines in proptest::collection::vec(some_line(), 0..40),
     ) {
         let mut p = match start {
             0 => Lines::new(),
             1 => review(),
+            2 => {
+                let mut p = Lines::with(Start { answers: complete("pause", "mail"), ..Start::default() }, agreed());
+                p.type_lines(&["c", "y", ""]);
+                Lines::later(&p.cases, None, "2026-11-27")
+            }
             _ => Lines::answered(complete("reduce_contact", "form")),
         };
         p.edits = Ok("\u{1b}]0;x\u{7}本文\u{9b}".to_owned());

@@ -186,13 +186,18 @@ impl App {
     pub(super) fn show_qr(&mut self) {
         let doc = self.session.document(&self.content);
         let phone = doc.service.and_then(|s| s.contact.iter().find(|c| c.kind == "phone"));
-        // Half blocks are of ambiguous width.
-        let style = if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
-        let lines = phone.and_then(|p| qr(&tel_uri(&p.value)?, style, false));
+        let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
         match (phone, lines) {
             (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),
             _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),
         }
+    }
+
+    /// A phone number as a code; `inverted`: for light characters on a dark ground.
+    pub(super) fn qr_lines(&self, number: &str, inverted: bool) -> Option<Vec<String>> {
+        // Half blocks are of ambiguous width.
+        let style = if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
+        qr(&tel_uri(number)?, style, inverted)
     }
 
     pub(super) fn ask_file(&mut self, prompt: Prompt, name: &str) {

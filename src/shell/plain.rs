@@ -58,6 +58,8 @@ pub(super) struct Lines {
 pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     keep_panics_quiet();
     let mut plain = Plain::new(app);
+    // A code for a phone's camera needs somebody who looks at a screen.
+    plain.pictures = !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());
     let ended = ask(&mut plain, lines);
     if ended.is_err() {
         // Nobody sees any more what is said.
@@ -191,12 +193,15 @@ fn copy(text: &str, clear: Option<Duration>) -> Copied {
 
 /// Says whether what was begun is kept.
 fn say_kept(plain: &Plain, kept: bool) {
-    // After copying there is nothing left to be gone on with.
-    if !matches!(plain.app.screen, Screen::After(_)) {
-        let words = plain.app.content.text(if kept { "plain.kept" } else { "plain.kept.not" });
-        // Standard error may be closed by now.
-        let _ = writeln!(io::stderr(), "{words}");
-    }
+    let key = match plain.app.screen {
+        // There is nothing to be gone on with.
+        Screen::After(_) | Screen::Case(_) | Screen::Start(_) => return,
+        Screen::Log(_) => "plain.not_logged",
+        _ if kept => "plain.kept",
+        _ => "plain.kept.not",
+    };
+    // Standard error may be closed by now.
+    let _ = writeln!(io::stderr(), "{}", plain.app.content.text(key));
 }
 
 /// A panic says where it happened, never what was typed, and leaves no memory image behind.

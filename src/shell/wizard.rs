@@ -54,11 +54,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         return Err(Failure::outside(words.to_owned()));
     }
     // What is stored is greeted with; whoever comes with answers has something else in mind.
-    let mut shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
-    if tty.is_none() {
-        // Line by line only the unfinished walk is gone on with; for the cases there are commands.
-        shelf.cases.clear();
-    }
+    let shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
     let start =
         Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };

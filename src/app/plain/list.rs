@@ -18,16 +18,26 @@ fn choices(f: &FieldSpec) -> Vec<Row> {
 
 impl Plain {
     fn list(&mut self) -> Option<&mut List> {
-        match self.field() {
-            Some(Field::List(l)) => Some(l),
+        match &mut self.app.screen {
+            Screen::Question(q) => match &mut q.field {
+                Field::List(l) => Some(l),
+                _ => None,
+            },
+            Screen::Log(l) => Some(&mut l.list),
             _ => None,
         }
     }
 
     /// The form, with the field that is asked.
     fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
-        let Screen::Question(q) = &self.app.screen else { return None };
-        let Field::List(l) = &q.field else { return None };
+        let l = match &self.app.screen {
+            Screen::Question(q) => match &q.field {
+                Field::List(l) => l,
+                _ => return None,
+            },
+            Screen::Log(l) => &l.list,
+            _ => return None,
+        };
         let form = l.form.as_ref()?;
         Some((form, l.fields.get(form.at)?, form.values.get(form.at)?))
     }
@@ -62,8 +72,11 @@ impl Plain {
                 (self.t("plain.ask.choice"), at.map_or_else(String::new, |i| (i + 1).to_string()))
             }
             Some((_, f, FormValue::Text(b))) => {
-                let key =
-                    if f.kind == Kind::Date { self.t("plain.ask.date") } else { self.t("plain.ask.text") };
+                let key = match f.kind {
+                    _ if self.log().is_some() && f.id == "at" => self.t("plain.ask.moment"),
+                    Kind::Date => self.t("plain.ask.date"),
+                    _ => self.t("plain.ask.text"),
+                };
                 (key, b.text().to_owned())
             }
             None => {
@@ -140,7 +153,7 @@ impl Plain {
     pub(super) fn in_form(&mut self, line: &str) -> Vec<Effect> {
         let Some((form, f, value)) = self.form() else { return Vec::new() };
         let (at, f, today) = (form.at, f.clone(), self.app.session.today);
-        let kind = self.spec(&self.asked()).kind;
+        let spans = self.log().is_none() && self.spec(&self.asked()).kind == Kind::Hours;
         let (empty, none) = (line.trim().is_empty(), f.optional && words::is_none(line));
         let (raw, said) = match value {
             FormValue::Choice(chosen) => {
@@ -163,13 +176,16 @@ impl Plain {
                 (Some(raw.clone()), raw)
             }
         };
+        let mut read = None;
         if let Some(raw) = raw {
-            self.app.session.typed |= !raw.is_empty();
+            // What is half-typed of an event is given up with its form, as on the full screen.
+            self.app.session.typed |= !raw.is_empty() && self.log().is_none();
             if let Some(FormValue::Text(b)) = self.form_value(at) {
                 b.set_text(&raw);
             }
             let checked = validate::field(&f, &raw, today).and_then(|v| {
-                let time = kind == Kind::Hours && f.kind == Kind::Text;
+                read = self.moment(&f, &v).transpose()?;
+                let time = spans && f.kind == Kind::Text;
                 if time { hours::minutes(&v).map(|_| v) } else { Ok(v) }
             });
             if let Err(why) = checked {
@@ -182,6 +198,7 @@ impl Plain {
             }
         }
         let said = match validate::day(f.rule, &said, today) {
+            _ if read.is_some() => read.unwrap_or_default(),
             Ok(d) if f.kind == Kind::Date => day_note(&self.app, d, false),
             _ if said.is_empty() => self.t("plain.none"),
             _ => said,
@@ -197,6 +214,16 @@ impl Plain {
             self.wrong(&why);
         }
         effects
+    }
+
+    /// To the field before; from the first one out of the form.
+    pub(super) fn back_in_form(&mut self) -> Vec<Effect> {
+        let first = self.form().is_none_or(|(form, ..)| form.at == 0);
+        if first && self.log().is_some() {
+            let words = self.t("plain.not_logged");
+            self.say(&words);
+        }
+        self.app.intent(if first { Intent::Back } else { Intent::Up })
     }
 
     fn form_value(&mut self, at: usize) -> Option<&mut FormValue> {

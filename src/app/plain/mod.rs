@@ -4,6 +4,8 @@
 //! screen would have been, and [`App`] does the rest; then whatever has changed is said, from top to bottom. The text has no
 //! escape sequences, no colours and no frames.
 
+mod case;
+mod letter;
 mod list;
 mod question;
 mod start;
@@ -12,15 +14,17 @@ mod words;
 
 use super::App;
 use super::effect::Effect;
-use super::msg::{Copied, Msg, Outcome};
+use super::msg::{Msg, Outcome};
 use super::overlay::{Ask, Overlay};
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
 use super::screens::{Ctx, Screen};
 use crate::domain::answers::Entry;
+use crate::domain::case::{CaseId, Kind};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
+use chrono::{DateTime, FixedOffset};
 use std::fmt;
 use words::Command;
 
@@ -56,10 +60,14 @@ enum Place {
     Form(String, Option<usize>, usize),
     /// The letter and what was found in it.
     Review(String, Vec<String>),
-    /// Whether it was sent.
-    After(bool),
+    /// When it was sent, as far as that was said.
+    After(Option<DateTime<FixedOffset>>),
     /// The draft is there, and what could not be read.
     Start(bool, usize),
+    /// A case: its events, and where it stands in words.
+    Case(CaseId, usize, Vec<String>),
+    /// An event of this case, or of the letter just copied, and the field that is asked.
+    Log(Option<CaseId>, Kind, usize),
 }
 
 impl Place {
@@ -76,8 +84,12 @@ impl Place {
 pub struct Plain {
     /// The program.
     pub app: App,
+    /// Whoever reads can see pictures made of characters.
+    pub pictures: bool,
     out: String,
     shown: Place,
+    /// The case that was said last, as it was then.
+    told: Place,
     /// The lines of a longer text that is being typed.
     long: Option<Vec<String>>,
     /// What comes of an effect decides what is said next.
@@ -94,7 +106,8 @@ impl Plain {
     /// The program as it was started.
     #[must_use]
     pub fn new(app: App) -> Self {
-        Self { app, out: String::new(), shown: Place::default(), long: None, waiting: false }
+        let (shown, told) = (Place::default(), Place::default());
+        Self { app, pictures: true, out: String::new(), shown, told, long: None, waiting: false }
     }
 
     /// What is said first.
@@ -129,6 +142,10 @@ impl Plain {
             }
             Some(Command::Letter) => {
                 self.letter();
+                Vec::new()
+            }
+            Some(Command::Why(only)) => {
+                self.why(only);
                 Vec::new()
             }
             None => self.answer(line),
@@ -212,6 +229,9 @@ impl Plain {
             return self.over();
         }
         let now = self.place();
+        if !matches!(now, Place::Case(..) | Place::Log(..)) {
+            self.told = Place::Nowhere;
+        }
         let before = std::mem::replace(&mut self.shown, now.clone());
         if now != before {
             match &now {
@@ -220,9 +240,16 @@ impl Plain {
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
                 Place::Form(..) => self.form_field(),
                 Place::Review(..) => self.review(),
-                Place::After(_) if matches!(before, Place::After(_)) => self.sent(),
+                Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => self.sent(),
                 Place::After(_) => self.after(),
-                Place::Start(..) => self.start(),
+                Place::Start(..) => self.start(false),
+                Place::Case(..) => self.case(&now),
+                Place::Log(_, kind, _) => {
+                    if !matches!(before, Place::Log(..)) {
+                        self.log_title(*kind);
+                    }
+                    self.form_field();
+                }
                 Place::Nowhere => {}
             }
         }
@@ -243,10 +270,15 @@ impl Plain {
                 let found = doc.findings.iter().map(|f| f.message.clone()).collect();
                 Place::Review(doc.plan.all(), found)
             }
-            Screen::After(_) => Place::After(self.app.session.sent.is_some()),
+            Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
             Screen::Start(_) => Place::Start(self.app.shelf.draft.is_some(), self.app.shelf.broken.len()),
-            // Letters are edited outside, and cases have commands of their own.
-            Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => Place::Nowhere,
+            Screen::Case(c) => {
+                let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
+                Place::Case(c.id.clone(), events, self.standing(&c.id))
+            }
+            Screen::Log(l) => Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at)),
+            // Letters are edited outside.
+            Screen::Edit(_) => Place::Nowhere,
         }
     }
 
@@ -263,7 +295,9 @@ impl Plain {
             Screen::Review(_) => self.in_review(line),
             Screen::After(_) => self.in_after(line),
             Screen::Start(_) => self.in_start(line),
-            Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => self.app.intent(Intent::Back),
+            Screen::Case(_) => self.in_case(line),
+            Screen::Log(_) => self.in_form(line),
+            Screen::Edit(_) => self.app.intent(Intent::Back),
         }
     }
 
@@ -274,13 +308,14 @@ impl Plain {
             self.say(&words);
             return Vec::new();
         }
+        if self.app.overlay.is_none() && self.log().is_some() {
+            return self.back_in_form();
+        }
         if self.app.overlay.is_none()
             && let Screen::Question(q) = &self.app.screen
         {
-            if let Field::List(l) = &q.field
-                && let Some(form) = &l.form
-            {
-                return self.app.intent(if form.at > 0 { Intent::Up } else { Intent::Back });
+            if matches!(&q.field, Field::List(l) if l.form.is_some()) {
+                return self.back_in_form();
             }
             let (session, content) = (&self.app.session, &self.app.content);
             let first = session.before_question(content, &q.id).is_none()
@@ -293,37 +328,6 @@ impl Plain {
             }
         }
         self.app.intent(Intent::Back)
-    }
-
-    /// The letter as it stands now, its blanks named.
-    fn letter(&mut self) {
-        let doc = self.app.session.document(&self.app.content);
-        let (text, blanks) = (doc.plan.all(), doc.blank_labels().join("、"));
-        self.say("");
-        if self.app.session.edited.is_some() {
-            let words = self.t("letter.edited");
-            self.say(&words);
-        } else if !blanks.is_empty() {
-            let words = format!("{}{blanks}", self.t("letter.blanks"));
-            self.say(&words);
-        }
-        let (from, to) = (self.t("plain.letter.from"), self.t("plain.letter.to"));
-        self.say(&from);
-        self.say(&text);
-        self.say(&to);
-        self.say("");
-    }
-
-    fn copied(&mut self, c: &Copied) {
-        let lines = match c {
-            Copied::Confirmed => vec![self.t("copied.confirmed"), self.t("copied.confirmed.note")],
-            Copied::Handed => vec![self.t("copied.handed"), self.t("copied.handed.note")],
-            Copied::Failed(why) => {
-                vec![self.t("copied.failed"), why.clone(), self.t("copied.failed.note")]
-            }
-        };
-        self.say("");
-        self.say_all(&lines);
     }
 
     fn t(&self, key: &'static str) -> String {

@@ -312,7 +312,14 @@ impl Plain {
                 }
                 Screen::Review(_) => self.menu(),
                 Screen::After(_) => self.after_menu(),
-                _ => self.start(),
+                Screen::Case(_) => self.case_menu(),
+                Screen::Log(l) => {
+                    let kind = l.kind;
+                    self.log_title(kind);
+                    self.form_field();
+                }
+                Screen::Start(_) => self.start(false),
+                Screen::Edit(_) => {}
             }
         }
         let always = self.t("plain.help.always");

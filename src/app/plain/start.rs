@@ -1,46 +1,83 @@
-//! The first question where an unfinished letter is stored.
+//! The first question where something is stored: the services, the unfinished letter, the open cases.
 
 use super::Plain;
 use super::words::{self, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::start::{self, Row as Stored};
+use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::SHOWN;
+use crate::domain::case::{CaseId, Word};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 
+/// So much of what is stored is said, what is due first; the rest on demand.
+const STORED: usize = 7;
+
 impl Plain {
-    /// What can be chosen, in the order of the screen; for the cases there are commands.
+    /// What can be chosen, in the order and with the numbers of the screen.
     fn start_rows(&self) -> Vec<(Stored, Row)> {
         let app = &self.app;
         let choices = app.content.entry().get(START).map(|q| q.choice.as_slice()).unwrap_or_default();
-        let row = |r: Stored| match &r {
-            Stored::Service(id) => {
-                let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
-                let row = (id.clone(), label.to_owned());
-                Some((r, row))
-            }
-            Stored::Draft => Some((r, ("draft".to_owned(), self.t("plain.draft")))),
-            Stored::Case(_) => None,
+        let row = |r: Stored| {
+            let row = match &r {
+                Stored::Service(id) => {
+                    let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
+                    (id.clone(), label.to_owned())
+                }
+                Stored::Draft => ("draft".to_owned(), self.t("plain.draft")),
+                Stored::Case(id) => {
+                    let name =
+                        app.case(id).map(|c| format!("{} {}", c.service_name, app.goal_label(&c.goal)));
+                    (id.to_string(), name.unwrap_or_default())
+                }
+            };
+            (r, row)
         };
-        start::rows(app).into_iter().filter_map(row).collect()
+        start::rows(app).into_iter().map(row).collect()
+    }
+
+    /// How a case stands, behind its name.
+    fn in_brief(&self, id: &CaseId) -> String {
+        let (app, Some(c)) = (&self.app, self.app.case(id)) else { return String::new() };
+        let (today, rules) = (app.session.today, app.rules(c));
+        let due = c.due(rules).map_or_else(String::new, |d| {
+            let late = if d.on <= today { self.t("case.late") } else { String::new() };
+            format!("{}{} {}{late}。", self.t("case.due"), format_ja(d.on), d.what.ja())
+        });
+        let next = app.step_words(&c.next_step(rules, today));
+        format!("（{}）。{due}{}{next}", c.state().ja(), self.t("start.next"))
     }
 
     /// Says the first question and what is stored.
-    pub(super) fn start(&mut self) {
+    pub(super) fn start(&mut self, all: bool) {
         let mut lines = vec![String::new()];
         let question = self.app.content.entry().get(START);
         lines.extend(question.map(|q| q.title.clone()));
-        for (i, (_, (_, label))) in self.start_rows().into_iter().enumerate() {
-            lines.push(format!("{}. {label}", i + 1));
+        let mut said = 0;
+        let rows = self.start_rows();
+        for (i, (stored, (_, label))) in rows.iter().enumerate() {
+            let more = match stored {
+                Stored::Service(_) => String::new(),
+                Stored::Draft => {
+                    let saved = self.app.shelf.draft.as_ref().map(|d| d.saved.format(SHOWN).to_string());
+                    let saved = saved.unwrap_or_default();
+                    format!("。{}{saved}{}", self.t("start.saved"), self.t("plain.draft.note"))
+                }
+                Stored::Case(_) if said >= STORED && !all => continue,
+                Stored::Case(id) => self.in_brief(id),
+            };
+            if !matches!(stored, Stored::Service(_)) {
+                if said == 0 {
+                    lines.push(self.t("start.title"));
+                }
+                said += 1;
+            }
+            lines.push(format!("{}. {label}{more}", i + 1));
         }
-        if let Some(d) = &self.app.shelf.draft {
-            lines.push(format!(
-                "{}{}{}",
-                self.t("start.saved"),
-                d.saved.format(SHOWN),
-                self.t("plain.draft.note")
-            ));
+        let left = self.app.open_cases().len() + usize::from(self.app.shelf.draft.is_some()) - said;
+        if left > 0 {
+            lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
         }
         let hint =
             question.and_then(|q| q.hint.first()).map(|h| format!("{}{}", self.t("plain.hint"), h.text));
@@ -54,6 +91,10 @@ impl Plain {
 
     /// Takes a line on the first question.
     pub(super) fn in_start(&mut self, line: &str) -> Vec<Effect> {
+        if words::is_all(line) {
+            self.start(true);
+            return Vec::new();
+        }
         let rows = self.start_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
         let Screen::Start(s) = &mut self.app.screen else { return Vec::new() };

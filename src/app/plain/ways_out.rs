@@ -3,7 +3,8 @@
 use super::Plain;
 use super::words;
 use crate::app::effect::Effect;
-use crate::app::overlay::{Ask, Overlay};
+use crate::app::msg::Copied;
+use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::Screen;
 use crate::app::stored::shown;
 use crate::domain::case::Word;
@@ -120,6 +121,19 @@ impl Plain {
         u8::try_from(n).map_or_else(|_| Vec::new(), |n| self.app.intent(Intent::Digit(n)))
     }
 
+    /// Says how the copy went.
+    pub(super) fn copied(&mut self, c: &Copied) {
+        let lines = match c {
+            Copied::Confirmed => vec![self.t("copied.confirmed"), self.t("copied.confirmed.note")],
+            Copied::Handed => vec![self.t("copied.handed"), self.t("copied.handed.note")],
+            Copied::Failed(why) => {
+                vec![self.t("copied.failed"), why.clone(), self.t("copied.failed.note")]
+            }
+        };
+        self.say("");
+        self.say_all(&lines);
+    }
+
     /// Says what to do after copying.
     pub(super) fn after(&mut self) {
         let doc = self.app.session.reviewed(&self.app.content);
@@ -136,8 +150,9 @@ impl Plain {
             lines.push(self.t("plain.fields"));
             lines.extend(doc.plan.fields.iter().enumerate().map(|(i, f)| format!("{}. {}", i + 1, f.label)));
         }
-        let phone = doc.plan.channel == "phone";
-        lines.push(if phone { self.t("after.sent.phone") } else { self.t("after.sent") });
+        if let Some(id) = self.app.session.case.as_ref().filter(|_| self.app.session.recorded.is_some()) {
+            lines.push(format!("{}{id}", self.t("after.stored")));
+        }
         if self.app.print {
             lines.push(self.t("notice.print"));
         }
@@ -150,14 +165,40 @@ impl Plain {
     /// Says whether the letter was sent: that is the user's word, copying is not.
     pub(super) fn sent(&mut self) {
         let words = match &self.app.session.sent {
-            Some(s) => format!("{}{}（{}）", self.t("after.is_sent"), shown(s.at), s.how.ja()),
+            Some(s) => {
+                let who = Some(&s.person).filter(|p| !p.is_empty());
+                let who = who.map(|p| format!("、{}{p}", self.t("after.with"))).unwrap_or_default();
+                format!("{}{}（{}{who}）", self.t("after.is_sent"), shown(s.at), s.how.ja())
+            }
+            None if self.channel() == "phone" => self.t("plain.not_sent.phone"),
             None => self.t("plain.not_sent"),
         };
         self.say(&words);
     }
 
+    fn channel(&self) -> String {
+        self.app.session.answers.one("channel").unwrap_or("mail").to_owned()
+    }
+
+    /// Says what can be done after copying, in a line: most of it is not for this letter's way, or needed by few.
     pub(super) fn after_menu(&mut self) {
-        let words = self.t("plain.after");
+        let channel = self.channel();
+        let mut ways = vec!["plain.after.sent", "plain.after.sent_at", "plain.after.copy"];
+        match channel.as_str() {
+            "mail" => ways.extend(["plain.after.subject", "plain.after.body", "plain.after.mail"]),
+            "form" => ways.extend(["plain.after.body", "plain.after.field"]),
+            _ => {}
+        }
+        let doc = self.app.session.document(&self.app.content);
+        let file = if doc.mailable() { "plain.after.file.mail" } else { "plain.after.file" };
+        ways.extend([file, "plain.after.ics"]);
+        let phone = doc.service.is_some_and(|s| s.contact.iter().any(|c| c.kind == "phone"));
+        drop(doc);
+        if phone && self.pictures {
+            ways.push("plain.after.qr");
+        }
+        ways.extend(["plain.after.print", "plain.after.back"]);
+        let words = ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join("、");
         self.say(&words);
     }
 
@@ -172,6 +213,8 @@ impl Plain {
             "w" | "write" | "ふぁいる" => Intent::Write,
             "p" | "print" | "出力" => Intent::Print,
             "y" | "sent" | "送った" => Intent::LogSent,
+            "t" | "いつ" => Intent::LogSentAt,
+            "r" | "qr" => Intent::Qr,
             "m" | "mail" | "めーる" => Intent::MailProgram,
             "i" | "calendar" | "かれんだー" => Intent::Ics,
             _ => {
@@ -207,12 +250,24 @@ impl Plain {
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
                 let t = |key: &str| self.app.content.text(key).to_owned();
-                let lines = [String::new(), t(prompt.text()), t(&format!("{}.note", prompt.text()))];
+                let mut lines = vec![String::new(), t(prompt.text()), t(&format!("{}.note", prompt.text()))];
+                // An empty line takes what stands there, so emptiness needs a word.
+                if matches!(prompt, Prompt::Due | Prompt::Limit) {
+                    lines.push(t("plain.empty"));
+                }
                 self.say_all(&lines);
                 let words = self.t("plain.ask.text");
                 self.ask(&words, &now);
             }
-            Some(Overlay::Help { .. } | Overlay::Qr(..)) | None => {}
+            Some(Overlay::Qr(lines, number)) => {
+                let rows = lines.len().to_string();
+                let words = format!("{}{number}", self.t("qr.title"));
+                let lines = [String::new(), words, self.t("plain.qr").replace("{n}", &rows)];
+                self.say_all(&lines);
+                let words = self.t("plain.ask.qr");
+                self.ask(&words, "");
+            }
+            Some(Overlay::Help { .. }) | None => {}
         }
     }
 
@@ -226,6 +281,10 @@ impl Plain {
             }
             return self.app.intent(Intent::Next);
         }
+        if let Some(Overlay::Qr(_, number)) = &self.app.overlay {
+            let number = number.clone();
+            return self.in_qr(line, &number);
+        }
         match fold(line.trim()).as_str() {
             "y" | "yes" | "はい" => self.app.intent(Intent::Yes),
             "n" | "no" | "いいえ" => self.app.intent(Intent::No),
@@ -235,6 +294,22 @@ impl Plain {
                 Vec::new()
             }
         }
+    }
+
+    /// Draws the code, or passes over it. Which of the two colours is the light one only whoever looks at it knows.
+    fn in_qr(&mut self, line: &str, number: &str) -> Vec<Effect> {
+        let inverted = match words::number(line) {
+            Some(n @ (1 | 2)) => n == 1,
+            _ if line.trim().is_empty() => return self.app.intent(Intent::Back),
+            _ => {
+                let words = self.t("plain.ask.qr");
+                self.wrong(&words);
+                return Vec::new();
+            }
+        };
+        let lines = self.app.qr_lines(number, inverted).unwrap_or_default();
+        self.say_all(&lines);
+        self.app.intent(Intent::Back)
     }
 
     /// Asks for the next line.
@@ -249,7 +324,12 @@ impl Plain {
                 let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
                 self.ask(&words, &now);
             }
-            Screen::After(_) | Screen::Edit(_) | Screen::Case(_) | Screen::Log(_) => {
+            Screen::Case(_) => {
+                let words = self.t("plain.ask.case");
+                self.ask(&words, "1");
+            }
+            Screen::Log(_) => self.ask_list(),
+            Screen::After(_) | Screen::Edit(_) => {
                 let words = self.t("plain.ask.after");
                 self.ask(&words, "");
             }

@@ -8,6 +8,8 @@ pub(super) enum Command {
     Back,
     Help,
     Letter,
+    /// Why all paragraphs are there, or this one (from 1).
+    Why(Option<usize>),
     Quit,
 }
 
@@ -18,8 +20,24 @@ pub(super) fn command(line: &str) -> Option<Command> {
         "?" | "help" | "へるぷ" => Some(Command::Help),
         "letter" | "手紙" => Some(Command::Letter),
         "quit" | "終了" => Some(Command::Quit),
-        _ => None,
+        "why" | "なぜ" => Some(Command::Why(None)),
+        plain => numbered(plain, &["why", "なぜ"]).map(|n| Command::Why(Some(n))),
     }
+}
+
+/// The number behind one of these words, with a blank or without.
+fn numbered(plain: &str, words: &[&str]) -> Option<usize> {
+    words.iter().find_map(|w| plain.strip_prefix(w)).and_then(number)
+}
+
+/// The letter of a case that is meant.
+pub(super) fn letter_number(line: &str) -> Option<usize> {
+    numbered(&fold(line.trim()), &["letter", "手紙"])
+}
+
+/// Whether a line asks for what was left out.
+pub(super) fn is_all(line: &str) -> bool {
+    matches!(fold(line.trim()).as_str(), "all" | "全部" | "すべて")
 }
 
 /// Whether a line says that there is nothing to say.
@@ -121,10 +139,19 @@ mod tests {
             ("手紙", Command::Letter),
             ("Quit", Command::Quit),
             ("終了", Command::Quit),
+            ("WHY", Command::Why(None)),
+            ("なぜ　３", Command::Why(Some(3))),
+            ("why12", Command::Why(Some(12))),
         ] {
             assert_eq!(command(line), Some(command_), "{line}");
         }
-        assert_eq!(command("戻ること"), None);
+        for line in ["戻ること", "why not", "why 0", "なぜなら"] {
+            assert_eq!(command(line), None, "{line}");
+        }
+        assert_eq!(
+            (letter_number("手紙２"), letter_number("letter"), letter_number("letters 2")),
+            (Some(2), None, None)
+        );
         assert_eq!(command(""), None);
     }
 

@@ -277,7 +277,7 @@ impl App {
     }
 
     /// What a key does, in words: those of the mode, else those that hold everywhere.
-    pub(super) fn key_text(&self, mode: Mode, action: &str) -> String {
+    pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
         let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
         let own = format!("key.{name}.{action}");
         let general = format!("key.{action}");

@@ -1,0 +1,223 @@
+//! A stored case in lines: where it stands, what happened, what can be done; and the form of an event, field by field.
+
+use super::words::{self, Row};
+use super::{Place, Plain};
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::app::screens::case::Case;
+use crate::app::screens::case::update::{Reply, update};
+use crate::app::screens::log::Log;
+use crate::domain::calendar::{format_ja, holiday};
+use crate::domain::case::moment::{self, SHOWN};
+use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Kind, Letter, Word, bundle};
+use crate::domain::flow::spec::FieldSpec;
+use crate::input::keymap::{Intent, Mode};
+
+/// So many of the latest events are said; the others on demand, so that nobody sits through a year.
+const LATEST: usize = 5;
+
+/// A letter in a line, without its text.
+fn letter_line(n: usize, l: &Letter) -> String {
+    let kind = l.follow_up.map_or("最初の手紙", Word::ja);
+    let how = How::parse(&l.channel).map_or("", Word::ja);
+    let title = match &l.kept {
+        Kept::Text { subject, .. } if !subject.is_empty() => format!("、件名「{subject}」"),
+        _ => String::new(),
+    };
+    format!("{n}: {kind}、{how}、{}{title}", format_ja(l.made.date_naive()))
+}
+
+fn event_lines(e: &Event) -> Vec<String> {
+    let mut out = vec![format!("{} {}", e.at.format(SHOWN), bundle::describe(e))];
+    out.extend(bundle::plain(&e.note).lines().map(|l| format!("メモ: {l}")));
+    out
+}
+
+impl Plain {
+    /// The case on the screen, or whose event is noted.
+    fn here(&self) -> Option<&CaseRecord> {
+        match &self.app.screen {
+            Screen::Case(c) => self.app.case(&c.id),
+            Screen::Log(l) => self.app.case(l.case.as_ref()?),
+            _ => None,
+        }
+    }
+
+    /// State, date and next step.
+    pub(super) fn standing(&self, id: &CaseId) -> Vec<String> {
+        let (app, Some(r)) = (&self.app, self.app.case(id)) else { return Vec::new() };
+        let (today, rules) = (app.session.today, app.rules(r));
+        let mut out = vec![format!("{}{}", self.t("case.state"), r.state().ja())];
+        if let Some(due) = r.due(rules) {
+            let mark = if due.on <= today {
+                self.t("case.late")
+            } else {
+                let n = rules.office.business_days_between(today, due.on);
+                self.t("plain.case.left").replace("{n}", &n.to_string())
+            };
+            out.push(format!("{}{} {}{mark}", self.t("case.due"), format_ja(due.on), due.what.ja()));
+            let closed = today.iter_days().take_while(|d| *d <= due.on);
+            let closed: Vec<String> =
+                closed.filter_map(|d| Some(format!("{} {}", format_ja(d), holiday(d)?))).collect();
+            if !closed.is_empty() {
+                out.push(format!("{}{}", self.t("plain.case.closed"), closed.join("、")));
+            }
+        }
+        let next = app.step_words(&r.next_step(rules, today));
+        out.push(format!("{}{next}", self.t("case.next")));
+        out
+    }
+
+    /// Says a case: all of it the first time, then what has changed.
+    pub(super) fn case(&mut self, now: &Place) {
+        let Place::Case(id, events, standing) = now else { return };
+        match std::mem::replace(&mut self.told, now.clone()) {
+            Place::Case(before, n, stood) if before == *id => {
+                if *events > n {
+                    let last = self.here().and_then(|r| r.events.last()).map(event_lines);
+                    let words = format!("{}{}", self.t("plain.logged"), last.unwrap_or_default().join("\n"));
+                    self.say(&words);
+                }
+                if stood != *standing {
+                    self.say_all(standing);
+                }
+            }
+            _ => {
+                self.say("");
+                self.whole_case(standing, LATEST);
+                self.case_menu();
+            }
+        }
+    }
+
+    fn whole_case(&mut self, standing: &[String], latest: usize) {
+        let Some(r) = self.here() else {
+            let words = self.t("case.gone");
+            return self.say(&words);
+        };
+        let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
+        out.extend(standing.iter().cloned());
+        let letter = |(i, l)| format!("{}{}", self.t("plain.case.letter"), letter_line(i + 1, l));
+        out.extend(r.letters.iter().enumerate().map(letter));
+        out.extend(self.happened(r, latest));
+        if !r.open_plan().is_empty() {
+            out.push(self.t("case.plan"));
+        }
+        for p in r.open_plan() {
+            let line = format!("{} {} {}", format_ja(p.on), self.app.goal_label(&p.goal), p.note);
+            out.push(line.trim_end().to_owned());
+        }
+        self.say_all(&out);
+    }
+
+    /// What happened, the latest last.
+    fn happened(&self, r: &CaseRecord, latest: usize) -> Vec<String> {
+        let mut events: Vec<&Event> = r.events.iter().collect();
+        events.sort_by_key(|e| e.at);
+        let before = events.len().saturating_sub(latest);
+        let mut out = vec![self.t("case.events")];
+        if events.is_empty() {
+            out.push(self.t("case.none"));
+        }
+        if before > 0 {
+            out.push(self.t("plain.case.before").replace("{n}", &before.to_string()));
+        }
+        out.extend(events.into_iter().skip(before).flat_map(event_lines));
+        out
+    }
+
+    /// What can be done with a case: what its keys do on the full screen, but for moving about.
+    fn case_rows(&self) -> Vec<(Intent, Row)> {
+        let Screen::Case(c) = &self.app.screen else { return Vec::new() };
+        let row = |(keys, action, intent): (String, &str, Intent)| {
+            let own = match update(&mut Case::open(c.id.clone()), intent) {
+                Reply::Stay | Reply::Back => return None,
+                Reply::Log(kind) => kind.ja().to_owned(),
+                Reply::Next => self.t("plain.case.next"),
+                Reply::Again => self.t("plain.case.again"),
+                Reply::Remove => self.t("plain.case.remove"),
+                Reply::Due | Reply::Export | Reply::Ics => self.app.key_text(Mode::Case, action),
+            };
+            let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();
+            Some((intent, (key, own)))
+        };
+        self.app.keymap.list(Mode::Case, false).into_iter().filter_map(row).collect()
+    }
+
+    /// Says what can be done with a case.
+    pub(super) fn case_menu(&mut self) {
+        let mut lines = vec![self.t("plain.menu")];
+        let rows = self.case_rows();
+        lines.extend(rows.iter().enumerate().map(|(i, (_, (key, label)))| {
+            // The letters are those of the full screen; the name of a key is nothing to type.
+            let key = if key.chars().count() == 1 { format!("（{key}）") } else { String::new() };
+            format!("{}. {label}{key}", i + 1)
+        }));
+        lines.push(self.t("plain.case.words"));
+        self.say_all(&lines);
+    }
+
+    /// Takes a line on a case.
+    pub(super) fn in_case(&mut self, line: &str) -> Vec<Effect> {
+        if words::is_all(line) {
+            let lines = self.here().map(|r| self.happened(r, usize::MAX)).unwrap_or_default();
+            self.say_all(&lines);
+            return Vec::new();
+        }
+        if let Some(n) = words::letter_number(line) {
+            self.kept_letter(Some(n));
+            return Vec::new();
+        }
+        let rows = self.case_rows();
+        let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
+        let empty = line.trim().is_empty();
+        match words::pick(line, &labels).and_then(|i| rows.get(i)) {
+            Some((intent, _)) => self.app.intent(*intent),
+            None if empty => self.app.intent(Intent::Next),
+            None => self.not_a_row(rows.len()),
+        }
+    }
+
+    /// A letter of the case as it was kept; None: the latest.
+    pub(super) fn kept_letter(&mut self, n: Option<usize>) {
+        let Some(r) = self.here() else {
+            let words = self.t("plain.no_letter");
+            return self.say(&words);
+        };
+        let of = r.letters.len();
+        let n = n.unwrap_or(of);
+        let Some(l) = n.checked_sub(1).and_then(|i| r.letters.get(i)) else {
+            let words = self.t(if of == 0 { "plain.no_letter" } else { "plain.no_such_letter" });
+            return self.wrong(&words.replace("{n}", &of.to_string()));
+        };
+        let text = l.whole().unwrap_or_else(|| format!("{}{}", self.t("plain.only_hash"), l.sha256()));
+        let line = format!("{}{}", self.t("plain.case.letter"), letter_line(n, l));
+        let lines = [line, self.t("plain.letter.from"), text, self.t("plain.letter.to")];
+        self.say_all(&lines);
+    }
+
+    /// The event that is noted, if one is.
+    pub(super) fn log(&self) -> Option<&Log> {
+        match &self.app.screen {
+            Screen::Log(l) => Some(l),
+            _ => None,
+        }
+    }
+
+    /// Says what is noted, and how to get through its form.
+    pub(super) fn log_title(&mut self, kind: Kind) {
+        let fields = self.log().map_or(0, |l| l.list.fields.len());
+        let words = format!("{}{}", kind.ja(), self.t("plain.log").replace("{n}", &fields.to_string()));
+        self.say("");
+        self.say(&words);
+    }
+
+    /// Checks a field of an event beyond what holds for every field; the time as it was understood.
+    pub(super) fn moment(&self, f: &FieldSpec, raw: &str) -> Option<Result<String, String>> {
+        let at = self.log().is_some() && f.id == "at";
+        at.then(|| {
+            let at = moment::parse(raw, self.app.now())?;
+            Ok(format!("{} {}", format_ja(at.date_naive()), at.format("%H:%M")))
+        })
+    }
+}

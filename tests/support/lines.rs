@@ -1,0 +1,214 @@
+//! Drives the program line by line, in-process: lines in, what is said and effects out.
+
+use crate::support::today;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use kotowari::app::effect::{CaseOrder, Effect, Exit};
+use kotowari::app::msg::{Copied, Outcome};
+use kotowari::app::plain::{Plain, SIZE, Turn};
+use kotowari::app::screens::Screen;
+use kotowari::app::shelf::Shelf;
+use kotowari::app::{App, Start};
+use kotowari::config::{Config, Profile, Save};
+use kotowari::domain::answers::Answers;
+use kotowari::domain::case::CaseRecord;
+use kotowari::domain::case::draft::Draft;
+use kotowari::domain::content::Content;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// The program and an outside that records.
+pub(crate) struct Lines {
+    pub(crate) plain: Plain,
+    /// All that was said.
+    pub(crate) all: String,
+    /// What the last line brought.
+    pub(crate) said: String,
+    pub(crate) end: Option<Exit>,
+    pub(crate) copied: Vec<String>,
+    pub(crate) copies: Copied,
+    pub(crate) written: Vec<(PathBuf, String)>,
+    pub(crate) edits: Result<String, String>,
+    pub(crate) saved: Vec<Profile>,
+    pub(crate) cases: Vec<CaseRecord>,
+    pub(crate) draft: Option<Draft>,
+    pub(crate) opened: Vec<String>,
+    /// How the storing of a draft or a case goes.
+    pub(crate) stores: Result<(), String>,
+}
+
+impl Lines {
+    pub(crate) fn new() -> Self {
+        Self::with(Start::default(), Config::default())
+    }
+
+    pub(crate) fn answered(answers: Answers) -> Self {
+        Self::with(Start { answers, ..Start::default() }, Config::default())
+    }
+
+    pub(crate) fn with(start: Start, config: Config) -> Self {
+        Self::on(start, config, today(), None)
+    }
+
+    /// The program as it starts with what another one left, on that day at half past nine; storing is agreed to.
+    pub(crate) fn later(cases: &[CaseRecord], draft: Option<&Draft>, today: &str) -> Self {
+        let shelf = Shelf { cases: cases.to_vec(), draft: draft.cloned(), broken: Vec::new() };
+        let now = DateTime::parse_from_rfc3339(&format!("{today}T09:30:00+09:00")).expect("a moment");
+        let config = Config { save: Save::Always, ..Config::default() };
+        let start = Start { shelf, ..Start::default() };
+        let mut lines = Self::on(start, config, now.date_naive(), Some(now));
+        lines.cases = cases.to_vec();
+        lines.draft = draft.cloned();
+        lines
+    }
+
+    fn on(start: Start, config: Config, today: NaiveDate, now: Option<DateTime<FixedOffset>>) -> Self {
+        let start = Start { file_name: "letter.txt".to_owned(), ..start };
+        let mut app = App::new(Rc::new(Content::builtin()), config, today, start, SIZE);
+        app.session.now = now;
+        let mut lines = Self {
+            plain: Plain::new(app),
+            all: String::new(),
+            said: String::new(),
+            end: None,
+            copied: Vec::new(),
+            copies: Copied::Confirmed,
+            written: Vec::new(),
+            edits: Err("no editor".to_owned()),
+            saved: Vec::new(),
+            cases: Vec::new(),
+            draft: None,
+            opened: Vec::new(),
+            stores: Ok(()),
+        };
+        let turn = lines.plain.open();
+        lines.obey(turn);
+        lines
+    }
+
+    fn obey(&mut self, turn: Turn) {
+        self.said.clear();
+        let mut queue = VecDeque::from([turn]);
+        while let Some(turn) = queue.pop_front() {
+            self.said.push_str(&turn.says);
+            for effect in turn.effects {
+                let outcome = match effect {
+                    Effect::Copy(t) => {
+                        self.copied.push(t.0);
+                        Outcome::Copied(self.copies.clone())
+                    }
+                    Effect::Write(path, t) => {
+                        self.written.push((path.clone(), t.0));
+                        Outcome::Written(Ok(path))
+                    }
+                    Effect::EditExternal(_) => Outcome::Edited(self.edits.clone()),
+                    Effect::Save(p) => {
+                        self.saved.push(p);
+                        Outcome::Saved(Ok(()))
+                    }
+                    Effect::Case(order) => {
+                        Outcome::Case(self.stores.clone().and_then(|()| self.store(order)))
+                    }
+                    Effect::SaveDraft(draft) => {
+                        self.draft = Some(draft);
+                        Outcome::Draft(self.stores.clone())
+                    }
+                    Effect::RemoveDraft => {
+                        self.draft = None;
+                        Outcome::Draft(Ok(()))
+                    }
+                    Effect::Open(address) => {
+                        self.opened.push(address.0);
+                        Outcome::Opened(Ok(()))
+                    }
+                    Effect::Suspend => Outcome::Resumed,
+                    Effect::Exit(exit) => {
+                        self.end = Some(exit);
+                        continue;
+                    }
+                };
+                queue.push_back(self.plain.done(outcome));
+            }
+        }
+        self.all.push_str(&self.said);
+    }
+
+    fn store(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+        match order {
+            CaseOrder::Create(mut record) => {
+                record.id = record.id.numbered(u32::try_from(self.cases.len()).unwrap_or(0) + 1);
+                self.cases.push(*record.clone());
+                Ok(Some(record))
+            }
+            CaseOrder::Remove(id) => {
+                self.cases.retain(|c| c.id != id);
+                Ok(None)
+            }
+            order => {
+                let id = order.changes().cloned();
+                let record =
+                    self.cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
+                order.apply(record);
+                Ok(Some(Box::new(record.clone())))
+            }
+        }
+    }
+
+    /// Types lines.
+    #[track_caller]
+    pub(crate) fn type_lines(&mut self, lines: &[&str]) -> &mut Self {
+        for l in lines {
+            assert!(self.end.is_none(), "a line after the end: {l}");
+            let turn = self.plain.line(l);
+            self.obey(turn);
+        }
+        self
+    }
+
+    /// Types a line.
+    #[track_caller]
+    pub(crate) fn line(&mut self, line: &str) -> &mut Self {
+        self.type_lines(&[line])
+    }
+
+    pub(crate) fn eof(&mut self) -> &mut Self {
+        let turn = self.plain.end();
+        self.obey(turn);
+        self
+    }
+
+    /// Types a line and looks for words in what comes of it.
+    #[track_caller]
+    pub(crate) fn says(&mut self, line: &str, words: &[&str]) -> &mut Self {
+        self.line(line);
+        for w in words {
+            assert!(self.said.contains(w), "{w} is not in:\n{}", self.said);
+        }
+        self
+    }
+
+    /// The id of the question that is asked, or the name of the screen.
+    pub(crate) fn at(&self) -> String {
+        match &self.plain.app.screen {
+            Screen::Question(q) => q.id.clone(),
+            Screen::Review(_) => "review".to_owned(),
+            Screen::Edit(_) => "edit".to_owned(),
+            Screen::After(_) => "after".to_owned(),
+            Screen::Start(_) => "start".to_owned(),
+            Screen::Case(_) => "case".to_owned(),
+            Screen::Log(_) => "log".to_owned(),
+        }
+    }
+
+    pub(crate) fn letter(&self) -> String {
+        self.plain.app.session.document(&self.plain.app.content).plan.all()
+    }
+}
+
+/// Nothing but text, line ends and what stands in them.
+#[track_caller]
+pub(crate) fn only_text(said: &str) {
+    let bad: Vec<char> = said.chars().filter(|c| c.is_control() && *c != '\n').collect();
+    assert!(bad.is_empty(), "{bad:?}");
+    assert!(!said.contains(['│', '─', '┌', '█']), "frames");
+}
