@@ -71,7 +71,7 @@ fn the_whole_life_of_a_case() {
         "3",
         &["状態: コピー済み（未送信）", "手紙 1: 最初の手紙、メール、2026年11月20日（金）、件名「退会"],
     );
-    p.says("", &["送った（4 欄", "日時（昨日、11/19", "[2026-11-21 09:30]: "]);
+    p.says("", &["送った（4 欄", "\n日時（昨日、11/19", "[2026-11-21 09:30]: "]);
     p.says("昨日", &["答え: 2026年11月20日（金） 12:00", "送り方", "[1]: "]);
     p.says("", &["答え: メール", "相手の名前"]).says("", &["答え: なし", "話した内容・メモ"]);
     p.says("添付なし", &["記録しました: 2026-11-20 12:00 送った（手紙 1、メール）\nメモ: 添付なし"]);
@@ -112,26 +112,24 @@ fn the_whole_life_of_a_case() {
 }
 
 /// What the full screen's keys do with a case, in the order of its table.
-fn full_screen() -> Vec<Reply> {
+fn full_screen() -> Vec<(String, Reply)> {
     let id = CaseId::parse("x").expect("an id");
     let keys = Keymap::default().list(Mode::Case, false);
-    let replies = keys.into_iter().map(|(_, _, intent)| update(&mut Case::open(id.clone()), intent));
-    replies.filter(|r| !matches!(r, Reply::Stay | Reply::Back)).collect()
+    let replies = keys.into_iter().map(|(key, _, intent)| (key, update(&mut Case::open(id.clone()), intent)));
+    replies.filter(|(_, r)| !matches!(r, Reply::Stay | Reply::Back)).collect()
 }
 
 #[test]
 fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
     let cases = sent("withdraw", "mail");
-    let logged: Vec<(usize, Kind)> = full_screen()
-        .into_iter()
-        .enumerate()
-        .filter_map(|(i, r)| if let Reply::Log(kind) = r { Some((i + 1, kind)) } else { None })
+    let logged: Vec<(usize, String, Kind)> = (1..)
+        .zip(full_screen())
+        .filter_map(|(n, (key, r))| if let Reply::Log(kind) = r { Some((n, key, kind)) } else { None })
         .collect();
     assert_eq!(logged.len(), 8);
-    for (n, kind) in logged {
+    for (n, key, kind) in logged {
         let mut p = open(&cases, "2026-11-24");
-        let line = p.said.lines().find(|l| l.starts_with(&format!("{n}. {}", kind.ja()))).expect("a row");
-        let key = line.trim_end_matches('）').chars().last().expect("a letter").to_string();
+        assert!(p.said.contains(&format!("\n{n}. {}\n", kind.ja())), "{}", p.said);
         for way in [n.to_string(), kind.ja().to_owned(), key] {
             p.line(&way);
             assert_eq!(p.at(), "log", "{way}");
@@ -223,11 +221,11 @@ fn help_the_letter_and_quitting_work_everywhere() {
     let mut p = Lines::later(&cases, None, "2026-11-24");
     p.says("?", &["3. アポプラス", &text("plain.help.always")]).says("letter", &[&text("plain.no_letter")]);
     p.says("why", &[&text("plain.no_letter")]).says("back", &[&text("plain.first")]).line("3");
-    p.says("?", &["できること", "2. 送った（s）", &text("plain.help.always")]);
+    p.says("?", &["できること", "2. 送った\n", &text("plain.help.always")]);
     p.says("letter", &["手紙 1: 最初の手紙", "手紙はここから", "件名：退会および", "手紙はここまで"]);
     p.says("手紙１", &["手紙はここから"]).says("letter 2", &["この記録の手紙は 1 通です"]);
     p.says("why", &[&text("plain.no_letter")]).line("t");
-    p.says("?", &["電話のメモ（4 欄", "日時", &text("plain.help.always")]).says("letter", &["件名：退会"]);
+    p.says("?", &["電話のメモ（4 欄", "日時（", &text("plain.help.always")]).says("letter", &["件名：退会"]);
     assert_eq!(p.at(), "log");
     p.line("quit");
     assert_eq!(p.end, Some(Exit::Left(130)));
@@ -359,11 +357,14 @@ fn every_paragraph_says_why_it_is_there() {
     for (goal, channel) in [("withdraw", "mail"), ("reduce_contact", "form"), ("decline", "post")] {
         let mut p = review(goal, channel);
         let all = reasons(&p.plain.app);
-        p.line("why");
-        for (i, (text, why)) in all.iter().enumerate() {
-            let first = format!("{}. {}", i + 1, text.lines().next().unwrap_or_default());
-            assert!(p.said.contains(&first) && why.iter().all(|w| p.said.contains(w)), "{first}: {}", p.said);
+        p.says("why", &[&text("plain.why.list")]);
+        assert!(!p.said.contains("手引き"), "a list: {}", p.said);
+        for (n, (text, _)) in (1..).zip(&all) {
+            let first = format!("段落 {n}: {}", text.lines().next().unwrap_or_default());
+            assert!(p.said.contains(&first), "{first}: {}", p.said);
         }
+        p.line("why all");
+        assert!(all.iter().flat_map(|(_, why)| why).all(|w| p.said.contains(w)), "{}", p.said);
         assert_eq!(p.at(), "review");
         for (i, (text, why)) in all.iter().enumerate() {
             p.line(&format!("why {}", i + 1));

@@ -64,7 +64,7 @@ impl Plain {
             }
         }
         let next = app.step_words(&r.next_step(rules, today));
-        out.push(format!("{}{next}", self.t("case.next")));
+        out.push(format!("{}{next}", self.t("plain.case.next")));
         out
     }
 
@@ -96,7 +96,8 @@ impl Plain {
             return self.say(&words);
         };
         let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
-        out.extend(standing.iter().cloned());
+        // The next step begins the list of what can be done.
+        out.extend(standing.iter().take(standing.len().saturating_sub(1)).cloned());
         let letter = |(i, l)| format!("{}{}", self.t("plain.case.letter"), letter_line(i + 1, l));
         out.extend(r.letters.iter().enumerate().map(letter));
         out.extend(self.happened(r, latest));
@@ -133,11 +134,15 @@ impl Plain {
             let own = match update(&mut Case::open(c.id.clone()), intent) {
                 Reply::Stay | Reply::Back => return None,
                 Reply::Log(kind) => kind.ja().to_owned(),
-                Reply::Next => self.t("plain.case.next"),
+                Reply::Next => self.here().map_or_else(String::new, |r| {
+                    let step = r.next_step(self.app.rules(r), self.app.session.today);
+                    format!("{}{}", self.t("plain.case.next"), self.app.step_words(&step))
+                }),
                 Reply::Again => self.t("plain.case.again"),
                 Reply::Remove => self.t("plain.case.remove"),
                 Reply::Due | Reply::Export | Reply::Ics => self.app.key_text(Mode::Case, action),
             };
+            // The letters of the full screen are understood, too; read out they would only be in the way.
             let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();
             Some((intent, (key, own)))
         };
@@ -148,11 +153,7 @@ impl Plain {
     pub(super) fn case_menu(&mut self) {
         let mut lines = vec![self.t("plain.menu")];
         let rows = self.case_rows();
-        lines.extend(rows.iter().enumerate().map(|(i, (_, (key, label)))| {
-            // The letters are those of the full screen; the name of a key is nothing to type.
-            let key = if key.chars().count() == 1 { format!("（{key}）") } else { String::new() };
-            format!("{}. {label}{key}", i + 1)
-        }));
+        lines.extend(rows.iter().enumerate().map(|(i, (_, (_, label)))| format!("{}. {label}", i + 1)));
         lines.push(self.t("plain.case.words"));
         self.say_all(&lines);
     }
@@ -194,6 +195,17 @@ impl Plain {
         let line = format!("{}{}", self.t("plain.case.letter"), letter_line(n, l));
         let lines = [line, self.t("plain.letter.from"), text, self.t("plain.letter.to")];
         self.say_all(&lines);
+    }
+
+    /// How a field of an event is asked: a line a field, since there are up to five.
+    pub(super) fn log_prompt(&self, f: &FieldSpec) -> String {
+        let takes = match f.id.as_str() {
+            "at" => self.t("plain.takes.moment"),
+            "on" => self.t("plain.takes.day"),
+            _ if f.optional => self.t("plain.takes.nothing"),
+            _ => String::new(),
+        };
+        format!("{}{takes}", f.label)
     }
 
     /// The event that is noted, if one is.

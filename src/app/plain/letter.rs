@@ -1,6 +1,7 @@
 //! The letter as it stands now, and why each of its paragraphs is there.
 
 use super::Plain;
+use super::words::Which;
 use crate::app::letter_view;
 use crate::app::screens::Screen;
 use crate::domain::letter::blank;
@@ -34,8 +35,8 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Why the paragraphs are there: of all of them, each named by its first line, or of one, which is said whole.
-    pub(super) fn why(&mut self, only: Option<usize>) {
+    /// Why the paragraphs are there. Without a number they are listed by their first lines: all reasons are a hundred lines.
+    pub(super) fn why(&mut self, which: Which) {
         if !self.writes() {
             let words = self.t("plain.no_letter");
             return self.say(&words);
@@ -43,19 +44,26 @@ impl Plain {
         let content = &self.app.content;
         let doc = self.app.session.document(content);
         let of = doc.letter.paragraphs.len();
-        let mut lines = Vec::new();
+        if matches!(which, Which::One(n) if n > of) {
+            let words = self.t("plain.why.no_such").replace("{n}", &of.to_string());
+            drop(doc);
+            return self.wrong(&words);
+        }
+        let mut lines = vec![String::new()];
         if self.app.session.edited.is_some() {
             lines.push(self.t("plain.why.edited"));
         }
-        if only.is_none() {
-            lines.push(self.t("plain.why.all"));
-        }
-        for (i, p) in
-            doc.letter.paragraphs.iter().enumerate().filter(|(i, _)| only.is_none_or(|n| n == i + 1))
-        {
+        let head = self.t("plain.why.paragraph");
+        for (n, p) in (1..).zip(&doc.letter.paragraphs) {
+            if matches!(which, Which::One(only) if only != n) {
+                continue;
+            }
             let text = blank::plain(doc.flow, &p.text);
-            let shown = if only.is_some() { &text } else { text.lines().next().unwrap_or_default() };
-            lines.push(format!("{}. {shown}", i + 1));
+            if which == Which::List {
+                lines.push(format!("{head}{n}: {}", text.lines().next().unwrap_or_default()));
+                continue;
+            }
+            lines.push(format!("{head}{n}: {text}"));
             let why = letter_view::why(content, p);
             if why.is_empty() {
                 lines.push(self.t("plain.why.none"));
@@ -63,12 +71,10 @@ impl Plain {
             lines.extend(why);
         }
         drop(doc);
-        if lines.is_empty() {
-            let words = self.t("plain.why.no_such").replace("{n}", &of.to_string());
-            return self.wrong(&words);
+        if which == Which::List {
+            lines.push(self.t("plain.why.list"));
         }
-        self.say("");
+        lines.push(String::new());
         self.say_all(&lines);
-        self.say("");
     }
 }

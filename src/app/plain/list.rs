@@ -73,7 +73,7 @@ impl Plain {
             }
             Some((_, f, FormValue::Text(b))) => {
                 let key = match f.kind {
-                    _ if self.log().is_some() && f.id == "at" => self.t("plain.ask.moment"),
+                    _ if self.log().is_some() => self.log_prompt(f),
                     Kind::Date => self.t("plain.ask.date"),
                     _ => self.t("plain.ask.text"),
                 };
@@ -134,11 +134,17 @@ impl Plain {
     pub(super) fn form_field(&mut self) {
         let Some((form, f, value)) = self.form() else { return };
         let error = form.error.clone();
+        // Of an event the prompt says enough, but for what can be chosen.
+        let brief = self.log().is_some();
         let optional = if f.optional { self.t("form.optional") } else { String::new() };
-        let mut lines = vec![String::new(), format!("{}{optional}", f.label)];
+        let mut lines = if brief { Vec::new() } else { vec![String::new()] };
+        if !brief || !f.choice.is_empty() {
+            lines.push(format!("{}{optional}", f.label));
+        }
         lines.extend(choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)));
         if let FormValue::Text(b) = value
             && f.kind == Kind::Date
+            && !brief
             && let Ok(d) = validate::day(f.rule, b.text(), self.app.session.today)
         {
             lines.push(format!("{}{}", self.t("plain.enter"), day_note(&self.app, d, false)));

@@ -144,8 +144,8 @@ impl Plain {
                 self.letter();
                 Vec::new()
             }
-            Some(Command::Why(only)) => {
-                self.why(only);
+            Some(Command::Why(which)) => {
+                self.why(which);
                 Vec::new()
             }
             None => self.answer(line),

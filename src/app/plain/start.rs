@@ -79,9 +79,11 @@ impl Plain {
         if left > 0 {
             lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
         }
-        let hint =
-            question.and_then(|q| q.hint.first()).map(|h| format!("{}{}", self.t("plain.hint"), h.text));
-        lines.extend(hint);
+        // What is to be minded of a service is nothing to whoever goes on with something.
+        let at = if let Screen::Start(s) = &self.app.screen { s.at } else { 0 };
+        let new = matches!(rows.get(at), Some((Stored::Service(_), _)));
+        let hint = question.and_then(|q| q.hint.first()).filter(|_| new);
+        lines.extend(hint.map(|h| format!("{}{}", self.t("plain.hint"), h.text)));
         if !self.app.shelf.broken.is_empty() {
             lines.push(self.t("start.broken"));
             lines.extend(self.app.shelf.broken.iter().take(3).cloned());
@@ -109,9 +111,13 @@ impl Plain {
             None if line.trim().is_empty() => {}
             None => return self.not_a_row(labels.len()),
         }
-        let said = labels.get(s.at).map(|(_, label)| label.clone()).unwrap_or_default();
-        let words = format!("{}{said}", self.t("plain.answer"));
-        self.say(&words);
+        // A case says its name itself.
+        if let Some((stored, (_, label))) = rows.get(s.at)
+            && !matches!(stored, Stored::Case(_))
+        {
+            let words = format!("{}{label}", self.t("plain.answer"));
+            self.say(&words);
+        }
         self.app.intent(Intent::Next)
     }
 }

@@ -8,9 +8,20 @@ pub(super) enum Command {
     Back,
     Help,
     Letter,
-    /// Why all paragraphs are there, or this one (from 1).
-    Why(Option<usize>),
+    /// Why paragraphs are there.
+    Why(Which),
     Quit,
+}
+
+/// Which paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// None was named: they are listed, so that one can be.
+    List,
+    /// This one, from 1.
+    One(usize),
+    /// All.
+    All,
 }
 
 /// The command that a line is.
@@ -20,19 +31,23 @@ pub(super) fn command(line: &str) -> Option<Command> {
         "?" | "help" | "へるぷ" => Some(Command::Help),
         "letter" | "手紙" => Some(Command::Letter),
         "quit" | "終了" => Some(Command::Quit),
-        "why" | "なぜ" => Some(Command::Why(None)),
-        plain => numbered(plain, &["why", "なぜ"]).map(|n| Command::Why(Some(n))),
+        plain => why(plain).map(Command::Why),
     }
 }
 
-/// The number behind one of these words, with a blank or without.
-fn numbered(plain: &str, words: &[&str]) -> Option<usize> {
-    words.iter().find_map(|w| plain.strip_prefix(w)).and_then(number)
+fn why(plain: &str) -> Option<Which> {
+    let rest = ["why", "なぜ"].iter().find_map(|w| plain.strip_prefix(w))?;
+    match rest.trim() {
+        "" => Some(Which::List),
+        all if is_all(all) => Some(Which::All),
+        n => number(n).map(Which::One),
+    }
 }
 
 /// The letter of a case that is meant.
 pub(super) fn letter_number(line: &str) -> Option<usize> {
-    numbered(&fold(line.trim()), &["letter", "手紙"])
+    let plain = fold(line.trim());
+    ["letter", "手紙"].iter().find_map(|w| plain.strip_prefix(w)).and_then(number)
 }
 
 /// Whether a line asks for what was left out.
@@ -139,9 +154,10 @@ mod tests {
             ("手紙", Command::Letter),
             ("Quit", Command::Quit),
             ("終了", Command::Quit),
-            ("WHY", Command::Why(None)),
-            ("なぜ　３", Command::Why(Some(3))),
-            ("why12", Command::Why(Some(12))),
+            ("WHY", Command::Why(Which::List)),
+            ("なぜ　３", Command::Why(Which::One(3))),
+            ("why12", Command::Why(Which::One(12))),
+            ("why all", Command::Why(Which::All)),
         ] {
             assert_eq!(command(line), Some(command_), "{line}");
         }
