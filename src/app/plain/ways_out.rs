@@ -101,6 +101,12 @@ impl Plain {
         let doc = self.app.session.reviewed(&self.app.content);
         let of = doc.findings.len();
         let place = match doc.findings.get(n - 1) {
+            None if of == 0 => {
+                let words = self.t("plain.not_a_way");
+                drop(doc);
+                self.wrong(&words);
+                return Vec::new();
+            }
             None => return self.not_a_row(of),
             Some(f) if f.question.is_some() => None,
             Some(f) => Some(f.lint.as_ref().map(|l| l.place)),
