@@ -803,6 +803,7 @@ fn no_mutation_of_a_real_file_panics() {
         saved: DateTime::default(),
         answers: answers.clone(),
         texts: [("sender.name".to_owned(), "山".to_owned())].into(),
+        case: None,
     };
     let all = archive::Archive { cases: vec![record.clone()], draft: Some(a_draft.clone()) };
     let seeds = [

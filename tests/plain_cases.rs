@@ -259,7 +259,8 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         let mut q = Lines::later(&p.cases, None, "2026-11-27");
         q.type_lines(&["3", "n"]);
         q.type_lines(&vec![""; asked - 1]).eof();
-        assert!(q.end == Some(Exit::Left(130)) && q.draft.is_some(), "{asked}");
+        let case = q.draft.as_ref().and_then(|d| d.case.clone());
+        assert!(q.end == Some(Exit::Left(130)) && case.as_ref() == Some(&cases[0].id), "{asked}");
         p.line("");
         assert!(asked < 40, "{}", p.said);
     }

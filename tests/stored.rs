@@ -178,6 +178,31 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
 }
 
 #[test]
+fn a_second_letter_left_unfinished_stays_with_its_case() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    // Choosing another kind of letter, then leaving.
+    d.press("enter n 1 ctrl+c");
+    let draft = d.world.draft.clone().expect("a draft");
+    assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
+    let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-28");
+    d.press("enter");
+    for _ in 0..30 {
+        if d.at() == "review" {
+            break;
+        }
+        d.press("enter");
+    }
+    d.press("enter y enter");
+    assert_eq!((d.world.cases.len(), d.world.cases[0].letters.len()), (1, 2), "{}", d.frame());
+    // The case was removed meanwhile: a letter of its own.
+    let mut d = later(&[], Some(&draft), "2026-11-28");
+    d.press("enter");
+    assert!(d.app.session.case.is_none() && d.at() != "start");
+}
+
+#[test]
 fn a_pause_has_a_plan() {
     let mut d = review("pause", "mail");
     d.press("enter y");

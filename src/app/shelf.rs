@@ -203,7 +203,8 @@ impl App {
             }
         }
         let answers = answers_toml::to_toml(&self.session.answers, self.content.flow());
-        vec![Effect::SaveDraft(Draft { saved: self.now(), answers, texts })]
+        let case = self.session.case.clone();
+        vec![Effect::SaveDraft(Draft { saved: self.now(), answers, texts, case })]
     }
 
     /// Goes on with the unfinished walk.
@@ -211,6 +212,8 @@ impl App {
         let content = Rc::clone(&self.content);
         let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
         self.begin(parsed.map(|p| p.answers).unwrap_or_default());
+        // Removed meanwhile: the letter is the first one of another case.
+        self.session.case = draft.case.clone().filter(|id| self.case(id).is_some());
         for (id, text) in &draft.texts {
             let Some(q) = content.flow().get(id) else { continue };
             if matches!(q.kind, Kind::Text | Kind::LongText | Kind::Date | Kind::Month) {

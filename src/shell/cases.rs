@@ -461,6 +461,7 @@ mod tests {
             saved: DateTime::default(),
             answers: "goal = \"pause\"\n".to_owned(),
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
+            case: None,
         };
         assert_eq!(cases.save_draft(&draft)?, None);
         assert!(cases.draft()?.as_ref() == Some(&draft));

@@ -742,7 +742,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
     if rng.percent(20) {
         let answers = answers_toml::to_toml(&complete(rng.pick(&GOALS), "mail"), content.flow());
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
-        shelf.draft = Some(Draft { saved: now, answers, texts });
+        shelf.draft = Some(Draft { saved: now, answers, texts, case: None });
     }
     shelf
 }

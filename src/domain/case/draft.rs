@@ -1,7 +1,7 @@
 //! An unfinished walk, kept so that it can be gone on with.
 
 use super::file::{FileError, date};
-use super::{VERSION, file_read, stamp};
+use super::{CaseId, VERSION, file_read, stamp};
 use crate::domain::toml_reader::Reader;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ pub struct Draft {
     pub answers: String,
     /// What was left half-typed, by question id.
     pub texts: BTreeMap<String, String>,
+    /// The case whose next letter it is.
+    pub case: Option<CaseId>,
 }
 
 impl fmt::Debug for Draft {
@@ -37,6 +39,9 @@ pub fn to_toml(draft: &Draft) -> String {
 pub(super) fn fill(table: &mut Table, draft: &Draft) {
     table.insert("saved", date(&stamp(draft.saved)));
     table.insert("answers", value(&draft.answers));
+    if let Some(id) = &draft.case {
+        table.insert("case", value(id.as_str()));
+    }
     if !draft.texts.is_empty() {
         let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
         table.insert("texts", Item::Table(texts));
@@ -79,6 +84,7 @@ mod tests {
             saved: DateTime::default(),
             answers: "秘密".to_owned(),
             texts: [("x".to_owned(), "秘密".to_owned())].into(),
+            case: None,
         };
         assert!(!format!("{d:?}{wrong:?}").contains("秘密"));
     }

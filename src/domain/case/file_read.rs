@@ -28,7 +28,7 @@ const CASE: [&str; 11] = [
     "answers",
 ];
 /// Keys of a draft.
-const DRAFT: [&str; 4] = ["version", "saved", "answers", "texts"];
+const DRAFT: [&str; 5] = ["version", "saved", "answers", "texts", "case"];
 /// Keys of an archive.
 const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 /// Keys of an event.
@@ -169,14 +169,7 @@ pub(super) fn case(
 ) -> Option<CaseRecord> {
     let known = CASE.get(usize::from(!versioned)..).unwrap_or_default();
     let mut g = Group::new(reader, prefix, span, table, known);
-    let id = g.must("id", |r, key, v| {
-        let text = r.string(key, v)?;
-        let id = CaseId::parse(&text);
-        if id.is_none() {
-            r.problem(v.span(), key, "半角の小文字・数字・ハイフンだけで書いてください");
-        }
-        id
-    });
+    let id = g.must("id", case_id);
     let service = g.must("service", Reader::string);
     let service_name = g.or_empty("service_name");
     let goal = g.must("goal", Reader::string);
@@ -291,6 +284,14 @@ fn event(
     }
 }
 
+fn case_id(reader: &mut Reader<'_>, key: &str, v: &Value<'_>) -> Option<CaseId> {
+    let id = CaseId::parse(&reader.string(key, v)?);
+    if id.is_none() {
+        reader.problem(v.span(), key, "半角の小文字・数字・ハイフンだけで書いてください");
+    }
+    id
+}
+
 /// A draft in a table. `versioned`: the table has the version too, which is read already.
 pub(super) fn draft<'i>(
     reader: &mut Reader<'_>,
@@ -311,7 +312,8 @@ pub(super) fn draft<'i>(
         };
         Some(table.iter().filter_map(row).collect())
     });
-    Some(Draft { saved: saved?, answers: answers?, texts: texts.unwrap_or_default() })
+    let case = g.maybe("case", case_id);
+    Some(Draft { saved: saved?, answers: answers?, texts: texts.unwrap_or_default(), case })
 }
 
 /// An archive, whose version is read already.

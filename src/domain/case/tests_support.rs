@@ -90,6 +90,7 @@ pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
 
 /// Any draft.
 pub(super) fn draft() -> impl Strategy<Value = Draft> {
-    (moment(), text(), prop::collection::btree_map(text(), text(), 0..4))
-        .prop_map(|(saved, answers, texts)| Draft { saved, answers, texts })
+    let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
+    (moment(), text(), prop::collection::btree_map(text(), text(), 0..4), prop_oneof![Just(None), case])
+        .prop_map(|(saved, answers, texts, case)| Draft { saved, answers, texts, case })
 }
