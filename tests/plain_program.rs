@@ -24,6 +24,27 @@ fn piped(home: &Home, args: &[&str], env: &[(&str, &str)], input: &[u8]) -> Outp
     feed(&mut command, input)
 }
 
+/// Runs it on a day, with these lines as standard input.
+fn on(home: &Home, day: &str, lines: &str) -> Output {
+    feed(home.command(EXE).args(["--plain", "--today", day]), lines.as_bytes())
+}
+
+/// A home where storing was agreed to.
+fn agreed() -> Home {
+    let home = Home::new();
+    home.write(".config/kotowari/config.toml", "[privacy]\nsave = \"always\"\n");
+    home
+}
+
+/// The text of the only stored case.
+#[track_caller]
+fn only_case(home: &Home) -> String {
+    let files = home.files();
+    let cases: Vec<&String> = files.iter().filter(|f| f.contains("/cases/2026")).collect();
+    assert_eq!(cases.len(), 1, "{files:?}");
+    home.read(cases[0])
+}
+
 fn feed(command: &mut Command, input: &[u8]) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = start(|| command.spawn()).expect("the program starts");
@@ -185,6 +206,94 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
     plain_end(&mut t, 0);
     assert_eq!(home.read("kotowari-20261201.txt"), home.letter(EXE, &answers));
     assert!(t.clipboard().is_empty());
+}
+
+#[test]
+fn the_whole_life_of_a_case() {
+    let home = agreed();
+    // Written, copied (there is no clipboard here), sent yesterday.
+    let out = on(&home, DAY, &(LINES.to_owned() + "c\nt\n昨日\n\n\n\n\n"));
+    assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+    assert!(said(&out).contains("送った: 2026-11-30 12:00（メール）"), "{}", said(&out));
+    assert!(only_case(&home).contains("\nkind = \"sent\"\n"), "{}", only_case(&home));
+    // Waiting; then past the date, and the second letter with two Enters.
+    let out = on(&home, "2026-12-02", "3\nquit\n");
+    assert!(out.status.code() == Some(130) && out.stdout.is_empty());
+    assert!(
+        said(&out).contains("期限: 2026年12月3日（木） 受け付けの返事（あと 1 営業日）"),
+        "{}",
+        said(&out)
+    );
+    let out = on(&home, "2026-12-04", "\n\nc\ny\n\n");
+    assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+    let letter = String::from_utf8(out.stdout).expect("UTF-8");
+    assert!(
+        letter.starts_with("件名：退会のお願いの受付について") && letter.contains("11月30日"),
+        "{letter}"
+    );
+    // They answer, then they have done it; the end of input keeps what was noted.
+    let out = on(&home, "2026-12-07", "3\n返事が届いた\n\n1\n\n\n");
+    assert!(out.status.code() == Some(130) && said(&out).contains("状態: 返事あり"), "{}", said(&out));
+    let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\nc\ny\n\n");
+    assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
+    let case = only_case(&home);
+    assert!(case.matches("kind = \"sent\"").count() == 3 && case.contains("kind = \"done\""), "{case}");
+    // Nothing is left to do: the first question is all that there is.
+    let out = on(&home, "2026-12-10", "");
+    assert!(out.status.code() == Some(130) && !said(&out).contains("続きの記録"), "{}", said(&out));
+}
+
+#[test]
+fn the_end_of_input_at_every_prompt_of_a_case() {
+    let home = agreed();
+    let out = on(&home, DAY, &(LINES.to_owned() + "c\ny\n\n"));
+    assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+    let before = only_case(&home);
+    let lines = ["3", "電話のメモ", "昨日", "03-1234-5678", "佐藤"];
+    for n in 0..=lines.len() {
+        let some = lines[..n].join("\n") + if n > 0 { "\n" } else { "" };
+        let out = on(&home, "2026-12-03", &some);
+        assert_eq!(out.status.code(), Some(130), "{n}");
+        assert_eq!(said(&out).contains("入れかけの出来事は記録していません"), n >= 2, "{n}: {}", said(&out));
+        assert!(!said(&out).contains("書きかけ"), "nothing was being written: {}", said(&out));
+        assert_eq!(only_case(&home), before, "{n}");
+    }
+    // The last line need not have an end.
+    let out = on(&home, "2026-12-03", "3\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n折り返すとのこと");
+    assert!(out.status.code() == Some(130) && said(&out).contains("記録しました: 2026-12-02 12:00"));
+    assert!(only_case(&home).contains("折り返すとのこと"));
+}
+
+#[test]
+fn a_case_in_a_terminal_without_a_screen() {
+    let home = agreed();
+    let answers = home.write("answers.toml", ANSWERS);
+    for (term, offered) in [("dumb", false), ("xterm-256color", true)] {
+        let mut t = dumb(&home, &["--plain", "--answers", &answers], term);
+        t.wait_bytes("文字か番号 [c]: ");
+        t.send("c\n");
+        t.wait_bytes("Enter で終える: ");
+        assert_eq!(t.sent_out("QRコード"), offered, "{term}: {}", t.text());
+        t.send("r\n");
+        t.wait_bytes("Enter 出さずに戻る: ");
+        t.send("1\n");
+        t.wait_bytes("█");
+        t.send("t\n昨日\n\n佐藤\n\n");
+        t.wait_bytes("送った: 2026-11-30 12:00（メール、相手 佐藤）");
+        t.send("\n");
+        plain_end(&mut t, 0);
+    }
+    // By itself where the terminal has no screen; Ctrl-D in the middle of an event.
+    let mut t = dumb(&home, &[], "dumb");
+    t.wait_bytes("4. アポプラス薬剤師 退会する（送信済み）");
+    t.send("4\n");
+    t.wait_bytes("番号か文字（? で一覧） [1]: ");
+    t.send("また連絡が来た\n");
+    t.wait_bytes("など） [");
+    t.send("\u{4}");
+    plain_end(&mut t, 130);
+    assert!(t.sent_out("入れかけの出来事は記録していません"));
 }
 
 #[test]
