@@ -84,7 +84,8 @@ impl Plain {
             }
             _ => {
                 self.say("");
-                self.whole_case(standing, LATEST);
+                // The next step begins the list of what can be done.
+                self.whole_case(standing.get(..standing.len().saturating_sub(1)).unwrap_or_default(), LATEST);
                 self.case_menu();
             }
         }
@@ -96,8 +97,7 @@ impl Plain {
             return self.say(&words);
         };
         let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
-        // The next step begins the list of what can be done.
-        out.extend(standing.iter().take(standing.len().saturating_sub(1)).cloned());
+        out.extend(standing.iter().cloned());
         let letter = |(i, l)| format!("{}{}", self.t("plain.case.letter"), letter_line(i + 1, l));
         out.extend(r.letters.iter().enumerate().map(letter));
         out.extend(self.happened(r, latest));
@@ -161,8 +161,8 @@ impl Plain {
     /// Takes a line on a case.
     pub(super) fn in_case(&mut self, line: &str) -> Vec<Effect> {
         if words::is_all(line) {
-            let lines = self.here().map(|r| self.happened(r, usize::MAX)).unwrap_or_default();
-            self.say_all(&lines);
+            let standing = self.here().map(|r| self.standing(&r.id)).unwrap_or_default();
+            self.whole_case(&standing, usize::MAX);
             return Vec::new();
         }
         if let Some(n) = words::letter_number(line) {

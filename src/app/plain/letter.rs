@@ -5,6 +5,7 @@ use super::words::Which;
 use crate::app::letter_view;
 use crate::app::screens::Screen;
 use crate::domain::letter::blank;
+use crate::domain::letter::render::SUBJECT;
 
 impl Plain {
     /// Whether a letter is being written.
@@ -43,7 +44,11 @@ impl Plain {
         }
         let content = &self.app.content;
         let doc = self.app.session.document(content);
-        let of = doc.letter.paragraphs.len();
+        // Where there is no line for it, the subject is no part of the letter.
+        let subject = doc.plan.subject.is_some();
+        let paragraphs: Vec<_> =
+            doc.letter.paragraphs.iter().filter(|p| subject || p.section != SUBJECT).collect();
+        let of = paragraphs.len();
         if matches!(which, Which::One(n) if n > of) {
             let words = self.t("plain.why.no_such").replace("{n}", &of.to_string());
             drop(doc);
@@ -54,7 +59,7 @@ impl Plain {
             lines.push(self.t("plain.why.edited"));
         }
         let head = self.t("plain.why.paragraph");
-        for (n, p) in (1..).zip(&doc.letter.paragraphs) {
+        for (n, p) in (1..).zip(paragraphs) {
             if matches!(which, Which::One(only) if only != n) {
                 continue;
             }

@@ -311,7 +311,10 @@ impl Plain {
                     }
                 }
                 Screen::Review(_) => self.menu(),
-                Screen::After(_) => self.after_menu(),
+                Screen::After(_) => {
+                    self.sent();
+                    self.after_menu();
+                }
                 Screen::Case(_) => self.case_menu(),
                 Screen::Log(l) => {
                     let kind = l.kind;

@@ -189,7 +189,9 @@ impl Plain {
     /// Says what can be done after copying, in a line: most of it is not for this letter's way, or needed by few.
     pub(super) fn after_menu(&mut self) {
         let channel = self.channel();
-        let mut ways = vec!["plain.after.sent", "plain.after.sent_at", "plain.after.copy"];
+        // As long as it was not sent, that is asked for right above.
+        let again = self.app.session.sent.is_some().then_some("plain.after.sent_at");
+        let mut ways: Vec<&'static str> = again.into_iter().chain(["plain.after.copy"]).collect();
         match channel.as_str() {
             "mail" => ways.extend(["plain.after.subject", "plain.after.body", "plain.after.mail"]),
             "form" => ways.extend(["plain.after.body", "plain.after.field"]),
