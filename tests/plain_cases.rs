@@ -411,6 +411,21 @@ fn many_cases_are_not_all_read_out() {
 }
 
 #[test]
+fn the_days_until_a_date_are_accounted_for() {
+    let cases = sent("pause", "mail");
+    let standing = |due: &str, day: &str| {
+        let mut p = open(&cases, day);
+        p.line("u").line(due);
+        p.said.clone()
+    };
+    let said = standing("2027-01-05", "2026-12-28");
+    assert!(said.contains("（あと 2 営業日）\nその間の休み: 年末年始、2027年1月1日（金） 元日\n"), "{said}");
+    // Not where nobody counts on the fingers any more.
+    let said = standing("2027-03-31", "2026-12-28");
+    assert!(said.contains("営業日）") && !said.contains("その間の休み"), "{said}");
+}
+
+#[test]
 fn a_plan_is_taken_up() {
     let cases = sent("pause", "mail");
     let mut p = open(&cases, "2027-04-01");

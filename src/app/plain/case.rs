@@ -7,14 +7,17 @@ use crate::app::screens::Screen;
 use crate::app::screens::case::Case;
 use crate::app::screens::case::update::{Reply, update};
 use crate::app::screens::log::Log;
-use crate::domain::calendar::{format_ja, holiday};
+use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment::{self, SHOWN};
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Kind, Letter, Word, bundle};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::{Intent, Mode};
+use chrono::{Datelike, NaiveDate};
 
 /// So many of the latest events are said; the others on demand, so that nobody sits through a year.
 const LATEST: usize = 5;
+/// Up to so many days off the days until a date are accounted for.
+const NEAR: i64 = 31;
 
 /// A letter in a line, without its text.
 fn letter_line(n: usize, l: &Letter) -> String {
@@ -56,15 +59,34 @@ impl Plain {
                 self.t("plain.case.left").replace("{n}", &n.to_string())
             };
             out.push(format!("{}{} {}{mark}", self.t("case.due"), format_ja(due.on), due.what.ja()));
-            let closed = today.iter_days().take_while(|d| *d <= due.on);
-            let closed: Vec<String> =
-                closed.filter_map(|d| Some(format!("{} {}", format_ja(d), holiday(d)?))).collect();
+            let closed = self.closed(today, due.on, rules.office);
             if !closed.is_empty() {
                 out.push(format!("{}{}", self.t("plain.case.closed"), closed.join("、")));
             }
         }
         let next = app.step_words(&r.next_step(rules, today));
         out.push(format!("{}{next}", self.t("plain.case.next")));
+        out
+    }
+
+    /// The days off on weekdays until a day that is near, where the full screen has a calendar: they are why it is not nearer.
+    fn closed(&self, from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        if (to - from).num_days() > NEAR {
+            return out;
+        }
+        for d in from.iter_days().take_while(|d| *d <= to) {
+            let words = match holiday(d) {
+                Some(name) => format!("{} {name}", format_ja(d)),
+                None if d.weekday().number_from_monday() < 6 && !office.is_business_day(d) => {
+                    self.t("plain.case.year_end")
+                }
+                None => continue,
+            };
+            if out.last() != Some(&words) {
+                out.push(words);
+            }
+        }
         out
     }
 

@@ -315,7 +315,11 @@ impl Plain {
                     self.sent();
                     self.after_menu();
                 }
-                Screen::Case(_) => self.case_menu(),
+                Screen::Case(_) => {
+                    self.case_menu();
+                    let words = self.t("plain.how.case");
+                    self.say(&words);
+                }
                 Screen::Log(l) => {
                     let kind = l.kind;
                     self.log_title(kind);
