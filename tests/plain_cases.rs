@@ -437,11 +437,18 @@ fn a_plan_is_taken_up() {
 }
 
 #[test]
-fn what_cannot_be_stored_is_said_once() {
+fn what_cannot_be_stored_is_said_and_can_be_tried_again() {
     let mut p = open(&sent("withdraw", "mail"), "2026-11-24");
     p.stores = Err("ディスクがいっぱいです".to_owned());
-    p.type_lines(&["自動返信が届いた", ""]).says("", &["ディスクがいっぱいです"]);
-    assert!(p.at() == "case" && !p.said.contains("記録しました"), "{}", p.said);
+    p.type_lines(&["電話のメモ", "9時", "03-1234-5678", "佐藤"]);
+    p.says("折り返す", &["ディスクがいっぱいです", "話した内容・メモ（なければ Enter） [折り返す]: "]);
+    assert!(p.at() == "log" && !p.said.contains("記録しました"), "{}", p.said);
+    p.says("", &["ディスクがいっぱいです"]).stores = Ok(());
+    p.says("", &["記録しました: 2026-11-24 09:00 電話のメモ（03-1234-5678、相手 佐藤）\nメモ: 折り返す"]);
+    // Or let go.
+    p.stores = Err("ディスクがいっぱいです".to_owned());
+    p.type_lines(&["自動返信が届いた", "", "", "back", "back"]);
+    assert_eq!(p.at(), "case");
     p.line("back").line("quit");
     assert_eq!(p.end, Some(Exit::Left(130)));
 }

@@ -203,6 +203,22 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
 }
 
 #[test]
+fn an_event_that_cannot_be_stored_stays_in_its_form() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.world.stores = Err("ディスクがいっぱいです".to_owned());
+    d.press("3 t enter enter '佐藤' enter '折り返す' enter");
+    assert_eq!(d.at(), "log");
+    let frame = d.frame();
+    assert!(frame.contains("ディスクがいっぱいです") && frame.contains("折り返す"), "{frame}");
+    d.world.stores = Ok(());
+    d.press("enter");
+    assert!(d.at() == "case" && d.frame().contains("折り返す"), "{}", d.frame());
+    assert_eq!(d.world.cases[0].events.len(), 3);
+}
+
+#[test]
 fn a_pause_has_a_plan() {
     let mut d = review("pause", "mail");
     d.press("enter y");

@@ -65,6 +65,8 @@ pub struct App {
     pub shelf: Shelf,
     /// How the last copy of the whole letter went.
     pub copied: msg::Copied,
+    /// The form of an event that is being stored.
+    pub noting: Option<screens::log::Log>,
     /// What is still to be done before leaving.
     pub leaving: Vec<effect::Effect>,
     /// How wide the terminal draws ambiguous characters.
@@ -113,6 +115,7 @@ impl App {
         let mut app = Self {
             shelf: start.shelf,
             copied: msg::Copied::Handed,
+            noting: None,
             leaving: Vec::new(),
             content,
             config,

@@ -101,11 +101,16 @@ impl App {
                 Vec::new()
             }
             log::update::Reply::Logged(event) => {
-                self.leave_form(case.as_ref());
-                match case {
-                    Some(id) => vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))],
-                    None => self.sent_as(&event),
+                let Some(id) = case else {
+                    self.leave_form(None);
+                    return self.sent_as(&event);
+                };
+                let case = Screen::Case(case::Case::open(id.clone()));
+                // Filled in, until it is known to be stored.
+                if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
+                    self.noting = Some(form);
                 }
+                vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))]
             }
         }
     }

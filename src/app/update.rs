@@ -581,6 +581,10 @@ impl App {
         self.leaving.clear();
         self.no_save = true;
         self.notice = Some(why);
+        // What was filled in is there to be tried again, once there is room for it.
+        if let Some(form) = self.noting.take() {
+            self.screen = Screen::Log(form);
+        }
     }
 
     /// The end, with the letter for standard output if it is wanted there.
@@ -630,6 +634,7 @@ impl App {
                 }
             }
             Outcome::Case(Ok(record)) => {
+                self.noting = None;
                 if let Some(record) = record {
                     self.stored(*record);
                 }
