@@ -14,7 +14,7 @@
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
-use super::condition::Lookup;
+use super::condition::{Lookup, any_of};
 use super::delivery;
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Kind, Question};
@@ -58,8 +58,8 @@ impl fmt::Debug for Facts {
 }
 
 impl Lookup for Facts {
-    fn values(&self, id: &str) -> Vec<String> {
-        self.flags.get(id).cloned().unwrap_or_else(|| vec![String::new()])
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        any_of(self.flags.get(id).map_or(&[], Vec::as_slice), allowed)
     }
 }
 
@@ -126,7 +126,7 @@ impl Facts {
                 flags.insert(name.clone(), vec![v.clone()]);
                 values.insert(name, v.into());
             }
-            flags.insert(q.id.clone(), walk.values(&q.id));
+            flags.insert(q.id.clone(), walk.values(&q.id).to_vec());
             let has = match q.kind {
                 Kind::Choices | Kind::Hours => !walk.many(&q.id).is_empty(),
                 Kind::Entries => !walk.entries(&q.id).is_empty(),
