@@ -66,7 +66,7 @@ LEAVE_CODE = 130
 
 MAX_SYSCALLS_TO_FIRST_FRAME = 120
 MAX_BYTES_PER_KEY = 400
-MAX_VMHWM_KIB = 5120  # most of it are pages of the static program itself; 0.35 MiB are its own data
+MAX_VMHWM_KIB = 4096
 RATIO_TO_FLOOR = 2.0  # first frame, reported and not a gate
 RATIO_TO_PEERS = 0.5
 

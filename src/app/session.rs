@@ -8,8 +8,11 @@ use crate::domain::case::CaseId;
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::walk::{State, Step, Walk};
+use crate::domain::gate::Finding;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// Everything that the user gave. The rest is derived.
 #[derive(Debug)]
@@ -46,6 +49,24 @@ pub struct Session {
     pub compared: bool,
     /// Text was typed that leaving would lose.
     pub typed: bool,
+    /// What the linter found the last time.
+    read: RefCell<Option<ReadThrough>>,
+}
+
+/// What the linter found, and in what. A letter of 100 kB takes it longer than a frame may; while one moves about in the review,
+/// nothing of it changes.
+struct ReadThrough {
+    answers: Answers,
+    edited: Option<Edited>,
+    today: NaiveDate,
+    found: Vec<Finding>,
+}
+
+impl fmt::Debug for ReadThrough {
+    /// What was found quotes the letter: only how much it was.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReadThrough({})", self.found.len())
+    }
 }
 
 impl Session {
@@ -69,6 +90,7 @@ impl Session {
             field_copied: 0,
             compared: false,
             typed: false,
+            read: RefCell::new(None),
         }
     }
     /// The path; up to the goal only the entry's questions are read.
@@ -84,7 +106,23 @@ impl Session {
     /// The document, read through by the linter: what the review shows and what may leave.
     #[must_use]
     pub fn reviewed<'a>(&'a self, content: &'a Content) -> Document<'a> {
-        self.document(content).proofread(self.office)
+        self.read_through(self.document(content), &self.answers)
+    }
+    /// The document of these answers with what the linter finds in it. Read anew only if something has changed.
+    #[must_use]
+    pub fn read_through<'a>(&self, doc: Document<'a>, answers: &Answers) -> Document<'a> {
+        let mut last = self.read.borrow_mut();
+        let same = last
+            .as_ref()
+            .filter(|r| r.answers == *answers && r.edited == self.edited && r.today == doc.walk.today);
+        if let Some(same) = same {
+            let found = same.found.clone();
+            return doc.with(found);
+        }
+        let found = doc.read_through(self.office);
+        let (answers, edited) = (answers.clone(), self.edited.clone());
+        *last = Some(ReadThrough { answers, edited, today: doc.walk.today, found: found.clone() });
+        doc.with(found)
     }
     /// Stores an answer and remembers the letter as it was, so that the change can be marked.
     pub fn answer(&mut self, content: &Content, id: &str, value: Value) {
@@ -132,5 +170,49 @@ impl Session {
                 State::Answered => false,
             })
             .map(|s| s.question.id.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::answers_file;
+
+    const ANSWERS: &str = "service = \"apoplus-pharmacist\"\ngoal = \"reduce_contact\"\nchannel = \"mail\"\n[sender]\n\
+        name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nemail = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n\
+        [answers]\nmeans = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n";
+
+    /// What the session says that was found, and what a reading of its own finds.
+    fn found(session: &Session, content: &Content) -> (Vec<Finding>, Vec<Finding>) {
+        let fresh = session.document(content).proofread(session.office).findings;
+        (session.reviewed(content).findings, fresh)
+    }
+
+    #[test]
+    fn a_letter_that_has_changed_is_read_anew() {
+        let content = Content::builtin();
+        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a day");
+        let mut parsed = answers_file::parse("x", ANSWERS, &content, day(20)).expect("good answers");
+        parsed.fill_absent(content.flow(), day(20));
+        let mut session = Session::new(parsed.answers, day(20), OfficeCalendar::default());
+        let (first, fresh) = found(&session, &content);
+        assert_eq!(first, fresh);
+
+        let rude = "担当者様\n\nもう電話してこないでください。11月20日までに〇〇してください。";
+        let base = session.document(&content).plan.all();
+        session.edited = Some(Edited { subject: "お願い".to_owned(), body: rude.to_owned(), base });
+        let (by_hand, fresh) = found(&session, &content);
+        assert_eq!(by_hand, fresh);
+        assert_ne!(by_hand, first, "the hand edit brings findings of its own");
+
+        session.answers.set("sender.name", Value::One("鈴木 一".to_owned()));
+        let (renamed, fresh) = found(&session, &content);
+        assert_eq!(renamed, fresh);
+
+        session.today = day(24);
+        let (later, fresh) = found(&session, &content);
+        assert_eq!(later, fresh);
+        // And once more, with nothing changed.
+        assert_eq!(session.reviewed(&content).findings, later);
     }
 }

@@ -3,10 +3,19 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Anything that conditions can ask: the values of an id. An id without a value has the one value "".
+/// Anything that conditions can ask. An id without a value has the one value "".
 pub trait Lookup {
-    /// The values of `id`; never empty.
-    fn values(&self, id: &str) -> Vec<String>;
+    /// Whether one of the values of `id` is among `allowed`.
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool;
+}
+
+/// Whether one of `values` is among `allowed`; no values at all stand for the one value "".
+pub fn any_of(values: &[String], allowed: &[String]) -> bool {
+    if values.is_empty() {
+        allowed.iter().any(String::is_empty)
+    } else {
+        values.iter().any(|v| allowed.contains(v))
+    }
 }
 
 /// A table id → allowed values.
@@ -17,6 +26,6 @@ pub struct Condition(pub BTreeMap<String, Vec<String>>);
 impl Condition {
     /// Whether every entry holds; an empty condition always does.
     pub fn holds(&self, of: &dyn Lookup) -> bool {
-        self.0.iter().all(|(id, allowed)| of.values(id).iter().any(|v| allowed.contains(v)))
+        self.0.iter().all(|(id, allowed)| of.is_one_of(id, allowed))
     }
 }

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// An article of law, in our words.
@@ -88,6 +89,8 @@ const LAW: Asset = asset!("law");
 const GUIDE: Asset = asset!("guide");
 const AFTER: Asset = asset!("ui/after");
 const TEXTS: Asset = asset!("ui/ja");
+/// The same texts as `build.rs` sorts them: key, tab, text, a line each.
+const SORTED_TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/ui/ja.sorted"));
 
 /// Files of the user's own, beside the configuration: (path as it is shown, text).
 #[derive(Debug, Clone, Default)]
@@ -249,12 +252,22 @@ impl Content {
     }
     /// A text of the program itself; the key stands in for one that is missing (a test finds those).
     ///
-    /// Looked up in the file's own text, one `"key" = "value"` a line without escapes (a test holds the file to that):
-    /// the first frame needs eight of the texts, and parsing all of them takes longer than drawing it.
+    /// Every frame asks for a dozen of them. Halving sorted lines finds one without parsing or touching the rest.
     pub fn text<'a>(&self, key: &'a str) -> &'a str {
-        let line = format!("\n\"{key}\" = \"");
-        let value = TEXTS.1.find(&line).and_then(|at| TEXTS.1.get(at + line.len()..));
-        value.and_then(|v| v.split_once("\"\n")).map_or(key, |(v, _)| v)
+        let mut rest = SORTED_TEXTS;
+        while !rest.is_empty() {
+            let half =
+                rest.as_bytes().iter().take(rest.len() / 2).rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+            let (before, from) = rest.split_at(half);
+            let (line, after) = from.split_once('\n').unwrap_or((from, ""));
+            let (found, text) = line.split_once('\t').unwrap_or((line, ""));
+            match key.cmp(found) {
+                Ordering::Equal => return text,
+                Ordering::Less => rest = before,
+                Ordering::Greater => rest = after,
+            }
+        }
+        key
     }
     /// All texts of the program, parsed: for the tests that hold them to the code.
     ///

@@ -139,14 +139,14 @@ pub struct AfterFacts<'a> {
 }
 
 impl Lookup for AfterFacts<'_> {
-    fn values(&self, id: &str) -> Vec<String> {
-        let yes = |b: bool| vec![if b { "yes" } else { "" }.to_owned()];
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        let yes = |b: bool| allowed.iter().any(|a| a == if b { "yes" } else { "" });
         match id {
             "has_handler_email" => yes(self.plan.to.is_some() || self.plan.cc.is_some()),
             "has_phone" => yes(self.phone().is_some()),
             "phone_first" => yes(self.phone_first),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
-            _ => self.walk.values(id),
+            _ => self.walk.is_one_of(id, allowed),
         }
     }
 }

@@ -199,7 +199,17 @@ impl<'a> Document<'a> {
     /// The document with what the linter finds in the text that would leave. Not part of [`Document::new`]: the letter is drawn
     /// at every key, and read through only where it is about to leave.
     #[must_use]
-    pub fn proofread(mut self, office: OfficeCalendar) -> Self {
+    pub fn proofread(self, office: OfficeCalendar) -> Self {
+        let found = self.read_through(office);
+        self.with(found)
+    }
+    /// What the linter finds in the text that would leave.
+    #[must_use]
+    pub fn read_through(&self, office: OfficeCalendar) -> Vec<Finding> {
+        // A letter with blanks is not read through yet: half of what it lacks follows from them.
+        if !self.walk.complete() {
+            return Vec::new();
+        }
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
@@ -231,11 +241,13 @@ impl<'a> Document<'a> {
             |m: &str| m.split_once('「').and_then(|(_, m)| m.split_once('」')).map(|(q, _)| q.to_owned());
         let mut found = gate::proofread(&input);
         found.retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
-        // A letter with blanks is not read through yet: half of what it lacks follows from them.
-        if self.walk.complete() {
-            self.findings.extend(found);
-            self.findings.sort_by_key(|f| f.level);
-        }
+        found
+    }
+    /// The document with these findings beside its own.
+    #[must_use]
+    pub fn with(mut self, found: Vec<Finding>) -> Self {
+        self.findings.extend(found);
+        self.findings.sort_by_key(|f| f.level);
         self
     }
 }

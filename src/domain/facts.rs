@@ -14,7 +14,7 @@
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
-use super::condition::Lookup;
+use super::condition::{Lookup, any_of};
 use super::delivery;
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Kind, Question};
@@ -58,8 +58,8 @@ impl fmt::Debug for Facts {
 }
 
 impl Lookup for Facts {
-    fn values(&self, id: &str) -> Vec<String> {
-        self.flags.get(id).cloned().unwrap_or_else(|| vec![String::new()])
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        any_of(self.flags.get(id).map_or(&[], Vec::as_slice), allowed)
     }
 }
 
@@ -120,13 +120,14 @@ impl Facts {
         let mut values: BTreeMap<String, Value> = BTreeMap::new();
         let mut flags: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let today = walk.today;
+        // Names are joined and not formatted, which is cheaper: this runs at every key that shows a letter.
         for q in flow.questions() {
             let (value, extra) = answer(q, walk, today);
             if let Some((name, v)) = extra {
                 flags.insert(name.clone(), vec![v.clone()]);
                 values.insert(name, v.into());
             }
-            flags.insert(q.id.clone(), walk.values(&q.id));
+            flags.insert(q.id.clone(), walk.values(&q.id).to_vec());
             let has = match q.kind {
                 Kind::Choices | Kind::Hours => !walk.many(&q.id).is_empty(),
                 Kind::Entries => !walk.entries(&q.id).is_empty(),
@@ -136,12 +137,12 @@ impl Facts {
             let open = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Open | State::Missing));
             let open = if open { "yes" } else { "" };
             for (name, v) in
-                [(format!("has_{}", short(&q.id)), has), (format!("open_{}", short(&q.id)), open)]
+                [(["has_", short(&q.id)].concat(), has), (["open_", short(&q.id)].concat(), open)]
             {
                 flags.insert(name.clone(), vec![v.to_owned()]);
                 values.insert(name, v.into());
             }
-            values.insert(format!("{}_blank", q.id), blank::mark(&q.id).into());
+            values.insert([&q.id, "_blank"].concat(), blank::mark(&q.id).into());
             values.insert(q.id.clone(), value);
         }
         // The letter has a form before the channel is chosen: the one that the first choice of the question gives.

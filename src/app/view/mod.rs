@@ -102,7 +102,7 @@ impl App {
             let edited = self.session.edited.as_ref();
             let doc = Document::new(&self.content, &answers, edited, self.session.today, self.session.office);
             let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
-            if leaves { doc.proofread(self.session.office) } else { doc }
+            if leaves { self.session.read_through(doc, &answers) } else { doc }
         });
         let bare =
             doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));

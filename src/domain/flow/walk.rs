@@ -3,7 +3,7 @@
 use super::graph::{Flow, START};
 use super::spec::{Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
-use crate::domain::condition::Lookup;
+use crate::domain::condition::{Lookup, any_of};
 use crate::domain::validate;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -44,13 +44,18 @@ pub struct Walk<'a> {
 
 struct Raw<'a>(&'a Answers);
 
+/// What conditions may ask of a value.
+fn values(value: Option<&Value>) -> &[String] {
+    match value {
+        Some(Value::One(s)) => std::slice::from_ref(s),
+        Some(Value::Many(v)) => v,
+        _ => &[],
+    }
+}
+
 impl Lookup for Raw<'_> {
-    fn values(&self, id: &str) -> Vec<String> {
-        match self.0.get(id) {
-            Some(Value::One(s)) => vec![s.clone()],
-            Some(Value::Many(v)) if !v.is_empty() => v.clone(),
-            _ => vec![String::new()],
-        }
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        any_of(values(self.0.get(id)), allowed)
     }
 }
 
@@ -167,6 +172,11 @@ impl<'a> Walk<'a> {
     pub fn missing(&self) -> impl Iterator<Item = &Step<'a>> {
         self.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Invalid(_)))
     }
+    /// What was answered to a question of the path, as conditions see it: entries are none of it.
+    #[must_use]
+    pub fn values(&self, id: &str) -> &[String] {
+        values(self.get(id))
+    }
     /// The path reaches the review and nothing on it is missing.
     #[must_use]
     pub fn complete(&self) -> bool {
@@ -175,11 +185,7 @@ impl<'a> Walk<'a> {
 }
 
 impl Lookup for Walk<'_> {
-    fn values(&self, id: &str) -> Vec<String> {
-        match self.get(id) {
-            Some(Value::One(s)) => vec![s.clone()],
-            Some(Value::Many(v)) if !v.is_empty() => v.clone(),
-            _ => vec![String::new()],
-        }
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        any_of(self.values(id), allowed)
     }
 }
