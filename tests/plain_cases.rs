@@ -251,6 +251,12 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         assert_eq!(p.end, Some(Exit::Left(130)), "{n}");
         assert!(p.cases == noted);
     }
+    // Also what is asked over the case.
+    for over in ["u", "e", "i", "delete"] {
+        let mut p = Lines::later(&cases, None, "2026-11-24");
+        p.type_lines(&["3", over]).eof();
+        assert!(p.end == Some(Exit::Left(130)) && p.cases == cases && p.written.is_empty(), "{over}");
+    }
     // The second letter that was begun is kept as a draft, at every question of it.
     let mut p = Lines::later(&cases, None, "2026-11-27");
     p.type_lines(&["3", "n"]);
@@ -266,7 +272,14 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         assert!(asked < 40, "{}", p.said);
     }
     // After copying, and in the form for when it was sent.
-    for lines in [&["c"][..], &["c", "t"], &["c", "t", "昨日"], &["c", "t", "昨日", "", "", "x"]] {
+    for lines in [
+        &["c"][..],
+        &["c", "r"],
+        &["c", "w"],
+        &["c", "t"],
+        &["c", "t", "昨日"],
+        &["c", "t", "昨日", "", "", "x"],
+    ] {
         let mut p = review("pause", "mail");
         p.type_lines(lines).eof();
         assert_eq!(p.end, Some(Exit::Left(130)));
@@ -278,7 +291,7 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
 #[test]
 fn sent_at_another_time_after_copying() {
     let mut p = review("withdraw", "phone");
-    p.says("c", &["まだ伝えていません"]);
+    p.says("c", &["まだ伝えていません"]).says("送りました", &[&text("plain.not_a_way")]);
     p.says("t", &["送った（4 欄", "[2026-11-20 12:00]"])
         .says("back", &["入れかけの出来事は記録していません", "まだ"]);
     assert_eq!(p.at(), "after");
