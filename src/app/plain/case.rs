@@ -19,24 +19,31 @@ const LATEST: usize = 5;
 /// Up to so many days off the days until a date are accounted for.
 const NEAR: i64 = 31;
 
-/// A letter in a line, without its text.
-fn letter_line(n: usize, l: &Letter) -> String {
-    let kind = l.follow_up.map_or("最初の手紙", Word::ja);
-    let how = How::parse(&l.channel).map_or("", Word::ja);
-    let title = match &l.kept {
-        Kept::Text { subject, .. } if !subject.is_empty() => format!("、件名「{subject}」"),
-        _ => String::new(),
-    };
-    format!("{n}: {kind}、{how}、{}{title}", format_ja(l.made.date_naive()))
-}
-
-fn event_lines(e: &Event) -> Vec<String> {
-    let mut out = vec![format!("{} {}", e.at.format(SHOWN), bundle::describe(e))];
-    out.extend(bundle::plain(&e.note).lines().map(|l| format!("メモ: {l}")));
-    out
-}
-
 impl Plain {
+    /// A letter in a line, without its text.
+    fn letter_line(&self, n: usize, l: &Letter) -> String {
+        let kind = l.follow_up.map_or_else(|| self.t("plain.case.first"), |kind| kind.ja().to_owned());
+        let how = How::parse(&l.channel).map_or("", Word::ja);
+        let title = match &l.kept {
+            Kept::Text { subject, .. } if !subject.is_empty() => {
+                self.t("plain.case.subject").replace("{title}", subject)
+            }
+            _ => String::new(),
+        };
+        format!(
+            "{}{n}: {kind}、{how}、{}{title}",
+            self.t("plain.case.letter"),
+            format_ja(l.made.date_naive())
+        )
+    }
+
+    fn event_lines(&self, e: &Event) -> Vec<String> {
+        let mut out = vec![format!("{} {}", e.at.format(SHOWN), bundle::describe(e))];
+        let lead = self.t("plain.case.note");
+        out.extend(bundle::plain(&e.note).lines().map(|l| format!("{lead}{l}")));
+        out
+    }
+
     /// The case on the screen, or whose event is noted.
     fn here(&self) -> Option<&CaseRecord> {
         match &self.app.screen {
@@ -96,7 +103,7 @@ impl Plain {
         match std::mem::replace(&mut self.told, now.clone()) {
             Place::Case(before, n, stood) if before == *id => {
                 if *events > n {
-                    let last = self.here().and_then(|r| r.events.last()).map(event_lines);
+                    let last = self.here().and_then(|r| r.events.last()).map(|e| self.event_lines(e));
                     let words = format!("{}{}", self.t("plain.logged"), last.unwrap_or_default().join("\n"));
                     self.say(&words);
                 }
@@ -120,8 +127,7 @@ impl Plain {
         };
         let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
         out.extend(standing.iter().cloned());
-        let letter = |(i, l)| format!("{}{}", self.t("plain.case.letter"), letter_line(i + 1, l));
-        out.extend(r.letters.iter().enumerate().map(letter));
+        out.extend(r.letters.iter().enumerate().map(|(i, l)| self.letter_line(i + 1, l)));
         out.extend(self.happened(r, latest));
         if !r.open_plan().is_empty() {
             out.push(self.t("case.plan"));
@@ -145,7 +151,7 @@ impl Plain {
         if before > 0 {
             out.push(self.t("plain.case.before").replace("{n}", &before.to_string()));
         }
-        out.extend(events.into_iter().skip(before).flat_map(event_lines));
+        out.extend(events.into_iter().skip(before).flat_map(|e| self.event_lines(e)));
         out
     }
 
@@ -214,8 +220,7 @@ impl Plain {
             return self.wrong(&words.replace("{n}", &of.to_string()));
         };
         let text = l.whole().unwrap_or_else(|| format!("{}{}", self.t("plain.only_hash"), l.sha256()));
-        let line = format!("{}{}", self.t("plain.case.letter"), letter_line(n, l));
-        let lines = [line, self.t("plain.letter.from"), text, self.t("plain.letter.to")];
+        let lines = [self.letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
         self.say_all(&lines);
     }
 
