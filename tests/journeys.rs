@@ -1136,6 +1136,7 @@ fn answers_that_contradict_each_other_block() {
     for (means, hours, blocked) in [
         ("phone_ok", "everyday 00:00-24:00", true),
         ("phone_ok", "everyday 00:00-23:00", false),
+        ("mail_first", "everyday 00:00-24:00", true),
         ("mail_only", "everyday 00:00-24:00", false),
     ] {
         let mut a = complete("reduce_contact", "mail");
