@@ -175,11 +175,9 @@ fn answers(
         let m = format!("「{says}」としながら、一日じゅう電話を受けられないことになっています");
         add(Level::Block, "contradiction", Some("no_call"), m);
     }
-    if walk.one("means") == Some("phone_ok") {
-        if walk.many("wishes").iter().any(|w| w == "written") {
-            let m = "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています";
-            add(Level::Say, "contradiction", Some("means"), m.into());
-        }
+    if walk.one("means") == Some("phone_ok") && walk.many("wishes").iter().any(|w| w == "written") {
+        let m = "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています";
+        add(Level::Say, "contradiction", Some("means"), m.into());
     }
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
         let Some(d) = day(&step.question.id) else { continue };
