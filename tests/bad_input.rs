@@ -692,7 +692,7 @@ fn today_is_as_given() {
         .env("KOTOWARI_CONFIG", p.path("none.toml"))
         .env("KOTOWARI_DATA_DIR", p.path("data"));
     let run = finish(c.output().expect("the program runs"));
-    assert!(run.done().contains("本日、2026年12月1日（火）付"), "{}", run.out);
+    assert!(run.done().contains("本日2026年12月1日（火）付"), "{}", run.out);
 }
 
 /// `kotowari letter | head -1` is no failure.

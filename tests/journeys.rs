@@ -37,7 +37,7 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     let letter = copied_whole(&mut d);
     assert!(letter.starts_with("件名：退会および個人情報の消去のお願い（山田 花子）\n\n"), "{letter}");
     for says in [
-        "本日、2026年11月20日（金）付で",
+        "本日2026年11月20日（金）付で",
         "別のサービスで",
         "・みなと薬局／一次面接／2026年11月26日（木）\n　選考を辞退いたします。",
         "6. お電話",
@@ -759,7 +759,7 @@ fn tab_leads_to_the_letter_and_back_to_what_was_typed() {
         let mut d = Driver::sized(size);
         d.press("1 1 1 1 enter 1 1 '山田' tab");
         assert!(d.app.letter.is_some());
-        assert!(d.frame().contains("> 件名：ご連絡の方法についてのお願い（山田）"), "{}", d.frame());
+        assert!(d.frame().contains("> 件名：ご連絡方法の変更のお願い（山田）"), "{}", d.frame());
         let at = |d: &Driver| d.app.letter.as_ref().map(|v| v.at);
         d.press("down down");
         assert_eq!(at(&d), Some(2));
@@ -1136,6 +1136,7 @@ fn answers_that_contradict_each_other_block() {
     for (means, hours, blocked) in [
         ("phone_ok", "everyday 00:00-24:00", true),
         ("phone_ok", "everyday 00:00-23:00", false),
+        ("mail_first", "everyday 00:00-24:00", true),
         ("mail_only", "everyday 00:00-24:00", false),
     ] {
         let mut a = complete("reduce_contact", "mail");
@@ -1200,8 +1201,8 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     let letter = copied_whole(&mut d);
     for says in [
         "件名：求人紹介の再開のお願い（山田 花子）",
-        "本日、2026年11月20日（金）から転職活動を再開したく",
-        "引き続き使っていただいて",
+        "本日2026年11月20日（金）から転職活動を再開したく",
+        "引き続きお使いいただいて",
         "・前回から変わったこと：勤務地は横浜市内に限ります",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");

@@ -862,8 +862,8 @@ impl<'a> Seen<'a> {
         assert_eq!(plan.subject.is_some(), self.channel == "mail");
         assert_eq!(!plan.fields.is_empty(), self.channel == "form");
         self.has("氏名：山田 花子（ヤマダ ハナコ）");
-        self.has("登録メールアドレス：hanako@example.jp");
-        self.has("登録電話番号：090-1234-5678");
+        self.has("メールアドレス：hanako@example.jp");
+        self.has("電話番号：090-1234-5678");
         let birth = self.text.contains("生年月日：1990年4月1日");
         assert_eq!(birth, self.goal == "withdraw", "\n{}", self.text);
         self.has("お名前");
@@ -887,9 +887,9 @@ impl<'a> Seen<'a> {
             "withdraw" => "退会",
             "pause" => "一時停止",
             "change_handler" => "担当者変更",
-            "reduce_contact" => "ご連絡の方法",
+            "reduce_contact" => "ご連絡方法の変更",
             "resume" => "再開",
-            _ => "選考辞退",
+            _ => "辞退のご連絡",
         }
     }
 
@@ -901,7 +901,9 @@ impl<'a> Seen<'a> {
             _ => "ご担当者様".to_owned(),
         };
         assert_eq!(to, [self.service(), person.as_str()], "\n{}", self.text);
-        self.has("登録メールアドレスに");
+        // Who was erased has no address with the service any more.
+        let erased = self.doc.walk.one("data_kept") == Some("erased");
+        self.has(if erased { "記のメールアドレスに" } else { "登録メールアドレスに" });
         self.has("3営業日以内");
         let closings = [
             ("soft", "何卒よろしくお願い申し上げます。"),
@@ -962,7 +964,8 @@ impl<'a> Seen<'a> {
             assert!(left.abs_diff(right) <= 2, "in the middle: {}", lines[i]);
         }
         // What is asked stands below 記.
-        let identity = lines.iter().position(|l| *l == "【登録情報】").expect("the identity");
+        let identity =
+            lines.iter().position(|l| ["【登録情報】", "【ご連絡先】"].contains(l)).expect("the identity");
         assert!(identity > order[5]);
     }
 
@@ -983,13 +986,15 @@ impl<'a> Seen<'a> {
             "change_handler" => "担当の方の変更",
             "reduce_contact" => "ご連絡の方法",
             "resume" => "再開",
-            _ => "選考の辞退",
+            _ => "の辞退を",
         };
         assert!(open.contains(gist), "{open}");
         let asks = self.lines_from("【終わりに聞くこと】").join("");
         let next = match self.goal {
             "decline" => "先方へは、いつごろお伝えいただけますでしょうか",
             "resume" => "これからの進め方を、教えていただけますでしょうか",
+            "reduce_contact" => "この内容で、お受けいただけますでしょうか",
+            "change_handler" => "新しい担当の方は、いつごろ決まりますでしょうか",
             _ => "手続きが終わるのは、いつごろになりますでしょうか",
         };
         assert!(asks.contains("お名前を教えて") && asks.contains(next), "{asks}");
@@ -1039,9 +1044,19 @@ impl<'a> Seen<'a> {
         let wishes: Vec<&str> = rows.iter().map(|r| r.get("wish")).collect();
         let says = |w: &[&str]| lines.iter().filter(|l| w.iter().any(|w| l.contains(w))).count();
         let count = |w: &str| wishes.iter().filter(|x| **x == w).count();
-        assert_eq!(says(&["先方へのご連絡を"]), count("decline"), "{lines:?}");
+        assert_eq!(says(&["辞退いたします", "取り下げます"]), count("decline"), "{lines:?}");
+        // Once, however many they are.
+        assert_eq!(says(&["先方へのご連絡を"]), count("decline").min(1), "{lines:?}");
         assert_eq!(says(&["続けて受けること", "このまま手続きを進めること"]), count("keep"), "{lines:?}");
         assert_eq!(says(&["いったん止めて", "いったん保留"]), count("hold"), "{lines:?}");
+        // What goes on needs its data until it is over.
+        let data = self
+            .doc
+            .walk
+            .many("requests")
+            .iter()
+            .any(|r| r == "erase" || r.starts_with("stop_use") || r == "stop_third_party");
+        assert_eq!(self.text.contains("その案件に限って"), data && count("keep") + count("hold") > 0);
     }
 
     /// Wording is for the accepted letters to hold; here it is the paragraph that counts.
@@ -1063,9 +1078,14 @@ impl<'a> Seen<'a> {
             } else {
                 self.text.lines().find(|l| l.contains("一時停止のお願い")).expect("a title").to_owned()
             };
-            let offers = scope.iter().any(|s| s == "offers");
-            assert_eq!(title.contains("求人紹介等の一時停止"), offers, "{title}");
-            assert_eq!(title.contains("ご連絡の一時停止"), !offers, "{title}");
+            let has = |v: &str| scope.iter().any(|s| s == v);
+            let what = match (has("offers"), has("mail"), has("calls")) {
+                (true, ..) => "求人紹介等",
+                (_, true, true) => "ご連絡",
+                (_, true, _) => "案内メール",
+                _ => "お電話",
+            };
+            assert!(title.contains(&format!("{what}の一時停止")), "{title}");
         }
         let from = if self.doc.walk.one("pause_from") == Some("today") {
             "2026年11月20日（金）"
@@ -1126,7 +1146,9 @@ impl<'a> Seen<'a> {
         self.contact_rule();
         let walk = &self.doc.walk;
         let today = walk.one("resume_from") == Some("today");
-        self.has(if today {
+        self.has(if today && self.on_the_phone() {
+            "本日から転職活動を再開"
+        } else if today {
             "2026年11月20日（金）から転職活動を再開"
         } else {
             "2026年12月25日（金）から"
@@ -1327,7 +1349,12 @@ fn a_mail_begins_with_its_greeting() {
         let a = with_tone(tone, goal, "mail", &[]);
         let doc = Document::new(&content, &a, None, today(), OFFICE);
         let greeting = doc.plan.body.lines().nth(3);
-        assert_eq!(greeting, Some("お世話になっております。"), "{goal} {tone}\n{}", doc.plan.body);
+        let expected = if goal == "resume" {
+            "ご無沙汰しております。"
+        } else {
+            "お世話になっております。"
+        };
+        assert_eq!(greeting, Some(expected), "{goal} {tone}\n{}", doc.plan.body);
     }
 }
 
@@ -1396,7 +1423,7 @@ fn days_are_written_with_their_weekdays() {
     let content = Content::builtin();
     let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     for (now, effective, says) in [
-        (day(2026, 12, 30), "today", "本日、2026年12月30日（水）付で"),
+        (day(2026, 12, 30), "today", "本日2026年12月30日（水）付で"),
         (day(2026, 12, 30), "2027-01-04", "\n2027年1月4日（月）付で"),
         (day(2028, 2, 28), "2028-02-29", "\n2028年2月29日（火）付で"),
     ] {

@@ -10,7 +10,8 @@
 //! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `today_day` (without its weekday), `answer_days`, `answer_by` (the day until
 //! which an answer can be expected), `erasure` (`erase_else_stop`,
 //! `erase`, `stop_use` or ""), `data_request` ("yes" if the data itself is spoken of), `plain_procedure` ("yes" unless a firm
-//! letter names the article instead), `tone`, and `law` (key of `assets/law.toml` → law and article by name).
+//! letter names the article instead), of the selections under way how many are to be `declined`, how many of these are offers
+//! (`declined_offers`), `continued` and `held` (numbers as text), `ongoing` ("yes" if any goes on), `tone`, and `law` (key of `assets/law.toml` → law and article by name).
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
@@ -29,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Names beyond those that every question gives.
-const COMPUTED: [&str; 11] = [
+const COMPUTED: [&str; 16] = [
     "answer_by",
     "data_request",
     "plain_procedure",
@@ -39,6 +40,11 @@ const COMPUTED: [&str; 11] = [
     "today_day",
     "answer_days",
     "erasure",
+    "declined",
+    "declined_offers",
+    "continued",
+    "held",
+    "ongoing",
     "tone",
     "law",
 ];
@@ -181,6 +187,13 @@ impl Facts {
         let yes = |b: bool| if b { "yes" } else { "" }.to_owned();
         compute("data_request", yes(data));
         compute("plain_procedure", yes(!(data && tone == "firm")));
+        let wished = |w: &str| walk.entries("selections").iter().filter(|e| e.get("wish") == w).count();
+        let offers = |e: &&Entry| e.get("wish") == "decline" && e.get("stage") == "offer";
+        compute("declined", wished("decline").to_string());
+        compute("declined_offers", walk.entries("selections").iter().filter(offers).count().to_string());
+        compute("continued", wished("keep").to_string());
+        compute("held", wished("hold").to_string());
+        compute("ongoing", yes(wished("keep") + wished("hold") > 0));
         compute("tone", tone.to_owned());
         values.insert("law".to_owned(), law.clone());
         Self { context: nest(values), flags }

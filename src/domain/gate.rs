@@ -168,15 +168,16 @@ fn answers(
             "求人の紹介を止めないので、「募集の少ない求人だけ」という例外は要らないかもしれません".into(),
         );
     }
-    if walk.one("means") == Some("phone_ok") {
-        if walk.many("no_call").iter().any(|s| s == "everyday 00:00-24:00") {
-            let m = "「電話でもよい」としながら、一日じゅう電話を受けられないことになっています";
-            add(Level::Block, "contradiction", Some("no_call"), m.into());
-        }
-        if walk.many("wishes").iter().any(|w| w == "written") {
-            let m = "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています";
-            add(Level::Say, "contradiction", Some("means"), m.into());
-        }
+    let all_day = walk.many("no_call").iter().any(|s| s == "everyday 00:00-24:00");
+    if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), all_day) {
+        let says =
+            if means == "phone_ok" { "電話でもよい" } else { "電話は日時を決めてから" };
+        let m = format!("「{says}」としながら、一日じゅう電話を受けられないことになっています");
+        add(Level::Block, "contradiction", Some("no_call"), m);
+    }
+    if walk.one("means") == Some("phone_ok") && walk.many("wishes").iter().any(|w| w == "written") {
+        let m = "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています";
+        add(Level::Say, "contradiction", Some("means"), m.into());
     }
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
         let Some(d) = day(&step.question.id) else { continue };

@@ -149,10 +149,11 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
 }
 
 /// Words of a subject or a first line, and the goal that they name.
-const GOALS: [(&str, &str); 6] = [
+const GOALS: [(&str, &str); 7] = [
     ("退会", "withdraw"),
     ("一時停止", "pause"),
     ("担当者変更", "change_handler"),
+    ("ご連絡方法", "reduce_contact"),
     ("ご連絡の方法", "reduce_contact"),
     ("再開", "resume"),
     ("辞退", "decline"),

@@ -153,7 +153,7 @@ mod tests {
         assert!(doc.walk.complete(), "{:?}", doc.walk.missing().map(|s| &s.question.id).collect::<Vec<_>>());
         for says in [
             "2026年11月20日（金）に",
-            "【ご連絡の方法についてのお願い（登録は継続）】山田 花子",
+            "【ご連絡方法の変更のお願い（登録は継続）】山田 花子",
             "2026年11月26日（木）　お電話（12:40、03-0000-0000）",
         ] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
