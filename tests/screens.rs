@@ -585,3 +585,52 @@ fn without_colours_nothing_is_lost() {
     assert_eq!(colours(&plain), 0);
     assert!(colours(&coloured) > 0);
 }
+
+/// A letter by post stands on the review in the very lines that are copied, from 80 columns on; below that it says why not.
+#[test]
+fn a_letter_by_post_is_shown_in_the_lines_that_are_copied() {
+    for goal in GOALS {
+        let mut answers = complete(goal, "post");
+        let wish = "ご担当者様には「薬局」と「病院」の違いまで、たいへん丁寧に教えていただきました。";
+        answers.set("must_have", one(&wish.repeat(3)));
+        for columns in [80, 100, 120, 146, 147, 200] {
+            let d = with((columns, 140), answers.clone());
+            let frame = d.frame();
+            // The letter is the right side, or all of the screen, behind its gutter.
+            let bare = |line: &str| line.trim_matches(' ').to_owned();
+            let side = |line: &str| bare(line.split_once('|').map_or(line, |(_, letter)| letter));
+            let shown: Vec<String> = frame.lines().map(side).collect();
+            let copied: Vec<String> = d.letter().lines().map(bare).collect();
+            let there = shown.windows(copied.len()).any(|w| w == copied);
+            assert!(there, "{goal} at {columns}:\n{frame}\n{}", d.letter());
+        }
+        let frame = with((60, 140), answers).frame();
+        assert!(frame.contains("紙では全角38字で改行します"), "{frame}");
+    }
+}
+
+/// The marks of a page that goes on stand where no text does.
+#[test]
+fn no_mark_hides_a_text() {
+    let mut marks = 0;
+    for (name, mut d) in every_screen(MEDIUM) {
+        for size in [FLAT, NARROW, MEDIUM] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            // In a box over the screen: the column before its border.
+            let edge =
+                |y| (1..size.0).rev().find(|x| buffer[(*x, y)].symbol() == "|").map_or(size.0 - 1, |x| x - 1);
+            for y in 2..size.1 - 1 {
+                let edge = if d.app.overlay.is_some() { edge(y) } else { size.0 - 1 };
+                let symbol = buffer[(edge, y)].symbol();
+                marks += usize::from(symbol != " ");
+                assert!(
+                    matches!(symbol, " " | "^" | "v" | "-"),
+                    "{name} at {size:?}: {symbol} in row {y}\n{}",
+                    d.frame()
+                );
+            }
+        }
+    }
+    assert!(marks > 20, "{marks}");
+}

@@ -145,10 +145,4 @@ impl App {
         }
         self.screen.mode()
     }
-
-    /// Whether the letter stands beside the screen.
-    #[must_use]
-    pub fn wide(&self) -> bool {
-        self.size.0 >= WIDE
-    }
 }

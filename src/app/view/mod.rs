@@ -53,19 +53,31 @@ pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     (left, (columns - left - 3).min(letter::LETTER))
 }
 
-/// The body of the screen, and the columns of [`split`].
-fn places(size: (u16, u16)) -> (Rect, u16, u16) {
-    let (w, h) = size;
-    let top = if h > 16 { 2 } else { 1 };
-    let (left, right) = split(size);
-    (Rect::new(0, top, w, h.saturating_sub(top + 2)), left, right)
-}
-
 impl App {
+    /// Whether the letter stands beside the screen.
+    #[must_use]
+    pub(super) fn beside(&self) -> bool {
+        let right = split(self.size).1;
+        // The review shows the lines of a letter by post as they are copied: below it where they don't fit beside it.
+        let by_post = || {
+            matches!(self.screen, Screen::Review(_)) && self.session.answers.one("channel") == Some("post")
+        };
+        right > 0 && (usize::from(right) >= letter::PAPER || !by_post())
+    }
+
+    /// The body of the screen, and the columns of [`split`].
+    fn places(&self) -> (Rect, u16, u16) {
+        let (w, h) = self.size;
+        let top = if h > 16 { 2 } else { 1 };
+        let (left, right) = split(self.size);
+        let right = if self.beside() { right } else { 0 };
+        (Rect::new(0, top, w, h.saturating_sub(top + 2)), left, right)
+    }
+
     /// Lines by which the review or the page after copying can be scrolled.
     #[must_use]
     pub fn most_scroll(&self) -> usize {
-        let (body, left, right) = places(self.size);
+        let (body, left, right) = self.places();
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
         let doc = self.session.reviewed(&self.content);
         let main = if right > 0 { Rect { width: left, ..body } } else { body };
@@ -92,7 +104,7 @@ impl App {
             return Frame { buffer, cursor: None, hits: Hits::new() };
         }
         let answers = self.preview();
-        let (body, left, right) = places(self.size);
+        let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
         let stored = matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_));
         let right = if stored { 0 } else { right };
@@ -225,7 +237,7 @@ impl App {
         }
         let width = |s: &str| theme.ambiguous.width(s);
         let channel = self.session.answers.one("channel").unwrap_or("mail");
-        let wide = self.wide();
+        let wide = self.beside();
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
             Intent::CopySubject | Intent::MailProgram => channel == "mail",
             Intent::CopyField | Intent::Limit => channel == "form",
@@ -286,7 +298,7 @@ impl App {
     }
 }
 
-/// One column of air on both sides.
+/// One column of air on the left; the one on the right, which no text uses, is for the marks of a page that goes on.
 fn inset(r: Rect) -> Rect {
-    Rect { x: r.x + 1, width: r.width.saturating_sub(2), ..r }
+    Rect { x: r.x + 1, width: r.width.saturating_sub(1), ..r }
 }

@@ -148,7 +148,8 @@ impl App {
         let rule = format!("+{}+", "-".repeat(usize::from(place.width) - 2));
         buf.set_string(place.x, place.y, &rule, theme.title);
         buf.set_string(place.x, place.y + place.height - 1, &rule, theme.title);
-        let inside = Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2);
+        // The column of air before the border is for the marks of a page that goes on.
+        let inside = Rect::new(place.x + 2, place.y + 1, columns - 3, rows - 2);
         hits.extend(page.hits(inside));
         page.draw(inside, buf)
     }
