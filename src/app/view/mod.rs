@@ -4,6 +4,7 @@ pub(in crate::app) mod compare;
 mod letter;
 pub(in crate::app) mod month;
 mod overlay;
+mod peek;
 
 use super::screens::question::field::Field;
 use super::screens::{Screen, after, case, edit, log, question, review, start};
@@ -131,7 +132,7 @@ impl App {
         if !letter_only {
             cursor = match &self.screen {
                 Screen::Question(q) => {
-                    let page = question::view::page(self, q, walk, &theme, main);
+                    let page = self.peeked(question::view::page(self, q, walk, &theme, main));
                     hits.extend(page.hits(inset(main)));
                     page.draw(inset(main), &mut buffer)
                 }
@@ -146,9 +147,17 @@ impl App {
                 Screen::Edit(e) => {
                     edit::view::page(self, e, &theme).draw(edit::view::place(body), &mut buffer)
                 }
-                Screen::Start(s) => start::view::page(self, s, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Start(s) => {
+                    let page = self.peeked(start::view::page(self, s, &theme, main));
+                    hits.extend(page.hits(inset(main)));
+                    page.draw(inset(main), &mut buffer)
+                }
                 Screen::Case(c) => case::view::page(self, c, &theme, main).draw(inset(main), &mut buffer),
-                Screen::Log(l) => log::view::page(self, l, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Log(l) => {
+                    let page = log::view::page(self, l, &theme, main);
+                    hits.extend(page.hits(inset(main)));
+                    page.draw(inset(main), &mut buffer)
+                }
                 Screen::After(a) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
