@@ -53,8 +53,8 @@ fn sort_texts(from: &Path, to: &Path) {
         "{}: line ends and tabs have no place",
         from.display()
     );
-    let lines: String = texts.iter().map(|(k, v)| format!("{k}\t{v}\n")).collect();
-    fs::write(to, lines).expect("cargo gives a folder that can be written");
+    let lines: Vec<String> = texts.iter().map(|(k, v)| format!("{k}\t{v}\n")).collect();
+    fs::write(to, lines.concat()).expect("cargo gives a folder that can be written");
 }
 
 fn link() {

@@ -6,6 +6,7 @@ mod support;
 use kotowari::app::Start;
 use kotowari::app::overlay::Overlay;
 use kotowari::app::screens::Screen;
+use kotowari::app::shelf::Shelf;
 use kotowari::app::view::Frame;
 use kotowari::config::Config;
 use kotowari::input::key::{Mouse, TermEvent};
@@ -125,6 +126,80 @@ fn names_are_copied_byte_for_byte() {
     d.press("enter");
     let copied = d.world.copied.first().expect("a copy").clone();
     assert!(copied.contains(name), "{copied}");
+}
+
+/// The same from every field that a letter quotes, and from the editor: what was typed, pasted or edited in.
+#[test]
+fn every_field_of_a_letter_is_copied_byte_for_byte() {
+    // Variants (of two planes), compatibility kanji, one outside the BMP, a mark of its own that NFC joins.
+    let typed = "葛\u{E0100}\u{FA19}辻\u{E0101}\u{20BB7}か\u{3099}";
+    let kept = "葛\u{E0100}\u{FA19}辻\u{E0101}\u{20BB7}が";
+    let copied = |d: &mut Driver, name: &str| {
+        while d.at() != "review" {
+            d.press("enter");
+        }
+        // What the linter has to say about a name is passed over.
+        d.press("c");
+        if d.app.mode() == Mode::Ask {
+            d.press("y");
+        }
+        let text = d.world.copied.last().unwrap_or_else(|| panic!("{name}: no copy")).clone();
+        assert!(text.contains(kept), "{name}: {text}");
+    };
+    for paste in [false, true] {
+        let enter = |d: &mut Driver| {
+            if paste {
+                d.paste(typed);
+            } else {
+                d.type_text(typed);
+            }
+        };
+        for (goal, question) in [
+            ("withdraw", "sender.name"),
+            ("withdraw", "sender.handler"),
+            ("change_handler", "must_have"),
+            ("change_handler", "job_type"),
+            ("change_handler", "region"),
+            ("change_handler", "salary"),
+            ("resume", "changed"),
+            ("resume", "lesson"),
+        ] {
+            let mut d = Driver::answered(complete(goal, "mail"));
+            while d.at() != question {
+                d.press("esc");
+            }
+            d.press("ctrl+a ctrl+k");
+            enter(&mut d);
+            d.press("enter");
+            copied(&mut d, question);
+        }
+        let mut d = Driver::answered(complete("withdraw", "mail"));
+        while d.at() != "selections" {
+            d.press("esc");
+        }
+        d.press("a");
+        enter(&mut d);
+        d.press("enter 1 enter enter 1 enter");
+        copied(&mut d, "employer");
+        let mut d = Driver::answered(complete("withdraw", "mail"));
+        while d.at() != "service" {
+            d.press("esc");
+        }
+        d.press("2");
+        enter(&mut d);
+        d.press("enter");
+        copied(&mut d, "service_name");
+        let mut d = Driver::answered(complete("pause", "mail"));
+        d.press("e down down end");
+        enter(&mut d);
+        d.press("esc");
+        copied(&mut d, "editor");
+        // The external editor gives it back as it was saved.
+        let mut d = Driver::answered(complete("pause", "mail"));
+        d.world.edits = Ok(format!("{}\n{typed}\n", d.letter()));
+        d.press("v");
+        copied(&mut d, "external editor");
+    }
 }
 
 /// Line ends of every kind: a field of one line gets a blank, one of several a line.
@@ -270,4 +345,35 @@ fn the_wheel_moves_what_is_shown_and_never_what_is_typed() {
         d.event(TermEvent::Mouse(Mouse::WheelDown));
     }
     assert_ne!(d.frame(), top);
+}
+
+#[test]
+fn clicks_and_the_wheel_on_what_is_stored() {
+    let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+    let agreed = || Config { save: kotowari::config::Save::Always, ..Config::default() };
+    let mut d = Driver::with((80, 24), start, agreed());
+    d.press("enter y enter");
+    let shelf = Shelf { cases: d.world.cases.clone(), ..Shelf::default() };
+    let mut d = Driver::with((80, 24), Start { shelf: shelf.clone(), ..Start::default() }, agreed());
+    d.world.cases = shelf.cases;
+    assert_eq!(d.at(), "start");
+    let before = d.frame();
+    d.event(TermEvent::Mouse(Mouse::WheelDown));
+    assert_ne!(d.frame(), before, "the wheel moves");
+    click(&mut d, "退会する（");
+    assert_eq!(d.at(), "case");
+    let top = d.resize(80, 20).frame();
+    d.event(TermEvent::Mouse(Mouse::WheelDown));
+    assert_ne!(d.frame(), top, "the wheel scrolls");
+    d.press("a");
+    assert_eq!(d.at(), "log");
+    click(&mut d, "返事の内容");
+    assert!(d.frame().contains("> 返事の内容"), "{}", d.frame());
+}
+
+/// The configuration gives the mouse to the program; without it none of its reports is asked for (tests/smoke.rs).
+#[test]
+fn the_mouse_is_off_by_itself() {
+    assert!(!Config::default().mouse);
+    assert!(Config::parse("x", "[input]\nmouse = true\n").expect("a configuration").mouse);
 }

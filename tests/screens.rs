@@ -1,69 +1,15 @@
 //! What is on the screen: snapshots of every kind of screen, and every size without a panic.
 //! `INSTA_UPDATE=always cargo test --test screens` accepts new ones.
 
+#[path = "support/screens.rs"]
+mod screens;
 mod support;
 
 use kotowari::app::Start;
 use kotowari::app::msg::Copied;
 use kotowari::config::Config;
-use kotowari::domain::answers::{Answers, Value};
-use kotowari::text::width::{Ambiguous, is_unsure};
-use kotowari::ui::painter::Painter;
-use std::fmt::Write as _;
-use support::{Driver, GOALS, complete, many, one, selection};
-
-/// The program on a question, with everything before it answered and nothing after it.
-fn on(question: &str, goal: &str, size: (u16, u16)) -> Driver {
-    let mut answers = complete(goal, "mail");
-    let probe = Driver::answered(answers.clone());
-    let path: Vec<String> = {
-        let walk = probe.app.session.walk(&probe.app.content);
-        walk.steps.iter().map(|s| s.question.id.clone()).collect()
-    };
-    let at = path.iter().position(|id| id == question).expect("a question of this goal");
-    for id in &path[at..] {
-        answers.remove(id);
-    }
-    let mut d = with(size, answers);
-    // Given answers open the first question that must be answered; an optional one lies before it.
-    for _ in 0..path.len() {
-        if d.at() == question {
-            return d;
-        }
-        d.press("esc");
-    }
-    panic!("{question} is not reached: at {}", d.at());
-}
-
-fn with(size: (u16, u16), answers: Answers) -> Driver {
-    Driver::with(size, Start { answers, ..Start::default() }, Config::default())
-}
-
-fn review(goal: &str, channel: &str, size: (u16, u16)) -> Driver {
-    with(size, complete(goal, channel))
-}
-
-/// A review with a block, something worth saying, and both kinds of dates.
-fn blocked(size: (u16, u16)) -> Driver {
-    let mut a = complete("withdraw", "mail");
-    a.remove("sender.phone");
-    a.set("effective", one("2026-11-23"));
-    let rows = vec![
-        selection("みなと薬局", "first_interview", "2026-11-24", "decline"),
-        selection("ひかり病院", "final_interview", "", "keep"),
-    ];
-    a.set("selections", Value::Entries(rows));
-    let mut d = with(size, a);
-    // The open question comes first; from there one can look at the letter, and go back to the review over the rest.
-    assert_eq!(d.at(), "sender.phone");
-    d.app.screen = kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
-    d
-}
-
-const WIDE: (u16, u16) = (120, 40);
-const MEDIUM: (u16, u16) = (80, 24);
-const NARROW: (u16, u16) = (60, 20);
-const FLAT: (u16, u16) = (40, 12);
+use screens::{FLAT, MEDIUM, NARROW, WIDE, blocked, on, review, with};
+use support::{Driver, GOALS, complete, many, one};
 
 macro_rules! snap {
     ($name:literal, $driver:expr) => {
@@ -298,275 +244,6 @@ fn blanks_are_named() {
     assert!(frame.contains("11/14"), "{frame}");
 }
 
-/// Every kind of screen in some state.
-fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
-    let mut out: Vec<(String, Driver)> = Vec::new();
-    for goal in GOALS {
-        let probe = Driver::answered(complete(goal, "mail"));
-        let walk = probe.app.session.walk(&probe.app.content);
-        for s in &walk.steps {
-            let id = &s.question.id;
-            let known = out.iter().any(|(n, _)| n == id);
-            if !known {
-                out.push((id.clone(), on(id, goal, size)));
-            }
-        }
-    }
-    let mut add = |name: &str, mut d: Driver, keys: &str| {
-        d.press(keys);
-        out.push((name.to_owned(), d));
-    };
-    add("form", on("selections", "withdraw", size), "a 'みなと薬局' enter '3' enter '11/26' enter");
-    add("hours", on("no_call", "reduce_contact", size), "a '1' enter '25' enter 'x' enter");
-    add("letter", on("reason", "withdraw", size), "tab end");
-    add("review", review("withdraw", "form", size), "");
-    add("blocked", blocked(size), "down");
-    add("edit", review("pause", "mail", size), "e pagedown 'あ' end");
-    add("after", review("pause", "form", size), "enter down");
-    add("review by phone", review("change_handler", "phone", size), "");
-    add("review by post", review("resume", "post", size), "tab pagedown");
-    add("after a call", review("decline", "phone", size), "enter");
-    add("after a letter by post", review("withdraw", "post", size), "enter");
-    add("removed", on("selections", "withdraw", size), "a 'みなと薬局' enter 1 enter enter 1 enter up up d");
-    add("help", on("reason", "withdraw", size), "? down");
-    add(
-        "path",
-        review("withdraw", "mail", size),
-        "w 'ながいながいながいながいながいながいながいながいなまえ'",
-    );
-    add("ask", blocked(size), "c");
-    add("quit", on("sender.name", "pause", size), "'x' ctrl+c");
-    out
-}
-
-/// On the smallest screen, too, the help can be read whole: every key, and all of what it does.
-#[test]
-fn the_help_is_whole_at_every_size() {
-    let mut modes = std::collections::BTreeSet::new();
-    for (name, mut d) in every_screen(MEDIUM) {
-        let of = d.app.mode();
-        if d.app.overlay.is_some() || !modes.insert(of) {
-            continue;
-        }
-        d.press("f1");
-        let rows = d.app.keymap.list(of, false);
-        for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
-            d.resize(size.0, size.1).press("home");
-            let mut seen = String::new();
-            loop {
-                let frame = d.frame();
-                seen.push_str(&frame.replace(['|', ' ', '\n', '^'], ""));
-                d.press("pagedown");
-                if d.frame() == frame {
-                    break;
-                }
-            }
-            for (keys, action, _) in &rows {
-                let says = d.app.content.text(&format!("key.{action}")).to_owned();
-                let keys = keys.replace(' ', "");
-                assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
-            }
-            assert!(seen.contains("sc。"), "{name} at {size:?}\n{seen}");
-            // The way back up is as long as the page, and not longer.
-            let end = d.frame();
-            d.press("down down pagedown up");
-            assert!(d.frame() != end || rows.len() + 6 < usize::from(size.1), "{name} at {size:?}");
-        }
-    }
-    assert!(modes.len() > 9, "{modes:?}");
-}
-
-/// On a large screen text keeps to a width that can be read.
-#[test]
-fn nothing_is_stretched_on_a_large_screen() {
-    for (name, d) in every_screen((200, 60)) {
-        let frame = d.frame();
-        for line in frame.lines().skip(1) {
-            // The question beside the letter, and each of them alone.
-            for part in line.split(" | ") {
-                let cells = kotowari::text::width::width(part.trim());
-                assert!(
-                    cells <= 90 || part.contains("F1 ") || part.contains("? キー"),
-                    "{name}: {cells}\n{line}"
-                );
-            }
-        }
-    }
-}
-
-/// A theme changes colours and nothing else: the same characters stand in every frame.
-#[test]
-fn themes_change_colours_alone() {
-    let themes = ["dark", "light", "mono"].map(|t| {
-        let text = format!("[look]\ntheme = \"{t}\"\n");
-        (t, Config::parse("x", &text).expect("a theme").palette)
-    });
-    for (name, mut d) in every_screen(WIDE) {
-        let frame = d.frame();
-        for (theme, palette) in themes {
-            d.app.config.palette = palette;
-            assert_eq!(d.frame(), frame, "{name} with {theme}");
-            let coloured = d.app.view().buffer.content.iter().any(|c| c.fg != ratatui::style::Color::Reset);
-            assert_eq!(coloured, theme != "mono", "{name} with {theme}");
-        }
-    }
-}
-
-/// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a cell.
-#[test]
-fn every_screen_at_every_size() {
-    let mut drawn = 0;
-    let columns = [0, 1, 2, 3, 5, 10, 20, 35, 36, 37, 44, 59, 60, 79, 80, 99, 100, 101, 120, 130];
-    let rows = [0, 1, 2, 3, 5, 9, 10, 11, 12, 16, 17, 18, 24, 33, 45];
-    for (name, mut d) in every_screen(MEDIUM) {
-        for c in columns {
-            for r in rows {
-                d.app.size = (c, r);
-                let frame = d.app.view();
-                drawn += 1;
-                assert_eq!((frame.buffer.area.width, frame.buffer.area.height), (c, r), "{name}");
-                if let Some(at) = frame.cursor {
-                    assert!(at.x < c && at.y < r, "{name} at {c}x{r}: the cursor at {at}");
-                }
-                if c < 36 || r < 10 {
-                    assert_eq!(frame.cursor, None, "{name} at {c}x{r}");
-                }
-            }
-        }
-    }
-    println!("{drawn} frames");
-}
-
-/// What is written for each size lies on the screen of that size, whichever way the terminal draws ambiguous characters.
-#[test]
-fn every_screen_is_written_at_every_size() {
-    let sizes =
-        [(80, 24), (1, 1), (2, 3), (36, 10), (0, 0), (7, 2), (8, 1), (41, 11), (100, 30), (1, 50), (80, 24)];
-    for (name, mut d) in every_screen(MEDIUM) {
-        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
-            d.app.ambiguous = ambiguous;
-            let mut painter = Painter::asking();
-            painter.suit(ambiguous);
-            for (c, r) in sizes {
-                d.app.size = (c, r);
-                let frame = d.app.view();
-                let bytes = painter.paint(frame.buffer, frame.cursor);
-                for place in
-                    bytes.split("\x1b[").filter_map(|s| s.split_once('H')).filter_map(|s| s.0.split_once(';'))
-                {
-                    let (Ok(y), Ok(x)) = (place.0.parse::<u16>(), place.1.parse::<u16>()) else { continue };
-                    assert!((1..=r).contains(&y) && (1..=c).contains(&x), "{name} at {c}x{r}: {place:?}");
-                }
-            }
-        }
-    }
-}
-
-/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border, a letter.
-#[test]
-fn no_wide_character_hides_what_stands_behind_it() {
-    let mut hidden = String::new();
-    for (name, mut d) in every_screen(MEDIUM) {
-        for size in [FLAT, NARROW, (61, 21), MEDIUM, (81, 25), WIDE] {
-            d.app.size = size;
-            let buffer = d.app.view().buffer;
-            for (x, y) in (0..size.1).flat_map(|y| (1..size.0).map(move |x| (x, y))) {
-                let wide = kotowari::text::width::width(buffer[(x - 1, y)].symbol()) > 1;
-                let symbol = buffer[(x, y)].symbol();
-                if wide && !symbol.trim().is_empty() {
-                    let _ = writeln!(hidden, "{name} at {size:?}: {symbol} in column {x} of row {y}");
-                }
-            }
-        }
-    }
-    assert!(hidden.is_empty(), "{hidden}");
-}
-
-/// Where the terminal draws ambiguous characters two columns wide, each has its room: nothing is hidden, nothing cut off, and
-/// what is typed is measured so.
-#[test]
-fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
-    let mut wrong = String::new();
-    let mut seen = 0;
-    let typed = "①※×—“α”■→　…第①希望…";
-    let mut answers = complete("reduce_contact", "mail");
-    answers.set("sender.name", one(typed));
-    answers.set("lesson", one(typed));
-    let start = Start { answers, ..Start::default() };
-    let mut screens = every_screen(MEDIUM);
-    screens.push(("name".to_owned(), Driver::with(MEDIUM, start, Config::default())));
-    let mut d = on("must_have", "change_handler", MEDIUM);
-    d.paste(&typed.repeat(8));
-    screens.push(("long text".to_owned(), d));
-    for (name, mut d) in screens {
-        d.app.ambiguous = Ambiguous::Wide;
-        for size in [FLAT, NARROW, (61, 21), MEDIUM, WIDE] {
-            d.app.size = size;
-            let buffer = d.app.view().buffer;
-            for (x, y) in (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y))) {
-                let symbol = buffer[(x, y)].symbol();
-                if !is_unsure(symbol) {
-                    continue;
-                }
-                seen += 1;
-                if x + 1 >= size.0 || buffer[(x + 1, y)].symbol() != " " {
-                    let _ = writeln!(wrong, "{name} at {size:?}: {symbol} in column {x} of row {y}");
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-    assert!(seen > 500, "{seen}");
-}
-
-/// Where text is typed there is a cursor at every size that can show it, so that an input method has its place.
-#[test]
-fn the_cursor_stands_where_text_is_typed() {
-    let mut typed = 0;
-    for (name, mut d) in every_screen(MEDIUM) {
-        if !d.app.mode().types() {
-            continue;
-        }
-        typed += 1;
-        for size in [(36, 10), (40, 12), (60, 20), (80, 24), (100, 30), (130, 45)] {
-            d.app.size = size;
-            // A choice in a form is not typed.
-            let choice = name == "form";
-            assert!(d.app.view().cursor.is_some() || choice, "{name} at {size:?}\n{}", d.frame());
-        }
-    }
-    assert!(typed > 12, "only {typed} screens take text");
-}
-
-/// Opened at a size or brought to it later: the same frame.
-#[test]
-fn a_resize_gives_the_frame_of_that_size() {
-    for size in [FLAT, NARROW, WIDE] {
-        for ((name, a), (_, mut b)) in every_screen(size).into_iter().zip(every_screen(MEDIUM)) {
-            if matches!(name.as_str(), "edit" | "letter" | "help") {
-                continue; // PageDown goes by the rows that there were
-            }
-            b.resize(size.0, size.1);
-            assert_eq!(a.frame(), b.frame(), "{name}");
-        }
-    }
-}
-
-/// Wide characters take two cells, so a line that is full is 80 cells and not 80 characters.
-#[test]
-fn no_line_is_wider_than_the_screen() {
-    let mut lines = String::new();
-    for (name, d) in every_screen(NARROW) {
-        for line in d.frame().lines() {
-            let cells = kotowari::text::width::width(&line.replace('█', ""));
-            if cells > 60 {
-                let _ = writeln!(lines, "{name}: {line}");
-            }
-        }
-    }
-    assert!(lines.is_empty(), "{lines}");
-}
-
 /// Colours only add: without them every frame has the same characters.
 #[test]
 fn without_colours_nothing_is_lost() {
@@ -584,4 +261,27 @@ fn without_colours_nothing_is_lost() {
     };
     assert_eq!(colours(&plain), 0);
     assert!(colours(&coloured) > 0);
+}
+
+/// A letter by post stands on the review in the very lines that are copied, from 80 columns on; below that it says why not.
+#[test]
+fn a_letter_by_post_is_shown_in_the_lines_that_are_copied() {
+    for goal in GOALS {
+        let mut answers = complete(goal, "post");
+        let wish = "ご担当者様には「薬局」と「病院」の違いまで、たいへん丁寧に教えていただきました。";
+        answers.set("must_have", one(&wish.repeat(3)));
+        for columns in [80, 100, 120, 146, 147, 200] {
+            let d = with((columns, 140), answers.clone());
+            let frame = d.frame();
+            // The letter is the right side, or all of the screen, behind its gutter.
+            let bare = |line: &str| line.trim_matches(' ').to_owned();
+            let side = |line: &str| bare(line.split_once('|').map_or(line, |(_, letter)| letter));
+            let shown: Vec<String> = frame.lines().map(side).collect();
+            let copied: Vec<String> = d.letter().lines().map(bare).collect();
+            let there = shown.windows(copied.len()).any(|w| w == copied);
+            assert!(there, "{goal} at {columns}:\n{frame}\n{}", d.letter());
+        }
+        let frame = with((60, 140), answers).frame();
+        assert!(frame.contains("紙では全角38字で改行します"), "{frame}");
+    }
 }

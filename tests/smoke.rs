@@ -764,6 +764,74 @@ mod sizes {
     }
 
     #[test]
+    fn the_screens_of_what_is_stored_survive_too() {
+        let home = Home::new();
+        home.write(".config/kotowari/config.toml", "[privacy]\nsave = \"always\"\n");
+        let mut t = review(&home, &[], &[]);
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("y");
+        t.wait_text("送った: ");
+        t.keys("enter");
+        ended(&mut t, 0);
+
+        let mut t = wizard(&home);
+        t.wait_text(&says("start.title"));
+        shrink(&mut t);
+        t.keys("3");
+        t.wait_text(&says("case.events"));
+        shrink(&mut t);
+        t.keys("right");
+        t.wait_text("2027年1月");
+        t.keys("pagedown");
+        t.wait_for("the mark of what is above", |s| s.contents().contains('^'));
+        shrink(&mut t);
+        t.keys("a");
+        t.wait_text("返事の内容");
+        shrink(&mut t);
+        t.keys("esc");
+        t.wait_text(&says("case.events"));
+        t.keys("u");
+        t.wait_text(&says("prompt.due"));
+        shrink(&mut t);
+        t.keys("esc");
+        t.wait_for("the case", |s| !s.contents().contains(&says("prompt.due")));
+        t.keys("delete");
+        t.wait_text(&says("ask.remove_case"));
+        shrink(&mut t);
+        t.keys("C-c");
+        ended(&mut t, 130);
+
+        // Without storing: files that are written would be counted as frames.
+        let mut t = review(&home, &["--no-save"], &[]);
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("t");
+        t.wait_text("相手の名前");
+        shrink(&mut t);
+        t.keys("esc");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("r");
+        t.wait_text(&says("qr.title"));
+        shrink(&mut t);
+        t.keys("esc");
+        t.wait_text("端末にコピーを依頼しました");
+        t.keys("C-c");
+        ended(&mut t, 130);
+
+        // What each step gains and costs, and the same once more before leaving a service.
+        let mut t = home.tui(EXE, &["--no-save", "--today", DAY], &[], 24, 80);
+        at(&t, "service");
+        go(&mut t, "", "enter", "goal");
+        go(&mut t, "", "7", "hurts");
+        t.keys("2 enter");
+        t.wait_text(&says("compare.gain"));
+        shrink(&mut t);
+        t.keys("C-c");
+        ended(&mut t, 130);
+    }
+
+    #[test]
     fn the_other_goals_screens_survive_too() {
         let home = Home::new();
         let mut t =

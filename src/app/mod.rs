@@ -59,6 +59,8 @@ pub struct App {
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
+    /// The first line that is shown of a page with choices that is longer than the screen, until the next key.
+    pub peek: Option<usize>,
     /// Columns, rows.
     pub size: (u16, u16),
     /// What is stored.
@@ -125,6 +127,7 @@ impl App {
             overlay: None,
             letter: None,
             notice: None,
+            peek: None,
             size,
             ambiguous,
             no_save,
@@ -147,11 +150,5 @@ impl App {
             return Mode::Letter;
         }
         self.screen.mode()
-    }
-
-    /// Whether the letter stands beside the screen.
-    #[must_use]
-    pub fn wide(&self) -> bool {
-        self.size.0 >= WIDE
     }
 }

@@ -30,6 +30,8 @@ impl App {
                 | Mode::Review
                 | Mode::Edit
                 | Mode::After
+                | Mode::Start
+                | Mode::Case
                 | Mode::Help
         )
     }

@@ -30,6 +30,7 @@ impl App {
         match msg {
             Msg::Term(TermEvent::Resize(c, r)) => {
                 self.size = (c, r);
+                self.peek = None;
                 Vec::new()
             }
             Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
@@ -42,6 +43,8 @@ impl App {
                 Vec::new()
             }
             Msg::Term(TermEvent::Key(key)) => match self.keymap.resolve(key, self.mode()) {
+                // Stopping and going on is no answer to what is said.
+                Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) => {
                     self.notice = None;
                     self.intent(intent)
@@ -72,9 +75,15 @@ impl App {
     }
 
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+        let peek = self.peek.take();
         match intent {
-            Intent::Suspend => return vec![Effect::Suspend],
+            Intent::PageUp | Intent::PageDown if self.pages() => {
+                self.peek = peek;
+                self.peek = self.paged(intent == Intent::PageDown);
+                return Vec::new();
+            }
             Intent::Quit => return self.quit(),
+            Intent::Suspend => return vec![Effect::Suspend],
             Intent::Help if self.overlay.is_none() => {
                 self.overlay = Some(Overlay::Help { of: self.mode(), scroll: 0 });
                 return Vec::new();

@@ -167,6 +167,8 @@ const TABLE: &[Row] = &[
     (Mode::Choice, "down", Intent::Down, &["down", "j"], true),
     (Mode::Choice, "home", Intent::Home, &["home"], false),
     (Mode::Choice, "end", Intent::End, &["end"], false),
+    (Mode::Choice, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Choice, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Choice, "next", Intent::Next, &["enter"], true),
     (Mode::Choice, "back", Intent::Back, &["esc"], true),
     (Mode::Choice, "letter", Intent::Letter, &["tab"], true),
@@ -175,6 +177,8 @@ const TABLE: &[Row] = &[
     (Mode::Choices, "down", Intent::Down, &["down", "j"], true),
     (Mode::Choices, "home", Intent::Home, &["home"], false),
     (Mode::Choices, "end", Intent::End, &["end"], false),
+    (Mode::Choices, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Choices, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Choices, "toggle", Intent::Toggle, &["space"], true),
     (Mode::Choices, "next", Intent::Next, &["enter"], true),
     (Mode::Choices, "back", Intent::Back, &["esc"], true),
@@ -227,6 +231,8 @@ const TABLE: &[Row] = &[
     (Mode::List, "down", Intent::Down, &["down", "j"], true),
     (Mode::List, "home", Intent::Home, &["home"], false),
     (Mode::List, "end", Intent::End, &["end"], false),
+    (Mode::List, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::List, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::List, "next", Intent::Next, &["enter"], true),
     (Mode::List, "add", Intent::Add, &["a"], true),
     (Mode::List, "remove", Intent::Remove, &["d", "delete"], true),
@@ -312,6 +318,8 @@ const TABLE: &[Row] = &[
     (Mode::Start, "down", Intent::Down, &["down", "j"], true),
     (Mode::Start, "home", Intent::Home, &["home"], false),
     (Mode::Start, "end", Intent::End, &["end"], false),
+    (Mode::Start, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Start, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Start, "next", Intent::Next, &["enter"], true),
     (Mode::Start, "remove", Intent::Remove, &["d", "delete"], false),
     (Mode::Start, "back", Intent::Back, &["esc", "q"], true),
@@ -529,7 +537,8 @@ impl Keymap {
                         .map(Intent::Digit)
                 })
             }
-            _ => look(key),
+            // Nobody is locked in by a configuration that has given the way out another key.
+            _ => look(key).or_else(|| (key == Key::ctrl('c')).then_some(Intent::Quit)),
         }
     }
 
@@ -588,6 +597,18 @@ mod tests {
         b.insert((Mode::Review, "fly".to_owned()), vec![]);
         let wrong = Keymap::new(&b).expect_err("three mistakes");
         assert_eq!(wrong.len(), 3, "{wrong:?}");
+    }
+
+    #[test]
+    fn ctrl_c_leaves_whatever_else_does() {
+        let mut b = Bindings::new();
+        b.insert((Mode::All, "quit".to_owned()), vec![Key::ctrl('q')]);
+        let keys = Keymap::new(&b).expect("no conflict");
+        for (mode, _) in Mode::NAMES {
+            for c in ['c', 'q'] {
+                assert_eq!(keys.resolve(Key::ctrl(c), mode), Some(Intent::Quit), "{mode:?} {c}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The arguments of `kotowari cases` and `kotowari due`.
 
-use super::cli::Format;
+use super::cli::{Format, number};
 use crate::domain::case::{AnswerKind, How, Kind, Means, Word};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};
@@ -43,7 +43,7 @@ pub enum CaseCommand {
         /// 記録の id
         id: String,
         /// この番号の手紙の文面だけを表示する
-        #[arg(long, value_name = "N", conflicts_with = "format")]
+        #[arg(long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>)]
         letter: Option<usize>,
         /// 形
         #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -68,7 +68,7 @@ pub enum CaseCommand {
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         /// 手紙の番号(なければ最後の手紙)
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", value_parser = number::<usize>)]
         letter: Option<usize>,
         /// メモ
         #[arg(long, value_name = "TEXT")]
@@ -97,7 +97,7 @@ pub enum CaseCommand {
         #[arg(long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"])]
         due: Option<String>,
         /// 期限までの営業日数
-        #[arg(long, value_name = "N", conflicts_with = "no_due")]
+        #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = number::<u32>)]
         due_days: Option<u32>,
         /// 自分で決めた期限をやめる
         #[arg(long)]
@@ -165,7 +165,7 @@ pub struct Log {
     #[arg(long, value_name = "HOW", value_parser = words::<How>())]
     pub how: Option<String>,
     /// 手紙の番号
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     pub letter: Option<usize>,
     /// 完了した日、予定の日
     #[arg(long, value_name = "DATE")]

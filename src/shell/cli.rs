@@ -3,11 +3,13 @@
 use super::case_cli::{CasesArgs, DueArgs};
 use super::commands::print;
 use super::say::say;
+use super::usage;
 use crate::config::{Ambiguity, Colors};
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// 転職エージェントへの依頼文(退会・休止・担当変更・連絡の調整など)を作るウィザード
 #[derive(Debug, Default, Parser)]
@@ -51,7 +53,7 @@ pub struct Cli {
     #[arg(long, value_name = "auto|narrow|wide", value_parser = ambiguity)]
     pub ambiguous: Option<Ambiguity>,
     /// 手紙の日付とする日(2026-12-01)
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub today: Option<NaiveDate>,
     /// 何をするか
     #[command(subcommand)]
@@ -169,6 +171,14 @@ fn ambiguity(word: &str) -> Result<Ambiguity, String> {
     Ambiguity::parse(word).map_err(str::to_owned)
 }
 
+fn day(word: &str) -> Result<NaiveDate, String> {
+    word.parse().map_err(|_| "2026-12-01 のように、実在する日を書いてください".to_owned())
+}
+
+pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {
+    word.parse().map_err(|_| "0 以上の整数を書いてください".to_owned())
+}
+
 impl Cli {
     /// Reads the arguments; wrong ones end the program with 2. Without any, clap is not asked at all: building its command
     /// tree takes longer than drawing the first frame.
@@ -179,7 +189,7 @@ impl Cli {
         }
         Self::try_parse().unwrap_or_else(|e| {
             // clap quotes arguments as they are; nothing but text may reach the terminal.
-            let text: Vec<String> = e.render().to_string().lines().map(visible).collect();
+            let text: Vec<String> = usage::says(&e).lines().map(visible).collect();
             let mut code = e.exit_code();
             if e.use_stderr() {
                 say(text.join("\n"));

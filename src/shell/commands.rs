@@ -2,7 +2,7 @@
 
 use super::cli::{Cli, Command, FlowFormat, Format};
 use super::say::say;
-use super::{case_commands, check, letter, paths, store, upkeep, user_files};
+use super::{case_commands, check, letter, paths, store, upkeep, usage, user_files};
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
 use crate::domain::content::Content;
@@ -174,13 +174,13 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut Cli::tree(), "kotowari", &mut out);
-            print(&String::from_utf8_lossy(&out))
+            print(&usage::described(&String::from_utf8_lossy(&out)))
         }
         Command::Man => {
             let mut out = Vec::new();
             let man = clap_mangen::Man::new(Cli::tree());
             man.render(&mut out).map_err(|e| Failure::outside(e.to_string()))?;
-            print(&String::from_utf8_lossy(&out))
+            print(&usage::described(&String::from_utf8_lossy(&out)))
         }
     }
 }

@@ -22,5 +22,6 @@ pub mod say;
 pub mod store;
 pub mod terminal;
 mod upkeep;
+mod usage;
 pub mod user_files;
 pub mod wizard;

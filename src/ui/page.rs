@@ -16,6 +16,8 @@ pub struct Page {
     pub lines: Vec<Line<'static>>,
     /// These lines are kept in view.
     pub focus: Range<usize>,
+    /// The focus stands on the last of its kind: what is below it is shown as far as there is room.
+    pub tail: bool,
     /// The cursor: line, column in cells.
     pub cursor: Option<(usize, usize)>,
     /// Lines scrolled by the user.
@@ -80,10 +82,15 @@ impl Page {
         self.targets.push((start..self.lines.len(), keys));
     }
     /// The first line that is shown.
-    fn top(&self, rows: usize) -> usize {
-        let mut top = self.scroll.min(self.lines.len().saturating_sub(rows));
+    #[must_use]
+    pub fn top(&self, rows: usize) -> usize {
+        let most = self.lines.len().saturating_sub(rows);
+        let mut top = self.scroll.min(most);
         if self.focus.end > top + rows {
             top = self.focus.end - rows;
+        }
+        if self.tail && !self.focus.is_empty() {
+            top = top.max(most.min(self.focus.start));
         }
         if self.focus.is_empty() {
             top

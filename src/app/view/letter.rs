@@ -3,9 +3,7 @@
 use crate::app::screens::edit;
 use crate::app::{App, letter_view};
 use crate::domain::document::Document;
-use crate::domain::flow::graph::Flow;
-use crate::domain::letter::blank::{self, Piece};
-use crate::domain::letter::render;
+use crate::domain::letter::{blank, paper, render};
 use crate::text::wrap::wrap;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
@@ -14,11 +12,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Widest column of the letter: a line of a mail, with its gutter.
 pub(super) const LETTER: u16 = 84;
+/// Columns for the marks before each line.
+const GUTTER: usize = 2;
 /// Rows for "why this paragraph".
 const WHY: u16 = 7;
+
+/// Columns of the letter side in which every line of a letter by post fits.
+pub(super) const PAPER: usize = paper::COLUMNS + GUTTER;
 
 impl App {
     /// The letter with its marks, and below it why the selected paragraph is there.
@@ -65,8 +69,17 @@ impl App {
             lines.insert(0, render::Line { paragraph: Some(0), text: subject });
             lines.insert(1, render::Line { paragraph: None, text: String::new() });
         }
+        let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
+        // A letter by post has lines of its own, which are those that are copied.
+        let paper = (doc.plan.channel == "post").then(|| paper::lines(&doc.letter, flow));
+        let cells = |p: &paper::Line| theme.ambiguous.width(p.text.trim_end());
+        let paper = paper.filter(|p| p.iter().all(|p| cells(p) <= room.cells));
+        if doc.plan.channel == "post" && paper.is_none() {
+            page.text("", self.content.text("letter.narrow"), theme.dim, columns);
+            page.gap();
+        }
         let mut changed_at = None;
-        for l in lines {
+        for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
             let bare = l.text.strip_prefix(edit::SUBJECT).unwrap_or(&l.text);
             let changed = l.paragraph.is_some() && is_new(self.session.before.as_ref(), bare);
@@ -79,7 +92,18 @@ impl App {
             };
             let style = if changed && !here { theme.changed } else { theme.plain };
             let start = page.lines.len();
-            letter_line(&mut page, (gutter, style), &l.text, flow, theme, columns);
+            let mut first = Some(gutter);
+            if let Some(paper) = &paper {
+                for p in paper.iter().filter(|p| p.of == i) {
+                    let gutter = first.take().unwrap_or("  ");
+                    page.push(part((gutter, style), &p.text, 0..p.text.len(), &p.blanks, theme));
+                }
+            } else {
+                let (plain, blanks) = blank::shown(flow, &l.text);
+                for r in wrap(&plain, room) {
+                    page.push(part((first.take().unwrap_or("  "), style), &plain, r, &blanks, theme));
+                }
+            }
             if here {
                 page.focus = if page.focus.is_empty() {
                     start..page.lines.len()
@@ -103,40 +127,23 @@ fn is_new(before: Option<&BTreeSet<String>>, line: &str) -> bool {
     before.is_some_and(|b| !b.contains(line))
 }
 
-/// One line of the letter, wrapped, its blanks in their own style.
-fn letter_line(
-    page: &mut Page,
+/// A part of a line of the letter, its blanks in their own style.
+fn part(
     (gutter, mark): (&str, Style),
-    marked: &str,
-    flow: &Flow,
+    text: &str,
+    r: Range<usize>,
+    blanks: &[Range<usize>],
     theme: &Theme,
-    columns: usize,
-) {
-    let mut plain = String::new();
-    let mut blanks = Vec::new();
-    for piece in blank::pieces(marked) {
-        match piece {
-            Piece::Text(t) => plain.push_str(t),
-            Piece::Blank(id) => {
-                let start = plain.len();
-                plain.push_str(&blank::label(flow, id));
-                blanks.push(start..plain.len());
-            }
-        }
+) -> Line<'static> {
+    let piece = |r: Range<usize>| text.get(r).unwrap_or_default().to_owned();
+    let mut line = Line::from(Span::styled(gutter.to_owned(), mark));
+    let mut at = r.start;
+    for b in blanks.iter().filter(|b| b.start < r.end && b.end > r.start) {
+        let (from, to) = (b.start.max(r.start), b.end.min(r.end));
+        line.push_span(Span::styled(piece(at..from), theme.plain));
+        line.push_span(Span::styled(piece(from..to), theme.blank));
+        at = to;
     }
-    let room = theme.ambiguous.room(columns.saturating_sub(2).max(2));
-    for (i, r) in wrap(&plain, room).into_iter().enumerate() {
-        let mut line =
-            Line::from(Span::styled(if i == 0 { gutter.to_owned() } else { "  ".to_owned() }, mark));
-        let style = theme.plain;
-        let mut at = r.start;
-        for b in blanks.iter().filter(|b| b.start < r.end && b.end > r.start) {
-            let (from, to) = (b.start.max(r.start), b.end.min(r.end));
-            line.push_span(Span::styled(plain.get(at..from).unwrap_or_default().to_owned(), style));
-            line.push_span(Span::styled(plain.get(from..to).unwrap_or_default().to_owned(), theme.blank));
-            at = to;
-        }
-        line.push_span(Span::styled(plain.get(at..r.end).unwrap_or_default().to_owned(), style));
-        page.push(line);
-    }
+    line.push_span(Span::styled(piece(at..r.end), theme.plain));
+    line
 }

@@ -4,6 +4,7 @@ pub(in crate::app) mod compare;
 mod letter;
 pub(in crate::app) mod month;
 mod overlay;
+mod peek;
 
 use super::screens::question::field::Field;
 use super::screens::{Screen, after, case, edit, log, question, review, start};
@@ -53,19 +54,31 @@ pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     (left, (columns - left - 3).min(letter::LETTER))
 }
 
-/// The body of the screen, and the columns of [`split`].
-fn places(size: (u16, u16)) -> (Rect, u16, u16) {
-    let (w, h) = size;
-    let top = if h > 16 { 2 } else { 1 };
-    let (left, right) = split(size);
-    (Rect::new(0, top, w, h.saturating_sub(top + 2)), left, right)
-}
-
 impl App {
+    /// Whether the letter stands beside the screen.
+    #[must_use]
+    pub(super) fn beside(&self) -> bool {
+        let right = split(self.size).1;
+        // The review shows the lines of a letter by post as they are copied: below it where they don't fit beside it.
+        let by_post = || {
+            matches!(self.screen, Screen::Review(_)) && self.session.answers.one("channel") == Some("post")
+        };
+        right > 0 && (usize::from(right) >= letter::PAPER || !by_post())
+    }
+
+    /// The body of the screen, and the columns of [`split`].
+    fn places(&self) -> (Rect, u16, u16) {
+        let (w, h) = self.size;
+        let top = if h > 16 { 2 } else { 1 };
+        let (left, right) = split(self.size);
+        let right = if self.beside() { right } else { 0 };
+        (Rect::new(0, top, w, h.saturating_sub(top + 2)), left, right)
+    }
+
     /// Lines by which the review or the page after copying can be scrolled.
     #[must_use]
     pub fn most_scroll(&self) -> usize {
-        let (body, left, right) = places(self.size);
+        let (body, left, right) = self.places();
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
         let doc = self.session.reviewed(&self.content);
         let main = if right > 0 { Rect { width: left, ..body } } else { body };
@@ -92,7 +105,7 @@ impl App {
             return Frame { buffer, cursor: None, hits: Hits::new() };
         }
         let answers = self.preview();
-        let (body, left, right) = places(self.size);
+        let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
         let stored = matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_));
         let right = if stored { 0 } else { right };
@@ -119,7 +132,7 @@ impl App {
         if !letter_only {
             cursor = match &self.screen {
                 Screen::Question(q) => {
-                    let page = question::view::page(self, q, walk, &theme, main);
+                    let page = self.peeked(question::view::page(self, q, walk, &theme, main));
                     hits.extend(page.hits(inset(main)));
                     page.draw(inset(main), &mut buffer)
                 }
@@ -134,9 +147,17 @@ impl App {
                 Screen::Edit(e) => {
                     edit::view::page(self, e, &theme).draw(edit::view::place(body), &mut buffer)
                 }
-                Screen::Start(s) => start::view::page(self, s, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Start(s) => {
+                    let page = self.peeked(start::view::page(self, s, &theme, main));
+                    hits.extend(page.hits(inset(main)));
+                    page.draw(inset(main), &mut buffer)
+                }
                 Screen::Case(c) => case::view::page(self, c, &theme, main).draw(inset(main), &mut buffer),
-                Screen::Log(l) => log::view::page(self, l, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Log(l) => {
+                    let page = log::view::page(self, l, &theme, main);
+                    hits.extend(page.hits(inset(main)));
+                    page.draw(inset(main), &mut buffer)
+                }
                 Screen::After(a) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
@@ -225,7 +246,7 @@ impl App {
         }
         let width = |s: &str| theme.ambiguous.width(s);
         let channel = self.session.answers.one("channel").unwrap_or("mail");
-        let wide = self.wide();
+        let wide = self.beside();
         let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
             Intent::CopySubject | Intent::MailProgram => channel == "mail",
             Intent::CopyField | Intent::Limit => channel == "form",
@@ -286,7 +307,7 @@ impl App {
     }
 }
 
-/// One column of air on both sides.
+/// One column of air on the left; the one on the right, which no text uses, is for the marks of a page that goes on.
 fn inset(r: Rect) -> Rect {
-    Rect { x: r.x + 1, width: r.width.saturating_sub(2), ..r }
+    Rect { x: r.x + 1, width: r.width.saturating_sub(1), ..r }
 }

@@ -33,7 +33,7 @@ impl App {
             .into_iter()
             .map(|(k, action, _)| (k, self.key_text(of, action)))
             .collect();
-        if of == Mode::Choice || of == Mode::Choices {
+        if matches!(of, Mode::Choice | Mode::Choices | Mode::Start) {
             rows.push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
         }
         for (keys, says) in rows {
@@ -128,6 +128,7 @@ impl App {
                 }
                 let first = page.lines.len() - layout.lines.len();
                 page.cursor = Some((first + layout.row, layout.col + 2));
+                page.focus = first + layout.row..first + layout.row + 1;
                 page.gap();
                 page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim, room);
             }
@@ -148,7 +149,8 @@ impl App {
         let rule = format!("+{}+", "-".repeat(usize::from(place.width) - 2));
         buf.set_string(place.x, place.y, &rule, theme.title);
         buf.set_string(place.x, place.y + place.height - 1, &rule, theme.title);
-        let inside = Rect::new(place.x + 2, place.y + 1, columns - 4, rows - 2);
+        // The column of air before the border is for the marks of a page that goes on.
+        let inside = Rect::new(place.x + 2, place.y + 1, columns - 3, rows - 2);
         hits.extend(page.hits(inside));
         page.draw(inside, buf)
     }

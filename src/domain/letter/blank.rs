@@ -4,6 +4,7 @@
 //! people it becomes 〔label〕.
 
 use crate::domain::flow::graph::Flow;
+use std::ops::Range;
 
 const OPEN: char = '\u{FDD0}';
 const CLOSE: char = '\u{FDD1}';
@@ -48,14 +49,25 @@ pub fn label(flow: &Flow, id: &str) -> String {
     format!("〔{}〕", flow.get(id).map_or(id, |q| q.label.as_str()))
 }
 
+/// The text for people, and where its blanks stand in it.
+#[must_use]
+pub fn shown(flow: &Flow, text: &str) -> (String, Vec<Range<usize>>) {
+    let (mut plain, mut blanks) = (String::new(), Vec::new());
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(t) => plain.push_str(t),
+            Piece::Blank(id) => {
+                let start = plain.len();
+                plain.push_str(&label(flow, id));
+                blanks.push(start..plain.len());
+            }
+        }
+    }
+    (plain, blanks)
+}
+
 /// The text for people, blanks as 〔label〕.
 #[must_use]
 pub fn plain(flow: &Flow, text: &str) -> String {
-    pieces(text)
-        .into_iter()
-        .map(|p| match p {
-            Piece::Text(t) => t.to_owned(),
-            Piece::Blank(id) => label(flow, id),
-        })
-        .collect()
+    shown(flow, text).0
 }

@@ -5,6 +5,7 @@ use super::render::Letter;
 use super::spec::Align;
 use crate::domain::flow::graph::Flow;
 use crate::text::{width::width, wrap::wrap};
+use std::ops::Range;
 
 /// Cells of a line: 38 full-width characters of 10.5 points with the usual margins of 25 mm on A4.
 pub const COLUMNS: usize = 76;
@@ -14,31 +15,56 @@ const RUNNING: [&str; 4] = ["greeting", "lead", "reply", "closing"];
 /// A full-width blank.
 const INDENT: &str = "\u{3000}";
 
-/// The whole letter as text, its lines broken by the rules for line heads and tails.
+/// A line on the paper.
+pub struct Line {
+    /// The line of the letter ([`Letter::lines`]) of which it is a part.
+    pub of: usize,
+    /// What stands there.
+    pub text: String,
+    /// Where the text has blanks, or parts of them.
+    pub blanks: Vec<Range<usize>>,
+}
+
+/// The lines of the letter, broken by the rules for line heads and tails.
 #[must_use]
-pub fn page(letter: &Letter, flow: &Flow) -> String {
-    let mut out: Vec<String> = Vec::new();
-    for line in letter.lines() {
-        let text = blank::plain(flow, &line.text);
+pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
+    let mut out = Vec::new();
+    for (of, line) in letter.lines().iter().enumerate() {
+        let (text, blanks) = blank::shown(flow, &line.text);
+        let mut add = |lead: &str, text: &str, part: Range<usize>, before: usize| {
+            let place = |at: usize| (at.clamp(part.start, part.end) + lead.len()) - part.start;
+            let blanks = blanks.iter().map(|b| place(b.start + before)..place(b.end + before));
+            let blanks = blanks.filter(|b| !b.is_empty()).collect();
+            out.push(Line {
+                of,
+                text: format!("{lead}{}", text.get(part.clone()).unwrap_or_default()),
+                blanks,
+            });
+        };
         let room = COLUMNS.saturating_sub(width(&text));
         let at = line.paragraph.and_then(|i| letter.paragraphs.get(i));
         match at.map_or(Align::Left, |p| p.align) {
             Align::Left => {
                 // Running text begins with a blank, as on paper it should; an item of a list hangs.
                 let running = at.is_some_and(|p| RUNNING.contains(&p.section.as_str()));
-                let text =
-                    if running && !text.starts_with(INDENT) { format!("{INDENT}{text}") } else { text };
+                let before = if running && !text.starts_with(INDENT) { INDENT } else { "" };
+                let text = format!("{before}{text}");
                 let hang = text.starts_with('・') || text.starts_with(|c: char| c.is_ascii_digit());
                 let cells = if hang { COLUMNS - 2 } else { COLUMNS };
                 for (i, r) in wrap(&text, cells).into_iter().enumerate() {
-                    let lead = if hang && i > 0 { INDENT } else { "" };
-                    out.push(format!("{lead}{}", text.get(r).unwrap_or_default()));
+                    add(if hang && i > 0 { INDENT } else { "" }, &text, r, before.len());
                 }
             }
             // Full-width blanks: they keep their place in any font of a word processor.
-            Align::Center => out.push(format!("{}{text}", INDENT.repeat(room / 4))),
-            Align::Right => out.push(format!("{}{text}", INDENT.repeat(room / 2))),
+            Align::Center => add(&INDENT.repeat(room / 4), &text, 0..text.len(), 0),
+            Align::Right => add(&INDENT.repeat(room / 2), &text, 0..text.len(), 0),
         }
     }
-    out.join("\n")
+    out
+}
+
+/// The whole letter as text.
+#[must_use]
+pub fn page(letter: &Letter, flow: &Flow) -> String {
+    lines(letter, flow).into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n")
 }

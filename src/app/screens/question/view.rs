@@ -34,7 +34,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         && walk.one("follow_up").is_none()
     {
         let rows = if area.height >= 20 { BRIEF + 2 } else { BRIEF };
-        compare::draw(&mut page, app, step, &[], theme, columns, rows);
+        compare::draw(&mut page, app, step, &[], theme, columns, whole(app, rows));
         page.text("", app.content.text("compare.once"), theme.dim, columns);
         page.gap();
     }
@@ -92,8 +92,8 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     match chosen.and_then(|goal| app.content.steps().iter().find(|s| s.goal == goal)) {
         Some(step) => {
             let hurts = walk.many("hurts");
-            let room = usize::from(area.height).saturating_sub(page.lines.len() + 1);
-            compare::draw(&mut page, app, step, hurts, theme, columns, room.max(BRIEF));
+            let room = usize::from(area.height).saturating_sub(page.lines.len() + 1).max(BRIEF);
+            compare::draw(&mut page, app, step, hurts, theme, columns, whole(app, room));
             if !step.plan.is_empty() {
                 page.quoted("| ", "| ", &step.plan, theme.hint, columns);
             }
@@ -109,6 +109,11 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
 
 /// Rows of a comparison that must not get in the way.
 const BRIEF: usize = 4;
+
+/// Rows for a comparison: all of them for who looks through the page.
+fn whole(app: &App, rows: usize) -> usize {
+    if app.peek.is_some() { usize::MAX } else { rows }
+}
 
 /// What is worth knowing beside a question.
 pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
@@ -142,6 +147,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let rows: Vec<(&String, &String)> = own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
     let width = |s: &str| theme.ambiguous.width(s);
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
+    page.tail = at + 1 == rows.len();
     for (i, (label, note)) in rows.into_iter().enumerate() {
         if i == spec.choice.len() {
             page.gap();
@@ -283,6 +289,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
         format!("{}{}", app.content.text("list.done"), app.content.text("list.go_on"))
     };
     line(l.rows.len() + 1, &done, vec![Intent::End, Intent::Next]);
+    page.tail = l.at == l.rows.len() + 1;
     if l.removed.is_some() {
         page.gap();
         page.text("  ", app.content.text("list.removed"), theme.dim, columns);

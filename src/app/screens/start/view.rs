@@ -6,6 +6,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::SHOWN;
 use crate::domain::case::{Due, Word};
 use crate::domain::flow::graph::START;
+use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -22,7 +23,9 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     }
     page.gap();
     let mut parted = false;
-    for (i, row) in rows(app).iter().enumerate() {
+    let rows = rows(app);
+    page.tail = s.at + 1 == rows.len();
+    for (i, row) in rows.iter().enumerate() {
         if !matches!(row, Row::Service(_)) && !parted {
             parted = true;
             page.gap();
@@ -61,6 +64,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 page.text(&indent, &format!("{}{next}", t("start.next")), theme.dim, columns);
             }
         }
+        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
         if here {
             page.focus = start..page.lines.len();
         }

@@ -1,0 +1,140 @@
+//! What clap says, in Japanese: its help and its complaints have English words of their own, which no setting of clap changes.
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::error::Error as _;
+use std::fmt::Write as _;
+
+const OWN_HELP: &str = "使い方を表示する";
+
+/// clap's words for its own arguments; longer ones first, because the shorter ones are parts of them.
+const OWN: [(&str, &str); 5] = [
+    ("Print help (see more with '--help')", "使い方を表示する(くわしくは --help)"),
+    ("Print help (see a summary with '-h')", "使い方を表示する(短くは -h)"),
+    ("Print this message or the help of the given subcommand(s)", "この説明か、コマンドの使い方を表示する"),
+    ("Print help", OWN_HELP),
+    ("Print version", "版を表示する"),
+];
+
+/// Headings, each a line of its own.
+const HEADINGS: [(&str, &str); 4] = [
+    ("Commands:", "コマンド:"),
+    ("Arguments:", "引数:"),
+    ("Options:", "オプション:"),
+    ("Possible values:", "選べる値:"),
+];
+
+/// What stands inside of lines.
+const INSIDE: [(&str, &str); 6] = [
+    ("Usage: ", "使い方: "),
+    ("[OPTIONS]", "[オプション]"),
+    ("[COMMAND]", "[コマンド]"),
+    ("<COMMAND>", "<コマンド>"),
+    ("[default: ", "[指定しないとき: "),
+    ("[possible values: ", "[選べる値: "),
+];
+
+fn replaced(text: &str, words: &[(&str, &str)]) -> String {
+    words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// clap's descriptions of its own arguments, in scripts for shells and in the manual. What it adds in brackets is quoted there
+/// in as many ways as there are shells, and says nothing that is needed.
+#[must_use]
+pub(super) fn described(text: &str) -> String {
+    let mut parts = text.split("Print help (see ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out += OWN_HELP;
+        out += part.split_once(')').map_or(part, |(_, rest)| rest);
+    }
+    replaced(&out, &OWN)
+}
+
+/// A line of clap's help.
+fn line(text: &str) -> String {
+    let bare = text.trim();
+    match HEADINGS.iter().find(|(from, _)| bare == *from) {
+        Some((from, to)) => text.replace(from, to),
+        None => replaced(&replaced(text, &OWN), &INSIDE),
+    }
+}
+
+/// What is said for this outcome of reading the arguments: help or version, else what is wrong and what would be right.
+#[must_use]
+pub(super) fn says(e: &Error) -> String {
+    if !e.use_stderr() {
+        return e.render().to_string().lines().map(line).collect::<Vec<_>>().join("\n");
+    }
+    let mut out = format!("kotowari: {}", wrong(e));
+    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+        let near = words(e, kind);
+        if !near.is_empty() {
+            let _ = write!(out, "\n近いもの: {}", near.join(" "));
+        }
+    }
+    if let Some(usage) = e.get(ContextKind::Usage) {
+        let _ = write!(out, "\n{}", line(usage.to_string().trim_end()));
+    }
+    out + "\nくわしくは kotowari --help"
+}
+
+/// The texts of a kind.
+fn words(e: &Error, kind: ContextKind) -> Vec<String> {
+    match e.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.clone()],
+        Some(ContextValue::Strings(many)) => many.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The name of an argument, without what stands for its value.
+fn name(argument: &str) -> &str {
+    argument.split_once(' ').map_or(argument, |(name, _)| name)
+}
+
+/// What is wrong, in one sentence.
+fn wrong(e: &Error) -> String {
+    let first = |kind| words(e, kind).into_iter().next().unwrap_or_default();
+    let argument = first(ContextKind::InvalidArg);
+    let (argument, value) = (name(&argument), first(ContextKind::InvalidValue));
+    let valid = |kind| {
+        let valid = words(e, kind);
+        if valid.is_empty() { String::new() } else { format!("（選べるもの: {}）", valid.join(" ")) }
+    };
+    match e.kind() {
+        ErrorKind::UnknownArgument => format!("{argument} という指定はありません"),
+        ErrorKind::InvalidSubcommand => {
+            format!("{} というコマンドはありません", first(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{argument} には値が必要です{}", valid(ContextKind::ValidValue))
+        }
+        ErrorKind::InvalidValue => {
+            format!("{argument} に「{value}」は使えません{}", valid(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => {
+            let why = e.source().map(|s| format!("（{s}）")).unwrap_or_default();
+            format!("{argument} に「{value}」は使えません{why}")
+        }
+        ErrorKind::TooManyValues => format!("{argument} に「{value}」は付けられません"),
+        ErrorKind::MissingRequiredArgument => {
+            format!("必要な指定がありません: {}", words(e, ContextKind::InvalidArg).join(" "))
+        }
+        ErrorKind::MissingSubcommand => {
+            let command = first(ContextKind::InvalidSubcommand);
+            format!("{command} にはコマンドが必要です{}", valid(ContextKind::ValidSubcommand))
+        }
+        ErrorKind::ArgumentConflict => {
+            let others = words(e, ContextKind::PriorArg);
+            let others: Vec<&str> = others.iter().map(|o| name(o)).collect();
+            if others.is_empty() || others == [argument] {
+                format!("{argument} は一度しか指定できません")
+            } else {
+                format!("{argument} は {} と一緒に指定できません", others.join(" "))
+            }
+        }
+        ErrorKind::InvalidUtf8 => "引数に読めない文字（UTF-8 ではないもの）があります".to_owned(),
+        _ => "引数を読めません".to_owned(),
+    }
+}

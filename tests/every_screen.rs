@@ -1,0 +1,376 @@
+//! What holds for every kind of screen: at every size, with every key that leaves, in every terminal.
+
+#[path = "support/screens.rs"]
+mod screens;
+mod support;
+
+use kotowari::app::Start;
+use kotowari::app::effect::Exit;
+use kotowari::config::{Config, Save};
+use kotowari::input::key::TermEvent;
+use kotowari::input::keymap::Mode;
+use kotowari::text::width::{Ambiguous, is_unsure};
+use kotowari::ui::painter::Painter;
+use screens::{FLAT, MEDIUM, NARROW, WIDE, every_screen, on};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::num::NonZero;
+use support::{Driver, complete, one};
+
+/// On the smallest screen, too, the help can be read whole: every key, and all of what it does.
+#[test]
+fn the_help_is_whole_at_every_size() {
+    let mut modes = std::collections::BTreeSet::new();
+    for (name, mut d) in every_screen(MEDIUM) {
+        let of = d.app.mode();
+        if d.app.overlay.is_some() || !modes.insert(of) {
+            continue;
+        }
+        d.press("f1");
+        let rows = d.app.keymap.list(of, false);
+        for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
+            d.resize(size.0, size.1).press("home");
+            let mut seen = String::new();
+            loop {
+                let frame = d.frame();
+                seen.push_str(&frame.replace(['|', ' ', '\n', '^'], ""));
+                d.press("pagedown");
+                if d.frame() == frame {
+                    break;
+                }
+            }
+            for (keys, action, _) in &rows {
+                let says = d.app.content.text(&format!("key.{action}")).to_owned();
+                let keys = keys.replace(' ', "");
+                assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
+            }
+            assert!(seen.contains("sc。"), "{name} at {size:?}\n{seen}");
+            // The way back up is as long as the page, and not longer.
+            let end = d.frame();
+            d.press("down down pagedown up");
+            assert!(d.frame() != end || rows.len() + 6 < usize::from(size.1), "{name} at {size:?}");
+        }
+    }
+    assert!(modes.len() > 9, "{modes:?}");
+}
+
+/// On a large screen text keeps to a width that can be read.
+#[test]
+fn nothing_is_stretched_on_a_large_screen() {
+    for (name, d) in every_screen((200, 60)) {
+        let frame = d.frame();
+        if d.app.overlay.is_some() {
+            // What lies over it is a box that is never wider than this.
+            assert!(frame.contains("+--") && !frame.contains(&"-".repeat(77)), "{name}\n{frame}");
+            continue;
+        }
+        for line in frame.lines().skip(1) {
+            // The question beside the letter, and each of them alone.
+            for part in line.split(" | ") {
+                let cells = kotowari::text::width::width(part.trim());
+                assert!(
+                    cells <= 90 || part.contains("F1 ") || part.contains("? キー"),
+                    "{name}: {cells}\n{line}"
+                );
+            }
+        }
+    }
+}
+
+/// A theme changes colours and nothing else: the same characters stand in every frame.
+#[test]
+fn themes_change_colours_alone() {
+    let themes = ["dark", "light", "mono"].map(|t| {
+        let text = format!("[look]\ntheme = \"{t}\"\n");
+        (t, Config::parse("x", &text).expect("a theme").palette)
+    });
+    for (name, mut d) in every_screen(WIDE) {
+        let frame = d.frame();
+        for (theme, palette) in themes {
+            d.app.config.palette = palette;
+            assert_eq!(d.frame(), frame, "{name} with {theme}");
+            let coloured = d.app.view().buffer.content.iter().any(|c| c.fg != ratatui::style::Color::Reset);
+            assert_eq!(coloured, theme != "mono", "{name} with {theme}");
+        }
+    }
+}
+
+/// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a cell.
+#[test]
+fn every_screen_at_every_size() {
+    let mut drawn = 0;
+    let columns = [0, 1, 2, 3, 10, 35, 36, 37, 59, 60, 80, 99, 100, 130];
+    let rows = [0, 1, 2, 5, 9, 10, 11, 16, 17, 24];
+    for (name, mut d) in every_screen(MEDIUM) {
+        for c in columns {
+            for r in rows {
+                d.app.size = (c, r);
+                let frame = d.app.view();
+                drawn += 1;
+                assert_eq!((frame.buffer.area.width, frame.buffer.area.height), (c, r), "{name}");
+                if let Some(at) = frame.cursor {
+                    assert!(at.x < c && at.y < r, "{name} at {c}x{r}: the cursor at {at}");
+                }
+                if c < 36 || r < 10 {
+                    assert_eq!(frame.cursor, None, "{name} at {c}x{r}");
+                }
+            }
+        }
+    }
+    println!("{drawn} frames");
+}
+
+/// What is written for each size lies on the screen of that size, whichever way the terminal draws ambiguous characters.
+#[test]
+fn every_screen_is_written_at_every_size() {
+    let sizes =
+        [(80, 24), (1, 1), (2, 3), (36, 10), (0, 0), (7, 2), (8, 1), (41, 11), (100, 30), (1, 50), (80, 24)];
+    for (name, mut d) in every_screen(MEDIUM) {
+        for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            d.app.ambiguous = ambiguous;
+            let mut painter = Painter::asking();
+            painter.suit(ambiguous);
+            for (c, r) in sizes {
+                d.app.size = (c, r);
+                let frame = d.app.view();
+                let bytes = painter.paint(frame.buffer, frame.cursor);
+                for place in
+                    bytes.split("\x1b[").filter_map(|s| s.split_once('H')).filter_map(|s| s.0.split_once(';'))
+                {
+                    let (Ok(y), Ok(x)) = (place.0.parse::<u16>(), place.1.parse::<u16>()) else { continue };
+                    assert!((1..=r).contains(&y) && (1..=c).contains(&x), "{name} at {c}x{r}: {place:?}");
+                }
+            }
+        }
+    }
+}
+
+/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border, a letter.
+#[test]
+fn no_wide_character_hides_what_stands_behind_it() {
+    let mut hidden = String::new();
+    for (name, mut d) in every_screen(MEDIUM) {
+        for size in [FLAT, NARROW, (61, 21), MEDIUM, (81, 25), WIDE] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            for (x, y) in (0..size.1).flat_map(|y| (1..size.0).map(move |x| (x, y))) {
+                let wide = kotowari::text::width::width(buffer[(x - 1, y)].symbol()) > 1;
+                let symbol = buffer[(x, y)].symbol();
+                if wide && !symbol.trim().is_empty() {
+                    let _ = writeln!(hidden, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                }
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{hidden}");
+}
+
+/// Where the terminal draws ambiguous characters two columns wide, each has its room: nothing is hidden, nothing cut off, and
+/// what is typed is measured so.
+#[test]
+fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
+    let mut wrong = String::new();
+    let mut seen = 0;
+    let typed = "①※×—“α”■→　…第①希望…";
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("sender.name", one(typed));
+    answers.set("lesson", one(typed));
+    let start = Start { answers, ..Start::default() };
+    let mut screens = every_screen(MEDIUM);
+    screens.push(("name".to_owned(), Driver::with(MEDIUM, start, Config::default())));
+    let mut d = on("must_have", "change_handler", MEDIUM);
+    d.paste(&typed.repeat(8));
+    screens.push(("long text".to_owned(), d));
+    for (name, mut d) in screens {
+        d.app.ambiguous = Ambiguous::Wide;
+        if name == "number" {
+            d.press("esc r"); // a code is made for the terminal as it is known then
+        }
+        for size in [FLAT, NARROW, (61, 21), MEDIUM, WIDE] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            for (x, y) in (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y))) {
+                let symbol = buffer[(x, y)].symbol();
+                if !is_unsure(symbol) {
+                    continue;
+                }
+                seen += 1;
+                if x + 1 >= size.0 || buffer[(x + 1, y)].symbol() != " " {
+                    let _ = writeln!(wrong, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(seen > 500, "{seen}");
+}
+
+/// Where text is typed there is a cursor at every size that can show it, so that an input method has its place.
+#[test]
+fn the_cursor_stands_where_text_is_typed() {
+    let mut typed = 0;
+    for (name, mut d) in every_screen(MEDIUM) {
+        if !d.app.mode().types() {
+            continue;
+        }
+        typed += 1;
+        for size in [(36, 10), (40, 12), (60, 20), (80, 24), (100, 30), (130, 45)] {
+            d.app.size = size;
+            // A choice in a form is not typed.
+            let choice = matches!(name.as_str(), "form" | "contact");
+            assert!(d.app.view().cursor.is_some() || choice, "{name} at {size:?}\n{}", d.frame());
+        }
+    }
+    assert!(typed > 12, "only {typed} screens take text");
+}
+
+/// Opened at a size or brought to it later: the same frame.
+#[test]
+fn a_resize_gives_the_frame_of_that_size() {
+    for size in [FLAT, NARROW, WIDE] {
+        for ((name, a), (_, mut b)) in every_screen(size).into_iter().zip(every_screen(MEDIUM)) {
+            if matches!(name.as_str(), "edit" | "letter" | "help" | "month" | "case with a plan") {
+                continue; // PageDown goes by the rows that there were
+            }
+            b.resize(size.0, size.1);
+            assert_eq!(a.frame(), b.frame(), "{name}");
+        }
+    }
+}
+
+/// Wide characters take two cells, so a line that is full is 80 cells and not 80 characters.
+#[test]
+fn no_line_is_wider_than_the_screen() {
+    let mut lines = String::new();
+    for (name, d) in every_screen(NARROW) {
+        for line in d.frame().lines() {
+            let cells = kotowari::text::width::width(&line.replace('█', ""));
+            if cells > 60 {
+                let _ = writeln!(lines, "{name}: {line}");
+            }
+        }
+    }
+    assert!(lines.is_empty(), "{lines}");
+}
+
+/// The marks of a page that goes on stand where no text does.
+#[test]
+fn no_mark_hides_a_text() {
+    let mut marks = 0;
+    for (name, mut d) in every_screen(MEDIUM) {
+        for size in [FLAT, NARROW, MEDIUM] {
+            d.app.size = size;
+            let buffer = d.app.view().buffer;
+            // In a box over the screen: the column before its border.
+            let edge =
+                |y| (1..size.0).rev().find(|x| buffer[(*x, y)].symbol() == "|").map_or(size.0 - 1, |x| x - 1);
+            for y in 2..size.1 - 1 {
+                let edge = if d.app.overlay.is_some() { edge(y) } else { size.0 - 1 };
+                let symbol = buffer[(edge, y)].symbol();
+                marks += usize::from(symbol != " ");
+                assert!(
+                    matches!(symbol, " " | "^" | "v" | "-"),
+                    "{name} at {size:?}: {symbol} in row {y}\n{}",
+                    d.frame()
+                );
+            }
+        }
+    }
+    assert!(marks > 20, "{marks}");
+}
+
+/// Ctrl-C asks once where something would be lost; twice leaves from everywhere, with 130, and what was begun is kept.
+#[test]
+fn ctrl_c_twice_always_leaves() {
+    let (mut asked, mut kept) = (0, 0);
+    for (name, mut d) in every_screen(MEDIUM) {
+        d.app.config.save = Save::Always;
+        d.press("ctrl+c");
+        if d.end.is_none() {
+            assert_eq!(d.app.mode(), Mode::Ask, "{name}\n{}", d.frame());
+            assert!(d.app.session.typed, "{name}: nothing would be lost");
+            asked += 1;
+            d.press("ctrl+c");
+        }
+        assert_eq!(d.end, Some(Exit::Left(130)), "{name}");
+        kept += usize::from(d.world.draft.is_some());
+    }
+    assert!(asked > 5 && kept > 40, "{asked} {kept}");
+}
+
+/// Ctrl-Z gives the terminal back and, continued, draws all of the same screen again, over anything that stands there.
+#[test]
+fn ctrl_z_redraws_every_screen() {
+    let cells = |n| NonZero::new(n).expect("above 0");
+    for (name, mut d) in every_screen(MEDIUM) {
+        // The first event of a run draws; what is drawn then is not what this is about.
+        d.event(TermEvent::Ambiguous(Ambiguous::Narrow));
+        let before = d.frame();
+        d.world.shown.clear();
+        d.press("ctrl+z");
+        assert_eq!((d.world.suspended, d.frame()), (1, before.clone()), "{name}");
+        let whole = d.world.shown.last().unwrap_or_else(|| panic!("{name}: nothing is drawn"));
+        assert!(whole.contains("\x1b[2J"), "{name}: {whole:?}");
+        let mut terminal = vt100::Parser::new(cells(MEDIUM.1), cells(MEDIUM.0), 0);
+        terminal.process(whole.as_bytes());
+        let drawn = terminal.screen().contents();
+        let dense = |text: &str| text.replace(['█', ' ', '\n'], "");
+        assert_eq!(dense(&drawn), dense(&before), "{name}");
+    }
+}
+
+/// A burst, as an input method sends it, is taken in order and drawn once.
+#[test]
+fn a_burst_is_drawn_once() {
+    for (name, mut d) in every_screen(MEDIUM) {
+        d.press("f1").press("esc");
+        d.world.shown.clear();
+        d.burst("up down up down");
+        assert!(d.world.shown.len() <= 2, "{name}: {} frames", d.world.shown.len());
+    }
+}
+
+/// On the smallest screen that the program is made for, everything that a tall one shows can be brought into view.
+#[test]
+fn everything_is_reachable_at_60x20() {
+    let (mut missing, mut longer) = (String::new(), 0);
+    for (name, mut d) in every_screen(NARROW) {
+        // What lies over a screen has its own rows: the help is held above, the others fit.
+        if d.app.overlay.is_some() {
+            continue;
+        }
+        // The body, line by line, without marks of what is selected.
+        let lines = |d: &Driver| -> BTreeSet<String> {
+            let bare = |l: &str| {
+                let l = l.replace(['█', '|', '>', ' ', '　'], "");
+                l.trim_end_matches(['^', 'v']).to_owned()
+            };
+            d.frame().lines().skip(1).map(bare).filter(|l| !l.is_empty()).collect()
+        };
+        d.app.size = (60, 400);
+        let tall = lines(&d);
+        d.app.size = NARROW;
+        let (mut seen, mut frames) = (lines(&d), BTreeSet::new());
+        if tall.is_subset(&seen) {
+            continue;
+        }
+        longer += 1;
+        let most = if d.app.mode().types() { 6 } else { 30 };
+        for key in [
+            "pagedown", "pageup", "home", "down", "pageup", "home", "pagedown", "up", "end", "pagedown",
+            "pageup",
+        ] {
+            // Until nothing new comes: a list may begin anew at its end. (A date has no end.)
+            for _ in 0..most {
+                if !frames.insert((key, d.press(key).frame())) {
+                    break;
+                }
+                seen.extend(lines(&d));
+            }
+        }
+        for line in tall.difference(&seen) {
+            let _ = writeln!(missing, "{name}: {line}");
+        }
+    }
+    assert!(missing.is_empty() && longer > 10, "{longer}\n{missing}");
+}
