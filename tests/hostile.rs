@@ -628,7 +628,11 @@ fn what_stands_in_for_our_files_is_said() {
 #[test]
 fn no_day_is_too_early_or_too_late() {
     let p = Place::new();
-    for day in ["1970-01-01", "2100-12-31", "-262143-01-01", "+262142-12-31"] {
+    for day in ["0001-01-01", "1867-12-31", "2201-01-01", "-262143-01-01", "+262142-12-31"] {
+        let refused = p.on(day, &["letter", "--answers", "good.toml"]);
+        assert!(refused.code == 2 && refused.err.contains("1868年から2200年まで"), "{day}: {}", refused.err);
+    }
+    for day in ["1868-01-01", "1970-01-01", "2100-12-31", "2200-12-31"] {
         for args in [
             &["letter", "--answers", "good.toml"][..],
             &["letter", "--answers", "good.toml", "--channel", "post"],

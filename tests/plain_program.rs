@@ -102,6 +102,15 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     assert!(draft.contains("2027-04") && draft.contains("山田"), "{draft}");
     let mode = home.path("data/draft.toml").metadata().expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+
+    // What is stored is offered, unless nothing is to be kept: then nothing is opened that could be changed.
+    let kept = home.files();
+    let offer = "書きかけの手紙を続ける";
+    let out = piped(&home, &args, &env, b"");
+    assert!(said(&out).contains(offer), "{}", said(&out));
+    let out = piped(&home, &[&args[..], &["--no-save"]].concat(), &env, some.as_bytes());
+    assert!(out.status.code() == Some(130) && !said(&out).contains(offer), "{}", said(&out));
+    assert_eq!(home.files(), kept);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Session {
     pub drafts: BTreeMap<String, Field>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
-    /// The day of writing.
+    /// The day of writing; one of the years that dates may be written with (the shell sees to it).
     pub today: NaiveDate,
     /// The time in the user's zone, as of the last key; None before the first.
     pub now: Option<DateTime<FixedOffset>>,

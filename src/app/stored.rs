@@ -218,6 +218,11 @@ impl App {
     /// What is typed into a prompt that is about a case.
     pub(super) fn prompted(&mut self, prompt: Prompt, b: EditBuffer) -> Vec<Effect> {
         let text = b.text().trim().to_owned();
+        if text.is_empty() && matches!(prompt, Prompt::Export | Prompt::Ics) {
+            // No name, no file: it is asked for until there is one.
+            self.overlay = Some(Overlay::Prompt(prompt, b));
+            return Vec::new();
+        }
         match prompt {
             Prompt::Due => self.set_due(&text, b),
             Prompt::Export => {

@@ -17,6 +17,15 @@ pub const FIRST_YEAR: i32 = 1868;
 /// Last year that [`parse_date`] and [`parse_month`] take, and where business-day counting stops.
 pub const LAST_YEAR: i32 = 2200;
 
+/// `day`, or the first or last one that dates may be written with, where a clock is that far off: what is stored has to be
+/// readable again.
+#[must_use]
+pub fn within(day: NaiveDate) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(day);
+    let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(day);
+    day.clamp(first, last)
+}
+
 /// Longest input looked at, in characters; no way of writing a date comes near.
 const MAX_INPUT: usize = 40;
 

@@ -5,6 +5,7 @@ use super::commands::print;
 use super::say::say;
 use super::usage;
 use crate::config::{Ambiguity, Colors};
+use crate::domain::calendar;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -35,7 +36,7 @@ pub struct Cli {
     /// 画面を使わず、一行ずつたずねる(スクリーンリーダー、パイプ、TERM=dumb の端末)
     #[arg(long)]
     pub plain: bool,
-    /// 何も保存しない
+    /// 何も保存せず、保存してあるものも開かない
     #[arg(long)]
     pub no_save: bool,
     /// 設定ファイル
@@ -172,7 +173,12 @@ fn ambiguity(word: &str) -> Result<Ambiguity, String> {
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {
-    word.parse().map_err(|_| "2026-12-01 のように、実在する日を書いてください".to_owned())
+    let day: NaiveDate =
+        word.parse().map_err(|_| "2026-12-01 のように、実在する日を書いてください".to_owned())?;
+    if day == calendar::within(day) {
+        return Ok(day);
+    }
+    Err(format!("{}年から{}年までの日を書いてください", calendar::FIRST_YEAR, calendar::LAST_YEAR))
 }
 
 pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {

@@ -5,12 +5,13 @@ use super::say::say;
 use super::{case_commands, check, letter, paths, store, upkeep, usage, user_files};
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
+use crate::domain::calendar;
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 use crate::domain::problem::Problem;
 use crate::domain::service;
 use crate::text::clean;
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ impl Failure {
     }
 }
 
-/// The day of writing: as given, else today in the user's zone. Only this, `local_today` and `moment` ask the clock.
+/// The day of writing: as given, else today in the user's zone. Only this, `local_today` and `utc_now` ask the clock.
 #[must_use]
 pub fn today(cli: &Cli) -> NaiveDate {
     cli.today.unwrap_or_else(local_today)
@@ -50,7 +51,13 @@ pub fn today(cli: &Cli) -> NaiveDate {
 /// Today in the user's zone.
 #[must_use]
 pub fn local_today() -> NaiveDate {
-    Local::now().date_naive()
+    calendar::within(Local::now().date_naive())
+}
+
+/// Now. A clock that is centuries off stands at the first or last day that dates may be written with.
+pub(super) fn utc_now() -> DateTime<Utc> {
+    let now = Utc::now();
+    calendar::within(now.date_naive()).and_time(now.time()).and_utc()
 }
 
 /// Now in the user's zone; with `--today` the same time on that day.
@@ -63,7 +70,7 @@ pub fn now(cli: &Cli) -> DateTime<FixedOffset> {
 /// Now in the user's zone.
 #[must_use]
 pub fn local_now() -> DateTime<FixedOffset> {
-    Local::now().fixed_offset()
+    Local.from_utc_datetime(&utc_now().naive_utc()).fixed_offset()
 }
 
 /// A time on the clock of the user's zone. Where the clock is put back and shows it twice, the first.
@@ -77,7 +84,7 @@ pub fn in_zone(at: NaiveDateTime) -> DateTime<FixedOffset> {
 /// The time in Japan: one zone without daylight saving time, so it needs no table of zones.
 #[must_use]
 pub fn now_in_japan() -> NaiveDateTime {
-    (chrono::Utc::now() + chrono::TimeDelta::hours(9)).naive_utc()
+    (utc_now() + chrono::TimeDelta::hours(9)).naive_utc()
 }
 
 /// The assets, with the user's own services and wording over them.

@@ -2,7 +2,7 @@
 
 use super::cli::{Cli, Letter, LetterFormat};
 use super::commands::{
-    Failure, load_config, load_content, now_in_japan, pretty, print, read_answers, shown, today,
+    Failure, load_config, load_content, local_now, now_in_japan, pretty, print, read_answers, shown, today,
 };
 use super::say::say;
 use super::store;
@@ -26,7 +26,7 @@ fn moment(cli: &Cli) -> DateTime<FixedOffset> {
         let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
         noon.and_local_timezone(japan?).single()
     };
-    cli.today.and_then(noon).unwrap_or_else(|| chrono::Local::now().fixed_offset())
+    cli.today.and_then(noon).unwrap_or_else(local_now)
 }
 
 /// Writes the letter, or says what it lacks (3).

@@ -1,7 +1,7 @@
 //! The real world behind [`Ports`].
 
 use super::cases::Cases;
-use super::commands::{local_now, local_today};
+use super::commands::{local_now, local_today, utc_now};
 use super::runner::Ports;
 use super::terminal::Tty;
 use super::{clipboard, store};
@@ -72,7 +72,7 @@ impl Ports for Real {
     }
     fn now(&mut self) -> Option<DateTime<FixedOffset>> {
         let offset = *self.offset.get_or_insert_with(|| *local_now().offset());
-        let now = chrono::Utc::now().with_timezone(&offset);
+        let now = utc_now().with_timezone(&offset);
         // On a day that was given it is the same time.
         Some(
             self.day

@@ -53,7 +53,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
             "端末が見つかりません。端末から直接起動するか、--plain を付けて標準入力から答えてください";
         return Err(Failure::outside(words.to_owned()));
     }
-    // What is stored is greeted with; whoever comes with answers has something else in mind.
+    // What is stored is greeted with; whoever comes with answers has something else in mind, and who wants nothing kept gets no
+    // case to change.
     let shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
     let start =
         Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
@@ -107,7 +108,7 @@ fn finish(exit: Exit) -> Result<u8, Failure> {
 }
 
 fn guess_shelf(cli: &Cli) -> bool {
-    cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none()
+    !cli.no_save && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none()
 }
 
 /// What is stored. What cannot be read is said, and the rest is there all the same.
