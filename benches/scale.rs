@@ -7,6 +7,7 @@
 use chrono::{DateTime, NaiveDate};
 use kotowari::app::msg::Msg;
 use kotowari::app::screens::{Screen, edit};
+use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
@@ -355,7 +356,7 @@ fn text(report: &mut Report, content: &Rc<Content>) {
     });
 }
 
-fn stored(report: &mut Report, content: &Content) {
+fn stored(report: &mut Report, content: &Rc<Content>) {
     report.grown("search, 100 to 10,000 services", true, |n| {
         let all = services(n * 100);
         measured(|| (), |()| search(&all, "サービス第99号").len())
@@ -364,6 +365,20 @@ fn stored(report: &mut Report, content: &Content) {
     report.grown("cases listed and sorted, 100 to 10,000", false, |n| {
         let stored = cases(&place.path().join(n.to_string()), n * 100, content);
         measured(|| (), |()| stored.list().expect("a listing").cases.len())
+    });
+    report.grown("key and frame, 100 to 10,000 cases on the first screen", true, |n| {
+        let listed =
+            cases(&place.path().join(format!("start{n}")), n * 100, content).list().expect("a listing");
+        let shelf = Shelf { cases: listed.cases, ..Shelf::default() };
+        let start = Start { shelf, ..Start::default() };
+        let mut app = App::new(Rc::clone(content), Config::default(), today(), start, (80, 24));
+        measured(
+            || (),
+            |()| {
+                key(&mut app, Code::Down);
+                app.view()
+            },
+        )
     });
     let text = file::to_toml(&case(0, content));
     println!("  one case is {} bytes", text.len());

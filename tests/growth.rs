@@ -3,7 +3,11 @@
 
 mod support;
 
+use chrono::DateTime;
 use kotowari::app::msg::Msg;
+use kotowari::app::shelf::Shelf;
+use kotowari::app::{App, Start};
+use kotowari::config::Config;
 use kotowari::domain::answers_file;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
 use kotowari::domain::content::Content;
@@ -12,6 +16,7 @@ use kotowari::shell::cases::Cases;
 use kotowari::text::clean::clean;
 use kotowari::text::wrap::wrap;
 use std::hint::black_box;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 use support::{Driver, complete, today};
 
@@ -33,12 +38,18 @@ fn best<T>(mut run: impl FnMut() -> T) -> Duration {
         .expect("a few")
 }
 
-/// The time at `n` and at ten times that.
+/// The time at `n` and at ten times that. What is quadratic is so every time; a busy machine is not.
 #[track_caller]
 fn grows_fairly(what: &str, n: usize, mut at: impl FnMut(usize) -> Duration) {
-    let (small, large) = (at(n), at(n * 10));
-    let growth = large.as_secs_f64() / small.as_secs_f64().max(1e-9);
-    assert!(growth < FAIR, "{what}: {small:?} at {n}, {large:?} at ten times that");
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let (small, large) = (at(n), at(n * 10));
+        if large.as_secs_f64() / small.as_secs_f64().max(1e-9) < FAIR {
+            return;
+        }
+        seen.push((small, large));
+    }
+    panic!("{what}: at {n} and at ten times that: {seen:?}");
 }
 
 #[test]
@@ -104,5 +115,32 @@ fn a_list_of_cases_grows_fairly() {
             std::fs::write(cases.path(&record.id), file::to_toml(&record)).expect("a file");
         }
         best(|| assert_eq!(cases.list().expect("a list").cases.len(), n))
+    });
+}
+
+/// What is seen of the first screen does not depend on how much is stored.
+#[test]
+fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
+    let kept = || Kept::Text { subject: "お願い".to_owned(), text: "本文".to_owned() };
+    grows_fairly("a key and a frame over so many cases", 300, |n| {
+        let case = |i: usize| {
+            let mut c = CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", "withdraw");
+            let (made, channel, tone) = (DateTime::default(), "mail".to_owned(), "standard".to_owned());
+            c.add_letter(Letter { made, channel, tone, follow_up: None, kept: kept() }, None);
+            c
+        };
+        let shelf = Shelf { cases: (0..n).map(case).collect(), ..Shelf::default() };
+        let mut app = App::new(
+            Rc::new(Content::builtin()),
+            Config::default(),
+            today(),
+            Start { shelf, ..Start::default() },
+            (80, 24),
+        );
+        app.update(Msg::Term(TermEvent::Key(Key::plain(Code::End))));
+        best(|| {
+            app.update(Msg::Term(TermEvent::Key(Key::plain(Code::Up))));
+            app.view()
+        })
     });
 }

@@ -114,8 +114,10 @@ impl App {
         }
         let no_save = start.no_save;
         let greets = session.answers.is_empty() && !start.shelf.is_empty();
+        let mut shelf = start.shelf;
+        shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
         let mut app = Self {
-            shelf: start.shelf,
+            shelf,
             copied: msg::Copied::Handed,
             noting: None,
             leaving: Vec::new(),

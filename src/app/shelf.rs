@@ -27,7 +27,7 @@ const LOOK_AGAIN: u64 = 14;
 /// What is stored, as it was read at the start and changed since.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
-    /// The cases.
+    /// The cases, sorted by id: one is found by halving.
     pub cases: Vec<CaseRecord>,
     /// The unfinished walk.
     pub draft: Option<Draft>,
@@ -36,6 +36,10 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// Where a case is, or where it belongs.
+    fn find(&self, id: &CaseId) -> Result<usize, usize> {
+        self.cases.binary_search_by(|c| c.id.cmp(id))
+    }
     /// Whether there is anything to come back to.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -63,7 +67,7 @@ impl App {
     /// A case by id.
     #[must_use]
     pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
-        self.shelf.cases.iter().find(|c| c.id == *id)
+        self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
     }
     /// The time in the user's zone; noon of the day before the first key tells it.
     #[must_use]
@@ -170,9 +174,19 @@ impl App {
             self.session.recorded = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
         }
-        match self.shelf.cases.iter_mut().find(|c| c.id == record.id) {
-            Some(c) => *c = record,
-            None => self.shelf.cases.push(record),
+        match self.shelf.find(&record.id) {
+            Ok(at) => self.shelf.cases[at] = record,
+            Err(at) => self.shelf.cases.insert(at, record),
+        }
+        self.refresh();
+    }
+
+    /// The first screen after a change of what is stored.
+    pub(super) fn refresh(&mut self) {
+        if let Screen::Start(s) = &mut self.screen {
+            let mut start = std::mem::take(s);
+            start.refresh(self);
+            self.screen = Screen::Start(start);
         }
     }
 

@@ -45,9 +45,8 @@ impl App {
     }
 
     pub(super) fn on_start(&mut self, intent: Intent) -> Vec<Effect> {
-        let rows = start::rows(self);
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
-        match start::update::update(s, &rows, intent) {
+        match start::update::update(s, intent) {
             start::update::Reply::Stay => {}
             start::update::Reply::Back if self.session.typed => {
                 self.overlay = Some(Overlay::Ask(Ask::Quit(0)));

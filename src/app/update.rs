@@ -525,6 +525,7 @@ impl App {
             }
             Ask::Forget => {
                 self.shelf.draft = None;
+                self.refresh();
                 vec![Effect::RemoveDraft]
             }
             Ask::RemoveCase => {

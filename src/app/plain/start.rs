@@ -4,7 +4,7 @@ use super::Plain;
 use super::words::{self, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
-use crate::app::screens::start::{self, Row as Stored};
+use crate::app::screens::start::Row as Stored;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::SHOWN;
 use crate::domain::case::{CaseId, Word};
@@ -34,7 +34,8 @@ impl Plain {
             };
             (r, row)
         };
-        start::rows(app).into_iter().map(row).collect()
+        let Screen::Start(s) = &app.screen else { return Vec::new() };
+        s.rows.iter().cloned().map(row).collect()
     }
 
     /// How a case stands, behind its name.
@@ -75,7 +76,7 @@ impl Plain {
             }
             lines.push(format!("{}. {label}{more}", i + 1));
         }
-        let left = self.app.open_cases().len() + usize::from(self.app.shelf.draft.is_some()) - said;
+        let left = rows.iter().filter(|(r, _)| !matches!(r, Stored::Service(_))).count() - said;
         if left > 0 {
             lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
         }

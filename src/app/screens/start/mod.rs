@@ -11,6 +11,8 @@ use crate::domain::case::CaseId;
 pub struct Start {
     /// The selected row.
     pub at: usize,
+    /// The rows, as of when the screen was opened: thousands of cases take longer to put in order than a key may take.
+    pub rows: Vec<Row>,
 }
 
 /// A row.
@@ -25,8 +27,7 @@ pub enum Row {
 }
 
 /// The rows, in order. The services keep the digits that they have where nothing is stored.
-#[must_use]
-pub fn rows(app: &App) -> Vec<Row> {
+fn rows(app: &App) -> Vec<Row> {
     let services = app.content.services().iter().map(|s| Row::Service(s.id.clone()));
     let draft = app.shelf.draft.is_some().then_some(Row::Draft);
     let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
@@ -49,6 +50,11 @@ impl Start {
             .or_else(|| {
                 rows.iter().position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
             });
-        Self { at: at.unwrap_or(0) }
+        Self { at: at.unwrap_or(0), rows }
+    }
+    /// What is stored has changed: the rows anew, the selection where it was as far as there is such a row.
+    pub fn refresh(&mut self, app: &App) {
+        self.rows = rows(app);
+        self.at = self.at.min(self.rows.len().saturating_sub(1));
     }
 }

@@ -18,16 +18,15 @@ pub enum Reply {
 }
 
 /// Takes a key.
-pub fn update(s: &mut Start, rows: &[Row], intent: Intent) -> Reply {
-    s.at = s.at.min(rows.len().saturating_sub(1));
-    let chosen = |at: usize| rows.get(at).cloned().map_or(Reply::Stay, Reply::Chosen);
+pub fn update(s: &mut Start, intent: Intent) -> Reply {
+    let chosen = |at: usize| s.rows.get(at).cloned().map_or(Reply::Stay, Reply::Chosen);
     match intent {
         Intent::Next => chosen(s.at),
-        Intent::Digit(d) if usize::from(d) <= rows.len() => chosen(usize::from(d) - 1),
-        Intent::Remove if rows.get(s.at) == Some(&Row::Draft) => Reply::Forget,
+        Intent::Digit(d) if usize::from(d) <= s.rows.len() => chosen(usize::from(d) - 1),
+        Intent::Remove if s.rows.get(s.at) == Some(&Row::Draft) => Reply::Forget,
         Intent::Back => Reply::Back,
         _ => {
-            let _: FieldReply = step(&mut s.at, rows.len(), intent);
+            let _: FieldReply = step(&mut s.at, s.rows.len(), intent);
             Reply::Stay
         }
     }

@@ -1,6 +1,6 @@
 //! How the first screen looks.
 
-use super::{Row, Start, rows};
+use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::SHOWN;
@@ -11,23 +11,26 @@ use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
-/// The page.
+/// The page: of the rows those that can be seen, and as many above and below as have room, so that the page knows of more. Of
+/// thousands of cases the others need not be asked for their dates at every key.
 #[must_use]
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();
     let question = app.content.entry().get(START);
-    if let Some(q) = question {
-        page.text("", &q.title, theme.title, columns);
+    let seen = usize::from(area.height) + 1;
+    let (first, end) = (s.at.saturating_sub(seen), s.rows.len().min(s.at + seen));
+    if first == 0 {
+        if let Some(q) = question {
+            page.text("", &q.title, theme.title, columns);
+        }
+        page.gap();
     }
-    page.gap();
-    let mut parted = false;
-    let rows = rows(app);
-    page.tail = s.at + 1 == rows.len();
-    for (i, row) in rows.iter().enumerate() {
-        if !matches!(row, Row::Service(_)) && !parted {
-            parted = true;
+    page.tail = s.at + 1 == s.rows.len();
+    let stored = s.rows.iter().position(|r| !matches!(r, Row::Service(_)));
+    for (i, row) in s.rows.iter().enumerate().take(end).skip(first) {
+        if Some(i) == stored {
             page.gap();
             page.text("", t("start.title"), theme.title, columns);
         }
@@ -64,7 +67,9 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 page.text(&indent, &format!("{}{next}", t("start.next")), theme.dim, columns);
             }
         }
-        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
+        if let Ok(n) = u8::try_from(i + 1) {
+            page.target(start, vec![Intent::Digit(n)]);
+        }
         if here {
             page.focus = start..page.lines.len();
         }
