@@ -7,6 +7,7 @@ use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::content::Content;
 use kotowari::domain::service::OTHER;
 use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
+use kotowari::text::width::is_unsure;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -283,4 +284,39 @@ fn every_action_of_every_mode_has_words() {
         let key = format!("key.{a}");
         assert_ne!(content.text(&key), key);
     }
+}
+
+/// Every text that stands in a file of the assets, with the file it is from.
+fn texts_in(folder: &str, out: &mut Vec<(String, String)>) {
+    fn strings(value: &toml::Value, file: &str, out: &mut Vec<(String, String)>) {
+        match value {
+            toml::Value::String(s) => out.push((file.to_owned(), s.clone())),
+            toml::Value::Array(a) => a.iter().for_each(|v| strings(v, file, out)),
+            toml::Value::Table(t) => t.iter().for_each(|(_, v)| strings(v, file, out)),
+            _ => {}
+        }
+    }
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|f| f.expect("a file").path()).collect();
+    files.sort();
+    for path in files.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+        let value = toml::from_str(&fs::read_to_string(path).expect("text")).expect("TOML");
+        strings(&value, &path.display().to_string(), out);
+    }
+}
+
+/// What the program itself says is as wide in every terminal: no character of ambiguous width, no emoji, nothing that joins.
+#[test]
+fn the_programs_own_texts_are_as_wide_everywhere() {
+    let mut texts = Vec::new();
+    for folder in ["assets", "assets/ui", "assets/flow", "assets/services"] {
+        texts_in(folder, &mut texts);
+    }
+    assert!(texts.len() > 500, "only {} found", texts.len());
+    let unsure = |c: char| {
+        is_unsure(c.encode_utf8(&mut [0; 4]))
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}')
+    };
+    let wrong: Vec<_> = texts.iter().filter(|(_, text)| text.contains(unsure)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -4,6 +4,8 @@ use super::{CaseRecord, FollowUp, Kept, What, Word};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
+use crate::domain::flow::spec::Format;
+use crate::domain::validate;
 use chrono::NaiveDate;
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events say.
@@ -37,8 +39,10 @@ pub fn second_letter(
             What::AutoReply | What::Answer { .. } => one("receipt_date", &e.at.date_naive().to_string()),
             What::Done { on, person } => {
                 one("done_date", &on.to_string());
-                if !person.is_empty() {
-                    one("done_by", person);
+                // As if it were typed there: the letter adds 様 itself.
+                match validate::text(Format::Handler, person, true) {
+                    Ok(name) if !name.is_empty() => one("done_by", &name),
+                    _ => {}
                 }
             }
             _ => {}
@@ -158,6 +162,11 @@ mod tests {
         ] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
+        // A name noted with 様 is the same name: the letter adds it once.
+        let done = What::Done { on: today, person: "佐藤様".to_owned() };
+        record.log(at("2026-11-27T09:00:00+09:00"), done, "");
+        let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
+        assert_eq!(thanks.one("done_by"), Some("佐藤"));
         // Only a hash: what is not known is asked.
         record.answers = None;
         let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
