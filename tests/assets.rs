@@ -284,3 +284,26 @@ fn every_action_of_every_mode_has_words() {
         assert_ne!(content.text(&key), key);
     }
 }
+
+/// Terminals disagree on the width of some characters; the program's own texts use none of them. (Letters may.)
+#[test]
+fn the_screens_own_texts_have_a_width_that_all_terminals_agree_on() {
+    let mut read = 0;
+    for folder in ["assets/ui", "assets/flow"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in fs::read_dir(folder).expect("a folder of texts") {
+            let path = entry.expect("an entry").path();
+            let text = fs::read_to_string(&path).expect("a text");
+            for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+                for c in line.chars() {
+                    let joined =
+                        matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+                    let unsure = joined || kotowari::text::width::is_unsure(&c.to_string());
+                    assert!(!unsure, "{}:{}: {c:?} in {line}", path.display(), n + 1);
+                }
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 300, "{read}");
+}
