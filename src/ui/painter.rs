@@ -23,6 +23,8 @@ pub struct Painter {
 
 /// Printed to see how wide the terminal draws it.
 const PROBE: &str = "○";
+/// Cells that may have changed by it.
+const PROBED: u16 = 4;
 
 type Look = (Color, Color, Modifier);
 const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
@@ -89,22 +91,17 @@ fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
         return;
     }
     let row = height - 1;
-    let _ = write!(out, "\x1b[{height};1H{PROBE}\x1b[6n\x1b[{height};1H\x1b[4X");
-    let mut covered = 0;
+    let mut end = 0;
     let mut again = Vec::new();
-    for x in 0..width {
-        let cell = &next[(x, row)];
-        if covered > 0 {
-            covered -= 1;
-        } else if x >= 4 {
-            break;
-        } else {
-            covered = cells(next, usize::from(row) * usize::from(width) + usize::from(x), ambiguous) - 1;
-            if *cell != Cell::EMPTY {
-                again.push((x, row, cell));
-            }
+    while end < PROBED.min(width) {
+        let cell = &next[(end, row)];
+        if *cell != Cell::EMPTY {
+            again.push((end, row, cell));
         }
+        end += cells(next, usize::from(row) * usize::from(width) + usize::from(end), ambiguous).max(1);
     }
+    // Whole characters: written over one of which a half is left, Alacritty wipes the new one out.
+    let _ = write!(out, "\x1b[{height};1H{PROBE}\x1b[6n\x1b[{height};1H\x1b[{end}X");
     encode(out, again.into_iter(), next, ambiguous);
 }
 
@@ -369,7 +366,7 @@ mod tests {
         let mut p = Painter::asking();
         let out = p.paint(b.clone(), None);
         let rest = out.strip_prefix(&plain).expect("the frame comes first");
-        assert_eq!(rest, "\x1b[2;1H○\x1b[6n\x1b[2;1H\x1b[4X\x1b[2;2H進む");
+        assert_eq!(rest, "\x1b[2;1H○\x1b[6n\x1b[2;1H\x1b[5X\x1b[2;2H進む");
         p.forget();
         assert_eq!(p.paint(b, None), plain);
     }
