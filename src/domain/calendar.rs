@@ -304,6 +304,13 @@ pub fn add_months(d: NaiveDate, n: i32) -> NaiveDate {
     }
 }
 
+/// The same day a year before; `d` itself where that is before the first day that dates may be written with.
+#[must_use]
+pub fn a_year_before(d: NaiveDate) -> NaiveDate {
+    let before = add_months(d, -12);
+    if before == within(before) { before } else { d }
+}
+
 /// A day without its weekday, `2026年12月1日`.
 struct DayJa(NaiveDate);
 

@@ -212,8 +212,7 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
     // A day without a year means the next one; where it lies behind us, the last one.
     let groups = clean::fold(raw).split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).count();
     if rule == DateRule::NotFuture && d > today && groups == 2 {
-        let last = calendar::add_months(d, -12);
-        d = if last == calendar::within(last) { last } else { d };
+        d = calendar::a_year_before(d);
     }
     match rule {
         DateRule::NotFuture if d > today => {

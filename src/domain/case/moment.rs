@@ -1,6 +1,6 @@
 //! A moment as people write it beside an event.
 
-use crate::domain::calendar::{format_ja, parse_date};
+use crate::domain::calendar::{a_year_before, format_ja, parse_date};
 use crate::domain::hours;
 use chrono::{DateTime, FixedOffset, NaiveTime, TimeZone};
 
@@ -32,7 +32,7 @@ pub fn parse(text: &str, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOff
         if day.is_empty() { today } else { parse_date(day.trim(), today).map_err(|e| e.to_string())? };
     // A day without a year lies behind us.
     if on > today && day.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).count() == 2 {
-        on = crate::domain::calendar::add_months(on, -12);
+        on = a_year_before(on);
     }
     let found = now.offset().from_local_datetime(&on.and_time(at)).single().ok_or_else(wrong)?;
     // As it was offered: the seconds of now belong to it, so that events keep their order.
@@ -66,6 +66,9 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
         }
+        // Before the first day that can be written there is none.
+        let first = DateTime::parse_from_rfc3339("1868-01-01T10:00:00+09:00").expect("a moment");
+        assert!(parse("11/30", first).is_err());
         for text in ["", "17:31", "2026-11-21", "いつか", "25:00", "2026-02-30 10:00"] {
             assert!(read(text).is_err(), "{text}");
         }
