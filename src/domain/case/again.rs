@@ -31,7 +31,7 @@ pub fn second_letter(
         one("first_date", &at.date_naive().to_string());
         one("first_channel", how);
     }
-    if let Some(title) = first.and_then(title) {
+    if let Some(title) = first.and_then(title).filter(|t| fits(t)) {
         one("first_subject", &title);
     }
     for e in &record.events {
@@ -99,13 +99,20 @@ fn title(letter: &super::Letter) -> Option<String> {
     text.lines().map(str::trim).find(names).map(str::to_owned)
 }
 
+/// Whether it can be the answer to a question of one line.
+fn fits(line: &str) -> bool {
+    validate::text(Format::Free, line, true).is_ok()
+}
+
 /// A contact that came, as a row of the letter's list.
 fn contact(e: &super::Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     // Noon stands for a day of which no time is known.
     let time = e.at.format("%-H:%M").to_string();
     let parts = [if time == "12:00" { "" } else { time.as_str() }, number, person];
-    let detail = parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("、");
+    let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    // Each of them may be as long as a line; what has no room is left out from the end.
+    let detail = (0..=parts.len()).rev().map(|n| parts[..n].join("、")).find(|d| fits(d)).unwrap_or_default();
     let fields =
         [("date", e.at.date_naive().to_string()), ("means", means.id().to_owned()), ("detail", detail)];
     Some(Entry(fields.map(|(k, v)| (k.to_owned(), v)).into()))
@@ -162,6 +169,12 @@ mod tests {
         ] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
+        // What is too long for one line is left out from the end.
+        let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
+        let called = What::Contacted { means: Means::Call, person, number };
+        let event =
+            super::super::Event { at: at("2026-11-26T12:40:00+09:00"), what: called, note: String::new() };
+        assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
         // A name noted with 様 is the same name: the letter adds it once.
         let done = What::Done { on: today, person: "佐藤様".to_owned() };
         record.log(at("2026-11-27T09:00:00+09:00"), done, "");
