@@ -42,7 +42,7 @@ impl Failure {
     }
 }
 
-/// The day of writing: as given, else today in the user's zone. Only this, `local_today` and `utc_now` ask the clock.
+/// The day of writing: as given, else today in the user's zone. Only `utc_now` asks the clock.
 #[must_use]
 pub fn today(cli: &Cli) -> NaiveDate {
     cli.today.unwrap_or_else(local_today)
@@ -51,7 +51,7 @@ pub fn today(cli: &Cli) -> NaiveDate {
 /// Today in the user's zone.
 #[must_use]
 pub fn local_today() -> NaiveDate {
-    calendar::within(Local::now().date_naive())
+    calendar::within(local_now().date_naive())
 }
 
 /// Now. A clock that is centuries off stands at the first or last day that dates may be written with.

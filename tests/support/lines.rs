@@ -1,8 +1,8 @@
 //! Drives the program line by line, in-process: lines in, what is said and effects out.
 
-use crate::support::today;
+use crate::support::{store, today};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use kotowari::app::effect::{CaseOrder, Effect, Exit};
+use kotowari::app::effect::{Effect, Exit};
 use kotowari::app::msg::{Copied, Outcome};
 use kotowari::app::plain::{Plain, SIZE, Turn};
 use kotowari::app::screens::Screen;
@@ -107,7 +107,7 @@ impl Lines {
                         Outcome::Saved(Ok(()))
                     }
                     Effect::Case(order) => {
-                        Outcome::Case(self.stores.clone().and_then(|()| self.store(order)))
+                        Outcome::Case(self.stores.clone().and_then(|()| store(&mut self.cases, order)))
                     }
                     Effect::SaveDraft(draft) => {
                         self.draft = Some(draft);
@@ -131,27 +131,6 @@ impl Lines {
             }
         }
         self.all.push_str(&self.said);
-    }
-
-    fn store(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
-        match order {
-            CaseOrder::Create(mut record) => {
-                record.id = record.id.numbered(u32::try_from(self.cases.len()).unwrap_or(0) + 1);
-                self.cases.push(*record.clone());
-                Ok(Some(record))
-            }
-            CaseOrder::Remove(id) => {
-                self.cases.retain(|c| c.id != id);
-                Ok(None)
-            }
-            order => {
-                let id = order.changes().cloned();
-                let record =
-                    self.cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
-                order.apply(record);
-                Ok(Some(Box::new(record.clone())))
-            }
-        }
     }
 
     /// Types lines.

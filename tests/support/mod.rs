@@ -73,6 +73,30 @@ pub(crate) struct World {
     pub(crate) stores: Result<(), String>,
 }
 
+/// What the folder of cases does with an order.
+pub(crate) fn store(
+    cases: &mut Vec<CaseRecord>,
+    order: CaseOrder,
+) -> Result<Option<Box<CaseRecord>>, String> {
+    match order {
+        CaseOrder::Create(mut record) => {
+            record.id = record.id.numbered(u32::try_from(cases.len()).unwrap_or(0) + 1);
+            cases.push(*record.clone());
+            Ok(Some(record))
+        }
+        CaseOrder::Remove(id) => {
+            cases.retain(|c| c.id != id);
+            Ok(None)
+        }
+        order => {
+            let id = order.changes().cloned();
+            let record = cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
+            order.apply(record);
+            Ok(Some(Box::new(record.clone())))
+        }
+    }
+}
+
 impl Ports for World {
     fn show(&mut self, frame: &str) -> io::Result<()> {
         self.shown.push(frame.to_owned());
@@ -105,24 +129,7 @@ impl Ports for World {
     }
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
         self.stores.clone()?;
-        match order {
-            CaseOrder::Create(mut record) => {
-                record.id = record.id.numbered(u32::try_from(self.cases.len()).unwrap_or(0) + 1);
-                self.cases.push(*record.clone());
-                Ok(Some(record))
-            }
-            CaseOrder::Remove(id) => {
-                self.cases.retain(|c| c.id != id);
-                Ok(None)
-            }
-            order => {
-                let id = order.changes().cloned();
-                let record =
-                    self.cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
-                order.apply(record);
-                Ok(Some(Box::new(record.clone())))
-            }
-        }
+        store(&mut self.cases, order)
     }
     fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String> {
         self.stores.clone()?;
