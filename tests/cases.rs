@@ -118,6 +118,23 @@ fn names(folder: &Path) -> BTreeSet<String> {
 }
 
 #[test]
+fn what_was_noted_last_can_be_taken_back() {
+    let p = Place::with_a_case();
+    let before = fs::read(p.case(ID)).expect("a case");
+    p.run(&["cases", "done", ID, "--on", "2026-11-19", "--person", "佐藤", "--note", "電話で\n聞いた"])
+        .done();
+    let undone = p.run(&["cases", "undo", "2026"]);
+    let said = undone.done();
+    assert!(said.starts_with(&format!("取り消しました: {ID}（コピー済み（未送信））\n次: ")), "{said}");
+    assert!(said.contains("取り消したもの: 2026-11-20T") && said.contains("相手 佐藤"), "{said}");
+    assert!(said.ends_with("    電話で\n    聞いた\n"), "{said}");
+    assert_eq!(fs::read(p.case(ID)).expect("a case"), before);
+    p.run(&["cases", "undo", ID]).done();
+    p.run(&["cases", "undo", ID]).ended(2, &["出来事はまだ記録していません"]);
+    p.run(&["cases", "undo", "nothing"]).ended(2, &["その id の記録はありません"]);
+}
+
+#[test]
 fn without_cases_nothing_is_said_and_nothing_made() {
     let p = Place::new();
     let due = p.run(&["due"]);

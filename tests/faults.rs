@@ -64,7 +64,7 @@ text = """
 """
 "#;
 
-const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[draft]\nsaved = 2026-11-20T10:00:00+09:00\n\
+const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[[draft]]\nsaved = 2026-11-20T10:00:00+09:00\n\
                        answers = \"goal = 'pause'\"\n[draft.texts]\n\"sender.name\" = \"山\"\n";
 
 const LOG: [&str; 9] =

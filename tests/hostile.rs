@@ -358,7 +358,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
         }
         let toml = file::to_toml(&record);
         assert!(file::parse("x", &toml) == Ok(record.clone()), "{n}");
-        let back = archive::Archive { cases: vec![record], draft: None };
+        let back = archive::Archive { cases: vec![record], drafts: Vec::new() };
         assert!(archive::parse("x", &archive::to_toml(&back)) == Ok(back));
         fs::write(p.path(&format!("in{n}.toml")), toml).expect("a file");
         p.run(&["cases", "import", &format!("in{n}.toml")]).ended(&[0]);
@@ -809,7 +809,7 @@ fn no_mutation_of_a_real_file_panics() {
         texts: [("sender.name".to_owned(), "山".to_owned())].into(),
         case: None,
     };
-    let all = archive::Archive { cases: vec![record.clone()], draft: Some(a_draft.clone()) };
+    let all = archive::Archive { cases: vec![record.clone()], drafts: vec![a_draft.clone()] };
     let seeds = [
         answers,
         CONFIG.to_owned(),

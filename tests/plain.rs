@@ -10,10 +10,11 @@ use kotowari::app::msg::Copied;
 use kotowari::app::plain::MAX_LINE;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
+use kotowari::domain::case::draft::Stored;
 use kotowari::domain::content::Content;
 use lines::{Lines, only_text};
 use proptest::prelude::*;
-use support::{CHANNELS, Driver, GOALS, complete, many, one};
+use support::{CHANNELS, Driver, GOALS, complete, many, one, only};
 
 /// What the full screen makes of the answers of [`journey`].
 fn full_screen(goal: &str, channel: &str) -> String {
@@ -545,19 +546,22 @@ mod ways_out {
         assert_eq!(p.said.matches("番号（いくつでも").count(), 1, "{}", p.said);
         p.type_lines(&["1", "途中の", "文章"]).eof();
         assert_eq!(p.end, Some(Exit::Left(130)));
-        let draft = p.draft.clone().expect("a draft");
+        let draft = p.draft().expect("a draft");
         assert!(draft.answers.contains("goal = \"change_handler\""), "{}", draft.answers);
         assert_eq!(draft.texts.get("must_have").map(String::as_str), Some("途中の\n文章"));
         let turn = p.plain.line("秘密");
         assert!(!format!("{:?}{turn:?}", p.plain).contains("秘密"));
 
-        let shelf = Shelf { draft: Some(draft), ..Shelf::default() };
+        let shelf = Shelf { drafts: only(Some(&draft)), ..Shelf::default() };
         let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
         assert_eq!(p.at(), "start");
-        assert!(p.said.contains("3. 書きかけの手紙を続ける") && p.said.ends_with("[3]: "), "{}", p.said);
-        p.says("9", &["1 から 3"])
-            .says("back", &["最初の質問です"])
-            .says("?", &["3. 書きかけの手紙を続ける"]);
+        assert!(
+            p.said.contains("3. 書きかけを続ける: アポプラス薬剤師 担当者を替えてもらう。")
+                && p.said.ends_with("[3]: "),
+            "{}",
+            p.said
+        );
+        p.says("9", &["1 から 3"]).says("back", &["最初の質問です"]).says("?", &["3. 書きかけを続ける"]);
         p.says("", &["そのまま Enter: 途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
@@ -565,14 +569,22 @@ mod ways_out {
 
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
         p.says("d", &[&text("ask.forget")]).line("はい");
-        assert!(!p.said.contains("書きかけの手紙を続ける"), "{}", p.said);
+        assert!(!p.said.contains("書きかけを続ける"), "{}", p.said);
         p.line("１");
         assert_eq!(p.at(), "goal");
+
+        // Of several, which one goes has to be said.
+        let mut drafts = only(Some(&draft));
+        drafts.push(Stored { number: 2, ..drafts[0].clone() });
+        let shelf = Shelf { drafts, ..Shelf::default() };
+        let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
+        p.says("d", &["1 から 4"]).says("d 1", &["1 から 4"]).says("d 4", &[&text("ask.forget")]).line("y");
+        assert!(p.said.contains("\n3. 書きかけ") && !p.said.contains("\n4. "), "{}", p.said);
 
         // Not agreed to: nothing is kept.
         let mut p = Lines::new();
         p.type_lines(&["1", "2", "1", "途中の"]).eof();
-        assert!(p.draft.is_none());
+        assert!(p.draft().is_none());
         // What can't be kept is said once, and the walk goes on.
         let mut p = Lines::with(Start::default(), agreed());
         p.stores = Err("ディスクがいっぱいです".to_owned());
@@ -588,7 +600,7 @@ mod ways_out {
         assert_eq!(p.said.matches("次にすること").count(), 1, "{}", p.said);
         p.says("送った", &[&text("after.is_sent")]).line("");
         assert_eq!(p.end, Some(Exit::Done(None)));
-        assert_eq!((p.cases.len(), p.draft.is_none()), (1, true));
+        assert_eq!((p.cases.len(), p.draft().is_none()), (1, true));
         let mut p = review();
         p.line("c").line("m").line("i").line("");
         assert!(p.opened[0].starts_with("mailto:") && p.written[0].1.starts_with("BEGIN:VCALENDAR"));

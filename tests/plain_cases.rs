@@ -127,7 +127,7 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
         .zip(full_screen())
         .filter_map(|(n, (key, r))| if let Reply::Log(kind) = r { Some((n, key, kind)) } else { None })
         .collect();
-    assert_eq!(logged.len(), 8);
+    assert_eq!(logged.len(), 9);
     for (n, key, kind) in logged {
         let mut p = open(&cases, "2026-11-24");
         assert!(p.said.contains(&format!("\n{n}. {}\n", kind.ja())), "{}", p.said);
@@ -174,6 +174,17 @@ fn everything_else_of_the_full_screen_is_there_too() {
     assert!(p.written[1].1.contains("DTSTART;VALUE=DATE:20261126"));
     p.says("i", &["カレンダーに入れる"]).line("back");
     assert_eq!((p.at(), p.written.len()), ("case".to_owned(), 2));
+    // What was noted by mistake.
+    p.line("メモ")
+        .line("back")
+        .line("メモ")
+        .line("")
+        .says("間違い", &["記録しました: 2026-11-24 09:30 メモ", "メモ: 間違い"]);
+    p.says("最後の記録を取り消す", &[&text("ask.take_back"), "2026-11-24 09:30  メモ", "間違い"]).line("n");
+    assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
+    p.line("最後の記録を取り消す").says("y", &["取り消しました"]);
+    assert_eq!(p.cases[0].events, cases[0].events);
+    p.says("次の予定をやめる", &[&text("notice.no_plan")]);
     // Another letter, of a kind to be chosen.
     let mut again = open(&cases, "2026-11-24");
     again.line("n");
@@ -190,7 +201,7 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     let mut p = Lines::later(&sent("withdraw", "mail"), None, "2026-11-24");
     p.says("9", &["1 から 3"]).says("だれか", &["1 から 3"]).line("3");
     let rows = format!("1 から {}", full_screen().len());
-    for wrong in ["99", "0", "x", "送りました"] {
+    for wrong in ["99", "0", "z", "送りました"] {
         p.says(wrong, &[&rows]);
         assert_eq!(p.at(), "case");
     }
@@ -266,7 +277,7 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         let mut q = Lines::later(&p.cases, None, "2026-11-27");
         q.type_lines(&["3", "n"]);
         q.type_lines(&vec![""; asked - 1]).eof();
-        let case = q.draft.as_ref().and_then(|d| d.case.clone());
+        let case = q.draft().and_then(|d| d.case);
         assert!(q.end == Some(Exit::Left(130)) && case.as_ref() == Some(&cases[0].id), "{asked}");
         p.line("");
         assert!(asked < 40, "{}", p.said);

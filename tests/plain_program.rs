@@ -105,7 +105,7 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
 
     // What is stored is offered, unless nothing is to be kept: then nothing is opened that could be changed.
     let kept = home.files();
-    let offer = "書きかけの手紙を続ける";
+    let offer = "書きかけを続ける";
     let out = piped(&home, &args, &env, b"");
     assert!(said(&out).contains(offer), "{}", said(&out));
     let out = piped(&home, &[&args[..], &["--no-save"]].concat(), &env, some.as_bytes());

@@ -127,7 +127,8 @@ fn step(app: &mut App, event: TermEvent, copies: &Copied) -> Result<bool, TestCa
             Effect::Suspend => Outcome::Resumed,
             Effect::Case(CaseOrder::Create(record)) => Outcome::Case(Ok(Some(record))),
             Effect::Case(_) => Outcome::Case(Err("満杯です".to_owned())),
-            Effect::SaveDraft(_) | Effect::RemoveDraft => Outcome::Draft(Ok(())),
+            Effect::SaveDraft(draft) => Outcome::Draft(Ok(Some(Box::new(draft.kept(1))))),
+            Effect::RemoveDraft(_) => Outcome::Draft(Ok(None)),
             Effect::Open(address) => {
                 harmless(&address.0)?;
                 Outcome::Opened(Err("ありません".to_owned()))

@@ -1288,7 +1288,7 @@ mod stored {
         t.wait_exit();
 
         let mut t = wizard(&home);
-        t.wait_text("書きかけの手紙を続ける");
+        t.wait_text("書きかけを続ける");
         go(&mut t, "", "enter", "resume");
         t.keys("C-c y");
         assert_eq!(t.wait_exit(), 130);

@@ -9,7 +9,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::case::draft::Draft;
 use kotowari::domain::case::{CaseRecord, State, What};
-use support::{Driver, SIZE, complete, one};
+use support::{Driver, SIZE, complete, one, only};
 
 fn at(time: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(time).expect("a moment")
@@ -30,11 +30,11 @@ fn review(goal: &str, channel: &str) -> Driver {
 
 /// The program as it starts with what another one left.
 fn later(cases: &[CaseRecord], draft: Option<&Draft>, today: &str) -> Driver {
-    let shelf = Shelf { cases: cases.to_vec(), draft: draft.cloned(), broken: Vec::new() };
+    let shelf = Shelf { cases: cases.to_vec(), drafts: only(draft), broken: Vec::new() };
     let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
     d.app.session.today = today.parse().expect("a day");
     d.world.cases = cases.to_vec();
-    d.world.draft = draft.cloned();
+    d.world.drafts = only(draft);
     d.world.now = Some(at(&format!("{today}T09:30:00+09:00")));
     // The first screen was chosen before the day was known.
     d.app.screen = kotowari::app::screens::Screen::Start(kotowari::app::screens::start::Start::open(&d.app));
@@ -74,7 +74,7 @@ fn nothing_is_stored_before_a_yes() {
     d.press("enter enter '佐藤' enter '月末までに、とのこと' enter");
     assert_eq!(d.at(), "after");
     assert!(d.frame().contains("相手 佐藤"), "{}", d.frame());
-    assert!(d.world.cases.is_empty() && d.world.draft.is_none() && d.world.saved.is_empty());
+    assert!(d.world.cases.is_empty() && d.world.draft().is_none() && d.world.saved.is_empty());
     d.press("enter");
     assert!(d.frame().contains("保存しますか"), "{}", d.frame());
     d.press("y");
@@ -184,7 +184,7 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
     // Choosing another kind of letter, then leaving.
     d.press("enter n 1 ctrl+c");
-    let draft = d.world.draft.clone().expect("a draft");
+    let draft = d.world.draft().expect("a draft");
     assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-28");
     d.press("enter");
@@ -269,18 +269,18 @@ fn dates_removal_and_export() {
 fn an_unfinished_walk_is_kept_and_offered() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.press("1 3");
-    assert!(d.world.draft.is_some(), "after every answer");
+    assert!(d.world.draft().is_some(), "after every answer");
     d.press("enter enter enter enter 1 '山田 花'");
-    let saved = d.world.draft.clone().expect("a draft");
+    let saved = d.world.draft().expect("a draft");
     assert!(!format!("{saved:?}").contains("山田"));
     // Ctrl-C: what is half-typed is kept as well.
     d.press("ctrl+c y");
     assert_eq!(d.end, Some(Exit::Left(130)));
-    let draft = d.world.draft.clone().expect("a draft");
+    let draft = d.world.draft().expect("a draft");
     assert_eq!(draft.texts.get("sender.name").map(String::as_str), Some("山田 花"));
 
     let mut d = later(&[], Some(&draft), "2026-11-21");
-    assert!(d.frame().contains("> 3 書きかけの手紙を続ける"), "{}", d.frame());
+    assert!(d.frame().contains("> 3 書きかけを続ける: アポプラス薬剤師"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "sender.name");
     assert!(d.frame().contains("> 山田 花"), "{}", d.frame());
@@ -288,15 +288,15 @@ fn an_unfinished_walk_is_kept_and_offered() {
         "'子' enter 'ヤマダ ハナコ' enter 'h@example.jp' enter '090-1234-5678' enter enter enter enter enter",
     );
     assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
-    assert!(d.world.draft.is_none(), "the walk came to its end");
+    assert!(d.world.draft().is_none(), "the walk came to its end");
     // Given up.
     let mut d = later(&[], Some(&draft), "2026-11-21");
     d.press("d y");
-    assert!(d.world.draft.is_none() && !d.frame().contains("書きかけ"), "{}", d.frame());
+    assert!(d.world.draft().is_none() && !d.frame().contains("書きかけ"), "{}", d.frame());
     // Without an agreement nothing is kept.
     let mut d = Driver::new();
     d.press("1 3 enter enter ctrl+c");
-    assert!(d.world.draft.is_none());
+    assert!(d.world.draft().is_none());
 }
 
 #[test]
@@ -349,4 +349,138 @@ fn the_first_screen_costs_nothing_where_nothing_is_stored() {
     let d = Driver::new();
     assert_eq!(d.at(), "service");
     let _: &App = &d.app;
+}
+
+#[test]
+fn every_unfinished_letter_stays() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 3 enter ctrl+c");
+    let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
+    // Another letter, begun in spite of the first; and a third, begun from the middle of the second.
+    d.press("2 '乙キャリア' enter 1");
+    assert!(d.app.session.answers.one("goal").is_some(), "{}", d.frame());
+    while d.at() != "start" {
+        d.press("esc");
+    }
+    assert_eq!(d.app.open_cases().len() + d.app.drafts().len(), 2, "{}", d.frame());
+    d.press("1");
+    assert_eq!(d.at(), "goal", "a walk of its own");
+    d.press("2 ctrl+c y");
+    assert_eq!(d.world.drafts.len(), 3);
+    let mut d = reopened(&d);
+    let frame = d.frame();
+    for about in [
+        "アポプラス薬剤師 しばらく休む",
+        "乙キャリア 連絡を減らしてもらう",
+        "アポプラス薬剤師 担当者を替えてもらう",
+    ] {
+        assert!(frame.contains(&format!("書きかけを続ける: {about}")), "{about}\n{frame}");
+    }
+    // One is finished: the others stay.
+    let goals = |d: &Driver| {
+        let mut goals: Vec<String> = d.app.drafts().iter().map(|k| k.draft.answers.clone()).collect();
+        goals.sort();
+        goals
+    };
+    let before = goals(&d);
+    d.press("enter esc");
+    assert_eq!(goals(&d), before, "opening one changes none");
+    while d.at() != "start" {
+        d.press("esc");
+    }
+    d.press("home down down d y");
+    assert_eq!((d.world.drafts.len(), goals(&d).len()), (2, 2));
+}
+
+/// The program as it starts with what that one left.
+fn reopened(d: &Driver) -> Driver {
+    let mut next = later(&d.world.cases, None, "2026-11-28");
+    next.world.drafts.clone_from(&d.world.drafts);
+    next.app.shelf.drafts.clone_from(&d.world.drafts);
+    next.app.screen =
+        kotowari::app::screens::Screen::Start(kotowari::app::screens::start::Start::open(&next.app));
+    next
+}
+
+#[test]
+fn a_finished_letter_takes_only_its_own_draft_along() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 3 ctrl+c");
+    let left = d.world.draft();
+    // A letter that never was a draft: with answers given beforehand.
+    let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+    let mut d = Driver::with(SIZE, start, agreed());
+    d.world.drafts = only(left.as_ref());
+    d.press("enter y enter");
+    assert_eq!((d.world.cases.len(), d.world.draft()), (1, left));
+}
+
+#[test]
+fn back_from_a_second_letter_is_its_case() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    d.press("enter n");
+    assert_eq!(d.at(), "follow_up");
+    d.press("esc");
+    assert_eq!((d.at(), d.world.draft()), ("case", None));
+    // Answered, typed, and then back: it is kept, and the next letter is not one of this case.
+    d.press("n 4");
+    assert!(d.at() != "follow_up" && d.at() != "case");
+    while d.at() != "case" {
+        d.press("esc");
+    }
+    let draft = d.world.draft().expect("a draft");
+    assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
+    d.press("esc");
+    assert!(d.frame().contains("書きかけを続ける: アポプラス薬剤師 引き止めへの返事"), "{}", d.frame());
+    d.press("1");
+    assert!(d.at() == "goal" && d.app.session.case.is_none(), "{}", d.at());
+    d.press("ctrl+c y");
+
+    // The letter that is ready: all the way back.
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    d.press("enter enter");
+    assert_eq!(d.at(), "review");
+    for _ in 0..40 {
+        if d.at() == "case" {
+            break;
+        }
+        d.press("esc");
+    }
+    assert_eq!(d.at(), "case");
+}
+
+#[test]
+fn what_was_noted_can_be_taken_back() {
+    let mut d = review("pause", "mail");
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let mut d = later(&cases, None, "2026-11-24");
+    // Noted last, although it happened before the rest.
+    d.press("3 d ctrl+a ctrl+k '11/19 9:00' enter ctrl+a ctrl+k '11/19' enter '佐藤' enter '担当から' enter");
+    assert!(d.frame().contains("状態: 完了"), "{}", d.frame());
+    d.press("ctrl+u");
+    let frame = d.frame();
+    assert!(
+        frame.contains("取り消しますか") && frame.contains("相手 佐藤") && frame.contains("担当から"),
+        "{frame}"
+    );
+    d.press("n");
+    assert_eq!(d.world.cases[0].events.len(), 3);
+    d.press("ctrl+u y");
+    assert!(d.frame().contains("状態: 送信済み"), "{}", d.frame());
+    assert_eq!(d.world.cases, cases);
+    // A plan that is not wanted any more, and its return.
+    d.press("x");
+    assert!(
+        !d.frame().contains("これからの予定\n") && d.world.cases[0].open_plan().is_empty(),
+        "{}",
+        d.frame()
+    );
+    d.press("x");
+    assert!(d.frame().contains("これからの予定はありません"), "{}", d.frame());
+    d.press("ctrl+u y ctrl+u y ctrl+u y ctrl+u");
+    assert!(d.world.cases[0].events.is_empty() && d.world.cases[0].open_plan().len() == 1);
+    assert!(d.at() == "case" && d.frame().contains("まだ何も記録していません"), "{}", d.frame());
 }

@@ -1,7 +1,7 @@
 //! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner` alone.
 
 use crate::config::Profile;
-use crate::domain::case::draft::Draft;
+use crate::domain::case::draft::{Draft, Stored};
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, What};
 use chrono::{DateTime, FixedOffset};
 use std::fmt;
@@ -26,6 +26,8 @@ pub enum CaseOrder {
     Letter(CaseId, Box<NewLetter>),
     /// Something happened.
     Log(CaseId, Box<Event>),
+    /// It did not happen after all, or not like that.
+    TakeBack(CaseId, Box<Event>),
     /// Another date.
     Due(CaseId, Option<OwnDue>),
     /// Gone for good.
@@ -82,7 +84,7 @@ impl CaseOrder {
     #[must_use]
     pub fn changes(&self) -> Option<&CaseId> {
         match self {
-            Self::Letter(id, _) | Self::Log(id, _) | Self::Due(id, _) => Some(id),
+            Self::Letter(id, _) | Self::Log(id, _) | Self::TakeBack(id, _) | Self::Due(id, _) => Some(id),
             Self::Create(_) | Self::Remove(_) => None,
         }
     }
@@ -91,10 +93,50 @@ impl CaseOrder {
         match self {
             Self::Letter(_, new) => new.add_to(record),
             Self::Log(_, e) => record.log(e.at, e.what, &e.note),
+            Self::TakeBack(_, e) => {
+                record.take_back(&e);
+            }
             Self::Due(_, due) => record.own_due = due,
             Self::Create(_) | Self::Remove(_) => {}
         }
     }
+}
+
+/// An unfinished walk that is to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeping {
+    /// Which of the walks of this run.
+    pub walk: u32,
+    /// What was last stored of it; None: nothing yet.
+    pub over: Option<Stored>,
+    /// The walk.
+    pub draft: Draft,
+}
+
+impl Keeping {
+    /// What there is to know once it is stored.
+    #[must_use]
+    pub fn kept(self, number: u32) -> Kept {
+        Kept { walk: self.walk, stored: Stored { number, draft: self.draft } }
+    }
+}
+
+/// An unfinished walk that was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Which of the walks of this run.
+    pub walk: u32,
+    /// As it is stored.
+    pub stored: Stored,
+}
+
+/// An unfinished walk of which nothing shall be left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Over {
+    /// Which of the walks of this run; None: of an earlier one.
+    pub walk: Option<u32>,
+    /// The number of its file; None: there is none yet.
+    pub number: Option<u32>,
 }
 
 /// An order to the outside.
@@ -111,9 +153,9 @@ pub enum Effect {
     /// Store a case, or change one.
     Case(CaseOrder),
     /// Keep the unfinished walk; carried out after the next frame, which does not wait for the disk.
-    SaveDraft(Draft),
-    /// The walk came to its end, or was given up.
-    RemoveDraft,
+    SaveDraft(Box<Keeping>),
+    /// A walk came to its end, or was given up.
+    RemoveDraft(Over),
     /// Open an address in the program that is there for it (`mailto:`).
     Open(Private),
     /// Stop until the shell continues us.

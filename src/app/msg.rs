@@ -1,5 +1,6 @@
 //! What can happen to the program.
 
+use super::effect::Kept;
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use std::fmt;
@@ -38,8 +39,8 @@ pub enum Outcome {
     Saved(Result<(), String>),
     /// Of a case: as it is stored now (None: removed), or what went wrong.
     Case(Result<Option<Box<CaseRecord>>, String>),
-    /// Of keeping or removing the draft: what went wrong.
-    Draft(Result<(), String>),
+    /// Of keeping or removing a draft: what is kept now (None: it was removed), or what went wrong.
+    Draft(Result<Option<Box<Kept>>, String>),
     /// Of opening an address: what went wrong.
     Opened(Result<(), String>),
     /// The program was stopped and goes on.

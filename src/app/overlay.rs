@@ -1,6 +1,7 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
 use super::screens::review::update::Part;
+use crate::domain::case::{Event, bundle};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 
@@ -67,8 +68,10 @@ pub enum Ask {
     Regenerate,
     /// Store identity.
     Save,
-    /// Give up the unfinished walk.
-    Forget,
+    /// Give up the unfinished walk with this number.
+    Forget(u32),
+    /// Take back what was noted last.
+    TakeBack(Box<Event>),
     /// Remove a case.
     RemoveCase,
     /// Leave, with this exit code, although something typed would be lost.
@@ -85,9 +88,21 @@ impl Ask {
             Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
             Self::Save => "ask.save",
-            Self::Forget => "ask.forget",
+            Self::Forget(_) => "ask.forget",
+            Self::TakeBack(_) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
             Self::Quit(_) => "ask.quit",
+        }
+    }
+}
+
+impl Ask {
+    /// What it is about, below its text, in lines.
+    #[must_use]
+    pub fn about(&self) -> Vec<String> {
+        match self {
+            Self::TakeBack(event) => bundle::shown(event),
+            _ => Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::screens::question::field::Field;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::CaseId;
+use crate::domain::case::draft::Stored;
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::walk::{State, Step, Walk};
@@ -41,6 +42,12 @@ pub struct Session {
     pub field_copied: usize,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
+    /// Which of the walks of this run it is.
+    pub walk: u32,
+    /// What was last stored of the walk while it is unfinished.
+    pub kept: Option<Stored>,
+    /// The case from which the walk began.
+    pub from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
     pub recorded: Option<(usize, String)>,
     /// That it was sent, as the user says.
@@ -51,6 +58,15 @@ pub struct Session {
     pub typed: bool,
     /// What the linter found the last time.
     read: RefCell<Option<ReadThrough>>,
+}
+
+/// Where a walk began that began at a case.
+#[derive(Debug, Clone)]
+pub struct FromCase {
+    /// The case.
+    pub case: CaseId,
+    /// The question that was asked first; "" if none was.
+    pub at: String,
 }
 
 /// What the linter found, and in what. A letter of 100 kB takes it longer than a frame may; while one moves about in the review,
@@ -81,6 +97,9 @@ impl Session {
             now: None,
             clock: None,
             case: None,
+            walk: 0,
+            kept: None,
+            from_case: None,
             recorded: None,
             sent: None,
             office,

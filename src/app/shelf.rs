@@ -3,22 +3,19 @@
 use super::App;
 use super::effect::{CaseOrder, Effect, NewLetter, Sent};
 use super::screens::question::Question;
-use super::screens::question::field::Field;
 use super::screens::{Screen, case, first, log};
-use super::session::Session;
+use super::session::{FromCase, Session};
 use crate::config::Save;
 use crate::domain::answers::Answers;
+use crate::domain::answers_toml;
 use crate::domain::case::again::{other_letter, second_letter};
-use crate::domain::case::draft::Draft;
+use crate::domain::case::draft::Stored;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, Step, What, Word,
 };
 use crate::domain::facts::first_day_of;
-use crate::domain::flow::spec::Kind;
 use crate::domain::validate::WHEN_I_ASK;
-use crate::domain::{answers_file, answers_toml};
 use chrono::{DateTime, Days, FixedOffset, NaiveTime};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Days until one looks whether a milder step has helped.
@@ -29,8 +26,8 @@ const LOOK_AGAIN: u64 = 14;
 pub struct Shelf {
     /// The cases, sorted by id: one is found by halving.
     pub cases: Vec<CaseRecord>,
-    /// The unfinished walk.
-    pub draft: Option<Draft>,
+    /// The unfinished walks.
+    pub drafts: Vec<Stored>,
     /// What could not be read, in lines.
     pub broken: Vec<String>,
 }
@@ -43,7 +40,7 @@ impl Shelf {
     /// Whether there is anything to come back to.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.draft.is_none() && self.broken.is_empty() && !self.cases.iter().any(CaseRecord::is_open)
+        self.drafts.is_empty() && self.broken.is_empty() && !self.cases.iter().any(CaseRecord::is_open)
     }
 }
 
@@ -190,68 +187,36 @@ impl App {
         }
     }
 
-    /// Keeps the walk, if the user has agreed to storing.
-    pub(super) fn keep_draft(&self) -> Vec<Effect> {
-        let begun = self.session.answers.get("goal").is_some();
-        if !self.stores()
-            || !begun
-            || matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_))
-        {
-            return Vec::new();
-        }
-        let mut texts = BTreeMap::new();
-        let typed = |f: &Field| match f {
-            Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
-                Some(b.text().to_owned())
-            }
-            _ => None,
-        };
-        // What was only offered is offered again.
-        let here = match &self.screen {
-            Screen::Question(q) if !self.untouched(q) => Some((&q.id, &q.field)),
-            _ => None,
-        };
-        for (id, field) in self.session.drafts.iter().chain(here) {
-            if let Some(text) = typed(field).filter(|t| !t.is_empty()) {
-                texts.insert(id.clone(), text);
-            }
-        }
-        let answers = answers_toml::to_toml(&self.session.answers, self.content.flow());
-        let case = self.session.case.clone();
-        vec![Effect::SaveDraft(Draft { saved: self.now(), answers, texts, case })]
-    }
-
-    /// Goes on with the unfinished walk.
-    pub(super) fn resume(&mut self, draft: &Draft) {
-        let content = Rc::clone(&self.content);
-        let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
-        self.begin(parsed.map(|p| p.answers).unwrap_or_default());
-        // Removed meanwhile: the letter is the first one of another case.
-        self.session.case = draft.case.clone().filter(|id| self.case(id).is_some());
-        for (id, text) in &draft.texts {
-            let Some(q) = content.flow().get(id) else { continue };
-            if matches!(q.kind, Kind::Text | Kind::LongText | Kind::Date | Kind::Month) {
-                let value = crate::domain::answers::Value::One(text.clone());
-                let field = Field::new(q, Some(&value), None, self.session.today);
-                self.session.drafts.insert(id.clone(), field);
-            }
-        }
-        // Opened without its draft, a question would count as passed over, and what was typed there would be lost.
-        self.session.seen.clear();
-        self.open_first();
-    }
-
     /// A new walk with these answers.
     pub(super) fn begin(&mut self, answers: Answers) {
-        let (now, clock) = (self.session.now, self.session.clock);
-        self.session = Session::new(answers, self.session.today, self.session.office);
-        (self.session.now, self.session.clock) = (now, clock);
-        self.session.compared = self.session.answers.get("goal").is_some();
-        self.letter = None;
+        self.renew(answers);
         self.open_first();
     }
 
-    fn open_first(&mut self) {
+    /// What was answered so far is left behind, but for what is stored of it.
+    fn renew(&mut self, answers: Answers) {
+        let (now, clock, walk) = (self.session.now, self.session.clock, self.session.walk + 1);
+        self.session = Session::new(answers, self.session.today, self.session.office);
+        (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
+        self.session.compared = self.session.answers.get("goal").is_some();
+        self.letter = None;
+    }
+
+    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the walk did not begin at a case,
+    /// or leaving it would lose what was typed.
+    pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
+        let from = self.session.from_case.clone()?;
+        if self.session.typed && !self.stores() {
+            return None;
+        }
+        let begun = self.session.typed || self.session.kept.is_some();
+        let out = if begun { self.keep_draft() } else { Vec::new() };
+        self.renew(Answers::default());
+        self.show_case(&from.case);
+        Some(out)
+    }
+
+    pub(super) fn open_first(&mut self) {
         let content = Rc::clone(&self.content);
         let ctx = super::screens::Ctx {
             content: &content,
@@ -280,7 +245,13 @@ impl App {
             answers.open("follow_up");
         }
         self.begin(answers);
-        self.session.case = Some(record.id);
+        self.session.case = Some(record.id.clone());
+        self.begun_at(record.id);
+    }
+
+    fn begun_at(&mut self, case: CaseId) {
+        let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
+        self.session.from_case = Some(FromCase { case, at });
     }
 
     /// The next step of a case.
@@ -291,6 +262,7 @@ impl App {
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
             Step::Plan(p) => {
                 self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
+                self.begun_at(record.id.clone());
                 let what = What::PlanDone { on: p.on };
                 let event = Event { at: self.now(), what, note: String::new() };
                 return vec![Effect::Case(CaseOrder::Log(record.id, Box::new(event)))];

@@ -52,20 +52,28 @@ impl App {
                 self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
             }
             start::update::Reply::Back => return vec![Effect::Exit(Exit::Left(0))],
-            start::update::Reply::Forget => self.overlay = Some(Overlay::Ask(Ask::Forget)),
+            start::update::Reply::Forget(number) => self.overlay = Some(Overlay::Ask(Ask::Forget(number))),
+            start::update::Reply::Chosen(Row::Service(id)) if self.is_kept_for_another(&id) => {
+                self.begin_beside(&id);
+            }
             start::update::Reply::Chosen(Row::Service(id)) => {
                 // The walk as far as it went stays: coming back and choosing the same again loses nothing.
                 self.session.seen.insert(START.to_owned());
                 self.answered(START, Value::One(id));
             }
             start::update::Reply::Chosen(Row::Case(id)) => self.show_case(&id),
-            start::update::Reply::Chosen(Row::Draft) => {
-                if let Some(draft) = self.shelf.draft.clone() {
+            start::update::Reply::Chosen(Row::Draft(number, _)) => {
+                if let Some(draft) = self.draft(number).cloned() {
                     self.resume(&draft);
                 }
             }
         }
         Vec::new()
+    }
+
+    /// Whether what is stored of the present walk is a letter to another service than this.
+    fn is_kept_for_another(&self, service: &str) -> bool {
+        self.session.kept.is_some() && self.session.answers.one(START) != Some(service)
     }
 
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
@@ -76,6 +84,23 @@ impl App {
             case::update::Reply::Next => return self.next_of(&id),
             case::update::Reply::Again => self.again(&id, None),
             case::update::Reply::Log(kind) => self.log_screen(&id, kind),
+            case::update::Reply::TakeBack => {
+                // Of what was noted, not of what happened: that is in another order.
+                match self.case(&id).and_then(|r| r.events.last()).cloned() {
+                    Some(e) => self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(e)))),
+                    None => self.notice = Some(self.content.text("case.none").to_owned()),
+                }
+            }
+            case::update::Reply::SkipPlan => {
+                let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
+                let Some(on) = next else {
+                    self.notice = Some(self.content.text("notice.no_plan").to_owned());
+                    return Vec::new();
+                };
+                let note = self.content.text("case.skipped").to_owned();
+                let event = Event { at: self.now(), what: What::PlanDone { on }, note };
+                return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
+            }
             case::update::Reply::Due => {
                 let now = self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
                 let text = EditBuffer::new(&now.unwrap_or_default(), false);

@@ -1,6 +1,6 @@
 //! Message → state, next screen, effects.
 
-use super::effect::{CaseOrder, Effect, Exit, Private};
+use super::effect::{CaseOrder, Effect, Exit, Over, Private};
 use super::letter_view::{self, LetterView};
 use super::msg::{Copied, Msg, Outcome};
 use super::overlay::{Ask, Overlay, Prompt};
@@ -295,15 +295,22 @@ impl App {
             return Vec::new();
         }
         let Screen::Question(q) = &self.screen else { return Vec::new() };
+        let (id, field) = (q.id.clone(), q.field.clone());
+        let before = self.session.before_question(&content, &id);
+        let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
+        if (began || before.is_none())
+            && let Some(effects) = self.back_to_case()
+        {
+            return effects;
+        }
         // Back from a detour is back to where it began, and off it; what was marked there is kept.
-        if let Some(from) = self.session.detour_from(&content, &q.id) {
-            let id = q.id.clone();
-            self.session.drafts.insert(id.clone(), q.field.clone());
+        if let Some(from) = self.session.detour_from(&content, &id) {
+            self.session.drafts.insert(id.clone(), field);
             self.session.answers.close(&id);
             self.open(&from);
             return Vec::new();
         }
-        match self.session.before_question(&content, &q.id) {
+        match before {
             Some(id) => {
                 self.open(&id);
                 Vec::new()
@@ -523,10 +530,10 @@ impl App {
                 self.config.save = Save::Always;
                 self.store_and_leave(true)
             }
-            Ask::Forget => {
-                self.shelf.draft = None;
-                self.refresh();
-                vec![Effect::RemoveDraft]
+            Ask::Forget(number) => self.forget(*number),
+            Ask::TakeBack(event) => {
+                let Screen::Case(c) = &self.screen else { return Vec::new() };
+                vec![Effect::Case(CaseOrder::TakeBack(c.id.clone(), event.clone()))]
             }
             Ask::RemoveCase => {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };
@@ -576,7 +583,8 @@ impl App {
         }
         let copied = !matches!(self.copied, Copied::Failed(_));
         todo.extend(self.record(copied).map(Effect::Case));
-        todo.push(Effect::RemoveDraft);
+        let number = self.session.kept.as_ref().map(|k| k.number);
+        todo.push(Effect::RemoveDraft(Over { walk: Some(self.session.walk), number }));
         todo.push(self.leave());
         self.leaving = todo;
         self.go_on_leaving()
@@ -650,7 +658,8 @@ impl App {
                 }
                 return self.go_on_leaving();
             }
-            Outcome::Saved(Ok(())) | Outcome::Draft(Ok(())) => return self.go_on_leaving(),
+            Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
+            Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => self.not_stored(e),
             Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) | Outcome::Opened(Err(e)) => {
                 self.notice = Some(e);

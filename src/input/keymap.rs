@@ -132,6 +132,10 @@ pub enum Intent {
     LogDone,
     /// Let it go.
     GiveUp,
+    /// Anything else that is worth noting.
+    LogNote,
+    /// The next step of the plan is not wanted any more.
+    SkipPlan,
     /// Set the date.
     Due,
     /// Another letter of the case.
@@ -333,6 +337,9 @@ const TABLE: &[Row] = &[
     (Mode::Case, "part", Intent::LogPart, &["p"], false),
     (Mode::Case, "done", Intent::LogDone, &["d"], true),
     (Mode::Case, "give_up", Intent::GiveUp, &["g"], false),
+    (Mode::Case, "note", Intent::LogNote, &["m"], false),
+    (Mode::Case, "skip_plan", Intent::SkipPlan, &["x"], false),
+    (Mode::Case, "take_back", Intent::Undo, &["ctrl+u"], false),
     (Mode::Case, "due", Intent::Due, &["u"], false),
     (Mode::Case, "again", Intent::Again, &["n"], true),
     (Mode::Case, "export", Intent::Export, &["e"], false),

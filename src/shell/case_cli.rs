@@ -18,7 +18,7 @@ fn kinds() -> PossibleValuesParser {
 /// `kotowari cases`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "ID は、ほかと区別できるところまでの短い形でも指定できます。\n日時は 2026-11-20、\"2026-11-20 10:30\"、10:30、2026-11-20T10:30:00+09:00 のように書きます(日付だけなら、その日に記録したもののあと)。\n\n例:\n  kotowari cases                                              期限の近い順に並べる\n  kotowari cases sent 20261120                                送ったと記録する\n  kotowari cases log 20261120 --kind contacted --means call   また電話が来たと記録する\n  kotowari cases done 20261120 --on 2026-12-01 --person 佐藤  完了した日を記録する\n  kotowari cases export --all --output backup.toml            すべてをひとつのファイルに書き出す\n\n終了コード: 0 完了 / 1 読めない記録がある・書けない / 2 使い方・入力の誤り"
+    after_help = "ID は、ほかと区別できるところまでの短い形でも指定できます。\n日時は 2026-11-20、\"2026-11-20 10:30\"、10:30、2026-11-20T10:30:00+09:00 のように書きます(日付だけなら、その日に記録したもののあと)。\n\n例:\n  kotowari cases                                              期限の近い順に並べる\n  kotowari cases sent 20261120                                送ったと記録する\n  kotowari cases log 20261120 --kind contacted --means call   また電話が来たと記録する\n  kotowari cases done 20261120 --on 2026-12-01 --person 佐藤  完了した日を記録する\n  kotowari cases undo 20261120                                最後の記録を取り消す\n  kotowari cases export --all --output backup.toml            すべてをひとつのファイルに書き出す\n\n終了コード: 0 完了 / 1 読めない記録がある・書けない / 2 使い方・入力の誤り"
 )]
 pub struct CasesArgs {
     /// 何をするか(なければ list)
@@ -87,6 +87,11 @@ pub enum CaseCommand {
         /// メモ
         #[arg(long, value_name = "TEXT")]
         note: Option<String>,
+    },
+    /// 最後に記録した出来事を取り消す(取り消したものは表示する)
+    Undo {
+        /// 記録の id
+        id: String,
     },
     /// 期限と予定を決める
     #[command(group = ArgGroup::new("what").args(["due", "due_days", "no_due", "plan", "no_plan"]).required(true).multiple(true))]

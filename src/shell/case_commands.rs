@@ -3,7 +3,7 @@
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, View};
 use super::case_time::{day, moment};
-use super::cases::{CaseError, Cases, Imported, Listing, problem};
+use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::{Cli, Format};
 use super::commands::{Failure, load_config, now, print, shown, today};
 use super::say::say;
@@ -14,7 +14,6 @@ use crate::domain::case::{
     archive, bundle,
 };
 use crate::domain::content::Content;
-use crate::domain::problem::Problem;
 use crate::domain::validate;
 use crate::text::clean::{clean, visible};
 use chrono::NaiveDate;
@@ -81,12 +80,13 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
             };
             let plan = plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
             let drop = no_plan.iter().map(|d| day("--no-plan", d, today)).collect::<Result<Vec<_>, _>>()?;
-            run.change(cli, id, |c| {
+            run.change(cli, id, "記録しました", |c| {
                 c.own_due = own.unwrap_or(c.own_due);
                 c.plan.retain(|p| !drop.contains(&p.on));
                 c.plan.extend(plan);
             })
         }
+        CaseCommand::Undo { id } => run.undo(cli, id),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
         CaseCommand::Export { id: Some(id), output, .. } => run.bundle(cli, id, output.as_deref()),
         CaseCommand::Export { output, .. } => run.export(output.as_deref()),
@@ -192,8 +192,14 @@ impl Run {
         print(&View::new(&record, &content, config.office, today(cli)).show(format))
     }
 
-    /// Changes a case and says how it stands now.
-    fn change(&self, cli: &Cli, id: &str, change: impl FnOnce(&mut CaseRecord)) -> Result<u8, Failure> {
+    /// Changes a case, says `what` was done and how it stands now.
+    fn change(
+        &self,
+        cli: &Cli,
+        id: &str,
+        what: &str,
+        change: impl FnOnce(&mut CaseRecord),
+    ) -> Result<u8, Failure> {
         let content = Content::builtin();
         // A mistake in the configuration is said before anything is written.
         let (config, _) = load_config(cli, &content)?;
@@ -201,7 +207,7 @@ impl Run {
         let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
         let rules = Rules::new(content.service(&record.service), config.office);
         let next = record.next_step(rules, today(cli)).ja();
-        print(&format!("記録しました: {id}（{}）\n次: {next}\n", record.state().ja()))
+        print(&format!("{what}: {id}（{}）\n次: {next}\n", record.state().ja()))
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
@@ -246,7 +252,19 @@ impl Run {
             return Err(Failure { code: 2, lines: wrong });
         };
         let note = l.note.as_deref().map_or_else(String::new, |t| clean(t, true).text);
-        self.change(cli, record.id.as_str(), |c| c.log(at, what, &note))
+        self.change(cli, record.id.as_str(), "記録しました", |c| c.log(at, what, &note))
+    }
+
+    /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to be.
+    fn undo(&self, cli: &Cli, id: &str) -> Result<u8, Failure> {
+        let record = self.load(id)?;
+        let Some(last) = record.events.last() else {
+            return Err(Failure::usage(format!("{}: 出来事はまだ記録していません", record.id)));
+        };
+        self.change(cli, record.id.as_str(), "取り消しました", |c| {
+            c.take_back(last);
+        })?;
+        print(&format!("取り消したもの: {}", bundle::event(last)))
     }
 
     fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {
@@ -290,14 +308,13 @@ impl Run {
             }
         };
         let mut out: String = done.into_iter().map(said).collect();
-        if let Some(draft) = archive.draft {
-            out += match self.cases.draft() {
-                Ok(Some(there)) if there == draft => "同じ書きかけがあります\n",
-                Ok(None) => {
-                    self.cases.save_draft(&draft).map_err(|e| case_failure(&e))?;
-                    "書きかけを加えました\n"
-                }
-                _ => "書きかけは、今あるものを残しました\n",
+        let (there, _) = self.cases.drafts().map_err(|e| case_failure(&e))?;
+        for draft in archive.drafts {
+            out += if there.iter().any(|d| d.draft == draft) {
+                "同じ書きかけがあります\n"
+            } else {
+                self.cases.save_draft(None, &draft).map_err(|e| case_failure(&e))?;
+                "書きかけを加えました\n"
             };
         }
         print(&out)
@@ -319,42 +336,6 @@ impl Run {
 /// A file of many cases may be larger than a file of one: some twenty thousand of them. Reading takes up to sixty times that in
 /// memory, if somebody has made the file for it.
 const MAX_ARCHIVE: u64 = 64 * 1024 * 1024;
-
-/// The mistakes of the stored cases and of the draft; how many files were looked at.
-pub(super) fn check(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
-    let mut looked = 0;
-    let mut failed = |path: &Path, e: CaseError| match e {
-        CaseError::File(e) => problems.extend(e.problems()),
-        e => problems.push(problem(path, &e.to_string())),
-    };
-    // Without a place for data there is nothing to check.
-    let Ok(cases) = Cases::open() else { return 0 };
-    let ids = cases.ids().unwrap_or_else(|e| {
-        failed(cases.data(), e);
-        Vec::new()
-    });
-    let mut inner = Vec::new();
-    for id in ids {
-        looked += 1;
-        let (text, loaded) = (cases.text(&id), cases.load(&id));
-        match (text, loaded) {
-            (Ok(Some((text, _))), Ok(_)) => {
-                inner.extend(case::file::check(&shown(&cases.path(&id)), &text, content, today));
-            }
-            (_, Err(e)) | (Err(e), _) => failed(&cases.path(&id), e),
-            (Ok(None), _) => {}
-        }
-    }
-    match cases.draft() {
-        Ok(draft) => looked += usize::from(draft.is_some()),
-        Err(e) => {
-            looked += 1;
-            failed(&cases.draft_path(), e);
-        }
-    }
-    problems.extend(inner);
-    looked
-}
 
 /// To standard output, or to a file.
 fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {

@@ -1,4 +1,4 @@
-//! The stored cases and the draft: one file a case in `cases/` of the data folder, `draft.toml` beside it.
+//! The stored cases and the drafts: one file a case in `cases/` of the data folder, `draft.toml`, `draft-2.toml`, … beside it.
 //!
 //! Nothing here is asked when the program starts. Every change takes a lock, reads the file again, changes it and writes it
 //! whole, so that a second instance loses nothing. What cannot be read is named and left alone; only where its very name is
@@ -8,7 +8,7 @@ use super::own::{self, Lock};
 use super::paths;
 use super::store::{self, StoreError};
 use crate::domain::case::archive::Archive;
-use crate::domain::case::draft::{self, Draft};
+use crate::domain::case::draft::{self, Draft, Stored};
 use crate::domain::case::file::{self, FileError};
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::problem::Problem;
@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 pub(super) const EXTENSION: &str = ".toml";
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
+/// More unfinished walks than this nobody goes on with.
+const MAX_DRAFTS: u32 = 999;
 
 /// Why a case can't be read or written; the text is Japanese and says what to do, never what is in the file.
 #[derive(Debug)]
@@ -136,10 +138,11 @@ impl Cases {
     pub fn data(&self) -> &Path {
         &self.data
     }
-    /// Where the draft is stored.
+    /// Where a draft is stored, by its number from 1.
     #[must_use]
-    pub fn draft_path(&self) -> PathBuf {
-        self.data.join("draft.toml")
+    pub fn draft_path(&self, number: u32) -> PathBuf {
+        let name = if number <= 1 { String::new() } else { format!("-{number}") };
+        self.data.join(format!("draft{name}{EXTENSION}"))
     }
 
     /// The ids of all files of cases, also of those that can't be read.
@@ -272,20 +275,21 @@ impl Cases {
         Ok(own::remove(&self.path(id))?)
     }
 
-    /// Everything, for one file: the cases and the draft; and what could not be read.
+    /// Everything, for one file: the cases and the drafts; and what could not be read.
     ///
     /// # Errors
     /// The folder can't be read.
     pub fn archive(&self) -> Result<(Archive, Listing), CaseError> {
         let mut listing = self.list()?;
-        let draft = self.draft().unwrap_or_else(|e| {
+        let (drafts, broken) = self.drafts()?;
+        for e in broken {
             match e {
                 CaseError::File(e) => listing.broken.extend(e.problems()),
-                e => listing.broken.push(problem(&self.draft_path(), &e.to_string())),
+                e => listing.broken.push(problem(&self.data, &e.to_string())),
             }
-            None
-        });
-        Ok((Archive { cases: std::mem::take(&mut listing.cases), draft }, listing))
+        }
+        let drafts = drafts.into_iter().map(|d| d.draft).collect();
+        Ok((Archive { cases: std::mem::take(&mut listing.cases), drafts }, listing))
     }
     /// Stores imported cases without replacing any. A file that can't be read and has the id of one of them is set aside: the
     /// names it got come back. Going on after an interruption is importing once more.
@@ -320,42 +324,73 @@ impl Cases {
         Ok((out, aside))
     }
 
-    /// The unfinished walk; None: there is none.
+    /// The unfinished walks by their numbers, and what could not be read.
     ///
     /// # Errors
-    /// It can't be read, or has mistakes.
-    pub fn draft(&self) -> Result<Option<Draft>, CaseError> {
-        let path = self.draft_path();
+    /// The folder can't be read.
+    pub fn drafts(&self) -> Result<(Vec<Stored>, Vec<CaseError>), CaseError> {
+        let (mut out, mut broken) = (Vec::new(), Vec::new());
+        let mut numbers: Vec<u32> = own::names(&self.data)?.iter().filter_map(|n| draft_number(n)).collect();
+        numbers.sort_unstable();
+        for number in numbers {
+            match self.draft(number) {
+                Ok(Some(draft)) => out.push(Stored { number, draft }),
+                // Removed while we looked.
+                Ok(None) => {}
+                Err(e) => broken.push(e),
+            }
+        }
+        Ok((out, broken))
+    }
+    fn draft(&self, number: u32) -> Result<Option<Draft>, CaseError> {
+        let path = self.draft_path(number);
         let Some(found) = own::read(&path)? else { return Ok(None) };
         Ok(Some(draft::parse(&path.display().to_string(), &found.text)?))
     }
-    /// Stores the unfinished walk in place of the one before; of two instances the later one wins. One that could not be read
-    /// is set aside: its new name comes back.
+    /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only where that is still as it was
+    /// last known: what another instance has made of it, and what can't be read, stays, and the walk gets a file of its own.
     ///
     /// # Errors
-    /// It can't be written. The one before is untouched then.
-    pub fn save_draft(&self, draft: &Draft) -> Result<Option<PathBuf>, CaseError> {
+    /// It can't be written. Whatever was there is untouched then.
+    pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
         let _lock = self.lock()?;
-        let path = self.draft_path();
-        let aside = match self.draft() {
-            Err(CaseError::File(_)) => Some(own::set_aside(&path)?),
-            Err(e) => return Err(e),
-            Ok(_) => None,
-        };
-        own::replace(&path, &draft::to_toml(draft))?;
-        Ok(aside)
+        if let Some(old) = over
+            && self.draft(old.number).is_ok_and(|d| d.as_ref() == Some(&old.draft))
+        {
+            own::replace(&self.draft_path(old.number), &draft::to_toml(draft))?;
+            return Ok(old.number);
+        }
+        for number in 1..=MAX_DRAFTS {
+            if own::create(&self.draft_path(number), &draft::to_toml(draft))? {
+                return Ok(number);
+            }
+        }
+        Err(StoreError::new(&self.draft_path(MAX_DRAFTS), store::Cause::NoFreeName).into())
     }
-    /// Removes the unfinished walk; false: there was none. Without one nothing is made.
+    /// Removes an unfinished walk; false: there was none. Without one nothing is made.
     ///
     /// # Errors
     /// The folder can't be written.
-    pub fn remove_draft(&self) -> Result<bool, CaseError> {
-        if !own::is_there(&self.draft_path())? {
+    pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
+        let path = self.draft_path(number);
+        if !own::is_there(&path)? {
             return Ok(false);
         }
         let _lock = self.lock()?;
-        Ok(own::remove(&self.draft_path())?)
+        Ok(own::remove(&path)?)
     }
+}
+
+/// The number of the file of a draft: 1 for `draft.toml`, 2 for `draft-2.toml`.
+pub(super) fn draft_number(name: &str) -> Option<u32> {
+    let middle = name.strip_suffix(EXTENSION)?.strip_prefix("draft")?;
+    if middle.is_empty() {
+        return Some(1);
+    }
+    let digits = middle.strip_prefix('-')?;
+    let number = digits.parse().ok().filter(|n| *n > 1)?;
+    // `draft-02.toml` and `draft-+2.toml` are not ours.
+    (digits == u32::to_string(&number)).then_some(number)
 }
 
 #[cfg(test)]
@@ -384,7 +419,7 @@ mod tests {
     fn a_case_goes_through_its_life() -> Outcome {
         let place = tempfile::tempdir()?;
         let cases = Cases::at(place.path().join("data"));
-        assert!(cases.list()?.cases.is_empty() && cases.places()?.is_empty() && !cases.remove_draft()?);
+        assert!(cases.list()?.cases.is_empty() && cases.places()?.is_empty() && !cases.remove_draft(1)?);
         assert!(!place.path().join("data").exists(), "looking makes nothing");
         let a = cases.create(&new("A"))?;
         let b = cases.create(&new("B"))?;
@@ -453,24 +488,50 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_is_kept_and_goes() -> Outcome {
+    fn every_walk_has_a_draft_of_its_own() -> Outcome {
         let place = tempfile::tempdir()?;
         let cases = Cases::at(place.path().to_owned());
-        assert!(cases.draft()?.is_none());
-        let draft = Draft {
+        assert!(cases.drafts()?.0.is_empty());
+        let draft = |goal: &str| Draft {
             saved: DateTime::default(),
-            answers: "goal = \"pause\"\n".to_owned(),
+            answers: format!("goal = \"{goal}\"\n"),
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
             case: None,
         };
-        assert_eq!(cases.save_draft(&draft)?, None);
-        assert!(cases.draft()?.as_ref() == Some(&draft));
-        std::fs::write(cases.draft_path(), "broken")?;
-        assert!(cases.draft().is_err());
-        let aside = cases.save_draft(&draft)?.ok_or("not set aside")?;
-        assert_eq!(std::fs::read_to_string(aside)?, "broken");
-        assert!(cases.draft()?.as_ref() == Some(&draft));
-        assert!(cases.remove_draft()? && cases.draft()?.is_none());
+        let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
+        assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);
+        assert_eq!(cases.save_draft(None, &draft("withdraw"))?, 2);
+        assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("resume"))?, 1);
+        assert_eq!(cases.drafts()?.0, [kept(1, "resume"), kept(2, "withdraw")]);
+        // Another instance goes on with the first, which is not what it was: both stay.
+        assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("decline"))?, 3);
+        // Removed meanwhile, or no longer to be read: nothing is replaced.
+        assert!(cases.remove_draft(2)? && !cases.remove_draft(2)?);
+        assert_eq!(cases.save_draft(Some(&kept(3, "x")), &draft("y"))?, 2);
+        std::fs::write(cases.draft_path(1), "broken")?;
+        assert_eq!(cases.save_draft(Some(&kept(1, "resume")), &draft("z"))?, 4);
+        assert_eq!(std::fs::read_to_string(cases.draft_path(1))?, "broken");
+        let (drafts, broken) = cases.drafts()?;
+        assert_eq!((drafts.iter().map(|d| d.number).collect::<Vec<_>>(), broken.len()), (vec![2, 3, 4], 1));
         Ok(())
+    }
+
+    #[test]
+    fn files_of_drafts_have_numbers() {
+        for (name, number) in [("draft.toml", 1), ("draft-2.toml", 2), ("draft-999.toml", 999)] {
+            assert_eq!(draft_number(name), Some(number));
+            assert_eq!(Cases::at(PathBuf::new()).draft_path(number), Path::new(name));
+        }
+        for none in [
+            "draft-1.toml",
+            "draft-0.toml",
+            "draft-02.toml",
+            "draft-+2.toml",
+            "draft2.toml",
+            "draft-2",
+            "x.toml",
+        ] {
+            assert_eq!(draft_number(none), None, "{none}");
+        }
     }
 }

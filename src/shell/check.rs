@@ -1,9 +1,10 @@
 //! `kotowari check`: the built-in assets, the user's own files, and whatever file or folder is given.
 
+use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
 use super::commands::{Failure, load_content, load_theme, print, shown, today};
 use super::say::say;
-use super::{case_commands, paths, store, user_files};
+use super::{paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
 use crate::domain::case;
@@ -44,7 +45,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         if let Ok(config) = cli.config.clone().map_or_else(paths::config_file, Ok) {
             file(&config, cli.config.is_none(), &content, today, &mut found);
         }
-        found.files += case_commands::check(&content, today, &mut found.problems);
+        found.files += stored(&content, today, &mut found.problems);
     }
     for path in paths {
         if path.is_dir() {
@@ -199,4 +200,42 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
         let p = Problem { file: name.to_owned(), line, key: l.rule.to_owned(), message };
         if l.weight == Weight::Hint { found.hints.push(p) } else { found.problems.push(p) }
     }
+}
+
+/// The mistakes of the stored cases and of the drafts; how many files were looked at.
+fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
+    let mut looked = 0;
+    let mut failed = |path: &Path, e: CaseError| match e {
+        CaseError::File(e) => problems.extend(e.problems()),
+        e => problems.push(problem(path, &e.to_string())),
+    };
+    // Without a place for data there is nothing to check.
+    let Ok(cases) = Cases::open() else { return 0 };
+    let ids = cases.ids().unwrap_or_else(|e| {
+        failed(cases.data(), e);
+        Vec::new()
+    });
+    let mut inner = Vec::new();
+    for id in ids {
+        looked += 1;
+        let (text, loaded) = (cases.text(&id), cases.load(&id));
+        match (text, loaded) {
+            (Ok(Some((text, _))), Ok(_)) => {
+                inner.extend(case::file::check(&shown(&cases.path(&id)), &text, content, today));
+            }
+            (_, Err(e)) | (Err(e), _) => failed(&cases.path(&id), e),
+            (Ok(None), _) => {}
+        }
+    }
+    match cases.drafts() {
+        Ok((drafts, broken)) => {
+            looked += drafts.len() + broken.len();
+            for e in broken {
+                failed(cases.data(), e);
+            }
+        }
+        Err(e) => failed(cases.data(), e),
+    }
+    problems.extend(inner);
+    looked
 }

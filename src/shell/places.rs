@@ -1,6 +1,6 @@
 //! Where something is stored, and removing all of it.
 
-use super::cases::{CaseError, Cases, EXTENSION};
+use super::cases::{CaseError, Cases, EXTENSION, draft_number};
 use super::own;
 use crate::domain::case::CaseId;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct Place {
 pub enum PlaceKind {
     /// A case.
     Case,
-    /// The unfinished walk.
+    /// An unfinished walk.
     Draft,
     /// A file that could not be read and gave way to another.
     SetAside,
@@ -59,9 +59,8 @@ impl Cases {
         };
         let case = |name: &str| name.strip_suffix(EXTENSION).and_then(CaseId::parse).map(|_| PlaceKind::Case);
         let beside = |name: &str| match name {
-            "draft.toml" => Some(PlaceKind::Draft),
             ".lock" => Some(PlaceKind::Lock),
-            _ => None,
+            _ => draft_number(name).map(|_| PlaceKind::Draft),
         };
         let mut add = |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
             let names = own::names(folder)?;

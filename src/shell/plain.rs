@@ -65,7 +65,7 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
         // Nobody sees any more what is said.
         for effect in plain.leave(1).effects {
             if let Effect::SaveDraft(draft) = effect {
-                let _ = ports::draft(Some(&draft));
+                let _ = ports::keep_draft(&draft);
             }
         }
     }
@@ -106,11 +106,13 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                     Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),
                     Effect::Case(order) => Outcome::Case(ports::case(order)),
                     Effect::SaveDraft(draft) => {
-                        let stored = ports::draft(Some(&draft));
+                        let stored = ports::keep_draft(&draft);
                         kept = stored.is_ok();
-                        Outcome::Draft(stored)
+                        Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
                     }
-                    Effect::RemoveDraft => Outcome::Draft(ports::draft(None)),
+                    Effect::RemoveDraft(over) => {
+                        Outcome::Draft(over.number.map_or(Ok(()), ports::remove_draft).map(|()| None))
+                    }
                     Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
                     Effect::Suspend => Outcome::Resumed,
                     Effect::Exit(exit) => {

@@ -5,11 +5,10 @@ use super::commands::{local_now, local_today, utc_now};
 use super::runner::Ports;
 use super::terminal::Tty;
 use super::{clipboard, store};
-use crate::app::effect::CaseOrder;
+use crate::app::effect::{CaseOrder, Keeping};
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
-use crate::domain::case::draft::Draft;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::fs::File;
@@ -86,8 +85,11 @@ impl Ports for Real {
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
         case(order)
     }
-    fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String> {
-        self::draft(draft)
+    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String> {
+        keep_draft(draft)
+    }
+    fn remove_draft(&mut self, number: u32) -> Result<(), String> {
+        remove_draft(number)
     }
     fn open(&mut self, address: &str) -> Result<(), String> {
         open(address)
@@ -150,14 +152,14 @@ pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> 
     stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
 }
 
-/// Keeps the unfinished walk; None removes it.
-pub(super) fn draft(draft: Option<&Draft>) -> Result<(), String> {
-    let cases = Cases::open().map_err(|e| e.to_string())?;
-    match draft {
-        Some(draft) => cases.save_draft(draft).map(|_| ()),
-        None => cases.remove_draft().map(|_| ()),
-    }
-    .map_err(|e| e.to_string())
+/// Keeps the unfinished walk; returns the number of its file.
+pub(super) fn keep_draft(k: &Keeping) -> Result<u32, String> {
+    Cases::open().and_then(|cases| cases.save_draft(k.over.as_ref(), &k.draft)).map_err(|e| e.to_string())
+}
+
+/// Removes an unfinished walk.
+pub(super) fn remove_draft(number: u32) -> Result<(), String> {
+    Cases::open().and_then(|cases| cases.remove_draft(number)).map(|_| ()).map_err(|e| e.to_string())
 }
 
 /// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of ours is inherited, and whether

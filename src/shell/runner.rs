@@ -2,11 +2,10 @@
 //! terminal.
 
 use crate::app::App;
-use crate::app::effect::{CaseOrder, Effect, Exit};
+use crate::app::effect::{CaseOrder, Effect, Exit, Keeping};
 use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
 use crate::domain::case::CaseRecord;
-use crate::domain::case::draft::Draft;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
@@ -41,11 +40,16 @@ pub trait Ports {
     /// # Errors
     /// What to tell the user.
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
-    /// Keeps the unfinished walk; None removes it.
+    /// Keeps an unfinished walk; returns the number of its file.
     ///
     /// # Errors
     /// What to tell the user.
-    fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String>;
+    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String>;
+    /// Removes one.
+    ///
+    /// # Errors
+    /// What to tell the user.
+    fn remove_draft(&mut self, number: u32) -> Result<(), String>;
     /// Opens an address in the program that is there for it.
     ///
     /// # Errors
@@ -85,6 +89,10 @@ fn in_japan(now: DateTime<FixedOffset>) -> NaiveDateTime {
     now.naive_utc() + TimeDelta::hours(9)
 }
 
+fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
+    Outcome::Draft(ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number)))))
+}
+
 /// Runs the program to its end.
 ///
 /// # Errors
@@ -93,7 +101,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
     // The disk is slow: what is kept in case of an accident is written when the user already sees what they did.
-    let mut later: Option<Draft> = None;
+    let mut later: Option<Box<Keeping>> = None;
     loop {
         let frame = app.view();
         painter.suit(app.ambiguous);
@@ -102,7 +110,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             ports.show(&bytes)?;
         }
         if let Some(draft) = later.take() {
-            app.update(Msg::Done(Outcome::Draft(ports.draft(Some(&draft)))));
+            app.update(Msg::Done(keep(ports, *draft)));
         }
         if let Some(today) = ports.today() {
             app.session.today = today;
@@ -124,12 +132,18 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
                     Effect::Save(profile) => Outcome::Saved(ports.save(&profile)),
                     Effect::Case(order) => Outcome::Case(ports.case(order)),
                     Effect::SaveDraft(draft) => {
-                        later = Some(draft);
-                        continue;
+                        // What another walk has left has no later version.
+                        match later
+                            .replace(draft)
+                            .filter(|old| later.as_ref().is_some_and(|d| d.walk != old.walk))
+                        {
+                            Some(other) => keep(ports, *other),
+                            None => continue,
+                        }
                     }
-                    Effect::RemoveDraft => {
-                        later = None;
-                        Outcome::Draft(ports.draft(None))
+                    Effect::RemoveDraft(over) => {
+                        later = later.filter(|d| Some(d.walk) != over.walk);
+                        Outcome::Draft(over.number.map_or(Ok(()), |n| ports.remove_draft(n)).map(|()| None))
                     }
                     Effect::Open(address) => Outcome::Opened(ports.open(&address.0)),
                     Effect::Suspend => {
@@ -140,7 +154,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
                     Effect::Exit(exit) => {
                         if let Some(draft) = later.take() {
                             // Too late to say anything: the walk itself is over.
-                            let _ = ports.draft(Some(&draft));
+                            let _ = ports.keep_draft(&draft);
                         }
                         return Ok(exit);
                     }

@@ -1,6 +1,6 @@
 //! The wizard: everything is read and checked before the terminal is touched.
 
-use super::cases::Cases;
+use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::commands::{Failure, load_config, load_content, local_today, now_in_japan, read_answers, today};
 use super::plain::{self, Lines};
@@ -122,8 +122,11 @@ fn shelf() -> Shelf {
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
-    match cases.draft() {
-        Ok(draft) => shelf.draft = draft,
+    match cases.drafts() {
+        Ok((drafts, broken)) => {
+            shelf.drafts = drafts;
+            shelf.broken.extend(broken.iter().flat_map(CaseError::lines));
+        }
         Err(e) => shelf.broken.extend(e.lines()),
     }
     shelf.broken = shelf.broken.iter().map(|l| clean::visible(l)).collect();

@@ -16,7 +16,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Answers;
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::draft::{self, Draft};
+use kotowari::domain::case::draft::{self, Draft, Stored};
 use kotowari::domain::case::{
     AnswerKind, CaseRecord, How, Keep, Letter, Means, What as Happened, Word, file,
 };
@@ -480,11 +480,19 @@ impl Life {
             Effect::SaveDraft(draft) => {
                 let allowed = !self.app.no_save && self.app.config.save == Save::Always;
                 ensure(allowed, || "a draft is kept against the user's word".to_owned())?;
-                let back = draft::parse("x", &draft::to_toml(&draft));
-                ensure(back.is_ok_and(|d| d == draft), || "the draft is not read back".to_owned())?;
-                Outcome::Draft(if bad { Err("満杯です".to_owned()) } else { Ok(()) })
+                let back = draft::parse("x", &draft::to_toml(&draft.draft));
+                ensure(back.is_ok_and(|d| d == draft.draft), || "the draft is not read back".to_owned())?;
+                let there = &self.app.shelf.drafts;
+                // What was never stored, or is another one now, gets a file of its own.
+                let free = (1..=99).find(|n| there.iter().all(|d| d.number != *n)).unwrap_or(1);
+                let number = draft.over.as_ref().filter(|o| there.contains(o)).map_or(free, |o| o.number);
+                Outcome::Draft(if bad {
+                    Err("満杯です".to_owned())
+                } else {
+                    Ok(Some(Box::new(draft.kept(number))))
+                })
             }
-            Effect::RemoveDraft => Outcome::Draft(Ok(())),
+            Effect::RemoveDraft(_) => Outcome::Draft(Ok(None)),
             Effect::Open(address) => {
                 harmless(&address.0)?;
                 ensure(address.0.starts_with("mailto:") && address.0.is_ascii(), || "no address".to_owned())?;
@@ -742,7 +750,8 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
     if rng.percent(20) {
         let answers = answers_toml::to_toml(&complete(rng.pick(&GOALS), "mail"), content.flow());
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
-        shelf.draft = Some(Draft { saved: now, answers, texts, case: None });
+        let draft = Draft { saved: now, answers, texts, case: None };
+        shelf.drafts.push(Stored { number: 1, draft });
     }
     shelf
 }

@@ -1,6 +1,6 @@
 //! Drives the program line by line, in-process: lines in, what is said and effects out.
 
-use crate::support::{store, today};
+use crate::support::{keep, only, store, today};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use kotowari::app::effect::{Effect, Exit};
 use kotowari::app::msg::{Copied, Outcome};
@@ -11,7 +11,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile, Save};
 use kotowari::domain::answers::Answers;
 use kotowari::domain::case::CaseRecord;
-use kotowari::domain::case::draft::Draft;
+use kotowari::domain::case::draft::{Draft, Stored};
 use kotowari::domain::content::Content;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub(crate) struct Lines {
     pub(crate) edits: Result<String, String>,
     pub(crate) saved: Vec<Profile>,
     pub(crate) cases: Vec<CaseRecord>,
-    pub(crate) draft: Option<Draft>,
+    pub(crate) drafts: Vec<Stored>,
     pub(crate) opened: Vec<String>,
     /// How the storing of a draft or a case goes.
     pub(crate) stores: Result<(), String>,
@@ -52,13 +52,13 @@ impl Lines {
 
     /// The program as it starts with what another one left, on that day at half past nine; storing is agreed to.
     pub(crate) fn later(cases: &[CaseRecord], draft: Option<&Draft>, today: &str) -> Self {
-        let shelf = Shelf { cases: cases.to_vec(), draft: draft.cloned(), broken: Vec::new() };
+        let shelf = Shelf { cases: cases.to_vec(), drafts: only(draft), broken: Vec::new() };
         let now = DateTime::parse_from_rfc3339(&format!("{today}T09:30:00+09:00")).expect("a moment");
         let config = Config { save: Save::Always, ..Config::default() };
         let start = Start { shelf, ..Start::default() };
         let mut lines = Self::on(start, config, now.date_naive(), Some(now));
         lines.cases = cases.to_vec();
-        lines.draft = draft.cloned();
+        lines.drafts = only(draft);
         lines
     }
 
@@ -77,13 +77,19 @@ impl Lines {
             edits: Err("no editor".to_owned()),
             saved: Vec::new(),
             cases: Vec::new(),
-            draft: None,
+            drafts: Vec::new(),
             opened: Vec::new(),
             stores: Ok(()),
         };
         let turn = lines.plain.open();
         lines.obey(turn);
         lines
+    }
+
+    /// The only draft.
+    pub(crate) fn draft(&self) -> Option<Draft> {
+        assert!(self.drafts.len() < 2, "several drafts");
+        self.drafts.first().map(|d| d.draft.clone())
     }
 
     fn obey(&mut self, turn: Turn) {
@@ -110,12 +116,12 @@ impl Lines {
                         Outcome::Case(self.stores.clone().and_then(|()| store(&mut self.cases, order)))
                     }
                     Effect::SaveDraft(draft) => {
-                        self.draft = Some(draft);
-                        Outcome::Draft(self.stores.clone())
+                        let stored = self.stores.clone().map(|()| keep(&mut self.drafts, &draft));
+                        Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
                     }
-                    Effect::RemoveDraft => {
-                        self.draft = None;
-                        Outcome::Draft(Ok(()))
+                    Effect::RemoveDraft(over) => {
+                        self.drafts.retain(|d| Some(d.number) != over.number);
+                        Outcome::Draft(Ok(None))
                     }
                     Effect::Open(address) => {
                         self.opened.push(address.0);

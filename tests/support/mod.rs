@@ -3,7 +3,7 @@
 #![expect(dead_code, reason = "every test file uses another part of this")]
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use kotowari::app::effect::{CaseOrder, Exit};
+use kotowari::app::effect::{CaseOrder, Exit, Keeping};
 use kotowari::app::msg::Copied;
 use kotowari::app::screens::Screen;
 use kotowari::app::view::Frame;
@@ -11,7 +11,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile};
 use kotowari::domain::answers::{Answers, Entry, Value};
 use kotowari::domain::case::CaseRecord;
-use kotowari::domain::case::draft::Draft;
+use kotowari::domain::case::draft::{self, Draft, Stored};
 use kotowari::domain::content::Content;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::parse_key;
@@ -63,8 +63,8 @@ pub(crate) struct World {
     pub(crate) saves: Result<(), String>,
     /// The stored cases.
     pub(crate) cases: Vec<CaseRecord>,
-    /// The draft.
-    pub(crate) draft: Option<Draft>,
+    /// The drafts.
+    pub(crate) drafts: Vec<Stored>,
     /// Addresses opened.
     pub(crate) opened: Vec<String>,
     /// The clock.
@@ -95,6 +95,24 @@ pub(crate) fn store(
             Ok(Some(Box::new(record.clone())))
         }
     }
+}
+
+/// What the folder of drafts does with one.
+pub(crate) fn keep(drafts: &mut Vec<Stored>, k: &Keeping) -> u32 {
+    // What comes back is compared the next time.
+    assert!(draft::parse("x", &draft::to_toml(&k.draft)).is_ok_and(|d| d == k.draft), "not read back");
+    if let Some(old) = drafts.iter_mut().find(|d| k.over.as_ref() == Some(&**d)) {
+        old.draft = k.draft.clone();
+        return old.number;
+    }
+    let number = (1..=99).find(|n| drafts.iter().all(|d| d.number != *n)).expect("a number");
+    drafts.push(Stored { number, draft: k.draft.clone() });
+    number
+}
+
+/// A shelf with a draft, or without one.
+pub(crate) fn only(draft: Option<&Draft>) -> Vec<Stored> {
+    draft.map(|draft| Stored { number: 1, draft: draft.clone() }).into_iter().collect()
 }
 
 impl Ports for World {
@@ -131,9 +149,13 @@ impl Ports for World {
         self.stores.clone()?;
         store(&mut self.cases, order)
     }
-    fn draft(&mut self, draft: Option<&Draft>) -> Result<(), String> {
+    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String> {
         self.stores.clone()?;
-        self.draft = draft.cloned();
+        Ok(keep(&mut self.drafts, draft))
+    }
+    fn remove_draft(&mut self, number: u32) -> Result<(), String> {
+        self.stores.clone()?;
+        self.drafts.retain(|d| d.number != number);
         Ok(())
     }
     fn open(&mut self, address: &str) -> Result<(), String> {
@@ -143,6 +165,14 @@ impl Ports for World {
     fn suspend(&mut self) -> io::Result<()> {
         self.suspended += 1;
         Ok(())
+    }
+}
+
+impl World {
+    /// The only draft.
+    pub(crate) fn draft(&self) -> Option<Draft> {
+        assert!(self.drafts.len() < 2, "several drafts");
+        self.drafts.first().map(|d| d.draft.clone())
     }
 }
 
@@ -190,9 +220,9 @@ impl Driver {
             edits: Err("no editor".to_owned()),
             saves: Ok(()),
             cases: Vec::new(),
-            draft: None,
+            drafts: Vec::new(),
             opened: Vec::new(),
-            now: DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").ok(),
+            now: DateTime::parse_from_rfc3339("2026-11-20T10:00:00.25+09:00").ok(),
             stores: Ok(()),
         };
         Self { app, world, end: None }

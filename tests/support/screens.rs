@@ -127,8 +127,8 @@ fn shelf() -> Shelf {
     }
     let mut d = Driver::with(MEDIUM, Start::default(), agreed());
     d.press("1 3 enter enter enter enter 1 '山田 花' ctrl+c y");
-    shelf.draft = d.world.draft.take();
-    assert!(shelf.cases.len() == 3 && shelf.draft.is_some());
+    shelf.drafts = std::mem::take(&mut d.world.drafts);
+    assert_eq!((shelf.cases.len(), shelf.drafts.len()), (3, 1));
     shelf
 }
 
@@ -136,7 +136,7 @@ fn shelf() -> Shelf {
 fn stored(shelf: &Shelf, size: (u16, u16)) -> Driver {
     let mut d = Driver::with(size, Start { shelf: shelf.clone(), ..Start::default() }, agreed());
     d.world.cases.clone_from(&shelf.cases);
-    d.world.draft.clone_from(&shelf.draft);
+    d.world.drafts.clone_from(&shelf.drafts);
     d.world.now = DateTime::parse_from_rfc3339("2026-12-01T09:30:00+09:00").ok();
     // The first screen was chosen before the day was known.
     d.app.session.today = date(2026, 12, 1);

@@ -107,6 +107,10 @@ impl Plain {
                     let words = format!("{}{}", self.t("plain.logged"), last.unwrap_or_default().join("\n"));
                     self.say(&words);
                 }
+                if *events < n {
+                    let words = self.t("plain.taken_back");
+                    self.say(&words);
+                }
                 if stood != *standing {
                     self.say_all(standing);
                 }
@@ -168,7 +172,9 @@ impl Plain {
                 }),
                 Reply::Again => self.t("plain.case.again"),
                 Reply::Remove => self.t("plain.case.remove"),
-                Reply::Due | Reply::Export | Reply::Ics => self.app.key_text(Mode::Case, action),
+                Reply::Due | Reply::Export | Reply::Ics | Reply::TakeBack | Reply::SkipPlan => {
+                    self.app.key_text(Mode::Case, action)
+                }
             };
             // The letters of the full screen are understood, too; read out they would only be in the way.
             let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();

@@ -62,8 +62,8 @@ enum Place {
     Review(String, Vec<String>),
     /// When it was sent, as far as that was said.
     After(Option<DateTime<FixedOffset>>),
-    /// The draft is there, and what could not be read.
-    Start(bool, usize),
+    /// How many drafts there are, and how much could not be read.
+    Start(usize, usize),
     /// A case: its events, and where it stands in words.
     Case(CaseId, usize, Vec<String>),
     /// An event of this case, or of the letter just copied, and the field that is asked.
@@ -271,7 +271,7 @@ impl Plain {
                 Place::Review(doc.plan.all(), found)
             }
             Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
-            Screen::Start(_) => Place::Start(self.app.shelf.draft.is_some(), self.app.shelf.broken.len()),
+            Screen::Start(_) => Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len()),
             Screen::Case(c) => {
                 let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
                 Place::Case(c.id.clone(), events, self.standing(&c.id))

@@ -25,7 +25,9 @@ impl Plain {
                     let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
                     (id.clone(), label.to_owned())
                 }
-                Stored::Draft => ("draft".to_owned(), self.t("plain.draft")),
+                Stored::Draft(_, about) => {
+                    ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
+                }
                 Stored::Case(id) => {
                     let name =
                         app.case(id).map(|c| format!("{} {}", c.service_name, app.goal_label(&c.goal)));
@@ -60,12 +62,12 @@ impl Plain {
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
                 Stored::Service(_) => String::new(),
-                Stored::Draft => {
-                    let saved = self.app.shelf.draft.as_ref().map(|d| d.saved.format(SHOWN).to_string());
-                    let saved = saved.unwrap_or_default();
-                    format!("。{}{saved}{}", self.t("start.saved"), self.t("plain.draft.note"))
+                Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
+                Stored::Draft(number, _) => {
+                    let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
+                    let note = self.t("plain.draft.note").replace("{n}", &(i + 1).to_string());
+                    format!("。{}{}{note}", self.t("start.saved"), saved.unwrap_or_default())
                 }
-                Stored::Case(_) if said >= STORED && !all => continue,
                 Stored::Case(id) => self.in_brief(id),
             };
             if !matches!(stored, Stored::Service(_)) {
@@ -101,13 +103,19 @@ impl Plain {
         let rows = self.start_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
         let Screen::Start(s) = &mut self.app.screen else { return Vec::new() };
-        let forget = words::list(line) == Some(words::Entry::Remove(None));
-        let draft = rows.iter().position(|(r, _)| *r == Stored::Draft);
+        let drafts: Vec<usize> =
+            (0..).zip(&rows).filter(|(_, (r, _))| matches!(r, Stored::Draft(..))).map(|(i, _)| i).collect();
+        let forget = match words::list(line) {
+            Some(words::Entry::Remove(Some(i))) => drafts.contains(&i).then_some(i),
+            // Which one need not be said where there is one.
+            Some(words::Entry::Remove(None)) if drafts.len() == 1 => drafts.first().copied(),
+            _ => None,
+        };
+        if let Some(i) = forget {
+            s.at = i;
+            return self.app.intent(Intent::Remove);
+        }
         match words::pick(line, &labels) {
-            _ if forget && draft.is_some() => {
-                s.at = draft.unwrap_or_default();
-                return self.app.intent(Intent::Remove);
-            }
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}
             None => return self.not_a_row(labels.len()),

@@ -87,6 +87,9 @@ impl App {
             }
             Overlay::Ask(ask) => {
                 page.text("", self.content.text(ask.text()), theme.title, room);
+                for line in ask.about() {
+                    page.text("  ", &line, theme.plain, room);
+                }
                 if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
                     page.gap();
                     for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {

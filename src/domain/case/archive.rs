@@ -1,4 +1,4 @@
-//! Everything in one file (TOML), to be kept elsewhere or taken to another machine: the cases and the draft. The
+//! Everything in one file (TOML), to be kept elsewhere or taken to another machine: the cases and the drafts. The
 //! configuration is a file of its own and not part of it.
 
 use super::draft::{self, Draft};
@@ -10,13 +10,13 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 /// What the file says it is.
 pub const KIND: &str = "kotowari-cases";
 
-/// The cases and the draft.
+/// The cases and the drafts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Archive {
     /// The cases.
     pub cases: Vec<CaseRecord>,
-    /// The unfinished walk.
-    pub draft: Option<Draft>,
+    /// The unfinished walks.
+    pub drafts: Vec<Draft>,
 }
 
 /// The text of the file; [`parse`] gives the same again.
@@ -25,24 +25,21 @@ pub fn to_toml(archive: &Archive) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
     doc.insert("kind", value(KIND));
-    if let Some(d) = &archive.draft {
-        let mut table = Table::new();
-        draft::fill(&mut table, d);
-        doc.insert("draft", Item::Table(table));
-    }
-    let rows: ArrayOfTables = archive
-        .cases
-        .iter()
-        .map(|c| {
-            let mut table = Table::new();
-            file::fill(&mut table, c);
-            table
-        })
-        .collect();
-    if !rows.is_empty() {
-        doc.insert("case", Item::ArrayOfTables(rows));
-    }
+    rows(&mut doc, "draft", &archive.drafts, draft::fill);
+    rows(&mut doc, "case", &archive.cases, file::fill);
     format!("# kotowari の記録の書き出しです。kotowari cases import で読み込めます。\n{doc}")
+}
+
+fn rows<T>(doc: &mut DocumentMut, name: &str, of: &[T], fill: impl Fn(&mut Table, &T)) {
+    let row = |one: &T| {
+        let mut table = Table::new();
+        fill(&mut table, one);
+        table
+    };
+    let rows: ArrayOfTables = of.iter().map(row).collect();
+    if !rows.is_empty() {
+        doc.insert(name, Item::ArrayOfTables(rows));
+    }
 }
 
 /// Reads an archive, or the file of a single case.
@@ -55,7 +52,7 @@ pub fn parse(name: &str, text: &str) -> Result<Archive, FileError> {
     let keys = table.get_ref();
     if keys.contains_key("id") && !keys.contains_key("kind") {
         let case = file_read::case(&mut reader, "", table.span(), keys, true);
-        return file_read::finish(reader, case.map(|c| Archive { cases: vec![c], draft: None }));
+        return file_read::finish(reader, case.map(|c| Archive { cases: vec![c], drafts: Vec::new() }));
     }
     let archive = file_read::archive(&mut reader, table.span(), keys);
     file_read::finish(reader, archive)
@@ -72,9 +69,9 @@ mod tests {
         #[test]
         fn what_is_written_is_read(
             cases in prop::collection::vec(record(), 0..4),
-            draft in prop::option::of(draft()),
+            drafts in prop::collection::vec(draft(), 0..3),
         ) {
-            let archive = Archive { cases, draft };
+            let archive = Archive { cases, drafts };
             let text = to_toml(&archive);
             prop_assert!(parse("x", &text).as_ref() == Ok(&archive), "{}", text);
             for c in archive.cases {

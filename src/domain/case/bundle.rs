@@ -2,6 +2,7 @@
 //! and of the whole.
 
 use super::event::{Event, How, Kind, Means, Parts};
+use super::moment::SHOWN;
 use super::{CaseRecord, Kept, Word, sha256, stamp};
 use crate::domain::calendar::format_ja;
 use crate::text::clean::visible;
@@ -31,6 +32,24 @@ pub fn describe(e: &Event) -> String {
     visible(&format!("{}{details}", kind.ja()))
 }
 
+/// An event with its time and its note, in lines.
+#[must_use]
+pub fn event(e: &Event) -> String {
+    let mut out = format!("{}  {}\n", stamp(e.at), describe(e));
+    for line in plain(&e.note).lines() {
+        let _ = writeln!(out, "    {line}");
+    }
+    out
+}
+
+/// An event in lines as the program shows it, its note behind.
+#[must_use]
+pub fn shown(e: &Event) -> Vec<String> {
+    let mut out = vec![format!("{}  {}", e.at.format(SHOWN), describe(e))];
+    out.extend(plain(&e.note).lines().map(str::to_owned));
+    out
+}
+
 /// A text of several lines with nothing in it that could do anything to a terminal.
 #[must_use]
 pub fn plain(text: &str) -> String {
@@ -55,10 +74,7 @@ pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<F
     let mut events: Vec<&Event> = record.events.iter().collect();
     events.sort_by_key(|e| e.at);
     for e in events {
-        let _ = writeln!(out, "{}  {}", stamp(e.at), describe(e));
-        for line in plain(&e.note).lines() {
-            let _ = writeln!(out, "    {line}");
-        }
+        out += &event(e);
     }
     if !record.plan.is_empty() {
         out.push_str("\n== 予定 ==\n");

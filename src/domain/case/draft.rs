@@ -21,6 +21,15 @@ pub struct Draft {
     pub case: Option<CaseId>,
 }
 
+/// A draft as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The number of its file, from 1.
+    pub number: u32,
+    /// What was last known to be in it.
+    pub draft: Draft,
+}
+
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Draft({}, {} texts)", stamp(self.saved), self.texts.len())

@@ -327,9 +327,6 @@ pub(super) fn archive(reader: &mut Reader<'_>, span: Range<usize>, table: &DeTab
         good.then_some(())
     });
     let cases = g.rows("case", |r, prefix, span, table| case(r, prefix, span, table, false));
-    let draft = g.maybe("draft", |r, key, v| {
-        let table = r.table(key, v)?;
-        draft(r, &format!("{key}."), v.span(), table, false)
-    });
-    kind.map(|()| Archive { cases, draft })
+    let drafts = g.rows("draft", |r, prefix, span, table| draft(r, prefix, span, table, false));
+    kind.map(|()| Archive { cases, drafts })
 }

@@ -306,6 +306,11 @@ impl CaseRecord {
     pub fn log(&mut self, at: DateTime<FixedOffset>, what: What, note: &str) {
         self.events.push(Event { at: second(at), what, note: note.to_owned() });
     }
+    /// Takes back what was noted last of all that is equal to this; false: there is no such event (any more).
+    pub fn take_back(&mut self, event: &Event) -> bool {
+        let at = self.events.iter().rposition(|e| e == event);
+        at.map(|at| self.events.remove(at)).is_some()
+    }
     /// The number of the latest letter, from 1; 1 also when there is none.
     #[must_use]
     pub fn latest_letter(&self) -> usize {

@@ -19,6 +19,10 @@ pub enum Reply {
     Again,
     /// Something happened.
     Log(Kind),
+    /// What was noted last is taken back.
+    TakeBack,
+    /// The next step of the plan is dropped.
+    SkipPlan,
     /// Another date is set.
     Due,
     /// Write it as a text, for somebody else to read.
@@ -44,6 +48,9 @@ pub fn update(c: &mut Case, intent: Intent) -> Reply {
         Intent::LogPart => Reply::Log(Kind::PartlyDone),
         Intent::LogDone => Reply::Log(Kind::Done),
         Intent::GiveUp => Reply::Log(Kind::GivenUp),
+        Intent::LogNote => Reply::Log(Kind::Note),
+        Intent::Undo => Reply::TakeBack,
+        Intent::SkipPlan => Reply::SkipPlan,
         Intent::Due => Reply::Due,
         Intent::Export => Reply::Export,
         Intent::Ics => Reply::Ics,

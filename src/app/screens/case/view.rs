@@ -4,7 +4,6 @@ use super::Case;
 use crate::app::App;
 use crate::app::view::month;
 use crate::domain::calendar::{add_months, format_ja};
-use crate::domain::case::moment::SHOWN;
 use crate::domain::case::{CaseRecord, Event, Word, bundle};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
@@ -51,9 +50,9 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
         page.text("  ", t("case.none"), theme.dim, columns);
     }
     for e in events {
-        page.text("  ", &format!("{}  {}", e.at.format(SHOWN), bundle::describe(e)), theme.plain, columns);
-        for line in bundle::plain(&e.note).lines() {
-            page.text("      ", line, theme.dim, columns);
+        for (i, line) in bundle::shown(e).iter().enumerate() {
+            let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
+            page.text(lead, line, style, columns);
         }
     }
     plan(&mut page, app, r, theme, columns);

@@ -69,7 +69,8 @@ impl Log {
                 other => field(other, Vec::new(), true),
             });
         }
-        fields.push(field("note", Vec::new(), true));
+        // Of a mere note the text is all there is.
+        fields.push(field("note", Vec::new(), kind != Kind::Note));
         let values = fields.iter().map(|f| {
             if f.kind == FieldKind::Choice {
                 let known = how.filter(|_| f.id == "how").map(Word::id);

@@ -4,6 +4,7 @@ pub mod update;
 pub mod view;
 
 use crate::app::App;
+use crate::app::effect::Private;
 use crate::domain::case::CaseId;
 
 /// The screen's state.
@@ -20,8 +21,8 @@ pub struct Start {
 pub enum Row {
     /// A new letter to this service.
     Service(String),
-    /// The unfinished walk.
-    Draft,
+    /// An unfinished walk: its number, and what it is about.
+    Draft(u32, Private),
     /// An open case.
     Case(CaseId),
 }
@@ -29,9 +30,10 @@ pub enum Row {
 /// The rows, in order. The services keep the digits that they have where nothing is stored.
 fn rows(app: &App) -> Vec<Row> {
     let services = app.content.services().iter().map(|s| Row::Service(s.id.clone()));
-    let draft = app.shelf.draft.is_some().then_some(Row::Draft);
+    let drafts = app.drafts();
+    let drafts = drafts.into_iter().map(|d| Row::Draft(d.number, app.draft_words(&d.draft)));
     let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
-    services.chain(draft).chain(cases).collect()
+    services.chain(drafts).chain(cases).collect()
 }
 
 impl Start {
@@ -45,7 +47,7 @@ impl Start {
         let offered = app.config.offer("service", "");
         let at = rows
             .iter()
-            .position(|r| *r == Row::Draft)
+            .position(|r| matches!(r, Row::Draft(..)))
             .or_else(|| rows.iter().position(|r| matches!(r, Row::Case(id) if due(id))))
             .or_else(|| {
                 rows.iter().position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))

@@ -11,8 +11,8 @@ pub enum Reply {
     Stay,
     /// This row was chosen.
     Chosen(Row),
-    /// The draft is given up.
-    Forget,
+    /// The draft with this number is given up.
+    Forget(u32),
     /// Leave.
     Back,
 }
@@ -23,7 +23,10 @@ pub fn update(s: &mut Start, intent: Intent) -> Reply {
     match intent {
         Intent::Next => chosen(s.at),
         Intent::Digit(d) if usize::from(d) <= s.rows.len() => chosen(usize::from(d) - 1),
-        Intent::Remove if s.rows.get(s.at) == Some(&Row::Draft) => Reply::Forget,
+        Intent::Remove => match s.rows.get(s.at) {
+            Some(Row::Draft(number, _)) => Reply::Forget(*number),
+            _ => Reply::Stay,
+        },
         Intent::Back => Reply::Back,
         _ => {
             let _: FieldReply = step(&mut s.at, s.rows.len(), intent);

@@ -40,11 +40,11 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         let style = if here { theme.selected } else { theme.plain };
         let indent = " ".repeat(lead.len());
         match row {
-            Row::Draft => {
-                page.text(&lead, t("start.draft"), style, columns);
-                if let Some(d) = &app.shelf.draft {
-                    let saved = format!("{}{}", t("start.saved"), d.saved.format(SHOWN));
-                    page.text(&indent, &saved, theme.dim, columns);
+            Row::Draft(number, about) => {
+                page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
+                if let Some(d) = app.draft(*number) {
+                    let saved = format!("{}{}", t("start.saved"), d.draft.saved.format(SHOWN));
+                    page.text(&indent, &format!("{saved}{}", t("start.forget")), theme.dim, columns);
                 }
             }
             Row::Service(id) => {

@@ -1,0 +1,135 @@
+//! The unfinished walks: what is kept of them when, and how one is gone on with. Each has a file of its own.
+
+use super::App;
+use super::effect::{Effect, Keeping, Kept, Over, Private};
+use super::screens::Screen;
+use super::screens::question::field::Field;
+use crate::domain::answers::{Answers, Value};
+use crate::domain::case::draft::{Draft, Stored};
+use crate::domain::case::{FollowUp, Word, second};
+use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::Kind;
+use crate::domain::{answers_file, answers_toml};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+impl App {
+    /// Keeps the walk, if the user has agreed to storing.
+    pub(super) fn keep_draft(&self) -> Vec<Effect> {
+        let begun = self.session.answers.get("goal").is_some();
+        if !self.stores()
+            || !begun
+            || matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_))
+        {
+            return Vec::new();
+        }
+        let mut texts = BTreeMap::new();
+        let typed = |f: &Field| match f {
+            Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
+                Some(b.text().to_owned())
+            }
+            _ => None,
+        };
+        // What was only offered is offered again.
+        let here = match &self.screen {
+            Screen::Question(q) if !self.untouched(q) => Some((&q.id, &q.field)),
+            _ => None,
+        };
+        for (id, field) in self.session.drafts.iter().chain(here) {
+            if let Some(text) = typed(field).filter(|t| !t.is_empty()) {
+                texts.insert(id.clone(), text);
+            }
+        }
+        let answers = answers_toml::to_toml(&self.session.answers, self.content.flow());
+        let case = self.session.case.clone();
+        let draft = Draft { saved: second(self.now()), answers, texts, case };
+        let (walk, over) = (self.session.walk, self.session.kept.clone());
+        vec![Effect::SaveDraft(Box::new(Keeping { walk, over, draft }))]
+    }
+
+    /// A walk is stored now.
+    pub(super) fn kept(&mut self, kept: Kept) {
+        let Kept { walk, stored } = kept;
+        if walk == self.session.walk {
+            self.session.kept = Some(stored.clone());
+        }
+        match self.shelf.drafts.iter_mut().find(|d| d.number == stored.number) {
+            Some(old) => *old = stored,
+            None => self.shelf.drafts.push(stored),
+        }
+        self.refresh();
+    }
+
+    /// Nothing shall be left of an unfinished walk.
+    pub(super) fn forget(&mut self, number: u32) -> Vec<Effect> {
+        let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
+        if own {
+            self.session.kept = None;
+        }
+        self.shelf.drafts.retain(|d| d.number != number);
+        self.refresh();
+        let walk = own.then_some(self.session.walk);
+        vec![Effect::RemoveDraft(Over { walk, number: Some(number) })]
+    }
+
+    /// The unfinished walks, the latest first.
+    #[must_use]
+    pub fn drafts(&self) -> Vec<&Stored> {
+        let mut drafts: Vec<_> = self.shelf.drafts.iter().collect();
+        drafts.sort_by_key(|d| (std::cmp::Reverse(d.draft.saved), d.number));
+        drafts
+    }
+
+    /// An unfinished walk by its number.
+    #[must_use]
+    pub fn draft(&self, number: u32) -> Option<&Stored> {
+        self.shelf.drafts.iter().find(|d| d.number == number)
+    }
+
+    /// What an unfinished walk is about: the service, and the goal or the kind of letter.
+    #[must_use]
+    pub(super) fn draft_words(&self, draft: &Draft) -> Private {
+        let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
+        let answers = parsed.map(|p| p.answers).unwrap_or_default();
+        let service = answers.one("service").and_then(|id| self.content.service(id));
+        let name = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).or(answers.one("service_name"));
+        let kind = answers.one("follow_up").and_then(FollowUp::parse).map(|kind| kind.ja().to_owned());
+        let about = kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
+        Private(format!("{} {about}", name.unwrap_or_default()).trim().to_owned())
+    }
+
+    /// Goes on with the unfinished walk.
+    pub(super) fn resume(&mut self, stored: &Stored) {
+        let draft = &stored.draft;
+        let content = Rc::clone(&self.content);
+        let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
+        self.begin(parsed.map(|p| p.answers).unwrap_or_default());
+        self.session.kept = Some(stored.clone());
+        // Removed meanwhile: the letter is the first one of another case.
+        self.session.case = draft.case.clone().filter(|id| self.case(id).is_some());
+        for (id, text) in &draft.texts {
+            let Some(q) = content.flow().get(id) else { continue };
+            if matches!(q.kind, Kind::Text | Kind::LongText | Kind::Date | Kind::Month) {
+                let value = Value::One(text.clone());
+                let field = Field::new(q, Some(&value), None, self.session.today);
+                self.session.drafts.insert(id.clone(), field);
+            }
+        }
+        // Opened without its draft, a question would count as passed over, and what was typed there would be lost.
+        self.session.seen.clear();
+        self.open_first();
+    }
+
+    /// A letter to another service than the one that is being written to: nothing of that walk is lost, since it is stored, and
+    /// of the new one only who writes is known.
+    pub(super) fn begin_beside(&mut self, service: &str) {
+        let mut answers = Answers::default();
+        for id in self.session.answers.ids().filter(|id| id.starts_with("sender.")) {
+            if let Some(v) = self.session.answers.get(id) {
+                answers.set(id, v.clone());
+            }
+        }
+        answers.set(START, Value::One(service.to_owned()));
+        self.begin(answers);
+    }
+}
