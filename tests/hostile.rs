@@ -808,6 +808,7 @@ fn no_mutation_of_a_real_file_panics() {
         answers: answers.clone(),
         texts: [("sender.name".to_owned(), "山".to_owned())].into(),
         case: None,
+        edited: None,
     };
     let all = archive::Archive { cases: vec![record.clone()], drafts: vec![a_draft.clone()] };
     let seeds = [

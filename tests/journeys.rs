@@ -611,7 +611,7 @@ fn a_failed_save_is_said_and_does_not_keep_the_user() {
     assert!(d.end.is_none(), "one reads what went wrong first");
     assert!(d.frame().contains("権限がありません"), "{}", d.frame());
     d.press("enter");
-    assert_eq!(d.end, Some(Exit::Done(None)), "not asked a second time");
+    assert_eq!(d.end, Some(Exit::Failed(None)), "not asked a second time");
     assert_eq!(d.world.saved.len(), 1);
 }
 
@@ -647,6 +647,20 @@ fn ctrl_c_asks_only_where_typed_text_would_be_lost() {
         d.press(place).press("ctrl+c ctrl+c");
         assert_eq!(d.end, Some(Exit::Left(130)), "{place}");
     }
+
+    // What is kept as a draft is not lost; what is half filled in of a list is.
+    let agreed = || Config { save: Save::Always, ..Config::default() };
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 2 space enter '途中の' ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    assert!(d.world.draft().is_some_and(|k| k.texts.values().any(|t| t == "途中の")), "{}", d.frame());
+    let mut d =
+        Driver::with(SIZE, Start { answers: complete("decline", "mail"), ..Start::default() }, agreed());
+    while d.at() != "selections" {
+        d.press("esc");
+    }
+    d.press("a '丙薬局' ctrl+c");
+    assert!(d.end.is_none() && d.frame().contains("入力した内容が失われます"), "{}", d.frame());
 
     // What was copied is safe: nothing is asked.
     let mut d = Driver::answered(complete("pause", "mail"));
@@ -1243,4 +1257,37 @@ fn only_a_mail_has_a_subject_to_copy() {
             assert!(!d.frame().contains("メールでは"), "{channel}\n{}", d.frame());
         }
     }
+}
+
+#[test]
+fn a_letter_that_went_nowhere_is_not_left_behind_silently() {
+    let failed = || {
+        let mut d = Driver::answered(complete("pause", "mail"));
+        d.world.copies = Copied::Failed("だめです".to_owned());
+        d.press("enter");
+        assert_eq!(d.at(), "after");
+        d
+    };
+    let mut d = failed();
+    d.press("enter");
+    assert!(d.end.is_none() && d.frame().contains("コピーにもファイルにもなっていません"), "{}", d.frame());
+    d.press("n");
+    assert_eq!(d.at(), "after");
+    d.press("enter y n");
+    assert_eq!(d.end, Some(Exit::Failed(None)), "{}", d.frame());
+    let mut d = failed();
+    d.press("ctrl+c");
+    assert!(d.end.is_none(), "{}", d.frame());
+    // A date for the calendar is no letter; a file, the mail program and standard output are.
+    let mut d = failed();
+    d.press("i enter enter");
+    assert!(d.end.is_none() && d.frame().contains("コピーにもファイルにも"), "{}", d.frame());
+    for (keys, end) in [("w enter enter n", Exit::Done(None)), ("m enter n", Exit::Done(None))] {
+        let mut d = failed();
+        d.press(keys);
+        assert_eq!(d.end, Some(end), "{keys}");
+    }
+    let mut d = failed();
+    d.press("p enter n");
+    assert!(matches!(d.end, Some(Exit::Done(Some(_)))), "{:?}", d.end);
 }

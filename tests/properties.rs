@@ -133,7 +133,7 @@ fn step(app: &mut App, event: TermEvent, copies: &Copied) -> Result<bool, TestCa
                 harmless(&address.0)?;
                 Outcome::Opened(Err("ありません".to_owned()))
             }
-            Effect::Exit(Exit::Done(letter)) => {
+            Effect::Exit(Exit::Done(letter) | Exit::Failed(letter)) => {
                 if let Some(letter) = letter {
                     harmless(&letter.0)?;
                 }

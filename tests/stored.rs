@@ -8,7 +8,7 @@ use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::case::draft::Draft;
-use kotowari::domain::case::{CaseRecord, State, What};
+use kotowari::domain::case::{CaseRecord, State, What, Word as _};
 use support::{Driver, SIZE, complete, one, only};
 
 fn at(time: &str) -> DateTime<FixedOffset> {
@@ -110,7 +110,7 @@ fn what_cannot_be_stored_is_said_and_leaving_stays_possible() {
     assert!(d.frame().contains("ディスクがいっぱいです"), "{}", d.frame());
     assert_eq!(d.world.copied.len(), 1, "the letter is copied all the same");
     d.press("y enter");
-    assert_eq!(d.end, Some(Exit::Done(None)));
+    assert_eq!(d.end, Some(Exit::Failed(None)));
 }
 
 #[test]
@@ -483,4 +483,41 @@ fn what_was_noted_can_be_taken_back() {
     d.press("ctrl+u y ctrl+u y ctrl+u y ctrl+u");
     assert!(d.world.cases[0].events.is_empty() && d.world.cases[0].open_plan().len() == 1);
     assert!(d.at() == "case" && d.frame().contains("まだ何も記録していません"), "{}", d.frame());
+}
+
+#[test]
+fn a_letter_changed_by_hand_is_kept() {
+    let change = |keys: &str| {
+        let mut d = review("pause", "mail");
+        d.press("e down down down down").type_text("追記しました。").press(keys);
+        let draft = d.world.draft().expect("a draft");
+        assert!(!format!("{draft:?}{:?}", d.app).contains("追記"));
+        let mut d = later(&[], Some(&draft), "2026-11-20");
+        d.press("enter");
+        assert!(d.at() == "review" && d.letter().contains("追記しました。"), "{keys}: {}", d.frame());
+        d
+    };
+    // Closed, left alone; and in the middle of it.
+    change("esc");
+    change("ctrl+c");
+    let mut d = change("esc ctrl+c");
+    d.press("g y ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    assert_eq!(d.world.draft().expect("a draft").edited, None, "given up");
+}
+
+#[test]
+fn the_copy_has_its_own_time() {
+    let answers = complete("withdraw", "mail");
+    let mut d = Driver::answered(answers);
+    d.press("enter");
+    d.world.now = Some(at("2026-11-20T10:05:00+09:00"));
+    d.press("y");
+    d.world.now = Some(at("2026-11-20T10:30:00+09:00"));
+    d.press("enter y");
+    let times: Vec<_> =
+        d.world.cases[0].events.iter().map(|e| (e.what.kind().id(), e.at.to_rfc3339())).collect();
+    assert_eq!(times[0], ("copied", "2026-11-20T10:00:00+09:00".to_owned()));
+    assert_eq!(times[1], ("sent", "2026-11-20T10:05:00+09:00".to_owned()));
+    assert_eq!(d.world.cases[0].letters[0].made.to_rfc3339(), "2026-11-20T10:00:00+09:00");
 }

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::effect::{Effect, Keeping, Kept, Over, Private};
+use super::msg::Copied;
 use super::screens::Screen;
 use super::screens::question::field::Field;
 use crate::domain::answers::{Answers, Value};
@@ -16,12 +17,46 @@ use std::rc::Rc;
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
     pub(super) fn keep_draft(&self) -> Vec<Effect> {
+        let (walk, over) = (self.session.walk, self.session.kept.clone());
+        let keeping = self.as_draft().map(|draft| Keeping { walk, over, draft });
+        keeping.map(|k| Effect::SaveDraft(Box::new(k))).into_iter().collect()
+    }
+
+    /// Whether leaving now would lose something that was typed, or a letter that has gone nowhere.
+    pub(super) fn would_lose(&self) -> bool {
+        if self.finished() {
+            return self.nowhere() && !self.lasting;
+        }
+        self.session.typed && (self.as_draft().is_none() || self.half_typed_entry())
+    }
+
+    /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody says that it was sent.
+    pub(super) fn nowhere(&self) -> bool {
+        let s = &self.session;
+        matches!(self.copied, Copied::Failed(_))
+            && !s.out
+            && !self.print
+            && s.recorded.is_none()
+            && s.sent.is_none()
+    }
+
+    /// The page after copying, or the form of when it was sent.
+    fn finished(&self) -> bool {
+        matches!(&self.screen, Screen::After(_)) || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
+    }
+
+    /// An entry of a list is half filled in; the walk is kept without it.
+    fn half_typed_entry(&self) -> bool {
+        let half = |f: &Field| matches!(f, Field::List(l) if l.form.is_some() || !l.parked.is_empty());
+        let here = matches!(&self.screen, Screen::Question(q) if half(&q.field));
+        here || self.session.drafts.values().any(half)
+    }
+
+    /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it is finished.
+    fn as_draft(&self) -> Option<Draft> {
         let begun = self.session.answers.get("goal").is_some();
-        if !self.stores()
-            || !begun
-            || matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_))
-        {
-            return Vec::new();
+        if !self.stores() || !begun || self.finished() {
+            return None;
         }
         let mut texts = BTreeMap::new();
         let typed = |f: &Field| match f {
@@ -42,9 +77,11 @@ impl App {
         }
         let answers = answers_toml::to_toml(&self.session.answers, self.content.flow());
         let case = self.session.case.clone();
-        let draft = Draft { saved: second(self.now()), answers, texts, case };
-        let (walk, over) = (self.session.walk, self.session.kept.clone());
-        vec![Effect::SaveDraft(Box::new(Keeping { walk, over, draft }))]
+        let edited = match &self.screen {
+            Screen::Edit(e) => self.edited(e.read()),
+            _ => self.session.edited.clone(),
+        };
+        Some(Draft { saved: second(self.now()), answers, texts, case, edited })
     }
 
     /// A walk is stored now.
@@ -63,12 +100,13 @@ impl App {
     /// Nothing shall be left of an unfinished walk.
     pub(super) fn forget(&mut self, number: u32) -> Vec<Effect> {
         let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
+        let walk = own.then_some(self.session.walk);
         if own {
-            self.session.kept = None;
+            // Given up: what is in memory must not be kept again on leaving.
+            self.renew(Answers::default());
         }
         self.shelf.drafts.retain(|d| d.number != number);
         self.refresh();
-        let walk = own.then_some(self.session.walk);
         vec![Effect::RemoveDraft(Over { walk, number: Some(number) })]
     }
 
@@ -105,6 +143,7 @@ impl App {
         let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
         self.begin(parsed.map(|p| p.answers).unwrap_or_default());
         self.session.kept = Some(stored.clone());
+        self.session.edited.clone_from(&draft.edited);
         // Removed meanwhile: the letter is the first one of another case.
         self.session.case = draft.case.clone().filter(|id| self.case(id).is_some());
         for (id, text) in &draft.texts {

@@ -169,6 +169,9 @@ pub enum Effect {
 pub enum Exit {
     /// Done (0); the letter for standard output, if it is wanted there.
     Done(Option<Private>),
+    /// Done, but the letter went nowhere or something could not be stored (1); the letter for standard output, if it is wanted
+    /// there.
+    Failed(Option<Private>),
     /// The letter for standard output, taken although the gate blocks it (3).
     Incomplete(Private),
     /// Left before the letter was complete (0: going back from the first question; 130: Ctrl-C).

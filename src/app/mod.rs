@@ -76,6 +76,10 @@ pub struct App {
     pub ambiguous: Ambiguous,
     /// Store nothing.
     pub no_save: bool,
+    /// What was shown stays to be read after the end, as lines do: the letter, too.
+    pub lasting: bool,
+    /// Something that was to be stored was not: the exit code tells it.
+    pub unstored: bool,
     /// Print the letter on leaving.
     pub print: bool,
     /// Default file name for writing.
@@ -134,6 +138,8 @@ impl App {
             size,
             ambiguous,
             no_save,
+            lasting: false,
+            unstored: false,
             print: start.print,
             file_name: start.file_name,
         };

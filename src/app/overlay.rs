@@ -74,6 +74,8 @@ pub enum Ask {
     TakeBack(Box<Event>),
     /// Remove a case.
     RemoveCase,
+    /// Finish, although the letter has gone nowhere.
+    Nowhere,
     /// Leave, with this exit code, although something typed would be lost.
     Quit(u8),
 }
@@ -91,6 +93,7 @@ impl Ask {
             Self::Forget(_) => "ask.forget",
             Self::TakeBack(_) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
+            Self::Nowhere => "ask.nowhere",
             Self::Quit(_) => "ask.quit",
         }
     }

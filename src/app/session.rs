@@ -54,8 +54,12 @@ pub struct Session {
     pub sent: Option<Sent>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub compared: bool,
-    /// Text was typed that leaving would lose.
+    /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
+    /// When the whole letter was copied.
+    pub copied_at: Option<DateTime<FixedOffset>>,
+    /// The letter is in a file, or in the mail program.
+    pub out: bool,
     /// What the linter found the last time.
     read: RefCell<Option<ReadThrough>>,
 }
@@ -109,6 +113,8 @@ impl Session {
             field_copied: 0,
             compared: false,
             typed: false,
+            copied_at: None,
+            out: false,
             read: RefCell::new(None),
         }
     }

@@ -79,23 +79,20 @@ impl App {
     }
 
     /// The order that stores the letter as it is now; None: it is stored already.
-    pub(super) fn record(&self, copied: bool) -> Option<CaseOrder> {
+    pub(super) fn record(&self) -> Option<CaseOrder> {
         let doc = self.session.document(&self.content);
         let walk = &doc.walk;
         let kind = walk.one("follow_up").and_then(FollowUp::parse);
         let tone = crate::domain::document::tone_of(&self.session.answers);
-        let now = self.now();
-        let letter = Letter::new(now, &doc.plan, tone, kind, self.config.keep);
+        // Storing may have been agreed to only later.
+        let copied = self.session.copied_at;
+        let made = copied.unwrap_or_else(|| self.now());
+        let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
         if self.session.recorded.as_ref().is_some_and(|(_, sha)| *sha == letter.sha256()) {
             return None;
         }
         let answers = answers_toml::to_toml(&self.reached(), self.content.flow());
-        let new = NewLetter {
-            letter,
-            answers: Some(answers),
-            copied: copied.then_some(now),
-            sent: self.session.sent.clone(),
-        };
+        let new = NewLetter { letter, answers: Some(answers), copied, sent: self.session.sent.clone() };
         if let Some(id) = &self.session.case {
             return Some(CaseOrder::Letter(id.clone(), Box::new(new)));
         }
@@ -194,7 +191,7 @@ impl App {
     }
 
     /// What was answered so far is left behind, but for what is stored of it.
-    fn renew(&mut self, answers: Answers) {
+    pub(super) fn renew(&mut self, answers: Answers) {
         let (now, clock, walk) = (self.session.now, self.session.clock, self.session.walk + 1);
         self.session = Session::new(answers, self.session.today, self.session.office);
         (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
@@ -206,7 +203,7 @@ impl App {
     /// or leaving it would lose what was typed.
     pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
         let from = self.session.from_case.clone()?;
-        if self.session.typed && !self.stores() {
+        if self.would_lose() {
             return None;
         }
         let begun = self.session.typed || self.session.kept.is_some();

@@ -1,7 +1,7 @@
 //! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
 
 use super::App;
-use super::effect::{CaseOrder, Effect, Exit, Private};
+use super::effect::{CaseOrder, Effect, Private};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, start};
@@ -48,10 +48,10 @@ impl App {
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
         match start::update::update(s, intent) {
             start::update::Reply::Stay => {}
-            start::update::Reply::Back if self.session.typed => {
+            start::update::Reply::Back if self.would_lose() => {
                 self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
             }
-            start::update::Reply::Back => return vec![Effect::Exit(Exit::Left(0))],
+            start::update::Reply::Back => return self.quit_with(0),
             start::update::Reply::Forget(number) => self.overlay = Some(Overlay::Ask(Ask::Forget(number))),
             start::update::Reply::Chosen(Row::Service(id)) if self.is_kept_for_another(&id) => {
                 self.begin_beside(&id);

@@ -132,11 +132,10 @@ impl App {
         }
     }
 
-    /// Ctrl-C asks once if something typed would be lost; the second always leaves.
+    /// Ctrl-C asks once if something would be lost; the second always leaves.
     fn quit(&mut self) -> Vec<Effect> {
         let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit(_))));
-        let copied = matches!(self.screen, Screen::After(_));
-        if !asked && !copied && self.session.typed {
+        if !asked && self.would_lose() {
             self.overlay = Some(Overlay::Ask(Ask::Quit(CTRL_C)));
             return Vec::new();
         }
@@ -145,8 +144,7 @@ impl App {
 
     /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed.
     pub(super) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
-        let done = matches!(self.screen, Screen::After(_));
-        let mut out = if done { Vec::new() } else { self.keep_draft() };
+        let mut out = self.keep_draft();
         out.push(Effect::Exit(Exit::Left(code)));
         out
     }
@@ -192,8 +190,8 @@ impl App {
                     edit::update::Reply::Stay => self.session.typed = true,
                     edit::update::Reply::Close => {
                         let edited = e.read();
-                        self.keep_edit(edited);
                         self.screen = Screen::Review(review::Review::default());
+                        return self.keep_edit(edited);
                     }
                     edit::update::Reply::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
                 }
@@ -211,6 +209,10 @@ impl App {
                 }
                 after::update::Reply::Back => {
                     self.screen = Screen::Review(review::Review::default());
+                    Vec::new()
+                }
+                after::update::Reply::Finish if self.would_lose() => {
+                    self.overlay = Some(Overlay::Ask(Ask::Nowhere));
                     Vec::new()
                 }
                 after::update::Reply::Finish => self.finish(),
@@ -316,11 +318,11 @@ impl App {
                 Vec::new()
             }
             // Esc on the first question leaves, unless something would be lost.
-            None if self.session.typed => {
+            None if self.would_lose() => {
                 self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
                 Vec::new()
             }
-            None => vec![Effect::Exit(Exit::Left(0))],
+            None => self.quit_with(0),
         }
     }
 
@@ -401,15 +403,23 @@ impl App {
         }
     }
 
-    /// Keeps what was edited, as made from the text that the answers give now.
-    fn keep_edit(&mut self, (subject, body): (String, String)) {
-        let content = Rc::clone(&self.content);
-        let doc = self.session.document(&content);
+    /// Keeps what was edited, here and in the draft.
+    fn keep_edit(&mut self, text: (String, String)) -> Vec<Effect> {
+        if let Some(edited) = self.edited(text) {
+            self.session.edited = Some(edited);
+        }
+        self.keep_draft()
+    }
+
+    /// What was edited, as made from the text that the answers give now; None: nothing was changed.
+    pub(super) fn edited(&self, (subject, body): (String, String)) -> Option<Edited> {
+        let doc = self.session.document(&self.content);
         let same = doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject;
         if !same || self.session.edited.is_some() {
             let base = doc.base.clone();
-            self.session.edited = Some(Edited { subject, body, base });
+            return Some(Edited { subject, body, base });
         }
+        None
     }
 
     fn copy(&mut self, part: Part) -> Vec<Effect> {
@@ -542,6 +552,7 @@ impl App {
                 self.greet();
                 vec![Effect::Case(CaseOrder::Remove(id))]
             }
+            Ask::Nowhere => self.finish(),
             Ask::Quit(code) => self.quit_with(*code),
         }
     }
@@ -581,8 +592,7 @@ impl App {
         if agreed || self.profile_is_new() {
             todo.push(Effect::Save(Profile { agreed, ..self.profile() }));
         }
-        let copied = !matches!(self.copied, Copied::Failed(_));
-        todo.extend(self.record(copied).map(Effect::Case));
+        todo.extend(self.record().map(Effect::Case));
         let number = self.session.kept.as_ref().map(|k| k.number);
         todo.push(Effect::RemoveDraft(Over { walk: Some(self.session.walk), number }));
         todo.push(self.leave());
@@ -598,6 +608,7 @@ impl App {
     fn not_stored(&mut self, why: String) {
         self.leaving.clear();
         self.no_save = true;
+        self.unstored = true;
         self.notice = Some(why);
         // What was filled in is there to be tried again, once there is room for it.
         if let Some(form) = self.noting.take() {
@@ -607,14 +618,21 @@ impl App {
 
     /// The end, with the letter for standard output if it is wanted there.
     fn leave(&self) -> Effect {
+        let failed = self.unstored || self.nowhere();
         if !self.print {
-            return Effect::Exit(Exit::Done(None));
+            return Effect::Exit(if failed { Exit::Failed(None) } else { Exit::Done(None) });
         }
         let doc = self.session.reviewed(&self.content);
         let letter = Private(doc.plan.all());
         // Printed although something blocks: a script must be able to tell.
         let blocked = gate::blocked(&doc.findings);
-        Effect::Exit(if blocked { Exit::Incomplete(letter) } else { Exit::Done(Some(letter)) })
+        Effect::Exit(if blocked {
+            Exit::Incomplete(letter)
+        } else if failed {
+            Exit::Failed(Some(letter))
+        } else {
+            Exit::Done(Some(letter))
+        })
     }
 
     fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
@@ -632,9 +650,10 @@ impl App {
                 if all {
                     self.copied = c.clone();
                     let left = !matches!(c, Copied::Failed(_));
+                    self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
                     self.screen = Screen::After(after::After { copied: c, scroll: 0, path: None });
                     if left && self.stores() {
-                        return self.record(true).map(Effect::Case).into_iter().collect();
+                        return self.record().map(Effect::Case).into_iter().collect();
                     }
                 } else {
                     let why =
@@ -643,6 +662,8 @@ impl App {
                 }
             }
             Outcome::Written(Ok(path)) => {
+                // A date for a calendar is no letter.
+                self.session.out |= path.extension().is_none_or(|e| e != "ics");
                 let shown = clean::visible(&path.display().to_string());
                 // The page after copying keeps it in sight; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
@@ -667,11 +688,12 @@ impl App {
             Outcome::Edited(Ok(text)) => {
                 let subject = self.session.document(&content).plan.subject.is_some();
                 let cleaned = clean::clean(&text, true).text;
-                self.keep_edit(edit::part(&cleaned, subject));
                 self.screen = Screen::Review(review::Review::default());
                 self.notice = Some(t("notice.edited"));
+                return self.keep_edit(edit::part(&cleaned, subject));
             }
-            Outcome::Opened(Ok(())) | Outcome::Resumed => {}
+            Outcome::Opened(Ok(())) => self.session.out = true,
+            Outcome::Resumed => {}
         }
         Vec::new()
     }

@@ -136,10 +136,18 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             Heard::TooLong => plain.too_long(),
             Heard::NoText => plain.no_text(),
             Heard::End => plain.end(),
+            // Where nobody types there is nobody to ask.
+            Heard::Signal(INTERRUPT) if echoed => {
+                heard.forget_interrupts();
+                plain.interrupt()
+            }
             Heard::Signal(number) => plain.leave(u8::try_from(128 + number).unwrap_or(130)),
         };
     }
 }
+
+/// Ctrl-C.
+const INTERRUPT: usize = 2;
 
 /// What standard input gives.
 enum Heard {

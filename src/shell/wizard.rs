@@ -103,6 +103,8 @@ fn finish(exit: Exit) -> Result<u8, Failure> {
         Exit::Left(code) => Ok(code),
         Exit::Done(None) => Ok(0),
         Exit::Done(Some(letter)) => print_letter(&letter.0).map(|()| 0),
+        Exit::Failed(None) => Ok(1),
+        Exit::Failed(Some(letter)) => print_letter(&letter.0).map(|()| 1),
         Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
 }

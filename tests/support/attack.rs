@@ -501,8 +501,8 @@ impl Life {
             Effect::Suspend => Outcome::Resumed,
             Effect::Exit(exit) => {
                 match exit {
-                    Exit::Done(None) => {}
-                    Exit::Done(Some(text)) => {
+                    Exit::Done(None) | Exit::Failed(None) => {}
+                    Exit::Done(Some(text)) | Exit::Failed(Some(text)) => {
                         harmless(&text.0)?;
                         ensure(text.0 == plan.all() && !self.app.blocked(), || {
                             "printed as complete, and is not".to_owned()
@@ -750,7 +750,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
     if rng.percent(20) {
         let answers = answers_toml::to_toml(&complete(rng.pick(&GOALS), "mail"), content.flow());
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
-        let draft = Draft { saved: now, answers, texts, case: None };
+        let draft = Draft { saved: now, answers, texts, case: None, edited: None };
         shelf.drafts.push(Stored { number: 1, draft });
     }
     shelf

@@ -105,7 +105,8 @@ impl fmt::Debug for Plain {
 impl Plain {
     /// The program as it was started.
     #[must_use]
-    pub fn new(app: App) -> Self {
+    pub fn new(mut app: App) -> Self {
+        app.lasting = true;
         let (shown, told) = (Place::default(), Place::default());
         Self { app, pictures: true, out: String::new(), shown, told, long: None, waiting: false }
     }
@@ -175,6 +176,17 @@ impl Plain {
             return self.settle(effects);
         }
         self.leave(130)
+    }
+
+    /// Ctrl-C: asks once where something would be lost, as on the full screen.
+    pub fn interrupt(&mut self) -> Turn {
+        let asked = matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_))));
+        if asked || !self.app.would_lose() {
+            return self.leave(130);
+        }
+        self.keep_long();
+        let effects = self.app.intent(Intent::Quit);
+        self.settle(effects)
     }
 
     /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.

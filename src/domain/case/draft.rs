@@ -2,6 +2,7 @@
 
 use super::file::{FileError, date};
 use super::{CaseId, VERSION, file_read, stamp};
+use crate::domain::document::Edited;
 use crate::domain::toml_reader::Reader;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Draft {
     pub texts: BTreeMap<String, String>,
     /// The case whose next letter it is.
     pub case: Option<CaseId>,
+    /// The letter as changed by hand.
+    pub edited: Option<Edited>,
 }
 
 /// A draft as it is stored.
@@ -50,6 +53,11 @@ pub(super) fn fill(table: &mut Table, draft: &Draft) {
     table.insert("answers", value(&draft.answers));
     if let Some(id) = &draft.case {
         table.insert("case", value(id.as_str()));
+    }
+    if let Some(e) = &draft.edited {
+        let rows = [("subject", &e.subject), ("body", &e.body), ("base", &e.base)];
+        let edited: Table = rows.into_iter().map(|(k, v)| (k, value(v))).collect();
+        table.insert("edited", Item::Table(edited));
     }
     if !draft.texts.is_empty() {
         let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
@@ -89,11 +97,13 @@ mod tests {
         let Err(FileError::Wrong(wrong)) = parse("x", text) else { panic!("accepted") };
         let found: Vec<_> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
         assert_eq!(found, [(1, "answers"), (2, "saved"), (4, "texts.sender.name")]);
+        let secret = || "秘密".to_owned();
         let d = Draft {
             saved: DateTime::default(),
             answers: "秘密".to_owned(),
             texts: [("x".to_owned(), "秘密".to_owned())].into(),
             case: None,
+            edited: Some(Edited { subject: secret(), body: secret(), base: secret() }),
         };
         assert!(!format!("{d:?}{wrong:?}").contains("秘密"));
     }

@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::event::{Event, Kind, Parts, What, choose};
 use super::file::FileError;
 use super::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep, VERSION, Word};
+use crate::domain::document::Edited;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::Reader;
 use std::ops::Range;
@@ -28,7 +29,9 @@ const CASE: [&str; 11] = [
     "answers",
 ];
 /// Keys of a draft.
-const DRAFT: [&str; 5] = ["version", "saved", "answers", "texts", "case"];
+const DRAFT: [&str; 6] = ["version", "saved", "answers", "texts", "case", "edited"];
+/// Keys of a letter that was changed by hand.
+const EDITED: [&str; 3] = ["subject", "body", "base"];
 /// Keys of an archive.
 const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 /// Keys of an event.
@@ -313,7 +316,14 @@ pub(super) fn draft<'i>(
         Some(table.iter().filter_map(row).collect())
     });
     let case = g.maybe("case", case_id);
-    Some(Draft { saved: saved?, answers: answers?, texts: texts.unwrap_or_default(), case })
+    let edited = g.maybe("edited", |r, key, v| {
+        let table = r.table(key, v)?;
+        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &EDITED);
+        let mut text = |name| g.must(name, Reader::string);
+        let (subject, body, base) = (text("subject"), text("body"), text("base"));
+        Some(Edited { subject: subject?, body: body?, base: base? })
+    });
+    Some(Draft { saved: saved?, answers: answers?, texts: texts.unwrap_or_default(), case, edited })
 }
 
 /// An archive, whose version is read already.

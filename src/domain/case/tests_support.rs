@@ -5,6 +5,7 @@ use super::{
     AnswerKind, CaseId, CaseRecord, Event, FollowUp, How, Kept, Kind, Letter, Means, OwnDue, Parts, PlanStep,
     What, Word,
 };
+use crate::domain::document::Edited;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
 
@@ -91,6 +92,8 @@ pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
 /// Any draft.
 pub(super) fn draft() -> impl Strategy<Value = Draft> {
     let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
-    (moment(), text(), prop::collection::btree_map(text(), text(), 0..4), prop_oneof![Just(None), case])
-        .prop_map(|(saved, answers, texts, case)| Draft { saved, answers, texts, case })
+    let edited = (text(), text(), text()).prop_map(|(subject, body, base)| Edited { subject, body, base });
+    let texts = prop::collection::btree_map(text(), text(), 0..4);
+    (moment(), text(), texts, prop_oneof![Just(None), case], prop::option::of(edited))
+        .prop_map(|(saved, answers, texts, case, edited)| Draft { saved, answers, texts, case, edited })
 }
