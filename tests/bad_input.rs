@@ -361,6 +361,15 @@ fn a_configuration_fills_in_the_sender() {
     let run = p.run(&["--config", &config, "letter", "--answers", &file]);
     assert!(run.done().starts_with("【退会および個人情報の消去のお願い】山田 花子\n"), "{}", run.out);
     assert!(run.out.contains("佐藤 様") && run.out.ends_with("work@example.jp\n"), "{}", run.out);
+    assert!(run.err.contains("設定から補いました: sender.name\n"), "{}", run.err);
+    // A file that names somebody else is not filled up with what belongs to the first.
+    let other = p.file(
+        "other.toml",
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[sender]\nname = \"鈴木 一郎\"\n[answers]\nrequests = [\"erase\"]\n",
+    );
+    let run = p.run(&["--config", &config, "letter", "--answers", &other]);
+    run.refused(3, &["sender.reading", "sender.email", "sender.phone"]);
+    assert!(!run.err.contains("補いました: sender"), "{}", run.err);
 }
 
 #[test]

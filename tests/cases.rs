@@ -455,6 +455,39 @@ fn wipe_removes_all_that_is_stored_and_lists_it_first() {
 }
 
 #[test]
+fn what_cannot_be_removed_keeps_nothing_else() {
+    let p = Place::with_a_case();
+    p.file("data/draft-2.toml", "broken");
+    fs::create_dir(p.path("data/cases/20261120-dir.toml")).expect("a folder");
+    let broken = p.file("config.toml", "[sender]\nname = \"山田 花子\"\n[look\n");
+    let run = p.run(&["wipe", "--yes"]);
+    run.ended(1, &["20261120-dir.toml", "config.toml:3"]);
+    assert!(run.out.contains(ID) && run.out.contains("draft-2.toml"), "{}", run.out);
+    assert!(!p.case(ID).exists() && !p.path("data/draft-2.toml").exists());
+    assert!(Path::new(&broken).exists());
+    // A file that held nothing but what is personal goes as a whole.
+    let config = p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
+    assert!(p.run(&["wipe", "--yes"]).out.contains("消しました: "));
+    assert!(!Path::new(&config).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_with_personal_data_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let p = Place::with_a_case();
+    for (text, mode) in [("[look]\ncolors = \"never\"\n", 0o644), ("[sender]\nname = \"山田 花子\"\n", 0o600)]
+    {
+        let config = p.file("config.toml", text);
+        fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).expect("rights");
+        let run = p.run(&["cases"]);
+        run.done();
+        assert_eq!(fs::metadata(&config).expect("there").permissions().mode() & 0o777, mode);
+        assert_eq!(run.err.contains("0600 に直しました"), mode == 0o600, "{}", run.err);
+    }
+}
+
+#[test]
 fn only_a_hash_can_be_kept() {
     let p = Place::new();
     let (head, letter) = COPIED.split_once("subject = ").expect("a letter");

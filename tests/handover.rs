@@ -497,9 +497,9 @@ fn the_letter_is_the_same_as_a_mail() {
     let folder = tempfile::tempdir().expect("a folder");
     let handler = ["--set", "sender.handler_email=sato@example.jp"];
     for (more, to) in [
-        (&["--channel", "mail"][..], false),
-        (&handler, true),
-        (&[&["--channel", "form"][..], &handler].concat(), true),
+        (&["--channel", "mail"][..], ""),
+        (&handler, "to"),
+        (&[&["--channel", "form"][..], &handler].concat(), "cc"),
     ] {
         let (code, mail, err) = letter(&folder, ANSWERS, &DAY, &[more, &["--format", "eml"]].concat());
         assert_eq!(code, 0, "{err}");
@@ -513,8 +513,10 @@ fn the_letter_is_the_same_as_a_mail() {
         assert_eq!(read["subject"], subject);
         assert_eq!(read["from"], json!([["山田 花子", "hanako@example.jp"]]));
         let handler = json!([["\u{20BB7}葛\u{E0100}様", "sato@example.jp"]]);
-        assert_eq!(read["to"], if to { handler } else { json!([]) });
-        assert_eq!(read["cc"], json!([]));
+        // A mail goes to the consultant; of a form the consultant gets a copy.
+        for (header, there) in [("to", to == "to"), ("cc", to == "cc")] {
+            assert_eq!(read[header], if there { handler.clone() } else { json!([]) }, "{header}");
+        }
         assert_eq!(read["date"], "2026-12-01T12:00:00+09:00");
         let keys = read["keys"].as_array().expect("names");
         assert!(keys.iter().all(|k| k != "Message-ID"), "{keys:?}");

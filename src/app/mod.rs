@@ -43,6 +43,7 @@ pub struct Start {
 
 /// The program's state.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct App {
     /// The assets.
     pub content: Rc<Content>,

@@ -17,6 +17,7 @@ use std::fmt;
 
 /// Everything that the user gave. The rest is derived.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Session {
     /// The answers, also those off the present path.
     pub answers: Answers,

@@ -184,12 +184,13 @@ impl<'a> Document<'a> {
             "" => String::new(),
             name => format!("{name}様"),
         };
-        let handler_email = self.plan.to.as_deref().or(self.plan.cc.as_deref());
+        let mailbox =
+            |address| Some(Mailbox { name: handler.as_str(), address: Option::<&str>::clone(&address)? });
         eml::eml(&Draft {
             from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
                 .filter(|m| !m.address.is_empty()),
-            to: handler_email.map(|address| Mailbox { name: &handler, address }),
-            cc: None,
+            to: mailbox(self.plan.to.as_deref()),
+            cc: mailbox(self.plan.cc.as_deref()),
             subject: &subject,
             date,
             body: &self.plan.body,

@@ -28,16 +28,21 @@ pub(super) fn case_failure(e: &CaseError) -> Failure {
 /// So many files with mended rights are named.
 const MAX_NOTES: usize = 5;
 
-/// Says on standard error what was put right and what could not be read; whether everything could.
-fn said(listing: &Listing) -> bool {
+/// Says on standard error what was put right.
+pub(super) fn say_notes(notes: &[String]) {
     // A folder that was copied from elsewhere has the same to say of every file.
-    let (first, rest) = listing.notes.split_at(listing.notes.len().min(MAX_NOTES));
+    let (first, rest) = notes.split_at(notes.len().min(MAX_NOTES));
     for line in first {
         say(visible(line));
     }
     if !rest.is_empty() {
         say(format_args!("ほか {} 個も同じです", rest.len()));
     }
+}
+
+/// Says on standard error what was put right and what could not be read; whether everything could.
+fn said(listing: &Listing) -> bool {
+    say_notes(&listing.notes);
     for p in &listing.broken {
         say(format_args!("kotowari: {}", visible(&p.to_string())));
     }
@@ -308,7 +313,7 @@ impl Run {
             }
         };
         let mut out: String = done.into_iter().map(said).collect();
-        let (there, _) = self.cases.drafts().map_err(|e| case_failure(&e))?;
+        let there = self.cases.drafts().map_err(|e| case_failure(&e))?.found;
         for draft in archive.drafts {
             out += if there.iter().any(|d| d.draft == draft) {
                 "同じ書きかけがあります\n"

@@ -8,7 +8,6 @@ use super::own::{self, Lock};
 use super::paths;
 use super::store::{self, StoreError};
 use crate::domain::case::archive::Archive;
-use crate::domain::case::draft::{self, Draft, Stored};
 use crate::domain::case::file::{self, FileError};
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::problem::Problem;
@@ -19,8 +18,6 @@ use std::path::{Path, PathBuf};
 pub(super) const EXTENSION: &str = ".toml";
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
-/// More unfinished walks than this nobody goes on with.
-const MAX_DRAFTS: u32 = 999;
 
 /// Why a case can't be read or written; the text is Japanese and says what to do, never what is in the file.
 #[derive(Debug)]
@@ -138,13 +135,6 @@ impl Cases {
     pub fn data(&self) -> &Path {
         &self.data
     }
-    /// Where a draft is stored, by its number from 1.
-    #[must_use]
-    pub fn draft_path(&self, number: u32) -> PathBuf {
-        let name = if number <= 1 { String::new() } else { format!("-{number}") };
-        self.data.join(format!("draft{name}{EXTENSION}"))
-    }
-
     /// The ids of all files of cases, also of those that can't be read.
     ///
     /// # Errors
@@ -185,6 +175,9 @@ impl Cases {
         let ids = self.ids()?;
         if !ids.is_empty() {
             out.notes.extend(own::private_folder(&self.folder()));
+            // One of another name is a place that the user chose, and may share.
+            let ours = self.data.file_name().is_some_and(|n| n == "kotowari");
+            out.notes.extend(ours.then(|| own::private_folder(&self.data)).flatten());
         }
         for id in ids {
             match self.load(&id) {
@@ -281,14 +274,15 @@ impl Cases {
     /// The folder can't be read.
     pub fn archive(&self) -> Result<(Archive, Listing), CaseError> {
         let mut listing = self.list()?;
-        let (drafts, broken) = self.drafts()?;
-        for e in broken {
+        let found = self.drafts()?;
+        for e in found.broken {
             match e {
                 CaseError::File(e) => listing.broken.extend(e.problems()),
                 e => listing.broken.push(problem(&self.data, &e.to_string())),
             }
         }
-        let drafts = drafts.into_iter().map(|d| d.draft).collect();
+        listing.notes.extend(found.notes);
+        let drafts = found.found.into_iter().map(|d| d.draft).collect();
         Ok((Archive { cases: std::mem::take(&mut listing.cases), drafts }, listing))
     }
     /// Stores imported cases without replacing any. A file that can't be read and has the id of one of them is set aside: the
@@ -323,74 +317,6 @@ impl Cases {
         }
         Ok((out, aside))
     }
-
-    /// The unfinished walks by their numbers, and what could not be read.
-    ///
-    /// # Errors
-    /// The folder can't be read.
-    pub fn drafts(&self) -> Result<(Vec<Stored>, Vec<CaseError>), CaseError> {
-        let (mut out, mut broken) = (Vec::new(), Vec::new());
-        let mut numbers: Vec<u32> = own::names(&self.data)?.iter().filter_map(|n| draft_number(n)).collect();
-        numbers.sort_unstable();
-        for number in numbers {
-            match self.draft(number) {
-                Ok(Some(draft)) => out.push(Stored { number, draft }),
-                // Removed while we looked.
-                Ok(None) => {}
-                Err(e) => broken.push(e),
-            }
-        }
-        Ok((out, broken))
-    }
-    fn draft(&self, number: u32) -> Result<Option<Draft>, CaseError> {
-        let path = self.draft_path(number);
-        let Some(found) = own::read(&path)? else { return Ok(None) };
-        Ok(Some(draft::parse(&path.display().to_string(), &found.text)?))
-    }
-    /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only where that is still as it was
-    /// last known: what another instance has made of it, and what can't be read, stays, and the walk gets a file of its own.
-    ///
-    /// # Errors
-    /// It can't be written. Whatever was there is untouched then.
-    pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
-        let _lock = self.lock()?;
-        if let Some(old) = over
-            && self.draft(old.number).is_ok_and(|d| d.as_ref() == Some(&old.draft))
-        {
-            own::replace(&self.draft_path(old.number), &draft::to_toml(draft))?;
-            return Ok(old.number);
-        }
-        for number in 1..=MAX_DRAFTS {
-            if own::create(&self.draft_path(number), &draft::to_toml(draft))? {
-                return Ok(number);
-            }
-        }
-        Err(StoreError::new(&self.draft_path(MAX_DRAFTS), store::Cause::NoFreeName).into())
-    }
-    /// Removes an unfinished walk; false: there was none. Without one nothing is made.
-    ///
-    /// # Errors
-    /// The folder can't be written.
-    pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
-        let path = self.draft_path(number);
-        if !own::is_there(&path)? {
-            return Ok(false);
-        }
-        let _lock = self.lock()?;
-        Ok(own::remove(&path)?)
-    }
-}
-
-/// The number of the file of a draft: 1 for `draft.toml`, 2 for `draft-2.toml`.
-pub(super) fn draft_number(name: &str) -> Option<u32> {
-    let middle = name.strip_suffix(EXTENSION)?.strip_prefix("draft")?;
-    if middle.is_empty() {
-        return Some(1);
-    }
-    let digits = middle.strip_prefix('-')?;
-    let number = digits.parse().ok().filter(|n| *n > 1)?;
-    // `draft-02.toml` and `draft-+2.toml` are not ours.
-    (digits == u32::to_string(&number)).then_some(number)
 }
 
 #[cfg(test)]
@@ -485,54 +411,5 @@ mod tests {
         cases.wipe()?;
         assert_eq!(own::names(&cases.folder())?, ["notes.txt"], "what is not ours stays");
         Ok(())
-    }
-
-    #[test]
-    fn every_walk_has_a_draft_of_its_own() -> Outcome {
-        let place = tempfile::tempdir()?;
-        let cases = Cases::at(place.path().to_owned());
-        assert!(cases.drafts()?.0.is_empty());
-        let draft = |goal: &str| Draft {
-            saved: DateTime::default(),
-            answers: format!("goal = \"{goal}\"\n"),
-            texts: [("sender.name".to_owned(), "山".to_owned())].into(),
-            case: None,
-            edited: None,
-        };
-        let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
-        assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);
-        assert_eq!(cases.save_draft(None, &draft("withdraw"))?, 2);
-        assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("resume"))?, 1);
-        assert_eq!(cases.drafts()?.0, [kept(1, "resume"), kept(2, "withdraw")]);
-        // Another instance goes on with the first, which is not what it was: both stay.
-        assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("decline"))?, 3);
-        // Removed meanwhile, or no longer to be read: nothing is replaced.
-        assert!(cases.remove_draft(2)? && !cases.remove_draft(2)?);
-        assert_eq!(cases.save_draft(Some(&kept(3, "x")), &draft("y"))?, 2);
-        std::fs::write(cases.draft_path(1), "broken")?;
-        assert_eq!(cases.save_draft(Some(&kept(1, "resume")), &draft("z"))?, 4);
-        assert_eq!(std::fs::read_to_string(cases.draft_path(1))?, "broken");
-        let (drafts, broken) = cases.drafts()?;
-        assert_eq!((drafts.iter().map(|d| d.number).collect::<Vec<_>>(), broken.len()), (vec![2, 3, 4], 1));
-        Ok(())
-    }
-
-    #[test]
-    fn files_of_drafts_have_numbers() {
-        for (name, number) in [("draft.toml", 1), ("draft-2.toml", 2), ("draft-999.toml", 999)] {
-            assert_eq!(draft_number(name), Some(number));
-            assert_eq!(Cases::at(PathBuf::new()).draft_path(number), Path::new(name));
-        }
-        for none in [
-            "draft-1.toml",
-            "draft-0.toml",
-            "draft-02.toml",
-            "draft-+2.toml",
-            "draft2.toml",
-            "draft-2",
-            "x.toml",
-        ] {
-            assert_eq!(draft_number(none), None, "{none}");
-        }
     }
 }

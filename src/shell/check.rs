@@ -228,9 +228,9 @@ fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> u
         }
     }
     match cases.drafts() {
-        Ok((drafts, broken)) => {
-            looked += drafts.len() + broken.len();
-            for e in broken {
+        Ok(found) => {
+            looked += found.found.len() + found.broken.len();
+            for e in found.broken {
                 failed(cases.data(), e);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::cli::{Cli, Command, FlowFormat, Format};
 use super::say::say;
-use super::{case_commands, check, letter, paths, store, upkeep, usage, user_files};
+use super::{case_commands, check, letter, own, paths, store, upkeep, usage, user_files};
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
 use crate::domain::calendar;
@@ -124,6 +124,12 @@ pub fn load_config(cli: &Cli, content: &Content) -> Result<(Config, Result<PathB
         return Ok((Config::default(), path));
     };
     let mut config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
+    // Only what is personal has to be for the user alone.
+    if !(config.sender.is_empty() && config.registration.is_empty())
+        && let Some(note) = own::private_file(file)
+    {
+        say(clean::visible(&note));
+    }
     load_theme(&mut config, file).map_err(|p| Failure::problems(&p))?;
     let unknown = config.unknown(&shown(file), content);
     if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }

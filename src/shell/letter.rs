@@ -49,7 +49,9 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     if !wrong.is_empty() {
         return Err(Failure::problems(&wrong));
     }
-    offer(&mut parsed, &config, &content, today);
+    for id in offer(&mut parsed, &config, &content, today) {
+        say(format_args!("設定から補いました: {}", key_of(&id)));
+    }
     parsed.fill_absent(content.flow(), today);
     let file = shown(&l.answers);
     let walk = Walk::new(content.flow(), &parsed.answers, today);
@@ -115,21 +117,29 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     Err(Failure::usage(line))
 }
 
-/// What the configuration offers fills the questions on the path that the file leaves open.
-fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
+/// What the configuration offers fills the questions on the path that the file leaves open; returns which. A file that says who
+/// writes says all of it: two people must not become one.
+fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) -> Vec<String> {
     use crate::domain::answers::Value;
     use crate::domain::validate;
+    let named = parsed.answers.ids().any(|id| id.starts_with("sender."));
+    let mut filled = Vec::new();
     loop {
         let walk = Walk::new(content.flow(), &parsed.answers, today);
         let service = parsed.answers.one("service").unwrap_or_default().to_owned();
         let open =
             walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+                if named && s.question.id.starts_with("sender.") {
+                    return None;
+                }
                 let v = Value::One(config.offer(&s.question.id, &service)?.to_owned());
                 validate::check(s.question, &v, today).ok().map(|v| (s.question.id.clone(), v))
             });
         let Some((id, v)) = open else { break };
         parsed.answers.set(&id, v);
+        filled.push(id);
     }
+    filled
 }
 
 fn as_json(

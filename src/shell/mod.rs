@@ -11,6 +11,7 @@ pub mod clipboard;
 pub mod commands;
 #[cfg(unix)]
 mod decode;
+mod drafts;
 mod letter;
 mod own;
 pub mod paths;

@@ -78,6 +78,11 @@ fn private(_: &File, _: &Path, _: u32) -> Option<String> {
     None
 }
 
+/// The same for a file that is not only ours: one may have linked the configuration.
+pub(super) fn private_file(path: &Path) -> Option<String> {
+    File::open(path).ok().and_then(|file| private(&file, path, 0o600))
+}
+
 /// The same for a folder, which must not be listed by others either.
 pub(super) fn private_folder(path: &Path) -> Option<String> {
     // Opening a folder like a file is a thing of Unix; elsewhere there are no such rights.

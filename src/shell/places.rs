@@ -1,6 +1,7 @@
 //! Where something is stored, and removing all of it.
 
-use super::cases::{CaseError, Cases, EXTENSION, draft_number};
+use super::cases::{CaseError, Cases, EXTENSION};
+use super::drafts::draft_number;
 use super::own;
 use crate::domain::case::CaseId;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,15 @@ pub enum PlaceKind {
     Leftover,
     /// The empty file that keeps two instances apart.
     Lock,
+}
+
+/// What became of a wipe.
+#[derive(Debug, Default)]
+pub struct Wiped {
+    /// What is gone.
+    pub gone: Vec<Place>,
+    /// What could not be removed, and why.
+    pub failed: Vec<CaseError>,
 }
 
 impl PlaceKind {
@@ -74,26 +84,27 @@ impl Cases {
         out.sort_by_key(|p| p.kind);
         Ok(out)
     }
-    /// Removes all of [`Cases::places`], and the folders if nothing else is in them. Returns what is gone.
+    /// Removes all of [`Cases::places`], and the folders if nothing else is in them. One that can't be removed does not keep the
+    /// others.
     ///
     /// # Errors
-    /// Something can't be removed.
-    pub fn wipe(&self) -> Result<Vec<Place>, CaseError> {
-        let mut places = self.places()?;
-        let mut failed = None;
-        if !places.is_empty() {
+    /// The folder can't be read or locked.
+    pub fn wipe(&self) -> Result<Wiped, CaseError> {
+        let mut out = Wiped::default();
+        if !self.places()?.is_empty() {
             let _lock = self.lock()?;
             // The lock itself is the last of them: whoever waits for it notices that it is gone.
-            places = self.places()?;
-            for p in &places {
-                // One that can't be removed does not keep the others.
-                failed = own::remove(&p.path).err().or(failed);
+            for p in self.places()? {
+                match own::remove(&p.path) {
+                    Ok(_) => out.gone.push(p),
+                    Err(e) => out.failed.push(e.into()),
+                }
             }
         }
         for folder in [self.folder(), self.data().to_owned()] {
             // Not empty, or not there: then it stays as it is.
             let _ = std::fs::remove_dir(folder);
         }
-        failed.map_or(Ok(places), |e| Err(e.into()))
+        Ok(out)
     }
 }

@@ -4,9 +4,9 @@ use super::case_commands::case_failure;
 use super::cases::Cases;
 use super::cli::Cli;
 use super::commands::{Failure, load_content, print, shown, today};
-use super::places::PlaceKind;
+use super::places::{PlaceKind, Wiped};
 use super::say::say;
-use super::{paths, store};
+use super::{own, paths, store};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
@@ -59,14 +59,18 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
 /// Everything that the program stores: the sender and the registrations in the configuration, and the data folder.
 pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
-    let profile = profile_to_wipe(&path)?;
+    // A configuration that can't be read keeps nothing else from being removed.
+    let (profile, mut failed) = match profile_to_wipe(&path) {
+        Ok(profile) => (profile, Vec::new()),
+        Err(f) => (None, f.lines),
+    };
     // Without a place for data nothing can be stored there.
     let cases = Cases::open().ok();
     let places = cases.as_ref().map_or(Ok(Vec::new()), Cases::places).map_err(|e| case_failure(&e))?;
-    let wiped = || cases.as_ref().map_or(Ok(Vec::new()), Cases::wipe).map_err(|e| case_failure(&e));
+    let wiped = || cases.as_ref().map_or(Ok(Wiped::default()), Cases::wipe).map_err(|e| case_failure(&e));
     // The lock alone holds nothing; it goes with the rest.
     let stored: Vec<_> = places.iter().filter(|p| p.kind != PlaceKind::Lock).collect();
-    if profile.is_none() && stored.is_empty() {
+    if profile.is_none() && stored.is_empty() && failed.is_empty() {
         wiped()?;
         return print("保存されているものはありません\n");
     }
@@ -77,21 +81,32 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         if profile.is_some() {
             say(format_args!("{}（氏名や登録情報）", shown(&path)));
         }
+        for line in &failed {
+            say(line);
+        }
         if !confirmed("これらを消します。よろしいですか")? {
             return print("消していません\n");
         }
     }
     // Said at the end: what can't be said must not keep anything from being removed.
     let mut done = String::new();
-    let mut removed = |path: &Path| done.extend(["消しました: ", &shown(path), "\n"]);
-    if let Some(left) = profile {
-        store::write_private(&path, left.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-        removed(&path);
+    let mut removed = |what: &str, path: &Path| done.extend([what, &shown(path), "\n"]);
+    match profile {
+        None => {}
+        // Nothing else was in it. Where it is a link, what it leads to is not ours to remove.
+        Some(left) if left.trim().is_empty() && own::remove(&path).is_ok() => removed("消しました: ", &path),
+        Some(left) => match store::write_private(&path, left.as_bytes()) {
+            Ok(()) => removed("氏名や登録情報を消しました: ", &path),
+            Err(e) => failed.push(e.to_string()),
+        },
     }
-    for p in wiped()?.iter().filter(|p| p.kind != PlaceKind::Lock) {
-        removed(&p.path);
+    let wiped = wiped()?;
+    for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
+        removed("消しました: ", &p.path);
     }
-    print(&done)
+    failed.extend(wiped.failed.iter().map(|e| clean::visible(&e.to_string())));
+    print(&done)?;
+    if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
 }
 
 /// The text of the configuration without the profile; None: there is none in it.

@@ -1,5 +1,6 @@
 //! The wizard: everything is read and checked before the terminal is touched.
 
+use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::commands::{Failure, load_config, load_content, local_today, now_in_japan, read_answers, today};
@@ -116,21 +117,25 @@ fn guess_shelf(cli: &Cli) -> bool {
 /// What is stored. What cannot be read is said, and the rest is there all the same.
 fn shelf() -> Shelf {
     let Ok(cases) = Cases::open() else { return Shelf::default() };
-    let mut shelf = Shelf::default();
+    let (mut shelf, mut notes) = (Shelf::default(), Vec::new());
     match cases.list() {
         Ok(listing) => {
+            notes.extend(listing.notes);
             shelf.cases = listing.cases;
             shelf.broken = listing.broken.iter().map(|p| clean::visible(&p.to_string())).collect();
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
     match cases.drafts() {
-        Ok((drafts, broken)) => {
-            shelf.drafts = drafts;
-            shelf.broken.extend(broken.iter().flat_map(CaseError::lines));
+        Ok(found) => {
+            notes.extend(found.notes);
+            shelf.drafts = found.found;
+            shelf.broken.extend(found.broken.iter().flat_map(CaseError::lines));
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
+    // On the terminal as it was before the first frame: there they are found again afterwards.
+    say_notes(&notes);
     shelf.broken = shelf.broken.iter().map(|l| clean::visible(l)).collect();
     shelf
 }

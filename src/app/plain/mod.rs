@@ -178,17 +178,6 @@ impl Plain {
         self.leave(130)
     }
 
-    /// Ctrl-C: asks once where something would be lost, as on the full screen.
-    pub fn interrupt(&mut self) -> Turn {
-        let asked = matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_))));
-        if asked || !self.app.would_lose() {
-            return self.leave(130);
-        }
-        self.keep_long();
-        let effects = self.app.intent(Intent::Quit);
-        self.settle(effects)
-    }
-
     /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.
     pub fn leave(&mut self, code: u8) -> Turn {
         self.keep_long();

@@ -1,7 +1,7 @@
 //! The review, the page after copying, and what is asked over them.
 
-use super::Plain;
 use super::words;
+use super::{Plain, Turn};
 use crate::app::effect::Effect;
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
@@ -232,6 +232,17 @@ impl Plain {
             }
         };
         self.app.intent(intent)
+    }
+
+    /// Ctrl-C: asks once where something would be lost, as on the full screen.
+    pub fn interrupt(&mut self) -> Turn {
+        let asked = matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_))));
+        if asked || !self.app.would_lose() {
+            return self.leave(130);
+        }
+        self.keep_long();
+        let effects = self.app.intent(Intent::Quit);
+        self.settle(effects)
     }
 
     /// Says what is asked over the screen, and asks for the answer.

@@ -1,0 +1,158 @@
+//! The unfinished walks: `draft.toml`, `draft-2.toml`, … in the data folder, one a walk.
+
+use super::cases::{CaseError, Cases, EXTENSION};
+use super::own;
+use super::store::{self, StoreError};
+use crate::domain::case::draft::{self, Draft, Stored};
+use std::path::PathBuf;
+
+/// More unfinished walks than this nobody goes on with.
+const MAX_DRAFTS: u32 = 999;
+
+/// The unfinished walks, and what there is to say of their files.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    /// The walks by their numbers.
+    pub found: Vec<Stored>,
+    /// What could not be read.
+    pub broken: Vec<CaseError>,
+    /// What was put right.
+    pub notes: Vec<String>,
+}
+
+impl Cases {
+    /// Where a draft is stored, by its number from 1.
+    #[must_use]
+    pub fn draft_path(&self, number: u32) -> PathBuf {
+        let name = if number <= 1 { String::new() } else { format!("-{number}") };
+        self.data().join(format!("draft{name}{EXTENSION}"))
+    }
+    /// The unfinished walks by their numbers.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn drafts(&self) -> Result<Drafts, CaseError> {
+        let mut out = Drafts::default();
+        let mut numbers: Vec<u32> = own::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
+        numbers.sort_unstable();
+        for number in numbers {
+            match self.draft(number) {
+                Ok(Some((draft, note))) => {
+                    out.found.push(Stored { number, draft });
+                    out.notes.extend(note);
+                }
+                // Removed while we looked.
+                Ok(None) => {}
+                Err(e) => out.broken.push(e),
+            }
+        }
+        Ok(out)
+    }
+    fn draft(&self, number: u32) -> Result<Option<(Draft, Option<String>)>, CaseError> {
+        let path = self.draft_path(number);
+        let Some(found) = own::read(&path)? else { return Ok(None) };
+        Ok(Some((draft::parse(&path.display().to_string(), &found.text)?, found.note)))
+    }
+    /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only where that is still as it was
+    /// last known: what another instance has made of it, and what can't be read, stays, and the walk gets a file of its own.
+    ///
+    /// # Errors
+    /// It can't be written. Whatever was there is untouched then.
+    pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
+        let _lock = self.lock()?;
+        if let Some(old) = over
+            && self.draft(old.number).is_ok_and(|d| d.is_some_and(|(there, _)| there == old.draft))
+        {
+            own::replace(&self.draft_path(old.number), &draft::to_toml(draft))?;
+            return Ok(old.number);
+        }
+        for number in 1..=MAX_DRAFTS {
+            if own::create(&self.draft_path(number), &draft::to_toml(draft))? {
+                return Ok(number);
+            }
+        }
+        Err(StoreError::new(&self.draft_path(MAX_DRAFTS), store::Cause::NoFreeName).into())
+    }
+    /// Removes an unfinished walk; false: there was none. Without one nothing is made.
+    ///
+    /// # Errors
+    /// The folder can't be written.
+    pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
+        let path = self.draft_path(number);
+        if !own::is_there(&path)? {
+            return Ok(false);
+        }
+        let _lock = self.lock()?;
+        Ok(own::remove(&path)?)
+    }
+}
+
+/// The number of the file of a draft: 1 for `draft.toml`, 2 for `draft-2.toml`.
+pub(super) fn draft_number(name: &str) -> Option<u32> {
+    let middle = name.strip_suffix(EXTENSION)?.strip_prefix("draft")?;
+    if middle.is_empty() {
+        return Some(1);
+    }
+    let digits = middle.strip_prefix('-')?;
+    let number = digits.parse().ok().filter(|n| *n > 1)?;
+    // `draft-02.toml` and `draft-+2.toml` are not ours.
+    (digits == u32::to_string(&number)).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use std::path::Path;
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    #[test]
+    fn every_walk_has_a_draft_of_its_own() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let cases = Cases::at(place.path().to_owned());
+        assert!(cases.drafts()?.found.is_empty());
+        let draft = |goal: &str| Draft {
+            saved: DateTime::default(),
+            answers: format!("goal = \"{goal}\"\n"),
+            texts: [("sender.name".to_owned(), "山".to_owned())].into(),
+            case: None,
+            edited: None,
+        };
+        let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
+        assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);
+        assert_eq!(cases.save_draft(None, &draft("withdraw"))?, 2);
+        assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("resume"))?, 1);
+        assert_eq!(cases.drafts()?.found, [kept(1, "resume"), kept(2, "withdraw")]);
+        // Another instance goes on with the first, which is not what it was: both stay.
+        assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("decline"))?, 3);
+        // Removed meanwhile, or no longer to be read: nothing is replaced.
+        assert!(cases.remove_draft(2)? && !cases.remove_draft(2)?);
+        assert_eq!(cases.save_draft(Some(&kept(3, "x")), &draft("y"))?, 2);
+        std::fs::write(cases.draft_path(1), "broken")?;
+        assert_eq!(cases.save_draft(Some(&kept(1, "resume")), &draft("z"))?, 4);
+        assert_eq!(std::fs::read_to_string(cases.draft_path(1))?, "broken");
+        let Drafts { found: drafts, broken, .. } = cases.drafts()?;
+        assert_eq!((drafts.iter().map(|d| d.number).collect::<Vec<_>>(), broken.len()), (vec![2, 3, 4], 1));
+        Ok(())
+    }
+
+    #[test]
+    fn files_of_drafts_have_numbers() {
+        for (name, number) in [("draft.toml", 1), ("draft-2.toml", 2), ("draft-999.toml", 999)] {
+            assert_eq!(draft_number(name), Some(number));
+            assert_eq!(Cases::at(PathBuf::new()).draft_path(number), Path::new(name));
+        }
+        for none in [
+            "draft-1.toml",
+            "draft-0.toml",
+            "draft-02.toml",
+            "draft-+2.toml",
+            "draft2.toml",
+            "draft-2",
+            "x.toml",
+        ] {
+            assert_eq!(draft_number(none), None, "{none}");
+        }
+    }
+}
