@@ -27,7 +27,8 @@ fn the_help_is_whole_at_every_size() {
             continue;
         }
         d.press("f1");
-        let rows = d.app.keymap.list(of, false);
+        let mut rows = d.app.keymap.list(of, false);
+        rows.retain(|(_, _, intent)| d.app.possible(of, *intent));
         for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
             d.resize(size.0, size.1).press("home");
             let mut seen = String::new();
@@ -296,7 +297,8 @@ fn ctrl_c_twice_always_leaves() {
         assert_eq!(d.end, Some(Exit::Left(130)), "{name}");
         kept += d.world.drafts.len();
     }
-    assert!(asked > 5 && kept > 40, "{asked} {kept}");
+    // What the draft keeps is not lost.
+    assert!(asked > 2 && kept > 60, "{asked} {kept}");
 }
 
 /// Ctrl-Z gives the terminal back and, continued, draws all of the same screen again, over anything that stands there.

@@ -507,6 +507,27 @@ fn a_letter_changed_by_hand_is_kept() {
 }
 
 #[test]
+fn what_came_before_the_first_letter_did_not_follow_it() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-01");
+    // A call before the request, and one after it: the letter complains of the second alone.
+    for day in ["11/19 9:00", "11/30 9:00"] {
+        d.press("home").app.screen =
+            kotowari::app::screens::Screen::Start(kotowari::app::screens::start::Start::open(&d.app));
+        d.press("enter o ctrl+a ctrl+k").type_text(day).press("enter 1 enter enter enter enter");
+        assert_eq!(d.at(), "case", "{}", d.frame());
+    }
+    d.press("enter");
+    let letter = d.letter();
+    assert!(letter.contains("11月30日") && !letter.contains("11月19日"), "{letter}");
+    // Typed in all the same, it is named.
+    assert!(!d.app.blocked(), "{}", d.frame());
+    d.app.session.answers.set("first_date", one("2026-12-01"));
+    assert!(d.app.blocked() && d.frame().contains("より前です"), "{}", d.frame());
+}
+
+#[test]
 fn the_copy_has_its_own_time() {
     let answers = complete("withdraw", "mail");
     let mut d = Driver::answered(answers);

@@ -147,6 +147,7 @@ fn answers(
             );
         }
     }
+    follows_the_first(walk, add);
     if walk.one("goal") == Some("decline")
         && !walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
         && walk.step("selections").is_some_and(|s| s.state != State::Missing)
@@ -208,6 +209,27 @@ fn answers(
             Some("sender.handler_email"),
             "担当者のアドレスが、ご自分のアドレスと同じです".into(),
         );
+    }
+}
+
+/// What came of the first letter did not come before it.
+fn follows_the_first(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    let Some(first) = walk.one("first_date").and_then(|d| date_of(d, walk.today)) else { return };
+    let early = |d: &str| date_of(d, walk.today).is_some_and(|d| d < first);
+    let first = calendar::format_ja(first);
+    for id in ["receipt_date", "done_date"] {
+        if walk.one(id).is_some_and(early) {
+            let message = format!("最初に送った日（{first}）より前の日付です。どちらかを直してください");
+            add(Level::Block, "contradiction", Some(id), message);
+        }
+    }
+    for (i, e) in walk.entries("contacts").iter().enumerate() {
+        if early(e.get("date")) {
+            let n = i + 1;
+            let message =
+                format!("連絡{n}の日付は、最初に送った日（{first}）より前です。どちらかを直してください");
+            add(Level::Block, "contradiction", Some("contacts"), message);
+        }
     }
 }
 

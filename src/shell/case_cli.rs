@@ -6,6 +6,14 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
 
+/// As on the screen: a year of office days is more than anybody waits.
+fn due_days(word: &str) -> Result<u32, String> {
+    number(word)
+        .ok()
+        .filter(|n| (1..=365).contains(n))
+        .ok_or_else(|| "1 から 365 までの日数を書いてください".to_owned())
+}
+
 fn words<W: Word>() -> PossibleValuesParser {
     PossibleValuesParser::new(W::ids())
 }
@@ -102,7 +110,7 @@ pub enum CaseCommand {
         #[arg(long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"])]
         due: Option<String>,
         /// 期限までの営業日数
-        #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = number::<u32>)]
+        #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = due_days)]
         due_days: Option<u32>,
         /// 自分で決めた期限をやめる
         #[arg(long)]

@@ -73,6 +73,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         let lines = Lines { config: path, day: cli.today, clear, fallback: !asked };
         return finish(plain::run(app, &lines)?);
     };
+    // Whether the desk is open now stands in the first frame; Japan's clock needs no zone to be read.
+    app.session.clock = cli.today.is_none().then(now_in_japan);
     if app.config.mouse {
         tty.use_mouse();
     }

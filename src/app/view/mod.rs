@@ -232,6 +232,20 @@ impl App {
         put(buf, (0, 0), &format!(" {path}{gap}{count} "), theme.header, theme.ambiguous);
     }
 
+    /// Whether a key of a mode has anything to do now.
+    #[must_use]
+    pub fn possible(&self, mode: Mode, intent: Intent) -> bool {
+        let channel = self.session.answers.one("channel").unwrap_or("mail");
+        match intent {
+            Intent::CopySubject | Intent::MailProgram => channel == "mail",
+            Intent::CopyField | Intent::Limit => channel == "form",
+            Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
+            // In a list only: there it puts the removed entry back.
+            Intent::Undo => mode != Mode::List || self.removed(),
+            _ => true,
+        }
+    }
+
     fn footer(&self, theme: &Theme, buf: &mut Buffer, hits: &mut Hits) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
@@ -245,15 +259,9 @@ impl App {
             }
         }
         let width = |s: &str| theme.ambiguous.width(s);
-        let channel = self.session.answers.one("channel").unwrap_or("mail");
         let wide = self.beside();
-        let keys = self.keymap.list(self.mode(), true).into_iter().filter(|(_, _, i)| match i {
-            Intent::CopySubject | Intent::MailProgram => channel == "mail",
-            Intent::CopyField | Intent::Limit => channel == "form",
-            // In a list only: there it puts the removed entry back.
-            Intent::Undo => self.mode() != Mode::List || self.removed(),
-            _ => true,
-        });
+        let keys =
+            self.keymap.list(self.mode(), true).into_iter().filter(|k| self.possible(self.mode(), k.2));
         let keys: Vec<_> = keys.collect();
         let mut line = Line::default();
         let mut used = 1;

@@ -31,6 +31,7 @@ impl App {
             .keymap
             .list(of, false)
             .into_iter()
+            .filter(|(_, _, intent)| self.possible(of, *intent))
             .map(|(k, action, _)| (k, self.key_text(of, action)))
             .collect();
         if matches!(of, Mode::Choice | Mode::Choices | Mode::Start) {

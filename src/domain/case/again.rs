@@ -27,6 +27,8 @@ pub fn second_letter(
         _ => None,
     });
     let first = record.letters.first();
+    // Contact before the request is nothing to complain about.
+    let since = sent.map(|(at, _)| at).or_else(|| first.map(|l| l.made)).map(|at| at.date_naive());
     if let Some((at, how)) = sent.or_else(|| first.map(|l| (l.made, l.channel.as_str()))) {
         one("first_date", &at.date_naive().to_string());
         one("first_channel", how);
@@ -48,7 +50,8 @@ pub fn second_letter(
             _ => {}
         }
     }
-    let contacts: Vec<Entry> = record.events.iter().filter_map(contact).collect();
+    let after = record.events.iter().filter(|e| since.is_none_or(|since| e.at.date_naive() >= since));
+    let contacts: Vec<Entry> = after.filter_map(contact).collect();
     if !contacts.is_empty() {
         a.set("contacts", Value::Entries(contacts));
     }

@@ -319,8 +319,8 @@ pub(super) fn draft<'i>(
     let edited = g.maybe("edited", |r, key, v| {
         let table = r.table(key, v)?;
         let mut g = Group::new(r, &format!("{key}."), v.span(), table, &EDITED);
-        let mut text = |name| g.must(name, Reader::string);
-        let (subject, body, base) = (text("subject"), text("body"), text("base"));
+        let mut part = |name| g.must(name, Reader::string);
+        let (subject, body, base) = (part("subject"), part("body"), part("base"));
         Some(Edited { subject: subject?, body: body?, base: base? })
     });
     Some(Draft { saved: saved?, answers: answers?, texts: texts.unwrap_or_default(), case, edited })

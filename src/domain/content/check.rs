@@ -35,11 +35,28 @@ pub(super) fn parse<T: DeserializeOwned>(path: &str, text: &str, found: &mut Vec
         Ok(v) => Some(v),
         Err(e) => {
             let line = e.span().map_or(0, |s| line_of(text, s.start));
-            // The parser names what it expected; it does not quote the text.
-            let message = format!("読めません（{}）", e.message().replace('\n', "、"));
+            let message = format!("読めません（{}）", in_words(e.message()));
             found.push(Problem { file: path.to_owned(), line, key: String::new(), message });
             None
         }
+    }
+}
+
+/// What the parser says, for people. It names what it expected and quotes nothing of the text but keys.
+fn in_words(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (first, rest) = quoted.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
+    let known =
+        if rest.is_empty() { String::new() } else { format!("（使えるもの: {}）", rest.join(" ")) };
+    match message {
+        m if m.starts_with("missing field") => format!("{first} がありません"),
+        m if m.starts_with("unknown field") => format!("{first} という項目はありません{known}"),
+        m if m.starts_with("unknown variant") => format!("「{first}」は使えません{known}"),
+        m if m.starts_with("invalid type") => {
+            "値の種類が違います。文字は \"…\"、並びは [ … ] です".to_owned()
+        }
+        m if m.starts_with("duplicate key") => "同じキーが二度あります".to_owned(),
+        m => m.replace('\n', "、"),
     }
 }
 
