@@ -4,7 +4,7 @@
 //! Japanese text that is nearly half of the bytes. Hence this small one. After characters whose width terminals disagree on
 //! it still moves the cursor, so that such a terminal is wrong by one cell and not by a line.
 
-use crate::text::width::{Ambiguous, grapheme_width, is_unsure};
+use crate::text::width::{Ambiguous, grapheme_width, is_unsure, sure_cluster};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -52,17 +52,19 @@ impl Painter {
         let was_shown = self.cursor.is_some();
         let mut out = String::new();
         let wide = self.ambiguous;
-        let cells = if let Some(s) = &shown {
-            changed(s, &next, wide)
+        // The cursor would be seen running over the screen.
+        let hide = if was_shown { "\x1b[?25l" } else { "" };
+        if let Some(s) = &shown {
+            let cells = changed(s, &next, wide);
+            if !cells.is_empty() {
+                out.push_str(hide);
+            }
+            encode(&mut out, cells.into_iter(), &next, wide);
         } else {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
-            written(&next, wide)
-        };
-        if !cells.is_empty() && was_shown {
-            // The cursor would be seen running over the screen.
-            out.push_str("\x1b[?25l");
+            out.push_str(hide);
+            encode(&mut out, written(&next, wide), &next, wide);
         }
-        encode(&mut out, cells.into_iter(), &next, wide);
         if shown.is_none() && std::mem::take(&mut self.asks) {
             ask(&mut out, &next, wide);
         }
@@ -128,22 +130,22 @@ fn changed<'a>(shown: &Buffer, next: &'a Buffer, ambiguous: Ambiguous) -> Vec<(u
     out
 }
 
-/// The cells of a first frame that are not empty. Comparing with an empty screen cell by cell takes three times as long.
-fn written(next: &Buffer, ambiguous: Ambiguous) -> Vec<(u16, u16, &Cell)> {
-    let mut out = Vec::new();
+/// The cells of a first frame that are not empty.
+fn written(next: &Buffer, ambiguous: Ambiguous) -> impl Iterator<Item = (u16, u16, &Cell)> {
     let mut covered = 0;
-    // Once: the constant would be made, compared and dropped anew for every cell.
-    let empty = Cell::EMPTY;
-    for (i, cell) in next.content.iter().enumerate() {
+    next.content.iter().enumerate().filter_map(move |(i, cell)| {
         if covered > 0 {
             covered -= 1;
-        } else if *cell != empty {
-            covered = cells(next, i, ambiguous).saturating_sub(1);
-            let (x, y) = next.pos_of(i);
-            out.push((x, y, cell));
+            return None;
         }
-    }
-    out
+        // Comparing with an empty cell takes four times as long, and nearly all cells are.
+        if cell.symbol() == " " && (cell.fg, cell.bg, cell.modifier) == PLAIN {
+            return None;
+        }
+        covered = cells(next, i, ambiguous).saturating_sub(1);
+        let (x, y) = next.pos_of(i);
+        Some((x, y, cell))
+    })
 }
 
 /// The cells that the symbol of a cell takes. An ambiguous one covers the cell behind it where the terminal draws it so, and
@@ -208,25 +210,12 @@ fn encode<'a>(
     }
 }
 
-/// The cells of a symbol as most terminals draw it, and whether all of them do. Nearly all of our text is ASCII, kana or
-/// kanji: for those the tables of widths need not be asked.
+/// The cells of a symbol as most terminals draw it, and whether all of them do.
 fn known(symbol: &str) -> (u16, bool) {
-    let mut chars = symbol.chars();
-    match (chars.next(), chars.next()) {
-        (Some(' '..='~'), None) => (1, true),
-        (
-            Some(
-                '\u{3001}'..='\u{3029}'
-                | '\u{3041}'..='\u{3096}'
-                | '\u{30A1}'..='\u{30FE}'
-                | '\u{4E00}'..='\u{9FFF}',
-            ),
-            None,
-        ) => (2, true),
-        _ => {
-            let width = u16::try_from(grapheme_width(symbol).max(1)).unwrap_or(1);
-            (width, !is_unsure(symbol) && symbol.chars().skip(1).all(sits))
-        }
+    let cells = |width: usize| u16::try_from(width.max(1)).unwrap_or(1);
+    match sure_cluster(symbol) {
+        Some(width) => (cells(width), true),
+        None => (cells(grapheme_width(symbol)), !is_unsure(symbol) && symbol.chars().skip(1).all(sits)),
     }
 }
 
