@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// An article of law, in our words.
 #[derive(Debug, Clone, Deserialize)]
@@ -116,8 +117,6 @@ pub struct Content {
     own_letters: OnceCell<(Vec<OwnParagraph>, Vec<Problem>)>,
     services: OnceCell<Vec<Service>>,
     steps: OnceCell<Vec<GentleStep>>,
-    law: OnceCell<BTreeMap<String, Law>>,
-    law_names: OnceCell<minijinja::Value>,
     guide: OnceCell<BTreeMap<String, String>>,
     after: OnceCell<Vec<AfterItem>>,
 }
@@ -143,18 +142,18 @@ impl Content {
     }
     /// The questions up to the goal: all that the first screens ask.
     pub fn entry(&self) -> &Flow {
-        self.entry.get_or_init(|| Flow::new(self.questions([ENTRY])))
+        self.entry.get_or_init(|| Flow::new(self.questions(&[ENTRY])))
     }
     /// The same and the sender's, whom every letter names: all that a letter without a goal says.
     pub fn preface(&self) -> &Flow {
-        self.preface.get_or_init(|| Flow::new(self.questions([ENTRY, SENDER])))
+        self.preface.get_or_init(|| self.entry().followed_by(self.questions(&[SENDER])))
     }
     /// All questions.
     pub fn flow(&self) -> &Flow {
-        self.flow.get_or_init(|| Flow::new(self.questions(std::iter::once(ENTRY).chain(FLOW))))
+        self.flow.get_or_init(|| self.entry().followed_by(self.questions(&FLOW)))
     }
-    fn questions(&self, files: impl IntoIterator<Item = Asset>) -> Vec<Question> {
-        let mut all: Vec<Question> = files.into_iter().flat_map(|a| load::<FlowFile>(a).question).collect();
+    fn questions(&self, files: &[Asset]) -> Vec<Question> {
+        let mut all: Vec<Question> = files.iter().flat_map(|a| load::<FlowFile>(*a).question).collect();
         for q in all.iter_mut().filter(|q| q.choices_from.is_some()) {
             q.choice = self.service_choices();
         }
@@ -185,7 +184,7 @@ impl Content {
             if self.own.letters.is_empty() {
                 return (Vec::new(), Vec::new());
             }
-            own::letters(&self.own.letters, self.flow(), self.law(), LETTERS.into_iter().map(load).collect())
+            own::letters(&self.own.letters, self.flow(), Self::law(), LETTERS.into_iter().map(load).collect())
         })
     }
     /// Every mistake in the user's own services and wording, file by file. What is wrong is not used.
@@ -226,21 +225,20 @@ impl Content {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
     }
     /// The articles of law by key.
-    pub fn law(&self) -> &BTreeMap<String, Law> {
-        self.law.get_or_init(|| load(LAW))
+    #[must_use]
+    pub fn law() -> &'static BTreeMap<String, Law> {
+        static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
+        &READ
     }
-    /// Law and article by key, for the templates.
-    pub fn law_names(&self) -> &minijinja::Value {
-        self.law_names.get_or_init(|| {
-            let names: BTreeMap<String, BTreeMap<&str, String>> = self
-                .law()
-                .iter()
-                .map(|(k, l)| {
-                    (k.clone(), BTreeMap::from([("law", l.law.clone()), ("article", l.article.clone())]))
-                })
-                .collect();
-            minijinja::Value::from(names)
-        })
+    /// Law and article by key, for the templates; read when one of them names a law, which few letters do.
+    #[must_use]
+    pub fn law_names() -> minijinja::Value {
+        let names = |l: &Law| BTreeMap::from([("law", l.law.clone()), ("article", l.article.clone())]);
+        minijinja::Value::make_object_map(
+            (),
+            |()| Box::new(Self::law().keys().map(minijinja::Value::from)),
+            move |(), key| Self::law().get(key.as_str()?).map(|l| names(l).into()),
+        )
     }
     /// What the guide facts say, by id.
     pub fn guide(&self) -> &BTreeMap<String, String> {

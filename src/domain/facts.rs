@@ -120,7 +120,7 @@ impl Facts {
         walk: &Walk<'_>,
         service: Option<&Service>,
         tone: &str,
-        law: &Value,
+        law: Value,
         office: OfficeCalendar,
     ) -> Self {
         let mut values: BTreeMap<String, Value> = BTreeMap::new();
@@ -195,7 +195,7 @@ impl Facts {
         compute("held", wished("hold").to_string());
         compute("ongoing", yes(wished("keep") + wished("hold") > 0));
         compute("tone", tone.to_owned());
-        values.insert("law".to_owned(), law.clone());
+        values.insert("law".to_owned(), law);
         Self { context: nest(values), flags }
     }
 
