@@ -69,8 +69,11 @@ const FLOW: [Asset; 8] = [
 ];
 /// What all letters share.
 const COMMON: Asset = asset!("letters/common");
-const LETTERS: [Asset; 13] = [
+/// The order of a letter that is a mail or a form, as one is until the channel is chosen.
+const MAIL: Asset = asset!("letters/mail");
+const LETTERS: [Asset; 14] = [
     COMMON,
+    MAIL,
     asset!("letters/tone"),
     asset!("letters/withdraw"),
     asset!("letters/pause"),
@@ -211,9 +214,9 @@ impl Content {
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services().iter().find(|s| s.id == id)
     }
-    /// The paragraphs that all letters share: the letter before its goal is known.
+    /// The paragraphs that all mails share: the letter before its goal is known, and so its channel.
     pub fn opening(&self) -> &Templates {
-        self.opening.get_or_init(|| Templates::new(vec![load(COMMON)], &self.own_letters().0))
+        self.opening.get_or_init(|| Templates::new(vec![load(COMMON), load(MAIL)], &self.own_letters().0))
     }
     /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {

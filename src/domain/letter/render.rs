@@ -14,7 +14,7 @@ pub const SUBJECT: &str = "subject";
 /// All paragraphs, compiled.
 #[derive(Debug)]
 pub struct Templates {
-    sections: Vec<Section>,
+    sections: Vec<(Condition, Section)>,
     paragraphs: Vec<(Condition, ParagraphSpec)>,
     env: Environment<'static>,
     /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't be rendered.
@@ -35,10 +35,9 @@ impl Templates {
     /// A template is compiled when it is first rendered: the first frame needs few of them.
     #[must_use]
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
-        let (mut sections, mut paragraphs): (Vec<Section>, Vec<(Condition, ParagraphSpec)>) =
-            (Vec::new(), Vec::new());
+        let (mut sections, mut paragraphs) = (Vec::new(), Vec::new());
         for file in files {
-            sections.extend(file.section);
+            sections.extend(file.section.into_iter().map(|s| (file.when.clone(), s)));
             paragraphs.extend(file.paragraph.into_iter().map(|p| (file.when.clone(), p)));
         }
         let mut fallback = BTreeMap::new();
@@ -77,7 +76,7 @@ impl Templates {
             if !ids.insert(p.id.clone()) {
                 wrong.push((p.id.clone(), "同じ id の段落が二つあります".to_owned()));
             }
-            if !self.sections.iter().any(|s| s.id == p.section) {
+            if !self.sections.iter().any(|(_, s)| s.id == p.section) {
                 wrong.push((p.id.clone(), format!("区分 {} がありません", p.section)));
             }
             let short = p.short.as_ref().map(|_| short_name(&p.id));
@@ -106,10 +105,15 @@ impl Templates {
             .collect()
     }
 
+    /// The sections of the letter that these facts give.
+    fn standing(&self, facts: &Facts) -> impl Iterator<Item = &Section> {
+        let stand = self.sections.iter().filter(|(file, s)| file.holds(facts) && s.when.holds(facts));
+        stand.map(|(_, s)| s)
+    }
+
     /// The ids of the paragraphs that these facts call for.
     pub fn called_for<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
-        let stands =
-            |p: &ParagraphSpec| self.sections.iter().any(|s| s.id == p.section && s.when.holds(facts));
+        let stands = |p: &ParagraphSpec| self.standing(facts).any(|s| s.id == p.section);
         self.paragraphs
             .iter()
             .filter(move |(file, p)| file.holds(facts) && p.when.holds(facts) && stands(p))
@@ -137,7 +141,7 @@ impl Templates {
     /// A template that fails on these facts: (paragraph id, what), without the facts' content.
     pub fn render(&self, facts: &Facts, short: bool) -> Result<Letter, (String, String)> {
         let mut letter = Letter { short, ..Letter::default() };
-        for section in self.sections.iter().filter(|s| s.when.holds(facts)) {
+        for section in self.standing(facts) {
             let mut number = 0;
             for (file, spec) in self.paragraphs.iter().filter(|(_, p)| p.section == section.id) {
                 if !file.holds(facts) || !spec.when.holds(facts) {
