@@ -71,7 +71,7 @@ impl Painter {
         let painted = !out.is_empty();
         if let Some(p) = cursor {
             if painted || self.cursor != cursor {
-                let _ = write!(out, "\x1b[{};{}H", p.y + 1, p.x + 1);
+                go(&mut out, p.x, p.y);
             }
             if !was_shown || painted {
                 out.push_str("\x1b[?25h");
@@ -176,7 +176,7 @@ fn encode<'a>(
     let mut at = None;
     for (x, y, cell) in changes {
         if at != Some((x, y)) {
-            let _ = write!(out, "\x1b[{};{}H", y + 1, x + 1);
+            go(out, x, y);
         }
         let want = (cell.fg, cell.bg, cell.modifier);
         if want != look {
@@ -200,7 +200,8 @@ fn encode<'a>(
             }
             if cells(next, usize::from(y) * usize::from(next.area.width) + usize::from(x), ambiguous) > 1 {
                 // Should this one be narrow after all, what stands behind it is a blank in its style.
-                let _ = write!(out, "  \x1b[{};{}H", y + 1, x + 1);
+                out.push_str("  ");
+                go(out, x, y);
             }
         }
         out.push_str(symbol);
@@ -256,8 +257,31 @@ fn style(out: &mut String, now: Look, want: Look) {
     if want.1 != from.1 {
         codes.extend(color(want.1, 40));
     }
-    let codes: Vec<String> = codes.iter().map(u8::to_string).collect();
-    let _ = write!(out, "\x1b[{}m", codes.join(";"));
+    out.push_str("\x1b[");
+    for (i, code) in codes.into_iter().enumerate() {
+        if i > 0 {
+            out.push(';');
+        }
+        number(out, code.into());
+    }
+    out.push('m');
+}
+
+/// Moves the cursor.
+fn go(out: &mut String, x: u16, y: u16) {
+    out.push_str("\x1b[");
+    number(out, y + 1);
+    out.push(';');
+    number(out, x + 1);
+    out.push('H');
+}
+
+/// A frame has a hundred numbers, and `write!` takes ten times as long for each.
+fn number(out: &mut String, n: u16) {
+    if n > 9 {
+        number(out, n / 10);
+    }
+    out.extend(char::from_digit(u32::from(n % 10), 10));
 }
 
 /// The theme uses the terminal's own colours only; the bright ones stand 60 further on.
