@@ -260,12 +260,13 @@ impl Content {
             let half =
                 rest.as_bytes().iter().take(rest.len() / 2).rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
             let (before, from) = rest.split_at(half);
-            let (line, after) = from.split_once('\n').unwrap_or((from, ""));
-            let (found, text) = line.split_once('\t').unwrap_or((line, ""));
-            match key.cmp(found) {
-                Ordering::Equal => return text,
+            // The tab behind each key is less than all that a key is made of: an order of keys is an order of lines.
+            match key.bytes().chain([b'\t']).cmp(from.bytes().take(key.len() + 1)) {
+                Ordering::Equal => {
+                    return from.lines().next().and_then(|l| l.get(key.len() + 1..)).unwrap_or(key);
+                }
                 Ordering::Less => rest = before,
-                Ordering::Greater => rest = after,
+                Ordering::Greater => rest = from.split_once('\n').map_or("", |(_, after)| after),
             }
         }
         key
