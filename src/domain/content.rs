@@ -71,9 +71,10 @@ const FLOW: [Asset; 8] = [
 const COMMON: Asset = asset!("letters/common");
 /// The order of a letter that is a mail or a form, as one is until the channel is chosen.
 const MAIL: Asset = asset!("letters/mail");
-const LETTERS: [Asset; 14] = [
+const LETTERS: [Asset; 15] = [
     COMMON,
     MAIL,
+    asset!("letters/identity"),
     asset!("letters/tone"),
     asset!("letters/withdraw"),
     asset!("letters/pause"),
