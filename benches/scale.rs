@@ -206,7 +206,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                     &walk,
                     content.service("apoplus-pharmacist"),
                     tone_of(&a),
-                    content.law_names(),
+                    Content::law_names(),
                     office,
                 )
             },

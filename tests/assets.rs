@@ -188,7 +188,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
 
 /// The facts by what carries them.
 fn told(content: &Content) -> BTreeSet<String> {
-    let hints = content.flow().questions().iter().flat_map(|q| &q.hint).flat_map(|h| &h.facts);
+    let hints = content.flow().questions().flat_map(|q| &q.hint).flat_map(|h| &h.facts);
     let letters = content.templates().paragraphs().iter().flat_map(|(_, p)| &p.why.facts);
     let after = content.after().iter().flat_map(|i| &i.facts);
     let services = content.services().iter().flat_map(|s| &s.note_facts);
@@ -221,8 +221,8 @@ fn every_law_that_is_named_exists_and_is_dated() {
     let content = Content::builtin();
     let named: BTreeSet<&String> =
         content.templates().paragraphs().iter().flat_map(|(_, p)| &p.why.law).collect();
-    assert_eq!(named, content.law().keys().collect());
-    for (id, law) in content.law() {
+    assert_eq!(named, Content::law().keys().collect());
+    for (id, law) in Content::law() {
         for day in [&law.in_force_on, &law.checked_on] {
             assert!(day.parse::<chrono::NaiveDate>().is_ok(), "{id}: {day}");
         }

@@ -73,7 +73,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         }
         paths(flow, &a, &mut end);
     }
-    let all: BTreeSet<String> = flow.questions().iter().map(|q| q.id.clone()).collect();
+    let all: BTreeSet<String> = flow.questions().map(|q| q.id.clone()).collect();
     assert_eq!(reached, all, "every question is reached by some path");
     // A path is a combination of single choices. All paths: 2 services × 4 channels = 8. The contact rule: 3 means × 4
     // frequencies × 2 for urgent offers = 24. So: withdraw 8 × 6 reasons; pause 8 × 2 exceptions; change_handler and

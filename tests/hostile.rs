@@ -171,7 +171,6 @@ fn every_key_of_an_answers_file_takes_any_string() {
     let texts: Vec<&str> = content
         .flow()
         .questions()
-        .iter()
         .filter(|q| matches!(q.kind, Kind::Text | Kind::LongText))
         .map(|q| q.id.as_str())
         .collect();

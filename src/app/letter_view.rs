@@ -58,7 +58,7 @@ pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
     for says in p.why.facts.iter().filter_map(|f| content.guide().get(f)) {
         out.push(format!("{}{says}", content.text("why.guide")));
     }
-    for law in p.why.law.iter().filter_map(|l| content.law().get(l)) {
+    for law in p.why.law.iter().filter_map(|l| Content::law().get(l)) {
         out.push(format!(
             "{}{}{}（{}{}）: {}",
             content.text("why.law"),

@@ -175,7 +175,7 @@ impl Session {
     #[must_use]
     pub fn detour_from(&self, content: &Content, id: &str) -> Option<String> {
         let flow = flow_for(content, &self.answers);
-        flow.questions().iter().find(|q| q.detour.iter().any(|d| d.to == id)).map(|q| q.id.clone())
+        flow.questions().find(|q| q.detour.iter().any(|d| d.to == id)).map(|q| q.id.clone())
     }
     /// The question before `id` on the path; None: it is the first.
     #[must_use]

@@ -243,7 +243,7 @@ impl Parser<'_> {
     fn group(&mut self, name: &str, v: &Spanned<DeValue<'_>>, of: impl Fn(&Question) -> Option<String>) {
         let Some(table) = self.reader.table(name, v) else { return };
         let flow = self.flow;
-        let ids: Vec<String> = flow.questions().iter().filter_map(of).collect();
+        let ids: Vec<String> = flow.questions().filter_map(of).collect();
         for (k, v) in table {
             let key = format!("{name}.{}", k.get_ref());
             if key == format!("answers.{LIMIT}") {

@@ -15,7 +15,7 @@ pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
     let mut doc = DocumentMut::new();
     let mut groups = [("sender", Table::new()), ("answers", Table::new())];
     let tone = answers.one("tone").map(|t| ("tone", value(t)));
-    let asked = flow.questions().iter().filter_map(|q| {
+    let asked = flow.questions().filter_map(|q| {
         let item = match (answers.get(&q.id)?, q.kind) {
             (Value::One(v), Kind::Date | Kind::Month) => day(v),
             (Value::One(v), _) => value(v),
@@ -138,7 +138,7 @@ mod tests {
     fn answers() -> impl Strategy<Value = Answers> {
         let content = Content::builtin();
         let all: Vec<_> =
-            content.flow().questions().iter().map(|q| (Just(q.clone()), prop::option::of(raw(q)))).collect();
+            content.flow().questions().map(|q| (Just(q.clone()), prop::option::of(raw(q)))).collect();
         (all, prop::option::of(prop::sample::select(TONES.to_vec()))).prop_map(|(all, tone)| {
             let mut a = Answers::default();
             for (q, v) in all {

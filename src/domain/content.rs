@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// An article of law, in our words.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,8 +69,12 @@ const FLOW: [Asset; 8] = [
 ];
 /// What all letters share.
 const COMMON: Asset = asset!("letters/common");
-const LETTERS: [Asset; 13] = [
+/// The order of a letter that is a mail or a form, as one is until the channel is chosen.
+const MAIL: Asset = asset!("letters/mail");
+const LETTERS: [Asset; 15] = [
     COMMON,
+    MAIL,
+    asset!("letters/identity"),
     asset!("letters/tone"),
     asset!("letters/withdraw"),
     asset!("letters/pause"),
@@ -116,8 +121,6 @@ pub struct Content {
     own_letters: OnceCell<(Vec<OwnParagraph>, Vec<Problem>)>,
     services: OnceCell<Vec<Service>>,
     steps: OnceCell<Vec<GentleStep>>,
-    law: OnceCell<BTreeMap<String, Law>>,
-    law_names: OnceCell<minijinja::Value>,
     guide: OnceCell<BTreeMap<String, String>>,
     after: OnceCell<Vec<AfterItem>>,
 }
@@ -143,18 +146,18 @@ impl Content {
     }
     /// The questions up to the goal: all that the first screens ask.
     pub fn entry(&self) -> &Flow {
-        self.entry.get_or_init(|| Flow::new(self.questions([ENTRY])))
+        self.entry.get_or_init(|| Flow::new(self.questions(&[ENTRY])))
     }
     /// The same and the sender's, whom every letter names: all that a letter without a goal says.
     pub fn preface(&self) -> &Flow {
-        self.preface.get_or_init(|| Flow::new(self.questions([ENTRY, SENDER])))
+        self.preface.get_or_init(|| self.entry().followed_by(self.questions(&[SENDER])))
     }
     /// All questions.
     pub fn flow(&self) -> &Flow {
-        self.flow.get_or_init(|| Flow::new(self.questions(std::iter::once(ENTRY).chain(FLOW))))
+        self.flow.get_or_init(|| self.entry().followed_by(self.questions(&FLOW)))
     }
-    fn questions(&self, files: impl IntoIterator<Item = Asset>) -> Vec<Question> {
-        let mut all: Vec<Question> = files.into_iter().flat_map(|a| load::<FlowFile>(a).question).collect();
+    fn questions(&self, files: &[Asset]) -> Vec<Question> {
+        let mut all: Vec<Question> = files.iter().flat_map(|a| load::<FlowFile>(*a).question).collect();
         for q in all.iter_mut().filter(|q| q.choices_from.is_some()) {
             q.choice = self.service_choices();
         }
@@ -185,7 +188,7 @@ impl Content {
             if self.own.letters.is_empty() {
                 return (Vec::new(), Vec::new());
             }
-            own::letters(&self.own.letters, self.flow(), self.law(), LETTERS.into_iter().map(load).collect())
+            own::letters(&self.own.letters, self.flow(), Self::law(), LETTERS.into_iter().map(load).collect())
         })
     }
     /// Every mistake in the user's own services and wording, file by file. What is wrong is not used.
@@ -212,9 +215,9 @@ impl Content {
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services().iter().find(|s| s.id == id)
     }
-    /// The paragraphs that all letters share: the letter before its goal is known.
+    /// The paragraphs that all mails share: the letter before its goal is known, and so its channel.
     pub fn opening(&self) -> &Templates {
-        self.opening.get_or_init(|| Templates::new(vec![load(COMMON)], &self.own_letters().0))
+        self.opening.get_or_init(|| Templates::new(vec![load(COMMON), load(MAIL)], &self.own_letters().0))
     }
     /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {
@@ -226,21 +229,20 @@ impl Content {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
     }
     /// The articles of law by key.
-    pub fn law(&self) -> &BTreeMap<String, Law> {
-        self.law.get_or_init(|| load(LAW))
+    #[must_use]
+    pub fn law() -> &'static BTreeMap<String, Law> {
+        static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
+        &READ
     }
-    /// Law and article by key, for the templates.
-    pub fn law_names(&self) -> &minijinja::Value {
-        self.law_names.get_or_init(|| {
-            let names: BTreeMap<String, BTreeMap<&str, String>> = self
-                .law()
-                .iter()
-                .map(|(k, l)| {
-                    (k.clone(), BTreeMap::from([("law", l.law.clone()), ("article", l.article.clone())]))
-                })
-                .collect();
-            minijinja::Value::from(names)
-        })
+    /// Law and article by key, for the templates; read when one of them names a law, which few letters do.
+    #[must_use]
+    pub fn law_names() -> minijinja::Value {
+        let names = |l: &Law| BTreeMap::from([("law", l.law.clone()), ("article", l.article.clone())]);
+        minijinja::Value::make_object_map(
+            (),
+            |()| Box::new(Self::law().keys().map(minijinja::Value::from)),
+            move |(), key| Self::law().get(key.as_str()?).map(|l| names(l).into()),
+        )
     }
     /// What the guide facts say, by id.
     pub fn guide(&self) -> &BTreeMap<String, String> {
@@ -259,12 +261,13 @@ impl Content {
             let half =
                 rest.as_bytes().iter().take(rest.len() / 2).rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
             let (before, from) = rest.split_at(half);
-            let (line, after) = from.split_once('\n').unwrap_or((from, ""));
-            let (found, text) = line.split_once('\t').unwrap_or((line, ""));
-            match key.cmp(found) {
-                Ordering::Equal => return text,
+            // The tab behind each key is less than all that a key is made of: an order of keys is an order of lines.
+            match key.bytes().chain([b'\t']).cmp(from.bytes().take(key.len() + 1)) {
+                Ordering::Equal => {
+                    return from.lines().next().and_then(|l| l.get(key.len() + 1..)).unwrap_or(key);
+                }
                 Ordering::Less => rest = before,
-                Ordering::Greater => rest = after,
+                Ordering::Greater => rest = from.split_once('\n').map_or("", |(_, after)| after),
             }
         }
         key

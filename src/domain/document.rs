@@ -61,8 +61,7 @@ pub fn flow_for<'a>(content: &'a Content, answers: &Answers) -> &'a Flow {
 
 /// Whether more than the first questions is needed: the goal is known, or a detour was taken.
 fn needs_all(content: &Content, answers: &Answers) -> bool {
-    let strayed =
-        || content.entry().questions().iter().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
+    let strayed = || content.entry().questions().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
     answers.get("goal").is_some() || strayed()
 }
 
@@ -108,7 +107,7 @@ impl<'a> Document<'a> {
         };
         let walk = Walk::new(flow, answers, today);
         let service = walk.one("service").and_then(|id| content.service(id));
-        let facts = Facts::new(flow, &walk, service, tone_of(answers), content.law_names(), office);
+        let facts = Facts::new(flow, &walk, service, tone_of(answers), Content::law_names(), office);
         let render = |short| {
             templates
                 .render(&facts, short)

@@ -105,7 +105,7 @@ impl Report {
 /// choices, as in the triage) gives the letters of that goal again.
 #[must_use]
 pub fn starts(flow: &Flow) -> Vec<Answers> {
-    let detours = flow.questions().iter().flat_map(|q| &q.detour);
+    let detours = flow.questions().flat_map(|q| &q.detour);
     let telling = detours.filter(|d| flow.get(&d.to).is_some_and(|q| q.kind == Kind::Choice));
     let open = |d: &Detour| {
         let mut a = Answers::default();

@@ -120,7 +120,7 @@ impl Facts {
         walk: &Walk<'_>,
         service: Option<&Service>,
         tone: &str,
-        law: &Value,
+        law: Value,
         office: OfficeCalendar,
     ) -> Self {
         let mut values: BTreeMap<String, Value> = BTreeMap::new();
@@ -130,10 +130,11 @@ impl Facts {
         for q in flow.questions() {
             let (value, extra) = answer(q, walk, today);
             if let Some((name, v)) = extra {
-                flags.insert(name.clone(), vec![v.clone()]);
-                values.insert(name, v.into());
+                state(&mut flags, &mut values, name, &v);
             }
-            flags.insert(q.id.clone(), walk.values(&q.id).to_vec());
+            if !walk.values(&q.id).is_empty() {
+                flags.insert(q.id.clone(), walk.values(&q.id).to_vec());
+            }
             let has = match q.kind {
                 Kind::Choices | Kind::Hours => !walk.many(&q.id).is_empty(),
                 Kind::Entries => !walk.entries(&q.id).is_empty(),
@@ -142,12 +143,8 @@ impl Facts {
             let has = if has { "yes" } else { "" };
             let open = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Open | State::Missing));
             let open = if open { "yes" } else { "" };
-            for (name, v) in
-                [(["has_", short(&q.id)].concat(), has), (["open_", short(&q.id)].concat(), open)]
-            {
-                flags.insert(name.clone(), vec![v.to_owned()]);
-                values.insert(name, v.into());
-            }
+            state(&mut flags, &mut values, ["has_", short(&q.id)].concat(), has);
+            state(&mut flags, &mut values, ["open_", short(&q.id)].concat(), open);
             values.insert([&q.id, "_blank"].concat(), blank::mark(&q.id).into());
             values.insert(q.id.clone(), value);
         }
@@ -158,8 +155,7 @@ impl Facts {
             flags.insert("channel".to_owned(), vec![channel.value.clone()]);
         }
         let mut compute = |name: &str, v: String| {
-            flags.insert(name.to_owned(), vec![v.clone()]);
-            values.insert(name.to_owned(), v.into());
+            state(&mut flags, &mut values, name.to_owned(), &v);
         };
         let service_name = match (service, walk.one("service")) {
             (Some(s), Some(id)) if id != OTHER => s.name.clone(),
@@ -195,7 +191,7 @@ impl Facts {
         compute("held", wished("hold").to_string());
         compute("ongoing", yes(wished("keep") + wished("hold") > 0));
         compute("tone", tone.to_owned());
-        values.insert("law".to_owned(), law.clone());
+        values.insert("law".to_owned(), law);
         Self { context: nest(values), flags }
     }
 
@@ -204,6 +200,19 @@ impl Facts {
     pub fn context(&self) -> &Value {
         &self.context
     }
+}
+
+/// Adds what is one string to templates and conditions alike. For a condition, "" is what it finds anyway.
+fn state(
+    flags: &mut BTreeMap<String, Vec<String>>,
+    values: &mut BTreeMap<String, Value>,
+    name: String,
+    v: &str,
+) {
+    if !v.is_empty() {
+        flags.insert(name.clone(), vec![v.to_owned()]);
+    }
+    values.insert(name, v.into());
 }
 
 /// `sender.name` becomes an attribute of `sender`.

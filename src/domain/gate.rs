@@ -304,7 +304,7 @@ fn wording(
         let m = "手を入れたあとで答えが変わり、文面と合わなくなっています。g で作り直すか、e で今の答えに合わせて直してください";
         add(Level::Block, "stale_edit", None, m.into());
     }
-    for q in flow.questions().iter().filter(|_| walk.ends) {
+    for q in flow.questions().filter(|_| walk.ends) {
         let missing = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
         if !missing && whole.contains(&blank::label(flow, &q.id)) {
             add(Level::Block, "blank", Some(&q.id), format!("文面に〔{}〕が残っています", q.label));

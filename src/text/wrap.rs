@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::Room;
+use super::width::{Room, clusters};
 
 /// The lines in which `text` is shown in `room`, as byte ranges in order.
 ///
@@ -30,6 +29,12 @@ pub fn wrap(text: &str, room: impl Into<Room>) -> Vec<Range<usize>> {
 
 /// Adds the lines of a text without line ends that begins at byte `offset`.
 fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, lines: &mut Vec<Range<usize>>) {
+    // Most texts need one line. Looking no further than it reaches, that is found out before any place to break is looked for.
+    let mut taken = clusters(text).map(|(_, g, narrow)| ambiguous.taken(g, narrow));
+    if taken.try_fold(0, |used, wide| Some(used + wide).filter(|used| *used <= cells)).is_some() {
+        lines.push(offset..offset + text.len());
+        return;
+    }
     let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
     let mut line = 0;
     let mut used = 0;
@@ -37,7 +42,7 @@ fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, li
     let mut chance = None;
     let mut since = 0;
     let mut before = None;
-    for (at, g) in text.grapheme_indices(true) {
+    for (at, g, narrow) in clusters(text) {
         while breaks.next_if(|&b| b < at).is_some() {}
         let first = g.chars().next();
         if at > line
@@ -48,7 +53,7 @@ fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, li
             chance = Some(at);
             since = 0;
         }
-        let wide = ambiguous.cluster(g);
+        let wide = ambiguous.taken(g, narrow);
         if used + wide > cells && at > line && !blank(g) {
             if let Some(end) = chance.take() {
                 lines.push(offset + line..offset + end);
@@ -115,6 +120,7 @@ mod tests {
     use super::super::width::{Ambiguous, width};
     use super::*;
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     fn lines(text: &str, cells: usize) -> Vec<&str> {
         wrap(text, cells).into_iter().map(|r| text.get(r).expect("on a border")).collect()

@@ -1,7 +1,7 @@
 //! A page: lines that may be more than fit, with a part that must be seen and a place for the cursor.
 
 use crate::input::keymap::Intent;
-use crate::text::width::Ambiguous;
+use crate::text::width::{Ambiguous, clusters};
 use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -31,27 +31,47 @@ pub struct Page {
 /// Places on the screen, and the keys that a click there stands for.
 pub type Hits = Vec<(Rect, Vec<Intent>)>;
 
-/// Draws a text, with room behind each ambiguous character that the terminal draws wide.
-pub fn put(buf: &mut Buffer, (x, y): (u16, u16), text: &str, style: Style, ambiguous: Ambiguous) {
-    match ambiguous.padded(text) {
-        Some(padded) => buf.set_string(x, y, padded, style),
-        None => buf.set_string(x, y, text, style),
+/// Draws a text on at most `columns`, with room behind each ambiguous character that the terminal draws wide; returns the
+/// column behind it. As ratatui does, but without asking the tables of Unicode for text that is sure.
+pub fn put(
+    buf: &mut Buffer,
+    (mut x, y): (u16, u16),
+    text: &str,
+    style: Style,
+    columns: u16,
+    ambiguous: Ambiguous,
+) -> u16 {
+    let end = buf.area.right().min(x.saturating_add(columns));
+    for (_, g, narrow) in clusters(text) {
+        let room = usize::from(end.saturating_sub(x));
+        if narrow > room {
+            break;
+        }
+        for i in 0..ambiguous.taken(g, narrow).min(room) {
+            let cell = &mut buf[(x, y)];
+            match i {
+                0 => _ = cell.set_symbol(g).set_style(style),
+                _ if i < narrow => cell.reset(),
+                _ => _ = cell.set_symbol(" ").set_style(style),
+            }
+            x += 1;
+        }
     }
+    x
 }
 
 /// Draws a line of at most `columns`, likewise.
-pub fn put_line(buf: &mut Buffer, (x, y): (u16, u16), line: &Line<'_>, columns: u16, ambiguous: Ambiguous) {
-    if line.spans.iter().all(|s| ambiguous.padded(&s.content).is_none()) {
-        buf.set_line(x, y, line, columns);
-        return;
+pub fn put_line(
+    buf: &mut Buffer,
+    (mut x, y): (u16, u16),
+    line: &Line<'_>,
+    columns: u16,
+    ambiguous: Ambiguous,
+) {
+    let end = x.saturating_add(columns);
+    for span in line {
+        x = put(buf, (x, y), &span.content, line.style.patch(span.style), end - x, ambiguous);
     }
-    let mut padded = line.clone();
-    for span in &mut padded.spans {
-        if let Some(text) = ambiguous.padded(&span.content) {
-            span.content = text.into();
-        }
-    }
-    buf.set_line(x, y, &padded, columns);
 }
 
 impl Page {
@@ -127,7 +147,7 @@ impl Page {
             if edge > area.x && self.ambiguous.width(buf[(edge - 1, y)].symbol()) > 1 {
                 buf[(edge - 1, y)].set_symbol(" ");
             }
-            buf.set_string(edge, y, sign, Style::new());
+            put(buf, (edge, y), sign, Style::new(), 1, self.ambiguous);
         };
         if top > 0 {
             mark(area.y, "^");

@@ -4,7 +4,7 @@
 //! Japanese text that is nearly half of the bytes. Hence this small one. After characters whose width terminals disagree on
 //! it still moves the cursor, so that such a terminal is wrong by one cell and not by a line.
 
-use crate::text::width::{Ambiguous, grapheme_width, is_unsure};
+use crate::text::width::{Ambiguous, grapheme_width, is_unsure, sure_cluster};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -52,24 +52,26 @@ impl Painter {
         let was_shown = self.cursor.is_some();
         let mut out = String::new();
         let wide = self.ambiguous;
-        let cells = if let Some(s) = &shown {
-            changed(s, &next, wide)
+        // The cursor would be seen running over the screen.
+        let hide = if was_shown { "\x1b[?25l" } else { "" };
+        if let Some(s) = &shown {
+            let cells = changed(s, &next, wide);
+            if !cells.is_empty() {
+                out.push_str(hide);
+            }
+            encode(&mut out, cells.into_iter(), &next, wide);
         } else {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
-            written(&next, wide)
-        };
-        if !cells.is_empty() && was_shown {
-            // The cursor would be seen running over the screen.
-            out.push_str("\x1b[?25l");
+            out.push_str(hide);
+            encode(&mut out, written(&next, wide), &next, wide);
         }
-        encode(&mut out, cells.into_iter(), &next, wide);
         if shown.is_none() && std::mem::take(&mut self.asks) {
             ask(&mut out, &next, wide);
         }
         let painted = !out.is_empty();
         if let Some(p) = cursor {
             if painted || self.cursor != cursor {
-                let _ = write!(out, "\x1b[{};{}H", p.y + 1, p.x + 1);
+                go(&mut out, p.x, p.y);
             }
             if !was_shown || painted {
                 out.push_str("\x1b[?25h");
@@ -128,22 +130,22 @@ fn changed<'a>(shown: &Buffer, next: &'a Buffer, ambiguous: Ambiguous) -> Vec<(u
     out
 }
 
-/// The cells of a first frame that are not empty. Comparing with an empty screen cell by cell takes three times as long.
-fn written(next: &Buffer, ambiguous: Ambiguous) -> Vec<(u16, u16, &Cell)> {
-    let mut out = Vec::new();
+/// The cells of a first frame that are not empty.
+fn written(next: &Buffer, ambiguous: Ambiguous) -> impl Iterator<Item = (u16, u16, &Cell)> {
     let mut covered = 0;
-    // Once: the constant would be made, compared and dropped anew for every cell.
-    let empty = Cell::EMPTY;
-    for (i, cell) in next.content.iter().enumerate() {
+    next.content.iter().enumerate().filter_map(move |(i, cell)| {
         if covered > 0 {
             covered -= 1;
-        } else if *cell != empty {
-            covered = cells(next, i, ambiguous).saturating_sub(1);
-            let (x, y) = next.pos_of(i);
-            out.push((x, y, cell));
+            return None;
         }
-    }
-    out
+        // Comparing with an empty cell takes four times as long, and nearly all cells are.
+        if cell.symbol() == " " && (cell.fg, cell.bg, cell.modifier) == PLAIN {
+            return None;
+        }
+        covered = cells(next, i, ambiguous).saturating_sub(1);
+        let (x, y) = next.pos_of(i);
+        Some((x, y, cell))
+    })
 }
 
 /// The cells that the symbol of a cell takes. An ambiguous one covers the cell behind it where the terminal draws it so, and
@@ -174,7 +176,7 @@ fn encode<'a>(
     let mut at = None;
     for (x, y, cell) in changes {
         if at != Some((x, y)) {
-            let _ = write!(out, "\x1b[{};{}H", y + 1, x + 1);
+            go(out, x, y);
         }
         let want = (cell.fg, cell.bg, cell.modifier);
         if want != look {
@@ -198,7 +200,8 @@ fn encode<'a>(
             }
             if cells(next, usize::from(y) * usize::from(next.area.width) + usize::from(x), ambiguous) > 1 {
                 // Should this one be narrow after all, what stands behind it is a blank in its style.
-                let _ = write!(out, "  \x1b[{};{}H", y + 1, x + 1);
+                out.push_str("  ");
+                go(out, x, y);
             }
         }
         out.push_str(symbol);
@@ -208,25 +211,12 @@ fn encode<'a>(
     }
 }
 
-/// The cells of a symbol as most terminals draw it, and whether all of them do. Nearly all of our text is ASCII, kana or
-/// kanji: for those the tables of widths need not be asked.
+/// The cells of a symbol as most terminals draw it, and whether all of them do.
 fn known(symbol: &str) -> (u16, bool) {
-    let mut chars = symbol.chars();
-    match (chars.next(), chars.next()) {
-        (Some(' '..='~'), None) => (1, true),
-        (
-            Some(
-                '\u{3001}'..='\u{3029}'
-                | '\u{3041}'..='\u{3096}'
-                | '\u{30A1}'..='\u{30FE}'
-                | '\u{4E00}'..='\u{9FFF}',
-            ),
-            None,
-        ) => (2, true),
-        _ => {
-            let width = u16::try_from(grapheme_width(symbol).max(1)).unwrap_or(1);
-            (width, !is_unsure(symbol) && symbol.chars().skip(1).all(sits))
-        }
+    let cells = |width: usize| u16::try_from(width.max(1)).unwrap_or(1);
+    match sure_cluster(symbol) {
+        Some(width) => (cells(width), true),
+        None => (cells(grapheme_width(symbol)), !is_unsure(symbol) && symbol.chars().skip(1).all(sits)),
     }
 }
 
@@ -267,8 +257,31 @@ fn style(out: &mut String, now: Look, want: Look) {
     if want.1 != from.1 {
         codes.extend(color(want.1, 40));
     }
-    let codes: Vec<String> = codes.iter().map(u8::to_string).collect();
-    let _ = write!(out, "\x1b[{}m", codes.join(";"));
+    out.push_str("\x1b[");
+    for (i, code) in codes.into_iter().enumerate() {
+        if i > 0 {
+            out.push(';');
+        }
+        number(out, code.into());
+    }
+    out.push('m');
+}
+
+/// Moves the cursor.
+fn go(out: &mut String, x: u16, y: u16) {
+    out.push_str("\x1b[");
+    number(out, y + 1);
+    out.push(';');
+    number(out, x + 1);
+    out.push('H');
+}
+
+/// A frame has a hundred numbers, and `write!` takes ten times as long for each.
+fn number(out: &mut String, n: u16) {
+    if n > 9 {
+        number(out, n / 10);
+    }
+    out.extend(char::from_digit(u32::from(n % 10), 10));
 }
 
 /// The theme uses the terminal's own colours only; the bright ones stand 60 further on.

@@ -627,7 +627,7 @@ impl Life {
             format!("read back otherwise: {differs:?}")
         })?;
         // A detour that was taken and has no answer yet is not in the file.
-        let detours = content.flow().questions().iter().flat_map(|q| &q.detour);
+        let detours = content.flow().questions().flat_map(|q| &q.detour);
         if detours.into_iter().all(|d| answers.reaches(&d.to) == back.reaches(&d.to)) {
             let steps = |w: &Walk<'_>| -> Vec<_> {
                 w.steps.iter().map(|s| (s.question.id.clone(), s.state.clone())).collect()

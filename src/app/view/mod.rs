@@ -229,7 +229,7 @@ impl App {
         }
         let path = theme.ambiguous.truncate(&path.join(" › "), room);
         let gap = " ".repeat(w.saturating_sub(width(&path) + width(&count) + 2));
-        put(buf, (0, 0), &format!(" {path}{gap}{count} "), theme.header, theme.ambiguous);
+        put(buf, (0, 0), &format!(" {path}{gap}{count} "), theme.header, self.size.0, theme.ambiguous);
     }
 
     /// Whether a key of a mode has anything to do now.
@@ -255,7 +255,7 @@ impl App {
             let rows = u16::try_from(lines.len()).unwrap_or(1);
             for (y, r) in (h.saturating_sub(1 + rows)..).zip(lines) {
                 buf.set_string(0, y, " ".repeat(usize::from(w)), Style::new());
-                put(buf, (1, y), n.get(r).unwrap_or_default(), theme.good, theme.ambiguous);
+                put(buf, (1, y), n.get(r).unwrap_or_default(), theme.good, w - 1, theme.ambiguous);
             }
         }
         let width = |s: &str| theme.ambiguous.width(s);

@@ -37,14 +37,13 @@ pub(in crate::domain) fn appears(
     }
     let routing: BTreeSet<&String> = flow
         .questions()
-        .iter()
         .flat_map(|q| q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when)))
         .flat_map(|when| when.0.keys())
         .collect();
     let search = Search { flow, templates, id: &p.id, asked, routing, today: DAY.unwrap_or_default() };
     // A detour whose question the conditions speak of is taken, or not, accordingly.
     let fits = |start: &&Answers| {
-        flow.questions().iter().flat_map(|q| &q.detour).all(|d| {
+        flow.questions().flat_map(|q| &q.detour).all(|d| {
             let taken = start.reaches(&d.to);
             let ruled = |name: &str, open: bool| {
                 let name = if open { d.to.clone() } else { format!("{name}{}", d.to) };
@@ -120,10 +119,16 @@ impl Search<'_> {
 
     fn found(&self, answers: &Answers) -> Option<Answers> {
         let walk = Walk::new(self.flow, answers, self.today);
-        let law = minijinja::Value::UNDEFINED;
         let fits = |tone: &&&str| self.asked.get("tone").is_none_or(|t| t.contains(**tone));
         TONES.iter().filter(fits).find_map(|tone| {
-            let facts = Facts::new(self.flow, &walk, None, tone, &law, OfficeCalendar::default());
+            let facts = Facts::new(
+                self.flow,
+                &walk,
+                None,
+                tone,
+                minijinja::Value::UNDEFINED,
+                OfficeCalendar::default(),
+            );
             let called = self.templates.called_for(&facts).any(|id| id == self.id);
             called.then(|| {
                 let mut answers = answers.clone();

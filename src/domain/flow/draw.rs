@@ -78,7 +78,7 @@ pub fn mermaid(flow: &Flow) -> String {
 /// Everything, for programs.
 #[must_use]
 pub fn json(flow: &Flow) -> Value {
-    json!({ "start": super::graph::START, "end": REVIEW, "questions": flow.questions().iter().map(question).collect::<Vec<_>>() })
+    json!({ "start": super::graph::START, "end": REVIEW, "questions": flow.questions().map(question).collect::<Vec<_>>() })
 }
 
 fn question(q: &Question) -> Value {

@@ -2,36 +2,39 @@
 
 use super::spec::{Kind, Question, REVIEW};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The question every walk begins with.
 pub const START: &str = "service";
 
-/// The questions by id.
+/// The questions; few enough to look through. Shared, because the first of them stand in several flows.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
-    questions: Vec<Question>,
-    index: BTreeMap<String, usize>,
+    questions: Vec<Rc<Question>>,
 }
 
 impl Flow {
     /// Takes questions in reading order. Of two with one id the first counts; [`Flow::mistakes`] names the second.
     #[must_use]
     pub fn new(questions: Vec<Question>) -> Self {
-        let mut index = BTreeMap::new();
-        for (i, q) in questions.iter().enumerate() {
-            index.entry(q.id.clone()).or_insert(i);
-        }
-        Self { questions, index }
+        Self { questions: questions.into_iter().map(Rc::new).collect() }
+    }
+    /// These questions and more behind them.
+    #[must_use]
+    pub fn followed_by(&self, more: Vec<Question>) -> Self {
+        let mut all = self.clone();
+        all.questions.extend(more.into_iter().map(Rc::new));
+        all
     }
     /// A question by id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Question> {
-        self.index.get(id).and_then(|i| self.questions.get(*i))
+        self.questions.iter().find(|q| q.id == id).map(|q| &**q)
     }
     /// All questions in reading order.
     #[must_use]
-    pub fn questions(&self) -> &[Question] {
-        &self.questions
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = &Question> {
+        self.questions.iter().map(|q| &**q)
     }
     /// Everything that is wrong with the graph, as (question id, what): double ids, edges to nowhere, no edge that always
     /// holds at the end (unless every choice has its own), cycles, unreachable questions, questions from which the review

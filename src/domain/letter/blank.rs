@@ -21,7 +21,10 @@ pub enum Piece<'a> {
 /// The mark that stands for the missing answer to `id`.
 #[must_use]
 pub fn mark(id: &str) -> String {
-    format!("{OPEN}{id}{CLOSE}")
+    let mut mark = String::from(OPEN);
+    mark.push_str(id);
+    mark.push(CLOSE);
+    mark
 }
 
 /// Parts a text at its blanks.

@@ -7,6 +7,8 @@ use crate::domain::facts::Facts;
 use minijinja::{Environment, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::mem;
+use std::sync::Arc;
 
 /// The section whose one paragraph is the subject.
 pub const SUBJECT: &str = "subject";
@@ -14,20 +16,41 @@ pub const SUBJECT: &str = "subject";
 /// All paragraphs, compiled.
 #[derive(Debug)]
 pub struct Templates {
-    sections: Vec<Section>,
-    paragraphs: Vec<(Condition, ParagraphSpec)>,
+    sections: Vec<(Arc<Condition>, Section)>,
+    sources: Arc<Sources>,
     env: Environment<'static>,
+}
+
+/// What the templates are compiled from.
+#[derive(Debug)]
+struct Sources {
+    /// Each with the condition of its file.
+    paragraphs: Vec<(Arc<Condition>, ParagraphSpec)>,
     /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't be rendered.
-    fallback: BTreeMap<String, ParagraphSpec>,
+    built_in: BTreeMap<String, String>,
+}
+
+impl Sources {
+    /// The text of a template: of a paragraph by its id, or one of its other texts, named behind a `#`.
+    fn get(&self, name: &str) -> Option<&str> {
+        let spec = |id: &str| self.paragraphs.iter().find(|(_, p)| p.id == id).map(|(_, p)| p);
+        match name.rsplit_once('#') {
+            None => spec(name).map(|p| p.text.as_str()),
+            Some((id, SHORT)) => spec(id)?.short.as_deref(),
+            Some((id, _)) => self.built_in.get(id).map(String::as_str),
+        }
+    }
 }
 
 /// What one template may do, in `MiniJinja`'s units: the longest of ours takes 700 of them, on twenty selections. One that the
 /// user has written ends here instead of running for ever.
 const FUEL: u64 = 50_000;
 
+const SHORT: &str = "short";
+
 /// The name under which the short form of a paragraph is compiled.
 fn short_name(id: &str) -> String {
-    format!("{id}#short")
+    format!("{id}#{SHORT}")
 }
 
 impl Templates {
@@ -35,17 +58,16 @@ impl Templates {
     /// A template is compiled when it is first rendered: the first frame needs few of them.
     #[must_use]
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
-        let (mut sections, mut paragraphs): (Vec<Section>, Vec<(Condition, ParagraphSpec)>) =
-            (Vec::new(), Vec::new());
+        let (mut sections, mut paragraphs) = (Vec::new(), Vec::new());
         for file in files {
-            sections.extend(file.section);
-            paragraphs.extend(file.paragraph.into_iter().map(|p| (file.when.clone(), p)));
+            let when = Arc::new(file.when);
+            sections.extend(file.section.into_iter().map(|s| (Arc::clone(&when), s)));
+            paragraphs.extend(file.paragraph.into_iter().map(|p| (Arc::clone(&when), p)));
         }
-        let mut fallback = BTreeMap::new();
+        let mut sources = Sources { paragraphs, built_in: BTreeMap::new() };
         for o in own {
-            for (_, p) in paragraphs.iter_mut().filter(|(_, p)| p.id == o.id) {
-                fallback.insert(o.id.clone(), p.clone());
-                p.text.clone_from(&o.text);
+            for (_, p) in sources.paragraphs.iter_mut().filter(|(_, p)| p.id == o.id) {
+                sources.built_in.insert(o.id.clone(), mem::replace(&mut p.text, o.text.clone()));
                 p.short.clone_from(&o.short);
             }
         }
@@ -55,16 +77,10 @@ impl Templates {
         // An empty environment has no functions, and the loader knows these paragraphs only: a template can reach nothing
         // but its facts.
         env.add_filter("join", minijinja::filters::join);
-        let mut sources = BTreeMap::new();
-        for (_, p) in &paragraphs {
-            sources.insert(p.id.clone(), p.text.clone());
-            sources.extend(p.short.clone().map(|s| (short_name(&p.id), s)));
-        }
-        for p in fallback.values() {
-            sources.insert(format!("{}#built-in", p.id), p.text.clone());
-        }
-        env.set_loader(move |id| Ok(sources.get(id).cloned()));
-        Self { sections, paragraphs, env, fallback }
+        let sources = Arc::new(sources);
+        let texts = Arc::clone(&sources);
+        env.set_loader(move |name| Ok(texts.get(name).map(str::to_owned)));
+        Self { sections, sources, env }
     }
 
     /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do not parse, sections that do
@@ -73,11 +89,11 @@ impl Templates {
     pub fn mistakes(&self) -> Vec<(String, String)> {
         let mut wrong = Vec::new();
         let mut ids = BTreeSet::new();
-        for (_, p) in &self.paragraphs {
+        for (_, p) in self.paragraphs() {
             if !ids.insert(p.id.clone()) {
                 wrong.push((p.id.clone(), "同じ id の段落が二つあります".to_owned()));
             }
-            if !self.sections.iter().any(|s| s.id == p.section) {
+            if !self.sections.iter().any(|(_, s)| s.id == p.section) {
                 wrong.push((p.id.clone(), format!("区分 {} がありません", p.section)));
             }
             let short = p.short.as_ref().map(|_| short_name(&p.id));
@@ -92,8 +108,8 @@ impl Templates {
 
     /// The paragraphs with the condition of their file.
     #[must_use]
-    pub fn paragraphs(&self) -> &[(Condition, ParagraphSpec)] {
-        &self.paragraphs
+    pub fn paragraphs(&self) -> &[(Arc<Condition>, ParagraphSpec)] {
+        &self.sources.paragraphs
     }
 
     /// The names that a paragraph uses (`sender.name` in full), in either form.
@@ -106,11 +122,16 @@ impl Templates {
             .collect()
     }
 
+    /// The sections of the letter that these facts give.
+    fn standing(&self, facts: &Facts) -> impl Iterator<Item = &Section> {
+        let stand = self.sections.iter().filter(|(file, s)| file.holds(facts) && s.when.holds(facts));
+        stand.map(|(_, s)| s)
+    }
+
     /// The ids of the paragraphs that these facts call for.
     pub fn called_for<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
-        let stands =
-            |p: &ParagraphSpec| self.sections.iter().any(|s| s.id == p.section && s.when.holds(facts));
-        self.paragraphs
+        let stands = |p: &ParagraphSpec| self.standing(facts).any(|s| s.id == p.section);
+        self.paragraphs()
             .iter()
             .filter(move |(file, p)| file.holds(facts) && p.when.holds(facts) && stands(p))
             .map(|(_, p)| p.id.as_str())
@@ -125,7 +146,9 @@ impl Templates {
         let render = |name: &str| self.env.get_template(name).and_then(|t| t.render(facts.context()));
         let name = if short && spec.short.is_some() { short_name(&spec.id) } else { spec.id.clone() };
         let text = match render(&name) {
-            Err(_) if self.fallback.contains_key(&spec.id) => render(&format!("{}#built-in", spec.id)),
+            Err(_) if self.sources.built_in.contains_key(&spec.id) => {
+                render(&format!("{}#built-in", spec.id))
+            }
             text => text,
         };
         text.map_err(|e| (spec.id.clone(), format!("{:?}", e.kind())))
@@ -137,9 +160,9 @@ impl Templates {
     /// A template that fails on these facts: (paragraph id, what), without the facts' content.
     pub fn render(&self, facts: &Facts, short: bool) -> Result<Letter, (String, String)> {
         let mut letter = Letter { short, ..Letter::default() };
-        for section in self.sections.iter().filter(|s| s.when.holds(facts)) {
+        for section in self.standing(facts) {
             let mut number = 0;
-            for (file, spec) in self.paragraphs.iter().filter(|(_, p)| p.section == section.id) {
+            for (file, spec) in self.paragraphs().iter().filter(|(_, p)| p.section == section.id) {
                 if !file.holds(facts) || !spec.when.holds(facts) {
                     continue;
                 }

@@ -18,7 +18,7 @@ pub struct Why {
     pub law: Vec<String>,
 }
 
-/// A section of every letter, in order.
+/// A section of a letter; the sections stand in order.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
@@ -96,10 +96,10 @@ pub struct OwnFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterFile {
-    /// Holds for every paragraph of the file.
+    /// Holds for every section and paragraph of the file.
     #[serde(default)]
     pub when: Condition,
-    /// The order of sections; only in `common.toml`.
+    /// The order of a letter; in the files of the channels.
     #[serde(default)]
     pub section: Vec<Section>,
     /// The paragraphs, in order within their sections.
