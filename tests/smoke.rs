@@ -1349,6 +1349,18 @@ mod stored {
         }
     }
 
+    /// Accounts of services have `/dev/null` for a home, and `--config /dev/null` means none.
+    #[test]
+    fn no_place_for_a_configuration_is_none() {
+        let home = Home::new();
+        for (args, env) in [(&[][..], &[("HOME", "/dev/null")][..]), (&["--config", "/dev/null"], &[])] {
+            let mut t = home.tui(EXE, args, env, 24, 80);
+            at(&t, "service");
+            t.keys("C-c");
+            ended(&mut t, 130);
+        }
+    }
+
     #[test]
     fn a_broken_answers_file_is_told_whole_before_the_terminal_is_touched() {
         let home = Home::new();
