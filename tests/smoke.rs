@@ -546,7 +546,10 @@ mod first_frame {
         told.settle();
         let raw = String::from_utf8(t.raw()).expect("UTF-8");
         let (frame, rest) = raw.split_once("\x1b[24;1H○\x1b[6n").expect("the question");
-        assert_eq!(frame.as_bytes(), told.raw(), "all of the frame before the question, and nothing else");
+        // Then the hidden cursor goes to what is selected, here as there.
+        let (whole, parked) = (String::from_utf8(told.raw()).expect("UTF-8"), "\x1b[5;2H");
+        assert_eq!(Some(frame), whole.strip_suffix(parked), "all of the frame before the question");
+        assert!(rest.ends_with(parked), "{rest:?}");
         assert_eq!(told.text(), t.text());
         assert!(!rest.contains("\x1b[6n"), "{rest:?}");
         // Nor is it asked again: not for another frame, and not for another size.
@@ -870,6 +873,32 @@ mod typing {
     fn cursor_at(t: &Tui, from: (u16, u16), columns: u16) {
         let place = (from.0, from.1 + columns);
         t.wait_for(&format!("the cursor at {place:?}"), |s| !s.hide_cursor() && s.cursor_position() == place);
+    }
+
+    /// Hidden, it stands beside what is selected: an input method that was left on draws there, and magnifiers follow it.
+    #[test]
+    fn the_hidden_cursor_waits_at_what_is_selected() {
+        let home = Home::new();
+        let selected = |t: &Tui, what: &str| {
+            t.wait_for(what, |s| {
+                let (row, column) = s.cursor_position();
+                let line = s.rows(column, 80 - column).nth(usize::from(row)).unwrap_or_default();
+                s.hide_cursor() && line.starts_with(what)
+            });
+        };
+        let mut t = wizard(&home);
+        selected(&t, "> 1");
+        t.keys("down");
+        selected(&t, "> 2");
+        t.keys("?");
+        selected(&t, &says("help.title"));
+        t.keys("q");
+        selected(&t, "> 2");
+        t.keys("up enter 4");
+        at(&t, "requests");
+        selected(&t, "> ");
+        t.keys("tab");
+        selected(&t, "> 件名：");
     }
 
     #[test]

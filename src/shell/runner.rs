@@ -105,6 +105,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     loop {
         let frame = app.view();
         painter.suit(app.ambiguous);
+        painter.park(frame.parked);
         let bytes = painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {
             ports.show(&bytes)?;
