@@ -6,7 +6,7 @@ mod pty;
 
 use kotowari::domain::content::Content;
 use pty::{ANSWERS, ASKED, DAY, Home, Tui, lives, start, wait};
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Stdio;
@@ -366,6 +366,69 @@ mod ways_out {
         }
     }
 
+    /// The walk up to a month that is typed half, with storing agreed to.
+    fn half_typed(home: &Home) -> Tui {
+        home.write(".config/kotowari/config.toml", "[privacy]\nsave = \"always\"\n");
+        let mut t = wizard(home);
+        at(&t, "service");
+        go(&mut t, "", "1", "goal");
+        go(&mut t, "", "3", "pause_from");
+        go(&mut t, "", "enter", "resume");
+        t.send("2027-0");
+        t.wait_text("> 2027-0");
+        t
+    }
+
+    #[track_caller]
+    fn half_typed_is_kept(home: &Home) {
+        let draft = home.read(".local/share/kotowari/draft.toml");
+        assert!(draft.contains("resume = \"2027-0\""), "{draft}");
+    }
+
+    #[test]
+    fn what_is_half_typed_outlives_a_signal() {
+        for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+            let home = Home::new();
+            let mut t = half_typed(&home);
+            t.signal(signal);
+            ended(&mut t, code);
+            half_typed_is_kept(&home);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_half_typed_outlives_a_closed_terminal() {
+        let home = Home::new();
+        let mut t = half_typed(&home);
+        t.close();
+        assert_eq!(t.wait_exit(), 129);
+        half_typed_is_kept(&home);
+    }
+
+    /// The letter that an external editor has open does not stay, and neither does what the editor put beside it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn no_letter_stays_where_an_editor_was_open() {
+        for end in [Some((Signal::TERM, 143)), Some((Signal::HUP, 129)), None] {
+            let home = Home::new();
+            let editor = script(&home, "editor", "cp \"$1\" \"$1~\"; printf 'EDITOR> '; read -r line");
+            let mut t = review(&home, &[], &[("VISUAL", &editor)]);
+            t.keys("v");
+            t.wait_text("EDITOR>");
+            assert!(home.files().iter().any(|f| f.starts_with("tmp/") && f.ends_with(".txt~")));
+            if let Some((signal, code)) = end {
+                t.signal(signal);
+                ended(&mut t, code);
+            } else {
+                t.close();
+                assert_eq!(t.wait_exit(), 129);
+            }
+            let left: Vec<_> = home.files().into_iter().filter(|f| f.starts_with("tmp/")).collect();
+            assert_eq!(left, NOTHING);
+        }
+    }
+
     /// Both at once, as a terminal that is closed by a session manager gets them; and a signal in the middle of input.
     #[test]
     fn signals_while_typing_leave_a_clean_terminal() {
@@ -418,6 +481,11 @@ mod ways_out {
         assert!(!t.sent_out("SECRET"));
     }
 
+    fn signal(pid: u32, signal: Signal) {
+        let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process id");
+        kill_process(pid, signal).expect("a signal");
+    }
+
     /// The wizard among the children of a shell, or the shell itself where it has become the wizard.
     fn wizard_under(pid: u32) -> u32 {
         let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
@@ -432,6 +500,8 @@ mod ways_out {
             "trap '' HUP; exec KOTOWARI",
             "trap '' HUP; KOTOWARI; exit 77",
             "nohup KOTOWARI 2> /dev/null < /dev/tty > /dev/tty; exit 78",
+            // It replaces all three streams: something has to hold the terminal until the program opens it.
+            "exec nohup KOTOWARI 5< /dev/tty 2> /dev/null < /dev/tty > /dev/tty",
             "KOTOWARI | cat > letter.txt",
         ];
         for script in scripts {
@@ -485,6 +555,103 @@ mod ways_out {
         assert!(t.cursor_shown());
         t.send("exit\r");
         t.wait_exit();
+    }
+
+    /// A shell with job control, and the wizard in it at the name of the service.
+    fn under_a_shell(home: &Home) -> Tui {
+        let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null")];
+        let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
+        at_prompt(&t, "");
+        t.send(&format!("'{EXE}' --today {DAY}\r"));
+        at(&t, "service");
+        t.keys("down enter");
+        at(&t, "service_name");
+        t.send("薬剤師");
+        t.wait_text("> 薬剤師");
+        t
+    }
+
+    /// The shell waits, below `after`.
+    #[track_caller]
+    fn at_prompt(t: &Tui, after: &str) {
+        t.wait_for(after, |s| {
+            let text = s.contents();
+            !s.alternate_screen() && text.contains(after) && text.trim_end().ends_with("PROMPT>")
+        });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_stop_from_outside_is_ctrl_z() {
+        let home = Home::new();
+        let mut t = under_a_shell(&home);
+        signal(wizard_under(t.pid()), Signal::TSTP);
+        at_prompt(&t, "Stopped");
+        assert!(t.cursor_shown());
+        t.send("stty -a | grep -o ' icanon'\r");
+        at_prompt(&t, "\n icanon");
+        t.send("fg\r");
+        t.wait_for("the field again", |s| s.alternate_screen() && s.contents().contains("> 薬剤師"));
+        assert!(t.raw_mode());
+        t.send("課");
+        t.wait_text("> 薬剤師課");
+        t.keys("C-c C-c");
+        at_prompt(&t, "");
+    }
+
+    /// Nobody can catch SIGSTOP: what happened to the terminal meanwhile is mended when it goes on.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_a_stop_did_to_the_terminal_is_mended() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.keys("down enter");
+        at(&t, "service_name");
+        t.send("薬剤師");
+        t.wait_text("> 薬剤師");
+        t.signal(Signal::STOP);
+        let stopped = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", t.pid())).unwrap_or_default();
+            stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'))
+        };
+        wait("the stop", stopped);
+        t.settings_of_a_shell();
+        assert!(!t.raw_mode());
+        let before = String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count();
+        t.signal(Signal::CONT);
+        wait("a whole frame", || String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count() > before);
+        assert!(t.raw_mode());
+        t.send("課");
+        t.wait_text("> 薬剤師課");
+        t.signal(Signal::TERM);
+        ended(&mut t, 143);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn ctrl_z_in_an_external_editor_stops_both() {
+        let home = Home::new();
+        let editor =
+            script(&home, "editor", "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"");
+        let answers = home.write("answers.toml", ANSWERS);
+        let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null"), ("VISUAL", &editor)];
+        let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
+        at_prompt(&t, "");
+        t.send(&format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save\r"));
+        at_review(&t);
+        t.keys("v");
+        t.wait_text("EDITOR>");
+        t.keys("C-z");
+        at_prompt(&t, "Stopped");
+        t.send("fg\r");
+        // Typed before that, the Enter would stay a carriage return.
+        wait("the editor's settings", || !t.raw_mode());
+        t.send("追伸です。\r");
+        t.wait_for("the review", vt100::Screen::alternate_screen);
+        t.wait_text(&says("notice.edited"));
+        t.keys("C-c C-c");
+        at_prompt(&t, "");
     }
 
     #[test]
@@ -596,20 +763,40 @@ mod first_frame {
         }
     }
 
-    /// Left before the terminal has answered: the answer is waited for a moment, or the shell would take it for typing.
+    /// Left before the terminal has answered: the screen is given back at once, and the answer is waited for a moment behind
+    /// that, or the shell would take it for typing. The moment is short, so on a busy machine it may be missed.
     #[test]
     fn an_answer_on_its_way_does_not_reach_the_shell() {
         let home = Home::new();
         let line = format!("'{EXE}' --today {DAY}; echo CODE=$?; IFS= read -r typed; echo \"<$typed>\"");
-        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
-        at(&t, "service");
-        t.send("\x03");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        t.send("\x1b[24;2R");
-        t.wait_text("CODE=130");
-        t.send("next\r");
-        t.wait_text("<next>");
-        assert_eq!(t.wait_exit(), 0);
+        let tried = (0..5).any(|_| {
+            let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+            at(&t, "service");
+            t.send("\x03");
+            t.wait_bytes("\x1b[?1049l");
+            t.send("\x1b[24;2R");
+            t.wait_text("CODE=130");
+            t.send("next\r");
+            t.wait_text("next>");
+            assert_eq!(t.wait_exit(), 0);
+            t.text().contains("<next>")
+        });
+        assert!(tried);
+    }
+
+    /// A terminal that never answers: the best of some tries, since other programs may be in the way.
+    #[test]
+    fn a_silent_terminal_delays_no_way_out() {
+        let home = Home::new();
+        let quickest = (0..5).map(|_| {
+            let mut t = wizard(&home);
+            t.wait_bytes(ASKED);
+            let start = std::time::Instant::now();
+            t.keys("C-c");
+            t.wait_exit();
+            start.elapsed().as_millis()
+        });
+        assert!(quickest.min().is_some_and(|ms| ms < 200));
     }
 
     /// The kernel counts the write calls of a process; the files are Linux's.

@@ -33,6 +33,9 @@ impl App {
                 self.peek = None;
                 Vec::new()
             }
+            Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
+            Msg::Term(TermEvent::Continued) => Vec::new(),
+            Msg::Term(TermEvent::End(code)) => self.quit_with(code),
             Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
             Msg::Term(TermEvent::Ambiguous(how)) => {
                 self.ambiguous = how;

@@ -19,6 +19,7 @@ mod plain;
 pub mod ports;
 pub mod runner;
 pub mod say;
+mod scratch;
 pub mod store;
 pub mod terminal;
 mod upkeep;

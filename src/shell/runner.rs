@@ -121,6 +121,9 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         app.session.clock = app.session.now.filter(|_| ports.clock_counts()).map(in_japan);
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
+            if e == TermEvent::Continued {
+                painter.forget();
+            }
             let mut queue: std::collections::VecDeque<Effect> = app.update(Msg::Term(e)).into();
             while let Some(effect) = queue.pop_front() {
                 let outcome = match effect {
