@@ -868,6 +868,23 @@ mod sizes {
         }
     }
 
+    #[test]
+    fn where_nothing_can_be_shown_no_key_does_anything_but_leave() {
+        let home = Home::new();
+        let mut t = review(&home, &[], &[]);
+        t.resize(5, 20);
+        t.wait_text("小さすぎます");
+        t.keys("c w enter y e x");
+        t.paste("写す");
+        t.resize(24, 80);
+        at_review(&t);
+        assert_eq!(t.clipboard(), NOTHING);
+        t.resize(5, 20);
+        t.wait_text("小さすぎます");
+        t.keys("C-c C-c");
+        ended(&mut t, 130);
+    }
+
     /// Down to a single cell and back: the same screen as before.
     #[track_caller]
     fn shrink(t: &mut Tui) {
@@ -1290,6 +1307,13 @@ mod typing {
         let mut t = wizard(&home);
         at(&t, "service");
         assert!(!t.sent_out("\x1b[?1000") && !t.sent_out("\x1b[?1006"));
+        // Reports that another program's setting brings mean nothing.
+        t.send("\x1b[<0;6;6M\x1b[<0;6;6m\x1b[<65;1;1M");
+        t.keys("?");
+        t.wait_text(&says("help.title"));
+        t.keys("q");
+        at(&t, "service");
+        t.wait_text("> 1");
         t.keys("C-c");
         ended(&mut t, 130);
         home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
@@ -1304,6 +1328,33 @@ mod typing {
         t.signal(Signal::TERM);
         ended(&mut t, 143);
         assert_eq!(t.with(mode), (Mode::None, Encoding::Default));
+    }
+
+    /// A pause of any length inside a character loses nothing of it.
+    #[test]
+    fn a_character_in_pieces_arrives_whole() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "down enter", "service_name");
+        for byte in "山".bytes() {
+            t.send_bytes(&[byte]);
+            // Longer than what is waited for the rest of a key; nothing on the screen tells that it is over.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+        }
+        t.wait_text("> 山");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_left_out_of_a_paste_and_said() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "down enter", "service_name");
+        t.send_bytes(b"\x1b[200~abc\xff\xfe\x80def\x1b[201~");
+        t.wait_text("> abcdef");
+        t.wait_text(&says("notice.removed"));
+        t.wait_text("U+FFFD");
     }
 
     #[test]
@@ -1405,6 +1456,19 @@ mod editor {
             t.wait_text("端末にコピーを依頼しました");
             assert_eq!(t.clipboard(), [home.letter(EXE, "answers.toml").trim_end()]);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_of_its_text_is_said() {
+        let home = Home::new();
+        let editor = script(&home, "editor", "printf '\\033[31mX\\342\\200\\256Y\\n' >> \"$1\"");
+        let mut t = review(&home, &[], &[("VISUAL", &editor)]);
+        t.keys("v");
+        t.wait_text(&says("notice.edited"));
+        t.wait_text("U+202E");
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        assert!(t.clipboard().iter().all(|c| c.ends_with("XY")));
     }
 
     #[test]
@@ -1619,14 +1683,13 @@ mod stored {
         t.keys("w C-a C-k");
         t.send("~/手紙/葛\u{e0100}.txt\r");
         t.wait_text("場所がありません");
-        at_review(&t);
+        t.wait_text("> ~/手紙/葛\u{e0100}.txt");
         assert_eq!(home.files(), before, "a slip of the keyboard makes no folders");
         // The user's own folder, and its permissions, are the user's own.
         std::fs::create_dir(home.path("手紙")).expect("a folder");
         std::fs::set_permissions(home.path("手紙"), std::fs::Permissions::from_mode(0o755))
             .expect("permissions");
-        t.keys("w C-a C-k");
-        t.send("~/手紙/葛\u{e0100}.txt\r");
+        t.keys("enter");
         wait("the file", || home.path("手紙/葛\u{e0100}.txt").exists());
         assert_eq!(mode(&home.path("手紙/葛\u{e0100}.txt")), 0o600);
         assert_eq!(mode(&home.path("手紙")), 0o755);
@@ -1645,6 +1708,10 @@ mod stored {
         t.keys("w C-a C-k");
         t.send(&format!("{folder}/letter.txt\r"));
         t.wait_text("/letter.txt に書けません（");
+        // What was typed is still there to be mended.
+        t.wait_text(&format!("> {folder}/letter.txt "));
+        t.keys("esc");
+        t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));
         t.keys("w enter");
         t.wait_text(Content::builtin().text("notice.written"));
         assert!(home.path("kotowari-20261201.txt").exists());

@@ -36,6 +36,10 @@ impl App {
             Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
             Msg::Term(TermEvent::Continued) => Vec::new(),
             Msg::Term(TermEvent::End(code)) => self.quit_with(code),
+            // A terminal whose mouse another program has left on reports it unasked.
+            Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
+            // Nobody sees what it would do.
+            Msg::Term(TermEvent::Mouse(_) | TermEvent::Paste(_)) if self.too_small() => Vec::new(),
             Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
             Msg::Term(TermEvent::Ambiguous(how)) => {
                 self.ambiguous = how;
@@ -48,9 +52,15 @@ impl App {
             Msg::Term(TermEvent::Key(key)) => match self.keymap.resolve(key, self.mode()) {
                 // Stopping and going on is no answer to what is said.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
+                Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
                     self.notice = None;
-                    self.intent(intent)
+                    let effects = self.intent(intent);
+                    if let Intent::Insert(c) = intent {
+                        let marks = clean::clean(c.encode_utf8(&mut [0; 4]), true).removed;
+                        self.notice = self.removed_notice(&marks).or(self.notice.take());
+                    }
+                    effects
                 }
                 None => Vec::new(),
             },
@@ -58,8 +68,13 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str) {
-        let marks = clean::clean(text, true).removed;
+    fn paste(&mut self, raw: &str) {
+        // What was not UTF-8 has come as U+FFFD, and says as little as the one that an earlier program has left.
+        let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
+        let mut marks = clean::clean(&text, true).removed;
+        if text.len() < raw.len() {
+            marks.insert(0, "U+FFFD".to_owned());
+        }
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => q.field.buffer(),
@@ -68,13 +83,16 @@ impl App {
             _ => None,
         };
         if let Some(b) = taken {
-            b.insert(text);
+            b.insert(&text);
             self.session.typed = true;
-            self.notice = (!marks.is_empty()).then(|| {
-                let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
-                format!("{}{}", self.content.text("notice.removed"), shown.join(" "))
-            });
+            self.notice = self.removed_notice(&marks);
         }
+    }
+
+    /// What was taken out of a text that came in.
+    fn removed_notice(&self, marks: &[String]) -> Option<String> {
+        let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
+        (!marks.is_empty()).then(|| format!("{}{}", self.content.text("notice.removed"), shown.join(" ")))
     }
 
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
@@ -483,12 +501,12 @@ impl App {
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
             Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
-                let path = b.text().trim().to_owned();
-                if path.is_empty() {
-                    self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
+                let path = PathBuf::from(b.text().trim());
+                // It stays until the file is there, so that a slip need not be typed again.
+                self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
+                if path.as_os_str().is_empty() {
                     return Vec::new();
                 }
-                let path = PathBuf::from(path);
                 if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
                     return self.as_mail(path);
                 }
@@ -496,7 +514,13 @@ impl App {
                 let text = self.session.document(&content).plan.all();
                 return vec![Effect::Write(path, Private(text + "\n"))];
             }
-            Overlay::Prompt(prompt, b) if intent == Intent::Next => return self.prompted(prompt, b),
+            Overlay::Prompt(prompt, b) if intent == Intent::Next => {
+                let effects = self.prompted(prompt, b.clone());
+                if matches!(effects.as_slice(), [Effect::Write(..)]) {
+                    self.overlay = Some(Overlay::Prompt(prompt, b));
+                }
+                return effects;
+            }
             Overlay::Prompt(..) if intent == Intent::Back => {}
             Overlay::Qr(..) => self.overlay = Some(overlay),
             Overlay::Prompt(prompt, mut b) => {
@@ -647,6 +671,7 @@ impl App {
             }
             Outcome::Written(Ok(path)) => {
                 let shown = clean::visible(&path.display().to_string());
+                self.overlay = None;
                 // The page after copying keeps it in sight; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
                     a.path = Some(shown);
@@ -669,10 +694,12 @@ impl App {
             }
             Outcome::Edited(Ok(text)) => {
                 let subject = self.session.document(&content).plan.subject.is_some();
-                let cleaned = clean::clean(&text, true).text;
-                self.keep_edit(edit::part(&cleaned, subject));
+                let cleaned = clean::clean(&text, true);
+                self.keep_edit(edit::part(&cleaned.text, subject));
                 self.screen = Screen::Review(review::Review::default());
-                self.notice = Some(t("notice.edited"));
+                let removed = self.removed_notice(&cleaned.removed);
+                self.notice =
+                    Some(t("notice.edited") + &removed.map_or_else(String::new, |r| format!("。{r}")));
             }
             Outcome::Opened(Ok(())) | Outcome::Resumed => {}
         }
