@@ -178,6 +178,8 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     let mut command = Command::new(program);
     command.args(first).arg(address);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    #[cfg(unix)]
+    clipboard::hand_on_nothing();
     let mut child = command.spawn().map_err(|e| {
         format!(
             "メールソフトを開けません（{program}: {e}）。コピーした文面を、メールソフトに貼り付けてください"
