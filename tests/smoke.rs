@@ -1148,14 +1148,15 @@ mod typing {
         let mut t = review(&home, &[], &[]);
         t.keys("e");
         t.wait_for("a cursor", |s| !s.hide_cursor());
+        // Behind the label, which is none of the subject.
         let start = t.cursor();
-        t.keys("right right right");
-        cursor_at(&t, start, 6);
         t.send("御");
-        cursor_at(&t, start, 8);
+        cursor_at(&t, start, 2);
         t.wait_text("件名：御");
         t.keys("C-u");
-        cursor_at(&t, start, 6);
+        cursor_at(&t, start, 0);
+        t.keys("left left left");
+        t.wait_for("the label", |s| s.cursor_position() == (start.0, start.1 - 6));
     }
 
     /// Every kind of field: the cursor goes with each character and back over it, whatever it is made of.
