@@ -312,6 +312,9 @@ fn what_is_left_out_is_said_also_where_it_is_typed() {
         assert!(d.frame().contains("U+202E"), "{name}\n{}", d.frame());
         d.type_text("a");
         assert!(!d.frame().contains("U+202E"), "{name}\n{}", d.frame());
+        // As an input method sends it, with more behind it.
+        d.burst("'\u{202e}ア'");
+        assert!(d.frame().contains("U+202E"), "{name}\n{}", d.frame());
     }
 }
 

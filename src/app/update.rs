@@ -54,11 +54,16 @@ impl App {
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
-                    self.notice = None;
+                    // An input method sends its whole text at once: what follows in it must not hide the notice.
+                    if !(self.unseen && matches!(intent, Intent::Insert(_))) {
+                        self.notice = None;
+                    }
                     let effects = self.intent(intent);
                     if let Intent::Insert(c) = intent {
                         let marks = clean::clean(c.encode_utf8(&mut [0; 4]), true).removed;
-                        self.notice = self.removed_notice(&marks).or(self.notice.take());
+                        if let Some(says) = self.removed_notice(&marks) {
+                            (self.notice, self.unseen) = (Some(says), true);
+                        }
                     }
                     effects
                 }

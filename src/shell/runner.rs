@@ -110,6 +110,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         if !bytes.is_empty() {
             ports.show(&bytes)?;
         }
+        app.unseen = false;
         if let Some(draft) = later.take() {
             app.update(Msg::Done(keep(ports, *draft)));
         }
