@@ -462,6 +462,28 @@ mod x11 {
         assert_eq!(display.home.read("letter.txt"), display.home.letter(EXE, &answers));
     }
 
+    /// What the caller has handed on beyond the three streams (a lock, a copy of its output) is not held for hours either.
+    #[test]
+    fn a_keeper_holds_nothing_of_the_callers() {
+        let Some(display) = Display::x11() else { return };
+        let answers = display.home.write("answers.toml", ANSWERS);
+        let line = format!(
+            "'{EXE}' --answers '{answers}' --today {DAY} --no-save 3> lock 9>&1 > /dev/tty | cat > nothing.txt"
+        );
+        let mut t = display.home.tui("sh", &["-c", &line], &display.env(), 24, 80);
+        t.wait_text("手紙ができました");
+        t.keys("c");
+        t.wait_text(CONFIRMED);
+        let [pid] = display.keepers()[..] else { panic!("not one keeper") };
+        let lock = display.home.path("lock");
+        for fd in std::fs::read_dir(format!("/proc/{pid}/fd")).expect("descriptors").flatten() {
+            assert!(std::fs::read_link(fd.path()).map_or(true, |to| to != lock), "{:?}", fd.file_name());
+        }
+        t.keys("enter");
+        assert_eq!(t.wait_exit(), 0, "the pipe has ended");
+        assert_eq!(display.keepers(), [pid]);
+    }
+
     #[test]
     fn over_ssh_the_terminal_is_asked_and_no_keeper_started() {
         let Some(display) = Display::x11() else { return };

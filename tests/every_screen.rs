@@ -109,6 +109,11 @@ fn every_screen_at_every_size() {
                 let frame = d.app.view();
                 drawn += 1;
                 assert_eq!((frame.buffer.area.width, frame.buffer.area.height), (c, r), "{name}");
+                let parked = frame.parked;
+                assert!(
+                    c < 36 || r < 10 || (parked.x < c && parked.y < r),
+                    "{name} at {c}x{r}: parked at {parked}"
+                );
                 if let Some(at) = frame.cursor {
                     assert!(at.x < c && at.y < r, "{name} at {c}x{r}: the cursor at {at}");
                 }

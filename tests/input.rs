@@ -294,6 +294,30 @@ fn a_click_stands_for_the_keys_of_what_is_clicked() {
     assert_eq!(d.app.mode(), Mode::List);
 }
 
+/// A terminal that was not asked for them may send such reports all the same.
+#[test]
+fn without_the_mouse_in_the_configuration_no_report_counts() {
+    let mut d = Driver::new();
+    d.app.config.mouse = false;
+    let before = d.frame();
+    click(&mut d, "アポプラス薬剤師");
+    d.event(TermEvent::Mouse(Mouse::WheelDown));
+    assert_eq!((d.at(), d.frame()), ("service", before));
+}
+
+#[test]
+fn what_is_left_out_is_said_also_where_it_is_typed() {
+    for (name, d) in &mut fields() {
+        d.type_text("\u{202e}");
+        assert!(d.frame().contains("U+202E"), "{name}\n{}", d.frame());
+        d.type_text("a");
+        assert!(!d.frame().contains("U+202E"), "{name}\n{}", d.frame());
+        // As an input method sends it, with more behind it.
+        d.burst("'\u{202e}ア'");
+        assert!(d.frame().contains("U+202E"), "{name}\n{}", d.frame());
+    }
+}
+
 #[test]
 fn clicks_in_lists_findings_questions_and_over_a_screen() {
     let mut answers = complete("withdraw", "mail");

@@ -190,6 +190,8 @@ proptest! {
             // Back from everywhere: out of overlays, editors and forms, through the questions, to the end or to the one
             // question whether what was typed may go.
             let mut left = false;
+            // Where nothing can be shown no key but Ctrl-C leads anywhere.
+            step(&mut app, TermEvent::Resize(80, 24), &Copied::Handed)?;
             for _ in 0..60 {
                 let asks = app.overlay.is_some() && app.session.typed;
                 if step(&mut app, TermEvent::Key(Key::plain(Code::Esc)), &Copied::Handed)? {

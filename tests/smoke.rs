@@ -6,7 +6,7 @@ mod pty;
 
 use kotowari::domain::content::Content;
 use pty::{ANSWERS, ASKED, DAY, Home, Tui, lives, start, wait};
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Stdio;
@@ -366,6 +366,69 @@ mod ways_out {
         }
     }
 
+    /// The walk up to a month that is typed half, with storing agreed to.
+    fn half_typed(home: &Home) -> Tui {
+        home.write(".config/kotowari/config.toml", "[privacy]\nsave = \"always\"\n");
+        let mut t = wizard(home);
+        at(&t, "service");
+        go(&mut t, "", "1", "goal");
+        go(&mut t, "", "3", "pause_from");
+        go(&mut t, "", "enter", "resume");
+        t.send("2027-0");
+        t.wait_text("> 2027-0");
+        t
+    }
+
+    #[track_caller]
+    fn half_typed_is_kept(home: &Home) {
+        let draft = home.read(".local/share/kotowari/draft.toml");
+        assert!(draft.contains("resume = \"2027-0\""), "{draft}");
+    }
+
+    #[test]
+    fn what_is_half_typed_outlives_a_signal() {
+        for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+            let home = Home::new();
+            let mut t = half_typed(&home);
+            t.signal(signal);
+            ended(&mut t, code);
+            half_typed_is_kept(&home);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_half_typed_outlives_a_closed_terminal() {
+        let home = Home::new();
+        let mut t = half_typed(&home);
+        t.close();
+        assert_eq!(t.wait_exit(), 129);
+        half_typed_is_kept(&home);
+    }
+
+    /// The letter that an external editor has open does not stay, and neither does what the editor put beside it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn no_letter_stays_where_an_editor_was_open() {
+        for end in [Some((Signal::TERM, 143)), Some((Signal::HUP, 129)), None] {
+            let home = Home::new();
+            let editor = script(&home, "editor", "cp \"$1\" \"$1~\"; printf 'EDITOR> '; read -r line");
+            let mut t = review(&home, &[], &[("VISUAL", &editor)]);
+            t.keys("v");
+            t.wait_text("EDITOR>");
+            assert!(home.files().iter().any(|f| f.starts_with("tmp/") && f.ends_with(".txt~")));
+            if let Some((signal, code)) = end {
+                t.signal(signal);
+                ended(&mut t, code);
+            } else {
+                t.close();
+                assert_eq!(t.wait_exit(), 129);
+            }
+            let left: Vec<_> = home.files().into_iter().filter(|f| f.starts_with("tmp/")).collect();
+            assert_eq!(left, NOTHING);
+        }
+    }
+
     /// Both at once, as a terminal that is closed by a session manager gets them; and a signal in the middle of input.
     #[test]
     fn signals_while_typing_leave_a_clean_terminal() {
@@ -418,6 +481,11 @@ mod ways_out {
         assert!(!t.sent_out("SECRET"));
     }
 
+    fn signal(pid: u32, signal: Signal) {
+        let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process id");
+        kill_process(pid, signal).expect("a signal");
+    }
+
     /// The wizard among the children of a shell, or the shell itself where it has become the wizard.
     fn wizard_under(pid: u32) -> u32 {
         let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
@@ -432,6 +500,8 @@ mod ways_out {
             "trap '' HUP; exec KOTOWARI",
             "trap '' HUP; KOTOWARI; exit 77",
             "nohup KOTOWARI 2> /dev/null < /dev/tty > /dev/tty; exit 78",
+            // It replaces all three streams: something has to hold the terminal until the program opens it.
+            "exec nohup KOTOWARI 5< /dev/tty 2> /dev/null < /dev/tty > /dev/tty",
             "KOTOWARI | cat > letter.txt",
         ];
         for script in scripts {
@@ -485,6 +555,103 @@ mod ways_out {
         assert!(t.cursor_shown());
         t.send("exit\r");
         t.wait_exit();
+    }
+
+    /// A shell with job control, and the wizard in it at the name of the service.
+    fn under_a_shell(home: &Home) -> Tui {
+        let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null")];
+        let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
+        at_prompt(&t, "");
+        t.send(&format!("'{EXE}' --today {DAY}\r"));
+        at(&t, "service");
+        t.keys("down enter");
+        at(&t, "service_name");
+        t.send("薬剤師");
+        t.wait_text("> 薬剤師");
+        t
+    }
+
+    /// The shell waits, below `after`.
+    #[track_caller]
+    fn at_prompt(t: &Tui, after: &str) {
+        t.wait_for(after, |s| {
+            let text = s.contents();
+            !s.alternate_screen() && text.contains(after) && text.trim_end().ends_with("PROMPT>")
+        });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_stop_from_outside_is_ctrl_z() {
+        let home = Home::new();
+        let mut t = under_a_shell(&home);
+        signal(wizard_under(t.pid()), Signal::TSTP);
+        at_prompt(&t, "Stopped");
+        assert!(t.cursor_shown());
+        t.send("stty -a | grep -o ' icanon'\r");
+        at_prompt(&t, "\n icanon");
+        t.send("fg\r");
+        t.wait_for("the field again", |s| s.alternate_screen() && s.contents().contains("> 薬剤師"));
+        assert!(t.raw_mode());
+        t.send("課");
+        t.wait_text("> 薬剤師課");
+        t.keys("C-c C-c");
+        at_prompt(&t, "");
+    }
+
+    /// Nobody can catch SIGSTOP: what happened to the terminal meanwhile is mended when it goes on.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_a_stop_did_to_the_terminal_is_mended() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        t.keys("down enter");
+        at(&t, "service_name");
+        t.send("薬剤師");
+        t.wait_text("> 薬剤師");
+        t.signal(Signal::STOP);
+        let stopped = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", t.pid())).unwrap_or_default();
+            stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'))
+        };
+        wait("the stop", stopped);
+        t.settings_of_a_shell();
+        assert!(!t.raw_mode());
+        let before = String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count();
+        t.signal(Signal::CONT);
+        wait("a whole frame", || String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count() > before);
+        assert!(t.raw_mode());
+        t.send("課");
+        t.wait_text("> 薬剤師課");
+        t.signal(Signal::TERM);
+        ended(&mut t, 143);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn ctrl_z_in_an_external_editor_stops_both() {
+        let home = Home::new();
+        let editor =
+            script(&home, "editor", "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"");
+        let answers = home.write("answers.toml", ANSWERS);
+        let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null"), ("VISUAL", &editor)];
+        let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
+        at_prompt(&t, "");
+        t.send(&format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save\r"));
+        at_review(&t);
+        t.keys("v");
+        t.wait_text("EDITOR>");
+        t.keys("C-z");
+        at_prompt(&t, "Stopped");
+        t.send("fg\r");
+        // Typed before that, the Enter would stay a carriage return.
+        wait("the editor's settings", || !t.raw_mode());
+        t.send("追伸です。\r");
+        t.wait_for("the review", vt100::Screen::alternate_screen);
+        t.wait_text(&says("notice.edited"));
+        t.keys("C-c C-c");
+        at_prompt(&t, "");
     }
 
     #[test]
@@ -546,7 +713,10 @@ mod first_frame {
         told.settle();
         let raw = String::from_utf8(t.raw()).expect("UTF-8");
         let (frame, rest) = raw.split_once("\x1b[24;1H○\x1b[6n").expect("the question");
-        assert_eq!(frame.as_bytes(), told.raw(), "all of the frame before the question, and nothing else");
+        // Then the hidden cursor goes to what is selected, here as there.
+        let (whole, parked) = (String::from_utf8(told.raw()).expect("UTF-8"), "\x1b[5;2H");
+        assert_eq!(Some(frame), whole.strip_suffix(parked), "all of the frame before the question");
+        assert!(rest.ends_with(parked), "{rest:?}");
         assert_eq!(told.text(), t.text());
         assert!(!rest.contains("\x1b[6n"), "{rest:?}");
         // Nor is it asked again: not for another frame, and not for another size.
@@ -593,20 +763,40 @@ mod first_frame {
         }
     }
 
-    /// Left before the terminal has answered: the answer is waited for a moment, or the shell would take it for typing.
+    /// Left before the terminal has answered: the screen is given back at once, and the answer is waited for a moment behind
+    /// that, or the shell would take it for typing. The moment is short, so on a busy machine it may be missed.
     #[test]
     fn an_answer_on_its_way_does_not_reach_the_shell() {
         let home = Home::new();
         let line = format!("'{EXE}' --today {DAY}; echo CODE=$?; IFS= read -r typed; echo \"<$typed>\"");
-        let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
-        at(&t, "service");
-        t.send("\x03");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        t.send("\x1b[24;2R");
-        t.wait_text("CODE=130");
-        t.send("next\r");
-        t.wait_text("<next>");
-        assert_eq!(t.wait_exit(), 0);
+        let tried = (0..5).any(|_| {
+            let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
+            at(&t, "service");
+            t.send("\x03");
+            t.wait_bytes("\x1b[?1049l");
+            t.send("\x1b[24;2R");
+            t.wait_text("CODE=130");
+            t.send("next\r");
+            t.wait_text("next>");
+            assert_eq!(t.wait_exit(), 0);
+            t.text().contains("<next>")
+        });
+        assert!(tried);
+    }
+
+    /// A terminal that never answers: the best of some tries, since other programs may be in the way.
+    #[test]
+    fn a_silent_terminal_delays_no_way_out() {
+        let home = Home::new();
+        let quickest = (0..5).map(|_| {
+            let mut t = wizard(&home);
+            t.wait_bytes(ASKED);
+            let start = std::time::Instant::now();
+            t.keys("C-c");
+            t.wait_exit();
+            start.elapsed().as_millis()
+        });
+        assert!(quickest.min().is_some_and(|ms| ms < 200));
     }
 
     /// The kernel counts the write calls of a process; the files are Linux's.
@@ -676,6 +866,23 @@ mod sizes {
             t.keys("C-c");
             ended(&mut t, 130);
         }
+    }
+
+    #[test]
+    fn where_nothing_can_be_shown_no_key_does_anything_but_leave() {
+        let home = Home::new();
+        let mut t = review(&home, &[], &[]);
+        t.resize(5, 20);
+        t.wait_text("小さすぎます");
+        t.keys("c w enter y e x");
+        t.paste("写す");
+        t.resize(24, 80);
+        at_review(&t);
+        assert_eq!(t.clipboard(), NOTHING);
+        t.resize(5, 20);
+        t.wait_text("小さすぎます");
+        t.keys("C-c C-c");
+        ended(&mut t, 130);
     }
 
     /// Down to a single cell and back: the same screen as before.
@@ -872,6 +1079,32 @@ mod typing {
         t.wait_for(&format!("the cursor at {place:?}"), |s| !s.hide_cursor() && s.cursor_position() == place);
     }
 
+    /// Hidden, it stands beside what is selected: an input method that was left on draws there, and magnifiers follow it.
+    #[test]
+    fn the_hidden_cursor_waits_at_what_is_selected() {
+        let home = Home::new();
+        let selected = |t: &Tui, what: &str| {
+            t.wait_for(what, |s| {
+                let (row, column) = s.cursor_position();
+                let line = s.rows(column, 80 - column).nth(usize::from(row)).unwrap_or_default();
+                s.hide_cursor() && line.starts_with(what)
+            });
+        };
+        let mut t = wizard(&home);
+        selected(&t, "> 1");
+        t.keys("down");
+        selected(&t, "> 2");
+        t.keys("?");
+        selected(&t, &says("help.title"));
+        t.keys("q");
+        selected(&t, "> 2");
+        t.keys("up enter 4");
+        at(&t, "requests");
+        selected(&t, "> ");
+        t.keys("tab");
+        selected(&t, "> 件名：");
+    }
+
     #[test]
     fn the_real_cursor_stands_at_the_insertion_point_of_a_field() {
         let home = Home::new();
@@ -915,14 +1148,15 @@ mod typing {
         let mut t = review(&home, &[], &[]);
         t.keys("e");
         t.wait_for("a cursor", |s| !s.hide_cursor());
+        // Behind the label, which is none of the subject.
         let start = t.cursor();
-        t.keys("right right right");
-        cursor_at(&t, start, 6);
         t.send("御");
-        cursor_at(&t, start, 8);
+        cursor_at(&t, start, 2);
         t.wait_text("件名：御");
         t.keys("C-u");
-        cursor_at(&t, start, 6);
+        cursor_at(&t, start, 0);
+        t.keys("left left left");
+        t.wait_for("the label", |s| s.cursor_position() == (start.0, start.1 - 6));
     }
 
     /// Every kind of field: the cursor goes with each character and back over it, whatever it is made of.
@@ -1074,6 +1308,13 @@ mod typing {
         let mut t = wizard(&home);
         at(&t, "service");
         assert!(!t.sent_out("\x1b[?1000") && !t.sent_out("\x1b[?1006"));
+        // Reports that another program's setting brings mean nothing.
+        t.send("\x1b[<0;6;6M\x1b[<0;6;6m\x1b[<65;1;1M");
+        t.keys("?");
+        t.wait_text(&says("help.title"));
+        t.keys("q");
+        at(&t, "service");
+        t.wait_text("> 1");
         t.keys("C-c");
         ended(&mut t, 130);
         home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
@@ -1088,6 +1329,33 @@ mod typing {
         t.signal(Signal::TERM);
         ended(&mut t, 143);
         assert_eq!(t.with(mode), (Mode::None, Encoding::Default));
+    }
+
+    /// A pause of any length inside a character loses nothing of it.
+    #[test]
+    fn a_character_in_pieces_arrives_whole() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "down enter", "service_name");
+        for byte in "山".bytes() {
+            t.send_bytes(&[byte]);
+            // Longer than what is waited for the rest of a key; nothing on the screen tells that it is over.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+        }
+        t.wait_text("> 山");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_left_out_of_a_paste_and_said() {
+        let home = Home::new();
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "down enter", "service_name");
+        t.send_bytes(b"\x1b[200~abc\xff\xfe\x80def\x1b[201~");
+        t.wait_text("> abcdef");
+        t.wait_text(&says("notice.removed"));
+        t.wait_text("U+FFFD");
     }
 
     #[test]
@@ -1189,6 +1457,19 @@ mod editor {
             t.wait_text("端末にコピーを依頼しました");
             assert_eq!(t.clipboard(), [home.letter(EXE, "answers.toml").trim_end()]);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_of_its_text_is_said() {
+        let home = Home::new();
+        let editor = script(&home, "editor", "printf '\\033[31mX\\342\\200\\256Y\\n' >> \"$1\"");
+        let mut t = review(&home, &[], &[("VISUAL", &editor)]);
+        t.keys("v");
+        t.wait_text(&says("notice.edited"));
+        t.wait_text("U+202E");
+        t.keys("enter");
+        t.wait_text("端末にコピーを依頼しました");
+        assert!(t.clipboard().iter().all(|c| c.ends_with("XY")));
     }
 
     #[test]
@@ -1350,6 +1631,18 @@ mod stored {
         }
     }
 
+    /// Accounts of services have `/dev/null` for a home, and `--config /dev/null` means none.
+    #[test]
+    fn no_place_for_a_configuration_is_none() {
+        let home = Home::new();
+        for (args, env) in [(&[][..], &[("HOME", "/dev/null")][..]), (&["--config", "/dev/null"], &[])] {
+            let mut t = home.tui(EXE, args, env, 24, 80);
+            at(&t, "service");
+            t.keys("C-c");
+            ended(&mut t, 130);
+        }
+    }
+
     #[test]
     fn a_broken_answers_file_is_told_whole_before_the_terminal_is_touched() {
         let home = Home::new();
@@ -1392,14 +1685,13 @@ mod stored {
         t.keys("w C-a C-k");
         t.send("~/手紙/葛\u{e0100}.txt\r");
         t.wait_text("場所がありません");
-        at_review(&t);
+        t.wait_text("> ~/手紙/葛\u{e0100}.txt");
         assert_eq!(home.files(), before, "a slip of the keyboard makes no folders");
         // The user's own folder, and its permissions, are the user's own.
         std::fs::create_dir(home.path("手紙")).expect("a folder");
         std::fs::set_permissions(home.path("手紙"), std::fs::Permissions::from_mode(0o755))
             .expect("permissions");
-        t.keys("w C-a C-k");
-        t.send("~/手紙/葛\u{e0100}.txt\r");
+        t.keys("enter");
         wait("the file", || home.path("手紙/葛\u{e0100}.txt").exists());
         assert_eq!(mode(&home.path("手紙/葛\u{e0100}.txt")), 0o600);
         assert_eq!(mode(&home.path("手紙")), 0o755);
@@ -1418,6 +1710,10 @@ mod stored {
         t.keys("w C-a C-k");
         t.send(&format!("{folder}/letter.txt\r"));
         t.wait_text("/letter.txt に書けません（");
+        // What was typed is still there to be mended.
+        t.wait_text(&format!("> {folder}/letter.txt "));
+        t.keys("esc");
+        t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));
         t.keys("w enter");
         t.wait_text(Content::builtin().text("notice.written"));
         assert!(home.path("kotowari-20261201.txt").exists());

@@ -61,6 +61,8 @@ pub struct App {
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
+    /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
+    pub unseen: bool,
     /// The first line that is shown of a page with choices that is longer than the screen, until the next key.
     pub peek: Option<usize>,
     /// Columns, rows.
@@ -135,6 +137,7 @@ impl App {
             overlay: None,
             letter: None,
             notice: None,
+            unseen: false,
             peek: None,
             size,
             ambiguous,

@@ -33,6 +33,13 @@ impl App {
                 self.peek = None;
                 Vec::new()
             }
+            Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
+            Msg::Term(TermEvent::Continued) => Vec::new(),
+            Msg::Term(TermEvent::End(code)) => self.quit_with(code),
+            // A terminal whose mouse another program has left on reports it unasked.
+            Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
+            // Nobody sees what it would do.
+            Msg::Term(TermEvent::Mouse(_) | TermEvent::Paste(_)) if self.too_small() => Vec::new(),
             Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
             Msg::Term(TermEvent::Ambiguous(how)) => {
                 self.ambiguous = how;
@@ -45,9 +52,20 @@ impl App {
             Msg::Term(TermEvent::Key(key)) => match self.keymap.resolve(key, self.mode()) {
                 // Stopping and going on is no answer to what is said.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
+                Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
-                    self.notice = None;
-                    self.intent(intent)
+                    // An input method sends its whole text at once: what follows in it must not hide the notice.
+                    if !(self.unseen && matches!(intent, Intent::Insert(_))) {
+                        self.notice = None;
+                    }
+                    let effects = self.intent(intent);
+                    if let Intent::Insert(c) = intent {
+                        let marks = clean::clean(c.encode_utf8(&mut [0; 4]), true).removed;
+                        if let Some(says) = self.removed_notice(&marks) {
+                            (self.notice, self.unseen) = (Some(says), true);
+                        }
+                    }
+                    effects
                 }
                 None => Vec::new(),
             },
@@ -55,8 +73,13 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str) {
-        let marks = clean::clean(text, true).removed;
+    fn paste(&mut self, raw: &str) {
+        // What was not UTF-8 has come as U+FFFD, and says as little as the one that an earlier program has left.
+        let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
+        let mut marks = clean::clean(&text, true).removed;
+        if text.len() < raw.len() {
+            marks.insert(0, "U+FFFD".to_owned());
+        }
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => q.field.buffer(),
@@ -65,13 +88,16 @@ impl App {
             _ => None,
         };
         if let Some(b) = taken {
-            b.insert(text);
+            b.insert(&text);
             self.session.typed = true;
-            self.notice = (!marks.is_empty()).then(|| {
-                let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
-                format!("{}{}", self.content.text("notice.removed"), shown.join(" "))
-            });
+            self.notice = self.removed_notice(&marks);
         }
+    }
+
+    /// What was taken out of a text that came in.
+    fn removed_notice(&self, marks: &[String]) -> Option<String> {
+        let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
+        (!marks.is_empty()).then(|| format!("{}{}", self.content.text("notice.removed"), shown.join(" ")))
     }
 
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
@@ -490,12 +516,12 @@ impl App {
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
             Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
-                let path = b.text().trim().to_owned();
-                if path.is_empty() {
-                    self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
+                let path = PathBuf::from(b.text().trim());
+                // It stays until the file is there, so that a slip need not be typed again.
+                self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
+                if path.as_os_str().is_empty() {
                     return Vec::new();
                 }
-                let path = PathBuf::from(path);
                 if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
                     return self.as_mail(path);
                 }
@@ -503,7 +529,13 @@ impl App {
                 let text = self.session.document(&content).plan.all();
                 return vec![Effect::Write(path, Private(text + "\n"))];
             }
-            Overlay::Prompt(prompt, b) if intent == Intent::Next => return self.prompted(prompt, b),
+            Overlay::Prompt(prompt, b) if intent == Intent::Next => {
+                let effects = self.prompted(prompt, b.clone());
+                if matches!(effects.as_slice(), [Effect::Write(..)]) {
+                    self.overlay = Some(Overlay::Prompt(prompt, b));
+                }
+                return effects;
+            }
             Overlay::Prompt(..) if intent == Intent::Back => {}
             Overlay::Qr(..) => self.overlay = Some(overlay),
             Overlay::Prompt(prompt, mut b) => {
@@ -665,6 +697,7 @@ impl App {
                 // A date for a calendar is no letter.
                 self.session.out |= path.extension().is_none_or(|e| e != "ics");
                 let shown = clean::visible(&path.display().to_string());
+                self.overlay = None;
                 // The page after copying keeps it in sight; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
                     a.path = Some(shown);
@@ -687,10 +720,12 @@ impl App {
             }
             Outcome::Edited(Ok(text)) => {
                 let subject = self.session.document(&content).plan.subject.is_some();
-                let cleaned = clean::clean(&text, true).text;
+                let cleaned = clean::clean(&text, true);
                 self.screen = Screen::Review(review::Review::default());
-                self.notice = Some(t("notice.edited"));
-                return self.keep_edit(edit::part(&cleaned, subject));
+                let removed = self.removed_notice(&cleaned.removed);
+                self.notice =
+                    Some(t("notice.edited") + &removed.map_or_else(String::new, |r| format!("。{r}")));
+                return self.keep_edit(edit::part(&cleaned.text, subject));
             }
             Outcome::Opened(Ok(())) => self.session.out = true,
             Outcome::Resumed => {}

@@ -88,6 +88,12 @@ pub enum TermEvent {
     Mouse(Mouse),
     /// The answer to how wide ambiguous characters are drawn.
     Ambiguous(Ambiguous),
+    /// Somebody else than the keyboard asks the program to stop, as Ctrl-Z does.
+    Suspend,
+    /// The program was stopped from outside and goes on: the screen may show anything.
+    Continued,
+    /// A signal or a closed terminal ends the program now, with this exit code.
+    End(u8),
 }
 
 impl fmt::Debug for TermEvent {
@@ -100,6 +106,9 @@ impl fmt::Debug for TermEvent {
             Self::Resize(c, r) => write!(f, "Resize({c}, {r})"),
             Self::Mouse(m) => write!(f, "Mouse({m:?})"),
             Self::Ambiguous(a) => write!(f, "Ambiguous({a:?})"),
+            Self::Suspend => f.write_str("Suspend"),
+            Self::Continued => f.write_str("Continued"),
+            Self::End(code) => write!(f, "End({code})"),
         }
     }
 }

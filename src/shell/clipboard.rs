@@ -69,6 +69,13 @@ impl Display {
     }
 }
 
+/// From now on no program that is started gets a descriptor beyond the three streams. Those opened here are closed there
+/// anyway; but the caller may have handed some on (`9> lock`, `3>&1 | cat`), and who stays for hours would hold them.
+#[cfg(unix)]
+pub(super) fn hand_on_nothing() {
+    close_fds::set_fds_cloexec_threadsafe(3, &[]);
+}
+
 /// Copies `text` by the best way `display` offers: the desktop's clipboard, else OSC 52 through `osc52`, which must
 /// write and flush the bytes to the terminal while the program still runs. Takes 3 seconds at most (a display that
 /// does not answer), then goes on to the next way.
@@ -161,6 +168,8 @@ mod desktop {
         let mut keeper = Command::new(program);
         keeper.arg(KEEPER_ARG).arg(after.as_secs().to_string());
         keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        #[cfg(unix)]
+        super::hand_on_nothing();
         if let Ok(mut keeper) = keeper.spawn()
             && let Some(mut stdin) = keeper.stdin.take()
         {
@@ -216,6 +225,7 @@ mod desktop {
         let Ok(program) = program else { return false };
         // Nothing of this process is left open in the keeper: an inherited stream would keep `kotowari | cat` or an
         // SSH session waiting. Arguments show in `ps`, so the text goes through the pipe.
+        super::hand_on_nothing();
         let keeper = Command::new(program)
             .arg0("kotowari")
             .arg(KEEPER_ARG)

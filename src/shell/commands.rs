@@ -116,6 +116,11 @@ pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Pro
 pub fn load_config(cli: &Cli, content: &Content) -> Result<(Config, Result<PathBuf, String>), Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok);
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
+    // The customary way to say: none. Nor is anything ever stored there; root could put a file in its place.
+    if file == Path::new("/dev/null") {
+        let none = "設定ファイルに /dev/null が指定されているので、保存できません".to_owned();
+        return Ok((Config::default(), Err(none)));
+    }
     let text = store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
     let Some(text) = text else {
         if cli.config.is_some() {

@@ -1,4 +1,5 @@
 //! Bytes from a Unix terminal → events. Pure; what is not finished stays in here, and [`Decoder::patience`] says for how long.
+//! What can be told only by its next byte (a character, a sequence with parameters) waits for that one however long it takes.
 //!
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next key, and because the answer
 //! to a question has to be told from a key (see [`Told::Cursor`]).
@@ -6,10 +7,11 @@
 use crate::input::key::{Code, Key, Mouse, TermEvent};
 use std::time::Duration;
 
-/// Escape alone may be the beginning of a key that comes in two pieces. Nobody sees a wait of this length.
-const ESCAPE: Duration = Duration::from_millis(25);
-/// The rest of a key, over a slow line.
-const REST: Duration = Duration::from_millis(150);
+/// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far apart as its packets, and 100 ms
+/// is what vim and its like allow for it. An Escape that acts after a tenth of a second still seems to act at once.
+const ESCAPE: Duration = Duration::from_millis(100);
+/// The rest of what looks like Alt with a bracket or an O so far, over a slow line.
+const REST: Duration = Duration::from_secs(1);
 /// The rest of a paste.
 const PASTE: Duration = Duration::from_secs(1);
 /// No key is longer.
@@ -55,12 +57,24 @@ impl Decoder {
         self.take(out, false);
     }
 
-    /// How long the rest of what has begun may take; `None`: nothing has begun.
+    /// How long the rest of what has begun may take; `None`: as long as it does, or nothing has begun.
     pub(super) fn patience(&self) -> Option<Duration> {
         match &self.paste {
-            Some(text) => (!self.stalled || !text.is_empty() || !self.bytes.is_empty()).then_some(PASTE),
-            None if self.bytes.is_empty() => None,
-            None => Some(if self.bytes == b"\x1b" { ESCAPE } else { REST }),
+            Some(text) => {
+                let told = self.stalled && text.len() == begun(text) && self.bytes.is_empty();
+                (!told).then_some(PASTE)
+            }
+            None => match self.bytes.as_slice() {
+                [0x1b] => Some(ESCAPE),
+                // Nothing; the beginning of a character; or parameters, which can belong to nothing else, not even after a long
+                // while: typed as keys, those of a paste that begins would answer the question.
+                []
+                | [0x80..=0xff, ..]
+                | [0x1b, 0x80..=0xff, ..]
+                | [0x1b, b'[', 0x20..=0x3f, ..]
+                | [0x1b, 0x1b, b'[', 0x20..=0x3f, ..] => None,
+                _ => Some(REST),
+            },
         }
     }
 
@@ -70,10 +84,11 @@ impl Decoder {
             // Still a paste: what comes late must not be taken for keys.
             self.stalled = true;
             text.append(&mut self.bytes);
+            let rest = text.split_off(text.len() - begun(text));
             if !text.is_empty() {
                 out.push(pasted(text));
-                text.clear();
             }
+            *text = rest;
         } else {
             self.take(out, true);
         }
@@ -109,6 +124,13 @@ impl Decoder {
         }
         self.bytes = rest.to_vec();
     }
+}
+
+/// The bytes at the end of a text that begin a character and don't end it.
+fn begun(text: &[u8]) -> usize {
+    let last = text.utf8_chunks().last().map_or(&[][..], |chunk| chunk.invalid());
+    let waits = std::str::from_utf8(last).is_err_and(|e| e.error_len().is_none());
+    if waits { last.len() } else { 0 }
 }
 
 fn pasted(text: &[u8]) -> Told {
@@ -431,6 +453,7 @@ mod tests {
     fn nothing_waits_for_ever() {
         assert_eq!(read(&["\x1b"]).1, Some(ESCAPE));
         assert_eq!(read(&["\x1b["]).1, Some(REST));
+        assert_eq!(read(&["\x1bO"]).1, Some(REST));
         assert_eq!(keys(&late("\x1b")), plain(&[Code::Esc]));
         assert_eq!(keys(&late("\x1b\x1b")), plain(&[Code::Esc; 2]));
         assert_eq!(keys(&late("\x1b[")), with(Code::Char('['), false, true));
@@ -439,15 +462,47 @@ mod tests {
             keys(&late("a\x1b]")),
             [plain(&[Code::Char('a')]), with(Code::Char(']'), false, true)].concat()
         );
-        assert_eq!(late("\x1b[1;"), []);
         assert_eq!(late("\x1b]11;rgb"), []);
         assert_eq!(late(&format!("\x1b[{}", "1".repeat(100))), []);
-        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
-        decoder.feed(b"\xe5\xb1", &mut out);
-        decoder.give_up(&mut out);
-        assert_eq!((out, decoder.patience()), (Vec::new(), None));
         // What breaks a sequence off is a key of its own.
         assert_eq!(keys(&read(&["\x1b[1;\rj"]).0), plain(&[Code::Enter, Code::Char('j')]));
+    }
+
+    /// No time limit decides what the next byte can: a timer that is too short would type the rest as keys.
+    #[test]
+    fn what_its_next_byte_decides_waits_for_it() {
+        for (begun, rest, expected) in [
+            (
+                "\x1b[20".as_bytes(),
+                "0~q\rw\x1b[201~".as_bytes(),
+                Told::Event(TermEvent::Paste("q\rw".into())),
+            ),
+            (b"\x1b[1;", b"5A", Told::Event(TermEvent::Key(Key { code: Code::Up, ctrl: true, alt: false }))),
+            (b"\xe5\xb1", b"\xb1", Told::Event(TermEvent::Key(Key::plain(Code::Char('山'))))),
+            (b"\xf0\xa0", b"\xae\xb7", Told::Event(TermEvent::Key(Key::plain(Code::Char('𠮷'))))),
+        ] {
+            let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+            decoder.feed(begun, &mut out);
+            assert_eq!((out.len(), decoder.patience()), (0, None), "{begun:?}");
+            decoder.feed(rest, &mut out);
+            assert_eq!((out, decoder.patience()), (vec![expected], None), "{begun:?}");
+        }
+        // What does not go on is dropped for what comes instead.
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(b"\xe5\xb1", &mut out);
+        decoder.feed(b"a\x1b[20\x03", &mut out);
+        assert_eq!(keys(&out), [plain(&[Code::Char('a')]), with(Code::Char('c'), true, false)].concat());
+    }
+
+    #[test]
+    fn a_character_of_a_late_paste_stays_whole() {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        let paste = |t: &str| Told::Event(TermEvent::Paste(t.to_owned()));
+        decoder.feed(b"\x1b[200~a\xe5\xb1", &mut out);
+        decoder.give_up(&mut out);
+        assert_eq!((out.remove(0), decoder.patience()), (paste("a"), None));
+        decoder.feed(b"\xb1\x1b[201~", &mut out);
+        assert_eq!((out, decoder.patience()), (vec![paste("山")], None));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod plain;
 pub mod ports;
 pub mod runner;
 pub mod say;
+mod scratch;
 pub mod store;
 pub mod terminal;
 mod upkeep;

@@ -36,7 +36,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     match opened {
         Ok((Some(bytes), note)) => Ok(Some(Own { text: store::as_text(path, bytes, MAX_FILE)?, note })),
         Ok((None, _)) => fail(Cause::NotOurs),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) if store::absent(&e) => Ok(None),
         Err(e) => fail(Cause::Read(e)),
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn is_there(path: &Path) -> Result<bool, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(true),
         Ok(_) => Err(StoreError::new(path, Cause::NotOurs)),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+        Err(e) if store::absent(&e) => Ok(false),
         Err(e) => Err(StoreError::new(path, Cause::Read(e))),
     }
 }
@@ -246,7 +246,7 @@ pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
         Ok(out)
     };
     match read() {
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) if store::absent(&e) => Ok(Vec::new()),
         other => other.map_err(|e| StoreError::new(folder, Cause::Read(e))),
     }
 }

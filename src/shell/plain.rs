@@ -5,6 +5,7 @@
 //! a clipboard that only OSC 52 reaches counts as none.
 
 use super::commands::{Failure, in_zone, local_now, now_in_japan};
+use super::scratch::Scratch;
 use super::{clipboard, ports, terminal};
 use crate::app::App;
 use crate::app::effect::{Effect, Exit};
@@ -98,7 +99,10 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                     Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.clear)),
                     Effect::Write(path, text) => Outcome::Written(ports::write(&path, &text.0)),
                     Effect::EditExternal(text) => {
-                        let edited = ports::edit(&text.0, "");
+                        // A signal is seen when the editor has ended, so nothing ends before this.
+                        let scratch = Scratch::default();
+                        let edited = ports::edit(&text.0, "", &scratch);
+                        scratch.remove();
                         // A Ctrl-C for the editor has reached this process, too.
                         heard.forget_interrupts();
                         Outcome::Edited(edited)

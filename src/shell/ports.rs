@@ -3,6 +3,7 @@
 use super::cases::Cases;
 use super::commands::{local_now, local_today, utc_now};
 use super::runner::Ports;
+use super::scratch::Scratch;
 use super::terminal::Tty;
 use super::{clipboard, store};
 use crate::app::effect::{CaseOrder, Keeping};
@@ -12,7 +13,7 @@ use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -51,7 +52,7 @@ impl Real {
 
 impl Ports for Real {
     fn show(&mut self, frame: &str) -> io::Result<()> {
-        self.tty.write_frame(frame.as_bytes())?;
+        self.tty.write_frame(frame.as_bytes());
         // tests/smoke.rs checks that a panic gives the terminal back and that its text stays inside.
         #[cfg(debug_assertions)]
         assert!(std::env::var_os("KOTOWARI_TEST_PANIC").is_none(), "SECRET");
@@ -100,7 +101,8 @@ impl Ports for Real {
     fn copy(&mut self, text: &str) -> Copied {
         let tty = &mut self.tty;
         match clipboard::copy(text, &clipboard::Display::from_env(), self.clear, &mut |bytes| {
-            tty.write_frame(bytes)
+            tty.write_frame(bytes);
+            Ok(())
         }) {
             clipboard::Copied::Confirmed => Copied::Confirmed,
             clipboard::Copied::Handed => Copied::Handed,
@@ -111,7 +113,10 @@ impl Ports for Real {
         write(path, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
-        self.tty.with_released(|| edit(text, "（e を押すと、ここで直せます）")).map_err(|e| e.to_string())?
+        let text = text.to_owned();
+        self.tty
+            .with_released(move |scratch| edit(&text, "（e を押すと、ここで直せます）", scratch))
+            .map_err(|e| e.to_string())?
     }
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
         save(self.config.as_deref(), profile)
@@ -173,6 +178,8 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     let mut command = Command::new(program);
     command.args(first).arg(address);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    #[cfg(unix)]
+    clipboard::hand_on_nothing();
     let mut child = command.spawn().map_err(|e| {
         format!(
             "メールソフトを開けません（{program}: {e}）。コピーした文面を、メールソフトに貼り付けてください"
@@ -184,7 +191,8 @@ pub(super) fn open(address: &str) -> Result<(), String> {
 }
 
 /// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where neither is set.
-pub(super) fn edit(text: &str, instead: &str) -> Result<String, String> {
+/// The caller removes what is in `scratch`, also on a way out that never comes back here.
+pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<String, String> {
     let set = |k: &str| std::env::var(k).ok().filter(|v| !v.trim().is_empty());
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
@@ -192,12 +200,9 @@ pub(super) fn edit(text: &str, instead: &str) -> Result<String, String> {
     let words =
         shell_words::split(&command).map_err(|_| "VISUAL / EDITOR の書き方を読めません".to_owned())?;
     let (program, args) = words.split_first().ok_or("VISUAL / EDITOR が空です")?;
-    let fail = |e: io::Error| format!("一時ファイルを使えません（{e}）");
-    // tempfile creates it readable for the user alone, and removes it on every way out.
-    let mut file = tempfile::Builder::new().prefix("kotowari-").suffix(".txt").tempfile().map_err(fail)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(fail)?;
+    let path = scratch.write(text).map_err(|e| format!("一時ファイルを使えません（{e}）"))?;
     let mut child = Command::new(program);
-    child.args(args).arg(file.path());
+    child.args(args).arg(&path);
     if !(io::stdin().is_terminal() && io::stdout().is_terminal())
         && let (Ok(i), Ok(o)) = (File::open("/dev/tty"), File::options().write(true).open("/dev/tty"))
     {
@@ -207,7 +212,7 @@ pub(super) fn edit(text: &str, instead: &str) -> Result<String, String> {
     if !status.success() {
         return Err("エディタが失敗を返したので、文面は変えていません".to_owned());
     }
-    store::read_text(file.path(), store::MAX_FILE)
+    store::read_text(&path, store::MAX_FILE)
         .map_err(|e| e.to_string())?
         .ok_or_else(|| "エディタのファイルがなくなったので、文面は変えていません".to_owned())
 }

@@ -105,10 +105,12 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     loop {
         let frame = app.view();
         painter.suit(app.ambiguous);
+        painter.park(frame.parked);
         let bytes = painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {
             ports.show(&bytes)?;
         }
+        app.unseen = false;
         if let Some(draft) = later.take() {
             app.update(Msg::Done(keep(ports, *draft)));
         }
@@ -120,6 +122,9 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         app.session.clock = app.session.now.filter(|_| ports.clock_counts()).map(in_japan);
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
+            if e == TermEvent::Continued {
+                painter.forget();
+            }
             let mut queue: std::collections::VecDeque<Effect> = app.update(Msg::Term(e)).into();
             while let Some(effect) = queue.pop_front() {
                 let outcome = match effect {

@@ -112,6 +112,11 @@ impl std::error::Error for StoreError {
     }
 }
 
+/// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is none either.
+pub(super) fn absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 /// Reads the text of `path`, at most `max_bytes`; `None` when there is no such file. Never waits for a pipe or device.
 ///
 /// # Errors
@@ -122,7 +127,7 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
         Ok(_) => {}
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) if absent(&e) => return Ok(None),
         Err(e) => return fail(Cause::Read(e)),
     }
     let mut options = OpenOptions::new();
@@ -135,7 +140,7 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
     match options.open(path).and_then(|mut file| read_regular(&mut file, max_bytes)) {
         Ok(Some(bytes)) => as_text(path, bytes, max_bytes).map(Some),
         Ok(None) => fail(Cause::NotAFile),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) if absent(&e) => Ok(None),
         Err(e) => fail(Cause::Read(e)),
     }
 }

@@ -1,7 +1,9 @@
 //! The real terminal: raw mode, the alternate screen, events, and giving all of it back on every way out.
 //!
 //! Nothing waits for an answer of the terminal, so a silent one cannot delay a frame or a key. Every way out (the normal
-//! end, an error, a panic, a signal, a closed window, Ctrl-Z, an external editor) goes through one restoring path.
+//! end, an error, a panic, a signal, a closed window, Ctrl-Z, an external editor) goes through one restoring path. A signal that
+//! ends the program is told to its core as an event, so that what is half-typed can be kept; the guard thread sees to it that the
+//! terminal is given back before, and that the end comes.
 //! The file is long because the other systems' console lies beside the Unix terminal: they must offer the same methods.
 
 use std::io;
@@ -55,18 +57,20 @@ mod unix {
     use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, environment, gone, io, panic_text, size_or_default};
     use crate::input::key::TermEvent;
     use crate::shell::decode::{Decoder, Told};
+    use crate::shell::scratch::Scratch;
     use crate::text::width::Ambiguous;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
     use rustix::io::Errno;
-    use rustix::process::{Signal, getpgrp, kill_current_process_group};
+    use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group, kill_process};
     use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::backend::SignalDelivery;
     use signal_hook::iterator::exfiltrator::SignalOnly;
     use std::cell::Cell;
     use std::os::unix::net::UnixStream;
-    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
+    use std::sync::mpsc::{TryRecvError, channel};
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
     use std::time::{Duration, Instant};
 
@@ -76,8 +80,14 @@ mod unix {
     /// How long a continued background process runs before it stops again.
     const BREATH: Duration = Duration::from_millis(50);
 
-    /// How long after the question a way out waits for the answer, which would be typed into the shell otherwise.
+    /// An answer that has not come so long after the question is not on its way any more.
     const ANSWER: Duration = Duration::from_millis(300);
+    /// How long an answer that may be on its way is waited for when the screen is already given back: the shell would take it
+    /// for typing. A line with more delay than this shows it all the same; that is the price of leaving at once.
+    const STRAY: Duration = Duration::from_millis(50);
+
+    /// How long the program may take to keep what is half-typed once a signal ends it.
+    const GRACE: Duration = Duration::from_secs(1);
 
     /// One side of the terminal: a standard stream, or `/dev/tty` where that stream is redirected.
     enum Side {
@@ -124,7 +134,19 @@ mod unix {
         taking_back: AtomicBool,
         /// Wakes the guard thread.
         waker: Mutex<Option<UnixStream>>,
-        /// Held while a frame is written, and for ever by a way out that ends the process.
+        /// Wakes [`Tty::read_events`].
+        news: Mutex<Option<UnixStream>>,
+        /// The exit code with which the program has to end now; 0: it need not. From then on nothing is written.
+        ending: AtomicU8,
+        /// Somebody else asks this process to stop.
+        stop_asked: AtomicBool,
+        /// It was stopped and goes on, and whatever happened to the terminal meanwhile nobody told.
+        continued: AtomicBool,
+        /// It stops itself: [`Tty::stop`] knows when it goes on.
+        stopping: AtomicBool,
+        /// What an external editor edits.
+        scratch: Scratch,
+        /// Held while a frame is written, and for ever by a panic.
         drawing: Mutex<()>,
     }
 
@@ -165,23 +187,52 @@ mod unix {
 
         /// Idempotent. The caller keeps the returned lock for as long as no other frame may go out.
         fn restore(&self) -> Option<MutexGuard<'_, ()>> {
-            let lock = self.hold();
-            // In the background the terminal belongs to the shell, and touching it would stop this process.
-            if !self.foreground() {
-                return lock;
-            }
-            // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
-            if self.drawn.swap(false, SeqCst) && wait_writable(self.output.as_fd(), Some(PATIENCE)) {
-                let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
-                let _ = write_all(self.output.as_fd(), &[mouse, LEAVE].concat());
-            }
-            if self.raw.swap(false, SeqCst) {
+            let lock = self.restore_screen();
+            if self.foreground() && self.raw.swap(false, SeqCst) {
                 let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(original) = &*original {
                     let _ = tcsetattr(&self.input, OptionalActions::Now, original);
                 }
             }
             lock
+        }
+
+        /// The half of it that is seen; what is typed still echoes nothing.
+        fn restore_screen(&self) -> Option<MutexGuard<'_, ()>> {
+            let lock = self.hold();
+            // In the background the terminal belongs to the shell, and touching it would stop this process.
+            // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
+            if self.foreground()
+                && self.drawn.swap(false, SeqCst)
+                && wait_writable(self.output.as_fd(), Some(PATIENCE))
+            {
+                let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
+                let _ = write_all(self.output.as_fd(), &[mouse, LEAVE].concat());
+            }
+            lock
+        }
+
+        /// The program has to end, by what came first.
+        fn end(&self, code: u8) {
+            let _ = self.ending.compare_exchange(0, code, SeqCst, SeqCst);
+        }
+
+        fn ends(&self) -> bool {
+            self.ending.load(SeqCst) != 0
+        }
+
+        /// The terminal is gone: there is nothing to give back, and the end is that of a hang-up, whether its signal comes or
+        /// is ignored by order of `nohup`.
+        fn lost(&self) {
+            self.end(HUNG_UP);
+            self.drawn.store(false, SeqCst);
+            self.raw.store(false, SeqCst);
+        }
+
+        fn wake(&self) {
+            if let Some(news) = &*self.news.lock().unwrap_or_else(PoisonError::into_inner) {
+                let _ = rustix::io::write(news, b"n");
+            }
         }
     }
 
@@ -209,6 +260,9 @@ mod unix {
         Ok(())
     }
 
+    /// The exit code of a program whose terminal is gone: that of SIGHUP.
+    const HUNG_UP: u8 = 129;
+
     type Signals = SignalDelivery<UnixStream, SignalOnly>;
 
     /// The terminal this process runs in. Dropping it gives the terminal back.
@@ -220,8 +274,8 @@ mod unix {
         told: Cell<(u16, u16)>,
         /// The size may have changed without a word: nobody listened yet, or this process was stopped.
         unsure: bool,
-        /// Becomes readable when the size changes.
-        sizes: Option<UnixStream>,
+        /// Becomes readable when the size changes, and when the guard thread has something to say.
+        news: Option<UnixStream>,
         decoder: Decoder,
         /// Decoded and not told yet.
         early: Vec<TermEvent>,
@@ -256,6 +310,12 @@ mod unix {
                 released: AtomicBool::new(false),
                 taking_back: AtomicBool::new(false),
                 waker: Mutex::new(None),
+                news: Mutex::new(None),
+                ending: AtomicU8::new(0),
+                stop_asked: AtomicBool::new(false),
+                continued: AtomicBool::new(false),
+                stopping: AtomicBool::new(false),
+                scratch: Scratch::default(),
                 drawing: Mutex::new(()),
             };
             Ok(Self {
@@ -264,7 +324,7 @@ mod unix {
                 pending_enter: false,
                 told: Cell::default(),
                 unsure: false,
-                sizes: None,
+                news: None,
                 decoder: Decoder::default(),
                 early: Vec::new(),
                 asks: false,
@@ -296,6 +356,7 @@ mod unix {
             std::panic::set_hook(Box::new(move |info| {
                 use std::io::Write as _;
                 let _lock = shared.restore();
+                shared.scratch.remove();
                 let text = panic_text(info.location().map(|l| (l.file(), l.line())));
                 let _ = writeln!(io::stderr(), "{text}");
                 std::process::exit(101);
@@ -303,9 +364,9 @@ mod unix {
             Ok(())
         }
 
-        /// Starts the thread that answers signals and a closed terminal. After the first frame: it is not needed
-        /// for it. Does nothing when it runs already or without [`Tty::install_guards`]. It sleeps in one system
-        /// call until something happens.
+        /// Starts the thread that answers signals and a closed terminal, and catches the signals of job control from then on.
+        /// After the first frame: it is not needed for it. Does nothing when it runs already or without
+        /// [`Tty::install_guards`]. It sleeps in one system call until something happens.
         ///
         /// # Errors
         /// The thread can't be started.
@@ -313,6 +374,8 @@ mod unix {
             let slot = self.signals.get_mut().unwrap_or_else(PoisonError::into_inner);
             if let Some(signals) = slot.take() {
                 let shared = Arc::clone(&self.shared);
+                signals.handle().add_signal(SIGTSTP)?;
+                signals.handle().add_signal(SIGCONT)?;
                 std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
             }
             Ok(())
@@ -325,7 +388,11 @@ mod unix {
         /// The terminal refuses its new settings: it is gone, or this is a background process that nobody continues.
         pub fn enter(&mut self) -> io::Result<()> {
             if !self.shared.foreground() {
-                self.stop(Signal::TTOU)?;
+                self.stop()?;
+            }
+            let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.shared.ends() {
+                return Ok(());
             }
             let mut raw = tcgetattr(&self.shared.input).map_err(|e| gone(&e.into()))?;
             if !self.shared.raw.load(SeqCst) {
@@ -341,26 +408,30 @@ mod unix {
         }
 
         /// Writes one frame (or any other bytes for the terminal) whole, in one system call where the terminal takes
-        /// it; the first one after [`Tty::enter`] carries the enter sequence.
-        ///
-        /// # Errors
-        /// The terminal is gone.
-        pub fn write_frame(&mut self, bytes: &[u8]) -> io::Result<()> {
+        /// it; the first one after [`Tty::enter`] carries the enter sequence. Once the program has to end, nothing is
+        /// written; that the terminal is gone is told by [`Tty::read_events`].
+        pub fn write_frame(&mut self, bytes: &[u8]) {
             let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.shared.ends() {
+                return;
+            }
             let output = self.shared.output.as_fd();
-            if std::mem::take(&mut self.pending_enter) {
+            let written = if std::mem::take(&mut self.pending_enter) {
                 self.shared.drawn.store(true, SeqCst);
                 let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
                 write_all(output, &[ENTER, mouse, bytes].concat())
             } else {
                 write_all(output, bytes)
+            };
+            if written.is_err() {
+                self.shared.lost();
             }
-            .map_err(|e| gone(&e))
         }
 
         /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless when repeated.
         pub fn leave(&mut self) {
             self.pending_enter = false;
+            drop(self.shared.restore_screen());
             self.await_answer();
             drop(self.shared.restore());
         }
@@ -389,12 +460,12 @@ mod unix {
         /// An answer that is still on its way would be typed into whatever has the terminal next. Short, and only for a
         /// program that is left within a moment of its start; what is typed meanwhile is kept.
         fn await_answer(&mut self) {
-            let Some(asked) = self.asked else { return };
-            let (end, mut out) = (asked + ANSWER, Vec::new());
-            while self.asked.is_some() && Instant::now() < end {
+            let may_come = self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) && !self.shared.ends();
+            let (end, mut out) = (Instant::now() + STRAY, Vec::new());
+            while may_come && self.asked.is_some() && Instant::now() < end {
                 let left = end.saturating_duration_since(Instant::now());
                 match self.wait(Some(left)) {
-                    Ok(Woken { input: true, .. }) if self.read(&mut out).is_ok() => {}
+                    Ok(Woken { input: true, .. }) if self.read(&mut out) => {}
                     _ => break,
                 }
             }
@@ -405,47 +476,77 @@ mod unix {
         /// was (an unknown key).
         ///
         /// # Errors
-        /// The terminal is gone.
+        /// Nothing can be waited for.
         pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
-            if self.sizes.is_none() {
-                let (read, write) = UnixStream::pair()?;
-                signal_hook::low_level::pipe::register(SIGWINCH, write)?;
-                self.sizes = Some(read);
-            }
+            self.listen()?;
             // Only now that somebody listens for new sizes is a look at the size the last one.
             if std::mem::take(&mut self.unsure) {
                 self.resized(out);
             }
             out.append(&mut self.early);
+            self.notices(out);
             while out.is_empty() {
                 let woken = self.wait(self.decoder.patience())?;
                 if woken.input {
-                    self.read(out)?;
                     // A burst longer than the terminal's own buffer comes in pieces.
-                    while self.wait(Some(Duration::ZERO))?.input {
-                        self.read(out)?;
-                    }
-                } else if !woken.size {
+                    while self.read(out) && self.wait(Some(Duration::ZERO))?.input {}
+                } else if !woken.news {
                     let mut told = Vec::new();
                     self.decoder.give_up(&mut told);
                     self.tell(told, out);
                 }
-                if woken.size {
-                    if let Some(sizes) = &self.sizes {
-                        let _ = rustix::io::read(sizes, &mut [0; 64]);
-                    }
+                if woken.news {
+                    self.heard();
                     self.resized(out);
                 }
+                self.notices(out);
             }
             Ok(())
         }
 
-        /// Waits for input or a new size, at most so long.
+        /// Makes [`Shared::wake`] and new sizes wake [`Tty::wait`].
+        fn listen(&mut self) -> io::Result<()> {
+            if self.news.is_none() {
+                let (read, write) = UnixStream::pair()?;
+                // A full pipe wakes as well: whoever writes must never wait.
+                write.set_nonblocking(true)?;
+                signal_hook::low_level::pipe::register(SIGWINCH, write.try_clone()?)?;
+                *self.shared.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(write);
+                self.news = Some(read);
+            }
+            Ok(())
+        }
+
+        fn heard(&self) {
+            if let Some(news) = &self.news {
+                let _ = rustix::io::read(news, &mut [0; 64]);
+            }
+        }
+
+        /// What the guard thread has to say. The end comes last: what was typed before it counts.
+        fn notices(&mut self, out: &mut Vec<TermEvent>) {
+            if self.shared.continued.swap(false, SeqCst) {
+                // Another program may have changed the settings and drawn over the screen.
+                if self.enter().is_err() {
+                    self.shared.lost();
+                }
+                out.push(TermEvent::Continued);
+            }
+            if self.shared.stop_asked.swap(false, SeqCst) {
+                out.push(TermEvent::Suspend);
+            }
+            let code = self.shared.ending.load(SeqCst);
+            if code != 0 {
+                out.push(TermEvent::End(code));
+            }
+        }
+
+        /// Waits for input or news, at most so long.
         fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
             let limit = limit.and_then(|d| Timespec::try_from(d).ok());
             let input = PollFd::new(&self.shared.input, PollFlags::IN);
-            let mut fds = match &self.sizes {
-                Some(sizes) => vec![input, PollFd::new(sizes, PollFlags::IN)],
+            let mut fds = match &self.news {
+                Some(news) => vec![input, PollFd::new(news, PollFlags::IN)],
                 None => vec![input],
             };
             // A hang-up counts as input: reading tells of it. So does a device that can't be polled (macOS has such
@@ -456,26 +557,25 @@ mod unix {
                 }
             }
             let woken = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
-            Ok(Woken { input: woken(0), size: woken(1) })
+            Ok(Woken { input: woken(0), news: woken(1) })
         }
 
-        /// Reads once what is there.
-        fn read(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+        /// Reads once what is there; false: the terminal is gone.
+        fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
             let mut buffer = [0; 4096];
-            let cause = match rustix::io::read(&self.shared.input, &mut buffer) {
+            match rustix::io::read(&self.shared.input, &mut buffer) {
                 Ok(n) if n > 0 => {
                     let mut told = Vec::new();
                     self.decoder.feed(buffer.get(..n).unwrap_or_default(), &mut told);
                     self.tell(told, out);
-                    return Ok(());
+                    true
                 }
-                Err(Errno::INTR | Errno::AGAIN) => return Ok(()),
-                Ok(_) => io::ErrorKind::UnexpectedEof.into(),
-                Err(e) => e.into(),
-            };
-            // The guard thread sees the hang-up too, and ends the program with the code for it.
-            std::thread::sleep(PATIENCE);
-            Err(gone(&cause))
+                Err(Errno::INTR | Errno::AGAIN) => true,
+                _ => {
+                    self.shared.lost();
+                    false
+                }
+            }
         }
 
         fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
@@ -505,25 +605,36 @@ mod unix {
         /// continued. The next frame must redraw everything (the size may have changed as well).
         ///
         /// # Errors
-        /// The process can't be stopped, or the terminal is gone.
+        /// The process can't be stopped, or not be continued in the foreground.
         pub fn suspend(&mut self) -> io::Result<()> {
             self.leave();
-            self.stop(Signal::TSTP)?;
-            self.enter()
+            self.stop()?;
+            if self.enter().is_err() {
+                self.shared.lost();
+            }
+            Ok(())
         }
 
-        /// Stops this process group until it is continued in the foreground.
-        fn stop(&mut self, signal: Signal) -> io::Result<()> {
+        /// Stops this process group until it is continued in the foreground, or has to end.
+        ///
+        /// By SIGTTOU: SIGTSTP is caught here, and SIGSTOP would stop for ever where no shell is there to go on with us.
+        fn stop(&mut self) -> io::Result<()> {
             self.spawn_guard_thread()?; // a SIGTERM for the stopped job needs its answer
             let mut ignored = 0;
             while ignored < 20 {
                 let start = Instant::now();
-                kill_current_process_group(signal)?;
+                self.shared.stopping.store(true, SeqCst);
+                kill_current_process_group(Signal::TTOU)?;
+                let stopped = start.elapsed() >= BREATH;
+                if !stopped {
+                    // No SIGCONT will come.
+                    self.shared.stopping.store(false, SeqCst);
+                }
                 // Without job control the system ignores the signal; the terminal is ours then.
-                if self.shared.foreground() {
+                if self.shared.foreground() || self.shared.ends() {
                     return Ok(());
                 }
-                ignored = if start.elapsed() < BREATH { ignored + 1 } else { 0 };
+                ignored = if stopped { 0 } else { ignored + 1 };
                 // Continued in the background, by `bg` or by a shell that ends the job. Stopping again at once would
                 // leave the guard thread no time to see a SIGTERM.
                 std::thread::sleep(BREATH);
@@ -532,17 +643,46 @@ mod unix {
         }
 
         /// Lends the terminal to `work` (an external editor) and enters again. The next frame must redraw everything.
-        /// Ctrl-C typed there is not ours.
+        /// Ctrl-C typed there is not ours. What is in the scratch is removed whatever way this process ends, save SIGKILL.
+        ///
+        /// `work` runs in a thread of its own, so that a signal for this process need not wait for its end.
         ///
         /// # Errors
-        /// The terminal is gone afterwards.
-        pub fn with_released<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        /// The terminal is gone, or this process has to end before `work` has.
+        pub(in crate::shell) fn with_released<T: Send + 'static>(
+            &mut self,
+            work: impl FnOnce(&Scratch) -> T + Send + 'static,
+        ) -> io::Result<T> {
+            self.listen()?;
             self.leave();
             self.shared.released.store(true, SeqCst);
-            let result = work();
-            self.shared.take_back();
-            self.enter()?;
-            Ok(result)
+            let (tell, told) = channel();
+            let shared = Arc::clone(&self.shared);
+            let started = std::thread::Builder::new().name("editor".into()).spawn(move || {
+                let _ = tell.send(work(&shared.scratch));
+                shared.wake();
+            });
+            let result = started.and_then(|_| {
+                loop {
+                    match told.try_recv() {
+                        Ok(result) => return Ok(result),
+                        Err(TryRecvError::Empty) if !self.shared.ends() => {}
+                        Err(_) => return Err(gone(&io::ErrorKind::Interrupted.into())),
+                    }
+                    let mut fds: Vec<_> =
+                        self.news.iter().map(|news| PollFd::new(news, PollFlags::IN)).collect();
+                    let _ = poll(&mut fds, None);
+                    self.heard();
+                }
+            });
+            self.shared.scratch.remove();
+            if !self.shared.ends() {
+                self.shared.take_back();
+                if self.enter().is_err() {
+                    self.shared.lost();
+                }
+            }
+            result
         }
     }
 
@@ -555,11 +695,13 @@ mod unix {
     /// Why a wait ended; neither: its time is over.
     struct Woken {
         input: bool,
-        size: bool,
+        news: bool,
     }
 
-    /// Waits for a signal or a hang-up. The hang-up needs watching: where SIGHUP does not come (a parent under
-    /// `nohup`), the reader would take the end of input for "nothing yet" and spin.
+    /// Waits for a signal or a hang-up, which is told even where SIGHUP does not come (a parent under `nohup`).
+    ///
+    /// A signal that ends the program: the terminal is given back and the letter of an editor removed at once, then the
+    /// core is told, so that it keeps what is half-typed. Should it hang, the end comes without it.
     fn guard(shared: &Shared, mut signals: Signals) {
         let mut watch_terminal = true;
         loop {
@@ -580,13 +722,45 @@ mod unix {
                 watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR)
             };
             let taking_back = shared.taking_back.load(SeqCst);
-            let told = signals.pending().find(|signal| {
+            let released = shared.released.load(SeqCst);
+            let told: Vec<_> = signals.pending().collect();
+            let last = told.iter().find_map(|signal| match *signal {
+                SIGTERM => Some(143),
+                SIGHUP => Some(HUNG_UP),
                 // Ctrl-C inside the external editor reaches the whole foreground group.
-                !(matches!(*signal, SIGINT | SIGQUIT) && shared.released.load(SeqCst))
+                SIGINT if !released => Some(130),
+                SIGQUIT if !released => Some(131),
+                _ => None,
             });
-            if let Some(signal) = told.or(hung_up.then_some(SIGHUP)) {
-                let _lock = shared.restore();
-                signal_hook::low_level::exit(128 + signal);
+            if hung_up || last.is_some() {
+                if let Some(code) = last {
+                    shared.end(code);
+                }
+                if hung_up {
+                    shared.lost();
+                }
+                drop(shared.restore());
+                shared.scratch.remove();
+                shared.wake();
+                std::thread::sleep(GRACE);
+                signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
+            }
+            if told.contains(&SIGCONT) {
+                // It takes back a stop that has not come about.
+                shared.stop_asked.store(false, SeqCst);
+                // Whoever stops itself knows that it goes on; an editor draws itself anew.
+                if !shared.stopping.swap(false, SeqCst) && !released {
+                    shared.continued.store(true, SeqCst);
+                    shared.wake();
+                }
+            } else if told.contains(&SIGTSTP) {
+                if released {
+                    // Ctrl-Z inside the external editor: the shell waits for this process to stop, too.
+                    let _ = kill_process(getpid(), Signal::TTOU);
+                } else {
+                    shared.stop_asked.store(true, SeqCst);
+                    shared.wake();
+                }
             }
             if taking_back {
                 shared.released.store(false, SeqCst);
@@ -600,6 +774,7 @@ mod unix {
 mod other {
     use super::{ENTER, LEAVE, environment, gone, io, panic_text, size_or_default};
     use crate::input::key::{Code, Key, TermEvent};
+    use crate::shell::scratch::Scratch;
     use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
     use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
     use std::io::{IsTerminal as _, Write as _};
@@ -726,19 +901,16 @@ mod other {
             Ok(())
         }
 
-        /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence.
-        ///
-        /// # Errors
-        /// The console is gone.
-        pub fn write_frame(&mut self, bytes: &[u8]) -> io::Result<()> {
+        /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence. A console that is gone
+        /// is told by [`Tty::read_events`].
+        pub fn write_frame(&mut self, bytes: &[u8]) {
             let mut out = io::stdout().lock();
-            if std::mem::take(&mut self.pending_enter) {
+            let _ = if std::mem::take(&mut self.pending_enter) {
                 self.drawn = true;
                 out.write_all(&[ENTER, bytes].concat()).and_then(|()| out.flush())
             } else {
                 out.write_all(bytes).and_then(|()| out.flush())
-            }
-            .map_err(|e| gone(&e))
+            };
         }
 
         /// Gives the console back. Harmless when repeated.
@@ -788,9 +960,14 @@ mod other {
         ///
         /// # Errors
         /// The console is gone afterwards.
-        pub fn with_released<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        pub(in crate::shell) fn with_released<T: Send + 'static>(
+            &mut self,
+            work: impl FnOnce(&Scratch) -> T + Send + 'static,
+        ) -> io::Result<T> {
             self.leave();
-            let result = work();
+            let scratch = Scratch::default();
+            let result = work(&scratch);
+            scratch.remove();
             self.enter()?;
             Ok(result)
         }

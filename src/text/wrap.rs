@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::width::{Room, clusters};
 
 /// The lines in which `text` is shown in `room`, as byte ranges in order.
@@ -62,9 +64,11 @@ fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, li
             }
             // No place, or what came after it leaves no room either.
             if used + wide > cells && at > line {
-                lines.push(offset + line..offset + at);
-                line = at;
-                used = 0;
+                let end;
+                (end, used) =
+                    forced(text, line..at, g, Room { cells: cells.saturating_sub(wide), ambiguous });
+                lines.push(offset + line..offset + end);
+                line = end;
             }
             since = used;
         }
@@ -73,6 +77,25 @@ fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, li
         before = first;
     }
     lines.push(offset + line..offset + text.len());
+}
+
+/// Where a line without a place to break at ends all the same: at its last cluster that may end a line before one that may
+/// begin the next, or at its very end where it is made of nothing but others. `next` comes behind it, and leaves `room` for what
+/// goes along; the cells of that are returned too.
+fn forced(text: &str, line: Range<usize>, next: &str, room: Room) -> (usize, usize) {
+    let (mut end, mut first, mut used) = (line.end, next, 0);
+    for (at, g) in text.get(line.clone()).unwrap_or_default().grapheme_indices(true).rev() {
+        let begins = |g: &str| !blank(g) && !g.starts_with(never_first);
+        if begins(first) && !g.starts_with(never_last) {
+            return (end, used);
+        }
+        (end, first) = (line.start + at, g);
+        used += room.ambiguous.cluster(g);
+        if used > room.cells {
+            break;
+        }
+    }
+    (line.end, 0)
 }
 
 fn blank(g: &str) -> bool {
@@ -120,7 +143,6 @@ mod tests {
     use super::super::width::{Ambiguous, width};
     use super::*;
     use proptest::prelude::*;
-    use unicode_segmentation::UnicodeSegmentation;
 
     fn lines(text: &str, cells: usize) -> Vec<&str> {
         wrap(text, cells).into_iter().map(|r| text.get(r).expect("on a border")).collect()
@@ -154,6 +176,10 @@ mod tests {
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(lines("担当 yamada@example.com", 12), ["担当 ", "yamada@examp", "le.com"]);
         assert_eq!(lines("山田　太郎", 4), ["山田　", "太郎"]);
+        // A mark behind a word that fills its line takes the word's end along, an opening bracket goes along.
+        assert_eq!(lines("abcdefgh、い。", 8), ["abcdefg", "h、い。"]);
+        assert_eq!(lines("abcdefg、い。", 8), ["abcdef", "g、い。"]);
+        assert_eq!(lines("abcdef[ghij", 7), ["abcdef", "[ghij"]);
     }
 
     #[test]
@@ -210,6 +236,19 @@ mod tests {
             }
             prop_assert_eq!(ranges.first().map(|r| r.start), Some(0));
             prop_assert_eq!(end, text.len());
+        }
+
+        #[test]
+        fn nor_where_a_run_without_a_place_to_break_is_wider_than_the_line(
+            text in "([a-z0-9]{1,60}|[あ-お]|[、。」！]漢字|「漢字){0,12}",
+            cells in 8usize..40,
+        ) {
+            let all = wrap(&text, cells);
+            for (i, r) in all.iter().enumerate() {
+                let line = text.get(r.clone()).expect("on a border");
+                prop_assert!(i == 0 || !line.starts_with(never_first), "{line:?} begins a line");
+                prop_assert!(i + 1 == all.len() || !line.ends_with(never_last), "{line:?} ends one");
+            }
         }
 
         #[test]

@@ -130,6 +130,14 @@ impl Page {
         };
         self.targets.iter().map(|(r, keys)| (place(r), keys.clone())).collect()
     }
+    /// Where the hidden cursor waits where nothing is typed: at the line with the focus, else at the first one that is shown.
+    #[must_use]
+    pub fn parked(&self, area: Rect) -> Position {
+        let rows = usize::from(area.height);
+        let top = self.top(rows);
+        let row = self.focus.start.clamp(top, top + rows.saturating_sub(1)) - top;
+        Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
+    }
     /// Draws the page and returns where the cursor stands.
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let rows = usize::from(area.height);

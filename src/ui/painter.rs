@@ -16,6 +16,10 @@ pub struct Painter {
     /// None: nothing is known, the next frame is complete.
     shown: Option<Buffer>,
     cursor: Option<Position>,
+    /// Where the cursor waits while it is hidden.
+    parked: Option<Position>,
+    /// Where it was put last.
+    at: Option<Position>,
     ambiguous: Ambiguous,
     /// The next complete frame ends with the question how wide an ambiguous character is.
     asks: bool,
@@ -46,6 +50,11 @@ impl Painter {
             self.forget();
         }
     }
+    /// Where the cursor waits in a frame that hides it: an input method that was left on draws there, and what reads or enlarges
+    /// the screen follows it.
+    pub fn park(&mut self, at: Position) {
+        self.parked = Some(at);
+    }
     /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if nothing differs.
     pub fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> String {
         let shown = self.shown.take().filter(|s| s.area == next.area);
@@ -69,16 +78,17 @@ impl Painter {
             ask(&mut out, &next, wide);
         }
         let painted = !out.is_empty();
-        if let Some(p) = cursor {
-            if painted || self.cursor != cursor {
-                go(&mut out, p.x, p.y);
-            }
-            if !was_shown || painted {
-                out.push_str("\x1b[?25h");
-            }
-        } else if was_shown && !painted {
+        if cursor.is_none() && was_shown && !painted {
             out.push_str("\x1b[?25l");
         }
+        let at = cursor.or(self.parked);
+        if let Some(p) = at.filter(|_| painted || self.at != at) {
+            go(&mut out, p.x, p.y);
+        }
+        if cursor.is_some() && (!was_shown || painted) {
+            out.push_str("\x1b[?25h");
+        }
+        self.at = at;
         self.shown = Some(next);
         self.cursor = cursor;
         out
@@ -398,6 +408,18 @@ mod tests {
         let at = Some(Position::new(3, 0));
         p.paint(frame("あ", Style::new()), at);
         assert_eq!(p.paint(frame("あ", Style::new()), at), "");
+    }
+
+    #[test]
+    fn a_hidden_cursor_waits_where_it_is_parked() {
+        let mut p = Painter::default();
+        p.park(Position::new(1, 1));
+        assert!(p.paint(frame("a", Style::new()), None).ends_with("a\x1b[2;2H"));
+        assert_eq!(p.paint(frame("a", Style::new()), None), "");
+        assert_eq!(p.paint(frame("b", Style::new()), None), "\x1b[1;1Hb\x1b[2;2H");
+        assert_eq!(p.paint(frame("b", Style::new()), Some(Position::new(3, 0))), "\x1b[1;4H\x1b[?25h");
+        p.park(Position::new(1, 0));
+        assert_eq!(p.paint(frame("b", Style::new()), None), "\x1b[?25l\x1b[1;2H");
     }
 
     #[test]

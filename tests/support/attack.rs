@@ -642,6 +642,8 @@ impl Life {
     /// Esc leads out, whatever the state is: through the questions, to the end or to the one question whether what was typed
     /// may go.
     fn way_out(&mut self) -> Result<(), String> {
+        // Where nothing can be shown no key but Ctrl-C leads anywhere.
+        self.step(&Event { what: What::Term(TermEvent::Resize(80, 24)), luck: 0 })?;
         for _ in 0..WAY_OUT {
             if matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_)))) {
                 return Ok(());

@@ -206,6 +206,8 @@ impl Driver {
     pub(crate) fn with(size: (u16, u16), start: Start, config: Config) -> Self {
         let file_name = if start.file_name.is_empty() { "letter.txt".to_owned() } else { start.file_name };
         let start = Start { file_name, ..start };
+        // Who sends mouse events has asked for them.
+        let config = Config { mouse: true, ..config };
         let app = App::new(Rc::new(Content::builtin()), config, today(), start, size);
         let world = World {
             events: VecDeque::new(),

@@ -5,9 +5,10 @@
 #![cfg(unix)]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fd::OwnedFd;
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;
@@ -222,6 +223,12 @@ pub(crate) struct Tui {
     exit: Option<u32>,
 }
 
+/// The side of the terminal that programs have.
+fn open_tty(name: PathBuf) -> OwnedFd {
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+    rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side")
+}
+
 fn above_zero(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).expect("rows and columns above 0")
 }
@@ -310,8 +317,28 @@ impl Tui {
 
     /// Types `text` as it is, in one write.
     pub(crate) fn send(&mut self, text: &str) {
+        self.send_bytes(text.as_bytes());
+    }
+
+    /// Sends bytes that need not be text.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let writer = self.writer.as_mut().expect("the terminal is open");
-        writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).expect("typing");
+        writer.write_all(bytes).and_then(|()| writer.flush()).expect("typing");
+    }
+
+    /// Gives the terminal the settings it had before the start, as a shell does with that of a stopped job.
+    pub(crate) fn settings_of_a_shell(&self) {
+        let other_side = self.master.as_ref().and_then(|m| m.tty_name()).map(open_tty).expect("a terminal");
+        let mut settings = tcgetattr(&other_side).expect("terminal settings");
+        settings.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+        tcsetattr(&other_side, OptionalActions::Now, &settings).expect("new terminal settings");
+    }
+
+    /// Whether keys reach the program one by one and unseen.
+    pub(crate) fn raw_mode(&self) -> bool {
+        let other_side = self.master.as_ref().and_then(|m| m.tty_name()).map(open_tty).expect("a terminal");
+        let modes = tcgetattr(&other_side).expect("terminal settings").local_modes;
+        !modes.intersects(LocalModes::ICANON | LocalModes::ECHO)
     }
 
     /// Presses keys by name, separated by spaces: `"down down enter"`. Names: enter, esc, tab, backtab, backspace,
@@ -504,8 +531,7 @@ impl Tui {
         self.closing.store(true, SeqCst);
         let Some(master) = self.master.take() else { return };
         let Some(name) = master.tty_name() else { return };
-        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let other_side = rustix::fs::open(name, flags, Mode::empty()).expect("the terminal's other side");
+        let other_side = open_tty(name);
         // The library's writer would type Enter and the end-of-input key on being dropped, unless there is no such key.
         let mut settings = tcgetattr(&other_side).expect("terminal settings");
         settings.special_codes[SpecialCodeIndex::VEOF] = 0;

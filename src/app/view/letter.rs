@@ -8,7 +8,7 @@ use crate::text::wrap::wrap;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeSet;
@@ -25,8 +25,14 @@ const WHY: u16 = 7;
 pub(super) const PAPER: usize = paper::COLUMNS + GUTTER;
 
 impl App {
-    /// The letter with its marks, and below it why the selected paragraph is there.
-    pub(super) fn letter_pane(&self, doc: &Document<'_>, theme: &Theme, place: Rect, buf: &mut Buffer) {
+    /// The letter with its marks, and below it why the selected paragraph is there; returns where that one begins.
+    pub(super) fn letter_pane(
+        &self,
+        doc: &Document<'_>,
+        theme: &Theme,
+        place: Rect,
+        buf: &mut Buffer,
+    ) -> Position {
         let place = Rect { width: place.width.min(LETTER), ..place };
         let columns = usize::from(place.width).saturating_sub(1);
         let mut text = place;
@@ -41,7 +47,9 @@ impl App {
             }
             page.draw(Rect::new(place.x, place.y + text.height, place.width, rows), buf);
         }
-        self.letter_page(doc, theme, columns).draw(text, buf);
+        let page = self.letter_page(doc, theme, columns);
+        page.draw(text, buf);
+        page.parked(text)
     }
 
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.

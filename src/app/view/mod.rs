@@ -14,7 +14,7 @@ use crate::domain::document::{Document, flow_for};
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::wrap::wrap;
-use crate::ui::page::{Hits, put, put_line};
+use crate::ui::page::{Hits, Page, put, put_line};
 use crate::ui::painter::area;
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
@@ -32,6 +32,8 @@ pub struct Frame {
     pub buffer: Buffer,
     /// The real cursor, where text is typed; the input method draws there.
     pub cursor: Option<Position>,
+    /// Where it waits while it is hidden: at what is selected.
+    pub parked: Position,
     hits: Hits,
 }
 
@@ -66,6 +68,12 @@ impl App {
         right > 0 && (usize::from(right) >= letter::PAPER || !by_post())
     }
 
+    /// Whether the screen is too small to show what a key would do.
+    #[must_use]
+    pub(super) fn too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
     /// The body of the screen, and the columns of [`split`].
     fn places(&self) -> (Rect, u16, u16) {
         let (w, h) = self.size;
@@ -97,12 +105,11 @@ impl App {
         let mut buffer = Buffer::empty(area(self.size));
         let palette = if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };
         let theme = Theme::new(&palette, self.ambiguous);
-        let (w, h) = self.size;
-        if w < SMALLEST.0 || h < SMALLEST.1 {
+        if self.too_small() {
             let mut page = theme.page();
-            page.text("", self.content.text("too_small"), theme.plain, usize::from(w));
+            page.text("", self.content.text("too_small"), theme.plain, usize::from(self.size.0));
             page.draw(buffer.area, &mut buffer);
-            return Frame { buffer, cursor: None, hits: Hits::new() };
+            return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
         }
         let answers = self.preview();
         let (body, left, right) = self.places();
@@ -120,48 +127,53 @@ impl App {
         let bare =
             doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
         let Some(walk) = doc.as_ref().map(|d| &d.walk).or(bare.as_ref()) else {
-            return Frame { buffer, cursor: None, hits: Hits::new() };
+            return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
         };
         self.header(walk, &theme, &mut buffer);
 
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
         let main = if beside { Rect { width: left, ..body } } else { body };
         let mut cursor = None;
+        let mut parked = Position::new(body.x, body.y);
         let mut hits = Hits::new();
+        let mut draw = |page: &Page, place: Rect, buffer: &mut Buffer| {
+            parked = page.parked(place);
+            page.draw(place, buffer)
+        };
         let letter_only = self.letter.is_some() && !beside;
         if !letter_only {
             cursor = match &self.screen {
                 Screen::Question(q) => {
                     let page = self.peeked(question::view::page(self, q, walk, &theme, main));
                     hits.extend(page.hits(inset(main)));
-                    page.draw(inset(main), &mut buffer)
+                    draw(&page, inset(main), &mut buffer)
                 }
                 Screen::Review(r) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
                         let page = review::view::page(self, r, d, &theme, main, beside);
                         hits.extend(page.hits(inset(main)));
-                        page.draw(inset(main), &mut buffer)
+                        draw(&page, inset(main), &mut buffer)
                     })
                 }
                 Screen::Edit(e) => {
-                    edit::view::page(self, e, &theme).draw(edit::view::place(body), &mut buffer)
+                    draw(&edit::view::page(self, e, &theme), edit::view::place(body), &mut buffer)
                 }
                 Screen::Start(s) => {
                     let page = self.peeked(start::view::page(self, s, &theme, main));
                     hits.extend(page.hits(inset(main)));
-                    page.draw(inset(main), &mut buffer)
+                    draw(&page, inset(main), &mut buffer)
                 }
-                Screen::Case(c) => case::view::page(self, c, &theme, main).draw(inset(main), &mut buffer),
+                Screen::Case(c) => draw(&case::view::page(self, c, &theme, main), inset(main), &mut buffer),
                 Screen::Log(l) => {
                     let page = log::view::page(self, l, &theme, main);
                     hits.extend(page.hits(inset(main)));
-                    page.draw(inset(main), &mut buffer)
+                    draw(&page, inset(main), &mut buffer)
                 }
                 Screen::After(a) => {
                     let doc = doc.as_ref();
                     doc.and_then(|d| {
-                        after::view::page(self, a, d, &theme, main).draw(inset(main), &mut buffer)
+                        draw(&after::view::page(self, a, d, &theme, main), inset(main), &mut buffer)
                     })
                 }
             };
@@ -173,7 +185,10 @@ impl App {
                     buffer.set_string(left, y, "|", theme.dim);
                 }
             }
-            self.letter_pane(doc, &theme, place, &mut buffer);
+            let selected = self.letter_pane(doc, &theme, place, &mut buffer);
+            if self.letter.is_some() {
+                parked = selected;
+            }
         }
         // What has not the focus takes no keys, and so no clicks.
         if self.letter.is_some() {
@@ -185,9 +200,9 @@ impl App {
         }
         self.footer(&theme, &mut buffer, &mut hits);
         if let Some(o) = &self.overlay {
-            cursor = self.over(o, doc.as_ref(), &theme, &mut buffer, &mut hits);
+            (cursor, parked) = self.over(o, doc.as_ref(), &theme, &mut buffer, &mut hits);
         }
-        Frame { buffer, cursor, hits }
+        Frame { buffer, cursor, parked, hits }
     }
 
     fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {

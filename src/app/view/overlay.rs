@@ -68,7 +68,7 @@ impl App {
         self.help(of, &theme, room).lines.len().saturating_sub(rows)
     }
 
-    /// Draws an overlay; returns where its cursor stands.
+    /// Draws an overlay; returns where its cursor stands, and where it waits if it is hidden.
     pub(super) fn over(
         &self,
         o: &Overlay,
@@ -76,7 +76,7 @@ impl App {
         theme: &Theme,
         buf: &mut Buffer,
         hits: &mut Hits,
-    ) -> Option<Position> {
+    ) -> (Option<Position>, Position) {
         let (w, h) = self.size;
         let columns = columns(self.size);
         let mut page = theme.page();
@@ -156,7 +156,7 @@ impl App {
         // The column of air before the border is for the marks of a page that goes on.
         let inside = Rect::new(place.x + 2, place.y + 1, columns - 3, rows - 2);
         hits.extend(page.hits(inside));
-        page.draw(inside, buf)
+        (page.draw(inside, buf), page.parked(inside))
     }
 }
 

@@ -19,11 +19,11 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Opens the text, the cursor at its start.
+    /// Opens the text, the cursor at its start: behind the label of a subject, which is none of it.
     #[must_use]
     pub fn open(subject: Option<&str>, body: &str) -> Self {
         let mut buffer = EditBuffer::new(&join(subject, body), true);
-        buffer.set_cursor(0);
+        buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
         Self { buffer, subject: subject.is_some() }
     }
     /// Puts the cursor to the beginning of a line that the linter named.
@@ -33,8 +33,9 @@ impl Edit {
             Part::Subject => 0,
             Part::Body => place.line.saturating_sub(1) + above,
         };
-        let at = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
-        self.buffer.set_cursor(at);
+        let at: usize = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
+        let label = self.subject && line == 0 && self.buffer.text().starts_with(SUBJECT);
+        self.buffer.set_cursor(if label { SUBJECT.len() } else { at });
     }
     /// What was made of it: subject, body.
     #[must_use]
