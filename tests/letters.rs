@@ -395,6 +395,8 @@ fn tones() -> Vec<Case> {
         ("firm-reduce-form", with_tone("firm", "reduce_contact", "form", &[])),
         ("firm-change-mail", with_tone("firm", "change_handler", "mail", named)),
         ("firm-decline-mail", with_tone("firm", "decline", "mail", &[])),
+        ("firm-resume-mail", with_tone("firm", "resume", "mail", &[("data_kept", one("kept"))])),
+        ("firm-resume-post", with_tone("firm", "resume", "post", &[("data_kept", one("erased"))])),
     ]
 }
 
@@ -904,11 +906,20 @@ impl<'a> Seen<'a> {
         // Who was erased has no address with the service any more.
         let erased = self.doc.walk.one("data_kept") == Some("erased");
         self.has(if erased { "記のメールアドレスに" } else { "登録メールアドレスに" });
-        self.has("3営業日以内");
+        // Firm, and nothing is asked of the law: the day itself, which other letters leave for the second one.
+        let by_a_day = self.tone == "firm" && matches!(self.goal, "decline" | "resume");
+        let by = kotowari::domain::calendar::format_ja(self.doc.plan.answer_by);
+        self.has(&if by_a_day { format!("{by}までに、") } else { "3営業日以内".to_owned() });
+        // Who comes back asks for nothing that could be carried out at once.
+        let firm = match (self.goal, self.channel) {
+            ("resume", "post") => "\nよろしくお願いいたします。",
+            ("resume", _) => "以上、よろしくお願いいたします。",
+            _ => "ご対応をお願いいたします。",
+        };
         let closings = [
             ("soft", "何卒よろしくお願い申し上げます。"),
             ("standard", "どうぞよろしくお願いいたします。"),
-            ("firm", "ご対応をお願いいたします。"),
+            ("firm", firm),
         ];
         for (tone, closing) in closings {
             assert_eq!(self.text.contains(closing), tone == self.tone, "{closing}\n{}", self.text);
@@ -1173,8 +1184,16 @@ impl<'a> Seen<'a> {
 
     fn decline(&self) {
         self.selections();
-        self.has("登録は、このまま継続をお願いいたします。");
+        // Who has work or stops looking was not asked whether to stay.
+        let stops = matches!(self.doc.walk.one("reason"), Some("job_found" | "resting"));
+        assert_eq!(self.text.contains("登録は、このまま継続をお願いいたします。"), !stops, "{}", self.text);
         self.lacks("退会");
+        // The conclusion comes first, with its name.
+        let named = self.doc.walk.entries("selections").iter().filter(|r| r.get("wish") == "decline");
+        let lead = self.text.split("辞退いたします。").next().unwrap_or_default();
+        for row in named.filter(|_| !self.on_the_phone()) {
+            assert!(lead.contains(&format!("{}様", row.get("employer"))), "{}", self.text);
+        }
     }
 
     /// Whether the answers contradict each other, which no letter may leave with.
@@ -1384,6 +1403,18 @@ fn open_selections_are_a_blank_and_block() {
     let doc = Document::new(&content, &a, None, today(), OFFICE);
     let blocks: Vec<_> = doc.findings.iter().filter(|f| f.level == Level::Block).collect();
     assert!(blocks.iter().any(|f| f.question.as_deref() == Some("selections")), "{blocks:?}");
+}
+
+/// An interview that is near is phoned about where something about it changes; what goes on as planned needs no call.
+#[test]
+fn only_what_changes_is_phoned_about_first() {
+    let content = Content::builtin();
+    for (wish, expected) in [("decline", true), ("hold", true), ("keep", false)] {
+        let near = selections(&[("ひかり病院", "first_interview", "2026-11-24", wish)]);
+        let a = case("withdraw", "mail", &[("selections", near)]);
+        let doc = Document::new(&content, &a, None, today(), OFFICE);
+        assert_eq!(doc.findings.iter().any(|f| f.rule == "phone_first"), expected, "{wish}");
+    }
 }
 
 /// A letter grows from the first answer on: at every step it renders, and its blanks are those that are still to be asked.
