@@ -254,6 +254,20 @@ fn returns() -> Vec<Case> {
                 ],
             ),
         ),
+        (
+            "resume-mail-after-a-pause",
+            case(
+                "resume",
+                "mail",
+                &[
+                    ("data_kept", one("kept")),
+                    ("first_date", one("2026-07-10")),
+                    ("first_channel", one("mail")),
+                    ("first_subject", one("求人紹介等の一時停止のお願い（山田 花子）")),
+                    ("changed", one("勤務地は横浜市内に限ります")),
+                ],
+            ),
+        ),
     ]
 }
 
@@ -414,6 +428,7 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         ("done_by", one("鈴木")),
         ("kept", one("求職管理簿の記載（2028年11月まで）")),
         ("obstacle", one("none")),
+        ("first_from", one("2026-11-13")),
     ] {
         if a.get(id).is_none() {
             a.set(id, v);
@@ -435,6 +450,17 @@ fn seconds() -> Vec<Case> {
     let [name, mail] = handler();
     let named: Changes<'_> = &[name.clone(), mail];
     let by_phone = [("first_channel", one("phone"))];
+    let refused = [
+        (
+            "selections",
+            selections(&[
+                ("みなと薬局", "first_interview", "2026-12-03", "decline"),
+                ("あおば薬局", "document_screening", "", "decline"),
+                ("ひかり病院", "final_interview", "2026-12-10", "keep"),
+            ]),
+        ),
+        ("first_subject", one("選考辞退のご連絡（山田 花子）")),
+    ];
     vec![
         ("again-no-receipt-withdraw-mail", second("no_receipt", "withdraw", "mail", "standard", named)),
         ("again-no-receipt-withdraw-mail-soft", second("no_receipt", "withdraw", "mail", "soft", named)),
@@ -523,6 +549,56 @@ fn seconds() -> Vec<Case> {
             second("other_procedure", "withdraw", "mail", "firm", &[("obstacle", one("too_much"))]),
         ),
         ("again-confirm-withdraw-mail", second("confirm", "withdraw", "mail", "standard", named)),
+        ("again-held-back-decline-mail", second("held_back", "decline", "mail", "standard", &refused)),
+        (
+            "again-held-back-decline-phone",
+            second("held_back", "decline", "phone", "standard", &[refused[0].clone(), by_phone[0].clone()]),
+        ),
+        ("again-confirm-decline-post", second("confirm", "decline", "post", "standard", &refused)),
+        (
+            "again-no-receipt-reduce-mail",
+            second(
+                "no_receipt",
+                "reduce_contact",
+                "mail",
+                "standard",
+                &[
+                    ("first_subject", one("ご連絡方法の変更のお願い（山田 花子）")),
+                    ("no_call", many(&["weekday 09:00-18:00"])),
+                    ("urgent_offers", one("keep")),
+                ],
+            ),
+        ),
+        (
+            "again-partly-done-reduce-phone",
+            second(
+                "partly_done",
+                "reduce_contact",
+                "phone",
+                "standard",
+                &[
+                    by_phone[0].clone(),
+                    ("no_call", many(&["weekday 09:00-18:00"])),
+                    ("undone", many(&["contact_means", "contact_frequency", "contact_hours"])),
+                ],
+            ),
+        ),
+        ("again-confirm-change-form", second("confirm", "change_handler", "form", "standard", &by_phone)),
+        (
+            "again-still-contacted-pause-phone",
+            second(
+                "still_contacted",
+                "pause",
+                "phone",
+                "soft",
+                &[
+                    by_phone[0].clone(),
+                    ("pause_scope", many(&["mail", "calls"])),
+                    ("resume", one("when_i_ask")),
+                    ("exceptions", one("rare_offers")),
+                ],
+            ),
+        ),
         (
             "again-confirm-pause-mail-soft",
             second(
