@@ -124,8 +124,7 @@ impl Search<'_> {
         let fits = |tone: &&&str| self.asked.get("tone").is_none_or(|t| t.contains(**tone));
         TONES.iter().filter(fits).find_map(|tone| {
             let facts = Facts::new(self.flow, &walk, None, tone, &law, OfficeCalendar::default());
-            let called = self.templates.called_for(&facts).any(|id| id == self.id);
-            called.then(|| {
+            self.templates.called_for(self.id, &facts).then(|| {
                 let mut answers = answers.clone();
                 answers.set("tone", Value::One((*tone).to_owned()));
                 answers

@@ -106,14 +106,14 @@ impl Templates {
             .collect()
     }
 
-    /// The ids of the paragraphs that these facts call for.
-    pub fn called_for<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
+    /// Whether these facts call for the paragraph.
+    #[must_use]
+    pub fn called_for(&self, id: &str, facts: &Facts) -> bool {
         let stands =
             |p: &ParagraphSpec| self.sections.iter().any(|s| s.id == p.section && s.when.holds(facts));
         self.paragraphs
             .iter()
-            .filter(move |(file, p)| file.holds(facts) && p.when.holds(facts) && stands(p))
-            .map(|(_, p)| p.id.as_str())
+            .any(|(file, p)| p.id == id && file.holds(facts) && p.when.holds(facts) && stands(p))
     }
 
     fn paragraph(
