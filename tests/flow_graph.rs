@@ -89,8 +89,19 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     ];
     assert_eq!(goals, expected.map(|(k, v)| (k.to_owned(), v)).into());
     // Second letters: 2 services × 4 channels of the first × 4 of the second = 32, for each goal that a kind goes with: no answer 6,
-    // no end 6, still contacted 3, held back 4, partly done 4, another procedure 5 × 3 obstacles, done 6. Together 44 × 32.
-    assert_eq!(seconds, 44 * 32);
+    // no end 6, still contacted 3, held back 4, partly done 4, another procedure 5 × 3 obstacles, done 6. What was asked is told
+    // again: 24 contact rules for reduce_contact and change_handler, 2 exceptions for pause.
+    let (three, both) = (1 + 1 + 1, 2 + 2 * rule);
+    let kinds = [
+        three + both,       // no answer
+        three + both,       // no end
+        1 + 2 + rule,       // still contacted: no resume, no decline, no change of consultant
+        1 + 1 + 2 + rule,   // held back: no resume, no contact rule
+        1 + both,           // partly done: no resume, no decline
+        (1 + 1 + both) * 3, // another procedure: no decline
+        three + both,       // done
+    ];
+    assert_eq!(seconds, kinds.iter().sum::<usize>() * 32);
     assert_eq!(walked, 1072);
     assert_eq!(walked, goals.values().sum::<usize>());
 }

@@ -254,6 +254,20 @@ fn returns() -> Vec<Case> {
                 ],
             ),
         ),
+        (
+            "resume-mail-after-a-pause",
+            case(
+                "resume",
+                "mail",
+                &[
+                    ("data_kept", one("kept")),
+                    ("first_date", one("2026-07-10")),
+                    ("first_channel", one("mail")),
+                    ("first_subject", one("求人紹介等の一時停止のお願い（山田 花子）")),
+                    ("changed", one("勤務地は横浜市内に限ります")),
+                ],
+            ),
+        ),
     ]
 }
 
@@ -395,6 +409,8 @@ fn tones() -> Vec<Case> {
         ("firm-reduce-form", with_tone("firm", "reduce_contact", "form", &[])),
         ("firm-change-mail", with_tone("firm", "change_handler", "mail", named)),
         ("firm-decline-mail", with_tone("firm", "decline", "mail", &[])),
+        ("firm-resume-mail", with_tone("firm", "resume", "mail", &[("data_kept", one("kept"))])),
+        ("firm-resume-post", with_tone("firm", "resume", "post", &[("data_kept", one("erased"))])),
     ]
 }
 
@@ -412,6 +428,7 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         ("done_by", one("鈴木")),
         ("kept", one("求職管理簿の記載（2028年11月まで）")),
         ("obstacle", one("none")),
+        ("first_from", one("2026-11-13")),
     ] {
         if a.get(id).is_none() {
             a.set(id, v);
@@ -433,6 +450,17 @@ fn seconds() -> Vec<Case> {
     let [name, mail] = handler();
     let named: Changes<'_> = &[name.clone(), mail];
     let by_phone = [("first_channel", one("phone"))];
+    let refused = [
+        (
+            "selections",
+            selections(&[
+                ("みなと薬局", "first_interview", "2026-12-03", "decline"),
+                ("あおば薬局", "document_screening", "", "decline"),
+                ("ひかり病院", "final_interview", "2026-12-10", "keep"),
+            ]),
+        ),
+        ("first_subject", one("選考辞退のご連絡（山田 花子）")),
+    ];
     vec![
         ("again-no-receipt-withdraw-mail", second("no_receipt", "withdraw", "mail", "standard", named)),
         ("again-no-receipt-withdraw-mail-soft", second("no_receipt", "withdraw", "mail", "soft", named)),
@@ -521,6 +549,56 @@ fn seconds() -> Vec<Case> {
             second("other_procedure", "withdraw", "mail", "firm", &[("obstacle", one("too_much"))]),
         ),
         ("again-confirm-withdraw-mail", second("confirm", "withdraw", "mail", "standard", named)),
+        ("again-held-back-decline-mail", second("held_back", "decline", "mail", "standard", &refused)),
+        (
+            "again-held-back-decline-phone",
+            second("held_back", "decline", "phone", "standard", &[refused[0].clone(), by_phone[0].clone()]),
+        ),
+        ("again-confirm-decline-post", second("confirm", "decline", "post", "standard", &refused)),
+        (
+            "again-no-receipt-reduce-mail",
+            second(
+                "no_receipt",
+                "reduce_contact",
+                "mail",
+                "standard",
+                &[
+                    ("first_subject", one("ご連絡方法の変更のお願い（山田 花子）")),
+                    ("no_call", many(&["weekday 09:00-18:00"])),
+                    ("urgent_offers", one("keep")),
+                ],
+            ),
+        ),
+        (
+            "again-partly-done-reduce-phone",
+            second(
+                "partly_done",
+                "reduce_contact",
+                "phone",
+                "standard",
+                &[
+                    by_phone[0].clone(),
+                    ("no_call", many(&["weekday 09:00-18:00"])),
+                    ("undone", many(&["contact_means", "contact_frequency", "contact_hours"])),
+                ],
+            ),
+        ),
+        ("again-confirm-change-form", second("confirm", "change_handler", "form", "standard", &by_phone)),
+        (
+            "again-still-contacted-pause-phone",
+            second(
+                "still_contacted",
+                "pause",
+                "phone",
+                "soft",
+                &[
+                    by_phone[0].clone(),
+                    ("pause_scope", many(&["mail", "calls"])),
+                    ("resume", one("when_i_ask")),
+                    ("exceptions", one("rare_offers")),
+                ],
+            ),
+        ),
         (
             "again-confirm-pause-mail-soft",
             second(
@@ -904,11 +982,20 @@ impl<'a> Seen<'a> {
         // Who was erased has no address with the service any more.
         let erased = self.doc.walk.one("data_kept") == Some("erased");
         self.has(if erased { "記のメールアドレスに" } else { "登録メールアドレスに" });
-        self.has("3営業日以内");
+        // Firm, and nothing is asked of the law: the day itself, which other letters leave for the second one.
+        let by_a_day = self.tone == "firm" && matches!(self.goal, "decline" | "resume");
+        let by = kotowari::domain::calendar::format_ja(self.doc.plan.answer_by);
+        self.has(&if by_a_day { format!("{by}までに、") } else { "3営業日以内".to_owned() });
+        // Who comes back asks for nothing that could be carried out at once.
+        let firm = match (self.goal, self.channel) {
+            ("resume", "post") => "\nよろしくお願いいたします。",
+            ("resume", _) => "以上、よろしくお願いいたします。",
+            _ => "ご対応をお願いいたします。",
+        };
         let closings = [
             ("soft", "何卒よろしくお願い申し上げます。"),
             ("standard", "どうぞよろしくお願いいたします。"),
-            ("firm", "ご対応をお願いいたします。"),
+            ("firm", firm),
         ];
         for (tone, closing) in closings {
             assert_eq!(self.text.contains(closing), tone == self.tone, "{closing}\n{}", self.text);
@@ -1173,8 +1260,16 @@ impl<'a> Seen<'a> {
 
     fn decline(&self) {
         self.selections();
-        self.has("登録は、このまま継続をお願いいたします。");
+        // Who has work or stops looking was not asked whether to stay.
+        let stops = matches!(self.doc.walk.one("reason"), Some("job_found" | "resting"));
+        assert_eq!(self.text.contains("登録は、このまま継続をお願いいたします。"), !stops, "{}", self.text);
         self.lacks("退会");
+        // The conclusion comes first, with its name.
+        let named = self.doc.walk.entries("selections").iter().filter(|r| r.get("wish") == "decline");
+        let lead = self.text.split("辞退いたします。").next().unwrap_or_default();
+        for row in named.filter(|_| !self.on_the_phone()) {
+            assert!(lead.contains(&format!("{}様", row.get("employer"))), "{}", self.text);
+        }
     }
 
     /// Whether the answers contradict each other, which no letter may leave with.
@@ -1384,6 +1479,18 @@ fn open_selections_are_a_blank_and_block() {
     let doc = Document::new(&content, &a, None, today(), OFFICE);
     let blocks: Vec<_> = doc.findings.iter().filter(|f| f.level == Level::Block).collect();
     assert!(blocks.iter().any(|f| f.question.as_deref() == Some("selections")), "{blocks:?}");
+}
+
+/// An interview that is near is phoned about where something about it changes; what goes on as planned needs no call.
+#[test]
+fn only_what_changes_is_phoned_about_first() {
+    let content = Content::builtin();
+    for (wish, expected) in [("decline", true), ("hold", true), ("keep", false)] {
+        let near = selections(&[("ひかり病院", "first_interview", "2026-11-24", wish)]);
+        let a = case("withdraw", "mail", &[("selections", near)]);
+        let doc = Document::new(&content, &a, None, today(), OFFICE);
+        assert_eq!(doc.findings.iter().any(|f| f.rule == "phone_first"), expected, "{wish}");
+    }
 }
 
 /// A letter grows from the first answer on: at every step it renders, and its blanks are those that are still to be asked.

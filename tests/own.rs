@@ -176,9 +176,9 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     let cases = [
         ("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"nowhere\" }]", "nowhere"),
         (
-            "flow/pause.toml",
-            "next = [{ to = \"resume\" }]",
-            "next = [{ to = \"pause_scope\" }]",
+            "flow/change_handler.toml",
+            "next = [{ to = \"job_type\" }]",
+            "next = [{ to = \"region\" }]",
             "たどり着けない",
         ),
         ("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"pause_from\" }]", "輪"),

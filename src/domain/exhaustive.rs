@@ -14,6 +14,7 @@ use super::gate::Level;
 use super::letter::form;
 use super::letter::lint::{Lint, Weight};
 use chrono::{Days, NaiveDate};
+use std::collections::BTreeSet;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -54,6 +55,15 @@ const EMPLOYERS: [&str; 4] =
 
 /// Rules that are right about generated names: their characters are rare on purpose.
 const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
+
+/// What a first letter asks, and a letter that quotes one tells again: the product of these answers is walked in the first ones.
+const TOLD: [&str; 8] =
+    ["means", "frequency", "no_call", "urgent_offers", "first_from", "resume", "pause_scope", "exceptions"];
+
+/// Whether a question is asked on the walk of a letter that quotes an earlier one.
+fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
+    walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str())
+}
 
 struct Run<'a> {
     content: &'a Content,
@@ -112,7 +122,37 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
         a.open(&d.to);
         a
     };
-    std::iter::once(Answers::default()).chain(telling.map(open)).collect()
+    std::iter::once(Answers::default()).chain(telling.map(open)).chain(given(flow)).collect()
+}
+
+/// The beginnings that a stored case gives: an edge that asks for an answer which is only given behind it is taken by nobody else.
+fn given(flow: &Flow) -> Vec<Answers> {
+    let mut out = Vec::new();
+    for e in flow.questions().flat_map(|q| &q.next) {
+        let behind = reach(flow, &e.to);
+        for (id, values) in e.when.0.iter().filter(|(id, _)| behind.contains(id.as_str())) {
+            for v in values.iter().filter(|v| !v.is_empty()) {
+                let mut a = Answers::default();
+                for (id, values) in &e.when.0 {
+                    a.set(id, Value::One(values.first().cloned().unwrap_or_default()));
+                }
+                a.set(id, Value::One(v.clone()));
+                out.push(a);
+            }
+        }
+    }
+    out
+}
+
+/// The questions that can come from this one on.
+fn reach<'a>(flow: &'a Flow, from: &'a str) -> BTreeSet<&'a str> {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(id) = next.pop() {
+        if seen.insert(id) {
+            next.extend(flow.get(id).iter().flat_map(|q| &q.next).map(|e| e.to.as_str()));
+        }
+    }
+    seen
 }
 
 impl Run<'_> {
@@ -123,7 +163,7 @@ impl Run<'_> {
             out.push((answers.clone(), at));
             return;
         };
-        for value in variants(&walk.asked(step.question), at, self.today) {
+        for value in self.answers_to(answers, &walk, step.question, at) {
             let mut next = answers.clone();
             next.set(&step.question.id, value);
             self.pieces(&next, at + 1, out);
@@ -137,7 +177,7 @@ impl Run<'_> {
         let walk = Walk::new(self.content.flow(), answers, self.today);
         let Some(step) = walk.steps.get(at) else {
             for tone in TONES {
-                let mut answers = answers.clone();
+                let mut answers = self.told(answers, &walk);
                 answers.set("tone", Value::One(tone.to_owned()));
                 self.letter(&answers);
                 // The short form, in the tones by turns.
@@ -148,11 +188,35 @@ impl Run<'_> {
             }
             return;
         };
-        for value in variants(&walk.asked(step.question), self.report.letters / TONES.len(), self.today) {
+        for value in self.answers_to(answers, &walk, step.question, self.report.letters / TONES.len()) {
             let mut next = answers.clone();
             next.set(&step.question.id, value);
             self.from(&next, at + 1);
         }
+    }
+
+    /// The answers with which the walk goes on. What a second letter tells again is filled in where the letter is written.
+    fn answers_to(&self, answers: &Answers, walk: &Walk<'_>, q: &Question, n: usize) -> Vec<Value> {
+        if let Some(given) = answers.get(&q.id) {
+            return vec![given.clone()];
+        }
+        let mut all = variants(&walk.asked(q), n, self.today);
+        if tells_again(walk, q) {
+            all.truncate(1);
+        }
+        all
+    }
+
+    /// The answers with what a second letter tells again, all of it by turns.
+    fn told(&self, answers: &Answers, walk: &Walk<'_>) -> Answers {
+        let (mut answers, n) = (answers.clone(), self.report.letters);
+        for (at, step) in walk.steps.iter().enumerate().filter(|(_, s)| tells_again(walk, s.question)) {
+            let mut all = variants(&walk.asked(step.question), n, self.today);
+            // As many letters as there are answers give each once; the next so many begin at another one.
+            let turn = (n + (n / all.len() + 1) * at) % all.len();
+            answers.set(&step.question.id, all.swap_remove(turn));
+        }
+        answers
     }
 
     fn letter(&mut self, answers: &Answers) {
@@ -231,6 +295,9 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
             let earlier = if q.id == "first_date" { 50 } else { 0 };
             optional(vec![one(&(today - Days::new(earlier + [9, 1, 40, 15][n % 4])).to_string())])
         }
+        // Empty by turns: each alone would double the paths.
+        Kind::Date if q.optional && n.is_multiple_of(2) => vec![one("")],
+        Kind::Date if q.optional => vec![one(&(today + Days::new(14)).to_string())],
         Kind::Date if n.is_multiple_of(2) => vec![one("today")],
         Kind::Date => vec![one(&(today + Days::new(14)).to_string())],
         Kind::Month => {

@@ -255,7 +255,8 @@ fn entries(
                         Some(id),
                         format!("案件{n}の日付は過ぎています。このままでよいか確かめてください"),
                     );
-                } else if days <= SOON {
+                // What goes on as planned needs no call.
+                } else if days <= SOON && e.get("wish") != "keep" {
                     add(
                         Level::Say,
                         "phone_first",

@@ -4,6 +4,7 @@ use super::{CaseRecord, FollowUp, Kept, What, Word};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
+use crate::domain::facts::date_of;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate;
 use chrono::NaiveDate;
@@ -22,18 +23,14 @@ pub fn second_letter(
     if let Some(kind) = kind {
         one("follow_up", kind.id());
     }
-    let sent = record.events.iter().find_map(|e| match &e.what {
-        What::Sent { letter: 1, how, .. } => Some((e.at, how.id())),
-        _ => None,
-    });
-    let first = record.letters.first();
+    let first = first_request(record);
     // Contact before the request is nothing to complain about.
-    let since = sent.map(|(at, _)| at).or_else(|| first.map(|l| l.made)).map(|at| at.date_naive());
-    if let Some((at, how)) = sent.or_else(|| first.map(|l| (l.made, l.channel.as_str()))) {
-        one("first_date", &at.date_naive().to_string());
+    let since = first.map(|(day, _)| day);
+    if let Some((day, how)) = first {
+        one("first_date", &day.to_string());
         one("first_channel", how);
     }
-    if let Some(title) = first.and_then(title).filter(|t| fits(t)) {
+    if let Some(title) = first_title(record) {
         one("first_subject", &title);
     }
     for e in &record.events {
@@ -50,6 +47,12 @@ pub fn second_letter(
             _ => {}
         }
     }
+    // The day may lie behind us by now, which no first letter may ask: it is told, and not asked again.
+    let made = record.letters.first().map(|l| l.made.date_naive());
+    let from = a.one("pause_from").and_then(|from| date_of(from, made.unwrap_or(today)));
+    if let Some(from) = from {
+        a.set("first_from", Value::One(from.to_string()));
+    }
     let after = record.events.iter().filter(|e| since.is_none_or(|since| e.at.date_naive() >= since));
     let contacts: Vec<Entry> = after.filter_map(contact).collect();
     if !contacts.is_empty() {
@@ -58,7 +61,23 @@ pub fn second_letter(
     a
 }
 
-/// The answers of another letter to the same service: who writes, and nothing of what was asked.
+/// When and how the first letter went out: as it was noted, else as it was made.
+fn first_request(record: &CaseRecord) -> Option<(NaiveDate, &str)> {
+    let sent = record.events.iter().find_map(|e| match &e.what {
+        What::Sent { letter: 1, how, .. } => Some((e.at, how.id())),
+        _ => None,
+    });
+    let (at, how) = sent.or_else(|| record.letters.first().map(|l| (l.made, l.channel.as_str())))?;
+    Some((at.date_naive(), how))
+}
+
+/// What the first letter was called, if it is known and can be quoted.
+fn first_title(record: &CaseRecord) -> Option<String> {
+    record.letters.first().and_then(title).filter(|t| fits(t))
+}
+
+/// The answers of another letter to the same service: who writes, and nothing of what was asked. Who comes back says after which
+/// request, where all is known that it takes to quote it.
 #[must_use]
 pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: NaiveDate) -> Answers {
     let known = base(record, content, today);
@@ -70,6 +89,18 @@ pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: N
     }
     if !goal.is_empty() {
         a.set("goal", Value::One(goal.to_owned()));
+    }
+    let comes_back = goal == "resume" && matches!(record.goal.as_str(), "pause" | "withdraw");
+    if let Some((day, how)) = first_request(record).filter(|_| comes_back) {
+        // A call has no subject.
+        let called = first_title(record).filter(|_| how != "phone");
+        if how == "phone" || called.is_some() {
+            a.set("first_date", Value::One(day.to_string()));
+            a.set("first_channel", Value::One(how.to_owned()));
+        }
+        if let Some(title) = called {
+            a.set("first_subject", Value::One(title));
+        }
     }
     a
 }
@@ -130,6 +161,46 @@ mod tests {
     use crate::domain::document::Document;
     use chrono::DateTime;
 
+    /// The day from which a pause was asked lies behind the second letter, which tells it all the same.
+    #[test]
+    fn a_pause_is_told_again_with_its_day() {
+        let content = Content::builtin();
+        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a day");
+        let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").expect("a moment");
+        for (from, says) in
+            [("today", "2026年11月20日（金）から"), ("2026-11-25", "2026年11月25日（水）から")]
+        {
+            let mut a = Answers::default();
+            for (id, v) in [
+                ("service", "apoplus-pharmacist"),
+                ("goal", "pause"),
+                ("pause_from", from),
+                ("resume", "2027-04"),
+                ("exceptions", "none"),
+                ("channel", "mail"),
+                ("sender.name", "山田 花子"),
+                ("sender.reading", "ヤマダ ハナコ"),
+                ("sender.email", "hanako@example.jp"),
+                ("sender.phone", "090-1234-5678"),
+            ] {
+                a.set(id, Value::One(v.to_owned()));
+            }
+            a.set("pause_scope", Value::Many(vec!["offers".to_owned(), "mail".to_owned()]));
+            let office = OfficeCalendar::default();
+            let first = Document::new(&content, &a, None, day(20), office);
+            let mut record = CaseRecord::new(day(20), "apoplus-pharmacist", "アポプラス薬剤師", "pause");
+            let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+            record.add_letter(letter, Some(to_toml(&a, content.flow())));
+            let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
+            let doc = Document::new(&content, &again, None, day(27), office);
+            assert!(doc.walk.complete(), "{:?}", doc.findings);
+            for says in [says, "再開の目安は2027年4月", "求人のご紹介、案内メールの配信\n"]
+            {
+                assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
+            }
+        }
+    }
+
     #[test]
     fn a_case_gives_a_whole_second_letter() {
         let content = Content::builtin();
@@ -183,6 +254,15 @@ mod tests {
         record.log(at("2026-11-27T09:00:00+09:00"), done, "");
         let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
         assert_eq!(thanks.one("done_by"), Some("佐藤"));
+        // Who comes back quotes a pause, or having left; what else was asked is nobody's business then.
+        assert!(other_letter(&record, "resume", &content, today).one("first_date").is_none());
+        record.goal = "pause".to_owned();
+        let back = other_letter(&record, "resume", &content, today);
+        let quoted = ["first_date", "first_channel", "first_subject"].map(|id| back.one(id));
+        let title = "【ご連絡方法の変更のお願い（登録は継続）】山田 花子";
+        assert_eq!(quoted, [Some("2026-11-20"), Some("form"), Some(title)]);
+        assert!(other_letter(&record, "withdraw", &content, today).one("first_date").is_none());
+        record.goal = "reduce_contact".to_owned();
         // Only a hash: what is not known is asked.
         record.answers = None;
         let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);

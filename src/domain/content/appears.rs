@@ -121,16 +121,9 @@ impl Search<'_> {
         let walk = Walk::new(self.flow, answers, self.today);
         let fits = |tone: &&&str| self.asked.get("tone").is_none_or(|t| t.contains(**tone));
         TONES.iter().filter(fits).find_map(|tone| {
-            let facts = Facts::new(
-                self.flow,
-                &walk,
-                None,
-                tone,
-                minijinja::Value::UNDEFINED,
-                OfficeCalendar::default(),
-            );
-            let called = self.templates.called_for(&facts).any(|id| id == self.id);
-            called.then(|| {
+            let law = minijinja::Value::UNDEFINED;
+            let facts = Facts::new(self.flow, &walk, None, tone, law, OfficeCalendar::default());
+            self.templates.called_for(self.id, &facts).then(|| {
                 let mut answers = answers.clone();
                 answers.set("tone", Value::One((*tone).to_owned()));
                 answers

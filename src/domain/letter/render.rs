@@ -128,13 +128,13 @@ impl Templates {
         stand.map(|(_, s)| s)
     }
 
-    /// The ids of the paragraphs that these facts call for.
-    pub fn called_for<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
+    /// Whether these facts call for the paragraph.
+    #[must_use]
+    pub fn called_for(&self, id: &str, facts: &Facts) -> bool {
         let stands = |p: &ParagraphSpec| self.standing(facts).any(|s| s.id == p.section);
         self.paragraphs()
             .iter()
-            .filter(move |(file, p)| file.holds(facts) && p.when.holds(facts) && stands(p))
-            .map(|(_, p)| p.id.as_str())
+            .any(|(file, p)| p.id == id && file.holds(facts) && p.when.holds(facts) && stands(p))
     }
 
     fn paragraph(
