@@ -120,6 +120,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let mine = "[[paragraph]]\nid = \"closing\"\ntext = \"{{ nobody }}\"\n\n\
                 [[paragraph]]\nid = \"no.such\"\ntext = \"x\"\n\n\
                 [[paragraph]]\nid = \"pause.lead\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
+                [[paragraph]]\nid = \"pause.request.from\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
                 [[paragraph]]\nid = \"pause.thanks\"\ntext = \"{% for\"\n";
     p.write("letters/mine.toml", mine);
     let angry = "[[paragraph]]\nid = \"withdraw.lead\"\ntext = \"最悪なので退会させていただきます。\"\n";
@@ -130,7 +131,8 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
         ("mine.toml:2", "nobody"),
         ("mine.toml:6", "no.such"),
         ("mine.toml:10", "appi-99"),
-        ("mine.toml:14", "pause.thanks"),
+        ("mine.toml:14", "lawx"),
+        ("mine.toml:18", "pause.thanks"),
         ("angry.toml:2", "最悪"),
     ] {
         assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
@@ -155,6 +157,10 @@ fn a_template_that_never_ends_is_stopped() {
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
+    // It says so, there and in the check.
+    assert!(err.contains("closing") && err.contains("組み込みの文面"), "{err}");
+    let (code, _, err) = p.run(&["check"]);
+    assert!(code == 1 && err.contains("組み込みの文面"), "{code} {err}");
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -199,7 +205,11 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
         ("letters/tone.toml", "law['appi-36'].article", "law['appi-363'].article", "appi-363"),
         ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
         ("steps.toml", "goal = \"pause\"", "goal = \"sleep\"", "sleep"),
+        ("letters/tone.toml", "law['appi-36'].article", "law['appi-36'].lawx", "lawx"),
+        ("letters/tone.toml", "law['appi-36'].article", "law['appi-36']", "law、article"),
+        ("letters/tone.toml", "law['appi-36'].article", "law[tone].article", "law の中は"),
         ("law.toml", "article = \"第22条\"", "article = 22", "読めません"),
+        ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
     ];
     for (file, old, new, says) in cases {
         let p = Place::new();

@@ -140,6 +140,7 @@ impl<'a> Document<'a> {
         let text = gate::Text { subject: &subject, body: &body, edited: edited.is_some(), stale };
         let mut findings = gate::check(flow, &walk, text, office);
         if edited.is_none() {
+            findings.extend(gate::not_own(&letter.not_own));
             let fits = letter.short && limit.is_some_and(|most| characters(&body) <= most);
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), characters(&body)));
         }

@@ -122,6 +122,20 @@ pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, lengt
     out
 }
 
+/// The rule that says so where the user's wording of a paragraph could not be used.
+pub const NOT_OWN: &str = "own_wording";
+
+/// Names the paragraphs that stand in the built-in wording against the user's wish.
+pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
+    ids.iter().map(|id| Finding {
+        level: Level::Say,
+        rule: NOT_OWN,
+        question: None,
+        message: format!("letters/ の段落 {id} は、この答えでは文面にできません。組み込みの文面を使いました"),
+        lint: None,
+    })
+}
+
 /// Whether anything blocks.
 #[must_use]
 pub fn blocked(findings: &[Finding]) -> bool {
