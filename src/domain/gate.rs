@@ -294,7 +294,8 @@ fn entries(
                 );
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
-            if e.get("wish") != "decline" && ends && walk.one("goal") == Some("withdraw") {
+            if e.get("wish") != "decline" && ends && matches!(walk.one("goal"), Some("withdraw" | "decline"))
+            {
                 add(
                     Level::Block,
                     "contradiction",
@@ -326,16 +327,6 @@ fn wording(
     }
     if text.body.trim().is_empty() {
         add(Level::Block, "empty", None, "本文が空です".into());
-    }
-    let declines = ["選考を辞退", "内定を辞退", "応募を取り下げ"].iter().any(|s| whole.contains(s));
-    if declines && whole.contains("選考中の案件はありません") {
-        let q = walk.step("selections").map(|_| "selections");
-        add(
-            Level::Block,
-            "contradiction",
-            q,
-            "「選考中の案件はありません」と書きながら、辞退も書いています".into(),
-        );
     }
     if text.edited {
         for step in walk.steps.iter().filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)
