@@ -32,6 +32,7 @@ fn input<'a>(goal: &'a str, body: &'a str) -> Input<'a> {
         goal,
         service: None,
         sender: None,
+        handler: None,
         requests: &[],
         today: today(),
         office: OFFICE,
@@ -61,7 +62,10 @@ fn rule(id: &str, bad: &[&str], good: &[&str]) {
 /// A letter in other words than the program's that says all that a withdrawal needs.
 const WITHDRAWAL: &str = "アポプラス薬剤師\nご担当者様\n\n12月1日付で退会いたします。\n次のことをお願い申し上げます。\n\
 ・登録データの削除と、利用の停止\n・第三者への提供の停止\n・求人のご紹介の停止\n・メルマガの配信停止\n・お電話の停止\n\n\
-選考中のものはありません。必要な書類がございましたらご案内ください。\n完了しましたら、日付とお名前をご連絡願います。";
+選考中のものはありません。必要な書類がございましたらご案内ください。\n完了しましたら、日付とお名前をご連絡願います。\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
+
+/// Who writes, as every letter says it.
+const IDENTITY: &str = "\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
 
 fn without(text: &str, part: &str) -> String {
     assert!(text.contains(part), "{part}");
@@ -158,9 +162,10 @@ fn erasure_and_mailings_belong_together() {
 
 /// A goal with a whole letter in other words, and what its parts are there for.
 fn element(goal: &str, whole: &str, parts: &[(&str, &str)]) {
-    assert_eq!(rules(&lint(&input(goal, whole))), Vec::<&str>::new(), "{goal}");
+    let whole = format!("{whole}{IDENTITY}");
+    assert_eq!(rules(&lint(&input(goal, &whole))), Vec::<&str>::new(), "{goal}");
     for (part, missing) in parts {
-        let body = without(whole, part);
+        let body = without(&whole, part);
         let found = rules(&lint(&input(goal, &body)));
         assert!(found.contains(missing), "{missing} without {part}: {found:?}");
     }
@@ -192,8 +197,12 @@ fn the_other_goals_say_what_they_need() {
     );
     element(
         "reduce_contact",
-        "ご連絡はメールでお願いします。\n週１回までにしていただけますか。",
-        &[("ご連絡はメールでお願いします。", "missing_means"), ("週１回まで", "missing_frequency")],
+        "12月1日より、ご連絡はメールでお願いします。\n週１回までにしていただけますか。",
+        &[
+            ("12月1日より、", "missing_date"),
+            ("ご連絡はメールでお願いします。", "missing_means"),
+            ("週１回まで", "missing_frequency"),
+        ],
     );
     element(
         "decline",
@@ -206,11 +215,12 @@ fn the_other_goals_say_what_they_need() {
     );
     element(
         "resume",
-        "改めてご支援をお願いしたく存じます。希望条件は前回と同じです。\nご連絡はメールで受け取ります。",
+        "改めてご支援をお願いしたく存じます。希望条件は前回と同じです。\nご連絡はメールで受け取ります。\n以前の登録情報をお使いください。",
         &[
             ("改めて", "missing_decision"),
             ("希望条件は前回と同じです。", "missing_conditions"),
             ("ご連絡はメールで受け取ります。", "missing_contact_rule"),
+            ("以前の登録情報をお使いください。", "missing_data"),
         ],
     );
     // A paper letter is wrapped: the words of one sentence stand in two lines.
@@ -220,16 +230,40 @@ fn the_other_goals_say_what_they_need() {
 }
 
 #[test]
+fn the_sender_can_be_found() {
+    let body = without(WITHDRAWAL, "\n登録メールアドレス：hanako@example.jp");
+    assert_eq!(rules(&lint(&input("withdraw", &body))), ["missing_identity"]);
+    for said in [
+        "1990年4月1日生まれ",
+        "携帯 090-1234-5678",
+        "＋81 90 1234 5678（０９０１２３４５６７８）",
+        "E-mail: h@a.jp",
+    ] {
+        let body = format!("{body}\n{said}");
+        assert_eq!(rules(&lint(&input("withdraw", &body))), Vec::<&str>::new(), "{said}");
+    }
+    let body = without(WITHDRAWAL, "氏名：山田 花子（ヤマダ ハナコ）\n");
+    assert_eq!(rules(&lint(&input("withdraw", &body))), ["missing_name"]);
+    for said in [
+        "薬剤師の山田 花子と申します。",
+        "アポプラス薬剤師に登録しております、山田花子（ヤマダハナコ）です。",
+    ] {
+        let body = format!("{said}\n{body}");
+        assert_eq!(rules(&lint(&input("withdraw", &body))), Vec::<&str>::new(), "{said}");
+    }
+}
+
+#[test]
 fn a_form_opens_with_its_request() {
     let form = |body: &str| rules(&lint(&Input { channel: "form", ..input("decline", body) }));
-    let rest = "みなと薬局様の一次面接を辞退いたします。";
+    let rest = format!("みなと薬局様の一次面接を辞退いたします。{IDENTITY}");
     assert!(form(&format!("お世話になっております。\n{rest}")).contains(&"missing_opening"));
     assert!(form(&format!("【選考辞退のお願い】\n{rest}")).is_empty());
 }
 
 #[test]
 fn a_second_letter_names_the_day_of_the_first() {
-    let again = |body: &str| rules(&lint(&input("follow_up", body)));
+    let again = |body: &str| rules(&lint(&input("follow_up", &format!("{body}{IDENTITY}"))));
     assert_eq!(
         again("その後のご連絡をまだ拝見しておらず、確かめたくご連絡いたしました。"),
         ["missing_first"]
@@ -778,6 +812,7 @@ fn check_document(answers: &Answers, content: &Content, hints: &[&str]) {
         goal: doc.walk.one("goal").unwrap_or_default(),
         service: Some(SERVICE),
         sender: Some(SENDER),
+        handler: doc.walk.one("sender.handler"),
         requests: &requests,
         today: today(),
         office: OFFICE,
@@ -956,4 +991,228 @@ fn time_is_linear() {
             "{piece:?}: {small:?}, {large:?}"
         );
     }
+}
+
+/// A letter of whomever, with everything in one place that names differ in.
+fn alone(subject: &str, body: &str) -> Vec<&'static str> {
+    let found = lint(&Input { subject: Some(subject), ..input("", body) });
+    for l in &found {
+        let said = format!("{l:?}");
+        assert!(!["山田", "鈴木", "花子", "佐藤"].iter().any(|n| said.contains(n)), "{said}");
+    }
+    rules(&found)
+}
+
+const ALONE: &str = "アポプラス薬剤師\n佐藤 様\n\nお世話になっております。\nアポプラス薬剤師に登録しております、山田 花子（ヤマダ ハナコ）です。\n\
+本日付で、アポプラス薬剤師を退会いたします。\n\n【登録情報】\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp\n担当：佐藤 様\n\n\
+よろしくお願いいたします。\n\n山田 花子\nhanako@example.jp";
+
+#[test]
+fn a_text_is_compared_with_itself() {
+    let subject = "退会のお願い（山田 花子）";
+    assert_eq!(alone(subject, ALONE), Vec::<&str>::new());
+    for (old, new, rule) in [
+        // The addressee's service, known and unknown; the body's.
+        ("アポプラス薬剤師\n佐藤", "マイナビ薬剤師\n佐藤", "service_other"),
+        ("アポプラス薬剤師\n佐藤", "みなとキャリア\n佐藤", "service_other"),
+        ("、アポプラス薬剤師を退会", "、みなとキャリアを退会", "service_other"),
+        ("アポプラス薬剤師\n佐藤", "アポプラス薬剤士\n佐藤", "service_variant"),
+        // The name: label, greeting, signature.
+        ("氏名：山田 花子", "氏名：山本 花子", "sender_variant"),
+        ("、山田 花子（", "、鈴木 一郎（", "sender_variant"),
+        ("\n\n山田 花子\nhanako", "\n\n鈴木 一郎\nhanako", "sender_variant"),
+        // The address, the consultant.
+        ("花子\nhanako@example.jp", "花子\nyamada@example.jp", "mail_other"),
+        ("担当：佐藤 様", "担当：斉藤 様", "handler_other"),
+    ] {
+        assert!(ALONE.contains(old), "{old}");
+        let found = alone(subject, &ALONE.replace(old, new));
+        assert!(found.contains(&rule), "{old} → {new}: {found:?}");
+    }
+    assert!(alone("退会のお願い（鈴木 一郎）", ALONE).contains(&"sender_variant"));
+    assert!(alone("退会のお願い／鈴木 一郎", ALONE).contains(&"sender_variant"));
+    assert!(alone("マイナビ薬剤師退会のお願い（山田 花子）", ALONE).contains(&"service_other"));
+    // What is no name, or a part of it, or no service's name, is not compared.
+    for subject in
+        ["退会のお願い（再送）", "【至急】退会のお願い", "退会のお願い（山田）", "退会のお願い（登録は継続）"]
+    {
+        assert!(!alone(subject, ALONE).contains(&"sender_variant"), "{subject}");
+    }
+    for (old, new) in [
+        ("アポプラス薬剤師\n佐藤", "アポプラスキャリア株式会社\n佐藤"),
+        ("アポプラス薬剤師\n佐藤 様", "佐藤 様"),
+        ("アポプラス薬剤師\n佐藤 様", "アポプラスキャリア株式会社 アポプラス薬剤師 佐藤 様"),
+        ("本日付で、アポプラス薬剤師を退会", "本日付で、貴社サービスを退会"),
+        ("山田 花子（ヤマダ ハナコ）です", "山田です"),
+        ("\n\n山田 花子\nhanako@example.jp", ""),
+        ("氏名：山田 花子（ヤマダ ハナコ）\n", "氏名：山田花子（旧姓 鈴木）\n"),
+    ] {
+        let body = ALONE.replace(old, new);
+        assert_ne!(body, ALONE, "{old}");
+        assert_eq!(alone(subject, &body), Vec::<&str>::new(), "{old} → {new}");
+    }
+}
+
+/// What the answers have, and what a hand has made of it.
+#[test]
+fn the_consultant_has_one_name() {
+    let found = |body: &str| rules(&lint(&Input { handler: Some("佐藤"), ..input("", body) }));
+    assert_eq!(found("みなとキャリア\n斉藤 様\n\nお世話になっております。"), ["handler_other"]);
+    assert_eq!(found("みなとキャリア\n佐藤 御中\n\nお世話になっております。"), ["onchu_sama"]);
+    assert_eq!(
+        found("「お忙しいところ恐れ入ります。斉藤様をお願いできますでしょうか。」"),
+        ["handler_other"]
+    );
+    for good in [
+        "【承知した内容】\n・ご対応くださった方：斉藤 様",
+        "みなとキャリア\n佐藤 様\n\nお世話に",
+        "みなとキャリア\n佐藤 太郎 様\n\nお世話に",
+        "みなとキャリア\nご担当者様\n\nお世話に",
+    ] {
+        assert_eq!(found(good), Vec::<&str>::new(), "{good}");
+    }
+}
+
+#[test]
+fn titles_on_one_line() {
+    rule(
+        "onchu_sama",
+        &[
+            "アポプラス薬剤師御中 佐藤様\n\n",
+            "アポプラス薬剤師\n佐藤 御中\n\n",
+            "アポプラス薬剤師 佐藤 御中\n\n",
+        ],
+        &[
+            "みなと薬局 御中\n\n",
+            "みなとキャリア\n人事部 御中\n\n",
+            "みなとキャリア\n総務課 御中\n\n",
+            "葵 御中\n\n",
+        ],
+    );
+    rule("sama_after_office", &["アポプラス薬剤師 様\n\n"], &["アポプラス薬剤師\n佐藤 様\n\n"]);
+    rule("title_sama", &["みなとキャリア\n佐藤部長 様\n\n"], &["みなとキャリア\n部長 佐藤 様\n\n"]);
+    rule("plain_words", &["取り急ぎご報告まで"], &["まずはご報告申し上げます"]);
+}
+
+#[test]
+fn humble_forms_of_any_verb() {
+    rule(
+        "humble_for_reader",
+        &[
+            "書類をお持ちしてください",
+            "担当の方にお伝えしてください",
+            "窓口でお尋ねしてください",
+            "ご参加してください",
+            "お電話していただけますか",
+            "ご変更していただけますでしょうか",
+            "ご停止してください",
+            "ご退会された方",
+            "お申し込みしてください",
+            "佐藤様が申しておりました",
+            "佐藤様が参りました",
+            "佐藤様はおられますか",
+        ],
+        &[
+            "お持ちください",
+            "お伝えください",
+            "お電話いただけますか",
+            "ご変更いただけますでしょうか",
+            "お早めにしてください",
+            "ご自分でしてください",
+            "10時ごろ連絡してください",
+            "なお連絡していただく場合は",
+            "ご連絡をしてくださり",
+            "お願いできますでしょうか",
+            "ご相談できますか",
+            "お伺いできますでしょうか",
+            "佐藤様がご不在でしたので、参りました",
+            "佐藤様がご不在でしたので参りました",
+            "佐藤様にそう申しました",
+            "求人をご紹介くださり",
+            "公開されていない求人",
+        ],
+    );
+}
+
+#[test]
+fn more_that_no_letter_needs() {
+    rule(
+        "legal_claim",
+        &[
+            "7日以内に消去しなければなりません",
+            "直ちに消去しなければなりません",
+            "個人情報保護法に違反しています",
+            "法的責任があります",
+        ],
+        &["消去は違法な提供を疑うものではありません", "転居しなければなりませんので、退会いたします"],
+    );
+    rule("legal_article", &["特定商取引法17条により再度の勧誘は禁止されています"], &[]);
+    rule(
+        "anger",
+        &[
+            "絶対に許さない",
+            "最低だ",
+            "頭にきました",
+            "ムカつく",
+            "非常に不快",
+            "もうかけてくるな",
+            "失礼な対応でした",
+            "二度と連絡",
+        ],
+        &[
+            "先日は二度とも不在で失礼いたしました",
+            "このたびは失礼な申し出となり",
+            "ご返信が遅れ、失礼でしたことをお詫びします",
+            "ご不快な思いをおかけし",
+            "最低限の書類",
+        ],
+    );
+    rule(
+        "threat",
+        &["SNSで公開します", "裁判所に申し立てます"],
+        &["裁判所前店での勤務", "SNSでのご連絡はお控えください"],
+    );
+    rule(
+        "health",
+        &["精神科に通っています", "がんの治療中です", "体調不良のため", "病気で休職しております"],
+        &["精神科門前の薬局", "がんの治療中の患者さまへの服薬指導", "心療内科の処方"],
+    );
+    rule(
+        "private_word",
+        &["運転免許証の写し", "保険証を添えます", "パスポートの番号", "住民票の写しを同封します"],
+        &["本人確認に運転免許証が必要でしたら、お知らせください"],
+    );
+    rule(
+        "blank",
+        &["{name}様", "${name} 様", "（ここに氏名を入力）", "（氏名を入力してください）", "［日付を記入］"],
+        &["（退会の理由は、申し上げるほどのことではありません）", "（フォームに氏名を入力しました）"],
+    );
+    rule(
+        "sample",
+        &["氏名：氏名（フリガナ）", "電話番号：電話番号", "XXX様"],
+        &["XXXビル3階", "勤務地：XXXタワー"],
+    );
+    rule(
+        "deadline_closed",
+        &[
+            "2026年11月29日（日）を期限に、ご回答をお願いいたします",
+            "期限は2026年11月29日（日）とさせていただきます",
+            "回答期限：2026年11月29日（日）",
+        ],
+        &["11月29日までにいただいた求人は拝見しました", "保存の期限は2028年11月25日（土）です"],
+    );
+    rule("deadline_past", &[], &["11月19日までにいただいたご連絡には返信済みです"]);
+    // The second 「ない」 is nobody's.
+    rule(
+        "contradiction",
+        &[
+            "選考中の案件はございません。\n・みなと薬局の選考を辞退いたします。",
+            "応募中・選考中の案件：なし\n内定を辞退いたします。",
+            "選考中の案件はありません。応募を取り下げます。",
+        ],
+        &[
+            "選考中の案件はありません。もし残っておりましたら、取り下げのうえ、お知らせください。",
+            "みなと薬局の選考を辞退いたします。",
+        ],
+    );
 }

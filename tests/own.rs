@@ -120,6 +120,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let mine = "[[paragraph]]\nid = \"closing\"\ntext = \"{{ nobody }}\"\n\n\
                 [[paragraph]]\nid = \"no.such\"\ntext = \"x\"\n\n\
                 [[paragraph]]\nid = \"pause.lead\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
+                [[paragraph]]\nid = \"pause.request.from\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
                 [[paragraph]]\nid = \"pause.thanks\"\ntext = \"{% for\"\n";
     p.write("letters/mine.toml", mine);
     let angry = "[[paragraph]]\nid = \"withdraw.lead\"\ntext = \"最悪なので退会させていただきます。\"\n";
@@ -130,7 +131,8 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
         ("mine.toml:2", "nobody"),
         ("mine.toml:6", "no.such"),
         ("mine.toml:10", "appi-99"),
-        ("mine.toml:14", "pause.thanks"),
+        ("mine.toml:14", "lawx"),
+        ("mine.toml:18", "pause.thanks"),
         ("angry.toml:2", "最悪"),
     ] {
         assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
@@ -155,6 +157,10 @@ fn a_template_that_never_ends_is_stopped() {
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
+    // It says so, there and in the check.
+    assert!(err.contains("closing") && err.contains("組み込みの文面"), "{err}");
+    let (code, _, err) = p.run(&["check"]);
+    assert!(code == 1 && err.contains("組み込みの文面"), "{code} {err}");
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -199,7 +205,11 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
         ("letters/tone.toml", "law['appi-36'].article", "law['appi-363'].article", "appi-363"),
         ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
         ("steps.toml", "goal = \"pause\"", "goal = \"sleep\"", "sleep"),
+        ("letters/tone.toml", "law['appi-36'].article", "law['appi-36'].lawx", "lawx"),
+        ("letters/tone.toml", "law['appi-36'].article", "law['appi-36']", "law、article"),
+        ("letters/tone.toml", "law['appi-36'].article", "law[tone].article", "law の中は"),
         ("law.toml", "article = \"第22条\"", "article = 22", "読めません"),
+        ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
     ];
     for (file, old, new, says) in cases {
         let p = Place::new();
@@ -238,4 +248,62 @@ fn a_letter_is_read_through() {
     let file = p.write("good.txt", &out);
     let (code, _, err) = p.run(&["check", file.to_str().expect("UTF-8")]);
     assert_eq!(code, 0, "{err}");
+}
+
+/// A letter of ours with one thing wrong, given as text: (what is replaced, by what, the rule that says so).
+#[test]
+fn a_letter_alone_is_held_to_its_elements_and_names() {
+    let p = Place::new();
+    let answers =
+        p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist").replace("\"pause\"", "\"pause\""));
+    let (_, whole, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    assert!(whole.starts_with("件名："), "{whole}{err}");
+    let check = |text: &str| {
+        let file = p.write("letter.txt", text);
+        p.run(&["check", file.to_str().expect("UTF-8")])
+    };
+    assert_eq!(check(&whole).0, 0);
+    // A mark at the beginning of the file changes nothing.
+    let (code, _, err) = check(&format!("\u{FEFF}{whole}"));
+    assert_eq!((code, err.contains("form_character")), (0, false), "{err}");
+    let lines = |drop: &[&str]| -> String {
+        whole.lines().filter(|l| !drop.iter().any(|d| l.contains(d))).map(|l| format!("{l}\n")).collect()
+    };
+    for (text, rule) in [
+        (lines(&["日（金）から", "開始日"]), "missing_date"),
+        (lines(&["氏名：", "登録メールアドレス：", "登録電話番号："]), "missing_identity"),
+        (whole.replacen("アポプラス薬剤師\n", "マイナビ薬剤師\n", 1), "service_other"),
+        (whole.replacen("（山田 花子）", "（鈴木 一郎）", 1), "sender_variant"),
+        (String::new(), "empty"),
+        (" \n\u{3000}\n".to_owned(), "empty"),
+    ] {
+        let (code, _, err) = check(&text);
+        assert!(code == 1 && err.contains(rule), "{rule}: {code} {err}");
+    }
+    // The goal is named by the first word, whatever is polite about it.
+    let (code, _, err) = check("退会希望\n\n山田花子\n登録メール：hanako@example.jp\n");
+    assert!(code == 1 && err.contains("missing_decision"), "{err}");
+    // Where nothing is named, it says so.
+    let (_, _, err) = check("こんにちは。\n");
+    assert!(err.contains("用件"), "{err}");
+}
+
+/// A wording that says nothing of what its paragraph is there for.
+#[test]
+fn wording_that_loses_the_substance_is_found() {
+    let p = Place::new();
+    p.write("services/minato.toml", SERVICE);
+    for (id, rule) in [
+        ("withdraw.lead", "退会の日付"),
+        ("withdraw.reply", "終わったときの知らせ"),
+        ("pause.request.from", ""),
+        ("change.lead", "担当変更の依頼"),
+        ("resume.lead", "再開の依頼"),
+        ("withdraw.selections.none", "選考中の案件について"),
+    ] {
+        p.write("letters/mine.toml", &format!("[[paragraph]]\nid = \"{id}\"\ntext = \"ごきげんよう。\"\n"));
+        let (code, _, err) = p.run(&["check"]);
+        // The day of the pause stands in its first sentence as well.
+        assert!(err.contains(rule) && code == u8::from(!rule.is_empty()).into(), "{id}: {code} {err}");
+    }
 }

@@ -40,6 +40,11 @@ pub struct Law {
     pub checked_on: String,
 }
 
+impl Law {
+    /// The fields that a template can name.
+    pub const IN_TEMPLATES: [&'static str; 2] = ["law", "article"];
+}
+
 /// A file of the assets: its path, its text, and the same as JSON (made by `build.rs`), which is what is read.
 type Asset = (&'static str, &'static str, &'static str);
 
@@ -237,7 +242,8 @@ impl Content {
     /// Law and article by key, for the templates; read when one of them names a law, which few letters do.
     #[must_use]
     pub fn law_names() -> minijinja::Value {
-        let names = |l: &Law| BTreeMap::from([("law", l.law.clone()), ("article", l.article.clone())]);
+        let [law, article] = Law::IN_TEMPLATES;
+        let names = move |l: &Law| BTreeMap::from([(law, l.law.clone()), (article, l.article.clone())]);
         minijinja::Value::make_object_map(
             (),
             |()| Box::new(Self::law().keys().map(minijinja::Value::from)),

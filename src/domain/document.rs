@@ -140,6 +140,7 @@ impl<'a> Document<'a> {
         let text = gate::Text { subject: &subject, body: &body, edited: edited.is_some(), stale };
         let mut findings = gate::check(flow, &walk, text, office);
         if edited.is_none() {
+            findings.extend(gate::not_own(&letter.not_own));
             let fits = letter.short && limit.is_some_and(|most| characters(&body) <= most);
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), characters(&body)));
         }
@@ -225,15 +226,16 @@ impl<'a> Document<'a> {
                 .filter(|n| !n.is_empty())
                 .or(self.walk.one("service_name")),
             sender: self.walk.one("sender.name"),
+            handler: self.walk.one("sender.handler"),
             requests: self.walk.many("requests"),
             today: self.walk.today,
             office,
             limit: self.limit,
         };
-        // What the sender is called or reached by is no sample, whatever it looks like.
+        // An address is no sample, whatever it looks like; a name that does is one.
         let mut rest = format!("{}\n{}", self.plan.subject.as_deref().unwrap_or_default(), self.plan.body);
-        for step in self.walk.steps.iter().filter(|s| s.question.id.starts_with("sender.")) {
-            if let Some(own) = self.walk.one(&step.question.id).filter(|v| !v.is_empty()) {
+        for own in ["sender.email", "sender.handler_email"].iter().filter_map(|id| self.walk.one(id)) {
+            if !own.is_empty() {
                 rest = rest.replace(own, "");
             }
         }
@@ -241,6 +243,10 @@ impl<'a> Document<'a> {
             |m: &str| m.split_once('「').and_then(|(_, m)| m.split_once('」')).map(|(q, _)| q.to_owned());
         let mut found = gate::proofread(&input);
         found.retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
+        // What the gate names by its question is not said twice.
+        if self.findings.iter().any(|f| f.rule == "identity") {
+            found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));
+        }
         found
     }
     /// The document with these findings beside its own.

@@ -122,6 +122,20 @@ pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, lengt
     out
 }
 
+/// The rule that says so where the user's wording of a paragraph could not be used.
+pub const NOT_OWN: &str = "own_wording";
+
+/// Names the paragraphs that stand in the built-in wording against the user's wish.
+pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
+    ids.iter().map(|id| Finding {
+        level: Level::Say,
+        rule: NOT_OWN,
+        question: None,
+        message: format!("letters/ の段落 {id} は、この答えでは文面にできません。組み込みの文面を使いました"),
+        lint: None,
+    })
+}
+
 /// Whether anything blocks.
 #[must_use]
 pub fn blocked(findings: &[Finding]) -> bool {
@@ -281,7 +295,8 @@ fn entries(
                 );
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
-            if e.get("wish") != "decline" && ends && walk.one("goal") == Some("withdraw") {
+            if e.get("wish") != "decline" && ends && matches!(walk.one("goal"), Some("withdraw" | "decline"))
+            {
                 add(
                     Level::Block,
                     "contradiction",
@@ -313,16 +328,6 @@ fn wording(
     }
     if text.body.trim().is_empty() {
         add(Level::Block, "empty", None, "本文が空です".into());
-    }
-    let declines = ["選考を辞退", "内定を辞退", "応募を取り下げ"].iter().any(|s| whole.contains(s));
-    if declines && whole.contains("選考中の案件はありません") {
-        let q = walk.step("selections").map(|_| "selections");
-        add(
-            Level::Block,
-            "contradiction",
-            q,
-            "「選考中の案件はありません」と書きながら、辞退も書いています".into(),
-        );
     }
     if text.edited {
         for step in walk.steps.iter().filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)

@@ -11,6 +11,7 @@ use crate::domain::case;
 use crate::domain::content::{Content, Own};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
+use crate::domain::letter::foreign;
 use crate::domain::letter::lint::{self, Part, Weight};
 use crate::domain::problem::Problem;
 use crate::text::clean;
@@ -149,55 +150,41 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
     found.problems.extend(unreached);
 }
 
-/// Words of a subject or a first line, and the goal that they name.
-const GOALS: [(&str, &str); 7] = [
-    ("退会", "withdraw"),
-    ("一時停止", "pause"),
-    ("担当者変更", "change_handler"),
-    ("ご連絡方法", "reduce_contact"),
-    ("ご連絡の方法", "reduce_contact"),
-    ("再開", "resume"),
-    ("辞退", "decline"),
-];
-
-/// A letter as text, written by whomever: the linter reads it. Channel and goal are seen by what stands at its beginning; a
-/// letter that names no goal there is not held to the elements of one.
+/// A letter as text, written by whomever: the linter reads it.
 fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
-    let first = text.lines().next().unwrap_or_default();
-    let subject = first.strip_prefix("件名：").or_else(|| first.strip_prefix("件名:"));
-    let skipped = if subject.is_some() {
-        text.lines().skip(1).take_while(|l| l.trim().is_empty()).count() + 1
-    } else {
-        0
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let at = |line, key: &str, message: String| Problem {
+        file: name.to_owned(),
+        line,
+        key: key.to_owned(),
+        message,
     };
-    let body = text.lines().skip(skipped).collect::<Vec<_>>().join("\n");
-    let channel = match () {
-        () if subject.is_some() => "mail",
-        () if text.contains("拝啓") => "post",
-        () if first.starts_with("【名乗り") => "phone",
-        () => "form",
-    };
-    let head: String =
-        text.lines().take(8).filter(|l| l.contains("お願い") || l.contains("ご連絡")).collect();
-    let again = ["ご確認", "再度", "残りの", "ご相談", "進めていただく"].iter().any(|w| head.contains(w));
-    let goal = GOALS.iter().find(|(word, _)| head.contains(word)).map_or("", |g| g.1);
+    if text.trim().is_empty() {
+        return found.problems.push(at(0, "empty", "手紙が空です".to_owned()));
+    }
+    let read = foreign::read(text);
+    if read.goal.is_empty() {
+        let m = "用件（退会、休止、辞退など）が初めの数行から読み取れないので、必要な内容が揃っているかは見ていません";
+        found.hints.push(at(0, "", m.to_owned()));
+    }
     let input = lint::Input {
-        subject,
-        body: &body,
-        channel,
-        goal: if again { lint::FOLLOW_UP } else { goal },
+        subject: read.subject,
+        body: &read.body,
+        channel: read.channel,
+        goal: read.goal,
         service: None,
         sender: None,
+        handler: None,
         requests: &[],
         today,
         office: crate::domain::calendar::OfficeCalendar::default(),
         limit: None,
     };
     for l in lint::lint(&input) {
-        let line = if l.place.part == Part::Subject { 1 } else { l.place.line + skipped };
+        let line =
+            if l.place.part == Part::Subject { read.subject_line } else { l.place.line + read.skipped };
         let better = if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
-        let message = format!("{}{better}", l.message);
-        let p = Problem { file: name.to_owned(), line, key: l.rule.to_owned(), message };
+        let p = at(line, l.rule, format!("{}{better}", l.message));
         if l.weight == Weight::Hint { found.hints.push(p) } else { found.problems.push(p) }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::letter::spec::LetterFile;
 use crate::domain::problem::{Problem, line_of};
 use crate::domain::service::Service;
 use crate::domain::triage::StepsFile;
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
@@ -66,13 +67,49 @@ pub(super) fn line_with(text: &str, key: &str) -> usize {
     text.lines().position(sets).map_or(0, |i| i + 1)
 }
 
-/// The keys of `assets/law.toml` that a template asks for: `law['appi-36']`.
-pub(super) fn law_keys(template: &str) -> Vec<String> {
-    let quoted = |rest: &str| {
+/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the key is known.
+pub(super) fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
+    fn quoted(rest: &str) -> Option<(&str, &str)> {
+        let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-        rest.get(1..)?.split_once(quote).map(|(key, _)| key.to_owned())
+        let (word, rest) = rest.get(1..)?.split_once(quote)?;
+        Some((word, rest.trim_start().strip_prefix(']')?))
+    }
+    let asked = |rest: &str| {
+        let (key, rest) = quoted(rest).ok_or("law の中は law['appi-36'].article のように書いてください")?;
+        if !law.contains_key(key) {
+            return Err(format!("law.toml に {key} がありません"));
+        }
+        let field = match rest.strip_prefix('.') {
+            Some(rest) => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next(),
+            None => rest.strip_prefix('[').and_then(quoted).map(|(field, _)| field),
+        };
+        let field = field.unwrap_or_default();
+        if Law::IN_TEMPLATES.contains(&field) {
+            return Ok(());
+        }
+        Err(format!(
+            "law['{key}'] に「{field}」はありません（{} のどちらかを書きます）",
+            Law::IN_TEMPLATES.join("、")
+        ))
     };
-    template.split("law[").skip(1).filter_map(|rest| quoted(rest.trim_start())).collect()
+    template.split("law[").skip(1).filter_map(|rest| asked(rest).err()).collect()
+}
+
+/// What is wrong with the file of the law: days that are none.
+fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<Problem>) {
+    for (key, law) in laws {
+        let own = text.find(&format!("[{key}]")).unwrap_or_default();
+        for (name, day) in [("in_force_on", &law.in_force_on), ("checked_on", &law.checked_on)] {
+            if NaiveDate::parse_from_str(day, "%Y-%m-%d").is_ok() {
+                continue;
+            }
+            let at = text.get(own..).and_then(|t| t.find(name)).map_or(own, |n| own + n);
+            let message = "日付は 2026-11-22 のように書いてください".to_owned();
+            let (file, key) = (path.clone(), format!("{key}.{name}"));
+            found.push(Problem { file, line: line_of(text, at), key, message });
+        }
+    }
 }
 
 /// Adds a mistake about an id to the file which has it.
@@ -101,6 +138,7 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
         found.sort();
         return found;
     }
+    law_file(&laws, &law, &mut found);
     for (service, (path, text)) in services.iter().zip(&tree.services) {
         own::service_mistakes(service, &mut |key, message| {
             let (line, file) = (line_with(text, key), path.clone());
@@ -202,9 +240,13 @@ fn letter_mistakes(
         for f in p.why.facts.iter().filter(|f| !guide.contains_key(*f)) {
             add(format!("guide.toml に {f} がありません"));
         }
-        let asked = [Some(&p.text), p.short.as_ref()].into_iter().flatten().flat_map(|t| law_keys(t));
-        for l in p.why.law.iter().cloned().chain(asked).filter(|l| !law.contains_key(l)) {
+        for l in p.why.law.iter().filter(|l| !law.contains_key(*l)) {
             add(format!("law.toml に {l} がありません"));
+        }
+        for message in
+            [Some(&p.text), p.short.as_ref()].into_iter().flatten().flat_map(|t| law_mistakes(t, law))
+        {
+            add(message);
         }
     }
 }

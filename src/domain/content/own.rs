@@ -7,7 +7,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::document::Document;
 use crate::domain::facts;
 use crate::domain::flow::graph::Flow;
-use crate::domain::gate::Level;
+use crate::domain::gate::{self, Level};
 use crate::domain::hours::Span;
 use crate::domain::letter::lint::Weight;
 use crate::domain::letter::render::Templates;
@@ -37,7 +37,9 @@ pub(super) fn proof(content: &Content, files: &[(String, String)], today: NaiveD
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
                 let doc = Document::new(content, &answers, None, today, office).proofread(office);
                 let said = doc.findings.iter().filter(|f| {
-                    f.level == Level::Block || f.lint.as_ref().is_some_and(|l| l.weight != Weight::Hint)
+                    f.level == Level::Block
+                        || f.rule == gate::NOT_OWN
+                        || f.lint.as_ref().is_some_and(|l| l.weight != Weight::Hint)
                 });
                 // The place is that of a letter made up for this; the paragraph is named instead.
                 said.map(|f| (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone())))
@@ -175,8 +177,9 @@ pub(super) fn letters(
             for name in templates.names(&p.id).difference(&names) {
                 add(format!("知らない名前 {name} を使っています"));
             }
-            for key in check::law_keys(&p.text).into_iter().filter(|k| !law.contains_key(k)) {
-                add(format!("law.toml に {key} がありません"));
+            let texts = [Some(&p.text), p.short.as_ref()].into_iter().flatten();
+            for message in texts.flat_map(|t| check::law_mistakes(t, law)) {
+                add(message);
             }
         }
         if wrong.len() == before {

@@ -1,6 +1,7 @@
 //! The letter: paragraphs as data, rendered from the facts.
 
 pub mod blank;
+pub mod foreign;
 pub mod form;
 pub mod lint;
 pub mod paper;

@@ -142,14 +142,14 @@ impl Templates {
         spec: &ParagraphSpec,
         facts: &Facts,
         short: bool,
-    ) -> Result<String, (String, String)> {
+    ) -> Result<(String, bool), (String, String)> {
         let render = |name: &str| self.env.get_template(name).and_then(|t| t.render(facts.context()));
         let name = if short && spec.short.is_some() { short_name(&spec.id) } else { spec.id.clone() };
         let text = match render(&name) {
             Err(_) if self.sources.built_in.contains_key(&spec.id) => {
-                render(&format!("{}#built-in", spec.id))
+                render(&format!("{}#built-in", spec.id)).map(|t| (t, true))
             }
-            text => text,
+            text => text.map(|t| (t, false)),
         };
         text.map_err(|e| (spec.id.clone(), format!("{:?}", e.kind())))
     }
@@ -166,7 +166,10 @@ impl Templates {
                 if !file.holds(facts) || !spec.when.holds(facts) {
                     continue;
                 }
-                let text = self.paragraph(spec, facts, short)?;
+                let (text, fell_back) = self.paragraph(spec, facts, short)?;
+                if fell_back {
+                    letter.not_own.push(spec.id.clone());
+                }
                 if short && text.trim().is_empty() {
                     continue;
                 }
@@ -229,6 +232,8 @@ pub struct Letter {
     pub paragraphs: Vec<Paragraph>,
     /// In few words: without headings and without empty lines.
     pub short: bool,
+    /// Paragraphs whose wording by the user could not be rendered on these facts: the built-in one stands there.
+    pub not_own: Vec<String>,
 }
 
 impl Letter {

@@ -1,5 +1,6 @@
 //! Titles of the addressee: 様 for a person, 御中 for an office, 各位 for several, one of them at a time.
 
+use super::names::SERVICES;
 use super::text::{Letter, finding, hits, squeezed};
 use super::{Lint, Place, Weight};
 
@@ -49,6 +50,7 @@ const TITLES: [&str; 8] = ["社長様", "部長様", "課長様", "係長様", "
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
     let onchu = addressee().find(|(_, l)| l.contains("御中"));
+    let in_addressee = |place| letter.addressee().any(|(p, _)| *p == place);
     let mut both = |place| {
         out.push(finding(
             "onchu_sama",
@@ -69,6 +71,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         if hits(&l, "御中").any(|(_, before, after)| {
             ["様", "殿", "さま", "担当者", "各位"].iter().any(|t| before.ends_with(t))
                 || ["様", "殿", "さま"].iter().any(|t| after.starts_with(t))
+                || (in_addressee(*place) && ["様", "殿", "さま"].iter().any(|t| after.ends_with(t)))
         }) {
             both(*place);
         }
@@ -76,8 +79,9 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for (place, line) in &letter.lines {
         kakui(*place, &squeezed(line), out);
     }
-    for (place, line) in letter.addressee() {
+    for (i, (place, line)) in letter.addressee().enumerate() {
         office(letter, *place, line.trim(), out);
+        person(letter, *place, line.trim(), i > 0, out);
     }
 }
 
@@ -99,8 +103,31 @@ fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
     }
 }
 
+/// 佐藤 御中: the consultant, or below a name of an office a word of at most three characters that is none.
+fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut Vec<Lint>) {
+    let Some(name) = line.strip_suffix("御中").map(str::trim_end) else { return };
+    let mut words = name.split_whitespace();
+    let last = words.next_back().unwrap_or_default();
+    let ends = ["部", "課", "室", "係", "局", "院", "店", "所", "社", "会", "校", "園", "団", "係", "中"];
+    let short = (1..=3).contains(&last.chars().count())
+        && last.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々')
+        && !ends.iter().any(|e| last.ends_with(e))
+        && (below || words.next().is_some());
+    if short || letter.input.handler.is_some_and(|h| squeezed(h) == squeezed(last) && !last.is_empty()) {
+        out.push(finding(
+            "onchu_sama",
+            Weight::Warn,
+            place,
+            WHY,
+            "個人の名前に「御中」が付いているようです",
+            "個人に宛てるなら「様」にしてください",
+        ));
+    }
+}
+
 fn office(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
-    if let Some(title) = TITLES.iter().find(|t| line.ends_with(*t)) {
+    let whole = squeezed(line);
+    if let Some(title) = TITLES.iter().find(|t| whole.ends_with(*t)) {
         out.push(finding(
             "title_sama",
             Weight::Hint,
@@ -117,7 +144,8 @@ fn office(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
     };
     let last = name.split_whitespace().last().unwrap_or_default();
     let company = COMPANIES.iter().any(|c| last.starts_with(c)) && !PEOPLE.iter().any(|p| last.contains(p));
-    let service = letter.input.service.is_some_and(|s| !s.trim().is_empty() && name == s.trim());
+    let is = |s: &str| squeezed(s) == squeezed(name) || squeezed(s) == squeezed(last);
+    let service = letter.service.as_deref().is_some_and(is) || SERVICES.into_iter().any(is);
     if company || service || OFFICES.iter().any(|o| last.ends_with(o)) {
         out.push(finding(
             "sama_after_office",

@@ -21,22 +21,59 @@ struct Written {
     bare: bool,
 }
 
+/// What follows a day that is a deadline.
+const UNTIL: [&str; 9] =
+    ["までに", "まで（必着", "までを目安", "必着", "を期限", "が期限", "を締切", "を締め切り", "を目途"];
+
+/// What stands before one.
+const LIMIT: [&str; 8] =
+    ["期限は", "期限は、", "期限を", "期限：", "期日は", "締切は", "締め切りは", "締切："];
+
+/// What came until a day is no deadline: までにいただいた求人.
+const PAST: [&str; 8] =
+    ["いただいた", "頂いた", "くださった", "下さった", "届い", "受け取っ", "お送りした", "お伝えした"];
+
+/// Where the dates of a text end, weekdays included.
+pub(super) fn ends(text: &str) -> Vec<usize> {
+    dates(text).into_iter().filter(|d| !d.bare || d.weekday.is_some()).map(|d| d.end).collect()
+}
+
+/// Whether a day is a deadline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deadline {
+    No,
+    /// までに: if something is asked until then.
+    Until,
+    /// 期限は….
+    Named,
+}
+
 /// Looks at all dates.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (mut western, mut era) = (false, None);
     for unit in &letter.units {
         for d in dates(&unit.text) {
             let after = unit.text.get(d.end..).unwrap_or_default();
-            let deadline =
-                after.starts_with("までに") || after.starts_with("まで（必着") || after.starts_with("必着");
-            if d.bare && d.weekday.is_none() && !deadline {
+            let before = unit.text.get(..d.at).unwrap_or_default();
+            // 保存の期限 is nobody's deadline for an answer.
+            let named = LIMIT.iter().any(|l| {
+                before.strip_suffix(l).is_some_and(|b| !b.ends_with("保存の") && !b.ends_with("情報と"))
+            });
+            let deadline = if named {
+                Deadline::Named
+            } else if UNTIL.iter().any(|u| after.starts_with(u)) {
+                Deadline::Until
+            } else {
+                Deadline::No
+            };
+            if d.bare && d.weekday.is_none() && deadline == Deadline::No {
                 continue;
             }
             western |= d.year.is_some() && !d.era;
             if d.era && era.is_none() {
                 era = Some(unit.place(d.at));
             }
-            check_date(letter, unit, &d, deadline.then_some(after), out);
+            check_date(letter, unit, &d, deadline, out);
         }
     }
     if let (true, Some(place)) = (western, era) {
@@ -61,7 +98,7 @@ fn meant(d: &Written, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-fn check_date(letter: &Letter<'_>, unit: &Unit, d: &Written, deadline: Option<&str>, out: &mut Vec<Lint>) {
+fn check_date(letter: &Letter<'_>, unit: &Unit, d: &Written, deadline: Deadline, out: &mut Vec<Lint>) {
     let (today, office) = (letter.input.today, letter.input.office);
     let Some(date) = meant(d, today) else {
         out.push(finding(
@@ -87,11 +124,16 @@ fn check_date(letter: &Letter<'_>, unit: &Unit, d: &Written, deadline: Option<&s
             format!("日付が正しければ「{}」です", calendar::format_ja(date)),
         ));
     }
-    let Some(after) = deadline else { return };
+    if deadline == Deadline::No {
+        return;
+    }
+    let after = unit.text.get(d.end..).unwrap_or_default();
     let rest: String = after.chars().take(60).take_while(|c| *c != '。').collect();
     let asks =
         ["ください", "下さい", "お願い", "いただ", "幸い", "ご回答", "ご返信", "ご対応", "ご連絡", "必着"];
-    if !asks.iter().any(|a| rest.contains(a)) {
+    let soon: String = rest.chars().take(12).collect();
+    let asked = deadline == Deadline::Named || asks.iter().any(|a| rest.contains(a));
+    if !asked || PAST.iter().any(|p| soon.contains(p)) {
         return;
     }
     if date < today {

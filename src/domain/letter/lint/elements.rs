@@ -1,32 +1,13 @@
 //! What a letter of a goal has to say.
 //!
 //! Patterns ask for words in one sentence, in whatever order, so that other wordings pass; they can't tell
-//! whether the sentence says it well. A missing decision blocks, the rest warns.
+//! whether the sentence says it well. Only what the letter itself says is looked at: a subject that names the matter asks for
+//! nothing yet. A missing decision blocks, the rest warns.
 
-use super::required::{ELEMENTS, MEANS, OneOf, Seen};
-use super::text::{Letter, finding, hits, squeezed};
+use super::required::{ELEMENTS, Element, OneOf, Seen};
+use super::seen::{asks_to_stop, deciding, holds};
+use super::text::{Letter, Role, finding, squeezed};
 use super::{Lint, Part, Place, Weight};
-
-/// What stops something.
-const STOP: OneOf = &[
-    "停止",
-    "止め",
-    "とめ",
-    "やめ",
-    "控え",
-    "ひかえ",
-    "不要",
-    "中止",
-    "終了",
-    "結構",
-    "遠慮",
-    "休止",
-    "休み",
-    "休む",
-    "解除",
-    "希望しません",
-    "希望いたしません",
-];
 
 /// A request of a withdrawal: its id, what it is about, whether the word alone says it (else something has to be stopped), its name.
 const REQUESTS: [(&str, OneOf, bool, &str); 6] = [
@@ -64,6 +45,9 @@ const REQUESTS: [(&str, OneOf, bool, &str); 6] = [
     ),
 ];
 
+/// What is said of data that the law keeps is no request for the rest.
+const KEPT: OneOf = &["法令により", "保存以外", "保存が必要", "期限が過ぎ"];
+
 /// The words of the first line of a form.
 const OPENING: [(&str, OneOf); 6] = [
     ("withdraw", &["退会", "登録解除", "登録の解除", "登録の終了"]),
@@ -77,11 +61,11 @@ const OPENING: [(&str, OneOf); 6] = [
 /// Looks for what is missing.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
-    for e in ELEMENTS.iter().filter(|e| e.goal == goal) {
+    let of = |e: &&Element| e.goal == goal || (e.goal == super::required::EVERY && !goal.is_empty());
+    for e in ELEMENTS.into_iter().flatten().filter(of) {
         let there = match e.seen {
-            Seen::Words(ways) => letter
-                .sentences()
-                .any(|(_, s)| ways.iter().any(|w| w.iter().all(|one| one.iter().any(|x| s.contains(x))))),
+            Seen::Words(ways) => letter.said().any(|(_, s)| holds(s, ways)),
+            Seen::Decided(ways) => deciding(letter).iter().any(|s| holds(s, ways)),
             Seen::By(f) => f(letter),
         };
         if !there {
@@ -95,19 +79,27 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
+    let asks = |words: OneOf| {
+        let word = |s: &str| words.iter().any(|w| s.contains(w)) && !KEPT.iter().any(|k| s.contains(k));
+        letter.said().any(|(_, s)| word(s))
+    };
     let says = |id: &str| {
         REQUESTS.iter().find(|r| r.0 == id).is_some_and(|(_, words, alone, _)| {
-            if *alone { letter.has_any(words) } else { asks_to_stop(letter, words) }
+            if *alone { asks(words) } else { asks_to_stop(letter, words) }
         })
     };
+    // A subject or title that names the erasure promises it.
+    let titles = || letter.units.iter().filter(|u| u.role == Role::Name).map(|u| &u.text);
+    let promised = |id: &str| id == "erase" && titles().any(|t| t.contains("個人情報の消去"));
     for (id, _, _, name) in REQUESTS {
-        if letter.input.requests.iter().any(|r| r == id) && !says(id) {
+        let chosen = letter.input.requests.iter().any(|r| r == id);
+        if (chosen || promised(id)) && !says(id) {
             out.push(finding(
                 "missing_request",
                 Weight::Warn,
                 place,
                 "退会・消去・配信の停止は、別々の手続きとして扱われることがあります",
-                format!("選んだ依頼「{name}」が文面にありません"),
+                format!("{}依頼「{name}」が文面にありません", if chosen { "選んだ" } else { "件名にある" }),
                 "依頼の項目を書き加えるか、選び直してください",
             ));
         }
@@ -133,35 +125,6 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
             "個人情報を残してよいか、確かめてください",
         ));
     }
-}
-
-/// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose introduction says so.
-pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
-    let names = |s: &str| things.iter().any(|t| s.contains(t));
-    let stops = |s: &str| STOP.iter().any(|t| s.contains(t));
-    letter.sentences().any(|(_, s)| names(s) && stops(s))
-        || (letter.units.iter().any(|u| u.item && names(&u.text))
-            && letter.units.iter().any(|u| !u.item && stops(&u.text)))
-}
-
-/// Whether a means of contact is named, apart from the sender's own address and number.
-pub(super) fn names_means(letter: &Letter<'_>) -> bool {
-    letter.sentences().any(|(_, s)| {
-        let s = s.replace("メールアドレス", "").replace("電話番号", "");
-        MEANS.iter().any(|m| s.contains(m))
-    })
-}
-
-/// Whether a number of times stands somewhere, or that contact is only in reply.
-pub(super) fn counts(letter: &Letter<'_>) -> bool {
-    let digit =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c);
-    letter.sentences().any(|(_, s)| {
-        ["回", "通"].iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
-            || s.contains("隔週")
-            || (["尋ね", "こちらから", "当方から", "私から"].iter().any(|w| s.contains(w))
-                && ["限り", "のみ", "だけ"].iter().any(|w| s.contains(w)))
-    })
 }
 
 fn opening(letter: &Letter<'_>, out: &mut Vec<Lint>) {

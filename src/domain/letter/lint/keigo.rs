@@ -11,6 +11,7 @@ const DOUBLE: Family = Family {
     message: "「{}」は二重敬語です",
     why: "一つの語に同じ種類の敬語を重ねるのは、一般に適切でないとされます（敬語の指針 p.30）",
     written: false,
+    deniable: false,
     phrases: &[
         p("おっしゃられ", "「おっしゃる」で足ります"),
         p("仰られ", "「おっしゃる」で足ります"),
@@ -30,12 +31,13 @@ const DOUBLE: Family = Family {
 };
 
 /// p. 36: お(ご)…する and its forms raise whom the act reaches, never who acts.
-const HUMBLE: Family = Family {
+pub(super) const HUMBLE: Family = Family {
     rule: "humble_for_reader",
     weight: Weight::Warn,
     message: "「{}」は、相手の動作に謙譲語を使っています",
     why: "「お（ご）…する」「伺う」「拝見する」などは自分の動作に使う言葉です（敬語の指針 p.36）",
     written: false,
+    deniable: false,
     phrases: &[
         p("お伺いください", "「お尋ねください」"),
         p("お伺い下さい", "「お尋ねください」"),
@@ -64,64 +66,10 @@ const HUMBLE: Family = Family {
         p("承ってください", "「お受けください」"),
         p("お目にかかってください", "「お会いください」"),
         p("差し上げてください", "「お渡しください」"),
+        p("様はおられますか", "「様はいらっしゃいますか」"),
+        p("様はおりますか", "「様はいらっしゃいますか」"),
     ],
 };
-
-/// Acts that a letter asks of the reader, for the forms of [`AFTER`].
-const ACTS: [&str; 36] = [
-    "ご連絡",
-    "ご返信",
-    "ご返事",
-    "ご対応",
-    "ご確認",
-    "ご案内",
-    "ご回答",
-    "ご利用",
-    "ご検討",
-    "ご返送",
-    "ご送付",
-    "ご教示",
-    "ご説明",
-    "ご手配",
-    "ご提示",
-    "ご提案",
-    "ご紹介",
-    "ご登録",
-    "ご記入",
-    "ご送信",
-    "ご承知",
-    "ご了承",
-    "ご理解",
-    "ご指示",
-    "ご指定",
-    "ご査収",
-    "ご一報",
-    "ご配慮",
-    "ご調整",
-    "ご削除",
-    "ご消去",
-    "お知らせ",
-    "お送り",
-    "お答え",
-    "お待ち",
-    "お調べ",
-];
-
-/// What after them makes them humble: the rest of お(ご)…する/できる; and ご…される (p. 36).
-const AFTER: [(&str, &str); 12] = [
-    ("できますか", "いただけますか"),
-    ("できますでしょうか", "いただけますでしょうか"),
-    ("できませんか", "いただけませんか"),
-    ("できませんでしょうか", "いただけませんでしょうか"),
-    ("してください", "ください"),
-    ("して下さい", "ください"),
-    ("していただ", "いただく"),
-    ("して頂", "いただく"),
-    ("してくださ", "くださる"),
-    ("される", "になる"),
-    ("されて", "になって"),
-    ("されまし", "になりまし"),
-];
 
 /// p. 35: one doesn't raise one's own side.
 const SELF: Family = Family {
@@ -130,6 +78,7 @@ const SELF: Family = Family {
     message: "「{}」は、自分の側を立てる言い方です",
     why: "自分の側のことは立てません（敬語の指針 p.35）",
     written: false,
+    deniable: false,
     phrases: &[
         p("私のお名前", "「私の氏名」"),
         p("私のご住所", "「私の住所」"),
@@ -151,6 +100,7 @@ const SA_IRE: Family = Family {
     message: "「{}」は、さ入れ言葉です",
     why: SA_WHY,
     written: false,
+    deniable: false,
     phrases: &[
         p("休まさせ", "「休ませて」"),
         p("読まさせ", "「読ませて」"),
@@ -182,6 +132,7 @@ const PLAIN: Family = Family {
     message: "「{}」は、改まった手紙には向きません",
     why: "受け取る人によっては、くだけた言い方や目上からの言い方に聞こえます",
     written: false,
+    deniable: false,
     phrases: &[
         p("了解しました", "「承知いたしました」"),
         p("了解いたしました", "「承知いたしました」"),
@@ -193,6 +144,8 @@ const PLAIN: Family = Family {
         p("取り急ぎお礼まで", "「まずはお礼申し上げます」"),
         p("取り急ぎご連絡まで", "「まずはご連絡申し上げます」"),
         p("取り急ぎ用件まで", "「まずは用件のみにて失礼いたします」"),
+        p("取り急ぎご報告まで", "「まずはご報告申し上げます」"),
+        p("取り急ぎ", "「まずは」"),
         p("ご苦労様", "「お世話になっております」"),
         p("ご苦労さま", "「お世話になっております」"),
         p("よろしかったでしょうか", "「よろしいでしょうか」"),
@@ -210,6 +163,7 @@ const ONSHA: Family = Family {
     message: "「{}」は話し言葉です",
     why: "書き言葉では「貴社」を使います",
     written: true,
+    deniable: false,
     phrases: &[unless("御社", &[], &["様"], "「貴社」")],
 };
 
@@ -225,6 +179,7 @@ const DECIDED: Family = Family {
     message: "「{}…」は、許可を求める言い方です",
     why: "自分で決めたことは言い切ると、引き止めの余地が残りません（敬語の指針 p.40-41）",
     written: false,
+    deniable: false,
     phrases: &[
         p("退会させていただ", "「退会いたします」"),
         p("退会させて頂", "「退会いたします」"),
@@ -251,7 +206,6 @@ pub(super) const FAMILIES: &[Family] = &[DOUBLE, HUMBLE, SELF, SA_IRE, PLAIN, DE
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         ni_narareru(unit, out);
-        acts(unit, out);
     }
     sasete(letter, out);
     heads(letter, out);
@@ -274,28 +228,6 @@ fn ni_narareru(unit: &Unit, out: &mut Vec<Lint>) {
                 DOUBLE.why,
                 "「お（ご）…になられる」は二重敬語です",
                 "「お（ご）…になる」で足ります",
-            ));
-        }
-    }
-}
-
-fn acts(unit: &Unit, out: &mut Vec<Lint>) {
-    for (at, _, after) in ["ご", "お"].iter().flat_map(|o| hits(&unit.text, o)) {
-        let found = ACTS.iter().find_map(|act| {
-            let rest = act.chars().next().and_then(|o| act.strip_prefix(o))?;
-            let after = after
-                .strip_prefix(rest)
-                .filter(|_| unit.text.get(at..).is_some_and(|t| t.starts_with(act)))?;
-            AFTER.iter().find(|(end, _)| after.starts_with(end)).map(|(end, instead)| (act, end, instead))
-        });
-        if let Some((act, end, instead)) = found {
-            out.push(finding(
-                HUMBLE.rule,
-                HUMBLE.weight,
-                unit.place(at),
-                HUMBLE.why,
-                HUMBLE.message.replace("{}", &format!("{act}{end}")),
-                format!("「{act}{instead}」"),
             ));
         }
     }

@@ -87,7 +87,10 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
     let opened = hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
-    let at = opened.or_else(|| BLANKS.iter().find_map(|b| unit.text.find(b)));
+    let at = opened
+        .or_else(|| BLANKS.iter().find_map(|b| unit.text.find(b)))
+        .or_else(|| braces(&unit.text))
+        .or_else(|| order(&unit.text));
     if let Some(at) = at {
         out.push(finding(
             "blank",
@@ -98,6 +101,31 @@ fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
             "内容を書き入れるか、その部分を消してください",
         ));
     }
+}
+
+/// `{name}`, `${name}`: the field of some other program's template.
+fn braces(text: &str) -> Option<usize> {
+    let field = |inside: &str| {
+        !inside.is_empty()
+            && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' '))
+    };
+    let found = |open, close| {
+        hits(text, open).find(move |(_, _, after)| after.split_once(close).is_some_and(|(i, _)| field(i)))
+    };
+    found("{", '}').or_else(|| found("｛", '｝')).map(|h| h.0)
+}
+
+/// （ここに氏名を入力）, （氏名を入力してください）: what the writer of a template asks of its user.
+fn order(text: &str) -> Option<usize> {
+    let orders = ["を入力", "を記入", "を入れる", "を入れてください"];
+    text.char_indices().filter(|(_, c)| PAIRS.iter().any(|p| p.0 == *c)).find_map(|(at, open)| {
+        let close = PAIRS.iter().find(|p| p.0 == open)?.1;
+        let inside: String = text.get(at..)?.chars().skip(1).take(24).take_while(|c| *c != close).collect();
+        let closed = inside.chars().count() < 24;
+        let order =
+            orders.iter().any(|o| inside.ends_with(o) || inside.contains(&format!("{o}してください")));
+        (closed && (order || inside.starts_with("ここに"))).then_some(at)
+    })
 }
 
 fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mut Vec<Lint>) {
@@ -115,7 +143,12 @@ fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mu
         let numeral = |before: &str| {
             sample.starts_with('〇') && before.ends_with(|c| "〇一二三四五六七八九十".contains(c))
         };
-        if let Some((at, ..)) = hits(&unit.text, sample).find(|(_, before, _)| !numeral(before)) {
+        // XXXビル may be the name of a building.
+        let named = |after: &str| {
+            sample.starts_with('X')
+                && after.trim_start_matches('X').starts_with(|c| ('ァ'..='ヺ').contains(&c))
+        };
+        if let Some((at, ..)) = hits(&unit.text, sample).find(|(_, b, a)| !numeral(b) && !named(a)) {
             add(at, sample);
         }
     }
@@ -128,6 +161,9 @@ fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mu
             add(at, word);
         }
     }
+    if let Some((at, asked)) = unfilled(&unit.text) {
+        add(at, asked);
+    }
     for asked in asked {
         for (at, before, after) in hits(&unit.text, asked) {
             if PAIRS.iter().any(|pair| stands_for(before, after, *pair)) {
@@ -135,6 +171,14 @@ fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mu
             }
         }
     }
+}
+
+/// A label with its own name for a value: 「氏名：氏名」.
+fn unfilled(text: &str) -> Option<(usize, &'static str)> {
+    let (at, value) =
+        ["：", ":"].iter().find_map(|c| text.find(c).and_then(|at| Some((at, text.get(at + c.len()..)?))))?;
+    let value = value.split(['（', '(']).next().unwrap_or_default().trim();
+    ASKED.into_iter().find(|a| *a == value).map(|a| (at, a))
 }
 
 /// Whether what stands between `before` and `after` is a placeholder, and no heading (【氏名】山田) or remark (担当者（氏名）を).

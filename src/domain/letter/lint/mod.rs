@@ -1,7 +1,7 @@
 //! The letter linter: what a careful colleague would say about a letter before it is sent, for generated and for edited text.
 //!
-//! Every rule is a table of fixed phrases or a small scanner, by family: `leftovers`, `elements` (data in `required`), `names`,
-//! `address`, `keigo`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `chars`; `phrases` looks the tables up. A
+//! Every rule is a table of fixed phrases or a small scanner, by family: `leftovers`, `elements` (data in `required`, `seen` and `infer` read the text), `names`,
+//! `address`, `keigo`, `humble`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `chars`; `phrases` looks the tables up. A
 //! finding says where, which rule, why, and what to write instead. Nothing is ever changed, names least of all; a message quotes
 //! the offending fixed phrase or a single character, never a name, an address or a number from the letter.
 //!
@@ -19,6 +19,8 @@ mod address;
 mod chars;
 mod dates;
 mod elements;
+mod humble;
+mod infer;
 mod keigo;
 mod leftovers;
 mod names;
@@ -26,6 +28,7 @@ mod phrases;
 mod private;
 mod repeats;
 mod required;
+mod seen;
 mod stance;
 mod text;
 
@@ -52,8 +55,10 @@ pub struct Input<'a> {
     pub goal: &'a str,
     /// The service's name as it should stand.
     pub service: Option<&'a str>,
-    /// The sender's name.
+    /// The sender's name. Without it, and without the service's, the text is compared with itself.
     pub sender: Option<&'a str>,
+    /// The name of the consultant in charge.
+    pub handler: Option<&'a str>,
     /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`, `stop_calls`.
     pub requests: &'a [String],
     /// The day of writing.
@@ -130,6 +135,7 @@ pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     address::check(&letter, &mut out);
     phrases::check(&letter, &mut out);
     keigo::check(&letter, &mut out);
+    humble::check(&letter, &mut out);
     repeats::check(&letter, &mut out);
     stance::check(&letter, &mut out);
     private::check(&letter, &mut out);
@@ -149,9 +155,12 @@ pub const RULES: &[(&str, &str)] = &[
     ("sample", "見本の文字（〇〇、xxx、YYYY、（氏名）など）が残っていないかを見ます"),
     ("undecided", "選び残した選択肢（［AまたはB］など）がないかを見ます"),
     ("missing_decision", "何を頼む文面かが、はっきり書かれているかを見ます"),
+    ("missing_name", "差出人の氏名が本文にあるかを見ます"),
+    ("missing_identity", "登録と照合できるもの（生年月日、登録メール、登録電話）が本文にあるかを見ます"),
+    ("missing_data", "再開の文面に、以前の登録情報の扱いが書かれているかを見ます"),
     ("missing_first", "続きの手紙に、前の手紙の日付があるかを見ます"),
     ("missing_opening", "フォームの1行目で用件が分かるかを見ます"),
-    ("missing_date", "退会や休止の始まる日が書かれているかを見ます"),
+    ("missing_date", "退会、休止、新しい連絡の仕方の始まる日が書かれているかを見ます"),
     ("missing_request", "選んだ依頼（消去・利用停止・第三者提供の停止など）が文面にあるかを見ます"),
     ("missing_selections", "応募中・選考中の案件の扱いが書かれているかを見ます"),
     ("missing_completion", "完了の日の返答を頼んでいるかを見ます"),
@@ -174,6 +183,8 @@ pub const RULES: &[(&str, &str)] = &[
     ("service_other", "別のサービスの名前が混ざっていないかを見ます"),
     ("service_variant", "サービス名の書き方が食い違っていないかを見ます"),
     ("sender_variant", "差出人の氏名の書き方が食い違っていないかを見ます"),
+    ("handler_other", "宛名の担当者の名前が、ほかの箇所や答えと食い違っていないかを見ます"),
+    ("mail_other", "登録メールアドレスと署名のアドレスが食い違っていないかを見ます"),
     ("sender_subject", "件名に氏名があるかを見ます"),
     ("onchu_sama", "「御中」と「様」を併用していないかを見ます"),
     ("kakui_sama", "「各位」に「様」「殿」を重ねていないかを見ます"),

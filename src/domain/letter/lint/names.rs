@@ -1,10 +1,11 @@
 //! Names that differ within the letter: the service's and the sender's. They are compared, never changed, never quoted.
 
+use super::infer;
 use super::text::{Letter, finding, hits, squeezed};
 use super::{Lint, Part, Place, Weight};
 
 /// Well-known services of this trade, to notice one that slipped in from another letter. Nothing is claimed about them.
-const SERVICES: [&str; 27] = [
+pub(super) const SERVICES: [&str; 27] = [
     "アポプラス薬剤師",
     "薬キャリAGENT",
     "薬キャリエージェント",
@@ -39,16 +40,23 @@ const WHY_SENDER: &str = "登録と照合できず、本人確認の連絡が来
 
 /// Compares the names.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if let Some(name) = letter.input.service.map(str::trim).filter(|s| !s.is_empty()) {
+    if let Some(name) = &letter.service {
         service(letter, name, out);
     }
-    if let Some(name) = letter.input.sender.map(str::trim).filter(|s| !s.is_empty()) {
+    if let Some(name) = &letter.sender {
         sender(letter, name, out);
     }
+    two_services(letter, out);
+    mails(letter, out);
+    handler(letter, out);
 }
 
 fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
-    if !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name)) && !letter.has(name) {
+    let given = letter.input.service.is_some();
+    if given
+        && !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name))
+        && !letter.has(name)
+    {
         out.push(finding(
             "service_missing",
             Weight::Warn,
@@ -86,6 +94,110 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
                 WHY_SERVICE,
                 "サービス名とよく似た、書き方の違う名前があります",
                 "サービス名の書き方を、登録したときのものに揃えてください",
+            ));
+        }
+    }
+}
+
+/// What the addressee and the body call the service, where they don't agree.
+fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let registered = infer::registered(letter);
+    let mut add = |place, weight| {
+        out.push(finding(
+            "service_other",
+            weight,
+            place,
+            WHY_SERVICE,
+            "宛名や本文で、サービスの名前が食い違っています",
+            "登録したサービスの名前に揃えてください",
+        ));
+    };
+    let Some((_, first)) = registered.first() else { return };
+    if let Some((place, _)) = registered.iter().find(|(_, other)| !infer::same(first, other)) {
+        add(*place, Weight::Warn);
+    }
+    // Given, the name was looked for everywhere.
+    let words = infer::addressee(letter);
+    if letter.input.service.is_some() || words.iter().any(|(_, w)| infer::same(w, first)) {
+        return;
+    }
+    let office = |w: &str| {
+        ["会社", "法人", "（株）", "担当", "責任者", "窓口", "センター", "部", "課", "室", "係", "局"]
+            .iter()
+            .any(|o| w.contains(o))
+    };
+    // The first word is the service's where others follow: a single one is a person's.
+    if let [(place, word), _, ..] = words.as_slice()
+        && !office(word)
+        && word.chars().count() > 3
+    {
+        add(*place, Weight::Warn);
+    }
+}
+
+/// The registered address, and another one in the signature.
+fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let label = ["登録メール", "登録アドレス", "登録のメール", "メールアドレス："];
+    let own = letter.lines.iter().find_map(|(p, l)| {
+        (p.part == Part::Body && label.iter().any(|w| l.contains(w))).then(|| infer::address(l))?
+    });
+    let Some(own) = own else { return };
+    let end = letter.lines.iter().rev().filter(|(_, l)| !l.trim().is_empty()).take(5);
+    let alone = |l: &str, a: &str| {
+        let rest = l.replacen(a, "", 1);
+        rest.chars().count() <= 8 && !label.iter().any(|w| l.contains(w)) && !l.contains("担当")
+    };
+    for (place, line) in end {
+        if let Some(other) = infer::address(line)
+            && alone(line, other)
+            && !other.eq_ignore_ascii_case(own)
+        {
+            out.push(finding(
+                "mail_other",
+                Weight::Warn,
+                *place,
+                WHY_SENDER,
+                "署名のメールアドレスが、登録メールアドレスと違います",
+                "登録したアドレスに揃えるか、どちらに返信してほしいかを書き添えてください",
+            ));
+        }
+    }
+}
+
+/// The consultant in charge, where the addressee or the body names another one.
+fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let said = letter.lines.iter().find_map(|(_, l)| {
+        let name = l.trim().trim_start_matches('・').strip_prefix("担当：")?.trim();
+        name.strip_suffix('様').map(str::trim_end)
+    });
+    let Some(handler) = letter.input.handler.map(str::trim).filter(|h| !h.is_empty()).or(said) else {
+        return;
+    };
+    let known = |name: &str| {
+        let title = ["担当", "責任者", "皆", "窓口"].iter().any(|w| name.contains(w));
+        title || infer::same(name, handler) || letter.service.as_deref().is_some_and(|s| infer::same(name, s))
+    };
+    for (place, line) in letter.lines.iter().filter(|(p, _)| p.part == Part::Body) {
+        let line = line.trim();
+        let addressed = in_addressee(letter, *place) || line.starts_with("担当：");
+        let person = line.strip_suffix("様").map(str::trim_end).filter(|_| addressed);
+        let person = person.map(|n| n.rsplit('：').next().unwrap_or_default().trim());
+        let asked = || {
+            hits(line, "様をお願いでき")
+                .next()
+                .map(|(_, before, _)| before.rsplit(['。', '、', '「']).next().unwrap_or_default())
+        };
+        if let Some(person) = person.or_else(asked)
+            && !person.is_empty()
+            && !known(person)
+        {
+            out.push(finding(
+                "handler_other",
+                Weight::Warn,
+                *place,
+                "別の方に届くか、宛先を確かめる連絡が来ることがあります",
+                "担当者の名前が、ほかの箇所や入力と違います",
+                "担当者の名前を確かめてください",
             ));
         }
     }
@@ -156,6 +268,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         [surname, given] if given.chars().count() > 1 => Some((*surname, *given)),
         _ => None,
     };
+    let places = infer::names(letter);
     for (place, line) in &letter.lines {
         // Told on purpose: 登録時は「高橋」.
         if ["登録時", "登録名", "旧姓", "旧字", "戸籍", "表記"].iter().any(|w| line.contains(w))
@@ -167,20 +280,17 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
             let f: String = line.chars().map(common).collect();
             f.matches(&folded).count() > line.matches(&whole).count()
         };
-        let labelled = ["氏名：", "氏名:", "お名前：", "名前：", "申込者："]
-            .iter()
-            .find_map(|l| line.trim_start_matches('・').strip_prefix(l))
-            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('〔') && !rest.contains(&whole));
+        let named = || places.iter().any(|(p, n)| p == place && !infer::same(n, name));
         let other_surname = parted.is_some_and(|(surname, given)| {
             hits(&line, given).any(|(_, before, after)| {
                 let ends = after.is_empty()
                     || ["（", "）", "(", ")", "」", "です", "と申", "、", "。"]
                         .iter()
                         .any(|e| after.starts_with(e));
-                ends && !before.ends_with(surname) && before.ends_with(is_name_character)
+                ends && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
             })
         });
-        if other_variant() || labelled || other_surname {
+        if other_variant() || other_surname || named() {
             out.push(finding(
                 "sender_variant",
                 Weight::Warn,
@@ -203,8 +313,4 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
             "件名の最後に（氏名）を添えてください",
         ));
     }
-}
-
-fn is_name_character(c: char) -> bool {
-    matches!(c, '々' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -44,6 +44,8 @@ pub(super) struct Family {
     pub(super) why: &'static str,
     /// Whether they may be spoken.
     pub(super) written: bool,
+    /// Whether they say nothing where the sentence denies them: 違法な提供を疑うものではありません.
+    pub(super) deniable: bool,
     /// The phrases.
     pub(super) phrases: &'static [Phrase],
 }
@@ -59,6 +61,18 @@ static INDEX: LazyLock<HashMap<char, Vec<(&Family, &Phrase)>>> = LazyLock::new(|
     index
 });
 
+/// Takes back what stands before it in the sentence.
+const DENIED: [&str; 8] = [
+    "ではありませ",
+    "ではござい",
+    "わけではな",
+    "ものではな",
+    "とは考えて",
+    "とは申し",
+    "つもりはあ",
+    "ではなく",
+];
+
 /// Finds the phrases of all families. Of one family's phrases that begin at the same place the first of its table is named.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
@@ -72,7 +86,10 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
                 else {
                     continue;
                 };
-                if phrase.unless_after.iter().any(|x| before.ends_with(x))
+                let rest = after.split('。').next().unwrap_or_default();
+                let denied = family.deniable && DENIED.iter().any(|d| rest.contains(d));
+                if denied
+                    || phrase.unless_after.iter().any(|x| before.ends_with(x))
                     || phrase.unless_before.iter().any(|x| after.starts_with(x))
                 {
                     continue;

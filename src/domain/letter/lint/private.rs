@@ -7,12 +7,17 @@ use super::{Lint, Weight};
 const WHY: &str = "依頼の照合には、氏名・生年月日・登録したメールアドレスと電話番号で足ります";
 const CUT: &str = "消してください。求められてから、窓口の案内に従って伝えれば足ります";
 
+/// Papers may be asked after: 運転免許証が必要でしたら.
+const IF: &[&str] =
+    &["が必要", "は必要", "の提示が必要", "の写しが必要", "など、必要", "などが必要", "は不要", "は要"];
+
 const WORDS: Family = Family {
     rule: "private_word",
     weight: Weight::Warn,
     message: "「{}」は、この依頼に要らない個人情報です",
     why: WHY,
     written: false,
+    deniable: false,
     phrases: &[
         p("個人番号", CUT),
         p("免許番号", CUT),
@@ -30,6 +35,11 @@ const WORDS: Family = Family {
         p("パスポート番号", CUT),
         p("旅券番号", CUT),
         p("本籍", CUT),
+        unless("運転免許証", &[], IF, CUT),
+        unless("保険証", &[], IF, CUT),
+        unless("パスポート", &[], IF, CUT),
+        unless("住民票", &[], IF, CUT),
+        unless("在留カード", &[], IF, CUT),
     ],
 };
 
@@ -42,6 +52,7 @@ const HEALTH: Family = Family {
     message: "「{}」は、健康に関わる情報です",
     why: "病歴などは要配慮個人情報で（個人情報保護法2条3項）、依頼の理由に書く必要がありません",
     written: false,
+    deniable: false,
     phrases: &[
         p("病名", REASON),
         p("うつ病", REASON),
@@ -67,6 +78,21 @@ const HEALTH: Family = Family {
         p("診断を受", REASON),
         p("病気療養", REASON),
         p("病気のため", REASON),
+        p("病気で", REASON),
+        p("病気により", REASON),
+        p("体調不良", REASON),
+        p("体調を崩", REASON),
+        p("体調が悪", REASON),
+        p("体調がすぐれ", REASON),
+        p("精神科に通", REASON),
+        p("精神科を受", REASON),
+        p("心療内科に", REASON),
+        p("心療内科を", REASON),
+        unless("がんの治療中", &[], &["の患者", "の方"], REASON),
+        p("がんの治療のた", REASON),
+        p("がんと診断", REASON),
+        unless("治療中", &["の"], &["の患者", "の方"], REASON),
+        p("抗がん剤治療を", REASON),
         p("闘病", REASON),
     ],
 };

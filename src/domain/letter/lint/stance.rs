@@ -1,7 +1,7 @@
 //! What the letter claims, threatens, feels, and takes back.
 
 use super::phrases::{Family, p, unless};
-use super::text::{Letter, finding};
+use super::text::{Letter, finding, hits};
 use super::{Lint, Weight};
 
 /// The law gives these claims only under conditions (個人情報保護法35条): a letter asks, it doesn't judge.
@@ -11,6 +11,7 @@ const CLAIM: Family = Family {
     message: "「{}」は、法律上の判断を言い切る言葉です",
     why: "消去や利用停止は要件に当たるときの請求で、言い切ると話し合いがこじれます（個人情報保護法35条）",
     written: false,
+    deniable: true,
     phrases: &[
         p("違法", "事実だけを書き、「お願いいたします」と結んでください"),
         p("法律違反", "事実だけを書き、「お願いいたします」と結んでください"),
@@ -25,8 +26,19 @@ const CLAIM: Family = Family {
         p("義務です", "「お願いいたします」と書いてください"),
         p("義務を負", "「お願いいたします」と書いてください"),
         p("義務違反", "事実だけを書いてください"),
+        p("法に違反", "事実だけを書き、「お願いいたします」と結んでください"),
+        p("法違反", "事実だけを書き、「お願いいたします」と結んでください"),
+        p("条に違反", "事実だけを書き、「お願いいたします」と結んでください"),
+        p("条違反", "事実だけを書き、「お願いいたします」と結んでください"),
+        p("法的責任", "「お願いいたします」と書いてください"),
+        p("法的な責任", "「お願いいたします」と書いてください"),
+        p("法律上の責任", "「お願いいたします」と書いてください"),
     ],
 };
+
+/// Places are named after courts.
+const COURT: &[&str] =
+    &["所前", "所通", "所東", "所西", "所南", "所北", "所近", "所そば", "所の近", "所の前"];
 
 const THREAT: Family = Family {
     rule: "threat",
@@ -34,12 +46,13 @@ const THREAT: Family = Family {
     message: "「{}」は、威圧と受け取られます",
     why: "威圧は対応を遅らせ、記録にも残ります。相談先がある旨を書くだけで足ります",
     written: false,
+    deniable: true,
     phrases: &[
         p("訴えます", "「公的な窓口に相談することも考えております」"),
         p("訴えるこ", "「公的な窓口に相談することも考えております」"),
         p("訴訟", "「公的な窓口に相談することも考えております」"),
         p("提訴", "「公的な窓口に相談することも考えております」"),
-        p("裁判", "「公的な窓口に相談することも考えております」"),
+        unless("裁判", &[], COURT, "「公的な窓口に相談することも考えております」"),
         p("法的措置", "「公的な窓口に相談することも考えております」"),
         p("法的手段", "「公的な窓口に相談することも考えております」"),
         p("損害賠償", "削ってください"),
@@ -47,6 +60,13 @@ const THREAT: Family = Family {
         p("晒し", "削ってください"),
         p("さらします", "削ってください"),
         p("公表します", "削ってください"),
+        p("公開します", "削ってください"),
+        p("SNSに書", "削ってください"),
+        p("SNSに投稿", "削ってください"),
+        p("SNSに載", "削ってください"),
+        p("SNSで広", "削ってください"),
+        p("SNSへ", "削ってください"),
+        p("ネットに書", "削ってください"),
         p("拡散", "削ってください"),
         p("口コミに書", "削ってください"),
         p("通報し", "「公的な窓口に相談することも考えております」"),
@@ -63,11 +83,15 @@ const ANGER: Family = Family {
     message: "「{}」は、感情的に読める言葉です",
     why: "感情は用件を見えにくくし、相手を身構えさせます",
     written: false,
+    deniable: false,
     phrases: &[
         p("最悪", CALM),
         p("最低な", CALM),
         p("最低です", CALM),
-        p("二度と", "「今後のご連絡は不要です」"),
+        p("最低だ", CALM),
+        p("最低でし", CALM),
+        p("最低の対応", CALM),
+        unless("二度と", &[], &["も"], "「今後のご連絡は不要です」"),
         p("詐欺", CALM),
         unless("迷惑", &["ご", "御"], &[], CALM),
         p("しつこ", CALM),
@@ -77,12 +101,23 @@ const ANGER: Family = Family {
         p("酷い", CALM),
         p("うんざり", CALM),
         p("不愉快", CALM),
+        unless("不快", &["ご", "御"], &[], CALM),
+        p("頭にき", CALM),
+        p("頭に来", CALM),
+        p("ムカつ", CALM),
+        p("むかつ", CALM),
+        p("てくるな", CALM),
+        p("てこないで", CALM),
+        p("連絡するな", CALM),
+        p("電話するな", CALM),
+        p("やめろ", CALM),
         p("腹が立", CALM),
         p("腹立た", CALM),
         p("怒り", CALM),
         p("許せな", CALM),
         p("許せま", CALM),
         p("許しませ", CALM),
+        p("許さな", CALM),
         p("ふざけ", CALM),
         p("いい加減に", CALM),
         p("いいかげんに", CALM),
@@ -98,8 +133,17 @@ const ANGER: Family = Family {
         p("信じられませ", CALM),
         p("呆れ", CALM),
         p("あきれ", CALM),
-        p("失礼な", CALM),
-        p("失礼で", CALM),
+        // One's own 失礼 is an apology: 失礼な申し出となり.
+        p("失礼な対応", CALM),
+        p("失礼な態度", CALM),
+        p("失礼な電話", CALM),
+        p("失礼な連絡", CALM),
+        p("失礼な言", CALM),
+        p("失礼な担当", CALM),
+        p("失礼な人", CALM),
+        p("失礼だ", CALM),
+        p("失礼では", CALM),
+        p("失礼です", CALM),
         p("失礼極ま", CALM),
         p("無礼", CALM),
         p("不誠実", CALM),
@@ -183,6 +227,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if matches!(letter.input.goal, "withdraw" | "decline") {
         wavering(letter, out);
     }
+    selections(letter, out);
     for (goal, phrases) in AGAINST {
         let units = letter.units.iter().filter(|_| goal == letter.input.goal);
         for (unit, (at, phrase)) in units.flat_map(|u| {
@@ -200,8 +245,33 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
+/// 「選考中の案件はありません」 beside a selection that is declined.
+fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let under_way = ["選考中", "応募中", "進行中", "応募・選考"];
+    let none = ["ありません", "ございません", "おりません", "なし", "無し", "ない"];
+    let declined = ["選考を辞退", "内定を辞退", "選考の辞退", "内定の辞退", "面接を辞退", "応募を取り下げ"];
+    if !letter.said().any(|(_, s)| declined.iter().any(|d| s.contains(d))) {
+        return;
+    }
+    let says = |s: &str| {
+        under_way.iter().any(|u| hits(s, u).any(|(_, _, after)| none.iter().any(|n| after.contains(n))))
+    };
+    if let Some((place, _)) = letter.said().find(|(_, s)| says(s)) {
+        out.push(finding(
+            "contradiction",
+            Weight::Block,
+            place,
+            "先方への連絡が要るのかどうか、相手が決められません",
+            "「選考中の案件はない」と書きながら、辞退も書いています",
+            "どちらか一方を消してください",
+        ));
+    }
+}
+
 fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if !letter.has_any(&["以内", "直ちに", "ただちに", "即刻", "今すぐ", "条"]) {
+    const OCCASIONS: [&str; 9] =
+        ["以内", "直ちに", "ただちに", "即刻", "今すぐ", "条", "なければな", "べきです", "商取引法"];
+    if !letter.has_any(&OCCASIONS) && !letter.has("特商法") {
         return;
     }
     for (place, s) in letter.sentences() {
@@ -230,6 +300,25 @@ fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
                 "すべてのデータの即時の消去を求めています",
                 "「法令により保存が必要なものは、項目・根拠・期限をお知らせください」と書き添えてください",
             ));
+        }
+        let must = ["なければなりませ", "なければならな", "ねばなりませ", "べきです", "べきである"];
+        if has(&must) && has(&["消去", "削除", "破棄", "抹消", "停止", "回答", "通知"]) {
+            out.push(finding(
+                "legal_claim",
+                Weight::Warn,
+                place,
+                CLAIM.why,
+                "相手の義務のように書いています",
+                "「お願いいたします」と書いてください",
+            ));
+        }
+        if has(&["特定商取引法", "特定商取引に関する法律", "特商法"]) {
+            article(
+                out,
+                place,
+                "特定商取引法は有償の契約の勧誘についての法律で、求職者に無料の職業紹介には通常当てはまりません",
+                "条文を引かず、「お電話はお控えください」とお願いしてください",
+            );
         }
         let digits: String = s
             .chars()
@@ -263,7 +352,7 @@ fn article(out: &mut Vec<Lint>, place: super::Place, message: &str, suggestion: 
         "legal_article",
         Weight::Warn,
         place,
-        "条文が依頼に合わないと、請求の趣旨が変わります（個人情報保護法34条・35条）",
+        "条文が依頼に合わないと、請求の趣旨が変わります",
         message,
         suggestion,
     ));

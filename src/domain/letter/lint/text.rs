@@ -1,13 +1,39 @@
 //! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
 
-use super::{Input, Lint, Part, Place, Weight};
+use super::{Input, Lint, Part, Place, Weight, infer};
+
+/// A label and its colon are at most this long.
+const LABEL: usize = 12;
 
 /// A line this long that ends in the middle of a sentence was wrapped; the next one continues it.
 const WRAPPED: usize = 25;
 
+/// What a paragraph is to the letter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It names the matter or the reader: subject, title, heading, addressee. What only stands there is not said yet.
+    Name,
+    /// It says something.
+    Said,
+    /// Beside the letter: what to answer on the phone if asked, what to note.
+    Aside,
+}
+
+/// Headings of a script under which nothing is said unasked.
+const ASIDES: [&str; 3] = ["【こう言われたら】", "【復唱】", "【控え】"];
+
+/// How a line ends that is a title: nothing but the matter.
+const TITLES: [&str; 10] =
+    ["お願い", "ご連絡", "ご確認", "ご相談", "ご報告", "お礼", "の件", "について", "依頼", "希望"];
+
+/// The titles that a line of the addressee ends with.
+pub(super) const HONORIFICS: [&str; 6] = ["様", "御中", "各位", "殿", "さま", "宛"];
+
 /// A paragraph: one line, or several that were wrapped by hand or for paper.
 pub(super) struct Unit {
     part: Part,
+    /// What it is to the letter.
+    pub(super) role: Role,
     /// The text, wraps undone.
     pub(super) text: String,
     /// Where in the text which line begins.
@@ -21,6 +47,10 @@ impl Unit {
     pub(super) fn place(&self, at: usize) -> Place {
         let i = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         Place { part: self.part, line: self.starts.get(i).map_or(1, |s| s.1) }
+    }
+    /// Whether it is no subject.
+    pub(super) fn in_body(&self) -> bool {
+        self.part == Part::Body
     }
     /// The sentences with their offsets, without what ends them.
     pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, &str)> {
@@ -42,6 +72,14 @@ pub(super) struct Letter<'a> {
     pub(super) lines: Vec<(Place, &'a str)>,
     /// How many of `lines` belong to the addressee: `lines[to.0..to.1]`.
     pub(super) to: (usize, usize),
+    /// The service's name: as given, else as the text has it.
+    pub(super) service: Option<String>,
+    /// The sender's name: as given, else as the text has it.
+    pub(super) sender: Option<String>,
+}
+
+fn given(name: Option<&str>) -> Option<String> {
+    name.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned)
 }
 
 impl<'a> Letter<'a> {
@@ -55,9 +93,13 @@ impl<'a> Letter<'a> {
             .enumerate()
             .map(|(i, l)| (Place { part: Part::Body, line: i + 1 }, l.trim_end_matches('\r')));
         let lines: Vec<(Place, &str)> = subject.chain(body).collect();
-        let units = units(&lines);
+        let mut units = units(&lines);
         let to = addressee(&lines);
-        Self { input, units, lines, to }
+        assign(&mut units, &lines, to);
+        let mut letter = Self { input, units, lines, to, service: None, sender: None };
+        letter.service = given(input.service).or_else(|| infer::service(&letter));
+        letter.sender = given(input.sender).or_else(|| infer::sender(&letter));
+        letter
     }
 
     /// The lines of the addressee.
@@ -67,6 +109,11 @@ impl<'a> Letter<'a> {
     /// All sentences, the subject's too.
     pub(super) fn sentences(&self) -> impl Iterator<Item = (Place, &str)> {
         self.units.iter().flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
+    }
+    /// The sentences that say something: none of the subject, a title, the addressee, or what is only for the writer.
+    pub(super) fn said(&self) -> impl Iterator<Item = (Place, &str)> {
+        let units = self.units.iter().filter(|u| u.role == Role::Said);
+        units.flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }
     /// Whether the text stands anywhere.
     pub(super) fn has(&self, what: &str) -> bool {
@@ -80,7 +127,9 @@ impl<'a> Letter<'a> {
 
 /// The first lines that stand together and hold someone's title: at most five, among the first four paragraphs, up to a sentence.
 fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
-    let titled = |l: &str| ["様", "御中", "各位", "殿", "さま", "宛"].iter().any(|t| l.trim().ends_with(t));
+    // 「・ご対応くださった方：佐藤 様」 addresses nobody.
+    let titled =
+        |l: &str| HONORIFICS.iter().any(|t| l.trim().ends_with(t)) && !l.contains('：') && !is_item(l);
     let mut at = lines.iter().take_while(|(p, _)| p.part == Part::Subject).count();
     for _ in 0..4 {
         let rest = || lines.iter().map(|(_, l)| l.trim());
@@ -92,6 +141,28 @@ fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
         at += rest().skip(at).take_while(|l| !l.is_empty()).count();
     }
     (0, 0)
+}
+
+/// Gives each paragraph its role.
+fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
+    let addressed = |place: Place| lines.iter().skip(to.0).take(to.1 - to.0).any(|(p, _)| *p == place);
+    let mut role = Role::Said;
+    for u in units {
+        let text = u.text.trim();
+        let heading = text.starts_with('【') && !text.contains('。') && !text.contains("ます");
+        if heading {
+            role = if ASIDES.iter().any(|a| text.starts_with(a)) { Role::Aside } else { Role::Said };
+        }
+        let title = !u.item && !text.contains('。') && TITLES.iter().any(|t| text.ends_with(t));
+        let names = u.part == Part::Subject || heading || title || addressed(u.place(0));
+        // What a script says to its reader: （担当の方に替わったら）.
+        let remark = text.starts_with('（') && text.ends_with('）');
+        u.role = match () {
+            () if names => Role::Name,
+            () if remark => Role::Aside,
+            () => role,
+        };
+    }
 }
 
 fn is_item(line: &str) -> bool {
@@ -114,19 +185,27 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         let indented = line.starts_with([' ', '　']);
         list = item || (list && indented);
         let heading = line.starts_with(['【', '■', '〔']);
-        match out.last_mut().filter(|u| wrapped && !item && !heading && !indented && u.part == place.part) {
+        // 「登録電話番号：」 begins anew, however long the line above is.
+        let labelled = line.chars().take(LABEL).any(|c| matches!(c, '：' | ':'));
+        match out
+            .last_mut()
+            .filter(|u| wrapped && !item && !heading && !labelled && !indented && u.part == place.part)
+        {
             Some(u) => {
                 u.starts.push((u.text.len(), place.line));
                 u.text.push_str(line.trim());
             }
             None => out.push(Unit {
                 part: place.part,
+                role: Role::Said,
                 text: (*line).to_owned(),
                 starts: vec![(0, place.line)],
                 item: list,
             }),
         }
         wrapped = line.trim().chars().nth(WRAPPED - 1).is_some()
+            && !heading
+            && !HONORIFICS.iter().any(|h| line.trim_end().ends_with(h))
             && !line.trim_end().ends_with(['。', '！', '？', '：', '」', '】', '）', '!', '?', ':']);
     }
     out

@@ -1,0 +1,223 @@
+//! What a text tells of itself: the service, who signs, whose address. For letters of whomever, where nothing is given, and to
+//! compare what stands in one place with what stands in another.
+
+use super::text::{HONORIFICS, Letter, Role, hits, squeezed};
+use super::{Part, Place};
+
+/// What stands after the name of the service one is registered with.
+const REGISTERED: [&str; 8] = [
+    "に登録しており",
+    "に登録している",
+    "に登録して",
+    "に登録いたし",
+    "に登録させて",
+    "の登録の件で",
+    "でお力添えをいただ",
+    "を退会",
+];
+
+/// Ways to speak of a service without its name.
+const UNNAMED: [&str; 9] =
+    ["貴社", "御社", "貴サービス", "本サービス", "同サービス", "サービス", "そちら", "こちら", "会員"];
+
+/// The names of services that the body says the sender is registered with.
+pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
+    let mut out = Vec::new();
+    for unit in letter.units.iter().filter(|u| u.role == Role::Said) {
+        for (at, before, _) in REGISTERED.iter().flat_map(|r| hits(&unit.text, r)) {
+            let parts = before.rsplit(['、', '。', '「', '」', '『', '』', '（', '）', '：', '\u{3000}']);
+            let name = parts.into_iter().next().unwrap_or_default().trim();
+            let name = ["以前", "現在", "このたび"].iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
+            let len = name.chars().count();
+            if (3..=30).contains(&len) && !UNNAMED.iter().any(|u| name.contains(u) && len < 12) {
+                out.push((unit.place(at), name.to_owned()));
+            }
+        }
+    }
+    out
+}
+
+/// The service, as the body has it.
+pub(super) fn service(letter: &Letter<'_>) -> Option<String> {
+    registered(letter).into_iter().next().map(|(_, name)| name)
+}
+
+/// The words of the addressee, without titles: 「アポプラス薬剤師」「佐藤」.
+pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
+    let mut out = Vec::new();
+    for (place, line) in letter.addressee() {
+        for word in line.split_whitespace() {
+            let bare = HONORIFICS.iter().fold(word, |w, h| w.strip_suffix(h).unwrap_or(w));
+            if !bare.is_empty() {
+                out.push((*place, bare.to_owned()));
+            }
+        }
+    }
+    out
+}
+
+const LABELS: [&str; 9] =
+    ["氏名：", "氏名:", "お名前：", "お名前:", "名前：", "名前:", "申込者：", "登録氏名：", "登録名："];
+
+/// Words that no name has: what they stand in is something else.
+const NO_NAME: [&str; 35] = [
+    "願",
+    "連絡",
+    "確認",
+    "様",
+    "御中",
+    "退会",
+    "辞退",
+    "休止",
+    "停止",
+    "担当",
+    "登録",
+    "継続",
+    "至急",
+    "重要",
+    "再送",
+    "依頼",
+    "相談",
+    "報告",
+    "変更",
+    "手続",
+    "敬具",
+    "以上",
+    "草々",
+    "敬白",
+    "薬局",
+    "病院",
+    "会社",
+    "です",
+    "ます",
+    "返信",
+    "薬剤師",
+    "窓口",
+    "ました",
+    "ません",
+    "こと",
+];
+
+/// Whether a text may be somebody's name.
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| {
+        is_name_character(c)
+            || c.is_alphabetic() && !c.is_ascii()
+            || c.is_ascii_alphabetic()
+            || " 　・.".contains(c)
+    };
+    let (len, kanji) = (
+        text.chars().count(),
+        text.chars().any(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c >= '\u{20000}'),
+    );
+    (1..=24).contains(&len)
+        && text.chars().all(fits)
+        && (kanji || text.contains([' ', '　', '・']))
+        && !NO_NAME.iter().any(|w| text.contains(w))
+        && text != "記"
+}
+
+/// A character that names are written with.
+pub(super) fn is_name_character(c: char) -> bool {
+    matches!(c, '々' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The text up to a reading or a remark in parentheses.
+fn bare(text: &str) -> &str {
+    text.split(['（', '(', '／', '/']).next().unwrap_or_default().trim()
+}
+
+/// The value of a line that gives the name.
+fn labelled(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(['・', ' ', '　', '■', '●', '-']);
+    LABELS.iter().find_map(|l| line.strip_prefix(l)).map(bare).filter(|n| is_name(n))
+}
+
+/// The name in a subject or a title: 「退会のお願い（山田 花子）」「【退会のお願い】山田 花子」「退会のお願い／山田 花子」.
+pub(super) fn titled(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let inside = line.strip_suffix(['）', ')']).and_then(|l| l.rsplit(['（', '(']).next());
+    let after = line.rsplit_once(['】', '／', '/']).map(|(_, n)| n);
+    inside.or(after).map(str::trim).filter(|n| is_name(n))
+}
+
+/// Who speaks: 「…、山田 花子（ヤマダ ハナコ）です」「…、山田 花子と申します」.
+fn introduced(sentence: &str) -> Option<&str> {
+    let said = sentence.split_once("と申しま").map(|(n, _)| n);
+    let read = || {
+        let before = sentence.trim_end().strip_suffix("です")?;
+        let name = before.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+        let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ぁ'..='ゖ' | 'ー' | ' ' | '　' | '・' | 'ｦ'..='ﾟ');
+        name.1.chars().all(kana).then_some(name.0)
+    };
+    let before = said.or_else(read)?;
+    let name = before.rsplit(['、', '。', '「', '」', ',']).next().unwrap_or_default().trim();
+    let name = name
+        .rsplit_once('の')
+        .map_or(name, |(w, n)| if is_name(w) && !w.ends_with("録者") { name } else { n });
+    Some(bare(name)).filter(|n| is_name(n))
+}
+
+/// Who signs: the line above the address at the end, or the last line; on paper the line at the right.
+fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
+    let mut body = letter.lines.iter().filter(|(p, l)| p.part == Part::Body && !l.trim().is_empty()).rev();
+    let (mut place, mut line) = *body.next()?;
+    // Address and number stand below the name.
+    let mut below = 0;
+    for _ in 0..4 {
+        let contact = address(line).is_some() || line.chars().filter(char::is_ascii_digit).count() >= 10;
+        if !contact || line.contains('。') {
+            break;
+        }
+        (place, line) = *body.next()?;
+        below += 1;
+    }
+    let right = |l: &str| l.starts_with("\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}");
+    let name = bare(line.trim());
+    // Without an address below it the name stands by itself.
+    let apart = || {
+        let above = place.line.checked_sub(1).filter(|n| *n > 2)?;
+        letter
+            .lines
+            .iter()
+            .find(|(p, _)| p.part == Part::Body && p.line == above)
+            .filter(|(_, l)| l.trim().is_empty())
+    };
+    if is_name(name) && (below > 0 || apart().is_some()) {
+        return Some((place, name));
+    }
+    let paper = letter.lines.iter().filter(|(p, _)| p.part == Part::Body).take(14);
+    paper.into_iter().find_map(|(p, l)| Some((*p, bare(l.trim()))).filter(|(_, n)| right(l) && is_name(n)))
+}
+
+/// Every place that names the sender, the surest first.
+pub(super) fn names<'l>(letter: &'l Letter<'_>) -> Vec<(Place, &'l str)> {
+    let lines = || letter.lines.iter().filter(|(p, _)| p.part == Part::Body);
+    let mut out: Vec<(Place, &str)> = lines().filter_map(|(p, l)| Some((*p, labelled(l)?))).collect();
+    out.extend(signed(letter));
+    out.extend(letter.said().take(8).filter_map(|(p, s)| Some((p, introduced(s)?))));
+    let title = letter.units.iter().filter(|u| u.role == Role::Name).take(3);
+    let title = title.filter(|u| !u.in_body() || u.text.trim_start().starts_with('【'));
+    out.extend(title.filter_map(|u| Some((u.place(0), titled(&u.text)?))));
+    out
+}
+
+/// The sender, as the body has it.
+pub(super) fn sender(letter: &Letter<'_>) -> Option<String> {
+    names(letter).into_iter().find(|(p, _)| p.part == Part::Body).map(|(_, n)| n.to_owned())
+}
+
+/// Whether two ways to write a name are the same, or one is a part of the other (the surname alone).
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (squeezed(a), squeezed(b));
+    a.contains(&b) || b.contains(&a)
+}
+
+/// The first e-mail address of a text.
+pub(super) fn address(text: &str) -> Option<&str> {
+    let sign = |c: char| c.is_ascii_alphanumeric() || "@._+-/!#$%&'*=?^`{|}~".contains(c);
+    text.split(|c| !sign(c)).find(|w| {
+        w.split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !host.contains('@'))
+    })
+}

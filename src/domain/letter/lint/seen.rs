@@ -1,0 +1,271 @@
+//! How an element of a letter is seen, where words in one sentence don't tell it.
+
+use super::dates;
+use super::infer;
+use super::required::{MEANS, OneOf};
+use super::text::{Letter, Role, hits, squeezed};
+
+/// What stops something.
+pub(super) const STOP: OneOf = &[
+    "停止",
+    "止め",
+    "とめ",
+    "やめ",
+    "控え",
+    "ひかえ",
+    "不要",
+    "中止",
+    "終了",
+    "結構",
+    "遠慮",
+    "休止",
+    "休み",
+    "休む",
+    "解除",
+    "希望しません",
+    "希望いたしません",
+];
+
+/// Asks to be told something. What else stands in the sentence is what is asked about, and decides nothing.
+const TELL: OneOf = &["お知らせ", "ご案内", "お聞かせ", "教え", "ご教示"];
+
+/// Takes for granted what has to be decided elsewhere.
+const GRANTED: [&str; 9] = [
+    "お休みの間",
+    "休止の間",
+    "休止中",
+    "停止の間",
+    "辞退・取り下げの案件",
+    "辞退の案件",
+    "取り下げの案件",
+    "ご連絡いたしました",
+    "お電話いたしました",
+];
+
+/// Whether the sentence has a word of each group, for one of these lists of groups.
+pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
+    ways.iter().any(|w| w.iter().all(|one| one.iter().any(|x| s.contains(x))))
+}
+
+/// What the letter decides or asks for: its sentences; of those that ask to be told something, each clause by itself.
+pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for (_, s) in letter.said() {
+        let s = GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
+        if TELL.iter().any(|t| s.contains(t)) {
+            out.extend(s.split('、').map(str::to_owned));
+        } else {
+            out.push(s);
+        }
+    }
+    out
+}
+
+/// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose introduction says so.
+pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
+    let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
+    let names = |s: &str| things.iter().any(|t| s.contains(t));
+    // An item about the end, an exception or a procedure names things that are not stopped.
+    let item = |s: &str| names(s) && !any(s, &["再開", "例外", "差し支え", "手続", "登録"]) && !any(s, TELL);
+    let said = || letter.units.iter().filter(|u| u.role == Role::Said);
+    let stops = deciding(letter).iter().any(|s| names(s) && any(s, STOP));
+    stops
+        || (said().any(|u| u.item && item(&u.text))
+            && said().any(|u| !u.item && any(&u.text, STOP) && !any(&u.text, TELL)))
+}
+
+/// How contact is wanted, beside the means.
+const MANNER: OneOf = &[
+    "のみ",
+    "だけ",
+    "限り",
+    "どちらでも",
+    "はじめに",
+    "先に",
+    "控え",
+    "優先",
+    "中心",
+    "でお願い",
+    "でご連絡",
+    "で連絡",
+    "でいただ",
+    "で受け",
+    "にして",
+    "差し支え",
+    "手段",
+    "希望",
+    "ではなく",
+];
+
+/// Whether it says by what means contact is wanted: apart from the sender's own address and number, and from exceptions.
+pub(super) fn names_means(letter: &Letter<'_>) -> bool {
+    let own = ["メールアドレス", "電話番号", "登録メール", "登録電話"];
+    let except = ["急ぎの求人", "時間帯", "ご返信"];
+    letter.said().filter(|(_, s)| !except.iter().any(|e| s.contains(e))).any(|(_, s)| {
+        let s = own.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
+        MEANS.iter().any(|m| s.contains(m)) && MANNER.iter().any(|m| s.contains(m))
+    })
+}
+
+/// Whether a number of times stands somewhere, or that contact is only in reply.
+pub(super) fn counts(letter: &Letter<'_>) -> bool {
+    let digit =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c);
+    letter.said().any(|(_, s)| {
+        ["回", "通"].iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
+            || s.contains("隔週")
+            || (["尋ね", "こちらから", "当方から", "私から"].iter().any(|w| s.contains(w))
+                && ["限り", "のみ", "だけ"].iter().any(|w| s.contains(w)))
+    })
+}
+
+/// Days without a number.
+const DAYS: [&str; 12] =
+    ["本日", "即日", "今日", "明日", "明後日", "今月", "来月", "今週", "来週", "月末", "年末", "年内"];
+
+/// What follows the day from which something holds.
+const FROM: [&str; 8] = ["付", "から", "より", "以降", "以後", "限り", "を以", "をもって"];
+
+/// Whether the rest begins with what follows the first day of something; `weak`: also where the sentence says of what.
+fn follows(rest: &str, weak: bool) -> bool {
+    let rest = rest.trim_start();
+    FROM.iter().any(|f| rest.starts_with(f))
+        || rest.starts_with("をもちまして")
+        || (weak && ["で", "に", "退会", "休"].iter().any(|f| rest.starts_with(f)))
+}
+
+/// Whether a sentence names the day from which something holds. 「到着から3営業日」 names none.
+fn starts(s: &str, weak: bool) -> bool {
+    let dated = dates::ends(s).into_iter().any(|end| follows(s.get(end..).unwrap_or_default(), weak));
+    let rest = |after: &str| {
+        after
+            .trim_start_matches(|c: char| "0123456789０１２３４５６７８９年月日末初上中下旬頃".contains(c))
+            .to_owned()
+    };
+    let month = || {
+        hits(s, "月").any(|(_, before, after)| {
+            before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+                && follows(&rest(after), weak)
+        })
+    };
+    dated || month() || DAYS.iter().any(|d| hits(s, d).any(|(_, _, after)| follows(&rest(after), weak)))
+}
+
+/// Whether a day stands in the sentence at all.
+fn has_day(s: &str) -> bool {
+    !dates::ends(s).is_empty() || DAYS.iter().any(|d| s.contains(d)) || s.contains('月')
+}
+
+/// Whether the end of the registration has its day.
+pub(super) fn ends_on(letter: &Letter<'_>) -> bool {
+    let end = ["退会", "解除", "終了", "抹消", "解約"];
+    let label = ["退会日", "解除日", "終了日", "退会希望日", "効力"];
+    letter.said().any(|(_, s)| {
+        starts(s, end.iter().any(|e| s.contains(e))) || (label.iter().any(|l| s.contains(l)) && has_day(s))
+    })
+}
+
+/// Whether the pause has its first day.
+pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
+    let rest = ["休", "停止", "止め", "減ら"];
+    let label = ["開始日", "休止開始", "開始：", "期間"];
+    letter.said().any(|(_, s)| {
+        let pause = rest.iter().any(|r| s.contains(r));
+        let end = ["再開", "復帰"].iter().any(|r| s.contains(r));
+        ((pause || !end) && starts(s, pause)) || (label.iter().any(|l| s.contains(l)) && has_day(s))
+    })
+}
+
+/// Whether the new manner of contact has its first day.
+pub(super) fn begins_on(letter: &Letter<'_>) -> bool {
+    letter.said().any(|(_, s)| starts(s, false) || (s.contains("開始") && has_day(s)))
+}
+
+/// Whether the letter that is gone is named by its day.
+pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
+    const SENT: OneOf =
+        &["付の", "付で", "お送りした", "お願いし", "お電話で", "お伝えし", "ご連絡し", "に電話", "差し上げ"];
+    letter.said().any(|(_, s)| !dates::ends(s).is_empty() && SENT.iter().any(|w| s.contains(w)))
+}
+
+/// Whether it says what support is wanted. Where the letter points to a list (次のような支援), the list has to be there.
+pub(super) fn wants(letter: &Letter<'_>) -> bool {
+    let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
+    let listed = letter.units.iter().filter(|u| u.role == Role::Said && u.item).any(|u| {
+        let text = u.text.trim_end_matches(['。', '」']).trim_end();
+        !any(text, &["手続", "引き継", "手段", "回数", "お知らせ", "内容を取り決め"])
+            && (["こと", "方", "たい", "支援"].iter().any(|e| text.ends_with(e))
+                || any(text, &["詳しい", "相談"]))
+    });
+    let pointed = letter.said().any(|(_, s)| any(s, &["次のような", "下記のような", "以下のような"]));
+    listed
+        || (!pointed
+            && letter.said().any(|(_, s)| {
+                any(s, &["詳しい方", "支援をいただ", "視点"])
+                    || (any(s, &["希望", "詳しい", "望", "相談"])
+                        && any(s, &["支援", "詳しい", "相談", "分野", "紹介", "進め", "方に"]))
+            }))
+}
+
+/// Whether it says which employer is declined: the service's own name is none.
+pub(super) fn names_employer(letter: &Letter<'_>) -> bool {
+    const KINDS: OneOf = &[
+        "薬局",
+        "病院",
+        "医院",
+        "クリニック",
+        "会社",
+        "法人",
+        "ドラッグ",
+        "センター",
+        "店",
+        "施設",
+        "ストア",
+        "ファーマシー",
+        "製薬",
+        "求人番号",
+        "求人名",
+        "応募先：",
+        "／",
+        "様の",
+    ];
+    let service = letter.service.as_deref().unwrap_or("\u{FDD0}");
+    letter.said().any(|(_, s)| {
+        let s = s.replace(service, "");
+        KINDS.iter().any(|k| s.contains(k))
+    })
+}
+
+/// Whether thanks stand anywhere: in a script also among what is said if asked.
+pub(super) fn thanks(letter: &Letter<'_>) -> bool {
+    letter.has_any(&["感謝", "ありがと", "有難う", "有り難", "お世話になりました", "御礼", "お礼"])
+}
+
+/// Whether the sender is named in the body.
+pub(super) fn names_sender(letter: &Letter<'_>) -> bool {
+    let Some(name) = letter.sender.as_deref() else { return false };
+    let name = squeezed(name);
+    letter.units.iter().any(|u| u.in_body() && squeezed(&u.text).contains(&name))
+}
+
+/// Whether the body has what a registration is found by: a birthday, or an address or number that is said to be the sender's.
+pub(super) fn identifies(letter: &Letter<'_>) -> bool {
+    let body = letter.units.iter().filter(|u| u.in_body() && u.role != Role::Aside);
+    body.into_iter().any(|u| {
+        let t = u.text.as_str();
+        let any = |of: OneOf| of.iter().any(|o| t.contains(o));
+        (any(&["生年月日", "生まれ"]) && has_day(t))
+            || (any(&["メール", "mail", "Mail", "MAIL"]) && infer::address(t).is_some())
+            || phone(t)
+    })
+}
+
+/// A number of at least ten digits that may be a phone's.
+fn phone(text: &str) -> bool {
+    let sign = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "-－‐−ー+() ".contains(c);
+    text.split(|c| !sign(c)).any(|run| {
+        let digits: Vec<char> = run.chars().filter(|c| !"-－‐−ー+() ".contains(*c)).collect();
+        let plus = run.trim_start().starts_with('+');
+        digits.len() >= 10 && (plus || matches!(digits.first(), Some('0' | '０')))
+    })
+}
