@@ -231,6 +231,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                     goal: "withdraw",
                     service: Some("みなと薬剤師ナビ"),
                     sender: Some("山田 花子"),
+                    handler: Some("佐藤"),
                     requests: &[],
                     today: today(),
                     office,

@@ -1098,10 +1098,13 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
 }
 
 #[test]
-fn what_the_sender_is_called_is_no_sample_text() {
+fn an_address_is_no_sample_text_but_a_name_may_be() {
     let mut a = complete("withdraw", "mail");
-    a.set("sender.email", one("xxx@example.jp"));
     a.set("sender.handler", one("YYYY"));
+    let d = Driver::answered(a.clone());
+    assert!(d.app.blocked() && d.frame().contains("見本の文字「YYYY」"), "{}", d.frame());
+    a.set("sender.handler", one("佐藤"));
+    a.set("sender.email", one("xxx@example.jp"));
     let mut d = Driver::answered(a);
     assert!(!d.app.blocked(), "{}", d.frame());
     d.press("e end ' xxx' esc");

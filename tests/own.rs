@@ -254,8 +254,7 @@ fn a_letter_is_read_through() {
 #[test]
 fn a_letter_alone_is_held_to_its_elements_and_names() {
     let p = Place::new();
-    let answers =
-        p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist").replace("\"pause\"", "\"pause\""));
+    let answers = p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist"));
     let (_, whole, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
     assert!(whole.starts_with("件名："), "{whole}{err}");
     let check = |text: &str| {
@@ -267,7 +266,8 @@ fn a_letter_alone_is_held_to_its_elements_and_names() {
     let (code, _, err) = check(&format!("\u{FEFF}{whole}"));
     assert_eq!((code, err.contains("form_character")), (0, false), "{err}");
     let lines = |drop: &[&str]| -> String {
-        whole.lines().filter(|l| !drop.iter().any(|d| l.contains(d))).map(|l| format!("{l}\n")).collect()
+        let kept = |l: &&str| !drop.iter().any(|d| l.contains(d));
+        whole.lines().filter(kept).collect::<Vec<_>>().join("\n")
     };
     for (text, rule) in [
         (lines(&["日（金）から", "開始日"]), "missing_date"),
