@@ -117,10 +117,7 @@ fn the_form_says_how_much_it_takes() {
     assert!(d.frame().contains("50 から"), "{}", d.frame());
     d.press("'0' enter");
     let short = d.letter();
-    assert!(
-        short.chars().count() < whole.chars().count() && short.contains("付で退会いたします"),
-        "{short}"
-    );
+    assert!(short.chars().count() < whole.chars().count() && short.contains("付で退会いたします"), "{short}");
     assert!(d.frame().contains("超えています"), "{}", d.frame());
     d.press("l ctrl+a ctrl+k '500' enter");
     assert!(!d.frame().contains("超えています") && d.frame().contains("短い文面"), "{}", d.frame());

@@ -69,7 +69,7 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
             &["cases", "set", "x", "--due", "2026-12-01", "--no-due"],
             &["--due は --no-due と一緒に指定できません"],
         ),
-        (&["cases", "set", "x", "--due-days", "many"], &["--due-days に「many」は使えません（0 以上"]),
+        (&["cases", "set", "x", "--due-days", "many"], &["--due-days に「many」は使えません（1 から 365"]),
         (&["cases", "show", "x", "--letter", "-1"], &["-1"]),
         (&["completions", "dos"], &["<SHELL> に「dos」は使えません（選べるもの: bash"]),
         (&["help", "fly"], &["fly というコマンドはありません"]),

@@ -53,6 +53,10 @@ pub fn second_letter(
     if let Some(from) = from {
         a.set("first_from", Value::One(from.to_string()));
     }
+    // Hours that the first letter left open it did not say: nobody is asked for them again.
+    if a.get("means").is_some() && a.get("no_call").is_none() {
+        a.set("no_call", Value::Many(Vec::new()));
+    }
     let after = record.events.iter().filter(|e| since.is_none_or(|since| e.at.date_naive() >= since));
     let contacts: Vec<Entry> = after.filter_map(contact).collect();
     if !contacts.is_empty() {
