@@ -50,7 +50,8 @@ pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
 /// What the letter decides or asks for: its sentences; of those that ask to be told something, each clause by itself.
 pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    for (_, s) in letter.said() {
+    // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
+    for (_, s) in letter.said().filter(|(_, s)| !s.contains("前提")) {
         let s = GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
         if TELL.iter().any(|t| s.contains(t)) {
             out.extend(s.split('、').map(str::to_owned));
