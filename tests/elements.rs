@@ -240,19 +240,7 @@ fn the_text_alone_tells_what_it_is() {
                     if (read.channel, read.goal, read.body.trim_end()) != (channel, meant, body.trim_end()) {
                         wrong.push(format!("{goal} {channel} {tone} {follow_up}: read as {read:?}"));
                     }
-                    let input = Input {
-                        subject: read.subject,
-                        body: &read.body,
-                        channel: read.channel,
-                        goal: read.goal,
-                        service: None,
-                        sender: None,
-                        handler: None,
-                        requests: &[],
-                        today: today(),
-                        office: OFFICE,
-                        limit: None,
-                    };
+                    let input = read.input(today(), OFFICE);
                     for l in lint(&input) {
                         let rare = matches!(l.rule, "form_character" | "form_ambiguous");
                         if !rare && l.weight != Weight::Hint {

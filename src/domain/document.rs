@@ -184,13 +184,11 @@ impl<'a> Document<'a> {
             "" => String::new(),
             name => format!("{name}様"),
         };
-        let mailbox =
-            |address| Some(Mailbox { name: handler.as_str(), address: Option::<&str>::clone(&address)? });
         eml::eml(&Draft {
             from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
                 .filter(|m| !m.address.is_empty()),
-            to: mailbox(self.plan.to.as_deref()),
-            cc: mailbox(self.plan.cc.as_deref()),
+            to: self.plan.to.as_deref().map(|address| Mailbox { name: &handler, address }),
+            cc: self.plan.cc.as_deref().map(|address| Mailbox { name: &handler, address }),
             subject: &subject,
             date,
             body: &self.plan.body,

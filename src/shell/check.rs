@@ -7,6 +7,7 @@ use super::say::say;
 use super::{paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
+use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case;
 use crate::domain::content::{Content, Own};
 use crate::domain::document::Document;
@@ -39,7 +40,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     let mut found = Found { problems: Content::mistakes(), ..Found::default() };
     if paths.is_empty() {
         // The answers that try the wording need a day on which the desk is open.
-        let day = crate::domain::calendar::OfficeCalendar::default().next_business_day(today);
+        let day = OfficeCalendar::default().next_business_day(today);
         found.problems.extend(content.own_mistakes());
         found.problems.extend(content.own_proof(day));
         found.files += content.own_files();
@@ -136,7 +137,7 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
         Err(wrong) => return found.problems.extend(wrong),
     };
     parsed.fill_absent(content.flow(), today);
-    let office = crate::domain::calendar::OfficeCalendar::default();
+    let office = OfficeCalendar::default();
     let doc = Document::new(content, &parsed.answers, None, today, office);
     let unreached = parsed.unreached(name, &doc.walk);
     let doc = doc.proofread(office);
@@ -167,19 +168,7 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
         let m = "用件（退会、休止、辞退など）が初めの数行から読み取れないので、必要な内容が揃っているかは見ていません";
         found.hints.push(at(0, "", m.to_owned()));
     }
-    let input = lint::Input {
-        subject: read.subject,
-        body: &read.body,
-        channel: read.channel,
-        goal: read.goal,
-        service: None,
-        sender: None,
-        handler: None,
-        requests: &[],
-        today,
-        office: crate::domain::calendar::OfficeCalendar::default(),
-        limit: None,
-    };
+    let input = read.input(today, OfficeCalendar::default());
     for l in lint::lint(&input) {
         let line =
             if l.place.part == Part::Subject { read.subject_line } else { l.place.line + read.skipped };

@@ -59,15 +59,16 @@ impl Cases {
     /// # Errors
     /// It can't be written. Whatever was there is untouched then.
     pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
+        let text = draft::to_toml(draft);
         let _lock = self.lock()?;
         if let Some(old) = over
             && self.draft(old.number).is_ok_and(|d| d.is_some_and(|(there, _)| there == old.draft))
         {
-            own::replace(&self.draft_path(old.number), &draft::to_toml(draft))?;
+            own::replace(&self.draft_path(old.number), &text)?;
             return Ok(old.number);
         }
         for number in 1..=MAX_DRAFTS {
-            if own::create(&self.draft_path(number), &draft::to_toml(draft))? {
+            if own::create(&self.draft_path(number), &text)? {
                 return Ok(number);
             }
         }

@@ -1,6 +1,8 @@
 //! A letter of which only the text is known: its channel and its goal, by what stands at its beginning.
 
-use super::lint::FOLLOW_UP;
+use super::lint::{FOLLOW_UP, Input};
+use crate::domain::calendar::OfficeCalendar;
+use chrono::NaiveDate;
 
 /// What a text tells of itself.
 pub struct Foreign<'a> {
@@ -16,6 +18,26 @@ pub struct Foreign<'a> {
     pub channel: &'static str,
     /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter is held to no elements.
     pub goal: &'static str,
+}
+
+impl Foreign<'_> {
+    /// The text for the linter. Of answers nothing is known: what it says is compared with itself.
+    #[must_use]
+    pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> Input<'_> {
+        Input {
+            subject: self.subject,
+            body: &self.body,
+            channel: self.channel,
+            goal: self.goal,
+            service: None,
+            sender: None,
+            handler: None,
+            requests: &[],
+            today,
+            office,
+            limit: None,
+        }
+    }
 }
 
 impl std::fmt::Debug for Foreign<'_> {
