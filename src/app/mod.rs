@@ -1,5 +1,6 @@
 //! The functional core: messages in, state changed, effects out. It never sees the terminal, the clock, files or the clipboard.
 
+pub mod clock;
 mod drafts;
 pub mod effect;
 pub mod letter_view;
@@ -93,7 +94,7 @@ pub struct App {
 pub const WIDE: u16 = 100;
 
 impl App {
-    /// A new walk. `today` is the day in the user's zone.
+    /// A new walk. `today` is the day in Japan.
     ///
     /// # Panics
     /// If the configuration's keys collide; parsing the configuration has refused that.

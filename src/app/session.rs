@@ -27,7 +27,7 @@ pub struct Session {
     pub edited: Option<Edited>,
     /// The day of writing; one of the years that dates may be written with (the shell sees to it).
     pub today: NaiveDate,
-    /// The time in the user's zone, as of the last key; None before the first.
+    /// The time in Japan, as of the last key; None before the first.
     pub now: Option<DateTime<FixedOffset>>,
     /// The time in Japan, for the desk's hours; None while it is not known.
     pub clock: Option<NaiveDateTime>,

@@ -10,12 +10,13 @@ use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
 use crate::domain::case::again::{other_letter, second_letter};
 use crate::domain::case::draft::Stored;
+use crate::domain::case::moment::JAPAN;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, Step, What, Word,
 };
 use crate::domain::facts::first_day_of;
 use crate::domain::validate::WHEN_I_ASK;
-use chrono::{DateTime, Days, FixedOffset, NaiveTime};
+use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeZone as _};
 use std::rc::Rc;
 
 /// Days until one looks whether a milder step has helped.
@@ -66,11 +67,11 @@ impl App {
     pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
         self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
     }
-    /// The time in the user's zone; noon of the day before the first key tells it.
+    /// The time in Japan; noon of the day before the first key tells it.
     #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
         let noon = self.session.today.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
-        self.session.now.unwrap_or_else(|| noon.and_utc().fixed_offset())
+        self.session.now.unwrap_or_else(|| JAPAN.from_local_datetime(&noon).single().unwrap_or_default())
     }
 
     /// Whether anything may be stored without asking.

@@ -87,7 +87,7 @@ pub fn characters(text: &str) -> usize {
 }
 
 impl<'a> Document<'a> {
-    /// Computes the document. `today` is the day of writing in the user's zone.
+    /// Computes the document. `today` is the day of writing in Japan.
     ///
     /// # Panics
     /// If a built-in template fails on valid facts; the tests render every path.

@@ -1,6 +1,7 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::Problem;
+use crate::domain::case::moment::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -142,7 +143,9 @@ impl<'a> Reader<'a> {
                 Offset::Z => 0,
                 Offset::Custom { minutes } => i32::from(minutes),
             };
-            FixedOffset::east_opt(minutes * 60)?.from_local_datetime(&local).single()
+            let found = FixedOffset::east_opt(minutes * 60)?.from_local_datetime(&local).single()?;
+            // Its day is the one in Japan, whichever clock it was noted by.
+            Some(found.with_timezone(&JAPAN))
         };
         let expected = "日時（例: 2026-11-20T10:00:00+09:00）";
         match v.get_ref() {

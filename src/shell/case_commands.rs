@@ -5,7 +5,7 @@ use super::case_show::{self, View};
 use super::case_time::{day, moment};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::{Cli, Format};
-use super::commands::{Failure, load_config, now, print, shown, today};
+use super::commands::{Failure, clock, load_config, print, shown, today};
 use super::say::say;
 use super::upkeep::confirmed;
 use super::{paths, store};
@@ -216,7 +216,8 @@ impl Run {
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
-        let (now, today) = (now(cli), today(cli));
+        let now = clock(cli).now();
+        let today = now.date_naive();
         let record = self.load(&l.id)?;
         let at = l.at.as_deref().map(|t| moment(t, now, today, &record)).transpose()?.unwrap_or(now);
         let kind =
@@ -286,7 +287,7 @@ impl Run {
         let record = self.load(id)?;
         let content = Content::builtin();
         let goal = |id: &str| case_show::goal(&content, id);
-        written(&bundle::text(&record, goal, case::second(now(cli))), output)
+        written(&bundle::text(&record, goal, case::second(clock(cli).now())), output)
     }
 
     fn export(&self, output: Option<&Path>) -> Result<u8, Failure> {

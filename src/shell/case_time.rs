@@ -1,8 +1,10 @@
 //! Days and times as options give them.
 
-use super::commands::{Failure, in_zone};
+use super::clock::in_japan;
+use super::commands::Failure;
 use crate::domain::calendar::{format_ja, parse_date};
 use crate::domain::case::CaseRecord;
+use crate::domain::case::moment::JAPAN;
 use crate::domain::hours;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike};
 
@@ -26,20 +28,20 @@ pub(super) fn moment(
         full.or_else(|| NaiveTime::from_hms_opt(minutes()? / 60, minutes()? % 60, 0))
     };
     let found = if let Ok(full) = DateTime::parse_from_rfc3339(text) {
-        full
+        full.with_timezone(&JAPAN)
     } else if let Some((on, at)) =
         text.split_once(['T', ' ', '\u{3000}']).filter(|_| text.contains([':', '時']))
     {
         let at = time(at.trim()).ok_or_else(|| wrong("時刻を読めません（例: \"2026-11-20 10:30\"）"))?;
-        in_zone(day("--at", on, today)?.and_time(at))
+        in_japan(day("--at", on, today)?.and_time(at))
     } else if let Some(at) = time(text).filter(|_| text.contains([':', '時'])) {
-        in_zone(today.and_time(at))
+        in_japan(today.and_time(at))
     } else {
         let on = day("--at", text, today)?;
         if on == today {
             now
         } else {
-            let noon = in_zone(on.and_hms_opt(12, 0, 0).unwrap_or_default());
+            let noon = in_japan(on.and_hms_opt(12, 0, 0).unwrap_or_default());
             let same_day = record.events.iter().map(|e| e.at).filter(|at| at.date_naive() == on);
             same_day.max().map_or(noon, |last| last.max(noon))
         }

@@ -1,17 +1,17 @@
 //! The commands that ask nothing.
 
 use super::cli::{Cli, Command, FlowFormat, Format};
+use super::clock::Clock;
 use super::say::say;
 use super::{case_commands, check, letter, own, paths, store, upkeep, usage, user_files};
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
-use crate::domain::calendar;
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 use crate::domain::problem::Problem;
 use crate::domain::service;
 use crate::text::clean;
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::NaiveDate;
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -42,49 +42,16 @@ impl Failure {
     }
 }
 
-/// The day of writing: as given, else today in the user's zone. Only `utc_now` asks the clock.
+/// The clock of this run.
+#[must_use]
+pub fn clock(cli: &Cli) -> Clock {
+    Clock { day: cli.today }
+}
+
+/// The day of writing: as given, else today in Japan.
 #[must_use]
 pub fn today(cli: &Cli) -> NaiveDate {
-    cli.today.unwrap_or_else(local_today)
-}
-
-/// Today in the user's zone.
-#[must_use]
-pub fn local_today() -> NaiveDate {
-    calendar::within(local_now().date_naive())
-}
-
-/// Now. A clock that is centuries off stands at the first or last day that dates may be written with.
-pub(super) fn utc_now() -> DateTime<Utc> {
-    let now = Utc::now();
-    calendar::within(now.date_naive()).and_time(now.time()).and_utc()
-}
-
-/// Now in the user's zone; with `--today` the same time on that day.
-#[must_use]
-pub fn now(cli: &Cli) -> DateTime<FixedOffset> {
-    let now = local_now();
-    cli.today.map_or(now, |day| in_zone(day.and_time(now.time())))
-}
-
-/// Now in the user's zone.
-#[must_use]
-pub fn local_now() -> DateTime<FixedOffset> {
-    Local.from_utc_datetime(&utc_now().naive_utc()).fixed_offset()
-}
-
-/// A time on the clock of the user's zone. Where the clock is put back and shows it twice, the first.
-#[must_use]
-pub fn in_zone(at: NaiveDateTime) -> DateTime<FixedOffset> {
-    let found = Local.from_local_datetime(&at).earliest();
-    // Where the clock is put forward it shows the time never; any offset will do then.
-    found.map_or_else(|| at.and_utc().fixed_offset(), |t| t.fixed_offset())
-}
-
-/// The time in Japan: one zone without daylight saving time, so it needs no table of zones.
-#[must_use]
-pub fn now_in_japan() -> NaiveDateTime {
-    (utc_now() + chrono::TimeDelta::hours(9)).naive_utc()
+    clock(cli).today()
 }
 
 /// The assets, with the user's own services and wording over them.

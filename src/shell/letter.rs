@@ -1,11 +1,11 @@
 //! `kotowari letter`: the same walk without questions.
 
 use super::cli::{Cli, Letter, LetterFormat};
-use super::commands::{
-    Failure, load_config, load_content, local_now, now_in_japan, pretty, print, read_answers, shown, today,
-};
+use super::clock::{Clock, in_japan};
+use super::commands::{Failure, clock, load_config, load_content, pretty, print, read_answers, shown};
 use super::say::say;
 use super::store;
+use crate::app::clock::other_day;
 use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
 use crate::domain::content::Content;
@@ -15,23 +15,22 @@ use crate::domain::flow::walk::{State, Walk};
 use crate::domain::gate::{self, Level};
 use crate::domain::letter::blank;
 use crate::text::clean;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
 
-/// The time of writing: now, with the user's offset; for a day that was given, noon in Japan, so that the same arguments give
-/// the same file.
-fn moment(cli: &Cli) -> DateTime<FixedOffset> {
-    let japan = FixedOffset::east_opt(9 * 3600);
-    let noon = |day: NaiveDate| {
-        let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
-        noon.and_local_timezone(japan?).single()
-    };
-    cli.today.and_then(noon).unwrap_or_else(local_now)
+/// The time of writing; for a day that was given, noon, so that the same arguments give the same file.
+fn moment(clock: Clock) -> DateTime<FixedOffset> {
+    let noon = |day: NaiveDate| in_japan(day.and_hms_opt(12, 0, 0).unwrap_or_default());
+    clock.day.map_or_else(|| clock.now(), noon)
 }
 
 /// Writes the letter, or says what it lacks (3).
 pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
-    let (content, today) = (load_content(cli), today(cli));
+    let (content, clock) = (load_content(cli), clock(cli));
+    let today = clock.today();
+    if let Some(there) = clock.other_day() {
+        say(other_day(&content, today, there));
+    }
     for p in content.own_mistakes() {
         say(format_args!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string())));
     }
@@ -65,7 +64,6 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     for n in &parsed.notes {
         say(n);
     }
-    let clock = cli.today.is_none().then(now_in_japan);
     let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
     let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
     for f in rest {
@@ -78,14 +76,14 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         };
         return Err(Failure { code: 3, lines: missing.iter().map(line).collect() });
     }
-    let desk = clock.zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+    let desk = clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
     if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
         say(format_args!("電話の窓口: {}", desk::says(desk)));
     }
     let text = match l.format {
         LetterFormat::Text => doc.plan.all() + "\n",
         LetterFormat::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
-        LetterFormat::Eml => doc.as_mail(moment(cli)).map_err(|e| Failure::usage(e.to_string()))?,
+        LetterFormat::Eml => doc.as_mail(moment(clock)).map_err(|e| Failure::usage(e.to_string()))?,
     };
     match &l.output {
         None => print(&text),

@@ -8,6 +8,7 @@ pub mod cases;
 mod check;
 pub mod cli;
 pub mod clipboard;
+pub mod clock;
 pub mod commands;
 #[cfg(unix)]
 mod decode;

@@ -4,7 +4,8 @@
 //! letter. The terminal's settings are left alone: it echoes and edits the line by itself. No escape sequence is ever sent, so
 //! a clipboard that only OSC 52 reaches counts as none.
 
-use super::commands::{Failure, in_zone, local_now, now_in_japan};
+use super::clock::Clock;
+use super::commands::Failure;
 use super::scratch::Scratch;
 use super::{clipboard, ports, terminal};
 use crate::app::App;
@@ -12,7 +13,6 @@ use crate::app::effect::{Effect, Exit};
 use crate::app::msg::{Copied, Outcome};
 use crate::app::plain::{MAX_LINE, Plain, Turn};
 use crate::app::screens::Screen;
-use chrono::NaiveDate;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -44,8 +44,8 @@ pub(super) fn can_ask() -> bool {
 pub(super) struct Lines {
     /// The configuration file; Err: why there is none.
     pub(super) config: Result<PathBuf, String>,
-    /// The day that was given; None: the clock is real.
-    pub(super) day: Option<NaiveDate>,
+    /// What time it is.
+    pub(super) clock: Clock,
     /// How long the clipboard may hold a letter.
     pub(super) clear: Option<Duration>,
     /// It was not asked for: say why it is so.
@@ -73,18 +73,18 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     ended
 }
 
-/// What time it is, for the core.
-fn tell_time(plain: &mut Plain, lines: &Lines) {
-    let now = local_now();
-    // On a day that was given it is the same time.
-    plain.app.session.now = Some(lines.day.map_or(now, |d| in_zone(d.and_time(now.time()))));
-    plain.app.session.clock = lines.day.is_none().then(now_in_japan);
+/// What time it is, for the core; whether another day has begun.
+fn tell_time(plain: &mut Plain, lines: &Lines) -> bool {
+    plain.app.tell_time(lines.clock.now(), lines.clock.day.is_none())
 }
 
 fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     let mut heard = input::Input::new().map_err(|e| Failure::outside(e.to_string()))?;
     let echoed = io::stdin().is_terminal();
     tell_time(plain, lines);
+    if let Some(there) = lines.clock.other_day() {
+        show(&format!("{}\n", plain.app.other_day_words(there)))?;
+    }
     if lines.fallback {
         show(&format!("{}\n", plain.app.content.text("plain.fallback")))?;
     }
@@ -134,7 +134,9 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
         }
-        tell_time(plain, lines);
+        if tell_time(plain, lines) {
+            show(&format!("{}\n", plain.app.new_day_words()))?;
+        }
         turn = match line {
             Heard::Line(l) => plain.line(&l),
             Heard::TooLong => plain.too_long(),

@@ -1,7 +1,7 @@
 //! The real world behind [`Ports`].
 
 use super::cases::Cases;
-use super::commands::{local_now, local_today, utc_now};
+use super::clock::Clock;
 use super::runner::Ports;
 use super::scratch::Scratch;
 use super::terminal::Tty;
@@ -11,7 +11,7 @@ use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -25,28 +25,22 @@ pub struct Real {
     /// The configuration file; Err: why there is none.
     pub config: Result<PathBuf, String>,
     shown: bool,
-    /// The zone of the user is read after the first frame, which shows no date.
-    ask_today: bool,
-    /// The day that was given.
-    day: Option<NaiveDate>,
+    /// What time it is.
+    clock: Clock,
     /// How long the clipboard may hold a letter.
     clear: Option<std::time::Duration>,
-    /// The offset of the user's zone: read once, a summer time that begins meanwhile can wait.
-    offset: Option<FixedOffset>,
 }
 
 impl Real {
-    /// The real world, drawing on `tty`; `ask_today`: the day was guessed so far; `day`: the day that was given; `clear`: how long
-    /// the clipboard may hold a letter.
+    /// The real world, drawing on `tty`; `clear`: how long the clipboard may hold a letter.
     #[must_use]
     pub fn new(
         tty: Tty,
         config: Result<PathBuf, String>,
-        ask_today: bool,
-        day: Option<NaiveDate>,
+        clock: Clock,
         clear: Option<std::time::Duration>,
     ) -> Self {
-        Self { tty, config, shown: false, ask_today, day, clear, offset: None }
+        Self { tty, config, shown: false, clock, clear }
     }
 }
 
@@ -67,21 +61,14 @@ impl Ports for Real {
     fn asks_width(&self) -> bool {
         self.tty.asks()
     }
-    fn today(&mut self) -> Option<NaiveDate> {
-        std::mem::take(&mut self.ask_today).then(local_today)
+    fn other_day(&mut self) -> Option<NaiveDate> {
+        self.clock.other_day()
     }
     fn now(&mut self) -> Option<DateTime<FixedOffset>> {
-        let offset = *self.offset.get_or_insert_with(|| *local_now().offset());
-        let now = utc_now().with_timezone(&offset);
-        // On a day that was given it is the same time.
-        Some(
-            self.day
-                .and_then(|d| offset.from_local_datetime(&d.and_time(now.time())).single())
-                .unwrap_or(now),
-        )
+        Some(self.clock.now())
     }
     fn clock_counts(&self) -> bool {
-        self.day.is_none()
+        self.clock.day.is_none()
     }
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
         case(order)

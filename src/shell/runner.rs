@@ -8,7 +8,7 @@ use crate::config::Profile;
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -23,11 +23,11 @@ pub trait Ports {
     fn asks_width(&self) -> bool {
         false
     }
-    /// The day in the user's zone, told once after the first frame; None: the program was started with the right one.
-    fn today(&mut self) -> Option<NaiveDate> {
+    /// The day that the machine shows, if it is not Japan's; asked once, after the first frame.
+    fn other_day(&mut self) -> Option<NaiveDate> {
         None
     }
-    /// The time in the user's zone, asked after each wait.
+    /// The time in Japan, asked after each wait.
     fn now(&mut self) -> Option<DateTime<FixedOffset>> {
         None
     }
@@ -84,11 +84,6 @@ pub trait Ports {
     fn suspend(&mut self) -> io::Result<()>;
 }
 
-/// The time in Japan: one zone without daylight saving time.
-fn in_japan(now: DateTime<FixedOffset>) -> NaiveDateTime {
-    now.naive_utc() + TimeDelta::hours(9)
-}
-
 fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
     Outcome::Draft(ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number)))))
 }
@@ -102,6 +97,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut events = Vec::new();
     // The disk is slow: what is kept in case of an accident is written when the user already sees what they did.
     let mut later: Option<Box<Keeping>> = None;
+    let mut begun = false;
     loop {
         let frame = app.view();
         painter.suit(app.ambiguous);
@@ -114,12 +110,14 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         if let Some(draft) = later.take() {
             app.update(Msg::Done(keep(ports, *draft)));
         }
-        if let Some(today) = ports.today() {
-            app.session.today = today;
+        if !std::mem::replace(&mut begun, true)
+            && let Some(there) = ports.other_day()
+        {
+            app.say_other_day(there);
+            continue;
         }
         ports.events(&mut events)?;
-        app.session.now = ports.now();
-        app.session.clock = app.session.now.filter(|_| ports.clock_counts()).map(in_japan);
+        let new_day = ports.now().is_some_and(|now| app.tell_time(now, ports.clock_counts()));
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
             if e == TermEvent::Continued {
@@ -166,6 +164,9 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
                 };
                 queue.extend(app.update(Msg::Done(outcome)));
             }
+        }
+        if new_day {
+            app.say_new_day();
         }
     }
 }

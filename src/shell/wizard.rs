@@ -3,7 +3,7 @@
 use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
-use super::commands::{Failure, load_config, load_content, local_today, now_in_japan, read_answers, today};
+use super::commands::{Failure, clock, load_config, load_content, read_answers};
 use super::plain::{self, Lines};
 use super::ports::Real;
 use super::runner;
@@ -31,9 +31,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let (mut config, path) = load_config(cli, &content)?;
     config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
-    // Without answers the first frame shows no date: the day in Japan stands in until it is drawn, then the user's zone is read.
-    let guess = cli.today.is_none() && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none();
-    let today = if guess { now_in_japan().date() } else { today(cli) };
+    let clock = clock(cli);
+    let today = clock.today();
     let mut parsed = Parsed::default();
     if let Some(file) = &cli.answers {
         parsed = read_answers(file, &content, today)?;
@@ -67,14 +66,11 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let Some(mut tty) = tty else {
-        if guess {
-            app.session.today = local_today();
-        }
-        let lines = Lines { config: path, day: cli.today, clear, fallback: !asked };
+        let lines = Lines { config: path, clock, clear, fallback: !asked };
         return finish(plain::run(app, &lines)?);
     };
-    // Whether the desk is open now stands in the first frame; Japan's clock needs no zone to be read.
-    app.session.clock = cli.today.is_none().then(now_in_japan);
+    // Whether the desk is open now stands in the first frame.
+    app.session.clock = clock.desk();
     if app.config.mouse {
         tty.use_mouse();
     }
@@ -82,7 +78,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if app.config.ambiguous == Ambiguity::Auto {
         tty.ask_width();
     }
-    let mut ports = Real::new(tty, path, guess, cli.today, clear);
+    let mut ports = Real::new(tty, path, clock, clear);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     finish(ended.map_err(|e| Failure::outside(e.to_string()))?)

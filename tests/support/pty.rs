@@ -146,7 +146,11 @@ impl Home {
 
     /// The environment that leads here, and what is added to it.
     fn env<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-        [("HOME", self.root.as_str()), ("TMPDIR", &self.tmp)].iter().chain(more).copied().collect()
+        [("HOME", self.root.as_str()), ("TMPDIR", &self.tmp), ("TZ", "JST-9")]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect()
     }
 
     /// Starts `exe` here, in a terminal.

@@ -220,13 +220,11 @@ pub fn sha256(text: &str) -> String {
     })
 }
 
-/// A moment as it is stored: whole seconds, an offset of whole minutes.
+/// A moment as it is stored: whole seconds, on the clocks of Japan.
 #[must_use]
 pub fn second(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     use chrono::Timelike;
-    let minutes = at.offset().local_minus_utc() / 60;
-    let offset = FixedOffset::east_opt(minutes * 60).unwrap_or(*at.offset());
-    let at = at.with_timezone(&offset);
+    let at = at.with_timezone(&moment::JAPAN);
     at.with_nanosecond(0).unwrap_or(at)
 }
 

@@ -4,6 +4,12 @@ use crate::domain::calendar::{a_year_before, format_ja, parse_date};
 use crate::domain::hours;
 use chrono::{DateTime, FixedOffset, NaiveTime, TimeZone};
 
+/// The zone of every moment: Japan has one, without summer time.
+pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
+    Some(offset) => offset,
+    None => panic!("nine hours are less than a day"),
+};
+
 /// How a moment is offered in a form.
 pub const SHOWN: &str = "%Y-%m-%d %H:%M";
 

@@ -1,0 +1,105 @@
+//! The one place that asks the clock. The day and the time are Japan's everywhere: the letters go to desks in Japan. Its zone
+//! has no summer time, so no table of zones is read, and a machine without one gives the same letter.
+
+use crate::domain::calendar;
+use crate::domain::case::moment::JAPAN;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+
+/// The clock that a run of the program goes by. It moves: ask it again for each message.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Clock {
+    /// The day that was given (`--today`); the time of day goes on all the same.
+    pub day: Option<NaiveDate>,
+}
+
+impl Clock {
+    /// Now, in Japan.
+    #[must_use]
+    pub fn now(self) -> DateTime<FixedOffset> {
+        let now = utc().with_timezone(&JAPAN);
+        self.day.map_or(now, |day| in_japan(day.and_time(now.time())))
+    }
+    /// The day of writing.
+    #[must_use]
+    pub fn today(self) -> NaiveDate {
+        self.now().date_naive()
+    }
+    /// The real time, for the hours of a desk; None where the day was given.
+    #[must_use]
+    pub fn desk(self) -> Option<NaiveDateTime> {
+        self.day.is_none().then(|| self.now().naive_local())
+    }
+    /// The day that the machine shows in its own zone, if it is another one.
+    #[must_use]
+    pub fn other_day(self) -> Option<NaiveDate> {
+        let now = utc();
+        let zone = zone::readable().then_some(chrono::Local)?;
+        let there = zone.from_utc_datetime(&now.naive_utc()).date_naive();
+        (self.day.is_none() && there != now.with_timezone(&JAPAN).date_naive()).then_some(there)
+    }
+}
+
+/// Now. A clock that is centuries off stands at the first or last day that dates may be written with.
+fn utc() -> DateTime<Utc> {
+    let now = Utc::now();
+    // A day less: what is the last day here is the next one in Japan.
+    let last = calendar::within(NaiveDate::MAX).pred_opt().unwrap_or_default();
+    calendar::within(now.date_naive()).min(last).and_time(now.time()).and_utc()
+}
+
+/// A time on the clocks of Japan.
+#[must_use]
+pub fn in_japan(at: NaiveDateTime) -> DateTime<FixedOffset> {
+    JAPAN.from_utc_datetime(&(at - chrono::TimeDelta::seconds(i64::from(JAPAN.local_minus_utc()))))
+}
+
+mod zone {
+    use std::path::{Path, PathBuf};
+
+    /// No zone file comes near.
+    const MAX: u64 = 1024 * 1024;
+    /// Where zones lie, as chrono looks for them.
+    #[cfg(unix)]
+    const FOLDERS: [&str; 4] =
+        ["/usr/share/lib/zoneinfo", "/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo"];
+
+    /// Whether the zone of the machine can be read without waiting and without end: `TZ` may name a pipe or a device.
+    #[cfg(unix)]
+    pub(super) fn readable() -> bool {
+        let default = || vec![PathBuf::from("/etc/localtime")];
+        let files = match std::env::var_os("TZ") {
+            None => default(),
+            Some(tz) => match tz.to_str() {
+                None => return false,
+                Some("localtime") => default(),
+                Some(tz) => {
+                    let name = Path::new(tz.strip_prefix(':').unwrap_or(tz));
+                    FOLDERS.iter().map(|folder| Path::new(folder).join(name)).collect()
+                }
+            },
+        };
+        // Where there is none, it is a rule written out, or nothing is read.
+        files.iter().all(|f| std::fs::metadata(f).map_or(true, |m| m.is_file() && m.len() <= MAX))
+    }
+    #[cfg(not(unix))]
+    pub(super) fn readable() -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_was_given_keeps_the_time_of_japan() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
+        let now = Clock { day: Some(day) }.now();
+        assert_eq!((now.date_naive(), now.offset().local_minus_utc()), (day, 9 * 3600));
+        assert_eq!(
+            in_japan(day.and_hms_opt(2, 30, 0).expect("a time")).to_rfc3339(),
+            "2026-11-20T02:30:00+09:00"
+        );
+        assert_eq!(Clock { day: Some(day) }.desk(), None);
+    }
+}
