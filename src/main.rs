@@ -4,6 +4,8 @@
 
 use kotowari::shell::cli::Cli;
 use kotowari::shell::say::say;
+#[cfg(unix)]
+use kotowari::shell::terminal;
 use kotowari::shell::{clipboard, commands, wizard};
 use kotowari::text::clean::visible;
 use std::process::ExitCode;
@@ -12,6 +14,8 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|a| a == clipboard::KEEPER_ARG) {
         return clipboard::keeper_main();
     }
+    #[cfg(unix)]
+    terminal::survive_file_limit();
     let cli = Cli::read();
     let ended = match &cli.command {
         Some(command) => commands::run(&cli, command),

@@ -1280,7 +1280,7 @@ mod typing {
             at(&t, "service");
             t.send(begun);
             // Longer than the rest of a key, or of a paste, is waited for.
-            std::thread::sleep(std::time::Duration::from_millis(1200));
+            std::thread::sleep(std::time::Duration::from_millis(1500));
             let before = rests(t.pid());
             std::thread::sleep(std::time::Duration::from_millis(300));
             assert_eq!(rests(t.pid()), before, "{begun:?}");

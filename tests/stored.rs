@@ -542,3 +542,36 @@ fn the_copy_has_its_own_time() {
     assert_eq!(times[1], ("sent", "2026-11-20T10:05:00+09:00".to_owned()));
     assert_eq!(d.world.cases[0].letters[0].made.to_rfc3339(), "2026-11-20T10:00:00+09:00");
 }
+
+#[test]
+fn the_day_is_that_of_each_message() {
+    let mut d = review("withdraw", "mail");
+    d.world.now = Some(at("2026-11-20T23:58:00+09:00"));
+    d.press("down");
+    assert!(!d.frame().contains("日付が変わりました"), "{}", d.frame());
+    // The letter was begun the day before: it is dated with the day on which it leaves, and so are its case and its due date.
+    d.world.now = Some(at("2026-11-21T00:05:00+09:00"));
+    d.press("up");
+    assert!(d.frame().contains("日付が変わりました。今日の日付は2026年11月21日"), "{}", d.frame());
+    d.press("enter y");
+    let copied = d.world.copied.last().expect("copied");
+    assert!(copied.contains("11月21日") && !copied.contains("11月20日"), "{copied}");
+    let case = &d.world.cases[0];
+    assert!(case.id.as_str().starts_with("20261121-"), "{}", case.id);
+    assert_eq!(case.letters[0].made.to_rfc3339(), "2026-11-21T00:05:00+09:00");
+    assert_eq!(case.events[0].at.date_naive().to_string(), "2026-11-21");
+}
+
+#[test]
+fn what_was_noted_by_another_clock_has_the_day_of_japan() {
+    let at = |t: &str| {
+        kotowari::domain::case::second(DateTime::parse_from_rfc3339(t).expect("a moment")).to_rfc3339()
+    };
+    for (noted, shown) in [
+        ("2026-11-25T17:30:00Z", "2026-11-26T02:30:00+09:00"),
+        ("2026-11-25T22:00:00-05:00", "2026-11-26T12:00:00+09:00"),
+        ("2026-11-26T00:30:00+14:00", "2026-11-25T19:30:00+09:00"),
+    ] {
+        assert_eq!(at(noted), shown);
+    }
+}

@@ -65,7 +65,8 @@ impl Decoder {
                 (!told).then_some(PASTE)
             }
             None => match self.bytes.as_slice() {
-                [0x1b] => Some(ESCAPE),
+                // What another program has asked for comes in one piece.
+                [0x1b] | [0x1b, b']' | b'P' | b'_'] => Some(ESCAPE),
                 // Nothing; the beginning of a character; or parameters, which can belong to nothing else, not even after a long
                 // while: typed as keys, those of a paste that begins would answer the question.
                 []
@@ -156,16 +157,12 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
             None => last.then(|| alone('O')),
             Some(b) => Some((3, application(*b))),
         },
-        // An answer to somebody else's question: up to its end.
-        Some(b @ (b']' | b'P' | b'_' | b'^')) => {
-            let end = bytes.iter().position(|b| *b == 7).map(|at| at + 1);
-            let end = end.or_else(|| bytes.windows(2).position(|w| w == b"\x1b\\").map(|at| at + 2));
-            match end {
-                Some(end) => Some((end, Step::Nothing)),
-                None if last && bytes.len() == 2 => Some(alone(char::from(*b))),
-                None => last.then_some((bytes.len(), Step::Nothing)),
-            }
-        }
+        Some(b @ (b']' | b'P' | b'_')) => match answer(*b, &bytes[2..]) {
+            Answer::Ends(at) => Some((at + 2, Step::Nothing)),
+            Answer::None => Some(alone(char::from(*b))),
+            Answer::Begins if last && bytes.len() == 2 => Some(alone(char::from(*b))),
+            Answer::Begins => last.then_some((bytes.len(), Step::Nothing)),
+        },
         Some(0x1b) => match bytes.get(2) {
             // Alt with an arrow, as some terminals send it.
             Some(b'[' | b'O') => one(&bytes[1..], last).map(|(n, step)| (n + 1, with_alt(step))),
@@ -173,6 +170,48 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
             _ => Some((1, key(Code::Esc, false, false))),
         },
         Some(_) => single(&bytes[1..], last, true).map(|(n, step)| (n + 1, step)),
+    }
+}
+
+/// An answer to somebody else's question, as far as it is there.
+#[derive(Debug, PartialEq, Eq)]
+enum Answer {
+    /// It ends here, or something that can't stand in one breaks it off.
+    Ends(usize),
+    /// Its end may still come.
+    Begins,
+    /// There is none: Alt with a key, and more keys.
+    None,
+}
+
+/// Longer answers than this nobody gives.
+const LONGEST_ANSWER: usize = 64 * 1024;
+
+/// Looks for an answer in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one of these must not vanish in it:
+/// it has to begin as answers do, and a key that is no text ends it.
+fn answer(kind: u8, body: &[u8]) -> Answer {
+    let among = |from: usize, set: &[std::ops::RangeInclusive<u8>]| {
+        let rest = body.get(from..).unwrap_or_default();
+        from + rest.iter().take_while(|b| set.iter().any(|s| s.contains(*b))).count()
+    };
+    // How long the beginning is, and whether the byte behind it belongs there.
+    let (head, fits): (usize, fn(u8) -> bool) = match kind {
+        b']' => (among(0, &[b'0'..=b'9']), |b| b == b';'),
+        b'P' => (among(0, &[0x20..=0x3f]), |b| b.is_ascii_alphabetic() || matches!(b, b'|' | b'{')),
+        _ => (0, |b| b == b'G'),
+    };
+    let Some(behind) = body.get(head) else { return Answer::Begins };
+    if !fits(*behind) || (head == 0 && kind != b'_') {
+        return Answer::None;
+    }
+    let end = body.iter().position(|b| *b < 0x20 || *b == 0x7f);
+    match end.map(|at| (at, body[at], body.get(at + 1))) {
+        Some((at, 7, _)) => Answer::Ends(at + 1),
+        Some((at, 0x1b, Some(b'\\'))) => Answer::Ends(at + 2),
+        Some((_, 0x1b, None)) => Answer::Begins,
+        Some((at, ..)) => Answer::Ends(at),
+        None if body.len() > LONGEST_ANSWER => Answer::Ends(body.len()),
+        None => Answer::Begins,
     }
 }
 
@@ -383,6 +422,36 @@ mod tests {
 
     fn with(code: Code, ctrl: bool, alt: bool) -> Vec<Key> {
         vec![Key { code, ctrl, alt }]
+    }
+
+    #[test]
+    fn keys_after_alt_and_a_sign_do_not_vanish_in_an_answer() {
+        let alt = |c| Told::Event(TermEvent::Key(Key { code: Code::Char(c), ctrl: false, alt: true }));
+        let typed = |text: &str| {
+            let (told, _) = read(&[text]);
+            told
+        };
+        for sign in ['P', ']', '^', '_'] {
+            assert_eq!(late(&format!("\x1b{sign}")), [alt(sign)], "{sign}");
+            for rest in ["y", "山", "\r", "\x03", "\x1b[A"] {
+                let told = typed(&format!("\x1b{sign}{rest}"));
+                let mut expected = vec![alt(sign)];
+                expected.extend(typed(rest));
+                assert_eq!(told, expected, "{sign}{rest:?}");
+            }
+        }
+        let ctrl_c = typed("\x03");
+        // What looks like an answer ends where a key is no text; an answer in full says nothing.
+        for begun in ["\x1b]1;2", "\x1bP1$r0", "\x1b_Gi=1"] {
+            assert_eq!(typed(&format!("{begun}\x03")), ctrl_c, "{begun:?}");
+            assert_eq!(typed(&format!("{begun}\x1b\\\x03")), ctrl_c, "{begun:?}");
+            assert_eq!(typed(&format!("{begun}\x07\x03")), ctrl_c, "{begun:?}");
+        }
+        let flood = format!("\x1b]1;{}", "x".repeat(2 * LONGEST_ANSWER));
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(flood.as_bytes(), &mut out);
+        assert!(decoder.bytes.len() <= LONGEST_ANSWER);
+        assert_eq!(typed("\x1b]11;rgb:ffff/ffff/ffff\x07y"), typed("y"));
     }
 
     #[test]

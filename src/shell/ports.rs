@@ -46,6 +46,9 @@ impl Real {
 
 impl Ports for Real {
     fn show(&mut self, frame: &str) -> io::Result<()> {
+        if !self.shown && !self.tty.takes() {
+            self.tty.spawn_guard_thread()?;
+        }
         self.tty.write_frame(frame.as_bytes());
         // tests/smoke.rs checks that a panic gives the terminal back and that its text stays inside.
         #[cfg(debug_assertions)]

@@ -120,7 +120,8 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         let new_day = ports.now().is_some_and(|now| app.tell_time(now, ports.clock_counts()));
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
-            if e == TermEvent::Continued {
+            // A terminal rearranges what it shows when it changes its size, also when it changes it back.
+            if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
                 painter.forget();
             }
             let mut queue: std::collections::VecDeque<Effect> = app.update(Msg::Term(e)).into();

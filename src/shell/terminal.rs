@@ -9,7 +9,7 @@
 use std::io;
 
 #[cfg(unix)]
-pub use unix::Tty;
+pub use unix::{Tty, survive_file_limit};
 
 #[cfg(not(unix))]
 pub use other::Tty;
@@ -34,14 +34,16 @@ pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
     )
 }
 
+/// A larger screen is drawn on up to here: a wall of screens has less, and a terminal can say anything.
+const LARGEST: (u16, u16) = (1000, 300);
+
 /// The size when the terminal does not tell it: what the environment says, else the classic one.
 fn size_or_default(told: Option<(u16, u16)>, var: impl Fn(&str) -> Option<String>) -> (u16, u16) {
     let number = |name| var(name).and_then(|v| v.trim().parse::<u16>().ok()).filter(|n| *n > 0);
     let (columns, rows) = told.unwrap_or((0, 0));
-    (
-        if columns > 0 { columns } else { number("COLUMNS").unwrap_or(80) },
-        if rows > 0 { rows } else { number("LINES").unwrap_or(24) },
-    )
+    let columns = if columns > 0 { columns } else { number("COLUMNS").unwrap_or(80) };
+    let rows = if rows > 0 { rows } else { number("LINES").unwrap_or(24) };
+    (columns.min(LARGEST.0), rows.min(LARGEST.1))
 }
 
 fn environment(name: &str) -> Option<String> {
@@ -55,7 +57,7 @@ fn gone(cause: &io::Error) -> io::Error {
 #[cfg(unix)]
 mod unix {
     use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, environment, gone, io, panic_text, size_or_default};
-    use crate::input::key::TermEvent;
+    use crate::input::key::{Key, TermEvent};
     use crate::shell::decode::{Decoder, Told};
     use crate::shell::scratch::Scratch;
     use crate::text::width::Ambiguous;
@@ -64,14 +66,18 @@ mod unix {
     use rustix::io::Errno;
     use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group, kill_process};
     use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
+        SIGWINCH, SIGXCPU, SIGXFSZ,
+    };
     use signal_hook::iterator::backend::SignalDelivery;
     use signal_hook::iterator::exfiltrator::SignalOnly;
     use std::cell::Cell;
     use std::os::unix::net::UnixStream;
-    use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
+    use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
     use std::sync::mpsc::{TryRecvError, channel};
-    use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+    use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+    use std::thread::Thread;
     use std::time::{Duration, Instant};
 
     /// How long a way out waits for a frame that is being written, and for a terminal stopped by Ctrl-S.
@@ -88,6 +94,19 @@ mod unix {
 
     /// How long the program may take to keep what is half-typed once a signal ends it.
     const GRACE: Duration = Duration::from_secs(1);
+
+    /// How long the program may be at work before somebody else looks whether Ctrl-C is typed.
+    const AT_WORK: Duration = Duration::from_millis(250);
+    /// How long a program that is left in the middle of its work may take to come to its end by itself.
+    const LAST_BREATH: Duration = Duration::from_millis(100);
+    /// More is not read ahead for a program that is at work.
+    const AHEAD: usize = 64 * 1024;
+    /// So many errors in a row, and a terminal that is there counts as gone.
+    const ERRORS: u8 = 3;
+
+    /// The signals that end a program unless somebody catches them, and that nobody needs here.
+    const ENDING: [i32; 10] =
+        [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
 
     /// One side of the terminal: a standard stream, or `/dev/tty` where that stream is redirected.
     enum Side {
@@ -148,6 +167,15 @@ mod unix {
         scratch: Scratch,
         /// Held while a frame is written, and for ever by a panic.
         drawing: Mutex<()>,
+        /// Since when the program is at work, in milliseconds from `began`; 0: it waits for events.
+        at_work: AtomicU64,
+        began: Instant,
+        /// What was typed meanwhile, read by the watching thread. Whoever reads the terminal holds this.
+        ahead: Mutex<Vec<u8>>,
+        /// The watching thread.
+        watcher: OnceLock<Thread>,
+        /// It sleeps until it is woken.
+        watcher_rests: AtomicBool,
     }
 
     impl Shared {
@@ -207,9 +235,30 @@ mod unix {
                 && wait_writable(self.output.as_fd(), Some(PATIENCE))
             {
                 let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
-                let _ = write_all(self.output.as_fd(), &[mouse, LEAVE].concat());
+                let _ = write_all(self.output.as_fd(), &mut &[mouse, LEAVE].concat()[..]);
             }
             lock
+        }
+
+        /// The program waits for events.
+        fn waits(&self) {
+            self.at_work.store(0, SeqCst);
+        }
+
+        /// The program is at work.
+        fn works(&self) {
+            let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.at_work.store(now.max(1), SeqCst);
+            if self.watcher_rests.swap(false, SeqCst)
+                && let Some(watcher) = self.watcher.get()
+            {
+                watcher.unpark();
+            }
+        }
+
+        /// Whether the terminal still answers.
+        fn there(&self) -> bool {
+            tcgetattr(&self.input).is_ok()
         }
 
         /// The program has to end, by what came first.
@@ -221,19 +270,38 @@ mod unix {
             self.ending.load(SeqCst) != 0
         }
 
-        /// The terminal is gone: there is nothing to give back, and the end is that of a hang-up, whether its signal comes or
-        /// is ignored by order of `nohup`.
+        /// The terminal is gone, or seems to be: the end is that of a hang-up, whether its signal comes or is ignored by order of
+        /// `nohup`. It is given back all the same, should it be there after all.
         fn lost(&self) {
             self.end(HUNG_UP);
-            self.drawn.store(false, SeqCst);
-            self.raw.store(false, SeqCst);
+        }
+
+        /// Writes all of it; a terminal that is still there is tried again.
+        fn write(&self, bytes: &[u8]) {
+            let mut left = bytes;
+            for _ in 0..ERRORS {
+                if write_all(self.output.as_fd(), &mut left).is_ok() {
+                    return;
+                }
+                if !self.there() {
+                    break;
+                }
+            }
+            self.lost();
         }
 
         fn wake(&self) {
             if let Some(news) = &*self.news.lock().unwrap_or_else(PoisonError::into_inner) {
-                let _ = rustix::io::write(news, b"n");
+                let _ = rustix::io::write(news, &[NEWS]);
             }
         }
+    }
+
+    /// Makes a file that may not grow further (`ulimit -f`) an error of the write and not the end of the program, which would leave
+    /// the terminal as it is.
+    pub fn survive_file_limit() {
+        // Should it fail, all is as it was.
+        let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     }
 
     fn wait_writable(fd: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
@@ -245,11 +313,12 @@ mod unix {
         }
     }
 
-    fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> {
+    /// Writes what is left of `bytes`.
+    fn write_all(fd: BorrowedFd<'_>, bytes: &mut &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             match rustix::io::write(fd, bytes) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(n) => bytes = bytes.get(n..).unwrap_or_default(),
+                Ok(n) => *bytes = bytes.get(n..).unwrap_or_default(),
                 Err(Errno::INTR) => {}
                 Err(Errno::AGAIN) => {
                     wait_writable(fd, None);
@@ -279,6 +348,8 @@ mod unix {
         decoder: Decoder,
         /// Decoded and not told yet.
         early: Vec<TermEvent>,
+        /// Errors in a row.
+        errors: u8,
         /// The first frame asks for the width of ambiguous characters.
         asks: bool,
         /// When the terminal was asked for the width of ambiguous characters, until it has answered.
@@ -317,6 +388,11 @@ mod unix {
                 stopping: AtomicBool::new(false),
                 scratch: Scratch::default(),
                 drawing: Mutex::new(()),
+                at_work: AtomicU64::new(0),
+                began: Instant::now(),
+                ahead: Mutex::new(Vec::new()),
+                watcher: OnceLock::new(),
+                watcher_rests: AtomicBool::new(false),
             };
             Ok(Self {
                 shared: Arc::new(shared),
@@ -327,6 +403,7 @@ mod unix {
                 news: None,
                 decoder: Decoder::default(),
                 early: Vec::new(),
+                errors: 0,
                 asks: false,
                 asked: None,
             })
@@ -340,7 +417,7 @@ mod unix {
             self.told.get()
         }
 
-        /// Makes panics and SIGTERM, SIGHUP, SIGINT, SIGQUIT give the terminal back. Call it before [`Tty::enter`].
+        /// Makes panics and the signals that end a program give the terminal back. Call it before [`Tty::enter`].
         /// A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends the process with 101: an
         /// abort could leave a memory image with the letter on the disk.
         ///
@@ -349,8 +426,7 @@ mod unix {
         pub fn install_guards(&self) -> io::Result<()> {
             let (read, write) = UnixStream::pair()?;
             *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(write.try_clone()?);
-            let signals =
-                SignalDelivery::with_pipe(read, write, SignalOnly, [SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+            let signals = SignalDelivery::with_pipe(read, write, SignalOnly, ENDING)?;
             *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
             let shared = Arc::clone(&self.shared);
             std::panic::set_hook(Box::new(move |info| {
@@ -364,9 +440,9 @@ mod unix {
             Ok(())
         }
 
-        /// Starts the thread that answers signals and a closed terminal, and catches the signals of job control from then on.
-        /// After the first frame: it is not needed for it. Does nothing when it runs already or without
-        /// [`Tty::install_guards`]. It sleeps in one system call until something happens.
+        /// Starts the threads that answer signals and a closed terminal, and Ctrl-C while the program is at work; catches the
+        /// signals of job control from then on. After the first frame: they are not needed for it. Does nothing when it runs already or without
+        /// [`Tty::install_guards`]. They sleep until something happens.
         ///
         /// # Errors
         /// The thread can't be started.
@@ -377,6 +453,11 @@ mod unix {
                 signals.handle().add_signal(SIGTSTP)?;
                 signals.handle().add_signal(SIGCONT)?;
                 std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
+                let shared = Arc::clone(&self.shared);
+                let watcher =
+                    std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
+                // It was started once: this is the first.
+                let _ = self.shared.watcher.set(watcher.thread().clone());
             }
             Ok(())
         }
@@ -404,6 +485,7 @@ mod unix {
             tcsetattr(&self.shared.input, OptionalActions::Now, &raw).map_err(|e| gone(&e.into()))?;
             self.pending_enter = true;
             self.unsure = true;
+            self.shared.works();
             Ok(())
         }
 
@@ -415,17 +497,19 @@ mod unix {
             if self.shared.ends() {
                 return;
             }
-            let output = self.shared.output.as_fd();
-            let written = if std::mem::take(&mut self.pending_enter) {
+            if std::mem::take(&mut self.pending_enter) {
                 self.shared.drawn.store(true, SeqCst);
                 let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
-                write_all(output, &[ENTER, mouse, bytes].concat())
+                self.shared.write(&[ENTER, mouse, bytes].concat());
             } else {
-                write_all(output, bytes)
-            };
-            if written.is_err() {
-                self.shared.lost();
+                self.shared.write(bytes);
             }
+        }
+
+        /// Whether the terminal takes anything now; one that stands still would keep the first frame for ever.
+        #[must_use]
+        pub fn takes(&self) -> bool {
+            wait_writable(self.shared.output.as_fd(), Some(Duration::ZERO))
         }
 
         /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless when repeated.
@@ -478,10 +562,17 @@ mod unix {
         /// # Errors
         /// Nothing can be waited for.
         pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+            self.shared.waits();
+            let read = self.read_on(out);
+            self.shared.works();
+            read
+        }
+
+        fn read_on(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
             self.listen()?;
             // Only now that somebody listens for new sizes is a look at the size the last one.
             if std::mem::take(&mut self.unsure) {
-                self.resized(out);
+                self.resized(out, false);
             }
             out.append(&mut self.early);
             self.notices(out);
@@ -496,8 +587,8 @@ mod unix {
                     self.tell(told, out);
                 }
                 if woken.news {
-                    self.heard();
-                    self.resized(out);
+                    let new_size = self.heard();
+                    self.resized(out, new_size);
                 }
                 self.notices(out);
             }
@@ -517,10 +608,11 @@ mod unix {
             Ok(())
         }
 
-        fn heard(&self) {
-            if let Some(news) = &self.news {
-                let _ = rustix::io::read(news, &mut [0; 64]);
-            }
+        /// Takes what woke us; whether the size was among it.
+        fn heard(&self) -> bool {
+            let mut told = [0; 64];
+            let read = self.news.as_ref().and_then(|news| rustix::io::read(news, &mut told).ok());
+            told.iter().take(read.unwrap_or(0)).any(|b| *b != NEWS)
         }
 
         /// What the guard thread has to say. The end comes last: what was typed before it counts.
@@ -543,6 +635,9 @@ mod unix {
 
         /// Waits for input or news, at most so long.
         fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
+            if !self.shared.ahead.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+                return Ok(Woken { input: true, news: false });
+            }
             let limit = limit.and_then(|d| Timespec::try_from(d).ok());
             let input = PollFd::new(&self.shared.input, PollFlags::IN);
             let mut fds = match &self.news {
@@ -562,15 +657,27 @@ mod unix {
 
         /// Reads once what is there; false: the terminal is gone.
         fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
+            let shared = Arc::clone(&self.shared);
+            let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut told = Vec::new();
+            if !ahead.is_empty() {
+                self.decoder.feed(&std::mem::take(&mut *ahead), &mut told);
+                self.tell(told, out);
+                return true;
+            }
             let mut buffer = [0; 4096];
             match rustix::io::read(&self.shared.input, &mut buffer) {
                 Ok(n) if n > 0 => {
-                    let mut told = Vec::new();
+                    self.errors = 0;
                     self.decoder.feed(buffer.get(..n).unwrap_or_default(), &mut told);
                     self.tell(told, out);
                     true
                 }
                 Err(Errno::INTR | Errno::AGAIN) => true,
+                Err(_) if self.errors < ERRORS && self.shared.there() => {
+                    self.errors += 1;
+                    true
+                }
                 _ => {
                     self.shared.lost();
                     false
@@ -592,11 +699,11 @@ mod unix {
             }
         }
 
-        /// Looks at the size.
-        fn resized(&self, out: &mut Vec<TermEvent>) {
+        /// Looks at the size; `changed`: it has changed, and be it there and back, which leaves the screen damaged.
+        fn resized(&self, out: &mut Vec<TermEvent>, changed: bool) {
             let before = self.told.get();
             let (columns, rows) = self.size();
-            if (columns, rows) != before {
+            if changed || (columns, rows) != before {
                 out.push(TermEvent::Resize(columns, rows));
             }
         }
@@ -608,6 +715,7 @@ mod unix {
         /// The process can't be stopped, or not be continued in the foreground.
         pub fn suspend(&mut self) -> io::Result<()> {
             self.leave();
+            self.shared.waits();
             self.stop()?;
             if self.enter().is_err() {
                 self.shared.lost();
@@ -655,6 +763,7 @@ mod unix {
         ) -> io::Result<T> {
             self.listen()?;
             self.leave();
+            self.shared.waits();
             self.shared.released.store(true, SeqCst);
             let (tell, told) = channel();
             let shared = Arc::clone(&self.shared);
@@ -725,12 +834,10 @@ mod unix {
             let released = shared.released.load(SeqCst);
             let told: Vec<_> = signals.pending().collect();
             let last = told.iter().find_map(|signal| match *signal {
-                SIGTERM => Some(143),
-                SIGHUP => Some(HUNG_UP),
                 // Ctrl-C inside the external editor reaches the whole foreground group.
-                SIGINT if !released => Some(130),
-                SIGQUIT if !released => Some(131),
-                _ => None,
+                SIGINT | SIGQUIT if released => None,
+                SIGTSTP | SIGCONT => None,
+                other => Some(128 + u8::try_from(other).unwrap_or(0)),
             });
             if hung_up || last.is_some() {
                 if let Some(code) = last {
@@ -767,6 +874,65 @@ mod unix {
                 shared.taking_back.store(false, SeqCst);
             }
         }
+    }
+
+    /// What wakes [`Tty::wait`] besides a new size, of which `signal_hook` tells by another byte.
+    const NEWS: u8 = b'n';
+
+    /// Reads the terminal while the program is at work for so long that it seems not to answer: Ctrl-C twice ends it. What else
+    /// is typed meanwhile is kept for it. Sleeps while the program waits for events.
+    fn watch(shared: &Shared) {
+        loop {
+            let since = shared.at_work.load(SeqCst);
+            if since == 0 {
+                shared.watcher_rests.store(true, SeqCst);
+                if shared.at_work.load(SeqCst) == 0 {
+                    std::thread::park();
+                }
+                continue;
+            }
+            let busy = shared.began.elapsed().saturating_sub(Duration::from_millis(since));
+            if let Some(left) = AT_WORK.checked_sub(busy).filter(|left| !left.is_zero()) {
+                std::thread::park_timeout(left);
+                continue;
+            }
+            if !look_ahead(shared, since) {
+                std::thread::sleep(LAST_BREATH);
+            }
+        }
+    }
+
+    /// Reads what is typed to a program that is at work since then; false: there is nothing to be read.
+    fn look_ahead(shared: &Shared, since: u64) -> bool {
+        let limit = Timespec::try_from(LAST_BREATH).ok();
+        let mut fds = [PollFd::new(&shared.input, PollFlags::IN)];
+        let seen = poll(&mut fds, limit.as_ref()).map_or(PollFlags::empty(), |_| fds[0].revents());
+        if seen != PollFlags::IN {
+            return seen.is_empty();
+        }
+        let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        let ours = shared.raw.load(SeqCst) && !shared.released.load(SeqCst) && shared.foreground();
+        if !ours || shared.at_work.load(SeqCst) != since || ahead.len() > AHEAD {
+            return false;
+        }
+        let mut buffer = [0; 4096];
+        match rustix::io::read(&shared.input, &mut buffer) {
+            Ok(n) if n > 0 => ahead.extend_from_slice(buffer.get(..n).unwrap_or_default()),
+            _ => return false,
+        }
+        let (mut decoder, mut told) = (Decoder::default(), Vec::new());
+        decoder.feed(&ahead, &mut told);
+        let ctrl_c = Told::Event(TermEvent::Key(Key::ctrl('c')));
+        if told.iter().filter(|t| **t == ctrl_c).count() > 1 {
+            drop(ahead);
+            shared.end(130);
+            drop(shared.restore());
+            shared.scratch.remove();
+            shared.wake();
+            std::thread::sleep(LAST_BREATH);
+            signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
+        }
+        true
     }
 }
 
@@ -913,6 +1079,12 @@ mod other {
             };
         }
 
+        /// Nobody can tell: yes.
+        #[must_use]
+        pub fn takes(&self) -> bool {
+            true
+        }
+
         /// Gives the console back. Harmless when repeated.
         pub fn leave(&mut self) {
             self.pending_enter = false;
@@ -1028,6 +1200,8 @@ mod tests {
         assert_eq!(size_or_default(Some((0, 0)), |_| None), (80, 24));
         assert_eq!(size_or_default(None, |n| (n == "COLUMNS").then(|| "100".into())), (100, 24));
         assert_eq!(size_or_default(None, |_| Some("0".into())), (80, 24));
+        assert_eq!(size_or_default(Some((20_000, 20_000)), |_| None), LARGEST);
+        assert_eq!(size_or_default(None, |_| Some("65535".into())), LARGEST);
     }
 
     #[test]
