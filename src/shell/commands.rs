@@ -170,8 +170,10 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     }
 }
 
+/// JSON as it is printed. What shows nothing or does something to a terminal stands there as JSON's own escape, so that a value
+/// comes back as it was.
 pub(super) fn pretty(v: &serde_json::Value) -> String {
-    format!("{v:#}\n")
+    clean::escaped(&format!("{v:#}\n"))
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no failure.

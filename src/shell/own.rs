@@ -4,6 +4,7 @@ use super::store::{self, Cause, MAX_FILE, StoreError};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// What the names of our temporary files begin with. Only these are tidied away: they are written under the lock, so one that
 /// is there while we hold it was left behind by a program that was killed.
@@ -93,12 +94,18 @@ pub(super) fn private_folder(path: &Path) -> Option<String> {
 #[derive(Debug)]
 pub(super) struct Lock(#[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>);
 
-/// Waits until no other instance is writing.
+/// How long one waits for another instance: its changes take some milliseconds. What takes longer hangs, or is stopped.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// How often one looks.
+const GLANCE: Duration = Duration::from_millis(4);
+
+/// Waits a moment until no other instance is writing.
 ///
 /// # Errors
-/// The lock file can't be made: the folder can't be written.
+/// The lock file can't be made: the folder can't be written. Another instance holds on to it.
 pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
+    let end = Instant::now() + PATIENCE;
     loop {
         // Each time: `wipe` removes the folder too.
         store::prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
@@ -107,9 +114,14 @@ pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
         options.read(true).write(true).create(true).truncate(false);
         no_follow(&mut options);
         let file = options.open(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
-        if !exclusive(&file).map_err(fail)? {
-            // A file system without locks: every change still reads the file again right before it writes.
-            return Ok(Lock(None));
+        loop {
+            match exclusive(&file).map_err(fail)? {
+                Taken::Ours => break,
+                // Every change still reads the file again right before it writes.
+                Taken::NoLocks => return Ok(Lock(None)),
+                Taken::Theirs if Instant::now() >= end => return Err(StoreError::new(path, Cause::Busy)),
+                Taken::Theirs => std::thread::sleep(GLANCE),
+            }
         }
         // While we waited `wipe` may have removed the file: a lock on a file without a name keeps nobody out.
         if same(&file, path) {
@@ -118,25 +130,31 @@ pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
     }
 }
 
-/// Whether the file got locked; false where the file system has no locks.
+/// Whose a lock is.
+enum Taken {
+    Ours,
+    Theirs,
+    /// The file system has none.
+    NoLocks,
+}
+
+/// Tries to lock the file.
 #[cfg(unix)]
-fn exclusive(file: &File) -> io::Result<bool> {
+fn exclusive(file: &File) -> io::Result<Taken> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
-    loop {
-        match flock(file, FlockOperation::LockExclusive) {
-            Ok(()) => return Ok(true),
-            Err(Errno::INTR) => {}
-            Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => return Ok(false),
-            Err(e) => return Err(e.into()),
-        }
+    match flock(file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Taken::Ours),
+        Err(Errno::INTR | Errno::WOULDBLOCK) => Ok(Taken::Theirs),
+        Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(Taken::NoLocks),
+        Err(e) => Err(e.into()),
     }
 }
 // `File::lock` is newer than the compiler that this program promises to build with.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
-fn exclusive(_: &File) -> io::Result<bool> {
-    Ok(false)
+fn exclusive(_: &File) -> io::Result<Taken> {
+    Ok(Taken::NoLocks)
 }
 
 #[cfg(unix)]
@@ -156,6 +174,7 @@ fn same(_: &File, _: &Path) -> bool {
 /// The place can't be written, or something else is there. The old file is untouched then.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     is_there(path)?;
+    store::readable(path, text.as_bytes())?;
     let write = || {
         let folder = store::prepare_folder(path)?;
         store::temporary(folder, TEMPORARY, text.as_bytes())?.persist(path).map_err(|e| e.error)?;
@@ -169,6 +188,11 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
 /// # Errors
 /// The place can't be written.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
+    store::readable(path, text.as_bytes())?;
+    // Looked at before a file is written for nothing: of many of one name most are taken.
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
     let write = || {
         let folder = store::prepare_folder(path)?;
         match store::temporary(folder, TEMPORARY, text.as_bytes())?.persist_noclobber(path) {

@@ -30,6 +30,8 @@ pub(super) enum Cause {
     NotAFile,
     NotOurs,
     Lock(io::Error),
+    Busy,
+    TooLong { max: u64 },
     TooLarge { max: u64 },
     NotUtf8 { offset: usize },
     NoFreeName,
@@ -45,6 +47,12 @@ impl StoreError {
     #[must_use]
     pub fn is_damage(&self) -> bool {
         matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })
+    }
+
+    /// Whether another instance holds the lock.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self.cause, Cause::Busy)
     }
 
     /// The file or folder that the error is about.
@@ -86,6 +94,14 @@ impl fmt::Display for StoreError {
                 "{path} は普通のファイルではありません（リンク、パイプ、フォルダーなど）。中を確かめて、別の場所へ移してください"
             ),
             Cause::Lock(e) => write!(f, "{path} をロックできません（{}）", advice(e)),
+            Cause::Busy => write!(
+                f,
+                "ほかの kotowari が書き込みをしているので、保存していません（{path}）。終わるのを待つか終了させてから、もう一度してください"
+            ),
+            Cause::TooLong { max } => write!(
+                f,
+                "{path} に書くものが長すぎるので、保存していません（上限 {max} バイト）。メモや文面を短くしてください"
+            ),
             Cause::TooLarge { max } => {
                 write!(f, "{path} が大きすぎます（上限 {max} バイト）。内容を確かめてください")
             }
@@ -158,6 +174,17 @@ pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option
     Ok(Some(bytes))
 }
 
+/// Refuses to write what [`read_text`] would refuse to read: one limit for both.
+///
+/// # Errors
+/// It is larger than [`MAX_FILE`].
+pub(super) fn readable(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(StoreError::new(path, Cause::TooLong { max: MAX_FILE }));
+    }
+    Ok(())
+}
+
 pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<String, StoreError> {
     if bytes.len() as u64 > max_bytes {
         return Err(StoreError::new(path, Cause::TooLarge { max: max_bytes }));
@@ -174,6 +201,7 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
 /// The place can't be written, or something other than a regular file is there. The old file is untouched then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let target = behind_links(path)?;
+    readable(&target, bytes)?;
     match fs::symlink_metadata(&target) {
         Ok(found) if !found.is_file() => return Err(StoreError::new(&target, Cause::NotAFile)),
         _ => {}

@@ -80,6 +80,23 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// A JSON text with `\u` escapes for all characters that have no shape of their own; JSON has them in its strings only.
+#[must_use]
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\x7F' || is_hidden(c) || is_joiner(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// A form to search and compare by: NFKC, small letters, katakana as hiragana, no variation
 /// selectors. Not for showing.
 #[must_use]
@@ -466,6 +483,16 @@ mod tests {
     #[test]
     fn shows() {
         assert_eq!(visible("a\n\x1B[0m\u{202E}漢\u{9B}\x7F\t"), "a␊␛[0m<U+202E>漢<U+009B>␡␉");
+    }
+
+    #[test]
+    fn json_says_what_it_holds_in_ascii_where_it_shows_nothing() {
+        let value =
+            serde_json::json!({ "a\u{9B}": "\x07\u{7F}\u{202E}\u{2028}漢\u{E0041}\u{FEFF}葛\u{E0100}" });
+        let text = escaped(&format!("{value:#}\n"));
+        assert!(!text.chars().any(|c| c != '\n' && (c.is_control() || is_hidden(c))), "{text:?}");
+        assert!(text.contains("漢") && text.contains("葛\u{E0100}"));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).ok(), Some(value));
     }
 
     #[test]
