@@ -1,5 +1,6 @@
 //! The letter: paragraphs as data, rendered from the facts.
 
+pub mod audit;
 pub mod blank;
 pub mod foreign;
 pub mod form;

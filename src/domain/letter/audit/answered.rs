@@ -1,0 +1,130 @@
+//! I: only what was answered, and all of it.
+
+use super::Found;
+use super::letter::{Channel, Letter};
+use super::text::{has, numbered};
+use crate::domain::hours::Span;
+
+/// What somebody can be thanked for, and the words that do it.
+const THANKS: [(&str, &str); 4] = [
+    ("advice", "相談に乗って"),
+    ("interview_prep", "面接の準備"),
+    ("scheduling", "日程"),
+    ("offers", "求人をお探し"),
+];
+
+/// Whether 「日程」 is followed closely by 「調整」.
+fn scheduled(text: &str) -> bool {
+    text.match_indices("日程").any(|(at, day)| {
+        let rest = text.get(at + day.len()..).unwrap_or_default();
+        rest.find("調整").is_some_and(|n| rest.get(..n).is_some_and(|t| t.chars().count() <= 6))
+    })
+}
+
+pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+    if l.says(&["保留", "いったん止め"]) && !l.wished("hold") {
+        found.add("I1", "保留の選考はありません");
+    }
+    if l.is_first("withdraw") {
+        if l.says(&["続けて受け", "このまま受け"]) && !l.wished("keep") {
+            found.add("I1", "続ける選考はありません");
+        }
+        if l.says(&["先方へお伝え"]) && !l.wished("decline") {
+            found.add("I1", "辞退する選考はありません");
+        }
+    }
+    let told = |id| l.told.one(id).is_some();
+    let hours = numbered(&l.bare, '時');
+    let asked = l.told.get("no_call").is_some() && l.told.many("no_call").is_empty();
+    if asked && hours && !told("from_hour") && !told("call_time") {
+        found.add("I2", "時間帯は答えにありません");
+    }
+    let stops = l.chose("requests", "stop_mail") || l.chose("requests", "stop_calls");
+    let procedure = |s: &str| has(s, &["手続き", "本人確認"]) && s.contains("メール");
+    if l.is_first("withdraw") && stops && !l.sentences().any(procedure) {
+        found.add("I3", "手続きの連絡はメールで受けると書いていません");
+    }
+    if l.is_first("pause") {
+        pause(l, found);
+    }
+    thanks(l, found);
+    if l.is_first("reduce_contact") && l.is_written() && !l.says(&["社内でご共有"]) {
+        found.add("I7", "社内での共有をお願いしていません");
+    }
+    if l.goal == "reduce_contact" && (!l.again || hours) && free_later(l) && !l.says(&["時以降"]) {
+        found.add("I8", "受けられる時間を「…時以降」と書いていません");
+    }
+    second(l, found);
+}
+
+/// Whether calls on weekdays are welcome from an hour on, and only then.
+fn free_later(l: &Letter<'_>) -> bool {
+    let spans = l.told.many("no_call").iter().filter_map(|s| Span::parse(s).ok());
+    let weekdays: Vec<Span> = spans.filter(|s| s.day == "weekday").collect();
+    matches!(weekdays.as_slice(), [Span { from: 0, to, .. }] if *to < 24 * 60)
+}
+
+fn pause(l: &Letter<'_>, found: &mut Found) {
+    let scope = l.told.many("pause_scope");
+    let none = l.told.one("exceptions") == Some("none");
+    let offers = l.chose("pause_scope", "offers");
+    let all = ["offers", "mail", "calls"].iter().all(|s| l.chose("pause_scope", s)) && none;
+    if all != l.says(&["すべて"]) {
+        found.add("I4", "「すべて」は、すべてを止めるときだけ、必ず書きます");
+    }
+    if has(l.subject, &["求人紹介の一時停止"]) || has(l.title, &["求人紹介の一時停止"]) {
+        let only = offers && scope.len() == 1;
+        if !only {
+            found.add("I4", "件名が、止めるものより少ないです");
+        }
+    }
+    if offers && none && !l.says(&["急ぎの求人も含"]) {
+        found.add("I6", "急ぎの求人も止まると書いていません");
+    }
+}
+
+fn thanks(l: &Letter<'_>, found: &mut Found) {
+    for (id, words) in THANKS {
+        let adjusts = id == "scheduling";
+        let (answered, is_in) =
+            (l.chose("thanks", id), |t: &str| if adjusts { scheduled(t) } else { t.contains(words) });
+        if answered && !l.again && !is_in(&l.flat) {
+            found.add("I5", format!("お礼「{words}」がありません"));
+        }
+        // A selection that is declined was arranged by somebody, thanked for it or not.
+        if !answered && !adjusts && is_in(&l.bare) {
+            found.add("I5", format!("お礼「{words}」は答えにありません"));
+        }
+    }
+    for id in ["thanks_text", "note"] {
+        if l.told.one(id).is_some_and(|t| l.find(t.trim_end_matches('。')).is_none()) {
+            found.add("I5", format!("{id} の答えが文面にありません"));
+        }
+    }
+}
+
+/// What a second letter says of the first one, and asks to be told.
+fn second(l: &Letter<'_>, found: &mut Found) {
+    let follow_up = l.told.one("follow_up").unwrap_or_default();
+    if follow_up == "no_completion" {
+        // Weekdays follow in writing; on the phone they are said.
+        let mark = if l.spoken() { "" } else { "（" };
+        let place = |id| {
+            let day = l.day(id).map(|d| d.format(&format!("%-m月%-d日{mark}")).to_string());
+            day.and_then(|d| l.flat.find(&d))
+        };
+        let in_order = matches!((place("first_date"), place("receipt_date")), (Some(a), Some(b)) if a <= b);
+        if l.told.one("receipt_date").is_some() && !in_order {
+            found.add("I9", "送った日、受け付けの日の順ではありません");
+        }
+        if !l.says(&["届いていないよう"]) {
+            found.add("I9", "何が届いていないかを書いていません");
+        }
+    }
+    if matches!(follow_up, "no_completion" | "still_contacted")
+        && l.channel != Channel::Message
+        && !(l.says(&["済んでいるもの"]) && l.says(&["まだのもの"]))
+    {
+        found.add("I9", "済んでいるものとまだのものを尋ねていません");
+    }
+}

@@ -1,0 +1,67 @@
+//! J, K, L: what the channel, a weekday and a rare character ask for.
+
+use super::Found;
+use super::letter::{Channel, Letter};
+use super::text::{days, has};
+use crate::domain::calendar::weekday_ja;
+
+/// Characters of names that programs lose, and what tells them from the common ones.
+const RARE: [(char, &str); 7] = [
+    ('𠮷', "土"),
+    ('髙', "はしごだか"),
+    ('﨑', "たつさき"),
+    ('德', "旧字"),
+    ('濵', "旧字"),
+    ('邊', "旧字"),
+    ('邉', "旧字"),
+];
+
+/// Words that are written, and not said.
+const WRITTEN: [&str; 8] = ["下記", "上記", "貴社", "つきましては", "のうえ", "項目", "応募先／", "（"];
+
+fn breaks_in_forms(c: char) -> bool {
+    matches!(c, '〜' | '～' | '①'..='⑳' | '㈱')
+}
+
+pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+    match l.channel {
+        Channel::Phone => {
+            let said = l.bare.split('「').skip(1).filter_map(|s| s.split_once('」'));
+            for (s, _) in said.filter(|(s, _)| has(s, &WRITTEN)) {
+                found.add("J1", format!("書き言葉です: {s}"));
+            }
+        }
+        Channel::Form => {
+            if let Some(c) = l.title.chars().chain(l.bare.chars()).find(|c| breaks_in_forms(*c)) {
+                found.add("J2", format!("フォームで崩れる文字: {c}"));
+            }
+            if !l.heading().contains(l.name) && !l.title.contains(l.name) {
+                found.add("J3", "表題に氏名がありません");
+            }
+        }
+        Channel::Mail if !l.subject.contains(l.name) => found.add("J3", "件名に氏名がありません"),
+        _ => {}
+    }
+    for d in days(l.text) {
+        let right = d.date(l.today).map(weekday_ja);
+        if d.weekday.is_some_and(|w| right.is_none_or(|r| !r.starts_with(w))) {
+            found.add("K", format!("{}月{}日の曜日が違います", d.month, d.day));
+        }
+    }
+    rare(l, found);
+}
+
+fn rare(l: &Letter<'_>, found: &mut Found) {
+    let in_name = || RARE.iter().filter(|r| l.name.contains(r.0));
+    for (c, note) in in_name().filter(|_| l.is_written()) {
+        if !l.flat.contains(&format!("※「{c}」は")) {
+            found.add("L1", format!("{c}の注記がありません"));
+        } else if !l.flat.contains(note) {
+            found.add("L1", format!("{c}の注記が違います"));
+        }
+    }
+    let varied = l.name.contains(|c| matches!(c, '\u{E0100}'..='\u{E01EF}'));
+    if l.flat.contains("※「") && in_name().next().is_none() && !varied {
+        found.add("L1", "注記の要る文字はありません");
+    }
+}

@@ -1,0 +1,108 @@
+//! E: articles of law, and the days until which an answer is asked for.
+
+use super::Found;
+use super::letter::{Channel, Letter, Role};
+use super::text::{articles, count, days, has, head, numbered};
+use chrono::NaiveDate;
+
+/// The article on which a firm letter leans.
+const GROUND: &str = "第35条第5項";
+
+/// What that article does not cover.
+const BEYOND: [&str; 6] = ["ご紹介", "配信", "お電話", "SMS", "LINE", "退会"];
+
+/// Articles that are not for these letters.
+const OTHERS: [&str; 7] =
+    ["第35条第1項", "第35条第2項", "第35条第3項", "第35条第4項", "第22条", "第34条", "第39条"];
+
+/// A day that may be named: the first and the last that is right.
+type Span = (NaiveDate, NaiveDate);
+
+pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+    let may = l.firm && l.channel != Channel::Message;
+    if !may && numbered(&l.bare, '条') {
+        found.add("E1", "条文を挙げています");
+    }
+    let data = ["erase", "stop_use", "stop_third_party"].iter().any(|r| l.chose("requests", r));
+    if l.firm && l.is_first("withdraw") && l.is_written() && data {
+        let n = l.text.matches(GROUND).count();
+        if n != 1 {
+            found.add("E2", format!("{GROUND}が{n}回"));
+        }
+        if count(l.text, &["第36条", "第37条第1項"]) != 1 {
+            found.add("E2", "第37条第1項か第36条のどちらか一つを、一度だけ");
+        }
+        if articles(l.text) > 2 {
+            found.add("E2", "条文が三つ以上あります");
+        }
+    }
+    for other in OTHERS.iter().filter(|a| l.text.contains(**a)) {
+        found.add("E3", format!("{other}は、この文面の根拠ではありません"));
+    }
+    for s in l.sentences().filter(|s| articles(s) > 0) {
+        if s.contains("以内に") || days(s).any(|d| d.bracketed && d.rest.starts_with("までに")) {
+            found.add("E6", format!("条文と期日が一つの文にあります: {}", head(s)));
+        }
+    }
+    let below = l.said.iter().skip_while(|x| !x.text.contains(GROUND)).skip(1);
+    for item in below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, &BEYOND)) {
+        found.add("E7", format!("{GROUND}が及ばない項目: {}", head(item.text)));
+    }
+    // What is said aloud has its days in other words.
+    if !l.spoken() {
+        deadlines(l, found);
+    }
+}
+
+fn deadlines(l: &Letter<'_>, found: &mut Found) {
+    let lines = l.said.iter().filter(|x| x.role != Role::Item);
+    let named: Vec<NaiveDate> = lines
+        .flat_map(|x| days(x.text))
+        .filter(|d| d.bracketed && d.rest.starts_with("までに"))
+        .filter_map(|d| d.date(l.today))
+        .collect();
+    let wanted: Vec<Span> = told_by(l).into_iter().chain(answer_by(l)).collect();
+    let shown = |v: &[NaiveDate]| v.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join("、");
+    if named.len() != wanted.len() {
+        let rule = if named.len() > wanted.len() { "E4" } else { "E5" };
+        found.add(rule, format!("「…日（曜）までに」が{}回（{}回に）", named.len(), wanted.len()));
+    } else if named.iter().zip(&wanted).any(|(d, (from, to))| d < from || d > to) {
+        let wanted: Vec<NaiveDate> = wanted.iter().map(|w| w.0).collect();
+        found.add("E8", format!("期日が{}（{}に）", shown(&named), shown(&wanted)));
+    }
+}
+
+/// Until when an employer is told that a near interview is declined; None if no business day is left for it.
+fn told_by(l: &Letter<'_>) -> Option<Span> {
+    let first = l.urgent.iter().map(|d| d.date).min().filter(|_| !l.again)?;
+    let after = |n| Some(l.office.add_business_days(l.today, n)).filter(|d| *d < first);
+    let day = after(if l.is_near() { 1 } else { 2 }).or_else(|| after(1))?;
+    Some((day, day))
+}
+
+/// Until when the whole answer is asked for; None if no day is named.
+fn answer_by(l: &Letter<'_>) -> Option<Span> {
+    let reply = l.told.one("reply_by");
+    let quiet = matches!(l.told.one("follow_up"), Some("confirm" | "after_call")) || reply == Some("none");
+    let urgent = l.goal == "decline" && !l.urgent.is_empty();
+    if l.channel == Channel::Message || quiet || (urgent && !l.again) {
+        return None;
+    }
+    if let Some(day) = l.day("reply_by") {
+        return Some((day, day));
+    }
+    let first_letter = l.is_first("withdraw");
+    let from = l.day("effective").filter(|d| first_letter && *d > l.today).unwrap_or(l.today);
+    let day = l.office.add_business_days(from, if first_letter { 10 } else { 5 });
+    let Some(declined) = l.first_declined.filter(|d| l.goal == "decline" && *d <= day) else {
+        return Some((day, day));
+    };
+    // An answer after the interview is none: the last business day before it.
+    let mut before = declined.pred_opt()?;
+    while !l.office.is_business_day(before) && before > l.today {
+        before = before.pred_opt()?;
+    }
+    // Where it is near, a second letter may ask for an earlier one.
+    let earliest = if urgent { l.today.succ_opt()? } else { before };
+    Some((earliest, before)).filter(|_| before > l.today)
+}

@@ -1,0 +1,310 @@
+//! A letter taken apart: title, address, and the lines of what it says.
+
+use super::text::{self, has, trim};
+use super::{Told, Written, form};
+use crate::domain::answers::Entry;
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::facts::date_of;
+use chrono::NaiveDate;
+use std::cmp::Reverse;
+
+/// How it goes out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Channel {
+    Mail,
+    Form,
+    Phone,
+    Post,
+    Message,
+}
+
+impl Channel {
+    pub(super) fn of(answer: Option<&str>) -> Self {
+        match answer {
+            Some("form") => Self::Form,
+            Some("phone") => Self::Phone,
+            Some("post") => Self::Post,
+            Some("message") => Self::Message,
+            _ => Self::Mail,
+        }
+    }
+}
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// One of a list.
+    Item,
+    /// Who writes: name, birth date, address, number.
+    Identity,
+    /// 【…】, ■…, and the marks of a letter on paper: 敬具, 記, 以上.
+    Mark,
+    /// The rest.
+    Prose,
+}
+
+/// A line that is not empty.
+pub(super) struct Line<'a> {
+    /// As it stands.
+    pub(super) text: &'a str,
+    /// What it is.
+    pub(super) role: Role,
+    /// Of prose: its sentences.
+    pub(super) sentences: Vec<String>,
+}
+
+/// A selection that is declined, and its day.
+pub(super) struct Declined<'a> {
+    /// Where.
+    pub(super) employer: &'a str,
+    /// When: today or later.
+    pub(super) date: NaiveDate,
+}
+
+/// A letter taken apart.
+pub(super) struct Letter<'a> {
+    /// What was answered.
+    pub(super) told: &'a dyn Told,
+    /// How it goes out.
+    pub(super) channel: Channel,
+    /// What it is about.
+    pub(super) goal: &'a str,
+    /// It comes after another one.
+    pub(super) again: bool,
+    pub(super) soft: bool,
+    pub(super) firm: bool,
+    pub(super) office: OfficeCalendar,
+    pub(super) today: NaiveDate,
+    /// Who writes.
+    pub(super) name: &'a str,
+    /// As it leaves, with the breaks of paper.
+    pub(super) body: &'a str,
+    /// As it leaves, without the breaks of paper.
+    pub(super) text: &'a str,
+    pub(super) subject: &'a str,
+    /// The first line of a form, that of a letter on paper; "" elsewhere.
+    pub(super) title: &'a str,
+    /// How many lines are not empty.
+    pub(super) height: usize,
+    /// The line that names the reader.
+    address: Option<&'a str>,
+    /// What comes after the address.
+    pub(super) said: Vec<Line<'a>>,
+    /// The same, all lines in one.
+    pub(super) flat: String,
+    /// The same with 「」 for each quotation, but for what is said on the phone.
+    pub(super) quoteless: String,
+    /// The same without the user's own words.
+    pub(super) bare: String,
+    /// What counts as written by the program, a line each: without quotations and the user's own words, a form's title included.
+    pub(super) counted: String,
+    /// The user's own words, the longest first.
+    own: Vec<String>,
+    /// What is declined within a week, and is not past.
+    pub(super) urgent: Vec<Declined<'a>>,
+    /// The first day of what is declined, if it is not past.
+    pub(super) first_declined: Option<NaiveDate>,
+}
+
+/// The user's own words that a letter may repeat, in pieces as they may stand in a line.
+fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for whole in letter.told.own_words().into_iter().chain([letter.service]) {
+        // The first of several conditions may stand alone.
+        let part = whole.split(['、', '（', '／']).next();
+        for piece in whole.lines().chain(part).map(trim) {
+            // A single character is part of words that are no name.
+            if piece.chars().nth(1).is_some() {
+                if form {
+                    out.push(form::replace(piece, &[]).0);
+                }
+                out.push(piece.to_owned());
+            }
+        }
+    }
+    out.sort_by_key(|w| Reverse(w.len()));
+    out.dedup();
+    out
+}
+
+fn replaced(text: &str, words: &[String], with: &str) -> String {
+    let mut out = text.to_owned();
+    for w in words {
+        if out.contains(w.as_str()) {
+            out = out.replace(w.as_str(), with);
+        }
+    }
+    out
+}
+
+/// Whether a line begins with what only the block at the end begins with.
+fn identifies(line: &str, name: &str) -> bool {
+    let named = line.strip_prefix(name).filter(|_| !name.is_empty());
+    ["生年月日", "登録メール", "登録電話"].iter().any(|s| line.starts_with(s))
+        || named.is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
+}
+
+fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
+    let role = if text::is_item(text) {
+        Role::Item
+    } else if identifies(text, name) {
+        Role::Identity
+    } else if text.starts_with(['【', '■']) || ["敬具", "記", "以上"].contains(&trim(text)) {
+        Role::Mark
+    } else {
+        Role::Prose
+    };
+    let sentences = if role == Role::Prose { text::sentences(text) } else { Vec::new() };
+    Line { text, role, sentences }
+}
+
+/// Whether a line is the title of a letter on paper.
+fn is_paper_title(line: &str) -> bool {
+    line.chars().take_while(|c| *c == '\u{3000}').count() >= 6
+        && (line.ends_with("お願い") || line.ends_with("請求"))
+}
+
+impl<'a> Letter<'a> {
+    /// Takes a letter apart. `text` is its body without the breaks of paper.
+    pub(super) fn new(letter: &'a Written<'a>, channel: Channel, text: &'a str) -> Self {
+        let told = letter.told;
+        let name = told.one("sender.name").unwrap_or_default();
+        let today = told.today();
+        let all: Vec<&str> = text.lines().filter(|l| !trim(l).is_empty()).collect();
+        let mut title = match all.first() {
+            Some(l) if channel == Channel::Form && l.starts_with('【') => *l,
+            _ => "",
+        };
+        let rest = all.get(usize::from(!title.is_empty())..).unwrap_or_default();
+        let addressed = matches!(channel, Channel::Mail | Channel::Form | Channel::Post);
+        let at = rest.iter().position(|l| addressed && (l.ends_with('様') || l.ends_with("御中")));
+        let mut said = Vec::new();
+        for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
+            if channel == Channel::Post && is_paper_title(l) {
+                title = l;
+            } else {
+                said.push(line(l, name));
+            }
+        }
+        let flat: String = said.iter().map(|l| trim(l.text)).collect();
+        let form = channel == Channel::Form;
+        let mut lines: Vec<&str> = said.iter().map(|l| trim(l.text)).collect();
+        if form {
+            lines.insert(0, title);
+        }
+        let own = own_words(letter, form);
+        let (quoteless, counted) = if channel == Channel::Phone {
+            (flat.clone(), lines.join("\n"))
+        } else {
+            let quoteless = said.iter().map(|l| text::without_quotes(trim(l.text), "「」")).collect();
+            (quoteless, text::without_quotes(&lines.join("\n"), ""))
+        };
+        let declined: Vec<Declined<'a>> = told
+            .entries("selections")
+            .iter()
+            .filter(|e| e.get("wish") == "decline")
+            .filter_map(|e: &Entry| {
+                let date = date_of(e.get("date"), today).filter(|d| *d >= today)?;
+                Some(Declined { employer: e.get("employer"), date })
+            })
+            .collect();
+        let first_declined = declined.iter().map(|d| d.date).min();
+        let within_a_week = |d: &Declined<'_>| (d.date - today).num_days() <= 7;
+        Self {
+            told,
+            channel,
+            goal: told.one("goal").unwrap_or_default(),
+            again: told.one("follow_up").is_some(),
+            soft: letter.tone == "soft",
+            firm: letter.tone == "firm",
+            office: letter.office,
+            today,
+            name,
+            body: letter.body,
+            text,
+            subject: letter.subject,
+            title,
+            height: all.len(),
+            address: at.and_then(|i| rest.get(i)).copied(),
+            bare: replaced(&flat, &own, ""),
+            counted: replaced(&counted, &own, ""),
+            said,
+            flat,
+            quoteless,
+            own,
+            urgent: declined.into_iter().filter(within_a_week).collect(),
+            first_declined,
+        }
+    }
+
+    /// Sent on its own, to be read as a whole: mail, form, post.
+    pub(super) fn is_written(&self) -> bool {
+        matches!(self.channel, Channel::Mail | Channel::Form | Channel::Post)
+    }
+    /// Mail or form.
+    pub(super) fn on_screen(&self) -> bool {
+        matches!(self.channel, Channel::Mail | Channel::Form)
+    }
+    /// Read aloud.
+    pub(super) fn spoken(&self) -> bool {
+        self.channel == Channel::Phone
+    }
+    /// The first letter of this goal.
+    pub(super) fn is_first(&self, goal: &str) -> bool {
+        !self.again && self.goal == goal
+    }
+    /// What the letter is about in one line: subject or title.
+    pub(super) fn heading(&self) -> &'a str {
+        if self.subject.is_empty() { self.title } else { self.subject }
+    }
+    /// What it says after the address, as lines of one role.
+    pub(super) fn of(&self, role: Role) -> impl DoubleEndedIterator<Item = &Line<'a>> {
+        self.said.iter().filter(move |l| l.role == role)
+    }
+    /// The sentences that are no item, heading or identity.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.said.iter().flat_map(|l| &l.sentences).map(String::as_str)
+    }
+    /// Whether a choice was made.
+    pub(super) fn chose(&self, id: &str, value: &str) -> bool {
+        self.told.many(id).iter().any(|v| v == value)
+    }
+    /// Whether a selection has this wish.
+    pub(super) fn wished(&self, wish: &str) -> bool {
+        self.told.entries("selections").iter().any(|e| e.get("wish") == wish)
+    }
+    /// A declined selection is at most three days away.
+    pub(super) fn is_near(&self) -> bool {
+        self.urgent.iter().any(|d| (d.date - self.today).num_days() <= 3)
+    }
+    /// The day that an answer means.
+    pub(super) fn day(&self, id: &str) -> Option<NaiveDate> {
+        self.told.one(id).and_then(|s| date_of(s, self.today))
+    }
+    /// The person it goes to, as it writes them: 「桐山様」. None at a desk.
+    pub(super) fn person(&self) -> Option<String> {
+        let a = self.address.filter(|a| a.ends_with('様') && !a.ends_with("ご担当者様"))?;
+        Some(a.replace([' ', '\u{3000}'], ""))
+    }
+    /// A text without the user's own words.
+    pub(super) fn without_own(&self, text: &str) -> String {
+        replaced(text, &self.own, "")
+    }
+    /// The letter without quotations, with this in place of each of the user's own words.
+    pub(super) fn with_gaps(&self, gap: &str) -> String {
+        replaced(&self.quoteless, &self.own, gap)
+    }
+    /// Where what the user wrote stands, as this channel writes it.
+    pub(super) fn find(&self, words: &str) -> Option<usize> {
+        let flat: String = words.lines().map(trim).collect();
+        let at = self.flat.find(&flat);
+        if at.is_none() && self.channel == Channel::Form {
+            return self.flat.find(&form::replace(&flat, &[]).0);
+        }
+        at
+    }
+    /// Whether the letter itself, title and subject aside, says one of these.
+    pub(super) fn says(&self, any: &[&str]) -> bool {
+        has(&self.bare, any)
+    }
+}

@@ -1,0 +1,50 @@
+//! H: lists and headings.
+
+use super::Found;
+use super::letter::{Letter, Line, Role};
+use super::text::head;
+
+pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+    let most = if l.spoken() { 5 } else { 0 };
+    let headings = l.said.iter().filter(|x| x.text.starts_with('【')).count();
+    if headings > most {
+        found.add("H6", format!("見出し【】が{headings}個（{most}個まで）"));
+    }
+    if l.spoken() {
+        return;
+    }
+    let runs = l.said.chunk_by(|a, b| a.role == b.role);
+    let lists: Vec<&[Line<'_>]> = runs.filter(|r| r.first().is_some_and(|x| x.role == Role::Item)).collect();
+    for list in &lists {
+        let first = head(list[0].text);
+        if list.len() == 1 {
+            found.add("H1", format!("項目が一つだけの箇条書き: {first}"));
+        }
+        if list.len() > 6 {
+            found.add("H2", format!("箇条書きが{}項目（6項目まで）: {first}", list.len()));
+        }
+        let whole = list.iter().filter(|i| i.text.ends_with('。')).count();
+        if whole != 0 && whole != list.len() {
+            found.add("H4", format!("文と語句が一つの箇条書きにあります: {first}"));
+        }
+    }
+    // Wishes for another consultant may be a list of their own, beside conditions and ways of contact.
+    let most = if l.is_first("change_handler") { 3 } else { 2 };
+    if lists.len() > most {
+        found.add("H3", format!("箇条書きが{}か所（{most}か所まで）", lists.len()));
+    }
+    if let Some(n) = points(&l.flat)
+        && !lists.iter().any(|list| list.len() == n)
+    {
+        found.add("H5", format!("「{n}点」の箇条書きがありません"));
+    }
+}
+
+/// How many points are announced: 「次の4点をお願い」.
+fn points(text: &str) -> Option<usize> {
+    text.match_indices("点を").find_map(|(at, sign)| {
+        let rest = text.get(at + sign.len()..)?;
+        let n = text.get(..at)?.chars().next_back()?.to_digit(10)?;
+        (rest.starts_with("お願い") || rest.starts_with("請求")).then_some(n as usize)
+    })
+}

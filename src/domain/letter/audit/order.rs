@@ -1,0 +1,114 @@
+//! D: what comes before what.
+
+use super::Found;
+use super::letter::{Channel, Letter, Line, Role};
+use super::text::{has, head, is_item};
+
+/// Words of the decision.
+const DECISION: [&str; 13] = [
+    "退会いたします",
+    "退会いたしたく",
+    "辞退いたします",
+    "辞退いたしたく",
+    "の辞退と",
+    "休むことに",
+    "休みます",
+    "の変更をお願い",
+    "停止をお願い",
+    "次のとおりに",
+    "次のように",
+    "再開したく",
+    "請求いたします",
+];
+
+/// The headings of selections, by wish.
+const WISHES: [(&str, &str); 3] =
+    [("decline", "■辞退する選考"), ("keep", "■続けて受ける選考"), ("hold", "■保留する選考")];
+
+fn is_warm(line: &str) -> bool {
+    has(line, &["心よりお礼", "心より感謝"])
+}
+
+fn asks_kindly(line: &str) -> bool {
+    line.split_once("よろしく").is_some_and(|(_, rest)| has(rest, &["お願いいた", "お願い申し上げ"]))
+}
+
+pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+    if !l.again && !l.spoken() {
+        let most = if l.channel == Channel::Post { 5 } else { 3 };
+        if !l.said.iter().take(most).any(|x| has(x.text, &DECISION)) {
+            found.add("D1", format!("用件が宛名から{most}行のうちにありません"));
+        }
+        if l.wished("decline") && !has(&l.flat, &["申し訳", "お詫び申し"]) {
+            found.add("D3", "辞退にお詫びがありません");
+        }
+    }
+    if !l.again {
+        urgent(l, found);
+    }
+    if l.on_screen() {
+        frame(l, found);
+    }
+    if l.says(&["直前"]) && !l.is_near() {
+        found.add("D9", "「直前」は面接が3日以内のときだけです");
+    }
+    wishes(l, found);
+}
+
+fn urgent(l: &Letter<'_>, found: &mut Found) {
+    if l.urgent.is_empty() {
+        return;
+    }
+    let leaving = l.flat.find("付で退会").unwrap_or(usize::MAX);
+    for d in &l.urgent {
+        if l.find(d.employer).is_none_or(|at| at > leaving) {
+            found.add("D2", format!("急ぎの辞退が退会より先にありません: {}", d.employer));
+        }
+    }
+    // Where no business day is left, it is today.
+    if !has(&l.flat, &["までに", "本日中に"]) {
+        found.add("D4", "急ぎの辞退に期日がありません");
+    }
+    if l.is_written() && !l.heading().contains("辞退") {
+        found.add("D5", "件名に辞退がありません");
+    }
+}
+
+/// Greeting, list, closing, identity.
+fn frame(l: &Letter<'_>, found: &mut Found) {
+    let at = |is: &dyn Fn(&str) -> bool| l.said.iter().position(|x| is(x.text));
+    // The thanks of a soft letter may come before what it asks.
+    let closing = if l.soft {
+        at(&asks_kindly).or_else(|| l.said.iter().rposition(|x| is_warm(x.text)))
+    } else {
+        at(&|x| asks_kindly(x) || is_warm(x))
+    };
+    let greeting = at(&|x| has(x, &["お世話になって", "ご無沙汰"]));
+    let identity = at(&|x| x.starts_with("登録メール："));
+    let places: Vec<usize> = [greeting, at(&is_item), closing, identity].into_iter().flatten().collect();
+    if !places.is_sorted() {
+        found.add("D6", "挨拶、箇条書き、結び、署名の順ではありません");
+    }
+    if l.said.last().is_some_and(|x| x.role != Role::Identity) {
+        found.add("D7", "署名が最後ではありません");
+    }
+    let last = l.of(Role::Prose).next_back();
+    if let Some(Line { text, .. }) = last.filter(|x| !asks_kindly(x.text) && !is_warm(x.text)) {
+        found.add("D8", format!("結びの言葉で終わっていません: {}", head(text)));
+    }
+}
+
+fn wishes(l: &Letter<'_>, found: &mut Found) {
+    let wished: Vec<&str> = WISHES.iter().filter(|w| l.wished(w.0)).map(|w| w.1).collect();
+    if wished.len() < 2 || l.again || !l.is_written() {
+        return;
+    }
+    let places: Vec<Option<usize>> = wished.iter().map(|h| l.flat.find(h)).collect();
+    for (heading, _) in wished.iter().zip(&places).filter(|(_, at)| at.is_none()) {
+        found.add("D10", format!("「{heading}」がありません"));
+    }
+    // Declining comes first in the table.
+    if !l.urgent.is_empty() && places.iter().flatten().min() != places.iter().flatten().next() {
+        found.add("D10", "急ぎの辞退が最初ではありません");
+    }
+}

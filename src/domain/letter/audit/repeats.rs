@@ -1,0 +1,116 @@
+//! B: what comes again and again.
+
+use super::Found;
+use super::letter::{Channel, Letter, Role};
+use super::text::days;
+use std::collections::HashMap;
+
+/// How a sentence may end; the first that fits.
+const ENDINGS: [&str; 18] = [
+    "お願いいたします",
+    "お願い申し上げます",
+    "お願いします",
+    "お礼申し上げます",
+    "ください",
+    "でしょうか",
+    "いただけますか",
+    "助かります",
+    "幸いです",
+    "ありがとうございました",
+    "ありがとうございます",
+    "おります",
+    "いたしました",
+    "いたします",
+    "ありません",
+    "ございません",
+    "ます",
+    "です",
+];
+
+/// Endings, and how often they may come.
+const MOST: [(&str, usize); 4] =
+    [("ください", 5), ("でしょうか", 2), ("助かります", 2), ("お願いいたします", 3)];
+
+/// What may come twice whatever it says.
+const FORMULAS: [&str; 3] = ["お願いいたします", "お願い申し上げます", "いただけますでしょうか"];
+
+/// So many characters are not written twice.
+const RUN: usize = 11;
+
+/// Stands for what is not compared.
+const GAP: char = '\0';
+
+pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+    let most = match l.channel {
+        Channel::Message => 1,
+        Channel::Phone => 5,
+        _ => 3,
+    };
+    let requests = l.quoteless.matches("お願い").count();
+    if requests > most {
+        found.add("B1", format!("「お願い」が{requests}回（{most}回まで）"));
+    }
+    if !l.spoken() {
+        endings(l, found);
+        if let Some(run) = twice(l) {
+            found.add("B4", format!("同じ言い回しが二度: {run}"));
+        }
+    }
+}
+
+fn endings(l: &Letter<'_>, found: &mut Found) {
+    let mut tally = [0; MOST.len()];
+    let (mut last, mut row) = ("", 0);
+    for line in &l.said {
+        if matches!(line.role, Role::Item | Role::Identity) {
+            (last, row) = ("", 0);
+        }
+        for s in &line.sentences {
+            let s = s.trim_end_matches('。');
+            let ending = ENDINGS.into_iter().find(|e| s.ends_with(e)).unwrap_or_default();
+            row = if ending == last && !ending.is_empty() { row + 1 } else { 1 };
+            last = ending;
+            if row == 3 {
+                found.add("B2", format!("「{ending}」で終わる文が三つ続きます"));
+            }
+            if let Some(i) = MOST.iter().position(|m| m.0 == ending) {
+                tally[i] += 1;
+            }
+        }
+    }
+    for ((ending, most), n) in MOST.into_iter().zip(tally) {
+        if n > most {
+            found.add("B3", format!("「{ending}」で終わる文が{n}回（{most}回まで）"));
+        }
+    }
+}
+
+/// The first run of characters that comes twice, names, own words, formulas, days and numbers aside.
+fn twice(l: &Letter<'_>) -> Option<String> {
+    let mut text = l.with_gaps("\0");
+    for f in FORMULAS {
+        text = text.replace(f, "\0");
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, end) in days(&text).filter(|d| d.bracketed).map(|d| d.span) {
+        plain.push_str(text.get(at..start).unwrap_or_default());
+        plain.push(GAP);
+        at = end;
+    }
+    plain.push_str(text.get(at..).unwrap_or_default());
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(plain.len() / 3);
+    let mut n = 0;
+    for part in plain.split(|c: char| c == GAP || c.is_ascii_digit()) {
+        let ends: Vec<usize> = part.char_indices().map(|(at, _)| at).chain([part.len()]).collect();
+        for run in ends.windows(RUN + 1).filter_map(|w| part.get(w[0]..w[RUN])) {
+            n += 1;
+            if n - *seen.entry(run).or_insert(n) >= RUN {
+                return Some(run.to_owned());
+            }
+        }
+        // Runs of different parts do not overlap.
+        n += RUN;
+    }
+    None
+}
