@@ -6,11 +6,12 @@ use kotowari::shell::cli::Cli;
 use kotowari::shell::say::say;
 #[cfg(unix)]
 use kotowari::shell::terminal;
-use kotowari::shell::{clipboard, commands, wizard};
+use kotowari::shell::{clipboard, commands, hardening, wizard};
 use kotowari::text::clean::visible;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    hardening::keep_memory_private();
     if std::env::args_os().nth(1).is_some_and(|a| a == clipboard::KEEPER_ARG) {
         return clipboard::keeper_main();
     }

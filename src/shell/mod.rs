@@ -13,6 +13,7 @@ pub mod commands;
 #[cfg(unix)]
 mod decode;
 mod drafts;
+pub mod hardening;
 mod letter;
 mod own;
 pub mod paths;

@@ -1,0 +1,16 @@
+//! What this process keeps from the rest of the machine.
+
+/// From now on no crash leaves what this process holds in a core file, and no other program of the user's may look into it.
+/// To be called before anything of the user's is read. A system that can't is left as it is.
+pub fn keep_memory_private() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        // The programs that are started get the same limit, the editor among them, and may raise it for themselves.
+        let limit = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
+        let _ = setrlimit(Resource::Core, limit);
+    }
+    // Where cores go to a program (systemd-coredump, apport) the limit counts for nothing.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
