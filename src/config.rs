@@ -62,6 +62,8 @@ pub struct Config {
     pub save: Save,
     /// After so many minutes the clipboard is emptied, if it still holds our text.
     pub clear_clipboard: Option<u32>,
+    /// A display that only a network connection reaches may be used for its clipboard.
+    pub tcp_display: bool,
     /// What is kept of a letter in a case.
     pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
@@ -104,7 +106,11 @@ impl Config {
                 }
                 "look" => c.look(&mut r, v),
                 "privacy" => {
-                    each(&mut r, key, v, &["save", "clear_clipboard"], |r, key, name, v| {
+                    each(&mut r, key, v, &["save", "clear_clipboard", "tcp_display"], |r, key, name, v| {
+                        if name == "tcp_display" {
+                            c.tcp_display = r.boolean(key, v).unwrap_or_default();
+                            return;
+                        }
                         if name == "clear_clipboard" {
                             match v.get_ref() {
                                 DeValue::Integer(n)

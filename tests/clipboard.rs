@@ -58,13 +58,16 @@ struct Display {
     home: Home,
     env: Vec<(&'static str, String)>,
     paste: &'static [&'static str],
+    /// Which kinds are offered, and the option that asks for one.
+    kinds: &'static [&'static str],
+    kind: &'static str,
     copy: &'static [&'static str],
     primary: &'static [&'static str],
 }
 
 impl Display {
     fn x11() -> Option<Self> {
-        if !have(&[("Xvfb", "xvfb"), ("xclip", "xclip")]) {
+        if !have(&[("Xvfb", "xvfb"), ("xclip", "xclip")]) || !may_look() {
             return None;
         }
         let home = Home::new();
@@ -82,13 +85,16 @@ impl Display {
             home,
             env: vec![("DISPLAY", format!(":{}", number.trim()))],
             paste: &["xclip", "-selection", "clipboard", "-o"],
+            kinds: &["xclip", "-selection", "clipboard", "-o", "-t", "TARGETS"],
+            kind: "-t",
             copy: &["xclip", "-selection", "clipboard", "-i"],
             primary: &["xclip", "-selection", "primary", "-o"],
         })
     }
 
     fn wayland() -> Option<Self> {
-        if !have(&[("sway", "sway"), ("wl-paste", "wl-clipboard"), ("setpriv", "util-linux")]) {
+        if !have(&[("sway", "sway"), ("wl-paste", "wl-clipboard"), ("setpriv", "util-linux")]) || !may_look()
+        {
             return None;
         }
         let home = Home::new();
@@ -133,6 +139,8 @@ impl Display {
             home,
             env: vec![("XDG_RUNTIME_DIR", runtime), ("WAYLAND_DISPLAY", name)],
             paste: &["wl-paste", "--no-newline"],
+            kinds: &["wl-paste", "--list-types"],
+            kind: "--type",
             copy: &["wl-copy"],
             primary: &["wl-paste", "--no-newline", "--primary"],
         })
@@ -173,6 +181,8 @@ impl Display {
     /// The keepers of this display.
     fn keepers(&self) -> Vec<u32> {
         let (name, value) = self.env.last().expect("a display");
+        // A keeper is told so that only a socket of this machine is tried.
+        let value = if *name == "DISPLAY" { format!("unix/{value}") } else { value.clone() };
         let home = format!("HOME={}", self.home.path("").to_string_lossy().trim_end_matches('/'));
         keepers(&[format!("{name}={value}"), home])
     }
@@ -193,6 +203,17 @@ impl Drop for Display {
             }
         }
     }
+}
+
+/// Whether the keepers of a display can be told from others: by their environment, which is private to them.
+fn may_look() -> bool {
+    let may = rustix::process::geteuid().is_root();
+    if !may {
+        let strict = std::env::var_os("KOTOWARI_TEST_STRICT").is_some_and(|v| v == "1");
+        assert!(!strict, "only the superuser may look into a keeper");
+        eprintln!("skipped: only the superuser may look into a keeper");
+    }
+    may
 }
 
 /// Living processes that are keepers and have all of `env` in their environment.
@@ -255,7 +276,13 @@ fn outlives_program_and_terminal(display: &Display) {
     end(t);
     assert_eq!(display.pasted(display.paste), letter);
     assert_eq!(display.pasted(display.primary), "", "the mouse selection is the user's");
+    // Whoever keeps a history of the clipboard is asked to leave it out.
+    assert!(display.pasted(display.kinds).lines().any(|kind| kind == HINT));
+    assert_eq!(display.pasted(&[display.paste, &[display.kind, HINT]].concat()), "secret");
 }
+
+/// What clipboard managers look for.
+const HINT: &str = "x-kde-passwordManagerHint";
 
 /// Killed, terminal and all, the moment it says that it has copied.
 fn outlives_a_closed_window(display: &Display) {
@@ -357,6 +384,23 @@ mod x11 {
     fn no_argument_and_no_second_way_tells_the_text() {
         let Some(display) = Display::x11() else { return };
         outlives_program_and_terminal(&display);
+    }
+
+    /// A keeper writes nothing, and nothing is there when it is killed.
+    #[test]
+    fn a_killed_keeper_leaves_nothing() {
+        let Some(display) = Display::x11() else { return };
+        let (mut t, letter) = display.review(&[]);
+        t.keys("c");
+        t.wait_text(CONFIRMED);
+        for pid in display.keepers() {
+            let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).expect("a process");
+            kill_process(pid, Signal::KILL).expect("its end");
+        }
+        end(t);
+        let subject = letter.lines().next().expect("a line");
+        assert_eq!(display.home.files(), ["answers.toml", "tmp"]);
+        assert!(!display.home.read("answers.toml").contains(subject));
     }
 
     #[test]
@@ -568,7 +612,7 @@ mod without_a_display {
         assert_eq!(t.clipboard(), [letter]);
         // It stays usable, and nothing is left of the attempt.
         let home_is = format!("HOME={}", home.path("").to_string_lossy().trim_end_matches('/'));
-        wait("no keeper", || keepers(&[format!("DISPLAY={display}"), home_is.clone()]).is_empty());
+        wait("no keeper", || keepers(&[format!("DISPLAY=unix/{display}"), home_is.clone()]).is_empty());
         t.keys("esc");
         t.wait_text("手紙ができました");
         t.keys("w");
@@ -585,6 +629,35 @@ mod without_a_display {
         t.keys("enter");
         t.wait_text(HANDED);
         assert_eq!(t.clipboard(), [letter]);
+        end(t);
+    }
+
+    /// Nothing goes over a network, be it this machine's own, unless the configuration asks for it.
+    #[test]
+    fn a_display_over_tcp_is_left_alone_unless_it_is_asked_for() {
+        let server = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        server.set_nonblocking(true).expect("no waiting");
+        let port = server.local_addr().expect("an address").port();
+        // The first display has port 6000.
+        let Some(number) = port.checked_sub(6000) else { return };
+        let heard = || server.accept().is_ok();
+        for display in [format!("localhost:{number}"), format!("127.0.0.1:{number}.0"), format!(":{number}")]
+        {
+            let home = Home::new();
+            let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
+            t.keys("enter");
+            t.wait_text(HANDED);
+            assert_eq!(t.clipboard(), [letter]);
+            end(t);
+            assert!(!heard(), "{display}");
+        }
+        let home = Home::new();
+        home.write(".config/kotowari/config.toml", "[privacy]\ntcp_display = true\n");
+        let display = format!("127.0.0.1:{number}");
+        let (mut t, _) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
+        t.keys("enter");
+        wait("a connection", heard);
+        t.wait_text(HANDED);
         end(t);
     }
 

@@ -4,10 +4,20 @@
 //! the keeper (this same program started with [`KEEPER_ARG`]), takes the text and stays. Elsewhere the system keeps it.
 //! Without a display, or over SSH, the terminal is asked by OSC 52, which it never confirms.
 
+use super::display::{Desktop, Display, Terminal};
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
+
+/// What the user wants of the clipboard.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wish {
+    /// How long it may hold a text, at most; what was handed to a terminal nobody can take back.
+    pub clear: Option<Duration>,
+    /// A display may be one that only a network connection reaches.
+    pub tcp_display: bool,
+}
 
 /// The hidden argument that makes the program a keeper.
 pub const KEEPER_ARG: &str = "__keep-clipboard";
@@ -29,45 +39,22 @@ pub enum Copied {
     Failed(String),
 }
 
-/// The ways to a clipboard that the environment offers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Display {
-    desktop: bool,
-    terminal: Terminal,
-}
-
-/// How OSC 52 must be put to reach the terminal that the user looks at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Terminal {
-    /// It has no clipboard.
-    #[default]
-    None,
-    Plain,
-    Tmux,
-    Screen,
-}
-
-impl Display {
-    /// Reads `DISPLAY`, `WAYLAND_DISPLAY`, `SSH_CONNECTION`, `SSH_TTY`, `TMUX`, `STY` and `TERM`.
-    #[must_use]
-    pub fn from_env() -> Self {
-        let term = std::env::var("TERM").unwrap_or_default();
-        Self::from_vars(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()), &term)
+/// A clock that goes on while the machine sleeps.
+fn now() -> Duration {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::time::{ClockId, clock_gettime};
+        Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
     }
-
-    fn from_vars(set: impl Fn(&str) -> bool, term: &str) -> Self {
-        let remote = set("SSH_CONNECTION") || set("SSH_TTY");
-        let display = cfg!(any(windows, target_os = "macos")) || set("DISPLAY") || set("WAYLAND_DISPLAY");
-        let terminal = match term {
-            // The Linux console swallows the sequence: "handed over" would be a lie.
-            "" | "dumb" | "linux" => Terminal::None,
-            _ if set("TMUX") => Terminal::Tmux,
-            _ if set("STY") => Terminal::Screen,
-            _ => Terminal::Plain,
-        };
-        Self { desktop: display && !remote, terminal }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    {
+        let now = std::time::SystemTime::now();
+        now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
     }
 }
+
+/// A wait stands still while the machine sleeps: none is longer than this, then the clock is asked again.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// From now on no program that is started gets a descriptor beyond the three streams. Those opened here are closed there
 /// anyway; but the caller may have handed some on (`9> lock`, `3>&1 | cat`), and who stays for hours would hold them.
@@ -79,19 +66,23 @@ pub(super) fn hand_on_nothing() {
 /// Copies `text` by the best way `display` offers: the desktop's clipboard, else OSC 52 through `osc52`, which must
 /// write and flush the bytes to the terminal while the program still runs. Takes 3 seconds at most (a display that
 /// does not answer), then goes on to the next way.
-/// `clear`: how long the clipboard may hold it, at most; what was handed to a terminal nobody can take back.
 pub fn copy(
     text: &str,
     display: &Display,
-    clear: Option<Duration>,
+    wish: Wish,
     osc52: &mut dyn FnMut(&[u8]) -> io::Result<()>,
 ) -> Copied {
-    if display.desktop && desktop::copy(text, clear) {
+    if display.desktop == Desktop::Here && desktop::copy(text, wish) {
         return Copied::Confirmed;
     }
     let Some(bytes) = osc52_bytes(text, display.terminal) else {
-        let cause =
-            if display.desktop { "画面が応答しません" } else { "この端末にはありません" };
+        let cause = match display.desktop {
+            Desktop::Here => "画面が応答しません",
+            Desktop::None => "この端末にはありません",
+            Desktop::Network => {
+                "DISPLAY がネットワーク経由の画面です。使うには設定に [privacy] tcp_display = true"
+            }
+        };
         return Copied::Failed(format!("クリップボードを使えません（{cause}）。ファイルに保存してください"));
     };
     if text.len() > MOST {
@@ -137,7 +128,8 @@ pub fn keeper_main() -> ExitCode {
 /// Windows and macOS keep the text themselves.
 #[cfg(any(not(unix), target_os = "macos"))]
 mod desktop {
-    use super::{Duration, ExitCode, KEEPER_ARG};
+    use super::{Duration, ExitCode, KEEPER_ARG, LOOK, Wish, now};
+    use arboard::Set;
     use std::io::{Read as _, Write as _};
     use std::process::{Command, Stdio};
 
@@ -145,21 +137,33 @@ mod desktop {
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
 
     /// Whether the clipboard holds `text` now, as read back.
-    pub(super) fn copy(text: &str, clear: Option<Duration>) -> bool {
+    pub(super) fn copy(text: &str, wish: Wish) -> bool {
         // Windows stores line ends its own way, so they don't count.
         let same = |got: &str| got.lines().eq(text.lines());
         arboard::Clipboard::new()
             .and_then(|mut clipboard| {
-                clipboard.set_text(text)?;
+                unrecorded(clipboard.set()).text(text)?;
                 clipboard.get_text()
             })
             .is_ok_and(|got| {
                 let held = same(&got);
-                if let Some(clear) = clear.filter(|_| held) {
+                if let Some(clear) = wish.clear.filter(|_| held) {
                     clear_later(text, clear);
                 }
                 held
             })
+    }
+
+    /// Asks whoever keeps a history of the clipboard, here or in a cloud, to leave it out.
+    #[cfg(windows)]
+    fn unrecorded(set: Set<'_>) -> Set<'_> {
+        use arboard::SetExtWindows as _;
+        set.exclude_from_history().exclude_from_cloud().exclude_from_monitoring()
+    }
+    #[cfg(target_os = "macos")]
+    fn unrecorded(set: Set<'_>) -> Set<'_> {
+        use arboard::SetExtApple as _;
+        set.exclude_from_history()
     }
 
     /// Leaves a process behind that empties the clipboard, if it still holds our text then.
@@ -183,7 +187,10 @@ mod desktop {
         if std::io::stdin().take(MAX_TEXT).read_to_string(&mut text).is_err() {
             return ExitCode::FAILURE;
         }
-        std::thread::sleep(clear);
+        let end = now() + clear;
+        while now() < end {
+            std::thread::sleep(end.saturating_sub(now()).min(LOOK));
+        }
         let same = |got: &str| got.lines().eq(text.lines());
         let cleared = arboard::Clipboard::new()
             .and_then(|mut clipboard| if same(&clipboard.get_text()?) { clipboard.clear() } else { Ok(()) });
@@ -193,8 +200,8 @@ mod desktop {
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop {
-    use super::Duration;
-    use super::{ExitCode, KEEPER_ARG};
+    use super::{Duration, ExitCode, KEEPER_ARG, LOOK, Wish, now};
+    use crate::shell::display::without_network;
     use arboard::{Clipboard, SetExtLinux as _};
     use std::io::{Read as _, Write as _};
     use std::os::unix::process::CommandExt as _;
@@ -202,15 +209,13 @@ mod desktop {
     use std::process::{Command, Stdio};
     use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
     use std::thread;
-    use std::time::Instant;
 
     /// How long a display may take to accept the text.
     const READY: Duration = Duration::from_secs(3);
     /// Letters are private: no keeper holds one longer than this.
     const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
-    /// How often the keeper looks whether the display is still there (on X11 nothing tells it).
-    const LOOK: Duration = Duration::from_secs(5);
-    /// The same until the text is seen for the first time.
+    /// How often the keeper looks whether the display holds the text, until it does for the first time. From then on it looks
+    /// whether the display is still there, since on X11 nothing tells it.
     const FIRST_LOOKS: Duration = Duration::from_millis(10);
     /// More than any letter; keeps a misused keeper from eating the memory.
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
@@ -218,7 +223,7 @@ mod desktop {
     const OK: &[u8] = b"OK\n";
 
     /// Whether a keeper holds `text` now, as read back by it. Never takes longer than [`READY`].
-    pub(super) fn copy(text: &str, clear: Option<Duration>) -> bool {
+    pub(super) fn copy(text: &str, wish: Wish) -> bool {
         // Linux starts the very same program, even if its file was replaced or removed meanwhile.
         let same = Path::new("/proc/self/exe");
         let program = if same.exists() { Ok(same.to_owned()) } else { std::env::current_exe() };
@@ -226,10 +231,17 @@ mod desktop {
         // Nothing of this process is left open in the keeper: an inherited stream would keep `kotowari | cat` or an
         // SSH session waiting. Arguments show in `ps`, so the text goes through the pipe.
         super::hand_on_nothing();
-        let keeper = Command::new(program)
+        let mut keeper = Command::new(program);
+        if let (false, Ok(display)) = (wish.tcp_display, std::env::var("DISPLAY")) {
+            match without_network(&display) {
+                Some(local) => keeper.env("DISPLAY", local),
+                None => keeper.env_remove("DISPLAY"),
+            };
+        }
+        let keeper = keeper
             .arg0("kotowari")
             .arg(KEEPER_ARG)
-            .args(clear.map(|c| c.as_secs().to_string()))
+            .args(wish.clear.map(|c| c.as_secs().to_string()))
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -283,14 +295,21 @@ mod desktop {
         // Both threads may hang on a display that accepts and never answers: the time limits are kept here.
         thread::spawn(move || {
             // Not `wait_until`: on Wayland it returns at once and the text is lost.
-            let _ = Clipboard::new().and_then(|mut clipboard| clipboard.set().wait().text(give.0));
+            // Whoever keeps a history of the clipboard is asked to leave it out.
+            let _ = Clipboard::new()
+                .and_then(|mut clipboard| clipboard.set().wait().exclude_from_history().text(give.0));
             let _ = give.1.send(News::Ended);
         });
         thread::spawn(move || watch(&look.0, &look.1));
         let mut said = false;
-        let mut end = Instant::now() + READY;
+        let mut end = now() + READY;
+        let ended = |said| if said { ExitCode::SUCCESS } else { ExitCode::FAILURE };
         loop {
-            match told.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            let left = end.saturating_sub(now());
+            if left.is_zero() {
+                return ended(said);
+            }
+            match told.recv_timeout(left.min(LOOK)) {
                 Ok(News::Holds) if !said => {
                     // Not `println!`: it panics when nobody listens any more.
                     let mut out = std::io::stdout();
@@ -298,14 +317,11 @@ mod desktop {
                         return ExitCode::FAILURE;
                     }
                     said = true;
-                    end = Instant::now() + clear.map_or(LIFE, |c| c.min(LIFE));
+                    end = now() + clear.map_or(LIFE, |c| c.min(LIFE));
                 }
-                Ok(News::Holds) => {}
+                Ok(News::Holds) | Err(RecvTimeoutError::Timeout) => {}
                 Ok(News::Lost) if !said => {}
-                Ok(News::Lost | News::Ended)
-                | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    return if said { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-                }
+                Ok(News::Lost | News::Ended) | Err(RecvTimeoutError::Disconnected) => return ended(said),
             }
         }
     }
@@ -330,32 +346,20 @@ mod desktop {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn display(vars: &[&str], term: &str) -> Display {
-        Display::from_vars(|name| vars.contains(&name), term)
-    }
+    use crate::shell::display::tests::display;
 
     fn sent(text: &str, display: Display) -> (Copied, Vec<u8>) {
         let mut out = Vec::new();
-        let result = copy(text, &display, None, &mut |bytes| {
+        let result = copy(text, &display, Wish::default(), &mut |bytes| {
             out.extend_from_slice(bytes);
             Ok(())
         });
         (result, out)
     }
 
-    #[cfg(all(unix, not(target_os = "macos")))]
-    #[test]
-    fn a_desktop_counts_only_when_it_is_here() {
-        assert!(display(&["DISPLAY"], "xterm").desktop);
-        assert!(display(&["WAYLAND_DISPLAY"], "xterm").desktop);
-        assert!(!display(&["DISPLAY", "SSH_CONNECTION"], "xterm").desktop);
-        assert!(!display(&[], "xterm").desktop);
-    }
-
     #[test]
     fn without_a_desktop_the_terminal_is_handed_the_text() {
-        let (result, bytes) = sent("あ", Display { desktop: false, terminal: Terminal::Plain });
+        let (result, bytes) = sent("あ", Display { desktop: Desktop::None, terminal: Terminal::Plain });
         assert_eq!(result, Copied::Handed);
         assert_eq!(bytes, b"\x1b]52;c;44GC\x1b\\");
     }
@@ -381,10 +385,17 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_drop_is_not_called_handed_over() {
-        let display = Display { desktop: false, terminal: Terminal::Tmux };
+        let display = Display { desktop: Desktop::None, terminal: Terminal::Tmux };
         assert_eq!(sent(&"あ".repeat(MOST / 3), display).0, Copied::Handed);
         let (result, bytes) = sent(&"あ".repeat(MOST / 3 + 1), display);
         assert!(matches!(&result, Copied::Failed(why) if why.contains("長すぎ")) && bytes.is_empty());
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn a_network_that_was_not_asked_for_is_named() {
+        let (result, _) = sent("秘密", display(&["DISPLAY=localhost:50"], "linux"));
+        assert!(matches!(&result, Copied::Failed(why) if why.contains("tcp_display")), "{result:?}");
     }
 
     #[test]
@@ -394,7 +405,7 @@ mod tests {
             assert!(matches!(&result, Copied::Failed(why) if why.contains("保存") && !why.contains("秘密")));
             assert!(bytes.is_empty());
         }
-        let failed = copy("秘密", &display(&["SSH_TTY"], "xterm"), None, &mut |_| {
+        let failed = copy("秘密", &display(&["SSH_TTY"], "xterm"), Wish::default(), &mut |_| {
             Err(io::ErrorKind::BrokenPipe.into())
         });
         assert!(matches!(failed, Copied::Failed(_)));

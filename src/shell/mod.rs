@@ -12,6 +12,7 @@ pub mod clock;
 pub mod commands;
 #[cfg(unix)]
 mod decode;
+pub mod display;
 mod drafts;
 pub mod hardening;
 mod letter;

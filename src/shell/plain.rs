@@ -6,6 +6,7 @@
 
 use super::clock::Clock;
 use super::commands::Failure;
+use super::display::Display;
 use super::scratch::Scratch;
 use super::{clipboard, ports, terminal};
 use crate::app::App;
@@ -16,7 +17,6 @@ use crate::app::screens::Screen;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Whether the terminal has no screen, as far as the environment says.
 pub(super) fn without_screen() -> bool {
@@ -46,8 +46,8 @@ pub(super) struct Lines {
     pub(super) config: Result<PathBuf, String>,
     /// What time it is.
     pub(super) clock: Clock,
-    /// How long the clipboard may hold a letter.
-    pub(super) clear: Option<Duration>,
+    /// What is wanted of the clipboard.
+    pub(super) wish: clipboard::Wish,
     /// It was not asked for: say why it is so.
     pub(super) fallback: bool,
 }
@@ -96,7 +96,7 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             show(&says)?;
             for effect in effects {
                 let outcome = match effect {
-                    Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.clear)),
+                    Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.wish)),
                     Effect::Write(path, text) => Outcome::Written(ports::write(&path, &text.0)),
                     Effect::EditExternal(text) => {
                         // A signal is seen when the editor has ended, so nothing ends before this.
@@ -198,9 +198,9 @@ fn show(text: &str) -> Result<(), Failure> {
     shown.map_err(|e| Failure::outside(format!("画面に書けません（{e}）")))
 }
 
-fn copy(text: &str, clear: Option<Duration>) -> Copied {
+fn copy(text: &str, wish: clipboard::Wish) -> Copied {
     let mut never = |_: &[u8]| Err(io::ErrorKind::Unsupported.into());
-    match clipboard::copy(text, &clipboard::Display::from_env(), clear, &mut never) {
+    match clipboard::copy(text, &Display::from_env(wish), wish, &mut never) {
         clipboard::Copied::Confirmed => Copied::Confirmed,
         clipboard::Copied::Handed => Copied::Handed,
         clipboard::Copied::Failed(why) => Copied::Failed(why),

@@ -2,6 +2,7 @@
 
 use super::cases::Cases;
 use super::clock::Clock;
+use super::display::Display;
 use super::runner::Ports;
 use super::scratch::Scratch;
 use super::terminal::Tty;
@@ -27,20 +28,15 @@ pub struct Real {
     shown: bool,
     /// What time it is.
     clock: Clock,
-    /// How long the clipboard may hold a letter.
-    clear: Option<std::time::Duration>,
+    /// What is wanted of the clipboard.
+    wish: clipboard::Wish,
 }
 
 impl Real {
-    /// The real world, drawing on `tty`; `clear`: how long the clipboard may hold a letter.
+    /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
     #[must_use]
-    pub fn new(
-        tty: Tty,
-        config: Result<PathBuf, String>,
-        clock: Clock,
-        clear: Option<std::time::Duration>,
-    ) -> Self {
-        Self { tty, config, shown: false, clock, clear }
+    pub fn new(tty: Tty, config: Result<PathBuf, String>, clock: Clock, wish: clipboard::Wish) -> Self {
+        Self { tty, config, shown: false, clock, wish }
     }
 }
 
@@ -90,7 +86,7 @@ impl Ports for Real {
     }
     fn copy(&mut self, text: &str) -> Copied {
         let tty = &mut self.tty;
-        match clipboard::copy(text, &clipboard::Display::from_env(), self.clear, &mut |bytes| {
+        match clipboard::copy(text, &Display::from_env(self.wish), self.wish, &mut |bytes| {
             tty.write_frame(bytes);
             Ok(())
         }) {

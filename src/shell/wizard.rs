@@ -3,6 +3,7 @@
 use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
+use super::clipboard::Wish;
 use super::commands::{Failure, clock, load_config, load_content, read_answers};
 use super::plain::{self, Lines};
 use super::ports::Real;
@@ -59,14 +60,17 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let start =
         Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
-    let clear = config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60));
+    let wish = Wish {
+        clear: config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60)),
+        tcp_display: config.tcp_display,
+    };
     let mut app = App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
     if let Some(first) = broken.first() {
         let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let Some(mut tty) = tty else {
-        let lines = Lines { config: path, clock, clear, fallback: !asked };
+        let lines = Lines { config: path, clock, wish, fallback: !asked };
         return finish(plain::run(app, &lines)?);
     };
     // Whether the desk is open now stands in the first frame.
@@ -78,7 +82,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if app.config.ambiguous == Ambiguity::Auto {
         tty.ask_width();
     }
-    let mut ports = Real::new(tty, path, clock, clear);
+    let mut ports = Real::new(tty, path, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     finish(ended.map_err(|e| Failure::outside(e.to_string()))?)

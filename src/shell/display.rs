@@ -1,0 +1,132 @@
+//! Which clipboards the environment offers.
+
+use super::clipboard::Wish;
+
+/// The ways to a clipboard that the environment offers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Display {
+    pub(super) desktop: Desktop,
+    pub(super) terminal: Terminal,
+}
+
+/// The desktop's clipboard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Desktop {
+    /// There is none, or it is not the one that the user sits at.
+    #[default]
+    None,
+    /// Only a network connection reaches it, which was not asked for.
+    Network,
+    Here,
+}
+
+/// How OSC 52 must be put to reach the terminal that the user looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Terminal {
+    /// It has no clipboard.
+    #[default]
+    None,
+    Plain,
+    Tmux,
+    Screen,
+}
+
+impl Display {
+    /// Reads `DISPLAY`, `WAYLAND_DISPLAY`, `SSH_CONNECTION`, `SSH_TTY`, `TMUX`, `STY` and `TERM`.
+    #[must_use]
+    pub fn from_env(wish: Wish) -> Self {
+        Self::from_vars(|name| std::env::var(name).ok().filter(|v| !v.is_empty()), wish)
+    }
+
+    fn from_vars(var: impl Fn(&str) -> Option<String>, wish: Wish) -> Self {
+        let set = |name: &str| var(name).is_some();
+        let remote = set("SSH_CONNECTION") || set("SSH_TTY");
+        let system = cfg!(any(windows, target_os = "macos"));
+        let desktop = match var("DISPLAY") {
+            _ if remote => Desktop::None,
+            _ if system || set("WAYLAND_DISPLAY") => Desktop::Here,
+            None => Desktop::None,
+            Some(x11) if wish.tcp_display || without_network(&x11).is_some() => Desktop::Here,
+            Some(_) => Desktop::Network,
+        };
+        let terminal = match var("TERM").as_deref().unwrap_or_default() {
+            // The Linux console swallows the sequence: "handed over" would be a lie.
+            "" | "dumb" | "linux" => Terminal::None,
+            _ if set("TMUX") => Terminal::Tmux,
+            _ if set("STY") => Terminal::Screen,
+            _ => Terminal::Plain,
+        };
+        Self { desktop, terminal }
+    }
+}
+
+/// The same X11 display in words by which only a socket of this machine is tried: `:0` alone falls back to TCP. None: there is
+/// no other way to it than a network connection.
+pub(super) fn without_network(display: &str) -> Option<String> {
+    // The path of a socket.
+    if display.starts_with('/') || display.starts_with("unix:") {
+        return Some(display.to_owned());
+    }
+    let (protocol, rest) = display.rsplit_once('/').map_or((None, display), |(p, rest)| (Some(p), rest));
+    let (host, number) = rest.rsplit_once(':')?;
+    match (protocol, host) {
+        (Some("unix"), _) | (None, "" | "unix") => Some(format!("unix/:{number}")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// With these variables; one without a value has some.
+    pub(in crate::shell) fn display(vars: &[&str], term: &str) -> Display {
+        wanted(vars, term, Wish::default())
+    }
+
+    fn wanted(vars: &[&str], term: &str, wish: Wish) -> Display {
+        let pairs = vars.iter().map(|v| v.split_once('=').unwrap_or((v, ":0"))).chain([("TERM", term)]);
+        let pairs: Vec<_> = pairs.collect();
+        let value = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+        Display::from_vars(|name| value(name).filter(|v| !v.is_empty()), wish)
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn a_desktop_counts_only_when_it_is_here() {
+        let desktop = |vars: &[&str]| display(vars, "xterm").desktop;
+        assert_eq!(desktop(&["DISPLAY"]), Desktop::Here);
+        assert_eq!(desktop(&["WAYLAND_DISPLAY"]), Desktop::Here);
+        assert_eq!(desktop(&["DISPLAY", "SSH_CONNECTION"]), Desktop::None);
+        assert_eq!(desktop(&[]), Desktop::None);
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn a_display_over_the_network_is_used_only_on_request_and_named() {
+        for (given, local) in [
+            (":0", Some("unix/:0")),
+            (":0.1", Some("unix/:0.1")),
+            ("unix/:3", Some("unix/:3")),
+            ("unix/host:3", Some("unix/:3")),
+            ("unix:/run/x", Some("unix:/run/x")),
+            ("/tmp/launch/org.x:0", Some("/tmp/launch/org.x:0")),
+            ("localhost:50", None),
+            ("127.0.0.1:0", None),
+            ("[::1]:0", None),
+            ("pc.example.jp:10.0", None),
+            ("tcp/:0", None),
+            ("tcp/unix:0", None),
+            ("inet6/localhost:0", None),
+            ("decnet::0", None),
+        ] {
+            assert_eq!(without_network(given).as_deref(), local, "{given}");
+            let var = format!("DISPLAY={given}");
+            let wish = Wish { tcp_display: true, clear: None };
+            assert_eq!(wanted(&[&var], "xterm", wish).desktop, Desktop::Here);
+            let there = if local.is_some() { Desktop::Here } else { Desktop::Network };
+            assert_eq!(display(&[&var], "xterm").desktop, there, "{given}");
+            assert_eq!(display(&[&var, "WAYLAND_DISPLAY=w"], "xterm").desktop, Desktop::Here);
+        }
+    }
+}
