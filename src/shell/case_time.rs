@@ -2,7 +2,7 @@
 
 use super::clock::in_japan;
 use super::commands::Failure;
-use crate::domain::calendar::{format_ja, parse_date};
+use crate::domain::calendar::{self, format_ja, parse_date};
 use crate::domain::case::CaseRecord;
 use crate::domain::case::moment::JAPAN;
 use crate::domain::hours;
@@ -46,6 +46,9 @@ pub(super) fn moment(
             same_day.max().map_or(noon, |last| last.max(noon))
         }
     };
+    if found.date_naive() != calendar::within(found.date_naive()) {
+        return Err(wrong(&calendar::DateError::OutOfRange.to_string()));
+    }
     if found.date_naive() > today {
         let m = format!("これからの日付です（今日は {}）。過ぎた日は年から書いてください", format_ja(today));
         return Err(wrong(&m));
