@@ -454,6 +454,141 @@ fn wipe_removes_all_that_is_stored_and_lists_it_first() {
     assert!(!q.path("data").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
+    use std::os::unix::fs::symlink;
+    let identity = "[sender]\nname = \"山田 花子\"\n";
+    for (rest, links) in [("", 1), ("", 3), ("[look]\ncolors = \"never\"\n", 1)] {
+        let p = Place::new();
+        fs::create_dir(p.path("dotfiles")).expect("a folder");
+        let real = p.file("dotfiles/real.toml", &format!("{identity}{rest}"));
+        let mut last = PathBuf::from("dotfiles/real.toml");
+        for n in 1..links {
+            let link = PathBuf::from(format!("link-{n}"));
+            symlink(&last, p.path("").join(&link)).expect("a link");
+            last = link;
+        }
+        symlink(&last, p.path("config.toml")).expect("a link");
+        let named = p.run(&["cases", "places"]);
+        assert!(named.done().contains(&format!(" → {real}（設定）")), "{}", named.out);
+        let asked = p.run(&["wipe"]);
+        assert!(asked.done().contains("消していません") && asked.err.contains(&real), "{}", asked.err);
+        let wiped = p.run(&["wipe", "--yes"]);
+        assert!(wiped.done().contains("氏名や登録情報を消しました") && wiped.out.contains(&real));
+        assert_eq!(fs::read_to_string(&real).expect("kept"), rest);
+        assert!(p.path("config.toml").is_symlink(), "the link is the user's");
+        assert!(p.run(&["wipe", "--yes"]).done().contains("保存されているものはありません"));
+    }
+    // Under another name the same file stays, and that is said.
+    for rest in ["", "[look]\ncolors = \"never\"\n"] {
+        let p = Place::with_a_case();
+        p.file("config.toml", &format!("{identity}{rest}"));
+        fs::hard_link(p.path("config.toml"), p.path("backup.toml")).expect("a second name");
+        fs::hard_link(p.case(ID), p.path("case.toml")).expect("a second name");
+        p.run(&["wipe", "--yes"])
+            .ended(1, &["config.toml は消しましたが", &format!("{ID}.toml は消しましたが")]);
+        assert!(fs::read_to_string(p.path("backup.toml")).expect("there").contains("花子"));
+        assert!(!p.case(ID).exists());
+        let config = fs::read_to_string(p.path("config.toml")).unwrap_or_default();
+        assert!(!config.contains("花子"), "{config}");
+    }
+    // Links in a circle, and one that leads nowhere.
+    let p = Place::with_a_case();
+    symlink("config.toml", p.path("config.toml")).expect("a link");
+    p.run(&["wipe", "--yes"]).ended(1, &["config.toml"]);
+    assert!(!p.path("data").exists());
+    fs::remove_file(p.path("config.toml")).expect("removed");
+    symlink("nowhere.toml", p.path("config.toml")).expect("a link");
+    assert!(p.run(&["wipe", "--yes"]).done().contains("保存されているものはありません"));
+}
+
+/// What one place makes impossible keeps no other from being wiped, and each is said.
+#[test]
+fn wipe_tries_everything() {
+    let p = Place::with_a_case();
+    fs::create_dir(p.path("xdg")).expect("a folder");
+    fs::rename(p.path("data"), p.path("xdg/kotowari")).expect("moved");
+    let wipe = |set: &[(&str, &Path)]| {
+        let mut c = p.command("2026-11-20", &["wipe", "--yes"]);
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR"] {
+            c.env_remove(name);
+        }
+        finish(c.envs(set.iter().copied()).output().expect("the program runs"))
+    };
+    // Where the configuration is nobody knows.
+    let run = wipe(&[("XDG_DATA_HOME", &p.path("xdg"))]);
+    run.ended(1, &["KOTOWARI_CONFIG"]);
+    assert!(run.out.contains(ID) && !p.path("xdg/kotowari").exists(), "{}", run.out);
+    // Where the data is nobody knows.
+    let config = p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
+    let run = wipe(&[("KOTOWARI_CONFIG", Path::new(&config))]);
+    run.ended(1, &["KOTOWARI_DATA_DIR"]);
+    assert!(!Path::new(&config).exists(), "{}", run.out);
+    wipe(&[]).ended(1, &["KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn rights_behind_a_link_are_the_users() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o7777;
+    let give = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights");
+    };
+    let p = Place::with_a_case();
+    let team = p.path("team");
+    fs::rename(p.path("data/cases"), &team).expect("moved");
+    symlink(&team, p.path("data/cases")).expect("a link");
+    give(&team, 0o2775);
+    let listed = p.run(&["cases"]);
+    assert!(listed.done().contains(ID) && listed.err.contains("chmod 700"), "{}", listed.err);
+    assert_eq!(mode(&team), 0o2775);
+    // A folder of ours that is a link itself.
+    fs::rename(p.path("data"), p.path("kotowari")).expect("moved");
+    fs::create_dir(p.path("real")).expect("a folder");
+    fs::rename(p.path("kotowari"), p.path("real/kotowari")).expect("moved");
+    symlink(p.path("real/kotowari"), p.path("kotowari")).expect("a link");
+    give(&p.path("real/kotowari"), 0o755);
+    let mut c = p.command("2026-11-20", &["cases"]);
+    finish(c.env("KOTOWARI_DATA_DIR", p.path("kotowari")).output().expect("the program runs")).done();
+    assert_eq!(mode(&p.path("real/kotowari")), 0o755);
+    // The configuration; without a link it is put right.
+    let p = Place::with_a_case();
+    let real = p.file("dotfile", "[sender]\nname = \"山田 花子\"\n");
+    symlink(&real, p.path("config.toml")).expect("a link");
+    give(Path::new(&real), 0o644);
+    let said = p.run(&["due"]);
+    assert!(said.err.contains("chmod 600") && mode(Path::new(&real)) == 0o644, "{}", said.err);
+    fs::remove_file(p.path("config.toml"))
+        .and_then(|()| fs::rename(&real, p.path("config.toml")))
+        .expect("moved");
+    let said = p.run(&["due"]);
+    assert!(said.err.contains("0600 に直しました") && mode(&p.path("config.toml")) == 0o600, "{}", said.err);
+}
+
+#[test]
+fn a_time_before_the_calendar_begins_is_refused() {
+    let p = Place::with_a_case();
+    let before = fs::read_to_string(p.case(ID)).expect("a case");
+    for at in [
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+09:00",
+        "1867-12-31T23:59:59+09:00",
+        "1000-01-01",
+        "0000-01-01",
+        "1600-02-29 10:00",
+        "1867/12/31",
+        "-0001-01-01T00:00:00Z",
+    ] {
+        let at = format!("--at={at}");
+        p.run(&["cases", "log", ID, "--kind", "note", &at]).ended(2, &["--at: "]);
+        p.run(&["cases", "sent", ID, &at]).ended(2, &["--at: "]);
+    }
+    p.run(&["cases", "done", ID, "--on", "1000-01-01"]).ended(2, &["--on: "]);
+    assert_eq!(fs::read_to_string(p.case(ID)).expect("a case"), before);
+}
+
 #[test]
 fn what_cannot_be_removed_keeps_nothing_else() {
     let p = Place::with_a_case();

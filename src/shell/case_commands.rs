@@ -6,8 +6,9 @@ use super::case_time::{day, moment};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::{Cli, Format};
 use super::commands::{Failure, clock, load_config, print, shown, today};
+use super::places::leftovers;
 use super::say::say;
-use super::upkeep::confirmed;
+use super::upkeep::{confirmed, with_target};
 use super::{paths, store};
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
@@ -328,14 +329,19 @@ impl Run {
 
     fn places(&self, cli: &Cli) -> Result<u8, Failure> {
         let config = cli.config.clone().map_or_else(paths::config_file, Ok).ok().filter(|c| c.exists());
-        let config = config.map(|c| format!("{}（設定）\n", shown(&c)));
-        let places = self.cases.places().map_err(|e| case_failure(&e))?;
-        let places = places.iter().map(|p| format!("{}（{}）\n", shown(&p.path), p.kind.ja()));
+        let (stored, failed) = self.cases.places();
+        let places = stored.into_iter().chain(leftovers(config.as_deref()));
+        let places = places.map(|p| format!("{}（{}）\n", shown(&p.path), p.kind.ja()));
+        let config = config.map(|c| format!("{}（設定）\n", with_target(&c)));
         let out: String = config.into_iter().chain(places).collect();
-        if out.is_empty() {
+        if out.is_empty() && failed.is_empty() {
             say("保存されているものはありません");
         }
-        print(&out)
+        print(&out)?;
+        if failed.is_empty() {
+            return Ok(0);
+        }
+        Err(Failure { code: 1, lines: failed.iter().flat_map(CaseError::lines).collect() })
     }
 }
 

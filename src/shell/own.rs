@@ -71,7 +71,7 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
     open.then(|| match file.set_permissions(fs::Permissions::from_mode(mode)) {
         Ok(()) => format!("{}: ほかの人も読めたので、権限を {mode:04o} に直しました", path.display()),
-        Err(_) => format!("{}: ほかの人も読めます。chmod {mode:o} で直してください", path.display()),
+        Err(_) => readable_by_others(path, mode),
     })
 }
 #[cfg(not(unix))]
@@ -81,13 +81,35 @@ fn private(_: &File, _: &Path, _: u32) -> Option<String> {
 
 /// The same for a file that is not only ours: one may have linked the configuration.
 pub(super) fn private_file(path: &Path) -> Option<String> {
-    File::open(path).ok().and_then(|file| private(&file, path, 0o600))
+    private_at(path, 0o600)
 }
 
 /// The same for a folder, which must not be listed by others either.
 pub(super) fn private_folder(path: &Path) -> Option<String> {
-    // Opening a folder like a file is a thing of Unix; elsewhere there are no such rights.
-    File::open(path).ok().and_then(|folder| private(&folder, path, 0o700))
+    private_at(path, 0o700)
+}
+
+/// Behind a link is a place that the user chose, and may share: what is to be said of it is said, and its rights stay.
+#[cfg(unix)]
+fn private_at(path: &Path, mode: u32) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if fs::symlink_metadata(path).ok()?.is_symlink() {
+        let open = fs::metadata(path).ok()?.permissions().mode() & 0o077 != 0;
+        return open.then(|| readable_by_others(path, mode));
+    }
+    let mut options = OpenOptions::new();
+    options.read(true);
+    no_follow(&mut options);
+    options.open(path).ok().and_then(|found| private(&found, path, mode))
+}
+#[cfg(not(unix))]
+fn private_at(_: &Path, _: u32) -> Option<String> {
+    None
+}
+
+#[cfg(unix)]
+fn readable_by_others(path: &Path, mode: u32) -> String {
+    format!("{}: ほかの人も読めます。chmod {mode:o} で直してください", path.display())
 }
 
 /// The right to write, until it is dropped.
@@ -215,6 +237,37 @@ pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
         Err(e) => Err(e),
     };
     removed.map_err(|e| StoreError::new(path, Cause::Write(e)))
+}
+
+/// A file of ours that has other names as well, opened: removing ours leaves it under those. None: there is no such thing.
+#[cfg(unix)]
+pub(super) fn with_other_names(path: &Path) -> Option<File> {
+    use std::os::unix::fs::MetadataExt as _;
+    if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.nlink() > 1) {
+        return None;
+    }
+    let mut options = OpenOptions::new();
+    options.read(true);
+    no_follow(&mut options);
+    options.open(path).ok()
+}
+#[cfg(not(unix))]
+pub(super) fn with_other_names(_: &Path) -> Option<File> {
+    None
+}
+
+/// Whether an opened file is still there under any name.
+pub(super) fn has_a_name(file: &File) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        file.metadata().is_ok_and(|m| m.nlink() > 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
+    }
 }
 
 /// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`. Returns that name.

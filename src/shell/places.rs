@@ -2,7 +2,8 @@
 
 use super::cases::{CaseError, Cases, EXTENSION};
 use super::drafts::draft_number;
-use super::own;
+use super::store::{self, Cause, StoreError};
+use super::{own, scratch};
 use crate::domain::case::CaseId;
 use std::path::{Path, PathBuf};
 
@@ -54,12 +55,10 @@ impl PlaceKind {
 }
 
 impl Cases {
-    /// Every place in the data folder where something of ours is stored. The configuration is apart.
-    ///
-    /// # Errors
-    /// The folder can't be read.
-    pub fn places(&self) -> Result<Vec<Place>, CaseError> {
-        let mut out = Vec::new();
+    /// Every place in the data folder where something of ours is stored, and what can't be looked at. The configuration is apart.
+    #[must_use]
+    pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
+        let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
             if name.starts_with(own::TEMPORARY) {
                 return Some(PlaceKind::Leftover);
@@ -72,39 +71,69 @@ impl Cases {
             ".lock" => Some(PlaceKind::Lock),
             _ => draft_number(name).map(|_| PlaceKind::Draft),
         };
-        let mut add = |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
-            let names = own::names(folder)?;
-            out.extend(
+        let mut add = |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match own::names(folder) {
+            Ok(names) => out.extend(
                 names.iter().filter_map(|n| Some(Place { path: folder.join(n), kind: kind(n, is_own)? })),
-            );
-            Ok::<(), CaseError>(())
+            ),
+            Err(e) => failed.push(e.into()),
         };
-        add(&self.folder(), &case)?;
-        add(self.data(), &beside)?;
+        add(&self.folder(), &case);
+        add(self.data(), &beside);
         out.sort_by_key(|p| p.kind);
-        Ok(out)
+        (out, failed)
     }
     /// Removes all of [`Cases::places`], and the folders if nothing else is in them. One that can't be removed does not keep the
-    /// others.
-    ///
-    /// # Errors
-    /// The folder can't be read or locked.
-    pub fn wipe(&self) -> Result<Wiped, CaseError> {
+    /// others, nor does a lock that can't be had.
+    #[must_use]
+    pub fn wipe(&self) -> Wiped {
         let mut out = Wiped::default();
-        if !self.places()?.is_empty() {
-            let _lock = self.lock()?;
-            // The lock itself is the last of them: whoever waits for it notices that it is gone.
-            for p in self.places()? {
-                match own::remove(&p.path) {
-                    Ok(_) => out.gone.push(p),
-                    Err(e) => out.failed.push(e.into()),
+        let (places, failed) = self.places();
+        if places.is_empty() && failed.is_empty() {
+            self.remove_folders();
+            return out;
+        }
+        let lock = self.lock();
+        // The lock itself is the last of them: whoever waits for it notices that it is gone.
+        let (places, failed) = self.places();
+        out.failed.extend(failed);
+        let mut elsewhere = Vec::new();
+        for p in places {
+            let other = own::with_other_names(&p.path);
+            match own::remove(&p.path) {
+                Ok(_) => {
+                    elsewhere.extend(other.map(|file| (p.path.clone(), file)));
+                    out.gone.push(p);
                 }
+                Err(e) => out.failed.push(e.into()),
             }
         }
+        // Two names may both have been ours: asked when both are gone.
+        let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
+        out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
+        out.failed.extend(lock.err());
+        self.remove_folders();
+        out
+    }
+    fn remove_folders(&self) {
         for folder in [self.folder(), self.data().to_owned()] {
             // Not empty, or not there: then it stays as it is.
             let _ = std::fs::remove_dir(folder);
         }
-        Ok(out)
     }
+}
+
+/// What programs that were killed have left outside the data folder: in the folder for temporary files, at the places that are
+/// noted there, and beside the configuration, also behind a link. What a program that runs is about to write is among it.
+pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {
+    let mut paths = scratch::left();
+    let real = config.and_then(|c| store::behind_links(c).ok());
+    for file in config.into_iter().chain(real.as_deref()) {
+        let Ok(file) = std::path::absolute(file) else { continue };
+        let folder = file.parent().unwrap_or(&file);
+        let names = own::names(folder).unwrap_or_default();
+        paths.extend(names.iter().filter(|n| n.starts_with(scratch::HIDDEN)).map(|n| folder.join(n)));
+    }
+    paths.sort();
+    paths.dedup();
+    paths.into_iter().map(|path| Place { path, kind: PlaceKind::Leftover }).collect()
 }

@@ -7,7 +7,7 @@
 use super::clock::Clock;
 use super::commands::Failure;
 use super::display::Display;
-use super::scratch::Scratch;
+use super::scratch::{self, Scratch};
 use super::{clipboard, ports, terminal};
 use crate::app::App;
 use crate::app::effect::{Effect, Exit};
@@ -58,6 +58,7 @@ pub(super) struct Lines {
 /// Standard input can't be read, or what is said can't be shown.
 pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     keep_panics_quiet();
+    scratch::tidy();
     let mut plain = Plain::new(app);
     // A code for a phone's camera needs somebody who looks at a screen.
     plain.pictures = !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());

@@ -4,7 +4,7 @@ use super::cases::Cases;
 use super::clock::Clock;
 use super::display::Display;
 use super::runner::Ports;
-use super::scratch::Scratch;
+use super::scratch::{self, Scratch};
 use super::terminal::Tty;
 use super::{clipboard, store};
 use crate::app::effect::{CaseOrder, Keeping};
@@ -52,6 +52,7 @@ impl Ports for Real {
         if !self.shown {
             self.shown = true;
             self.tty.asked();
+            scratch::tidy();
             // After the first frame, so that it does not wait for a thread.
             self.tty.spawn_guard_thread()?;
         }

@@ -1,23 +1,184 @@
-//! The letter while another program edits it: in a folder of its own, for the owner alone.
+//! What is written outside the folders that we look after: the letter while another program edits it, and files on their way to
+//! the name that the user gave them.
 //!
-//! A whole folder, because editors put swap files and backups beside a file, and because what an editor writes after the
-//! folder is gone goes nowhere.
+//! Each has a folder of its own in the one for temporary files, for the owner alone. While the program lives it holds a lock on
+//! that folder; one that nobody holds was left behind by a program that was killed, and is tidied away by the next one. A file
+//! elsewhere has to lie beside the name that it will get, so its place is noted in such a folder before there is one.
 
-use std::fs::OpenOptions;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
-/// The folder, while there is one. Shared with the ways out that run no destructors.
+/// What the names of our folders begin with. Long, since what is called so is removed.
+const PREFIX: &str = "kotowari-scratch-";
+/// The same for a file elsewhere.
+pub(super) const HIDDEN: &str = ".kotowari-scratch-";
+/// The link to a file elsewhere.
+const PENDING: &str = "pending";
+/// How often a new folder may be taken away by somebody who tidies up before it is locked.
+const TRIES: u32 = 8;
+
+/// A folder for the owner alone, gone with the value.
+#[derive(Debug)]
+pub(super) struct Folder {
+    dir: TempDir,
+    #[expect(dead_code, reason = "held, not used: closing it lets go")]
+    lock: Option<File>,
+}
+
+impl Folder {
+    /// A new one, empty.
+    fn new() -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            builder.permissions(fs::Permissions::from_mode(0o700));
+        }
+        for _ in 0..TRIES {
+            let dir = builder.tempdir()?;
+            match hold(dir.path())? {
+                Held::Ours(lock) => return Ok(Self { dir, lock: Some(lock) }),
+                Held::NoLocks => return Ok(Self { dir, lock: None }),
+                Held::Others => {}
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    /// Notes that a file will lie in `beside` until it has its name; what it has to be called.
+    pub(super) fn noting(beside: &Path) -> io::Result<(Self, String)> {
+        let folder = Self::new()?;
+        let name = hidden(folder.dir.path()).ok_or(io::ErrorKind::InvalidFilename)?;
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(
+            std::path::absolute(beside)?.join(&name),
+            folder.dir.path().join(PENDING),
+        )?;
+        #[cfg(not(unix))]
+        let _ = beside;
+        Ok((folder, name))
+    }
+}
+
+/// The name of the file elsewhere that belongs to a folder of ours.
+fn hidden(folder: &Path) -> Option<String> {
+    Some(format!(".{}", folder.file_name()?.to_str()?))
+}
+
+/// Whose a folder is.
+#[cfg_attr(not(unix), expect(dead_code, reason = "there nothing is known of others"))]
+enum Held {
+    /// Ours, until this is closed.
+    Ours(File),
+    /// Somebody's, or gone.
+    Others,
+    /// Nobody can tell.
+    NoLocks,
+}
+
+#[cfg(unix)]
+fn hold(folder: &Path) -> io::Result<Held> {
+    use rustix::fs::{FlockOperation, OFlags, flock};
+    use rustix::io::Errno;
+    use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags((OFlags::DIRECTORY | OFlags::NOFOLLOW).bits().cast_signed());
+    let file = match options.open(folder) {
+        Ok(file) => file,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
+        Err(e) => return Err(e),
+    };
+    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => {}
+        Err(Errno::WOULDBLOCK) => return Ok(Held::Others),
+        Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => return Ok(Held::NoLocks),
+        Err(e) => return Err(e.into()),
+    }
+    // Who tidied up has had the lock before us: then the name is gone, or another folder's.
+    let id = |m: &fs::Metadata| (m.dev(), m.ino());
+    let same = matches!((file.metadata(), fs::symlink_metadata(folder)), (Ok(a), Ok(b)) if id(&a) == id(&b));
+    Ok(if same { Held::Ours(file) } else { Held::Others })
+}
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
+fn hold(_: &Path) -> io::Result<Held> {
+    Ok(Held::NoLocks)
+}
+
+/// Our folders, and the files elsewhere that they note: those of programs that run as well as those that were left behind.
+pub(super) fn left() -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|n| n.starts_with(PREFIX)) && own_folder(&entry.path()) {
+            out.extend(noted(&entry.path()));
+            out.push(entry.path());
+        }
+    }
+    out.sort();
+    out
+}
+
+/// The file elsewhere that a folder notes, if it is there.
+fn noted(folder: &Path) -> Option<PathBuf> {
+    let to = fs::read_link(folder.join(PENDING)).ok()?;
+    // Somebody may have put a link there; nothing but a file that can only be ours is ever touched.
+    let named = to.file_name()?.to_str() == Some(&*hidden(folder)?);
+    (named && fs::symlink_metadata(&to).is_ok_and(|m| m.is_file())).then_some(to)
+}
+
+/// Whether it is a folder of this user's; others may write where temporary files are.
+fn own_folder(path: &Path) -> bool {
+    let Ok(found) = fs::symlink_metadata(path) else { return false };
+    #[cfg(unix)]
+    let ours = {
+        use std::os::unix::fs::MetadataExt as _;
+        found.uid() == rustix::process::geteuid().as_raw()
+    };
+    #[cfg(not(unix))]
+    let ours = true;
+    found.is_dir() && ours
+}
+
+/// Removes one of [`left`].
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    let removed = if own_folder(path) { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        // Its program has ended meanwhile.
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Removes what killed programs left behind; what can't be removed stays, and `cases places` names it.
+pub(super) fn tidy() {
+    for folder in left().iter().filter(|p| own_folder(p)) {
+        if let Ok(Held::Ours(_lock)) = hold(folder) {
+            if let Some(file) = noted(folder) {
+                // The note goes only after what it notes.
+                if fs::remove_file(file).is_err() {
+                    continue;
+                }
+            }
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// The letter while another program edits it. A whole folder, because editors put swap files and backups beside a file, and
+/// because what an editor writes after the folder is gone goes nowhere. Shared with the ways out that run no destructors.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scratch(Arc<Mutex<Option<TempDir>>>);
+pub(super) struct Scratch(Arc<Mutex<Option<Folder>>>);
 
 impl Scratch {
     /// Writes `text` into a new file; its path.
     pub(super) fn write(&self, text: &str) -> io::Result<PathBuf> {
-        let folder = tempfile::Builder::new().prefix("kotowari-").tempdir()?;
-        let path = folder.path().join("letter.txt");
+        let folder = Folder::new()?;
+        let path = folder.dir.path().join("letter.txt");
         *self.folder() = Some(folder);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -33,7 +194,7 @@ impl Scratch {
         drop(folder);
     }
 
-    fn folder(&self) -> MutexGuard<'_, Option<TempDir>> {
+    fn folder(&self) -> MutexGuard<'_, Option<Folder>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -46,10 +207,40 @@ mod tests {
     fn all_that_lies_beside_the_letter_goes_with_it() {
         let scratch = Scratch::default();
         let path = scratch.write("件名").expect("a file");
-        assert_eq!(std::fs::read_to_string(&path).expect("the text"), "件名");
-        std::fs::write(path.with_extension("swp"), "件名").expect("a swap file");
+        let folder = path.parent().expect("a folder");
+        assert_eq!(fs::read_to_string(&path).expect("the text"), "件名");
+        fs::write(path.with_extension("swp"), "件名").expect("a swap file");
+        assert!(left().iter().any(|p| p == folder), "known while it is there");
+        tidy();
+        assert!(path.exists(), "in use");
         scratch.clone().remove();
-        assert!(!path.parent().expect("a folder").exists());
+        assert!(!folder.exists());
         scratch.remove();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_was_left_behind_is_known_and_tidied() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let place = tempfile::tempdir().expect("a folder");
+        // As after a kill: nobody holds it any more, and nothing has cleaned up.
+        let (mut folder, name) = Folder::noting(place.path()).expect("a folder");
+        folder.dir.disable_cleanup(true);
+        let path = folder.dir.path().to_owned();
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o7777, 0o700);
+        let pending = place.path().join(&name);
+        assert!(name.starts_with(HIDDEN) && !left().contains(&pending));
+        fs::write(&pending, "件名").expect("a file");
+        assert!(left().contains(&pending) && left().contains(&path));
+        drop(folder);
+        // A note that leads to somebody's file leads nowhere.
+        let (mut planted, _) = Folder::noting(place.path()).expect("a folder");
+        planted.dir.disable_cleanup(true);
+        let (link, theirs) = (planted.dir.path().join(PENDING), place.path().join("theirs"));
+        fs::write(&theirs, "theirs").expect("a file");
+        fs::remove_file(&link).and_then(|()| symlink(&theirs, &link)).expect("another link");
+        drop(planted);
+        tidy();
+        assert!(!pending.exists() && !path.exists() && !link.exists() && theirs.exists());
     }
 }

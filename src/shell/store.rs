@@ -1,15 +1,15 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
+use super::scratch;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// What [`read_text`] accepts where the caller has no smaller limit.
 pub const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-/// What the names of temporary files begin with.
-pub(super) const TEMPORARY: &str = ".kotowari-";
 /// How many names [`write_new`] tries.
 const MAX_NAMES: u32 = 999;
 /// More links in a row than this are a circle.
@@ -36,6 +36,7 @@ pub(super) enum Cause {
     NotUtf8 { offset: usize },
     NoFreeName,
     LinkCircle,
+    OtherName,
 }
 
 impl StoreError {
@@ -114,6 +115,10 @@ impl fmt::Display for StoreError {
             Cause::NoFreeName => {
                 write!(f, "{path} と番号違いの名前がすべて使われています。別の名前にしてください")
             }
+            Cause::OtherName => write!(
+                f,
+                "{path} は消しましたが、同じ中身のファイルが別の名前（ハードリンク）で残っています。探して消してください"
+            ),
             Cause::LinkCircle => write!(f, "{path} のリンクが輪になっています。リンクを直してください"),
         }
     }
@@ -208,7 +213,8 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     let write = || {
         let folder = prepare_folder(&target)?;
-        temporary(folder, TEMPORARY, bytes)?.persist(&target).map_err(|e| e.error)?;
+        let (_note, file) = noted(folder, bytes)?;
+        file.persist(&target).map_err(|e| e.error)?;
         settle(folder)
     };
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
@@ -229,7 +235,8 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         _ => {
             let target = behind_links(path)?;
             let folder = folder_of(&target);
-            temporary(folder, TEMPORARY, bytes).map_err(fail)?.persist(&target).map_err(|e| fail(e.error))?;
+            let (_note, file) = noted(folder, bytes).map_err(fail)?;
+            file.persist(&target).map_err(|e| fail(e.error))?;
             settle(folder).map_err(fail)
         }
     }
@@ -246,7 +253,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         return Err(StoreError::new(path, Cause::NotAFile));
     }
     let folder = folder_of(path);
-    let mut file = temporary(folder, TEMPORARY, bytes).map_err(fail)?;
+    let (_note, mut file) = noted(folder, bytes).map_err(fail)?;
     for number in 1..=MAX_NAMES {
         let name = numbered(path, number);
         match file.persist_noclobber(&name) {
@@ -276,7 +283,10 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
 }
 
 /// The place that a chain of links ends at; it need not exist.
-fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
+///
+/// # Errors
+/// The links lead in a circle.
+pub(super) fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
         match fs::read_link(&target) {
@@ -313,12 +323,30 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only.
-pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(prefix).tempfile_in(folder)?;
+/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only. A killed
+/// program leaves it behind: in a folder that somebody tidies, where its prefix tells it, or [`noted`].
+pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    filled(tempfile::Builder::new().prefix(prefix), folder, bytes)
+}
+
+fn filled(name: &mut tempfile::Builder<'_, '_>, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = name.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// The same in a folder of the user's own: where it lies is noted until the note is dropped. Without a place for notes it is
+/// written all the same.
+fn noted(folder: &Path, bytes: &[u8]) -> io::Result<(Option<scratch::Folder>, NamedTempFile)> {
+    let (note, name) = match scratch::Folder::noting(folder) {
+        Ok((note, name)) => (Some(note), name),
+        Err(_) => (None, scratch::HIDDEN.to_owned()),
+    };
+    let random = if note.is_some() { 0 } else { 6 };
+    let file = filled(tempfile::Builder::new().prefix(&name).rand_bytes(random), folder, bytes)?;
+    // In this order, so that the file is dropped before its note.
+    Ok((note, file))
 }
 
 /// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.

@@ -1,12 +1,12 @@
 //! Looking after what is stored and what is built in: `check --exhaustive`, `wipe`.
 
-use super::case_commands::case_failure;
-use super::cases::Cases;
+use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::commands::{Failure, load_content, print, shown, today};
-use super::places::{PlaceKind, Wiped};
+use super::places::{PlaceKind, leftovers};
 use super::say::say;
-use super::{own, paths, store};
+use super::store::{self, Cause, StoreError};
+use super::{own, paths, scratch};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
@@ -56,33 +56,34 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     Err(Failure { code: 1, lines: lines.collect() })
 }
 
-/// Everything that the program stores: the sender and the registrations in the configuration, and the data folder.
+/// Everything that the program stores: the sender and the registrations in the configuration, the data folder, and what killed
+/// programs left behind. Nothing that can't be found, read or removed keeps the rest; each is said.
 pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
-    let path = cli.config.clone().map_or_else(paths::config_file, Ok).map_err(Failure::outside)?;
-    // A configuration that can't be read keeps nothing else from being removed.
-    let (profile, mut failed) = match profile_to_wipe(&path) {
-        Ok(profile) => (profile, Vec::new()),
-        Err(f) => (None, f.lines),
-    };
-    // Without a place for data nothing can be stored there.
-    let cases = Cases::open().ok();
-    let places = cases.as_ref().map_or(Ok(Vec::new()), Cases::places).map_err(|e| case_failure(&e))?;
-    let wiped = || cases.as_ref().map_or(Ok(Wiped::default()), Cases::wipe).map_err(|e| case_failure(&e));
+    let config = cli.config.clone().map_or_else(paths::config_file, Ok);
+    let mut failed = Vec::new();
+    let profile =
+        config.as_ref().map_err(|why| Failure::outside(why.clone())).and_then(|p| profile_to_wipe(p));
+    let profile = profile.unwrap_or_else(|f| {
+        failed.extend(f.lines);
+        None
+    });
+    let cases = Cases::open().map_err(|e| failed.extend(e.lines())).ok();
+    let config = config.ok();
     // The lock alone holds nothing; it goes with the rest.
-    let stored: Vec<_> = places.iter().filter(|p| p.kind != PlaceKind::Lock).collect();
-    if profile.is_none() && stored.is_empty() && failed.is_empty() {
-        wiped()?;
-        return print("保存されているものはありません\n");
+    let mut stored = leftovers(config.as_deref());
+    if let Some(cases) = &cases {
+        stored.extend(cases.places().0.into_iter().filter(|p| p.kind != PlaceKind::Lock));
     }
-    if !yes {
+    let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
+    if !yes && (profile.is_some() || !stored.is_empty()) {
         for p in &stored {
             say(format_args!("{}（{}）", shown(&p.path), p.kind.ja()));
         }
-        if profile.is_some() {
-            say(format_args!("{}（氏名や登録情報）", shown(&path)));
+        if let (Some(path), Some(_)) = (&config, &profile) {
+            say(format_args!("{}（氏名や登録情報）", with_target(path)));
         }
         for line in &failed {
-            say(line);
+            say(clean::visible(line));
         }
         if !confirmed("これらを消します。よろしいですか")? {
             return print("消していません\n");
@@ -90,23 +91,67 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     }
     // Said at the end: what can't be said must not keep anything from being removed.
     let mut done = String::new();
-    let mut removed = |what: &str, path: &Path| done.extend([what, &shown(path), "\n"]);
-    match profile {
-        None => {}
-        // Nothing else was in it. Where it is a link, what it leads to is not ours to remove.
-        Some(left) if left.trim().is_empty() && own::remove(&path).is_ok() => removed("消しました: ", &path),
-        Some(left) => match store::write_private(&path, left.as_bytes()) {
-            Ok(()) => removed("氏名や登録情報を消しました: ", &path),
+    let mut removed = |what: &str, path: &str| done.extend([what, path, "\n"]);
+    if let (Some(path), Some(left)) = (&config, profile) {
+        let name = with_target(path);
+        match wipe_profile(path, &left) {
+            Ok(Gone::File) => removed("消しました: ", &name),
+            Ok(Gone::Profile) => removed("氏名や登録情報を消しました: ", &name),
             Err(e) => failed.push(e.to_string()),
-        },
+        }
     }
-    let wiped = wiped()?;
+    let wiped = wiped();
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
-        removed("消しました: ", &p.path);
+        removed("消しました: ", &shown(&p.path));
     }
-    failed.extend(wiped.failed.iter().map(|e| clean::visible(&e.to_string())));
-    print(&done)?;
+    failed.extend(wiped.failed.iter().flat_map(CaseError::lines));
+    for p in leftovers(config.as_deref()) {
+        match scratch::remove(&p.path) {
+            Ok(()) => removed("消しました: ", &shown(&p.path)),
+            Err(e) => failed.push(StoreError::new(&p.path, Cause::Write(e)).to_string()),
+        }
+    }
+    if done.is_empty() && failed.is_empty() {
+        done.push_str("保存されているものはありません\n");
+    }
+    if let Err(unsaid) = print(&done) {
+        failed.extend(unsaid.lines);
+    }
     if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
+}
+
+/// What became of the configuration.
+enum Gone {
+    /// Nothing else was in it.
+    File,
+    /// Only what is personal.
+    Profile,
+}
+
+/// Takes what is personal out of the configuration: `left` stays. Behind a link it is taken out where the link leads to.
+fn wipe_profile(path: &Path, left: &str) -> Result<Gone, StoreError> {
+    let real = store::behind_links(path)?;
+    let other = own::with_other_names(&real);
+    let gone = if left.trim().is_empty() && real == path {
+        own::remove(path)?;
+        Gone::File
+    } else {
+        store::write_private(path, left.as_bytes())?;
+        Gone::Profile
+    };
+    // It has got a new file: the old one is still there where it has another name.
+    if other.as_ref().is_some_and(own::has_a_name) {
+        return Err(StoreError::new(&real, Cause::OtherName));
+    }
+    Ok(gone)
+}
+
+/// A path, and where it leads to if it is a link.
+pub(super) fn with_target(path: &Path) -> String {
+    match store::behind_links(path) {
+        Ok(real) if real != path => format!("{} → {}", shown(path), shown(&real)),
+        _ => shown(path),
+    }
 }
 
 /// The text of the configuration without the profile; None: there is none in it.
