@@ -153,7 +153,7 @@ pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
 }
 
 /// Whose a lock is.
-enum Taken {
+pub(super) enum Taken {
     Ours,
     Theirs,
     /// The file system has none.
@@ -162,7 +162,7 @@ enum Taken {
 
 /// Tries to lock the file.
 #[cfg(unix)]
-fn exclusive(file: &File) -> io::Result<Taken> {
+pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
     match flock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -175,18 +175,19 @@ fn exclusive(file: &File) -> io::Result<Taken> {
 // `File::lock` is newer than the compiler that this program promises to build with.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
-fn exclusive(_: &File) -> io::Result<Taken> {
+pub(super) fn exclusive(_: &File) -> io::Result<Taken> {
     Ok(Taken::NoLocks)
 }
 
+/// Whether an opened file is the one that has this name.
 #[cfg(unix)]
-fn same(file: &File, path: &Path) -> bool {
+pub(super) fn same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let id = |m: &fs::Metadata| (m.dev(), m.ino());
     matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
 }
 #[cfg(not(unix))]
-fn same(_: &File, _: &Path) -> bool {
+pub(super) fn same(_: &File, _: &Path) -> bool {
     true
 }
 

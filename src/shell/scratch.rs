@@ -5,6 +5,7 @@
 //! that folder; one that nobody holds was left behind by a program that was killed, and is tidied away by the next one. A file
 //! elsewhere has to lie beside the name that it will get, so its place is noted in such a folder before there is one.
 
+use super::own::{self, Taken};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -82,9 +83,8 @@ enum Held {
 
 #[cfg(unix)]
 fn hold(folder: &Path) -> io::Result<Held> {
-    use rustix::fs::{FlockOperation, OFlags, flock};
-    use rustix::io::Errno;
-    use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt as _;
     let mut options = OpenOptions::new();
     options.read(true).custom_flags((OFlags::DIRECTORY | OFlags::NOFOLLOW).bits().cast_signed());
     let file = match options.open(folder) {
@@ -92,16 +92,12 @@ fn hold(folder: &Path) -> io::Result<Held> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
         Err(e) => return Err(e),
     };
-    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => {}
-        Err(Errno::WOULDBLOCK) => return Ok(Held::Others),
-        Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => return Ok(Held::NoLocks),
-        Err(e) => return Err(e.into()),
-    }
-    // Who tidied up has had the lock before us: then the name is gone, or another folder's.
-    let id = |m: &fs::Metadata| (m.dev(), m.ino());
-    let same = matches!((file.metadata(), fs::symlink_metadata(folder)), (Ok(a), Ok(b)) if id(&a) == id(&b));
-    Ok(if same { Held::Ours(file) } else { Held::Others })
+    Ok(match own::exclusive(&file)? {
+        Taken::NoLocks => Held::NoLocks,
+        // Who tidied up has had the lock before us: then the name is gone, or another folder's.
+        Taken::Ours if own::same(&file, folder) => Held::Ours(file),
+        Taken::Ours | Taken::Theirs => Held::Others,
+    })
 }
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
