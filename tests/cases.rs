@@ -350,6 +350,36 @@ fn everything_goes_to_another_machine_and_back() {
     assert_eq!(names(&q.path("data/cases")).len(), 2);
 }
 
+/// An editor on Windows ends lines with CR and LF, and may put a byte order mark first: the same case, the same letter.
+#[test]
+fn the_ends_of_lines_say_nothing() {
+    let p = Place::with_a_case();
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let shown = |p: &Place| {
+        let case = p.json("2026-11-20", &["cases", "show", ID, "--format", "json"]);
+        (case, p.run(&["cases", "show", ID, "--letter", "1"]).done().to_owned())
+    };
+    let before = shown(&p);
+    let all = p.run(&["cases", "export", "--all"]).done().to_owned();
+    let case = fs::read_to_string(p.case(ID)).expect("a case");
+    fs::write(p.case(ID), windows(&case)).expect("a case");
+    assert_eq!(shown(&p), before);
+    p.run(&["check"]).done();
+    assert_eq!(p.run(&["cases", "export", "--all"]).done(), all);
+    for (name, text) in [("all.toml", windows(&all)), ("one.toml", windows(&case)), ("lf.toml", all)] {
+        let import = p.run(&["cases", "import", &p.file(name, &text)]);
+        assert!(import.done().contains("同じものがあります"), "{name}: {}", import.out);
+    }
+    assert_eq!(names(&p.path("data/cases")).len(), 1);
+    // Whatever is noted next puts it right.
+    p.run(&["cases", "log", ID, "--kind", "note", "--note", "x"]).done();
+    assert!(!fs::read_to_string(p.case(ID)).expect("a case").contains('\r'));
+    let answers = "service = \"apoplus-pharmacist\"\ngoal = \"pause\"\n[answers]\npause_scope = [\"mail\"]\nnote = \"\"\"\n一行\n\"\"\"\n";
+    let read = |text: &str| p.run(&["letter", "--answers", &p.file("a.toml", text)]);
+    let (plain, other) = (read(answers), read(&windows(answers)));
+    assert_eq!((&plain.out, &plain.err, plain.code), (&other.out, &other.err, other.code));
+}
+
 #[test]
 fn a_damaged_case_is_named_and_the_rest_goes_on() {
     let p = Place::with_a_case();

@@ -270,7 +270,7 @@ fn due<'a>(summary: &'a str, description: &'a str, id: &'a str) -> Due<'a> {
         uid: id,
         stamp: Utc.with_ymd_and_hms(2026, 12, 1, 3, 4, 5).single().expect("a time"),
         day: NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"),
-        remind_at: NaiveTime::from_hms_opt(9, 0, 0),
+        at: NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
         summary,
         description,
     }
@@ -327,23 +327,27 @@ fn python_reads_the_calendar_as_it_was_written() {
     let answers = ask(python, READ_CALENDAR, &json!(calendars));
     assert!(answers.len() > 80, "{}", answers.len());
     for ((summary, description), a) in pairs.iter().zip(&answers) {
-        assert_eq!(a["parts"], json!(["VCALENDAR", "VEVENT", "VALARM"]));
+        assert_eq!(a["parts"], json!(["VCALENDAR", "VTIMEZONE", "STANDARD", "VEVENT", "VALARM"]));
         assert_eq!(a["summary"], one_line(summary), "{summary:?}");
         assert_eq!(a["alarm"], one_line(summary));
         assert_eq!(a["description"], shown(description), "{description:?}");
         assert_eq!((&a["uid"], &a["action"]), (&json!("20261201-1@kotowari"), &json!("DISPLAY")));
-        assert_eq!((&a["start"], &a["end"]), (&json!("2026-12-31"), &json!("2027-01-01")));
+        assert_eq!(
+            (&a["start"], &a["end"]),
+            (&json!("2026-12-31T09:00:00+09:00"), &json!("2026-12-31T09:15:00+09:00"))
+        );
         assert_eq!(a["stamp"], "2026-12-01T03:04:05+00:00");
-        assert_eq!(a["trigger"], 9.0 * 3600.0);
+        // Before the start: Outlook passes over any other. In the morning of that day.
+        assert_eq!(a["trigger"], -15.0 * 60.0);
         assert_eq!(a["errors"], json!([]));
     }
 }
 
 #[test]
-fn an_event_without_reminder_or_description_has_neither() {
-    let lines = content_lines(&ics(&Due { remind_at: None, ..due("返事の期限", "", "1@kotowari") }));
-    let names: Vec<_> = lines.iter().map(|(n, _)| n.as_str()).collect();
-    assert!(!names.contains(&"DESCRIPTION") && !names.contains(&"TRIGGER"), "{names:?}");
+fn an_event_without_description_has_none() {
+    let lines = content_lines(&ics(&due("返事の期限", "", "1@kotowari")));
+    // That of the reminder.
+    assert_eq!(lines.iter().filter(|(n, _)| n == "DESCRIPTION").count(), 1, "{lines:?}");
 }
 
 // ---------------------------------------------------------------------------------------------------------------- anything
@@ -377,12 +381,13 @@ proptest! {
         let found = content_lines(&ics(&due(&summary, &format!("x{description}"), &id)));
         let names: Vec<&str> = found.iter().map(|(n, _)| n.as_str()).collect();
         prop_assert_eq!(names, [
-            "BEGIN", "VERSION", "PRODID", "BEGIN", "UID", "DTSTAMP", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "SUMMARY",
+            "BEGIN", "VERSION", "PRODID", "BEGIN", "TZID", "BEGIN", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "END", "END",
+            "BEGIN", "UID", "DTSTAMP", "DTSTART;TZID=Asia/Tokyo", "DTEND;TZID=Asia/Tokyo", "SUMMARY",
             "DESCRIPTION", "CLASS", "TRANSP", "BEGIN", "ACTION", "DESCRIPTION", "TRIGGER", "END", "END", "END",
         ]);
-        prop_assert_eq!(unescaped(&found[4].1), one_line(&id));
-        prop_assert_eq!(unescaped(&found[8].1), one_line(&summary));
-        prop_assert_eq!(unescaped(&found[9].1), shown(&format!("x{description}")));
+        prop_assert_eq!(unescaped(&found[12].1), one_line(&id));
+        prop_assert_eq!(unescaped(&found[16].1), one_line(&summary));
+        prop_assert_eq!(unescaped(&found[17].1), shown(&format!("x{description}")));
     }
 
     #[test]

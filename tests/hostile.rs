@@ -144,7 +144,7 @@ fn check_calendar(summary: &str, description: &str, from: &str) {
         uid: &uid,
         stamp: DateTime::<Utc>::default(),
         day: today(),
-        remind_at: NaiveTime::from_hms_opt(9, 0, 0),
+        at: NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
         summary,
         description,
     });
@@ -157,8 +157,31 @@ fn check_calendar(summary: &str, description: &str, from: &str) {
         .filter(|n| *n != "DESCRIPTION")
         .collect();
     let want = [
-        "BEGIN", "VERSION", "PRODID", "BEGIN", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS",
-        "TRANSP", "BEGIN", "ACTION", "TRIGGER", "END", "END", "END",
+        "BEGIN",
+        "VERSION",
+        "PRODID",
+        "BEGIN",
+        "TZID",
+        "BEGIN",
+        "DTSTART",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
+        "END",
+        "END",
+        "BEGIN",
+        "UID",
+        "DTSTAMP",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "CLASS",
+        "TRANSP",
+        "BEGIN",
+        "ACTION",
+        "TRIGGER",
+        "END",
+        "END",
+        "END",
     ];
     assert_eq!(names, want, "{from:?}");
     assert!(!calendar.contains(|c: char| c.is_control() && !"\r\n\t".contains(c)), "{from:?}");

@@ -171,7 +171,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
     p.line("e").says("", &["保存しました: kotowari-2026"]);
     assert!(p.written[0].1.contains("sha256") && p.written[0].1.contains("出来事"));
     p.line("i").says("", &[".ics"]);
-    assert!(p.written[1].1.contains("DTSTART;VALUE=DATE:20261126"));
+    assert!(p.written[1].1.contains("DTSTART;TZID=Asia/Tokyo:20261126T090000"));
     p.says("i", &["カレンダーに入れる"]).line("back");
     assert_eq!((p.at(), p.written.len()), ("case".to_owned(), 2));
     // What was noted by mistake.

@@ -166,6 +166,44 @@ fn without_a_terminal_it_asks_by_itself_where_somebody_can_answer() {
 }
 
 /// In a terminal, started without `--plain`.
+/// A folder, a device or the home folder is no name for a file: into the folder, or nowhere, and never beside it.
+#[test]
+fn a_letter_goes_into_a_folder_and_beside_nothing() {
+    let home = Home::new();
+    let answers = home.write("answers.toml", ANSWERS);
+    std::fs::create_dir_all(home.path("書類")).expect("a folder");
+    std::os::unix::fs::symlink("書類", home.path("link")).expect("a link");
+    let before = home.files();
+    let name = "kotowari-20261201.txt";
+    for (typed, there) in [
+        ("~/書類/", Some("書類/kotowari-20261201.txt")),
+        ("~/書類", Some("書類/kotowari-20261201-2.txt")),
+        ("./link", Some("書類/kotowari-20261201-3.txt")),
+        ("書類/.", Some("書類/kotowari-20261201-4.txt")),
+        ("~", Some(name)),
+        ("~/", Some("kotowari-20261201-2.txt")),
+        (".", Some("kotowari-20261201-3.txt")),
+        ("~/手紙.txt", Some("手紙.txt")),
+        ("手紙.txt", Some("手紙-2.txt")),
+        ("/dev/null", None),
+        ("/dev/null/", None),
+        ("無い/", None),
+        ("無い/手紙.txt", None),
+        ("手紙.txt/", None),
+    ] {
+        let was = home.files();
+        let input = format!("w\n{typed}\nback\nquit\nquit\n");
+        let args = ["--plain", "--no-save", "--answers", &answers];
+        let out = piped(&home, &args, &[], input.as_bytes());
+        let said = said(&out);
+        let new: Vec<String> = home.files().into_iter().filter(|f| !was.contains(f)).collect();
+        assert_eq!(new, there.into_iter().collect::<Vec<_>>(), "{typed}: {said}");
+        assert_eq!(said.contains("保存しました"), there.is_some(), "{typed}: {said}");
+    }
+    assert_eq!(home.files().len(), before.len() + 9);
+    assert!(!std::path::Path::new("/dev/null-2").exists());
+}
+
 fn dumb(home: &Home, args: &[&str], term: &str) -> Tui {
     let args = [args, &["--today", DAY]].concat();
     home.tui(EXE, &args, &[("TERM", term)], 24, 80)

@@ -255,7 +255,7 @@ fn dates_removal_and_export() {
     d.press("i enter");
     let (path, text) = d.world.written.last().cloned().expect("a file");
     assert!(
-        path.to_string_lossy().ends_with(".ics") && text.contains("DTSTART;VALUE=DATE:20261130"),
+        path.to_string_lossy().ends_with(".ics") && text.contains("DTSTART;TZID=Asia/Tokyo:20261130T090000"),
         "{text}"
     );
     d.press("delete n");
@@ -307,9 +307,8 @@ fn handing_over() {
     assert!(address.starts_with("mailto:") && address.len() <= 2_000, "{}", address.len());
     assert!(d.frame().contains("宛先と件名だけ"), "a letter is longer than an address may be: {}", d.frame());
     d.press("i enter");
-    assert!(d.world.written.last().is_some_and(
-        |(p, t)| p.ends_with("kotowari-20261120.ics") && t.contains("DTSTART;VALUE=DATE:20261126")
-    ));
+    assert!(d.world.written.last().is_some_and(|(p, t)| p.ends_with("kotowari-20261120.ics")
+        && t.contains("DTSTART;TZID=Asia/Tokyo:20261126T090000")));
     d.press("r");
     assert!(d.frame().contains("0120-332-290") && d.frame().contains('█'), "{}", d.frame());
     d.press("esc w ctrl+a ctrl+k 'letter.eml' enter");

@@ -17,6 +17,15 @@ impl fmt::Debug for Private {
     }
 }
 
+/// Where a file is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// As it was typed.
+    pub path: PathBuf,
+    /// The name that was offered: the one of the file, where what was typed is a folder.
+    pub name: String,
+}
+
 /// What shall happen to a stored case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseOrder {
@@ -145,7 +154,7 @@ pub enum Effect {
     /// Put a text on the clipboard.
     Copy(Private),
     /// Write a letter to a new file.
-    Write(PathBuf, Private),
+    Write(Target, Private),
     /// Let the user edit a text in `$VISUAL` or `$EDITOR`.
     EditExternal(Private),
     /// Store identity.

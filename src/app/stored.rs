@@ -1,7 +1,7 @@
 //! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
 
 use super::App;
-use super::effect::{CaseOrder, Effect, Private};
+use super::effect::{CaseOrder, Effect, Private, Target};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, start};
@@ -20,8 +20,8 @@ use crate::text::width::Ambiguous;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use std::path::PathBuf;
 
-/// When a calendar program reminds of a day.
-const REMIND_AT: (u32, u32) = (9, 0);
+/// When a day stands in a calendar: when desks open.
+const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 impl App {
     /// A goal in words.
@@ -106,8 +106,8 @@ impl App {
                 let text = EditBuffer::new(&now.unwrap_or_default(), false);
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
             }
-            case::update::Reply::Export => self.ask_file(Prompt::Export, &format!("kotowari-{id}.txt")),
-            case::update::Reply::Ics => self.ask_file(Prompt::Ics, &format!("kotowari-{id}.ics")),
+            case::update::Reply::Export => self.ask_file(Prompt::Export),
+            case::update::Reply::Ics => self.ask_file(Prompt::Ics),
             case::update::Reply::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
             case::update::Reply::Back => self.greet(),
         }
@@ -196,14 +196,14 @@ impl App {
     }
 
     /// The letter as a draft for a mail program.
-    pub(super) fn as_mail(&mut self, path: PathBuf) -> Vec<Effect> {
+    pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {
             self.notice = Some(self.content.text("notice.no_mail").to_owned());
             return Vec::new();
         }
         match doc.as_mail(self.now()) {
-            Ok(mail) => vec![Effect::Write(path, Private(mail))],
+            Ok(mail) => vec![Effect::Write(to, Private(mail))],
             Err(e) => {
                 self.notice = Some(e.to_string());
                 Vec::new()
@@ -229,14 +229,27 @@ impl App {
         qr(&tel_uri(number)?, style, inverted)
     }
 
-    pub(super) fn ask_file(&mut self, prompt: Prompt, name: &str) {
-        self.overlay = Some(Overlay::Prompt(prompt, EditBuffer::new(name, false)));
+    pub(super) fn ask_file(&mut self, prompt: Prompt) {
+        self.overlay = Some(Overlay::Prompt(prompt, EditBuffer::new(&self.offered(prompt), false)));
     }
 
-    /// The date until which an answer can be expected, for a calendar program.
-    pub(super) fn ask_ics_after(&mut self) {
-        let name = format!("kotowari-{}.ics", self.session.today.format("%Y%m%d"));
-        self.ask_file(Prompt::Ics, &name);
+    /// The name that is offered for a file.
+    fn offered(&self, prompt: Prompt) -> String {
+        let day = self.session.today.format("%Y%m%d");
+        let of = match &self.screen {
+            Screen::Case(c) => c.id.to_string(),
+            _ => day.to_string(),
+        };
+        match prompt {
+            Prompt::Path if !self.file_name.is_empty() => self.file_name.clone(),
+            Prompt::Ics => format!("kotowari-{of}.ics"),
+            _ => format!("kotowari-{of}.txt"),
+        }
+    }
+
+    /// Where to write what a prompt asks for.
+    pub(super) fn target(&self, prompt: Prompt, typed: &str) -> Target {
+        Target { path: PathBuf::from(typed), name: self.offered(prompt) }
     }
 
     /// What is typed into a prompt that is about a case.
@@ -251,11 +264,11 @@ impl App {
             Prompt::Due => self.set_due(&text, b),
             Prompt::Export => {
                 let Some(body) = self.export() else { return Vec::new() };
-                vec![Effect::Write(PathBuf::from(text), Private(body))]
+                vec![Effect::Write(self.target(prompt, &text), Private(body))]
             }
             Prompt::Ics => {
                 let Some(body) = self.ics() else { return Vec::new() };
-                vec![Effect::Write(PathBuf::from(text), Private(body))]
+                vec![Effect::Write(self.target(prompt, &text), Private(body))]
             }
             Prompt::Path | Prompt::Limit => Vec::new(),
         }
@@ -312,14 +325,7 @@ impl App {
 /// The due date as a calendar file.
 fn event(id: &str, day: NaiveDate, summary: &str, description: &str, now: DateTime<FixedOffset>) -> String {
     let uid = ics::uid(id);
-    ics::ics(&IcsDue {
-        uid: &uid,
-        stamp: now.to_utc(),
-        day,
-        remind_at: NaiveTime::from_hms_opt(REMIND_AT.0, REMIND_AT.1, 0),
-        summary,
-        description,
-    })
+    ics::ics(&IcsDue { uid: &uid, stamp: now.to_utc(), day, at: MORNING, summary, description })
 }
 
 /// A time as the screen shows it.

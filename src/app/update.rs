@@ -18,7 +18,6 @@ use crate::input::key::TermEvent;
 use crate::input::keymap::Intent;
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
-use std::path::PathBuf;
 use std::rc::Rc;
 
 /// The smallest exit code of a shell for Ctrl-C.
@@ -249,7 +248,7 @@ impl App {
                 }
                 after::update::Reply::MailProgram => self.mail_program(),
                 after::update::Reply::Ics => {
-                    self.ask_ics_after();
+                    self.ask_file(Prompt::Ics);
                     Vec::new()
                 }
                 after::update::Reply::Qr => {
@@ -496,12 +495,7 @@ impl App {
     }
 
     fn ask_path(&mut self) -> Vec<Effect> {
-        let name = if self.file_name.is_empty() {
-            format!("kotowari-{}.txt", self.session.today.format("%Y%m%d"))
-        } else {
-            self.file_name.clone()
-        };
-        self.overlay = Some(Overlay::Prompt(Prompt::Path, EditBuffer::new(&name, false)));
+        self.ask_file(Prompt::Path);
         Vec::new()
     }
 
@@ -516,18 +510,18 @@ impl App {
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
             Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
-                let path = PathBuf::from(b.text().trim());
+                let to = self.target(Prompt::Path, b.text().trim());
                 // It stays until the file is there, so that a slip need not be typed again.
                 self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
-                if path.as_os_str().is_empty() {
+                if to.path.as_os_str().is_empty() {
                     return Vec::new();
                 }
-                if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
-                    return self.as_mail(path);
+                if to.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
+                    return self.as_mail(to);
                 }
                 let content = Rc::clone(&self.content);
                 let text = self.session.document(&content).plan.all();
-                return vec![Effect::Write(path, Private(text + "\n"))];
+                return vec![Effect::Write(to, Private(text + "\n"))];
             }
             Overlay::Prompt(prompt, b) if intent == Intent::Next => {
                 let effects = self.prompted(prompt, b.clone());

@@ -80,10 +80,17 @@ pub fn limit_of(answers: &Answers, service: Option<&Service>) -> Option<usize> {
     answers.one(LIMIT).and_then(|n| n.parse().ok()).or_else(|| service.and_then(|s| s.form_limit))
 }
 
-/// The length of a text as the strictest forms count it: an end of line as two characters.
+/// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do (`maxlength`), so that a character
+/// like 𠮷 is two, and an end of line as two, as it is sent.
 #[must_use]
 pub fn characters(text: &str) -> usize {
-    text.chars().count() + text.matches('\n').count()
+    text.encode_utf16().count() + text.matches('\n').count()
+}
+
+/// The first character that counts as two in a form.
+#[must_use]
+pub fn pair(text: &str) -> Option<char> {
+    text.chars().find(|c| c.len_utf16() == 2)
 }
 
 impl<'a> Document<'a> {
@@ -142,7 +149,7 @@ impl<'a> Document<'a> {
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
             let fits = letter.short && limit.is_some_and(|most| characters(&body) <= most);
-            findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), characters(&body)));
+            findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), &body));
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
         Self { flow, walk, service, letter, base, findings, plan, limit }

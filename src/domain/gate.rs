@@ -1,6 +1,7 @@
 //! The gate before every way out: what keeps a letter from being sent, and what the sender should know.
 
 use super::calendar::{self, OfficeCalendar};
+use super::document::{characters, pair};
 use super::facts::{date_of, first_day_of};
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
@@ -98,9 +99,8 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
 }
 
 /// What became of the text for a form: signs that were replaced, and the limit that the short form keeps, if it is that.
-/// `length` as the strictest forms count it.
 #[must_use]
-pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, length: usize) -> Vec<Finding> {
+pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body: &str) -> Vec<Finding> {
     let say = |rule, message| Finding { level: Level::Say, rule, question: None, message, lint: None };
     let mut out = Vec::new();
     if !replaced.is_empty() {
@@ -115,8 +115,11 @@ pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, lengt
         out.push(say("form_replaced", format!("フォームで化けやすい文字を書き換えました（{list}）")));
     }
     if let Some(limit) = short_for {
-        let m =
-            format!("上限の{limit}文字に収めるため、短い文面にしました（改行を2文字と数えて{length}文字）");
+        let length = characters(body);
+        let pair = pair(body).map_or_else(String::new, |c| format!("と「{c}」など"));
+        let m = format!(
+            "上限の{limit}文字に収めるため、短い文面にしました（改行{pair}を2文字と数えて{length}文字）"
+        );
         out.push(say("form_short", m));
     }
     out

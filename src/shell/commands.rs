@@ -125,7 +125,7 @@ pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<
         if bytes.len() as u64 > store::MAX_FILE {
             return Err(Failure::usage("標準入力が大きすぎます（4 MiB まで）".to_owned()));
         }
-        String::from_utf8(bytes).map_err(|_| unread(&"UTF-8 ではありません"))?
+        String::from_utf8(bytes).map(store::plain_lines).map_err(|_| unread(&"UTF-8 ではありません"))?
     } else {
         store::read_text(file, store::MAX_FILE)
             .map_err(|e| Failure::usage(e.to_string()))?

@@ -252,9 +252,14 @@ fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
     Some((there.len(), step))
 }
 
-/// `ESC O` and a letter.
+/// `ESC O` and a letter: also the keys of a keypad that another program has left in its application mode.
 fn application(b: u8) -> Step {
     let code = match b {
+        // The keypad's ASCII, moved up by 64.
+        b'j'..=b'y' => return key(Code::Char(char::from(b - 64)), false, false),
+        b'X' => Code::Char('='),
+        b' ' => Code::Char(' '),
+        b'I' => Code::Tab,
         b'A' | b'a' => Code::Up,
         b'B' | b'b' => Code::Down,
         b'C' | b'c' => Code::Right,
@@ -372,7 +377,7 @@ fn function(n: u32) -> Code {
 /// A key told by its code point, by terminals that another program left in such a mode.
 fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
     let Some(c) = code.and_then(char::from_u32) else { return Step::Nothing };
-    let code = match c {
+    let code = match keypad(c) {
         '\r' => Code::Enter,
         '\t' if shift => Code::BackTab,
         '\t' => Code::Tab,
@@ -385,6 +390,12 @@ fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
         c => Code::Char(c),
     };
     key(code, ctrl, alt)
+}
+
+/// The character of a key of the keypad where it is told by its own code point (kitty's protocol).
+fn keypad(c: char) -> char {
+    let at = u32::from(c).checked_sub(0xE037).and_then(|at| usize::try_from(at).ok());
+    at.and_then(|at| "0123456789./*-+\r=,".chars().nth(at)).unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -466,6 +477,9 @@ mod tests {
             ("\r\n\t\x1b[Z\x7f", &[Code::Enter, Code::Enter, Code::Tab, Code::BackTab, Code::Backspace]),
             ("a山\u{20bb7}\u{e0100}", &['a', '山', '\u{20bb7}', '\u{e0100}'].map(Code::Char)),
             ("\x1b[97u\x1b[97;2u\x1b[27;1;97~", &['a', 'A', 'a'].map(Code::Char)),
+            ("\x1bOp\x1bOq\x1bOy\x1bOn\x1bOm\x1bOX", &['0', '1', '9', '.', '-', '='].map(Code::Char)),
+            ("\x1b[57399u\x1b[57408u\x1b[57412u\x1b[57416u", &['0', '9', '-', ','].map(Code::Char)),
+            ("\x1bOM\x1b[57414u\x1bOI", &[Code::Enter, Code::Enter, Code::Tab]),
         ] {
             let (told, patience) = read(&[bytes]);
             assert_eq!((keys(&told), patience), (plain(codes), None), "{bytes:?}");

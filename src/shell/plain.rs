@@ -98,7 +98,7 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             for effect in effects {
                 let outcome = match effect {
                     Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.wish)),
-                    Effect::Write(path, text) => Outcome::Written(ports::write(&path, &text.0)),
+                    Effect::Write(to, text) => Outcome::Written(ports::write(&to, &text.0)),
                     Effect::EditExternal(text) => {
                         // A signal is seen when the editor has ended, so nothing ends before this.
                         let scratch = Scratch::default();
@@ -177,7 +177,8 @@ fn take_line(buffer: &mut Vec<u8>, at: usize, skipping: &mut bool) -> Option<Hea
     if std::mem::take(skipping) {
         return None;
     }
-    line.truncate(line.strip_suffix(b"\n").map_or(line.len(), <[u8]>::len));
+    // A file made on Windows may be piped in; no key of a terminal sends that CR.
+    line.truncate(line.strip_suffix(b"\r\n").or(line.strip_suffix(b"\n")).map_or(line.len(), <[u8]>::len));
     Some(match String::from_utf8(line) {
         Ok(line) if line.len() > MAX_LINE => Heard::TooLong,
         Ok(line) => Heard::Line(line),

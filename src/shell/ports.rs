@@ -7,7 +7,7 @@ use super::runner::Ports;
 use super::scratch::{self, Scratch};
 use super::terminal::Tty;
 use super::{clipboard, store};
-use crate::app::effect::{CaseOrder, Keeping};
+use crate::app::effect::{CaseOrder, Keeping, Target};
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
@@ -96,8 +96,8 @@ impl Ports for Real {
             clipboard::Copied::Failed(why) => Copied::Failed(why),
         }
     }
-    fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String> {
-        write(path, text)
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
+        write(to, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
         let text = text.to_owned();
@@ -113,11 +113,13 @@ impl Ports for Real {
     }
 }
 
-/// Writes a letter to a new file; returns the path used.
-pub(super) fn write(path: &Path, text: &str) -> Result<PathBuf, String> {
-    let home = path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
-    let used =
-        store::write_new(home.as_deref().unwrap_or(path), text.as_bytes()).map_err(|e| e.to_string())?;
+/// Writes a letter to a new file, into a folder under the name that was offered; returns the path used.
+pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
+    let home = to.path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
+    let path = home.as_deref().unwrap_or(&to.path);
+    let folder = path.is_dir() || to.path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+    let path = if folder { path.join(&to.name) } else { path.to_owned() };
+    let used = store::write_new(&path, text.as_bytes()).map_err(|e| e.to_string())?;
     // In full, so that it is found again.
     Ok(std::path::absolute(&used).unwrap_or(used))
 }

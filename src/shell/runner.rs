@@ -2,7 +2,7 @@
 //! terminal.
 
 use crate::app::App;
-use crate::app::effect::{CaseOrder, Effect, Exit, Keeping};
+use crate::app::effect::{CaseOrder, Effect, Exit, Keeping, Target};
 use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
 use crate::domain::case::CaseRecord;
@@ -10,7 +10,7 @@ use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What the runner needs of the world.
 pub trait Ports {
@@ -66,7 +66,7 @@ pub trait Ports {
     ///
     /// # Errors
     /// What to tell the user.
-    fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String>;
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String>;
     /// Lets the user edit a text.
     ///
     /// # Errors
@@ -128,7 +128,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             while let Some(effect) = queue.pop_front() {
                 let outcome = match effect {
                     Effect::Copy(text) => Outcome::Copied(ports.copy(&text.0)),
-                    Effect::Write(path, text) => Outcome::Written(ports.write(&path, &text.0)),
+                    Effect::Write(to, text) => Outcome::Written(ports.write(&to, &text.0)),
                     Effect::EditExternal(text) => {
                         painter.forget();
                         Outcome::Edited(ports.edit(&text.0))

@@ -196,7 +196,17 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     }
     // The error itself holds the bytes: only the place is kept.
     String::from_utf8(bytes)
+        .map(plain_lines)
         .map_err(|e| StoreError::new(path, Cause::NotUtf8 { offset: e.utf8_error().valid_up_to() }))
+}
+
+/// A text as it was before an editor on Windows saved it: without a byte order mark, and with LF at the end of each line. What
+/// is counted, compared or hashed must not depend on the system on which a file was last saved.
+pub(super) fn plain_lines(text: String) -> String {
+    if !text.starts_with('\u{feff}') && !text.contains("\r\n") {
+        return text;
+    }
+    text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")
 }
 
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing folders made with 0700.
@@ -243,13 +253,14 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Writes `bytes` to a new file, whole or not at all: file 0600. Folders are the user's own to make. Never replaces
-/// anything: if `name.txt` is taken it becomes `name-2.txt`, `name-3.txt` and so on. Returns the path used.
+/// anything: if the name of a file, `name.txt`, is taken it becomes `name-2.txt`, `name-3.txt` and so on. Returns the path used.
 ///
 /// # Errors
-/// The place can't be written, or 999 names are taken.
+/// The place can't be written, is a folder or a device, or 999 names are taken.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
-    if path.file_name().is_none() {
+    // Whoever names a folder or a device means it: a file beside it with a number would be found by nobody.
+    if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(StoreError::new(path, Cause::NotAFile));
     }
     let folder = folder_of(path);
@@ -395,6 +406,10 @@ mod tests {
         assert_eq!(write_new(&path, b"2")?, place.path().join("手紙-2.txt"));
         assert_eq!(write_new(&path, b"3")?, place.path().join("手紙-3.txt"));
         assert_eq!(read_text(&path, MAX_FILE)?.as_deref(), Some("1"));
+        assert!(
+            write_new(place.path(), b"4")
+                .is_err_and(|e| e.to_string().contains("普通のファイルではありません"))
+        );
         assert_eq!(names(place.path())?.len(), 3);
         Ok(())
     }

@@ -14,8 +14,9 @@ pub use unix::{Tty, survive_file_limit};
 #[cfg(not(unix))]
 pub use other::Tty;
 
-/// Alternate screen, bracketed paste, cursor hidden: sent in the same write as the first frame.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+/// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program before has left: sent in the
+/// same write as the first frame.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
 /// The reverse, attributes first so that nothing coloured is left on the main screen.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 

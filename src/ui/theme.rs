@@ -207,7 +207,8 @@ impl Theme {
             changed: if palette.mono { plain } else { coloured(bold, palette.changed) },
             // Some terminals make dim text hard to read; without colours its place alone tells it.
             dim: if palette.mono { plain } else { plain.add_modifier(Modifier::DIM) },
-            paper: if palette.mono { plain } else { plain.fg(Color::Black).bg(Color::White) },
+            // Also without colours: what a camera reads is a picture, and on a dark ground it would be its negative.
+            paper: plain.fg(Color::Black).bg(Color::White),
             plain,
             ambiguous,
         }

@@ -5,7 +5,7 @@
 
 use crate::support::{CHANNELS, GOALS, complete, date, today};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use kotowari::app::effect::{CaseOrder, Effect, Exit};
+use kotowari::app::effect::{CaseOrder, Effect, Exit, Target};
 use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::overlay::{Ask, Overlay, Prompt};
 use kotowari::app::screens::question::Question;
@@ -435,7 +435,7 @@ impl Life {
                     _ => Copied::Failed("だめです".to_owned()),
                 })
             }
-            Effect::Write(path, text) => {
+            Effect::Write(Target { path, .. }, text) => {
                 harmless(&text.0.replace("\r\n", "\n"))?;
                 // A case as a text, a date and a mail are other texts; what they hold is tested where they are made.
                 let other = matches!(self.app.screen, Screen::Case(_))

@@ -103,9 +103,9 @@ impl Lines {
                         self.copied.push(t.0);
                         Outcome::Copied(self.copies.clone())
                     }
-                    Effect::Write(path, t) => {
-                        self.written.push((path.clone(), t.0));
-                        Outcome::Written(Ok(path))
+                    Effect::Write(to, t) => {
+                        self.written.push((to.path.clone(), t.0));
+                        Outcome::Written(Ok(to.path))
                     }
                     Effect::EditExternal(_) => Outcome::Edited(self.edits.clone()),
                     Effect::Save(p) => {

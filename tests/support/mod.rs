@@ -3,7 +3,7 @@
 #![expect(dead_code, reason = "every test file uses another part of this")]
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use kotowari::app::effect::{CaseOrder, Exit, Keeping};
+use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
 use kotowari::app::msg::Copied;
 use kotowari::app::screens::Screen;
 use kotowari::app::view::Frame;
@@ -19,7 +19,7 @@ use kotowari::shell::runner::{self, Ports};
 use kotowari::text::width::width;
 use std::collections::VecDeque;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// The size of most tests.
@@ -129,10 +129,10 @@ impl Ports for World {
         self.copied.push(text.to_owned());
         self.copies.clone()
     }
-    fn write(&mut self, path: &Path, text: &str) -> Result<PathBuf, String> {
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
         self.writes.clone()?;
-        self.written.push((path.to_owned(), text.to_owned()));
-        Ok(path.to_owned())
+        self.written.push((to.path.clone(), text.to_owned()));
+        Ok(to.path.clone())
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
         self.edited.push(text.to_owned());

@@ -19,8 +19,8 @@ use crate::ui::painter::area;
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget as _};
 
 /// Below this nothing useful can be shown.
 pub const SMALLEST: (u16, u16) = (36, 10);
@@ -268,8 +268,9 @@ impl App {
             let lines: Vec<_> =
                 wrap(n, theme.ambiguous.room(usize::from(w).saturating_sub(2))).into_iter().take(3).collect();
             let rows = u16::try_from(lines.len()).unwrap_or(1);
-            for (y, r) in (h.saturating_sub(1 + rows)..).zip(lines) {
-                buf.set_string(0, y, " ".repeat(usize::from(w)), Style::new());
+            let top = h.saturating_sub(1 + rows);
+            Clear.render(Rect::new(0, top, w, rows), buf);
+            for (y, r) in (top..).zip(lines) {
                 put(buf, (1, y), n.get(r).unwrap_or_default(), theme.good, w - 1, theme.ambiguous);
             }
         }

@@ -9,8 +9,9 @@ use crate::ui::page::{Hits, Page};
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget as _};
 
 /// Columns of a box on a screen of this size, its border and air included.
 fn columns(size: (u16, u16)) -> u16 {
@@ -139,6 +140,7 @@ impl App {
         }
         let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
+        Clear.render(place, buf);
         for y in place.y..place.y + place.height {
             // A wide character that reaches into the box would hide its border.
             if let Some(before) = place.x.checked_sub(1)
@@ -146,7 +148,6 @@ impl App {
             {
                 buf[(before, y)].set_symbol(" ");
             }
-            buf.set_string(place.x, y, " ".repeat(usize::from(place.width)), Style::new());
             buf.set_string(place.x, y, "|", theme.title);
             buf.set_string(place.x + place.width - 1, y, "|", theme.title);
         }

@@ -3,7 +3,7 @@
 //! Written by hand: of the crates, icalendar brings random ids and a clock (uuid, getrandom) and lets a lone CR through, and
 //! ics folds at 76 octets instead of 75. What is needed here is one event, escaping and folding.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Octets of a line without its CRLF (RFC 5545 §3.1).
 const MAX_LINE: usize = 75;
@@ -17,8 +17,8 @@ pub struct Due<'a> {
     pub stamp: DateTime<Utc>,
     /// The day.
     pub day: NaiveDate,
-    /// When the calendar reminds of it on that day, in the zone of the reader; None for no reminder.
-    pub remind_at: Option<NaiveTime>,
+    /// When it stands in the calendar on that day, in Japan's time.
+    pub at: NaiveTime,
     /// The title, one line.
     pub summary: &'a str,
     /// More; "" for nothing.
@@ -32,40 +32,58 @@ pub fn uid(case: &str) -> String {
     format!("{case}@kotowari")
 }
 
-/// The due date as a calendar of one all-day event, CRLF after every line.
+/// How long the event lasts, and how long before it the calendar reminds of it. Minutes: the length that every program offers.
+const MINUTES: i64 = 15;
+
+/// The zone in which the event stands. Without a zone Google takes some files for UTC; without the definition Outlook refuses
+/// the name (§3.6.5).
+const ZONE: &str = "Asia/Tokyo";
+const ZONE_LINES: [(&str, &str); 8] = [
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", ZONE),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "19700101T000000"),
+    ("TZOFFSETFROM", "+0900"),
+    ("TZOFFSETTO", "+0900"),
+    ("END", "STANDARD"),
+    ("END", "VTIMEZONE"),
+];
+
+/// The due date as a calendar of one short event with a reminder before it, CRLF after every line.
+///
+/// No all-day event: Outlook passes over an alarm after the start, which is midnight there, and Google imports no alarm of an
+/// all-day event and has none of its own for it. A timed one every program reminds of.
 ///
 /// The event takes up no time and is private: calendars are shared at work, and leaving an agent is nobody's business there.
-/// The reminder is given relative to the start of the day, which is the reader's own midnight (§3.8.6.3).
 #[must_use]
 pub fn ics(due: &Due<'_>) -> String {
     let summary = escape(&super::one_line(due.summary));
-    let day = |d: NaiveDate| d.format("%Y%m%d").to_string();
+    let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
+    let start = due.day.and_time(due.at);
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
     line("BEGIN", "VCALENDAR");
     line("VERSION", "2.0");
     line("PRODID", "-//kotowari//kotowari//JA");
+    for (name, value) in ZONE_LINES {
+        line(name, value);
+    }
     line("BEGIN", "VEVENT");
     line("UID", &escape(&super::one_line(due.uid)));
     line("DTSTAMP", &due.stamp.format("%Y%m%dT%H%M%SZ").to_string());
-    line("DTSTART;VALUE=DATE", &day(due.day));
-    // The end is the first day after it (§3.6.1). Without one the event lasts one day all the same.
-    if let Some(next) = due.day.succ_opt() {
-        line("DTEND;VALUE=DATE", &day(next));
-    }
+    line(&format!("DTSTART;TZID={ZONE}"), &local(start));
+    line(&format!("DTEND;TZID={ZONE}"), &local(start + Duration::minutes(MINUTES)));
     line("SUMMARY", &summary);
     if !due.description.is_empty() {
         line("DESCRIPTION", &escape(due.description));
     }
     line("CLASS", "PRIVATE");
     line("TRANSP", "TRANSPARENT");
-    if let Some(at) = due.remind_at {
-        line("BEGIN", "VALARM");
-        line("ACTION", "DISPLAY");
-        line("DESCRIPTION", &summary);
-        line("TRIGGER", &format!("PT{}H{}M", at.hour(), at.minute()));
-        line("END", "VALARM");
-    }
+    line("BEGIN", "VALARM");
+    line("ACTION", "DISPLAY");
+    line("DESCRIPTION", &summary);
+    line("TRIGGER", &format!("-PT{MINUTES}M"));
+    line("END", "VALARM");
     line("END", "VEVENT");
     line("END", "VCALENDAR");
     out

@@ -9,6 +9,7 @@
 
 use super::text::{Letter, finding};
 use super::{Lint, Part, Place, Weight};
+use crate::domain::document::pair;
 use std::collections::HashSet;
 
 /// A bit for each character of the first plane that JIS X 0208 has.
@@ -179,14 +180,16 @@ fn invisible(c: char) -> bool {
 fn length(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let Some(limit) = letter.input.limit else { return };
     let body = letter.input.body;
-    let chars = body.chars().count();
+    // As browsers count: a character like 𠮷 is two.
+    let chars = body.encode_utf16().count();
     // Forms count an end of line as one character or as two (CR LF).
     let most = chars + body.matches('\n').count() - body.matches("\r\n").count();
     let place = Place { part: Part::Body, line: 1 };
     let suggestion = "依頼や案件を分けて送るか、メールなど、ほかの送り方を選んでください";
     let why = "上限を超えると、送れないか、途中で切れます";
     if chars > limit {
-        let message = format!("本文が{chars}文字あり、上限の{limit}文字を超えています");
+        let pair = pair(body).map_or_else(String::new, |c| format!("（「{c}」などは2文字と数えて）"));
+        let message = format!("本文が{chars}文字あり{pair}、上限の{limit}文字を超えています");
         out.push(finding("length", Weight::Block, place, why, message, suggestion));
     } else if most > limit {
         let message = format!("改行を2文字と数えるフォームでは{most}文字になり、上限の{limit}文字を超えます");
