@@ -1,6 +1,9 @@
 //! The program itself, fed with what people and scripts get wrong: exit codes, every mistake at once, nothing on standard
 //! output where there is no letter, and no escape sequence of a file on the terminal.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -52,10 +55,8 @@ impl Place {
         path.to_str().expect("a name in UTF-8").to_owned()
     }
     fn command(&self, args: &[&str]) -> Command {
-        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        let mut c = program::program(self.0.path());
         c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
-        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env_remove("NO_COLOR");
-        c.env("KOTOWARI_DATA_DIR", self.path("data"));
         c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         c
     }
@@ -696,10 +697,8 @@ fn wrong_usage_is_2() {
 fn today_is_as_given() {
     let p = Place::new();
     let file = p.file("answers.toml", GOOD);
-    let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
-    c.args(["letter", "--answers", &file, "--today", "2026-12-01"])
-        .env("KOTOWARI_CONFIG", p.path("none.toml"))
-        .env("KOTOWARI_DATA_DIR", p.path("data"));
+    let mut c = program::program(p.0.path());
+    c.args(["letter", "--answers", &file, "--today", "2026-12-01"]);
     let run = finish(c.output().expect("the program runs"));
     assert!(run.done().contains("本日2026年12月1日（火）付"), "{}", run.out);
 }

@@ -1,5 +1,8 @@
 //! `kotowari cases` and `kotowari due`, through the program itself: what was asked, what came of it, what is due.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,9 +97,8 @@ impl Place {
         self.path("data/cases").join(format!("{id}.toml"))
     }
     fn command(&self, today: &str, args: &[&str]) -> Command {
-        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        let mut c = program::program(self.0.path());
         c.args(["--today", today]).args(args).current_dir(self.0.path());
-        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env("KOTOWARI_DATA_DIR", self.path("data"));
         c.env("TZ", "Asia/Tokyo");
         c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         c
@@ -244,7 +246,8 @@ fn dates_and_plans_of_ones_own() {
     set(&["--due-days", "1"]).done();
     assert_eq!(due()["on"], "2026-11-24");
     set(&["--no-due", "--no-plan", "2027-05-01"]).done();
-    assert_eq!(due()["on"], "2026-11-26");
+    // Whoever was told on the phone knows of it: what is waited for is that it is carried out.
+    assert_eq!((due()["on"].as_str(), due()["what"].as_str()), (Some("2026-12-07"), Some("completion")));
     p.on("2026-11-25", &["cases", "done", ID]).done();
     assert_eq!(p.on("2027-03-31", &["due"]).done(), "");
     let due = p.on("2027-04-01", &["due"]);
@@ -254,6 +257,33 @@ fn dates_and_plans_of_ones_own() {
     set(&["--plan", "2027-04-01=fly"]).ended(2, &["--plan", "withdraw"]);
     set(&[]).ended(2, &["--plan"]);
     set(&["--due", "2026-02-30"]).ended(2, &["--due"]);
+}
+
+/// Of a call, the day that was promised is the day that is due.
+#[test]
+fn a_call_is_waited_for_until_the_promised_day() {
+    let p = Place::with_a_case();
+    let called = ["cases", "sent", ID, "--by", "phone", "--with", "佐藤", "--at", "14:00", "--promised-by"];
+    let sent = p.run(&[&called[..], &["12月1日"]].concat());
+    assert!(sent.done().contains("電話で伝えた"), "{}", sent.out);
+    let case = p.json("2026-11-20", &["cases", "show", ID, "--format", "json"]);
+    assert_eq!((&case["due"]["on"], &case["due"]["what"]), (&"2026-12-01".into(), &"completion".into()));
+    let event = case["events"].as_array().and_then(|e| e.last()).expect("an event").clone();
+    assert_eq!((&event["promised_by"], &event["person"]), (&"2026-12-01".into(), &"佐藤".into()));
+    let shown = p.run(&["cases", "show", ID]);
+    assert!(
+        shown.done().contains("電話で伝えた（手紙 1、相手 佐藤、約束 2026年12月1日（火））"),
+        "{}",
+        shown.out
+    );
+    let late = p.json("2026-12-02", &["cases", "show", ID, "--format", "json"]);
+    assert_eq!(late["next"]["follow_up"], "no_completion");
+    // By mail nobody promises anything.
+    p.run(&["cases", "sent", ID, "--by", "mail", "--promised-by", "2026-12-01"])
+        .ended(2, &["--promised-by: 電話で伝えたときだけ"]);
+    p.run(&["cases", "log", ID, "--kind", "note", "--promised-by", "2026-12-01"])
+        .ended(2, &["--promised-by"]);
+    p.run(&["check"]).done();
 }
 
 #[test]
@@ -678,10 +708,8 @@ fn two_at_once_lose_nothing() {
         let script = format!(
             "for i in $(seq {EACH}); do '{exe}' --today 2026-11-20 cases log {ID} --kind note --note \"{who}-$i\" || exit 1; done"
         );
-        let mut c = Command::new("sh");
-        c.args(["-c", &script])
-            .env("KOTOWARI_CONFIG", p.path("config.toml"))
-            .env("KOTOWARI_DATA_DIR", p.path("data"));
+        let mut c = program::at_home("sh", p.0.path());
+        c.args(["-c", &script]);
         c.stdout(Stdio::null()).spawn().expect("a shell")
     };
     let both = [loop_of("a"), loop_of("b")];

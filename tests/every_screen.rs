@@ -6,11 +6,13 @@ mod support;
 
 use kotowari::app::Start;
 use kotowari::app::effect::Exit;
+use kotowari::app::overlay::Overlay;
 use kotowari::config::{Config, Save};
 use kotowari::input::key::TermEvent;
 use kotowari::input::keymap::Mode;
 use kotowari::text::width::{Ambiguous, is_unsure};
 use kotowari::ui::painter::Painter;
+use ratatui::style::{Color, Modifier};
 use screens::{FLAT, MEDIUM, NARROW, WIDE, every_screen, on};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -90,10 +92,46 @@ fn themes_change_colours_alone() {
         for (theme, palette) in themes {
             d.app.config.palette = palette;
             assert_eq!(d.frame(), frame, "{name} with {theme}");
-            let coloured = d.app.view().buffer.content.iter().any(|c| c.fg != ratatui::style::Color::Reset);
+            let buffer = d.app.view().buffer;
+            if let Some(Overlay::Qr(lines, _)) = &d.app.overlay {
+                // A camera needs black on white, whatever the terminal's own colours are: the code and the border around it.
+                let paper = buffer.content.iter().filter(|c| (c.fg, c.bg) == (Color::Black, Color::White));
+                let cells: usize = lines.iter().map(|l| l.chars().count()).sum();
+                assert_eq!(paper.count(), cells, "{name} with {theme}");
+                continue;
+            }
+            let coloured = buffer.content.iter().any(|c| c.fg != Color::Reset);
             assert_eq!(coloured, theme != "mono", "{name} with {theme}");
         }
     }
+}
+
+/// What lies over a screen hides what is under it, its look as well.
+#[test]
+fn a_box_shows_nothing_of_what_is_under_it() {
+    let mut boxes = 0;
+    for (name, mut d) in every_screen(MEDIUM) {
+        if d.app.overlay.is_none() {
+            d.press("f1");
+        }
+        if matches!(d.app.overlay, None | Some(Overlay::Qr(..))) {
+            continue;
+        }
+        let buffer = d.app.view().buffer;
+        let corner = |c: &ratatui::buffer::Cell| c.symbol() == "+";
+        let (w, rows) =
+            (usize::from(buffer.area.width), buffer.content.chunks(usize::from(buffer.area.width)));
+        let edges: Vec<&[ratatui::buffer::Cell]> = rows.collect();
+        let top = edges.iter().position(|r| r.iter().filter(|c| corner(c)).count() == 2).expect("a box");
+        let left = edges[top].iter().position(corner).expect("a corner");
+        let bottom = edges.iter().rposition(|r| corner(&r[left])).expect("a corner");
+        for row in &edges[top..=bottom] {
+            let look = row[left..w - left].iter().find(|c| c.modifier.contains(Modifier::REVERSED));
+            assert_eq!(look, None, "{name}\n{}", d.frame());
+        }
+        boxes += 1;
+    }
+    assert!(boxes > 30, "{boxes}");
 }
 
 /// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a cell.

@@ -7,6 +7,10 @@
 
 #![cfg(target_os = "linux")]
 
+#[path = "support/program.rs"]
+#[expect(dead_code, reason = "the program is started by others here, too")]
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
@@ -151,11 +155,10 @@ impl Place {
         fs::read_to_string(self.case()).ok()
     }
     fn command(&self, program: &str, args: &[&str]) -> Command {
-        let mut c = Command::new(program);
+        let mut c = program::at_home(program, self.0.path());
         c.args(args).current_dir(self.0.path());
-        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env("KOTOWARI_DATA_DIR", self.path("data"));
-        c.env("HOME", self.0.path()).env("TMPDIR", self.path("tmp")).env("EDITOR", self.path("editor"));
-        for name in ["DISPLAY", "WAYLAND_DISPLAY", "VISUAL", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+        c.env("TMPDIR", self.path("tmp")).env("EDITOR", self.path("editor"));
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "VISUAL"] {
             c.env_remove(name);
         }
         c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -1,6 +1,8 @@
 //! What is handed to other programs, read by other people's parsers: Python's email and urllib, Python's icalendar, and zbar.
 //! And whatever is typed, nothing of it becomes a header or a field.
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/tools.rs"]
 mod tools;
 
@@ -481,12 +483,11 @@ effective = "today"
 /// `kotowari letter` on answers: exit code, standard output, standard error.
 fn letter(folder: &tempfile::TempDir, answers: &str, today: &[&str], more: &[&str]) -> (i32, String, String) {
     std::fs::write(folder.path().join("answers.toml"), answers).expect("a file");
-    let out = Command::new(env!("CARGO_BIN_EXE_kotowari"))
+    let out = program::program(folder.path())
         .args(today)
         .args(["letter", "--answers", "answers.toml"])
         .args(more)
         .current_dir(folder.path())
-        .env("KOTOWARI_CONFIG", folder.path().join("config.toml"))
         .stdin(Stdio::null())
         .output()
         .expect("the program runs");

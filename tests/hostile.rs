@@ -8,6 +8,8 @@
 #[path = "support/attack.rs"]
 #[expect(dead_code, reason = "its random numbers and its idea of what is harmless")]
 mod attack;
+#[path = "support/program.rs"]
+mod program;
 mod support;
 
 use attack::{Rng, harmless};
@@ -511,11 +513,10 @@ impl Place {
     }
     fn env(&self, c: &mut Command) {
         c.current_dir(self.0.path());
-        c.env("KOTOWARI_CONFIG", self.path("config.toml")).env("KOTOWARI_DATA_DIR", self.path("data"));
         c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     }
     fn on(&self, day: &str, args: &[&str]) -> Run {
-        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        let mut c = program::program(self.0.path());
         c.arg(format!("--today={day}")).args(args);
         self.env(&mut c);
         finish(&c.output().expect("the program runs"))
@@ -526,7 +527,7 @@ impl Place {
     /// A line of shell in which `KOTOWARI` is the program.
     #[cfg(unix)]
     fn shell(&self, line: &str) -> Run {
-        let mut c = Command::new("sh");
+        let mut c = program::at_home("sh", self.0.path());
         let program = format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari"));
         c.args(["-c", &line.replace("KOTOWARI", &program)]);
         self.env(&mut c);
@@ -828,6 +829,7 @@ fn no_mutation_of_a_real_file_panics() {
     let a_draft = draft::Draft {
         saved: DateTime::default(),
         answers: answers.clone(),
+        opened: None,
         texts: [("sender.name".to_owned(), "山".to_owned())].into(),
         case: None,
         edited: None,

@@ -228,6 +228,47 @@ fn the_review_leads_to_the_question_behind_each_finding_and_back() {
     assert_eq!(d.at(), "review", "{}", d.frame());
 }
 
+/// What no question stands behind stands in the text: the editor opens there, by digit, by Space and by a click.
+#[test]
+fn the_review_leads_into_the_text_for_what_the_linter_finds() {
+    let mut d = reviewed(complete("pause", "mail"));
+    d.press("e down down down '違法な' esc");
+    let places = |d: &Driver| -> Vec<(usize, bool, String)> {
+        let doc = d.app.session.reviewed(&d.app.content);
+        let of = |(i, f): (usize, &kotowari::domain::gate::Finding)| {
+            f.lint.as_ref().map(|l| (i, f.question.is_some(), l.message.clone()))
+        };
+        doc.findings.iter().enumerate().filter_map(of).collect()
+    };
+    let found = places(&d);
+    let (at, _, _) = found.iter().find(|f| f.2.contains("違法")).expect("a finding").clone();
+    let cursor = |d: &Driver| match &d.app.screen {
+        kotowari::app::screens::Screen::Edit(e) => {
+            e.buffer.text().get(e.buffer.cursor()..).unwrap_or_default().to_owned()
+        }
+        _ => panic!("at {}", d.at()),
+    };
+    for keys in [(at + 1).to_string(), "down ".repeat(at) + "space"] {
+        d.press(&keys);
+        assert_eq!(d.at(), "edit", "{keys}: {}", d.frame());
+        assert!(cursor(&d).starts_with("違法"), "{}", d.frame());
+        d.press("esc");
+        assert_eq!(d.at(), "review");
+    }
+    // Every finding leads somewhere.
+    for i in 0..d.app.session.reviewed(&d.app.content).findings.len() {
+        d.press(&(i + 1).to_string());
+        assert_ne!(d.at(), "review", "{i}: {}", d.frame());
+        d.press("esc");
+        assert_eq!(d.at(), "review");
+    }
+    // An empty subject: the cursor stands behind its label.
+    d.press("e home ctrl+k esc");
+    let empty = d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "subject");
+    d.press(&(empty.expect("no subject") + 1).to_string());
+    assert!(cursor(&d).starts_with("\n\n"), "{}", d.frame());
+}
+
 #[test]
 fn what_an_answer_from_the_review_opens_is_asked_even_if_optional() {
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
@@ -566,7 +607,7 @@ fn enter_and_esc_decide_nothing() {
 }
 
 #[test]
-fn nothing_is_asked_where_nothing_may_be_stored_or_nothing_is_new() {
+fn nothing_is_asked_where_nothing_may_be_stored_or_that_is_decided() {
     let no_save = Start { no_save: true, ..Start::default() };
     assert_eq!(to_the_end(no_save, Config::default()).end, Some(Exit::Done(None)));
     let never = Config { save: Save::Never, ..Config::default() };
@@ -574,7 +615,18 @@ fn nothing_is_asked_where_nothing_may_be_stored_or_nothing_is_new() {
     let sender: BTreeMap<String, String> =
         support::SENDER.iter().map(|(k, v)| (k.replace("sender.", ""), (*v).to_owned())).collect();
     let known = Config { sender, ..Config::default() };
-    assert_eq!(to_the_end(Start::default(), known).end, Some(Exit::Done(None)), "all known already");
+    // Who is writing is known already; whether letters may be stored nobody has said yet.
+    let mut d = to_the_end(Start::default(), known.clone());
+    assert!(d.end.is_none() && d.frame().contains("保存しますか"), "{}", d.frame());
+    d.press("y");
+    assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Done(None)), 1));
+    // Ctrl-C asks too, and leaves as it would have.
+    for (keys, stored) in [("ctrl+c y", 1), ("ctrl+c n", 0), ("ctrl+c ctrl+c", 0), ("t ctrl+c y", 1)] {
+        let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+        let mut d = Driver::with(SIZE, start, known.clone());
+        d.press("enter").press(keys);
+        assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Left(130)), stored), "{keys}");
+    }
     // Agreed for good: stored without a question, unless this run may store nothing.
     let always = || Config { save: Save::Always, ..Config::default() };
     let d = to_the_end(Start::default(), always());
@@ -662,9 +714,11 @@ fn ctrl_c_asks_only_where_typed_text_would_be_lost() {
     d.press("a '丙薬局' ctrl+c");
     assert!(d.end.is_none() && d.frame().contains("入力した内容が失われます"), "{}", d.frame());
 
-    // What was copied is safe: nothing is asked.
+    // What was copied is safe: nothing is asked but whether it may be stored.
     let mut d = Driver::answered(complete("pause", "mail"));
     d.press("e 'x' backspace esc enter ctrl+c");
+    assert!(d.end.is_none() && d.frame().contains("保存しますか"), "{}", d.frame());
+    d.press("n");
     assert_eq!(d.end, Some(Exit::Left(130)));
 }
 

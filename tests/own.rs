@@ -1,8 +1,10 @@
 //! Services and wording of the user's own, and `kotowari check` on files and folders.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 struct Place(tempfile::TempDir);
 
@@ -18,9 +20,8 @@ impl Place {
     }
     /// Exit code, standard output, standard error.
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        let mut c = program::program(self.0.path());
         c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
-        c.env("KOTOWARI_CONFIG", self.0.path().join("config.toml"));
         let out = c.output().expect("the program");
         let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
         (out.status.code().unwrap_or(-1), text(&out.stdout), text(&out.stderr))

@@ -68,12 +68,17 @@ fn copied_is_not_sent() {
 fn nothing_is_stored_before_a_yes() {
     let answers = complete("withdraw", "phone");
     let mut d = Driver::answered(answers.clone());
-    d.press("enter t");
+    d.resize(90, 60).press("enter t");
     assert_eq!(d.at(), "log");
-    // The time is offered; with whom, and what was said.
-    d.press("enter enter '佐藤' enter '月末までに、とのこと' enter");
+    // The time is offered; with whom, what was promised, and what was said.
+    d.press("enter enter '佐藤' enter '11/30' enter '月末までに、とのこと' enter");
     assert_eq!(d.at(), "after");
-    assert!(d.frame().contains("相手 佐藤"), "{}", d.frame());
+    let frame = d.frame();
+    assert!(
+        frame.contains("電話で伝えた: 2026-11-20 10:00（相手 佐藤、約束 2026年11月30日（月））"),
+        "{frame}"
+    );
+    assert!(!frame.contains("まだ伝えていません") && frame.contains("書き留めました"), "{frame}");
     assert!(d.world.cases.is_empty() && d.world.draft().is_none() && d.world.saved.is_empty());
     d.press("enter");
     assert!(d.frame().contains("保存しますか"), "{}", d.frame());
@@ -85,7 +90,7 @@ fn nothing_is_stored_before_a_yes() {
     assert!(
         case.events
             .iter()
-            .any(|e| matches!(&e.what, What::Sent { person, .. } if person == "佐藤")
+            .any(|e| matches!(&e.what, What::Sent { person, promised_by: Some(_), .. } if person == "佐藤")
                 && e.note.contains("月末"))
     );
 
@@ -200,6 +205,117 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     let mut d = later(&[], Some(&draft), "2026-11-28");
     d.press("enter");
     assert!(d.app.session.case.is_none() && d.at() != "start");
+}
+
+/// The kind of the letter was not chosen yet: the question is asked again, and not the first letter once more.
+#[test]
+fn a_second_letter_left_at_its_first_question_comes_back_there() {
+    for (goal, channel) in [("withdraw", "phone"), ("pause", "mail"), ("reduce_contact", "form")] {
+        let mut d = review(goal, channel);
+        d.press("enter y enter");
+        let mut d = later(&d.world.cases, None, "2026-11-27");
+        d.press("3 n");
+        assert_eq!(d.at(), "follow_up");
+        d.press("ctrl+c");
+        let draft = d.world.draft().expect("a draft");
+        let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-30");
+        assert!(d.frame().contains("書きかけを続ける: アポプラス薬剤師 続きの手紙"), "{}", d.frame());
+        d.press("3");
+        assert_eq!(d.at(), "follow_up", "{goal}: {}", d.frame());
+        // What is chosen there belongs to the case; the way back leads to it.
+        d.press("esc");
+        assert_eq!(d.at(), "case", "{goal}");
+        d.press("n 1");
+        assert_ne!(d.at(), "follow_up");
+        let walk = d.app.session.walk(&d.app.content);
+        assert_eq!(walk.one("follow_up"), Some("no_receipt"));
+    }
+}
+
+/// The same once more of the same service: what is open is said, and offered.
+#[test]
+fn what_was_asked_for_already_is_said() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let asked = "同じお願いが、まだ続いています";
+    let choose = |d: &mut Driver, goal: &str| {
+        let kotowari::app::screens::Screen::Question(q) = &d.app.screen else { panic!("at {}", d.at()) };
+        assert_eq!(q.id, "goal");
+        let goals = &d.app.content.entry().get("goal").expect("the question").choice;
+        let at = goals.iter().position(|c| c.value == goal).expect("a goal");
+        d.press(&(at + 1).to_string());
+    };
+    let mut d = later(&cases, None, "2026-11-24");
+    d.press("1");
+    choose(&mut d, "pause");
+    assert!(!d.frame().contains(asked), "another goal: {}", d.frame());
+    d.press("esc");
+    choose(&mut d, "withdraw");
+    let frame = d.frame();
+    assert!(frame.contains(asked) && frame.contains("アポプラス薬剤師 退会する（送信済み）"), "{frame}");
+    d.press("y");
+    assert_eq!(d.at(), "case");
+    assert!(d.world.drafts.is_empty(), "nothing was typed, and nothing is left of it");
+    // Whoever wants another letter all the same is not asked twice.
+    d.press("esc 1");
+    choose(&mut d, "withdraw");
+    assert!(d.frame().contains(asked));
+    d.press("n");
+    assert_eq!(d.at(), "requests");
+    d.press("esc");
+    choose(&mut d, "withdraw");
+    assert!(!d.frame().contains(asked), "{}", d.frame());
+    // Started further in, and with everything answered.
+    let shelf = Shelf { cases: cases.clone(), ..Shelf::default() };
+    let start = Start { answers: complete("withdraw", "mail"), shelf, ..Start::default() };
+    let mut d = Driver::with(SIZE, start.clone(), agreed());
+    assert!(d.at() == "review" && d.frame().contains(asked), "{}", d.frame());
+    d.press("n enter y enter");
+    assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Done(None)), 1));
+    // What is over is no hindrance.
+    let mut over = cases;
+    let done = What::Done { on: "2026-11-24".parse().expect("a day"), person: String::new() };
+    over[0].log(at("2026-11-24T10:00:00+09:00"), done, "");
+    let shelf = Shelf { cases: over, ..Shelf::default() };
+    let d = Driver::with(SIZE, Start { shelf, ..start }, agreed());
+    assert!(d.app.overlay.is_none(), "{}", d.frame());
+}
+
+/// Of a call: who was spoken to and what was promised; then the same in writing.
+#[test]
+fn a_call_has_its_words_and_its_next_step() {
+    let mut d = review("withdraw", "phone");
+    d.resize(90, 60).press("enter");
+    let frame = d.frame();
+    assert!(frame.contains("電話で伝えましたか") && frame.contains("まだ伝えていません"), "{frame}");
+    d.press("t enter enter '佐藤様' enter '12/4' enter enter");
+    assert!(!d.frame().contains("まだ"), "{}", d.frame());
+    d.press("i enter enter");
+    let cases = d.world.cases.clone();
+    assert_eq!(cases[0].state_ja(), "電話で伝えた");
+    let (_, ics) = d.world.written.last().expect("a date");
+    assert!(ics.contains("20261204T090000"), "the promised day: {ics}");
+    let mut d = later(&cases, None, "2026-11-24");
+    d.press("3");
+    let frame = d.frame();
+    assert!(frame.contains("期限: 2026年12月4日（金） 対応の完了"), "{frame}");
+    let known = d
+        .app
+        .content
+        .flow()
+        .get("follow_up")
+        .is_some_and(|q| q.choice.iter().any(|c| c.value == "after_call"));
+    d.press("enter");
+    if known {
+        let a = &d.app.session.answers;
+        let said = ["follow_up", "call_date", "call_time", "call_person", "promised_by"].map(|id| a.one(id));
+        let wanted = ["after_call", "2026-11-20", "10:00", "佐藤", "2026-12-04"].map(Some);
+        assert_eq!(said, wanted);
+        assert_ne!(a.one("channel"), Some("phone"), "in writing");
+    } else {
+        assert!(d.frame().contains("まだ返事を待つ期間"), "{}", d.frame());
+    }
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! What the program says about its own arguments is Japanese throughout: help, manual, scripts for shells, complaints.
 
-use std::process::{Command, Stdio};
+#[path = "support/program.rs"]
+mod program;
+
+use std::path::Path;
+use std::process::Stdio;
 
 /// Words that clap would say.
 const CLAPS: [&str; 24] = [
@@ -32,8 +36,8 @@ const CLAPS: [&str; 24] = [
 
 /// Code, standard output, standard error.
 fn run(args: &[&str]) -> (Option<i32>, String, String) {
-    let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
-    c.args(args).stdin(Stdio::null()).env("KOTOWARI_CONFIG", "/nonexistent/config.toml");
+    let mut c = program::program(Path::new("/nonexistent"));
+    c.args(args).stdin(Stdio::null());
     let out = c.output().expect("the program runs");
     let text = |b: Vec<u8>| String::from_utf8(b).expect("UTF-8");
     (out.status.code(), text(out.stdout), text(out.stderr))
@@ -93,7 +97,7 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
 fn an_argument_that_is_no_text_is_said() {
     use std::os::unix::ffi::OsStrExt as _;
     let bytes = std::ffi::OsStr::from_bytes(b"--goal=\xff");
-    let out = Command::new(env!("CARGO_BIN_EXE_kotowari")).arg(bytes).output().expect("the program runs");
+    let out = program::program(Path::new("/nonexistent")).arg(bytes).output().expect("the program runs");
     let err = String::from_utf8(out.stderr).expect("UTF-8");
     assert_eq!(out.status.code(), Some(2), "{err}");
     assert!(err.contains("UTF-8 ではない"), "{err}");
@@ -126,6 +130,25 @@ fn help_is_japanese_at_every_level() {
     let (_, out, _) = run(&["help", "cases", "log"]);
     japanese("help", &out);
     assert_eq!(run(&["--version"]).1, format!("kotowari {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+/// The manual names no page that is not there: it is one page, with every command and each of its options in it.
+#[test]
+fn the_manual_is_one_page_with_every_command() {
+    let (code, out, err) = run(&["man"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let plain = out.replace('\\', "");
+    assert!(!plain.contains("(1)"), "{plain}");
+    assert_eq!(plain.matches(".TH ").count(), 1);
+    let sections: Vec<&str> = plain.lines().filter_map(|l| l.strip_prefix(".SH ")).collect();
+    for command in
+        ["letter", "flow", "services", "check", "cases", "cases log", "cases sent", "due", "wipe", "man"]
+    {
+        assert!(sections.contains(&format!("kotowari {command}").as_str()), "{command}: {sections:?}");
+    }
+    for words in ["--promised-by", "--exit-code", "--set", "例:", "終了コード:"] {
+        assert!(plain.contains(words), "{words}\n{plain}");
+    }
 }
 
 #[test]

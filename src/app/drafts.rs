@@ -41,7 +41,7 @@ impl App {
     }
 
     /// The page after copying, or the form of when it was sent.
-    fn finished(&self) -> bool {
+    pub(super) fn finished(&self) -> bool {
         matches!(&self.screen, Screen::After(_)) || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
     }
 
@@ -81,7 +81,8 @@ impl App {
             Screen::Edit(e) => self.edited(e.read()),
             _ => self.session.edited.clone(),
         };
-        Some(Draft { saved: second(self.now()), answers, texts, case, edited })
+        let opened = self.session.answers.opened().map(str::to_owned);
+        Some(Draft { saved: second(self.now()), answers, opened, texts, case, edited })
     }
 
     /// A walk is stored now.
@@ -131,7 +132,12 @@ impl App {
         let answers = parsed.map(|p| p.answers).unwrap_or_default();
         let service = answers.one("service").and_then(|id| self.content.service(id));
         let name = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).or(answers.one("service_name"));
-        let kind = answers.one("follow_up").and_then(FollowUp::parse).map(|kind| kind.ja().to_owned());
+        let again = || {
+            let opened = draft.opened.as_deref() == Some("follow_up");
+            opened.then(|| self.content.text("key.again").to_owned())
+        };
+        let kind = answers.one("follow_up").and_then(FollowUp::parse);
+        let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about = kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
         Private(format!("{} {about}", name.unwrap_or_default()).trim().to_owned())
     }
@@ -141,7 +147,11 @@ impl App {
         let draft = &stored.draft;
         let content = Rc::clone(&self.content);
         let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
-        self.begin(parsed.map(|p| p.answers).unwrap_or_default());
+        let mut answers = parsed.map(|p| p.answers).unwrap_or_default();
+        if let Some(id) = draft.opened.as_deref().filter(|id| content.flow().get(id).is_some()) {
+            answers.open(id);
+        }
+        self.begin(answers);
         self.session.kept = Some(stored.clone());
         self.session.edited.clone_from(&draft.edited);
         // Removed meanwhile: the letter is the first one of another case.
@@ -157,6 +167,11 @@ impl App {
         // Opened without its draft, a question would count as passed over, and what was typed there would be lost.
         self.session.seen.clear();
         self.open_first();
+        if let Some(case) = self.session.case.clone() {
+            self.begun_at(case);
+        }
+        // Whoever goes on with it has been told.
+        self.session.told_of = self.open_case_of_the_same();
     }
 
     /// A letter to another service than the one that is being written to: nothing of that walk is lost, since it is stored, and

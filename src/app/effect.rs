@@ -3,7 +3,7 @@
 use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, What};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -65,8 +65,19 @@ pub struct Sent {
     pub how: How,
     /// With whom, on the phone.
     pub person: String,
+    /// Until when it will be done, as was said on the phone.
+    pub promised_by: Option<NaiveDate>,
     /// What was said.
     pub note: String,
+}
+
+impl Sent {
+    /// As an event of a case, of the letter with this number.
+    #[must_use]
+    pub fn event(self, letter: usize) -> Event {
+        let Self { at, how, person, promised_by, note } = self;
+        Event { at, what: What::Sent { letter, how, person, promised_by }, note }
+    }
 }
 
 impl fmt::Debug for Sent {
@@ -83,7 +94,8 @@ impl NewLetter {
             record.log(at, What::Copied { letter: n }, "");
         }
         if let Some(s) = self.sent {
-            record.log(s.at, What::Sent { letter: n, how: s.how, person: s.person }, &s.note);
+            let e = s.event(n);
+            record.log(e.at, e.what, &e.note);
         }
     }
 }

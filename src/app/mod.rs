@@ -150,6 +150,8 @@ impl App {
         };
         if greets {
             app.greet();
+        } else {
+            app.tell_of_open_case();
         }
         app
     }

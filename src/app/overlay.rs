@@ -1,7 +1,8 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
+use super::App;
 use super::screens::review::update::Part;
-use crate::domain::case::{Event, bundle};
+use crate::domain::case::{CaseId, Event, bundle};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 
@@ -66,8 +67,10 @@ pub enum Ask {
     PrintAnyway,
     /// Give up what was edited.
     Regenerate,
-    /// Store identity.
-    Save,
+    /// Store identity, and leave with this exit code; None: that of a letter that is done.
+    Save(Option<u8>),
+    /// Open the case in which the same was asked, instead of asking once more.
+    OpenCase(CaseId),
     /// Give up the unfinished walk with this number.
     Forget(u32),
     /// Take back what was noted last.
@@ -89,7 +92,8 @@ impl Ask {
             Self::WriteAnyway => "ask.write_anyway",
             Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
-            Self::Save => "ask.save",
+            Self::Save(_) => "ask.save",
+            Self::OpenCase(_) => "ask.open_case",
             Self::Forget(_) => "ask.forget",
             Self::TakeBack(_) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
@@ -102,9 +106,10 @@ impl Ask {
 impl Ask {
     /// What it is about, below its text, in lines.
     #[must_use]
-    pub fn about(&self) -> Vec<String> {
+    pub fn about(&self, app: &App) -> Vec<String> {
         match self {
             Self::TakeBack(event) => bundle::shown(event),
+            Self::OpenCase(id) => app.brief(id),
             _ => Vec::new(),
         }
     }

@@ -47,6 +47,8 @@ pub struct Session {
     pub walk: u32,
     /// What was last stored of the walk while it is unfinished.
     pub kept: Option<Stored>,
+    /// The case that asks for the same, of which was told.
+    pub told_of: Option<CaseId>,
     /// The case from which the walk began.
     pub from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
@@ -104,6 +106,7 @@ impl Session {
             case: None,
             walk: 0,
             kept: None,
+            told_of: None,
             from_case: None,
             recorded: None,
             sent: None,

@@ -1,20 +1,23 @@
 //! The stored cases and the draft, as the core sees them: what is kept when, and what a walk starts from.
 
 use super::App;
-use super::effect::{CaseOrder, Effect, NewLetter, Sent};
+use super::effect::{CaseOrder, Effect, NewLetter, Over, Sent};
+use super::overlay::{Ask, Overlay};
 use super::screens::question::Question;
 use super::screens::{Screen, case, first, log};
 use super::session::{FromCase, Session};
 use crate::config::Save;
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
+use crate::domain::calendar::format_ja;
 use crate::domain::case::again::{other_letter, second_letter};
 use crate::domain::case::draft::Stored;
 use crate::domain::case::moment::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, Step, What, Word,
+    CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, State, Step, What, Word,
 };
 use crate::domain::facts::first_day_of;
+use crate::domain::service::OTHER;
 use crate::domain::validate::WHEN_I_ASK;
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeZone as _};
 use std::rc::Rc;
@@ -49,7 +52,7 @@ impl App {
     /// How the dates of a case are counted.
     #[must_use]
     pub fn rules(&self, record: &CaseRecord) -> Rules {
-        Rules::new(self.content.service(&record.service), self.session.office)
+        Rules::new(record, &self.content, self.session.office)
     }
     /// The cases that are not over, those with the nearest date first.
     #[must_use]
@@ -145,21 +148,13 @@ impl App {
     }
 
     /// The user's word that the letter was sent.
-    pub(super) fn say_sent(
-        &mut self,
-        at: DateTime<FixedOffset>,
-        person: &str,
-        note: &str,
-        how: How,
-    ) -> Vec<Effect> {
-        let sent = Sent { at, how, person: person.to_owned(), note: note.to_owned() };
+    pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
         self.session.sent = Some(sent.clone());
         // Stored already: the event is added. Else it comes with the letter.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
             return Vec::new();
         };
-        let what = What::Sent { letter: *letter, how, person: sent.person };
-        vec![Effect::Case(CaseOrder::Log(id.clone(), Box::new(Event { at, what, note: sent.note })))]
+        vec![Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter))))]
     }
 
     /// A case as it is stored now: into the shelf, and what it says of the present letter.
@@ -198,6 +193,54 @@ impl App {
         (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
         self.session.compared = self.session.answers.get("goal").is_some();
         self.letter = None;
+    }
+
+    /// Says, once, that what is being asked for was asked of that service before and is not done yet.
+    pub(super) fn tell_of_open_case(&mut self) {
+        let found = self.open_case_of_the_same();
+        if let Some(id) = found.filter(|id| self.session.told_of.as_ref() != Some(id)) {
+            self.session.told_of = Some(id.clone());
+            self.overlay = Some(Overlay::Ask(Ask::OpenCase(id)));
+        }
+    }
+
+    /// The latest case that asks the same service for the same and is not over. None for a second letter, which belongs to one.
+    pub(super) fn open_case_of_the_same(&self) -> Option<CaseId> {
+        let s = &self.session;
+        if s.case.is_some() || s.answers.reaches("follow_up") {
+            return None;
+        }
+        let one = |id| s.answers.one(id).unwrap_or_default();
+        let (service, goal, name) = (one("service"), one("goal"), one("service_name"));
+        let same = |c: &&CaseRecord| {
+            let named = service != OTHER || c.service_name == name;
+            c.service == service && c.goal == goal && named && c.state() < State::Done
+        };
+        self.shelf.cases.iter().rfind(same).map(|c| c.id.clone())
+    }
+
+    /// The case instead of the walk that was begun; of that walk only what was typed is worth keeping.
+    pub(super) fn rather_open(&mut self, id: &CaseId) -> Vec<Effect> {
+        let number = self.session.kept.as_ref().map(|k| k.number);
+        let gone = Over { walk: Some(self.session.walk), number };
+        let out = if self.session.typed { self.keep_draft() } else { vec![Effect::RemoveDraft(gone)] };
+        if !self.session.typed {
+            self.shelf.drafts.retain(|d| Some(d.number) != number);
+        }
+        self.renew(Answers::default());
+        self.show_case(id);
+        out
+    }
+
+    /// A case in lines: what it is about, how it stands, what is due and what is next.
+    #[must_use]
+    pub fn brief(&self, id: &CaseId) -> Vec<String> {
+        let Some(c) = self.case(id) else { return Vec::new() };
+        let (t, rules) = (|key| self.content.text(key), self.rules(c));
+        let due = c.due(rules).map(|d| format!("{}{} {}", t("case.due"), format_ja(d.on), d.what.ja()));
+        let next = self.step_words(&c.next_step(rules, self.session.today));
+        let about = format!("{} {}（{}）", c.service_name, self.goal_label(&c.goal), c.state_ja());
+        [Some(about), due, Some(format!("{}{next}", t("start.next")))].into_iter().flatten().collect()
     }
 
     /// Back to the case from which the walk began; what was answered is kept as a draft. None: the walk did not begin at a case,
@@ -247,7 +290,7 @@ impl App {
         self.begun_at(record.id);
     }
 
-    fn begun_at(&mut self, case: CaseId) {
+    pub(super) fn begun_at(&mut self, case: CaseId) {
         let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
         self.session.from_case = Some(FromCase { case, at });
     }
@@ -256,7 +299,7 @@ impl App {
     pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
         let Some(record) = self.case(id).cloned() else { return Vec::new() };
         match record.next_step(self.rules(&record), self.session.today) {
-            Step::Send => self.log_screen(id, crate::domain::case::Kind::Sent),
+            Step::Send | Step::Call => self.log_screen(id, crate::domain::case::Kind::Sent),
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
             Step::Plan(p) => {
                 self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));

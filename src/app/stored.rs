@@ -1,12 +1,12 @@
 //! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
 
 use super::App;
-use super::effect::{CaseOrder, Effect, Private, Target};
+use super::effect::{CaseOrder, Effect, Private, Sent, Target};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, start};
 use crate::domain::answers::Value;
-use crate::domain::calendar::parse_date;
+use crate::domain::calendar::{format_ja, parse_date};
 use crate::domain::case::{CaseId, Event, How, Kind, OwnDue, Step, What, Word, bundle, stamp};
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
@@ -140,8 +140,8 @@ impl App {
     }
 
     fn sent_as(&mut self, event: &Event) -> Vec<Effect> {
-        let What::Sent { how, person, .. } = &event.what else { return Vec::new() };
-        self.say_sent(event.at, person, &event.note, *how)
+        let What::Sent { how, person, promised_by, .. } = event.what.clone() else { return Vec::new() };
+        self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() })
     }
 
     fn leave_form(&mut self, case: Option<&CaseId>) {
@@ -155,8 +155,8 @@ impl App {
 
     /// Sent, now.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
-        let how = self.how();
-        self.say_sent(self.now(), "", "", how)
+        let (person, note) = (String::new(), String::new());
+        self.say_sent(Sent { at: self.now(), how: self.how(), person, promised_by: None, note })
     }
 
     /// Sent at another time, or told somebody on the phone: the form asks.
@@ -164,6 +164,22 @@ impl App {
         let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
         let form = log::Log::open(None, Kind::Sent, letter, Some(self.how()), self.now(), &self.content);
         self.screen = Screen::Log(form);
+    }
+
+    /// That the letter was sent, or told on the phone, as the user says; None: it was not.
+    #[must_use]
+    pub fn sent_words(&self) -> Option<String> {
+        let t = |key| self.content.text(key);
+        let s = self.session.sent.as_ref()?;
+        let called = s.how == How::Phone;
+        let who = Some(&s.person).filter(|p| !p.is_empty()).map(|p| format!("{}{p}", t("after.with")));
+        let until = s.promised_by.map(|on| format!("{}{}", t("after.promised"), format_ja(on)));
+        let how = (!called).then(|| s.how.ja().to_owned());
+        let details: Vec<String> = how.into_iter().chain(who).chain(until).collect();
+        let details =
+            if details.is_empty() { String::new() } else { format!("（{}）", details.join("、")) };
+        let lead = t(if called { "after.is_sent.phone" } else { "after.is_sent" });
+        Some(format!("{lead}{}{details}", shown(s.at)))
     }
 
     fn how(&self) -> How {
@@ -303,14 +319,20 @@ impl App {
     }
 
     fn ics(&self) -> Option<String> {
-        let (id, day, what) = if let Screen::Case(c) = &self.screen {
-            let r = self.case(&c.id)?;
-            let due = r.due(self.rules(r))?;
+        // Once it was sent the case knows better than the letter: on the phone a day may have been promised.
+        let case = match &self.screen {
+            Screen::Case(c) => Some(&c.id),
+            _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
+        };
+        let due = case.and_then(|id| self.case(id)).and_then(|r| Some((r, r.due(self.rules(r))?)));
+        let (id, day, what) = if let Some((r, due)) = due {
             (
                 r.id.to_string(),
                 due.on,
                 format!("{} {}: {}", r.service_name, self.goal_label(&r.goal), due.what.ja()),
             )
+        } else if matches!(self.screen, Screen::Case(_)) {
+            return None;
         } else {
             let doc = self.session.document(&self.content);
             let name = doc.service.map(|s| s.name.clone()).filter(|n| !n.is_empty());

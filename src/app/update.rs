@@ -157,14 +157,28 @@ impl App {
         }
     }
 
-    /// Ctrl-C asks once if something would be lost; the second always leaves.
+    /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
     fn quit(&mut self) -> Vec<Effect> {
-        let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit(_))));
-        if !asked && self.would_lose() {
-            self.overlay = Some(Overlay::Ask(Ask::Quit(CTRL_C)));
-            return Vec::new();
+        let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(_))));
+        let ask = if asked {
+            None
+        } else if self.would_lose() {
+            Some(Ask::Quit(CTRL_C))
+        } else {
+            (self.finished() && self.asks_to_store()).then_some(Ask::Save(Some(CTRL_C)))
+        };
+        match ask {
+            Some(ask) => {
+                self.overlay = Some(Overlay::Ask(ask));
+                Vec::new()
+            }
+            None => self.quit_with(CTRL_C),
         }
-        self.quit_with(CTRL_C)
+    }
+
+    /// Nobody has said yet whether anything may be stored.
+    fn asks_to_store(&self) -> bool {
+        self.config.save == Save::Ask && !self.no_save
     }
 
     /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed.
@@ -262,6 +276,7 @@ impl App {
     pub(super) fn answered(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
         self.session.answer(&content, id, value);
+        self.tell_of_open_case();
         let next = if self.session.from_review {
             // Back to the review, unless the new answer has opened questions that were not asked yet.
             self.session.first_missing(&content)
@@ -377,11 +392,11 @@ impl App {
                 self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
                 Vec::new()
             }
-            Reply::Edit(place) => {
+            Reply::Edit(found) => {
                 let doc = self.session.document(&content);
                 let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
-                if let Some(place) = place {
-                    screen.go_to(place);
+                if let Some(found) = found {
+                    screen.go_to(&found);
                 }
                 self.screen = Screen::Edit(screen);
                 Vec::new()
@@ -561,11 +576,12 @@ impl App {
                 self.notice = Some(self.content.text("notice.regenerated").to_owned());
                 Vec::new()
             }
-            Ask::Save => {
+            Ask::Save(code) => {
                 // Agreed once: from now on it is not asked again.
                 self.config.save = Save::Always;
-                self.store_and_leave(true)
+                self.store_and_leave(true, *code)
             }
+            Ask::OpenCase(id) => self.rather_open(&id.clone()),
             Ask::Forget(number) => self.forget(*number),
             Ask::TakeBack(event) => {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };
@@ -585,7 +601,7 @@ impl App {
 
     fn no(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
-            Ask::Save => vec![self.leave()],
+            Ask::Save(code) => vec![self.leave(*code)],
             _ => Vec::new(),
         }
     }
@@ -601,19 +617,15 @@ impl App {
     }
 
     fn finish(&mut self) -> Vec<Effect> {
-        let new = self.profile_is_new() || self.session.sent.is_some();
-        match self.config.save {
-            Save::Ask if new && !self.no_save => {
-                self.overlay = Some(Overlay::Ask(Ask::Save));
-                Vec::new()
-            }
-            Save::Always if !self.no_save => self.store_and_leave(false),
-            _ => vec![self.leave()],
+        if self.asks_to_store() {
+            self.overlay = Some(Overlay::Ask(Ask::Save(None)));
+            return Vec::new();
         }
+        if self.stores() { self.store_and_leave(false, None) } else { vec![self.leave(None)] }
     }
 
-    /// Stores what is not stored yet, one after the other, then leaves.
-    fn store_and_leave(&mut self, agreed: bool) -> Vec<Effect> {
+    /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever leaves with Ctrl-C.
+    fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) -> Vec<Effect> {
         let mut todo = Vec::new();
         if agreed || self.profile_is_new() {
             todo.push(Effect::Save(Profile { agreed, ..self.profile() }));
@@ -621,7 +633,7 @@ impl App {
         todo.extend(self.record().map(Effect::Case));
         let number = self.session.kept.as_ref().map(|k| k.number);
         todo.push(Effect::RemoveDraft(Over { walk: Some(self.session.walk), number }));
-        todo.push(self.leave());
+        todo.push(self.leave(code));
         self.leaving = todo;
         self.go_on_leaving()
     }
@@ -643,7 +655,10 @@ impl App {
     }
 
     /// The end, with the letter for standard output if it is wanted there.
-    fn leave(&self) -> Effect {
+    fn leave(&self, code: Option<u8>) -> Effect {
+        if let Some(code) = code {
+            return Effect::Exit(Exit::Left(code));
+        }
         let failed = self.unstored || self.nowhere();
         if !self.print {
             return Effect::Exit(if failed { Exit::Failed(None) } else { Exit::Done(None) });

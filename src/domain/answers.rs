@@ -74,6 +74,11 @@ impl Answers {
     pub fn open(&mut self, id: &str) {
         self.opened = Some(id.to_owned());
     }
+    /// The detour that was taken last.
+    #[must_use]
+    pub fn opened(&self) -> Option<&str> {
+        self.opened.as_deref()
+    }
     /// Leaves a detour: its question is not asked any more, and has no answer.
     pub fn close(&mut self, id: &str) {
         self.of.remove(id);

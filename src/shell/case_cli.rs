@@ -59,7 +59,7 @@ pub enum CaseCommand {
     },
     /// 起きたことを記録する
     #[command(
-        after_help = "種類ごとの項目: sent は --how --person --letter、answer は --answer(必須) --person、call は --number --person、\ncontacted は --means(必須) --person --number、done は --on --person、plan_done は --on。--note はどれでも使えます。"
+        after_help = "種類ごとの項目: sent は --how --person --letter と、電話なら --promised-by、answer は --answer(必須) --person、call は --number --person、\ncontacted は --means(必須) --person --number、done は --on --person、plan_done は --on。--note はどれでも使えます。"
     )]
     Log(Log),
     /// 手紙を送ったことを記録する
@@ -78,6 +78,9 @@ pub enum CaseCommand {
         /// 手紙の番号(なければ最後の手紙)
         #[arg(long, value_name = "N", value_parser = number::<usize>)]
         letter: Option<usize>,
+        /// 電話で約束された日
+        #[arg(long, value_name = "DATE")]
+        promised_by: Option<String>,
         /// メモ
         #[arg(long, value_name = "TEXT")]
         note: Option<String>,
@@ -183,6 +186,9 @@ pub struct Log {
     /// 完了した日、予定の日
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+    /// 電話で約束された日
+    #[arg(long, value_name = "DATE")]
+    pub promised_by: Option<String>,
     /// 言われたこと、書かれていたこと、どの部分か
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,

@@ -62,13 +62,14 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::List { format } => run.list(cli, *format),
         CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
         CaseCommand::Log(l) => run.log(cli, l),
-        CaseCommand::Sent { id, by, with, at, letter, note } => run.log(
+        CaseCommand::Sent { id, by, with, at, letter, promised_by, note } => run.log(
             cli,
             &Log {
                 how: by.clone(),
                 person: with.clone(),
                 at: at.clone(),
                 letter: *letter,
+                promised_by: promised_by.clone(),
                 note: note.clone(),
                 ..Log::of(id, Kind::Sent)
             },
@@ -124,6 +125,7 @@ impl Log {
             how: None,
             letter: None,
             on: None,
+            promised_by: None,
             note: None,
         }
     }
@@ -211,9 +213,9 @@ impl Run {
         let (config, _) = load_config(cli, &content)?;
         let id = self.resolve(id)?;
         let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
-        let rules = Rules::new(content.service(&record.service), config.office);
+        let rules = Rules::new(&record, &content, config.office);
         let next = record.next_step(rules, today(cli)).ja();
-        print(&format!("{what}: {id}（{}）\n次: {next}\n", record.state().ja()))
+        print(&format!("{what}: {id}（{}）\n次: {next}\n", record.state_ja()))
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
@@ -239,6 +241,7 @@ impl Run {
             person: line(&l.person),
             number: line(&l.number),
             on: on.or_else(|| (kind == Kind::Done).then(|| at.date_naive())),
+            promised_by: l.promised_by.as_deref().map(|d| day("--promised-by", d, today)).transpose()?,
         };
         let mut wrong = Vec::new();
         if parts.letter.is_some_and(|n| n == 0 || n > latest) {
@@ -253,7 +256,7 @@ impl Run {
             wrong.push("--on: その日の予定はありません".to_owned());
         }
         let what = What::new(kind, parts).map_err(|e| {
-            wrong.extend(e.iter().map(|(name, m)| format!("--{name}: {m}")));
+            wrong.extend(e.iter().map(|(name, m)| format!("--{}: {m}", name.replace('_', "-"))));
         });
         let (Ok(what), true) = (what, wrong.is_empty()) else {
             return Err(Failure { code: 2, lines: wrong });

@@ -42,7 +42,7 @@ impl<'a> View<'a> {
         office: OfficeCalendar,
         today: NaiveDate,
     ) -> Self {
-        let rules = Rules::new(content.service(&record.service), office);
+        let rules = Rules::new(record, content, office);
         Self {
             record,
             due: record.due(rules),
@@ -68,7 +68,7 @@ impl<'a> View<'a> {
         let r = self.record;
         format!(
             "{due}  {}  {} {}  {}\n    次: {}\n",
-            r.state().ja(),
+            r.state_ja(),
             visible(&r.service_name),
             self.goal,
             r.id,
@@ -88,7 +88,7 @@ impl<'a> View<'a> {
             Step::Wait(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
             Step::Plan(p) => next["goal"] = json!(p.goal),
-            Step::Send | Step::Nothing => {}
+            Step::Send | Step::Call | Step::Nothing => {}
         }
         json!({
             "id": r.id.as_str(),
@@ -146,7 +146,7 @@ impl<'a> View<'a> {
             r.id,
             visible(&r.service_name),
             self.goal,
-            r.state().ja(),
+            r.state_ja(),
             self.next_ja()
         );
         // Writing to a String cannot fail.
@@ -186,7 +186,7 @@ impl<'a> View<'a> {
 }
 
 fn event_json(e: &Event) -> Value {
-    let Parts { letter, how, answer, means, person, number, on } = e.what.parts();
+    let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     let kind = e.what.kind();
     let mut out = json!({ "at": stamp(e.at), "kind": kind.id(), "note": e.note });
     for name in kind.takes() {
@@ -197,6 +197,7 @@ fn event_json(e: &Event) -> Value {
             "means" => json!(means.map(Word::id)),
             "person" => json!(person),
             "number" => json!(number),
+            "promised_by" => json!(promised_by.map(|d| d.to_string())),
             _ => json!(on.map(|d| d.to_string())),
         };
     }

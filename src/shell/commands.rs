@@ -161,12 +161,7 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             clap_complete::generate(*shell, &mut Cli::tree(), "kotowari", &mut out);
             print(&usage::described(&String::from_utf8_lossy(&out)))
         }
-        Command::Man => {
-            let mut out = Vec::new();
-            let man = clap_mangen::Man::new(Cli::tree());
-            man.render(&mut out).map_err(|e| Failure::outside(e.to_string()))?;
-            print(&usage::described(&String::from_utf8_lossy(&out)))
-        }
+        Command::Man => print(&usage::manual(Cli::tree()).map_err(|e| Failure::outside(e.to_string()))?),
     }
 }
 

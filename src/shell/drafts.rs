@@ -119,6 +119,7 @@ mod tests {
         let cases = Cases::at(place.path().to_owned());
         assert!(cases.drafts()?.found.is_empty());
         let draft = |goal: &str| Draft {
+            opened: None,
             saved: DateTime::default(),
             answers: format!("goal = \"{goal}\"\n"),
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),

@@ -1,9 +1,11 @@
 //! What clap says, in Japanese: its help and its complaints have English words of their own, which no setting of clap changes.
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
+use clap_mangen::Man;
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::io;
 
 const OWN_HELP: &str = "使い方を表示する";
 
@@ -49,6 +51,60 @@ pub(super) fn described(text: &str) -> String {
         out += part.split_once(')').map_or(part, |(_, rest)| rest);
     }
     replaced(&out, &OWN)
+}
+
+/// The manual: one page for the program and each of its commands. `clap_mangen` would name a page of its own for each command,
+/// and a packager who installs this one would name pages that are not there.
+pub(super) fn manual(mut tree: Command) -> io::Result<String> {
+    tree.build();
+    let mut out = String::new();
+    let mut commands = Vec::new();
+    commands_below(&tree, &mut commands);
+    let main = Man::new(tree);
+    out += &roff(|w| main.render_title(w))?;
+    out += &roff(|w| main.render_name_section(w))?;
+    out += &section(&roff(|w| main.render_synopsis_section(w))?, "書式");
+    out += &section(&roff(|w| main.render_options_section(w))?, "オプション");
+    for command in commands {
+        let name = command.get_bin_name().unwrap_or_else(|| command.get_name()).to_owned();
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        let more = command.get_after_help().is_some();
+        let page = Man::new(command);
+        let synopsis = section(&roff(|w| page.render_synopsis_section(w))?, &name);
+        let _ = write!(out, "{synopsis}.PP\n{about}\n");
+        out += &headless(&roff(|w| page.render_options_section(w))?);
+        if more {
+            let _ = write!(out, ".PP\n{}", headless(&roff(|w| page.render_extra_section(w))?));
+        }
+    }
+    out += &section(&roff(|w| main.render_extra_section(w))?, "例と終了コード");
+    out += &section(&roff(|w| main.render_version_section(w))?, "版");
+    Ok(described(&out))
+}
+
+/// The commands that do something, in the order of the help.
+fn commands_below(tree: &Command, out: &mut Vec<Command>) {
+    for command in tree.get_subcommands().filter(|c| c.get_name() != "help") {
+        out.push(command.clone());
+        commands_below(command, out);
+    }
+}
+
+fn roff(render: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<String> {
+    let mut out = Vec::new();
+    render(&mut out)?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// A section under a heading of ours.
+fn section(text: &str, heading: &str) -> String {
+    format!(".SH {heading}\n{}", headless(text))
+}
+
+/// A section without its heading and what every piece of the page begins with.
+fn headless(text: &str) -> String {
+    let lines = text.lines().filter(|l| ![".SH ", ".ie ", ".el "].iter().any(|head| l.starts_with(head)));
+    lines.fold(String::new(), |all, l| all + l + "\n")
 }
 
 /// A line of clap's help.

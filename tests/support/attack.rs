@@ -645,7 +645,7 @@ impl Life {
         // Where nothing can be shown no key but Ctrl-C leads anywhere.
         self.step(&Event { what: What::Term(TermEvent::Resize(80, 24)), luck: 0 })?;
         for _ in 0..WAY_OUT {
-            if matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_)))) {
+            if matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(_)))) {
                 return Ok(());
             }
             let esc = self.key(Key::plain(Code::Esc));
@@ -741,7 +741,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         record.add_letter(letter, Some(answers_toml::to_toml(&answers, content.flow())));
         let person = String::new();
         for what in [
-            Happened::Sent { letter: 1, how, person: person.clone() },
+            Happened::Sent { letter: 1, how, person: person.clone(), promised_by: None },
             Happened::Answer {
                 answer: rng.pick(&[AnswerKind::HeldBack, AnswerKind::Accepted]),
                 person: person.clone(),
@@ -759,7 +759,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
     if rng.percent(20) {
         let answers = answers_toml::to_toml(&complete(rng.pick(&GOALS), "mail"), content.flow());
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
-        let draft = Draft { saved: now, answers, texts, case: None, edited: None };
+        let draft = Draft { saved: now, answers, opened: None, texts, case: None, edited: None };
         shelf.drafts.push(Stored { number: 1, draft });
     }
     shelf

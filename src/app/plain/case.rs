@@ -9,7 +9,7 @@ use crate::app::screens::case::update::{Reply, update};
 use crate::app::screens::log::Log;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment::{self, SHOWN};
-use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Kind, Letter, Word, bundle};
+use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, Word, bundle};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::{Intent, Mode};
 use chrono::{Datelike, NaiveDate};
@@ -57,7 +57,7 @@ impl Plain {
     pub(super) fn standing(&self, id: &CaseId) -> Vec<String> {
         let (app, Some(r)) = (&self.app, self.app.case(id)) else { return Vec::new() };
         let (today, rules) = (app.session.today, app.rules(r));
-        let mut out = vec![format!("{}{}", self.t("case.state"), r.state().ja())];
+        let mut out = vec![format!("{}{}", self.t("case.state"), r.state_ja())];
         if let Some(due) = r.due(rules) {
             let mark = if due.on <= today {
                 self.t("case.late")
@@ -235,6 +235,7 @@ impl Plain {
         let takes = match f.id.as_str() {
             "at" => self.t("plain.takes.moment"),
             "on" => self.t("plain.takes.day"),
+            "promised_by" => self.t("plain.takes.promise"),
             _ if f.optional => self.t("plain.takes.nothing"),
             _ => String::new(),
         };
@@ -250,9 +251,9 @@ impl Plain {
     }
 
     /// Says what is noted, and how to get through its form.
-    pub(super) fn log_title(&mut self, kind: Kind) {
-        let fields = self.log().map_or(0, |l| l.list.fields.len());
-        let words = format!("{}{}", kind.ja(), self.t("plain.log").replace("{n}", &fields.to_string()));
+    pub(super) fn log_title(&mut self) {
+        let (title, fields) = self.log().map_or(("", 0), |l| (l.title(), l.list.fields.len()));
+        let words = format!("{title}{}", self.t("plain.log").replace("{n}", &fields.to_string()));
         self.say("");
         self.say(&words);
     }

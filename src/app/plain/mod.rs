@@ -171,7 +171,7 @@ impl Plain {
     /// The input has ended. Whoever has only the question about storing left unanswered has not agreed to it; anyone else
     /// leaves, as with Ctrl-C.
     pub fn end(&mut self) -> Turn {
-        if let Some(Overlay::Ask(Ask::Save)) = self.app.overlay {
+        if let Some(Overlay::Ask(Ask::Save(_))) = self.app.overlay {
             let effects = self.app.intent(Intent::No);
             return self.settle(effects);
         }
@@ -245,9 +245,9 @@ impl Plain {
                 Place::After(_) => self.after(),
                 Place::Start(..) => self.start(false),
                 Place::Case(..) => self.case(&now),
-                Place::Log(_, kind, _) => {
+                Place::Log(..) => {
                     if !matches!(before, Place::Log(..)) {
-                        self.log_title(*kind);
+                        self.log_title();
                     }
                     self.form_field();
                 }

@@ -320,9 +320,8 @@ impl Plain {
                     let words = self.t("plain.how.case");
                     self.say(&words);
                 }
-                Screen::Log(l) => {
-                    let kind = l.kind;
-                    self.log_title(kind);
+                Screen::Log(_) => {
+                    self.log_title();
                     self.form_field();
                 }
                 Screen::Start(_) => self.start(false),

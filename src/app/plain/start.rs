@@ -6,8 +6,8 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::start::Row as Stored;
 use crate::domain::calendar::format_ja;
+use crate::domain::case::CaseId;
 use crate::domain::case::moment::SHOWN;
-use crate::domain::case::{CaseId, Word};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 
@@ -49,7 +49,7 @@ impl Plain {
             format!("{}{} {}{late}。", self.t("case.due"), format_ja(d.on), d.what.ja())
         });
         let next = app.step_words(&c.next_step(rules, today));
-        format!("（{}）。{due}{}{next}", c.state().ja(), self.t("start.next"))
+        format!("（{}）。{due}{}{next}", c.state_ja(), self.t("start.next"))
     }
 
     /// Says the first question and what is stored.

@@ -6,8 +6,6 @@ use crate::app::effect::Effect;
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::Screen;
-use crate::app::stored::shown;
-use crate::domain::case::Word;
 use crate::domain::delivery::AfterFacts;
 use crate::domain::desk;
 use crate::domain::gate::Level;
@@ -170,12 +168,8 @@ impl Plain {
 
     /// Says whether the letter was sent: that is the user's word, copying is not.
     pub(super) fn sent(&mut self) {
-        let words = match &self.app.session.sent {
-            Some(s) => {
-                let who = Some(&s.person).filter(|p| !p.is_empty());
-                let who = who.map(|p| format!("、{}{p}", self.t("after.with"))).unwrap_or_default();
-                format!("{}{}（{}{who}）", self.t("after.is_sent"), shown(s.at), s.how.ja())
-            }
+        let words = match self.app.sent_words() {
+            Some(words) => words,
             None if self.channel() == "phone" => self.t("plain.not_sent.phone"),
             None => self.t("plain.not_sent"),
         };
@@ -236,10 +230,6 @@ impl Plain {
 
     /// Ctrl-C: asks once where something would be lost, as on the full screen.
     pub fn interrupt(&mut self) -> Turn {
-        let asked = matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_))));
-        if asked || !self.app.would_lose() {
-            return self.leave(130);
-        }
         self.keep_long();
         let effects = self.app.intent(Intent::Quit);
         self.settle(effects)
@@ -259,7 +249,7 @@ impl Plain {
                 }
                 // Of the keys of the full screen nothing is said here.
                 lines.push(if matches!(ask, Ask::Quit(_)) { t("plain.quit") } else { t(ask.text()) });
-                lines.extend(ask.about());
+                lines.extend(ask.about(&self.app));
                 for (key, action) in [("y", "yes"), ("n", "no"), ("back", "back")] {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
                 }

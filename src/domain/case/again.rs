@@ -1,6 +1,6 @@
 //! A stored case → the answers from which its next letter starts.
 
-use super::{CaseRecord, FollowUp, Kept, What, Word};
+use super::{CaseRecord, FollowUp, How, Kept, What, Word};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
@@ -36,6 +36,21 @@ pub fn second_letter(
     for e in &record.events {
         match &e.what {
             What::AutoReply | What::Answer { .. } => one("receipt_date", &e.at.date_naive().to_string()),
+            What::Sent { how: How::Phone, person, promised_by, .. } => {
+                let day = e.at.date_naive().to_string();
+                let time = e.at.format("%H:%M").to_string();
+                // Noon stands for a day of which no time is known.
+                let time = if time == "12:00" { String::new() } else { time };
+                let person = validate::text(Format::Handler, person, true).unwrap_or_default();
+                let promised = promised_by.map_or_else(String::new, |on| on.to_string());
+                let said = [("call_date", &day), ("call_time", &time), ("call_person", &person)];
+                // Whoever was told on the phone has received it.
+                for (id, v) in said.into_iter().chain([("promised_by", &promised), ("receipt_date", &day)]) {
+                    if !v.is_empty() {
+                        one(id, v);
+                    }
+                }
+            }
             What::Done { on, person } => {
                 one("done_date", &on.to_string());
                 // As if it were typed there: the letter adds 様 itself.
@@ -46,6 +61,10 @@ pub fn second_letter(
             }
             _ => {}
         }
+    }
+    if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
+        // In writing: which way is asked.
+        a.remove("channel");
     }
     // The day may lie behind us by now, which no first letter may ask: it is told, and not asked again.
     let made = record.letters.first().map(|l| l.made.date_naive());
@@ -158,7 +177,7 @@ fn contact(e: &super::Event) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{How, Keep, Letter, Means};
+    use super::super::{Keep, Letter, Means};
     use super::*;
     use crate::domain::answers_toml::to_toml;
     use crate::domain::calendar::OfficeCalendar;
@@ -231,7 +250,7 @@ mod tests {
         let letter =
             Letter::new(at("2026-11-20T10:00:00+09:00"), &first.plan, "standard", None, Keep::Letter);
         record.add_letter(letter, Some(to_toml(&a, content.flow())));
-        let sent = What::Sent { letter: 1, how: How::Form, person: String::new() };
+        let sent = What::Sent { letter: 1, how: How::Form, person: String::new(), promised_by: None };
         record.log(at("2026-11-20T10:05:00+09:00"), sent, "");
         let called =
             What::Contacted { means: Means::Call, person: String::new(), number: "03-0000-0000".to_owned() };

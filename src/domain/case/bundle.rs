@@ -12,24 +12,30 @@ use std::fmt::Write as _;
 /// What the last line begins with; the sha256 behind it is that of everything above the line.
 pub const SEAL: &str = "この行より上の sha256: ";
 
+/// That a letter was read out on the phone, in words.
+pub const CALLED: &str = "電話で伝えた";
+
 /// An event in a line, without its time and its note.
 #[must_use]
 pub fn describe(e: &Event) -> String {
-    let Parts { letter, how, answer, means, person, number, on } = e.what.parts();
+    let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     let kind = e.what.kind();
+    let called = kind == Kind::Sent && how == Some(How::Phone);
     let who = |p: &str| if p.is_empty() { String::new() } else { format!("相手 {p}") };
     let parts = [
         letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| format!("手紙 {n}")),
-        how.map(|h: How| h.ja().to_owned()),
+        how.filter(|_| !called).map(|h: How| h.ja().to_owned()),
         answer.map(|a| a.ja().to_owned()),
         means.map(|m: Means| m.ja().to_owned()),
         on.map(format_ja),
         Some(number),
         Some(who(&person)),
+        promised_by.map(|on| format!("約束 {}", format_ja(on))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let details = if parts.is_empty() { String::new() } else { format!("（{}）", parts.join("、")) };
-    visible(&format!("{}{details}", kind.ja()))
+    let kind = if called { CALLED } else { kind.ja() };
+    visible(&format!("{kind}{details}"))
 }
 
 /// An event with its time and its note, in lines.
@@ -67,7 +73,7 @@ pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<F
         record.id,
         visible(&record.service_name),
         goal(&record.goal),
-        record.state().ja(),
+        record.state_ja(),
         stamp(made),
     );
     out.push_str("\n== 出来事 ==\n");

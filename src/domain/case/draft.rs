@@ -16,6 +16,8 @@ pub struct Draft {
     pub saved: DateTime<FixedOffset>,
     /// The answers as the text of an answers file.
     pub answers: String,
+    /// A question beside the straight path that was being asked.
+    pub opened: Option<String>,
     /// What was left half-typed, by question id.
     pub texts: BTreeMap<String, String>,
     /// The case whose next letter it is.
@@ -51,6 +53,9 @@ pub fn to_toml(draft: &Draft) -> String {
 pub(super) fn fill(table: &mut Table, draft: &Draft) {
     table.insert("saved", date(&stamp(draft.saved)));
     table.insert("answers", value(&draft.answers));
+    if let Some(id) = &draft.opened {
+        table.insert("opened", value(id));
+    }
     if let Some(id) = &draft.case {
         table.insert("case", value(id.as_str()));
     }
@@ -101,6 +106,7 @@ mod tests {
         let d = Draft {
             saved: DateTime::default(),
             answers: "秘密".to_owned(),
+            opened: None,
             texts: [("x".to_owned(), "秘密".to_owned())].into(),
             case: None,
             edited: Some(Edited { subject: secret(), body: secret(), base: secret() }),

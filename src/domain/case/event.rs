@@ -132,6 +132,8 @@ pub enum What {
         how: How,
         /// With whom, on the phone.
         person: String,
+        /// Until when it will be done, as was said on the phone.
+        promised_by: Option<NaiveDate>,
     },
     /// An automatic reply.
     AutoReply,
@@ -219,6 +221,8 @@ pub struct Parts {
     pub number: String,
     /// A day.
     pub on: Option<NaiveDate>,
+    /// The day that was promised.
+    pub promised_by: Option<NaiveDate>,
 }
 
 impl fmt::Debug for Parts {
@@ -239,6 +243,7 @@ impl Parts {
             ("person", !self.person.is_empty()),
             ("number", !self.number.is_empty()),
             ("on", self.on.is_some()),
+            ("promised_by", self.promised_by.is_some()),
         ];
         all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -250,7 +255,7 @@ impl Kind {
     pub fn takes(self) -> &'static [&'static str] {
         match self {
             Self::Copied => &["letter"],
-            Self::Sent => &["letter", "how", "person"],
+            Self::Sent => &["letter", "how", "person", "promised_by"],
             Self::Answer => &["answer", "person"],
             Self::Call => &["number", "person"],
             Self::Contacted => &["means", "person", "number"],
@@ -285,8 +290,8 @@ impl What {
         let none = Parts::default();
         match self.clone() {
             Self::Copied { letter } => Parts { letter: Some(letter), ..none },
-            Self::Sent { letter, how, person } => {
-                Parts { letter: Some(letter), how: Some(how), person, ..none }
+            Self::Sent { letter, how, person, promised_by } => {
+                Parts { letter: Some(letter), how: Some(how), person, promised_by, ..none }
             }
             Self::Answer { answer, person } => Parts { answer: Some(answer), person, ..none },
             Self::Call { number, person } => Parts { person, number, ..none },
@@ -303,9 +308,12 @@ impl What {
     pub fn new(kind: Kind, parts: Parts) -> Result<Self, Vec<(&'static str, String)>> {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
         let mut wrong: Vec<_> = foreign.map(|name| (name, format!("{} では使えません", kind.id()))).collect();
-        let Parts { letter, how, answer, means, person, number, on } = parts;
+        let Parts { letter, how, answer, means, person, number, on, promised_by } = parts;
         wrong.extend(match kind {
             Kind::Sent if how.is_none() => Some(("how", choose::<How>())),
+            Kind::Sent if promised_by.is_some() && how != Some(How::Phone) => {
+                Some(("promised_by", "電話で伝えたときだけ使えます".to_owned()))
+            }
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
             Kind::Done | Kind::PlanDone if on.is_none() => {
@@ -316,7 +324,7 @@ impl What {
         let letter = letter.unwrap_or(1);
         let made = match kind {
             Kind::Copied => Some(Self::Copied { letter }),
-            Kind::Sent => how.map(|how| Self::Sent { letter, how, person }),
+            Kind::Sent => how.map(|how| Self::Sent { letter, how, person, promised_by }),
             Kind::Answer => answer.map(|answer| Self::Answer { answer, person }),
             Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),
             Kind::Done => on.map(|on| Self::Done { on, person }),
@@ -347,20 +355,24 @@ mod tests {
     fn every_kind_says_what_it_needs_and_refuses_the_rest() {
         let all = Parts {
             letter: Some(1),
-            how: Some(How::Post),
+            how: Some(How::Phone),
             answer: Some(AnswerKind::Partly),
             means: Some(Means::Sms),
             person: "p".to_owned(),
             number: "n".to_owned(),
             on: Some(NaiveDate::default()),
+            promised_by: Some(NaiveDate::default()),
         };
         for (kind, id, _) in Kind::ALL {
             let wrong = What::new(*kind, all.clone()).expect_err("too much for any kind");
-            assert_eq!(wrong.len(), 7 - kind.takes().len(), "{id}");
+            assert_eq!(wrong.len(), 8 - kind.takes().len(), "{id}");
             assert!(wrong.iter().all(|(name, _)| !kind.takes().contains(name)), "{id}: {wrong:?}");
         }
         assert_eq!(What::new(Kind::Sent, Parts::default()).expect_err("no way given")[0].0, "how");
         assert_eq!(What::new(Kind::Done, Parts::default()).expect_err("no day given")[0].0, "on");
+        let promise =
+            Parts { how: Some(How::Mail), promised_by: Some(NaiveDate::default()), ..Parts::default() };
+        assert_eq!(What::new(Kind::Sent, promise).expect_err("nobody was spoken to")[0].0, "promised_by");
         let note = What::new(Kind::Note, Parts::default()).expect("needs nothing");
         assert_eq!(note.parts(), Parts::default());
     }

@@ -153,15 +153,17 @@ fn event_table(e: &Event) -> Table {
     let mut t = Table::new();
     t.insert("at", date(&stamp(e.at)));
     text(&mut t, "kind", e.what.kind().id());
-    let Parts { letter, how, answer, means, person, number, on } = e.what.parts();
+    let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     if let Some(n) = letter {
         t.insert("letter", value(i64::try_from(n).unwrap_or(i64::MAX)));
     }
     text(&mut t, "how", how.map_or("", Word::id));
     text(&mut t, "answer", answer.map_or("", Word::id));
     text(&mut t, "means", means.map_or("", Word::id));
-    if let Some(on) = on {
-        t.insert("on", day(on));
+    for (key, of) in [("on", on), ("promised_by", promised_by)] {
+        if let Some(of) = of {
+            t.insert(key, day(of));
+        }
     }
     text(&mut t, "person", &person);
     text(&mut t, "number", &number);

@@ -29,14 +29,14 @@ const CASE: [&str; 11] = [
     "answers",
 ];
 /// Keys of a draft.
-const DRAFT: [&str; 6] = ["version", "saved", "answers", "texts", "case", "edited"];
+const DRAFT: [&str; 7] = ["version", "saved", "answers", "opened", "texts", "case", "edited"];
 /// Keys of a letter that was changed by hand.
 const EDITED: [&str; 3] = ["subject", "body", "base"];
 /// Keys of an archive.
 const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 /// Keys of an event.
-const EVENT: [&str; 10] =
-    ["at", "kind", "letter", "how", "answer", "means", "on", "person", "number", "note"];
+const EVENT: [&str; 11] =
+    ["at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "person", "number", "note"];
 /// Keys of a letter.
 const LETTER: [&str; 7] = ["made", "channel", "tone", "follow_up", "subject", "text", "sha256"];
 /// Keys of a step of the plan.
@@ -270,6 +270,7 @@ fn event(
         person: g.or_empty("person"),
         number: g.or_empty("number"),
         on: g.maybe("on", Reader::day),
+        promised_by: g.maybe("promised_by", Reader::day),
     };
     let note = g.or_empty("note");
     let unreadable = g.reader.problems.len() > before;
@@ -307,6 +308,7 @@ pub(super) fn draft<'i>(
     let mut g = Group::new(reader, prefix, span, table, known);
     let saved = g.must("saved", Reader::moment);
     let answers = g.must("answers", Reader::string);
+    let opened = g.maybe("opened", Reader::string);
     let texts = g.maybe("texts", |r, key, v| {
         let table = r.table(key, v)?;
         let row = |(k, v): (&Spanned<_>, &Value<'i>)| {
@@ -323,7 +325,7 @@ pub(super) fn draft<'i>(
         let (subject, body, base) = (part("subject"), part("body"), part("base"));
         Some(Edited { subject: subject?, body: body?, base: base? })
     });
-    Some(Draft { saved: saved?, answers: answers?, texts: texts.unwrap_or_default(), case, edited })
+    Some(Draft { saved: saved?, answers: answers?, opened, texts: texts.unwrap_or_default(), case, edited })
 }
 
 /// An archive, whose version is read already.

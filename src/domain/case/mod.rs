@@ -12,6 +12,7 @@ pub mod file;
 mod file_read;
 pub mod moment;
 pub mod progress;
+mod standing;
 
 pub use event::{AnswerKind, Event, How, Kind, Means, Parts, What};
 pub use progress::{Due, DueWhat, Rules, State, Step};
@@ -63,6 +64,8 @@ pub enum FollowUp {
     OtherProcedure,
     /// Thanks, and a confirmation of what was carried out.
     Confirm,
+    /// What was said on the phone, in writing.
+    AfterCall,
 }
 
 impl Word for FollowUp {
@@ -74,6 +77,7 @@ impl Word for FollowUp {
         (Self::PartlyDone, "partly_done", "残りの対応のお願い"),
         (Self::OtherProcedure, "other_procedure", "別の手続きの案内への返事"),
         (Self::Confirm, "confirm", "お礼と確認"),
+        (Self::AfterCall, "after_call", "電話で話した内容の確認"),
     ];
 }
 

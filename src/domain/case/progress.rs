@@ -1,10 +1,12 @@
 //! What follows from the events of a case: its state, what is due, the next step. Computed again whenever it is needed.
 
-use super::event::{AnswerKind, Event, How, What};
-use super::{CaseRecord, FollowUp, OwnDue, PlanStep, Word};
+use super::bundle::CALLED;
+use super::event::{How, What};
+use super::standing::Standing;
+use super::{CaseRecord, FollowUp, PlanStep, Word};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
-use crate::domain::delivery::{ANSWER_DAYS, POST_DAYS};
-use crate::domain::service::Service;
+use crate::domain::content::Content;
+use crate::domain::delivery::ANSWER_DAYS;
 use chrono::NaiveDate;
 
 /// Business days from the receipt to the completion: two weeks of office days. The law only says 遅滞なく (without delay);
@@ -52,13 +54,20 @@ pub struct Rules {
     pub answer_days: u32,
     /// Days off.
     pub office: OfficeCalendar,
+    /// A call can be confirmed in writing.
+    pub after_call: bool,
 }
 
 impl Rules {
-    /// The rules for a service.
+    /// The rules for a case.
     #[must_use]
-    pub fn new(service: Option<&Service>, office: OfficeCalendar) -> Self {
-        Self { answer_days: service.map_or(ANSWER_DAYS, |s| s.answer_business_days), office }
+    pub fn new(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Self {
+        let letters = content.flow().get("follow_up").map(|q| q.choice.as_slice()).unwrap_or_default();
+        Self {
+            answer_days: content.service(&record.service).map_or(ANSWER_DAYS, |s| s.answer_business_days),
+            office,
+            after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
+        }
     }
 }
 
@@ -116,6 +125,8 @@ pub struct Due {
 pub enum Step {
     /// Send the latest letter.
     Send,
+    /// Read it out on the phone.
+    Call,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
     /// Write again.
@@ -131,7 +142,7 @@ impl Step {
     #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Send => "send",
+            Self::Send | Self::Call => "send",
             Self::Wait(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Plan(_) => "plan",
@@ -143,6 +154,7 @@ impl Step {
     pub fn ja(&self) -> String {
         match self {
             Self::Send => "手紙を送り、送ったことを記録する".to_owned(),
+            Self::Call => "台本を見ながら電話で伝え、話したことを記録する".to_owned(),
             Self::Wait(until) => format!("{}まで待つ", format_ja(*until)),
             Self::SecondLetter(kind) => format!("{}の手紙を書く", kind.ja()),
             Self::Plan(p) => format!("{}の予定に取りかかる", format_ja(p.on)),
@@ -151,120 +163,25 @@ impl Step {
     }
 }
 
-/// What the events add up to.
-struct Standing {
-    state: State,
-    /// The number of the latest letter that was sent; 0: none.
-    sent: usize,
-    /// How it was sent.
-    how: How,
-    /// The latest answer since then.
-    answer: Option<AnswerKind>,
-    /// The day of what brought the state.
-    since: Option<NaiveDate>,
-    /// The latest day on which they made contact since the letter.
-    contact: Option<NaiveDate>,
-}
-
-impl Standing {
-    fn of(record: &CaseRecord) -> Self {
-        let mut s =
-            Self { state: State::Draft, sent: 0, how: How::Mail, answer: None, since: None, contact: None };
-        let mut events: Vec<&Event> = record.events.iter().collect();
-        // Stable: what was noted first comes first where the times are the same.
-        events.sort_by_key(|e| e.at);
-        for e in events {
-            s.fold(e, record);
-        }
-        s
-    }
-
-    fn fold(&mut self, e: &Event, record: &CaseRecord) {
-        let day = e.at.date_naive();
-        match &e.what {
-            What::Copied { .. } => self.state = self.state.max(State::Copied),
-            What::Sent { letter, how, .. } => self.send(*letter, *how, day, record),
-            What::AutoReply if self.state < State::Acknowledged => self.reach(State::Acknowledged, day),
-            What::Answer { answer, .. } if self.state < State::Done => {
-                self.answer = Some(*answer);
-                self.reach(State::Answered, day);
-            }
-            What::PartlyDone if self.state < State::Done => self.reach(State::PartlyDone, day),
-            What::Done { on, .. } => self.reach(State::Done, *on),
-            What::GivenUp => self.reach(State::GivenUp, day),
-            What::Contacted { .. } => self.contact = Some(day),
-            _ => {}
-        }
-    }
-
-    fn reach(&mut self, state: State, day: NaiveDate) {
-        self.state = state;
-        self.since = Some(day);
-    }
-
-    fn send(&mut self, letter: usize, how: How, day: NaiveDate, record: &CaseRecord) {
-        let again = self.sent > 0 && letter > self.sent;
-        self.sent = self.sent.max(letter);
-        let thanks = letter
-            .checked_sub(1)
-            .and_then(|i| record.letters.get(i))
-            .is_some_and(|l| l.follow_up == Some(FollowUp::Confirm));
-        // A thank-you changes nothing. A second letter begins a new wait, whatever was before. The first one, or the same once
-        // more, never takes back what they have already answered: people note the answer first and the sending afterwards.
-        if thanks || (!again && self.state > State::Sent) {
-            return;
-        }
-        *self =
-            Self { state: State::Sent, sent: self.sent, how, answer: None, since: Some(day), contact: None };
-    }
-
-    /// The second letter that fits when the wait is over.
-    fn second_letter(&self) -> FollowUp {
-        match (self.state, self.answer) {
-            (State::Done, _) => FollowUp::StillContacted,
-            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => FollowUp::PartlyDone,
-            (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
-            (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
-            (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
-            _ => FollowUp::NoReceipt,
-        }
-    }
-
-    /// What the request itself waits for; the plan is apart.
-    fn due(&self, own: Option<OwnDue>, rules: Rules) -> Option<Due> {
-        match self.state {
-            State::GivenUp => return None,
-            State::Done => {
-                let on = self.contact.filter(|c| self.since.is_some_and(|done| *c > done))?;
-                return Some(Due { on, what: DueWhat::Letter(FollowUp::StillContacted) });
-            }
-            _ => {}
-        }
-        // The user's date counts until something happens after it.
-        if let Some(OwnDue::On(on)) = own
-            && self.since.is_none_or(|since| since <= on)
-        {
-            return Some(Due { on, what: DueWhat::Own });
-        }
-        let since = self.since?;
-        let (usual, what) = match self.second_letter() {
-            FollowUp::NoReceipt => {
-                let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
-                (rules.answer_days.saturating_add(on_the_way), DueWhat::Receipt)
-            }
-            FollowUp::NoCompletion => (COMPLETION_DAYS, DueWhat::Completion),
-            theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
-        };
-        let days = if let Some(OwnDue::Days(own)) = own { own } else { usual };
-        Some(Due { on: rules.office.add_business_days(since, days), what })
-    }
-}
-
 impl CaseRecord {
     /// How far it has come.
     #[must_use]
     pub fn state(&self) -> State {
         Standing::of(self).state
+    }
+    /// How far it has come, for people: a call is not sent but made.
+    #[must_use]
+    pub fn state_ja(&self) -> &'static str {
+        let s = Standing::of(self);
+        match s.state {
+            State::Sent if s.call.is_some() => CALLED,
+            State::Copied if self.is_call() => "コピー済み（まだ伝えていない）",
+            state => state.ja(),
+        }
+    }
+    /// The latest letter is to be read out on the phone.
+    fn is_call(&self) -> bool {
+        self.letters.last().is_some_and(|l| l.channel == How::Phone.id())
     }
     /// Whether there is anything left to do or to wait for.
     #[must_use]
@@ -315,7 +232,7 @@ impl CaseRecord {
             return Step::Nothing;
         }
         if self.waits_for_sending(&s) {
-            return Step::Send;
+            return if self.is_call() { Step::Call } else { Step::Send };
         }
         let plan = self.open_plan().into_iter().next();
         if let Some(p) = plan.filter(|p| p.on <= today) {
@@ -323,6 +240,9 @@ impl CaseRecord {
         }
         match s.due(self.own_due, rules) {
             Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
+            Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
+                Step::SecondLetter(FollowUp::AfterCall)
+            }
             Some(due) if s.contact.is_some_and(|c| c > due.on) => {
                 Step::SecondLetter(FollowUp::StillContacted)
             }
@@ -339,11 +259,12 @@ impl CaseRecord {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kept, Letter};
+    use super::super::{AnswerKind, Kept, Letter, OwnDue};
     use super::*;
     use chrono::{DateTime, FixedOffset};
 
-    const RULES: Rules = Rules { answer_days: 3, office: OfficeCalendar { year_end: true } };
+    const RULES: Rules =
+        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
 
     fn at(text: &str) -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
@@ -362,7 +283,7 @@ mod tests {
         c
     }
     fn sent(letter: usize, how: How) -> What {
-        What::Sent { letter, how, person: String::new() }
+        What::Sent { letter, how, person: String::new(), promised_by: None }
     }
     fn answer(answer: AnswerKind) -> What {
         What::Answer { answer, person: String::new() }
@@ -391,6 +312,40 @@ mod tests {
         assert_eq!(c.state(), State::Sent);
         c.log(at("2026-11-20T10:06"), What::Copied { letter: 1 }, "");
         assert_eq!(c.state(), State::Sent);
+    }
+
+    #[test]
+    fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
+        let mut c = case();
+        c.letters[0].channel = "phone".to_owned();
+        assert_eq!(step(&c, "2026-11-20"), Step::Call);
+        c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+        assert_eq!((c.state_ja(), step(&c, "2026-11-20")), ("コピー済み（まだ伝えていない）", Step::Call));
+        let called =
+            |promised_by| What::Sent { letter: 1, how: How::Phone, person: "佐藤".to_owned(), promised_by };
+        // Without a promise the usual time for the completion: they know of it.
+        c.log(at("2026-11-20T14:00"), called(None), "");
+        assert_eq!((c.state_ja(), due(&c)), ("電話で伝えた", Some(("2026-12-07".to_owned(), "completion"))));
+        let promised = Some(day("2026-11-28"));
+        c.log(at("2026-11-20T14:05"), called(promised), "");
+        let until = Some(("2026-11-28".to_owned(), "completion"));
+        assert_eq!(
+            (due(&c), step(&c, "2026-11-20")),
+            (until.clone(), Step::SecondLetter(FollowUp::AfterCall))
+        );
+        assert_eq!(step(&c, "2026-11-28"), Step::SecondLetter(FollowUp::AfterCall));
+        assert_eq!(step(&c, "2026-11-29"), Step::SecondLetter(FollowUp::NoCompletion));
+        // The letter is no new request: what was promised is waited for.
+        c.letters.push(letter(Some(FollowUp::AfterCall)));
+        assert_eq!(step(&c, "2026-11-21"), Step::Send);
+        c.log(at("2026-11-21T10:00"), sent(2, How::Mail), "");
+        assert_eq!((due(&c), step(&c, "2026-11-22")), (until, Step::Wait(day("2026-11-28"))));
+        assert_eq!(step(&c, "2026-11-29"), Step::SecondLetter(FollowUp::NoCompletion));
+        // What they write afterwards counts as ever, and so does a date of one's own.
+        c.own_due = Some(OwnDue::Days(2));
+        assert_eq!(due(&c), Some(("2026-11-25".to_owned(), "completion")));
+        c.log(at("2026-11-27T10:00"), done("2026-11-26"), "");
+        assert_eq!(step(&c, "2026-11-30"), Step::SecondLetter(FollowUp::Confirm));
     }
 
     #[test]

@@ -48,6 +48,7 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
                 person: if takes("person") { person } else { String::new() },
                 number: if takes("number") { number } else { String::new() },
                 on: takes("on").then_some(on),
+                promised_by: (takes("promised_by") && how == How::Phone).then_some(on),
             };
             What::new(kind, parts).unwrap_or_else(|e| panic!("{e:?}"))
         },
@@ -94,6 +95,8 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
     let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
     let edited = (text(), text(), text()).prop_map(|(subject, body, base)| Edited { subject, body, base });
     let texts = prop::collection::btree_map(text(), text(), 0..4);
-    (moment(), text(), texts, prop_oneof![Just(None), case], prop::option::of(edited))
-        .prop_map(|(saved, answers, texts, case, edited)| Draft { saved, answers, texts, case, edited })
+    let opened = prop::option::of(text());
+    (moment(), text(), opened, texts, prop_oneof![Just(None), case], prop::option::of(edited)).prop_map(
+        |(saved, answers, opened, texts, case, edited)| Draft { saved, answers, opened, texts, case, edited },
+    )
 }

@@ -3,8 +3,7 @@
 use super::After;
 use crate::app::App;
 use crate::app::msg::Copied;
-use crate::app::stored::shown;
-use crate::domain::case::Word;
+use crate::domain::case::How;
 use crate::domain::delivery::AfterFacts;
 use crate::domain::document::Document;
 use crate::ui::page::Page;
@@ -39,17 +38,11 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         page.text("", t("notice.print"), theme.dim, columns);
     }
     page.gap();
-    page.text("", t("after.asks"), theme.title, columns);
-    match &app.session.sent {
-        Some(s) => {
-            let who = if s.person.is_empty() {
-                String::new()
-            } else {
-                format!("、{}{}", t("after.with"), s.person)
-            };
-            let line = format!("{}{}（{}{who}）", t("after.is_sent"), shown(s.at), s.how.ja());
-            page.text("  ", &line, theme.good, columns);
-        }
+    let phone = doc.plan.channel == "phone";
+    page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title, columns);
+    match app.sent_words() {
+        Some(line) => page.text("  ", &line, theme.good, columns),
+        None if phone => page.text("  ", t("after.not_sent.phone"), theme.hint, columns),
         None => page.text("  ", t("after.not_sent"), theme.hint, columns),
     }
     if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
@@ -76,7 +69,12 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         }
     }
     page.gap();
-    let sent = if doc.plan.channel == "phone" { t("after.sent.phone") } else { t("after.sent") };
-    page.text("", sent, theme.dim, columns);
+    let last = match &app.session.sent {
+        Some(s) if s.how == How::Phone => "after.done.phone",
+        Some(_) => "after.done",
+        None if phone => "after.sent.phone",
+        None => "after.sent",
+    };
+    page.text("", t(last), theme.dim, columns);
     page
 }

@@ -4,7 +4,7 @@ use super::Case;
 use crate::app::App;
 use crate::app::view::month;
 use crate::domain::calendar::{add_months, format_ja};
-use crate::domain::case::{CaseRecord, Event, Word, bundle};
+use crate::domain::case::{CaseRecord, Event, bundle};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -23,7 +23,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let today = app.session.today;
     let rules = app.rules(r);
     page.text("", &format!("{} {}", r.service_name, app.goal_label(&r.goal)), theme.title, columns);
-    page.text("", &format!("{}{}", t("case.state"), r.state().ja()), theme.plain, columns);
+    page.text("", &format!("{}{}", t("case.state"), r.state_ja()), theme.plain, columns);
     let due = r.due(rules);
     if let Some(due) = &due {
         let late = due.on <= today;

@@ -3,7 +3,7 @@
 pub mod update;
 pub mod view;
 
-use crate::domain::letter::lint::{Part, Place};
+use crate::domain::letter::lint::{Lint, Part};
 use crate::text::edit::EditBuffer;
 
 /// How the line of the subject begins.
@@ -26,16 +26,22 @@ impl Edit {
         buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
         Self { buffer, subject: subject.is_some() }
     }
-    /// Puts the cursor to the beginning of a line that the linter named.
-    pub fn go_to(&mut self, place: Place) {
+    /// Puts the cursor to what the linter found: to the words that it quotes, else to the beginning of the line that it names.
+    pub fn go_to(&mut self, found: &Lint) {
         let above = if self.subject { 2 } else { 0 };
-        let line = match place.part {
+        let line = match found.place.part {
             Part::Subject => 0,
-            Part::Body => place.line.saturating_sub(1) + above,
+            Part::Body => found.place.line.saturating_sub(1) + above,
         };
-        let at: usize = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
-        let label = self.subject && line == 0 && self.buffer.text().starts_with(SUBJECT);
-        self.buffer.set_cursor(if label { SUBJECT.len() } else { at });
+        let mut lines = self.buffer.text().split_inclusive('\n');
+        let mut at: usize = lines.by_ref().take(line).map(str::len).sum();
+        let mut text = lines.next().unwrap_or_default();
+        if let Some(subject) = text.strip_prefix(SUBJECT).filter(|_| self.subject && line == 0) {
+            (at, text) = (at + SUBJECT.len(), subject);
+        }
+        let quoted = found.message.split('「').skip(1).filter_map(|q| q.split_once('」'));
+        let word = quoted.filter(|(q, _)| !q.is_empty()).find_map(|(q, _)| text.find(q));
+        self.buffer.set_cursor(at + word.unwrap_or(0));
     }
     /// What was made of it: subject, body.
     #[must_use]

@@ -4,6 +4,7 @@ pub mod update;
 pub mod view;
 
 use crate::app::screens::question::entries::{Form, FormValue, List};
+use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::SHOWN;
 use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
 use crate::domain::condition::Condition;
@@ -56,7 +57,9 @@ impl Log {
             choice,
         };
         let mut fields = vec![field("at", Vec::new(), false)];
-        for name in kind.takes().iter().filter(|n| **n != "letter") {
+        // Nothing is promised where nobody is spoken to.
+        let asked = |n: &&&str| **n != "letter" && (**n != "promised_by" || how == Some(How::Phone));
+        for name in kind.takes().iter().filter(asked) {
             fields.push(match *name {
                 "how" => field("how", choices::<How>(), false),
                 "answer" => field("answer", choices::<AnswerKind>(), false),
@@ -66,6 +69,9 @@ impl Log {
                     rule: DateRule::NotFuture,
                     ..field("on", Vec::new(), false)
                 },
+                "promised_by" => {
+                    FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
+                }
                 other => field(other, Vec::new(), true),
             });
         }
@@ -87,5 +93,12 @@ impl Log {
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
         Self { case, kind, letter, list }
+    }
+
+    /// What happened, in words.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        let called = self.list.fields.iter().any(|f| f.id == "promised_by");
+        if called { CALLED } else { self.kind.ja() }
     }
 }

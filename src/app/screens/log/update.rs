@@ -57,6 +57,7 @@ fn read(l: &Log, now: DateTime<FixedOffset>) -> Result<Event, (String, String)> 
             "person" => parts.person = value,
             "number" => parts.number = value,
             "on" => parts.on = value.parse().ok(),
+            "promised_by" => parts.promised_by = value.parse().ok(),
             _ => {}
         }
     }

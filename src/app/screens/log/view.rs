@@ -3,7 +3,6 @@
 use super::Log;
 use crate::app::App;
 use crate::app::screens::question::view::form_page;
-use crate::domain::case::Word;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -13,7 +12,7 @@ use ratatui::layout::Rect;
 pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();
-    page.text("", l.kind.ja(), theme.title, columns);
+    page.text("", l.title(), theme.title, columns);
     page.gap();
     if let Some(form) = &l.list.form {
         form_page(&mut page, app, &l.list, form, theme, columns);

@@ -4,7 +4,7 @@ use super::Review;
 use crate::app::screens::scroll;
 use crate::domain::document::Document;
 use crate::domain::gate;
-use crate::domain::letter::lint::Place;
+use crate::domain::letter::lint::Lint;
 use crate::input::keymap::Intent;
 
 /// Which part is copied.
@@ -33,8 +33,8 @@ pub enum Reply {
     Confirm(Part),
     /// Write to a file (something blocks: false).
     Write(bool),
-    /// Edit in place, at the place of a finding.
-    Edit(Option<Place>),
+    /// Edit in place, at what was found.
+    Edit(Option<Lint>),
     /// Edit outside.
     EditExternal,
     /// Back to the generated text.
@@ -51,8 +51,11 @@ pub enum Reply {
 pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
     let blocked = gate::blocked(&doc.findings);
     let copy = |part| if blocked { Reply::Confirm(part) } else { Reply::Copy(part) };
-    let jump =
-        |i: usize| doc.findings.get(i).and_then(|f| f.question.clone()).map_or(Reply::Stay, Reply::Jump);
+    // What no question stands behind is in the text.
+    let jump = |i: usize| match doc.findings.get(i) {
+        Some(f) => f.question.clone().map_or_else(|| Reply::Edit(f.lint.clone()), Reply::Jump),
+        None => Reply::Stay,
+    };
     match intent {
         Intent::Copy => copy(Part::All),
         Intent::CopySubject => copy(Part::Subject),

@@ -3,8 +3,8 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
+use crate::domain::case::Due;
 use crate::domain::case::moment::SHOWN;
-use crate::domain::case::{Due, Word};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
@@ -56,7 +56,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 let Some(c) = app.case(id) else { continue };
                 let rules = app.rules(c);
                 let name = format!("{} {}", c.service_name, app.goal_label(&c.goal));
-                page.text(&lead, &format!("{name}（{}）", c.state().ja()), style, columns);
+                page.text(&lead, &format!("{name}（{}）", c.state_ja()), style, columns);
                 let late = |d: &Due| d.on <= app.session.today;
                 if let Some(due) = c.due(rules) {
                     let mark = if late(&due) { t("start.due") } else { "" };

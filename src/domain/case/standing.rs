@@ -1,0 +1,156 @@
+//! What the events of a case add up to.
+
+use super::event::{AnswerKind, Event, How, What};
+use super::progress::{COMPLETION_DAYS, Due, DueWhat, Rules, State};
+use super::{CaseRecord, FollowUp, OwnDue};
+use crate::domain::delivery::POST_DAYS;
+use chrono::NaiveDate;
+
+/// What the events add up to.
+pub(super) struct Standing {
+    pub(super) state: State,
+    /// The number of the latest letter that was sent; 0: none.
+    pub(super) sent: usize,
+    /// How it was sent.
+    pub(super) how: How,
+    /// It was read out on the phone: the number of the letter, and the day that was promised.
+    pub(super) call: Option<(usize, Option<NaiveDate>)>,
+    /// The latest answer since then.
+    pub(super) answer: Option<AnswerKind>,
+    /// The day of what brought the state.
+    pub(super) since: Option<NaiveDate>,
+    /// The latest day on which they made contact since the letter.
+    pub(super) contact: Option<NaiveDate>,
+}
+
+impl Standing {
+    pub(super) fn of(record: &CaseRecord) -> Self {
+        let mut s = Self {
+            state: State::Draft,
+            sent: 0,
+            how: How::Mail,
+            call: None,
+            answer: None,
+            since: None,
+            contact: None,
+        };
+        let mut events: Vec<&Event> = record.events.iter().collect();
+        // Stable: what was noted first comes first where the times are the same.
+        events.sort_by_key(|e| e.at);
+        for e in events {
+            s.fold(e, record);
+        }
+        s
+    }
+
+    fn fold(&mut self, e: &Event, record: &CaseRecord) {
+        let day = e.at.date_naive();
+        match &e.what {
+            What::Copied { .. } => self.state = self.state.max(State::Copied),
+            What::Sent { letter, how, promised_by, .. } => {
+                self.send(*letter, *how, *promised_by, day, record);
+            }
+            What::AutoReply if self.state < State::Acknowledged => self.reach(State::Acknowledged, day),
+            What::Answer { answer, .. } if self.state < State::Done => {
+                self.answer = Some(*answer);
+                self.reach(State::Answered, day);
+            }
+            What::PartlyDone if self.state < State::Done => self.reach(State::PartlyDone, day),
+            What::Done { on, .. } => self.reach(State::Done, *on),
+            What::GivenUp => self.reach(State::GivenUp, day),
+            What::Contacted { .. } => self.contact = Some(day),
+            _ => {}
+        }
+    }
+
+    fn reach(&mut self, state: State, day: NaiveDate) {
+        self.state = state;
+        self.since = Some(day);
+    }
+
+    fn send(
+        &mut self,
+        letter: usize,
+        how: How,
+        promised_by: Option<NaiveDate>,
+        day: NaiveDate,
+        record: &CaseRecord,
+    ) {
+        let again = self.sent > 0 && letter > self.sent;
+        self.sent = self.sent.max(letter);
+        let kind = letter.checked_sub(1).and_then(|i| record.letters.get(i)).and_then(|l| l.follow_up);
+        // A thank-you changes nothing, nor does a letter that only repeats what was said on the phone: what was promised there
+        // is still waited for.
+        let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
+        // A second letter begins a new wait, whatever was before. The first one, or the same once more, never takes back what
+        // they have already answered: people note the answer first and the sending afterwards.
+        if kind == Some(FollowUp::Confirm) || repeats || (!again && self.state > State::Sent) {
+            return;
+        }
+        *self = Self {
+            state: State::Sent,
+            sent: self.sent,
+            how,
+            call: (how == How::Phone).then_some((letter, promised_by)),
+            answer: None,
+            since: Some(day),
+            contact: None,
+        };
+    }
+
+    /// What was said on the phone is still to be written.
+    pub(super) fn to_be_written(&self, record: &CaseRecord) -> bool {
+        let written =
+            |letter| record.letters.iter().skip(letter).any(|l| l.follow_up == Some(FollowUp::AfterCall));
+        self.state == State::Sent && self.call.is_some_and(|(letter, _)| !written(letter))
+    }
+
+    /// The second letter that fits when the wait is over.
+    pub(super) fn second_letter(&self) -> FollowUp {
+        match (self.state, self.answer) {
+            (State::Done, _) => FollowUp::StillContacted,
+            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => FollowUp::PartlyDone,
+            (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
+            (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
+            (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
+            // Whoever was told on the phone has received it.
+            _ if self.call.is_some() => FollowUp::NoCompletion,
+            _ => FollowUp::NoReceipt,
+        }
+    }
+
+    /// What the request itself waits for; the plan is apart.
+    pub(super) fn due(&self, own: Option<OwnDue>, rules: Rules) -> Option<Due> {
+        match self.state {
+            State::GivenUp => return None,
+            State::Done => {
+                let on = self.contact.filter(|c| self.since.is_some_and(|done| *c > done))?;
+                return Some(Due { on, what: DueWhat::Letter(FollowUp::StillContacted) });
+            }
+            _ => {}
+        }
+        // The user's date counts until something happens after it.
+        if let Some(OwnDue::On(on)) = own
+            && self.since.is_none_or(|since| since <= on)
+        {
+            return Some(Due { on, what: DueWhat::Own });
+        }
+        let since = self.since?;
+        let (usual, what) = match self.second_letter() {
+            FollowUp::NoReceipt => {
+                let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
+                (rules.answer_days.saturating_add(on_the_way), DueWhat::Receipt)
+            }
+            FollowUp::NoCompletion => {
+                let promised = self.call.and_then(|(_, on)| on).filter(|on| *on >= since);
+                if let Some(on) = promised.filter(|_| own.is_none()) {
+                    return Some(Due { on, what: DueWhat::Completion });
+                }
+                (COMPLETION_DAYS, DueWhat::Completion)
+            }
+            theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
+        };
+        let days = if let Some(OwnDue::Days(own)) = own { own } else { usual };
+        Some(Due { on: rules.office.add_business_days(since, days), what })
+    }
+}
