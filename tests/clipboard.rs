@@ -205,9 +205,9 @@ impl Drop for Display {
     }
 }
 
-/// Whether the keepers of a display can be told from others: by their environment, which is private to them.
+/// Whether the keepers of a display can be told from others: by their environment, which is private to them in a build for users.
 fn may_look() -> bool {
-    let may = rustix::process::geteuid().is_root();
+    let may = rustix::process::geteuid().is_root() || option_env!("KOTOWARI_TEST_EXE").is_none();
     if !may {
         let strict = std::env::var_os("KOTOWARI_TEST_STRICT").is_some_and(|v| v == "1");
         assert!(!strict, "only the superuser may look into a keeper");
