@@ -586,6 +586,23 @@ fn wipe_tries_everything() {
     run.ended(1, &["KOTOWARI_DATA_DIR"]);
     assert!(!Path::new(&config).exists(), "{}", run.out);
     wipe(&[]).ended(1, &["KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR"]);
+    // The customary way to say that there is none.
+    let p = Place::with_a_case();
+    p.run(&["wipe", "--yes", "--config", "/dev/null"]).done();
+    assert!(!p.path("data").exists());
+}
+
+/// What another instance holds up is removed all the same; it may write once more, and that is said.
+#[cfg(unix)]
+#[test]
+fn wipe_does_not_wait_for_another_instance() {
+    use rustix::fs::{FlockOperation, flock};
+    let p = Place::with_a_case();
+    let lock = fs::File::open(p.path("data/.lock")).expect("the lock");
+    flock(&lock, FlockOperation::LockExclusive).expect("ours");
+    let run = p.run(&["wipe", "--yes"]);
+    run.ended(1, &["もう一度 kotowari wipe"]);
+    assert!(run.out.contains(ID) && !p.path("data").exists(), "{}", run.out);
 }
 
 #[cfg(unix)]

@@ -38,6 +38,8 @@ pub struct Wiped {
     pub gone: Vec<Place>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
+    /// Another instance could write meanwhile.
+    pub unlocked: bool,
 }
 
 impl PlaceKind {
@@ -110,7 +112,7 @@ impl Cases {
         // Two names may both have been ours: asked when both are gone.
         let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
-        out.failed.extend(lock.err());
+        out.unlocked = lock.is_err();
         self.remove_folders();
         out
     }

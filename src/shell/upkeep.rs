@@ -104,6 +104,10 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
         removed("消しました: ", &shown(&p.path));
     }
+    if wiped.unlocked && wiped.failed.is_empty() {
+        let again = "ほかの kotowari が書き込みをしているので、また書き込まれるかもしれません。終了させてから、もう一度 kotowari wipe を実行してください";
+        failed.push(again.to_owned());
+    }
     failed.extend(wiped.failed.iter().flat_map(CaseError::lines));
     for p in leftovers(config.as_deref()) {
         match scratch::remove(&p.path) {
@@ -156,6 +160,10 @@ pub(super) fn with_target(path: &Path) -> String {
 
 /// The text of the configuration without the profile; None: there is none in it.
 fn profile_to_wipe(path: &Path) -> Result<Option<String>, Failure> {
+    // The customary way to say that there is none.
+    if path == Path::new("/dev/null") {
+        return Ok(None);
+    }
     let text = store::read_text(path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
     let Some(text) = text else { return Ok(None) };
     let left = crate::config::without_profile(&text).map_err(|_| {
