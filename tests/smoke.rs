@@ -509,8 +509,8 @@ mod ways_out {
             let mut t = home.tui("sh", &["-c", &script.replace("KOTOWARI", EXE)], &[], 24, 80);
             at(&t, "service");
             let pid = wizard_under(t.pid());
-            let exe = std::fs::read_link(format!("/proc/{pid}/exe")).expect("a program");
-            assert_eq!(exe, Path::new(EXE), "{script}");
+            let words = std::fs::read(format!("/proc/{pid}/cmdline")).expect("a program");
+            assert_eq!(words.split(|b| *b == 0).next(), Some(EXE.as_bytes()), "{script}");
             t.close();
             // It would read the end of its input for ever if nothing told it.
             wait(script, || !lives(pid));
@@ -1418,6 +1418,40 @@ mod editor {
             t.keys("enter");
             t.wait_text("端末にコピーを依頼しました");
             assert!(t.clipboard().iter().any(|c| c.ends_with("追伸です。")), "{streams}");
+        }
+    }
+
+    /// Whatever the umask is, and also where the editor saves by a new file; a killed wizard leaves nothing that is not known.
+    #[test]
+    fn the_editors_folder_is_private_known_and_tidied() {
+        let home = Home::new();
+        let editor = script(
+            &home,
+            "editor",
+            "cp \"$1\" \"$1.new\"; mv \"$1.new\" \"$1\"; printf 'EDITOR> '; read -r line",
+        );
+        let answers = home.write("answers.toml", ANSWERS);
+        for umask in ["000", "022", "077"] {
+            let line = format!("umask {umask}; exec '{EXE}' --answers '{answers}' --today {DAY}");
+            let mut t = home.tui("sh", &["-c", &line], &[("VISUAL", &editor)], 24, 80);
+            at_review(&t);
+            t.keys("v");
+            t.wait_text("EDITOR>");
+            let of = |files: Vec<String>| files.into_iter().find(|f| f.starts_with("tmp/"));
+            let folder = of(home.files()).expect("a folder");
+            let mode = home.path(&folder).metadata().expect("there").permissions().mode();
+            assert_eq!(mode & 0o7777, 0o700, "umask {umask}");
+            t.signal(Signal::KILL);
+            let pid = t.pid();
+            wait("the wizard's end", || !lives(pid));
+            t.close();
+            let places = home.command(EXE).args(["cases", "places"]).output().expect("the program runs");
+            assert!(String::from_utf8_lossy(&places.stdout).contains(&folder), "{places:?}");
+            let mut next = home.tui(EXE, &["--answers", &answers, "--today", DAY], &[], 24, 80);
+            at_review(&next);
+            wait("nothing left", || of(home.files()).is_none());
+            next.keys("C-c");
+            assert_eq!(next.wait_exit(), 130);
         }
     }
 
