@@ -210,3 +210,20 @@ fn no_service_stands_in_the_code() {
         }
     }
 }
+
+/// A test reads and writes nothing of the developer's own: the program is started with a home of its own (`support/program.rs`,
+/// `support/pty.rs`).
+#[test]
+fn tests_start_the_program_at_a_home_of_its_own() {
+    // In two parts, so that this file has none of it.
+    let bare = concat!("Command::new(env!(\"CARGO_BIN_", "EXE_kotowari\"))");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = fs::read_dir(folder).expect("the tests").map(|e| e.expect("an entry").path());
+    let mut seen = 0;
+    for file in files.filter(|f| f.extension().is_some_and(|e| e == "rs")) {
+        let text = fs::read_to_string(&file).expect("a test file");
+        assert!(!text.contains(bare), "{}", file.display());
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen}");
+}

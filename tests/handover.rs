@@ -7,6 +7,7 @@ mod program;
 mod tools;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use kotowari::domain::document::characters;
 use kotowari::domain::handover::eml::{Draft, Mailbox, eml};
 use kotowari::domain::handover::ics::{Due, ics, uid};
 use kotowari::domain::handover::mailto::{LIMIT, mailto, mailto_without_body};
@@ -561,4 +562,31 @@ fn what_is_no_mail_says_what_to_do_instead() {
         assert_eq!((code, out.as_str()), (2, ""), "{channel}: {err}");
         assert!(err.contains(says), "{err}");
     }
+}
+
+/// Browsers count UTF-16 units (`maxlength`), and an end of line is sent as two characters: what the program says fits does fit.
+#[test]
+fn a_form_is_filled_as_browsers_count() {
+    assert_eq!(characters("a\n\u{20bb7}"), 5);
+    let folder = tempfile::tempdir().expect("a folder");
+    let answers =
+        ANSWERS.replace("山田 花子", "\u{20bb7}田 \u{20bb7}子").replace("ヤマダ ハナコ", "ヨシダ ヨシコ");
+    let body = |limit: &str| {
+        let answers = answers.replace("[answers]\n", &format!("[answers]\nform_limit = {limit}\n"));
+        let (code, out, err) = letter(&folder, &answers, &DAY, &["--channel", "form", "--format", "json"]);
+        let body =
+            serde_json::from_str::<Value>(&out).ok().and_then(|v| v["body"].as_str().map(str::to_owned));
+        (code, body.unwrap_or_default(), err)
+    };
+    let (_, short, _) = body("345");
+    let length = short.encode_utf16().count() + short.matches('\n').count();
+    assert!(
+        length > short.chars().count() + short.matches('\n').count(),
+        "its names count as two each: {short}"
+    );
+    let (code, fits, said) = body(&length.to_string());
+    assert_eq!((code, &fits), (0, &short), "{said}");
+    assert!(said.contains(&format!("「\u{20bb7}」などを2文字と数えて{length}文字")), "{said}");
+    let (_, _, said) = body(&(length - 1).to_string());
+    assert!(said.contains(&format!("{length}文字")) && said.contains("超え"), "{said}");
 }

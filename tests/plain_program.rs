@@ -14,7 +14,7 @@ use std::process::{Command, Output, Stdio};
 const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
 
 /// The lines that give [`ANSWERS`], up to the review.
-const LINES: &str = "1\n4\n1 5\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n２\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
+const LINES: &str = "apoplus-pharmacist\nwithdraw\nerase stop_mail\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n２\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
                      090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n";
 
 /// Runs it with these bytes as standard input.

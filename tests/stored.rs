@@ -133,7 +133,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
         "{frame}"
     );
     assert!(!frame.contains("【期限】"), "{frame}");
-    d.press("3");
+    d.press("=case1");
     assert_eq!(d.at(), "case");
     assert!(d.frame().contains("26 *") && d.frame().contains("勤労感謝の日"), "{}", d.frame());
     d.press("enter");
@@ -165,7 +165,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     // They answer, it is done: thanks.
     let cases = d.world.cases.clone();
     let mut d = later(&cases, None, "2026-12-01");
-    d.press("3 d");
+    d.press("=case1 d");
     assert_eq!(d.at(), "log");
     d.press("enter enter '鈴木' enter enter");
     assert_eq!(d.at(), "case");
@@ -214,13 +214,13 @@ fn a_second_letter_left_at_its_first_question_comes_back_there() {
         let mut d = review(goal, channel);
         d.press("enter y enter");
         let mut d = later(&d.world.cases, None, "2026-11-27");
-        d.press("3 n");
+        d.press("=case1 n");
         assert_eq!(d.at(), "follow_up");
         d.press("ctrl+c");
         let draft = d.world.draft().expect("a draft");
         let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-30");
         assert!(d.frame().contains("書きかけを続ける: アポプラス薬剤師 続きの手紙"), "{}", d.frame());
-        d.press("3");
+        d.press("=draft");
         assert_eq!(d.at(), "follow_up", "{goal}: {}", d.frame());
         // What is chosen there belongs to the case; the way back leads to it.
         d.press("esc");
@@ -297,7 +297,7 @@ fn a_call_has_its_words_and_its_next_step() {
     let (_, ics) = d.world.written.last().expect("a date");
     assert!(ics.contains("20261204T090000"), "the promised day: {ics}");
     let mut d = later(&cases, None, "2026-11-24");
-    d.press("3");
+    d.press("=case1");
     let frame = d.frame();
     assert!(frame.contains("期限: 2026年12月4日（金） 対応の完了"), "{frame}");
     let known = d
@@ -324,7 +324,7 @@ fn an_event_that_cannot_be_stored_stays_in_its_form() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
     d.world.stores = Err("ディスクがいっぱいです".to_owned());
-    d.press("3 t enter enter '佐藤' enter '折り返す' enter");
+    d.press("=case1 t enter enter '佐藤' enter '折り返す' enter");
     assert_eq!(d.at(), "log");
     let frame = d.frame();
     assert!(frame.contains("ディスクがいっぱいです") && frame.contains("折り返す"), "{frame}");
@@ -341,7 +341,7 @@ fn a_pause_has_a_plan() {
     assert_eq!(d.world.cases[0].plan.len(), 1);
     assert_eq!(d.world.cases[0].plan[0].on.to_string(), "2027-04-01");
     let mut d = later(&d.world.cases.clone(), None, "2027-04-01");
-    d.press("3");
+    d.press("=case1");
     assert!(d.frame().contains("2027年4月1日（木）の予定に取りかかる（また利用する）"), "{}", d.frame());
     assert!(d.frame().contains("[ 1]+") && d.frame().contains("これからの予定"), "{}", d.frame());
     // The plan's letter is begun with what is known of the sender.
@@ -356,7 +356,7 @@ fn dates_removal_and_export() {
     let mut d = review("withdraw", "form");
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
-    d.press("3 u ctrl+a ctrl+k '12/1' enter");
+    d.press("=case1 u ctrl+a ctrl+k '12/1' enter");
     assert!(d.frame().contains("2026年12月1日（火） 自分で決めた日"), "{}", d.frame());
     d.press("u ctrl+a ctrl+k 'いつか' enter");
     assert!(d.frame().contains("期限（日付か"), "what was typed is kept: {}", d.frame());
@@ -472,7 +472,7 @@ fn every_unfinished_letter_stays() {
     d.press("1 3 enter ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     // Another letter, begun in spite of the first; and a third, begun from the middle of the second.
-    d.press("2 '乙キャリア' enter 1");
+    d.press("=other '乙キャリア' enter 1");
     assert!(d.app.session.answers.one("goal").is_some(), "{}", d.frame());
     while d.at() != "start" {
         d.press("esc");
@@ -573,7 +573,9 @@ fn what_was_noted_can_be_taken_back() {
     let cases = d.world.cases.clone();
     let mut d = later(&cases, None, "2026-11-24");
     // Noted last, although it happened before the rest.
-    d.press("3 d ctrl+a ctrl+k '11/19 9:00' enter ctrl+a ctrl+k '11/19' enter '佐藤' enter '担当から' enter");
+    d.press(
+        "=case1 d ctrl+a ctrl+k '11/19 9:00' enter ctrl+a ctrl+k '11/19' enter '佐藤' enter '担当から' enter",
+    );
     assert!(d.frame().contains("状態: 完了"), "{}", d.frame());
     d.press("ctrl+u");
     let frame = d.frame();

@@ -5,7 +5,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
 use kotowari::app::msg::Copied;
-use kotowari::app::screens::Screen;
+use kotowari::app::screens::start::Row;
+use kotowari::app::screens::{Ctx, Screen, question};
 use kotowari::app::view::Frame;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile};
@@ -18,6 +19,7 @@ use kotowari::input::keymap::parse_key;
 use kotowari::shell::runner::{self, Ports};
 use kotowari::text::width::width;
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -230,10 +232,68 @@ impl Driver {
         Self { app, world, end: None }
     }
 
-    /// Presses keys one after another: names as in the configuration, text in single quotes.
+    /// Presses keys one after another: names as in the configuration, text in single quotes; `=other` is the digit of that choice,
+    /// and `=draft` or `=case2` that of a row of what is stored, wherever they stand by then.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
-        self.world.events.extend(parse(keys).into_iter().map(|e| vec![e]));
+        let mut plain = String::new();
+        for (i, part) in keys.split('\'').enumerate() {
+            if i % 2 == 1 {
+                let _ = write!(plain, "'{part}'");
+                continue;
+            }
+            for key in part.split_whitespace() {
+                match key.strip_prefix('=').filter(|value| !value.is_empty()) {
+                    Some(value) => {
+                        self.press_plain(&std::mem::take(&mut plain));
+                        let digit = self.digit_of(value);
+                        self.event(digit);
+                    }
+                    None => _ = write!(plain, " {key} "),
+                }
+            }
+        }
+        self.press_plain(&plain)
+    }
+
+    fn press_plain(&mut self, keys: &str) -> &mut Self {
+        let events = parse(keys);
+        if events.is_empty() && self.end.is_some() {
+            return self;
+        }
+        self.world.events.extend(events.into_iter().map(|e| vec![e]));
         self.go()
+    }
+
+    /// The key that chooses this row of the screen.
+    fn digit_of(&self, value: &str) -> TermEvent {
+        let at = match &self.app.screen {
+            Screen::Start(s) => {
+                let (mut drafts, mut cases) = (0, 0);
+                s.rows.iter().position(|r| match r {
+                    Row::Service(id) => id == value,
+                    Row::Draft(..) => {
+                        drafts += 1;
+                        value == "draft" && drafts == 1
+                    }
+                    Row::Case(_) => {
+                        cases += 1;
+                        value == format!("case{cases}")
+                    }
+                })
+            }
+            Screen::Question(q) => {
+                let app = &self.app;
+                let (content, config) = (&app.content, &app.config);
+                let ctx = Ctx { content, config, size: app.size, ambiguous: app.ambiguous };
+                let spec = question::spec(&app.session, &ctx, &q.id);
+                let detours = spec.detour.iter().map(|d| &d.to);
+                spec.choice.iter().map(|c| &c.value).chain(detours).position(|v| v == value)
+            }
+            _ => None,
+        };
+        let at = at.unwrap_or_else(|| panic!("no {value} on\n{}", self.frame()));
+        let digit = u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10)).expect("a digit");
+        TermEvent::Key(Key::plain(Code::Char(digit)))
     }
 
     /// Presses keys that all arrive in one read, as an input method sends them.
