@@ -39,9 +39,10 @@ impl Painter {
     pub fn asking() -> Self {
         Self { asks: true, ..Self::default() }
     }
-    /// Forgets what is shown: the next frame is complete.
+    /// Forgets what is shown: the next frame is complete. Not whether the cursor is seen: a terminal that was resized shows it as
+    /// before.
     pub fn forget(&mut self) {
-        *self = Self { ambiguous: self.ambiguous, ..Self::default() };
+        *self = Self { ambiguous: self.ambiguous, cursor: self.cursor, ..Self::default() };
     }
     /// Draws for a terminal of this kind from now on.
     pub fn suit(&mut self, ambiguous: Ambiguous) {
