@@ -313,7 +313,7 @@ fn identity(key: &str, value: &str) -> Result<String, String> {
         "handler" => Format::Handler,
         "birth_date" => {
             let far = chrono::NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
-            return crate::domain::calendar::parse_date(value, far)
+            return crate::domain::calendar::parse_day(value, far, crate::domain::calendar::Year::Written)
                 .map(|d| d.to_string())
                 .map_err(|e| e.to_string());
         }

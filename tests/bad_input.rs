@@ -713,3 +713,104 @@ fn a_reader_that_goes_away_is_no_failure() {
     let run = finish(child.wait_with_output().expect("it ends"));
     assert_eq!((run.code, run.err.as_str()), (0, ""));
 }
+
+/// What people really have is taken, in one form, wherever it is given; what cannot exist is said.
+#[test]
+fn names_numbers_and_addresses_as_people_have_them() {
+    let p = Place::new();
+    let set = |pair: &str, more: &[&str]| p.letter(GOOD, &[&["--set", pair], more].concat());
+    for (pair, line) in [
+        ("sender.handler=鵜殿", "\n鵜殿 様\n"),
+        ("sender.handler=水殿さん", "\n水殿 様\n"),
+        ("sender.handler=担当者：佐藤", "\n佐藤 様\n"),
+        ("sender.handler=ご担当の佐藤様", "\n佐藤 様\n"),
+        ("sender.handler=佐藤 様 （CA）", "\n佐藤 様\n"),
+        ("sender.phone=+81 (0)90-1234-5678", "090-1234-5678\n"),
+        ("sender.phone=090.1234.5678", "090-1234-5678\n"),
+        ("sender.phone=03-1234-5678 内線12", "03-1234-5678 内線12\n"),
+        ("sender.phone=+1 415 555 2671", "+1 415 555 2671\n"),
+        ("sender.reading=ﾏﾘｱ･ﾛﾍﾟｽ", "ﾏﾘｱ･ﾛﾍﾟｽ"),
+        ("sender.reading=ジョ－ンズ", "ジョーンズ"),
+        ("sender.reading=José", "José"),
+        ("sender.email=\"a..b.\"@docomo.ne.jp", "\na..b.@docomo.ne.jp\n"),
+        ("sender.email=hanako@例え.jp", "\nhanako@例え.jp（hanako@xn--r8jz45g.jp）\n"),
+        ("sender.birth_date=平成二年四月一日", "1990年4月1日\n"),
+        ("sender.birth_date=1990 4 1", "1990年4月1日\n"),
+        ("answers.effective=1週間後", "2026年11月27日（金）付で"),
+        ("answers.effective=来週火曜日", "2026年11月24日（火）付で"),
+    ] {
+        let run = set(pair, &[]);
+        assert!(run.done().contains(line), "{pair}\n{}", run.out);
+    }
+    let mail = set("sender.email=hanako@例え.jp", &["--format", "eml"]);
+    assert!(mail.done().contains("<hanako@xn--r8jz45g.jp>"), "{}", mail.out);
+    // What is taken off is said, and a title that stays has its mend.
+    let titled = set("sender.handler=佐藤先生 様", &[]);
+    assert!(titled.done().contains("\n佐藤先生 様\n"), "{}", titled.out);
+    assert!(titled.err.contains("--set: sender.handler: 名前だけを読みました"), "{}", titled.err);
+    for name in ["山田 花子様", "山田 花子さん"] {
+        let own = set(&format!("sender.name={name}"), &[]);
+        own.done();
+        assert!(own.err.contains("ご自分のお名前に") && own.err.contains("外してください"), "{}", own.err);
+    }
+    for (pair, code, says) in [
+        ("sender.phone=090-1234-567", 2, "11桁です"),
+        ("sender.phone=0000000000", 2, "電話番号はありません"),
+        ("sender.email=hanako@example..jp", 2, "ドメイン"),
+        ("sender.email=花子@example.jp", 2, "半角"),
+        ("sender.reading=山田 花子", 2, "カタカナかひらがな"),
+        ("sender.birth_date=2012-02-29", 3, "15歳になっていない"),
+        ("sender.birth_date=2030-04-01", 3, "まだ来ていない"),
+        ("sender.birth_date=1990年4月", 2, "日まで入力してください"),
+        ("sender.birth_date=平成元年1月7日", 2, "昭和64年1月7日"),
+    ] {
+        set(pair, &[]).refused(code, &[says]);
+    }
+    let other = GOOD.replace("apoplus-pharmacist", "other");
+    let run = p.letter(&other, &["--set", "service_name=株式会社みなと 御中"]);
+    assert!(run.done().contains("株式会社みなとに") && !run.out.contains("みなと 御中に"), "{}", run.out);
+}
+
+/// A day without a year lies where the question looks; a weekday is that of the year that is written.
+#[test]
+fn days_without_a_year_and_weekdays_with_one() {
+    let p = Place::new();
+    let interview = |date: &str| GOOD.replace("date = 2026-12-03", &format!("date = \"{date}\""));
+    let run = p.letter(&interview("2026/4/1（水）"), &[]);
+    assert!(run.done().contains("2026年4月1日（水）") && !run.err.contains("この日は"), "{}", run.err);
+    p.letter(&interview("2026/4/1（木）"), &[]).refused(2, &["木曜日ではなく水曜日です"]);
+    let head = GOOD.split_once("[answers]").expect("its answers").0;
+    let again = format!(
+        "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\nfirst_date = \"2/29\"\n\
+         first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
+    );
+    let file = p.file("again.toml", &again);
+    for (today, right) in [("2028-03-05", "2028年2月29日"), ("2026/11/20", "2024年2月29日")] {
+        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
+        c.args(["--today", today, "letter", "--answers", &file]).env("KOTOWARI_CONFIG", p.path("none.toml"));
+        let run = finish(c.env("KOTOWARI_DATA_DIR", p.path("data")).output().expect("the program runs"));
+        assert!(run.done().contains(right), "{today}\n{}", run.out);
+    }
+}
+
+/// One rule for a value in a file and on the command line.
+#[test]
+fn set_reads_a_value_as_a_file_does() {
+    let p = Place::new();
+    p.letter(GOOD, &["--set", "sender.name="]).refused(3, &["sender.name: 〔氏名〕が空いています"]);
+    p.letter(&GOOD.replace("name = \"山田 花子\"", "name = \"\""), &[])
+        .refused(3, &["sender.name: 〔氏名〕"]);
+    p.letter(GOOD, &["--set", "effective=2020-01-01"]).refused(3, &["過ぎた日付です"]);
+    let entry = "{ employer = \"葵薬局\", stage = \"offer\", wish = \"decline\" }";
+    let run = p.letter(GOOD, &["--set", &format!("answers.selections=[{entry}]")]);
+    assert!(run.done().contains("葵薬局") && !run.out.contains("みなと薬局"), "{}", run.out);
+    let run = p.letter(GOOD, &["--set", "answers.selections="]);
+    assert!(!run.done().contains("みなと薬局"), "{}", run.out);
+    p.letter(
+        GOOD,
+        &["--set", "answers.selections=[{ employer = \"葵\", stage = \"talk\", wish = \"decline\" }]"],
+    )
+    .refused(2, &["--set: answers.selections[1].stage: "]);
+    let run = p.letter(GOOD, &["--set", "requests=[\"erase\", \"stop_mail\"]"]);
+    assert!(run.done().contains("3. メールマガジン"), "{}", run.out);
+}

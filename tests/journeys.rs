@@ -938,16 +938,19 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
     let mut d = Driver::new();
     d.press("1 4 enter enter 1 enter 1").press(SENDER);
     assert_eq!(d.at(), "sender.birth_date");
-    for young in ["2020-4-1", "4/1", "2011-11-21"] {
-        d.press("ctrl+a ctrl+k").type_text(young);
-        assert!(d.frame().contains("? 年から入力してください"), "{young}\n{}", d.frame());
+    for (typed, says) in [
+        ("2020-4-1", "15歳になっていない生年月日です"),
+        ("2011-11-21", "15歳になっていない生年月日です"),
+        ("令和元年5月1日", "15歳になっていない生年月日です"),
+        ("2030-4-1", "まだ来ていない日付です"),
+        ("1990年4月", "日まで入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
+        ("4/1", "年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
+    ] {
+        d.press("ctrl+a ctrl+k").type_text(typed);
+        assert!(d.frame().contains(&format!("? {says}")), "{typed}\n{}", d.frame());
         d.press("enter");
-        assert_eq!(d.at(), "sender.birth_date", "{young}");
-        assert!(
-            d.frame().contains("! 年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
-            "{}",
-            d.frame()
-        );
+        assert_eq!(d.at(), "sender.birth_date", "{typed}");
+        assert!(d.frame().contains(&format!("! {says}")), "{}", d.frame());
     }
     d.press("ctrl+a ctrl+k '2011-11-20' enter");
     assert_eq!(d.at(), "sender.email", "fifteen today");
@@ -1152,7 +1155,7 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     assert_eq!(d.at(), "sender.email");
     assert!(d.frame().contains("> own@example.jp█"), "only offered, so not kept\n{}", d.frame());
     // What was typed is kept, whatever the service.
-    d.press("'x' esc enter");
+    d.press("end 'x' esc enter");
     assert!(d.frame().contains("> own@example.jpx█"), "{}", d.frame());
 }
 
@@ -1173,7 +1176,7 @@ fn an_address_is_no_sample_text_but_a_name_may_be() {
 #[test]
 fn a_consultants_name_is_taken_without_its_title() {
     for typed in
-        ["佐藤", "佐藤様", "佐藤さん", "佐藤さま", "佐藤殿", "担当の佐藤様", " 佐藤 様 ", "担当者の佐藤さん"]
+        ["佐藤", "佐藤様", "佐藤さん", "佐藤さま", "佐藤 殿", "担当の佐藤様", " 佐藤 様 ", "担当者の佐藤さん"]
     {
         let mut d = Driver::answered(complete("withdraw", "form"));
         d.press("esc esc");
@@ -1352,4 +1355,43 @@ fn a_letter_that_went_nowhere_is_not_left_behind_silently() {
     let mut d = failed();
     d.press("p enter n");
     assert!(matches!(d.end, Some(Exit::Done(Some(_)))), "{:?}", d.end);
+}
+
+/// What nobody has touched is replaced by what is typed or pasted, in every field that offers something.
+#[test]
+fn a_paste_replaces_what_was_only_offered() {
+    let config = Config {
+        sender: BTreeMap::from([("name".to_owned(), "山田 花子".to_owned())]),
+        ..Config::default()
+    };
+    let mut d = Driver::with(SIZE, Start::default(), config);
+    d.press("1 4 enter enter 1");
+    assert_eq!(d.at(), "effective");
+    d.paste("2026年12月1日");
+    assert!(
+        d.frame().contains("> 2026年12月1日█") && d.frame().contains("= 2026年12月1日（火）"),
+        "{}",
+        d.frame()
+    );
+    d.press("enter 1");
+    assert_eq!(d.at(), "sender.name");
+    d.paste("葵 太郎");
+    assert!(d.frame().contains("> 葵 太郎█"), "{}", d.frame());
+    // A second one is put in where the cursor is, and what was answered is gone back to in order to mend it.
+    d.press("esc enter").paste("様");
+    assert!(d.frame().contains("> 葵 太郎様█"), "{}", d.frame());
+}
+
+/// A line that is read otherwise than it is typed says so before it goes.
+#[test]
+fn what_is_taken_off_a_line_is_shown_while_it_is_typed() {
+    let mut d = Driver::answered(complete("withdraw", "form"));
+    d.press("esc esc");
+    for (typed, read) in [("ご担当の佐藤様", "= 佐藤"), ("鵜殿 様", "= 鵜殿"), ("佐藤 様 （CA）", "= 佐藤")]
+    {
+        d.press("ctrl+a ctrl+k").type_text(typed);
+        assert!(d.frame().lines().any(|l| l.trim() == read), "{typed}\n{}", d.frame());
+    }
+    d.press("ctrl+a ctrl+k").type_text("鵜殿");
+    assert!(!d.frame().contains("= "), "{}", d.frame());
 }

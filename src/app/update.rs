@@ -81,9 +81,15 @@ impl App {
         }
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
-            (None, None, Screen::Question(q)) => q.field.buffer(),
+            (None, None, Screen::Question(q)) => {
+                q.replace_offer();
+                q.field.buffer()
+            }
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
-            (None, None, Screen::Log(l)) => l.list.buffer(),
+            (None, None, Screen::Log(l)) => {
+                l.list.replace_offer();
+                l.list.buffer()
+            }
             _ => None,
         };
         if let Some(b) = taken {

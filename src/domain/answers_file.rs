@@ -1,10 +1,14 @@
 //! An answers file (TOML) → answers, with every mistake of the file at once.
 
+mod set;
+
+pub use set::set;
+
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
 use super::document::LIMIT;
 use super::flow::graph::Flow;
-use super::flow::spec::{DateRule, FieldSpec, Kind, Question};
+use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{State, Walk};
 use super::problem::Problem;
 use super::toml_reader::Reader;
@@ -22,6 +26,9 @@ const TOP: [&str; 7] = ["service", "service_name", "goal", "channel", "tone", "s
 pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
 /// The tone that nobody has chosen.
 pub const STANDARD: &str = "standard";
+
+/// Said where a name was read without what stood around it.
+const TITLE_TAKEN: &str = "名前だけを読みました（前後の敬称や役割は外しました。敬称は手紙が付けます）";
 
 /// What a file gave.
 #[derive(Debug, Default)]
@@ -61,54 +68,6 @@ pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Res
 pub fn looks_like_one(text: &str) -> bool {
     let (_, table) = Reader::parse("", text);
     table.get_ref().keys().any(|k| TOP.contains(&k.get_ref().as_ref()) && k.get_ref() != "sender")
-}
-
-/// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`, `answers.reason` or `reason`),
-/// lists parted by commas.
-///
-/// # Errors
-/// An unknown key, or a value that is not valid for it. `from` is the option that gave the pair.
-pub fn set(
-    parsed: &mut Parsed,
-    from: &str,
-    pair: &str,
-    content: &Content,
-    today: NaiveDate,
-) -> Result<(), Problem> {
-    let wrong =
-        |key: &str, message: String| Problem { file: from.to_owned(), line: 0, key: key.to_owned(), message };
-    let (key, raw) =
-        pair.split_once('=').ok_or_else(|| wrong(pair, "KEY=VALUE の形で書いてください".to_owned()))?;
-    let id = key.trim().strip_prefix("answers.").unwrap_or(key.trim());
-    if id == "tone" {
-        tone(raw).map_err(|m| wrong(key, m))?;
-        parsed.answers.set(id, Value::One(raw.to_owned()));
-        return Ok(());
-    }
-    if id == LIMIT {
-        parsed.answers.set(id, Value::One(limit(raw).map_err(|m| wrong(key, m))?));
-        return Ok(());
-    }
-    let q = content
-        .flow()
-        .get(id)
-        .ok_or_else(|| wrong(key, "知らないキーです。kotowari flow で一覧を見られます".to_owned()))?;
-    let list = || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect();
-    let value = match q.kind {
-        Kind::Choices | Kind::Hours => Value::Many(list()),
-        Kind::Entries => return Err(wrong(key, "一覧は答えのファイルに書いてください".to_owned())),
-        Kind::Text | Kind::LongText => {
-            let cleaned = clean::clean(raw, q.kind == Kind::LongText);
-            if !cleaned.removed.is_empty() {
-                parsed.notes.push(wrong(key, removed(&cleaned)));
-            }
-            Value::One(cleaned.text)
-        }
-        _ => Value::One(raw.to_owned()),
-    };
-    let value = service_or_choice(q, &value, content, today).map_err(|m| wrong(key, m))?;
-    parsed.answers.set(id, value);
-    Ok(())
 }
 
 /// What was taken out of a text, as harmless marks.
@@ -289,31 +248,37 @@ impl Parser<'_> {
             q
         };
         match service_or_choice(q, &value, self.content, self.today) {
-            Ok(value) => {
+            Ok(read) => {
+                if let (Format::Handler | Format::Office, Value::One(raw)) = (q.format, &value)
+                    && Value::One(raw.trim().to_owned()) != read
+                {
+                    self.out.notes.push(Problem {
+                        file: self.file.clone(),
+                        line: self.reader.line(v.span()),
+                        key: key.to_owned(),
+                        message: TITLE_TAKEN.to_owned(),
+                    });
+                }
                 self.out.lines.insert(q.id.clone(), self.reader.line(span));
-                self.out.answers.set(&q.id, value);
+                self.out.answers.set(&q.id, read);
             }
             // An empty field is not a mistake of the file: it is missing, and named as such.
             Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {}
             Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty()) => {}
             // A valid day that makes no sense is for the gate to name, beside everything else.
-            Err(_) if matches!(q.kind, Kind::Date | Kind::Month) && self.readable_day(v) => {
-                if let Some(raw) = self.reader.date_or_string(key, v) {
-                    self.out.lines.insert(q.id.clone(), self.reader.line(span));
-                    self.out.answers.set(&q.id, Value::One(raw));
-                }
+            Err(_) if matches!(&value, Value::One(raw) if matches!(q.kind, Kind::Date | Kind::Month) && self.readable_day(q, raw)) =>
+            {
+                self.out.lines.insert(q.id.clone(), self.reader.line(span));
+                self.out.answers.set(&q.id, value);
             }
             Err(m) => self.reader.problem(v.span(), key, m),
         }
     }
 
-    fn readable_day(&self, v: &Spanned<DeValue<'_>>) -> bool {
-        use super::calendar::{parse_date, parse_month};
-        match v.get_ref() {
-            DeValue::String(s) => parse_date(s, self.today).is_ok() || parse_month(s, self.today).is_ok(),
-            DeValue::Datetime(d) => d.date.is_some_and(|d| parse_date(&d.to_string(), self.today).is_ok()),
-            _ => false,
-        }
+    fn readable_day(&self, q: &Question, raw: &str) -> bool {
+        let any = Question { rule: DateRule::Any, ..q.clone() };
+        validate::date(&any, raw, self.today).is_ok()
+            || (q.kind == Kind::Month && super::calendar::parse_month(raw, self.today).is_ok())
     }
 
     fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
@@ -333,7 +298,7 @@ impl Parser<'_> {
         let list = self.reader.strings(key, v)?;
         let mut good = true;
         for (span, s) in &list {
-            if let Err(m) = super::hours::Span::parse(s) {
+            if let Err(m) = super::hours::Span::parse_all(s) {
                 good = false;
                 self.reader.problem(span.clone(), key, m);
             }

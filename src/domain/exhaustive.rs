@@ -334,7 +334,7 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
             Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
             // Each alone would double the paths; the letter treats them alike.
             Format::Free if q.optional => vec![one(["", TEXTS[0], TEXTS[1], TEXTS[2]][n % 4])],
-            Format::Free => {
+            Format::Free | Format::Office => {
                 turn(["みなとキャリア", "葵", "𠮷祥寺薬剤師ナビ", "全国医療福祉専門職キャリア支援センター"])
             }
         },

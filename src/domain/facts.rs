@@ -18,12 +18,12 @@ use super::calendar::{self, OfficeCalendar};
 use super::condition::{Lookup, any_of};
 use super::delivery;
 use super::flow::graph::Flow;
-use super::flow::spec::{FieldSpec, Kind, Question};
+use super::flow::spec::{FieldSpec, Format, Kind, Question};
 use super::flow::walk::{State, Walk};
 use super::hours::Span;
 use super::letter::blank;
 use super::service::{OTHER, Service};
-use super::validate::{TODAY, WHEN_I_ASK};
+use super::validate::{TODAY, WHEN_I_ASK, both_forms};
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,6 +243,7 @@ fn answer(q: &Question, walk: &Walk<'_>, today: NaiveDate) -> (Value, Option<(St
                 let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
                 (lines.join("\n　").into(), None)
             }
+            Some(s) if q.format == Format::Email => (both_forms(s).into(), None),
             Some(s) => (s.into(), None),
             None if q.optional => ("".into(), None),
             None => (open(), None),

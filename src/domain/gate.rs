@@ -8,6 +8,7 @@ use super::flow::spec::Kind;
 use super::flow::walk::{State, Step, Walk};
 use super::letter::blank::{self, Piece};
 use super::letter::lint::{self, Lint, Part, Weight};
+use super::validate;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -165,6 +166,11 @@ fn answers(
         }
     }
     follows_the_first(walk, add);
+    for (id, own) in [("sender.name", true), ("sender.handler", false), ("done_by", false)] {
+        if let Some(m) = walk.one(id).and_then(|name| validate::title_left(name, own)) {
+            add(Level::Say, "title", Some(id), m);
+        }
+    }
     if walk.one("goal") == Some("decline")
         && !walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
         && walk.step("selections").is_some_and(|s| s.state != State::Missing)

@@ -1,4 +1,7 @@
-//! Hours without calls: `weekday 09:00-18:00`.
+//! Times of day and hours without calls, as people write them: `9:00`, `午後3時半`; `weekday 09:00-18:00`, 「平日 9:00〜18:00」.
+
+use super::calendar;
+use crate::text::clean;
 
 /// The words for days, with what the user reads. Stored as the first, shown and written as the second.
 pub const DAYS: [(&str, &str); 10] = [
@@ -14,6 +17,33 @@ pub const DAYS: [(&str, &str); 10] = [
     ("sun", "日曜日"),
 ];
 
+/// The days of the week as [`DAYS`] has them, by their first character.
+const WEEK: [(char, &str); 7] =
+    [('月', "mon"), ('火', "tue"), ('水', "wed"), ('木', "thu"), ('金', "fri"), ('土', "sat"), ('日', "sun")];
+
+/// Other words for days than those of [`DAYS`]; longer ones first.
+const OTHER_DAYS: [(&str, &str); 16] = [
+    ("土曜・日曜・祝日", "weekend"),
+    ("土・日・祝日", "weekend"),
+    ("土日・祝日", "weekend"),
+    ("土・日・祝", "weekend"),
+    ("土日祝日", "weekend"),
+    ("土日祝", "weekend"),
+    ("土日休日", "weekend"),
+    ("週末と祝日", "weekend"),
+    // A holiday is no office day; who does not want to be called from Monday to Friday says nothing else.
+    ("月曜日-金曜日", "weekday"),
+    ("月曜-金曜", "weekday"),
+    ("月-金", "weekday"),
+    ("平日", "weekday"),
+    ("毎日", "everyday"),
+    ("全日", "everyday"),
+    ("連日", "everyday"),
+    ("いつも", "everyday"),
+];
+
+const DAY_END: u16 = 24 * 60;
+
 /// A span of time on certain days; times are minutes from midnight, `from < to <= 24:00`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
@@ -26,15 +56,49 @@ pub struct Span {
 }
 
 impl Span {
-    /// Reads `weekday 09:00-18:00`. Errors say what was expected.
+    /// Reads `weekday 09:00-18:00`, or a text that means one span.
     ///
     /// # Errors
-    /// An unknown day, a time that does not exist, an end that is not after the start.
+    /// An unknown day, a time that does not exist, an end that is not after the start; several spans.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || "「weekday 09:00-18:00」の形で書いてください".to_owned();
-        let (day, times) = text.trim().split_once(char::is_whitespace).ok_or_else(wrong)?;
-        let (from, to) = times.trim().split_once('-').ok_or_else(wrong)?;
-        Self::from_parts(day, from, to)
+        let mut all = Self::parse_all(text)?;
+        match (all.pop(), all.is_empty()) {
+            (Some(one), true) => Ok(one),
+            _ => Err(wrong()),
+        }
+    }
+    /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without a day
+    /// are those of the day before them; where none is named, of every day.
+    ///
+    /// # Errors
+    /// As [`Span::parse`]. They say what was expected.
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, String> {
+        let text = normal(text);
+        let mut out = Vec::new();
+        let mut days: Vec<&'static str> = Vec::new();
+        for part in parts(&text) {
+            let (named, times) = split_days(part.trim())?;
+            if !named.is_empty() {
+                days = named;
+            }
+            let times = times.trim();
+            if times.is_empty() {
+                // Only a day: whose hours follow, or all of it.
+                return Err(wrong());
+            }
+            let (from, to) = range(times)?;
+            let on: &[&'static str] = if days.is_empty() { &["everyday"] } else { &days };
+            for day in on {
+                if to <= from && *day == "everyday" && to != from {
+                    // Over midnight, which is a day like the one before it.
+                    out.push(Self { day: (*day).to_owned(), from, to: DAY_END });
+                    out.extend((to > 0).then(|| Self { day: (*day).to_owned(), from: 0, to }));
+                } else {
+                    out.push(Self::new(day, from, to)?);
+                }
+            }
+        }
+        if out.is_empty() { Err(wrong()) } else { Ok(out) }
     }
     /// Puts a span together from a day's word and two times.
     ///
@@ -42,10 +106,11 @@ impl Span {
     /// As [`Span::parse`].
     pub fn from_parts(day: &str, from: &str, to: &str) -> Result<Self, String> {
         if !DAYS.iter().any(|(d, _)| *d == day) {
-            let all: Vec<_> = DAYS.iter().map(|d| d.0).collect();
-            return Err(format!("曜日は {} のどれかで書いてください", all.join(" ")));
+            return Err(unknown_day());
         }
-        let (from, to) = (minutes(from)?, minutes(to)?);
+        Self::new(day, minutes(from)?, minutes(to)?)
+    }
+    fn new(day: &str, from: u16, to: u16) -> Result<Self, String> {
         if from >= to {
             return Err("終わりの時刻を、始まりより後にしてください（夜をまたぐときは 22:00-24:00 と 0:00-7:00 に分けます）".to_owned());
         }
@@ -67,23 +132,296 @@ impl Span {
     }
 }
 
-/// `9`, `9:00`, `09:00`, `9時`, `9時半`, `18時30分`, also in full-width digits.
+fn wrong() -> String {
+    "「weekday 09:00-18:00」や「平日 9:00〜18:00」の形で書いてください".to_owned()
+}
+
+fn unknown_day() -> String {
+    let all: Vec<_> = DAYS.iter().map(|d| d.0).collect();
+    format!("曜日は {}、または 平日・土日祝・毎日・月曜日 などで書いてください", all.join(" "))
+}
+
+/// Folded, with kanji numerals as digits and one kind of dash.
+fn normal(text: &str) -> String {
+    calendar::digits(&clean::fold(text.trim()))
+        .chars()
+        .map(|c| match c {
+            '〜' | '~' | '～' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' => {
+                '-'
+            }
+            c => c,
+        })
+        .collect()
+}
+
+/// The parts of a text that are spans of their own. A mark between two days parts nothing.
+fn parts(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let Some(part) = text.get(start..at).filter(|_| matches!(c, ',' | '、' | ';' | '/' | '\n')) else {
+            continue;
+        };
+        if part.contains(|c: char| c.is_ascii_digit())
+            || WHOLE.iter().chain(&HALVES).any(|w| part.contains(w))
+        {
+            out.push(part);
+            start = at + c.len_utf8();
+        }
+    }
+    out.extend(text.get(start..).filter(|p| !p.trim().is_empty()));
+    out
+}
+
+/// Splits the days off the front of a span.
+fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
+    let word = part.split(char::is_whitespace).next().unwrap_or_default();
+    if let Some((day, _)) = DAYS.iter().find(|(d, _)| *d == word) {
+        return Ok((vec![day], part.strip_prefix(word).unwrap_or_default()));
+    }
+    if let Some((rest, day)) = OTHER_DAYS.iter().find_map(|(w, day)| Some((part.strip_prefix(w)?, *day))) {
+        return Ok((vec![day], behind_days(rest)));
+    }
+    let mut days = Vec::new();
+    let mut rest = part;
+    while let Some((day, more)) = rest.chars().next().and_then(|c| {
+        let (_, day) = WEEK.iter().find(|(k, _)| *k == c)?;
+        Some((*day, rest.strip_prefix(c)?))
+    }) {
+        days.push(day);
+        rest = more.strip_prefix("曜日").or_else(|| more.strip_prefix('曜')).unwrap_or(more);
+        rest = rest.trim_start_matches(['・', '、', ',', '/', 'と', ' ']);
+    }
+    if rest.starts_with('-') && !days.is_empty() {
+        // From a day to another one.
+        let to = rest.trim_start_matches(['-', ' ']);
+        let end = to.chars().next().and_then(|c| WEEK.iter().position(|(k, _)| *k == c));
+        let start = days.last().and_then(|d| WEEK.iter().position(|(_, w)| w == d));
+        if let (Some(start), Some(end)) = (start, end)
+            && start < end
+        {
+            days.extend(WEEK.iter().take(end + 1).skip(start + 1).map(|(_, d)| *d));
+            let more: String = to.chars().take(1).collect();
+            let more = to.strip_prefix(more.as_str()).unwrap_or_default();
+            rest = more.strip_prefix("曜日").or_else(|| more.strip_prefix('曜')).unwrap_or(more);
+        }
+    }
+    let rest = behind_days(rest);
+    // A word that is no day, where a day and times stand apart.
+    let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);
+    if days.is_empty()
+        && !rest.is_empty()
+        && !rest.starts_with(time)
+        && !WHOLE.iter().any(|w| rest.starts_with(w))
+    {
+        return Err(if rest.contains(|c: char| c.is_ascii_digit()) { unknown_day() } else { wrong() });
+    }
+    Ok((days, rest))
+}
+
+fn behind_days(rest: &str) -> &str {
+    rest.trim_start_matches(['の', 'は', ':', ' ', '\u{3000}', ')', '('])
+}
+
+/// A whole day.
+const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
+/// Halves of it.
+const HALVES: [&str; 2] = ["午前中", "午後中"];
+
+/// The two ends of 「9:00〜18:00」「9時から18時まで」「18時以降」「終日」.
+fn range(times: &str) -> Result<(u16, u16), String> {
+    let times = times.trim().trim_end_matches("の間").trim_end_matches("のあいだ");
+    if WHOLE.contains(&times) {
+        return Ok((0, DAY_END));
+    }
+    match times {
+        "午前中" | "午前" => return Ok((0, 12 * 60)),
+        "午後" | "午後中" => return Ok((12 * 60, DAY_END)),
+        _ => {}
+    }
+    if let Some(from) = ["以降", "から", "-", "すぎ", "過ぎ"].iter().find_map(|t| times.strip_suffix(t))
+    {
+        return Ok((minutes(from)?, DAY_END));
+    }
+    let until = ["まで", "以前", "より前"].iter().find_map(|t| times.strip_suffix(t)).unwrap_or(times);
+    let Some((from, to)) = until.split_once("から").or_else(|| until.split_once('-')) else {
+        return if until == times { Err(wrong()) } else { Ok((0, minutes(until)?)) };
+    };
+    if from.trim().is_empty() {
+        return Ok((0, minutes(to)?));
+    }
+    // 午後1〜5時 are both in the afternoon; 9〜18時 are hours as well.
+    let half = ["午後", "午前"].into_iter().find(|h| from.contains(h) && !to.contains("午"));
+    let to = match half {
+        Some("午後") if minutes(to)? < 12 * 60 => format!("午後{}", to.trim()),
+        _ => to.to_owned(),
+    };
+    Ok((minutes(from)?, minutes(&to)?))
+}
+
+/// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also in full-width digits and
+/// kanji numerals.
 ///
 /// # Errors
 /// Anything that is no time of day up to 24:00.
 pub fn minutes(text: &str) -> Result<u16, String> {
-    let wrong = || "時刻は 9:00 のように書いてください（0:00〜24:00）".to_owned();
-    let plain = crate::text::clean::fold(text.trim());
-    let plain = plain.replace("時半", ":30").replace('時', ":").replace('分', "");
-    let (h, m) = plain.split_once(':').unwrap_or((plain.as_str(), "0"));
-    let m = if m.is_empty() { "0" } else { m };
-    let digits = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
-    if !digits(h) || !digits(m) {
-        return Err(wrong());
+    let seconds = seconds(text)? / 60;
+    u16::try_from(seconds).map_err(|_| no_time())
+}
+
+fn no_time() -> String {
+    "時刻は 9:00 のように書いてください（0:00〜24:00）".to_owned()
+}
+
+/// Seconds from midnight, as [`minutes`] but also `17:30:15`.
+///
+/// # Errors
+/// As [`minutes`].
+pub fn seconds(text: &str) -> Result<u32, String> {
+    let plain = normal(text);
+    let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ").trim();
+    match plain {
+        "正午" => return Ok(12 * 3600),
+        "零時" | "深夜零時" | "午前零時" => return Ok(0),
+        _ => {}
     }
-    let (h, m): (u16, u16) = (h.parse().map_err(|_| wrong())?, m.parse().map_err(|_| wrong())?);
-    if m > 59 || h * 60 + m > 24 * 60 {
-        return Err(wrong());
+    let (plain, half) = half_of_day(plain);
+    let text = plain
+        .trim()
+        .replace("時半", ":30")
+        .replacen('時', ":", 1)
+        .replacen('分', ":", 1)
+        .replacen('秒', "", 1);
+    let compact = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = if compact {
+        vec![text.get(..2).unwrap_or_default(), text.get(2..).unwrap_or_default()]
+    } else {
+        text.strip_suffix(':').unwrap_or(&text).split(':').map(str::trim).collect()
+    };
+    let number = |s: &&str| {
+        let good = !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
+        good.then(|| s.parse::<u32>().ok()).flatten().ok_or_else(no_time)
+    };
+    let numbers: Vec<u32> = parts.iter().map(number).collect::<Result<_, _>>()?;
+    let (h, m, s) = match numbers.as_slice() {
+        [h] => (*h, 0, 0),
+        [h, m] => (*h, *m, 0),
+        [h, m, s] => (*h, *m, *s),
+        _ => return Err(no_time()),
+    };
+    // 午後12時 is noon, and 午後0時 too; 午後13時 says it twice; 午前12時 is midnight, or noon: nobody knows.
+    let h = match half {
+        Some(false) if h > 11 => return Err(no_time()),
+        Some(true) if h <= 12 => 12 + h % 12,
+        _ => h,
+    };
+    let total = h * 3600 + m * 60 + s;
+    if m > 59 || s > 59 || total > 24 * 3600 {
+        return Err(no_time());
     }
-    Ok(h * 60 + m)
+    Ok(total)
+}
+
+/// Takes 午前, 午後, am, pm off a time: whether it is the second half of the day.
+fn half_of_day(text: &str) -> (&str, Option<bool>) {
+    for (words, second) in [(["午前", "am", "a.m", "朝"], false), (["午後", "pm", "p.m", "夕方"], true)]
+    {
+        for w in words {
+            if let Some(rest) = text.strip_prefix(w).or_else(|| text.strip_suffix(w)) {
+                return (rest.trim_matches([' ', '.']), Some(second));
+            }
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_as_people_write_them() {
+        for (text, h, m) in [
+            ("9", 9, 0),
+            ("9:00", 9, 0),
+            ("09:05", 9, 5),
+            ("0930", 9, 30),
+            ("９：３０", 9, 30),
+            ("9時", 9, 0),
+            ("9時半", 9, 30),
+            ("18時30分", 18, 30),
+            ("十八時三十分", 18, 30),
+            ("午後3時半", 15, 30),
+            ("午後３時", 15, 0),
+            ("午前9時", 9, 0),
+            ("午後0時", 12, 0),
+            ("午後12時", 12, 0),
+            ("3:00 PM", 15, 0),
+            ("3pm", 15, 0),
+            ("am 9:00", 9, 0),
+            ("正午", 12, 0),
+            ("0時", 0, 0),
+            ("24時", 24, 0),
+            ("24:00", 24, 0),
+            ("18時頃", 18, 0),
+        ] {
+            assert_eq!(minutes(text), Ok(h * 60 + m), "{text}");
+        }
+        for text in
+            ["", "25時", "24:01", "9:60", "9:5:99", "午前13時", "夜", "9:", "九", "-1", "1 7:30", "9時時"]
+        {
+            let read = minutes(text);
+            assert!(read.is_err() || ["9:", "九"].contains(&text), "{text}: {read:?}");
+        }
+        assert_eq!(seconds("17:30:15"), Ok(17 * 3600 + 30 * 60 + 15));
+    }
+
+    #[test]
+    fn hours_as_people_write_them() {
+        for (text, spans) in [
+            ("weekday 09:00-18:00", "weekday 09:00-18:00"),
+            ("平日 9:00〜18:00", "weekday 09:00-18:00"),
+            ("平日9:00～18:00", "weekday 09:00-18:00"),
+            ("平日の9時から18時まで", "weekday 09:00-18:00"),
+            ("平日　９：００－１８：００", "weekday 09:00-18:00"),
+            ("平日は午前9時〜午後6時", "weekday 09:00-18:00"),
+            ("平日 午後1〜5時", "weekday 13:00-17:00"),
+            ("平日 9-18時", "weekday 09:00-18:00"),
+            ("月〜金 9:00-18:00", "weekday 09:00-18:00"),
+            ("月曜日から金曜日", ""),
+            ("9時から18時まで", "everyday 09:00-18:00"),
+            ("毎日 21時以降", "everyday 21:00-24:00"),
+            ("毎日 22:00〜7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
+            ("土日終日", "sat 00:00-24:00|sun 00:00-24:00"),
+            ("土日祝 終日", "weekend 00:00-24:00"),
+            ("土・日・祝日は終日", "weekend 00:00-24:00"),
+            ("終日", "everyday 00:00-24:00"),
+            ("水曜日 午前中", "wed 00:00-12:00"),
+            ("月・水・金 9:00-12:00", "mon 09:00-12:00|wed 09:00-12:00|fri 09:00-12:00"),
+            ("火〜木 9:00-12:00", "tue 09:00-12:00|wed 09:00-12:00|thu 09:00-12:00"),
+            ("平日 9:00-12:00、13:00-18:00", "weekday 09:00-12:00|weekday 13:00-18:00"),
+            ("平日 9:00-18:00, 土曜日 9:00-12:00", "weekday 09:00-18:00|sat 09:00-12:00"),
+            ("平日9時まで", "weekday 00:00-09:00"),
+        ] {
+            let read =
+                Span::parse_all(text).map(|v| v.iter().map(Span::to_answer).collect::<Vec<_>>().join("|"));
+            if spans.is_empty() {
+                assert!(read.is_err(), "{text}: {read:?}");
+            } else {
+                assert_eq!(read.as_deref(), Ok(spans), "{text}");
+            }
+        }
+        for text in [
+            "",
+            "平日",
+            "holiday 9:00-18:00",
+            "平日 18:00-9:00",
+            "平日 9:00-25:00",
+            "昼休み",
+            "9:00-9:00",
+            "平日 9:00",
+        ] {
+            assert!(Span::parse_all(text).is_err(), "{text}");
+        }
+    }
 }

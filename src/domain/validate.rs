@@ -1,12 +1,18 @@
 //! Whether an answer is valid for its question, and its normal form. Never blocks going back: the caller keeps the draft.
 
+mod mail;
+mod names;
+mod phone;
+
+pub use mail::{ascii, both_forms};
+pub use names::title_left;
+
 use super::answers::{Entry, Value};
-use super::calendar;
+use super::calendar::{self, DateError, Year};
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::hours::Span;
 use crate::text::clean;
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The answer to a month question that leaves the time open.
@@ -61,8 +67,8 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             if v.len() > MAX_ENTRIES {
                 return Err(format!("{MAX_ENTRIES} 件までにしてください"));
             }
-            let spans: Result<Vec<_>, _> = v.iter().map(|s| Span::parse(s).map(|s| s.to_answer())).collect();
-            Ok(Value::Many(spans?))
+            let spans: Result<Vec<_>, _> = v.iter().map(|s| Span::parse_all(s)).collect();
+            Ok(Value::Many(spans?.iter().flatten().map(Span::to_answer).collect()))
         }
         _ => Err("この質問の答えの形ではありません".to_owned()),
     }
@@ -83,98 +89,24 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     if line.is_empty() {
         return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
     }
-    if line.graphemes(true).count() > MAX_LINE {
+    if too_long(line, MAX_LINE) {
         return Err(format!("{MAX_LINE} 文字までにしてください"));
     }
     match format {
         Format::Free => Ok(line.to_owned()),
-        Format::Name => {
-            if line.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric()) {
-                return Err("お名前を入力してください".to_owned());
-            }
-            Ok(line.to_owned())
-        }
-        Format::Handler => handler(line),
-        Format::Reading => reading(line),
-        Format::Email => email(line),
-        Format::Phone => phone(line),
+        Format::Name => names::name(line),
+        Format::Handler => names::handler(line),
+        Format::Office => names::office(line),
+        Format::Reading => names::reading(line),
+        Format::Email => mail::email(line),
+        Format::Phone => phone::phone(line),
     }
 }
 
-/// A consultant's name without what people write around it: the letter adds 様 itself.
-fn handler(line: &str) -> Result<String, String> {
-    let mut name = line;
-    for lead in ["担当者の", "担当の", "担当："] {
-        name = name.strip_prefix(lead).unwrap_or(name).trim();
-    }
-    while let Some(rest) =
-        ["様", "さま", "サマ", "さん", "殿", "どの", "氏"].iter().find_map(|t| name.strip_suffix(t))
-    {
-        name = rest.trim();
-    }
-    if name.is_empty() {
-        Err("「様」の前にお名前を入力してください".to_owned())
-    } else {
-        Ok(name.to_owned())
-    }
-}
-
-/// Kana, also small ones and the long mark; letters for a name in letters. Sizes of ッャュョ are not judged: registers differ.
-fn reading(line: &str) -> Result<String, String> {
-    let kana = |c: char| {
-        matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | '゛' | '゜' | 'ｦ'..='ﾟ' | '\u{3000}' | ' ' | '-' | '\'' | '.')
-            || c.is_ascii_alphabetic()
-    };
-    if line.chars().all(kana) {
-        Ok(line.to_owned())
-    } else {
-        Err("カタカナかひらがなで入力してください".to_owned())
-    }
-}
-
-fn email(line: &str) -> Result<String, String> {
-    let plain: String = line.nfkc().collect();
-    let good = plain.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.contains('.')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-            && !domain.contains("..")
-            && domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-            && local.chars().all(|c| {
-                c.is_ascii_graphic() && !matches!(c, ',' | ';' | '<' | '>' | '(' | ')' | '"' | ':' | '@')
-            })
-    });
-    if good {
-        Ok(plain)
-    } else {
-        Err("メールアドレスを name@example.jp の形で入力してください".to_owned())
-    }
-}
-
-/// Digits and hyphens as they were typed; only their width and kind are evened out. Where the hyphens go differs by region, so
-/// none are added. 060 numbers are mobile numbers too (numbering plan of 2024-12).
-fn phone(line: &str) -> Result<String, String> {
-    let plain: String = line
-        .nfkc()
-        .map(|c| match c {
-            '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2014}' | '\u{2015}'
-            | 'ー' | 'ｰ' => '-',
-            c => c,
-        })
-        .collect();
-    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let only = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '(' | ')' | '+'));
-    let national = digits.strip_prefix("81").filter(|_| plain.starts_with('+'));
-    let good = match national {
-        Some(rest) => (9..=10).contains(&rest.len()),
-        None => digits.starts_with('0') && (10..=11).contains(&digits.len()) && !plain.contains('+'),
-    };
-    if only && good {
-        Ok(plain)
-    } else {
-        Err("電話番号を 090-1234-5678 のように、10桁か11桁で入力してください".to_owned())
-    }
+/// Whether a text has more than so many characters as people count them. One of these may be of several code points, but no
+/// script or emoji needs more than ten.
+fn too_long(text: &str, limit: usize) -> bool {
+    text.chars().nth(limit * 10).is_some() || text.graphemes(true).count() > limit
 }
 
 fn long_text(raw: &str, optional: bool) -> Result<String, String> {
@@ -183,7 +115,7 @@ fn long_text(raw: &str, optional: bool) -> Result<String, String> {
     if t.is_empty() {
         return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
     }
-    if t.graphemes(true).count() > MAX_TEXT {
+    if too_long(t, MAX_TEXT) {
         return Err(format!("{MAX_TEXT} 文字までにしてください"));
     }
     Ok(t.to_owned())
@@ -208,12 +140,20 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
 /// # Errors
 /// No readable day, or one that the rule refuses.
 pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let mut d = calendar::parse_date(raw, today).map_err(|e| e.to_string())?;
-    // A day without a year means the next one; where it lies behind us, the last one.
-    let groups = clean::fold(raw).split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).count();
-    if rule == DateRule::NotFuture && d > today && groups == 2 {
-        d = calendar::a_year_before(d);
-    }
+    let year = match rule {
+        DateRule::NotFuture => Year::Last,
+        DateRule::Past => Year::Written,
+        DateRule::Any | DateRule::NotPast => Year::Next,
+    };
+    let d = calendar::parse_day(raw, today, year).map_err(|e| match (rule, e) {
+        (DateRule::Past, DateError::Unreadable | DateError::NoYear) => {
+            "年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
+        }
+        (DateRule::Past, DateError::NoDay) => {
+            "日まで入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
+        }
+        (_, e) => e.to_string(),
+    })?;
     match rule {
         DateRule::NotFuture if d > today => {
             Err("まだ来ていない日付です。今日か、今日より前の日付を入力してください".to_owned())
@@ -221,9 +161,10 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
         DateRule::NotFuture if d < calendar::add_months(today, -60) => {
             Err("5年より前の日付です。年を確かめてください".to_owned())
         }
-        // A day without a year means the next one; a birth date needs its year. Nobody under 15 may be employed (労働基準法56条).
+        DateRule::Past if d > today => Err("まだ来ていない日付です。生まれた年を確かめてください".to_owned()),
+        // Nobody under 15 may be employed (労働基準法56条).
         DateRule::Past if d > calendar::add_months(today, -12 * 15) => {
-            Err("年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned())
+            Err("15歳になっていない生年月日です。年や元号を確かめてください".to_owned())
         }
         DateRule::Past if d < NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default() => {
             Err("年を確かめてください（1900年より前になっています）".to_owned())
@@ -248,7 +189,8 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     if raw.is_empty() || raw == WHEN_I_ASK {
         return Ok(WHEN_I_ASK.to_owned());
     }
-    if let Ok((y, m)) = calendar::parse_month(raw, today) {
+    let read = calendar::parse_month(raw, today);
+    if let Ok((y, m)) = read {
         return if (y, m) < (today.year(), today.month()) {
             Err("過ぎた月です。これからの月を入力してください".to_owned())
         } else {
@@ -258,9 +200,16 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     match calendar::parse_date(raw, today) {
         Ok(d) if d < today => Err("過ぎた日付です。これからの月か日付を入力してください".to_owned()),
         Ok(d) => Ok(d.to_string()),
-        Err(_) => {
-            Err("2027-04 や 2027年4月、または日付を入力してください（空なら「こちらから連絡するまで」）"
-                .to_owned())
+        Err(day) => {
+            let why = match (read.err(), day) {
+                (None | Some(DateError::UnreadableMonth), DateError::Unreadable | DateError::NoDay) => {
+                    "2027-04 や 2027年4月、または日付を入力してください（空なら「こちらから連絡するまで」）"
+                        .to_owned()
+                }
+                (Some(month), DateError::Unreadable | DateError::NoDay) => month.to_string(),
+                (_, day) => day.to_string(),
+            };
+            Err(why)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, View};
-use super::case_time::{day, moment};
+use super::case_time::{at, day};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::{Cli, Format};
 use super::commands::{Failure, clock, load_config, print, shown, today};
@@ -10,6 +10,7 @@ use super::places::leftovers;
 use super::say::say;
 use super::upkeep::{confirmed, with_target};
 use super::{paths, store};
+use crate::domain::calendar::Year;
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
     archive, bundle,
@@ -81,12 +82,15 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::Set { id, due, due_days, no_due, plan, no_plan } => {
             let today = today(cli);
             let own = match due {
-                Some(d) => Some(Some(OwnDue::On(day("--due", d, today)?))),
+                Some(d) => Some(Some(OwnDue::On(day("--due", d, today, Year::Next)?))),
                 None if *no_due => Some(None),
                 None => due_days.map(|n| Some(OwnDue::Days(n))),
             };
             let plan = plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
-            let drop = no_plan.iter().map(|d| day("--no-plan", d, today)).collect::<Result<Vec<_>, _>>()?;
+            let drop = no_plan
+                .iter()
+                .map(|d| day("--no-plan", d, today, Year::Next))
+                .collect::<Result<Vec<_>, _>>()?;
             run.change(cli, id, "記録しました", |c| {
                 c.own_due = own.unwrap_or(c.own_due);
                 c.plan.retain(|p| !drop.contains(&p.on));
@@ -222,11 +226,11 @@ impl Run {
         let now = clock(cli).now();
         let today = now.date_naive();
         let record = self.load(&l.id)?;
-        let at = l.at.as_deref().map(|t| moment(t, now, today, &record)).transpose()?.unwrap_or(now);
+        let at = l.at.as_deref().map(|t| at(t, now, &record)).transpose()?.unwrap_or(now);
         let kind =
             Kind::parse(&l.kind).ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
         let line = |t: &Option<String>| t.as_deref().map_or_else(String::new, |t| clean(t, false).text);
-        let on = l.on.as_deref().map(|d| day("--on", d, today)).transpose()?;
+        let on = l.on.as_deref().map(|d| day("--on", d, today, Year::Last)).transpose()?;
         let takes = |name: &str| kind.takes().contains(&name);
         let latest = record.latest_letter();
         let parts = Parts {
@@ -376,5 +380,5 @@ fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     if !goal.is_empty() && !known.contains(&goal) {
         return Err(Failure::usage(format!("--plan: {}", validate::one_of(known.into_iter()))));
     }
-    Ok(PlanStep { on: day("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
+    Ok(PlanStep { on: day("--plan", on, today, Year::Next)?, goal: goal.to_owned(), note: String::new() })
 }

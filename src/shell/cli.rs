@@ -173,12 +173,7 @@ fn ambiguity(word: &str) -> Result<Ambiguity, String> {
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {
-    let day: NaiveDate =
-        word.parse().map_err(|_| "2026-12-01 のように、実在する日を書いてください".to_owned())?;
-    if day == calendar::within(day) {
-        return Ok(day);
-    }
-    Err(format!("{}年から{}年までの日を書いてください", calendar::FIRST_YEAR, calendar::LAST_YEAR))
+    calendar::parse_date(word, super::clock::Clock::default().today()).map_err(|e| e.to_string())
 }
 
 pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {

@@ -38,6 +38,8 @@ pub enum Format {
     Reading,
     /// A consultant's name, written without 様.
     Handler,
+    /// A service or an office, written without 御中.
+    Office,
     /// A mail address.
     Email,
     /// A telephone number.

@@ -8,6 +8,8 @@ pub mod ics;
 pub mod mailto;
 pub mod qr;
 
+use super::validate::ascii;
+
 /// The longest addr-spec: a path is 256 octets with its angle brackets (RFC 5321 §4.5.3.1.3).
 const MAX_ADDRESS: usize = 254;
 
@@ -29,14 +31,15 @@ pub fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
 }
 
-/// An address as RFC 5322 §3.4.1 writes it, or None if it is none: no `@`, a domain that is no host name in ASCII, control or
-/// non-ASCII characters, too long.
+/// An address as RFC 5322 §3.4.1 writes it, or None if it is none: no `@`, a domain that is no host name, control or
+/// non-ASCII characters before it, too long. A domain in Japanese is written in ASCII.
 ///
 /// A local part that is no dot-atom is quoted, so it stays one address whatever is in it. Carriers in Japan have given out such
 /// addresses (`a..b@`, `a.@`), and people still have them.
 #[must_use]
 pub fn addr_spec(address: &str) -> Option<String> {
-    let (local, domain) = address.trim().rsplit_once('@')?;
+    let address = ascii(address.trim())?;
+    let (local, domain) = address.rsplit_once('@')?;
     let label = |l: &str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     if local.is_empty() || !local.chars().all(|c| matches!(c, ' '..='~')) || !domain.split('.').all(label) {
         return None;
@@ -65,11 +68,13 @@ mod tests {
             assert_eq!(addr_spec(a).as_deref(), Some(a));
         }
         assert_eq!(addr_spec(" a@b.jp ").as_deref(), Some("a@b.jp"));
+        assert_eq!(addr_spec("a@例.jp").as_deref(), Some("a@xn--fsq.jp"));
         assert_eq!(addr_spec("a..b@docomo.ne.jp").as_deref(), Some("\"a..b\"@docomo.ne.jp"));
         assert_eq!(addr_spec("a@b.jp,x@c.jp").as_deref(), Some("\"a@b.jp,x\"@c.jp"));
         assert_eq!(addr_spec("a\"\\b@c.jp").as_deref(), Some("\"a\\\"\\\\b\"@c.jp"));
         let long = format!("{}@example.jp", "a".repeat(300));
-        let none = ["", "@", "a@", "@b.jp", "a", "a@b..jp", "a@b.jp>", "a@b jp", "あ@b.jp", "a@例.jp", &long];
+        let none =
+            ["", "@", "a@", "@b.jp", "a", "a@b..jp", "a@b.jp>", "a@b jp", "あ@b.jp", "a@例、.jp", &long];
         for a in none {
             assert_eq!(addr_spec(a), None, "{a}");
         }

@@ -77,19 +77,26 @@ impl Log {
         }
         // Of a mere note the text is all there is.
         fields.push(field("note", Vec::new(), kind != Kind::Note));
-        let values = fields.iter().map(|f| {
-            if f.kind == FieldKind::Choice {
-                let known = how.filter(|_| f.id == "how").map(Word::id);
-                return FormValue::Choice(f.choice.iter().position(|c| Some(c.value.as_str()) == known));
-            }
-            let offered = match f.id.as_str() {
-                "at" => now.format(SHOWN).to_string(),
-                "on" => now.date_naive().to_string(),
-                _ => String::new(),
-            };
-            FormValue::Text(EditBuffer::new(&offered, false))
-        });
-        let form = Form { row: None, at: 0, values: values.collect(), error: None };
+        let values: Vec<FormValue> = fields
+            .iter()
+            .map(|f| {
+                if f.kind == FieldKind::Choice {
+                    let known = how.filter(|_| f.id == "how").map(Word::id);
+                    return FormValue::Choice(f.choice.iter().position(|c| Some(c.value.as_str()) == known));
+                }
+                let offered = match f.id.as_str() {
+                    "at" => now.format(SHOWN).to_string(),
+                    "on" => now.date_naive().to_string(),
+                    _ => String::new(),
+                };
+                FormValue::Text(EditBuffer::new(&offered, false))
+            })
+            .collect();
+        let filled = |(i, v): (usize, &FormValue)| {
+            matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
+        };
+        let offered = values.iter().enumerate().filter_map(filled).collect();
+        let form = Form { row: None, at: 0, values, error: None, offered };
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
         Self { case, kind, letter, list }

@@ -6,7 +6,7 @@ use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Kind};
 use crate::domain::hours::DAYS;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields of an entry of hours.
 #[must_use]
@@ -60,6 +60,8 @@ pub struct Form {
     pub values: Vec<FormValue>,
     /// What is wrong, after Enter.
     pub error: Option<String>,
+    /// The fields with something in them that nobody has touched yet: what is typed or pasted first replaces it.
+    pub offered: BTreeSet<usize>,
 }
 
 /// What stands in a field of the form.
@@ -85,6 +87,16 @@ impl List {
         match form.values.get_mut(form.at) {
             Some(FormValue::Text(b)) => Some(b),
             _ => None,
+        }
+    }
+
+    /// Empties the field with the focus for what is typed or pasted, if nobody has touched what it offers.
+    pub fn replace_offer(&mut self) {
+        if let Some(form) = &mut self.form
+            && form.offered.remove(&form.at)
+            && let Some(FormValue::Text(b)) = form.values.get_mut(form.at)
+        {
+            b.set_text("");
         }
     }
 
@@ -165,10 +177,13 @@ impl List {
                 }
             })
             .collect();
-        self.form = Some(Form { row, at: 0, values, error: None });
+        self.form = Some(Form { row, at: 0, values, error: None, offered: BTreeSet::new() });
     }
 
     fn in_form(&mut self, intent: Intent) -> FieldReply {
+        if matches!(intent, Intent::Insert(_)) {
+            self.replace_offer();
+        }
         let Some(form) = self.form.as_mut() else { return FieldReply::Pass };
         let last = self.fields.len().saturating_sub(1);
         match intent {
@@ -186,6 +201,7 @@ impl List {
                 return FieldReply::Submit;
             }
             _ => {
+                form.offered.remove(&form.at);
                 let choices = self.fields.get(form.at).map_or(0, |f| f.choice.len());
                 return match form.values.get_mut(form.at) {
                     Some(FormValue::Text(b)) => typed(b, intent),

@@ -23,7 +23,7 @@ pub struct Question {
     pub field: Field,
     /// What is wrong with it, after Enter.
     pub error: Option<String>,
-    /// A date that nobody has touched yet: the first character typed replaces it.
+    /// A line that nobody has touched yet: what is typed or pasted first replaces it.
     pub offered: bool,
 }
 
@@ -45,8 +45,23 @@ impl Question {
             Some(draft) => draft,
             None => fresh(),
         };
-        let offered = matches!(field, Field::Date(_) | Field::Month(_)) && !session.drafts.contains_key(id);
+        let offered = match field {
+            Field::Date(_) | Field::Month(_) => true,
+            // Not what was typed here before: that is gone back to in order to mend it.
+            Field::Text(_) => session.answers.get(id).is_none(),
+            _ => false,
+        };
+        let offered = offered && !session.drafts.contains_key(id);
         Self { id: id.to_owned(), field, error: None, offered }
+    }
+
+    /// Empties the field for what is typed or pasted, if nobody has touched what it offers.
+    pub fn replace_offer(&mut self) {
+        if std::mem::take(&mut self.offered)
+            && let Some(b) = self.field.buffer()
+        {
+            b.set_text("");
+        }
     }
 
     /// The field as it opens without a draft.

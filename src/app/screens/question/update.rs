@@ -25,12 +25,10 @@ pub enum Reply {
 pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> Reply {
     let spec = spec(session, ctx, &q.id);
     let before = q.error.take();
-    if std::mem::take(&mut q.offered)
-        && matches!(intent, Intent::Insert(_))
-        && let Some(b) = q.field.buffer()
-    {
-        b.set_text("");
+    if matches!(intent, Intent::Insert(_)) {
+        q.replace_offer();
     }
+    q.offered = false;
     match q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past) {
         FieldReply::Taken => Reply::Stay,
         FieldReply::Pass if intent == Intent::Back => Reply::Back,

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::view::compare;
 use crate::domain::answers::Entry;
 use crate::domain::calendar;
-use crate::domain::flow::spec::{DateRule, FieldSpec, Kind, Question as Spec};
+use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::OTHER;
 use crate::domain::validate;
@@ -54,7 +54,12 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
                 columns,
             );
         }
-        Field::Text(b) | Field::LongText(b) => input(&mut page, b, &spec.example, app, theme, columns),
+        Field::Text(b) | Field::LongText(b) => {
+            input(&mut page, b, &spec.example, app, theme, columns);
+            if let Some(read) = read_as(spec, b.text()).filter(|_| q.error.is_none()) {
+                page.text("  = ", &read, theme.hint, columns);
+            }
+        }
         Field::Date(b) => {
             let example = if spec.example.is_empty() { "2026-12-01" } else { &spec.example };
             input(&mut page, b, example, app, theme, columns);
@@ -202,6 +207,13 @@ fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Them
     }
     page.cursor = Some((first + layout.row, layout.col + 2));
     page.focus = first + layout.row..first + layout.row + 1;
+}
+
+/// How a line is read, where that is not what is typed: a name without its title, a number as it is dialled here.
+fn read_as(spec: &Spec, text: &str) -> Option<String> {
+    let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
+    let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };
+    (!written.is_empty() && written != text.trim()).then_some(written)
 }
 
 /// The day in words: weekday, holiday, and (in a line of its own) whether the desk is closed.

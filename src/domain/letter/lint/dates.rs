@@ -213,13 +213,16 @@ fn dates(text: &str) -> Vec<Written> {
     let mut i = 0;
     while let Some((_, c)) = chars.get(i) {
         let before = i.checked_sub(1).and_then(|b| chars.get(b)).map_or(' ', |c| c.1);
-        let inside = before.is_ascii_alphanumeric() || "/-.@_+".contains(before);
-        if !c.is_ascii_digit() || inside {
+        if !c.is_ascii_digit() || before.is_ascii_alphanumeric() {
             i += 1;
             continue;
         }
         let mut r = Reader { chars: &chars, end: text.len(), i };
-        match date(&mut r, &chars, i) {
+        // Behind one of these marks it may be a part of something else, unless it says its year in words: 面接／2026年4月1日.
+        let marked = "/-.@_+".contains(before);
+        match date(&mut r, &chars, i).filter(|d| {
+            !marked || (d.year.is_some() && text.get(d.at..d.end).is_some_and(|t| t.contains('年')))
+        }) {
             Some(d) => {
                 out.push(d);
                 i = r.i;

@@ -1,0 +1,60 @@
+//! One answer from the command line, read by the rules of a file.
+
+use super::{LIMIT, Parsed, key_of, parse};
+use crate::domain::content::Content;
+use crate::domain::flow::spec::Kind;
+use crate::domain::problem::Problem;
+use chrono::NaiveDate;
+
+/// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`, `answers.reason` or `reason`). The value is
+/// read as one of a file is, without quotes; lists are parted by commas, or written as in TOML (`[{ employer = "…", … }]`).
+///
+/// # Errors
+/// An unknown key, or a value that is not valid for it. `from` is the option that gave the pair.
+pub fn set(
+    parsed: &mut Parsed,
+    from: &str,
+    pair: &str,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<(), Problem> {
+    let wrong =
+        |key: &str, message: String| Problem { file: from.to_owned(), line: 0, key: key.to_owned(), message };
+    let (key, raw) =
+        pair.split_once('=').ok_or_else(|| wrong(pair, "KEY=VALUE の形で書いてください".to_owned()))?;
+    let id = key.trim().strip_prefix("answers.").unwrap_or(key.trim());
+    let quoted = |s: &str| toml_edit::Value::from(s).to_string();
+    let list =
+        || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(quoted).collect::<Vec<_>>().join(",");
+    let value = match content.flow().get(id).map(|q| q.kind) {
+        None if id != "tone" && id != LIMIT => {
+            return Err(wrong(key, "知らないキーです。kotowari flow で一覧を見られます".to_owned()));
+        }
+        Some(Kind::Entries) if raw.trim().is_empty() => "[]".to_owned(),
+        Some(Kind::Entries) => raw.trim().to_owned(),
+        Some(Kind::Choices | Kind::Hours) if raw.trim_start().starts_with('[') => raw.trim().to_owned(),
+        Some(Kind::Choices) => format!("[{}]", list()),
+        // Commas part hours too, but the first ones may say the days of the next.
+        Some(Kind::Hours) if raw.trim().is_empty() => "[]".to_owned(),
+        Some(Kind::Hours) => format!("[{}]", quoted(raw)),
+        _ => quoted(raw),
+    };
+    let full = key_of(id);
+    let given = match parse(from, &format!("{full} = {value}"), content, today) {
+        Ok(given) => given,
+        Err(found) => {
+            let first = found.into_iter().next();
+            let first = first.unwrap_or_else(|| wrong(key, "読めない値です".to_owned()));
+            let inside = first.key.strip_prefix(full.as_str()).unwrap_or_default();
+            return Err(wrong(&format!("{key}{inside}"), first.message));
+        }
+    };
+    parsed.notes.extend(given.notes.into_iter().map(|n| wrong(key, n.message)));
+    parsed.lines.remove(id);
+    // A blank is no answer, as in a file.
+    match given.answers.get(id) {
+        Some(value) => parsed.answers.set(id, value.clone()),
+        None => parsed.answers.remove(id),
+    }
+    Ok(())
+}

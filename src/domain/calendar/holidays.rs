@@ -1,0 +1,149 @@
+//! Public holidays, computed from the rules of the Act on National Holidays
+//! (国民の祝日に関する法律, 1948 Act No. 178, "the Act" below) with its amendments and the five
+//! one-off acts. Own code because none of the crates fits: jpholiday asks for a newer compiler than
+//! this program, koyomi ends in 2018, `holiday_jp` asks a server.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// The name of the public holiday on `d`, or `None` on any other day.
+///
+/// Days made a holiday by art. 3(2) of the Act are called 振替休日, those by art. 3(3) 休日.
+/// Covers 1948-07-20 (the Act takes effect) onward. The equinox days, which are fixed only in the
+/// February before, come from the customary approximation: an estimate for coming years, and
+/// absent after 2199.
+#[must_use]
+pub fn holiday(d: NaiveDate) -> Option<&'static str> {
+    if let Some(name) = national_holiday(d) {
+        return Some(name);
+    }
+    if is_substitute(d) {
+        return Some("振替休日");
+    }
+    is_between(d).then_some("休日")
+}
+
+/// The holidays of art. 2 of the Act and of the one-off acts, without art. 3(2) and (3).
+fn national_holiday(d: NaiveDate) -> Option<&'static str> {
+    let (y, m, day) = (d.year(), d.month(), d.day());
+    if y < 1948 || (y == 1948 && (m, day) < (7, 20)) {
+        return None;
+    }
+    one_off_holiday(y, m, day).or_else(|| yearly_holiday(d))
+}
+
+/// Days that a special act made a holiday in one year only.
+fn one_off_holiday(y: i32, m: u32, d: u32) -> Option<&'static str> {
+    match (y, m, d) {
+        // 1959 Act No. 16; 1993 Act No. 32.
+        (1959, 4, 10) | (1993, 6, 9) => Some("結婚の儀"),
+        // 1989 Act No. 4.
+        (1989, 2, 24) => Some("大喪の礼"),
+        // 2018 Act No. 99. It counts as a national holiday for art. 3, hence 4/30 and 5/2.
+        (2019, 5, 1) => Some("天皇の即位の日"),
+        // 1990 Act No. 24; 2018 Act No. 99.
+        (1990, 11, 12) | (2019, 10, 22) => Some("即位礼正殿の儀"),
+        _ => None,
+    }
+}
+
+/// The holidays that art. 2 of the Act lists, by the wording in force in the year of `d`.
+fn yearly_holiday(d: NaiveDate) -> Option<&'static str> {
+    let (y, m, day) = (d.year(), d.month(), d.day());
+    // Day of the nth Monday ("Happy Monday", 1998 Act No. 141 and 2001 Act No. 59).
+    let monday = |n: u32| d.weekday() == Weekday::Mon && (day - 1) / 7 + 1 == n;
+    // The Olympic special measures act (2015 Act No. 33) moved three holidays in 2020 and 2021.
+    let olympic = matches!(y, 2020 | 2021);
+    match m {
+        1 if day == 1 => Some("元日"),
+        1 if (y < 2000 && day == 15) || (y >= 2000 && monday(2)) => Some("成人の日"),
+        2 if y >= 1967 && day == 11 => Some("建国記念の日"),
+        2 if y >= 2020 && day == 23 => Some("天皇誕生日"),
+        3 if Some(day) == spring_equinox(y) => Some("春分の日"),
+        4 if day == 29 => Some(match y {
+            ..=1988 => "天皇誕生日",
+            1989..=2006 => "みどりの日",
+            _ => "昭和の日",
+        }),
+        5 if day == 3 => Some("憲法記念日"),
+        5 if y >= 2007 && day == 4 => Some("みどりの日"),
+        5 if day == 5 => Some("こどもの日"),
+        7 if olympic => match (y, day) {
+            (2020, 23) | (2021, 22) => Some("海の日"),
+            (2020, 24) | (2021, 23) => Some("スポーツの日"),
+            _ => None,
+        },
+        7 if ((1996..=2002).contains(&y) && day == 20) || (y >= 2003 && monday(3)) => Some("海の日"),
+        8 if olympic => matches!((y, day), (2020, 10) | (2021, 8)).then_some("山の日"),
+        8 if y >= 2016 && day == 11 => Some("山の日"),
+        9 if Some(day) == autumn_equinox(y) => Some("秋分の日"),
+        9 if ((1966..=2002).contains(&y) && day == 15) || (y >= 2003 && monday(3)) => Some("敬老の日"),
+        10 if olympic => None,
+        10 if ((1966..=1999).contains(&y) && day == 10) || (y >= 2000 && monday(2)) => {
+            Some(if y >= 2020 { "スポーツの日" } else { "体育の日" })
+        }
+        11 if day == 3 => Some("文化の日"),
+        11 if day == 23 => Some("勤労感謝の日"),
+        12 if (1989..=2018).contains(&y) && day == 23 => Some("天皇誕生日"),
+        _ => None,
+    }
+}
+
+/// Art. 3(2) of the Act: the day after a holiday on a Sunday (1973 Act No. 10, from 12 April
+/// 1973); since 2007 (2005 Act No. 43) the next day that is not itself a national holiday.
+/// `d` must not be a national holiday.
+fn is_substitute(d: NaiveDate) -> bool {
+    let Some(start) = NaiveDate::from_ymd_opt(1973, 4, 12) else { return false };
+    if d < start {
+        return false;
+    }
+    let mut before = d.pred_opt();
+    while let Some(p) = before.filter(|&p| national_holiday(p).is_some()) {
+        if p.weekday() == Weekday::Sun {
+            return p >= start;
+        }
+        if d.year() < 2007 {
+            return false;
+        }
+        before = p.pred_opt();
+    }
+    false
+}
+
+/// Art. 3(3) of the Act: a day between two national holidays (1985 Act No. 103, from 27 December
+/// 1985). Until 2006 not if it is a Sunday. `d` must be neither national holiday nor substitute.
+fn is_between(d: NaiveDate) -> bool {
+    let national = |x: Option<NaiveDate>| x.and_then(national_holiday).is_some();
+    d.year() >= 1986
+        && (d.year() >= 2007 || d.weekday() != Weekday::Sun)
+        && national(d.pred_opt())
+        && national(d.succ_opt())
+}
+
+/// Day of March of 春分の日.
+pub(super) fn spring_equinox(y: i32) -> Option<u32> {
+    match y {
+        1949..=1979 => equinox(20_835_700, y, 1983),
+        1980..=2099 => equinox(20_843_100, y, 1980),
+        2100..=2199 => equinox(21_851_000, y, 1980),
+        _ => None,
+    }
+}
+
+/// Day of September of 秋分の日.
+pub(super) fn autumn_equinox(y: i32) -> Option<u32> {
+    match y {
+        1948..=1979 => equinox(23_258_800, y, 1983),
+        1980..=2099 => equinox(23_248_800, y, 1980),
+        2100..=2199 => equinox(24_248_800, y, 1980),
+        _ => None,
+    }
+}
+
+/// The customary formula, in millionths of a day: a base, the part of a day by which the tropical
+/// year exceeds 365 days for each year from 1980, less the leap days (the quotient cut off towards
+/// zero, which is why years before 1980 count theirs from 1983).
+fn equinox(base: i32, y: i32, leap_from: i32) -> Option<u32> {
+    let since = y - 1980;
+    let day = (base + 242_194 * since).div_euclid(1_000_000) - (y - leap_from) / 4;
+    u32::try_from(day).ok()
+}

@@ -1,0 +1,668 @@
+//! Days and months as people write them.
+
+use super::eras::{ERAS, Era};
+use super::text::{normal, split_weekday};
+use super::words::{Unit, day_word, distance, in_named_year, month_word, week_word};
+use super::{DateError, FIRST_YEAR, LAST_YEAR, add_months};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// Which one a day without a year is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Year {
+    /// The next such day, today included.
+    Next,
+    /// The last such day, today included.
+    Last,
+    /// None: the year has to be written.
+    Written,
+}
+
+/// [`parse_day`] for a day that lies ahead.
+///
+/// # Errors
+/// As [`parse_day`].
+pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
+    parse_day(input, today, Year::Next)
+}
+
+/// Reads a day as people write it.
+///
+/// Takes full-width forms and kanji numerals, and: `2026-12-01`, `2026/12/1`, `2026.12.1`, `2026 12 1`, `20261201`,
+/// `2026年12月1日`; the same with an era (`令和8年12月1日`, `R8.12.1`, `令8.12.1`, 元年, 明治 to 令和); without a
+/// year (`12/1`, `12月1日`) the one that `year` says; 今日 明日 明後日 昨日 一昨日 and their kana; `+7`, `7日後`, `1週間後`,
+/// `3か月前`; `来週月曜日` (weeks begin on Monday), `次の月曜日`; `来月10日`, `月末`, `3月末`, `来年4月1日`. A weekday may follow
+/// in brackets or as `火曜日`, and must be right.
+///
+/// # Errors
+/// A [`DateError`] that says what to write instead.
+pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let text = normal(input).ok_or(DateError::Unreadable)?;
+    let text = ["付け", "付", "から", "より"].iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
+    let (text, weekday) = split_weekday(text).ok_or(DateError::Unreadable)?;
+    let date = match relative_day(text, weekday, today) {
+        Some(day) => day?,
+        None => match written_day(text, today, year) {
+            Err(DateError::Unreadable) if month(text, today, year).is_ok() => return Err(DateError::NoDay),
+            day => day?,
+        },
+    };
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
+        return Err(DateError::OutOfRange);
+    }
+    match weekday {
+        Some(given) if given != date.weekday() => Err(DateError::WrongWeekday { date, given }),
+        _ => Ok(date),
+    }
+}
+
+/// Reads a month as people write it: year and month (1 to 12).
+///
+/// Takes full-width forms and kanji numerals, and: `2027-04`, `2027/4`, `2027.4`, `202704`, `2027年4月`, with an era
+/// `令和9年4月` or `R9.4`; `4月` is the next such month, this month included; 今月 来月 再来月, `来年4月`, `3か月後`, 半年後.
+/// What is only about a month (`4月頃`, `4月上旬`) is that month.
+///
+/// # Errors
+/// A [`DateError`] that says what to write instead.
+pub fn parse_month(input: &str, today: NaiveDate) -> Result<(i32, u32), DateError> {
+    let text = normal(input).ok_or(DateError::UnreadableMonth)?;
+    let about = ["頃", "ごろ", "ころ", "くらい", "ぐらい"].iter().find_map(|t| text.strip_suffix(t));
+    // The end of a month is a day, unless it is only about then.
+    let parts: &[&str] =
+        if about.is_some() { &["末", "初め", "はじめ", "半ば", "なかば"] } else { &[] };
+    let text = about.unwrap_or(&text);
+    let part = ["上旬", "中旬", "下旬", "初旬"].iter().chain(parts).find_map(|t| text.strip_suffix(t));
+    month(part.map_or(text, |t| t.trim_end_matches('の')), today, Year::Next)
+}
+
+/// A month in its normal form.
+fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
+    let bad = DateError::UnreadableMonth;
+    if let Some(text) = in_named_year(text, today) {
+        return month(&text, today, year);
+    }
+    if let Some(n) = month_word(text) {
+        let d = add_months(today, n);
+        return in_range(d.year()).map(|y| (y, d.month()));
+    }
+    if let Some((n, Unit::Month)) = distance(text) {
+        let d = n
+            .and_then(|n| i32::try_from(n).map_err(|_| DateError::OutOfRange))
+            .map(|n| add_months(today, n))?;
+        return in_range(d.year()).map(|y| (y, d.month()));
+    }
+    let (era, rest) = split_era(text);
+    let parts = fields(rest).ok_or(bad)?;
+    let (y, m) = match (era, parts.as_slice()) {
+        (Some(era), [y @ Field { end: '年' | '-' | '/' | '.', .. }, m @ Field { .. }])
+            if month_end(*y, *m) =>
+        {
+            let y = era_to_year(era, *y).ok_or(bad)?;
+            let m = month_number(*m).ok_or(bad)??;
+            if !era.holds_month((y, m)) {
+                return Err(DateError::OutOfEra { era: era.name, y, m, d: None });
+            }
+            (y, m)
+        }
+        (None, [y @ Field { end: '年' | '-' | '/' | '.', .. }, m]) if month_end(*y, *m) => {
+            let y = western_year(*y).ok_or(bad)??;
+            (y, month_number(*m).ok_or(bad)??)
+        }
+        (None, [Field { value: Some(v), digits: 6, end: '\0' }]) => {
+            let m = v % 100;
+            let y = i32::try_from(v / 100).map_err(|_| bad)?;
+            (y, valid_month(m)?)
+        }
+        (None, [m @ Field { end: '月', .. }]) => {
+            let m = month_number(*m).ok_or(bad)??;
+            let by = match year {
+                Year::Last => -i32::from(m > today.month()),
+                Year::Next | Year::Written => i32::from(m < today.month()),
+            };
+            (today.year() + by, m)
+        }
+        _ => return Err(bad),
+    };
+    in_range(y).map(|y| (y, m))
+}
+
+fn in_range(y: i32) -> Result<i32, DateError> {
+    if (FIRST_YEAR..=LAST_YEAR).contains(&y) { Ok(y) } else { Err(DateError::OutOfRange) }
+}
+
+/// Whether the month that follows the year `y` ends the way the year began: 年…月, or `/…`.
+fn month_end(y: Field, m: Field) -> bool {
+    if y.end == '年' { matches!(m.end, '月' | '\0') } else { m.end == '\0' }
+}
+
+/// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the text is nothing of that.
+fn relative_day(
+    text: &str,
+    weekday: Option<Weekday>,
+    today: NaiveDate,
+) -> Option<Result<NaiveDate, DateError>> {
+    if let Some(n) = day_word(text) {
+        return Some(after(today, n));
+    }
+    if let Some((n, unit)) = distance(text) {
+        let far = |_| DateError::OutOfRange;
+        return Some(n.and_then(|n| match unit {
+            Unit::Day => after(today, n),
+            Unit::Week => after(today, n.checked_mul(7).ok_or(DateError::OutOfRange)?),
+            Unit::Month => i32::try_from(n).map_err(far).map(|n| add_months(today, n)),
+        }));
+    }
+    let bare = text.strip_suffix('の').unwrap_or(text);
+    if let Some(weeks) = week_word(bare) {
+        let Some(day) = weekday else { return Some(Err(DateError::NoDay)) };
+        let days = weeks * 7 + i64::from(day.num_days_from_monday());
+        return Some(after(today, days - i64::from(today.weekday().num_days_from_monday())));
+    }
+    if let ("次" | "今度" | "つぎ" | "こんど", Some(day)) = (bare, weekday) {
+        let ahead = (7 + day.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
+        return Some(after(today, if ahead == 0 { 7 } else { ahead.into() }));
+    }
+    None
+}
+
+/// The day `n` days on, or before.
+fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
+    let days = Days::new(n.unsigned_abs());
+    if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }.ok_or(DateError::OutOfRange)
+}
+
+/// A number and the character after it, `\0` at the end. 元 has no number.
+#[derive(Clone, Copy)]
+struct Field {
+    value: Option<u32>,
+    digits: usize,
+    end: char,
+}
+
+/// Cuts `2026年12月1日` into its numbers. `None` if anything else is between them.
+fn fields(text: &str) -> Option<Vec<Field>> {
+    let mut out = Vec::new();
+    let mut chars = text.chars().peekable();
+    while chars.peek().is_some() {
+        if out.len() == 3 {
+            return None;
+        }
+        let mut field = Field { value: None, digits: 0, end: '\0' };
+        if chars.next_if_eq(&'元').is_none() {
+            let mut value = 0;
+            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+                chars.next();
+                field.digits += 1;
+                if field.digits > 8 {
+                    return None;
+                }
+                value = value * 10 + digit;
+            }
+            if field.digits == 0 {
+                return None;
+            }
+            field.value = Some(value);
+        }
+        if let Some(end) = chars.next() {
+            if !matches!(end, '年' | '月' | '日' | '-' | '/' | '.') {
+                return None;
+            }
+            field.end = end;
+            // A separator that separates nothing.
+            if matches!(end, '-' | '/' | '.') && chars.peek().is_none() {
+                return None;
+            }
+        }
+        out.push(field);
+    }
+    Some(out)
+}
+
+/// Splits an era, by name or capital letter, off the front.
+fn split_era(text: &str) -> (Option<&'static Era>, &str) {
+    for era in &ERAS {
+        let short = || {
+            let rest = era.name.chars().next().and_then(|c| text.strip_prefix(c))?;
+            rest.starts_with(|c: char| c.is_ascii_digit() || c == '元').then_some(rest)
+        };
+        let rest = text.strip_prefix(era.name).or_else(|| text.strip_prefix(era.letter)).or_else(short);
+        if let Some(rest) = rest {
+            // `R.8.12.1`, `R 8 12 1`
+            return (Some(era), rest.strip_prefix(['.', '-', '/']).unwrap_or(rest));
+        }
+    }
+    (None, text)
+}
+
+fn era_to_year(era: &Era, field: Field) -> Option<i32> {
+    let n = match field {
+        Field { value: None, .. } => 1,
+        Field { value: Some(n), digits: 1..=3, .. } => n,
+        Field { .. } => return None,
+    };
+    Some(era.base + i32::try_from(n).ok()?)
+}
+
+/// `None` if it cannot be a year at all.
+fn western_year(field: Field) -> Option<Result<i32, DateError>> {
+    match field.digits {
+        4 => i32::try_from(field.value?).ok().map(Ok),
+        1..=3 => Some(Err(DateError::ShortYear)),
+        _ => None,
+    }
+}
+
+fn valid_month(m: u32) -> Result<u32, DateError> {
+    if (1..=12).contains(&m) { Ok(m) } else { Err(DateError::NoSuchMonth { m }) }
+}
+
+/// `None` if it is not a number of one or two digits.
+fn month_number(field: Field) -> Option<Result<u32, DateError>> {
+    Some(valid_month(short_number(field)?))
+}
+
+fn short_number(field: Field) -> Option<u32> {
+    field.value.filter(|_| (1..=2).contains(&field.digits))
+}
+
+pub(super) fn last_day(y: i32, m: u32) -> Option<u32> {
+    let first = NaiveDate::from_ymd_opt(y, m, 1)?;
+    Some(add_months(first, 1).pred_opt()?.day())
+}
+
+fn day_of(y: i32, m: u32, d: u32) -> Result<NaiveDate, DateError> {
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&y) {
+        return Err(DateError::OutOfRange);
+    }
+    NaiveDate::from_ymd_opt(y, m, d).ok_or(DateError::NoSuchDay { y: Some(y), m, d })
+}
+
+fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let bad = DateError::Unreadable;
+    if let Some(text) = in_named_year(text, today) {
+        return written_day(&text, today, year);
+    }
+    // `来月10日`, `3月末`, `月末`.
+    if let Some(of) = text.strip_suffix("末日").or_else(|| text.strip_suffix('末')) {
+        let of = if of == "月" { "今月" } else { of.strip_suffix('の').unwrap_or(of) };
+        let (y, m) =
+            if of == "年" { (today.year(), 12) } else { month(of, today, year).map_err(|_| bad)? };
+        return day_of(y, m, last_day(y, m).ok_or(bad)?);
+    }
+    if let Some((of, day)) =
+        text.split_once('月').filter(|(_, day)| day.starts_with(|c: char| c == 'の' || c.is_ascii_digit()))
+        && let Some(n) = month_word(&format!("{of}月"))
+    {
+        let day = day.trim_start_matches('の').trim_end_matches('日');
+        let (of, d) = (add_months(today, n), day.parse().map_err(|_| bad)?);
+        return day_of(of.year(), of.month(), d);
+    }
+    let (era, rest) = split_era(text);
+    let parts = fields(rest).ok_or(bad)?;
+    // The marks between the numbers must belong together.
+    let marks: Vec<char> = parts.iter().map(|p| p.end).collect();
+    match (parts.as_slice(), marks.as_slice()) {
+        ([y, m, d], ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0']) => {
+            let year = match era {
+                Some(era) => era_to_year(era, *y).ok_or(bad)?,
+                None => western_year(*y).ok_or(bad)??,
+            };
+            let m = month_number(*m).ok_or(bad)??;
+            let d = short_number(*d).ok_or(bad)?;
+            let date = day_of(year, m, d)?;
+            match era {
+                Some(era) if !era.holds((year, m, d)) => {
+                    Err(DateError::OutOfEra { era: era.name, y: year, m, d: Some(d) })
+                }
+                _ => Ok(date),
+            }
+        }
+        ([m, d], ['月', '日' | '\0'] | ['-' | '/' | '.', '\0']) if era.is_none() => {
+            let m = month_number(*m).ok_or(bad)??;
+            let d = short_number(*d).ok_or(bad)?;
+            such_day(m, d, today, year)
+        }
+        ([Field { value: Some(v), digits: 8, .. }], ['\0']) if era.is_none() => {
+            let y = i32::try_from(v / 10_000).map_err(|_| bad)?;
+            let m = valid_month(v / 100 % 100)?;
+            day_of(y, m, v % 100)
+        }
+        _ => Err(bad),
+    }
+}
+
+/// The `m`/`d` that is meant. 29 February comes at the latest after eight years.
+fn such_day(m: u32, d: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let by = match year {
+        Year::Next => 1,
+        Year::Last => -1,
+        Year::Written => return Err(DateError::NoYear),
+    };
+    (0..=8)
+        .filter_map(|n| NaiveDate::from_ymd_opt(today.year().checked_add(n * by)?, m, d))
+        .find(|&x| if by > 0 { x >= today } else { x <= today })
+        .ok_or(DateError::NoSuchDay { y: None, m, d })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).expect("test date")
+    }
+    fn today() -> NaiveDate {
+        day(2026, 11, 22)
+    }
+    fn read(s: &str) -> Result<NaiveDate, DateError> {
+        parse_date(s, today())
+    }
+
+    #[test]
+    fn reads_every_form() {
+        for s in [
+            "2026-12-01",
+            "2026/12/1",
+            "2026.12.1",
+            "20261201",
+            "2026年12月1日",
+            "２０２６年１２月１日",
+            "２０２６／１２／１",
+            " 2026 年 12 月 1 日 ",
+            "2026年12月1日(火)",
+            "2026年12月1日（火）",
+            "2026/12/1（火曜日）",
+            "2026年12月1日火曜日",
+            "12/1",
+            "12月1日",
+            "12-1",
+            "12/1(火)",
+            "１２／１",
+            "令和8年12月1日",
+            "R8.12.1",
+            "r8/12/1",
+            "Ｒ８．１２．１",
+            "㋿8年12月1日",
+            "R.8.12.1",
+            "+9",
+            "9日後",
+            "＋９",
+            "2026ー12ー01",
+            "2026年12月1日㈫",
+            "2026−12−1",
+            "12月1日（火・祝）",
+        ] {
+            assert_eq!(read(s), Ok(day(2026, 12, 1)), "{s}");
+        }
+        for (s, d) in [
+            ("今日", today()),
+            ("きょう", today()),
+            ("明日", day(2026, 11, 23)),
+            ("あした", day(2026, 11, 23)),
+            ("明後日", day(2026, 11, 24)),
+            ("昨日", day(2026, 11, 21)),
+            ("きのう", day(2026, 11, 21)),
+            ("おととい", day(2026, 11, 20)),
+            ("３日前", day(2026, 11, 19)),
+            ("11/22", today()),
+            ("11/21", day(2027, 11, 21)),
+            ("2/29", day(2028, 2, 29)),
+            ("H2/4/1", day(1990, 4, 1)),
+            ("S60.4.1", day(1985, 4, 1)),
+            ("昭和60年4月1日", day(1985, 4, 1)),
+            ("令和元年5月1日", day(2019, 5, 1)),
+            ("平成31年4月30日", day(2019, 4, 30)),
+            ("平成元年1月8日", day(1989, 1, 8)),
+            ("昭和64年1月7日", day(1989, 1, 7)),
+            ("昭和元年12月25日", day(1926, 12, 25)),
+            ("T15.12.24", day(1926, 12, 24)),
+            ("大正元年7月30日", day(1912, 7, 30)),
+            ("明治45年7月29日", day(1912, 7, 29)),
+            ("M6.1.1", day(1873, 1, 1)),
+        ] {
+            assert_eq!(read(s), Ok(d), "{s}");
+        }
+    }
+
+    /// Sunday, 22 November 2026.
+    #[test]
+    fn reads_what_people_write_beyond_that() {
+        for (s, d) in [
+            ("2026 12 1", day(2026, 12, 1)),
+            ("1990 4 1", day(1990, 4, 1)),
+            ("1990　04　01", day(1990, 4, 1)),
+            ("1990、4、1", day(1990, 4, 1)),
+            ("1990, 4, 1", day(1990, 4, 1)),
+            ("1990・4・1", day(1990, 4, 1)),
+            ("H2 4 1", day(1990, 4, 1)),
+            ("平2.4.1", day(1990, 4, 1)),
+            ("昭60年4月1日", day(1985, 4, 1)),
+            ("令元.5.1", day(2019, 5, 1)),
+            ("㍻2年4月1日", day(1990, 4, 1)),
+            ("西暦1990年4月1日", day(1990, 4, 1)),
+            ("平成二年四月一日", day(1990, 4, 1)),
+            ("昭和六十四年一月七日", day(1989, 1, 7)),
+            ("一九九〇年四月一日", day(1990, 4, 1)),
+            ("千九百九十年十二月三十一日", day(1990, 12, 31)),
+            ("二〇二六年一二月一日", day(2026, 12, 1)),
+            ("2026年12月1日 火", day(2026, 12, 1)),
+            ("12/1火", day(2026, 12, 1)),
+            ("12/1(Tue)", day(2026, 12, 1)),
+            ("12/1【火】", day(2026, 12, 1)),
+            ("2026/4/1（水）", day(2026, 4, 1)),
+            ("12月1日付", day(2026, 12, 1)),
+            ("12月1日付け", day(2026, 12, 1)),
+            ("12月1日から", day(2026, 12, 1)),
+            ("1週間後", day(2026, 11, 29)),
+            ("一週間後", day(2026, 11, 29)),
+            ("２週間前", day(2026, 11, 8)),
+            ("1か月後", day(2026, 12, 22)),
+            ("三ヶ月後", day(2027, 2, 22)),
+            ("半年後", day(2027, 5, 22)),
+            ("1年後", day(2027, 11, 22)),
+            ("来週月曜日", day(2026, 11, 23)),
+            ("来週の月曜", day(2026, 11, 23)),
+            ("来週（月）", day(2026, 11, 23)),
+            ("来週日", day(2026, 11, 29)),
+            ("再来週水曜日", day(2026, 12, 2)),
+            ("今週金曜日", day(2026, 11, 20)),
+            ("先週の金曜日", day(2026, 11, 13)),
+            ("次の日曜日", day(2026, 11, 29)),
+            ("今度の火曜日", day(2026, 11, 24)),
+            ("しあさって", day(2026, 11, 25)),
+            ("一昨日", day(2026, 11, 20)),
+            ("来月1日", day(2026, 12, 1)),
+            ("来月の10日", day(2026, 12, 10)),
+            ("先月末", day(2026, 10, 31)),
+            ("月末", day(2026, 11, 30)),
+            ("今月末日", day(2026, 11, 30)),
+            ("来月末", day(2026, 12, 31)),
+            ("2月末", day(2027, 2, 28)),
+            ("2028年2月末日", day(2028, 2, 29)),
+            ("年末", day(2026, 12, 31)),
+            ("来年4月1日", day(2027, 4, 1)),
+            ("来年の4/1", day(2027, 4, 1)),
+            ("昨年12月1日", day(2025, 12, 1)),
+            ("今年12月1日(火)", day(2026, 12, 1)),
+        ] {
+            assert_eq!(read(s), Ok(d), "{s}");
+        }
+        // A day without a year is the next one, the last one, or none.
+        for (s, next, last) in [
+            ("2/29", day(2028, 2, 29), day(2024, 2, 29)),
+            ("11/22", today(), today()),
+            ("11/23", day(2026, 11, 23), day(2025, 11, 23)),
+            ("１１月２１日", day(2027, 11, 21), day(2026, 11, 21)),
+            ("10月末", day(2027, 10, 31), day(2026, 10, 31)),
+            ("2028/3/5", day(2028, 3, 5), day(2028, 3, 5)),
+        ] {
+            assert_eq!(parse_day(s, today(), Year::Next), Ok(next), "{s}");
+            assert_eq!(parse_day(s, today(), Year::Last), Ok(last), "{s}");
+        }
+        assert_eq!(parse_day("2/29", day(2028, 3, 5), Year::Last), Ok(day(2028, 2, 29)));
+        // What may be two things is none.
+        for s in [
+            "十十月一日",
+            "12月初め",
+            "来週末",
+            "春",
+            "12/1/2026",
+            "1/2/3",
+            "来週か再来週",
+            "二、三日後",
+            "2026年13月1日",
+        ] {
+            assert!(read(s).is_err(), "{s}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let bad = DateError::Unreadable;
+        for s in [
+            "",
+            "　",
+            "abc",
+            "2026",
+            "2026/12/",
+            "2026-12/1",
+            "2026/12/1(休)",
+            "2026/12/1()",
+            "2026/12/1(",
+            ")",
+            "曜日",
+            "曜",
+            "火曜日",
+            "+",
+            "日後",
+            "+x",
+            "12345678901",
+            "2026/12/001",
+            "元年5月1日",
+            "令和",
+            "R",
+            "令和8",
+            "令和2026年12月1日",
+            "R20261201",
+            "1/2/3/4",
+            "2026年12月1日ごろ",
+            "١٢/١",
+        ] {
+            assert_eq!(read(s), Err(bad), "{s}");
+        }
+        assert_eq!(read(&"1".repeat(1_000_000)), Err(bad));
+        for s in ["2026/12", "2026年12月", "12月", "来年4月", "H2年4月", "来週", "今月", "3か月後の"]
+        {
+            assert_eq!(read(s), Err(if s.ends_with('の') { bad } else { DateError::NoDay }), "{s}");
+        }
+        assert_eq!(parse_day("4/1", today(), Year::Written), Err(DateError::NoYear));
+        assert_eq!(read("26/12/1"), Err(DateError::ShortYear));
+        assert_eq!(read("2026/2/30"), Err(DateError::NoSuchDay { y: Some(2026), m: 2, d: 30 }));
+        assert_eq!(read("20270229"), Err(DateError::NoSuchDay { y: Some(2027), m: 2, d: 29 }));
+        assert_eq!(read("2/30"), Err(DateError::NoSuchDay { y: None, m: 2, d: 30 }));
+        assert_eq!(read("2026/12/0"), Err(DateError::NoSuchDay { y: Some(2026), m: 12, d: 0 }));
+        assert_eq!(read("13/1"), Err(DateError::NoSuchMonth { m: 13 }));
+        assert_eq!(read("1867/12/31"), Err(DateError::OutOfRange));
+        assert_eq!(read("2201/1/1"), Err(DateError::OutOfRange));
+        assert_eq!(read("+99999999999999999999"), Err(DateError::OutOfRange));
+        assert_eq!(read("+18446744073709551615"), Err(DateError::OutOfRange));
+        let wrong = read("2026/12/1(水)").expect_err("a Tuesday");
+        assert_eq!(wrong, DateError::WrongWeekday { date: day(2026, 12, 1), given: Weekday::Wed });
+        assert_eq!(
+            wrong.to_string(),
+            "2026年12月1日は水曜日ではなく火曜日です。日付か曜日を直すか、曜日なしで書いてください。"
+        );
+    }
+
+    #[test]
+    fn era_borders() {
+        for s in [
+            "令和元年4月30日",
+            "平成31年5月1日",
+            "平成元年1月7日",
+            "昭和64年1月8日",
+            "昭和元年12月24日",
+            "大正15年12月25日",
+            "大正元年7月29日",
+            "明治45年7月30日",
+            "明治5年12月2日",
+            "昭和100年4月1日",
+            "令和0年1月1日",
+        ] {
+            assert!(matches!(read(s), Err(DateError::OutOfEra { .. })), "{s}");
+        }
+        let text = read("平成31年5月1日").expect_err("not Heisei").to_string();
+        assert_eq!(
+            text,
+            "平成は1989年1月8日から2019年4月30日までです。「令和元年5月1日」の間違いではないか確かめ、元号を直すか、西暦で書いてください。"
+        );
+        assert!(read("明治5年1月1日").expect_err("lunar").to_string().contains("旧暦"));
+    }
+
+    #[test]
+    fn messages_do_not_repeat_the_input() {
+        let long = "山田太郎".repeat(30);
+        let text = read(&long).expect_err("no date").to_string();
+        assert!(!text.contains("山田"));
+        assert_eq!(
+            read("2026/2/30").expect_err("no such day").to_string(),
+            "2026年2月30日という日はありません。1日から28日までで書いてください。"
+        );
+        assert!(read("2/30").expect_err("no such day").to_string().starts_with("2月30日"));
+    }
+
+    #[test]
+    fn reads_months() {
+        let month = |s: &str| parse_month(s, today());
+        for s in [
+            "2027-04",
+            "2027/4",
+            "2027.4",
+            "202704",
+            "2027年4月",
+            "２０２７年４月",
+            "4月",
+            "４月",
+            "令和9年4月",
+            "R9.4",
+            "R9/4",
+        ] {
+            assert_eq!(month(s), Ok((2027, 4)), "{s}");
+        }
+        for s in [
+            "来年4月",
+            "来年の4月",
+            "2027年4月頃",
+            "2027年4月ごろ",
+            "４月頃",
+            "四月",
+            "二〇二七年四月",
+            "令9.4",
+            "2027 4",
+            "5か月後",
+            "五ヶ月後",
+            "4月上旬",
+            "4月末頃",
+            "2027年4月の下旬",
+        ] {
+            assert_eq!(month(s), Ok((2027, 4)), "{s}");
+        }
+        assert_eq!(month("半年後"), Ok((2027, 5)));
+        assert_eq!(month("1年後"), Ok((2027, 11)));
+        assert_eq!(month("11月"), Ok((2026, 11)));
+        assert_eq!(month("今月"), Ok((2026, 11)));
+        assert_eq!(month("来月"), Ok((2026, 12)));
+        assert_eq!(month("再来月"), Ok((2027, 1)));
+        assert_eq!(parse_month("来月", day(2027, 1, 31)), Ok((2027, 2)));
+        assert_eq!(month("平成31年4月"), Ok((2019, 4)));
+        assert_eq!(month("令和元年5月"), Ok((2019, 5)));
+        assert_eq!(month("昭和64年1月"), Ok((1989, 1)));
+        assert!(matches!(month("平成31年5月"), Err(DateError::OutOfEra { d: None, .. })));
+        assert_eq!(month("13月"), Err(DateError::NoSuchMonth { m: 13 }));
+        assert_eq!(month("202713"), Err(DateError::NoSuchMonth { m: 13 }));
+        assert_eq!(month("27/4"), Err(DateError::ShortYear));
+        assert_eq!(month("9999/4"), Err(DateError::OutOfRange));
+        for s in ["", "2027", "4", "2027年4月1日", "2027/4/", "2027/4月", "令和4月", "あ"] {
+            assert_eq!(month(s), Err(DateError::UnreadableMonth), "{s}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A date as text: one form of each character, and the weekday at its end.
+
+use chrono::Weekday;
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest input looked at, in characters; no way of writing a date comes near.
+const MAX_INPUT: usize = 40;
+
+/// NFKC without white space, dashes of every kind as `-`, kanji numerals as digits, letters in capitals. White space and commas
+/// that part two numbers are a mark between them. `None` if empty or too long.
+pub(super) fn normal(input: &str) -> Option<String> {
+    if input.chars().nth(MAX_INPUT * 2).is_some() {
+        return None;
+    }
+    let folded: String = input.nfkc().collect();
+    let chars: Vec<char> = digits(folded.trim())
+        .chars()
+        .map(|c| match c {
+            // What an input method makes of the minus and full-stop keys.
+            'ー' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' => '-',
+            '。' => '.',
+            '[' | '【' | '〔' | '〈' => '(',
+            ']' | '】' | '〕' | '〉' => ')',
+            c => c.to_ascii_uppercase(),
+        })
+        .collect();
+    let mut out = String::new();
+    let mut gap = None;
+    for c in chars {
+        if c.is_whitespace() {
+            gap = gap.or(Some('-'));
+        } else if matches!(c, ',' | '、' | '・' | '･') && out.ends_with(|c: char| c.is_ascii_digit()) {
+            gap = Some('.');
+        } else {
+            if let Some(mark) = gap.take() {
+                let number = out.ends_with(|c: char| c.is_ascii_digit()) && c.is_ascii_digit();
+                // A comma is none inside of `(月・祝)`, and white space means nothing beside a mark.
+                match (number, mark) {
+                    (true, mark) => out.push(mark),
+                    (false, '.') => out.push('・'),
+                    _ => {}
+                }
+            }
+            out.push(c);
+        }
+    }
+    if gap == Some('.') {
+        out.push('・');
+    }
+    let out = out.strip_prefix("西暦").map_or(out.clone(), str::to_owned);
+    (!out.is_empty() && out.chars().nth(MAX_INPUT).is_none()).then_some(out)
+}
+
+/// A text with its kanji numerals as digits: 二十五 and 二五 as 25. What only contains one (一昨日) stays.
+#[must_use]
+pub fn digits(text: &str) -> String {
+    let numeral = |c: char| "〇零○一二三四五六七八九十百千".find(c).and(Some(c));
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if numeral(c).is_none() {
+            out.push(c);
+            continue;
+        }
+        let mut run = String::from(c);
+        while let Some(c) = chars.next_if(|c| numeral(*c).is_some()) {
+            run.push(c);
+        }
+        if chars.peek() == Some(&'昨') {
+            out.push_str(&run);
+        } else {
+            out.push_str(&number(&run));
+        }
+    }
+    out
+}
+
+/// A run of kanji numerals as digits.
+pub(super) fn number(run: &str) -> String {
+    let digit =
+        |c: char| "一二三四五六七八九".chars().zip(1u32..).find(|(k, _)| *k == c).map_or(0, |(_, n)| n);
+    let unit =
+        |c: char| [('十', 10), ('百', 100), ('千', 1000)].into_iter().find(|(k, _)| *k == c).map(|(_, n)| n);
+    if !run.chars().any(|c| unit(c).is_some()) {
+        return run.chars().map(|c| digit(c).to_string()).collect();
+    }
+    let (mut sum, mut before) = (0u32, None);
+    for c in run.chars() {
+        match unit(c) {
+            Some(n) => sum = sum.saturating_add(before.take().unwrap_or(1) * n),
+            // Two digits without a unit between them: not a number that anybody says.
+            None if before.is_some() => return run.to_owned(),
+            None => before = Some(digit(c)),
+        }
+    }
+    sum.saturating_add(before.unwrap_or(0)).to_string()
+}
+
+/// Takes a weekday off the end: `(火)`, `(火曜日)`, `(月・祝)`, `火曜日`, `12/1火`. `None` if there are
+/// brackets with something else in them.
+pub(super) fn split_weekday(text: &str) -> Option<(&str, Option<Weekday>)> {
+    if let Some(open) = text.strip_suffix(')') {
+        let (rest, inside) = open.rsplit_once('(')?;
+        let inside = inside
+            .trim_end_matches(['祝', '休'])
+            .trim_end_matches(['・', '/', ','])
+            .trim_end_matches("曜日")
+            .trim_end_matches('曜');
+        if let Some(day) = english(inside) {
+            return Some((rest, Some(day)));
+        }
+        let mut chars = inside.chars();
+        let day = weekday_from(chars.next()?)?;
+        return chars.next().is_none().then_some((rest, Some(day)));
+    }
+    if let Some(open) = text.strip_suffix("曜日").or_else(|| text.strip_suffix('曜')) {
+        let (at, c) = open.char_indices().next_back()?;
+        return Some((open.get(..at)?, Some(weekday_from(c)?)));
+    }
+    // 月 and 日 end what is written before, too.
+    if let Some((at, c)) = text.char_indices().next_back()
+        && let (Some(rest), Some(day)) = (text.get(..at), weekday_from(c))
+        && (rest.ends_with(['日', '週'])
+            || (!matches!(c, '月' | '日') && rest.ends_with(|c: char| c.is_ascii_digit())))
+    {
+        return Some((rest, Some(day)));
+    }
+    Some((text, None))
+}
+
+/// `TUE`, `TUESDAY`.
+pub(super) fn english(text: &str) -> Option<Weekday> {
+    text.trim_end_matches('.').parse().ok()
+}
+
+pub(super) fn weekday_from(c: char) -> Option<Weekday> {
+    Some(match c {
+        '月' => Weekday::Mon,
+        '火' => Weekday::Tue,
+        '水' => Weekday::Wed,
+        '木' => Weekday::Thu,
+        '金' => Weekday::Fri,
+        '土' => Weekday::Sat,
+        '日' => Weekday::Sun,
+        _ => return None,
+    })
+}

@@ -1,0 +1,101 @@
+//! Days, weeks, months and years that are counted from today.
+
+use super::DateError;
+use chrono::{Datelike, NaiveDate};
+
+/// Days from today on, below 0 those before it.
+pub(super) fn day_word(text: &str) -> Option<i64> {
+    Some(match text {
+        "今日" | "本日" | "当日" | "きょう" | "ほんじつ" => 0,
+        "明日" | "あした" | "あす" | "みょうにち" | "翌日" => 1,
+        "明後日" | "あさって" | "みょうごにち" | "翌々日" => 2,
+        "明々後日" | "明明後日" | "しあさって" => 3,
+        "昨日" | "きのう" | "さくじつ" | "前日" => -1,
+        "一昨日" | "おととい" | "いっさくじつ" => -2,
+        _ => return None,
+    })
+}
+
+pub(super) fn week_word(text: &str) -> Option<i64> {
+    Some(match text {
+        "今週" | "こんしゅう" => 0,
+        "来週" | "翌週" | "らいしゅう" => 1,
+        "再来週" | "さらいしゅう" => 2,
+        "先週" | "前週" | "せんしゅう" => -1,
+        "先々週" | "先先週" => -2,
+        _ => return None,
+    })
+}
+
+pub(super) fn month_word(text: &str) -> Option<i32> {
+    Some(match text {
+        "今月" | "当月" | "本月" | "こんげつ" => 0,
+        "来月" | "翌月" | "らいげつ" => 1,
+        "再来月" | "翌々月" | "さらいげつ" => 2,
+        "先月" | "前月" | "せんげつ" => -1,
+        "先々月" | "先先月" => -2,
+        _ => return None,
+    })
+}
+
+/// `来年4月` as `2027年4月`, `昨年12/1` as `2025/12/1`. `None` if no such word stands there.
+pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
+    let years = [
+        ("再来年", 2),
+        ("一昨年", -2),
+        ("おととし", -2),
+        ("来年", 1),
+        ("翌年", 1),
+        ("今年", 0),
+        ("本年", 0),
+        ("ことし", 0),
+        ("昨年", -1),
+        ("去年", -1),
+        ("前年", -1),
+    ];
+    let (rest, by) = years.iter().find_map(|(word, by)| Some((text.strip_prefix(word)?, by)))?;
+    let rest = rest.strip_prefix('の').unwrap_or(rest);
+    let y = today.year() + by;
+    // The year takes the mark that the month has.
+    let mark = rest.chars().find(|c| !c.is_ascii_digit()).filter(|c| "-/.".contains(*c)).unwrap_or('年');
+    rest.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("{y:04}{mark}{rest}"))
+}
+
+/// What is counted.
+#[derive(Clone, Copy)]
+pub(super) enum Unit {
+    Day,
+    Week,
+    Month,
+}
+
+/// `+7`, `7日後`, `1週間後`, `3か月前`, `半年後`: how many of what from today on, below 0 before it.
+pub(super) fn distance(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
+    let (count, sign) = if let Some(rest) = text.strip_prefix('+') {
+        (rest, 1)
+    } else if let Some(rest) = text.strip_suffix('前') {
+        (rest, -1)
+    } else {
+        (text.strip_suffix('後').or_else(|| text.strip_suffix("のち"))?, 1)
+    };
+    if count == "半年" {
+        return Some((Ok(6 * sign), Unit::Month));
+    }
+    let at = count.find(|c: char| !c.is_ascii_digit()).unwrap_or(count.len());
+    let (number, unit) = count.split_at_checked(at)?;
+    let (unit, times) = match unit {
+        "日" | "日間" => (Unit::Day, 1),
+        "" if text.starts_with('+') => (Unit::Day, 1),
+        "週" | "週間" => (Unit::Week, 1),
+        "か月" | "カ月" | "ヵ月" | "ヶ月" | "ケ月" | "ヵ月間" | "か月間" | "ヶ月間" | "箇月" | "個月"
+        | "月" => (Unit::Month, 1),
+        "年" | "年間" => (Unit::Month, 12),
+        _ => return None,
+    };
+    if number.is_empty() {
+        return None;
+    }
+    // Too many digits for the number is too far away.
+    let n = number.parse::<i64>().ok().and_then(|n| n.checked_mul(sign * times));
+    Some((n.ok_or(DateError::OutOfRange), unit))
+}

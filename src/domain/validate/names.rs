@@ -1,0 +1,328 @@
+//! Names of persons and offices, and how they are read.
+
+/// What is put behind a person's name; as a word of its own it is never part of one.
+const TITLES: [&str; 12] =
+    ["様", "さま", "サマ", "さん", "殿", "どの", "氏", "先生", "君", "くん", "ちゃん", "御中"];
+/// Those that the letter's own 様 stands for.
+const POLITE: [&str; 7] = ["様", "さま", "サマ", "さん", "殿", "どの", "氏"];
+/// Posts, which stand before a name and not behind it.
+const POSTS: [&str; 12] = [
+    "先生",
+    "社長",
+    "支店長",
+    "部長",
+    "次長",
+    "課長",
+    "係長",
+    "店長",
+    "所長",
+    "主任",
+    "マネージャー",
+    "リーダー",
+];
+/// What stands before a consultant's name; longer ones first.
+const LEADS: [&str; 12] = [
+    "ご担当者名",
+    "ご担当者",
+    "御担当者",
+    "担当者名",
+    "担当者",
+    "ご担当",
+    "御担当",
+    "担当",
+    "キャリアアドバイザー",
+    "転職アドバイザー",
+    "キャリアコンサルタント",
+    "コンサルタント",
+];
+/// Of these one or more stand in brackets behind a name.
+const ROLES: [&str; 14] = [
+    "CA",
+    "RA",
+    "担当",
+    "アドバイザー",
+    "コンサルタント",
+    "エージェント",
+    "リクルーター",
+    "パートナー",
+    "マネージャー",
+    "株式会社",
+    "支店",
+    "支社",
+    "部",
+    "課",
+];
+
+fn kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヿ' | 'ㇰ'..='ㇿ' | 'ｦ'..='ﾟ' | '\u{1B000}'..='\u{1B16F}')
+}
+fn katakana(c: char) -> bool {
+    kana(c) && !matches!(c, 'ぁ'..='ゟ')
+}
+fn kanji(c: char) -> bool {
+    c.is_alphanumeric() && !c.is_ascii() && !kana(c)
+}
+
+/// A person's own name. Nothing in it is changed.
+pub(super) fn name(line: &str) -> Result<String, String> {
+    if line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) || line.contains('@') {
+        return Err("お名前を入力してください".to_owned());
+    }
+    Ok(line.to_owned())
+}
+
+/// A title behind a name: the name, the title, and whether it stands as a word of its own.
+fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'static str, bool)> {
+    titles.iter().find_map(|t| {
+        let stem = name.strip_suffix(t)?;
+        let bare = stem.trim_end();
+        let last = bare.chars().next_back()?;
+        let own = bare.len() < stem.len();
+        // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be unlike it.
+        let glued = match *t {
+            "殿" | "氏" | "君" => false,
+            "どの" | "くん" | "ちゃん" => kanji(last),
+            "サマ" => !katakana(last),
+            "さん" | "さま" => !kana(last) || bare.chars().nth(1).is_some(),
+            _ => true,
+        };
+        (own || glued).then_some((bare, *t, own))
+    })
+}
+
+/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様 itself.
+pub(super) fn handler(line: &str) -> Result<String, String> {
+    let mut name = line.trim();
+    while let Some(rest) = LEADS.iter().find_map(|l| name.strip_prefix(l)) {
+        name = rest.trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/']).trim_start();
+    }
+    loop {
+        if let Some(rest) = without_role(name) {
+            name = rest;
+        } else if let Some((rest, _, own)) = titled(name, &POLITE) {
+            name = rest;
+            // What stands before a title of its own is the name, whatever it ends in.
+            if own && without_role(name).is_none() {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    if name.is_empty() || ["様", "さま", "サマ", "さん", "御中"].contains(&name) {
+        Err("「様」の前にお名前を入力してください（わからなければ空のままにします）".to_owned())
+    } else {
+        Ok(name.to_owned())
+    }
+}
+
+/// A name without the brackets behind it, if they hold a role or its reading, or stand behind a title.
+fn without_role(name: &str) -> Option<&str> {
+    let open = name.strip_suffix(['）', ')', '】', '］', ']'])?;
+    let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[".contains(*c))?;
+    let (rest, inside) = (open.get(..at)?.trim_end(), open.get(at + c.len_utf8()..)?);
+    let inside: String = crate::text::clean::fold(inside).to_uppercase();
+    let role = ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
+    let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
+    (!rest.is_empty() && (role || reading || titled(rest, &TITLES).is_some())).then_some(rest)
+}
+
+/// A service or an office without 御中 or 様 behind it.
+pub(super) fn office(line: &str) -> Result<String, String> {
+    let mut name = line;
+    for person in ["ご担当者様", "担当者様", "ご担当者さま"] {
+        name = name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty()).unwrap_or(name);
+    }
+    while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"]) {
+        let glued = title == "御中"
+            || title == "各位"
+            || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w));
+        if !own && !glued {
+            break;
+        }
+        name = rest;
+    }
+    if ["御中", "様", "各位"].contains(&name) {
+        return Err("入力してください".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// What should not stand behind a name in a letter, with what would be right. `own`: the sender's name.
+#[must_use]
+pub fn title_left(name: &str, own: bool) -> Option<String> {
+    let mend = |t: &str| {
+        if own {
+            format!("ご自分のお名前に「{t}」が付いています（「{t}」を外してください）")
+        } else {
+            format!("お名前の後ろに「{t}」があり、「様」と重なります（「{t}」を外してください）")
+        }
+    };
+    if own {
+        return titled(name, &TITLES).map(|(_, t, _)| mend(t));
+    }
+    let behind = |t: &&&str| name.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
+    if let Some(t) = POSTS.iter().find(behind) {
+        return Some(mend(t));
+    }
+    if let Some((_, t, _)) = titled(name, &TITLES) {
+        return Some(mend(t));
+    }
+    // 鵜殿 is a name, 佐藤殿 hardly.
+    let t = ["殿", "氏"]
+        .into_iter()
+        .find(|t| name.strip_suffix(t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji)))?;
+    Some(format!("お名前の終わりの「{t}」は、お名前の一部として扱います（敬称なら、外してください）"))
+}
+
+/// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ are not judged: registers
+/// differ. A dash behind a kana is its long mark.
+pub(super) fn reading(line: &str) -> Result<String, String> {
+    let latin = |c: char| {
+        c.is_ascii_alphabetic()
+            || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{300}'..='\u{36F}')
+                && !matches!(c, '×' | '÷')
+    };
+    let mark = |c: char| c.is_whitespace() || "-'’‘ʼ`.．,，・･·＝=゠゛゜（）()".contains(c);
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        let before = out.chars().next_back();
+        out.push(match c {
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣' => match before {
+                Some('ｦ'..='ﾟ') => 'ｰ',
+                Some(b) if kana(b) => 'ー',
+                _ => '-',
+            },
+            c => c,
+        });
+    }
+    let read =
+        out.chars().any(|c| latin(c) || (kana(c) && !matches!(c, '・' | 'ー' | '゛' | '゜' | '･' | 'ｰ')));
+    if read && out.chars().all(|c| kana(c) || latin(c) || mark(c)) {
+        Ok(out)
+    } else {
+        Err("カタカナかひらがなで入力してください".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_consultants_name_is_what_is_left() {
+        for (typed, right) in [
+            ("佐藤", "佐藤"),
+            ("佐藤様", "佐藤"),
+            ("佐藤 様", "佐藤"),
+            ("佐藤　さま", "佐藤"),
+            ("さとうさん", "さとう"),
+            ("佐藤 殿", "佐藤"),
+            ("佐藤 氏", "佐藤"),
+            ("佐藤どの", "佐藤"),
+            ("担当者：佐藤", "佐藤"),
+            ("担当:佐藤", "佐藤"),
+            ("ご担当の佐藤様", "佐藤"),
+            ("担当者の佐藤さん", "佐藤"),
+            ("キャリアアドバイザーの佐藤様", "佐藤"),
+            ("佐藤 様 （CA）", "佐藤"),
+            ("佐藤（キャリアアドバイザー）様", "佐藤"),
+            ("佐藤（さとう）様", "佐藤"),
+            ("佐藤様（CA担当）", "佐藤"),
+            ("鵜殿", "鵜殿"),
+            ("鵜殿様", "鵜殿"),
+            ("鵜殿 様", "鵜殿"),
+            ("水殿さん", "水殿"),
+            ("殿村", "殿村"),
+            ("殿", "殿"),
+            ("氏家", "氏家"),
+            ("諸氏", "諸氏"),
+            ("左様 様", "左様"),
+            ("うどの", "うどの"),
+            ("オサマ", "オサマ"),
+            ("佐藤先生 様", "佐藤先生"),
+            ("スミス", "スミス"),
+            ("佐藤（旧姓 鈴木）", "佐藤（旧姓 鈴木）"),
+        ] {
+            assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
+        }
+        for none in ["様", "ご担当者様", "さん", "担当者："] {
+            assert!(handler(none).is_err(), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_left_is_said() {
+        for name in ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"]
+        {
+            assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
+        }
+        for name in ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏"]
+        {
+            assert_eq!(title_left(name, true), None, "{name}");
+        }
+        for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤様", "佐藤殿", "佐藤さん"]
+        {
+            assert!(title_left(name, false).is_some(), "{name}");
+        }
+        for name in ["佐藤", "鵜殿", "水殿", "諸氏", "殿村", "部長谷"] {
+            assert_eq!(title_left(name, false), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_office_without_its_title() {
+        for (typed, right) in [
+            ("株式会社みなと 御中", "株式会社みなと"),
+            ("株式会社みなと御中", "株式会社みなと"),
+            ("みなとキャリア様", "みなとキャリア"),
+            ("みなとキャリア　御中　ご担当者様", "みなとキャリア"),
+            ("みなと 殿", "みなと"),
+            ("お客様", "お客様"),
+            ("御殿場キャリア", "御殿場キャリア"),
+        ] {
+            assert_eq!(office(typed).as_deref(), Ok(right), "{typed}");
+        }
+        assert!(office("御中").is_err());
+    }
+
+    #[test]
+    fn readings_that_people_have() {
+        for same in [
+            "ヤマダ ハナコ",
+            "やまだ はなこ",
+            "ﾔﾏﾀﾞ ﾊﾅｺ",
+            "ﾏﾘｱ･ﾛﾍﾟｽ",
+            "マリア・ロペス",
+            "ジャン＝リュック",
+            "ジャン゠リュック",
+            "José",
+            "Nguyễn Thị Hồng",
+            "O’Brien",
+            "D'Souza",
+            "ミスヾ",
+            "いすゞ",
+            "ナヽセ",
+            "ヴァイオレット",
+            "ゔぁいおれっと",
+            "ヵヶヮㇰㇿ",
+            "ヷヸヹヺ",
+            "か\u{309A}",
+            "ジョーンズ",
+            "ジャン-リュック",
+            "Sammy Davis, Jr.",
+        ] {
+            assert_eq!(reading(same).as_deref(), Ok(same));
+        }
+        for dash in ['‐', '−', '－', '–', '—', '―'] {
+            assert_eq!(reading(&format!("ジョ{dash}ンズ")).as_deref(), Ok("ジョーンズ"), "{dash}");
+            assert_eq!(reading(&format!("Anne{dash}Marie")).as_deref(), Ok("Anne-Marie"), "{dash}");
+        }
+        assert_eq!(reading("ｼﾞｮ－ﾝｽﾞ").as_deref(), Ok("ｼﾞｮｰﾝｽﾞ"));
+        for none in
+            ["山田 花子", "ヤマダ 花子", "・", "ー", "1", "ヤマダ1", "hanako@example.jp", "Ямада", "…"]
+        {
+            assert!(reading(none).is_err(), "{none}");
+        }
+    }
+}

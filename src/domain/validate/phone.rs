@@ -1,0 +1,230 @@
+//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by E.164.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// What may stand before a number.
+const LEADS: [&str; 9] = ["TEL", "PHONE", "携帯電話", "携帯", "電話番号", "電話", "自宅", "☎", "📞"];
+/// What stands before an extension; longer ones first.
+const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
+
+/// A number in its normal form: hyphens where the groups were parted, an extension behind it (`03-1234-5678 内線12`), a foreign
+/// one with its `+`. A number of Japan is written as it is dialled there. Where the hyphens go differs by region, so none are
+/// added.
+///
+/// # Errors
+/// What is wrong, in Japanese.
+pub(super) fn phone(line: &str) -> Result<String, String> {
+    let unreadable = || "電話番号を 090-1234-5678 のように、数字とハイフンで入力してください".to_owned();
+    let folded: String = line.nfkc().flat_map(char::to_uppercase).collect();
+    let mut text = folded.trim();
+    while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
+        text = rest.trim_start_matches([':', '.', ' ']);
+    }
+    for main in ["(代表)", "(代)", "代表"] {
+        text = text.strip_suffix(main).unwrap_or(text).trim_end();
+    }
+    let at = EXTENSION.iter().filter_map(|m| text.find(m)).min();
+    let (number, extension) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let number = number.trim_end_matches([' ', '(', ',', ';', '-']);
+    let mark = |c: char| "-. ()+/・･_‐‑‒–—―−ー─".contains(c);
+    if !number.chars().all(|c| c.is_ascii_digit() || mark(c))
+        || number.trim_start_matches(['+', '(']).contains('+')
+    {
+        return Err(unreadable());
+    }
+    let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
+    let digits: usize = groups.iter().map(|g| g.len()).sum();
+    let first = groups.first().copied().ok_or_else(unreadable)?;
+    // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
+    let international = if number.contains('+') {
+        Some(groups.clone())
+    } else if first.starts_with("010") {
+        Some(without(&groups, 3))
+    } else if first.starts_with("00") && digits > 11 {
+        Some(without(&groups, 2))
+    } else {
+        Some(groups.clone()).filter(|_| first.starts_with("81") && (11..=13).contains(&digits))
+    };
+    let written = match international {
+        None => national(&groups)?,
+        Some(groups) if groups.concat().starts_with("81") => {
+            let mut rest = without(&groups, 2);
+            if rest.concat().starts_with('0') {
+                rest = without(&rest, 1);
+            }
+            let first = format!("0{}", rest.first().copied().unwrap_or_default());
+            let rest: Vec<&str> = std::iter::once(first.as_str()).chain(rest.into_iter().skip(1)).collect();
+            national(&rest)?
+        }
+        Some(groups) => {
+            // `(0)` is dialled inside of the country only.
+            let trunk = number.contains("(0)");
+            let groups: Vec<&str> = groups.into_iter().filter(|g| !trunk || *g != "0").collect();
+            foreign(&groups, if number.contains('-') { "-" } else { " " })?
+        }
+    };
+    if extension.is_empty() {
+        return Ok(written);
+    }
+    let name = EXTENSION.iter().find_map(|m| extension.strip_prefix(m)).unwrap_or_default();
+    let inner = name.trim_matches([' ', ':', '.', '=', ')', '-', '番', '号']);
+    if inner.is_empty() || inner.len() > 8 || !inner.bytes().all(|b| b.is_ascii_digit()) {
+        return Err("内線は、番号のあとに「内線12」のように数字で入力してください".to_owned());
+    }
+    Ok(format!("{written} 内線{inner}"))
+}
+
+/// The groups without their first `n` digits.
+fn without<'a>(groups: &[&'a str], mut n: usize) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    for g in groups {
+        let cut = n.min(g.len());
+        n -= cut;
+        out.extend(g.get(cut..).filter(|g| !g.is_empty()));
+    }
+    out
+}
+
+/// A number as it is dialled in Japan.
+fn national(groups: &[&str]) -> Result<String, String> {
+    let digits = groups.concat();
+    let long = digits.len();
+    let starts = |with: &[&str]| with.iter().any(|w| digits.starts_with(w));
+    let nth = |i: usize| digits.chars().nth(i).unwrap_or('0');
+    let length = |right: usize, what: &str| {
+        if long == right {
+            Ok(())
+        } else {
+            Err(format!("{what}は{right}桁です（入力されたのは{long}桁）。番号を確かめてください"))
+        }
+    };
+    let none =
+        || Err("この番号で始まる電話番号はありません。市外局番や、はじめの数字を確かめてください".to_owned());
+    if !digits.starts_with('0') {
+        return Err(
+            "電話番号を 090-1234-5678 のように、0から（海外の番号は + と国番号から）入力してください"
+                .to_owned(),
+        );
+    }
+    if starts(&["0800"]) {
+        length(11, "0800で始まる番号")?;
+    } else if starts(&["0120", "0570", "0990"]) {
+        length(10, "0120・0570で始まる番号")?;
+    } else if starts(&["050", "060", "070", "080", "090"]) {
+        length(11, "050・060・070・080・090で始まる番号")?;
+        if nth(3) == '0' {
+            return none();
+        }
+    } else if nth(1) == '0' || nth(2) == '0' || (nth(2) == '1' && !"136".contains(nth(1))) {
+        return none();
+    } else {
+        length(10, "固定電話の番号")?;
+    }
+    Ok(groups.join("-"))
+}
+
+/// A number of another country, from its code on.
+fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
+    let digits = groups.concat();
+    let north_america = digits.starts_with('1');
+    let area = digits.chars().nth(1).is_some_and(|c| ('2'..='9').contains(&c));
+    // 9 with 69, 79, 89 … are not given out in these zones; the lengths are those of E.164.
+    if digits.starts_with('0')
+        || !(8..=15).contains(&digits.len())
+        || (north_america && !(digits.len() == 11 && area))
+    {
+        return Err("国番号からの番号を確かめてください（例: +1 415 555 2671、日本の番号は 090-1234-5678）"
+            .to_owned());
+    }
+    Ok(format!("+{}", groups.join(between)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_have() {
+        for same in [
+            "090-1234-5678",
+            "09012345678",
+            "060-1234-5678",
+            "050-1234-5678",
+            "0800-123-4567",
+            "0120-123-456",
+            "0570-064-556",
+            "03-1234-5678",
+            "0312345678",
+            "04-7123-4567",
+            "0463-12-3456",
+            "04992-1-2345",
+            "011-231-4111",
+            "098-866-2333",
+            "03-1234-5678 内線12",
+            "+1 415 555 2671",
+            "+44 20 7946 0958",
+            "+86-138-0013-8000",
+            "+14155552671",
+        ] {
+            assert_eq!(phone(same).as_deref(), Ok(same));
+        }
+        for (typed, right) in [
+            ("０９０ー１２３４ー５６７８", "090-1234-5678"),
+            ("090−1234−5678", "090-1234-5678"),
+            ("090.1234.5678", "090-1234-5678"),
+            ("090 1234 5678", "090-1234-5678"),
+            ("(03)1234-5678", "03-1234-5678"),
+            ("03（1234）5678", "03-1234-5678"),
+            ("+81 (0)90-1234-5678", "090-1234-5678"),
+            ("+81 90 1234 5678", "090-1234-5678"),
+            ("+819012345678", "09012345678"),
+            ("＋８１−３−１２３４−５６７８", "03-1234-5678"),
+            ("0081-90-1234-5678", "090-1234-5678"),
+            ("010-81-90-1234-5678", "090-1234-5678"),
+            ("81-90-1234-5678", "090-1234-5678"),
+            ("+81 3 1234 5678 ext. 12", "03-1234-5678 内線12"),
+            ("03-1234-5678（内線：１２）", "03-1234-5678 内線12"),
+            ("03-1234-5678 x12", "03-1234-5678 内線12"),
+            ("03-1234-5678#12", "03-1234-5678 内線12"),
+            ("03-1234-5678（代）", "03-1234-5678"),
+            ("TEL：090-1234-5678", "090-1234-5678"),
+            ("℡03-1234-5678", "03-1234-5678"),
+            ("tel:+81-90-1234-5678", "090-1234-5678"),
+            ("+44 (0)20 7946 0958", "+44 20 7946 0958"),
+            ("010-1-415-555-2671", "+1-415-555-2671"),
+            ("0044 20 7946 0958", "+44 20 7946 0958"),
+        ] {
+            assert_eq!(phone(typed).as_deref(), Ok(right), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_exist_is_said() {
+        for (typed, why) in [
+            ("090-1234-567", "11桁です（入力されたのは10桁）"),
+            ("090-1234-56789", "11桁です（入力されたのは12桁）"),
+            ("0120-1234-5678", "10桁です"),
+            ("0800-123-456", "11桁です"),
+            ("03-1234-567", "固定電話の番号は10桁"),
+            ("03-1234-56789", "固定電話の番号は10桁"),
+            ("0000000000", "始まる電話番号はありません"),
+            ("000-0000-0000", "始まる電話番号はありません"),
+            ("090-0000-0000", "始まる電話番号はありません"),
+            ("030-1234-5678", "始まる電話番号はありません"),
+            ("021-123-4567", "始まる電話番号はありません"),
+            ("1234567890", "0から"),
+            ("110", "0から"),
+            ("+81 90 1234 567", "11桁"),
+            ("+1 415 555", "国番号"),
+            ("+0 90 1234 5678", "国番号"),
+            ("090-1234-567a", "数字とハイフン"),
+            ("090-1234-5678+", "数字とハイフン"),
+            ("なし", "数字とハイフン"),
+            ("03-1234-5678 内線", "内線"),
+            ("03-1234-5678 / 090-1234-5678", "10桁"),
+        ] {
+            let said = phone(typed).expect_err(typed);
+            assert!(said.contains(why), "{typed}: {said}");
+        }
+    }
+}
