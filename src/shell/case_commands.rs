@@ -245,7 +245,11 @@ impl Run {
             person: line(&l.person),
             number: line(&l.number),
             on: on.or_else(|| (kind == Kind::Done).then(|| at.date_naive())),
-            promised_by: l.promised_by.as_deref().map(|d| day("--promised-by", d, today)).transpose()?,
+            promised_by: l
+                .promised_by
+                .as_deref()
+                .map(|d| day("--promised-by", d, today, Year::Next))
+                .transpose()?,
         };
         let mut wrong = Vec::new();
         if parts.letter.is_some_and(|n| n == 0 || n > latest) {
