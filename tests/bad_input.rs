@@ -786,9 +786,8 @@ fn days_without_a_year_and_weekdays_with_one() {
     );
     let file = p.file("again.toml", &again);
     for (today, right) in [("2028-03-05", "2028年2月29日"), ("2026/11/20", "2024年2月29日")] {
-        let mut c = Command::new(env!("CARGO_BIN_EXE_kotowari"));
-        c.args(["--today", today, "letter", "--answers", &file]).env("KOTOWARI_CONFIG", p.path("none.toml"));
-        let run = finish(c.env("KOTOWARI_DATA_DIR", p.path("data")).output().expect("the program runs"));
+        let mut c = program::program(p.0.path());
+        let run = finish(c.args(["letter", "--answers", &file, "--today", today]).output().expect("it runs"));
         assert!(run.done().contains(right), "{today}\n{}", run.out);
     }
 }

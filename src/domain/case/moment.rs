@@ -23,7 +23,7 @@ pub enum Moment {
     On(NaiveDate),
 }
 
-/// Reads a moment that is not still to come: `2026-11-20 17:30`, `11/20 17:30` (the last one), 「昨日17時半」, a time of today, a
+/// Reads a moment that is on no later day (an option is given with its own day, `--today`, whose time of day means nothing): `2026-11-20 17:30`, `11/20 17:30` (the last one), 「昨日17時半」, a time of today, a
 /// day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the date of a mail) the same moment on the clock of `now`. All else is
 /// on that clock already.
 ///
@@ -34,7 +34,7 @@ pub fn read(text: &str, now: DateTime<FixedOffset>) -> Result<Moment, String> {
     let text = text.trim();
     let today = now.date_naive();
     let wrong = || "「2026-11-20 17:30」「17:30」「11/20」のように書いてください".to_owned();
-    let later = || format!("これからの時刻です（今日は {}）", format_ja(today));
+    let later = || later(now);
     if text.is_empty() {
         return Err(wrong());
     }
@@ -57,15 +57,20 @@ pub fn read(text: &str, now: DateTime<FixedOffset>) -> Result<Moment, String> {
     if at.timestamp() / 60 == now.timestamp() / 60 {
         return Ok(Moment::At(now));
     }
-    if at > now { Err(later()) } else { Ok(Moment::At(at)) }
+    if at.date_naive() > today { Err(later()) } else { Ok(Moment::At(at)) }
 }
 
-/// [`read`] for a form: noon stands for a day of which no time is known.
+fn later(now: DateTime<FixedOffset>) -> String {
+    format!("これからの時刻です（今日は {}）", format_ja(now.date_naive()))
+}
+
+/// [`read`] for a form, which is filled in after the fact: nothing lies ahead of now. Noon stands for a day of which no time is known.
 ///
 /// # Errors
 /// As [`read`].
 pub fn parse(text: &str, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, String> {
     Ok(match read(text, now)? {
+        Moment::At(at) if at > now => return Err(later(now)),
         Moment::At(at) => at,
         Moment::On(on) => noon(on, now).min(now),
     })
