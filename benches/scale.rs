@@ -14,8 +14,8 @@ use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, What, file};
 use kotowari::domain::content::Content;
-use kotowari::domain::document::{Document, tone_of};
-use kotowari::domain::facts::Facts;
+use kotowari::domain::document::{Document, detail_of, tone_of};
+use kotowari::domain::facts::{Facts, Manner};
 use kotowari::domain::flow::walk::Walk;
 use kotowari::domain::letter::lint;
 use kotowari::domain::service::{Service, search};
@@ -205,7 +205,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                     content.flow(),
                     &walk,
                     content.service("apoplus-pharmacist"),
-                    tone_of(&a),
+                    Manner { tone: tone_of(&a), detail: detail_of(&a), cut: 0 },
                     Content::law_names(),
                     office,
                 )

@@ -259,7 +259,7 @@ impl Config {
     pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
         let services: Vec<&str> = content.services().iter().map(|s| s.id.as_str()).collect();
         let channels: Vec<&str> = content
-            .preface()
+            .flow()
             .get("channel")
             .map(|q| q.choice.iter().map(|c| c.value.as_str()).collect())
             .unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::domain::case::CaseId;
 use crate::domain::case::draft::Stored;
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
+use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::{State, Step, Walk};
 use crate::domain::gate::Finding;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
@@ -177,8 +178,9 @@ impl Session {
     /// The question from which the detour to `id` leads, if it is one.
     #[must_use]
     pub fn detour_from(&self, content: &Content, id: &str) -> Option<String> {
-        let flow = flow_for(content, &self.answers);
-        flow.questions().find(|q| q.detour.iter().any(|d| d.to == id)).map(|q| q.id.clone())
+        let (flow, walk) = (flow_for(content, &self.answers), self.walk(content));
+        let leads = |q: &&Question| q.detour.iter().any(|d| d.to == id && d.when.holds(&walk));
+        flow.questions().find(leads).map(|q| q.id.clone())
     }
     /// The question before `id` on the path; None: it is the first.
     #[must_use]

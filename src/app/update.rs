@@ -10,8 +10,8 @@ use super::screens::{Ctx, Screen, after, edit, question, review};
 use super::{App, screens};
 use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
-use crate::domain::answers_file::{self, TONES};
-use crate::domain::document::{Edited, LIMIT, tone_of};
+use crate::domain::answers_file;
+use crate::domain::document::{Edited, LIMIT, manner_of};
 use crate::domain::flow::graph::START;
 use crate::domain::gate;
 use crate::input::key::TermEvent;
@@ -411,16 +411,16 @@ impl App {
                 let doc = self.session.document(&content);
                 vec![Effect::EditExternal(Private(edit::join(doc.plan.subject.as_deref(), &doc.plan.body)))]
             }
-            Reply::Tone => {
+            Reply::Switch(id, words) => {
                 if self.session.edited.is_some() {
                     self.notice = Some(content.text("notice.tone_edited").to_owned());
                     return Vec::new();
                 }
-                let now = tone_of(&self.session.answers);
-                let at = TONES.iter().position(|t| *t == now).unwrap_or(0);
-                let next = TONES[(at + 1) % TONES.len()];
-                self.session.answer(&content, "tone", Value::One(next.to_owned()));
-                self.notice = Some(content.text(&format!("notice.tone.{next}")).to_owned());
+                let now = manner_of(&self.session.answers, id);
+                let after = words.iter().skip_while(|w| **w != now).nth(1);
+                let next = after.or(words.first()).copied().unwrap_or_default();
+                self.session.answer(&content, id, Value::One(next.to_owned()));
+                self.notice = Some(content.text(&format!("notice.{id}.{next}")).to_owned());
                 Vec::new()
             }
             Reply::Limit => {

@@ -6,7 +6,7 @@ pub use set::set;
 
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
-use super::document::LIMIT;
+use super::document::{DETAIL, DETAILS, LIMIT};
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{State, Walk};
@@ -21,7 +21,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Keys at the top of the file.
-const TOP: [&str; 7] = ["service", "service_name", "goal", "channel", "tone", "sender", "answers"];
+const TOP: [&str; 8] = ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
 /// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed where the letter is read.
 pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
 /// The tone that nobody has chosen.
@@ -87,8 +87,17 @@ pub fn limit(raw: &str) -> Result<String, String> {
         .ok_or_else(|| "50 から 100000 までの数を書いてください".to_owned())
 }
 
-fn tone(raw: &str) -> Result<(), String> {
-    if TONES.contains(&raw) { Ok(()) } else { Err(validate::one_of(TONES.iter().copied())) }
+/// The words that a key takes which says how the letter is written, and answers no question.
+fn manner(key: &str) -> Option<&'static [&'static str]> {
+    match key {
+        "tone" => Some(&TONES),
+        DETAIL => Some(&DETAILS),
+        _ => None,
+    }
+}
+
+fn one_of(known: &[&str], raw: &str) -> Result<(), String> {
+    if known.contains(&raw) { Ok(()) } else { Err(validate::one_of(known.iter().copied())) }
 }
 
 fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDate) -> Result<Value, String> {
@@ -128,7 +137,11 @@ impl Parsed {
     #[must_use]
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
         let off = |id: &str| {
-            walk.ends && walk.step(id).is_none() && !id.starts_with("sender.") && id != "tone" && id != LIMIT
+            walk.ends
+                && walk.step(id).is_none()
+                && !id.starts_with("sender.")
+                && manner(id).is_none()
+                && id != LIMIT
         };
         self.answers
             .ids()
@@ -184,9 +197,9 @@ impl Parser<'_> {
                         (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
                     });
                 }
-                "tone" => {
+                "tone" | DETAIL => {
                     let Some(s) = self.reader.string(key, v) else { continue };
-                    match tone(&s) {
+                    match one_of(manner(key).unwrap_or_default(), &s) {
                         Ok(()) => self.out.answers.set(key, Value::One(s)),
                         Err(m) => self.reader.problem(v.span(), key, m),
                     }
@@ -229,7 +242,11 @@ impl Parser<'_> {
 
     fn answer(&mut self, q: &Question, key: &str, span: Range<usize>, v: &Spanned<DeValue<'_>>) {
         let value = match q.kind {
-            Kind::Choice => self.reader.string(key, v).map(Value::One),
+            Kind::Choice => match v.get_ref() {
+                // A choice of numbers may be written as one.
+                DeValue::Integer(n) => Some(Value::One(n.to_string())),
+                _ => self.reader.string(key, v).map(Value::One),
+            },
             Kind::Text | Kind::LongText => {
                 let multiline = q.kind == Kind::LongText;
                 self.reader.string(key, v).map(|s| Value::One(self.clean(key, v.span(), &s, multiline)))

@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, Entry, Value};
 use super::answers_file::key_of;
-use super::document::LIMIT;
+use super::document::{DETAIL, LIMIT};
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Kind};
 use chrono::NaiveDate;
@@ -14,7 +14,7 @@ use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, Item, Table, value}
 pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
     let mut doc = DocumentMut::new();
     let mut groups = [("sender", Table::new()), ("answers", Table::new())];
-    let tone = answers.one("tone").map(|t| ("tone", value(t)));
+    let manner = ["tone", DETAIL].into_iter().filter_map(|key| Some((key, value(answers.one(key)?))));
     let asked = flow.questions().filter_map(|q| {
         let item = match (answers.get(&q.id)?, q.kind) {
             (Value::One(v), Kind::Date | Kind::Month) => day(v),
@@ -28,7 +28,7 @@ pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
         Some((q.id.as_str(), item))
     });
     let limit = answers.one(LIMIT).map(|n| (LIMIT, n.parse::<i64>().map_or_else(|_| value(n), value)));
-    for (id, item) in asked.chain(tone).chain(limit) {
+    for (id, item) in asked.chain(manner).chain(limit) {
         let key = key_of(id);
         match key.split_once('.') {
             Some((group, name)) => {

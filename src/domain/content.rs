@@ -60,9 +60,7 @@ macro_rules! asset {
 
 /// The questions up to the goal.
 const ENTRY: Asset = asset!("flow/entry");
-/// Who sends it, and how.
-const SENDER: Asset = asset!("flow/sender");
-const FLOW: [Asset; 8] = [
+const FLOW: [Asset; 9] = [
     asset!("flow/unsure"),
     asset!("flow/follow_up"),
     asset!("flow/withdraw"),
@@ -70,27 +68,24 @@ const FLOW: [Asset; 8] = [
     asset!("flow/change_handler"),
     asset!("flow/resume"),
     asset!("flow/contact"),
-    SENDER,
+    asset!("flow/sender"),
+    asset!("flow/extras"),
 ];
-/// What all letters share.
-const COMMON: Asset = asset!("letters/common");
-/// The order of a letter that is a mail or a form, as one is until the channel is chosen.
-const MAIL: Asset = asset!("letters/mail");
 const LETTERS: [Asset; 15] = [
-    COMMON,
-    MAIL,
-    asset!("letters/identity"),
-    asset!("letters/tone"),
+    asset!("letters/phrases"),
+    asset!("letters/common"),
+    asset!("letters/mail"),
     asset!("letters/withdraw"),
     asset!("letters/pause"),
     asset!("letters/change_handler"),
+    asset!("letters/resume"),
     asset!("letters/contact"),
     asset!("letters/reduce_contact"),
-    asset!("letters/resume"),
     asset!("letters/decline"),
     asset!("letters/selections"),
     asset!("letters/post"),
     asset!("letters/phone"),
+    asset!("letters/message"),
     asset!("letters/follow_up"),
 ];
 const SERVICES: [Asset; 2] = [asset!("services/apoplus-pharmacist"), asset!("services/_generic")];
@@ -118,9 +113,7 @@ pub struct Own {
 pub struct Content {
     own: Own,
     entry: OnceCell<Flow>,
-    preface: OnceCell<Flow>,
     flow: OnceCell<Flow>,
-    opening: OnceCell<Templates>,
     templates: OnceCell<Templates>,
     own_services: OnceCell<(Vec<Service>, Vec<Problem>)>,
     own_letters: OnceCell<(Vec<OwnParagraph>, Vec<Problem>)>,
@@ -152,10 +145,6 @@ impl Content {
     /// The questions up to the goal: all that the first screens ask.
     pub fn entry(&self) -> &Flow {
         self.entry.get_or_init(|| Flow::new(self.questions(&[ENTRY])))
-    }
-    /// The same and the sender's, whom every letter names: all that a letter without a goal says.
-    pub fn preface(&self) -> &Flow {
-        self.preface.get_or_init(|| self.entry().followed_by(self.questions(&[SENDER])))
     }
     /// All questions.
     pub fn flow(&self) -> &Flow {
@@ -219,10 +208,6 @@ impl Content {
     #[must_use]
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services().iter().find(|s| s.id == id)
-    }
-    /// The paragraphs that all mails share: the letter before its goal is known, and so its channel.
-    pub fn opening(&self) -> &Templates {
-        self.opening.get_or_init(|| Templates::new(vec![load(COMMON), load(MAIL)], &self.own_letters().0))
     }
     /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {
@@ -346,6 +331,6 @@ fn service_choice(s: &Service) -> Choice {
         value: s.id.clone(),
         label: if other { "ほかのサービス".to_owned() } else { s.name.clone() },
         note: if other { "名前を入力します".to_owned() } else { String::new() },
-        when: Condition::default(),
+        ..Choice::default()
     }
 }

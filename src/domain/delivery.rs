@@ -2,6 +2,7 @@
 
 use super::calendar::OfficeCalendar;
 use super::condition::{Condition, Lookup};
+use super::deadline;
 use super::flow::walk::Walk;
 use super::service::Service;
 use chrono::NaiveDate;
@@ -40,7 +41,7 @@ pub struct DeliveryPlan {
     pub body: String,
     /// For a form, in the order in which they are filled in.
     pub fields: Vec<FormField>,
-    /// Until when an answer can be expected.
+    /// Until when an answer can be expected: the day that the letter names, if it names one.
     pub answer_by: NaiveDate,
 }
 
@@ -93,7 +94,7 @@ impl DeliveryPlan {
             subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            answer_by: answer_by(walk, service, office),
+            answer_by: deadline::reply_by(walk, office).unwrap_or_else(|| answer_by(walk, service, office)),
             channel,
         }
     }

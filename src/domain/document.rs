@@ -5,7 +5,7 @@ use super::answers_file::STANDARD;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
 use super::delivery::DeliveryPlan;
-use super::facts::Facts;
+use super::facts::{Facts, Manner, reader};
 use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
@@ -49,6 +49,8 @@ pub struct Document<'a> {
     pub findings: Vec<Finding>,
     /// What would leave: as edited, else as generated; blanks as 〔label〕.
     pub plan: DeliveryPlan,
+    /// How far it was shortened to fit.
+    pub cut: usize,
     /// The longest text that the form takes, if that is known.
     pub limit: Option<usize>,
 }
@@ -69,6 +71,23 @@ fn needs_all(content: &Content, answers: &Answers) -> bool {
 #[must_use]
 pub fn tone_of(answers: &Answers) -> &str {
     answers.one("tone").unwrap_or(STANDARD)
+}
+
+/// The answer that holds how much is spelled out. No question: it is switched where the letter is read.
+pub const DETAIL: &str = "detail";
+/// How much can be spelled out; the first unless another is chosen.
+pub const DETAILS: [&str; 2] = ["short", "full"];
+
+/// How much the letter spells out.
+#[must_use]
+pub fn detail_of(answers: &Answers) -> &str {
+    answers.one(DETAIL).unwrap_or(DETAILS[0])
+}
+
+/// The answer to `tone` or [`DETAIL`].
+#[must_use]
+pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
+    if id == DETAIL { detail_of(answers) } else { tone_of(answers) }
 }
 
 /// The answer that holds the longest text that a form takes. No question: it is told where the letter is read.
@@ -106,32 +125,31 @@ impl<'a> Document<'a> {
         today: NaiveDate,
         office: OfficeCalendar,
     ) -> Self {
-        // Before the goal is known there is little to say, and the first frame should not wait for all the rest.
-        let (flow, templates) = if needs_all(content, answers) {
-            (content.flow(), content.templates())
-        } else {
-            (content.preface(), content.opening())
-        };
+        let (flow, templates) = (content.flow(), content.templates());
         let walk = Walk::new(flow, answers, today);
         let service = walk.one("service").and_then(|id| content.service(id));
-        let facts = Facts::new(flow, &walk, service, tone_of(answers), Content::law_names(), office);
-        let render = |short| {
-            templates
-                .render(&facts, short)
-                .expect("built-in templates render on every path (tests/letters.rs)")
+        let render = |cut| {
+            let manner = Manner { tone: tone_of(answers), detail: detail_of(answers), cut };
+            let facts = Facts::new(flow, &walk, service, manner, Content::law_names(), office);
+            templates.render(&facts).expect("built-in templates render on every path (tests/letters.rs)")
         };
-        let mut letter = render(false);
         let form = walk.one("channel") == Some("form");
         let limit = if form { limit_of(answers, service) } else { None };
-        let mut generated = if walk.one("channel") == Some("post") {
-            (String::new(), paper::page(&letter, flow))
-        } else {
-            (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
+        let generate = |letter: &Letter| {
+            if walk.one("channel") == Some("post") {
+                (String::new(), paper::page(letter, flow))
+            } else {
+                (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
+            }
         };
-        // What does not fit is said in few words; what does not fit even so, the linter says.
-        if limit.is_some_and(|most| characters(&generated.1) > most) {
-            letter = render(true);
-            generated.1 = blank::plain(flow, &letter.body());
+        let mut letter = render(0);
+        let mut generated = generate(&letter);
+        // What does not fit is shortened step by step; what does not fit even so, the linter says.
+        let mut cut = 0;
+        while cut < Manner::MOST && limit.is_some_and(|most| characters(&generated.1) > most) {
+            cut += 1;
+            letter = render(cut);
+            generated = generate(&letter);
         }
         let mut replaced = Vec::new();
         if form {
@@ -148,11 +166,11 @@ impl<'a> Document<'a> {
         let mut findings = gate::check(flow, &walk, text, office);
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
-            let fits = letter.short && limit.is_some_and(|most| characters(&body) <= most);
+            let fits = cut > 0 && limit.is_some_and(|most| characters(&body) <= most);
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), &body));
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
-        Self { flow, walk, service, letter, base, findings, plan, limit }
+        Self { flow, walk, service, letter, base, findings, plan, cut, limit }
     }
 
     /// The labels of what the letter shows as a blank, then of what is missing without having a place in it yet.
@@ -167,6 +185,12 @@ impl<'a> Document<'a> {
             }
         }
         out
+    }
+    /// The service by name, as the letter writes it; "" while it is unknown.
+    #[must_use]
+    pub fn service_name(&self) -> &str {
+        let known = self.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+        known.or(self.walk.one("service_name")).unwrap_or_default()
     }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
     #[must_use]
@@ -225,13 +249,9 @@ impl<'a> Document<'a> {
             } else {
                 self.walk.one("goal").unwrap_or_default()
             },
-            service: self
-                .service
-                .map(|s| s.name.as_str())
-                .filter(|n| !n.is_empty())
-                .or(self.walk.one("service_name")),
+            service: Some(self.service_name()).filter(|n| !n.is_empty()),
             sender: self.walk.one("sender.name"),
-            handler: self.walk.one("sender.handler"),
+            handler: Some(reader(&self.walk)).filter(|r| !r.is_empty()).or(self.walk.one("sender.handler")),
             requests: self.walk.many("requests"),
             today: self.walk.today,
             office,
@@ -248,6 +268,10 @@ impl<'a> Document<'a> {
             |m: &str| m.split_once('「').and_then(|(_, m)| m.split_once('」')).map(|(q, _)| q.to_owned());
         let mut found = gate::proofread(&input);
         found.retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
+        // What was left out so that the text fits is not missed.
+        if self.cut > 0 {
+            found.retain(|f| !matches!(f.rule, "missing_procedure" | "missing_person"));
+        }
         // What the gate names by its question is not said twice.
         if self.findings.iter().any(|f| f.rule == "identity") {
             found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));

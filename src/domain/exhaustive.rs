@@ -6,15 +6,15 @@ use super::answers_file::TONES;
 use super::answers_toml::to_toml;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
-use super::document::{Document, LIMIT};
+use super::document::{DETAIL, DETAILS, Document, LIMIT, tone_of};
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, Detour, FieldSpec, Format, Kind, Question};
 use super::flow::walk::Walk;
 use super::gate::Level;
-use super::letter::form;
 use super::letter::lint::{Lint, Weight};
+use super::letter::{audit, form};
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -23,8 +23,38 @@ pub struct Report {
     pub letters: usize,
     /// Paths that the gate refused, as it should: their answers contradict each other.
     pub refused: usize,
+    /// The size of the letters, by kind: (letters, characters, lines, 「お願い」), and the most of each.
+    pub sizes: BTreeMap<&'static str, Sizes>,
+    /// How many letters go beyond a measure of size or repetition ([`MEASURES`]), by rule.
+    pub measures: BTreeMap<&'static str, usize>,
     /// What went wrong, each kind twice, at most [`MOST`].
     pub failures: Vec<Failure>,
+}
+
+/// The sizes of all letters of a kind.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Sizes {
+    /// How many there are.
+    pub letters: usize,
+    /// Characters as the audit counts them: all of them, and of the longest.
+    pub characters: (usize, usize),
+    /// Lines that are not empty.
+    pub lines: (usize, usize),
+    /// 「お願い」.
+    pub requests: (usize, usize),
+}
+
+impl Sizes {
+    fn add(&mut self, other: Self) {
+        self.letters += other.letters;
+        for (mine, more) in [
+            (&mut self.characters, other.characters),
+            (&mut self.lines, other.lines),
+            (&mut self.requests, other.requests),
+        ] {
+            *mine = (mine.0 + more.0, mine.1.max(more.1));
+        }
+    }
 }
 
 /// A letter that should not have come out so.
@@ -36,8 +66,22 @@ pub struct Failure {
     pub answers: String,
 }
 
+/// Measures of size and repetition. They hold for what people answer; in the product of all answers a few letters, with every extra
+/// in them, go beyond: at most one in [`SHARE`] by each rule.
+pub const MEASURES: [&str; 9] = ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "H2"];
+/// See [`MEASURES`].
+pub const SHARE: usize = 50;
+
+/// Whether two messages differ by their numbers only.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |s: &str| {
+        s.split(|c: char| c.is_ascii_digit()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    words(a) == words(b)
+}
+
 /// More failures than this tell nothing new.
-pub const MOST: usize = 20;
+pub const MOST: usize = 60;
 
 /// Generated entries: ordinary, short, long, and characters that many programs lose. Which one is used follows from the number of
 /// the letter, so that all meet all questions without multiplying the paths.
@@ -102,8 +146,14 @@ impl Report {
     pub fn add(&mut self, other: Self) {
         self.letters += other.letters;
         self.refused += other.refused;
+        for (rule, n) in other.measures {
+            *self.measures.entry(rule).or_default() += n;
+        }
+        for (kind, sizes) in other.sizes {
+            self.sizes.entry(kind).or_default().add(sizes);
+        }
         for f in other.failures {
-            let known = self.failures.iter().filter(|k| k.what == f.what).count();
+            let known = self.failures.iter().filter(|k| alike(&k.what, &f.what)).count();
             if known < 2 && self.failures.len() < MOST {
                 self.failures.push(f);
             }
@@ -115,7 +165,7 @@ impl Report {
 /// choices, as in the triage) gives the letters of that goal again.
 #[must_use]
 pub fn starts(flow: &Flow) -> Vec<Answers> {
-    let detours = flow.questions().flat_map(|q| &q.detour);
+    let detours = flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour);
     let telling = detours.filter(|d| flow.get(&d.to).is_some_and(|q| q.kind == Kind::Choice));
     let open = |d: &Detour| {
         let mut a = Answers::default();
@@ -179,6 +229,9 @@ impl Run<'_> {
             for tone in TONES {
                 let mut answers = self.told(answers, &walk);
                 answers.set("tone", Value::One(tone.to_owned()));
+                if self.report.letters % 4 == 3 {
+                    answers.set(DETAIL, Value::One(DETAILS[1].to_owned()));
+                }
                 self.letter(&answers);
                 // The short form, in the tones by turns.
                 if answers.one("channel") == Some("form") && self.report.letters % TONES.len() == 1 {
@@ -207,9 +260,10 @@ impl Run<'_> {
         all
     }
 
-    /// The answers with what a second letter tells again, all of it by turns.
+    /// The answers with what a second letter tells again, all of it by turns; and what makes a letter somebody's own.
     fn told(&self, answers: &Answers, walk: &Walk<'_>) -> Answers {
         let (mut answers, n) = (answers.clone(), self.report.letters);
+        extras(&mut answers, walk, n, self.today);
         for (at, step) in walk.steps.iter().enumerate().filter(|(_, s)| tells_again(walk, s.question)) {
             let mut all = variants(&walk.asked(step.question), n, self.today);
             // As many letters as there are answers give each once; the next so many begin at another one.
@@ -237,9 +291,42 @@ impl Run<'_> {
                 f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
             })
             // The limit that asks for the short form is one that no letter keeps.
-            .filter(|f| f.rule != "length" || answers.one(LIMIT).is_none())
+            .filter(|f| !matches!(f.rule, "length" | "wavering") || answers.one(LIMIT).is_none())
             .map(|f| format!("{}: {}", f.rule, f.message))
             .collect();
+        // A form's own limit cuts what the rules ask for; that the rest stands is for the gate to say.
+        if answers.one(LIMIT).is_none() {
+            let (breaches, size) = audit::check(&audit::Written {
+                told: &doc.walk,
+                tone: tone_of(answers),
+                subject: doc.plan.subject.as_deref().unwrap_or_default(),
+                body: &doc.plan.body,
+                service: doc.service_name(),
+                office,
+            });
+            // In full, every request has its line.
+            let full = answers.one(DETAIL) == Some(DETAILS[1]);
+            // A short message that has much to say says it all the same.
+            let much = doc.plan.channel == "message"
+                && (doc.walk.many("wishes").len() > 1 || doc.walk.many("thanks").len() > 1);
+            let counted = |rule: &str| !(full && matches!(rule, "A1" | "A2" | "H2") || much && rule == "A1");
+            for b in breaches.iter().filter(|b| counted(b.rule)) {
+                if MEASURES.contains(&b.rule) {
+                    *self.report.measures.entry(b.rule).or_default() += 1;
+                } else {
+                    wrong.push(format!("{}: {}", b.rule, b.what));
+                }
+            }
+            if !full {
+                let one = |n| (n, n);
+                self.report.sizes.entry(size.kind).or_default().add(Sizes {
+                    letters: 1,
+                    characters: one(size.characters),
+                    lines: one(size.lines),
+                    requests: one(size.requests),
+                });
+            }
+        }
         let whole = doc.plan.all();
         // Lines may be broken on paper; what was answered is looked for without them.
         let form = doc.plan.channel == "form";
@@ -251,7 +338,11 @@ impl Run<'_> {
         for step in &doc.walk.steps {
             let q = step.question;
             let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
-                (Kind::Text | Kind::LongText, Some(Value::One(s))) if q.id != "sender.handler_email" => {
+                // A short message goes to a person who knows whose it is.
+                _ if q.id == "service_name" && doc.plan.channel == "message" => Vec::new(),
+                (Kind::Text | Kind::LongText, Some(Value::One(s)))
+                    if q.id != "sender.handler_email" && q.format != Format::Time =>
+                {
                     vec![s.clone()]
                 }
                 (Kind::Entries, Some(Value::Entries(rows))) => {
@@ -270,9 +361,50 @@ impl Run<'_> {
         }
         // The same mistake in a thousand letters is one mistake; two of them show what they have in common.
         let what = wrong.join("、");
-        if !what.is_empty() && self.report.failures.iter().filter(|f| f.what == what).count() < 2 {
+        let known = || self.report.failures.iter().filter(|f| alike(&f.what, &what)).count();
+        if !what.is_empty() && known() < 2 {
             self.report.failures.push(Failure { what, answers: to_toml(answers, self.content.flow()) });
         }
+    }
+}
+
+/// Every third letter goes with something of its own: a thank, a sentence, a day, an hour.
+fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
+    let (n, turn) = (n / 3, n % 3);
+    if turn != 0 {
+        return;
+    }
+    let one = |s: &str| Value::One(s.to_owned());
+    let thanks = ["advice", "interview_prep", "scheduling", "offers"];
+    let some = thanks.iter().enumerate().filter(|(i, _)| n >> i & 1 == 1).map(|(_, t)| (*t).to_owned());
+    answers.set("thanks", Value::Many(some.collect()));
+    if n % 5 == 1 {
+        answers.remove("thanks");
+        answers.set(
+            "thanks_text",
+            one(["夜分まで面接の練習にお付き合いいただきました", "ご助言、ありがとうございました。"]
+                [n / 5 % 2]),
+        );
+    }
+    if n % 4 == 2 {
+        answers.set("note", one("家の事情で、しばらく遠方へ移ることになりました"));
+    }
+    if n % 7 == 3 {
+        answers.set("reply_by", one("none"));
+    } else if n % 7 == 5 {
+        answers.set("reply_by", Value::One((today + Days::new(25)).to_string()));
+    }
+    if n % 3 == 1 && walk.one("means").is_some() {
+        answers.set("from_hour", one("19:00"));
+    }
+    if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
+        answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
+    }
+    if n % 8 == 7 && matches!(walk.one("follow_up"), Some("no_receipt" | "no_completion" | "still_contacted"))
+    {
+        answers.set("round", one("3"));
+        answers.set("second_date", Value::One((today - Days::new(7)).to_string()));
+        answers.set("second_channel", one("mail"));
     }
 }
 
@@ -309,16 +441,23 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
             Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
         ],
         Kind::Entries => {
-            // By wish, where there is one; else by the first choice.
-            let by =
-                q.field.iter().find(|f| f.id == "wish").or(q.field.iter().find(|f| f.kind == Kind::Choice));
-            let values: Vec<&str> =
-                by.map(|f| f.choice.iter().map(|c| c.value.as_str()).collect()).unwrap_or_default();
-            let by = by.map_or("", |f| f.id.as_str());
-            let rows =
-                |w: &&str| Value::Entries((0..2).map(|i| entry(&q.field, (by, w), n + i, today)).collect());
-            [vec![Value::Entries(Vec::new()); usize::from(q.optional)], values.iter().map(rows).collect()]
-                .concat()
+            let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
+            let some: Vec<Value> = if q.field.iter().any(|f| f.id == "wish") {
+                // Each wish alone, then one of the shapes that a letter tells apart.
+                let shapes = SELECTIONS.iter().skip(3).collect::<Vec<_>>();
+                let turned = shapes[n % shapes.len()];
+                SELECTIONS
+                    .iter()
+                    .take(3)
+                    .chain([turned])
+                    .map(|rows| selections(&q.field, rows, n, today))
+                    .collect()
+            } else {
+                (1..=2)
+                    .map(|rows| Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect()))
+                    .collect()
+            };
+            [none, some].concat()
         }
         Kind::LongText => optional(turn(TEXTS)),
         Kind::Text => match q.format {
@@ -330,6 +469,7 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
             Format::Email => {
                 turn(["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
             }
+            Format::Time => optional(turn(["19:00", "14:00", "09:30", "12:00"])),
             Format::Phone => turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"]),
             Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
             // Each alone would double the paths; the letter treats them alike.
@@ -341,15 +481,50 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
     }
 }
 
-fn entry(fields: &[FieldSpec], (by, value): (&str, &str), n: usize, today: NaiveDate) -> Entry {
+/// The same, with every shape of selections.
+#[must_use]
+pub fn every_variant(q: &Question, today: NaiveDate) -> Vec<Value> {
+    if q.kind == Kind::Entries && q.field.iter().any(|f| f.id == "wish") {
+        let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
+        none.into_iter().chain(SELECTIONS.iter().map(|rows| selections(&q.field, rows, 0, today))).collect()
+    } else {
+        variants(q, 1, today)
+    }
+}
+
+/// Selections under way, as (wish, days from now; None: no day): undated and dated, near and far, one, several and mixed.
+const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
+    &[("decline", Some(20)), ("decline", None)],
+    &[("keep", Some(20)), ("keep", None)],
+    &[("hold", None)],
+    &[("decline", None)],
+    &[("decline", Some(5))],
+    &[("decline", Some(3))],
+    &[("decline", Some(1))],
+    &[("decline", Some(3)), ("keep", Some(10))],
+    &[("keep", None), ("hold", Some(12)), ("decline", None)],
+    &[("decline", Some(7)), ("decline", Some(2)), ("decline", None)],
+    &[("decline", Some(8))],
+    &[("keep", Some(10)), ("hold", None)],
+];
+
+fn selections(fields: &[FieldSpec], rows: &[(&str, Option<u64>)], n: usize, today: NaiveDate) -> Value {
+    let row = |(i, (wish, days)): (usize, &(&str, Option<u64>))| {
+        let day = days.map_or_else(String::new, |d| (today + Days::new(d)).to_string());
+        let mut e = entry(fields, n + i, today);
+        e.0.insert("wish".to_owned(), (*wish).to_owned());
+        e.0.insert("date".to_owned(), day);
+        e
+    };
+    Value::Entries(rows.iter().enumerate().map(row).collect())
+}
+
+/// A row of a list that lies behind us: contacts that came.
+fn entry(fields: &[FieldSpec], n: usize, today: NaiveDate) -> Entry {
     let value = |f: &FieldSpec| match f.kind {
-        Kind::Choice if f.id == by => value.to_owned(),
         Kind::Choice => f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default(),
-        Kind::Date if n.is_multiple_of(3) && f.optional => String::new(),
-        // What is under way lies ahead, what has come lies behind.
-        Kind::Date if f.optional => (today + Days::new(20)).to_string(),
         Kind::Date => (today - Days::new(1 + (n % 5) as u64)).to_string(),
-        _ if f.optional => ["", "13:05、090-0000-0000"][n % 2].to_owned(),
+        _ if f.optional => ["", "13時5分ごろ、090-0000-0000"][n % 2].to_owned(),
         _ => EMPLOYERS[n % 4].to_owned(),
     };
     Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())

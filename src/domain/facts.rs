@@ -5,49 +5,31 @@
 //! - `id_blank` – its blank;
 //! - `has_id` – "yes" if there is a non-empty answer, else "" (for `sender.handler`: `has_handler`);
 //! - `open_id` – "yes" if the question is on the path and was not answered yet, else "" (an empty answer is an answer);
-//! - dates: `id_today` – "yes" if it is the day of writing; months: `id_kind` – `month`, `date`, `when_i_ask` or "".
+//! - dates: `id_date` – without the weekday; `id_today` – "yes" if it is the day of writing; months: `id_kind` – `month`, `date`, `when_i_ask` or "".
 //!
-//! Beyond that, the facts computed here: `service_name`, `desk`, `today`, `today_day` (without its weekday), `answer_days`, `answer_by` (the day until
-//! which an answer can be expected), `erasure` (`erase_else_stop`,
-//! `erase`, `stop_use` or ""), `data_request` ("yes" if the data itself is spoken of), `plain_procedure` ("yes" unless a firm
-//! letter names the article instead), of the selections under way how many are to be `declined`, how many of these are offers
-//! (`declined_offers`), `continued` and `held` (numbers as text), `ongoing` ("yes" if any goes on), `tone`, and `law` (key of `assets/law.toml` → law and article by name).
+//! - choices: `id_word` – how a letter says the choice.
+//!
+//! Days stand without their year where it is the present one, except on paper; a script to read aloud has neither brackets nor,
+//! as a rule, weekdays. Beyond that, the facts computed here are listed in [`compute::GROUPS`].
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
 use super::condition::{Lookup, any_of};
-use super::delivery;
 use super::flow::graph::Flow;
-use super::flow::spec::{FieldSpec, Format, Kind, Question};
+use super::flow::spec::{Choice, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{State, Walk};
 use super::hours::Span;
 use super::letter::blank;
-use super::service::{OTHER, Service};
+use super::service::Service;
 use super::validate::{TODAY, WHEN_I_ASK, both_forms};
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
+use minijinja::value::merge_maps;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// Names beyond those that every question gives.
-const COMPUTED: [&str; 16] = [
-    "answer_by",
-    "data_request",
-    "plain_procedure",
-    "service_name",
-    "desk",
-    "today",
-    "today_day",
-    "answer_days",
-    "erasure",
-    "declined",
-    "declined_offers",
-    "continued",
-    "held",
-    "ongoing",
-    "tone",
-    "law",
-];
+mod compute;
+mod hours;
 
 /// What the letter may say, by name.
 #[derive(Clone)]
@@ -77,27 +59,37 @@ fn short(id: &str) -> &str {
 /// Every name that a template or a condition may use with this flow.
 #[must_use]
 pub fn names(flow: &Flow) -> BTreeSet<String> {
-    let mut out: BTreeSet<String> = COMPUTED.iter().map(|s| (*s).to_owned()).collect();
+    let computed = compute::GROUPS.iter().flat_map(|(names, _)| *names);
+    let mut out: BTreeSet<String> = computed.map(|s| (*s).to_owned()).collect();
     for q in flow.questions() {
         out.insert(q.id.clone());
         out.insert(format!("{}_blank", q.id));
         out.insert(format!("has_{}", short(&q.id)));
         out.insert(format!("open_{}", short(&q.id)));
         match q.kind {
-            Kind::Date => out.insert(format!("{}_today", q.id)),
+            Kind::Date => {
+                out.insert(format!("{}_date", q.id));
+                out.insert(format!("{}_today", q.id))
+            }
             Kind::Month => out.insert(format!("{}_kind", q.id)),
+            Kind::Choice => out.insert(format!("{}_word", q.id)),
+            Kind::Choices => out.insert(format!("{}_words", q.id)),
             _ => false,
         };
     }
     out
 }
 
-/// A day for a letter; "" and unreadable ones stay as they are (they were validated before).
-fn day(iso: &str, today: NaiveDate) -> String {
-    if iso == TODAY {
-        return calendar::format_ja(today);
-    }
-    iso.parse::<NaiveDate>().map_or_else(|_| iso.to_owned(), calendar::format_ja)
+/// The person whom the letter addresses by name; "" if it goes to the desk.
+#[must_use]
+pub fn reader<'a>(walk: &Walk<'a>) -> &'a str {
+    compute::reader(walk)
+}
+
+/// The questions that a computed fact follows from; none for a name that a question gives by itself.
+#[must_use]
+pub fn follows_from(name: &str) -> &'static [&'static str] {
+    compute::GROUPS.iter().find(|(names, _)| names.contains(&name)).map_or(&[], |(_, from)| from)
 }
 
 /// The day an answer means.
@@ -119,100 +111,137 @@ impl Facts {
         flow: &Flow,
         walk: &Walk<'_>,
         service: Option<&Service>,
-        tone: &str,
+        manner: Manner<'_>,
         law: Value,
         office: OfficeCalendar,
     ) -> Self {
-        let mut values: BTreeMap<String, Value> = BTreeMap::new();
-        let mut flags: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let today = walk.today;
-        // Names are joined and not formatted, which is cheaper: this runs at every key that shows a letter.
+        let mut out = Names::default();
+        let days = Days::of(walk);
         for q in flow.questions() {
-            let (value, extra) = answer(q, walk, today);
-            if let Some((name, v)) = extra {
-                state(&mut flags, &mut values, name, &v);
+            let (value, extra) = answer(q, walk, days);
+            for (name, v) in extra {
+                out.say(name, &v);
             }
             if !walk.values(&q.id).is_empty() {
-                flags.insert(q.id.clone(), walk.values(&q.id).to_vec());
+                out.flags.insert(q.id.clone(), walk.values(&q.id).to_vec());
             }
             let has = match q.kind {
                 Kind::Choices | Kind::Hours => !walk.many(&q.id).is_empty(),
                 Kind::Entries => !walk.entries(&q.id).is_empty(),
                 _ => walk.one(&q.id).is_some_and(|s| !s.is_empty()),
             };
-            let has = if has { "yes" } else { "" };
             let open = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Open | State::Missing));
-            let open = if open { "yes" } else { "" };
-            state(&mut flags, &mut values, ["has_", short(&q.id)].concat(), has);
-            state(&mut flags, &mut values, ["open_", short(&q.id)].concat(), open);
-            values.insert([&q.id, "_blank"].concat(), blank::mark(&q.id).into());
-            values.insert(q.id.clone(), value);
+            out.say(["has_", short(&q.id)].concat(), yes(has));
+            out.say(["open_", short(&q.id)].concat(), yes(open));
+            out.values.insert([&q.id, "_blank"].concat(), blank::mark(&q.id).into());
+            out.values.insert(q.id.clone(), value);
         }
         // The letter has a form before the channel is chosen: the one that the first choice of the question gives.
         if let Some(channel) = flow.get("channel").and_then(|q| q.choice.first())
             && walk.one("channel").is_none()
         {
-            flags.insert("channel".to_owned(), vec![channel.value.clone()]);
+            out.flags.insert("channel".to_owned(), vec![channel.value.clone()]);
         }
-        let mut compute = |name: &str, v: String| {
-            state(&mut flags, &mut values, name.to_owned(), &v);
-        };
-        let service_name = match (service, walk.one("service")) {
-            (Some(s), Some(id)) if id != OTHER => s.name.clone(),
-            (_, Some(_)) => {
-                walk.one("service_name").map_or_else(|| blank::mark("service_name"), str::to_owned)
-            }
-            _ => blank::mark("service"),
-        };
-        compute("service_name", service_name);
-        compute("desk", service.map_or("ご担当者様", |s| s.desk.as_str()).to_owned());
-        compute("today", calendar::format_ja(today));
-        compute("today_day", format!("{}年{}月{}日", today.year(), today.month(), today.day()));
-        compute("answer_days", service.map_or(3, |s| s.answer_business_days).to_string());
-        compute("answer_by", calendar::format_ja(delivery::answer_by(walk, service, office)));
-        let asked = |r: &str| walk.many("requests").iter().any(|v| v == r);
-        let erasure = match (asked("erase"), asked("stop_use")) {
-            (true, true) => "erase_else_stop",
-            (true, false) => "erase",
-            (false, true) => "stop_use",
-            (false, false) => "",
-        };
-        compute("erasure", erasure.to_owned());
-        // Whether anything is asked of the data itself; only then does a firm letter lean on the law.
-        let data = !erasure.is_empty() || asked("stop_third_party");
-        let yes = |b: bool| if b { "yes" } else { "" }.to_owned();
-        compute("data_request", yes(data));
-        compute("plain_procedure", yes(!(data && tone == "firm")));
-        let wished = |w: &str| walk.entries("selections").iter().filter(|e| e.get("wish") == w).count();
-        let offers = |e: &&Entry| e.get("wish") == "decline" && e.get("stage") == "offer";
-        compute("declined", wished("decline").to_string());
-        compute("declined_offers", walk.entries("selections").iter().filter(offers).count().to_string());
-        compute("continued", wished("keep").to_string());
-        compute("held", wished("hold").to_string());
-        compute("ongoing", yes(wished("keep") + wished("hold") > 0));
-        compute("tone", tone.to_owned());
-        values.insert("law".to_owned(), law);
-        Self { context: nest(values), flags }
+        compute::all(&mut out, flow, walk, service, manner, office);
+        out.values.insert("law".to_owned(), law);
+        Self { context: nest(out.values), flags: out.flags }
     }
 
-    /// What templates see.
+    /// These facts with more names for templates: phrases that were rendered from them.
     #[must_use]
-    pub fn context(&self) -> &Value {
-        &self.context
+    pub fn with(&self, phrases: BTreeMap<&str, Value>) -> Value {
+        merge_maps([self.context.clone(), Value::from(phrases)])
+    }
+
+    /// The step of shortening (see [`Manner::cut`]).
+    #[must_use]
+    pub fn cut(&self) -> usize {
+        self.flags.get("cut").and_then(|v| v.first()).and_then(|n| n.parse().ok()).unwrap_or(0)
     }
 }
 
-/// Adds what is one string to templates and conditions alike. For a condition, "" is what it finds anyway.
-fn state(
-    flags: &mut BTreeMap<String, Vec<String>>,
-    values: &mut BTreeMap<String, Value>,
-    name: String,
-    v: &str,
-) {
-    if !v.is_empty() {
-        flags.insert(name.clone(), vec![v.to_owned()]);
+/// How the letter is written, beside what was answered.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner<'a> {
+    /// `soft`, `standard`, `firm`.
+    pub tone: &'a str,
+    /// `short` or `full`.
+    pub detail: &'a str,
+    /// How much is left out for a form that counts characters: 0 is nothing, [`Manner::MOST`] all that may go.
+    pub cut: usize,
+}
+
+impl Manner<'_> {
+    /// The last step of shortening.
+    pub const MOST: usize = 7;
+}
+
+/// The facts while they are computed: what templates see, and what conditions ask.
+#[derive(Default)]
+struct Names {
+    values: BTreeMap<String, Value>,
+    flags: BTreeMap<String, Vec<String>>,
+}
+
+impl Names {
+    /// Adds what is one string to templates and conditions alike. For a condition, "" is what it finds anyway.
+    fn say(&mut self, name: impl Into<String>, v: &str) {
+        let name = name.into();
+        if !v.is_empty() {
+            self.flags.insert(name.clone(), vec![v.to_owned()]);
+        }
+        self.values.insert(name, v.into());
     }
-    values.insert(name, v.into());
+    /// Adds a list for templates, and whether it is empty for conditions (as "yes" or "").
+    fn list(&mut self, name: &str, v: Vec<Value>) {
+        if !v.is_empty() {
+            self.flags.insert(name.to_owned(), vec!["yes".to_owned()]);
+        }
+        self.values.insert(name.to_owned(), v.into());
+    }
+}
+
+const fn yes(b: bool) -> &'static str {
+    if b { "yes" } else { "" }
+}
+
+/// How days are written in a letter.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    today: NaiveDate,
+    paper: bool,
+    spoken: bool,
+}
+
+impl Days {
+    fn of(walk: &Walk<'_>) -> Self {
+        let channel = walk.one("channel");
+        Self { today: walk.today, paper: channel == Some("post"), spoken: channel == Some("phone") }
+    }
+    /// Without its weekday.
+    fn date(self, d: NaiveDate) -> String {
+        let year = if self.paper || d.year() != self.today.year() {
+            format!("{}年", d.year())
+        } else {
+            String::new()
+        };
+        format!("{year}{}月{}日", d.month(), d.day())
+    }
+    fn day(self, d: NaiveDate) -> String {
+        if self.spoken { self.date(d) } else { format!("{}（{}）", self.date(d), calendar::weekday_ja(d)) }
+    }
+    /// A day that somebody has to keep: aloud with its weekday as well.
+    fn term(self, d: NaiveDate) -> String {
+        if self.spoken {
+            format!("{}の{}曜日", self.date(d), calendar::weekday_ja(d))
+        } else {
+            self.day(d)
+        }
+    }
+    /// An answer: "" and what is unreadable stay as they are (they were validated before).
+    fn answer(self, iso: &str) -> String {
+        date_of(iso, self.today).map_or_else(|| iso.to_owned(), |d| self.day(d))
+    }
 }
 
 /// `sender.name` becomes an attribute of `sender`.
@@ -234,28 +263,32 @@ fn nest(values: BTreeMap<String, Value>) -> Value {
 }
 
 /// The value of a question for templates, and its extra fact by kind.
-fn answer(q: &Question, walk: &Walk<'_>, today: NaiveDate) -> (Value, Option<(String, String)>) {
+fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(String, String)>) {
+    let today = days.today;
     let open = || Value::from(blank::mark(&q.id));
     match q.kind {
         Kind::Text | Kind::LongText => match walk.one(&q.id) {
             // An item of a list stays together: no empty lines, the others indented.
             Some(s) if s.contains('\n') => {
                 let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-                (lines.join("\n　").into(), None)
+                (lines.join("\n　").into(), vec![])
             }
-            Some(s) if q.format == Format::Email => (both_forms(s).into(), None),
-            Some(s) => (s.into(), None),
-            None if q.optional => ("".into(), None),
-            None => (open(), None),
+            Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
+            Some(s) => (s.into(), vec![]),
+            None if q.optional => ("".into(), vec![]),
+            None => (open(), vec![]),
         },
-        Kind::Choice => (walk.one(&q.id).unwrap_or("").into(), None),
-        Kind::Choices => (walk.many(&q.id).iter().map(String::as_str).collect(), None),
+        Kind::Choice => {
+            let v = walk.one(&q.id).unwrap_or("");
+            (v.into(), vec![(format!("{}_word", q.id), word(&q.choice, v).to_owned())])
+        }
+        Kind::Choices => (walk.many(&q.id).iter().map(String::as_str).collect(), vec![]),
         Kind::Hours => (
             walk.many(&q.id)
                 .iter()
                 .map(|s| Span::parse(s).map_or_else(|_| s.clone(), |s| s.to_ja()))
                 .collect(),
-            None,
+            vec![],
         ),
         Kind::Date => {
             let a = walk.one(&q.id);
@@ -266,9 +299,11 @@ fn answer(q: &Question, walk: &Walk<'_>, today: NaiveDate) -> (Value, Option<(St
                 (super::flow::spec::DateRule::Past, Some(d)) => {
                     Value::from(format!("{}年{}月{}日", d.year(), d.month(), d.day()))
                 }
-                _ => a.map_or_else(open, |a| day(a, today).into()),
+                _ if a.is_none() && q.optional => "".into(),
+                _ => a.map_or_else(open, |a| days.answer(a).into()),
             };
-            (shown, Some((format!("{}_today", q.id), is_today.to_owned())))
+            let date = d.map_or_else(String::new, |d| days.date(d));
+            (shown, vec![(format!("{}_today", q.id), is_today.to_owned()), (format!("{}_date", q.id), date)])
         }
         Kind::Month => {
             let a = walk.one(&q.id);
@@ -279,36 +314,47 @@ fn answer(q: &Question, walk: &Walk<'_>, today: NaiveDate) -> (Value, Option<(St
                 Some(_) => "month",
             };
             let shown = match (kind, a) {
-                ("date", Some(a)) => day(a, today).into(),
+                ("date", Some(a)) => days.answer(a).into(),
                 ("month", Some(a)) => first_day_of(a)
                     .map_or_else(open, |d| calendar::format_month_ja(d.year(), d.month()).into()),
                 (WHEN_I_ASK, _) => "".into(),
                 _ => open(),
             };
-            (shown, Some((format!("{}_kind", q.id), kind.to_owned())))
+            (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
         }
-        Kind::Entries => (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, today)).collect(), None),
+        Kind::Entries => (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, days)).collect(), vec![]),
     }
 }
 
-/// An entry for templates: choices as value and `…_label`, days written out.
-fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Value {
+/// How a letter says a choice.
+fn word<'a>(choices: &'a [Choice], value: &str) -> &'a str {
+    let of = |c: &'a Choice| if c.word.is_empty() { c.label.as_str() } else { c.word.as_str() };
+    choices.iter().find(|c| c.value == value).map_or("", of)
+}
+
+/// An entry for templates: choices as value and `…_word`, days written out (and `…_date`, without the weekday), the first text
+/// also as a `name` with the title that it may have already.
+fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
     let mut out: BTreeMap<String, Value> = BTreeMap::new();
     for f in fields {
         let raw = e.get(&f.id);
-        match f.kind {
+        let value = match f.kind {
             Kind::Choice => {
-                let label = f.choice.iter().find(|c| c.value == raw).map_or("", |c| c.label.as_str());
-                out.insert(format!("{}_label", f.id), label.into());
-                out.insert(f.id.clone(), raw.into());
+                out.insert(format!("{}_word", f.id), word(&f.choice, raw).into());
+                raw.into()
             }
             Kind::Date => {
-                out.insert(f.id.clone(), day(raw, today).into());
+                let date = date_of(raw, days.today).map_or_else(String::new, |d| days.date(d));
+                out.insert(format!("{}_date", f.id), date.into());
+                days.answer(raw).into()
             }
             _ => {
-                out.insert(f.id.clone(), raw.into());
+                let title = if raw.ends_with('様') { "" } else { "様" };
+                out.entry("name".to_owned()).or_insert_with(|| format!("{raw}{title}").into());
+                raw.into()
             }
-        }
+        };
+        out.insert(f.id.clone(), value);
     }
     Value::from(out)
 }

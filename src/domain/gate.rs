@@ -278,8 +278,8 @@ fn entries(
                         Some(id),
                         format!("案件{n}の日付は過ぎています。このままでよいか確かめてください"),
                     );
-                // What goes on as planned needs no call.
-                } else if days <= SOON && e.get("wish") != "keep" {
+                // What goes on as planned needs no call; nor does what is told by one.
+                } else if days <= SOON && e.get("wish") != "keep" && walk.one("channel") != Some("phone") {
                     add(
                         Level::Say,
                         "phone_first",

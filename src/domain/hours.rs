@@ -119,8 +119,7 @@ impl Span {
     /// The stored form.
     #[must_use]
     pub fn to_answer(&self) -> String {
-        let t = |m: u16| format!("{:02}:{:02}", m / 60, m % 60);
-        format!("{} {}-{}", self.day, t(self.from), t(self.to))
+        format!("{} {}-{}", self.day, time(self.from), time(self.to))
     }
     /// For people: 「平日の9:00から18:00まで」. A wave dash would turn into another character in some forms.
     #[must_use]
@@ -130,6 +129,12 @@ impl Span {
         let of = if self.day == "everyday" { "" } else { "の" };
         format!("{day}{of}{}から{}まで", t(self.from), t(self.to))
     }
+}
+
+/// Minutes from midnight → `09:00`.
+#[must_use]
+pub fn time(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn wrong() -> String {

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod case;
 pub mod condition;
 pub mod content;
+pub mod deadline;
 pub mod delivery;
 pub mod desk;
 pub mod document;

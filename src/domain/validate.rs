@@ -10,7 +10,7 @@ pub use names::title_left;
 use super::answers::{Entry, Value};
 use super::calendar::{self, DateError, Year};
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
-use super::hours::Span;
+use super::hours::{self, Span};
 use crate::text::clean;
 use chrono::NaiveDate;
 use unicode_segmentation::UnicodeSegmentation;
@@ -52,7 +52,10 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
         (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
         (Kind::LongText, Value::One(v)) => long_text(v, q.optional).map(Value::One),
         (Kind::Date, Value::One(v)) if q.optional && v.trim().is_empty() => Ok(Value::One(String::new())),
-        (Kind::Date, Value::One(v)) => date(q, v, today).map(Value::One),
+        (Kind::Date, Value::One(v)) => match q.choice.iter().find(|c| [&c.value, &c.label].contains(&v)) {
+            Some(word) => Ok(Value::One(word.value.clone())),
+            None => date(q, v, today).map(Value::One),
+        },
         (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
         (Kind::Entries, Value::Entries(v)) => {
             if v.len() > MAX_ENTRIES {
@@ -100,6 +103,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Reading => names::reading(line),
         Format::Email => mail::email(line),
         Format::Phone => phone::phone(line),
+        Format::Time => hours::minutes(line).map(hours::time),
     }
 }
 

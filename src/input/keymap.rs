@@ -112,6 +112,8 @@ pub enum Intent {
     Regenerate,
     /// The next tone of the letter.
     Tone,
+    /// Short, or every request spelled out.
+    Detail,
     /// How many characters the form takes.
     Limit,
     /// It was sent.
@@ -274,6 +276,7 @@ const TABLE: &[Row] = &[
     (Mode::Review, "edit_external", Intent::EditExternal, &["v"], true),
     (Mode::Review, "regenerate", Intent::Regenerate, &["g"], false),
     (Mode::Review, "tone", Intent::Tone, &["t"], true),
+    (Mode::Review, "detail", Intent::Detail, &["d"], true),
     (Mode::Review, "limit", Intent::Limit, &["l"], true),
     (Mode::Review, "write", Intent::Write, &["w"], true),
     (Mode::Review, "up", Intent::Up, &["up", "k"], false),

@@ -13,9 +13,12 @@ use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::problem::Problem;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How the name of a case's file ends.
 pub(super) const EXTENSION: &str = ".toml";
+/// How long a command waits for another instance, whose changes take some milliseconds each.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
 
@@ -107,6 +110,8 @@ pub enum Imported {
 #[derive(Debug, Clone)]
 pub struct Cases {
     data: PathBuf,
+    /// How long one waits for another instance.
+    patience: Duration,
 }
 
 impl Cases {
@@ -120,7 +125,12 @@ impl Cases {
     /// Those in a folder.
     #[must_use]
     pub fn at(data: PathBuf) -> Self {
-        Self { data }
+        Self { data, patience: PATIENCE }
+    }
+    /// The same, for somebody who waits no longer than that for another instance.
+    #[must_use]
+    pub fn waiting(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
     pub(super) fn folder(&self) -> PathBuf {
         self.data.join("cases")
@@ -221,7 +231,7 @@ impl Cases {
 
     /// Keeps other instances out until it is dropped, and removes what a killed one left behind.
     pub(super) fn lock(&self) -> Result<Lock, CaseError> {
-        let lock = own::lock(&self.data.join(".lock"))?;
+        let lock = own::lock(&self.data.join(".lock"), self.patience)?;
         own::tidy(&self.folder())?;
         own::tidy(&self.data)?;
         Ok(lock)

@@ -119,12 +119,15 @@ pub struct Letter {
     /// 答えを置き換える(例: --set goal=pause --set sender.name=山田花子、並びはコンマ区切り)
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
-    /// 送り方(mail form phone post)
+    /// 送り方(mail form phone post message)
     #[arg(long)]
     pub channel: Option<String>,
     /// 調子(soft standard firm)
     #[arg(long)]
     pub tone: Option<String>,
+    /// 長さ(short full)
+    #[arg(long)]
+    pub detail: Option<String>,
     /// 形
     #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
     pub format: LetterFormat,

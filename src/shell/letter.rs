@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
-use crate::domain::document::Document;
+use crate::domain::document::{DETAIL, Document};
 use crate::domain::flow::walk::{State, Walk};
 use crate::domain::gate::{self, Level};
 use crate::domain::letter::blank;
@@ -40,8 +40,10 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let option =
         |name: &'static str, key: &str, v: &Option<String>| v.as_ref().map(|v| (name, format!("{key}={v}")));
     let pairs = l.set.iter().map(|p| ("--set", p.clone()));
-    let pairs =
-        pairs.chain(option("--channel", "channel", &l.channel)).chain(option("--tone", "tone", &l.tone));
+    let pairs = pairs
+        .chain(option("--channel", "channel", &l.channel))
+        .chain(option("--tone", "tone", &l.tone))
+        .chain(option("--detail", DETAIL, &l.detail));
     for (from, pair) in pairs {
         wrong.extend(answers_file::set(&mut parsed, from, &pair, &content, today).err());
     }
@@ -154,6 +156,7 @@ fn as_json(
         "goal": one("goal"),
         "channel": plan.channel,
         "tone": crate::domain::document::tone_of(&parsed.answers),
+        "detail": crate::domain::document::detail_of(&parsed.answers),
         "today": today.to_string(),
         "complete": true,
         "to": plan.to,
@@ -163,7 +166,7 @@ fn as_json(
         "fields": plan.fields,
         "follow_up": one("follow_up"),
         "form_limit": doc.limit,
-        "short": doc.letter.short,
+        "short": doc.cut > 0,
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
             Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),

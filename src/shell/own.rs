@@ -116,18 +116,16 @@ fn readable_by_others(path: &Path, mode: u32) -> String {
 #[derive(Debug)]
 pub(super) struct Lock(#[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>);
 
-/// How long one waits for another instance: its changes take some milliseconds. What takes longer hangs, or is stopped.
-const PATIENCE: Duration = Duration::from_millis(400);
 /// How often one looks.
 const GLANCE: Duration = Duration::from_millis(4);
 
-/// Waits a moment until no other instance is writing.
+/// Waits until no other instance is writing, `patience` at most.
 ///
 /// # Errors
 /// The lock file can't be made: the folder can't be written. Another instance holds on to it.
-pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
+pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + patience;
     loop {
         // Each time: `wipe` removes the folder too.
         store::prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
@@ -382,9 +380,12 @@ mod tests {
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status()?.success());
         fs::create_dir(&folder)?;
         for path in [&link, &pipe, &folder] {
-            for refused in
-                [read(path).err(), replace(path, "x").err(), set_aside(path).err(), lock(path).err()]
-            {
+            for refused in [
+                read(path).err(),
+                replace(path, "x").err(),
+                set_aside(path).err(),
+                lock(path, Duration::ZERO).err(),
+            ] {
                 assert!(
                     refused.is_some_and(|e| e.to_string().contains("普通のファイルではありません")),
                     "{path:?}"
@@ -405,9 +406,9 @@ mod tests {
     fn a_removed_lock_file_is_noticed() -> Outcome {
         let place = tempfile::tempdir()?;
         let path = place.path().join("lock");
-        let held = lock(&path)?;
+        let held = lock(&path, Duration::ZERO)?;
         fs::remove_file(&path)?;
-        let again = lock(&path)?;
+        let again = lock(&path, Duration::ZERO)?;
         assert!(path.exists());
         drop((held, again));
         Ok(())

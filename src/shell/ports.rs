@@ -1,6 +1,6 @@
 //! The real world behind [`Ports`].
 
-use super::cases::Cases;
+use super::cases::{CaseError, Cases};
 use super::clock::Clock;
 use super::display::Display;
 use super::runner::Ports;
@@ -17,6 +17,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// Terminal, clipboard, files.
 #[derive(Debug)]
@@ -132,9 +133,14 @@ pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<
     store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
 }
 
+/// The cases, for somebody at a screen: another instance is waited for a moment, and no longer than nobody minds.
+fn glance() -> Result<Cases, CaseError> {
+    Cases::open().map(|cases| cases.waiting(Duration::from_millis(400)))
+}
+
 /// Stores a case or changes one; returns it as it is stored, None if it was removed.
 pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
-    let cases = Cases::open().map_err(|e| e.to_string())?;
+    let cases = glance().map_err(|e| e.to_string())?;
     let stored = match order {
         CaseOrder::Create(record) => cases.create(&record).map(Some),
         CaseOrder::Remove(id) => cases.remove(&id).map(|_| None),
@@ -148,12 +154,12 @@ pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> 
 
 /// Keeps the unfinished walk; returns the number of its file.
 pub(super) fn keep_draft(k: &Keeping) -> Result<u32, String> {
-    Cases::open().and_then(|cases| cases.save_draft(k.over.as_ref(), &k.draft)).map_err(|e| e.to_string())
+    glance().and_then(|cases| cases.save_draft(k.over.as_ref(), &k.draft)).map_err(|e| e.to_string())
 }
 
 /// Removes an unfinished walk.
 pub(super) fn remove_draft(number: u32) -> Result<(), String> {
-    Cases::open().and_then(|cases| cases.remove_draft(number)).map(|_| ()).map_err(|e| e.to_string())
+    glance().and_then(|cases| cases.remove_draft(number)).map(|_| ()).map_err(|e| e.to_string())
 }
 
 /// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of ours is inherited, and whether

@@ -10,6 +10,7 @@ use super::{own, paths, scratch};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
+use std::fmt::Write as _;
 use std::io::{self, BufRead, Write as _};
 use std::num::NonZero;
 use std::path::Path;
@@ -46,14 +47,42 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
         start.elapsed().as_secs_f32(),
         report.failures.len()
     ))?;
-    if report.failures.is_empty() {
+    print(&sizes(&report))?;
+    let beyond = |n: usize| n * exhaustive::SHARE > report.letters;
+    let too_many = report.measures.iter().filter(|(_, n)| beyond(**n));
+    let too_many: Vec<String> =
+        too_many.map(|(rule, n)| format!("{rule}: {n} 通が目安を超えています")).collect();
+    if report.failures.is_empty() && too_many.is_empty() {
         return Ok(0);
     }
     let lines = report.failures.iter().flat_map(|f| {
         let answers = f.answers.lines().map(|l| format!("    {l}"));
         std::iter::once(f.what.clone()).chain(answers).collect::<Vec<_>>()
     });
-    Err(Failure { code: 1, lines: lines.collect() })
+    Err(Failure { code: 1, lines: too_many.into_iter().chain(lines).collect() })
+}
+
+/// The sizes of the letters by kind, means and most.
+#[expect(clippy::cast_precision_loss, reason = "a mean of some hundred thousand small numbers")]
+fn sizes(report: &exhaustive::Report) -> String {
+    let mut out = String::new();
+    for (kind, s) in &report.sizes {
+        let mean = |sum: usize| sum as f64 / s.letters.max(1) as f64;
+        let _ = writeln!(
+            out,
+            "{kind}: {} 通、平均 {:.0} 字（最大 {}）、{:.1} 行（{}）、お願い {:.1}（{}）",
+            s.letters,
+            mean(s.characters.0),
+            s.characters.1,
+            mean(s.lines.0),
+            s.lines.1,
+            mean(s.requests.0),
+            s.requests.1
+        );
+    }
+    let measures: Vec<String> = report.measures.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
+    let _ = writeln!(out, "目安を超えた手紙: {}", measures.join("、"));
+    out
 }
 
 /// Everything that the program stores: the sender and the registrations in the configuration, the data folder, and what killed

@@ -64,6 +64,7 @@ impl Plain {
             lines.push(format!("g {}", self.t("key.regenerate")));
         }
         lines.push(format!("t {}", self.t("plain.menu.tone")));
+        lines.push(format!("d {}", self.t("plain.menu.detail")));
         lines.push(format!("w {}", self.t("plain.menu.write")));
         lines.push(format!("p {}", self.t("plain.menu.print")));
         self.say_all(&lines);
@@ -82,6 +83,7 @@ impl Plain {
             "e" | "v" | "edit" | "直す" => Intent::EditExternal,
             "g" | "regenerate" | "元の文面" => Intent::Regenerate,
             "t" | "tone" | "調子" => Intent::Tone,
+            "d" | "detail" | "長さ" => Intent::Detail,
             "l" | "limit" | "字数" => Intent::Limit,
             "w" | "write" | "ふぁいる" => Intent::Write,
             "p" | "print" | "出力" => return self.app.print_out(),

@@ -1,6 +1,6 @@
 //! One answer from the command line, read by the rules of a file.
 
-use super::{LIMIT, Parsed, key_of, parse};
+use super::{LIMIT, Parsed, key_of, manner, parse};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Kind;
 use crate::domain::problem::Problem;
@@ -27,7 +27,7 @@ pub fn set(
     let list =
         || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(quoted).collect::<Vec<_>>().join(",");
     let value = match content.flow().get(id).map(|q| q.kind) {
-        None if id != "tone" && id != LIMIT => {
+        None if manner(id).is_none() && id != LIMIT => {
             return Err(wrong(key, "知らないキーです。kotowari flow で一覧を見られます".to_owned()));
         }
         Some(Kind::Entries) if raw.trim().is_empty() => "[]".to_owned(),

@@ -69,6 +69,13 @@ impl OfficeCalendar {
         count
     }
 
+    /// The last business day before `d`.
+    #[must_use]
+    pub fn business_day_before(self, d: NaiveDate) -> NaiveDate {
+        let mut earlier = std::iter::successors(d.pred_opt(), NaiveDate::pred_opt);
+        earlier.find(|e| self.is_business_day(*e)).unwrap_or(d)
+    }
+
     /// `d` itself if it is a business day, else the first one after it: where a period ends whose
     /// last day is a holiday (Civil Code art. 142).
     #[must_use]

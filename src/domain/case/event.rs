@@ -58,6 +58,8 @@ pub enum How {
     Phone,
     /// Post.
     Post,
+    /// A short message: LINE, SMS.
+    Message,
 }
 
 impl Word for How {
@@ -66,6 +68,7 @@ impl Word for How {
         (Self::Form, "form", "フォーム"),
         (Self::Phone, "phone", "電話"),
         (Self::Post, "post", "郵便"),
+        (Self::Message, "message", "LINE・SMS"),
     ];
 }
 

@@ -4,21 +4,21 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file::TONES;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::condition::Condition;
+use crate::domain::document::{DETAIL, DETAILS};
 use crate::domain::exhaustive;
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Facts, Manner, follows_from};
 use crate::domain::flow::graph::Flow;
-use crate::domain::flow::spec::Kind;
+use crate::domain::flow::spec::Question;
+use crate::domain::flow::walk::HAS;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::ParagraphSpec;
 use chrono::NaiveDate;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business day for the walks; which one does not matter.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
-
-/// Facts that are computed from lists of choices.
-const COMPUTED: [&str; 3] = ["erasure", "data_request", "plain_procedure"];
 
 /// Answers that call for this paragraph, if there are any. Its own conditions say which questions matter; of the others, the first answer
 /// stands for all, unless the path depends on it.
@@ -27,6 +27,7 @@ pub(in crate::domain) fn appears(
     templates: &Templates,
     file: &Condition,
     p: &ParagraphSpec,
+    seen: &RefCell<Vec<Facts>>,
 ) -> Option<Answers> {
     let mut asked: Asked<'_> = BTreeMap::new();
     for (id, values) in file.0.iter().chain(&p.when.0) {
@@ -35,15 +36,17 @@ pub(in crate::domain) fn appears(
         let both = asked.get(id.as_str()).map(|v| v.intersection(&values).copied().collect());
         asked.insert(id, both.unwrap_or(values));
     }
-    let routing: BTreeSet<&String> = flow
+    let routing: BTreeSet<&str> = flow
         .questions()
         .flat_map(|q| q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when)))
-        .flat_map(|when| when.0.keys())
+        .flat_map(|when| when.0.keys().map(|id| id.strip_prefix(HAS).unwrap_or(id)))
         .collect();
-    let search = Search { flow, templates, id: &p.id, asked, routing, today: DAY.unwrap_or_default() };
+    let from: BTreeSet<&str> = asked.keys().flat_map(|name| follows_from(name)).copied().collect();
+    let search =
+        Search { flow, templates, id: &p.id, asked, routing, from, today: DAY.unwrap_or_default(), seen };
     // A detour whose question the conditions speak of is taken, or not, accordingly.
     let fits = |start: &&Answers| {
-        flow.questions().flat_map(|q| &q.detour).all(|d| {
+        flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour).all(|d| {
             let taken = start.reaches(&d.to);
             let ruled = |name: &str, open: bool| {
                 let name = if open { d.to.clone() } else { format!("{name}{}", d.to) };
@@ -52,7 +55,30 @@ pub(in crate::domain) fn appears(
             !ruled("has_", false) && !ruled("", true)
         })
     };
-    exhaustive::starts(flow).iter().filter(fits).find_map(|start| search.from(start, 0))
+    let starts = exhaustive::starts(flow);
+    let mut fitting: Vec<Answers> = starts.iter().filter(fits).cloned().collect();
+    // What is asked beside the straight path is answered beforehand, or not at all.
+    for d in flow.questions().filter(|q| q.each_detour).flat_map(|q| &q.detour) {
+        let Some(q) = flow.get(&d.to).filter(|q| search.matters(q)) else { continue };
+        let answers = exhaustive::variants(q, 1, search.today);
+        let more: Vec<Answers> = fitting
+            .iter()
+            .flat_map(|a| answers.iter().map(|v| (a.clone(), v.clone())))
+            .map(|(mut a, v)| {
+                a.set(&q.id, v);
+                a
+            })
+            .collect();
+        let short = q.id.rsplit('.').next().unwrap_or(&q.id);
+        let mut ruled =
+            [q.id.clone(), format!("has_{short}")].into_iter().filter_map(|n| search.asked.get(n.as_str()));
+        if ruled.any(|v| !v.contains("")) {
+            fitting = more;
+        } else {
+            fitting.extend(more);
+        }
+    }
+    fitting.iter().find_map(|start| search.from(start, 0))
 }
 
 /// The values that the conditions allow, by name.
@@ -63,11 +89,22 @@ struct Search<'a> {
     templates: &'a Templates,
     id: &'a str,
     asked: Asked<'a>,
-    routing: BTreeSet<&'a String>,
+    routing: BTreeSet<&'a str>,
+    /// The questions that computed facts among the conditions follow from.
+    from: BTreeSet<&'a str>,
     today: NaiveDate,
+    /// The facts under which a paragraph was found to appear.
+    seen: &'a RefCell<Vec<Facts>>,
 }
 
 impl Search<'_> {
+    /// Whether the conditions speak of the question, by themselves or by what follows from it.
+    fn matters(&self, q: &Question) -> bool {
+        let short = q.id.rsplit('.').next().unwrap_or(&q.id);
+        let named = [q.id.clone(), format!("{}_kind", q.id), format!("has_{short}")];
+        named.iter().any(|n| self.asked.contains_key(n.as_str())) || self.from.contains(q.id.as_str())
+    }
+
     fn from(&self, answers: &Answers, at: usize) -> Option<Answers> {
         let walk = Walk::new(self.flow, answers, self.today);
         let Some(step) = walk.steps.get(at) else { return self.found(answers) };
@@ -85,7 +122,7 @@ impl Search<'_> {
         if may_lack && let Some(found) = self.from(answers, at + 1) {
             return Some(found);
         }
-        let values = exhaustive::variants(&walk.asked(q), 1, self.today);
+        let values = exhaustive::every_variant(&walk.asked(q), self.today);
         let fits = |v: &Value| {
             let given: Vec<&String> = match v {
                 Value::One(s) => vec![s],
@@ -101,13 +138,7 @@ impl Search<'_> {
                 || wants(own, "")
                 || given.iter().any(|g| wants(own, g)))
         };
-        // Facts are computed from lists.
-        let computed = || COMPUTED.iter().any(|f| self.asked.contains_key(*f));
-        let matters = own.is_some()
-            || of("has_").is_some()
-            || kind.is_some()
-            || self.routing.contains(&q.id)
-            || (q.kind == Kind::Choices && computed());
+        let matters = self.matters(q) || self.routing.contains(q.id.as_str());
         let mut fitting = values.into_iter().filter(fits);
         let mut try_one = |v: Value| -> Option<Answers> {
             let mut next = answers.clone();
@@ -120,12 +151,17 @@ impl Search<'_> {
     fn found(&self, answers: &Answers) -> Option<Answers> {
         let walk = Walk::new(self.flow, answers, self.today);
         let fits = |tone: &&&str| self.asked.get("tone").is_none_or(|t| t.contains(**tone));
-        TONES.iter().filter(fits).find_map(|tone| {
+        let details = if self.asked.contains_key("detail") { &DETAILS[..] } else { &DETAILS[..1] };
+        let mut each = TONES.iter().filter(fits).flat_map(|t| details.iter().map(move |d| (t, d)));
+        each.find_map(|(tone, detail)| {
             let law = minijinja::Value::UNDEFINED;
-            let facts = Facts::new(self.flow, &walk, None, tone, law, OfficeCalendar::default());
+            let manner = Manner { tone, detail, cut: 0 };
+            let facts = Facts::new(self.flow, &walk, None, manner, law, OfficeCalendar::default());
             self.templates.called_for(self.id, &facts).then(|| {
+                self.seen.borrow_mut().push(facts);
                 let mut answers = answers.clone();
                 answers.set("tone", Value::One((*tone).to_owned()));
+                answers.set(DETAIL, Value::One((*detail).to_owned()));
                 answers
             })
         })

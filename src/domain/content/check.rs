@@ -3,16 +3,17 @@
 use super::{Law, appears::appears, own};
 use crate::domain::condition::Condition;
 use crate::domain::delivery::AfterFile;
-use crate::domain::facts;
+use crate::domain::facts::{self, Facts};
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::{FlowFile, Question};
 use crate::domain::letter::render::Templates;
-use crate::domain::letter::spec::LetterFile;
+use crate::domain::letter::spec::{LetterFile, ParagraphSpec};
 use crate::domain::problem::{Problem, line_of};
 use crate::domain::service::Service;
 use crate::domain::triage::StepsFile;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A file: path, text.
@@ -164,8 +165,13 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
     if sound {
         // A walk through a broken graph would tell nothing, or never end.
-        for (_, p) in
-            templates.paragraphs().iter().filter(|(f, p)| appears(&flow, &templates, f, p).is_none())
+        // Most paragraphs stand in a letter that was found for one before them; only the others cost a search.
+        let seen: RefCell<Vec<Facts>> = RefCell::default();
+        let stands = |p: &ParagraphSpec| seen.borrow().iter().any(|facts| templates.called_for(&p.id, facts));
+        for (_, p) in templates
+            .paragraphs()
+            .iter()
+            .filter(|(f, p)| !stands(p) && appears(&flow, &templates, f, p, &seen).is_none())
         {
             let message = "どの答えでも現れることのない段落です（条件を確かめてください）".to_owned();
             about(&tree.letters, &p.id, message, &mut found);
@@ -222,7 +228,16 @@ fn letter_mistakes(
     files: &[File],
     found: &mut Vec<Problem>,
 ) {
-    let names = facts::names(flow);
+    let mut names = facts::names(flow);
+    for phrase in templates.phrases() {
+        for name in templates.names(&phrase.id).difference(&names) {
+            about(files, &phrase.id, format!("知らない名前 {name} を使っています"), found);
+        }
+        for message in law_mistakes(&phrase.text, law) {
+            about(files, &phrase.id, message, found);
+        }
+        names.insert(phrase.id.clone());
+    }
     for (file_when, p) in templates.paragraphs() {
         let mut add = |message: String| about(files, &p.id, message, found);
         for name in templates.names(&p.id).difference(&names) {
@@ -243,9 +258,7 @@ fn letter_mistakes(
         for l in p.why.law.iter().filter(|l| !law.contains_key(*l)) {
             add(format!("law.toml に {l} がありません"));
         }
-        for message in
-            [Some(&p.text), p.short.as_ref()].into_iter().flatten().flat_map(|t| law_mistakes(t, law))
-        {
+        for message in law_mistakes(&p.text, law) {
             add(message);
         }
     }

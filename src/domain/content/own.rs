@@ -16,6 +16,7 @@ use crate::domain::problem::{Problem, line_of};
 use crate::domain::service::{OTHER, Service};
 use crate::text::clean;
 use chrono::NaiveDate;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest id of a service: it becomes part of file names.
@@ -33,7 +34,10 @@ pub(super) fn proof(content: &Content, files: &[(String, String)], today: NaiveD
             let Some((file, spec)) = content.templates().paragraphs().iter().find(|(_, p)| p.id == id) else {
                 continue;
             };
-            let Some(answers) = appears(content.flow(), content.templates(), file, spec) else { continue };
+            let Some(answers) = appears(content.flow(), content.templates(), file, spec, &RefCell::default())
+            else {
+                continue;
+            };
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
                 let doc = Document::new(content, &answers, None, today, office).proofread(office);
                 let said = doc.findings.iter().filter(|f| {
@@ -152,7 +156,8 @@ pub(super) fn letters(
     let known: BTreeSet<String> = built_in.iter().flat_map(|f| &f.paragraph).map(|p| p.id.clone()).collect();
     let templates = Templates::new(built_in, &all);
     let unreadable: BTreeMap<String, String> = templates.mistakes().into_iter().collect();
-    let names = facts::names(flow);
+    let phrases = templates.phrases().iter().map(|p| p.id.clone());
+    let names: BTreeSet<String> = facts::names(flow).into_iter().chain(phrases).collect();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for (path, text, file) in parsed {
         let before = wrong.len();
@@ -168,7 +173,7 @@ pub(super) fn letters(
             if !seen.insert(p.id.clone()) {
                 add("同じ id の段落が二つあります".to_owned());
             }
-            if [Some(&p.text), p.short.as_ref()].into_iter().flatten().any(|t| hides(t)) {
+            if hides(&p.text) {
                 add(HIDES.to_owned());
             }
             if let Some(m) = unreadable.get(&p.id) {
@@ -177,8 +182,7 @@ pub(super) fn letters(
             for name in templates.names(&p.id).difference(&names) {
                 add(format!("知らない名前 {name} を使っています"));
             }
-            let texts = [Some(&p.text), p.short.as_ref()].into_iter().flatten();
-            for message in texts.flat_map(|t| check::law_mistakes(t, law)) {
+            for message in check::law_mistakes(&p.text, law) {
                 add(message);
             }
         }

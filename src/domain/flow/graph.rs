@@ -1,6 +1,7 @@
 //! All questions as a graph, and the mistakes that a graph can have.
 
 use super::spec::{Kind, Question, REVIEW};
+use super::walk::HAS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -51,11 +52,6 @@ impl Flow {
                 if e.to != REVIEW && self.get(&e.to).is_none() {
                     found.push((q.id.clone(), format!("行き先の質問 {} がありません", e.to)));
                 }
-                for id in e.when.0.keys() {
-                    if self.get(id).is_none() {
-                        found.push((q.id.clone(), format!("条件の id {id} の質問がありません")));
-                    }
-                }
             }
             for d in &q.detour {
                 if self.get(&d.to).is_none() {
@@ -67,8 +63,11 @@ impl Flow {
                 .iter()
                 .flat_map(|c| c.when.0.keys())
                 .chain(q.titled.iter().flat_map(|t| t.when.0.keys()))
+                .chain(q.detour.iter().flat_map(|d| d.when.0.keys()))
+                .chain(q.next.iter().flat_map(|e| e.when.0.keys()))
+                .chain(q.past_when.iter().flat_map(|w| w.0.keys()))
             {
-                if self.get(id).is_none() {
+                if self.get(id.strip_prefix(HAS).unwrap_or(id)).is_none() {
                     found.push((q.id.clone(), format!("条件の id {id} の質問がありません")));
                 }
             }

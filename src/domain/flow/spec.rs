@@ -44,6 +44,8 @@ pub enum Format {
     Email,
     /// A telephone number.
     Phone,
+    /// A time of day.
+    Time,
 }
 
 /// Which days make sense.
@@ -72,18 +74,24 @@ pub struct Choice {
     /// A short remark beside it.
     #[serde(default)]
     pub note: String,
+    /// How a letter says it; as `label` if it is empty.
+    #[serde(default)]
+    pub word: String,
     /// When it is offered; an answer that is not offered (any more) is not valid.
     #[serde(default)]
     pub when: Condition,
 }
 
-/// Another way through the same question: first to `to`, whose edges lead back here. It is listed below the choices, is taken
-/// once at most, and is on the path as long as `to` has an answer (or is being asked).
+/// Another way through the same question: first to `to`, whose edges lead back here. It is listed below the choices, and is on
+/// the path as long as `to` has an answer (or is being asked). Of several one is taken, unless the question says `each_detour`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Detour {
     /// The question that is asked first.
     pub to: String,
+    /// When it is offered.
+    #[serde(default)]
+    pub when: Condition,
     /// What the user reads.
     pub label: String,
     /// A short remark beside it.
@@ -177,6 +185,9 @@ pub struct Question {
     /// For dates: which days make sense.
     #[serde(default)]
     pub rule: DateRule,
+    /// For dates: when the day may lie behind us, whatever the rule.
+    #[serde(default)]
+    pub past_when: Option<Condition>,
     /// For dates: an office must act on that day, so weekends and holidays are pointed out.
     #[serde(default)]
     pub office_day: bool,
@@ -201,6 +212,9 @@ pub struct Question {
     /// Other ways through this question.
     #[serde(default)]
     pub detour: Vec<Detour>,
+    /// Each of the detours can be taken, one after the other.
+    #[serde(default)]
+    pub each_detour: bool,
     /// Other titles; the first whose condition holds is shown.
     #[serde(default)]
     pub titled: Vec<Titled>,

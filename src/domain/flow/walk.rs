@@ -1,7 +1,7 @@
 //! The path through the questions, derived by replaying the answers.
 
 use super::graph::{Flow, START};
-use super::spec::{Kind, Question, REVIEW};
+use super::spec::{DateRule, Detour, Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::condition::{Lookup, any_of};
 use crate::domain::validate;
@@ -55,8 +55,33 @@ fn values(value: Option<&Value>) -> &[String] {
 
 impl Lookup for Raw<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
-        any_of(values(self.0.get(id)), allowed)
+        match id.strip_prefix(HAS) {
+            Some(of) => has(values(self.0.get(of)), allowed),
+            None => any_of(values(self.0.get(id)), allowed),
+        }
     }
+}
+
+/// `has_ID` asks whether a question has any answer: "yes" or "".
+pub const HAS: &str = "has_";
+
+fn has(values: &[String], allowed: &[String]) -> bool {
+    let any = values.iter().any(|v| !v.is_empty());
+    allowed.iter().any(|a| a == if any { "yes" } else { "" })
+}
+
+/// The detours of a question that these answers take.
+fn detours<'a>(
+    flow: &'a Flow,
+    question: &'a Question,
+    answers: &'a Answers,
+) -> impl Iterator<Item = &'a Detour> {
+    let taken = |d: &&Detour| {
+        // An answer that another path gave, and that is not offered here, takes no detour.
+        let fits = |v: &Value| flow.get(&d.to).is_some_and(|q| offered(q, v, &Raw(answers)));
+        d.when.holds(&Raw(answers)) && answers.reaches(&d.to) && answers.get(&d.to).is_none_or(fits)
+    };
+    question.detour.iter().filter(taken)
 }
 
 /// Whether every chosen value is offered beside these answers.
@@ -75,18 +100,24 @@ impl<'a> Walk<'a> {
     pub fn new(flow: &'a Flow, answers: &'a Answers, today: NaiveDate) -> Self {
         let mut steps: Vec<Step<'a>> = Vec::new();
         let (mut at, mut ends) = (START, false);
-        let mut strayed = false;
+        let mut strayed: Vec<&str> = Vec::new();
         // A path longer than all questions would be a cycle, which the check of the assets refuses.
         while steps.len() <= flow.questions().len() {
             let Some(question) = flow.get(at) else { break };
-            if !strayed && let Some(d) = question.detour.iter().find(|d| answers.reaches(&d.to)) {
-                (at, strayed) = (&d.to, true);
+            if let Some(d) = detours(flow, question, answers).find(|d| !strayed.contains(&d.to.as_str()))
+                && (question.each_detour || !question.detour.iter().any(|d| strayed.contains(&d.to.as_str())))
+            {
+                strayed.push(&d.to);
+                at = &d.to;
                 continue;
             }
+            let dated = question.past_when.as_ref().filter(|w| w.holds(&Raw(answers)));
+            let lenient = dated.map(|_| Question { rule: DateRule::Any, ..question.clone() });
+            let checked = lenient.as_ref().unwrap_or(question);
             let state = match answers.get(at) {
                 None if question.optional => State::Open,
                 None => State::Missing,
-                Some(v) => match validate::check(question, v, today) {
+                Some(v) => match validate::check(checked, v, today) {
                     Ok(_) if !offered(question, v, &Raw(answers)) => {
                         State::Invalid("いまの答えには、この選択肢はありません".to_owned())
                     }
@@ -144,7 +175,11 @@ impl<'a> Walk<'a> {
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let titled = q.titled.iter().find(|t| t.when.holds(self));
         let fewer = q.choice.iter().any(|c| !c.when.holds(self));
-        let strayed = q.detour.iter().any(|d| self.answers.reaches(&d.to));
+        let gone = |d: &Detour| {
+            !d.when.holds(self)
+                || q.detour.iter().any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
+        };
+        let strayed = q.detour.iter().any(gone);
         if titled.is_none() && !fewer && !strayed {
             return Cow::Borrowed(q);
         }
@@ -153,9 +188,7 @@ impl<'a> Walk<'a> {
             asked.title.clone_from(&t.title);
         }
         asked.choice.retain(|c| c.when.holds(self));
-        if strayed {
-            asked.detour.clear();
-        }
+        asked.detour.retain(|d| !gone(d));
         Cow::Owned(asked)
     }
     /// A step by question id.
@@ -186,6 +219,9 @@ impl<'a> Walk<'a> {
 
 impl Lookup for Walk<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
-        any_of(self.values(id), allowed)
+        match id.strip_prefix(HAS) {
+            Some(of) => has(self.values(of), allowed),
+            None => any_of(self.values(id), allowed),
+        }
     }
 }

@@ -10,10 +10,12 @@ use std::ops::Range;
 /// Cells of a line: 38 full-width characters of 10.5 points with the usual margins of 25 mm on A4.
 pub const COLUMNS: usize = 76;
 
-/// Sections that are running text.
-const RUNNING: [&str; 4] = ["greeting", "lead", "reply", "closing"];
+/// The least that may stand on the last line of a paragraph, in cells: five characters.
+const LAST: usize = 10;
 /// A full-width blank.
 const INDENT: &str = "\u{3000}";
+/// The word that a letter begins with, at the very edge.
+const SALUTATION: &str = "拝啓";
 
 /// A line on the paper.
 pub struct Line {
@@ -45,14 +47,15 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
         let at = line.paragraph.and_then(|i| letter.paragraphs.get(i));
         match at.map_or(Align::Left, |p| p.align) {
             Align::Left => {
-                // Running text begins with a blank, as on paper it should; an item of a list hangs.
-                let running = at.is_some_and(|p| RUNNING.contains(&p.section.as_str()));
+                // Running text begins with a blank, as on paper it should; an item of a list does not.
+                let number =
+                    text.split_once(". ").is_some_and(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()));
+                let item = text.starts_with('・') || number;
+                let running = at.is_some() && text.ends_with('。') && !item && !text.starts_with(SALUTATION);
                 let before = if running && !text.starts_with(INDENT) { INDENT } else { "" };
                 let text = format!("{before}{text}");
-                let hang = text.starts_with('・') || text.starts_with(|c: char| c.is_ascii_digit());
-                let cells = if hang { COLUMNS - 2 } else { COLUMNS };
-                for (i, r) in wrap(&text, cells).into_iter().enumerate() {
-                    add(if hang && i > 0 { INDENT } else { "" }, &text, r, before.len());
+                for r in without_runt(&text, COLUMNS) {
+                    add("", &text, r, before.len());
                 }
             }
             // Full-width blanks: they keep their place in any font of a word processor.
@@ -61,6 +64,16 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
         }
     }
     out
+}
+
+/// The lines of a text; a little narrower where that keeps its last line from being a few characters.
+fn without_runt(text: &str, cells: usize) -> Vec<Range<usize>> {
+    let runt = |lines: &[Range<usize>]| {
+        let last = lines.last().and_then(|r| text.get(r.clone())).unwrap_or_default();
+        lines.len() > 1 && width(last.trim()) < LAST
+    };
+    let narrower = (cells - LAST..=cells).rev().map(|c| wrap(text, c)).find(|lines| !runt(lines));
+    narrower.unwrap_or_else(|| wrap(text, cells))
 }
 
 /// The whole letter as text.

@@ -1,13 +1,15 @@
 //! Facts → letter.
 
 use super::blank::{self, Piece};
-use super::spec::{Align, LetterFile, OwnParagraph, ParagraphSpec, Section, Why};
+use super::spec::{Align, LetterFile, Marks, OwnParagraph, ParagraphSpec, Phrase, Section, Why};
 use crate::domain::condition::Condition;
 use crate::domain::facts::Facts;
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, UndefinedBehavior, Value};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::mem;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The section whose one paragraph is the subject.
@@ -16,6 +18,8 @@ pub const SUBJECT: &str = "subject";
 /// All paragraphs, compiled.
 #[derive(Debug)]
 pub struct Templates {
+    /// Which phrases a template uses, once it is known.
+    used: RefCell<BTreeMap<String, Rc<BTreeSet<usize>>>>,
     sections: Vec<(Arc<Condition>, Section)>,
     sources: Arc<Sources>,
     env: Environment<'static>,
@@ -24,6 +28,8 @@ pub struct Templates {
 /// What the templates are compiled from.
 #[derive(Debug)]
 struct Sources {
+    /// Named texts, in order.
+    phrases: Vec<Phrase>,
     /// Each with the condition of its file.
     paragraphs: Vec<(Arc<Condition>, ParagraphSpec)>,
     /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't be rendered.
@@ -31,44 +37,42 @@ struct Sources {
 }
 
 impl Sources {
-    /// The text of a template: of a paragraph by its id, or one of its other texts, named behind a `#`.
+    /// The text of a template: of a phrase or a paragraph by its id, or of the built-in wording of one, named behind a `#`.
     fn get(&self, name: &str) -> Option<&str> {
-        let spec = |id: &str| self.paragraphs.iter().find(|(_, p)| p.id == id).map(|(_, p)| p);
+        let phrase = || self.phrases.iter().find(|p| p.id == name).map(|p| p.text.as_str());
         match name.rsplit_once('#') {
-            None => spec(name).map(|p| p.text.as_str()),
-            Some((id, SHORT)) => spec(id)?.short.as_deref(),
+            None => {
+                let spec = self.paragraphs.iter().find(|(_, p)| p.id == name);
+                spec.map(|(_, p)| p.text.as_str()).or_else(phrase)
+            }
             Some((id, _)) => self.built_in.get(id).map(String::as_str),
         }
     }
 }
 
+/// The step of shortening from which on there are no empty lines.
+const DENSE: usize = 6;
+
 /// What one template may do, in `MiniJinja`'s units: the longest of ours takes 700 of them, on twenty selections. One that the
 /// user has written ends here instead of running for ever.
 const FUEL: u64 = 50_000;
-
-const SHORT: &str = "short";
-
-/// The name under which the short form of a paragraph is compiled.
-fn short_name(id: &str) -> String {
-    format!("{id}#{SHORT}")
-}
 
 impl Templates {
     /// Takes the paragraphs of all files, and those that the user has written anew: their text stands in for the built-in one.
     /// A template is compiled when it is first rendered: the first frame needs few of them.
     #[must_use]
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
-        let (mut sections, mut paragraphs) = (Vec::new(), Vec::new());
+        let (mut sections, mut paragraphs, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             let when = Arc::new(file.when);
+            phrases.extend(file.phrase);
             sections.extend(file.section.into_iter().map(|s| (Arc::clone(&when), s)));
             paragraphs.extend(file.paragraph.into_iter().map(|p| (Arc::clone(&when), p)));
         }
-        let mut sources = Sources { paragraphs, built_in: BTreeMap::new() };
+        let mut sources = Sources { phrases, paragraphs, built_in: BTreeMap::new() };
         for o in own {
             for (_, p) in sources.paragraphs.iter_mut().filter(|(_, p)| p.id == o.id) {
                 sources.built_in.insert(o.id.clone(), mem::replace(&mut p.text, o.text.clone()));
-                p.short.clone_from(&o.short);
             }
         }
         let mut env = Environment::empty();
@@ -80,7 +84,7 @@ impl Templates {
         let sources = Arc::new(sources);
         let texts = Arc::clone(&sources);
         env.set_loader(move |name| Ok(texts.get(name).map(str::to_owned)));
-        Self { sections, sources, env }
+        Self { used: RefCell::default(), sections, sources, env }
     }
 
     /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do not parse, sections that do
@@ -96,13 +100,15 @@ impl Templates {
             if !self.sections.iter().any(|(_, s)| s.id == p.section) {
                 wrong.push((p.id.clone(), format!("区分 {} がありません", p.section)));
             }
-            let short = p.short.as_ref().map(|_| short_name(&p.id));
-            for name in std::iter::once(p.id.clone()).chain(short) {
-                if let Err(e) = self.env.get_template(&name) {
-                    wrong.push((p.id.clone(), format!("テンプレートとして読めません（{e}）")));
-                }
+        }
+        let phrases = self.sources.phrases.iter().map(|p| &p.id);
+        for id in self.paragraphs().iter().map(|(_, p)| &p.id).chain(phrases.clone()) {
+            if let Err(e) = self.env.get_template(id) {
+                wrong.push((id.clone(), format!("テンプレートとして読めません（{e}）")));
             }
         }
+        let twice = phrases.filter(|id| !ids.insert((*id).clone()));
+        wrong.extend(twice.map(|id| (id.clone(), "同じ id の段落か語句が二つあります".to_owned())));
         wrong
     }
 
@@ -112,14 +118,17 @@ impl Templates {
         &self.sources.paragraphs
     }
 
-    /// The names that a paragraph uses (`sender.name` in full), in either form.
+    /// The named texts, in order.
+    #[must_use]
+    pub fn phrases(&self) -> &[Phrase] {
+        &self.sources.phrases
+    }
+
+    /// The names that a paragraph or a phrase uses (`sender.name` in full).
     #[must_use]
     pub fn names(&self, id: &str) -> BTreeSet<String> {
-        [id.to_owned(), short_name(id)]
-            .iter()
-            .filter_map(|name| self.env.get_template(name).ok())
-            .flat_map(|t| t.undeclared_variables(true))
-            .collect()
+        let used = self.env.get_template(id).map(|t| t.undeclared_variables(true));
+        used.into_iter().flatten().collect()
     }
 
     /// The sections of the letter that these facts give.
@@ -137,55 +146,101 @@ impl Templates {
             .any(|(file, p)| p.id == id && file.holds(facts) && p.when.holds(facts) && stands(p))
     }
 
-    fn paragraph(
-        &self,
-        spec: &ParagraphSpec,
-        facts: &Facts,
-        short: bool,
-    ) -> Result<(String, bool), (String, String)> {
-        let render = |name: &str| self.env.get_template(name).and_then(|t| t.render(facts.context()));
-        let name = if short && spec.short.is_some() { short_name(&spec.id) } else { spec.id.clone() };
-        let text = match render(&name) {
-            Err(_) if self.sources.built_in.contains_key(&spec.id) => {
-                render(&format!("{}#built-in", spec.id)).map(|t| (t, true))
-            }
-            text => text.map(|t| (t, false)),
-        };
-        text.map_err(|e| (spec.id.clone(), format!("{:?}", e.kind())))
+    /// The phrases that a template uses, directly or by way of others, as places in their order.
+    fn uses(&self, id: &str) -> Rc<BTreeSet<usize>> {
+        if let Some(known) = self.used.borrow().get(id) {
+            return Rc::clone(known);
+        }
+        let names = self.names(id);
+        let mut all = BTreeSet::new();
+        for (at, phrase) in self.sources.phrases.iter().enumerate().filter(|(_, p)| names.contains(&p.id)) {
+            all.insert(at);
+            all.extend(self.uses(&phrase.id).iter().copied());
+        }
+        let all = Rc::new(all);
+        self.used.borrow_mut().insert(id.to_owned(), Rc::clone(&all));
+        all
     }
 
-    /// Renders the letter that the facts give; `short`: in few words, for a form that counts characters.
+    /// What these templates see: the facts, and of the phrases those that they use.
+    fn context<'a>(
+        &self,
+        facts: &Facts,
+        ids: impl Iterator<Item = &'a str>,
+    ) -> Result<Value, (String, String)> {
+        let used: BTreeSet<usize> =
+            ids.flat_map(|id| self.uses(id).iter().copied().collect::<Vec<_>>()).collect();
+        let mut said: BTreeMap<&str, Value> = BTreeMap::new();
+        for p in used.into_iter().filter_map(|at| self.sources.phrases.get(at)) {
+            let text = self.text(&p.id, &facts.with(said.clone()))?;
+            said.insert(&p.id, text.trim_matches('\n').into());
+        }
+        Ok(facts.with(said))
+    }
+
+    fn text(&self, name: &str, context: &Value) -> Result<String, (String, String)> {
+        let rendered = self.env.get_template(name).and_then(|t| t.render(context));
+        rendered.map_err(|e| (name.to_owned(), format!("{:?}", e.kind())))
+    }
+
+    /// The text of a paragraph, and whether the user's wording of it failed.
+    fn paragraph(&self, id: &str, context: &Value) -> Result<(String, bool), (String, String)> {
+        match self.text(id, context) {
+            Err(_) if self.sources.built_in.contains_key(id) => {
+                self.text(&format!("{id}#built-in"), context).map(|t| (t, true))
+            }
+            text => text.map(|t| (t, false)),
+        }
+    }
+
+    /// Renders the letter that the facts give.
     ///
     /// # Errors
-    /// A template that fails on these facts: (paragraph id, what), without the facts' content.
-    pub fn render(&self, facts: &Facts, short: bool) -> Result<Letter, (String, String)> {
-        let mut letter = Letter { short, ..Letter::default() };
+    /// A template that fails on these facts: (id, what), without the facts' content.
+    pub fn render(&self, facts: &Facts) -> Result<Letter, (String, String)> {
+        let stands = |(file, spec): &&(Arc<Condition>, ParagraphSpec)| {
+            let cut = spec.cut_at.is_some_and(|at| facts.cut() >= at);
+            !cut && file.holds(facts) && spec.when.holds(facts)
+        };
+        let standing: Vec<&ParagraphSpec> = self.paragraphs().iter().filter(stands).map(|(_, p)| p).collect();
+        let context = self.context(facts, standing.iter().map(|p| p.id.as_str()))?;
+        let mut letter = Letter { dense: facts.cut() >= DENSE, ..Letter::default() };
         for section in self.standing(facts) {
             let mut number = 0;
-            for (file, spec) in self.paragraphs().iter().filter(|(_, p)| p.section == section.id) {
-                if !file.holds(facts) || !spec.when.holds(facts) {
-                    continue;
-                }
-                let (text, fell_back) = self.paragraph(spec, facts, short)?;
+            let mut begun = false;
+            for spec in standing.iter().filter(|p| p.section == section.id) {
+                let (text, fell_back) = self.paragraph(&spec.id, &context)?;
                 if fell_back {
                     letter.not_own.push(spec.id.clone());
                 }
-                if short && text.trim().is_empty() {
+                let text = text.trim_matches('\n');
+                if text.trim().is_empty() {
                     continue;
                 }
-                number += usize::from(spec.numbered);
+                if spec.joined
+                    && begun
+                    && let Some(before) = letter.paragraphs.last_mut()
+                {
+                    before.text.push_str(text);
+                    before.why.extend(&spec.why);
+                    continue;
+                }
+                number += usize::from(spec.item);
+                let mark = match (spec.item, section.marks) {
+                    (false, _) | (true, Marks::None) => String::new(),
+                    (true, Marks::Dots) => "・".to_owned(),
+                    (true, Marks::Numbers) => format!("{number}. "),
+                };
                 letter.paragraphs.push(Paragraph {
                     id: spec.id.clone(),
                     section: spec.section.clone(),
-                    heading: if short { String::new() } else { section.heading.clone() },
-                    text: if spec.numbered {
-                        format!("{number}. {}", text.trim())
-                    } else {
-                        text.trim_matches('\n').to_owned()
-                    },
+                    heading: section.heading.clone(),
+                    tight: section.tight,
+                    text: format!("{mark}{text}"),
                     align: spec.align,
                     why: spec.why.clone(),
                 });
+                begun = true;
             }
         }
         Ok(letter)
@@ -201,6 +256,8 @@ pub struct Paragraph {
     pub section: String,
     /// The heading of that section, "" for none.
     pub heading: String,
+    /// No empty line stands before that section.
+    pub tight: bool,
     /// The text.
     pub text: String,
     /// Where it stands on paper.
@@ -230,8 +287,8 @@ pub struct Line {
 pub struct Letter {
     /// The paragraphs in order, the subject first.
     pub paragraphs: Vec<Paragraph>,
-    /// In few words: without headings and without empty lines.
-    pub short: bool,
+    /// Without empty lines: shortened for a form that counts characters.
+    pub dense: bool,
     /// Paragraphs whose wording by the user could not be rendered on these facts: the built-in one stands there.
     pub not_own: Vec<String>,
 }
@@ -249,7 +306,7 @@ impl Letter {
         let mut section = "";
         for (i, p) in self.paragraphs.iter().enumerate().filter(|(_, p)| p.section != SUBJECT) {
             if p.section != section {
-                if !out.is_empty() && !self.short {
+                if !out.is_empty() && !p.tight && !self.dense {
                     out.push(Line { paragraph: None, text: String::new() });
                 }
                 if !p.heading.is_empty() {

@@ -18,6 +18,23 @@ pub struct Why {
     pub law: Vec<String>,
 }
 
+impl Why {
+    /// Takes in the reasons of what stands in the same paragraph.
+    pub fn extend(&mut self, other: &Self) {
+        for (mine, more) in [
+            (&mut self.answers, &other.answers),
+            (&mut self.facts, &other.facts),
+            (&mut self.law, &other.law),
+        ] {
+            for id in more {
+                if !mine.contains(id) {
+                    mine.push(id.clone());
+                }
+            }
+        }
+    }
+}
+
 /// A section of a letter; the sections stand in order.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +47,35 @@ pub struct Section {
     /// A line above it, if it has any paragraph.
     #[serde(default)]
     pub heading: String,
+    /// No empty line before it.
+    #[serde(default)]
+    pub tight: bool,
+    /// How its items are marked.
+    #[serde(default)]
+    pub marks: Marks,
+}
+
+/// What stands before the items of a list.
+#[derive(Debug, Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Marks {
+    /// ・.
+    #[default]
+    Dots,
+    /// 1. 2. 3.
+    Numbers,
+    /// Nothing: lines of their own under a heading.
+    None,
+}
+
+/// A text with a name of its own, for paragraphs and later phrases to use.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// Its name.
+    pub id: String,
+    /// `MiniJinja` template.
+    pub text: String,
 }
 
 /// Where a paragraph stands on paper.
@@ -56,19 +102,22 @@ pub struct ParagraphSpec {
     /// Where it stands in a letter by post; elsewhere everything is at the left.
     #[serde(default)]
     pub align: Align,
-    /// Counted 1. 2. 3. within its section.
+    /// An item of the list that its section is.
     #[serde(default)]
-    pub numbered: bool,
+    pub item: bool,
+    /// Goes on in the line of the paragraph before it in its section, if there is one.
+    #[serde(default)]
+    pub joined: bool,
+    /// Left out from this step of shortening on (`cut` in templates).
+    #[serde(default)]
+    pub cut_at: Option<usize>,
     /// When it appears.
     #[serde(default)]
     pub when: Condition,
     /// Why it is there.
     pub why: Why,
-    /// `MiniJinja` template.
+    /// `MiniJinja` template. A paragraph that says nothing is left out.
     pub text: String,
-    /// The same in few words, for a form that counts characters; "" leaves the paragraph out there. None: as `text`.
-    #[serde(default)]
-    pub short: Option<String>,
 }
 
 /// A paragraph of the user's own: the wording alone is theirs.
@@ -79,9 +128,6 @@ pub struct OwnParagraph {
     pub id: String,
     /// Its template.
     pub text: String,
-    /// The same in few words.
-    #[serde(default)]
-    pub short: Option<String>,
 }
 
 /// A file of paragraphs of the user's own (`letters/` beside the configuration).
@@ -102,6 +148,10 @@ pub struct LetterFile {
     /// The order of a letter; in the files of the channels.
     #[serde(default)]
     pub section: Vec<Section>,
+    /// Texts that paragraphs of any file use by name, in order: one may use those before it.
+    #[serde(default)]
+    pub phrase: Vec<Phrase>,
     /// The paragraphs, in order within their sections.
+    #[serde(default)]
     pub paragraph: Vec<ParagraphSpec>,
 }

@@ -32,6 +32,7 @@ fn choices<W: Word>() -> Vec<Choice> {
         value: (*id).to_owned(),
         label: (*ja).to_owned(),
         note: String::new(),
+        word: String::new(),
         when: Condition::default(),
     };
     W::ALL.iter().map(choice).collect()

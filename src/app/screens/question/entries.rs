@@ -24,6 +24,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         value: (*value).to_owned(),
         label: (*label).to_owned(),
         note: String::new(),
+        word: String::new(),
     };
     vec![
         FieldSpec { choice: DAYS.iter().map(day).collect(), ..field("day", Kind::Choice, "曜日") },

@@ -2,7 +2,9 @@
 
 use super::Review;
 use crate::app::screens::scroll;
+use crate::domain::answers_file::TONES;
 use crate::domain::document::Document;
+use crate::domain::document::{DETAIL, DETAILS};
 use crate::domain::gate;
 use crate::domain::letter::lint::Lint;
 use crate::input::keymap::Intent;
@@ -39,8 +41,8 @@ pub enum Reply {
     EditExternal,
     /// Back to the generated text.
     Regenerate,
-    /// The next tone.
-    Tone,
+    /// The next of the words that an answer about the manner of the letter can have: its id, the words.
+    Switch(&'static str, &'static [&'static str]),
     /// How many characters the form takes.
     Limit,
     /// To the last question.
@@ -65,7 +67,8 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::Edit => Reply::Edit(None),
         Intent::EditExternal => Reply::EditExternal,
         Intent::Regenerate => Reply::Regenerate,
-        Intent::Tone => Reply::Tone,
+        Intent::Tone => Reply::Switch("tone", &TONES),
+        Intent::Detail => Reply::Switch(DETAIL, &DETAILS),
         Intent::Limit => Reply::Limit,
         Intent::Back => Reply::Back,
         Intent::Digit(d) => jump(usize::from(d) - 1),

@@ -3,7 +3,7 @@
 use super::Review;
 use crate::app::App;
 use crate::domain::desk;
-use crate::domain::document::Document;
+use crate::domain::document::{DETAIL, Document, manner_of};
 use crate::domain::gate::{self, Level};
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
@@ -52,6 +52,12 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     for (label, address) in to.into_iter().chain(cc) {
         page.text("", &format!("{label}{address}"), theme.plain, columns);
     }
+    let of = |id: &str| {
+        let key = format!("review.{id}.{}", manner_of(&app.session.answers, id));
+        app.content.text(&key).to_owned()
+    };
+    let manner = t("review.manner").replace("{tone}", &of("tone")).replace("{detail}", &of(DETAIL));
+    page.text("", &manner, theme.dim, columns);
     if app.session.edited.is_some() && beside {
         page.text("", t("review.edited"), theme.hint, columns);
     }

@@ -59,9 +59,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         }
     }
     let asked = l.chose("requests", "stop_line");
+    let open = l.chose("undone", "stop_line");
     let by_line = || l.told.entries("contacts").iter().any(|e| e.get("means") == "line");
     let may = asked || message || l.told.one("means") == Some("message_only") || by_line();
-    if l.says(&["LINE"]) && !may {
+    if l.says(&["LINE"]) && !may && !open {
         found.add("C6", "LINE は答えにありません");
     }
     if asked && !l.says(&["LINE"]) {

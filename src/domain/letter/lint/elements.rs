@@ -25,6 +25,9 @@ const REQUESTS: [(&str, OneOf, bool, &str); 6] = [
             "利用しない",
             "使わない",
             "利用を終",
+            "利用と第三者",
+            "利用も止め",
+            "情報の利用を",
         ],
         true,
         "個人情報の利用の停止",
@@ -61,7 +64,12 @@ const OPENING: [(&str, OneOf); 6] = [
 /// Looks for what is missing.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
-    let of = |e: &&Element| e.goal == goal || (e.goal == super::required::EVERY && !goal.is_empty());
+    // A short message on the screen where both write anyway decides, and leaves the rest to what comes back.
+    let short = letter.input.channel == "message";
+    let of = |e: &&Element| {
+        (e.goal == goal || (e.goal == super::required::EVERY && !goal.is_empty()))
+            && (!short || e.weight == Weight::Block)
+    };
     for e in ELEMENTS.into_iter().flatten().filter(of) {
         let there = match e.seen {
             Seen::Words(ways) => letter.said().any(|(_, s)| holds(s, ways)),

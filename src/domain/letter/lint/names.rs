@@ -52,7 +52,9 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
-    let given = letter.input.service.is_some();
+    // A short message goes to a person who knows whose it is.
+    let known = letter.input.channel == "message" && letter.input.handler.is_some_and(|h| !h.is_empty());
+    let given = letter.input.service.is_some() && !known;
     if given
         && !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name))
         && !letter.has(name)

@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::infer;
-use super::required::{MEANS, OneOf};
+use super::required::{MEANS, OneOf, PERSON};
 use super::text::{Letter, Role, hits, squeezed};
 
 /// What stops something.
@@ -91,6 +91,7 @@ const MANNER: OneOf = &[
     "で連絡",
     "でいただ",
     "で受け",
+    "お受け",
     "にして",
     "差し支え",
     "手段",
@@ -177,35 +178,28 @@ pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether the new manner of contact has its first day.
-pub(super) fn begins_on(letter: &Letter<'_>) -> bool {
-    letter.said().any(|(_, s)| starts(s, false) || (s.contains("開始") && has_day(s)))
+/// Whether it asks who deals with it, or is addressed to whom that is.
+pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
+    letter.input.handler.is_some_and(|h| !h.is_empty())
+        || letter.said().any(|(_, s)| PERSON.iter().any(|p| s.contains(p)))
 }
 
 /// Whether the letter that is gone is named by its day.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
-    const SENT: OneOf =
-        &["付の", "付で", "お送りした", "お願いし", "お電話で", "お伝えし", "ご連絡し", "に電話", "差し上げ"];
-    letter.said().any(|(_, s)| !dates::ends(s).is_empty() && SENT.iter().any(|w| s.contains(w)))
-}
-
-/// Whether it says what support is wanted. Where the letter points to a list (次のような支援), the list has to be there.
-pub(super) fn wants(letter: &Letter<'_>) -> bool {
-    let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
-    let listed = letter.units.iter().filter(|u| u.role == Role::Said && u.item).any(|u| {
-        let text = u.text.trim_end_matches(['。', '」']).trim_end();
-        !any(text, &["手続", "引き継", "手段", "回数", "お知らせ", "内容を取り決め"])
-            && (["こと", "方", "たい", "支援"].iter().any(|e| text.ends_with(e))
-                || any(text, &["詳しい", "相談"]))
-    });
-    let pointed = letter.said().any(|(_, s)| any(s, &["次のような", "下記のような", "以下のような"]));
-    listed
-        || (!pointed
-            && letter.said().any(|(_, s)| {
-                any(s, &["詳しい方", "支援をいただ", "視点"])
-                    || (any(s, &["希望", "詳しい", "望", "相談"])
-                        && any(s, &["支援", "詳しい", "相談", "分野", "紹介", "進め", "方に"]))
-            }))
+    const SENT: OneOf = &[
+        "付の",
+        "付で",
+        "お送りし",
+        "お願いし",
+        "お願いいたし",
+        "お電話",
+        "お伝えし",
+        "ご連絡し",
+        "に電話",
+        "差し上げ",
+    ];
+    let dated = |s: &str| !dates::ends(s).is_empty() || s.contains("本日") || s.contains("今日");
+    letter.said().any(|(_, s)| dated(s) && SENT.iter().any(|w| s.contains(w)))
 }
 
 /// Whether it says which employer is declined: the service's own name is none.

@@ -176,9 +176,11 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     // Whether the line before was wrapped, and whether it belongs to a list.
     let (mut wrapped, mut list) = (false, false);
+    // A line may end with a quotation and go on with its particle.
+    let mut quoted = false;
     for (place, line) in lines {
         if line.trim().is_empty() {
-            (wrapped, list) = (false, false);
+            (wrapped, quoted, list) = (false, false, false);
             continue;
         }
         let item = is_item(line);
@@ -189,6 +191,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         let labelled = line.chars().take(LABEL).any(|c| matches!(c, '：' | ':'));
         match out
             .last_mut()
+            .filter(|_| !quoted || line.starts_with(|c| matches!(c, 'ぁ'..='ん' | '付')))
             .filter(|u| wrapped && !item && !heading && !labelled && !indented && u.part == place.part)
         {
             Some(u) => {
@@ -206,7 +209,8 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         wrapped = line.trim().chars().nth(WRAPPED - 1).is_some()
             && !heading
             && !HONORIFICS.iter().any(|h| line.trim_end().ends_with(h))
-            && !line.trim_end().ends_with(['。', '！', '？', '：', '」', '】', '）', '!', '?', ':']);
+            && !line.trim_end().ends_with(['。', '！', '？', '：', '】', '!', '?', ':']);
+        quoted = line.trim_end().ends_with(['」', '）']);
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use super::super::Weight;
 use super::super::seen::{self, STOP};
-use super::{ASK, Element, PERSON, Seen, THROUGHOUT, VERB};
+use super::{ASK, Element, Seen, THROUGHOUT, VERB};
 
 pub(super) const ELEMENTS: &[Element] = &[
     Element {
@@ -42,6 +42,8 @@ pub(super) const ELEMENTS: &[Element] = &[
         seen: Seen::Words(&[
             &[&["完了", "終わ", "済み", "済ん", "停止した日", "処理日"], ASK],
             &[&["終わる", "完了", "済む"], &["いつ"]],
+            // As a point of a list, whose introduction asks.
+            &[&["完了日", "完了の予定日"]],
         ]),
         message: "手続きが終わったときの知らせを頼んでいません",
         why: "いつ終わったかが書面で残ると、あとで確かめられます",
@@ -51,7 +53,7 @@ pub(super) const ELEMENTS: &[Element] = &[
         goal: "withdraw",
         rule: "missing_person",
         weight: Weight::Warn,
-        seen: Seen::Words(&[&[PERSON]]),
+        seen: Seen::By(seen::knows_who),
         message: "対応した方の名前を尋ねていません",
         why: "誰が対応したかが分かると、次の連絡がしやすくなります",
         suggestion: "「ご対応くださった方のお名前をお知らせください」と書き添えてください",
@@ -68,6 +70,7 @@ pub(super) const ELEMENTS: &[Element] = &[
                     "様式",
                     "本人確認",
                     "必要な手続",
+                    "手続きに必要",
                     "手続きの方法",
                     "手続き方法",
                     "必要書類",
@@ -76,6 +79,7 @@ pub(super) const ELEMENTS: &[Element] = &[
                 ASK,
             ],
             &[&["その方法", "その書式", "その手続"], ASK],
+            &[&["必要な手続", "手続きのご連絡"], &["ありますか", "ございますか", "メールで"]],
         ]),
         message: "所定の手続きの案内を頼んでいません",
         why: "事業者が受付の方法を定めていれば、それに従う必要があります（個人情報保護法37条1項）",
@@ -88,6 +92,8 @@ pub(super) const ELEMENTS: &[Element] = &[
         seen: Seen::Decided(&[
             &[&["休止", "一時停止", "休む", "休み", "休会", "中断", "減らす"], VERB],
             &[&["しばらく", "当面", "一時", "いったん", "の間", "まで"], STOP],
+            // One kind of contact alone rests, from a day on.
+            &[&["から"], &["停止", "止め"], VERB],
         ]),
         message: "休止の依頼がはっきり書かれていません",
         why: THROUGHOUT,
@@ -109,6 +115,7 @@ pub(super) const ELEMENTS: &[Element] = &[
         seen: Seen::Words(&[
             &[&["再開", "復帰"], &["目安", "時期", "月", "日", "連絡", "自動", "まで", "ころ", "頃", "決ま"]],
             &[&["まで"], &["休", "停止"]],
+            &[&["私から", "こちらから", "当方から"], &["連絡"]],
         ]),
         message: "再開について書かれていません",
         why: "再開の時期と合図を決めておかないと、自動で再開されることがあります",

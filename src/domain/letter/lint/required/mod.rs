@@ -47,7 +47,7 @@ const ASK: OneOf = &[
 ];
 pub(super) const MEANS: OneOf =
     &["メール", "電話", "SMS", "ＳＭＳ", "LINE", "ＬＩＮＥ", "書面", "郵送", "チャット"];
-const PERSON: OneOf = &[
+pub(super) const PERSON: OneOf = &[
     "お名前",
     "担当者名",
     "担当名",
@@ -68,6 +68,7 @@ const VERB: OneOf = &[
     "希望",
     "願",
     "たく",
+    "たい",
     "ください",
     "下さい",
     "いただ",

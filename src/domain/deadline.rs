@@ -1,0 +1,88 @@
+//! The days that a letter names: until when it asks for an answer, and until when an employer is told of a refusal.
+//!
+//! Both are business days counted from the day of writing; the law sets none (the notices of art. 35(7) of the Act on the
+//! Protection of Personal Information are due "without delay"), so a letter names a kind date and never a number of days.
+
+use super::answers::Entry;
+use super::calendar::OfficeCalendar;
+use super::facts::date_of;
+use super::flow::walk::Walk;
+use chrono::{Days, NaiveDate};
+
+/// Business days for the answer to a withdrawal, which takes a search for everything that is stored.
+const WITHDRAWAL: u32 = 10;
+/// Business days for every other answer, second letters included.
+const OTHERS: u32 = 5;
+/// A declined interview within so many days is urgent …
+const URGENT_DAYS: u64 = 7;
+/// … and within so many days it is told on the next business day.
+const NEAR_DAYS: u64 = 3;
+/// The answer to `reply_by` that leaves the date out.
+pub const NO_DATE: &str = "none";
+
+/// A declined selection whose day is close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Urgency {
+    /// The first of these days.
+    pub first: NaiveDate,
+    /// Three days or less are left.
+    pub near: bool,
+    /// Until when the employer should be told; None if no business day is left before it.
+    pub tell_by: Option<NaiveDate>,
+}
+
+/// The day of a selection that is to be declined.
+fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
+    if e.get("wish") != "decline" {
+        return None;
+    }
+    date_of(e.get("date"), today).filter(|d| *d >= today)
+}
+
+/// The first day on which somebody waits who should not.
+fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
+    walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).min()
+}
+
+/// Whether a refusal in a first letter cannot wait for the rest of it.
+#[must_use]
+pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
+    let today = walk.today;
+    let within = |d: NaiveDate, days| today.checked_add_days(Days::new(days)).is_some_and(|last| d <= last);
+    let first =
+        first_declined(walk).filter(|d| walk.one("follow_up").is_none() && within(*d, URGENT_DAYS))?;
+    let near = within(first, NEAR_DAYS);
+    let day = |n| office.add_business_days(today, n);
+    let tell_by = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
+    Some(Urgency { first, near, tell_by })
+}
+
+/// Until when the letter asks for its answer; None if it names no day.
+#[must_use]
+pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
+    let today = walk.today;
+    let follow_up = walk.one("follow_up");
+    if walk.one("channel") == Some("message") || matches!(follow_up, Some("confirm" | "after_call")) {
+        return None;
+    }
+    let declining = walk.one("goal") == Some("decline") && follow_up.is_none();
+    // Whoever waits for an interview waits for this day, whatever else was wished.
+    if declining && let Some(urgent) = urgency(walk, office) {
+        return urgent.tell_by;
+    }
+    match walk.one("reply_by") {
+        Some(NO_DATE) => return None,
+        Some(day) if !day.is_empty() => return date_of(day, today),
+        _ => {}
+    }
+    let leaving = walk.one("goal") == Some("withdraw") && follow_up.is_none();
+    let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
+    let day = office
+        .add_business_days(start.map_or(today, |d| d.max(today)), if leaving { WITHDRAWAL } else { OTHERS });
+    // A refusal is answered before the interview, not after it; where no day is left, none is named.
+    let declines = walk.one("goal") == Some("decline");
+    match first_declined(walk).filter(|first| declines && day >= *first) {
+        Some(first) => Some(office.business_day_before(first)).filter(|before| *before > today),
+        None => Some(day),
+    }
+}

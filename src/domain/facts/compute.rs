@@ -1,0 +1,331 @@
+//! The facts that follow from several answers, or from an answer and the calendar.
+
+use super::{Days, Manner, Names, date_of, entry, hours, word, yes};
+use crate::domain::answers::Entry;
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::deadline;
+use crate::domain::flow::graph::Flow;
+use crate::domain::flow::walk::Walk;
+use crate::domain::hours::minutes;
+use crate::domain::letter::blank;
+use crate::domain::service::{OTHER, Service};
+use minijinja::Value;
+use std::collections::BTreeMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Their names, beyond those that every question gives, each group with the questions that it follows from.
+pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
+    // Who reads it by name or "", who is thanked by name or "".
+    (&["reader", "thanked"], &["sender.handler", "call_person", "done_by", "follow_up", "goal"]),
+    // The service by name, and its desk.
+    (&["service_name", "desk"], &["service"]),
+    // The day of writing without its weekday; until when an answer is asked for.
+    (&["today", "today_day", "reply_day"], &["reply_by", "effective", "goal", "follow_up", "channel"]),
+    // A refusal that can't wait: whether, whether within three days, until when the employer is told, the day itself.
+    // Selections by wish, the dated ones first, and how many (as text). They stand in blocks of their own, or the declined ones
+    // as items of the list; there are several; a second letter tells them again as a list.
+    (
+        &[
+            "urgent",
+            "near",
+            "tell_day",
+            "urgent_date",
+            "declined_list",
+            "kept_list",
+            "held_list",
+            "declined",
+            "declined_offers",
+            "declined_dated",
+            "continued",
+            "held",
+            "ongoing",
+            "blocks",
+            "declines_listed",
+            "selections_several",
+            "told_again",
+        ],
+        &["selections", "goal", "follow_up"],
+    ),
+    // What is to stop (offers, mail, calls, line), what goes on of it in a pause, whether nothing goes on, whether one thing stops.
+    (&["stops", "goes_on", "stops_all", "stops_one"], &["requests", "pause_scope", "exceptions"]),
+    // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of the list, whether these are
+    // several; how many things a call asks for (一つ, 二つ, 三つ).
+    (&["data_request", "data_lines", "request_lines", "listed", "spoken_asks"], &["requests", "selections"]),
+    // What is still open, in words, how much of it (as text), more than one.
+    (&["undone_list", "undone_count", "undone_several"], &["undone"]),
+    // Another consultant: the wishes in words, how many (as text), the field that was named, the lines of conditions; both of them
+    // are lists.
+    (
+        &["wish_list", "wish_count", "field", "condition_lines", "two_lists"],
+        &["wishes", "job_type", "must_have", "region", "salary"],
+    ),
+    // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in a bracket.
+    (&["hours_free", "hours_not", "hours_whole", "hours_brief"], &["no_call", "from_hour"]),
+    // The time of a call as a letter says it.
+    (&["call_clock"], &["call_time"]),
+    // The first letter's subject without the sender's name.
+    (&["subject_bare"], &["first_subject", "sender.name"]),
+    // Thanks on a line of their own before the news; whether the user's own words say thanks already.
+    (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
+    // Own texts that end like sentences.
+    (&["changed_told", "lesson_told"], &["changed", "lesson"]),
+    // The name: its first part, whether its reading says more, its characters, variants marked by a `variant` of their own.
+    (&["surname", "reading_told", "name_marks"], &["sender.name", "sender.reading"]),
+    // How it is written, and the articles of law by key.
+    (&["tone", "detail", "cut", "law"], &[]),
+];
+
+/// Computes them all.
+pub(super) fn all(
+    out: &mut Names,
+    flow: &Flow,
+    walk: &Walk<'_>,
+    service: Option<&Service>,
+    manner: Manner<'_>,
+    office: OfficeCalendar,
+) {
+    let days = Days::of(walk);
+    people(out, walk, service);
+    out.say("today", &days.day(walk.today));
+    out.say("today_day", &days.date(walk.today));
+    out.say("reply_day", &deadline::reply_by(walk, office).map_or_else(String::new, |d| days.term(d)));
+    selections(out, flow, walk, office);
+    stops(out, walk);
+    data(out, walk, manner.detail);
+    undone(out, flow, walk);
+    wishes(out, flow, walk);
+    let calls = hours::call_hours(walk.many("no_call"), walk.one("from_hour").unwrap_or_default());
+    out.say("hours_free", &calls.free);
+    out.say("hours_not", &calls.not);
+    out.say("hours_whole", yes(calls.whole));
+    out.say("hours_brief", yes((1..=20).contains(&calls.not.chars().count())));
+    let call = walk.one("call_time").and_then(|t| minutes(t).ok());
+    out.say("call_clock", &call.map_or_else(String::new, hours::clock));
+    thanks(out, walk, manner.tone);
+    name(out, walk);
+    out.say("tone", manner.tone);
+    out.say("detail", manner.detail);
+    out.say("cut", &manner.cut.to_string());
+    out.values.insert("cut".to_owned(), manner.cut.into());
+}
+
+/// The person who is addressed by name; "" if the letter goes to the desk.
+pub(super) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
+    let first =
+        |ids: &[&str]| ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default();
+    match (walk.one("follow_up"), walk.one("goal")) {
+        // What was said is put in writing to whom it was said.
+        (Some("after_call"), _) => first(&["call_person", "sender.handler"]),
+        // Another consultant is a matter for the desk.
+        (_, Some("change_handler")) => "",
+        (Some("confirm"), _) => first(&["sender.handler", "done_by"]),
+        _ => first(&["sender.handler"]),
+    }
+}
+
+fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
+    let handler = walk.one("sender.handler").unwrap_or_default();
+    let reader = reader(walk);
+    out.say("thanked", if reader.is_empty() { handler } else { reader });
+    out.say("reader", reader);
+    let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
+    let name = match (service, walk.one("service")) {
+        (Some(s), Some(id)) if id != OTHER => s.name.clone(),
+        (_, Some(_)) => named("service_name"),
+        _ => blank::mark("service"),
+    };
+    out.say("service_name", &name);
+    out.say("desk", service.map_or("ご担当者様", |s| s.desk.as_str()));
+}
+
+fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalendar) {
+    let days = Days::of(walk);
+    let all = walk.entries("selections");
+    let day = |e: &&Entry| date_of(e.get("date"), walk.today);
+    let of = |wish: &str| {
+        let mut some: Vec<&Entry> = all.iter().filter(|e| e.get("wish") == wish).collect();
+        some.sort_by_key(|e| (day(e).is_none(), day(e)));
+        some
+    };
+    let fields = flow.get("selections").map_or(&[][..], |q| &q.field);
+    let shown = |some: &[&Entry]| some.iter().map(|e| entry(fields, e, days)).collect::<Vec<Value>>();
+    let (declined, kept, held) = (of("decline"), of("keep"), of("hold"));
+    for (name, list) in [("declined_list", &declined), ("kept_list", &kept), ("held_list", &held)] {
+        out.list(name, shown(list));
+    }
+    let count = |n: usize| n.to_string();
+    out.say("declined", &count(declined.len()));
+    out.say("declined_offers", &count(declined.iter().filter(|e| e.get("stage") == "offer").count()));
+    out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
+    out.say("continued", &count(kept.len()));
+    out.say("held", &count(held.len()));
+    let ongoing = !kept.is_empty() || !held.is_empty();
+    out.say("ongoing", yes(ongoing));
+    let urgent = deadline::urgency(walk, office);
+    out.say("urgent", yes(urgent.is_some()));
+    out.say("near", yes(urgent.is_some_and(|u| u.near)));
+    let tell = urgent.and_then(|u| u.tell_by).map_or_else(String::new, |d| days.term(d));
+    out.say("tell_day", &tell);
+    out.say("urgent_date", &urgent.map_or_else(String::new, |u| days.date(u.first)));
+    // Different wishes stand apart; and more than two of a kind would crowd out what else is said.
+    let mixed = [&declined, &kept, &held].iter().filter(|l| !l.is_empty()).count() > 1;
+    let blocks = mixed
+        || kept.len().max(held.len()) > 2
+        || declined.len() > if walk.one("goal") == Some("decline") { 1 } else { 2 }
+        || (urgent.is_some() && declined.len() > 1);
+    out.say("blocks", yes(blocks));
+    let listed = !blocks && !declined.is_empty() && urgent.is_none();
+    out.say("declines_listed", yes(listed));
+    out.say("selections_several", yes(all.len() > 1));
+    let told = match walk.one("goal") {
+        Some("decline") => declined.len() > 1,
+        goal => goal != Some("resume"),
+    };
+    out.say("told_again", yes(told));
+}
+
+/// The kinds of contact, with the ids under which a withdrawal and a pause ask to stop them.
+const CONTACT: [(&str, &str, &str); 4] = [
+    ("offers", "stop_offers", "offers"),
+    ("mail", "stop_mail", "mail"),
+    ("calls", "stop_calls", "calls"),
+    ("line", "stop_line", "line"),
+];
+
+fn asked(walk: &Walk<'_>, request: &str) -> bool {
+    walk.many("requests").iter().any(|r| r == request)
+}
+
+fn stops(out: &mut Names, walk: &Walk<'_>) {
+    let pause = walk.many("pause_scope");
+    let stopped =
+        |(_, request, scope): &&(&str, &str, &str)| asked(walk, request) || pause.iter().any(|s| s == scope);
+    let ids = |some: Vec<&(&'static str, &str, &str)>| some.into_iter().map(|c| Value::from(c.0)).collect();
+    let (stop, on): (Vec<_>, Vec<_>) = CONTACT.iter().partition(stopped);
+    out.say("stops_one", yes(stop.len() == 1));
+    out.list("stops", ids(stop));
+    // Nobody said that messages go on.
+    let on: Vec<_> = on.into_iter().filter(|c| c.0 != "line").collect();
+    out.say("stops_all", yes(on.is_empty() && walk.one("exceptions") != Some("rare_offers")));
+    out.list("goes_on", ids(on));
+}
+
+fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
+    let (erase, stop_use, provision) =
+        (asked(walk, "erase"), asked(walk, "stop_use"), asked(walk, "stop_third_party"));
+    let kinds = [erase, stop_use, provision].iter().filter(|b| **b).count();
+    out.say("data_request", yes(kinds > 0));
+    out.say("data_lines", &kinds.to_string());
+    let contact = ["stop_offers", "stop_mail", "stop_calls", "stop_line"];
+    let contact = contact.iter().filter(|r| asked(walk, r)).count();
+    // In short: contact on one line, erasure on one, and what goes on until then on one.
+    let lines = if detail == "full" {
+        contact + kinds
+    } else {
+        usize::from(contact > 0) + usize::from(erase) + usize::from(stop_use || provision)
+    };
+    let declines = out.flags.contains_key("declines_listed");
+    out.say("listed", yes(lines + usize::from(declines) > 1));
+    let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
+    out.say("spoken_asks", ["", "一つ", "二つ", "三つ"][spoken]);
+}
+
+/// What is still open of a request, in the order of its letter: contact on one line, data on two.
+fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
+    let open = walk.many("undone");
+    let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
+    let of = |ids: &[&str]| -> Vec<&str> {
+        open.iter().filter(|o| ids.contains(&o.as_str())).map(|o| word(choices, o)).collect()
+    };
+    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join("、");
+    let stops = if stops.is_empty() { stops } else { format!("{stops}の停止") };
+    let data = of(&["stop_use", "stop_third_party"]).join("と");
+    let data = if data.is_empty() { data } else { format!("個人情報の{data}の停止") };
+    let rest = |id| of(&[id]).concat();
+    let lines = [
+        rest("end"),
+        stops,
+        rest("erase"),
+        data,
+        rest("handler"),
+        rest("contact_means"),
+        rest("contact_frequency"),
+        rest("contact_hours"),
+        rest("notice"),
+    ];
+    let lines: Vec<Value> = lines.into_iter().filter(|l| !l.is_empty()).map(Value::from).collect();
+    out.say("undone_count", &lines.len().to_string());
+    out.say("undone_several", yes(lines.len() > 1));
+    out.list("undone_list", lines);
+}
+
+fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
+    // Up to the first mark that parts it: 「調剤薬局、正社員」 names a field and more.
+    let job = walk.one("job_type").unwrap_or_default();
+    let field = job.split(['、', '（', '／']).next().unwrap_or_default().trim();
+    out.say("field", field);
+    let choices = flow.get("wishes").map_or(&[][..], |q| &q.choice);
+    let wishes: Vec<Value> = walk
+        .many("wishes")
+        .iter()
+        .map(|w| if w == "field_expert" { Value::from("") } else { word(choices, w).into() })
+        .collect();
+    let several = wishes.len() > 1;
+    out.say("wish_count", &wishes.len().to_string());
+    out.list("wish_list", wishes);
+    let given = |id: &&str| walk.one(id).is_some_and(|s| !s.is_empty());
+    let lines = ["must_have", "job_type", "region", "salary"].iter().filter(|id| given(id)).count();
+    out.say("condition_lines", &lines.to_string());
+    out.say("two_lists", yes(several && lines > 1));
+}
+
+fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
+    let own = walk.one("thanks_text").unwrap_or_default();
+    let said = ["ありがと", "感謝", "お礼", "御礼", "有難", "有り難"].iter().any(|w| own.contains(w));
+    out.say("own_thanks", yes(said));
+    let personal = !own.is_empty() || !walk.many("thanks").is_empty();
+    // A firm letter that ends something thanks at its end.
+    let goes_on = matches!(walk.one("goal"), Some("change_handler" | "reduce_contact"));
+    let general = walk.one("follow_up").is_none() && !personal && (tone != "firm" || goes_on);
+    out.say("general_thanks", yes(general));
+    // What the user wrote ends like a sentence.
+    let own = [
+        ("thanks_text", "thanks_text"),
+        ("note", "note"),
+        ("changed", "changed_told"),
+        ("lesson", "lesson_told"),
+    ];
+    for (id, name) in own {
+        let text = walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
+        let text = text.collect::<Vec<_>>().join("、");
+        let end =
+            if text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']) { "" } else { "。" };
+        out.values.insert(name.to_owned(), format!("{text}{end}").into());
+    }
+}
+
+fn name(out: &mut Names, walk: &Walk<'_>) {
+    let (name, reading) =
+        (walk.one("sender.name").unwrap_or_default(), walk.one("sender.reading").unwrap_or_default());
+    let surname = name.split_whitespace().next().map_or_else(|| blank::mark("sender.name"), str::to_owned);
+    out.say("surname", &surname);
+    let subject = walk.one("first_subject").unwrap_or_default();
+    let bare = subject.strip_suffix(&format!("（{name}）")).unwrap_or(subject);
+    out.say("subject_bare", bare);
+    let bare = |s: &str| s.split_whitespace().collect::<String>();
+    out.say("reading_told", yes(bare(name) != bare(reading) || name.is_empty()));
+    // A character with a variation selector is told by the character alone.
+    let variant = |c: char| matches!(c, '\u{E0100}'..='\u{E01EF}');
+    let mark = |g: &str| {
+        let base: String = g.chars().filter(|c| !variant(*c)).collect();
+        let of = [("variant", Value::from(g.contains(variant))), ("character", Value::from(base))];
+        Value::from(BTreeMap::from(of))
+    };
+    let mut seen = Vec::new();
+    for g in name.graphemes(true).filter(|g| !g.trim().is_empty()) {
+        if !seen.contains(&g) {
+            seen.push(g);
+        }
+    }
+    out.list("name_marks", seen.into_iter().map(mark).collect());
+}

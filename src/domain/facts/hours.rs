@@ -1,0 +1,92 @@
+//! The hours without calls, as a letter says them: when calls are welcome if that can be said, else when they are not.
+
+use crate::domain::hours::{DAYS, Span, minutes};
+use std::fmt::Write as _;
+
+/// A day has so many minutes.
+const DAY: u16 = 24 * 60;
+
+/// What is said of the hours.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct CallHours {
+    /// When calls are welcome: 「平日19時以降」.
+    pub(super) free: String,
+    /// When they are not, beyond what follows from that: 「土日」, 「平日9時から18時まで」.
+    pub(super) not: String,
+    /// The latter names whole days only.
+    pub(super) whole: bool,
+}
+
+/// 「19時」, 「8時30分」.
+pub(super) fn clock(t: u16) -> String {
+    let mut out = format!("{}時", t / 60);
+    if !t.is_multiple_of(60) {
+        let _ = write!(out, "{}分", t % 60);
+    }
+    out
+}
+
+/// How a letter calls the days: holidays were not answered, and a day that is every day needs no name.
+fn word(day: &str) -> &'static str {
+    match day {
+        "weekend" => "土日",
+        "everyday" => "",
+        _ => DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1),
+    }
+}
+
+/// From the spans of `no_call` and the hour of `from_hour` ("" for none).
+pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
+    let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
+    let (mut free, mut not, mut whole) = (Vec::new(), Vec::new(), true);
+    for s in &spans {
+        let day = word(&s.day);
+        // The other end of the same day, if that is closed as well.
+        let other =
+            |from: u16, to: u16| spans.iter().find(|o| o.day == s.day && (o.from == from || o.to == to));
+        match (s.from, s.to) {
+            (0, DAY) => not.push(if day.is_empty() { "終日".to_owned() } else { day.to_owned() }),
+            (0, to) => match other(u16::MAX, DAY) {
+                Some(o) => free.push(format!("{day}{}から{}まで", clock(to), clock(o.from))),
+                None => free.push(format!("{day}{}以降", clock(to))),
+            },
+            (_, DAY) if other(0, u16::MAX).is_some() => {}
+            (from, DAY) => free.push(format!("{day}{}まで", clock(from))),
+            (from, to) => {
+                whole = false;
+                not.push(format!("{day}{}から{}まで", clock(from), clock(to)));
+            }
+        }
+    }
+    if let Ok(from) = minutes(from_hour) {
+        let said = format!("{}以降", clock(from));
+        if !free.contains(&said) {
+            free.insert(0, said);
+        }
+    }
+    CallHours { free: free.join("、"), not: not.join("、"), whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(spans: &[&str], from_hour: &str) -> (String, String) {
+        let spans: Vec<String> = spans.iter().map(|s| (*s).to_owned()).collect();
+        let h = call_hours(&spans, from_hour);
+        (h.free, h.not)
+    }
+
+    #[test]
+    fn hours_are_said_positively_where_they_free_an_end_of_the_day() {
+        let of = |free: &str, not: &str| (free.to_owned(), not.to_owned());
+        assert_eq!(said(&[], ""), of("", ""));
+        assert_eq!(said(&["weekday 09:00-18:00"], ""), of("", "平日9時から18時まで"));
+        assert_eq!(said(&["weekday 00:00-19:00", "weekend 00:00-24:00"], ""), of("平日19時以降", "土日"));
+        assert_eq!(said(&["everyday 21:00-24:00"], ""), of("21時まで", ""));
+        assert_eq!(said(&["sat 00:00-09:30", "sat 18:00-24:00"], ""), of("土曜日9時30分から18時まで", ""));
+        assert_eq!(said(&["everyday 00:00-24:00"], ""), of("", "終日"));
+        assert_eq!(said(&["weekday 08:30-18:00"], "19:00"), of("19時以降", "平日8時30分から18時まで"));
+        assert_eq!(said(&[], "19:00"), of("19時以降", ""));
+    }
+}
