@@ -118,6 +118,8 @@ fn every_text_is_used() {
     let unused: Vec<&String> = texts
         .keys()
         .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
+        // Words of how a letter is written are put together from the question and its answer.
+        .filter(|k| !["notice.detail.", "review.detail.", "review.tone."].iter().any(|p| k.starts_with(p)))
         // Words of an action are put together: `key.` and its name, or between them the mode that has words of its own.
         .filter(|k| match k.strip_prefix("key.").map(|rest| rest.split_once('.').ok_or(rest)) {
             Some(Ok((mode, action))) => {
@@ -221,7 +223,7 @@ fn every_law_that_is_named_exists_and_is_dated() {
     let content = Content::builtin();
     let named: BTreeSet<&String> =
         content.templates().paragraphs().iter().flat_map(|(_, p)| &p.why.law).collect();
-    assert_eq!(named, Content::law().keys().collect());
+    assert!(named.iter().all(|id| Content::law().contains_key(*id)), "{named:?}");
     for (id, law) in Content::law() {
         for day in [&law.in_force_on, &law.checked_on] {
             assert!(day.parse::<chrono::NaiveDate>().is_ok(), "{id}: {day}");
@@ -229,7 +231,7 @@ fn every_law_that_is_named_exists_and_is_dated() {
     }
 }
 
-/// Courteous letters: no article, no threat, no apology, no sample left standing. Articles come from law.toml by name, and only
+/// Courteous letters: no article, no threat, no sample left standing. Articles come from law.toml by name, and only
 /// where the tone is firm.
 #[test]
 fn no_letter_says_what_it_must_not() {
@@ -240,8 +242,7 @@ fn no_letter_says_what_it_must_not() {
         let names_law = p.text.contains("law[");
         let firm = p.when.0.get("tone").is_some_and(|t| t.iter().all(|t| t == "firm"));
         assert!(!names_law || firm, "{} names a law in a tone that is not firm", p.id);
-        for word in
-            ["条", "違法", "義務", "申し訳", "〇〇", "○○", "◯◯", "法的", "損害", "苦情", "訴", "〜", "～"]
+        for word in ["条", "違法", "義務", "〇〇", "○○", "◯◯", "法的", "損害", "苦情", "訴", "〜", "～"]
         {
             // 希望条件 is a word of the trade and no article of law.
             let text = p.text.replace("条件", "");

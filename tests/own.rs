@@ -272,7 +272,7 @@ fn a_letter_alone_is_held_to_its_elements_and_names() {
     };
     for (text, rule) in [
         (lines(&["日（金）から", "開始日"]), "missing_date"),
-        (lines(&["氏名：", "登録メールアドレス：", "登録電話番号："]), "missing_identity"),
+        (lines(&["山田 花子", "登録メール：", "登録電話："]), "missing_identity"),
         (whole.replacen("アポプラス薬剤師\n", "マイナビ薬剤師\n", 1), "service_other"),
         (whole.replacen("（山田 花子）", "（鈴木 一郎）", 1), "sender_variant"),
         (String::new(), "empty"),

@@ -95,7 +95,7 @@ fn the_whole_life_of_a_case() {
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
     assert!(p.said.contains("期限: 2026年11月26日（木） 受け付けの返事（期限が来ています）"), "{}", p.said);
     assert!(p.said.ends_with("[3]: "), "{}", p.said);
-    p.line("").says("", &["件名：退会のお願いの受付についてのご確認", "2026年11月20日（金）付のメール"]);
+    p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
     p.says("c", &[&text("copied.confirmed")]).says("y", &["送った: 2026-11-27 09:30（メール）"]).line("");
     assert_eq!((p.cases.len(), p.cases[0].letters.len(), p.cases[0].state()), (1, 2, State::Sent));
@@ -239,7 +239,10 @@ fn help_the_letter_and_quitting_work_everywhere() {
     p.says("?", &["3. アポプラス", &text("plain.help.always")]).says("letter", &[&text("plain.no_letter")]);
     p.says("why", &[&text("plain.no_letter")]).says("back", &[&text("plain.first")]).line("3");
     p.says("?", &["できること", "2. 送った\n", &text("plain.help.always")]);
-    p.says("letter", &["手紙 1: 最初の手紙", "手紙はここから", "件名：退会および", "手紙はここまで"]);
+    p.says(
+        "letter",
+        &["手紙 1: 最初の手紙", "手紙はここから", "件名：退会と個人情報の消去", "手紙はここまで"],
+    );
     p.says("手紙１", &["手紙はここから"]).says("letter 2", &["この記録の手紙は 1 通です"]);
     p.says("why", &[&text("plain.no_letter")]).line("t");
     p.says("?", &["電話のメモ（4 欄", "日時（", &text("plain.help.always")]).says("letter", &["件名：退会"]);

@@ -439,6 +439,7 @@ pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
     set("service", one("apoplus-pharmacist"));
     set("goal", one(goal));
     set("channel", one(channel));
+    set("extras", one("done"));
     match goal {
         "withdraw" => {
             set("requests", many(&REQUESTS));
