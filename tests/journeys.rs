@@ -319,7 +319,7 @@ fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     d.press("tab end up up up up");
     assert!(d.frame().contains("> お忙しいところ恐れ入りますが"), "{}", d.frame());
     d.press("enter");
-    assert_eq!(d.at(), "goal", "the closing is there because of the goal");
+    assert_eq!(d.at(), "goal", "{}", d.frame());
     d.press("3");
     assert_eq!(d.at(), "pause_from");
     d.press("enter '2027-04' enter enter 1");

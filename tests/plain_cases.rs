@@ -106,7 +106,7 @@ fn the_whole_life_of_a_case() {
     p.line("鈴木").says("", &["記録しました: ", "完了した（2026年11月30日（月）、相手 鈴木）", "状態: 完了"]);
     p.says("", &["残ると言われた情報"]);
     p.line("");
-    assert!(p.letter().contains("・ご対応くださった方：鈴木 様"), "{}", p.letter());
+    assert!(p.letter().contains("鈴木 様"), "{}", p.letter());
     p.type_lines(&["c", "y", ""]);
     let p = Lines::later(&p.cases, None, "2026-12-02");
     assert_eq!(p.at(), "service", "nothing is left to do");
@@ -218,7 +218,7 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
         assert!(p.said.contains(&format!("いまの入力: {wrong}")), "{}", p.said);
     }
     p.says("11/20 17:30", &["送り方", "[1]"]);
-    p.says("5", &["1 から 4"]).says("はと", &["1 から 4"]).says("郵便", &["相手の名前"]);
+    p.says("6", &["1 から 5"]).says("はと", &["1 から 5"]).says("郵便", &["相手の名前"]);
     p.says(&"あ".repeat(2000), &["文字まで"]).line("佐藤");
     // Back through the fields: all is as it was typed.
     p.says("back", &["[佐藤]"]).says("back", &["[4]"]).says("back", &["[11/20 17:30]"]);

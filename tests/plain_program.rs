@@ -15,7 +15,7 @@ const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
 
 /// The lines that give [`ANSWERS`], up to the review.
 const LINES: &str = "apoplus-pharmacist\nwithdraw\nerase stop_mail\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n２\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
-                     090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n";
+                     090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n\n";
 
 /// Runs it with these bytes as standard input.
 fn piped(home: &Home, args: &[&str], env: &[(&str, &str)], input: &[u8]) -> Output {

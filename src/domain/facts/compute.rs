@@ -317,8 +317,8 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
     // A character with a variation selector is told by the character alone.
     let variant = |c: char| matches!(c, '\u{E0100}'..='\u{E01EF}');
     let mark = |g: &str| {
-        let base: String = g.chars().filter(|c| !variant(*c)).collect();
-        let of = [("variant", Value::from(g.contains(variant))), ("character", Value::from(base))];
+        let alone: String = g.chars().filter(|c| !variant(*c)).collect();
+        let of = [("variant", Value::from(g.contains(variant))), ("character", Value::from(alone))];
         Value::from(BTreeMap::from(of))
     };
     let mut seen = Vec::new();

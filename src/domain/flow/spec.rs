@@ -161,6 +161,7 @@ pub const REVIEW: &str = "review";
 /// A question.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the keys of a file, each of which says one thing")]
 pub struct Question {
     /// Id, as in an answers file (`sender.name` stands in the table `sender`).
     pub id: String,
