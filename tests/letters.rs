@@ -1232,7 +1232,7 @@ impl<'a> Seen<'a> {
             found[0]
         };
         let ends = |l: &&str| ["のお願い", "のご連絡", "の請求"].iter().any(|e| l.trim().ends_with(e));
-        let title = lines.iter().position(|l| ends(l)).expect("a title");
+        let title = lines.iter().position(ends).expect("a title");
         assert!(lines[title].contains(self.request()), "{}", lines[title]);
         let salute = lines.iter().position(|l| l.starts_with("拝啓　")).expect("a salutation");
         let sender = at("山田 花子（ヤマダ ハナコ）");

@@ -10,7 +10,7 @@
 //! - choices: `id_word` – how a letter says the choice.
 //!
 //! Days stand without their year where it is the present one, except on paper; a script to read aloud has neither brackets nor,
-//! as a rule, weekdays. Beyond that, the facts computed here are listed in [`compute::GROUPS`].
+//! as a rule, weekdays. Beyond that, the facts computed here are listed in `compute::GROUPS`.
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
