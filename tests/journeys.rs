@@ -324,7 +324,7 @@ fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     assert_eq!(d.at(), "pause_from");
     d.press("enter '2027-04' enter enter 1");
     assert_eq!(d.at(), "review", "what applies to both is not asked again");
-    assert!(d.letter().contains("一時停止"), "{}", d.letter());
+    assert!(d.letter().contains("休止"), "{}", d.letter());
 }
 
 #[test]
