@@ -346,16 +346,7 @@ fn such_day(m: u32, d: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, D
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(y, m, d).expect("test date")
-    }
-    fn today() -> NaiveDate {
-        day(2026, 11, 22)
-    }
-    fn read(s: &str) -> Result<NaiveDate, DateError> {
-        parse_date(s, today())
-    }
+    use crate::domain::calendar::tests::{day, read, today};
 
     #[test]
     fn reads_every_form() {

@@ -3,13 +3,13 @@ use super::holidays::{autumn_equinox, spring_equinox};
 use super::*;
 use proptest::prelude::*;
 
-fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+pub(super) fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).expect("test date")
 }
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     day(2026, 11, 22)
 }
-fn read(s: &str) -> Result<NaiveDate, DateError> {
+pub(super) fn read(s: &str) -> Result<NaiveDate, DateError> {
     parse_date(s, today())
 }
 

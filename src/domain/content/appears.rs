@@ -14,21 +14,19 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::ParagraphSpec;
 use chrono::NaiveDate;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business day for the walks; which one does not matter.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
-/// Answers that call for this paragraph, if there are any. Its own conditions say which questions matter; of the others, the first answer
+/// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own conditions say which questions matter; of the others, the first answer
 /// stands for all, unless the path depends on it.
 pub(in crate::domain) fn appears(
     flow: &Flow,
     templates: &Templates,
     file: &Condition,
     p: &ParagraphSpec,
-    seen: &RefCell<Vec<Facts>>,
-) -> Option<Answers> {
+) -> Option<(Answers, Facts)> {
     let mut asked: Asked<'_> = BTreeMap::new();
     for (id, values) in file.0.iter().chain(&p.when.0) {
         let values: BTreeSet<&str> = values.iter().map(String::as_str).collect();
@@ -42,8 +40,7 @@ pub(in crate::domain) fn appears(
         .flat_map(|when| when.0.keys().map(|id| id.strip_prefix(HAS).unwrap_or(id)))
         .collect();
     let from: BTreeSet<&str> = asked.keys().flat_map(|name| follows_from(name)).copied().collect();
-    let search =
-        Search { flow, templates, id: &p.id, asked, routing, from, today: DAY.unwrap_or_default(), seen };
+    let search = Search { flow, templates, id: &p.id, asked, routing, from, today: DAY.unwrap_or_default() };
     // A detour whose question the conditions speak of is taken, or not, accordingly.
     let fits = |start: &&Answers| {
         flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour).all(|d| {
@@ -93,8 +90,6 @@ struct Search<'a> {
     /// The questions that computed facts among the conditions follow from.
     from: BTreeSet<&'a str>,
     today: NaiveDate,
-    /// The facts under which a paragraph was found to appear.
-    seen: &'a RefCell<Vec<Facts>>,
 }
 
 impl Search<'_> {
@@ -105,7 +100,7 @@ impl Search<'_> {
         named.iter().any(|n| self.asked.contains_key(n.as_str())) || self.from.contains(q.id.as_str())
     }
 
-    fn from(&self, answers: &Answers, at: usize) -> Option<Answers> {
+    fn from(&self, answers: &Answers, at: usize) -> Option<(Answers, Facts)> {
         let walk = Walk::new(self.flow, answers, self.today);
         let Some(step) = walk.steps.get(at) else { return self.found(answers) };
         let q = step.question;
@@ -140,7 +135,7 @@ impl Search<'_> {
         };
         let matters = self.matters(q) || self.routing.contains(q.id.as_str());
         let mut fitting = values.into_iter().filter(fits);
-        let mut try_one = |v: Value| -> Option<Answers> {
+        let mut try_one = |v: Value| {
             let mut next = answers.clone();
             next.set(&q.id, v);
             self.from(&next, at + 1)
@@ -148,7 +143,7 @@ impl Search<'_> {
         if matters { fitting.find_map(&mut try_one) } else { fitting.next().and_then(&mut try_one) }
     }
 
-    fn found(&self, answers: &Answers) -> Option<Answers> {
+    fn found(&self, answers: &Answers) -> Option<(Answers, Facts)> {
         let walk = Walk::new(self.flow, answers, self.today);
         let fits = |tone: &&&str| self.asked.get("tone").is_none_or(|t| t.contains(**tone));
         let details = if self.asked.contains_key("detail") { &DETAILS[..] } else { &DETAILS[..1] };
@@ -158,11 +153,10 @@ impl Search<'_> {
             let manner = Manner { tone, detail, cut: 0 };
             let facts = Facts::new(self.flow, &walk, None, manner, law, OfficeCalendar::default());
             self.templates.called_for(self.id, &facts).then(|| {
-                self.seen.borrow_mut().push(facts);
                 let mut answers = answers.clone();
                 answers.set("tone", Value::One((*tone).to_owned()));
                 answers.set(DETAIL, Value::One((*detail).to_owned()));
-                answers
+                (answers, facts)
             })
         })
     }

@@ -7,13 +7,12 @@ use crate::domain::facts::{self, Facts};
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::{FlowFile, Question};
 use crate::domain::letter::render::Templates;
-use crate::domain::letter::spec::{LetterFile, ParagraphSpec};
+use crate::domain::letter::spec::LetterFile;
 use crate::domain::problem::{Problem, line_of};
 use crate::domain::service::Service;
 use crate::domain::triage::StepsFile;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A file: path, text.
@@ -166,13 +165,15 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     if sound {
         // A walk through a broken graph would tell nothing, or never end.
         // Most paragraphs stand in a letter that was found for one before them; only the others cost a search.
-        let seen: RefCell<Vec<Facts>> = RefCell::default();
-        let stands = |p: &ParagraphSpec| seen.borrow().iter().any(|facts| templates.called_for(&p.id, facts));
-        for (_, p) in templates
-            .paragraphs()
-            .iter()
-            .filter(|(f, p)| !stands(p) && appears(&flow, &templates, f, p, &seen).is_none())
-        {
+        let mut seen: Vec<Facts> = Vec::new();
+        for (file, p) in templates.paragraphs() {
+            if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {
+                continue;
+            }
+            if let Some((_, facts)) = appears(&flow, &templates, file, p) {
+                seen.push(facts);
+                continue;
+            }
             let message = "どの答えでも現れることのない段落です（条件を確かめてください）".to_owned();
             about(&tree.letters, &p.id, message, &mut found);
         }

@@ -16,7 +16,6 @@ use crate::domain::problem::{Problem, line_of};
 use crate::domain::service::{OTHER, Service};
 use crate::text::clean;
 use chrono::NaiveDate;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest id of a service: it becomes part of file names.
@@ -34,8 +33,7 @@ pub(super) fn proof(content: &Content, files: &[(String, String)], today: NaiveD
             let Some((file, spec)) = content.templates().paragraphs().iter().find(|(_, p)| p.id == id) else {
                 continue;
             };
-            let Some(answers) = appears(content.flow(), content.templates(), file, spec, &RefCell::default())
-            else {
+            let Some((answers, _)) = appears(content.flow(), content.templates(), file, spec) else {
                 continue;
             };
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
