@@ -5,6 +5,7 @@ mod support;
 use kotowari::domain::answers_file::TONES;
 use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::content::Content;
+use kotowari::domain::document::DETAILS;
 use kotowari::domain::service::OTHER;
 use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
 use kotowari::text::width::is_unsure;
@@ -115,11 +116,14 @@ fn every_text_is_used() {
     let asked = asked(&code);
     let literals = literals(&code);
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
+    let tones = TONES.iter().map(|t| format!("review.tone.{t}"));
+    let details = DETAILS.iter().flat_map(|d| ["review", "notice"].map(|at| format!("{at}.detail.{d}")));
+    let manner: Vec<String> = tones.chain(details).collect();
     let unused: Vec<&String> = texts
         .keys()
         .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
         // Words of how a letter is written are put together from the question and its answer.
-        .filter(|k| !["notice.detail.", "review.detail.", "review.tone."].iter().any(|p| k.starts_with(p)))
+        .filter(|k| !manner.contains(k))
         // Words of an action are put together: `key.` and its name, or between them the mode that has words of its own.
         .filter(|k| match k.strip_prefix("key.").map(|rest| rest.split_once('.').ok_or(rest)) {
             Some(Ok((mode, action))) => {
