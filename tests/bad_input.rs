@@ -736,7 +736,7 @@ fn names_numbers_and_addresses_as_people_have_them() {
         ("sender.reading=ジョ－ンズ", "ジョーンズ"),
         ("sender.reading=José", "José"),
         ("sender.email=\"a..b.\"@docomo.ne.jp", "：a..b.@docomo.ne.jp\n"),
-        ("sender.email=hanako@例え.jp", "\nhanako@例え.jp（hanako@xn--r8jz45g.jp）\n"),
+        ("sender.email=hanako@例え.jp", "：hanako@例え.jp（hanako@xn--r8jz45g.jp）\n"),
         ("sender.birth_date=平成二年四月一日", "1990年4月1日\n"),
         ("sender.birth_date=1990 4 1", "1990年4月1日\n"),
         ("answers.effective=1週間後", "11月27日（金）付で"),
@@ -780,7 +780,7 @@ fn days_without_a_year_and_weekdays_with_one() {
     let p = Place::new();
     let interview = |date: &str| GOOD.replace("date = 2026-12-03", &format!("date = \"{date}\""));
     let run = p.letter(&interview("2026/4/1（水）"), &[]);
-    assert!(run.done().contains("4月1日（水）") && !run.err.contains("この日は"), "{}", run.err);
+    assert!(run.done().contains("2026年4月1日（水）") && !run.err.contains("この日は"), "{}", run.err);
     p.letter(&interview("2026/4/1（木）"), &[]).refused(2, &["木曜日ではなく水曜日です"]);
     let head = GOOD.split_once("[answers]").expect("its answers").0;
     let again = format!(
@@ -788,7 +788,7 @@ fn days_without_a_year_and_weekdays_with_one() {
          first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
     );
     let file = p.file("again.toml", &again);
-    for (today, right) in [("2028-03-05", "2028年2月29日"), ("2026/11/20", "2024年2月29日")] {
+    for (today, right) in [("2028-03-05", "\n2月29日（火）に"), ("2026/11/20", "2024年2月29日")] {
         let mut c = program::program(p.0.path());
         let run = finish(c.args(["letter", "--answers", &file, "--today", today]).output().expect("it runs"));
         assert!(run.done().contains(right), "{today}\n{}", run.out);

@@ -1150,10 +1150,10 @@ impl<'a> Seen<'a> {
             ("withdraw", _) => "退会",
             ("pause", _) => "停止のお願い",
             ("change_handler", _) => "担当者変更",
-            ("reduce_contact", _) => "ご連絡方法のお願い",
+            ("reduce_contact", _) => "ご連絡方法",
             ("resume", Some("erased")) => "再登録",
             ("resume", _) => "再開",
-            _ => "辞退のお願い",
+            _ => "辞退の",
         }
     }
 
@@ -1261,7 +1261,7 @@ impl<'a> Seen<'a> {
         assert!(open.contains(self.service()) && open.contains("山田 花子と申します"), "{open}");
         let gist: &[&str] = match (self.goal, self.doc.walk.one("data_kept")) {
             ("withdraw", _) => &["退会の件"],
-            ("pause", _) => &["休止の件", "停止の件"],
+            ("pause", _) => &["休止の件", "ご連絡の件"],
             ("change_handler", _) => &["担当の変更の件"],
             ("reduce_contact", _) => &["ご連絡の方法の件"],
             ("resume", Some("erased")) => &["再登録の件"],
@@ -1308,11 +1308,16 @@ impl<'a> Seen<'a> {
             self.has("終わった日");
             assert_eq!(self.text.contains("応募中や選考中のものは、ありません"), none, "\n{}", self.text);
         } else {
-            self.has("完了日");
-            self.has("本人確認");
+            // While a selection goes on, the end can only be foreseen.
+            let goes_on = self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
+            let foreseen = goes_on && self.text.contains("完了の予定日");
+            assert!(foreseen || self.text.contains("完了日"), "\n{}", self.text);
+            let procedure = ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));
+            assert!(procedure, "\n{}", self.text);
             let said = self.text.contains("応募中・選考中の案件はございません");
             assert_eq!(said, none, "\n{}", self.text);
-            assert_eq!(self.text.contains("法令により"), has("erase"), "\n{}", self.text);
+            let kept = ["法令により", "保存期限"].iter().any(|w| self.text.contains(w));
+            assert_eq!(kept, has("erase"), "\n{}", self.text);
         }
     }
 
@@ -1326,8 +1331,9 @@ impl<'a> Seen<'a> {
             return;
         }
         let count = |w: &str| rows.iter().filter(|r| r.get("wish") == w).count();
-        for (wish, says) in
-            [("decline", "お礼とお詫び"), ("keep", "予定どおり続けて"), ("hold", "いったん保留")]
+        // In few words the sender regrets it, and hands no thanks on.
+        let regret = if self.tone == "firm" { "申し訳ございません" } else { "お礼とお詫び" };
+        for (wish, says) in [("decline", regret), ("keep", "予定どおり続けて"), ("hold", "いったん保留")]
         {
             // Once, however many they are.
             let said = self.text.matches(says).count();
@@ -1359,11 +1365,14 @@ impl<'a> Seen<'a> {
         }
         self.has(match self.doc.walk.one("resume") {
             Some("2027-04") => "2027年4月",
-            Some("when_i_ask") => "決めて",
+            Some("when_i_ask") if self.on_the_phone() => "再開するときは",
+            Some("when_i_ask") if self.doc.walk.many("pause_scope").len() == 1 => "またお願いするとき",
+            Some("when_i_ask") => "再開の時期が決まりましたら",
             _ => "2027年4月5日",
         });
         let rare = self.doc.walk.one("exceptions") == Some("rare_offers");
-        assert_eq!(self.text.contains("募集の少ない"), rare, "\n{}", self.text);
+        let offers = self.doc.walk.many("pause_scope").iter().any(|s| s == "offers");
+        assert_eq!(self.text.contains("募集の少ない"), rare && offers, "\n{}", self.text);
     }
 
     fn contact_rule(&self) {
@@ -1371,7 +1380,14 @@ impl<'a> Seen<'a> {
         let means = [
             ("mail_only", "メールだけ"),
             ("mail_first", "まずメールで"),
-            ("phone_ok", "メールでもお電話でも"),
+            (
+                "phone_ok",
+                if self.on_the_phone() {
+                    "メールでも電話でも"
+                } else {
+                    "メールでもお電話でも"
+                },
+            ),
             ("message_only", "LINE"),
         ];
         for (value, says) in means {
@@ -1478,11 +1494,13 @@ fn look(content: &Content, answers: &Answers, goal: &str, count: &mut Count) {
         let contradicts = seen.contradicts();
         count.contradict += usize::from(contradicts);
         assert_eq!(!blocks.is_empty(), contradicts, "{blocks:?}\n{}", seen.text);
-        assert!(blocks.iter().all(|b| *b == ("contradiction", Some("selections"))), "{blocks:?}");
-        seen.nothing_left_over();
+        // A letter that declines has to name what it declines.
+        let fits = |rule: &str| rule == "contradiction" || (rule == "blank" && goal == "decline");
+        assert!(blocks.iter().all(|(r, q)| fits(r) && *q == Some("selections")), "{blocks:?}");
         if contradicts {
             return;
         }
+        seen.nothing_left_over();
         seen.complete();
         match goal {
             "withdraw" => seen.withdrawal(),

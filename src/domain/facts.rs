@@ -218,9 +218,10 @@ impl Days {
         let channel = walk.one("channel");
         Self { today: walk.today, paper: channel == Some("post"), spoken: channel == Some("phone") }
     }
-    /// Without its weekday.
+    /// Without its weekday. Without a year the reader takes the nearest such day.
     fn date(self, d: NaiveDate) -> String {
-        let year = if self.paper || d.year() != self.today.year() {
+        let far = (d - self.today).num_days().abs() > 180;
+        let year = if self.paper || far || d.year() != self.today.year() {
             format!("{}年", d.year())
         } else {
             String::new()

@@ -96,8 +96,8 @@ const NOT: [&str; 9] = [
     "再開するとき",
 ];
 
-/// What the title of a second letter has, or the line of a script that quotes the first.
-const AGAIN: [&str; 6] = ["ご確認", "再度", "残りの", "お願いした、", "お伝えした、", "受付について"];
+/// What the title of a second letter has.
+const AGAIN: [&str; 4] = ["ご確認", "再度", "残りの", "受付について"];
 
 /// So many lines with text are the beginning: date, addressee and greeting of a letter on paper come before its first sentence.
 const HEAD: usize = 12;
@@ -117,12 +117,13 @@ pub fn read(text: &str) -> Foreign<'_> {
     let channel = match () {
         () if subject.is_some() => "mail",
         () if text.contains("拝啓") => "post",
-        () if first.starts_with("【名乗り") => "phone",
+        () if ["【つながったら", "【名乗り"].iter().any(|t| first.starts_with(t)) => "phone",
         () => "form",
     };
     let head: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD).collect();
-    let title = |l: &&&str| !l.contains('。') || l.contains("お電話いたしました");
-    let again = head.iter().filter(title).any(|l| AGAIN.iter().any(|w| l.contains(w)));
+    let title = |l: &str| !l.contains('。') && AGAIN.iter().any(|w| l.contains(w));
+    let call = |l: &str| l.contains("先日の") && l.contains("お電話しました");
+    let again = head.iter().any(|l| title(l) || call(l));
     let goal = if again { FOLLOW_UP } else { head.iter().find_map(|l| goal_of(l)).unwrap_or_default() };
     Foreign { subject, subject_line: blank + 1, body, skipped, channel, goal }
 }

@@ -65,7 +65,8 @@ fn kanji(c: char) -> bool {
 
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
-    if line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) || line.contains('@') {
+    let label = ["氏名", "ご氏名", "名前", "お名前"].contains(&line);
+    if label || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) || line.contains('@') {
         return Err("お名前を入力してください".to_owned());
     }
     Ok(line.to_owned())

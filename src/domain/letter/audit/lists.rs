@@ -1,7 +1,7 @@
 //! H: lists and headings.
 
 use super::Found;
-use super::letter::{Letter, Line, Role};
+use super::letter::{Channel, Letter, Line, Role};
 use super::text::head;
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
@@ -13,8 +13,11 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.spoken() {
         return;
     }
-    let runs = l.said.chunk_by(|a, b| a.role == b.role);
-    let lists: Vec<&[Line<'_>]> = runs.filter(|r| r.first().is_some_and(|x| x.role == Role::Item)).collect();
+    // A second line of an item's own text goes on with it. On paper every paragraph is set in.
+    let goes_on = |x: &Line<'_>| l.channel != Channel::Post && x.text.starts_with('\u{3000}');
+    let said: Vec<&Line<'_>> = l.said.iter().filter(|x| !goes_on(x)).collect();
+    let runs = said.chunk_by(|a, b| a.role == b.role);
+    let lists: Vec<&[&Line<'_>]> = runs.filter(|r| r.first().is_some_and(|x| x.role == Role::Item)).collect();
     for list in &lists {
         let first = head(list[0].text);
         if list.len() == 1 {

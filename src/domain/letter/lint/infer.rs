@@ -56,6 +56,16 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
     out
 }
 
+/// Whether it is addressed to a person, not to whoever is in charge.
+pub(super) fn addressed(letter: &Letter<'_>) -> bool {
+    let person = |n: &str| {
+        n.chars().all(|c| is_name_character(c) || " 　・".contains(c))
+            && !NO_NAME.iter().any(|w| n.contains(w))
+    };
+    let lines = letter.addressee().map(|(_, l)| l.trim());
+    lines.filter_map(|l| l.strip_suffix('様')).map(str::trim_end).any(|n| !n.is_empty() && person(n))
+}
+
 const LABELS: [&str; 9] =
     ["氏名：", "氏名:", "お名前：", "お名前:", "名前：", "名前:", "申込者：", "登録氏名：", "登録名："];
 
@@ -164,8 +174,11 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
     let (mut place, mut line) = *body.next()?;
     // Address and number stand below the name.
     let mut below = 0;
-    for _ in 0..4 {
-        let contact = address(line).is_some() || line.chars().filter(char::is_ascii_digit).count() >= 10;
+    for _ in 0..8 {
+        let contact = address(line).is_some()
+            || line.chars().filter(char::is_ascii_digit).count() >= 10
+            || line.contains("生年月日")
+            || line.starts_with('※');
         if !contact || line.contains('。') {
             break;
         }

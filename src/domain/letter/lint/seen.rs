@@ -30,7 +30,7 @@ pub(super) const STOP: OneOf = &[
 const TELL: OneOf = &["お知らせ", "ご案内", "お聞かせ", "教え", "ご教示"];
 
 /// Takes for granted what has to be decided elsewhere.
-const GRANTED: [&str; 9] = [
+const GRANTED: [&str; 11] = [
     "お休みの間",
     "休止の間",
     "休止中",
@@ -40,6 +40,8 @@ const GRANTED: [&str; 9] = [
     "取り下げの案件",
     "ご連絡いたしました",
     "お電話いたしました",
+    "お電話しました",
+    "再開していただけるかどうか",
 ];
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.
@@ -65,9 +67,19 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
 /// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose introduction says so.
 pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
     let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
-    let names = |s: &str| things.iter().any(|t| s.contains(t));
-    // An item about the end, an exception or a procedure names things that are not stopped.
-    let item = |s: &str| names(s) && !any(s, &["再開", "例外", "差し支え", "手続", "登録"]) && !any(s, TELL);
+    // 次のご連絡 announces the list that names them.
+    let names = |s: &str| {
+        let s = s.replace("次のご連絡", "").replace("下記のご連絡", "");
+        things.iter().any(|t| s.contains(t))
+    };
+    // An item about the end, an exception or a procedure names things that are not stopped; nor does an answer kept ready
+    // for a question.
+    let item = |s: &str| {
+        names(s)
+            && !s.contains("：「")
+            && !any(s, &["再開", "例外", "差し支え", "手続", "登録"])
+            && !any(s, TELL)
+    };
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
     let stops = deciding(letter).iter().any(|s| names(s) && any(s, STOP));
     stops
@@ -101,10 +113,10 @@ const MANNER: OneOf = &[
 
 /// Whether it says by what means contact is wanted: apart from the sender's own address and number, and from exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
-    let own = ["メールアドレス", "電話番号", "登録メール", "登録電話"];
+    let own = ["メールアドレス", "電話番号", "登録メール", "登録電話", "配信メール", "配信のメール"];
     let except = ["急ぎの求人", "時間帯", "ご返信"];
     letter.said().filter(|(_, s)| !except.iter().any(|e| s.contains(e))).any(|(_, s)| {
-        let s = own.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
+        let s = own.iter().chain(&["いただけ"]).fold(s.to_owned(), |s, o| s.replace(o, ""));
         MEANS.iter().any(|m| s.contains(m)) && MANNER.iter().any(|m| s.contains(m))
     })
 }
@@ -116,8 +128,9 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
     letter.said().any(|(_, s)| {
         ["回", "通"].iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
             || s.contains("隔週")
+            || (s.contains("私から") && s.contains("十分"))
             || (["尋ね", "こちらから", "当方から", "私から"].iter().any(|w| s.contains(w))
-                && ["限り", "のみ", "だけ"].iter().any(|w| s.contains(w)))
+                && ["限り", "のみ", "だけ"].iter().any(|w| s.replace("いただけ", "").contains(w)))
     })
 }
 
@@ -178,9 +191,18 @@ pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
     })
 }
 
+/// Whether it says what becomes of selections. What was handed in for them is data.
+pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
+    letter.said().any(|(_, s)| {
+        let s = s.replace("応募書類", "");
+        ["選考", "応募", "面接", "内定"].iter().any(|w| s.contains(w))
+    })
+}
+
 /// Whether it asks who deals with it, or is addressed to whom that is.
 pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
     letter.input.handler.is_some_and(|h| !h.is_empty())
+        || infer::addressed(letter)
         || letter.said().any(|(_, s)| PERSON.iter().any(|p| s.contains(p)))
 }
 
@@ -188,15 +210,18 @@ pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
     const SENT: OneOf = &[
         "付の",
-        "付で",
         "お送りし",
-        "お願いし",
-        "お願いいたし",
+        "お願いした",
+        "お願いしま",
+        "お願いいたしまし",
         "お電話",
-        "お伝えし",
-        "ご連絡し",
+        "お伝えした",
+        "お伝えしま",
+        "ご連絡した",
+        "ご連絡しま",
+        "ご連絡いたしまし",
         "に電話",
-        "差し上げ",
+        "差し上げまし",
     ];
     let dated = |s: &str| !dates::ends(s).is_empty() || s.contains("本日") || s.contains("今日");
     letter.said().any(|(_, s)| dated(s) && SENT.iter().any(|w| s.contains(w)))
