@@ -18,7 +18,8 @@ use kotowari::domain::document::{Document, detail_of, tone_of};
 use kotowari::domain::facts::{Facts, Manner};
 use kotowari::domain::flow::walk::Walk;
 use kotowari::domain::letter::lint;
-use kotowari::domain::service::{Service, search};
+use kotowari::domain::service::Service;
+use kotowari::domain::service::find::Finder;
 use kotowari::domain::{answers_file, answers_toml};
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::shell::cases::Cases;
@@ -188,7 +189,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
         "assets: flow, letters, texts loaded",
         false,
         measured(Content::builtin, |c| {
-            black_box((c.flow().questions().len(), c.templates().paragraphs().len(), c.services().len()));
+            black_box((c.flow().questions().len(), c.templates().paragraphs().len(), c.services().count()));
             c
         }),
     );
@@ -360,7 +361,8 @@ fn text(report: &mut Report, content: &Rc<Content>) {
 fn stored(report: &mut Report, content: &Rc<Content>) {
     report.grown("search, 100 to 10,000 services", true, |n| {
         let all = services(n * 100);
-        measured(|| (), |()| search(&all, "サービス第99号").len())
+        let finder = Finder::new(all.iter());
+        measured(|| (), |()| finder.find("サービス第99号").records.len())
     });
     let place = tempfile::tempdir().expect("a folder");
     report.grown("cases listed and sorted, 100 to 10,000", false, |n| {

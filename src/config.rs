@@ -257,31 +257,25 @@ impl Config {
     /// Values that the assets do not know: a service, a channel.
     #[must_use]
     pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
-        let services: Vec<&str> = content.services().iter().map(|s| s.id.as_str()).collect();
         let channels: Vec<&str> = content
             .flow()
             .get("channel")
             .map(|q| q.choice.iter().map(|c| c.value.as_str()).collect())
             .unwrap_or_default();
         let mut out = Vec::new();
-        let mut check = |key: String, value: &str, known: &[&str]| {
-            if !known.contains(&value) {
-                let line = self.lines.get(&key).copied().unwrap_or(0);
-                out.push(Problem {
-                    file: file.to_owned(),
-                    line,
-                    key,
-                    message: validate::one_of(known.iter().copied()),
-                });
-            }
+        let mut problem = |key: String, message: String| {
+            let line = self.lines.get(&key).copied().unwrap_or(0);
+            out.push(Problem { file: file.to_owned(), line, key, message });
         };
-        for (key, known) in [("service", &services), ("channel", &channels)] {
-            if let Some(v) = self.defaults.get(key) {
-                check(format!("defaults.{key}"), v, known);
+        let registered = self.registration.keys().map(|id| (format!("registration.{id}"), id));
+        let offered = self.defaults.get("service").map(|id| ("defaults.service".to_owned(), id));
+        for (key, id) in offered.into_iter().chain(registered) {
+            if !content.service_ids().any(|known| known == id) {
+                problem(key, content.unknown_service(id));
             }
         }
-        for id in self.registration.keys() {
-            check(format!("registration.{id}"), id, &services);
+        if self.defaults.get("channel").is_some_and(|v| !channels.contains(&v.as_str())) {
+            problem("defaults.channel".to_owned(), validate::one_of(channels.iter().copied()));
         }
         out
     }

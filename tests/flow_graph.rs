@@ -18,7 +18,7 @@ fn paths(flow: &Flow, answers: &Answers, end: &mut impl FnMut(&[String], &Answer
     let open =
         walk.steps.iter().find(|s| s.question.kind == Kind::Choice && answers.get(&s.question.id).is_none());
     if let Some(step) = open {
-        for c in &walk.asked(step.question).choice {
+        for c in walk.asked(step.question).distinct() {
             let mut next = answers.clone();
             next.set(&step.question.id, one(&c.value));
             paths(flow, &next, end);

@@ -917,7 +917,7 @@ fn variants(q: &Question) -> Vec<Option<Value>> {
     let given = |v: &str| vec![Some(one(v))];
     let maybe = |v: &str| vec![None, Some(one(v))];
     match q.kind {
-        Kind::Choice => q.choice.iter().map(|c| Some(one(&c.value))).collect(),
+        Kind::Choice => q.distinct().map(|c| Some(one(&c.value))).collect(),
         Kind::Choices => {
             let all: Vec<&str> = q.choice.iter().map(|c| c.value.as_str()).collect();
             let single = all.iter().map(|v| many(&[v]));

@@ -572,6 +572,9 @@ mod ways_out {
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
         p.says("d", &[&text("ask.forget")]).line("はい");
         assert!(!p.said.contains("書きかけを続ける"), "{}", p.said);
+        // Nothing is stored of any service now: it is looked for among all.
+        p.line("１");
+        assert_eq!(p.at(), "service");
         p.line("１");
         assert_eq!(p.at(), "goal");
 

@@ -467,7 +467,7 @@ fn every_unfinished_letter_stays() {
     d.press("1 3 enter ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     // Another letter, begun in spite of the first; and a third, begun from the middle of the second.
-    d.press("=other '乙キャリア' enter 1");
+    d.press("=other '乙キャリア' enter enter 1");
     assert!(d.app.session.answers.one("goal").is_some(), "{}", d.frame());
     while d.at() != "start" {
         d.press("esc");

@@ -24,6 +24,7 @@ impl App {
         matches!(
             self.mode(),
             Mode::Choice
+                | Mode::Find
                 | Mode::Choices
                 | Mode::List
                 | Mode::Letter

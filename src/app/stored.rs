@@ -3,6 +3,7 @@
 use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
 use super::overlay::{Ask, Overlay, Prompt};
+use super::screens::question::field::Field;
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, start};
 use crate::domain::answers::Value;
@@ -22,6 +23,9 @@ use std::path::PathBuf;
 
 /// When a day stands in a calendar: when desks open.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
+
+/// The question for a name that is typed in.
+const SERVICE_NAME: &str = "service_name";
 
 impl App {
     /// A goal in words.
@@ -53,14 +57,8 @@ impl App {
             }
             start::update::Reply::Back => return self.quit_with(0),
             start::update::Reply::Forget(number) => self.overlay = Some(Overlay::Ask(Ask::Forget(number))),
-            start::update::Reply::Chosen(Row::Service(id)) if self.is_kept_for_another(&id) => {
-                self.begin_beside(&id);
-            }
-            start::update::Reply::Chosen(Row::Service(id)) => {
-                // The walk as far as it went stays: coming back and choosing the same again loses nothing.
-                self.session.seen.insert(START.to_owned());
-                self.answered(START, Value::One(id));
-            }
+            start::update::Reply::Chosen(Row::Service(id)) => self.chose(&id, None),
+            start::update::Reply::Chosen(Row::Find) => self.find_service(),
             start::update::Reply::Chosen(Row::Case(id)) => self.show_case(&id),
             start::update::Reply::Chosen(Row::Draft(number, _)) => {
                 if let Some(draft) = self.draft(number).cloned() {
@@ -69,6 +67,23 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// A service was chosen, or a name for one that is not known was typed.
+    pub(super) fn chose(&mut self, service: &str, name: Option<&str>) {
+        let name = name.map(|n| Field::Text(EditBuffer::new(n, false)));
+        if self.session.case.is_none() && self.is_kept_for_another(service) {
+            self.begin_beside(service);
+            if let Some(field) = name {
+                self.session.drafts.insert(SERVICE_NAME.to_owned(), field);
+                self.open(SERVICE_NAME);
+            }
+            return;
+        }
+        self.session.drafts.extend(name.map(|field| (SERVICE_NAME.to_owned(), field)));
+        // The walk as far as it went stays: coming back and choosing the same again loses nothing.
+        self.session.seen.insert(START.to_owned());
+        self.answered(START, Value::One(service.to_owned()));
     }
 
     /// Whether what is stored of the present walk is a letter to another service than this.
@@ -230,7 +245,7 @@ impl App {
     /// The desk's number, to be read by a phone.
     pub(super) fn show_qr(&mut self) {
         let doc = self.session.document(&self.content);
-        let phone = doc.service.and_then(|s| s.contact.iter().find(|c| c.kind == "phone"));
+        let phone = doc.service.and_then(|s| s.desk_contact("phone"));
         let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
         match (phone, lines) {
             (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),

@@ -15,7 +15,7 @@ use crate::domain::document::{Edited, LIMIT, manner_of};
 use crate::domain::flow::graph::START;
 use crate::domain::gate;
 use crate::input::key::TermEvent;
-use crate::input::keymap::Intent;
+use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
 use std::rc::Rc;
@@ -94,6 +94,9 @@ impl App {
         };
         if let Some(b) = taken {
             b.insert(&text);
+            if let Screen::Question(q) = &mut self.screen {
+                q.look(&self.content);
+            }
             self.session.typed = true;
             self.notice = self.removed_notice(&marks);
         }
@@ -110,8 +113,14 @@ impl App {
         match intent {
             Intent::PageUp | Intent::PageDown if self.pages() => {
                 self.peek = peek;
-                self.peek = self.paged(intent == Intent::PageDown);
-                return Vec::new();
+                let to = self.paged(intent == Intent::PageDown);
+                // Behind the end of the page, the list of what was found goes on.
+                if self.mode() == Mode::Find && to.is_none_or(|to| to == peek.unwrap_or(0)) {
+                    self.peek = None;
+                } else {
+                    self.peek = to;
+                    return Vec::new();
+                }
             }
             Intent::Quit => return self.quit(),
             Intent::Suspend => return vec![Effect::Suspend],
@@ -199,14 +208,27 @@ impl App {
         let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
         match &mut self.screen {
             Screen::Question(q) => {
-                if matches!(intent, Intent::Insert(_)) {
+                // Nothing is lost with what is only looked for.
+                let finds = matches!(q.field, Field::Find(_));
+                if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
+                    && f.is_blank()
+                {
+                    return self.intent(Intent::Help);
+                }
+                if matches!(intent, Intent::Insert(_)) && !finds {
                     self.session.typed = true;
                 }
                 match question::update::update(q, &self.session, &ctx, intent) {
                     question::update::Reply::Stay => Vec::new(),
                     question::update::Reply::Answered(v) => {
                         let id = q.id.clone();
-                        self.answered(&id, v);
+                        match (&q.field, &v) {
+                            (Field::Find(f), Value::One(service)) => {
+                                let name = f.name().map(str::to_owned);
+                                self.chose(&service.clone(), name.as_deref());
+                            }
+                            _ => self.answered(&id, v),
+                        }
                         self.keep_draft()
                     }
                     question::update::Reply::Detour(to) => {
@@ -297,7 +319,7 @@ impl App {
         }
     }
 
-    fn open(&mut self, id: &str) {
+    pub(super) fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
@@ -308,11 +330,23 @@ impl App {
                 spec.compare.is_some() || question::advised(&self.session, &content, &q.id).is_some();
             self.session.compared |= compared;
         }
-        if id == START && !self.shelf.is_empty() && self.session.case.is_none() {
+        if id == START && self.greets() {
             self.greet();
             return;
         }
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, id));
+    }
+
+    /// Whether what is stored stands before the first question.
+    fn greets(&self) -> bool {
+        !self.shelf.is_empty() && self.session.case.is_none()
+    }
+
+    /// Looks for a service among all, where those that one has to do with stand first.
+    pub(super) fn find_service(&mut self) {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
@@ -361,6 +395,10 @@ impl App {
         match before {
             Some(id) => {
                 self.open(&id);
+                Vec::new()
+            }
+            None if id == START && self.greets() => {
+                self.greet();
                 Vec::new()
             }
             // Esc on the first question leaves, unless something would be lost.
@@ -759,7 +797,7 @@ impl App {
     pub fn preview(&self) -> crate::domain::answers::Answers {
         let mut answers = self.session.answers.clone();
         if let Screen::Question(q) = &self.screen
-            && !matches!(q.field, Field::Choice { .. })
+            && !matches!(q.field, Field::Choice { .. } | Field::Find(_))
             && (matches!(q.field, Field::Choices { .. }) || !self.untouched(q))
         {
             let ctx = Ctx {

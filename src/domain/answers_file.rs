@@ -104,7 +104,7 @@ fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDat
     if let (Some(_), Value::One(id)) = (&q.choices_from, v)
         && content.service(id).is_none()
     {
-        return Err(validate::one_of(content.services().iter().map(|s| s.id.as_str())));
+        return Err(content.unknown_service(id));
     }
     validate::check(q, v, today)
 }

@@ -3,7 +3,9 @@
 
 mod appears;
 mod check;
+mod directory;
 mod own;
+mod records;
 
 use super::condition::Condition;
 use super::delivery::{AfterFile, AfterItem};
@@ -12,9 +14,11 @@ use super::flow::spec::{Choice, FlowFile, Question};
 use super::letter::render::Templates;
 use super::letter::spec::OwnParagraph;
 use super::problem::Problem;
+use super::service::find::Finder;
 use super::service::{OTHER, Service};
 use super::triage::{GentleStep, StepsFile};
 use chrono::NaiveDate;
+use directory::Directory;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
@@ -88,7 +92,6 @@ const LETTERS: [Asset; 15] = [
     asset!("letters/message"),
     asset!("letters/follow_up"),
 ];
-const SERVICES: [Asset; 2] = [asset!("services/apoplus-pharmacist"), asset!("services/_generic")];
 const STEPS: Asset = asset!("steps");
 const LAW: Asset = asset!("law");
 const GUIDE: Asset = asset!("guide");
@@ -117,7 +120,7 @@ pub struct Content {
     templates: OnceCell<Templates>,
     own_services: OnceCell<(Vec<Service>, Vec<Problem>)>,
     own_letters: OnceCell<(Vec<OwnParagraph>, Vec<Problem>)>,
-    services: OnceCell<Vec<Service>>,
+    services: OnceCell<Directory>,
     steps: OnceCell<Vec<GentleStep>>,
     guide: OnceCell<BTreeMap<String, String>>,
     after: OnceCell<Vec<AfterItem>>,
@@ -158,24 +161,39 @@ impl Content {
         all
     }
     fn service_choices(&self) -> Vec<Choice> {
-        self.services().iter().map(service_choice).collect()
+        self.directory().listed().iter().map(|l| service_choice(&l.id, &l.name)).collect()
     }
-    /// The services, [`OTHER`] last.
-    pub fn services(&self) -> &[Service] {
-        self.services.get_or_init(|| {
-            let mut all: Vec<Service> = SERVICES.into_iter().map(load).collect();
-            for own in &self.own_services().0 {
-                match all.iter_mut().find(|s| s.id == own.id) {
-                    Some(s) => *s = own.clone(),
-                    // The one for all others stays last.
-                    None => all.insert(all.len() - 1, own.clone()),
-                }
-            }
-            all
-        })
+    fn directory(&self) -> &Directory {
+        self.services.get_or_init(|| Directory::new(&self.own_services().0))
+    }
+    /// The services, [`OTHER`] last; every record is read.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.directory().all()
+    }
+    /// Their ids.
+    pub fn service_ids(&self) -> impl Iterator<Item = &str> {
+        self.directory().listed().iter().map(|l| l.id.as_str())
+    }
+    /// By which a service is found as it is typed; the numbers are those of [`Content::services`].
+    pub fn finder(&self) -> &Finder {
+        self.directory().finder()
+    }
+    /// What is said of an id that no service has: which ones are near.
+    #[must_use]
+    pub fn unknown_service(&self, id: &str) -> String {
+        let found = self.finder().find(id).records;
+        let near: Vec<&str> = found.into_iter().filter_map(|i| self.service_ids().nth(i)).take(5).collect();
+        let near = if near.is_empty() {
+            String::new()
+        } else {
+            format!("近いものは {} です。", near.join(" "))
+        };
+        format!(
+            "この id のサービスはありません。{near}一覧は kotowari services で見られます。ほかの会社は {OTHER} と書きます"
+        )
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
-        self.own_services.get_or_init(|| own::services(&self.own.services))
+        self.own_services.get_or_init(|| records::own(&self.own.services))
     }
     fn own_letters(&self) -> &(Vec<OwnParagraph>, Vec<Problem>) {
         self.own_letters.get_or_init(|| {
@@ -207,7 +225,7 @@ impl Content {
     /// A service by id.
     #[must_use]
     pub fn service(&self, id: &str) -> Option<&Service> {
-        self.services().iter().find(|s| s.id == id)
+        self.directory().get(id)
     }
     /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {
@@ -279,7 +297,7 @@ impl Content {
         check::tree(&check::Tree {
             flow: std::iter::once(ENTRY).chain(FLOW).map(|a| file(&a)).collect(),
             letters: LETTERS.iter().map(file).collect(),
-            services: SERVICES.iter().map(file).collect(),
+            services: directory::files().collect(),
             steps: Some(file(&STEPS)),
             law: Some(file(&LAW)),
             guide: Some(file(&GUIDE)),
@@ -296,8 +314,7 @@ impl Content {
             let inside = a.0.strip_prefix("assets/").unwrap_or(a.0);
             (a.0.to_owned(), files.get(inside).map_or(a.1, String::as_str).to_owned())
         };
-        let group = |folder: &str, known: Vec<Asset>| {
-            let mut all: Vec<(String, String)> = known.iter().map(of).collect();
+        let group = |folder: &str, mut all: Vec<(String, String)>| {
             for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&format!("{folder}/"))) {
                 let name = format!("assets/{path}");
                 if !all.iter().any(|(n, _)| *n == name) {
@@ -306,10 +323,16 @@ impl Content {
             }
             all
         };
+        let services = directory::files().map(|(path, text)| {
+            let inside = path.strip_prefix("assets/").unwrap_or(&path);
+            let text = files.get(inside).cloned().unwrap_or(text);
+            (path, text)
+        });
+        let services = services.collect();
         check::tree(&check::Tree {
-            flow: group("flow", std::iter::once(ENTRY).chain(FLOW).collect()),
-            letters: group("letters", LETTERS.to_vec()),
-            services: group("services", SERVICES.to_vec()),
+            flow: group("flow", std::iter::once(ENTRY).chain(FLOW).map(|a| of(&a)).collect()),
+            letters: group("letters", LETTERS.iter().map(of).collect()),
+            services: group("services", services),
             steps: Some(of(&STEPS)),
             law: Some(of(&LAW)),
             guide: Some(of(&GUIDE)),
@@ -325,11 +348,11 @@ impl Content {
 }
 
 /// A service as a choice of the first question.
-fn service_choice(s: &Service) -> Choice {
-    let other = s.id == OTHER;
+fn service_choice(id: &str, name: &str) -> Choice {
+    let other = id == OTHER;
     Choice {
-        value: s.id.clone(),
-        label: if other { "ほかのサービス".to_owned() } else { s.name.clone() },
+        value: id.to_owned(),
+        label: if other { "ほかのサービス".to_owned() } else { name.to_owned() },
         note: if other { "名前を入力します".to_owned() } else { String::new() },
         ..Choice::default()
     }

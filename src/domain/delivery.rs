@@ -4,7 +4,7 @@ use super::calendar::OfficeCalendar;
 use super::condition::{Condition, Lookup};
 use super::deadline;
 use super::flow::walk::Walk;
-use super::service::Service;
+use super::service::{Contact, Service, WithoutLetter};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -76,6 +76,11 @@ impl DeliveryPlan {
         let one = |id: &str| walk.one(id).unwrap_or_default().to_owned();
         let channel = walk.one("channel").unwrap_or("mail").to_owned();
         let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
+        // A request for another consultant goes to the desk. An address that nobody has seen on the operator's own page, with a
+        // date, goes into no address line.
+        let to_desk = walk.one("goal") == Some("change_handler") && handler.is_none();
+        let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
+        let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
         let form = channel == "form";
         let fields = if form {
             vec![
@@ -89,7 +94,7 @@ impl DeliveryPlan {
             Vec::new()
         };
         Self {
-            to: handler.clone().filter(|_| channel == "mail"),
+            to: handler.clone().or(desk).filter(|_| channel == "mail"),
             cc: handler.filter(|_| form),
             subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
@@ -112,7 +117,8 @@ pub struct AfterItem {
     /// When it applies: channel, goal, and the names that [`AfterFacts`] adds.
     #[serde(default)]
     pub when: Condition,
-    /// What to do; `{answer_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{source}` are filled in.
+    /// What to do; `{answer_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
+    /// of these three where it is from (`{phone_seen}`) are filled in.
     pub text: String,
     /// Ids of the guide facts.
     #[serde(default)]
@@ -144,7 +150,16 @@ impl Lookup for AfterFacts<'_> {
         let yes = |b: bool| allowed.iter().any(|a| a == if b { "yes" } else { "" });
         match id {
             "has_handler_email" => yes(self.plan.to.is_some() || self.plan.cc.is_some()),
-            "has_phone" => yes(self.phone().is_some()),
+            "has_phone" => yes(self.contact("phone").is_some()),
+            "has_form" => yes(self.contact("form").is_some()),
+            "has_mail" => yes(self.contact("mail").is_some()),
+            "without_letter" => {
+                let way = self.service.and_then(Service::without_letter).map_or("", |w| match w {
+                    WithoutLetter::MyPage => "mypage",
+                    WithoutLetter::Form => "form",
+                });
+                allowed.iter().any(|a| a == way)
+            }
             "phone_first" => yes(self.phone_first),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
             _ => self.walk.is_one_of(id, allowed),
@@ -153,16 +168,18 @@ impl Lookup for AfterFacts<'_> {
 }
 
 impl AfterFacts<'_> {
-    fn phone(&self) -> Option<&super::service::Contact> {
-        self.service.and_then(|s| s.contact.iter().find(|c| c.kind == "phone"))
+    fn contact(&self, kind: &str) -> Option<&Contact> {
+        self.service.and_then(|s| s.desk_contact(kind))
     }
     /// The lines that apply, filled in.
     #[must_use]
     pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let answer_by = super::calendar::format_ja(self.plan.answer_by);
-        let (phone, hours, source) =
-            self.phone().map_or(("", "", ""), |c| (c.value.as_str(), c.hours.as_str(), c.source.as_str()));
+        let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
+        let seen =
+            |kind: &str| self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today));
+        let hours = self.contact("phone").map(|c| c.hours.as_str()).filter(|h| !h.is_empty());
         items
             .iter()
             .filter(|i| i.when.holds(self))
@@ -170,9 +187,13 @@ impl AfterFacts<'_> {
                 i.text
                     .replace("{answer_by}", &answer_by)
                     .replace("{handler_email}", handler)
-                    .replace("{phone}", phone)
-                    .replace("{hours}", hours)
-                    .replace("{source}", source)
+                    .replace("{phone}", value("phone"))
+                    .replace("{hours}", hours.unwrap_or("時間は未確認"))
+                    .replace("{phone_seen}", &seen("phone"))
+                    .replace("{form}", value("form"))
+                    .replace("{form_seen}", &seen("form"))
+                    .replace("{mail}", value("mail"))
+                    .replace("{mail_seen}", &seen("mail"))
             })
             .collect()
     }

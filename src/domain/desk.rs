@@ -40,7 +40,7 @@ pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Op
     let spans: Vec<Span> = service
         .contact
         .iter()
-        .filter(|c| c.kind == "phone")
+        .filter(|c| c.kind == "phone" && c.purpose == "desk")
         .flat_map(|c| &c.open)
         .filter_map(|o| Span::parse(o).ok())
         .collect();

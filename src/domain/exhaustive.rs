@@ -415,7 +415,7 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
     let turn = |of: [&str; 4]| vec![one(of[n % 4])];
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.kind {
-        Kind::Choice => q.choice.iter().map(|c| one(&c.value)).collect(),
+        Kind::Choice => q.distinct().map(|c| one(&c.value)).collect(),
         Kind::Choices => {
             let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
             let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();

@@ -1,17 +1,84 @@
 //! What is known of a service. Nothing in Rust knows a service by name.
 
-use crate::text::clean::fold;
-use serde::Deserialize;
+pub mod find;
+
+use chrono::{Days, NaiveDate};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 
 /// The id that stands for "another service, its name is typed in".
 pub const OTHER: &str = "other";
 
-/// A way to reach the service, shown with its source and date; never put into a letter.
+/// What a service is for, in the order in which services are listed: the word in files, the word on the screen.
+pub const CATEGORIES: [(&str, &str); 7] = [
+    ("pharmacist", "薬剤師"),
+    ("nurse", "看護師"),
+    ("care", "介護"),
+    ("doctor", "医師"),
+    ("engineer", "エンジニア"),
+    ("general", "総合"),
+    ("global", "外資・海外"),
+];
+
+/// What a page older than this says may have changed.
+pub const FRESH_DAYS: u64 = 180;
+
+/// The word on the screen for a category; empty for one that is not known.
+#[must_use]
+pub fn category_label(id: &str) -> &'static str {
+    CATEGORIES.iter().find(|(c, _)| *c == id).map_or("", |(_, label)| label)
+}
+
+/// Its place among [`CATEGORIES`]; the last for one that is not known.
+#[must_use]
+pub fn category_rank(id: &str) -> usize {
+    CATEGORIES.iter().position(|(c, _)| *c == id).unwrap_or(CATEGORIES.len())
+}
+
+/// A day as the records write it: a whole one, a month or a year, taken from its beginning.
+#[must_use]
+pub fn first_day(date: &str) -> Option<NaiveDate> {
+    match date.len() {
+        4 => format!("{date}-01-01").parse().ok(),
+        7 => format!("{date}-01").parse().ok(),
+        10 => date.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A day written as a string or as a TOML date.
+fn date<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    struct Either;
+    impl<'de> Visitor<'de> for Either {
+        type Value = String;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a date")
+        }
+        fn visit_str<E>(self, s: &str) -> Result<String, E> {
+            Ok(s.to_owned())
+        }
+        // What serde makes of a TOML date: a map of one entry.
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
+            let mut text = String::new();
+            while let Some((_, v)) = map.next_entry::<String, String>()? {
+                text = v;
+            }
+            Ok(text)
+        }
+    }
+    from.deserialize_any(Either)
+}
+
+/// A way to reach the service, shown with its source and date.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// `phone`, `form`, `mail`.
     pub kind: String,
+    /// What it is for: the `desk` that takes requests, or `privacy`, questions about personal data alone.
+    #[serde(default = "desk_purpose")]
+    pub purpose: String,
     /// The number or address.
     pub value: String,
     /// Opening hours in words.
@@ -25,10 +92,60 @@ pub struct Contact {
     pub note: String,
     /// Where it is from.
     pub source: String,
+    /// The same as an address.
+    #[serde(default)]
+    pub url: String,
+    /// `official` (a page of the operator's own domain) or `third_party`. A record of the user's own need not say it: what they
+    /// call verified they have seen on the operator's page, on the day on which they checked it.
+    #[serde(default)]
+    pub source_kind: String,
     /// When it was looked at (ISO date).
+    #[serde(deserialize_with = "date")]
     pub checked_on: String,
+    /// The date of the page: a day, a month or a year; empty if it has none.
+    #[serde(default, deserialize_with = "date")]
+    pub page_date: String,
     /// Whether the operator's own page was seen.
     pub verified: bool,
+}
+
+fn desk_purpose() -> String {
+    "desk".to_owned()
+}
+
+impl Contact {
+    /// Whether the operator's own page was seen.
+    #[must_use]
+    pub fn official(&self) -> bool {
+        self.verified && self.source_kind != "third_party"
+    }
+    /// As of when it was so: the date of the page.
+    #[must_use]
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        let own = self.page_date.is_empty() && self.source_kind.is_empty();
+        first_day(if own { &self.checked_on } else { &self.page_date })
+    }
+    /// Whether it may stand in an address line: seen on the operator's own page, with a date.
+    #[must_use]
+    pub fn usable(&self) -> bool {
+        self.official() && self.as_of().is_some()
+    }
+    /// Whether it may have changed since: older than [`FRESH_DAYS`], or without a date.
+    #[must_use]
+    pub fn may_be_old(&self, today: NaiveDate) -> bool {
+        self.as_of().is_none_or(|d| d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today))
+    }
+    /// Where it is from and how far to trust it, for people.
+    #[must_use]
+    pub fn provenance(&self, today: NaiveDate) -> String {
+        let seen = if self.official() {
+            "公式のページで確認しています"
+        } else {
+            "公式での確認は済んでいません"
+        };
+        let old = if self.may_be_old(today) { "。古い可能性があります" } else { "" };
+        format!("{}、{} に確認。{seen}{old}", self.source, self.checked_on)
+    }
 }
 
 /// A service which is easily mistaken for this one.
@@ -37,8 +154,27 @@ pub struct Contact {
 pub struct Similar {
     /// Its name or what it is.
     pub name: String,
+    /// Its domain, if it is known.
+    #[serde(default)]
+    pub domain: String,
     /// What differs.
     pub note: String,
+}
+
+/// Where something of a record is from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it is.
+    pub title: String,
+    /// Its address, if it has one.
+    #[serde(default)]
+    pub url: String,
+    /// Its date: a day, a month, a year, or empty.
+    #[serde(default, deserialize_with = "date")]
+    pub date: String,
+    /// `official` or `third_party`.
+    pub kind: String,
 }
 
 /// One service profile (`assets/services/*.toml`).
@@ -48,13 +184,46 @@ pub struct Service {
     /// Id, as in an answers file.
     pub id: String,
     /// Its name as it stands in letters; empty for [`OTHER`].
+    #[serde(default)]
     pub name: String,
     /// Whom to address if no name is known.
+    #[serde(default = "default_desk")]
     pub desk: String,
+    /// The company behind it.
+    #[serde(default)]
+    pub operator: String,
+    /// What to know about that.
+    #[serde(default)]
+    pub operator_note: String,
+    /// From what the company is known: `official`, `third_party`, `inferred`.
+    #[serde(default)]
+    pub operator_basis: String,
+    /// The domain of its site.
+    #[serde(default)]
+    pub domain: String,
+    /// One of [`CATEGORIES`]; empty for a record of the user's own that says nothing.
+    #[serde(default)]
+    pub category: String,
+    /// `agent`, or `job_board`: there one applies oneself.
+    #[serde(default = "default_kind")]
+    pub kind: String,
+    /// Names that it had.
+    #[serde(default)]
+    pub former_names: Vec<String>,
     /// Other spellings, for searching.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// By what one can leave, as far as that is known: some of [`Service::WAYS`].
+    #[serde(default)]
+    pub withdraw_ways: Vec<String>,
+    /// Whether one can leave on one's own page there: `yes`, `no`, `unknown`.
+    #[serde(default = "default_mypage")]
+    pub mypage_withdrawal: String,
+    /// Whether its site has a form made for leaving.
+    #[serde(default)]
+    pub withdrawal_form: bool,
     /// Business days until an answer can be expected.
+    #[serde(default = "default_answer_days")]
     pub answer_business_days: u32,
     /// The longest text that its form takes, in characters.
     #[serde(default)]
@@ -65,22 +234,121 @@ pub struct Service {
     /// Guide facts behind the note.
     #[serde(default)]
     pub note_facts: Vec<String>,
+    /// What nobody has found out yet: `operator`, `domain` or `name`.
+    #[serde(default)]
+    pub missing: String,
+    /// How sure the record as a whole is: `high`, `medium`, `low`.
+    #[serde(default)]
+    pub confidence: String,
+    /// The latest date by which it was seen to be running.
+    #[serde(default, deserialize_with = "date")]
+    pub seen_alive: String,
+    /// When the record was looked through.
+    #[serde(default, deserialize_with = "date")]
+    pub checked_on: String,
     /// Ways to reach it.
     #[serde(default)]
     pub contact: Vec<Contact>,
     /// Names easily mistaken for it.
     #[serde(default)]
     pub similar: Vec<Similar>,
+    /// Where the record is from.
+    #[serde(default)]
+    pub source: Vec<Source>,
 }
 
-/// The services whose id, name or other spelling has the query in it, whichever kana and width either is written in; all for an
-/// empty one. [`OTHER`] is none of them.
-#[must_use]
-pub fn search<'a>(services: &'a [Service], query: &str) -> Vec<&'a Service> {
-    let query = fold(query.trim());
-    let found = |s: &Service| {
-        let mut names = [&s.id, &s.name].into_iter().chain(&s.aliases);
-        query.is_empty() || names.any(|n| fold(n).contains(&query))
-    };
-    services.iter().filter(|s| s.id != OTHER && found(s)).collect()
+fn default_desk() -> String {
+    "ご担当者様".to_owned()
+}
+fn default_kind() -> String {
+    "agent".to_owned()
+}
+fn default_mypage() -> String {
+    "unknown".to_owned()
+}
+fn default_answer_days() -> u32 {
+    super::delivery::ANSWER_DAYS
+}
+
+/// How one can leave without a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WithoutLetter {
+    /// On one's own page there.
+    MyPage,
+    /// By a form made for it.
+    Form,
+}
+
+impl Service {
+    /// The words of `withdraw_ways`, and what they mean.
+    pub const WAYS: [(&'static str, &'static str); 7] = [
+        ("mypage", "マイページ"),
+        ("form", "フォーム"),
+        ("consultant", "担当の方への連絡"),
+        ("phone", "電話"),
+        ("mail", "メール"),
+        ("privacy_request", "個人情報の窓口"),
+        ("site_procedure", "会社の定める手続き"),
+    ];
+
+    /// The contact of the desk by a kind: one that may stand in an address line, else the first.
+    #[must_use]
+    pub fn desk_contact(&self, kind: &str) -> Option<&Contact> {
+        let mut of = self.contact.iter().filter(|c| c.kind == kind && c.purpose == "desk");
+        let first = of.clone().next();
+        of.find(|c| c.usable()).or(first)
+    }
+    /// Whether leaving takes no letter, as far as is known.
+    #[must_use]
+    pub fn without_letter(&self) -> Option<WithoutLetter> {
+        match (self.mypage_withdrawal.as_str(), self.withdrawal_form) {
+            ("yes", _) => Some(WithoutLetter::MyPage),
+            (_, true) => Some(WithoutLetter::Form),
+            _ => None,
+        }
+    }
+    /// What should be looked at again: contacts that may be old, a record that was not looked through lately, gaps.
+    #[must_use]
+    pub fn stale(&self, today: NaiveDate) -> Vec<String> {
+        let mut out = Vec::new();
+        for c in self.contact.iter().filter(|c| c.may_be_old(today)) {
+            let date = if c.page_date.is_empty() { "日付なし" } else { &c.page_date };
+            out.push(format!("連絡先 {} {}（{}、{date}）", c.kind, c.value, c.source));
+        }
+        let checked = first_day(&self.checked_on);
+        if checked.is_none_or(|d| d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)) {
+            let on = if self.checked_on.is_empty() { "日付なし" } else { &self.checked_on };
+            out.push(format!("記録の確認日（{on}）"));
+        }
+        if !self.missing.is_empty() {
+            out.push(format!("足りないもの {}", self.missing));
+        }
+        out
+    }
+    /// What to hold against a mail from them: name, domain, company, former names.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let former = self.former_names.join("、");
+        let parts = [
+            self.domain.clone(),
+            self.operator.clone(),
+            if former.is_empty() { former } else { format!("旧名 {former}") },
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        if parts.is_empty() { self.name.clone() } else { format!("{}（{}）", self.name, parts.join("、")) }
+    }
+}
+
+impl Similar {
+    /// In a line.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let domain = if self.domain.is_empty() || self.domain == self.name {
+            String::new()
+        } else {
+            format!("（{}）", self.domain)
+        };
+        let colon = if self.note.is_empty() { "" } else { ": " };
+        format!("{}{domain}{colon}{}", self.name, self.note)
+    }
 }

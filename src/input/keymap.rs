@@ -11,6 +11,8 @@ pub enum Mode {
     All,
     /// A list of choices.
     Choice,
+    /// A list of choices that is narrowed down by typing.
+    Find,
     /// Choices that are marked.
     Choices,
     /// A line of text.
@@ -179,6 +181,22 @@ const TABLE: &[Row] = &[
     (Mode::Choice, "back", Intent::Back, &["esc"], true),
     (Mode::Choice, "letter", Intent::Letter, &["tab"], true),
     (Mode::Choice, "help", Intent::Help, &["?"], true),
+    (Mode::Find, "up", Intent::Up, &["up", "ctrl+p"], true),
+    (Mode::Find, "down", Intent::Down, &["down", "ctrl+n"], true),
+    (Mode::Find, "next", Intent::Next, &["enter"], true),
+    (Mode::Find, "back", Intent::Back, &["esc"], true),
+    (Mode::Find, "letter", Intent::Letter, &["tab"], true),
+    (Mode::Find, "home", Intent::Home, &["home"], false),
+    (Mode::Find, "end", Intent::End, &["end"], false),
+    (Mode::Find, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Find, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Find, "left", Intent::Left, &["left", "ctrl+b"], false),
+    (Mode::Find, "right", Intent::Right, &["right", "ctrl+f"], false),
+    (Mode::Find, "backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
+    (Mode::Find, "delete", Intent::Delete, &["delete", "ctrl+d"], false),
+    (Mode::Find, "kill", Intent::Kill, &["ctrl+k"], false),
+    (Mode::Find, "undo", Intent::Undo, &["ctrl+u"], false),
+    (Mode::Find, "redo", Intent::Redo, &["ctrl+r"], false),
     (Mode::Choices, "up", Intent::Up, &["up", "k"], true),
     (Mode::Choices, "down", Intent::Down, &["down", "j"], true),
     (Mode::Choices, "home", Intent::Home, &["home"], false),
@@ -381,9 +399,10 @@ const TABLE: &[Row] = &[
 
 impl Mode {
     /// All modes with their names in the configuration.
-    pub const NAMES: [(Self, &'static str); 17] = [
+    pub const NAMES: [(Self, &'static str); 18] = [
         (Self::All, "all"),
         (Self::Choice, "choice"),
+        (Self::Find, "find"),
         (Self::Choices, "choices"),
         (Self::Text, "text"),
         (Self::LongText, "long_text"),
@@ -403,7 +422,10 @@ impl Mode {
     /// Characters are text here.
     #[must_use]
     pub fn types(self) -> bool {
-        matches!(self, Self::Text | Self::LongText | Self::Date | Self::Form | Self::Edit | Self::Prompt)
+        matches!(
+            self,
+            Self::Find | Self::Text | Self::LongText | Self::Date | Self::Form | Self::Edit | Self::Prompt
+        )
     }
 }
 

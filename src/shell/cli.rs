@@ -6,6 +6,7 @@ use super::say::say;
 use super::usage;
 use crate::config::{Ambiguity, Colors};
 use crate::domain::calendar;
+use crate::domain::service::CATEGORIES;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -72,10 +73,16 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = FlowFormat::Text)]
         format: FlowFormat,
     },
-    /// 知っているサービスを表示する(漢字・かな・ローマ字・略称で探せる)
+    /// 知っているサービスを表示する(漢字・かな・ローマ字・略称・旧名・会社名で探せる)
     Services {
         /// 探す言葉
         query: Option<String>,
+        /// 職種(pharmacist nurse care doctor engineer general global)
+        #[arg(long, value_name = "CATEGORY", value_parser = category)]
+        category: Option<String>,
+        /// 確かめ直すべきもの(180日より古い、日付がない、足りない事実がある)だけを、理由とともに表示する
+        #[arg(long)]
+        stale: bool,
         /// 形
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -173,6 +180,14 @@ fn colors(word: &str) -> Result<Colors, String> {
 
 fn ambiguity(word: &str) -> Result<Ambiguity, String> {
     Ambiguity::parse(word).map_err(str::to_owned)
+}
+
+fn category(word: &str) -> Result<String, String> {
+    let known = CATEGORIES.map(|(c, _)| c);
+    if known.contains(&word) {
+        return Ok(word.to_owned());
+    }
+    Err(format!("{} のどれかで書いてください", known.join(" ")))
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {

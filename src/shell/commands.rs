@@ -1,18 +1,16 @@
 //! The commands that ask nothing.
 
-use super::cli::{Cli, Command, FlowFormat, Format};
+use super::cli::{Cli, Command, FlowFormat};
 use super::clock::Clock;
 use super::say::say;
-use super::{case_commands, check, letter, own, paths, store, upkeep, usage, user_files};
+use super::{case_commands, check, letter, own, paths, services, store, upkeep, usage, user_files};
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Parsed};
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 use crate::domain::problem::Problem;
-use crate::domain::service;
 use crate::text::clean;
 use chrono::NaiveDate;
-use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -150,7 +148,11 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
                 FlowFormat::Json => pretty(&draw::json(flow)),
             })
         }
-        Command::Services { query, format } => services(cli, query.as_deref(), *format),
+        Command::Services { query, category, stale, format } => {
+            let asked =
+                services::Asked { query: query.as_deref(), category: category.as_deref(), stale: *stale };
+            services::services(cli, &asked, *format)
+        }
         Command::Cases(args) => case_commands::cases(cli, args),
         Command::Due(args) => case_commands::due(cli, args),
         Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
@@ -180,52 +182,4 @@ pub(super) fn print(text: &str) -> Result<u8, Failure> {
         }
         _ => Ok(0),
     }
-}
-
-fn services(cli: &Cli, query: Option<&str>, format: Format) -> Result<u8, Failure> {
-    let content = load_content(cli);
-    let found = service::search(content.services(), query.unwrap_or_default());
-    let contact = |c: &service::Contact| {
-        json!({ "kind": c.kind, "value": c.value, "hours": c.hours, "note": c.note, "source": c.source,
-                "checked_on": c.checked_on, "verified": c.verified })
-    };
-    let text = match format {
-        Format::Json => pretty(&json!(
-            found
-                .iter()
-                .map(|s| json!({ "id": s.id, "name": s.name, "note": s.note, "contacts": s.contact.iter().map(contact).collect::<Vec<_>>() }))
-                .collect::<Vec<_>>()
-        )),
-        Format::Text => found.iter().map(|s| describe(s)).collect::<Vec<_>>().concat(),
-    };
-    if found.is_empty() && format == Format::Text {
-        say("見つかりません。--service other（ウィザードでは「ほかのサービス」）で名前を入力できます");
-        return Ok(0);
-    }
-    print(&text)
-}
-
-/// A service in a few lines: id, name, what to know, contacts with their source.
-fn describe(s: &service::Service) -> String {
-    let mut out = format!("{}  {}\n    {}\n", s.id, s.name, s.note);
-    for c in &s.contact {
-        let seen = if c.verified { "確認済み" } else { "公式では未確認" };
-        let parts = [
-            "    ",
-            &c.kind,
-            " ",
-            &c.value,
-            " ",
-            &c.hours,
-            "（",
-            &c.source,
-            "、",
-            &c.checked_on,
-            "、",
-            seen,
-            "）\n",
-        ];
-        out.extend(parts);
-    }
-    out
 }

@@ -24,6 +24,7 @@ pub mod ports;
 pub mod runner;
 pub mod say;
 mod scratch;
+mod services;
 pub mod store;
 pub mod terminal;
 mod upkeep;

@@ -5,5 +5,6 @@
 mod ambiguous;
 pub mod clean;
 pub mod edit;
+pub mod sound;
 pub mod width;
 pub mod wrap;

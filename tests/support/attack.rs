@@ -344,6 +344,7 @@ impl Life {
         };
         let keys: &str = match self.app.mode() {
             Mode::Choice | Mode::All => "1234567\r\r\rj",
+            Mode::Find => "0123?あkd\r\r\r\r",
             Mode::Choices => "  \r\rj",
             Mode::List => "aad\r\r\rju",
             Mode::Letter => "jjk\r\t",

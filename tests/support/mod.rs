@@ -5,6 +5,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
 use kotowari::app::msg::Copied;
+use kotowari::app::screens::question::field::Field;
+use kotowari::app::screens::question::find;
 use kotowari::app::screens::start::Row;
 use kotowari::app::screens::{Ctx, Screen, question};
 use kotowari::app::view::Frame;
@@ -14,6 +16,7 @@ use kotowari::domain::answers::{Answers, Entry, Value};
 use kotowari::domain::case::CaseRecord;
 use kotowari::domain::case::draft::{self, Draft, Stored};
 use kotowari::domain::content::Content;
+use kotowari::domain::service::OTHER;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::parse_key;
 use kotowari::shell::runner::{self, Ports};
@@ -271,6 +274,8 @@ impl Driver {
                 let (mut drafts, mut cases) = (0, 0);
                 s.rows.iter().position(|r| match r {
                     Row::Service(id) => id == value,
+                    // Opens the search among all; there it is the same value again that stands for another one.
+                    Row::Find => value == OTHER,
                     Row::Draft(..) => {
                         drafts += 1;
                         value == "draft" && drafts == 1
@@ -286,8 +291,16 @@ impl Driver {
                 let (content, config) = (&app.content, &app.config);
                 let ctx = Ctx { content, config, size: app.size, ambiguous: app.ambiguous };
                 let spec = question::spec(&app.session, &ctx, &q.id);
-                let detours = spec.detour.iter().map(|d| &d.to);
-                spec.choice.iter().map(|c| &c.value).chain(detours).position(|v| v == value)
+                if let Field::Find(f) = &q.field {
+                    if value == OTHER {
+                        return TermEvent::Key(Key::plain(Code::Char('0')));
+                    }
+                    let is = |i: &usize| spec.choice.get(*i).is_some_and(|c| c.value == value);
+                    f.hits.iter().take(find::ROWS).position(is)
+                } else {
+                    let detours = spec.detour.iter().map(|d| &d.to);
+                    spec.choice.iter().map(|c| &c.value).chain(detours).position(|v| v == value)
+                }
             }
             _ => None,
         };

@@ -5,6 +5,7 @@
 //! escape sequences, no colours and no frames.
 
 mod case;
+mod find;
 mod letter;
 mod list;
 mod question;

@@ -15,7 +15,7 @@ use crate::domain::validate::{self, TODAY};
 use crate::input::keymap::Intent;
 
 /// The rows of a question, what it leads around by last.
-fn rows(spec: &Spec) -> Vec<Row> {
+pub(super) fn rows(spec: &Spec) -> Vec<Row> {
     let own = spec.choice.iter().map(|c| (c.value.clone(), c.label.clone()));
     own.chain(spec.detour.iter().map(|d| (d.to.clone(), d.label.clone()))).collect()
 }
@@ -64,7 +64,9 @@ impl Plain {
         }
         let advised = asked::advised(&app.session, &app.content, id).map(|s| s.goal.as_str());
         let best = format!("（{}）", self.t("compare.best"));
-        for (i, (value, label)) in rows(&spec).iter().enumerate() {
+        let listed = if spec.choices_from.is_some() { Vec::new() } else { rows(&spec) };
+        out.extend(self.found(&spec));
+        for (i, (value, label)) in listed.iter().enumerate() {
             let own = spec.choice.get(i).map(|c| &c.note);
             let other = i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
             let note =
@@ -139,6 +141,10 @@ impl Plain {
         let Screen::Question(q) = &self.app.screen else { return };
         let (key, now) = match &q.field {
             Field::Choice { at, .. } => (self.t("plain.ask.choice"), (at + 1).to_string()),
+            Field::Find(f) => {
+                let now = if f.at < f.hits.len() { f.at + 1 } else { 0 };
+                (self.t("plain.ask.find"), now.to_string())
+            }
             Field::Choices { marked, .. } => {
                 let on: Vec<String> =
                     (1..).zip(marked).filter(|(_, m)| **m).map(|(i, _): (usize, _)| i.to_string()).collect();
@@ -166,6 +172,7 @@ impl Plain {
             words::is_none(line) && (spec.optional || matches!(spec.kind, Kind::Month | Kind::Choices));
         let empty = line.trim().is_empty();
         match self.field() {
+            Some(Field::Find(_)) => return self.in_find(line, &spec),
             Some(Field::Choice { at, .. }) => match words::pick(line, &rows) {
                 Some(i) => *at = i,
                 None if empty => {}
@@ -345,6 +352,7 @@ impl Plain {
     /// What can be typed for this kind of question.
     fn how(&self, id: &str) -> String {
         match self.spec(id).kind {
+            Kind::Choice if self.spec(id).choices_from.is_some() => self.t("plain.how.find"),
             Kind::Choice => self.t("plain.how.choice"),
             Kind::Choices => self.t("plain.how.choices"),
             Kind::Text => self.t("plain.how.text"),

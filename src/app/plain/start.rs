@@ -9,6 +9,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::case::CaseId;
 use crate::domain::case::moment::SHOWN;
 use crate::domain::flow::graph::START;
+use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
 
 /// So much of what is stored is said, what is due first; the rest on demand.
@@ -25,6 +26,7 @@ impl Plain {
                     let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
                     (id.clone(), label.to_owned())
                 }
+                Stored::Find => (OTHER.to_owned(), self.t("start.find")),
                 Stored::Draft(_, about) => {
                     ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
                 }
@@ -61,7 +63,7 @@ impl Plain {
         let rows = self.start_rows();
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
-                Stored::Service(_) => String::new(),
+                Stored::Service(_) | Stored::Find => String::new(),
                 Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
                 Stored::Draft(number, _) => {
                     let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
@@ -70,7 +72,7 @@ impl Plain {
                 }
                 Stored::Case(id) => self.in_brief(id),
             };
-            if !matches!(stored, Stored::Service(_)) {
+            if !matches!(stored, Stored::Service(_) | Stored::Find) {
                 if said == 0 {
                     lines.push(self.t("start.title"));
                 }
@@ -78,13 +80,14 @@ impl Plain {
             }
             lines.push(format!("{}. {label}{more}", i + 1));
         }
-        let left = rows.iter().filter(|(r, _)| !matches!(r, Stored::Service(_))).count() - said;
+        let left =
+            rows.iter().filter(|(r, _)| !matches!(r, Stored::Service(_) | Stored::Find)).count() - said;
         if left > 0 {
             lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
         }
         // What is to be minded of a service is nothing to whoever goes on with something.
         let at = if let Screen::Start(s) = &self.app.screen { s.at } else { 0 };
-        let new = matches!(rows.get(at), Some((Stored::Service(_), _)));
+        let new = matches!(rows.get(at), Some((Stored::Service(_) | Stored::Find, _)));
         let hint = question.and_then(|q| q.hint.first()).filter(|_| new);
         lines.extend(hint.map(|h| format!("{}{}", self.t("plain.hint"), h.text)));
         if !self.app.shelf.broken.is_empty() {

@@ -196,7 +196,7 @@ impl Plain {
         let doc = self.app.session.document(&self.app.content);
         let file = if doc.mailable() { "plain.after.file.mail" } else { "plain.after.file" };
         ways.extend([file, "plain.after.ics"]);
-        let phone = doc.service.is_some_and(|s| s.contact.iter().any(|c| c.kind == "phone"));
+        let phone = doc.service.is_some_and(|s| s.desk_contact("phone").is_some());
         drop(doc);
         if phone && self.pictures {
             ways.push("plain.after.qr");

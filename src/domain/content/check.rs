@@ -1,6 +1,6 @@
 //! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what one file says of another.
 
-use super::{Law, appears::appears, own};
+use super::{Law, appears::appears, records};
 use crate::domain::condition::Condition;
 use crate::domain::delivery::AfterFile;
 use crate::domain::facts::{self, Facts};
@@ -55,6 +55,9 @@ fn in_words(message: &str) -> String {
         m if m.starts_with("unknown variant") => format!("「{first}」は使えません{known}"),
         m if m.starts_with("invalid type") => {
             "値の種類が違います。文字は \"…\"、並びは [ … ] です".to_owned()
+        }
+        m if m.contains("date") && !m.starts_with("duplicate") => {
+            "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）".to_owned()
         }
         m if m.starts_with("duplicate key") => "同じキーが二度あります".to_owned(),
         m => m.replace('\n', "、"),
@@ -140,19 +143,17 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     }
     law_file(&laws, &law, &mut found);
     for (service, (path, text)) in services.iter().zip(&tree.services) {
-        own::service_mistakes(service, &mut |key, message| {
-            let (line, file) = (line_with(text, key), path.clone());
-            found.push(Problem { file, line, key: key.to_owned(), message });
-        });
+        found.extend(records::in_file(path, text, service, false));
         for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
             let line = line_with(text, "note_facts");
             let message = format!("guide.toml に {fact} がありません");
             found.push(Problem { file: path.clone(), line, key: "note_facts".to_owned(), message });
         }
     }
+    found.extend(records::across(&tree.services.iter().zip(&services).collect::<Vec<_>>()));
     let mut questions: Vec<Question> = flow.into_iter().flat_map(|f| f.question).collect();
     for q in questions.iter_mut().filter(|q| q.choices_from.is_some()) {
-        q.choice = services.iter().map(super::service_choice).collect();
+        q.choice = services.iter().map(|s| super::service_choice(&s.id, &s.name)).collect();
     }
     let flow = Flow::new(questions);
     flow_mistakes(&flow, tree, &facts, &mut found);

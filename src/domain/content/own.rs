@@ -8,18 +8,13 @@ use crate::domain::document::Document;
 use crate::domain::facts;
 use crate::domain::flow::graph::Flow;
 use crate::domain::gate::{self, Level};
-use crate::domain::hours::Span;
 use crate::domain::letter::lint::Weight;
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::{LetterFile, OwnFile, OwnParagraph};
 use crate::domain::problem::{Problem, line_of};
-use crate::domain::service::{OTHER, Service};
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Longest id of a service: it becomes part of file names.
-const LONGEST_ID: usize = 40;
 
 /// What the linter says of the user's wording: each paragraph in one letter that calls for it, beside the same letter as it is
 /// built in. What both say is not theirs.
@@ -57,85 +52,11 @@ pub(super) fn proof(content: &Content, files: &[(String, String)], today: NaiveD
 }
 
 /// What is said of a text that [`hides`] something.
-const HIDES: &str = "制御文字や目に見えない文字は使えません";
+pub(super) const HIDES: &str = "制御文字や目に見えない文字は使えません";
 
 /// Whether a text has something that a reader does not see: control characters, directions, what has no width.
-fn hides(text: &str) -> bool {
+pub(super) fn hides(text: &str) -> bool {
     text.contains(|c: char| c.is_control() && c != '\n') || !clean::clean(text, true).removed.is_empty()
-}
-
-/// Reads `services/*.toml`.
-pub(super) fn services(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
-    let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
-    for (path, text) in files {
-        let Some(service) = check::parse::<Service>(path, text, &mut wrong) else { continue };
-        let before = wrong.len();
-        let mut add = |key: &str, message: String| {
-            let line = check::line_with(text, key);
-            wrong.push(Problem { file: path.clone(), line, key: key.to_owned(), message });
-        };
-        service_mistakes(&service, &mut add);
-        if good.iter().any(|s| s.id == service.id) {
-            add("id", "同じ id のサービスが二つあります".to_owned());
-        }
-        if wrong.len() == before {
-            good.push(service);
-        }
-    }
-    (good, wrong)
-}
-
-/// What can be wrong with a service beyond its form: (key, what).
-pub(super) fn service_mistakes(s: &Service, add: &mut impl FnMut(&str, String)) {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if s.id == OTHER && !s.name.is_empty()
-        || s.id.is_empty()
-        || s.id.len() > LONGEST_ID
-        || !s.id.chars().all(plain)
-    {
-        add(
-            "id",
-            format!(
-                "id は {LONGEST_ID} 文字までの英小文字・数字・- で書いてください（{OTHER} は使えません）"
-            ),
-        );
-    }
-    if s.name.trim().is_empty() && s.id != OTHER {
-        add("name", "手紙に書くサービスの名前を書いてください".to_owned());
-    }
-    if s.desk.trim().is_empty() {
-        add("desk", "宛先の敬称を書いてください（例: ご担当者様）".to_owned());
-    }
-    // Names stand in letters; the rest is shown.
-    let shown = s.aliases.iter().map(|a| ("aliases", a)).chain([
-        ("name", &s.name),
-        ("desk", &s.desk),
-        ("note", &s.note),
-    ]);
-    let of = s
-        .contact
-        .iter()
-        .flat_map(|c| [&c.value, &c.hours, &c.note, &c.source, &c.checked_on].map(|t| ("contact", t)));
-    let near = s.similar.iter().flat_map(|n| [&n.name, &n.note].map(|t| ("similar", t)));
-    for (key, text) in shown.chain(of).chain(near) {
-        if text.contains('\n') && key != "note" || hides(text) {
-            add(key, HIDES.to_owned());
-        }
-    }
-    if !(1..=30).contains(&s.answer_business_days) {
-        add("answer_business_days", "1 から 30 の数を書いてください".to_owned());
-    }
-    if s.form_limit.is_some_and(|n| n < 50) {
-        add("form_limit", "50 以上の数を書いてください".to_owned());
-    }
-    for c in &s.contact {
-        if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
-            add("kind", "phone form mail のどれかで書いてください".to_owned());
-        }
-        for m in c.open.iter().filter_map(|o| Span::parse(o).err()) {
-            add("open", m);
-        }
-    }
 }
 
 /// Reads `letters/*.toml`: paragraphs that replace built-in ones by id.

@@ -249,3 +249,20 @@ pub struct FlowFile {
     /// The questions, in reading order.
     pub question: Vec<Question>,
 }
+
+impl Question {
+    /// One choice for each way that leads on from here: what else differs between services is data, and no path of its own.
+    pub fn distinct(&self) -> impl Iterator<Item = &Choice> {
+        let routes = |c: &Choice| {
+            let mut when = self.next.iter().filter_map(|e| e.when.0.get(&self.id));
+            when.any(|values| values.contains(&c.value))
+        };
+        let free = self.choice.iter().position(|c| !routes(c));
+        let all = self.choices_from.is_none();
+        self.choice
+            .iter()
+            .enumerate()
+            .filter(move |(i, c)| all || Some(*i) == free || routes(c))
+            .map(|(_, c)| c)
+    }
+}

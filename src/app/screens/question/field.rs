@@ -1,6 +1,7 @@
 //! What is typed, marked or chosen in a question, before it is an answer.
 
 use super::entries::{List, hours_fields};
+use super::find::Find;
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DefaultAnswer, Kind, Question};
@@ -21,6 +22,8 @@ pub enum Field {
         /// Rows.
         of: usize,
     },
+    /// One choice of many, found by typing.
+    Find(Find),
     /// Several choices.
     Choices {
         /// The row under the cursor.
@@ -71,6 +74,7 @@ impl Field {
             _ => &[],
         };
         match q.kind {
+            Kind::Choice if q.choices_from.is_some() => Self::Find(Find::new(q, one)),
             Kind::Choice => Self::Choice {
                 at: q.choice.iter().position(|c| c.value == one).unwrap_or(0),
                 of: q.choice.len() + q.detour.len(),
@@ -105,6 +109,7 @@ impl Field {
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Choice { at: a, .. }, Self::Choice { at: b, .. }) => a == b,
+            (Self::Find(a), Self::Find(b)) => a.query.text() == b.query.text() && a.at == b.at,
             (Self::Choices { marked: a, .. }, Self::Choices { marked: b, .. }) => a == b,
             (Self::Text(a), Self::Text(b))
             | (Self::LongText(a), Self::LongText(b))
@@ -123,6 +128,7 @@ impl Field {
     pub fn mode(&self) -> Mode {
         match self {
             Self::Choice { .. } => Mode::Choice,
+            Self::Find(_) => Mode::Find,
             Self::Choices { .. } => Mode::Choices,
             Self::Text(_) => Mode::Text,
             Self::LongText(_) => Mode::LongText,
@@ -136,6 +142,7 @@ impl Field {
     pub fn buffer(&mut self) -> Option<&mut EditBuffer> {
         match self {
             Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => Some(b),
+            Self::Find(f) => Some(&mut f.query),
             Self::List(l) => l.buffer(),
             _ => None,
         }
@@ -145,6 +152,7 @@ impl Field {
     pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, past: bool) -> FieldReply {
         match self {
             Self::Choice { at, of } => choice(at, *of, intent),
+            Self::Find(f) => f.update(intent),
             Self::Choices { at, marked } => {
                 let n = marked.len();
                 match intent {
@@ -211,6 +219,9 @@ impl Field {
             Self::Choice { at, .. } => {
                 Value::One(q.choice.get(*at).map(|c| c.value.clone()).unwrap_or_default())
             }
+            Self::Find(f) => Value::One(
+                q.choice.get(f.choice(q.choice.len())).map(|c| c.value.clone()).unwrap_or_default(),
+            ),
             Self::Choices { marked, .. } => Value::Many(
                 q.choice.iter().zip(marked).filter(|(_, m)| **m).map(|(c, _)| c.value.clone()).collect(),
             ),

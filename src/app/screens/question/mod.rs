@@ -2,6 +2,7 @@
 
 pub mod entries;
 pub mod field;
+pub mod find;
 pub mod update;
 pub mod view;
 
@@ -61,6 +62,13 @@ impl Question {
             && let Some(b) = self.field.buffer()
         {
             b.set_text("");
+        }
+    }
+
+    /// Looks for what is typed, where choices are found so.
+    pub fn look(&mut self, content: &Content) {
+        if let Field::Find(f) = &mut self.field {
+            f.look(content.finder());
         }
     }
 

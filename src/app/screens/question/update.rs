@@ -29,7 +29,9 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         q.replace_offer();
     }
     q.offered = false;
-    match q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past) {
+    let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past);
+    q.look(ctx.content);
+    match reply {
         FieldReply::Taken => Reply::Stay,
         FieldReply::Pass if intent == Intent::Back => Reply::Back,
         FieldReply::Pass => {

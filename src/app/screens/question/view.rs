@@ -2,6 +2,7 @@
 
 use super::entries::{Form, FormValue, List};
 use super::field::{Field, entry_to_span};
+use super::find::view::{find, of_service};
 use super::{Ctx, Question, advised, spec};
 use crate::app::App;
 use crate::app::view::compare;
@@ -9,7 +10,6 @@ use crate::domain::answers::Entry;
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
-use crate::domain::service::OTHER;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -44,6 +44,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         Field::Choice { at, .. } => {
             choices(&mut page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
         }
+        Field::Find(f) => find(&mut page, spec, f, app, theme, area),
         Field::Choices { at, marked } => {
             choices(
                 &mut page,
@@ -132,10 +133,7 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
     {
         out.push(s.note.clone());
     }
-    if id == "service" {
-        let known = app.content.services().iter().filter(|s| s.id != OTHER);
-        out.extend(known.flat_map(|s| &s.similar).map(|s| format!("{}: {}", s.name, s.note)));
-    }
+    out.splice(0..0, of_service(app, id, walk));
     out
 }
 
@@ -193,7 +191,14 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     }
 }
 
-fn input(page: &mut Page, b: &EditBuffer, example: &str, app: &App, theme: &Theme, columns: usize) {
+pub(super) fn input(
+    page: &mut Page,
+    b: &EditBuffer,
+    example: &str,
+    app: &App,
+    theme: &Theme,
+    columns: usize,
+) {
     let layout = b.layout(theme.ambiguous.room(columns.saturating_sub(2)));
     let first = page.lines.len();
     for (i, r) in layout.lines.iter().enumerate() {

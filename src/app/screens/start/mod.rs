@@ -6,6 +6,9 @@ pub mod view;
 use crate::app::App;
 use crate::app::effect::Private;
 use crate::domain::case::CaseId;
+use crate::domain::flow::graph::START;
+use crate::domain::service::OTHER;
+use std::collections::BTreeSet;
 
 /// The screen's state.
 #[derive(Debug, Default)]
@@ -19,19 +22,28 @@ pub struct Start {
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    /// A new letter to this service.
+    /// A new letter to this service, which has been written to.
     Service(String),
+    /// A new letter to another one, which is looked for.
+    Find,
     /// An unfinished walk: its number, and what it is about.
     Draft(u32, Private),
     /// An open case.
     Case(CaseId),
 }
 
-/// The rows, in order. The services keep the digits that they have where nothing is stored.
+/// The rows, in order: the services that the user has to do with, and the way to all others, then what is stored.
 fn rows(app: &App) -> Vec<Row> {
-    let services = app.content.services().iter().map(|s| Row::Service(s.id.clone()));
-    let drafts = app.drafts();
-    let drafts = drafts.into_iter().map(|d| Row::Draft(d.number, app.draft_words(&d.draft)));
+    let mut used: BTreeSet<&str> = app.config.registration.keys().map(String::as_str).collect();
+    used.extend(app.config.offer(START, ""));
+    used.extend(app.shelf.drafts.iter().filter_map(|d| {
+        // As it is written there: to read hundreds of them whole takes too long.
+        d.draft.answers.lines().find_map(|l| l.strip_prefix("service = \"")?.strip_suffix('"'))
+    }));
+    used.extend(app.shelf.cases.iter().map(|c| c.service.as_str()));
+    let known = app.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
+    let services = known.map(|id| Row::Service(id.to_owned())).chain([Row::Find]);
+    let drafts = app.drafts().into_iter().map(|d| Row::Draft(d.number, app.draft_words(&d.draft)));
     let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
     services.chain(drafts).chain(cases).collect()
 }
@@ -44,7 +56,7 @@ impl Start {
         let due = |id: &CaseId| {
             app.case(id).and_then(|c| c.due(app.rules(c))).is_some_and(|d| d.on <= app.session.today)
         };
-        let offered = app.config.offer("service", "");
+        let offered = app.config.offer(START, "");
         let at = rows
             .iter()
             .position(|r| matches!(r, Row::Draft(..)))

@@ -28,7 +28,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         page.gap();
     }
     page.tail = s.at + 1 == s.rows.len();
-    let stored = s.rows.iter().position(|r| !matches!(r, Row::Service(_)));
+    let stored = s.rows.iter().position(|r| !matches!(r, Row::Service(_) | Row::Find));
     for (i, row) in s.rows.iter().enumerate().take(end).skip(first) {
         if Some(i) == stored {
             page.gap();
@@ -52,6 +52,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 let label = choice.map_or(id.as_str(), |c| c.label.as_str());
                 page.text(&lead, label, style, columns);
             }
+            Row::Find => page.text(&lead, t("start.find"), style, columns),
             Row::Case(id) => {
                 let Some(c) = app.case(id) else { continue };
                 let rules = app.rules(c);

@@ -1,0 +1,72 @@
+//! A question whose choices are looked for, in lines.
+
+use super::Plain;
+use super::question::rows;
+use super::words;
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::app::screens::question as asked;
+use crate::app::screens::question::field::Field;
+use crate::app::screens::question::find::ROWS;
+use crate::domain::flow::spec::Question as Spec;
+use crate::text::clean::fold;
+
+impl Plain {
+    /// The choices that were found, as many as have a digit, and how to find others.
+    pub(super) fn found(&self, spec: &Spec) -> Vec<String> {
+        let Screen::Question(asked::Question { field: Field::Find(f), .. }) = &self.app.screen else {
+            return Vec::new();
+        };
+        let label = |i: &usize| spec.choice.get(*i).map_or("", |c| c.label.as_str());
+        let shown = f.window(ROWS);
+        let mut out = Vec::new();
+        if f.near {
+            out.push(self.t("find.near"));
+        }
+        let rows = f.hits.iter().enumerate().skip(shown.start).take(shown.len());
+        out.extend(rows.map(|(n, i)| format!("{}. {}", n + 1, label(i))));
+        let left = f.hits.len() - shown.len();
+        if left > 0 {
+            out.push(self.t("find.more").replace("{n}", &left.to_string()));
+        }
+        match f.query.text().trim() {
+            "" => out.push(format!("0. {}", spec.choice.last().map_or("", |c| c.label.as_str()))),
+            name => out.push(format!("0. {}", self.t("find.other").replace("{name}", name))),
+        }
+        out.push(self.t("plain.find"));
+        out
+    }
+
+    /// A line where services are looked for: a number, a name as a whole, or a part of one.
+    pub(super) fn in_find(&mut self, line: &str, spec: &Spec) -> Vec<Effect> {
+        let rows = rows(spec);
+        let content = std::rc::Rc::clone(&self.app.content);
+        let Some(Field::Find(f)) = self.field() else { return Vec::new() };
+        let (of, zero) = (f.hits.len(), fold(line.trim()) == "0");
+        match words::number(line) {
+            _ if line.trim().is_empty() => return self.submit(spec),
+            _ if zero => f.at = of,
+            Some(n) if n <= of => f.at = n - 1,
+            Some(_) => return self.not_a_row(of),
+            None => {
+                // An id or a name as a whole is one choice, however many have it in theirs.
+                let whole = words::pick(line, &rows);
+                f.query.set_text(if whole.is_some() { "" } else { words::literal(line) });
+                f.look(content.finder());
+                let one = f.hits.len() == 1 && !f.near;
+                if let Some(i) = whole {
+                    f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
+                } else if !one {
+                    let none = f.hits.is_empty();
+                    let mut says = self.found(spec);
+                    if none {
+                        says = vec![self.t("plain.find.none").replace("{name}", words::literal(line).trim())];
+                    }
+                    self.say_all(&says);
+                    return Vec::new();
+                }
+            }
+        }
+        self.submit(spec)
+    }
+}

@@ -1,0 +1,125 @@
+//! How services are looked for, and what is said of the one that was chosen.
+
+use super::super::view::input;
+use super::{Find, ROWS};
+use crate::app::App;
+use crate::domain::flow::spec::{Kind, Question as Spec};
+use crate::domain::flow::walk::Walk;
+use crate::domain::service::{OTHER, Service, WithoutLetter};
+use crate::input::keymap::Intent;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// What is to be minded of the service that was chosen, beside the question `id`.
+pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
+    let chosen = walk.one("service").filter(|id| *id != OTHER);
+    let Some(s) = chosen.and_then(|id| app.content.service(id)) else { return Vec::new() };
+    let asked = walk.position(id).unwrap_or(0);
+    let mut out = Vec::new();
+    // Where a service was chosen, it is held against what they have of it: on the first question after that on which the page
+    // keys look through the page, since it is long. Elsewhere it would push away what is said of the question itself.
+    let long = |q: &Spec| matches!(q.kind, Kind::Choice | Kind::Choices);
+    let unseen = |q: &Spec| q.id == "service" || !app.session.seen.contains(&q.id);
+    let mut before = walk.steps.iter().take(asked).map(|s| s.question).filter(|q| long(q));
+    let here = walk.steps.get(asked).is_some_and(|s| long(s.question));
+    if asked > 0 && here && before.all(unseen) {
+        out.extend(mistaken(app, s));
+    }
+    if walk.one("goal") == Some("withdraw")
+        && walk.one("follow_up").is_none()
+        && asked.checked_sub(1) == walk.position("goal")
+        && let Some(key) = without_letter(s)
+    {
+        out.push(app.content.text(key).replace("{name}", &s.name));
+    }
+    out
+}
+
+/// The text that says how one leaves without a letter.
+fn without_letter(s: &Service) -> Option<&'static str> {
+    match s.without_letter()? {
+        WithoutLetter::MyPage => Some("service.mypage"),
+        WithoutLetter::Form => Some("service.form"),
+    }
+}
+
+/// Names that are told with what differs; the others by name alone.
+const TOLD: usize = 1;
+
+/// What to hold against a mail from them, and what a service is mistaken for.
+pub(in crate::app) fn mistaken(app: &App, s: &Service) -> Vec<String> {
+    let mut out = vec![app.content.text("service.check").replace("{name}", &s.identity())];
+    let lead = app.content.text("service.similar");
+    out.extend(s.similar.iter().take(TOLD).map(|near| format!("{lead}{}", near.says())));
+    let rest: Vec<&str> = s.similar.iter().skip(TOLD).map(|near| near.name.as_str()).collect();
+    if !rest.is_empty() {
+        out.push(format!("{lead}{}", rest.join("、")));
+    }
+    out
+}
+
+/// What is typed, and the choices that it finds.
+pub(in crate::app::screens::question) fn find(
+    page: &mut Page,
+    spec: &Spec,
+    f: &Find,
+    app: &App,
+    theme: &Theme,
+    area: Rect,
+) {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    input(page, &f.query, t("find.example"), app, theme, columns);
+    page.gap();
+    if f.near {
+        page.text("  ", t("find.near"), theme.hint, columns);
+    } else if f.hits.is_empty() {
+        page.text("  ", t("find.none"), theme.hint, columns);
+    }
+    // Room for the rows above and below, and for a hint of a few lines.
+    let room = usize::from(area.height).saturating_sub(12);
+    let shown = f.window(if app.peek.is_some() { ROWS } else { room });
+    let row = |page: &mut Page, at: usize, number: String, label: &str, note: &str| {
+        let here = at == f.at && app.letter.is_none();
+        let start = page.lines.len();
+        let lead = format!("{} {number} ", if here { ">" } else { " " });
+        let style = if here { theme.selected } else { theme.plain };
+        let room = columns.saturating_sub(lead.len());
+        let label = theme.ambiguous.truncate(label, room);
+        let width = |s: &str| theme.ambiguous.width(s);
+        let mut line = Line::from(Span::styled(format!("{lead}{label}"), style));
+        if !note.is_empty() && width(&label) + 2 + width(note) <= room {
+            line.push_span(Span::styled(format!("  {note}"), theme.dim));
+        }
+        page.push(line);
+        let to = if at < f.at { Intent::Up } else { Intent::Down };
+        let mut keys = vec![to; at.abs_diff(f.at)];
+        keys.push(Intent::Next);
+        page.target(start, keys);
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    };
+    for at in shown.clone() {
+        let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
+        let digit = at - shown.start + 1;
+        // Digits choose while nothing is typed, and from the first window on.
+        let number = if f.is_blank() && shown.start == 0 { digit.to_string() } else { " ".to_owned() };
+        // The record is read for what is shown after typing only: the first screen need not wait for it.
+        let record = if f.is_blank() { None } else { app.content.service(&choice.value) };
+        let note = record.map_or("", |s| s.operator.as_str());
+        row(page, at, number, &choice.label, note);
+    }
+    let left = f.hits.len() - shown.len();
+    if left > 0 {
+        page.text("    ", &t("find.more").replace("{n}", &left.to_string()), theme.dim, columns);
+    }
+    let (Some(other), typed) = (spec.choice.last(), f.query.text().trim()) else { return };
+    let number = if f.is_blank() { "0" } else { " " };
+    let own = t("find.other").replace("{name}", typed);
+    let label = if typed.is_empty() { other.label.as_str() } else { own.as_str() };
+    page.gap();
+    row(page, f.hits.len(), number.to_owned(), label, if typed.is_empty() { &other.note } else { "" });
+}

@@ -1,0 +1,95 @@
+//! The services: the built-in ones as `build.rs` gathers them, and the user's own over them. A record is read when it is asked
+//! for; the first screen needs the names alone.
+
+use crate::domain::service::find::Finder;
+use crate::domain::service::{OTHER, Service, category_rank};
+use std::cell::OnceCell;
+
+/// Category, id and name of each record, a line each.
+const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/services.index"));
+/// The records in the same lines, as JSON.
+const RECORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/services.records"));
+/// The files as they are: name and text by turns.
+const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/services.files"));
+
+/// All services, [`OTHER`] last.
+#[derive(Debug)]
+pub(super) struct Directory {
+    listed: Vec<Listed>,
+    finder: OnceCell<Finder>,
+}
+
+/// A service as it stands in the list.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) id: String,
+    pub(super) name: String,
+    category: String,
+    record: OnceCell<Service>,
+}
+
+/// The built-in files: path, text.
+pub(super) fn files() -> impl Iterator<Item = (String, String)> {
+    let mut parts = FILES.split('\0');
+    std::iter::from_fn(move || {
+        let (name, text) = (parts.next()?, parts.next()?);
+        Some((format!("assets/services/{name}"), text.to_owned()))
+    })
+}
+
+/// The built-in record of this id, as JSON.
+pub(super) fn built_in(id: &str) -> Option<&'static str> {
+    let at = INDEX.lines().position(|l| l.split('\t').nth(1) == Some(id))?;
+    RECORDS.lines().nth(at)
+}
+
+impl Directory {
+    /// The built-in services, and those of the user's own instead of them or beside them.
+    pub(super) fn new(own: &[Service]) -> Self {
+        let mut listed: Vec<Listed> = INDEX
+            .lines()
+            .map(|line| {
+                let mut parts = line.split('\t').map(str::to_owned);
+                let mut next = || parts.next().unwrap_or_default();
+                let (category, id, name) = (next(), next(), next());
+                Listed { id, name, category, record: OnceCell::new() }
+            })
+            .collect();
+        for s in own {
+            let mine = Listed {
+                id: s.id.clone(),
+                name: s.name.clone(),
+                category: s.category.clone(),
+                record: OnceCell::from(s.clone()),
+            };
+            match listed.iter_mut().find(|l| l.id == s.id) {
+                Some(l) => *l = mine,
+                None => listed.push(mine),
+            }
+        }
+        listed.sort_by_key(|l| (l.id == OTHER, category_rank(&l.category)));
+        Self { listed, finder: OnceCell::new() }
+    }
+    pub(super) fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+    pub(super) fn get(&self, id: &str) -> Option<&Service> {
+        self.listed.iter().find(|l| l.id == id).map(Listed::record)
+    }
+    pub(super) fn all(&self) -> impl Iterator<Item = &Service> {
+        self.listed.iter().map(Listed::record)
+    }
+    /// By which they are found; [`OTHER`] is none of them.
+    pub(super) fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(self.all().filter(|s| s.id != OTHER)))
+    }
+}
+
+impl Listed {
+    fn record(&self) -> &Service {
+        self.record.get_or_init(|| {
+            let json = built_in(&self.id).expect(super::CHECKED);
+            serde_json::from_str(json).expect(super::CHECKED)
+        })
+    }
+}

@@ -1,0 +1,335 @@
+//! What can be wrong with the record of a service, and the user's own records over the built-in ones.
+
+use super::check::{line_with, parse};
+use super::directory;
+use super::own::{HIDES, hides};
+use crate::domain::hours::Span;
+use crate::domain::problem::Problem;
+use crate::domain::service::{CATEGORIES, OTHER, Service, first_day};
+use crate::text::sound;
+use std::collections::BTreeMap;
+
+/// Longest id of a service: it becomes part of file names.
+const LONGEST_ID: usize = 40;
+
+/// A place in a record: the table (`contact`, `similar`, `source`; empty for the record itself), which of them, and the key.
+type At<'a> = (&'a str, usize, &'a str);
+
+/// The line of such a place; of the table if the key is not in it.
+fn line_at(text: &str, (table, nth, key): At<'_>) -> usize {
+    if table.is_empty() {
+        return line_with(text, key);
+    }
+    let mut seen = 0;
+    let mut header = 0;
+    for (i, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.starts_with('[') {
+            if header > 0 {
+                break;
+            }
+            if line.starts_with(&format!("[[{table}]]")) {
+                if seen == nth {
+                    header = i + 1;
+                }
+                seen += 1;
+            }
+        } else if header > 0 && line.strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('=')) {
+            return i + 1;
+        }
+    }
+    if header > 0 { header } else { line_with(text, table) }
+}
+
+/// The mistakes of one record, each with its line.
+pub(super) fn in_file(path: &str, text: &str, s: &Service, own: bool) -> Vec<Problem> {
+    let mut found = Vec::new();
+    mistakes(s, own, &mut |at, message| {
+        let key = at.2.to_owned();
+        found.push(Problem { file: path.to_owned(), line: line_at(text, at), key, message });
+    });
+    found
+}
+
+/// Reads the user's own `services/*.toml`. One with the id of a built-in record need only have what differs.
+pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
+    let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
+    for (path, text) in files {
+        let Some(service) = parse::<Service>(path, text, &mut wrong).map(|s| over_built_in(s, text)) else {
+            continue;
+        };
+        let mut found = in_file(path, text, &service, true);
+        if good.iter().any(|s| s.id == service.id) {
+            let message = "同じ id のサービスが二つあります".to_owned();
+            found.push(Problem {
+                file: path.clone(),
+                line: line_with(text, "id"),
+                key: "id".to_owned(),
+                message,
+            });
+        }
+        if found.is_empty() {
+            good.push(service);
+        }
+        wrong.extend(found);
+    }
+    (good, wrong)
+}
+
+/// The built-in record with the fields that stand in `text` instead of its own; a record that is not built in stays as it is.
+fn over_built_in(own: Service, text: &str) -> Service {
+    let merged = directory::built_in(&own.id).filter(|_| own.id != OTHER).and_then(|json| {
+        let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+        let fields: serde_json::Map<String, serde_json::Value> = toml::from_str(text).ok()?;
+        all.extend(fields);
+        serde_json::from_value(all.into()).ok()
+    });
+    merged.unwrap_or(own)
+}
+
+/// What is wrong between the records: (which record, place, what).
+fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
+    let mut out = Vec::new();
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_domain: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, s) in all.iter().enumerate() {
+        if let Some(first) = by_id.insert(&s.id, i) {
+            by_id.insert(&s.id, first);
+            out.push((i, ("", 0, "id"), "同じ id のサービスが二つあります".to_owned()));
+            continue;
+        }
+        for (key, known) in [
+            ("name", by_name.entry(sound::key(&s.name)).or_default()),
+            ("domain", by_domain.entry(&s.domain).or_default()),
+        ] {
+            let given = if key == "name" { &s.name } else { &s.domain };
+            if given.is_empty() {
+                continue;
+            }
+            if let Some(other) = known.first().and_then(|o| all.get(*o)) {
+                out.push((i, ("", 0, key), format!("{} と同じ{given}です", other.id)));
+            }
+            known.push(i);
+        }
+    }
+    for (i, s) in all.iter().enumerate() {
+        for (nth, near) in s.similar.iter().enumerate() {
+            let named = by_name.get(&sound::key(&near.name)).into_iter().flatten();
+            let there =
+                by_domain.get(near.domain.as_str()).filter(|_| !near.domain.is_empty()).into_iter().flatten();
+            let mut of: Vec<&str> =
+                named.chain(there).filter_map(|n| all.get(*n)).map(|s| s.id.as_str()).collect();
+            of.sort_unstable();
+            of.dedup();
+            if of.len() > 1 {
+                let message = format!("「{}」は {} の二つに当たります", near.name, of.join(" と "));
+                out.push((i, ("similar", nth, "name"), message));
+            }
+        }
+    }
+    out
+}
+
+/// The mistakes between records, each with the file that it is in.
+pub(super) fn across(records: &[(&(String, String), &Service)]) -> Vec<Problem> {
+    let all: Vec<&Service> = records.iter().map(|(_, s)| *s).filter(|s| s.id != OTHER).collect();
+    let files: Vec<&(String, String)> =
+        records.iter().filter(|(_, s)| s.id != OTHER).map(|(f, _)| *f).collect();
+    let problem = |(i, at, message): (usize, At<'static>, String)| {
+        let (path, text) = files.get(i)?;
+        Some(Problem { file: path.clone(), line: line_at(text, at), key: at.2.to_owned(), message })
+    };
+    between(&all).into_iter().filter_map(problem).collect()
+}
+
+/// What can be wrong with a record beyond its form. Of the user's own records no sources are asked.
+fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if s.id == OTHER && !s.name.is_empty()
+        || s.id.is_empty()
+        || s.id.len() > LONGEST_ID
+        || !s.id.chars().all(plain)
+    {
+        add(
+            ("", 0, "id"),
+            format!(
+                "id は {LONGEST_ID} 文字までの英小文字・数字・- で書いてください（{OTHER} は使えません）"
+            ),
+        );
+    }
+    if s.name.trim().is_empty() && s.id != OTHER {
+        add(("", 0, "name"), "手紙に書くサービスの名前を書いてください".to_owned());
+    }
+    if s.desk.trim().is_empty() {
+        add(("", 0, "desk"), "宛先の敬称を書いてください（例: ご担当者様）".to_owned());
+    }
+    hidden(s, add);
+    if !(1..=30).contains(&s.answer_business_days) {
+        add(("", 0, "answer_business_days"), "1 から 30 の数を書いてください".to_owned());
+    }
+    if s.form_limit.is_some_and(|n| n < 50) {
+        add(("", 0, "form_limit"), "50 以上の数を書いてください".to_owned());
+    }
+    let may_lack = own || s.id == OTHER;
+    let categories = CATEGORIES.map(|(c, _)| c);
+    let ways = Service::WAYS.map(|(w, _)| w);
+    word("category", &s.category, &categories, may_lack, add);
+    word("kind", &s.kind, &["agent", "job_board"], false, add);
+    word("operator_basis", &s.operator_basis, &["official", "third_party", "inferred"], true, add);
+    word("mypage_withdrawal", &s.mypage_withdrawal, &["yes", "no", "unknown"], false, add);
+    word("missing", &s.missing, &["operator", "domain", "name"], true, add);
+    word("confidence", &s.confidence, &["high", "medium", "low"], true, add);
+    for way in &s.withdraw_ways {
+        word("withdraw_ways", way, &ways, false, add);
+    }
+    host(("", 0, "domain"), &s.domain, add);
+    for (key, day) in [("seen_alive", &s.seen_alive), ("checked_on", &s.checked_on)] {
+        if !day.is_empty() && first_day(day).is_none() {
+            add(("", 0, key), NO_DAY.to_owned());
+        }
+    }
+    if !may_lack {
+        let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
+        for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {
+            if lacks(key, value) {
+                add(
+                    ("", 0, "id"),
+                    format!("{key} がありません。分からないときは missing = \"{key}\" と書いてください"),
+                );
+            }
+        }
+        if s.source.is_empty() {
+            add(("", 0, "id"), "出典（[[source]]）がありません".to_owned());
+        }
+        if s.checked_on.is_empty() {
+            add(("", 0, "id"), "checked_on（確かめた日）がありません".to_owned());
+        }
+    }
+    for (n, c) in s.contact.iter().enumerate() {
+        contact(n, c, may_lack, add);
+    }
+    for (n, near) in s.similar.iter().enumerate() {
+        if near.name.trim().is_empty() {
+            add(("similar", n, "name"), "名前を書いてください".to_owned());
+        }
+        host(("similar", n, "domain"), &near.domain, add);
+    }
+    for (n, from) in s.source.iter().enumerate() {
+        if from.title.trim().is_empty() {
+            add(("source", n, "title"), "何を見たかを書いてください".to_owned());
+        }
+        if !KINDS_OF_SOURCE.contains(&from.kind.as_str()) {
+            add(("source", n, "kind"), one_of(&KINDS_OF_SOURCE));
+        }
+        if !from.date.is_empty() && first_day(&from.date).is_none() {
+            add(("source", n, "date"), NO_DAY.to_owned());
+        }
+    }
+}
+
+const NO_DAY: &str = "暦にない日付か、日付の書き方ではありません（例: 2026-12-01、2026-12、2026）";
+const KINDS_OF_SOURCE: [&str; 2] = ["official", "third_party"];
+
+fn one_of(known: &[&str]) -> String {
+    format!("{} のどれかで書いてください", known.join(" "))
+}
+
+fn word(key: &str, given: &str, known: &[&str], may_lack: bool, add: &mut impl FnMut(At<'_>, String)) {
+    if !(known.contains(&given) || may_lack && given.is_empty()) {
+        add(("", 0, key), one_of(known));
+    }
+}
+
+/// A domain as it stands in an address, with or without a path.
+fn host(at: At<'_>, given: &str, add: &mut impl FnMut(At<'_>, String)) {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+    let name = given.split('/').next().unwrap_or_default();
+    let good = name.contains('.') && name.chars().all(plain) && given.is_ascii() && !given.contains(' ');
+    if !given.is_empty() && !good {
+        add(at, "ドメインは example.jp のように、https:// なしの英小文字で書いてください".to_owned());
+    }
+}
+
+fn contact(n: usize, c: &crate::domain::service::Contact, own: bool, add: &mut impl FnMut(At<'_>, String)) {
+    let mut at = |key: &str, message: String| add(("contact", n, key), message);
+    if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
+        at("kind", "phone form mail のどれかで書いてください".to_owned());
+    }
+    if !["desk", "privacy"].contains(&c.purpose.as_str()) {
+        at("purpose", one_of(&["desk", "privacy"]));
+    }
+    if c.value.trim().is_empty() {
+        at("value", "番号かアドレスを書いてください".to_owned());
+    }
+    for m in c.open.iter().filter_map(|o| Span::parse(o).err()) {
+        at("open", m);
+    }
+    if c.source.trim().is_empty() {
+        at("source", "どこに書かれていたか（出典）を書いてください".to_owned());
+    }
+    if !(KINDS_OF_SOURCE.contains(&c.source_kind.as_str()) || own && c.source_kind.is_empty()) {
+        at("source_kind", one_of(&KINDS_OF_SOURCE));
+    }
+    if c.verified && c.source_kind == "third_party" {
+        let m = "verified = true は、運営会社のページで見たときだけです（source_kind = \"official\"）";
+        at("verified", m.to_owned());
+    }
+    let checked = if c.checked_on.len() == 10 { first_day(&c.checked_on) } else { None };
+    if checked.is_none() {
+        at("checked_on", "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）".to_owned());
+    }
+    let page = first_day(&c.page_date);
+    if !c.page_date.is_empty() && page.is_none() {
+        at("page_date", NO_DAY.to_owned());
+    }
+    if page.zip(checked).is_some_and(|(page, checked)| page > checked) {
+        at("page_date", "確かめた日（checked_on）よりあとの日付です".to_owned());
+    }
+}
+
+/// Names stand in letters; the rest is shown. Neither may have what a reader does not see.
+fn hidden(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
+    let mut look = |at: At<'_>, text: &str| {
+        if text.contains('\n') && at.2 != "note" || hides(text) {
+            add(at, HIDES.to_owned());
+        }
+    };
+    for (key, text) in [
+        ("name", &s.name),
+        ("desk", &s.desk),
+        ("note", &s.note),
+        ("operator", &s.operator),
+        ("operator_note", &s.operator_note),
+    ] {
+        look(("", 0, key), text);
+    }
+    for (key, texts) in [("aliases", &s.aliases), ("former_names", &s.former_names)] {
+        for text in texts {
+            look(("", 0, key), text);
+        }
+    }
+    for (n, c) in s.contact.iter().enumerate() {
+        let texts = [
+            ("value", &c.value),
+            ("hours", &c.hours),
+            ("note", &c.note),
+            ("source", &c.source),
+            ("url", &c.url),
+            ("checked_on", &c.checked_on),
+        ];
+        for (key, text) in texts {
+            look(("contact", n, key), text);
+        }
+    }
+    for (n, near) in s.similar.iter().enumerate() {
+        for (key, text) in [("name", &near.name), ("note", &near.note)] {
+            look(("similar", n, key), text);
+        }
+    }
+    for (n, from) in s.source.iter().enumerate() {
+        for (key, text) in [("title", &from.title), ("url", &from.url)] {
+            look(("source", n, key), text);
+        }
+    }
+}

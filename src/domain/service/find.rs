@@ -1,0 +1,245 @@
+//! Finding a service as it is typed: by a part of any of its names, with a slip of the finger or two, by its category.
+
+use super::{Service, category_label};
+use crate::text::sound;
+
+/// A slip is overlooked from so many characters on, two from so many; in less, everything would be alike.
+const ONE_SLIP: usize = 4;
+const TWO_SLIPS: usize = 8;
+/// What is typed beyond this says no more; the bits of a word are as many.
+const LONGEST: usize = 60;
+
+/// How well a record fits, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// A name as a whole.
+    Whole,
+    /// The beginning of a name.
+    Beginning,
+    /// A part of a name.
+    Part,
+    /// Each word somewhere.
+    Words,
+    /// The category.
+    Category,
+    /// A name as a whole, with slips.
+    Alike(usize),
+    /// A part of a name, with slips.
+    Slips(usize),
+}
+
+/// The names of all records in the form in which they are compared, made once: what is left for each key is a walk through them.
+#[derive(Debug, Default)]
+pub struct Finder {
+    records: Vec<Keys>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The numbers of the records.
+    pub records: Vec<usize>,
+    /// Nothing fits as it was typed: these are alike.
+    pub near: bool,
+    /// The first one may be meant: more than a part of its name is like what was typed.
+    pub likely: bool,
+}
+
+/// The names of a record, a line each, and its category.
+#[derive(Debug)]
+struct Keys {
+    names: String,
+    category: String,
+}
+
+impl Finder {
+    /// The names of these records; what is found are their numbers.
+    pub fn new<'a>(records: impl Iterator<Item = &'a Service>) -> Self {
+        let keys = |s: &Service| {
+            let own = [&s.name, &s.id, &s.operator, &s.domain];
+            let mut names = String::new();
+            for name in own.into_iter().chain(&s.former_names).chain(&s.aliases) {
+                let key = sound::key(name);
+                if !key.is_empty() && !names.lines().any(|n| n == key) {
+                    names.push_str(&key);
+                    names.push('\n');
+                }
+            }
+            Keys { names, category: sound::key(category_label(&s.category)) }
+        };
+        Self { records: records.map(keys).collect() }
+    }
+
+    /// The records that fit, the best ones first and else in their order; all for a query without a letter.
+    #[must_use]
+    pub fn find(&self, query: &str) -> Found {
+        let words: Vec<String> = query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
+        let whole: String = sound::key(query).chars().take(LONGEST).collect();
+        if whole.is_empty() {
+            return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
+        }
+        let mut found: Vec<(Fit, usize)> = Vec::new();
+        for (i, keys) in self.records.iter().enumerate() {
+            found.extend(keys.fit(&whole, &words).map(|fit| (fit, i)));
+        }
+        let near = found.is_empty();
+        if near {
+            let slips = match whole.chars().count() {
+                n if n >= TWO_SLIPS => 2,
+                n if n >= ONE_SLIP => 1,
+                _ => 0,
+            };
+            let pattern = Pattern::new(&whole);
+            if slips > 0 {
+                for (i, keys) in self.records.iter().enumerate() {
+                    let fits = keys.names.lines().filter_map(|name| {
+                        let n = pattern.slips(name);
+                        let whole = name.chars().count().abs_diff(pattern.length) <= slips;
+                        (n <= slips).then_some(if whole { Fit::Alike(n) } else { Fit::Slips(n) })
+                    });
+                    found.extend(fits.min().map(|fit| (fit, i)));
+                }
+            }
+        }
+        found.sort_unstable();
+        let likely = !matches!(found.first(), None | Some((Fit::Slips(_), _)));
+        Found {
+            likely,
+            near: near && !found.is_empty(),
+            records: found.into_iter().map(|(_, i)| i).collect(),
+        }
+    }
+}
+
+impl Keys {
+    fn fit(&self, whole: &str, words: &[String]) -> Option<Fit> {
+        if self.names.contains(whole) {
+            let at = |line: &str| match line.strip_prefix(whole) {
+                Some("") => Fit::Whole,
+                Some(_) => Fit::Beginning,
+                None => Fit::Part,
+            };
+            return self.names.lines().map(at).min();
+        }
+        let somewhere = |w: &String| self.names.contains(w.as_str()) || self.category.contains(w.as_str());
+        if words.len() > 1 && words.iter().all(somewhere) {
+            return Some(Fit::Words);
+        }
+        self.category.contains(whole).then_some(Fit::Category)
+    }
+}
+
+/// What is looked for, as bits: which of its characters a character is.
+struct Pattern {
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+    last: u64,
+    length: usize,
+}
+
+impl Pattern {
+    fn new(text: &str) -> Self {
+        let mut pattern = Self { ascii: [0; 128], others: Vec::new(), last: 0, length: 0 };
+        for (i, c) in text.chars().take(LONGEST).enumerate() {
+            let bit = 1 << i;
+            pattern.last = bit;
+            pattern.length = i + 1;
+            match pattern.ascii.get_mut(c as usize) {
+                Some(bits) => *bits |= bit,
+                None => match pattern.others.iter_mut().find(|(o, _)| *o == c) {
+                    Some((_, bits)) => *bits |= bit,
+                    None => pattern.others.push((c, bit)),
+                },
+            }
+        }
+        pattern
+    }
+
+    fn bits(&self, c: char) -> u64 {
+        let other = || self.others.iter().find(|(o, _)| *o == c).map_or(0, |(_, bits)| *bits);
+        self.ascii.get(c as usize).copied().unwrap_or_else(other)
+    }
+
+    /// The fewest slips with which the pattern stands somewhere in a text: a character too much, missing, or another one, and two
+    /// changed about. A column of the usual table at once, each cell one bit (Hyyrö 2003, after Myers 1999).
+    fn slips(&self, text: &str) -> usize {
+        let (mut plus, mut minus, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
+        let (mut now, mut least) = (self.length, self.length);
+        for c in text.chars() {
+            let bits = self.bits(c);
+            let turned = ((!same & bits) << 1) & before;
+            same = ((bits & plus).wrapping_add(plus) ^ plus) | bits | minus | turned;
+            let up = minus | !(same | plus);
+            let down = same & plus;
+            if up & self.last != 0 {
+                now += 1;
+            }
+            if down & self.last != 0 {
+                now -= 1;
+            }
+            // The pattern may begin anywhere: nothing is carried into the first row.
+            plus = (down << 1) | !(same | (up << 1));
+            minus = (up << 1) & same;
+            before = bits;
+            least = least.min(now);
+        }
+        least
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table cell by cell.
+    fn slips(pattern: &str, text: &str) -> usize {
+        let (p, t): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+        let mut d = vec![vec![0_usize; t.len() + 1]; p.len() + 1];
+        for i in 1..=p.len() {
+            d[i][0] = i;
+            for j in 1..=t.len() {
+                let other = usize::from(p[i - 1] != t[j - 1]);
+                d[i][j] = (d[i - 1][j] + 1).min(d[i][j - 1] + 1).min(d[i - 1][j - 1] + other);
+                if i > 1 && j > 1 && p[i - 1] == t[j - 2] && p[i - 2] == t[j - 1] {
+                    d[i][j] = d[i][j].min(d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        d[p.len()].iter().copied().min().unwrap_or(p.len())
+    }
+
+    #[test]
+    fn bits_count_as_the_table_does() {
+        let texts = ["apoprasuyakuzaisi", "abcabc", "", "bacd", "aab", "薬剤師転職", "rikurutoagent"];
+        let patterns =
+            ["apoprasu", "abdc", "acb", "ba", "薬師剤", "yakuziasi", "ax", "zzzzzzzz", "rekurutoagnet"];
+        for p in patterns {
+            for t in texts {
+                assert_eq!(Pattern::new(p).slips(t), slips(p, t), "{p} in {t}");
+            }
+        }
+    }
+
+    fn service(id: &str, name: &str, category: &str) -> Service {
+        let text = format!("id = \"{id}\"\nname = \"{name}\"\ncategory = \"{category}\"\n");
+        toml::from_str(&text).expect("a service")
+    }
+
+    #[test]
+    fn the_best_come_first() {
+        let records = [
+            service("a", "みなと看護ナビ", "nurse"),
+            service("b", "看護のひろば", "care"),
+            service("c", "看護", "care"),
+            service("d", "ほかのもの", "doctor"),
+        ];
+        let finder = Finder::new(records.iter());
+        assert_eq!(finder.find("看護").records, [2, 1, 0]);
+        assert_eq!(finder.find(" 　").records, [0, 1, 2, 3]);
+        assert_eq!(finder.find("ひろば 看護").records, [1], "words in any order");
+        assert_eq!(finder.find("医師").records, [3], "by its category");
+        assert_eq!(finder.find("ほかもの").records, [3], "a letter left out");
+        assert_eq!(finder.find("ほかのなもの").records, [3], "a letter too many");
+        assert!(finder.find("まったく別").records.is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! `kotowari services`: what is known of the agents, and what of it should be looked at again.
+
+use super::cli::{Cli, Format};
+use super::commands::{Failure, load_content, pretty, print, today};
+use super::say::say;
+use crate::domain::service::{Contact, OTHER, Service, category_label};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// What is looked for.
+pub(super) struct Asked<'a> {
+    pub(super) query: Option<&'a str>,
+    pub(super) category: Option<&'a str>,
+    pub(super) stale: bool,
+}
+
+/// Shows the services that fit; none: 1.
+pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u8, Failure> {
+    let (content, today) = (load_content(cli), today(cli));
+    let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();
+    let found = content.finder().find(asked.query.unwrap_or_default());
+    let mut shown: Vec<&Service> = found.records.iter().filter_map(|i| all.get(*i)).copied().collect();
+    shown.retain(|s| asked.category.is_none_or(|c| s.category == c));
+    shown.retain(|s| !asked.stale || !s.stale(today).is_empty());
+    if found.near && !shown.is_empty() {
+        say("そのままの名前は見つかりません。似ているものを表示します");
+    }
+    let text = match format {
+        Format::Json => pretty(&shown.iter().map(|s| record(s, today)).collect()),
+        Format::Text if asked.stale => shown.iter().map(|s| stale(s, today)).collect(),
+        Format::Text => shown.iter().map(|s| describe(s, today)).collect(),
+    };
+    print(&text)?;
+    if shown.is_empty() {
+        say(
+            "見つかりません。--service other（ウィザードでは名前をそのまま入力）で、ほかのサービスにも書けます",
+        );
+        return Ok(1);
+    }
+    Ok(0)
+}
+
+/// A record for programs.
+fn record(s: &Service, today: NaiveDate) -> Value {
+    let contact = |c: &Contact| {
+        json!({ "kind": c.kind, "purpose": c.purpose, "value": c.value, "hours": c.hours, "note": c.note,
+                "source": c.source, "url": c.url, "source_kind": c.source_kind, "checked_on": c.checked_on,
+                "page_date": c.page_date, "verified": c.verified, "usable": c.usable(),
+                "may_be_old": c.may_be_old(today) })
+    };
+    json!({
+        "id": s.id, "name": s.name, "operator": s.operator, "operator_note": s.operator_note,
+        "operator_basis": s.operator_basis, "domain": s.domain, "category": s.category, "kind": s.kind,
+        "former_names": s.former_names, "aliases": s.aliases, "withdraw_ways": s.withdraw_ways,
+        "mypage_withdrawal": s.mypage_withdrawal, "withdrawal_form": s.withdrawal_form, "note": s.note,
+        "missing": s.missing, "confidence": s.confidence, "seen_alive": s.seen_alive, "checked_on": s.checked_on,
+        "similar": s.similar.iter().map(|n| json!({ "name": n.name, "domain": n.domain, "note": n.note })).collect::<Vec<_>>(),
+        "contacts": s.contact.iter().map(contact).collect::<Vec<_>>(),
+        "sources": s.source.iter().map(|f| json!({ "title": f.title, "url": f.url, "date": f.date, "kind": f.kind })).collect::<Vec<_>>(),
+        "stale": s.stale(today),
+    })
+}
+
+/// Why a record should be looked at again.
+fn stale(s: &Service, today: NaiveDate) -> String {
+    s.stale(today).into_iter().fold(format!("{}  {}\n", s.id, s.name), |out, why| out + "    " + &why + "\n")
+}
+
+/// A record for people.
+fn describe(s: &Service, today: NaiveDate) -> String {
+    let mut out = format!("{}  {}\n", s.id, s.name);
+    let mut line = |lead: &str, text: &str| {
+        if !text.is_empty() {
+            out.extend(["    ", lead, text, "\n"]);
+        }
+    };
+    line("職種: ", category_label(&s.category));
+    let note = if s.operator_note.is_empty() { String::new() } else { format!("（{}）", s.operator_note) };
+    if !s.operator.is_empty() {
+        line("会社: ", &format!("{}{note}", s.operator));
+    }
+    line("ドメイン: ", &s.domain);
+    line("旧名: ", &s.former_names.join("、"));
+    let known = Service::WAYS.iter().filter(|(id, _)| s.withdraw_ways.iter().any(|w| w == id));
+    let ways: Vec<&str> = known.map(|(_, label)| *label).collect();
+    line("退会の方法: ", if ways.is_empty() { "公開された案内は見つかっていません" } else { "" });
+    line("退会の方法: ", &ways.join("、"));
+    line("", &s.note);
+    for c in &s.contact {
+        let hours = if c.hours.is_empty() { String::new() } else { format!(" {}", c.hours) };
+        line("", &format!("{} {}{hours}（{}）", c.kind, c.value, c.provenance(today)));
+        line("  ", &c.note);
+    }
+    for near in &s.similar {
+        line("間違えやすい別のもの: ", &near.says());
+    }
+    out
+}

@@ -1,0 +1,229 @@
+//! A form to find names by, however they are typed: kana of either kind, Latin letters in any of the usual systems, with or
+//! without spaces, hyphens and long vowels.
+
+use super::clean::fold;
+
+/// Hiragana and the syllable it stands for; pairs first, since the longest match is taken.
+const PAIRS: &[(&str, &str)] = &[
+    ("きゃ", "kya"),
+    ("きゅ", "kyu"),
+    ("きょ", "kyo"),
+    ("しゃ", "sya"),
+    ("しゅ", "syu"),
+    ("しょ", "syo"),
+    ("しぇ", "sye"),
+    ("ちゃ", "tya"),
+    ("ちゅ", "tyu"),
+    ("ちょ", "tyo"),
+    ("ちぇ", "tye"),
+    ("にゃ", "nya"),
+    ("にゅ", "nyu"),
+    ("にょ", "nyo"),
+    ("ひゃ", "hya"),
+    ("ひゅ", "hyu"),
+    ("ひょ", "hyo"),
+    ("みゃ", "mya"),
+    ("みゅ", "myu"),
+    ("みょ", "myo"),
+    ("りゃ", "rya"),
+    ("りゅ", "ryu"),
+    ("りょ", "ryo"),
+    ("ぎゃ", "gya"),
+    ("ぎゅ", "gyu"),
+    ("ぎょ", "gyo"),
+    ("じゃ", "zya"),
+    ("じゅ", "zyu"),
+    ("じょ", "zyo"),
+    ("じぇ", "zye"),
+    ("びゃ", "bya"),
+    ("びゅ", "byu"),
+    ("びょ", "byo"),
+    ("ぴゃ", "pya"),
+    ("ぴゅ", "pyu"),
+    ("ぴょ", "pyo"),
+    ("ふぁ", "fa"),
+    ("ふぃ", "fi"),
+    ("ふぇ", "fe"),
+    ("ふぉ", "fo"),
+    ("うぃ", "wi"),
+    ("うぇ", "we"),
+    ("うぉ", "wo"),
+    ("てぃ", "ti"),
+    ("でぃ", "di"),
+    ("でゅ", "dyu"),
+    ("とぅ", "tu"),
+    ("どぅ", "du"),
+    ("ゔぁ", "va"),
+    ("ゔぃ", "vi"),
+    ("ゔぇ", "ve"),
+    ("ゔぉ", "vo"),
+];
+
+/// The rows of the table of kana: a consonant, and the kana that it makes with a, i, u, e, o.
+const ROWS: &[(&str, &str)] = &[
+    ("", "あいうえお"),
+    ("", "ぁぃぅぇぉ"),
+    ("k", "かきくけこ"),
+    ("s", "さしすせそ"),
+    ("t", "たちつてと"),
+    ("n", "なにぬねの"),
+    ("h", "はひふへほ"),
+    ("m", "まみむめも"),
+    ("r", "らりるれろ"),
+    ("g", "がぎぐげご"),
+    ("z", "ざじずぜぞ"),
+    ("d", "だぢづでど"),
+    ("b", "ばびぶべぼ"),
+    ("p", "ぱぴぷぺぽ"),
+];
+
+/// The rest of the table.
+const SINGLE: &[(char, &str)] = &[
+    ('や', "ya"),
+    ('ゆ', "yu"),
+    ('よ', "yo"),
+    ('ゃ', "ya"),
+    ('ゅ', "yu"),
+    ('ょ', "yo"),
+    ('わ', "wa"),
+    ('を', "o"),
+    ('ん', "n"),
+    ('ゔ', "vu"),
+    // A doubled consonant counts once, and so does a long vowel.
+    ('っ', ""),
+];
+
+/// What is written in several ways, as one of them: the longest first. Whatever is coarse about it only finds more.
+const LATIN: &[(&str, &str)] = &[
+    ("shi", "si"),
+    ("tsu", "tu"),
+    ("cch", "t"),
+    ("tch", "t"),
+    ("sh", "s"),
+    ("sy", "s"),
+    ("ch", "t"),
+    ("ty", "t"),
+    ("ts", "t"),
+    ("zy", "z"),
+    ("jy", "z"),
+    ("dz", "z"),
+    ("mb", "nb"),
+    ("mp", "np"),
+    ("ou", "o"),
+    ("j", "z"),
+    ("f", "h"),
+    ("v", "b"),
+    ("l", "r"),
+    ("c", "k"),
+];
+
+/// The form of a text by which names are found. Two texts that sound alike have the same; of kanji, which have many readings,
+/// the characters stay.
+#[must_use]
+pub fn key(text: &str) -> String {
+    one_way(&latin(&fold(text)))
+}
+
+/// Kana as Latin letters; marks and blanks go.
+fn latin(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while let Some(c) = rest.chars().next() {
+        if let Some((kana, says)) = PAIRS.iter().find(|(kana, _)| rest.starts_with(kana)) {
+            out.push_str(says);
+            rest = rest.strip_prefix(kana).unwrap_or_default();
+            continue;
+        }
+        match syllable(c) {
+            Some((consonant, vowel)) => {
+                out.push_str(consonant);
+                out.push_str(vowel);
+            }
+            // A long vowel, a hyphen, a blank, a dot: nobody types them alike. Letters, digits and kanji stay.
+            None if c.is_alphanumeric() && c != 'ー' => out.push(c),
+            None => {}
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    out
+}
+
+/// A kana as consonant and vowel.
+fn syllable(c: char) -> Option<(&'static str, &'static str)> {
+    if !('ぁ'..='ゖ').contains(&c) {
+        return None;
+    }
+    for (consonant, row) in ROWS {
+        if let Some(i) = row.chars().position(|k| k == c) {
+            return Some((consonant, ["a", "i", "u", "e", "o"].get(i).copied().unwrap_or_default()));
+        }
+    }
+    SINGLE.iter().find(|(k, _)| *k == c).map(|(_, says)| (*says, ""))
+}
+
+/// Latin letters in one of the ways they are written, and two alike as one.
+fn one_way(latin: &str) -> String {
+    let mut out = String::with_capacity(latin.len());
+    let mut doubled = false;
+    let mut push = |c: char| {
+        // Digits count as they are, and what stands there three times is no long sound.
+        doubled = !doubled && !c.is_ascii_digit() && out.ends_with(c);
+        if !doubled {
+            out.push(c);
+        }
+    };
+    let mut rest = latin;
+    while let Some(c) = rest.chars().next() {
+        if let Some((from, to)) = LATIN.iter().find(|(from, _)| rest.starts_with(from)) {
+            to.chars().for_each(&mut push);
+            rest = rest.strip_prefix(from).unwrap_or_default();
+        } else {
+            push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn what_sounds_alike_is_alike() {
+        for (a, b) in [
+            ("アポプラス", "あぽぷらす"),
+            ("アポプラス", "apopurasu"),
+            ("ｱﾎﾟﾌﾟﾗｽ", "ＡＰＯＰＵＲＡＳＵ"),
+            ("やくざいし", "yakuzaishi"),
+            ("やくざいし", "yakuzaisi"),
+            ("やくざいし", "Yaku-zai shi"),
+            ("ジョブ", "jobu"),
+            ("ジョブ", "zyobu"),
+            ("じょぶ", "jyobu"),
+            ("マッチ", "matchi"),
+            ("マッチ", "macchi"),
+            ("シンブン", "shimbun"),
+            ("ファーマ", "faama"),
+            ("フォーム", "fo-mu"),
+            ("デューダ", "dyuda"),
+            ("きゅうじん", "kyuujin"),
+            ("転職ドットコム", "転職 どっと・こむ"),
+            ("りょうほう", "ryoho"),
+            ("ヴァ", "va"),
+        ] {
+            assert_eq!(key(a), key(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn what_differs_stays_apart_and_nothing_is_lost() {
+        for (a, b) in
+            [("看護", "介護"), ("11", "1"), ("かい", "がい"), ("まいなび", "りくなび"), ("zzzz", "z")]
+        {
+            assert_ne!(key(a), key(b), "{a} {b}");
+        }
+        assert_eq!(key("ー・- 　"), "");
+        assert_eq!(key("薬キャリ"), "薬kyari");
+    }
+}
