@@ -340,6 +340,8 @@ impl Run<'_> {
             let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
                 // A short message goes to a person who knows whose it is.
                 _ if q.id == "service_name" && doc.plan.channel == "message" => Vec::new(),
+                // A second letter goes to whoever answered the first.
+                _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),
                 (Kind::Text | Kind::LongText, Some(Value::One(s)))
                     if q.id != "sender.handler_email" && q.format != Format::Time =>
                 {

@@ -65,7 +65,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.says(&["LINE"]) && !may && !open {
         found.add("C6", "LINE は答えにありません");
     }
-    if asked && !l.says(&["LINE"]) {
+    // What is done, or where only the way is asked for, is not asked for once more.
+    let again = l.told.one("follow_up");
+    let once = !open && matches!(again, Some("partly_done" | "other_procedure"));
+    if asked && !once && !l.says(&["LINE"]) {
         found.add("C6", "LINE が文面にありません");
     }
 }

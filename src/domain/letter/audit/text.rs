@@ -76,7 +76,8 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
             Some(last)
                 if !begins
                     && last.chars().count() >= 30
-                    && !last.ends_with('。')
+                    // A paragraph is set in: what is not goes on, also where a line happens to end with a sentence.
+                    && (!last.ends_with('。') || last.starts_with('\u{3000}'))
                     && !last.starts_with("\u{3000}\u{3000}\u{3000}") =>
             {
                 last.push_str(line);

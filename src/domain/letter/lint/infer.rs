@@ -70,7 +70,8 @@ const LABELS: [&str; 9] =
     ["氏名：", "氏名:", "お名前：", "お名前:", "名前：", "名前:", "申込者：", "登録氏名：", "登録名："];
 
 /// Words that no name has: what they stand in is something else.
-const NO_NAME: [&str; 35] = [
+const NO_NAME: [&str; 36] = [
+    "お尋ね",
     "願",
     "連絡",
     "確認",
