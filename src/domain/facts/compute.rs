@@ -67,6 +67,10 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["subject_bare"], &["first_subject", "sender.name"]),
     // Thanks on a line of their own before the news; whether the user's own words say thanks already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
+    // The user's own sentence as the reason of what follows, where no other reason is given.
+    (&["note_so"], &["note", "reason"]),
+    // It tells what happened, and stands with the news; or what will be, and stands at the end of a letter that leaves.
+    (&["note_news", "note_last"], &["note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
     // The name: its first part, whether its reading says more, its characters, variants marked by a `variant` of their own.
@@ -302,6 +306,36 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
             if text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']) { "" } else { "。" };
         out.values.insert(name.to_owned(), format!("{text}{end}").into());
     }
+    let note = walk.one("note").unwrap_or_default().trim();
+    let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
+    let (news, last) = if happened(note) { (told, String::new()) } else { (String::new(), told) };
+    out.say("note_news", &news);
+    out.say("note_last", &last);
+    let reason = walk.one("reason").filter(|r| *r != "none");
+    out.say("note_so", &walk.one("note").filter(|_| reason.is_none()).and_then(because).unwrap_or_default());
+}
+
+/// Whether a text tells what happened, and not what will be.
+fn happened(note: &str) -> bool {
+    note.trim_end_matches('。').ends_with("ました")
+}
+
+/// One sentence that tells what happened, as the reason of what follows: 「…なりましたので、」. Thanks are no reason.
+fn because(note: &str) -> Option<String> {
+    const THANKS: [&str; 9] = [
+        "ありがと",
+        "感謝",
+        "お世話",
+        "助かり",
+        "嬉し",
+        "うれし",
+        "くださいました",
+        "いただきました",
+        "できました",
+    ];
+    let told = note.trim().trim_end_matches('。');
+    let one = happened(told) && !told.contains(['。', '\n', '！', '？']);
+    (one && !THANKS.iter().any(|t| told.contains(t))).then(|| format!("{told}ので、"))
 }
 
 fn name(out: &mut Names, walk: &Walk<'_>) {
