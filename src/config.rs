@@ -1,5 +1,6 @@
 //! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
 
+pub mod agents;
 mod look;
 mod profile;
 
@@ -7,6 +8,7 @@ pub use profile::{Profile, with_profile, without_profile};
 
 pub use look::{Ambiguity, Colors, THEME_FILE};
 
+use crate::domain::answers::Answers;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
@@ -27,7 +29,8 @@ pub const EXAMPLE: &str = include_str!("../config.example.toml");
 /// Keys of `[sender]`.
 pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
 /// Keys of `[registration.ID]`.
-pub const REGISTRATION: [&str; 4] = ["email", "phone", "handler", "handler_email"];
+pub const REGISTRATION: [&str; 6] =
+    [agents::NAME, "email", "phone", "handler", "handler_email", agents::SINCE];
 
 /// Whether identity may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -199,8 +202,14 @@ impl Config {
             let group = format!("registration.{}", id.get_ref());
             let mut found = BTreeMap::new();
             each(r, &group, v, &REGISTRATION, |r, key, name, v| {
-                let Some(value) = r.string(key, v) else { return };
-                match identity(name, &value) {
+                let value = match v.get_ref() {
+                    // A year may be written as a number.
+                    DeValue::Integer(n) if name == agents::SINCE => Some(n.to_string()),
+                    _ if name == agents::SINCE => r.date_or_string(key, v),
+                    _ => r.string(key, v),
+                };
+                let Some(value) = value else { return };
+                match agents::value(name, &value) {
                     Ok(value) => {
                         found.insert(name.to_owned(), value);
                     }
@@ -269,9 +278,18 @@ impl Config {
         };
         let registered = self.registration.keys().map(|id| (format!("registration.{id}"), id));
         let offered = self.defaults.get("service").map(|id| ("defaults.service".to_owned(), id));
+        let named = |id: &String| self.registration.get(id).is_some_and(|r| r.contains_key(agents::NAME));
+        let mut own_names = BTreeMap::new();
         for (key, id) in offered.into_iter().chain(registered) {
-            if !content.service_ids().any(|known| known == id) {
+            let known = content.service_ids().any(|known| known == id);
+            let own = key.starts_with("registration.") && named(id);
+            if !known && !own {
                 problem(key, content.unknown_service(id));
+            } else if own && known {
+                let m = "service_name は、一覧にない会社の名前です。このサービスの名前は決まっているので、消してください";
+                problem(key, m.to_owned());
+            } else if own && let Some(first) = own_names.insert(self.name_of(id, content), id) {
+                problem(key, format!("registration.{first} と同じ名前です"));
             }
         }
         if self.defaults.get("channel").is_some_and(|v| !channels.contains(&v.as_str())) {
@@ -280,12 +298,13 @@ impl Config {
         out
     }
 
-    /// What is offered for a question: the registration at this service, else the sender, else the default.
+    /// What is offered for a question: the registration at the service that is answered, else the sender, else the default.
     #[must_use]
-    pub fn offer(&self, question: &str, service: &str) -> Option<&str> {
+    pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
         let found = match question.strip_prefix("sender.") {
             Some(key) => {
-                self.registration.get(service).and_then(|r| r.get(key)).or_else(|| self.sender.get(key))
+                let there = self.registered_of(answers).and_then(|k| self.registration.get(k));
+                there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key))
             }
             None => self.defaults.get(question),
         };
@@ -305,6 +324,7 @@ fn identity(key: &str, value: &str) -> Result<String, String> {
         "email" | "handler_email" => Format::Email,
         "phone" => Format::Phone,
         "handler" => Format::Handler,
+        agents::NAME => Format::Office,
         "birth_date" => {
             let far = chrono::NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
             return crate::domain::calendar::parse_day(value, far, crate::domain::calendar::Year::Written)

@@ -2,6 +2,7 @@
 
 mod support;
 
+use kotowari::config::REGISTRATION;
 use kotowari::domain::answers_file::TONES;
 use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::content::Content;
@@ -118,11 +119,12 @@ fn every_text_is_used() {
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
     let tones = TONES.iter().map(|t| format!("review.tone.{t}"));
     let details = DETAILS.iter().flat_map(|d| ["review", "notice"].map(|at| format!("{at}.detail.{d}")));
-    let manner: Vec<String> = tones.chain(details).collect();
+    let registration = REGISTRATION.iter().map(|k| format!("mine.{k}"));
+    let manner: Vec<String> = tones.chain(details).chain(registration).collect();
     let unused: Vec<&String> = texts
         .keys()
         .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
-        // Words of how a letter is written are put together from the question and its answer.
+        // Words of how a letter is written are put together from the question and its answer, those of a registration from its key.
         .filter(|k| !manner.contains(k))
         // Words of an action are put together: `key.` and its name, or between them the mode that has words of its own.
         .filter(|k| match k.strip_prefix("key.").map(|rest| rest.split_once('.').ok_or(rest)) {

@@ -1155,7 +1155,7 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     let mut d = Driver::with(SIZE, Start::default(), config);
     d.press("1 1 1 1 enter 1 1").press(SENDER);
     assert!(d.frame().contains("> work@example.jp█"), "{}", d.frame());
-    while d.at() != "service" {
+    while d.at() != "start" {
         d.press("esc");
     }
     d.press("=other 'みなとキャリア' enter 1 1 1 enter 1 1 enter enter");

@@ -9,6 +9,7 @@ pub mod msg;
 pub mod overlay;
 pub mod plain;
 mod profile;
+mod registered;
 pub mod screens;
 pub mod session;
 pub mod shelf;
@@ -16,7 +17,8 @@ pub mod stored;
 pub mod update;
 pub mod view;
 
-use crate::config::{Ambiguity, Config};
+use crate::config::{Ambiguity, Config, Profile};
+use crate::domain::answers::Answers;
 use crate::domain::content::Content;
 use crate::input::keymap::{Keymap, Mode};
 use crate::text::width::Ambiguous;
@@ -31,7 +33,9 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Default)]
 pub struct Start {
     /// Answers given beforehand.
-    pub answers: crate::domain::answers::Answers,
+    pub answers: Answers,
+    /// Those of the other letters, where several are written in one go.
+    pub more: Vec<Answers>,
     /// Store nothing, ask nothing about storing.
     pub no_save: bool,
     /// The final letter goes to standard output at the end.
@@ -82,6 +86,8 @@ pub struct App {
     pub no_save: bool,
     /// What was shown stays to be read after the end, as lines do: the letter, too.
     pub lasting: bool,
+    /// The registration that is being stored.
+    pub saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: bool,
     /// Print the letter on leaving.
@@ -122,7 +128,8 @@ impl App {
             _ => session.seen = session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect(),
         }
         let no_save = start.no_save;
-        let greets = session.answers.is_empty() && !start.shelf.is_empty();
+        let registered = !start.no_save && !config.registration.is_empty();
+        let greets = session.answers.is_empty() && (registered || !start.shelf.is_empty());
         let mut shelf = start.shelf;
         shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
         let mut app = Self {
@@ -144,6 +151,7 @@ impl App {
             ambiguous,
             no_save,
             lasting: false,
+            saving: None,
             unstored: false,
             print: start.print,
             file_name: start.file_name,

@@ -1,6 +1,7 @@
 //! Identity as it would be stored, and whether there is anything new in it.
 
 use super::App;
+use crate::config::agents::NAME;
 use crate::config::{Profile, REGISTRATION, SENDER};
 use crate::domain::service::OTHER;
 use crate::domain::validate::TODAY;
@@ -10,7 +11,9 @@ impl App {
     /// What was given of the sender and their registration, for storing.
     pub(super) fn profile(&self) -> Profile {
         let walk = self.session.walk(&self.content);
-        let service = walk.one("service").unwrap_or_default();
+        let (service, name) =
+            (walk.one("service").unwrap_or_default(), walk.one("service_name").unwrap_or_default());
+        let key = self.config.key_for(service, name);
         let one = |k: &str| Some((k.to_owned(), walk.one(&format!("sender.{k}"))?.to_owned()));
         let mut sender: BTreeMap<_, _> = SENDER.iter().filter_map(|k| one(k)).collect();
         let mut registration: BTreeMap<_, _> = REGISTRATION.iter().filter_map(|k| one(k)).collect();
@@ -21,19 +24,18 @@ impl App {
             if let Some(own) = self.config.sender.get(k) {
                 sender.insert(k.to_owned(), own.clone());
             }
-            if registration.get(k) == sender.get(k) && !self.has_registration(service, k) {
+            if registration.get(k) == sender.get(k) && !self.has_registration(&key, k) {
                 registration.remove(k);
             }
         }
-        // A consultant of a service without an id of its own would be offered for any other one.
         if service == OTHER {
-            registration.clear();
+            registration.insert(NAME.to_owned(), name.to_owned());
         }
-        Profile { service: service.to_owned(), sender, registration, agreed: false }
+        Profile { service: key, sender, registration, ..Profile::default() }
     }
 
-    fn has_registration(&self, service: &str, key: &str) -> bool {
-        self.config.registration.get(service).is_some_and(|r| r.contains_key(key))
+    fn has_registration(&self, key: &str, value: &str) -> bool {
+        self.config.registration.get(key).is_some_and(|r| r.contains_key(value))
     }
 
     /// Whether storing would add anything.
@@ -41,6 +43,7 @@ impl App {
         let p = self.profile();
         let stored = self.config.registration.get(&p.service);
         p.sender.iter().any(|(k, v)| self.config.sender.get(k) != Some(v))
+            || stored.is_none()
             || p.registration.iter().any(|(k, v)| stored.and_then(|r| r.get(k)) != Some(v))
     }
 }

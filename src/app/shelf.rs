@@ -6,7 +6,7 @@ use super::overlay::{Ask, Overlay};
 use super::screens::question::Question;
 use super::screens::{Screen, case, first, log};
 use super::session::{FromCase, Session};
-use crate::config::Save;
+use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
 use crate::domain::calendar::format_ja;
@@ -54,7 +54,7 @@ impl App {
     pub fn rules(&self, record: &CaseRecord) -> Rules {
         Rules::new(record, &self.content, self.session.office)
     }
-    /// The cases that are not over, those with the nearest date first.
+    /// The cases that are not over, those with the nearest date first; those of one service stand together.
     #[must_use]
     pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
         let mut open: Vec<_> =
@@ -63,6 +63,7 @@ impl App {
             (due.as_ref().is_none_or(|_| false), due.as_ref().map(|d| d.on), c.id.clone())
         });
         open.sort_by_key(|(_, due)| due.is_none());
+        agents::together(&mut open, |(c, _)| c);
         open
     }
     /// A case by id.

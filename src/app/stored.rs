@@ -59,6 +59,7 @@ impl App {
             start::update::Reply::Forget(number) => self.overlay = Some(Overlay::Ask(Ask::Forget(number))),
             start::update::Reply::Chosen(Row::Service(id)) => self.chose(&id, None),
             start::update::Reply::Chosen(Row::Find) => self.find_service(),
+            start::update::Reply::Chosen(Row::Mine) => self.show_mine(),
             start::update::Reply::Chosen(Row::Case(id)) => self.show_case(&id),
             start::update::Reply::Chosen(Row::Draft(number, _)) => {
                 if let Some(draft) = self.draft(number).cloned() {

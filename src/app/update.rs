@@ -6,7 +6,7 @@ use super::msg::{Copied, Msg, Outcome};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
-use super::screens::{Ctx, Screen, after, edit, question, review};
+use super::screens::{Ctx, Screen, after, edit, log, mine, question, review};
 use super::{App, screens};
 use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
@@ -86,9 +86,9 @@ impl App {
                 q.field.buffer()
             }
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
-            (None, None, Screen::Log(l)) => {
-                l.list.replace_offer();
-                l.list.buffer()
+            (None, None, Screen::Log(log::Log { list, .. }) | Screen::Mine(mine::Mine { list, .. })) => {
+                list.replace_offer();
+                list.buffer()
             }
             _ => None,
         };
@@ -143,7 +143,8 @@ impl App {
             }
             return Vec::new();
         }
-        let walks = !matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_));
+        let walks =
+            !matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_));
         if intent == Intent::Letter && walks {
             self.letter = Some(LetterView { at: 0 });
             return Vec::new();
@@ -246,6 +247,7 @@ impl App {
             Screen::Start(_) => self.on_start(intent),
             Screen::Case(_) => self.on_case(intent),
             Screen::Log(_) => self.on_log(intent),
+            Screen::Mine(_) => self.on_mine(intent),
             Screen::Review(r) => {
                 let doc = self.session.reviewed(&content);
                 let reply = review::update::update(r, &doc, intent);
@@ -339,7 +341,8 @@ impl App {
 
     /// Whether what is stored stands before the first question.
     fn greets(&self) -> bool {
-        !self.shelf.is_empty() && self.session.case.is_none()
+        let registered = !self.no_save && !self.config.registration.is_empty();
+        (registered || !self.shelf.is_empty()) && self.session.case.is_none()
     }
 
     /// Looks for a service among all, where those that one has to do with stand first.
@@ -766,6 +769,11 @@ impl App {
                 return self.go_on_leaving();
             }
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
+            Outcome::Saved(result) if self.saving.is_some() => {
+                if let Some(profile) = self.saving.take() {
+                    self.saved(profile, result);
+                }
+            }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => self.not_stored(e),
             Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) | Outcome::Opened(Err(e)) => {

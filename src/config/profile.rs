@@ -1,18 +1,20 @@
 //! What the wizard stores in the configuration: who writes, and that storing was agreed to.
 
-use super::SENDER;
+use super::{Config, SENDER};
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// Identity to be stored after a yes.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// Service id.
+    /// Its key under `[registration]`; empty: nothing is said of one.
     pub service: String,
     /// Keys of [`SENDER`].
     pub sender: BTreeMap<String, String>,
-    /// Keys of [`super::REGISTRATION`].
+    /// Keys of [`super::REGISTRATION`]; what is empty is taken away.
     pub registration: BTreeMap<String, String>,
+    /// The registration shall not stand there any more.
+    pub gone: bool,
     /// The user has agreed to storing, from now on.
     pub agreed: bool,
 }
@@ -32,14 +34,24 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     let mut doc: DocumentMut = text.parse().map_err(|_| "設定ファイルを TOML として読めません".to_owned())?;
     let not_a_table = || "設定ファイルの形が変わっています".to_owned();
     let set = |table: &mut Table, values: &BTreeMap<String, String>| {
-        for (k, v) in values.iter().filter(|(_, v)| !v.is_empty()) {
+        for (k, v) in values {
+            if v.is_empty() {
+                table.remove(k);
+                continue;
+            }
             let date = if k == "birth_date" { v.parse::<toml_edit::Datetime>().ok() } else { None };
             table.insert(k, date.map_or_else(|| value(v), value));
         }
     };
-    let sender = doc.entry("sender").or_insert_with(|| Item::Table(Table::new()));
-    set(sender.as_table_mut().ok_or_else(not_a_table)?, &profile.sender);
-    if !profile.registration.is_empty() && !profile.service.is_empty() {
+    if !profile.sender.is_empty() {
+        let sender = doc.entry("sender").or_insert_with(|| Item::Table(Table::new()));
+        set(sender.as_table_mut().ok_or_else(not_a_table)?, &profile.sender);
+    }
+    if profile.gone {
+        if let Some(all) = doc.get_mut("registration").and_then(Item::as_table_like_mut) {
+            all.remove(&profile.service);
+        }
+    } else if !profile.service.is_empty() {
         let mut group = Table::new();
         group.set_implicit(true);
         let all = doc.entry("registration").or_insert_with(|| Item::Table(group));
@@ -52,6 +64,22 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
         privacy.as_table_mut().ok_or_else(not_a_table)?.insert("save", value("always"));
     }
     Ok(doc.to_string())
+}
+
+impl Config {
+    /// The same for what was read of it.
+    pub fn take(&mut self, profile: &Profile) {
+        let set = |to: &mut BTreeMap<String, String>, values: &BTreeMap<String, String>| {
+            to.extend(values.clone());
+            to.retain(|_, v| !v.is_empty());
+        };
+        set(&mut self.sender, &profile.sender);
+        if profile.gone {
+            self.registration.remove(&profile.service);
+        } else if !profile.service.is_empty() {
+            set(self.registration.entry(profile.service.clone()).or_default(), &profile.registration);
+        }
+    }
 }
 
 /// Takes the sender and the registrations out of the text of a configuration file, leaving everything else.

@@ -1,8 +1,10 @@
 //! An answers file (TOML) → answers, with every mistake of the file at once.
 
 mod set;
+mod several;
 
 pub use set::set;
+pub use several::{Several, parse_all};
 
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
@@ -15,7 +17,7 @@ use super::toml_reader::Reader;
 use super::validate;
 use crate::text::clean;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -38,6 +40,8 @@ pub struct Parsed {
     /// Things that were put right and that the user should know (removed control characters).
     pub notes: Vec<Problem>,
     lines: BTreeMap<String, usize>,
+    /// What holds for several letters, and need not be asked for in each.
+    shared: BTreeSet<String>,
 }
 
 /// Reads an answers file.
@@ -63,11 +67,23 @@ pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Res
     }
 }
 
+/// Whether an answer has a place in the letter of a walk.
+fn asks(walk: &Walk<'_>, id: &str) -> bool {
+    walk.step(id).is_some() || id.starts_with("sender.") || manner(id).is_some() || id == LIMIT
+}
+
 /// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
 #[must_use]
 pub fn looks_like_one(text: &str) -> bool {
     let (_, table) = Reader::parse("", text);
-    table.get_ref().keys().any(|k| TOP.contains(&k.get_ref().as_ref()) && k.get_ref() != "sender")
+    let own =
+        |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k.get_ref().as_ref() {
+            "sender" => false,
+            // In a configuration it is one table of tables.
+            several::ONE_OF => matches!(v.get_ref(), DeValue::Array(_)),
+            key => TOP.contains(&key),
+        };
+    table.get_ref().iter().any(own)
 }
 
 /// What was taken out of a text, as harmless marks.
@@ -136,23 +152,16 @@ impl Parsed {
     /// it is the same table for every letter.
     #[must_use]
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
-        let off = |id: &str| {
-            walk.ends
-                && walk.step(id).is_none()
-                && !id.starts_with("sender.")
-                && manner(id).is_none()
-                && id != LIMIT
-        };
-        self.answers
-            .ids()
-            .filter(|id| off(id))
-            .map(|id| Problem {
-                file: file.to_owned(),
-                line: self.lines.get(id).copied().unwrap_or(0),
-                key: key_of(id),
-                message: "この手紙では尋ねない質問の答えです。消してください".to_owned(),
-            })
-            .collect()
+        let off = |id: &&str| walk.ends && !asks(walk, id) && !self.shared.contains(*id);
+        self.answers.ids().filter(off).map(|id| self.not_asked(file, id)).collect()
+    }
+    fn not_asked(&self, file: &str, id: &str) -> Problem {
+        Problem {
+            file: file.to_owned(),
+            line: self.line(id),
+            key: key_of(id),
+            message: "この手紙では尋ねない質問の答えです。消してください".to_owned(),
+        }
     }
     /// The line on which a question was answered, 0 if it was not in the file.
     #[must_use]
@@ -218,7 +227,7 @@ impl Parser<'_> {
         let ids: Vec<String> = flow.questions().filter_map(of).collect();
         for (k, v) in table {
             let key = format!("{name}.{}", k.get_ref());
-            if key == format!("answers.{LIMIT}") {
+            if name != "sender" && **k.get_ref() == *LIMIT {
                 let raw = match v.get_ref() {
                     DeValue::Integer(n) => Some(n.to_string()),
                     _ => self.reader.string(&key, v),

@@ -178,6 +178,11 @@ impl Content {
     pub fn finder(&self) -> &Finder {
         self.directory().finder()
     }
+    /// The id of the service that is named so as a whole, by whatever of its names; None: none, or several.
+    #[must_use]
+    pub fn named_service(&self, name: &str) -> Option<&str> {
+        self.finder().named(name).and_then(|i| self.service_ids().nth(i)).filter(|id| *id != OTHER)
+    }
     /// What is said of an id that no service has: which ones are near.
     #[must_use]
     pub fn unknown_service(&self, id: &str) -> String {

@@ -10,6 +10,7 @@ use super::places::leftovers;
 use super::say::say;
 use super::upkeep::{confirmed, with_target};
 use super::{paths, store};
+use crate::config::agents;
 use crate::domain::calendar::Year;
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
@@ -43,7 +44,7 @@ pub(super) fn say_notes(notes: &[String]) {
 }
 
 /// Says on standard error what was put right and what could not be read; whether everything could.
-fn said(listing: &Listing) -> bool {
+pub(super) fn said(listing: &Listing) -> bool {
     say_notes(&listing.notes);
     for p in &listing.broken {
         say(format_args!("kotowari: {}", visible(&p.to_string())));
@@ -178,6 +179,7 @@ impl Run {
             let views = listing.cases.iter().map(|c| View::new(c, &content, config.office, today));
             let mut views: Vec<_> = views.filter(|v| v.due.as_ref().is_some_and(|d| d.on <= today)).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
+            agents::together(&mut views, |v| v.record);
             any = !views.is_empty();
             print(&case_show::list(&views, args.format))?;
         }

@@ -76,7 +76,13 @@ impl<'a> View<'a> {
         )
     }
 
-    fn short_json(&self) -> Value {
+    /// What was asked, how it stands, and what is due, in a line.
+    pub(super) fn brief(&self) -> String {
+        let due = self.due.as_ref().map_or_else(String::new, |d| format!("  {} {}", d.on, d.what.ja()));
+        format!("{}  {}{due}  {}", self.goal, self.record.state_ja(), self.record.id)
+    }
+
+    pub(super) fn short_json(&self) -> Value {
         let r = self.record;
         let due = self.due.as_ref().map(|d| {
             let kind = if let DueWhat::Letter(kind) = &d.what { Some(kind.id()) } else { None };

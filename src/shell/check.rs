@@ -132,23 +132,23 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
 
 /// An answers file: its own mistakes, and what the linter says of the letter it gives. What is still open is no mistake.
 fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
-    let mut parsed = match answers_file::parse(name, text, content, today) {
-        Ok(parsed) => parsed,
+    let mut given = match answers_file::parse_all(name, text, content, today) {
+        Ok(given) => given,
         Err(wrong) => return found.problems.extend(wrong),
     };
-    parsed.fill_absent(content.flow(), today);
     let office = OfficeCalendar::default();
-    let doc = Document::new(content, &parsed.answers, None, today, office);
-    let unreached = parsed.unreached(name, &doc.walk);
-    let doc = doc.proofread(office);
-    let line = |f: &Finding| f.question.as_deref().map_or(0, |q| parsed.line(q));
-    for f in doc.findings.iter().filter(|f| f.rule != "blank") {
-        let key = f.question.as_deref().map_or_else(String::new, answers_file::key_of);
-        let p = Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
-        let wrong = f.level == Level::Block || f.lint.as_ref().is_some_and(|l| l.weight == Weight::Warn);
-        if wrong { found.problems.push(p) } else { found.hints.push(p) }
+    for parsed in &mut given.letters {
+        parsed.fill_absent(content.flow(), today);
+        let doc = Document::new(content, &parsed.answers, None, today, office).proofread(office);
+        let line = |f: &Finding| f.question.as_deref().map_or(0, |q| parsed.line(q));
+        for f in doc.findings.iter().filter(|f| f.rule != "blank") {
+            let key = f.question.as_deref().map_or_else(String::new, answers_file::key_of);
+            let p = Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
+            let wrong = f.level == Level::Block || f.lint.as_ref().is_some_and(|l| l.weight == Weight::Warn);
+            if wrong { found.problems.push(p) } else { found.hints.push(p) }
+        }
     }
-    found.problems.extend(unreached);
+    found.problems.extend(given.unreached(name, content.flow(), today));
 }
 
 /// A letter as text, written by whomever: the linter reads it.

@@ -2,6 +2,7 @@
 
 use super::case_cli::{CasesArgs, DueArgs};
 use super::commands::print;
+use super::registrations::RegistrationsArgs;
 use super::say::say;
 use super::usage;
 use crate::config::{Ambiguity, Colors};
@@ -97,6 +98,8 @@ pub enum Command {
     },
     /// 頼んだことの記録を見る・加える(送った日、返事、電話、完了)
     Cases(CasesArgs),
+    /// 登録先(担当、メール、電話、いつから)と、頼んだことを見る・加える
+    Registrations(RegistrationsArgs),
     /// 今日までに期限の来たものを表示する
     Due(DueArgs),
     /// 保存したもの(氏名や登録情報、記録、書きかけ)を、確認のうえですべて消す

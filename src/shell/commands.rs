@@ -3,9 +3,11 @@
 use super::cli::{Cli, Command, FlowFormat};
 use super::clock::Clock;
 use super::say::say;
-use super::{case_commands, check, letter, own, paths, services, store, upkeep, usage, user_files};
+use super::{
+    case_commands, check, letter, own, paths, registrations, services, store, upkeep, usage, user_files,
+};
 use crate::config::{Config, THEME_FILE};
-use crate::domain::answers_file::{self, Parsed};
+use crate::domain::answers_file::{self, Several};
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 use crate::domain::problem::Problem;
@@ -110,11 +112,11 @@ pub(super) fn shown(path: &Path) -> String {
     clean::visible(&path.display().to_string())
 }
 
-/// Reads an answers file, `-` for standard input.
+/// Reads an answers file, of one letter or of several, `-` for standard input.
 ///
 /// # Errors
 /// Every mistake in it (2).
-pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Parsed, Failure> {
+pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Several, Failure> {
     let text = if file == Path::new("-") {
         let mut bytes = Vec::new();
         let unread = |e: &dyn std::fmt::Display| Failure::usage(format!("標準入力を読めません（{e}）"));
@@ -129,7 +131,7 @@ pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<
             .map_err(|e| Failure::usage(e.to_string()))?
             .ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?
     };
-    answers_file::parse(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
+    answers_file::parse_all(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
 }
 
 /// Runs a command; returns the exit code.
@@ -154,6 +156,7 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             services::services(cli, &asked, *format)
         }
         Command::Cases(args) => case_commands::cases(cli, args),
+        Command::Registrations(args) => registrations::registrations(cli, args),
         Command::Due(args) => case_commands::due(cli, args),
         Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
         Command::Check { paths, .. } => check::run(cli, paths),

@@ -17,6 +17,7 @@ use crate::domain::letter::blank;
 use crate::text::clean;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
+use std::path::Path;
 
 /// The time of writing; for a day that was given, noon, so that the same arguments give the same file.
 fn moment(clock: Clock) -> DateTime<FixedOffset> {
@@ -24,7 +25,7 @@ fn moment(clock: Clock) -> DateTime<FixedOffset> {
     clock.day.map_or_else(|| clock.now(), noon)
 }
 
-/// Writes the letter, or says what it lacks (3).
+/// Writes the letter or letters, or says what they lack (3).
 pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let (content, clock) = (load_content(cli), clock(cli));
     let today = clock.today();
@@ -35,66 +36,137 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         say(format_args!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string())));
     }
     let (config, _) = load_config(cli, &content)?;
-    let mut parsed = read_answers(&l.answers, &content, today)?;
+    let mut given = read_answers(&l.answers, &content, today)?;
+    if given.several && l.format == LetterFormat::Eml && folder(l, given.several).is_none() {
+        let m = "--format eml: 何通もあるので、--output に、あるフォルダを指定してください（1通ずつファイルにします）";
+        return Err(Failure::usage(m.to_owned()));
+    }
     let mut wrong = Vec::new();
     let option =
         |name: &'static str, key: &str, v: &Option<String>| v.as_ref().map(|v| (name, format!("{key}={v}")));
     let pairs = l.set.iter().map(|p| ("--set", p.clone()));
-    let pairs = pairs
+    let pairs: Vec<_> = pairs
         .chain(option("--channel", "channel", &l.channel))
         .chain(option("--tone", "tone", &l.tone))
-        .chain(option("--detail", DETAIL, &l.detail));
-    for (from, pair) in pairs {
-        wrong.extend(answers_file::set(&mut parsed, from, &pair, &content, today).err());
+        .chain(option("--detail", DETAIL, &l.detail))
+        .collect();
+    for (i, parsed) in given.letters.iter_mut().enumerate() {
+        for (from, pair) in &pairs {
+            // The same mistake in each letter is one.
+            wrong.extend(answers_file::set(parsed, from, pair, &content, today).err().filter(|_| i == 0));
+        }
     }
     if !wrong.is_empty() {
         return Err(Failure::problems(&wrong));
     }
-    for id in offer(&mut parsed, &config, &content, today) {
-        say(format_args!("設定から補いました: {}", key_of(&id)));
+    for parsed in &mut given.letters {
+        for id in offer(parsed, &config, &content, today) {
+            say(format_args!("設定から補いました: {}", key_of(&id)));
+        }
+        parsed.fill_absent(content.flow(), today);
     }
-    parsed.fill_absent(content.flow(), today);
-    let file = shown(&l.answers);
-    let walk = Walk::new(content.flow(), &parsed.answers, today);
-    let unreached = parsed.unreached(&file, &walk);
+    let unreached = given.unreached(&shown(&l.answers), content.flow(), today);
     if !unreached.is_empty() {
         return Err(Failure::problems(&unreached));
     }
-    if l.format == LetterFormat::Eml {
-        mailable(&walk)?;
+    let mut letters = Vec::new();
+    let mut missing = Vec::new();
+    for parsed in &given.letters {
+        let doc = Document::new(&content, &parsed.answers, None, today, config.office);
+        if l.format == LetterFormat::Eml {
+            mailable(&doc.walk)?;
+        }
+        for n in &parsed.notes {
+            say(n);
+        }
+        let doc = doc.proofread(config.office);
+        let name =
+            if given.several { format!("{}: ", clean::visible(doc.service_name())) } else { String::new() };
+        let (blocks, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
+        for f in rest {
+            say(format_args!("注意: {name}{}", f.message));
+        }
+        if gate::blocked(&doc.findings) {
+            missing.extend(blocks.iter().map(|f| {
+                let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
+                format!("未完成: {name}{key}{}", f.message)
+            }));
+        }
+        letters.push((parsed, doc));
     }
-    for n in &parsed.notes {
-        say(n);
+    // All of them, or none: half of what was asked for would be taken for the whole.
+    if !missing.is_empty() {
+        return Err(Failure { code: 3, lines: missing });
     }
-    let doc = Document::new(&content, &parsed.answers, None, today, config.office).proofread(config.office);
-    let (missing, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
-    for f in rest {
-        say(format_args!("注意: {}", f.message));
-    }
-    if gate::blocked(&doc.findings) {
-        let line = |f: &&gate::Finding| {
-            let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
-            format!("未完成: {key}{}", f.message)
-        };
-        return Err(Failure { code: 3, lines: missing.iter().map(line).collect() });
-    }
-    let desk = clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
-    if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
-        say(format_args!("電話の窓口: {}", desk::says(desk)));
-    }
-    let text = match l.format {
-        LetterFormat::Text => doc.plan.all() + "\n",
-        LetterFormat::Json => pretty(&as_json(&content, &parsed, &doc, today, desk.as_ref())),
-        LetterFormat::Eml => doc.as_mail(moment(clock)).map_err(|e| Failure::usage(e.to_string()))?,
-    };
-    match &l.output {
-        None => print(&text),
-        Some(path) => {
-            store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-            say(format_args!("保存しました: {}", shown(path)));
-            Ok(0)
+    hand_over(l, &content, &config, clock, &letters, given.several)
+}
+
+/// A letter with the answers that it was made from.
+type Made<'a> = (&'a Parsed, Document<'a>);
+
+/// Writes the letters to where they were asked for.
+fn hand_over(
+    l: &Letter,
+    content: &Content,
+    config: &Config,
+    clock: Clock,
+    letters: &[Made<'_>],
+    several: bool,
+) -> Result<u8, Failure> {
+    let today = clock.today();
+    let mut texts = Vec::new();
+    let mut json = Vec::new();
+    for (parsed, doc) in letters {
+        let desk = clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+        if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
+            say(format_args!("電話の窓口: {}", desk::says(desk)));
+        }
+        match l.format {
+            LetterFormat::Text => texts.push(doc.plan.all() + "\n"),
+            LetterFormat::Json => {
+                let one = as_json(content, parsed, doc, today, desk.as_ref());
+                texts.push(pretty(&one));
+                json.push(one);
+            }
+            LetterFormat::Eml => {
+                texts.push(doc.as_mail(moment(clock)).map_err(|e| Failure::usage(e.to_string()))?);
+            }
         }
     }
+    let Some(folder) = folder(l, several) else {
+        if several && l.format == LetterFormat::Json {
+            return out(&pretty(&json.into()), l.output.as_deref());
+        }
+        let of = letters.len();
+        let text = (1..).zip(letters.iter().zip(texts)).map(|(n, ((_, doc), text))| {
+            let rule = if n > 1 { "\n" } else { "" };
+            if several { format!("{rule}==== {n}/{of} {} ====\n{text}", doc.service_name()) } else { text }
+        });
+        return out(&text.collect::<String>(), l.output.as_deref());
+    };
+    let extension = match l.format {
+        LetterFormat::Text => "txt",
+        LetterFormat::Json => "json",
+        LetterFormat::Eml => "eml",
+    };
+    for (n, ((parsed, _), text)) in (1..).zip(letters.iter().zip(texts)) {
+        let service = parsed.answers.one("service").unwrap_or_default();
+        out(&text, Some(&folder.join(format!("{n:02}-{service}.{extension}"))))?;
+    }
+    Ok(0)
+}
+
+/// Where several letters are written to, a file each.
+fn folder(l: &Letter, several: bool) -> Option<&Path> {
+    l.output.as_deref().filter(|p| several && p.is_dir())
+}
+
+/// To standard output, or to a file.
+fn out(text: &str, path: Option<&Path>) -> Result<u8, Failure> {
+    let Some(path) = path else { return print(text) };
+    store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
+    say(format_args!("保存しました: {}", shown(path)));
+    Ok(0)
 }
 
 /// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.
@@ -126,13 +198,12 @@ fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDa
     let mut filled = Vec::new();
     loop {
         let walk = Walk::new(content.flow(), &parsed.answers, today);
-        let service = parsed.answers.one("service").unwrap_or_default().to_owned();
         let open =
             walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
                 if named && s.question.id.starts_with("sender.") {
                     return None;
                 }
-                let v = Value::One(config.offer(&s.question.id, &service)?.to_owned());
+                let v = Value::One(config.offer(&s.question.id, &parsed.answers)?.to_owned());
                 validate::check(s.question, &v, today).ok().map(|v| (s.question.id.clone(), v))
             });
         let Some((id, v)) = open else { break };
@@ -153,6 +224,7 @@ fn as_json(
     let plan = &doc.plan;
     json!({
         "service": one("service"),
+        "service_name": doc.service_name(),
         "goal": one("goal"),
         "channel": plan.channel,
         "tone": crate::domain::document::tone_of(&parsed.answers),

@@ -21,6 +21,7 @@ pub mod paths;
 pub mod places;
 mod plain;
 pub mod ports;
+mod registrations;
 pub mod runner;
 pub mod say;
 mod scratch;

@@ -213,7 +213,7 @@ fn copy(text: &str, wish: clipboard::Wish) -> Copied {
 fn say_kept(plain: &Plain, kept: bool) {
     let key = match plain.app.screen {
         // There is nothing to be gone on with.
-        Screen::After(_) | Screen::Case(_) | Screen::Start(_) => return,
+        Screen::After(_) | Screen::Case(_) | Screen::Start(_) | Screen::Mine(_) => return,
         Screen::Log(_) => "plain.not_logged",
         _ if kept => "plain.kept",
         _ => "plain.kept.not",

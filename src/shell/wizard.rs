@@ -34,18 +34,24 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
     let clock = clock(cli);
     let today = clock.today();
-    let mut parsed = Parsed::default();
+    let mut given = vec![Parsed::default()];
     if let Some(file) = &cli.answers {
-        parsed = read_answers(file, &content, today)?;
+        given = read_answers(file, &content, today)?.letters;
+    }
+    if given.len() > 1 && cli.service.is_some() {
+        return Err(Failure::usage("--service: 答えのファイルに、サービスがいくつもあります".to_owned()));
+    }
+    for parsed in &mut given {
         for n in &parsed.notes {
             say(n);
         }
+        preset(parsed, "service", cli.service.as_deref(), &content, today)?;
+        preset(parsed, "goal", cli.goal.as_deref(), &content, today)?;
+        if cli.answers.is_some() {
+            parsed.fill_absent(content.flow(), today);
+        }
     }
-    preset(&mut parsed, "service", cli.service.as_deref(), &content, today)?;
-    preset(&mut parsed, "goal", cli.goal.as_deref(), &content, today)?;
-    if cli.answers.is_some() {
-        parsed.fill_absent(content.flow(), today);
-    }
+    let mut answers = given.into_iter().map(|p| p.answers);
     let print = !io::stdout().is_terminal();
     let asked = cli.plain || plain::without_screen();
     let tty = if asked { None } else { screen()? };
@@ -57,8 +63,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     // What is stored is greeted with; whoever comes with answers has something else in mind, and who wants nothing kept gets no
     // case to change.
     let shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
-    let start =
-        Start { answers: parsed.answers, no_save: cli.no_save, print, shelf, file_name: String::new() };
+    let start = Start {
+        answers: answers.next().unwrap_or_default(),
+        more: answers.collect(),
+        no_save: cli.no_save,
+        print,
+        shelf,
+        file_name: String::new(),
+    };
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
     let wish = Wish {
         clear: config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60)),

@@ -224,6 +224,7 @@ impl Life {
         }
         let start = Start {
             answers,
+            more: Vec::new(),
             no_save: rng.percent(20),
             print: rng.percent(30),
             shelf: shelf(content, &mut rng),
@@ -560,6 +561,7 @@ impl Life {
             Screen::Start(_) => add("start"),
             Screen::Case(_) => add("case"),
             Screen::Log(l) => add(l.kind.id()),
+            Screen::Mine(_) => add("mine"),
         }
         match &self.app.overlay {
             Some(Overlay::Help { .. }) => add("help"),

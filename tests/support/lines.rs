@@ -182,6 +182,7 @@ impl Lines {
             Screen::Start(_) => "start".to_owned(),
             Screen::Case(_) => "case".to_owned(),
             Screen::Log(_) => "log".to_owned(),
+            Screen::Mine(_) => "mine".to_owned(),
         }
     }
 

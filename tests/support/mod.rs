@@ -276,6 +276,7 @@ impl Driver {
                     Row::Service(id) => id == value,
                     // Opens the search among all; there it is the same value again that stands for another one.
                     Row::Find => value == OTHER,
+                    Row::Mine => value == "mine",
                     Row::Draft(..) => {
                         drafts += 1;
                         value == "draft" && drafts == 1
@@ -361,6 +362,7 @@ impl Driver {
             Screen::Start(_) => "start",
             Screen::Case(_) => "case",
             Screen::Log(_) => "log",
+            Screen::Mine(_) => "mine",
         }
     }
 

@@ -24,6 +24,7 @@ impl Plain {
                 _ => None,
             },
             Screen::Log(l) => Some(&mut l.list),
+            Screen::Mine(m) => Some(&mut m.list),
             _ => None,
         }
     }
@@ -36,6 +37,7 @@ impl Plain {
                 _ => return None,
             },
             Screen::Log(l) => &l.list,
+            Screen::Mine(m) => &m.list,
             _ => return None,
         };
         let form = l.form.as_ref()?;
@@ -159,7 +161,8 @@ impl Plain {
     pub(super) fn in_form(&mut self, line: &str) -> Vec<Effect> {
         let Some((form, f, value)) = self.form() else { return Vec::new() };
         let (at, f, today) = (form.at, f.clone(), self.app.session.today);
-        let spans = self.log().is_none() && self.spec(&self.asked()).kind == Kind::Hours;
+        let question = matches!(self.app.screen, Screen::Question(_));
+        let spans = question && self.spec(&self.asked()).kind == Kind::Hours;
         let (empty, none) = (line.trim().is_empty(), f.optional && words::is_none(line));
         let (raw, said) = match value {
             FormValue::Choice(chosen) => {
@@ -185,7 +188,7 @@ impl Plain {
         let mut read = None;
         if let Some(raw) = raw {
             // What is half-typed of an event is given up with its form, as on the full screen.
-            self.app.session.typed |= !raw.is_empty() && self.log().is_none();
+            self.app.session.typed |= !raw.is_empty() && question;
             if let Some(FormValue::Text(b)) = self.form_value(at) {
                 b.set_text(&raw);
             }

@@ -8,6 +8,8 @@ mod case;
 mod find;
 mod letter;
 mod list;
+mod mine;
+mod place;
 mod question;
 mod start;
 mod ways_out;
@@ -20,12 +22,10 @@ use super::overlay::{Ask, Overlay};
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
 use super::screens::{Ctx, Screen};
-use crate::domain::answers::Entry;
-use crate::domain::case::{CaseId, Kind};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
-use chrono::{DateTime, FixedOffset};
+use place::Place;
 use std::fmt;
 use words::Command;
 
@@ -48,36 +48,6 @@ impl fmt::Debug for Turn {
     /// The text holds what was typed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Turn({} bytes, {:?})", self.says.len(), self.effects)
-    }
-}
-
-/// What was shown last: only what is new is said again.
-#[derive(Clone, Default, PartialEq, Eq)]
-enum Place {
-    #[default]
-    Nowhere,
-    Question(String),
-    List(String, Vec<Entry>, Vec<Option<usize>>),
-    Form(String, Option<usize>, usize),
-    /// The letter and what was found in it.
-    Review(String, Vec<String>),
-    /// When it was sent, as far as that was said.
-    After(Option<DateTime<FixedOffset>>),
-    /// How many drafts there are, and how much could not be read.
-    Start(usize, usize),
-    /// A case: its events, and where it stands in words.
-    Case(CaseId, usize, Vec<String>),
-    /// An event of this case, or of the letter just copied, and the field that is asked.
-    Log(Option<CaseId>, Kind, usize),
-}
-
-impl Place {
-    /// The question that is asked.
-    fn id(&self) -> Option<&str> {
-        match self {
-            Self::Question(id) | Self::List(id, ..) | Self::Form(id, ..) => Some(id),
-            _ => None,
-        }
     }
 }
 
@@ -240,11 +210,12 @@ impl Plain {
                 // A list of which an entry has changed: the question itself is known.
                 Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
-                Place::Form(..) => self.form_field(),
+                Place::Form(..) | Place::Registration(..) => self.form_field(),
                 Place::Review(..) => self.review(),
                 Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => self.sent(),
                 Place::After(_) => self.after(),
                 Place::Start(..) => self.start(false),
+                Place::Mine(..) => self.mine(),
                 Place::Case(..) => self.case(&now),
                 Place::Log(..) => {
                     if !matches!(before, Place::Log(..)) {
@@ -256,32 +227,6 @@ impl Plain {
             }
         }
         self.prompt();
-    }
-
-    fn place(&self) -> Place {
-        match &self.app.screen {
-            Screen::Question(q) => match &q.field {
-                Field::List(l) => match &l.form {
-                    Some(form) => Place::Form(q.id.clone(), form.row, form.at),
-                    None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
-                },
-                _ => Place::Question(q.id.clone()),
-            },
-            Screen::Review(_) => {
-                let doc = self.app.session.reviewed(&self.app.content);
-                let found = doc.findings.iter().map(|f| f.message.clone()).collect();
-                Place::Review(doc.plan.all(), found)
-            }
-            Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
-            Screen::Start(_) => Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len()),
-            Screen::Case(c) => {
-                let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
-                Place::Case(c.id.clone(), events, self.standing(&c.id))
-            }
-            Screen::Log(l) => Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at)),
-            // Letters are edited outside.
-            Screen::Edit(_) => Place::Nowhere,
-        }
     }
 
     fn answer(&mut self, line: &str) -> Vec<Effect> {
@@ -299,6 +244,8 @@ impl Plain {
             Screen::Start(_) => self.in_start(line),
             Screen::Case(_) => self.in_case(line),
             Screen::Log(_) => self.in_form(line),
+            Screen::Mine(m) if m.list.form.is_some() => self.in_form(line),
+            Screen::Mine(_) => self.in_mine(line),
             Screen::Edit(_) => self.app.intent(Intent::Back),
         }
     }
@@ -310,7 +257,8 @@ impl Plain {
             self.say(&words);
             return Vec::new();
         }
-        if self.app.overlay.is_none() && self.log().is_some() {
+        let form = matches!(&self.app.screen, Screen::Mine(m) if m.list.form.is_some());
+        if self.app.overlay.is_none() && (form || self.log().is_some()) {
             return self.back_in_form();
         }
         if self.app.overlay.is_none()

@@ -331,6 +331,8 @@ impl Plain {
                     self.log_title();
                     self.form_field();
                 }
+                Screen::Mine(m) if m.list.form.is_some() => self.form_field(),
+                Screen::Mine(_) => self.mine(),
                 Screen::Start(_) => self.start(false),
                 Screen::Edit(_) => {}
             }

@@ -26,6 +26,7 @@ impl Plain {
                     let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
                     (id.clone(), label.to_owned())
                 }
+                Stored::Mine => ("mine".to_owned(), self.t("start.mine")),
                 Stored::Find => (OTHER.to_owned(), self.t("start.find")),
                 Stored::Draft(_, about) => {
                     ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
@@ -63,7 +64,7 @@ impl Plain {
         let rows = self.start_rows();
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
-                Stored::Service(_) | Stored::Find => String::new(),
+                Stored::Service(_) | Stored::Find | Stored::Mine => String::new(),
                 Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
                 Stored::Draft(number, _) => {
                     let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
@@ -72,7 +73,7 @@ impl Plain {
                 }
                 Stored::Case(id) => self.in_brief(id),
             };
-            if !matches!(stored, Stored::Service(_) | Stored::Find) {
+            if stored.stored() {
                 if said == 0 {
                     lines.push(self.t("start.title"));
                 }
@@ -80,8 +81,7 @@ impl Plain {
             }
             lines.push(format!("{}. {label}{more}", i + 1));
         }
-        let left =
-            rows.iter().filter(|(r, _)| !matches!(r, Stored::Service(_) | Stored::Find)).count() - said;
+        let left = rows.iter().filter(|(r, _)| r.stored()).count() - said;
         if left > 0 {
             lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
         }

@@ -340,7 +340,11 @@ impl Plain {
                 let words = self.t("plain.ask.case");
                 self.ask(&words, "1");
             }
-            Screen::Log(_) => self.ask_list(),
+            Screen::Mine(m) if m.list.form.is_none() => {
+                let words = self.t("plain.ask.mine");
+                self.ask(&words, "");
+            }
+            Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
                 let words = self.t("plain.ask.after");
                 self.ask(&words, "");

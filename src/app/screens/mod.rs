@@ -4,6 +4,7 @@ pub mod after;
 pub mod case;
 pub mod edit;
 pub mod log;
+pub mod mine;
 pub mod question;
 pub mod review;
 pub mod start;
@@ -52,6 +53,8 @@ pub enum Screen {
     Case(case::Case),
     /// The form of an event.
     Log(log::Log),
+    /// Where the user is registered.
+    Mine(mine::Mine),
 }
 
 impl Screen {
@@ -66,6 +69,8 @@ impl Screen {
             Self::Start(_) => Mode::Start,
             Self::Case(_) => Mode::Case,
             Self::Log(_) => Mode::Form,
+            Self::Mine(m) if m.list.form.is_some() => Mode::Form,
+            Self::Mine(_) => Mode::List,
         }
     }
 }

@@ -7,7 +7,7 @@ mod overlay;
 mod peek;
 
 use super::screens::question::field::Field;
-use super::screens::{Screen, after, case, edit, log, question, review, start};
+use super::screens::{Screen, after, case, edit, log, mine, question, review, start};
 use super::{App, WIDE};
 use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
@@ -114,7 +114,8 @@ impl App {
         let answers = self.preview();
         let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
-        let stored = matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_));
+        let stored =
+            matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_));
         let right = if stored { 0 } else { right };
         let needs_doc =
             !stored && (right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_)));
@@ -143,8 +144,8 @@ impl App {
         let letter_only = self.letter.is_some() && !beside;
         if !letter_only {
             cursor = match &self.screen {
-                Screen::Question(q) => {
-                    let page = self.peeked(question::view::page(self, q, walk, &theme, main));
+                Screen::Question(_) | Screen::Start(_) | Screen::Mine(_) => {
+                    let page = self.peeked(self.listed(walk, &theme, main));
                     hits.extend(page.hits(inset(main)));
                     draw(&page, inset(main), &mut buffer)
                 }
@@ -158,11 +159,6 @@ impl App {
                 }
                 Screen::Edit(e) => {
                     draw(&edit::view::page(self, e, &theme), edit::view::place(body), &mut buffer)
-                }
-                Screen::Start(s) => {
-                    let page = self.peeked(start::view::page(self, s, &theme, main));
-                    hits.extend(page.hits(inset(main)));
-                    draw(&page, inset(main), &mut buffer)
                 }
                 Screen::Case(c) => draw(&case::view::page(self, c, &theme, main), inset(main), &mut buffer),
                 Screen::Log(l) => {
@@ -205,6 +201,16 @@ impl App {
         Frame { buffer, cursor, parked, hits }
     }
 
+    /// The page of a screen on which something is chosen.
+    fn listed(&self, walk: &Walk<'_>, theme: &Theme, place: Rect) -> Page {
+        match &self.screen {
+            Screen::Question(q) => question::view::page(self, q, walk, theme, place),
+            Screen::Start(s) => start::view::page(self, s, theme, place),
+            Screen::Mine(m) => mine::view::page(self, m, theme, place),
+            _ => theme.page(),
+        }
+    }
+
     fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
         let t = |k| self.content.text(k);
         let label = |id: &str, v: &str| {
@@ -230,6 +236,7 @@ impl App {
             Screen::Review(_) => path.push(t("review.title").to_owned()),
             Screen::Edit(_) => path.push(t("edit.title").to_owned()),
             Screen::After(_) => path.push(t("after.title").to_owned()),
+            Screen::Mine(_) => path = vec!["kotowari".to_owned(), t("mine.header").to_owned()],
             Screen::Start(_) => path = vec!["kotowari".to_owned(), t("start.header").to_owned()],
             Screen::Case(_) | Screen::Log(_) => {
                 path = vec!["kotowari".to_owned(), t("start.header").to_owned(), t("case.header").to_owned()];
@@ -318,7 +325,11 @@ impl App {
 
     /// Whether an entry was removed that can be put back.
     fn removed(&self) -> bool {
-        matches!(&self.screen, Screen::Question(q) if matches!(&q.field, Field::List(l) if l.removed.is_some()))
+        match &self.screen {
+            Screen::Question(q) => matches!(&q.field, Field::List(l) if l.removed.is_some()),
+            Screen::Mine(m) => m.removed.is_some(),
+            _ => false,
+        }
     }
 
     /// What a key does, in words: those of the mode, else those that hold everywhere.

@@ -70,6 +70,15 @@ impl Finder {
         Self { records: records.map(keys).collect() }
     }
 
+    /// The only record that has this name as a whole.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<usize> {
+        let key = sound::key(name);
+        let mut of = self.records.iter().enumerate().filter(|(_, k)| k.names.lines().any(|n| n == key));
+        let first = of.next().map(|(i, _)| i);
+        first.filter(|_| of.next().is_none())
+    }
+
     /// The records that fit, the best ones first and else in their order; all for a query without a letter.
     #[must_use]
     pub fn find(&self, query: &str) -> Found {

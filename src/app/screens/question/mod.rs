@@ -75,10 +75,14 @@ impl Question {
     /// The field as it opens without a draft.
     #[must_use]
     pub fn fresh(session: &Session, ctx: &Ctx<'_>, id: &str) -> Field {
-        let service = session.answers.one("service").unwrap_or_default();
         let spec = spec(session, ctx, id);
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
-        Field::new(&spec, session.answers.get(id), advised.or(ctx.config.offer(id, service)), session.today)
+        Field::new(
+            &spec,
+            session.answers.get(id),
+            advised.or(ctx.config.offer(id, &session.answers)),
+            session.today,
+        )
     }
 }
 

@@ -5,7 +5,8 @@ pub mod view;
 
 use crate::app::App;
 use crate::app::effect::Private;
-use crate::domain::case::CaseId;
+use crate::domain::answers::Answers;
+use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;
 use crate::domain::service::OTHER;
 use std::collections::BTreeSet;
@@ -26,6 +27,8 @@ pub enum Row {
     Service(String),
     /// A new letter to another one, which is looked for.
     Find,
+    /// Where the user is registered, and what was asked there.
+    Mine,
     /// An unfinished walk: its number, and what it is about.
     Draft(u32, Private),
     /// An open case.
@@ -35,17 +38,32 @@ pub enum Row {
 /// The rows, in order: the services that the user has to do with, and the way to all others, then what is stored.
 fn rows(app: &App) -> Vec<Row> {
     let mut used: BTreeSet<&str> = app.config.registration.keys().map(String::as_str).collect();
-    used.extend(app.config.offer(START, ""));
+    used.extend(app.config.offer(START, &Answers::default()));
     used.extend(app.shelf.drafts.iter().filter_map(|d| {
         // As it is written there: to read hundreds of them whole takes too long.
         d.draft.answers.lines().find_map(|l| l.strip_prefix("service = \"")?.strip_suffix('"'))
     }));
     used.extend(app.shelf.cases.iter().map(|c| c.service.as_str()));
     let known = app.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
-    let services = known.map(|id| Row::Service(id.to_owned())).chain([Row::Find]);
+    let services = known.map(|id| Row::Service(id.to_owned())).chain([Row::Find, Row::Mine]);
     let drafts = app.drafts().into_iter().map(|d| Row::Draft(d.number, app.draft_words(&d.draft)));
     let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
     services.chain(drafts).chain(cases).collect()
+}
+
+impl Row {
+    /// The case that it stands for.
+    pub(super) fn case<'a>(&self, app: &'a App) -> Option<&'a CaseRecord> {
+        match self {
+            Self::Case(id) => app.case(id),
+            _ => None,
+        }
+    }
+    /// Whether it stands for something that is stored and can be gone on with.
+    #[must_use]
+    pub fn stored(&self) -> bool {
+        matches!(self, Self::Draft(..) | Self::Case(_))
+    }
 }
 
 impl Start {
@@ -56,7 +74,7 @@ impl Start {
         let due = |id: &CaseId| {
             app.case(id).and_then(|c| c.due(app.rules(c))).is_some_and(|d| d.on <= app.session.today)
         };
-        let offered = app.config.offer(START, "");
+        let offered = app.config.offer(START, &Answers::default());
         let at = rows
             .iter()
             .position(|r| matches!(r, Row::Draft(..)))

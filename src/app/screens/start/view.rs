@@ -3,8 +3,8 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::Due;
 use crate::domain::case::moment::SHOWN;
+use crate::domain::case::{CaseRecord, Due};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
@@ -28,7 +28,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         page.gap();
     }
     page.tail = s.at + 1 == s.rows.len();
-    let stored = s.rows.iter().position(|r| !matches!(r, Row::Service(_) | Row::Find));
+    let stored = s.rows.iter().position(Row::stored);
     for (i, row) in s.rows.iter().enumerate().take(end).skip(first) {
         if Some(i) == stored {
             page.gap();
@@ -53,10 +53,21 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 page.text(&lead, label, style, columns);
             }
             Row::Find => page.text(&lead, t("start.find"), style, columns),
+            Row::Mine => page.text(&lead, t("start.mine"), style, columns),
             Row::Case(id) => {
                 let Some(c) = app.case(id) else { continue };
                 let rules = app.rules(c);
-                let name = format!("{} {}", c.service_name, app.goal_label(&c.goal));
+                let of = |i: Option<usize>| i.and_then(|i| s.rows.get(i)).and_then(|r| r.case(app));
+                let same = |other: Option<&CaseRecord>| {
+                    other.is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
+                };
+                let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
+                // What was asked of one service stands below its name.
+                if after && !before {
+                    page.text("  ", &c.service_name, theme.plain, columns);
+                }
+                let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
+                let name = format!("{name}{}", app.goal_label(&c.goal));
                 page.text(&lead, &format!("{name}（{}）", c.state_ja()), style, columns);
                 let late = |d: &Due| d.on <= app.session.today;
                 if let Some(due) = c.due(rules) {

@@ -1,0 +1,56 @@
+//! The registrations, in lines.
+
+use super::Plain;
+use super::words::{self, Entry as Said};
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::input::keymap::Intent;
+
+impl Plain {
+    /// Says where the user is registered, and what was asked there.
+    pub(super) fn mine(&mut self) {
+        let Screen::Mine(m) = &self.app.screen else { return };
+        let mut lines = vec![String::new(), self.t("mine.title")];
+        for (i, a) in m.agents.iter().enumerate() {
+            let only = if a.key.is_none() { self.t("plain.mine.only") } else { String::new() };
+            let half =
+                if m.list.parked.contains_key(&Some(i)) { self.t("plain.parked") } else { String::new() };
+            let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
+            let says = if says.is_empty() { String::new() } else { format!("。{}", says.join("。")) };
+            lines.push(format!("{}. {}{only}{half}{says}", i + 1, a.name.0));
+        }
+        if m.agents.is_empty() {
+            lines.push(self.t("plain.mine.empty"));
+        }
+        if m.removed.is_some() {
+            lines.push(self.t("plain.mine.removed"));
+        }
+        lines.push(format!("{}{}", self.t("plain.hint"), self.t("mine.hint")));
+        self.say_all(&lines);
+    }
+
+    /// Takes a line about them.
+    pub(super) fn in_mine(&mut self, line: &str) -> Vec<Effect> {
+        let Screen::Mine(m) = &mut self.app.screen else { return Vec::new() };
+        let of = m.agents.len();
+        let intent = match words::list(line) {
+            Some(Said::Add) => Intent::Add,
+            Some(Said::Undo) => Intent::Undo,
+            Some(Said::Done) => Intent::Back,
+            Some(Said::Change(i)) if i < of => {
+                m.list.at = i;
+                Intent::Next
+            }
+            Some(Said::Remove(Some(i))) if i < of => {
+                m.list.at = i;
+                Intent::Remove
+            }
+            _ => {
+                let words = self.t("plain.ask.mine");
+                self.wrong(&words);
+                return Vec::new();
+            }
+        };
+        self.app.intent(intent)
+    }
+}

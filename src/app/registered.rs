@@ -1,0 +1,148 @@
+//! What keys do where the registrations are listed.
+
+use super::App;
+use super::effect::Effect;
+use super::screens::Screen;
+use super::screens::mine::Mine;
+use super::screens::question::field::FieldReply;
+use crate::config::agents::{self, NAME};
+use crate::config::{Profile, Save};
+use crate::domain::flow::graph::START;
+use crate::domain::service::OTHER;
+use crate::input::keymap::Intent;
+use std::collections::BTreeMap;
+
+impl App {
+    /// The registrations, with what was asked and is due.
+    pub(super) fn show_mine(&mut self) {
+        self.screen = Screen::Mine(Mine::open(self));
+    }
+
+    pub(super) fn on_mine(&mut self, intent: Intent) -> Vec<Effect> {
+        let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
+        if m.list.form.is_some() {
+            let reply = m.list.update(intent);
+            return if reply == FieldReply::Submit { self.register() } else { Vec::new() };
+        }
+        match intent {
+            Intent::Back => self.open(START),
+            Intent::Remove if m.list.at < m.agents.len() => return self.unregister(),
+            Intent::Undo => {
+                if let Some(profile) = m.removed.take() {
+                    return self.save(profile);
+                }
+            }
+            Intent::Remove => {}
+            _ => {
+                if m.list.update(intent) == FieldReply::Submit {
+                    self.open(START);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// What stands in the form, as it is stored.
+    fn register(&mut self) -> Vec<Effect> {
+        match self.read_registration() {
+            Ok(profile) => self.save(profile),
+            Err((key, why)) => {
+                let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
+                let at = m.list.fields.iter().position(|f| f.id == key);
+                if let Some(form) = &mut m.list.form {
+                    // To the field that is wrong, so that it can be mended at once.
+                    form.at = at.unwrap_or(form.at);
+                    form.error = Some(why);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn read_registration(&self) -> Result<Profile, (String, String)> {
+        let t = |key: &str| self.content.text(key).to_owned();
+        let nothing = || (String::new(), String::new());
+        let Screen::Mine(m) = &self.screen else { return Err(nothing()) };
+        let form = m.list.form.as_ref().ok_or_else(nothing)?;
+        let entry = m.list.read(form);
+        let mut registration = BTreeMap::new();
+        for f in &m.list.fields {
+            let value = agents::value(&f.id, entry.get(&f.id));
+            registration
+                .insert(f.id.clone(), value.map_err(|e| (f.id.clone(), format!("{}: {e}", f.label)))?);
+        }
+        let name = registration.remove(NAME).unwrap_or_default();
+        let wrong = |key: &str| Err((NAME.to_owned(), t(key)));
+        if name.is_empty() {
+            return wrong("mine.no_name");
+        }
+        let known = self.content.named_service(&name);
+        let (service, key) = match form.row.and_then(|i| m.agents.get(i)) {
+            Some(row) if row.service != OTHER || known.is_some() => {
+                if name != row.name.0 {
+                    return wrong("mine.name_stands");
+                }
+                (row.service.as_str(), self.config.key_for(&row.service, &row.name.0))
+            }
+            Some(row) => (OTHER, self.config.key_for(OTHER, &row.name.0)),
+            None => {
+                let service = known.unwrap_or(OTHER);
+                if self.config.registered(service, &name).is_some() {
+                    return wrong("mine.there");
+                }
+                (service, self.config.key_for(service, &name))
+            }
+        };
+        if service == OTHER {
+            registration.insert(NAME.to_owned(), name);
+        }
+        Ok(Profile { service: key, registration, ..Profile::default() })
+    }
+
+    fn unregister(&mut self) -> Vec<Effect> {
+        let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
+        let row = (m.list.at < m.agents.len()).then_some(m.list.at);
+        // What is half-typed goes first.
+        if m.list.parked.remove(&row).is_some() {
+            return Vec::new();
+        }
+        let Some(key) = m.agents.get(m.list.at).and_then(|a| a.key.clone()) else {
+            self.notice = Some(self.content.text("mine.cases_stay").to_owned());
+            return Vec::new();
+        };
+        self.save(Profile { service: key, gone: true, ..Profile::default() })
+    }
+
+    /// Stores a registration: asked for by filling in its form.
+    fn save(&mut self, profile: Profile) -> Vec<Effect> {
+        if self.no_save || self.config.save == Save::Never {
+            self.notice = Some(self.content.text("mine.no_save").to_owned());
+            return Vec::new();
+        }
+        self.saving = Some(profile.clone());
+        vec![Effect::Save(profile)]
+    }
+
+    /// What came of storing it.
+    pub(super) fn saved(&mut self, profile: Profile, result: Result<(), String>) {
+        if let Err(why) = result {
+            self.notice = Some(why);
+            return;
+        }
+        let before = self.config.registration.get(&profile.service).cloned();
+        self.config.take(&profile);
+        let Screen::Mine(old) = &self.screen else { return };
+        let at = old.list.at;
+        let mut now = Mine::open(self);
+        now.list.at = at.min(now.agents.len() + 1);
+        if profile.gone {
+            let registration = before.unwrap_or_default();
+            now.removed = Some(Profile { registration, gone: false, ..profile });
+        } else {
+            let here = |a: &super::screens::mine::Row| a.key.as_ref() == Some(&profile.service);
+            now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
+            self.notice = Some(self.content.text("mine.saved").to_owned());
+        }
+        self.screen = Screen::Mine(now);
+    }
+}

@@ -1,0 +1,57 @@
+//! How the registrations look.
+
+use super::Mine;
+use crate::app::App;
+use crate::app::screens::question::view::form_page;
+use crate::input::keymap::Intent;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+
+/// The page.
+#[must_use]
+pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = theme.page();
+    page.text("", t("mine.title"), theme.title, columns);
+    page.gap();
+    if let Some(form) = &m.list.form {
+        form_page(&mut page, app, &m.list, form, theme, columns);
+        page.gap();
+        page.quoted("| ", "| ", t("mine.form"), theme.hint, columns);
+        return page;
+    }
+    let of = m.agents.len();
+    let mut line = |at: usize, text: &str, says: &[&str], click: Vec<Intent>| {
+        let here = m.list.at == at;
+        let start = page.lines.len();
+        let style = if here { theme.selected } else { theme.plain };
+        page.text(if here { "> " } else { "  " }, text, style, columns);
+        for s in says {
+            page.text("     ", s, theme.dim, columns);
+        }
+        page.target(start, click);
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    };
+    for (i, a) in m.agents.iter().enumerate() {
+        let parked = if m.list.parked.contains_key(&Some(i)) { t("list.parked") } else { "" };
+        let only = if a.key.is_none() { t("mine.only_cases") } else { "" };
+        let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
+        let click = vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))];
+        line(i, &format!("{}. {}{only}{parked}", i + 1, a.name.0), &says, click);
+    }
+    let parked = if m.list.parked.contains_key(&None) { t("list.parked") } else { "" };
+    line(of, &format!("+ {}{parked}", t("mine.add")), &[], vec![Intent::Add]);
+    line(of + 1, t("mine.back"), &[], vec![Intent::End, Intent::Next]);
+    page.tail = m.list.at == of + 1;
+    if m.removed.is_some() {
+        page.gap();
+        page.text("  ", t("list.removed"), theme.dim, columns);
+    }
+    page.gap();
+    page.quoted("| ", "| ", t("mine.hint"), theme.hint, columns);
+    page
+}

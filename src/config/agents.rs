@@ -1,0 +1,114 @@
+//! Where the user is registered: what the configuration says of it, and what the stored cases do.
+
+use super::{Config, REGISTRATION};
+use crate::domain::answers::Answers;
+use crate::domain::case::CaseRecord;
+use crate::domain::content::Content;
+use crate::domain::service::{OTHER, first_day};
+use std::collections::BTreeMap;
+
+/// The key under which the name of an agent stands that was typed in.
+pub const NAME: &str = "service_name";
+/// Since when; as exact as the user knows it.
+pub const SINCE: &str = "since";
+/// Keys of typed-in agents begin so.
+const OWN: &str = "own";
+
+/// A service that the user has to do with.
+#[derive(Debug)]
+pub struct Agent<'a> {
+    /// Its id; [`OTHER`] for one whose name was typed in.
+    pub service: &'a str,
+    /// Its name.
+    pub name: String,
+    /// Its key under `[registration]`; None: it is known from the cases alone.
+    pub key: Option<&'a str>,
+    /// What was asked of it, earliest first.
+    pub cases: Vec<&'a CaseRecord>,
+}
+
+/// What stands for cases in this order, those of one service together: where its first one stands.
+pub fn together<T>(all: &mut [T], case: impl Fn(&T) -> &CaseRecord) {
+    let name = |t: &T| {
+        let c = case(t);
+        (c.service.clone(), if c.service == OTHER { c.service_name.clone() } else { String::new() })
+    };
+    let mut first = BTreeMap::new();
+    for (i, t) in all.iter().enumerate() {
+        first.entry(name(t)).or_insert(i);
+    }
+    all.sort_by_cached_key(|t| first.get(&name(t)).copied());
+}
+
+impl Config {
+    /// The key under which a service is registered.
+    #[must_use]
+    pub fn registered(&self, service: &str, name: &str) -> Option<&str> {
+        let own = |(k, values): (&'_ String, &BTreeMap<String, String>)| {
+            if service == OTHER { values.get(NAME).is_some_and(|n| n == name) } else { k == service }
+        };
+        let found = self.registration.iter().find(|(k, v)| own((k, v)));
+        found.map(|(k, _)| k.as_str())
+    }
+    /// The same for what is being answered.
+    #[must_use]
+    pub fn registered_of(&self, answers: &Answers) -> Option<&str> {
+        let one = |id| answers.one(id).unwrap_or_default();
+        self.registered(one("service"), one("service_name"))
+    }
+    /// The key under which it is registered, or would be.
+    #[must_use]
+    pub fn key_for(&self, service: &str, name: &str) -> String {
+        if let Some(key) = self.registered(service, name) {
+            return key.to_owned();
+        }
+        if service != OTHER {
+            return service.to_owned();
+        }
+        let free = |n: &usize| !self.registration.contains_key(&format!("{OWN}-{n}"));
+        format!("{OWN}-{}", (1..=self.registration.len() + 1).find(free).unwrap_or_default())
+    }
+    /// The name of what is registered under this key.
+    #[must_use]
+    pub fn name_of(&self, key: &str, content: &Content) -> String {
+        let own = self.registration.get(key).and_then(|r| r.get(NAME)).cloned();
+        own.or_else(|| content.service(key).map(|s| s.name.clone())).unwrap_or_else(|| key.to_owned())
+    }
+    /// All services that the user has to do with: as services are listed, then those whose names were typed in.
+    #[must_use]
+    pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {
+        let mut out: Vec<Agent<'a>> = Vec::new();
+        for (key, values) in &self.registration {
+            let service = if values.contains_key(NAME) { OTHER } else { key.as_str() };
+            out.push(Agent { service, name: self.name_of(key, content), key: Some(key), cases: Vec::new() });
+        }
+        // Of thousands of cases each is looked up once.
+        let mut at: BTreeMap<(&str, String), usize> =
+            out.iter().enumerate().map(|(i, a)| ((a.service, a.name.clone()), i)).collect();
+        for case in cases {
+            let known = content.service(&case.service).filter(|_| case.service != OTHER);
+            let name = known.map_or_else(|| case.service_name.clone(), |s| s.name.clone());
+            let i = *at.entry((&case.service, name.clone())).or_insert_with(|| {
+                out.push(Agent { service: &case.service, name, key: None, cases: Vec::new() });
+                out.len() - 1
+            });
+            out[i].cases.push(case);
+        }
+        let order: BTreeMap<&str, usize> = content.service_ids().zip(0..).collect();
+        out.sort_by_key(|a| (order.get(a.service).copied().unwrap_or(usize::MAX), a.name.clone()));
+        out
+    }
+}
+
+/// A value of a registration as it is stored; "" takes it away.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn value(key: &str, raw: &str) -> Result<String, String> {
+    debug_assert!(REGISTRATION.contains(&key), "a key of the table");
+    let value = super::identity(key, raw)?;
+    if key == SINCE && !value.is_empty() && first_day(&value).is_none() {
+        return Err("2024、2024-04、2024-04-01 のように書いてください".to_owned());
+    }
+    Ok(value)
+}

@@ -1,0 +1,175 @@
+//! A file about several services: what holds for all, and a table for each with what differs.
+
+use super::{Parsed, Parser, TOP, asks, manner, one_of, parse};
+use crate::domain::answers::Value;
+use crate::domain::content::Content;
+use crate::domain::document::DETAIL;
+use crate::domain::flow::graph::Flow;
+use crate::domain::flow::walk::Walk;
+use crate::domain::problem::Problem;
+use crate::domain::service::OTHER;
+use crate::domain::toml_reader::Reader;
+use chrono::NaiveDate;
+use toml::de::{DeTable, DeValue};
+
+/// The table in which what differs for one of several services stands.
+pub(super) const ONE_OF: &str = "registration";
+/// Keys of such a table: some of [`TOP`], and what is used at that service, as it stands in the configuration.
+const IN_ONE: [&str; 11] = [
+    "service",
+    "service_name",
+    "goal",
+    "channel",
+    "tone",
+    DETAIL,
+    "handler",
+    "handler_email",
+    "email",
+    "phone",
+    "answers",
+];
+
+/// Reads an answers file that may be about several services: what stands above the `[[registration]]` tables holds for all, what
+/// stands in one for that one.
+///
+/// # Errors
+/// Every mistake, also one service twice, and an answer that no letter asks for.
+pub fn parse_all(
+    file: &str,
+    text: &str,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<Several, Vec<Problem>> {
+    let (reader, table) = Reader::parse(file, text);
+    let several = table.get_ref().contains_key(ONE_OF);
+    if !several {
+        return parse(file, text, content, today).map(|p| Several { letters: vec![p], several });
+    }
+    let mut p = Parser {
+        reader,
+        flow: content.flow(),
+        content,
+        today,
+        out: Parsed::default(),
+        file: file.to_owned(),
+    };
+    let rows = p.several(table.get_ref());
+    p.reader.problems.sort();
+    if p.reader.problems.is_empty() { Ok(Several { letters: rows, several }) } else { Err(p.reader.problems) }
+}
+
+/// What a file about one or several services gave.
+#[derive(Debug, Default)]
+pub struct Several {
+    /// A letter each.
+    pub letters: Vec<Parsed>,
+    /// The file has tables for them, if only one.
+    pub several: bool,
+}
+
+impl Several {
+    /// Answers to questions that no walk, or the one that they were given for, reaches.
+    #[must_use]
+    pub fn unreached(&self, file: &str, flow: &Flow, today: NaiveDate) -> Vec<Problem> {
+        let walks: Vec<Walk<'_>> = self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
+        let mut out: Vec<Problem> =
+            self.letters.iter().zip(&walks).flat_map(|(p, w)| p.unreached(file, w)).collect();
+        let ended = walks.iter().all(|w| w.ends);
+        if let Some(first) = self.letters.first().filter(|_| ended) {
+            let nowhere = |id: &&String| {
+                walks.iter().zip(&self.letters).all(|(w, p)| !p.shared.contains(*id) || !asks(w, id))
+            };
+            out.extend(first.shared.iter().filter(nowhere).map(|id| first.not_asked(file, id)));
+        }
+        out
+    }
+}
+
+impl Parser<'_> {
+    /// The letters of a file about several services.
+    fn several(&mut self, table: &DeTable<'_>) -> Vec<Parsed> {
+        let mut rest = table.clone();
+        let rows = rest.remove(ONE_OF);
+        self.top(&rest);
+        let base = std::mem::take(&mut self.out);
+        let Some(rows) = rows else { return Vec::new() };
+        let DeValue::Array(tables) = rows.get_ref() else {
+            self.reader.wrong_type(rows.span(), ONE_OF, "表の並び（[[registration]]）", rows.get_ref());
+            return Vec::new();
+        };
+        if tables.is_empty() {
+            self.reader.problem(rows.span(), ONE_OF, "登録先をひとつ以上書いてください");
+        }
+        let mut letters: Vec<Parsed> = Vec::new();
+        for (i, row) in tables.iter().enumerate() {
+            let here = format!("{ONE_OF}[{}]", i + 1);
+            let Some(table) = self.reader.table(&here, row) else { continue };
+            self.out = Parsed {
+                answers: base.answers.clone(),
+                lines: base.lines.clone(),
+                shared: base.answers.ids().map(str::to_owned).collect(),
+                notes: if i == 0 { base.notes.clone() } else { Vec::new() },
+            };
+            // Whose name is typed in has no id, and the other way round.
+            for (given, other) in [("service", "service_name"), ("service_name", "service")] {
+                if table.contains_key(given) {
+                    self.out.answers.remove(other);
+                }
+            }
+            self.one_of(&here, table);
+            let one = std::mem::take(&mut self.out);
+            let named =
+                |p: &Parsed| ["service", "service_name"].map(|id| p.answers.one(id).map(str::to_owned));
+            if letters.iter().any(|p| named(p) == named(&one)) && named(&one).iter().any(Option::is_some) {
+                self.reader.problem(row.span(), &here, "同じサービスが二つあります");
+            }
+            letters.push(one);
+        }
+        letters
+    }
+
+    /// What differs for one of several services.
+    fn one_of(&mut self, here: &str, table: &DeTable<'_>) {
+        let flow = self.flow;
+        for (k, v) in table {
+            let (name, key): (&str, String) = (k.get_ref(), format!("{here}.{}", k.get_ref()));
+            let question = match name {
+                "handler" | "handler_email" | "email" | "phone" => flow.get(&format!("sender.{name}")),
+                _ if IN_ONE.contains(&name) => flow.get(name),
+                _ => None,
+            };
+            if let Some(q) = question {
+                self.out.shared.remove(&q.id);
+                self.answer(q, &key, k.span(), v);
+                if name == "service_name" {
+                    self.out.answers.set("service", Value::One(OTHER.to_owned()));
+                }
+            } else if name == "answers" {
+                let shared = std::mem::take(&mut self.out);
+                self.group(&key, v, |q| {
+                    (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
+                });
+                let given = std::mem::replace(&mut self.out, shared);
+                for id in given.answers.ids() {
+                    self.out.shared.remove(id);
+                    if let Some(value) = given.answers.get(id) {
+                        self.out.answers.set(id, value.clone());
+                    }
+                }
+                self.out.lines.extend(given.lines);
+                self.out.notes.extend(given.notes);
+            } else if let Some(words) = manner(name) {
+                let Some(s) = self.reader.string(&key, v) else { continue };
+                match one_of(words, &s) {
+                    Ok(()) => {
+                        self.out.shared.remove(name);
+                        self.out.answers.set(name, Value::One(s));
+                    }
+                    Err(m) => self.reader.problem(v.span(), &key, m),
+                }
+            } else {
+                self.reader.unknown(k.span(), &key, &IN_ONE);
+            }
+        }
+    }
+}

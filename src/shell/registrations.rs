@@ -1,0 +1,274 @@
+//! `kotowari registrations`: where the user is registered, with what, and what was asked there.
+
+use super::case_commands::said;
+use super::case_show::View;
+use super::cases::Cases;
+use super::cli::{Cli, Format};
+use super::commands::{Failure, load_config, load_content, pretty, print, today};
+use super::ports;
+use super::say::say;
+use super::upkeep::confirmed;
+use crate::config::agents::{self, Agent, NAME, SINCE};
+use crate::config::{Config, Profile, REGISTRATION};
+use crate::domain::answers::{Answers, Value as Answer};
+use crate::domain::case::CaseRecord;
+use crate::domain::content::Content;
+use crate::domain::service::OTHER;
+use crate::text::clean::{fold, visible};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// `kotowari registrations`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "ID は kotowari services の id、または一覧に出る own-1 などの id か名前です。\n\n例:\n  kotowari registrations                                     登録先と、頼んだことを並べる\n  kotowari registrations add doda --handler 佐藤             doda を加える(あれば、書いた項目を替える)\n  kotowari registrations add --name みなとキャリア --email hanako@example.jp\n  kotowari registrations show doda --format json\n\n設定ファイルの [registration.ID] に書きます。"
+)]
+pub struct RegistrationsArgs {
+    /// 何をするか(なければ list)
+    #[command(subcommand)]
+    pub command: Option<RegistrationCommand>,
+    /// 形
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What is done with the registrations.
+#[derive(Debug, Subcommand)]
+pub enum RegistrationCommand {
+    /// 登録先と、頼んだことを並べる
+    List {
+        /// 形
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// 登録先を加える。もうあれば、書いた項目だけを替える(空文字なら消す)
+    Add(Add),
+    /// ひとつの登録先を表示する
+    Show {
+        /// 登録先の id か名前
+        id: String,
+        /// 形
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// 登録先を一覧から外す(頼んだことの記録は残る)
+    Remove {
+        /// 登録先の id か名前
+        id: String,
+        /// 確認せずに外す
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// `kotowari registrations add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// サービスの id(kotowari services で一覧)、または登録先の id
+    #[arg(required_unless_present = "name", conflicts_with = "name")]
+    pub id: Option<String>,
+    /// 一覧にない会社の名前
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// 担当の方
+    #[arg(long, value_name = "NAME")]
+    pub handler: Option<String>,
+    /// 担当の方のアドレス
+    #[arg(long, value_name = "MAIL")]
+    pub handler_email: Option<String>,
+    /// そこに登録したメールアドレス(差出人と違うとき)
+    #[arg(long, value_name = "MAIL")]
+    pub email: Option<String>,
+    /// そこに登録した電話番号(差出人と違うとき)
+    #[arg(long, value_name = "PHONE")]
+    pub phone: Option<String>,
+    /// いつから(2024、2024-04、2024-04-01)
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+}
+
+/// Runs the command.
+pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, Failure> {
+    let content = load_content(cli);
+    let (config, path) = load_config(cli, &content)?;
+    let store = |profile: &Profile| {
+        ports::save(path.as_deref(), profile).map_err(Failure::outside)?;
+        Ok(())
+    };
+    match args.command.as_ref().unwrap_or(&RegistrationCommand::List { format: args.format }) {
+        RegistrationCommand::List { format } => {
+            let (cases, complete) = cases();
+            let agents = config.agents(&content, &cases);
+            if agents.is_empty() && *format == Format::Text {
+                say("登録先はまだありません（kotowari registrations add で加えられます）");
+            }
+            show(cli, &config, &content, &agents, *format)?;
+            Ok(u8::from(!complete))
+        }
+        RegistrationCommand::Add(add) => {
+            let key = match (&add.id, &add.name) {
+                (Some(id), _) => known(&config, &content, id)?,
+                (None, Some(name)) => {
+                    let name = agents::value(NAME, name).map_err(|e| wrong("name", &e))?;
+                    if name.is_empty() {
+                        return Err(wrong("name", "名前を書いてください"));
+                    }
+                    match content.named_service(&name) {
+                        Some(id) => config.key_for(id, ""),
+                        None => config.key_for(OTHER, &name),
+                    }
+                }
+                (None, None) => return Err(Failure::usage("id か --name を書いてください".to_owned())),
+            };
+            let new = !config.registration.contains_key(&key);
+            let mut registration = BTreeMap::new();
+            if !content.service_ids().any(|id| id == key)
+                && let Some(name) = &add.name
+            {
+                registration.insert(NAME.to_owned(), agents::value(NAME, name).unwrap_or_default());
+            }
+            let given = [
+                ("handler", &add.handler),
+                ("handler_email", &add.handler_email),
+                ("email", &add.email),
+                ("phone", &add.phone),
+                (SINCE, &add.since),
+            ];
+            for (k, v) in given {
+                let Some(v) = v else { continue };
+                registration.insert(k.to_owned(), agents::value(k, v).map_err(|e| wrong(k, &e))?);
+            }
+            store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
+            let done = if new { "加えました" } else { "書き換えました" };
+            let name = add.name.clone().filter(|_| new).unwrap_or_else(|| config.name_of(&key, &content));
+            print(&format!("{done}: {key}（{}）\n", visible(&name)))
+        }
+        RegistrationCommand::Show { id, format } => {
+            let (cases, complete) = cases();
+            let agents = config.agents(&content, &cases);
+            let named = |a: &&Agent<'_>| a.key == Some(id.as_str()) || a.service == id || same(&a.name, id);
+            let found: Vec<Agent<'_>> = agents.iter().position(|a| named(&a)).map_or_else(
+                || Err(unknown(&config, &content, id)),
+                |i| Ok(agents.into_iter().skip(i).take(1).collect()),
+            )?;
+            show(cli, &config, &content, &found, *format)?;
+            Ok(u8::from(!complete))
+        }
+        RegistrationCommand::Remove { id, yes } => {
+            let of = |key: &&String| *key == id || same(&config.name_of(key, &content), id);
+            let key = config.registration.keys().find(of);
+            let key = key.ok_or_else(|| unknown(&config, &content, id))?;
+            let name = visible(&config.name_of(key, &content));
+            if !yes && !confirmed(&format!("{name} を登録先から外します。よろしいですか"))?
+            {
+                return print("外していません\n");
+            }
+            store(&Profile { service: key.clone(), gone: true, ..Profile::default() })?;
+            print(&format!("外しました: {key}（{name}）\n"))
+        }
+    }
+}
+
+fn wrong(key: &str, why: &str) -> Failure {
+    Failure::usage(format!("--{}: {why}", key.replace('_', "-")))
+}
+
+fn same(name: &str, typed: &str) -> bool {
+    fold(name) == fold(typed)
+}
+
+/// The key of a service or of a registration.
+fn known(config: &Config, content: &Content, id: &str) -> Result<String, Failure> {
+    let registered = config.registration.contains_key(id);
+    if registered || id != OTHER && content.service_ids().any(|known| known == id) {
+        return Ok(id.to_owned());
+    }
+    let near = content.unknown_service(id);
+    Err(Failure::usage(format!("{}: {near}（一覧にない会社は --name で加えられます）", visible(id))))
+}
+
+fn unknown(config: &Config, content: &Content, id: &str) -> Failure {
+    let all: Vec<String> = config
+        .registration
+        .keys()
+        .map(|k| format!("{k}（{}）", visible(&config.name_of(k, content))))
+        .collect();
+    let all = if all.is_empty() { "まだありません".to_owned() } else { all.join("、") };
+    Failure::usage(format!("{}: 登録先にありません。登録先: {all}", visible(id)))
+}
+
+/// The stored cases; whether all of them could be read.
+fn cases() -> (Vec<CaseRecord>, bool) {
+    let listing = Cases::open().and_then(|cases| cases.list());
+    match listing {
+        Ok(listing) => {
+            let complete = said(&listing);
+            (listing.cases, complete)
+        }
+        Err(e) => {
+            e.lines().iter().for_each(|l| say(format_args!("kotowari: {}", visible(l))));
+            (Vec::new(), false)
+        }
+    }
+}
+
+fn show(
+    cli: &Cli,
+    config: &Config,
+    content: &Content,
+    agents: &[Agent<'_>],
+    format: Format,
+) -> Result<u8, Failure> {
+    let today = today(cli);
+    print(&match format {
+        Format::Json => {
+            let of = |a: &Agent<'_>| {
+                let cases: Vec<Value> = a
+                    .cases
+                    .iter()
+                    .map(|c| View::new(c, content, config.office, today).short_json())
+                    .collect();
+                let mut out =
+                    json!({ "id": a.key, "service": a.service, "service_name": a.name, "cases": cases });
+                for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
+                    out[key] = json!(used(config, a, key));
+                }
+                out
+            };
+            pretty(&agents.iter().map(of).collect())
+        }
+        Format::Text => agents.iter().fold(String::new(), |mut out, a| {
+            let _ = writeln!(out, "{}  {}", a.key.unwrap_or(a.service), visible(&a.name));
+            for (key, label) in LABELS {
+                if let Some(v) = used(config, a, key) {
+                    let _ = writeln!(out, "    {label}: {}", visible(&v));
+                }
+            }
+            for c in &a.cases {
+                let _ = writeln!(out, "    {}", View::new(c, content, config.office, today).brief());
+            }
+            out
+        }),
+    })
+}
+
+/// What a registration says, in the words of the screen.
+const LABELS: [(&str, &str); 5] = [
+    (SINCE, "いつから"),
+    ("handler", "担当"),
+    ("handler_email", "担当のアドレス"),
+    ("email", "登録メール"),
+    ("phone", "登録電話"),
+];
+
+/// What is used there: of the registration, else of the sender.
+fn used(config: &Config, a: &Agent<'_>, key: &str) -> Option<String> {
+    let mut answers = Answers::default();
+    answers.set("service", Answer::One(a.service.to_owned()));
+    answers.set("service_name", Answer::One(a.name.clone()));
+    let own = a.key.and_then(|k| config.registration.get(k)).and_then(|r| r.get(key)).cloned();
+    own.or_else(|| config.offer(&format!("sender.{key}"), &answers).map(str::to_owned))
+        .filter(|v| !v.is_empty())
+}

@@ -1,0 +1,268 @@
+//! Where the user is registered: the screen, the configuration, the command; and one file for several services.
+
+#[path = "support/program.rs"]
+mod program;
+mod support;
+
+use kotowari::app::Start;
+use kotowari::app::shelf::Shelf;
+use kotowari::config::{Config, EXAMPLE};
+use kotowari::domain::case::CaseRecord;
+use std::fs;
+use std::path::Path;
+use support::{Driver, SIZE, complete};
+
+/// Exit code, standard output, standard error of the program in a folder.
+fn run(place: &Path, args: &[&str]) -> (i32, String, String) {
+    let mut c = program::program(place);
+    c.args(["--today", "2026-11-20"]).args(args).current_dir(place);
+    let out = c.output().expect("the program");
+    let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
+    (out.status.code().unwrap_or(-1), text(&out.stdout), text(&out.stderr))
+}
+
+const CONFIG: &str = "# mine\n[sender]\nname = \"山田 花子\"\nemail = \"hanako@example.jp\"\n\
+    [registration.doda]\nhandler = \"佐藤\"\nsince = 2024-04-01\n\
+    [registration.own-1]\nservice_name = \"みなとキャリア\"\nemail = \"work@example.jp\"\nsince = 2025\n";
+
+fn config(text: &str) -> Config {
+    Config::parse("config.toml", text).expect("a configuration")
+}
+
+/// The program with registrations, and these cases.
+fn driver(cases: Vec<CaseRecord>, text: &str) -> Driver {
+    let shelf = Shelf { cases: cases.clone(), ..Shelf::default() };
+    let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, config(text));
+    d.world.cases = cases;
+    d
+}
+
+#[test]
+fn the_command_adds_changes_shows_and_removes() {
+    let place = tempfile::tempdir().expect("a folder");
+    let at = |args: &[&str]| run(place.path(), args);
+    let file = || fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
+    assert_eq!(at(&["registrations"]).0, 0);
+    let (code, out, _) = at(&["registrations", "add", "doda", "--handler", "佐藤様", "--since", "2024-04"]);
+    assert_eq!((code, out.as_str()), (0, "加えました: doda（doda）\n"));
+    assert_eq!(file(), "[registration.doda]\nhandler = \"佐藤\"\nsince = \"2024-04\"\n");
+    let (code, out, _) = at(&["registrations", "add", "--name", "みなとキャリア", "--email", "a@example.jp"]);
+    assert_eq!((code, out.as_str()), (0, "加えました: own-1（みなとキャリア）\n"));
+    // A known name is that service, an empty value takes away.
+    let (code, out, _) = at(&["registrations", "add", "--name", "ビズリーチ"]);
+    assert_eq!((code, out.as_str()), (0, "加えました: bizreach（ビズリーチ）\n"));
+    assert_eq!(at(&["registrations", "add", "doda", "--handler", "", "--phone", "080-1234-5678"]).0, 0);
+    let (_, out, _) = at(&["registrations", "--format", "json"]);
+    let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let ids: Vec<&str> = all.as_array().expect("a list").iter().filter_map(|a| a["id"].as_str()).collect();
+    assert_eq!(ids, ["bizreach", "doda", "own-1"], "as services are listed");
+    assert_eq!((&all[1]["handler"], &all[1]["phone"]), (&serde_json::Value::Null, &"080-1234-5678".into()));
+    let (code, out, _) = at(&["registrations", "show", "みなとキャリア"]);
+    assert!(code == 0 && out == "own-1  みなとキャリア\n    登録メール: a@example.jp\n", "{out}");
+    // What is not known is named, with what is near.
+    let (code, _, err) = at(&["registrations", "add", "dodaa"]);
+    assert!(code == 2 && err.contains("doda") && err.contains("--name"), "{err}");
+    let (code, _, err) = at(&["registrations", "add", "doda", "--email", "nobody"]);
+    assert!(code == 2 && err.contains("--email"), "{err}");
+    assert_eq!(at(&["registrations", "remove", "nowhere", "--yes"]).0, 2);
+    assert_eq!(at(&["registrations", "remove", "みなとキャリア", "--yes"]).0, 0);
+    assert!(!file().contains("own-1") && file().contains("bizreach"), "{}", file());
+    assert_eq!(at(&["check", "config.toml"]).0, 0);
+}
+
+#[test]
+fn registrations_in_the_configuration_are_checked() {
+    let place = tempfile::tempdir().expect("a folder");
+    let text = "[registration.nowhere]\nhandler = \"佐藤\"\n[registration.doda]\nservice_name = \"ドゥーダ\"\n\
+                [registration.a]\nservice_name = \"みなと\"\n[registration.b]\nservice_name = \"みなと\"\nsince = \"春\"\n";
+    fs::write(place.path().join("config.toml"), text.replace("since = \"春\"\n", "")).expect("a file");
+    let (code, _, err) = run(place.path(), &["registrations"]);
+    assert_eq!(code, 2);
+    for line in [
+        "config.toml:1: registration.nowhere",
+        "config.toml:3: registration.doda",
+        "config.toml:7: registration.b",
+    ] {
+        assert!(err.contains(line), "{line} in {err}");
+    }
+    let wrong = Config::parse("config.toml", text).expect_err("no date");
+    assert_eq!(
+        wrong.iter().map(|p| (p.line, p.key.as_str())).collect::<Vec<_>>(),
+        [(9, "registration.b.since")]
+    );
+    assert!(EXAMPLE.contains("since"), "the example shows it");
+}
+
+#[test]
+fn all_of_mine_on_one_page() {
+    let mut d = driver(Vec::new(), CONFIG);
+    assert_eq!(d.at(), "start", "who is registered somewhere is greeted with it");
+    d.press("=mine");
+    let frame = d.frame();
+    for words in [
+        "1. doda",
+        "担当 佐藤／hanako@example.jp／2024-04-01から",
+        "2. みなとキャリア",
+        "work@example.jp／2025から",
+    ] {
+        assert!(frame.contains(words), "{words} in {frame}");
+    }
+    // Another consultant, and the address gone.
+    d.press("2 down 'mail@example.jp' ");
+    d.press("up up down ctrl+a ctrl+k 'new@example.jp' enter enter '鈴木' enter enter enter");
+    let saved = d.world.saved.last().expect("stored");
+    assert_eq!(saved.service, "own-1");
+    assert_eq!(saved.registration["handler"], "鈴木");
+    assert_eq!(saved.registration["email"], "new@example.jp");
+    assert_eq!(saved.registration["service_name"], "みなとキャリア");
+    assert!(d.frame().contains("担当 鈴木／new@example.jp"), "{}", d.frame());
+    // Taken away, and put back.
+    d.press("d");
+    assert!(
+        d.world.saved.last().is_some_and(|p| p.gone) && !d.frame().contains("みなとキャリア"),
+        "{}",
+        d.frame()
+    );
+    d.press("u");
+    assert!(d.frame().contains("みなとキャリア"), "{}", d.frame());
+    // A new one, by one of the names of a known service; not twice.
+    d.press("a 'びずりーち' enter enter enter enter enter enter");
+    assert_eq!(d.world.saved.last().map(|p| p.service.as_str()), Some("bizreach"));
+    d.press("a 'ビズリーチ' enter enter enter enter enter enter");
+    assert!(d.frame().contains("もう登録先にあります"), "{}", d.frame());
+    d.press("esc esc");
+    assert_eq!(d.at(), "start");
+}
+
+#[test]
+fn what_a_typed_in_agent_has_is_offered_again() {
+    let mut d = driver(Vec::new(), CONFIG);
+    d.press("=other 'みなとキャリア' enter enter");
+    assert_eq!(d.at(), "goal");
+    d.press("=pause enter enter enter enter");
+    while d.at() != "sender.email" {
+        d.press(if d.at() == "sender.reading" { "'ヤマダ ハナコ' enter" } else { "enter" });
+    }
+    assert!(d.frame().contains("work@example.jp"), "{}", d.frame());
+}
+
+#[test]
+fn a_typed_in_agent_is_remembered() {
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("service", support::one("other"));
+    answers.set("service_name", support::one("みなとキャリア"));
+    answers.set("sender.handler", support::one("佐藤"));
+    let mut d = Driver::answered(answers);
+    d.press("enter y enter y");
+    let saved = d.world.saved.last().expect("stored");
+    assert_eq!(
+        (saved.service.as_str(), saved.registration["service_name"].as_str()),
+        ("own-1", "みなとキャリア")
+    );
+    assert_eq!(saved.registration["handler"], "佐藤");
+}
+
+#[test]
+fn nothing_is_stored_where_nothing_may_be() {
+    let text = format!("{CONFIG}[privacy]\nsave = \"never\"\n");
+    let mut d = driver(Vec::new(), &text);
+    d.press("=mine 1 enter enter enter enter enter enter");
+    assert!(d.world.saved.is_empty() && d.frame().contains("保存しない設定"), "{}", d.frame());
+}
+
+const SEVERAL: &str = r#"goal = "withdraw"
+channel = "mail"
+[sender]
+name = "山田 花子"
+reading = "ヤマダ ハナコ"
+birth_date = 1990-04-01
+email = "hanako@example.jp"
+phone = "090-1234-5678"
+[answers]
+requests = ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"]
+reason = "none"
+effective = "today"
+[[registration]]
+service = "doda"
+handler = "佐藤"
+[[registration]]
+service_name = "みなとキャリア"
+channel = "form"
+email = "work@example.jp"
+[[registration]]
+service = "bizreach"
+goal = "reduce_contact"
+[registration.answers]
+means = "mail_only"
+frequency = "monthly"
+urgent_offers = "stop"
+"#;
+
+#[test]
+fn one_file_writes_to_several_services() {
+    let place = tempfile::tempdir().expect("a folder");
+    fs::write(place.path().join("a.toml"), SEVERAL).expect("a file");
+    let at = |args: &[&str]| run(place.path(), &[&["letter", "--answers", "a.toml"], args].concat());
+    let (code, out, err) = at(&["--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let of = |i: usize, key: &str| all[i][key].as_str().unwrap_or_default().to_owned();
+    assert_eq!(all.as_array().map(Vec::len), Some(3));
+    assert_eq!(
+        [of(0, "service_name"), of(1, "service_name"), of(2, "service_name")],
+        ["doda", "みなとキャリア", "ビズリーチ"]
+    );
+    assert_eq!([of(0, "goal"), of(1, "channel"), of(2, "goal")], ["withdraw", "form", "reduce_contact"]);
+    assert!(of(0, "body").contains("佐藤 様") && !of(1, "body").contains("佐藤"), "{out}");
+    assert!(
+        of(1, "body").contains("work@example.jp") && of(2, "body").contains("hanako@example.jp"),
+        "{out}"
+    );
+    let (code, out, _) = at(&[]);
+    assert!(
+        code == 0 && out.contains("==== 1/3 doda ====\n") && out.contains("==== 3/3 ビズリーチ ====\n"),
+        "{out}"
+    );
+    // A file each.
+    fs::create_dir(place.path().join("out")).expect("a folder");
+    let (code, _, err) = at(&["--output", "out", "--channel", "mail", "--format", "eml"]);
+    assert_eq!(code, 0, "{err}");
+    let mut names: Vec<String> = fs::read_dir(place.path().join("out"))
+        .expect("a folder")
+        .map(|e| e.expect("a file").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["01-doda.eml", "02-other.eml", "03-bizreach.eml"]);
+    assert_eq!(at(&["--format", "eml"]).0, 2);
+    assert_eq!(run(place.path(), &["check", "a.toml"]).0, 0);
+}
+
+#[test]
+fn mistakes_in_such_a_file_are_named_with_their_place() {
+    let place = tempfile::tempdir().expect("a folder");
+    let file = |text: &str| {
+        fs::write(place.path().join("a.toml"), text).expect("a file");
+        run(place.path(), &["letter", "--answers", "a.toml"])
+    };
+    // One letter lacks something: none is written.
+    let (code, out, err) = file(&SEVERAL.replace("frequency = \"monthly\"\n", ""));
+    assert!(code == 3 && out.is_empty() && err.contains("未完成: ビズリーチ: answers.frequency"), "{err}");
+    for (from, to, line, key) in [
+        ("service = \"bizreach\"", "service = \"doda\"", "a.toml:20:", "同じサービス"),
+        ("handler = \"佐藤\"", "handlr = \"佐藤\"", "a.toml:15:", "registration[1].handlr"),
+        ("means = \"mail_only\"", "means = \"pigeon\"", "a.toml:24:", "registration[3].answers.means"),
+        ("service = \"doda\"", "service = \"dodaa\"", "a.toml:14:", "registration[1].service"),
+        (
+            "frequency = \"monthly\"",
+            "frequency = \"monthly\"\nreason = \"none\"",
+            "a.toml:26:",
+            "answers.reason",
+        ),
+        ("reason = \"none\"", "reason = \"none\"\nresume = \"2027-04\"", "a.toml:12:", "answers.resume"),
+    ] {
+        assert!(SEVERAL.contains(from), "{from}");
+        let (code, _, err) = file(&SEVERAL.replace(from, to));
+        assert!(code == 2 && err.contains(line) && err.contains(key), "{to}: {err}");
+    }
+    assert_eq!(file("registration = []\n").0, 2);
+}
