@@ -558,12 +558,12 @@ mod ways_out {
         let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
         assert_eq!(p.at(), "start");
         assert!(
-            p.said.contains("3. 書きかけを続ける: アポプラス薬剤師 担当者を替えてもらう。")
-                && p.said.ends_with("[3]: "),
+            p.said.contains("4. 書きかけを続ける: アポプラス薬剤師 担当者を替えてもらう。")
+                && p.said.ends_with("[4]: "),
             "{}",
             p.said
         );
-        p.says("9", &["1 から 3"]).says("back", &["最初の質問です"]).says("?", &["3. 書きかけを続ける"]);
+        p.says("9", &["1 から 4"]).says("back", &["最初の質問です"]).says("?", &["4. 書きかけを続ける"]);
         p.says("", &["そのまま Enter: 途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
