@@ -97,6 +97,7 @@ fn identify(t: &mut Tui, birth_date: bool) {
     go(t, "hanako@example.jp", "enter", "sender.phone");
     go(t, "090-1234-5678", "enter", "sender.handler");
     go(t, "", "enter", "sender.handler_email");
+    go(t, "", "enter", "extras");
     t.keys("enter");
     at_review(t);
 }
@@ -944,7 +945,7 @@ mod sizes {
         t.wait_text("> 山田");
         shrink(&mut t);
         t.keys("tab");
-        t.wait_text("〔");
+        t.wait_text(&says("letter.blanks"));
         shrink(&mut t);
         t.keys("tab C-a C-k");
         t.wait_for("an empty field", |s| !s.contents().contains("> 山田"));
@@ -1578,6 +1579,7 @@ mod stored {
         t.wait_text("> 090-1234-5678");
         go(&mut t, "", "enter", "sender.handler");
         go(&mut t, "", "enter", "sender.handler_email");
+        go(&mut t, "", "enter", "extras");
         t.keys("enter");
         at_review(&t);
         copy_and_finish(&mut t);

@@ -12,6 +12,7 @@ pub mod start;
 use super::session::Session;
 use crate::config::Config;
 use crate::domain::content::Content;
+use crate::domain::flow::walk::{State, Step};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::width::{Ambiguous, Room};
 
@@ -86,14 +87,22 @@ pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
     }
 }
 
-/// The first screen for what was answered beforehand: the first question without an answer, the review if there is none.
+/// The first screen for what was answered beforehand: the first question without an answer, the review if none is needed. What is
+/// optional was passed over where something behind it was answered; behind all answers it was not reached yet.
 #[must_use]
 pub fn first(session: &Session, ctx: &Ctx<'_>) -> Screen {
     let walk = session.walk(ctx.content);
     if walk.complete() {
         return Screen::Review(review::Review::default());
     }
-    let id = walk.missing().next().map_or_else(|| "service".to_owned(), |s| s.question.id.clone());
+    let reached = walk.steps.iter().rposition(|s| s.state == State::Answered);
+    let asks = |(i, s): &(usize, &Step<'_>)| match s.state {
+        State::Answered => false,
+        State::Open => reached.is_none_or(|last| *i > last),
+        State::Missing | State::Invalid(_) => true,
+    };
+    let open = walk.steps.iter().enumerate().find(asks);
+    let id = open.map_or_else(|| "service".to_owned(), |(_, s)| s.question.id.clone());
     drop(walk);
     Screen::Question(question::Question::open(session, ctx, &id))
 }
