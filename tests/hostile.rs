@@ -290,13 +290,10 @@ fn every_text_on_the_screen_takes_any_string() {
         a
     });
     form.press("a");
-    let mut long = Driver::answered({
-        let mut a = complete("change_handler", "mail");
-        a.remove("wishes");
-        a
-    });
-    long.press("space enter");
-    assert_eq!(long.at(), "must_have");
+    let mut long = Driver::answered(complete("change_handler", "mail"));
+    while long.at() != "must_have" {
+        long.press("esc");
+    }
     let mut fields =
         vec![at("withdraw", "sender.name"), at("withdraw", "sender.birth_date"), long, form, review, edit];
     for (i, text) in naughty().enumerate() {
@@ -325,7 +322,7 @@ fn a_service_or_a_paragraph_hides_nothing() {
             "id = \"minato\"\nname = {0}\ndesk = {0}\naliases = [{0}]\nanswer_business_days = 3\nnote = {0}\n",
             quoted(text)
         );
-        let letter = format!("[[paragraph]]\nid = \"closing\"\ntext = {}\n", quoted(text));
+        let letter = format!("[[paragraph]]\nid = \"closing.leave\"\ntext = {}\n", quoted(text));
         let content = Content::with_own(Own {
             services: vec![("s.toml".to_owned(), service)],
             letters: vec![("l.toml".to_owned(), letter)],
@@ -450,10 +447,14 @@ fn bombs() -> Vec<(&'static str, String)> {
         ("wishes", format!("[answers]\nwishes = [\n{}]", times("\"x\",\n"))),
         ("senders", format!("[sender]\n{}", numbered(|i| format!("n{i} = 1\n")))),
         ("keys of keys", format!("[keys.review]\n{}", numbered(|i| format!("n{i} = [\"x\"]\n")))),
-        ("paragraphs", times("[[paragraph]]\nid = \"closing\"\ntext = \"x\"\n")),
+        ("paragraphs", times("[[paragraph]]\nid = \"closing.stay\"\ntext = \"x\"\n")),
         (
             "a template",
-            format!("[[paragraph]]\nid = \"closing\"\ntext = \"{{{{ {}1{} }}}}\"\n", times("("), times(")")),
+            format!(
+                "[[paragraph]]\nid = \"closing.stay\"\ntext = \"{{{{ {}1{} }}}}\"\n",
+                times("("),
+                times(")")
+            ),
         ),
         ("carriage returns", times("\r")),
         ("zeros", times("\0")),
@@ -573,8 +574,8 @@ fn a_huge_file_is_refused_unread() {
         path
     };
     // The program itself, unoptimised and with what tells where its code is from, is a part of this.
-    let little = "ulimit -v 400000; KOTOWARI";
-    let start = Instant::now();
+    // Time is that of the processor: how busy the machine is says nothing of the program.
+    let little = "ulimit -v 400000; ulimit -t 30; KOTOWARI";
     huge("huge.toml");
     for args in
         ["letter --answers huge.toml", "check huge.toml", "--config huge.toml letter --answers good.toml"]
@@ -592,7 +593,6 @@ fn a_huge_file_is_refused_unread() {
     p.shell(&format!("{little} cases")).refused("大きすぎます");
     p.shell(&format!("{little} due")).refused("大きすぎます");
     p.shell(&format!("{little} check")).refused("大きすぎます");
-    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
     // Named and left alone.
     for name in ["data/cases/20261120-a.toml", "data/draft.toml", "services/a.toml"] {
         assert_eq!(fs::metadata(p.path(name)).expect("still there").len(), 100 << 20, "{name}");
@@ -854,7 +854,7 @@ fn no_mutation_of_a_real_file_panics() {
         draft::to_toml(&a_draft),
         archive::to_toml(&all),
         asset("assets/services/apoplus-pharmacist.toml"),
-        "[[paragraph]]\nid = \"closing\"\ntext = \"{% if no_call %}{{ no_call | join('、') }}{% endif %}\"\n"
+        "[[paragraph]]\nid = \"closing.stay\"\ntext = \"{% if no_call %}{{ no_call | join('、') }}{% endif %}\"\n"
             .to_owned(),
     ];
     let mut rng = Rng::new(20_261_120);

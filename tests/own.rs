@@ -46,7 +46,7 @@ const SERVICE: &str = r#"id = "minato"
 name = "みなと薬剤師ナビ"
 desk = "登録窓口 御中"
 answer_business_days = 5
-form_limit = 300
+form_limit = 360
 [[contact]]
 kind = "phone"
 value = "000-000-0000"
@@ -68,9 +68,9 @@ fn a_service_of_ones_own_is_known_everywhere() {
     assert!(out.contains("\"answer_by\": \"2026-11-30\""), "five business days, with a holiday: {out}");
     let (_, out, _) = p.run(&["services"]);
     assert!(out.contains("minato") && out.contains("apoplus-pharmacist"), "{out}");
-    // Its form takes 300 characters.
+    // Its form takes 360 characters.
     let (_, out, _) = p.run(&["letter", "--answers", answers, "--channel", "form", "--format", "json"]);
-    assert!(out.contains("\"short\": true") && out.contains("\"form_limit\": 300"), "{out}");
+    assert!(out.contains("\"short\": true") && out.contains("\"form_limit\": 360"), "{out}");
     let (code, out, err) = p.run(&["check"]);
     assert_eq!((code, out.contains("ファイル 1 個")), (0, true), "{out}{err}");
 }
@@ -105,7 +105,7 @@ fn wording_of_ones_own_replaces_a_paragraph() {
     p.write("services/minato.toml", SERVICE);
     p.write(
         "letters/mine.toml",
-        "[[paragraph]]\nid = \"closing\"\ntext = \"どうぞよろしくお願いいたします。{{ sender.name }}\"\n",
+        "[[paragraph]]\nid = \"closing.stay\"\ntext = \"どうぞよろしくお願いいたします。{{ sender.name }}\"\n",
     );
     let answers = p.write("a.toml", ANSWERS);
     let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
@@ -118,13 +118,13 @@ fn wording_of_ones_own_replaces_a_paragraph() {
 fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let p = Place::new();
     p.write("services/minato.toml", SERVICE);
-    let mine = "[[paragraph]]\nid = \"closing\"\ntext = \"{{ nobody }}\"\n\n\
+    let mine = "[[paragraph]]\nid = \"closing.stay\"\ntext = \"{{ nobody }}\"\n\n\
                 [[paragraph]]\nid = \"no.such\"\ntext = \"x\"\n\n\
-                [[paragraph]]\nid = \"pause.lead\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
-                [[paragraph]]\nid = \"pause.request.from\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
-                [[paragraph]]\nid = \"pause.thanks\"\ntext = \"{% for\"\n";
+                [[paragraph]]\nid = \"pause.news.one\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
+                [[paragraph]]\nid = \"pause.resume.one\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
+                [[paragraph]]\nid = \"pause.reply\"\ntext = \"{% for\"\n";
     p.write("letters/mine.toml", mine);
-    let angry = "[[paragraph]]\nid = \"withdraw.lead\"\ntext = \"最悪なので退会させていただきます。\"\n";
+    let angry = "[[paragraph]]\nid = \"withdraw.news\"\ntext = \"最悪なので退会させていただきます。\"\n";
     p.write("letters/angry.toml", angry);
     let (code, _, err) = p.run(&["check"]);
     assert_eq!(code, 1);
@@ -133,7 +133,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
         ("mine.toml:6", "no.such"),
         ("mine.toml:10", "appi-99"),
         ("mine.toml:14", "lawx"),
-        ("mine.toml:18", "pause.thanks"),
+        ("mine.toml:18", "pause.reply"),
         ("angry.toml:2", "最悪"),
     ] {
         assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
@@ -142,7 +142,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let answers = p.write("a.toml", ANSWERS);
     let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("日頃より") && err.contains("使っていません"), "{out}{err}");
+    assert!(out.contains("登録はこのまま続けますので") && err.contains("使っていません"), "{out}{err}");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_template_that_never_ends_is_stopped() {
     let p = Place::new();
     p.write("services/minato.toml", SERVICE);
     let long = "{% for a in sender.name * 2000 %}{% for b in sender.name * 2000 %}{% for c in sender.name * 2000 %}x{% endfor %}{% endfor %}{% endfor %}";
-    let own = format!("[[paragraph]]\nid = \"closing\"\ntext = \"{long}\"\n");
+    let own = format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n");
     p.write("letters/long.toml", &own);
     let answers = p.write("a.toml", ANSWERS);
     let start = std::time::Instant::now();
@@ -159,7 +159,7 @@ fn a_template_that_never_ends_is_stopped() {
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
     // It says so, there and in the check.
-    assert!(err.contains("closing") && err.contains("組み込みの文面"), "{err}");
+    assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
     let (code, _, err) = p.run(&["check"]);
     assert!(code == 1 && err.contains("組み込みの文面"), "{code} {err}");
 }
@@ -194,21 +194,21 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
         ("flow/entry.toml", "goal = [\"pause\"]", "goal = [\"paus\"]", "paus"),
         ("flow/entry.toml", "to = \"hurts\"", "to = \"hurt\"", "hurt"),
         ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
-        ("letters/pause.toml", "section = \"lead\"", "section = \"laed\"", "laed"),
-        ("letters/pause.toml", "exceptions = [\"none\"]", "exceptions = [\"nothing\"]", "nothing"),
+        ("letters/pause.toml", "section = \"middle\"", "section = \"midlde\"", "midlde"),
+        ("letters/pause.toml", "exceptions = [\"rare_offers\"]", "exceptions = [\"nothing\"]", "nothing"),
         (
             "letters/pause.toml",
-            "resume_kind = [\"when_i_ask\"]",
-            "resume_kind = [\"when_i_ask\"], means = [\"mail_only\"]",
+            "stops_one = [\"yes\"], pause_scope",
+            "stops_one = [\"yes\"], means = [\"mail_only\"], pause_scope",
             "現れることのない",
         ),
         ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
-        ("letters/tone.toml", "law['appi-36'].article", "law['appi-363'].article", "appi-363"),
+        ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-353'].article", "appi-353"),
         ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
         ("steps.toml", "goal = \"pause\"", "goal = \"sleep\"", "sleep"),
-        ("letters/tone.toml", "law['appi-36'].article", "law['appi-36'].lawx", "lawx"),
-        ("letters/tone.toml", "law['appi-36'].article", "law['appi-36']", "law、article"),
-        ("letters/tone.toml", "law['appi-36'].article", "law[tone].article", "law の中は"),
+        ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5'].lawx", "lawx"),
+        ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5']", "law、article"),
+        ("letters/withdraw.toml", "law['appi-35-5'].article", "law[tone].article", "law の中は"),
         ("law.toml", "article = \"第22条\"", "article = 22", "読めません"),
         ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
     ];
@@ -272,7 +272,7 @@ fn a_letter_alone_is_held_to_its_elements_and_names() {
     };
     for (text, rule) in [
         (lines(&["日（金）から", "開始日"]), "missing_date"),
-        (lines(&["山田 花子", "登録メール：", "登録電話："]), "missing_identity"),
+        (lines(&["登録メール：", "登録電話："]), "missing_identity"),
         (whole.replacen("アポプラス薬剤師\n", "マイナビ薬剤師\n", 1), "service_other"),
         (whole.replacen("（山田 花子）", "（鈴木 一郎）", 1), "sender_variant"),
         (String::new(), "empty"),
@@ -295,16 +295,16 @@ fn wording_that_loses_the_substance_is_found() {
     let p = Place::new();
     p.write("services/minato.toml", SERVICE);
     for (id, rule) in [
-        ("withdraw.lead", "退会の日付"),
+        ("withdraw.news", "退会の日付"),
         ("withdraw.reply", "終わったときの知らせ"),
-        ("pause.request.from", ""),
-        ("change.lead", "担当変更の依頼"),
-        ("resume.lead", "再開の依頼"),
+        ("closing.stay", ""),
+        ("change.news", "担当変更の依頼"),
+        ("resume.news", "再開の依頼"),
         ("withdraw.selections.none", "選考中の案件について"),
     ] {
         p.write("letters/mine.toml", &format!("[[paragraph]]\nid = \"{id}\"\ntext = \"ごきげんよう。\"\n"));
         let (code, _, err) = p.run(&["check"]);
-        // The day of the pause stands in its first sentence as well.
+        // A courtesy is no substance.
         assert!(err.contains(rule) && code == u8::from(!rule.is_empty()).into(), "{id}: {code} {err}");
     }
 }
