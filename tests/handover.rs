@@ -578,7 +578,7 @@ fn a_form_is_filled_as_browsers_count() {
             serde_json::from_str::<Value>(&out).ok().and_then(|v| v["body"].as_str().map(str::to_owned));
         (code, body.unwrap_or_default(), err)
     };
-    let (_, short, _) = body("345");
+    let (_, short, _) = body("370");
     let length = short.encode_utf16().count() + short.matches('\n').count();
     assert!(
         length > short.chars().count() + short.matches('\n').count(),

@@ -168,7 +168,8 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     d.press("enter");
     assert!(d.frame().contains("残ると言われた情報"), "only what is not known yet is asked: {}", d.frame());
     d.press("enter");
-    assert!(d.letter().contains("・ご対応くださった方：鈴木 様"), "{}", d.letter());
+    // Whoever did it is the one whom the thanks go to.
+    assert!(d.letter().contains("アポプラス薬剤師\n鈴木 様\n"), "{}", d.letter());
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-12-02");
     assert_eq!(d.at(), "start", "the screen is opened by the test");
@@ -396,7 +397,7 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert_eq!(d.at(), "sender.name");
     assert!(d.frame().contains("> 山田 花"), "{}", d.frame());
     d.press(
-        "'子' enter 'ヤマダ ハナコ' enter 'h@example.jp' enter '090-1234-5678' enter enter enter enter enter",
+        "'子' enter 'ヤマダ ハナコ' enter 'h@example.jp' enter '090-1234-5678' enter enter enter enter enter enter",
     );
     assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
     assert!(d.world.draft().is_none(), "the walk came to its end");
@@ -418,8 +419,11 @@ fn handing_over() {
     assert!(address.starts_with("mailto:") && address.len() <= 2_000, "{}", address.len());
     assert!(d.frame().contains("宛先と件名だけ"), "a letter is longer than an address may be: {}", d.frame());
     d.press("i enter");
-    assert!(d.world.written.last().is_some_and(|(p, t)| p.ends_with("kotowari-20261120.ics")
-        && t.contains("DTSTART;TZID=Asia/Tokyo:20261130T090000")));
+    let (path, calendar) = d.world.written.last().cloned().expect("a file");
+    assert!(path.ends_with("kotowari-20261120.ics"), "{}", path.display());
+    // The day that the letter itself asks for.
+    assert!(d.letter().contains("12月7日（月）までに"), "{}", d.letter());
+    assert!(calendar.contains("DTSTART;TZID=Asia/Tokyo:20261207T090000"), "{calendar}");
     d.press("r");
     assert!(d.frame().contains("0120-332-290") && d.frame().contains('█'), "{}", d.frame());
     d.press("esc w ctrl+a ctrl+k 'letter.eml' enter");

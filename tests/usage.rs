@@ -63,7 +63,11 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
             &["letter", "--answers", "x", "--format", "poem"],
             &["--format に「poem」は使えません（選べるもの: text json eml）"],
         ),
-        (&["--today", "2026-02-30", "check"], &["--today に「2026-02-30」は使えません（2026-12-01 のように"]),
+        (
+            &["--today", "2026-02-30", "check"],
+            &["--today に「2026-02-30」は使えません（2026年2月30日という日はありません。"],
+        ),
+        (&["--today", "soon", "check"], &["--today に「soon」は使えません（日付として読めません。"]),
         (&["--color", "pink"], &["--color に「pink」は使えません（"]),
         (&["--ambiguous", "both"], &["--ambiguous に「both」は使えません（"]),
         (&["--plain=yes"], &["--plain に「yes」は付けられません"]),
