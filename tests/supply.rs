@@ -1,5 +1,5 @@
 //! What the program is built from: the rules of deny.toml held over `cargo metadata`, so that they count also where cargo-deny
-//! is not installed; and the README names every dependency with its reason.
+//! is not installed; and docs/dependencies.md names every dependency with its reason.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use std::process::Command;
 
 const MANIFEST: &str = include_str!("../Cargo.toml");
 const DENY: &str = include_str!("../deny.toml");
-const README: &str = include_str!("../README.md");
+const DEPENDENCIES: &str = include_str!("../docs/dependencies.md");
 
 /// All packages, also those of other platforms. Where they can't be had without a network that is not there: those of this one.
 fn metadata() -> Value {
@@ -161,9 +161,9 @@ fn what_is_there_twice_has_a_reason_and_what_is_banned_is_not_there() {
     assert!(there.is_empty(), "{there:?}");
 }
 
-/// The names in the README's table of dependencies.
-fn in_the_readme() -> BTreeSet<String> {
-    let table = README.split("| 依存 | なぜ |\n|---|---|\n").nth(1).expect("the table");
+/// The names in the table of dependencies.
+fn in_the_table() -> BTreeSet<String> {
+    let table = DEPENDENCIES.split("| 依存 | なぜ |\n|---|---|\n").nth(1).expect("the table");
     let rows = table.lines().take_while(|l| l.starts_with('|'));
     let mut out = BTreeSet::new();
     for row in rows {
@@ -178,7 +178,7 @@ fn in_the_readme() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_readme_gives_the_reason_of_every_dependency() {
+fn the_docs_give_the_reason_of_every_dependency() {
     let manifest: toml::Table = MANIFEST.parse().expect("Cargo.toml");
     let mut names = BTreeSet::new();
     let mut add = |t: &toml::Table| {
@@ -193,5 +193,5 @@ fn the_readme_gives_the_reason_of_every_dependency() {
         add(target.as_table().expect("a target"));
     }
     assert!(names.len() > 20);
-    assert_eq!(in_the_readme(), names, "the README's table, and Cargo.toml");
+    assert_eq!(in_the_table(), names, "docs/dependencies.md and Cargo.toml");
 }
