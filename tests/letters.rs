@@ -1370,7 +1370,7 @@ impl<'a> Seen<'a> {
             Some("2027-04") => "2027年4月",
             Some("when_i_ask") if self.on_the_phone() => "再開するときは",
             Some("when_i_ask") if self.doc.walk.many("pause_scope").len() == 1 => "またお願いするとき",
-            Some("when_i_ask") => "再開の時期が決まりましたら",
+            Some("when_i_ask") => "再開の時期はまだ決めておりません",
             _ => "2027年4月5日",
         });
         let rare = self.doc.walk.one("exceptions") == Some("rare_offers");

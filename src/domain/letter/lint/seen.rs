@@ -219,6 +219,7 @@ pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
         "お電話",
         "お伝えした",
         "お伝えしま",
+        "お伝えし、",
         "ご連絡した",
         "ご連絡しま",
         "ご連絡いたしまし",
