@@ -359,6 +359,7 @@ fn each(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::answers::Value;
 
     #[test]
     fn all_mistakes_at_once_with_line_and_key() {
@@ -409,13 +410,19 @@ mod tests {
                 ("birth_date".to_owned(), "1990-04-01".to_owned()),
             ]),
             registration: BTreeMap::from([("email".to_owned(), "h@example.jp".to_owned())]),
+            gone: false,
         };
         let text = with_profile("# mine\n[look]\ncolors = \"never\" # dark\n", &profile).expect("valid");
         assert!(text.contains("# mine") && text.contains("# dark"));
         let c = Config::parse("x", &text).expect("still valid");
-        assert_eq!(c.offer("sender.name", "other"), Some("髙橋 花子"));
-        assert_eq!(c.offer("sender.email", "apoplus-pharmacist"), Some("h@example.jp"));
-        assert_eq!(c.offer("sender.birth_date", ""), Some("1990-04-01"));
+        let at = |service: &str| {
+            let mut a = Answers::default();
+            a.set("service", Value::One(service.to_owned()));
+            a
+        };
+        assert_eq!(c.offer("sender.name", &at("other")), Some("髙橋 花子"));
+        assert_eq!(c.offer("sender.email", &at("apoplus-pharmacist")), Some("h@example.jp"));
+        assert_eq!(c.offer("sender.birth_date", &Answers::default()), Some("1990-04-01"));
         assert_eq!(with_profile(&text, &profile).as_deref(), Ok(text.as_str()), "twice is once");
     }
 }
