@@ -185,7 +185,7 @@ fn every_field_of_a_letter_is_copied_byte_for_byte() {
         while d.at() != "service" {
             d.press("esc");
         }
-        d.press("2");
+        d.press("0");
         enter(&mut d);
         d.press("enter");
         copied(&mut d, "service_name");
@@ -222,7 +222,7 @@ fn pasted_line_ends() {
 #[test]
 fn menus_read_full_width_characters() {
     let mut d = Driver::new();
-    d.type_text("２");
+    d.type_text("０");
     assert_eq!(d.at(), "service_name");
     let mut d = Driver::answered(complete("withdraw", "mail"));
     d.type_text("？");

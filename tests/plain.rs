@@ -583,8 +583,8 @@ mod ways_out {
         drafts.push(Stored { number: 2, ..drafts[0].clone() });
         let shelf = Shelf { drafts, ..Shelf::default() };
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
-        p.says("d", &["1 から 4"]).says("d 1", &["1 から 4"]).says("d 4", &[&text("ask.forget")]).line("y");
-        assert!(p.said.contains("\n3. 書きかけ") && !p.said.contains("\n4. "), "{}", p.said);
+        p.says("d", &["1 から 5"]).says("d 1", &["1 から 5"]).says("d 5", &[&text("ask.forget")]).line("y");
+        assert!(p.said.contains("\n4. 書きかけ") && !p.said.contains("\n5. "), "{}", p.said);
 
         // Not agreed to: nothing is kept.
         let mut p = Lines::new();
