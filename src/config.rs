@@ -360,6 +360,7 @@ fn each(
 mod tests {
     use super::*;
     use crate::domain::answers::Value;
+    use std::collections::BTreeSet;
 
     #[test]
     fn all_mistakes_at_once_with_line_and_key() {
@@ -391,7 +392,9 @@ mod tests {
             .join("\n");
         let full = Config::parse("filled", &filled).unwrap_or_else(|p| panic!("{p:?}"));
         assert_eq!(full.sender.len(), SENDER.len());
-        assert!(full.registration.values().any(|r| r.len() == REGISTRATION.len()));
+        let named: BTreeSet<&str> =
+            full.registration.values().flat_map(|r| r.keys().map(String::as_str)).collect();
+        assert_eq!(named, BTreeSet::from(REGISTRATION));
         assert_eq!(full.defaults.len(), 2);
         let set =
             Config::parse("x", "[privacy]\nsave = \"always\"\n[cases]\nkeep = \"hash\"\n").expect("valid");

@@ -1158,7 +1158,7 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     while d.at() != "start" {
         d.press("esc");
     }
-    d.press("=other 'みなとキャリア' enter 1 1 1 enter 1 1 enter enter");
+    d.press("=other 'みなとキャリア' enter enter 1 1 1 enter 1 1 enter enter");
     assert_eq!(d.at(), "sender.email");
     assert!(d.frame().contains("> own@example.jp█"), "only offered, so not kept\n{}", d.frame());
     // What was typed is kept, whatever the service.
@@ -1291,8 +1291,8 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動の再開のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "以前の登録情報は、次の変更を加えて",
-        "・希望条件の変更：勤務地は横浜市内に限ります",
+        "以前の登録情報は、希望条件を改めたうえで、お使いください",
+        "・希望条件：勤務地は横浜市内に限ります",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -223,7 +223,7 @@ fn a_terminal_without_a_screen_is_asked_line_by_line() {
     for term in ["dumb", ""] {
         let home = Home::new();
         let mut t = dumb(&home, &[], term);
-        t.wait_bytes("番号 [1]: ");
+        t.wait_bytes("番号か名前 [1]: ");
         for (line, next) in [("1", "どうしたいですか"), ("3", "いつから休みますか"), ("", "いつごろ再開")]
         {
             t.send(&format!("{line}\n"));
@@ -347,13 +347,13 @@ fn a_case_in_a_terminal_without_a_screen() {
 fn signals_leave_with_their_number() {
     let home = Home::new();
     let mut t = dumb(&home, &["--plain"], "xterm-256color");
-    t.wait_bytes("番号 [1]: ");
+    t.wait_bytes("番号か名前 [1]: ");
     t.keys("C-c");
     plain_end(&mut t, 130);
     assert!(t.sent_out("書きかけは保存していません"));
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let mut t = dumb(&home, &["--plain"], "xterm-256color");
-        t.wait_bytes("番号 [1]: ");
+        t.wait_bytes("番号か名前 [1]: ");
         t.signal(signal);
         plain_end(&mut t, code);
     }

@@ -45,10 +45,11 @@ fn rows(app: &App) -> Vec<Row> {
     }));
     used.extend(app.shelf.cases.iter().map(|c| c.service.as_str()));
     let known = app.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
-    let services = known.map(|id| Row::Service(id.to_owned())).chain([Row::Find, Row::Mine]);
+    let services = known.map(|id| Row::Service(id.to_owned())).chain([Row::Find]);
     let drafts = app.drafts().into_iter().map(|d| Row::Draft(d.number, app.draft_words(&d.draft)));
     let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
-    services.chain(drafts).chain(cases).collect()
+    // Behind what waits, whose number stays what it was.
+    services.chain(drafts).chain(cases).chain([Row::Mine]).collect()
 }
 
 impl Row {
