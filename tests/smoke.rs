@@ -334,7 +334,7 @@ mod ways_out {
         let home = Home::new();
         let mut t = wizard(&home);
         at(&t, "service");
-        t.keys("down enter");
+        t.keys("0");
         at(&t, "service_name");
         t.send("薬剤師");
         t.wait_text("> 薬剤師");
@@ -535,7 +535,7 @@ mod ways_out {
         prompt(&t, "");
         t.send(&format!("'{EXE}' --today {DAY}\r"));
         at(&t, "service");
-        t.keys("down enter");
+        t.keys("0");
         at(&t, "service_name");
         t.send("薬剤師");
         t.wait_text("> 薬剤師");
@@ -565,7 +565,7 @@ mod ways_out {
         at_prompt(&t, "");
         t.send(&format!("'{EXE}' --today {DAY}\r"));
         at(&t, "service");
-        t.keys("down enter");
+        t.keys("0");
         at(&t, "service_name");
         t.send("薬剤師");
         t.wait_text("> 薬剤師");
@@ -607,7 +607,7 @@ mod ways_out {
         let home = Home::new();
         let mut t = wizard(&home);
         at(&t, "service");
-        t.keys("down enter");
+        t.keys("0");
         at(&t, "service_name");
         t.send("薬剤師");
         t.wait_text("> 薬剤師");
@@ -706,11 +706,11 @@ mod first_frame {
     #[test]
     fn the_width_is_asked_behind_it_without_a_trace() {
         let home = Home::new();
-        let mut t = home.tui(EXE, &[], &[], 24, 80);
-        at(&t, "service");
+        let mut t = home.tui(EXE, &["--service", "apoplus-pharmacist"], &[], 24, 80);
+        at(&t, "goal");
         t.settle();
-        let told = home.tui(EXE, &["--ambiguous", "narrow"], &[], 24, 80);
-        at(&told, "service");
+        let told = home.tui(EXE, &["--service", "apoplus-pharmacist", "--ambiguous", "narrow"], &[], 24, 80);
+        at(&told, "goal");
         told.settle();
         let raw = String::from_utf8(t.raw()).expect("UTF-8");
         let (frame, rest) = raw.split_once("\x1b[24;1H○\x1b[6n").expect("the question");
@@ -728,8 +728,8 @@ mod first_frame {
         t.settle();
         assert_eq!(String::from_utf8_lossy(&t.raw()).matches("\x1b[6n").count(), 1);
         // Nor where the width is told. (A dumb terminal gets no screen at all: tests/plain_program.rs.)
-        let t = home.tui(EXE, &["--ambiguous", "wide"], &[], 24, 80);
-        at(&t, "service");
+        let t = home.tui(EXE, &["--service", "apoplus-pharmacist", "--ambiguous", "wide"], &[], 24, 80);
+        at(&t, "goal");
         t.settle();
         assert!(!t.sent_out(ASKED));
     }
@@ -1016,6 +1016,10 @@ mod sizes {
         t.wait_text("端末にコピーを依頼しました");
         t.keys("t");
         t.wait_text("相手の名前");
+        // The time that is offered goes on with the clock.
+        t.keys("C-a C-k");
+        t.send("9:00");
+        t.wait_text(": 9:00");
         shrink(&mut t);
         t.keys("esc");
         t.wait_text("端末にコピーを依頼しました");
@@ -1092,6 +1096,8 @@ mod typing {
             });
         };
         let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "enter", "goal");
         selected(&t, "> 1");
         t.keys("down");
         selected(&t, "> 2");
@@ -1099,7 +1105,7 @@ mod typing {
         selected(&t, &says("help.title"));
         t.keys("q");
         selected(&t, "> 2");
-        t.keys("up enter 4");
+        t.keys("up 4");
         at(&t, "requests");
         selected(&t, "> ");
         t.keys("tab");
@@ -1111,8 +1117,11 @@ mod typing {
         let home = Home::new();
         let mut t = wizard(&home);
         at(&t, "service");
+        t.wait_for("a cursor", |s| !s.hide_cursor());
+        go(&mut t, "", "enter", "goal");
         assert!(!t.cursor_shown(), "nothing is typed in a list");
-        go(&mut t, "", "down enter", "service_name");
+        go(&mut t, "", "esc", "service");
+        go(&mut t, "", "0", "service_name");
         t.wait_for("a cursor", |s| !s.hide_cursor());
         let start = t.cursor();
         // Kanji take two columns, also outside the BMP and with a variation selector; half-width kana take one each.
@@ -1243,7 +1252,7 @@ mod typing {
             let home = Home::new();
             let mut t = wizard(&home);
             at(&t, "service");
-            go(&mut t, "", "down enter", "service_name");
+            go(&mut t, "", "0", "service_name");
             t.paste(&format!("薬剤師{line_end}相談\x1b]0;TITLE\x07室\x1b[35m\u{202e}{line_end}"));
             t.wait_text("> 薬剤師 相談室");
             let notice = says("notice.removed");
@@ -1279,6 +1288,7 @@ mod typing {
         for begun in ["\x1b[", "\x1bO", "\x1b[1;", "\x1b]", "\u{5c71}\x1b[", "\x1b[200~"] {
             let mut t = wizard(&home);
             at(&t, "service");
+            go(&mut t, "", "enter", "goal");
             t.send(begun);
             // Longer than the rest of a key, or of a paste, is waited for.
             std::thread::sleep(std::time::Duration::from_millis(1500));
@@ -1297,7 +1307,7 @@ mod typing {
             t.send("[");
             t.send("A");
             t.wait_text("> 1");
-            at(&t, "service");
+            at(&t, "goal");
         }
     }
 
@@ -1309,22 +1319,24 @@ mod typing {
         let mut t = wizard(&home);
         at(&t, "service");
         assert!(!t.sent_out("\x1b[?1000") && !t.sent_out("\x1b[?1006"));
+        go(&mut t, "", "enter", "goal");
         // Reports that another program's setting brings mean nothing.
         t.send("\x1b[<0;6;6M\x1b[<0;6;6m\x1b[<65;1;1M");
         t.keys("?");
         t.wait_text(&says("help.title"));
         t.keys("q");
-        at(&t, "service");
+        at(&t, "goal");
         t.wait_text("> 1");
         t.keys("C-c");
         ended(&mut t, 130);
         home.write(".config/kotowari/config.toml", "[input]\nmouse = true\n");
         let mut t = wizard(&home);
         at(&t, "service");
+        go(&mut t, "", "enter", "goal");
         t.send("\x1b[<65;1;1M");
         t.wait_text("> 2");
         t.send("\x1b[<0;6;5M\x1b[<0;6;5m"); // the first choice
-        at(&t, "goal");
+        at(&t, "means");
         let mode = |s: &vt100::Screen| (s.mouse_protocol_mode(), s.mouse_protocol_encoding());
         assert_eq!(t.with(mode), (Mode::PressRelease, Encoding::Sgr));
         t.signal(Signal::TERM);
@@ -1338,7 +1350,7 @@ mod typing {
         let home = Home::new();
         let mut t = wizard(&home);
         at(&t, "service");
-        go(&mut t, "", "down enter", "service_name");
+        go(&mut t, "", "0", "service_name");
         for byte in "山".bytes() {
             t.send_bytes(&[byte]);
             // Longer than what is waited for the rest of a key; nothing on the screen tells that it is over.
@@ -1352,7 +1364,7 @@ mod typing {
         let home = Home::new();
         let mut t = wizard(&home);
         at(&t, "service");
-        go(&mut t, "", "down enter", "service_name");
+        go(&mut t, "", "0", "service_name");
         t.send_bytes(b"\x1b[200~abc\xff\xfe\x80def\x1b[201~");
         t.wait_text("> abcdef");
         t.wait_text(&says("notice.removed"));
@@ -1364,10 +1376,11 @@ mod typing {
         let home = Home::new();
         let mut t = wizard(&home);
         at(&t, "service");
+        go(&mut t, "", "enter", "goal");
         t.paste("\r\n2\x03\x1b");
         t.keys("down");
         t.wait_text("> 2");
-        at(&t, "service");
+        at(&t, "goal");
     }
 }
 

@@ -45,6 +45,9 @@ fn without_letter(s: &Service) -> Option<&'static str> {
     }
 }
 
+/// So many rows hold the question, what is typed, an example and the first row that is found.
+const ROWS_FOR_AN_EXAMPLE: u16 = 9;
+
 /// Names that are told with what differs; the others by name alone.
 const TOLD: usize = 1;
 
@@ -71,7 +74,9 @@ pub(in crate::app::screens::question) fn find(
 ) {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    input(page, &f.query, t("find.example"), app, theme, columns);
+    // On the smallest screens an example would push the question itself away.
+    let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { t("find.example") };
+    input(page, &f.query, example, app, theme, columns);
     page.gap();
     if f.near {
         page.text("  ", t("find.near"), theme.hint, columns);
