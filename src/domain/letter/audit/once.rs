@@ -67,7 +67,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     // What is done, or where only the way is asked for, is not asked for once more.
     let again = l.told.one("follow_up");
-    let once = !open && matches!(again, Some("partly_done" | "other_procedure"));
+    let once = !open && matches!(again, Some("partly_done" | "other_procedure" | "confirm"));
     if asked && !once && !l.says(&["LINE"]) {
         found.add("C6", "LINE が文面にありません");
     }
