@@ -22,7 +22,6 @@ use directory::Directory;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -97,8 +96,8 @@ const LAW: Asset = asset!("law");
 const GUIDE: Asset = asset!("guide");
 const AFTER: Asset = asset!("ui/after");
 const TEXTS: Asset = asset!("ui/ja");
-/// The same texts as `build.rs` sorts them: key, tab, text, a line each.
-const SORTED_TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/ui/ja.sorted"));
+/// The same texts by key, in the order of the keys.
+const SORTED_TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// Files of the user's own, beside the configuration: (path as it is shown, text).
 #[derive(Debug, Clone, Default)]
@@ -267,24 +266,8 @@ impl Content {
         self.after.get_or_init(|| load::<AfterFile>(AFTER).item)
     }
     /// A text of the program itself; the key stands in for one that is missing (a test finds those).
-    ///
-    /// Every frame asks for a dozen of them. Halving sorted lines finds one without parsing or touching the rest.
     pub fn text<'a>(&self, key: &'a str) -> &'a str {
-        let mut rest = SORTED_TEXTS;
-        while !rest.is_empty() {
-            let half =
-                rest.as_bytes().iter().take(rest.len() / 2).rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-            let (before, from) = rest.split_at(half);
-            // The tab behind each key is less than all that a key is made of: an order of keys is an order of lines.
-            match key.bytes().chain([b'\t']).cmp(from.bytes().take(key.len() + 1)) {
-                Ordering::Equal => {
-                    return from.lines().next().and_then(|l| l.get(key.len() + 1..)).unwrap_or(key);
-                }
-                Ordering::Less => rest = before,
-                Ordering::Greater => rest = from.split_once('\n').map_or("", |(_, after)| after),
-            }
-        }
-        key
+        SORTED_TEXTS.binary_search_by_key(&key, |(k, _)| k).map_or(key, |at| SORTED_TEXTS[at].1)
     }
     /// All texts of the program, parsed: for the tests that hold them to the code.
     ///
