@@ -720,19 +720,16 @@ fn only_a_hash_can_be_kept() {
 fn two_at_once_lose_nothing() {
     const EACH: usize = 25;
     let p = Place::with_a_case();
-    let loop_of = |who: &str| -> Child {
-        let exe = env!("CARGO_BIN_EXE_kotowari");
-        let script = format!(
-            "for i in $(seq {EACH}); do '{exe}' --today 2026-11-20 cases log {ID} --kind note --note \"{who}-$i\" || exit 1; done"
-        );
-        let mut c = program::at_home("sh", p.0.path());
-        c.args(["-c", &script]);
-        c.stdout(Stdio::null()).spawn().expect("a shell")
+    let loop_of = |who: &str| {
+        for i in 1..=EACH {
+            let note = format!("{who}-{i}");
+            p.run(&["cases", "log", ID, "--kind", "note", "--note", &note]).done();
+        }
     };
-    let both = [loop_of("a"), loop_of("b")];
-    for mut child in both {
-        assert!(child.wait().expect("it ends").success());
-    }
+    std::thread::scope(|s| {
+        s.spawn(|| loop_of("a"));
+        s.spawn(|| loop_of("b"));
+    });
     let shown = p.json("2026-11-20", &["cases", "show", ID, "--format", "json"]);
     let notes: BTreeSet<&str> =
         shown["events"].as_array().expect("events").iter().filter_map(|e| e["note"].as_str()).collect();

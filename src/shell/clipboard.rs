@@ -130,11 +130,16 @@ pub fn keeper_main() -> ExitCode {
 mod desktop {
     use super::{Duration, ExitCode, KEEPER_ARG, LOOK, Wish, now};
     use arboard::Set;
+    use std::borrow::Cow;
     use std::io::{Read as _, Write as _};
     use std::process::{Command, Stdio};
 
     /// More than any letter.
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
+
+    /// The process has no console.
+    #[cfg(windows)]
+    const DETACHED_PROCESS: u32 = 0x0000_0008;
 
     /// Whether the clipboard holds `text` now, as read back.
     pub(super) fn copy(text: &str, wish: Wish) -> bool {
@@ -142,7 +147,7 @@ mod desktop {
         let same = |got: &str| got.lines().eq(text.lines());
         arboard::Clipboard::new()
             .and_then(|mut clipboard| {
-                unrecorded(clipboard.set()).text(text)?;
+                unrecorded(clipboard.set()).text(system_lines(text))?;
                 clipboard.get_text()
             })
             .is_ok_and(|got| {
@@ -152,6 +157,11 @@ mod desktop {
                 }
                 held
             })
+    }
+
+    /// The text with the line ends that programs of the system expect: Windows wants both characters.
+    fn system_lines(text: &str) -> Cow<'_, str> {
+        if cfg!(windows) { text.replace('\n', "\r\n").into() } else { text.into() }
     }
 
     /// Asks whoever keeps a history of the clipboard, here or in a cloud, to leave it out.
@@ -174,6 +184,9 @@ mod desktop {
         keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         #[cfg(unix)]
         super::hand_on_nothing();
+        // Without the console it would end with its window.
+        #[cfg(windows)]
+        std::os::windows::process::CommandExt::creation_flags(&mut keeper, DETACHED_PROCESS);
         if let Ok(mut keeper) = keeper.spawn()
             && let Some(mut stdin) = keeper.stdin.take()
         {
@@ -182,6 +195,9 @@ mod desktop {
     }
 
     pub(super) fn keep(clear: Option<Duration>) -> ExitCode {
+        // A session of its own: the hang-up of the wizard's terminal does not reach it.
+        #[cfg(unix)]
+        let _ = rustix::process::setsid();
         let Some(clear) = clear else { return ExitCode::SUCCESS };
         let mut text = String::new();
         if std::io::stdin().take(MAX_TEXT).read_to_string(&mut text).is_err() {

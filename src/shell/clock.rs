@@ -54,9 +54,11 @@ pub fn in_japan(at: NaiveDateTime) -> DateTime<FixedOffset> {
 }
 
 mod zone {
+    #[cfg(unix)]
     use std::path::{Path, PathBuf};
 
     /// No zone file comes near.
+    #[cfg(unix)]
     const MAX: u64 = 1024 * 1024;
     /// Where zones lie, as chrono looks for them.
     #[cfg(unix)]
@@ -81,7 +83,7 @@ mod zone {
         // Where there is none, it is a rule written out, or nothing is read.
         files.iter().all(|f| std::fs::metadata(f).map_or(true, |m| m.is_file() && m.len() <= MAX))
     }
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     pub(super) fn readable() -> bool {
         true
     }

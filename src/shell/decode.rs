@@ -1,4 +1,4 @@
-//! Bytes from a Unix terminal → events. Pure; what is not finished stays in here, and [`Decoder::patience`] says for how long.
+//! Bytes from a terminal → events. Pure; what is not finished stays in here, and [`Decoder::patience`] says for how long.
 //! What can be told only by its next byte (a character, a sequence with parameters) waits for that one however long it takes.
 //!
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next key, and because the answer

@@ -49,7 +49,9 @@ impl Display {
             Some(x11) if wish.tcp_display || without_network(&x11).is_some() => Desktop::Here,
             Some(_) => Desktop::Network,
         };
-        let terminal = match var("TERM").as_deref().unwrap_or_default() {
+        // A console of Windows has no such name; over SSH it passes the sequence on to the terminal at the other end.
+        let nameless = if cfg!(windows) && remote { "console" } else { "" };
+        let terminal = match var("TERM").as_deref().unwrap_or(nameless) {
             // The Linux console swallows the sequence: "handed over" would be a lie.
             "" | "dumb" | "linux" => Terminal::None,
             _ if set("TMUX") => Terminal::Tmux,
@@ -89,6 +91,18 @@ pub(super) mod tests {
         let pairs: Vec<_> = pairs.collect();
         let value = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
         Display::from_vars(|name| value(name).filter(|v| !v.is_empty()), wish)
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn over_ssh_the_terminal_at_the_other_end_is_asked() {
+        let of = |pairs: &[(&str, &str)]| {
+            let var = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+            Display::from_vars(var, Wish::default())
+        };
+        let remote = of(&[("SSH_CONNECTION", "a")]);
+        assert_eq!((remote.desktop, remote.terminal), (Desktop::None, Terminal::Plain));
+        assert_eq!((of(&[]).desktop, of(&[]).terminal), (Desktop::Here, Terminal::None));
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]

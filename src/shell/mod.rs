@@ -10,17 +10,26 @@ pub mod cli;
 pub mod clipboard;
 pub mod clock;
 pub mod commands;
-#[cfg(unix)]
+#[cfg(windows)]
+mod console;
+#[cfg(windows)]
+mod console_modes;
+#[cfg(windows)]
+mod console_signals;
 mod decode;
 pub mod display;
 mod drafts;
 pub mod hardening;
 mod letter;
+mod lines;
+mod named;
 mod own;
 pub mod paths;
 pub mod places;
 mod plain;
 pub mod ports;
+#[cfg(any(windows, test))]
+mod records;
 mod registrations;
 pub mod runner;
 pub mod say;
@@ -28,6 +37,7 @@ mod scratch;
 mod services;
 pub mod store;
 pub mod terminal;
+mod trouble;
 mod upkeep;
 mod usage;
 pub mod user_files;

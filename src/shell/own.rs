@@ -1,7 +1,8 @@
 //! Files in a folder of ours: read and written without following links, under a lock that keeps a second instance out.
 
 use super::store::{self, Cause, MAX_FILE, StoreError};
-use std::fs::{self, File, OpenOptions};
+use super::trouble;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -61,7 +62,7 @@ fn no_follow(options: &mut OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt as _;
     options.mode(0o600).custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
 }
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn no_follow(_: &mut OpenOptions) {}
 
 /// Takes away the rights of others; says so, or that it could not.
@@ -74,7 +75,7 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
         Err(_) => readable_by_others(path, mode),
     })
 }
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn private(_: &File, _: &Path, _: u32) -> Option<String> {
     None
 }
@@ -102,7 +103,7 @@ fn private_at(path: &Path, mode: u32) -> Option<String> {
     no_follow(&mut options);
     options.open(path).ok().and_then(|found| private(&found, path, mode))
 }
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn private_at(_: &Path, _: u32) -> Option<String> {
     None
 }
@@ -133,7 +134,14 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         no_follow(&mut options);
-        let file = options.open(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+        let file = match options.open(path) {
+            // One that `wipe` has removed and somebody still holds open can't be opened on Windows.
+            Err(e) if trouble::held(&e) && Instant::now() < end => {
+                std::thread::sleep(GLANCE);
+                continue;
+            }
+            opened => opened.map_err(|e| StoreError::new(path, Cause::Write(e)))?,
+        };
         loop {
             match exclusive(&file).map_err(fail)? {
                 Taken::Ours => break,
@@ -159,22 +167,24 @@ pub(super) enum Taken {
 }
 
 /// Tries to lock the file.
-#[cfg(unix)]
 pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
-    use rustix::fs::{FlockOperation, flock};
-    use rustix::io::Errno;
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
+    match file.try_lock() {
         Ok(()) => Ok(Taken::Ours),
-        Err(Errno::INTR | Errno::WOULDBLOCK) => Ok(Taken::Theirs),
-        Err(Errno::NOLCK | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(Taken::NoLocks),
-        Err(e) => Err(e.into()),
+        Err(TryLockError::WouldBlock) => Ok(Taken::Theirs),
+        Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Interrupted => Ok(Taken::Theirs),
+        Err(TryLockError::Error(e)) if no_locks(&e) => Ok(Taken::NoLocks),
+        Err(TryLockError::Error(e)) => Err(e),
     }
 }
-// `File::lock` is newer than the compiler that this program promises to build with.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
-pub(super) fn exclusive(_: &File) -> io::Result<Taken> {
-    Ok(Taken::NoLocks)
+
+/// Whether the file system has no locks.
+fn no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let number = Some(rustix::io::Errno::NOLCK.raw_os_error());
+    // A server that knows no such request: ERROR_INVALID_FUNCTION.
+    #[cfg(windows)]
+    let number = Some(1);
+    error.kind() == ErrorKind::Unsupported || error.raw_os_error() == number
 }
 
 /// Whether an opened file is the one that has this name.
@@ -184,9 +194,11 @@ pub(super) fn same(file: &File, path: &Path) -> bool {
     let id = |m: &fs::Metadata| (m.dev(), m.ino());
     matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
 }
-#[cfg(not(unix))]
-pub(super) fn same(_: &File, _: &Path) -> bool {
-    true
+#[cfg(windows)]
+pub(super) fn same(file: &File, path: &Path) -> bool {
+    use winapi_util::file::information;
+    let id = |file: &File| information(file).map(|i| (i.volume_serial_number(), i.file_index()));
+    matches!((id(file), File::open(path).and_then(|f| id(&f))), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Replaces a file of ours, whole or not at all: 0600.
@@ -198,7 +210,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     store::readable(path, text.as_bytes())?;
     let write = || {
         let folder = store::prepare_folder(path)?;
-        store::temporary(folder, TEMPORARY, text.as_bytes())?.persist(path).map_err(|e| e.error)?;
+        store::persist(store::temporary(folder, TEMPORARY, text.as_bytes())?, path)?;
         store::settle(folder)
     };
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))
@@ -230,7 +242,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
 /// # Errors
 /// The folder can't be written.
 pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
-    let removed = match fs::remove_file(path) {
+    let removed = match trouble::patiently(|| fs::remove_file(path)) {
         Ok(()) => path.parent().map_or(Ok(()), store::settle).map(|()| true),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
         Err(e) => Err(e),
@@ -239,34 +251,28 @@ pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
 }
 
 /// A file of ours that has other names as well, opened: removing ours leaves it under those. None: there is no such thing.
-#[cfg(unix)]
 pub(super) fn with_other_names(path: &Path) -> Option<File> {
-    use std::os::unix::fs::MetadataExt as _;
-    if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.nlink() > 1) {
+    if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file()) {
         return None;
     }
     let mut options = OpenOptions::new();
     options.read(true);
     no_follow(&mut options);
-    options.open(path).ok()
-}
-#[cfg(not(unix))]
-pub(super) fn with_other_names(_: &Path) -> Option<File> {
-    None
+    options.open(path).ok().filter(|file| names_of(file) > 1)
 }
 
 /// Whether an opened file is still there under any name.
 pub(super) fn has_a_name(file: &File) -> bool {
+    names_of(file) > 0
+}
+
+/// How many names an opened file has.
+fn names_of(file: &File) -> u64 {
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        file.metadata().is_ok_and(|m| m.nlink() > 0)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = file;
-        false
-    }
+    let names = file.metadata().map(|m| std::os::unix::fs::MetadataExt::nlink(&m));
+    #[cfg(windows)]
+    let names = winapi_util::file::information(file).map(|i| i.number_of_links());
+    names.unwrap_or(0)
 }
 
 /// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`. Returns that name.

@@ -7,12 +7,13 @@
 use super::clock::Clock;
 use super::commands::Failure;
 use super::display::Display;
+use super::lines::{Heard, INTERRUPT, Input};
 use super::scratch::{self, Scratch};
 use super::{clipboard, ports, terminal};
 use crate::app::App;
 use crate::app::effect::{Effect, Exit};
 use crate::app::msg::{Copied, Outcome};
-use crate::app::plain::{MAX_LINE, Plain, Turn};
+use crate::app::plain::{Plain, Turn};
 use crate::app::screens::Screen;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
@@ -36,8 +37,8 @@ pub(super) fn can_ask() -> bool {
         fstat(rustix::stdio::stdin())
             .is_ok_and(|s| matches!(FileType::from_raw_mode(s.st_mode), FileType::Fifo | FileType::Socket))
     }
-    #[cfg(not(unix))]
-    false
+    #[cfg(windows)]
+    winapi_util::file::typ(io::stdin()).is_ok_and(|of| of.is_pipe())
 }
 
 /// The world that the program is asked in.
@@ -80,7 +81,7 @@ fn tell_time(plain: &mut Plain, lines: &Lines) -> bool {
 }
 
 fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
-    let mut heard = input::Input::new().map_err(|e| Failure::outside(e.to_string()))?;
+    let mut heard = Input::new().map_err(|e| Failure::outside(e.to_string()))?;
     let echoed = io::stdin().is_terminal();
     tell_time(plain, lines);
     if let Some(there) = lines.clock.other_day() {
@@ -153,39 +154,6 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     }
 }
 
-/// Ctrl-C.
-const INTERRUPT: usize = 2;
-
-/// What standard input gives.
-enum Heard {
-    /// A line, without its end.
-    Line(String),
-    /// A line past [`MAX_LINE`], passed over.
-    TooLong,
-    /// A line that is not UTF-8.
-    NoText,
-    /// Nothing more.
-    End,
-    /// A signal that ends the program.
-    Signal(usize),
-}
-
-/// The next line of what was read: taken out, with its end.
-fn take_line(buffer: &mut Vec<u8>, at: usize, skipping: &mut bool) -> Option<Heard> {
-    let rest = buffer.split_off(at);
-    let mut line = std::mem::replace(buffer, rest);
-    if std::mem::take(skipping) {
-        return None;
-    }
-    // A file made on Windows may be piped in; no key of a terminal sends that CR.
-    line.truncate(line.strip_suffix(b"\r\n").or(line.strip_suffix(b"\n")).map_or(line.len(), <[u8]>::len));
-    Some(match String::from_utf8(line) {
-        Ok(line) if line.len() > MAX_LINE => Heard::TooLong,
-        Ok(line) => Heard::Line(line),
-        Err(_) => Heard::NoText,
-    })
-}
-
 fn show(text: &str) -> Result<(), Failure> {
     if text.is_empty() {
         return Ok(());
@@ -229,159 +197,4 @@ fn keep_panics_quiet() {
         let _ = writeln!(io::stderr(), "{text}");
         std::process::exit(101);
     }));
-}
-
-#[cfg(unix)]
-mod input {
-    use super::{Heard, MAX_LINE, take_line};
-    use rustix::event::{PollFd, PollFlags, poll};
-    use rustix::io::Errno;
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    use std::io;
-    use std::os::unix::net::UnixStream;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-
-    /// Standard input, and the signals that end the program while it waits there.
-    pub(super) struct Input {
-        buffer: Vec<u8>,
-        /// The rest of a line that is too long.
-        skipping: bool,
-        ended: bool,
-        /// The last signal; 0: none.
-        told: Arc<AtomicUsize>,
-        woken: UnixStream,
-    }
-
-    impl Input {
-        pub(super) fn new() -> io::Result<Self> {
-            let (woken, waker) = UnixStream::pair()?;
-            woken.set_nonblocking(true)?;
-            let told = Arc::new(AtomicUsize::new(0));
-            for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
-                // The number first: whoever wakes up finds it.
-                let number = usize::try_from(signal).unwrap_or_default();
-                signal_hook::flag::register_usize(signal, Arc::clone(&told), number)?;
-                signal_hook::low_level::pipe::register(signal, waker.try_clone()?)?;
-            }
-            Ok(Self { buffer: Vec::new(), skipping: false, ended: false, told, woken })
-        }
-
-        /// Passes over the Ctrl-C and Ctrl-\ that came so far.
-        pub(super) fn forget_interrupts(&mut self) {
-            for signal in [SIGINT, SIGQUIT] {
-                let number = usize::try_from(signal).unwrap_or_default();
-                let _ = self.told.compare_exchange(number, 0, SeqCst, SeqCst);
-            }
-        }
-
-        pub(super) fn next(&mut self) -> io::Result<Heard> {
-            loop {
-                let told = self.told.load(SeqCst);
-                if told != 0 {
-                    return Ok(Heard::Signal(told));
-                }
-                if let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
-                    match take_line(&mut self.buffer, end + 1, &mut self.skipping) {
-                        Some(heard) => return Ok(heard),
-                        None => continue,
-                    }
-                }
-                // The line is over its limit before its end is there: what comes of it is not kept.
-                if self.skipping || self.buffer.len() > MAX_LINE {
-                    self.buffer.clear();
-                    if !std::mem::replace(&mut self.skipping, true) {
-                        return Ok(Heard::TooLong);
-                    }
-                }
-                if self.ended {
-                    let all = self.buffer.len();
-                    // A last line may lack its end.
-                    let last =
-                        if all > 0 { take_line(&mut self.buffer, all, &mut self.skipping) } else { None };
-                    return Ok(last.unwrap_or(Heard::End));
-                }
-                self.read()?;
-            }
-        }
-
-        /// Waits for input or a signal.
-        fn read(&mut self) -> io::Result<()> {
-            let stdin = rustix::stdio::stdin();
-            let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
-            match poll(&mut fds, None) {
-                Ok(_) | Err(Errno::INTR) => {}
-                Err(e) => return Err(e.into()),
-            }
-            let (input, signal) = (fds[0].revents(), fds[1].revents());
-            if !signal.is_empty() {
-                let mut passed = [0; 64];
-                let _ = rustix::io::read(&self.woken, &mut passed);
-                return Ok(());
-            }
-            if input.is_empty() {
-                return Ok(());
-            }
-            let mut piece = [0; 8192];
-            match rustix::io::read(stdin, &mut piece) {
-                // Also where the terminal is gone.
-                Ok(0) | Err(Errno::IO) => self.ended = true,
-                Ok(n) => self.buffer.extend_from_slice(piece.get(..n).unwrap_or_default()),
-                Err(Errno::INTR | Errno::AGAIN) => {}
-                Err(e) => return Err(e.into()),
-            }
-            Ok(())
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod input {
-    use super::{Heard, MAX_LINE, take_line};
-    use std::io::{self, BufRead as _};
-
-    /// Standard input.
-    pub(super) struct Input {
-        buffer: Vec<u8>,
-        skipping: bool,
-    }
-
-    impl Input {
-        #[expect(clippy::unnecessary_wraps, reason = "elsewhere signals have to be listened to")]
-        pub(super) fn new() -> io::Result<Self> {
-            Ok(Self { buffer: Vec::new(), skipping: false })
-        }
-
-        /// Nothing comes here but lines.
-        #[expect(clippy::unused_self, reason = "elsewhere signals are kept here")]
-        pub(super) fn forget_interrupts(&mut self) {}
-
-        pub(super) fn next(&mut self) -> io::Result<Heard> {
-            let mut stdin = io::stdin().lock();
-            loop {
-                let read = stdin.fill_buf()?;
-                if read.is_empty() {
-                    let all = self.buffer.len();
-                    let last =
-                        if all > 0 { take_line(&mut self.buffer, all, &mut self.skipping) } else { None };
-                    return Ok(last.unwrap_or(Heard::End));
-                }
-                let end = read.iter().position(|b| *b == b'\n');
-                let taken = end.map_or(read.len(), |e| e + 1);
-                self.buffer.extend_from_slice(read.get(..taken).unwrap_or_default());
-                stdin.consume(taken);
-                let all = self.buffer.len();
-                if end.is_some() {
-                    if let Some(heard) = take_line(&mut self.buffer, all, &mut self.skipping) {
-                        return Ok(heard);
-                    }
-                } else if self.skipping || all > MAX_LINE {
-                    self.buffer.clear();
-                    if !std::mem::replace(&mut self.skipping, true) {
-                        return Ok(Heard::TooLong);
-                    }
-                }
-            }
-        }
-    }
 }

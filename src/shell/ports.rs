@@ -5,6 +5,8 @@ use super::clock::Clock;
 use super::display::Display;
 use super::runner::Ports;
 use super::scratch::{self, Scratch};
+#[cfg(windows)]
+use super::store::StoreError;
 use super::terminal::Tty;
 use super::{clipboard, store};
 use crate::app::effect::{CaseOrder, Keeping, Target};
@@ -191,23 +193,75 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
     let set = |k: &str| std::env::var(k).ok().filter(|v| !v.trim().is_empty());
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
+        .or_else(|| cfg!(windows).then(|| "notepad.exe".to_owned()))
         .ok_or_else(|| format!("環境変数 VISUAL か EDITOR にエディタを設定してください{instead}"))?;
-    let words =
-        shell_words::split(&command).map_err(|_| "VISUAL / EDITOR の書き方を読めません".to_owned())?;
+    let words = if cfg!(windows) { words_on_windows(&command) } else { shell_words::split(&command).ok() }
+        .ok_or("VISUAL / EDITOR の書き方を読めません")?;
     let (program, args) = words.split_first().ok_or("VISUAL / EDITOR が空です")?;
     let path = scratch.write(text).map_err(|e| format!("一時ファイルを使えません（{e}）"))?;
     let mut child = Command::new(program);
     child.args(args).arg(&path);
-    if !(io::stdin().is_terminal() && io::stdout().is_terminal())
-        && let (Ok(i), Ok(o)) = (File::open("/dev/tty"), File::options().write(true).open("/dev/tty"))
-    {
-        child.stdin(Stdio::from(i)).stdout(Stdio::from(o));
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        let [input, output] = if cfg!(windows) { ["CONIN$", "CONOUT$"] } else { ["/dev/tty"; 2] };
+        let both = || File::options().read(true).write(true).clone();
+        if let (Ok(i), Ok(o)) = (both().open(input), both().open(output)) {
+            child.stdin(Stdio::from(i)).stdout(Stdio::from(o));
+        }
     }
     let status = child.status().map_err(|e| format!("エディタ {program} を起動できません（{e}）"))?;
     if !status.success() {
         return Err("エディタが失敗を返したので、文面は変えていません".to_owned());
     }
-    store::read_text(&path, store::MAX_FILE)
-        .map_err(|e| e.to_string())?
-        .ok_or_else(|| "エディタのファイルがなくなったので、文面は変えていません".to_owned())
+    edited(&path)?.ok_or_else(|| "エディタのファイルがなくなったので、文面は変えていません".to_owned())
+}
+
+/// What the editor has left. An older one of Windows may have saved it in the system's encoding for Japanese.
+fn edited(path: &Path) -> Result<Option<String>, String> {
+    let read = store::read_text(path, store::MAX_FILE);
+    #[cfg(windows)]
+    if read.as_ref().is_err_and(StoreError::is_damage)
+        && let Ok(bytes) = std::fs::read(path)
+        && let (text, _, false) = encoding_rs::SHIFT_JIS.decode(&bytes)
+    {
+        return Ok(Some(store::plain_lines(text.into_owned())));
+    }
+    read.map_err(|e| e.to_string())
+}
+
+/// A command in words, as Windows has it: double quotes hold one together, and a backslash is a part of a path. A path that is
+/// there is one word, spaces and all.
+fn words_on_windows(command: &str) -> Option<Vec<String>> {
+    if Path::new(command).is_file() {
+        return Some(vec![command.to_owned()]);
+    }
+    let (mut words, mut word, mut quoted) = (Vec::new(), None::<String>, false);
+    for c in command.trim().chars() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                word.get_or_insert_default();
+            }
+            c if c.is_whitespace() && !quoted => words.extend(word.take()),
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    (!quoted).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_of_windows_keeps_its_backslashes() {
+        let words = |command| words_on_windows(command).unwrap_or_default();
+        assert_eq!(words(r"C:\windows\notepad.exe"), [r"C:\windows\notepad.exe"]);
+        assert_eq!(
+            words(r#""C:\Program Files\e\e.exe" --wait  -n"#),
+            [r"C:\Program Files\e\e.exe", "--wait", "-n"]
+        );
+        assert_eq!(words(r#"code --title="a b""#), ["code", "--title=a b"]);
+        assert_eq!(words_on_windows(r#""C:\Program Files"#), None);
+    }
 }

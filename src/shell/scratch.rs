@@ -24,9 +24,10 @@ const TRIES: u32 = 8;
 /// A folder for the owner alone, gone with the value.
 #[derive(Debug)]
 pub(super) struct Folder {
-    dir: TempDir,
+    /// Closed first: a folder with an open file in it can't be removed everywhere.
     #[expect(dead_code, reason = "held, not used: closing it lets go")]
     lock: Option<File>,
+    dir: TempDir,
 }
 
 impl Folder {
@@ -42,8 +43,8 @@ impl Folder {
         for _ in 0..TRIES {
             let dir = builder.tempdir()?;
             match hold(dir.path())? {
-                Held::Ours(lock) => return Ok(Self { dir, lock: Some(lock) }),
-                Held::NoLocks => return Ok(Self { dir, lock: None }),
+                Held::Ours(lock) => return Ok(Self { lock: Some(lock), dir }),
+                Held::NoLocks => return Ok(Self { lock: None, dir }),
                 Held::Others => {}
             }
         }
@@ -54,13 +55,7 @@ impl Folder {
     pub(super) fn noting(beside: &Path) -> io::Result<(Self, String)> {
         let folder = Self::new()?;
         let name = hidden(folder.dir.path()).ok_or(io::ErrorKind::InvalidFilename)?;
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(
-            std::path::absolute(beside)?.join(&name),
-            folder.dir.path().join(PENDING),
-        )?;
-        #[cfg(not(unix))]
-        let _ = beside;
+        note(&folder.dir.path().join(PENDING), &std::path::absolute(beside)?.join(&name))?;
         Ok((folder, name))
     }
 }
@@ -71,7 +66,6 @@ fn hidden(folder: &Path) -> Option<String> {
 }
 
 /// Whose a folder is.
-#[cfg_attr(not(unix), expect(dead_code, reason = "there nothing is known of others"))]
 enum Held {
     /// Ours, until this is closed.
     Ours(File),
@@ -99,10 +93,41 @@ fn hold(folder: &Path) -> io::Result<Held> {
         Taken::Ours | Taken::Theirs => Held::Others,
     })
 }
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
-fn hold(_: &Path) -> io::Result<Held> {
-    Ok(Held::NoLocks)
+/// A folder can't be locked on Windows: a file in it is.
+#[cfg(windows)]
+fn hold(folder: &Path) -> io::Result<Held> {
+    let path = folder.join("lock");
+    let file = match OpenOptions::new().write(true).create(true).truncate(false).open(&path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
+        Err(e) => return Err(e),
+    };
+    Ok(match own::exclusive(&file)? {
+        Taken::NoLocks => Held::NoLocks,
+        Taken::Ours if own::same(&file, &path) => Held::Ours(file),
+        Taken::Ours | Taken::Theirs => Held::Others,
+    })
+}
+
+/// Notes where a file will lie.
+#[cfg(unix)]
+fn note(at: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(to, at)
+}
+/// Links need a right of their own on Windows.
+#[cfg(windows)]
+fn note(at: &Path, to: &Path) -> io::Result<()> {
+    fs::write(at, to.to_str().ok_or(io::ErrorKind::InvalidFilename)?)
+}
+
+/// What was noted.
+#[cfg(unix)]
+fn read_note(at: &Path) -> Option<PathBuf> {
+    fs::read_link(at).ok()
+}
+#[cfg(windows)]
+fn read_note(at: &Path) -> Option<PathBuf> {
+    fs::read_to_string(at).ok().map(PathBuf::from)
 }
 
 /// Our folders, and the files elsewhere that they note: those of programs that run as well as those that were left behind.
@@ -121,7 +146,7 @@ pub(super) fn left() -> Vec<PathBuf> {
 
 /// The file elsewhere that a folder notes, if it is there.
 fn noted(folder: &Path) -> Option<PathBuf> {
-    let to = fs::read_link(folder.join(PENDING)).ok()?;
+    let to = read_note(&folder.join(PENDING))?;
     // Somebody may have put a link there; nothing but a file that can only be ours is ever touched.
     let named = to.file_name()?.to_str() == Some(&*hidden(folder)?);
     (named && fs::symlink_metadata(&to).is_ok_and(|m| m.is_file())).then_some(to)
@@ -135,7 +160,8 @@ fn own_folder(path: &Path) -> bool {
         use std::os::unix::fs::MetadataExt as _;
         found.uid() == rustix::process::geteuid().as_raw()
     };
-    #[cfg(not(unix))]
+    // The folder for temporary files is the user's own there.
+    #[cfg(windows)]
     let ours = true;
     found.is_dir() && ours
 }
@@ -153,13 +179,15 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
 /// Removes what killed programs left behind; what can't be removed stays, and `cases places` names it.
 pub(super) fn tidy() {
     for folder in left().iter().filter(|p| own_folder(p)) {
-        if let Ok(Held::Ours(_lock)) = hold(folder) {
+        if let Ok(Held::Ours(lock)) = hold(folder) {
             if let Some(file) = noted(folder) {
                 // The note goes only after what it notes.
                 if fs::remove_file(file).is_err() {
                     continue;
                 }
             }
+            // On Windows a folder with an open file in it stays.
+            let _lock = cfg!(unix).then_some(lock);
             let _ = fs::remove_dir_all(folder);
         }
     }
@@ -180,7 +208,7 @@ impl Scratch {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path)?.write_all(text.as_bytes())?;
+        options.open(&path)?.write_all(&as_edited(text))?;
         Ok(path)
     }
 
@@ -195,6 +223,14 @@ impl Scratch {
     }
 }
 
+/// The text as editors of the system expect it: those of Windows know UTF-8 by its mark, and older ones lines by CR LF.
+fn as_edited(text: &str) -> Vec<u8> {
+    if cfg!(windows) {
+        return format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();
+    }
+    text.as_bytes().to_vec()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +240,8 @@ mod tests {
         let scratch = Scratch::default();
         let path = scratch.write("件名").expect("a file");
         let folder = path.parent().expect("a folder");
-        assert_eq!(fs::read_to_string(&path).expect("the text"), "件名");
+        let read = super::super::store::read_text(&path, 100).expect("readable");
+        assert_eq!(read.as_deref(), Some("件名"), "whatever marks the system's editors want");
         fs::write(path.with_extension("swp"), "件名").expect("a swap file");
         assert!(left().iter().any(|p| p == folder), "known while it is there");
         tidy();

@@ -1,6 +1,8 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
+use super::named::{Named, named};
 use super::scratch;
+use super::trouble::{advice, patiently};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -31,12 +33,20 @@ pub(super) enum Cause {
     NotOurs,
     Lock(io::Error),
     Busy,
-    TooLong { max: u64 },
-    TooLarge { max: u64 },
-    NotUtf8 { offset: usize },
+    TooLong {
+        max: u64,
+    },
+    TooLarge {
+        max: u64,
+    },
+    NotUtf8 {
+        offset: usize,
+    },
     NoFreeName,
     LinkCircle,
     OtherName,
+    /// Windows takes the name for something else than a file.
+    OddName,
 }
 
 impl StoreError {
@@ -60,26 +70,6 @@ impl StoreError {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
-    }
-}
-
-/// What to do about an error of the system.
-fn advice(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::PermissionDenied => "権限がありません。所有者と権限を確かめてください".into(),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "空き容量がありません。容量を空けてください".into()
-        }
-        ErrorKind::ReadOnlyFilesystem => "書き込めない場所です。別の場所を指定してください".into(),
-        ErrorKind::NotFound => "場所がありません。フォルダー名を確かめてください".into(),
-        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
-            "途中にフォルダーではないものがあります。場所を確かめてください".into()
-        }
-        ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります。名前を変えてください".into(),
-        _ => error.raw_os_error().map_or_else(
-            || format!("{error}。別の場所を試してください"),
-            |number| format!("エラー番号 {number}。別の場所を試してください"),
-        ),
     }
 }
 
@@ -119,6 +109,12 @@ impl fmt::Display for StoreError {
                 f,
                 "{path} は消しましたが、同じ中身のファイルが別の名前（ハードリンク）で残っています。探して消してください"
             ),
+            Cause::OddName => {
+                write!(
+                    f,
+                    "{path} の名前には「:」を使えません（隠れた場所に書かれます）。名前を変えてください"
+                )
+            }
             Cause::LinkCircle => write!(f, "{path} のリンクが輪になっています。リンクを直してください"),
         }
     }
@@ -133,6 +129,27 @@ impl std::error::Error for StoreError {
     }
 }
 
+/// Gives a temporary file its name.
+pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut file = Some(file);
+    patiently(|| {
+        let Some(now) = file.take() else { return Ok(()) };
+        now.persist(path).map(drop).map_err(|e| {
+            file = Some(e.file);
+            e.error
+        })
+    })
+}
+
+/// Refuses a path that Windows takes for something else than a file.
+fn is_file_name(path: &Path) -> Result<(), StoreError> {
+    match named(path) {
+        Named::File => Ok(()),
+        Named::Device => Err(StoreError::new(path, Cause::NotAFile)),
+        Named::Stream => Err(StoreError::new(path, Cause::OddName)),
+    }
+}
+
 /// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is none either.
 pub(super) fn absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
@@ -144,6 +161,7 @@ pub(super) fn absent(error: &io::Error) -> bool {
 /// Not a regular file, larger than `max_bytes`, not UTF-8 (the byte offset, from 0, is named), or unreadable.
 pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
+    is_file_name(path)?;
     // Looked at before opening, since opening a device can do things; and again after, since it may have changed.
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
@@ -215,6 +233,7 @@ pub(super) fn plain_lines(text: String) -> String {
 /// # Errors
 /// The place can't be written, or something other than a regular file is there. The old file is untouched then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    is_file_name(path)?;
     let target = behind_links(path)?;
     readable(&target, bytes)?;
     match fs::symlink_metadata(&target) {
@@ -224,7 +243,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let write = || {
         let folder = prepare_folder(&target)?;
         let (_note, file) = noted(folder, bytes)?;
-        file.persist(&target).map_err(|e| e.error)?;
+        persist(file, &target)?;
         settle(folder)
     };
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
@@ -237,16 +256,20 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// The place can't be written.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
+    let named = named(path);
+    if named == Named::Stream {
+        return Err(StoreError::new(path, Cause::OddName));
+    }
     match fs::metadata(path) {
         Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
-        Ok(m) if !m.is_file() => {
+        found if named == Named::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {
             fs::OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes)).map_err(fail)
         }
         _ => {
             let target = behind_links(path)?;
             let folder = folder_of(&target);
             let (_note, file) = noted(folder, bytes).map_err(fail)?;
-            file.persist(&target).map_err(|e| fail(e.error))?;
+            persist(file, &target).map_err(fail)?;
             settle(folder).map_err(fail)
         }
     }
@@ -259,6 +282,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// The place can't be written, is a folder or a device, or 999 names are taken.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
+    is_file_name(path)?;
     // Whoever names a folder or a device means it: a file beside it with a number would be found by nobody.
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(StoreError::new(path, Cause::NotAFile));
@@ -361,14 +385,14 @@ fn noted(folder: &Path, bytes: &[u8]) -> io::Result<(Option<scratch::Folder>, Na
 }
 
 /// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.
-#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
+#[cfg_attr(windows, expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
 pub(super) fn settle(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     match File::open(folder)?.sync_all() {
         Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => return Err(e),
         _ => {}
     }
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     let _ = folder;
     Ok(())
 }
@@ -378,6 +402,46 @@ mod tests {
     use super::*;
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_another_program_holds_is_named_so() -> Outcome {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("config.toml");
+        write_private(&path, b"old")?;
+        let held = OpenOptions::new().read(true).share_mode(0).open(&path)?;
+        for refused in [
+            write_private(&path, b"new").err(),
+            read_text(&path, MAX_FILE).err(),
+            super::super::own::remove(&path).err(),
+        ] {
+            let said = refused.ok_or("taken")?.to_string();
+            assert!(said.contains("ほかのプログラムが使っています"), "{said}");
+        }
+        drop(held);
+        assert_eq!(read_text(&path, MAX_FILE)?.as_deref(), Some("old"));
+        Ok(())
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_device_takes_an_output_and_no_file() -> Outcome {
+        write_output(Path::new("NUL"), b"letter")?;
+        assert!(
+            write_new(Path::new("NUL"), b"letter").is_err_and(|e| e.to_string().contains("普通のファイル"))
+        );
+        assert!(
+            read_text(Path::new("NUL"), MAX_FILE).is_err_and(|e| e.to_string().contains("普通のファイル"))
+        );
+        let place = tempfile::tempdir()?;
+        let stream = place.path().join("letter:txt");
+        for refused in [write_new(&stream, b"x").err(), write_output(&stream, b"x").err()] {
+            assert!(refused.is_some_and(|e| e.to_string().contains("「:」")));
+        }
+        assert!(names(place.path())?.is_empty());
+        Ok(())
+    }
 
     fn names(folder: &Path) -> io::Result<Vec<String>> {
         let mut names: Vec<String> =

@@ -4,27 +4,25 @@
 //! end, an error, a panic, a signal, a closed window, Ctrl-Z, an external editor) goes through one restoring path. A signal that
 //! ends the program is told to its core as an event, so that what is half-typed can be kept; the guard thread sees to it that the
 //! terminal is given back before, and that the end comes.
-//! The file is long because the other systems' console lies beside the Unix terminal: they must offer the same methods.
+//! The console of Windows, with the same methods, is in `super::console`.
 
 use std::io;
 
 #[cfg(unix)]
 pub use unix::{Tty, survive_file_limit};
 
-#[cfg(not(unix))]
-pub use other::Tty;
+#[cfg(windows)]
+pub use super::console::Tty;
 
 /// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program before has left: sent in the
 /// same write as the first frame.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
+pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
 /// The reverse, attributes first so that nothing coloured is left on the main screen.
-const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+pub(super) const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// The mouse, asked for with ENTER if the user wants it, and given up with LEAVE.
-#[cfg(unix)]
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-#[cfg(unix)]
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
 pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
@@ -39,7 +37,7 @@ pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
 const LARGEST: (u16, u16) = (1000, 300);
 
 /// The size when the terminal does not tell it: what the environment says, else the classic one.
-fn size_or_default(told: Option<(u16, u16)>, var: impl Fn(&str) -> Option<String>) -> (u16, u16) {
+pub(super) fn size_or_default(told: Option<(u16, u16)>, var: impl Fn(&str) -> Option<String>) -> (u16, u16) {
     let number = |name| var(name).and_then(|v| v.trim().parse::<u16>().ok()).filter(|n| *n > 0);
     let (columns, rows) = told.unwrap_or((0, 0));
     let columns = if columns > 0 { columns } else { number("COLUMNS").unwrap_or(80) };
@@ -47,11 +45,11 @@ fn size_or_default(told: Option<(u16, u16)>, var: impl Fn(&str) -> Option<String
     (columns.min(LARGEST.0), rows.min(LARGEST.1))
 }
 
-fn environment(name: &str) -> Option<String> {
+pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-fn gone(cause: &io::Error) -> io::Error {
+pub(super) fn gone(cause: &io::Error) -> io::Error {
     io::Error::new(cause.kind(), "端末との接続が切れました。もう一度起動してください")
 }
 
@@ -129,11 +127,27 @@ mod unix {
             if isatty(standard) {
                 return Ok(Self::Standard(standard));
             }
-            let tty = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").map_err(|e| {
+            let tty = std::fs::OpenOptions::new().read(true).write(true).open(device()).map_err(|e| {
                 io::Error::new(e.kind(), "端末が見つかりません。端末の画面から直接起動してください")
             })?;
             Ok(Self::Opened(tty.into()))
         }
+    }
+
+    /// The terminal of this process, by the name that stands for whichever it is.
+    #[cfg(not(target_os = "macos"))]
+    fn device() -> &'static str {
+        "/dev/tty"
+    }
+    /// The terminal of this process. macOS can't poll the name that stands for whichever it is, so that a lone Escape and a new
+    /// size would wait for the next key: by its own name, if a standard stream still leads there.
+    #[cfg(target_os = "macos")]
+    fn device() -> std::path::PathBuf {
+        use std::os::unix::ffi::OsStringExt as _;
+        [rustix::stdio::stdin(), rustix::stdio::stdout(), rustix::stdio::stderr()]
+            .into_iter()
+            .find_map(|stream| rustix::termios::ttyname(stream, Vec::new()).ok())
+            .map_or_else(|| "/dev/tty".into(), |name| std::ffi::OsString::from_vec(name.into_bytes()).into())
     }
 
     /// What is needed to give the terminal back, shared with the panic hook and the guard thread.
@@ -934,260 +948,6 @@ mod unix {
             signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
         }
         true
-    }
-}
-
-#[cfg(not(unix))]
-mod other {
-    use super::{ENTER, LEAVE, environment, gone, io, panic_text, size_or_default};
-    use crate::input::key::{Code, Key, TermEvent};
-    use crate::shell::scratch::Scratch;
-    use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-    use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-    use std::io::{IsTerminal as _, Write as _};
-    use std::time::Duration;
-
-    /// The console this process runs in. Dropping it gives the console back.
-    #[derive(Debug)]
-    pub struct Tty {
-        pending_enter: bool,
-        drawn: bool,
-    }
-
-    /// Turns one event of the terminal library into ours; `None`: nothing the program reacts to.
-    /// `size` is asked instead of trusting the numbers in a resize event (they can be 0).
-    fn map_event(event: Event, size: impl FnOnce() -> (u16, u16)) -> Option<TermEvent> {
-        match event {
-            Event::Key(key) => map_key(key).map(TermEvent::Key),
-            Event::Paste(text) => Some(TermEvent::Paste(text)),
-            Event::Resize(..) => {
-                let (columns, rows) = size();
-                Some(TermEvent::Resize(columns, rows))
-            }
-            _ => None,
-        }
-    }
-
-    fn map_key(event: KeyEvent) -> Option<Key> {
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = event.modifiers.contains(KeyModifiers::ALT);
-        let code = match event.code {
-            // An Enter typed before raw mode arrives as a line feed, which is also Ctrl+J.
-            KeyCode::Char('j' | 'J') if ctrl && !alt => {
-                ctrl = false;
-                Code::Enter
-            }
-            KeyCode::Char(c) if c.is_control() => return None,
-            KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
-            KeyCode::Char(c) => Code::Char(c),
-            KeyCode::Enter => Code::Enter,
-            KeyCode::Esc => Code::Esc,
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
-            KeyCode::Tab => Code::Tab,
-            KeyCode::BackTab => Code::BackTab,
-            KeyCode::Backspace => Code::Backspace,
-            KeyCode::Delete => Code::Delete,
-            KeyCode::Up => Code::Up,
-            KeyCode::Down => Code::Down,
-            KeyCode::Left => Code::Left,
-            KeyCode::Right => Code::Right,
-            KeyCode::Home => Code::Home,
-            KeyCode::End => Code::End,
-            KeyCode::PageUp => Code::PageUp,
-            KeyCode::PageDown => Code::PageDown,
-            KeyCode::F(n) => Code::F(n),
-            _ => return None,
-        };
-        Some(Key { code, ctrl, alt })
-    }
-
-    fn restore(drawn: bool) {
-        if drawn {
-            let mut out = io::stdout();
-            let _ = out.write_all(LEAVE).and_then(|()| out.flush());
-        }
-        let _ = disable_raw_mode();
-    }
-
-    impl Tty {
-        /// Finds the console.
-        ///
-        /// # Errors
-        /// Standard output is none.
-        pub fn open() -> io::Result<Self> {
-            if !io::stdout().is_terminal() {
-                return Err(io::Error::other("端末が見つかりません。端末の画面から直接起動してください"));
-            }
-            Ok(Self { pending_enter: false, drawn: false })
-        }
-
-        /// Columns and rows, 80x24 when unknown.
-        #[must_use]
-        pub fn size(&self) -> (u16, u16) {
-            size_or_default(crossterm::terminal::size().ok(), environment)
-        }
-
-        /// Makes a panic give the console back.
-        ///
-        /// # Errors
-        /// None here; on Unix the signal handlers can fail.
-        pub fn install_guards(&self) -> io::Result<()> {
-            std::panic::set_hook(Box::new(|info| {
-                restore(true);
-                let text = panic_text(info.location().map(|l| (l.file(), l.line())));
-                let _ = writeln!(io::stderr(), "{text}");
-                std::process::exit(101);
-            }));
-            Ok(())
-        }
-
-        /// Nothing to guard against here: the system restores the console.
-        ///
-        /// # Errors
-        /// None.
-        pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-
-        /// Raw mode, and the enter sequence put in front of the next frame.
-        ///
-        /// # Errors
-        /// The console refuses.
-        pub fn enter(&mut self) -> io::Result<()> {
-            enable_raw_mode()?;
-            #[cfg(windows)]
-            if !crossterm::ansi_support::supports_ansi() {
-                return Err(io::Error::other(
-                    "この端末は表示に対応していません。Windows Terminal で起動してください",
-                ));
-            }
-            self.pending_enter = true;
-            Ok(())
-        }
-
-        /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence. A console that is gone
-        /// is told by [`Tty::read_events`].
-        pub fn write_frame(&mut self, bytes: &[u8]) {
-            let mut out = io::stdout().lock();
-            let _ = if std::mem::take(&mut self.pending_enter) {
-                self.drawn = true;
-                out.write_all(&[ENTER, bytes].concat()).and_then(|()| out.flush())
-            } else {
-                out.write_all(bytes).and_then(|()| out.flush())
-            };
-        }
-
-        /// Nobody can tell: yes.
-        #[must_use]
-        pub fn takes(&self) -> bool {
-            true
-        }
-
-        /// Gives the console back. Harmless when repeated.
-        pub fn leave(&mut self) {
-            self.pending_enter = false;
-            restore(std::mem::take(&mut self.drawn));
-        }
-
-        /// A console's mouse is not used.
-        pub fn use_mouse(&mut self) {}
-
-        /// Nothing is asked of a console.
-        pub fn ask_width(&mut self) {}
-
-        /// Never.
-        #[must_use]
-        pub fn asks(&self) -> bool {
-            false
-        }
-
-        /// Nothing was asked.
-        pub fn asked(&mut self) {}
-
-        /// Waits for something to happen, then appends to `out` all that is there, in order.
-        ///
-        /// # Errors
-        /// The console is gone.
-        pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
-            let mut more = true;
-            while more {
-                let event = event::read().map_err(|e| gone(&e))?;
-                out.extend(map_event(event, || self.size()));
-                more = event::poll(Duration::ZERO).map_err(|e| gone(&e))?;
-            }
-            Ok(())
-        }
-
-        /// There is no job control here: does nothing.
-        ///
-        /// # Errors
-        /// None.
-        pub fn suspend(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-
-        /// Lends the console to `work` (an external editor) and enters again.
-        ///
-        /// # Errors
-        /// The console is gone afterwards.
-        pub(in crate::shell) fn with_released<T: Send + 'static>(
-            &mut self,
-            work: impl FnOnce(&Scratch) -> T + Send + 'static,
-        ) -> io::Result<T> {
-            self.leave();
-            let scratch = Scratch::default();
-            let result = work(&scratch);
-            scratch.remove();
-            self.enter()?;
-            Ok(result)
-        }
-    }
-
-    impl Drop for Tty {
-        fn drop(&mut self) {
-            self.leave();
-        }
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::*;
-
-        fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
-            map_key(KeyEvent::new(code, modifiers))
-        }
-
-        #[test]
-        fn a_line_feed_is_enter() {
-            assert_eq!(key(KeyCode::Char('j'), KeyModifiers::CONTROL), Some(Key::plain(Code::Enter)));
-            assert_eq!(key(KeyCode::Char('j'), KeyModifiers::NONE), Some(Key::plain(Code::Char('j'))));
-        }
-
-        #[test]
-        fn modifiers_are_kept_and_control_letters_are_lower_case() {
-            assert_eq!(key(KeyCode::Char('C'), KeyModifiers::CONTROL), Some(Key::ctrl('c')));
-            let alt = Key { code: Code::Char('x'), ctrl: false, alt: true };
-            assert_eq!(key(KeyCode::Char('x'), KeyModifiers::ALT), Some(alt));
-            assert_eq!(key(KeyCode::Char('名'), KeyModifiers::NONE), Some(Key::plain(Code::Char('名'))));
-            assert_eq!(key(KeyCode::Tab, KeyModifiers::SHIFT), Some(Key::plain(Code::BackTab)));
-        }
-
-        #[test]
-        fn releases_unknown_keys_and_focus_are_ignored() {
-            let release = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
-            assert_eq!(map_key(release), None);
-            assert_eq!(key(KeyCode::Insert, KeyModifiers::NONE), None);
-            assert_eq!(key(KeyCode::Char('\u{1b}'), KeyModifiers::NONE), None);
-            assert_eq!(map_event(Event::FocusGained, || (1, 1)), None);
-        }
-
-        #[test]
-        fn a_resize_takes_the_asked_size() {
-            assert_eq!(map_event(Event::Resize(0, 0), || (80, 24)), Some(TermEvent::Resize(80, 24)));
-        }
     }
 }
 

@@ -1,0 +1,374 @@
+//! The console of Windows: its modes, its records, and giving both back on every way out. The same methods as the terminal of
+//! the other systems.
+//!
+//! Keys come as records and not as bytes, because only records tell of a new size. They are turned into bytes and decoded like
+//! those of any terminal, see [`super::records`].
+
+use super::console_modes::Shared;
+use super::console_signals::{self, INTERRUPTED};
+use super::decode::{Decoder, Told};
+use super::records::{self, Record, Units};
+use super::scratch::Scratch;
+use super::terminal::{ENTER, MOUSE_ON, environment, gone, panic_text, size_or_default};
+use crate::input::key::TermEvent;
+use crate::text::width::Ambiguous;
+use crossterm_winapi::{Console, InputRecord};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the program may take to keep what is half-typed once a signal ends it.
+const GRACE: Duration = Duration::from_secs(1);
+/// How long after an Enter more of a paste may come.
+const BURST: Duration = Duration::from_millis(15);
+/// How often one looks for it.
+const GLANCE: Duration = Duration::from_millis(2);
+/// How long an answer to the question of widths is waited for before the screen is left.
+const STRAY: Duration = Duration::from_millis(50);
+/// What wakes the program.
+enum News {
+    Records(io::Result<Vec<InputRecord>>),
+    /// It has to end with this code.
+    End(u8),
+}
+
+/// The console this process runs in. Dropping it gives the console back.
+pub struct Tty {
+    shared: Arc<Shared>,
+    pending_enter: bool,
+    /// The size told last.
+    told: (u16, u16),
+    /// Asks for records; none while nobody waits, so that an editor gets what is typed to it.
+    ask: Option<Sender<()>>,
+    asked_for_records: bool,
+    tell: Sender<News>,
+    news: Receiver<News>,
+    units: Units,
+    decoder: Decoder,
+    /// Decoded and not told yet.
+    early: Vec<TermEvent>,
+    asks: bool,
+    asked: bool,
+}
+
+impl std::fmt::Debug for Tty {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tty").field("pending_enter", &self.pending_enter).finish_non_exhaustive()
+    }
+}
+
+impl Tty {
+    /// Finds the console, also where standard input or output is redirected. Changes nothing yet.
+    ///
+    /// # Errors
+    /// There is none (the text, in Japanese, tells what to do).
+    pub fn open() -> io::Result<Self> {
+        let shared = Shared::open()?;
+        let (tell, news) = channel();
+        Ok(Self {
+            shared: Arc::new(shared),
+            pending_enter: false,
+            told: (0, 0),
+            ask: None,
+            asked_for_records: false,
+            tell,
+            news,
+            units: Units::default(),
+            decoder: Decoder::default(),
+            early: Vec::new(),
+            asks: false,
+            asked: false,
+        })
+    }
+
+    /// Columns and rows, 80x24 when unknown.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        size_or_default(crossterm::terminal::size().ok(), environment)
+    }
+
+    /// Makes a panic give the console back.
+    ///
+    /// # Errors
+    /// None here; on Unix the signal handlers can fail.
+    pub fn install_guards(&self) -> io::Result<()> {
+        let shared = Arc::clone(&self.shared);
+        std::panic::set_hook(Box::new(move |info| {
+            use std::io::Write as _;
+            shared.restore();
+            shared.scratch.remove();
+            let text = panic_text(info.location().map(|l| (l.file(), l.line())));
+            let _ = writeln!(io::stderr(), "{text}");
+            std::process::exit(101);
+        }));
+        Ok(())
+    }
+
+    /// Starts the threads that read the console and hear its signals. A signal that ends the program: the console is given
+    /// back and the letter of an editor removed at once, then the core is told, so that it keeps what is half-typed. Should it
+    /// hang, the end comes without it. Does nothing when they run already.
+    ///
+    /// # Errors
+    /// A thread can't be started, or the signals can't be heard.
+    pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
+        if self.ask.is_some() {
+            return Ok(());
+        }
+        let (shared, tell) = (Arc::clone(&self.shared), self.tell.clone());
+        console_signals::listen(move |code| {
+            // Ctrl-C inside the external editor reaches every program of the console.
+            if code == INTERRUPTED && shared.released.load(SeqCst) {
+                return;
+            }
+            let _ = shared.ending.compare_exchange(0, code, SeqCst, SeqCst);
+            {
+                let _lock = shared.lock();
+                shared.restore();
+            }
+            shared.scratch.remove();
+            let _ = tell.send(News::End(code));
+            thread::sleep(GRACE);
+            std::process::exit(i32::from(shared.ending.load(SeqCst)));
+        })?;
+        let (ask, asked) = channel();
+        let (console, tell) = (Console::from(self.shared.input.clone()), self.tell.clone());
+        thread::Builder::new().name("keys".into()).spawn(move || {
+            while asked.recv().is_ok() {
+                let records = console.read_single_input_event().and_then(|first| {
+                    let mut all = vec![first];
+                    all.extend(console.read_console_input()?);
+                    Ok(all)
+                });
+                if tell.send(News::Records(records)).is_err() {
+                    return;
+                }
+            }
+        })?;
+        self.ask = Some(ask);
+        Ok(())
+    }
+
+    /// Raw mode, and the enter sequence put in front of the next frame.
+    ///
+    /// # Errors
+    /// The console refuses.
+    pub fn enter(&mut self) -> io::Result<()> {
+        let _lock = self.shared.lock();
+        if self.shared.ends() {
+            return Ok(());
+        }
+        self.asks &= self.shared.enter()?;
+        self.pending_enter = true;
+        Ok(())
+    }
+
+    /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence. Once the program has to end,
+    /// nothing is written; that the console is gone is told by [`Tty::read_events`].
+    pub fn write_frame(&mut self, bytes: &[u8]) {
+        let _lock = self.shared.lock();
+        if self.shared.ends() {
+            return;
+        }
+        if std::mem::take(&mut self.pending_enter) {
+            self.shared.drawn.store(true, SeqCst);
+            let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
+            self.shared.write(&[ENTER, mouse, bytes].concat());
+        } else {
+            self.shared.write(bytes);
+        }
+    }
+
+    /// A console takes what it is given.
+    #[must_use]
+    pub fn takes(&self) -> bool {
+        true
+    }
+
+    /// Gives the console back. Harmless when repeated.
+    pub fn leave(&mut self) {
+        self.pending_enter = false;
+        // An answer that is still on its way would be typed into whatever has the console next.
+        if std::mem::take(&mut self.asked) && !self.shared.ends() {
+            let (mut bytes, mut told, mut out) = (Vec::new(), Vec::new(), Vec::new());
+            let _ = self.more(STRAY, &mut bytes, &mut out);
+            self.decoder.feed(&bytes, &mut told);
+            self.tell(told, &mut out);
+            self.early.append(&mut out);
+        }
+        let _lock = self.shared.lock();
+        self.shared.restore();
+    }
+
+    /// Asks for the mouse from the next [`Tty::enter`] on.
+    pub fn use_mouse(&mut self) {
+        self.shared.mouse.store(true, SeqCst);
+    }
+
+    /// Makes the first frame ask for the width of ambiguous characters, if this console answers.
+    pub fn ask_width(&mut self) {
+        self.asks = self.shared.answers();
+    }
+
+    /// Whether the first frame asks.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.asks
+    }
+
+    /// The first frame is out.
+    pub fn asked(&mut self) {
+        self.asked = self.asks;
+    }
+
+    /// Waits for something to happen, then appends to `out` all that is there, in order.
+    ///
+    /// # Errors
+    /// The console is gone.
+    pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+        self.spawn_guard_thread()?;
+        out.append(&mut self.early);
+        while out.is_empty() {
+            let mut bytes = Vec::new();
+            if let Some(patience) = self.decoder.patience() {
+                let mut told = Vec::new();
+                if self.more(patience, &mut bytes, out)? {
+                    self.decoder.feed(&bytes, &mut told);
+                } else {
+                    self.decoder.give_up(&mut told);
+                }
+                self.tell(told, out);
+                continue;
+            }
+            match self.next()? {
+                News::End(code) => out.push(TermEvent::End(code)),
+                News::Records(records) => {
+                    self.take(&records.map_err(|e| gone(&e))?, &mut bytes, out);
+                    // Behind the end of a line more of a paste may come.
+                    while bytes.ends_with(b"\r") || records::is_paste(&bytes) {
+                        if !self.more(BURST, &mut bytes, out)? {
+                            break;
+                        }
+                    }
+                    if records::is_paste(&bytes) {
+                        bytes = records::bracketed(&bytes);
+                    }
+                    let mut told = Vec::new();
+                    self.decoder.feed(&bytes, &mut told);
+                    self.tell(told, out);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) -> io::Result<News> {
+        let lost = || gone(&io::ErrorKind::BrokenPipe.into());
+        if !self.shared.ends() && !std::mem::replace(&mut self.asked_for_records, true) {
+            self.ask.as_ref().and_then(|ask| ask.send(()).ok()).ok_or_else(lost)?;
+        }
+        let news = self.news.recv().map_err(|_| lost())?;
+        self.asked_for_records &= matches!(news, News::End(_));
+        Ok(news)
+    }
+
+    /// Takes what comes within this time, as soon as it is there; false: nothing.
+    fn more(&mut self, limit: Duration, bytes: &mut Vec<u8>, out: &mut Vec<TermEvent>) -> io::Result<bool> {
+        if self.asked_for_records {
+            return Ok(false);
+        }
+        let (console, end) = (Console::from(self.shared.input.clone()), Instant::now() + limit);
+        loop {
+            let records = console.read_console_input().map_err(|e| gone(&e))?;
+            let before = (bytes.len(), out.len());
+            self.take(&records, bytes, out);
+            if before != (bytes.len(), out.len()) {
+                return Ok(true);
+            }
+            if Instant::now() >= end || self.shared.ends() {
+                return Ok(false);
+            }
+            thread::sleep(GLANCE);
+        }
+    }
+
+    /// Keys become bytes; a new size is told.
+    fn take(&mut self, records: &[InputRecord], bytes: &mut Vec<u8>, out: &mut Vec<TermEvent>) {
+        for record in records {
+            match record {
+                InputRecord::KeyEvent(k) => {
+                    let record = Record {
+                        down: k.key_down,
+                        repeat: k.repeat_count,
+                        key: k.virtual_key_code,
+                        unit: k.u_char,
+                        state: state(k.control_key_state),
+                    };
+                    self.units.take(&record, bytes);
+                }
+                InputRecord::WindowBufferSizeEvent(_) => {
+                    // Consoles tell it several times.
+                    let (columns, rows) = self.size();
+                    if std::mem::replace(&mut self.told, (columns, rows)) != (columns, rows) {
+                        out.push(TermEvent::Resize(columns, rows));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+        for t in told {
+            match t {
+                Told::Event(event) => out.push(event),
+                // Behind the probe in the first column: 2, or 3 where it took two columns.
+                Told::Cursor(_, column) => {
+                    if std::mem::take(&mut self.asked) && column == 3 {
+                        out.push(TermEvent::Ambiguous(Ambiguous::Wide));
+                    }
+                }
+            }
+        }
+    }
+
+    /// There is no job control here: does nothing.
+    ///
+    /// # Errors
+    /// None.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Lends the console to `work` (an external editor) and enters again. Ctrl-C typed there is not ours. What is in the
+    /// scratch is removed whatever way this process ends, unless it is killed.
+    ///
+    /// # Errors
+    /// The console is gone afterwards.
+    pub(in crate::shell) fn with_released<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&Scratch) -> T + Send + 'static,
+    ) -> io::Result<T> {
+        self.leave();
+        self.shared.released.store(true, SeqCst);
+        let result = work(&self.shared.scratch);
+        self.shared.scratch.remove();
+        self.shared.released.store(false, SeqCst);
+        self.enter()?;
+        Ok(result)
+    }
+}
+
+/// The modifiers of a record. The library keeps the number to itself and answers for one bit each.
+fn state(keys: crossterm_winapi::ControlKeyState) -> u32 {
+    (0..9).map(|bit| 1 << bit).filter(|bit| keys.has_state(*bit)).sum()
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}

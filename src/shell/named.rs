@@ -1,0 +1,60 @@
+//! What a path names: on Windows some names of files are none.
+
+use std::path::Path;
+
+/// What Windows takes a name for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    File,
+    /// `NUL`, `CON` and their like, in any folder and with any extension.
+    Device,
+    /// `letter:txt`: a hidden part of the file `letter`.
+    Stream,
+}
+
+/// What Windows takes the name of this path for.
+fn named_on_windows(path: &str) -> Named {
+    let path = path.strip_prefix(r"\\?\").unwrap_or(path);
+    // The drive.
+    let path = match path.as_bytes() {
+        [b'A'..=b'Z' | b'a'..=b'z', b':', ..] => path.get(2..).unwrap_or_default(),
+        _ => path,
+    };
+    let name = path.rsplit(['\\', '/']).next().unwrap_or_default();
+    let base = name.split(['.', ':']).next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |of: &str| base.strip_prefix(of).is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9']));
+    if matches!(&*base, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+    {
+        return Named::Device;
+    }
+    if path.contains(':') { Named::Stream } else { Named::File }
+}
+
+/// What a path names; on other systems the file system tells.
+pub(super) fn named(path: &Path) -> Named {
+    if cfg!(windows) { named_on_windows(&path.to_string_lossy()) } else { Named::File }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_windows_takes_for_something_else_are_known() {
+        for device in
+            ["NUL", "nul.txt", r"C:\x\con", "C:CON", "a/COM1", "LPT9.x", "CON:", "aux .txt", "CONOUT$"]
+        {
+            assert_eq!(named_on_windows(device), Named::Device, "{device}");
+        }
+        for stream in ["letter:txt", r"C:\x\letter.txt:hidden", "手紙:1.txt"] {
+            assert_eq!(named_on_windows(stream), Named::Stream, "{stream}");
+        }
+        for file in
+            ["letter.txt", r"C:\x\手紙.txt", "C:letter", "console", "com", "COM10", "null", r"\\?\C:\x"]
+        {
+            assert_eq!(named_on_windows(file), Named::File, "{file}");
+        }
+    }
+}
