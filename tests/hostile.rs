@@ -839,6 +839,7 @@ fn no_mutation_of_a_real_file_panics() {
     );
     record.plan.push(case::PlanStep { on: today(), goal: "pause".to_owned(), note: "メモ".to_owned() });
     let a_draft = draft::Draft {
+        run: None,
         saved: DateTime::default(),
         answers: answers.clone(),
         opened: None,

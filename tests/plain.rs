@@ -437,6 +437,45 @@ mod commands {
     }
 }
 
+#[test]
+fn several_letters_are_written_in_one_sitting() {
+    let mut p = Lines::with(Start::default(), Config::default());
+    p.says("+", &["どのサービスに書きますか", "まだ選んでいません"]);
+    p.says("doda", &["選んだもの: doda\n"]);
+    p.says("みなとキャリア", &["この名前のまま"]).says("", &["選んだもの: doda、みなとキャリア"]);
+    p.line("");
+    assert_eq!(p.at(), "goal", "{}", p.said);
+    p.says("退会する", &["2通の手紙で", "1. [  ] doda（退会する）", "0. この内容で質問へ進む"]);
+    p.line("2");
+    p.says("連絡を減らしてもらう", &["2. [  ] みなとキャリア（連絡を減らしてもらう）"]);
+    p.line("");
+    let given = [
+        ("sender.name", "山田 花子"),
+        ("sender.reading", "ヤマダ ハナコ"),
+        ("sender.birth_date", "1990-04-01"),
+        ("sender.email", "hanako@example.jp"),
+        ("sender.phone", "090-1234-5678"),
+    ];
+    let mut seen = Vec::new();
+    for _ in 0..60 {
+        let at = p.at();
+        if at == "review" {
+            break;
+        }
+        let known = given.iter().find(|(id, _)| *id == at && !seen.contains(&at));
+        seen.push(at.clone());
+        p.line(known.map_or("", |(_, v)| v));
+    }
+    assert_eq!(seen.iter().filter(|id| *id == "sender.name").count(), 1, "{seen:?}");
+    assert_eq!(seen.iter().filter(|id| *id == "channel").count(), 2, "{seen:?}");
+    p.says("o", &["1. [確認前] doda（退会する、メール）"]).line("1");
+    p.line("c");
+    p.line("");
+    assert!(p.said.contains("みなとキャリア"), "the next letter is read out: {}", p.said);
+    p.says("x", &["2. [飛ばす] みなとキャリア", "0. 終わる"]).line("0");
+    assert_eq!(p.copied.len(), 1);
+}
+
 mod ways_out {
     use super::*;
 
@@ -563,7 +602,7 @@ mod ways_out {
             "{}",
             p.said
         );
-        p.says("9", &["1 から 4"]).says("back", &["最初の質問です"]).says("?", &["3. 書きかけを続ける"]);
+        p.says("9", &["1 から 5"]).says("back", &["最初の質問です"]).says("?", &["3. 書きかけを続ける"]);
         p.says("", &["そのまま Enter: 途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
@@ -583,7 +622,7 @@ mod ways_out {
         drafts.push(Stored { number: 2, ..drafts[0].clone() });
         let shelf = Shelf { drafts, ..Shelf::default() };
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
-        p.says("d", &["1 から 5"]).says("d 1", &["1 から 5"]).says("d 4", &[&text("ask.forget")]).line("y");
+        p.says("d", &["1 から 6"]).says("d 1", &["1 から 6"]).says("d 4", &[&text("ask.forget")]).line("y");
         assert!(p.said.contains("\n3. 書きかけ") && !p.said.contains("\n4. 書きかけ"), "{}", p.said);
 
         // Not agreed to: nothing is kept.

@@ -204,7 +204,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
 #[test]
 fn wrong_input_is_said_and_kept_at_every_prompt() {
     let mut p = Lines::later(&sent("withdraw", "mail"), None, "2026-11-24");
-    p.says("9", &["1 から 4"]).says("だれか", &["1 から 4"]).line("3");
+    p.says("9", &["1 から 5"]).says("だれか", &["1 から 5"]).line("3");
     let rows = format!("1 から {}", full_screen().len());
     for wrong in ["99", "0", "z", "送りました"] {
         p.says(wrong, &[&rows]);

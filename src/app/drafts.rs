@@ -3,10 +3,12 @@
 use super::App;
 use super::effect::{Effect, Keeping, Kept, Over, Private};
 use super::msg::Copied;
+use super::run::{Leg, Mark, Run};
 use super::screens::Screen;
 use super::screens::question::field::Field;
+use super::session::Session;
 use crate::domain::answers::{Answers, Value};
-use crate::domain::case::draft::{Draft, Stored};
+use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
 use crate::domain::case::{FollowUp, Word, second};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Kind;
@@ -27,7 +29,8 @@ impl App {
         if self.finished() {
             return self.nowhere() && !self.lasting;
         }
-        self.session.typed && (self.as_draft().is_none() || self.half_typed_entry())
+        let typed = self.run.as_ref().is_some_and(|r| r.legs.iter().any(|l| l.session.typed));
+        (typed || self.session.typed) && (self.as_draft().is_none() || self.half_typed_entry())
     }
 
     /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody says that it was sent.
@@ -40,8 +43,14 @@ impl App {
             && s.sent.is_none()
     }
 
-    /// The page after copying, or the form of when it was sent.
+    /// Everything that was to be written is written.
     pub(super) fn finished(&self) -> bool {
+        let over = matches!(self.screen, Screen::Run(_)) && self.run.as_ref().is_some_and(|r| r.done() > 0);
+        (over || self.copied_last()) && !self.writes_more()
+    }
+
+    /// The page after copying, or the form of when it was sent.
+    pub(super) fn copied_last(&self) -> bool {
         matches!(&self.screen, Screen::After(_)) || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
     }
 
@@ -54,10 +63,28 @@ impl App {
 
     /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it is finished.
     fn as_draft(&self) -> Option<Draft> {
-        let begun = self.session.answers.get("goal").is_some();
-        if !self.stores() || !begun || self.finished() {
+        if !self.stores() || self.finished() {
             return None;
         }
+        let of = self.run.as_ref().map_or(1, |r| r.legs.len());
+        (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
+        let run = self.run.as_ref().map(|run| {
+            let leg = |(i, leg): (usize, &Leg)| {
+                let done = i == run.at && self.copied_last();
+                LegDraft {
+                    draft: self.draft_of(self.leg(i), i == run.at),
+                    mark: if done { Mark::Done } else { leg.mark }.word().to_owned(),
+                    shared: leg.shared.iter().cloned().collect(),
+                }
+            };
+            let at = u32::try_from(run.at).unwrap_or_default();
+            Box::new(RunDraft { at, legs: (0..).zip(&run.legs).map(leg).collect() })
+        });
+        Some(Draft { run, ..self.draft_of(&self.session, true) })
+    }
+
+    /// A walk as it would be kept; `here`: it is the one on the screen.
+    fn draft_of(&self, s: &Session, here: bool) -> Draft {
         let mut texts = BTreeMap::new();
         let typed = |f: &Field| match f {
             Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
@@ -66,23 +93,23 @@ impl App {
             _ => None,
         };
         // What was only offered is offered again.
-        let here = match &self.screen {
-            Screen::Question(q) if !self.untouched(q) => Some((&q.id, &q.field)),
+        let shown = match &self.screen {
+            Screen::Question(q) if here && !self.untouched(q) => Some((&q.id, &q.field)),
             _ => None,
         };
-        for (id, field) in self.session.drafts.iter().chain(here) {
+        for (id, field) in s.drafts.iter().chain(shown) {
             if let Some(text) = typed(field).filter(|t| !t.is_empty()) {
                 texts.insert(id.clone(), text);
             }
         }
-        let answers = answers_toml::to_toml(&self.session.answers, self.content.flow());
-        let case = self.session.case.clone();
+        let answers = answers_toml::to_toml(&s.answers, self.content.flow());
+        let case = s.case.clone();
         let edited = match &self.screen {
-            Screen::Edit(e) => self.edited(e.read()),
-            _ => self.session.edited.clone(),
+            Screen::Edit(e) if here => self.edited(e.read()),
+            _ => s.edited.clone(),
         };
-        let opened = self.session.answers.opened().map(str::to_owned);
-        Some(Draft { saved: second(self.now()), answers, opened, texts, case, edited })
+        let opened = s.answers.opened().map(str::to_owned);
+        Draft { saved: second(self.now()), answers, opened, texts, case, edited, run: None }
     }
 
     /// A walk is stored now.
@@ -139,39 +166,59 @@ impl App {
         let kind = answers.one("follow_up").and_then(FollowUp::parse);
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about = kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
-        Private(format!("{} {about}", name.unwrap_or_default()).trim().to_owned())
+        let others = draft
+            .run
+            .as_ref()
+            .map(|r| r.legs.len().saturating_sub(1))
+            .map_or_else(String::new, |n| self.content.text("run.others").replace("{n}", &n.to_string()));
+        Private(format!("{}{others} {about}", name.unwrap_or_default()).trim().to_owned())
     }
 
-    /// Goes on with the unfinished walk.
+    /// Goes on with the unfinished walk, or with several.
     pub(super) fn resume(&mut self, stored: &Stored) {
         let draft = &stored.draft;
-        let content = Rc::clone(&self.content);
-        let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
-        let mut answers = parsed.map(|p| p.answers).unwrap_or_default();
-        if let Some(id) = draft.opened.as_deref().filter(|id| content.flow().get(id).is_some()) {
-            answers.open(id);
-        }
-        self.begin(answers);
+        self.renew(Answers::default());
         self.session.kept = Some(stored.clone());
-        self.session.edited.clone_from(&draft.edited);
-        // Removed meanwhile: the letter is the first one of another case.
-        self.session.case = draft.case.clone().filter(|id| self.case(id).is_some());
-        for (id, text) in &draft.texts {
-            let Some(q) = content.flow().get(id) else { continue };
-            if matches!(q.kind, Kind::Text | Kind::LongText | Kind::Date | Kind::Month) {
-                let value = Value::One(text.clone());
-                let field = Field::new(q, Some(&value), None, self.session.today);
-                self.session.drafts.insert(id.clone(), field);
-            }
+        if let Some(run) = &draft.run {
+            let leg = |l: &LegDraft| {
+                Leg::new(self.session_of(&l.draft), Mark::parse(&l.mark), l.shared.iter().cloned().collect())
+            };
+            let mut back = Run::new(run.legs.iter().map(leg).collect(), true);
+            back.at = usize::try_from(run.at).unwrap_or_default().min(back.legs.len().saturating_sub(1));
+            self.take_up(back);
+            return self.overview();
         }
-        // Opened without its draft, a question would count as passed over, and what was typed there would be lost.
-        self.session.seen.clear();
+        let session = self.session_of(draft);
+        self.onto(session);
         self.open_first();
         if let Some(case) = self.session.case.clone() {
             self.begun_at(case);
         }
         // Whoever goes on with it has been told.
         self.session.told_of = self.open_case_of_the_same();
+    }
+
+    /// An unfinished walk as it was left.
+    fn session_of(&self, draft: &Draft) -> Session {
+        let content = Rc::clone(&self.content);
+        let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
+        let mut answers = parsed.map(|p| p.answers).unwrap_or_default();
+        if let Some(id) = draft.opened.as_deref().filter(|id| content.flow().get(id).is_some()) {
+            answers.open(id);
+        }
+        let mut session = Session::new(answers, self.session.today, self.session.office);
+        session.edited.clone_from(&draft.edited);
+        // Removed meanwhile: the letter is the first one of another case.
+        session.case = draft.case.clone().filter(|id| self.case(id).is_some());
+        for (id, text) in &draft.texts {
+            let Some(q) = content.flow().get(id) else { continue };
+            if matches!(q.kind, Kind::Text | Kind::LongText | Kind::Date | Kind::Month) {
+                let value = Value::One(text.clone());
+                let field = Field::new(q, Some(&value), None, self.session.today);
+                session.drafts.insert(id.clone(), field);
+            }
+        }
+        session
     }
 
     /// A letter to another service than the one that is being written to: nothing of that walk is lost, since it is stored, and

@@ -10,9 +10,11 @@ pub mod overlay;
 pub mod plain;
 mod profile;
 mod registered;
+pub mod run;
 pub mod screens;
 pub mod session;
 pub mod shelf;
+mod sitting;
 pub mod stored;
 pub mod update;
 pub mod view;
@@ -58,6 +60,8 @@ pub struct App {
     pub keymap: Keymap,
     /// What was answered.
     pub session: Session,
+    /// The other letters that are written in the same sitting.
+    pub run: Option<run::Run>,
     /// What is shown.
     pub screen: Screen,
     /// What lies over it.
@@ -141,6 +145,7 @@ impl App {
             config,
             keymap,
             session,
+            run: None,
             screen,
             overlay: None,
             letter: None,
@@ -156,6 +161,9 @@ impl App {
             print: start.print,
             file_name: start.file_name,
         };
+        if !start.more.is_empty() {
+            app.begin_with(start.more);
+        }
         if greets {
             app.greet();
         } else {

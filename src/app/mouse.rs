@@ -32,6 +32,7 @@ impl App {
                 | Mode::Edit
                 | Mode::After
                 | Mode::Start
+                | Mode::Run
                 | Mode::Case
                 | Mode::Help
         )

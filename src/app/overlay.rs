@@ -71,6 +71,8 @@ pub enum Ask {
     Save(Option<u8>),
     /// Open the case in which the same was asked, instead of asking once more.
     OpenCase(CaseId),
+    /// Leave a letter of a run out for the case in which the same was asked.
+    SkipFor(CaseId),
     /// Give up the unfinished walk with this number.
     Forget(u32),
     /// Take back what was noted last.
@@ -94,6 +96,7 @@ impl Ask {
             Self::Regenerate => "ask.regenerate",
             Self::Save(_) => "ask.save",
             Self::OpenCase(_) => "ask.open_case",
+            Self::SkipFor(_) => "ask.skip_for",
             Self::Forget(_) => "ask.forget",
             Self::TakeBack(_) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
@@ -109,7 +112,7 @@ impl Ask {
     pub fn about(&self, app: &App) -> Vec<String> {
         match self {
             Self::TakeBack(event) => bundle::shown(event),
-            Self::OpenCase(id) => app.brief(id),
+            Self::OpenCase(id) | Self::SkipFor(id) => app.brief(id),
             _ => Vec::new(),
         }
     }

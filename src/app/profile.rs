@@ -1,6 +1,7 @@
 //! Identity as it would be stored, and whether there is anything new in it.
 
 use super::App;
+use super::session::Session;
 use crate::config::agents::NAME;
 use crate::config::{Profile, REGISTRATION, SENDER};
 use crate::domain::service::OTHER;
@@ -9,8 +10,8 @@ use std::collections::BTreeMap;
 
 impl App {
     /// What was given of the sender and their registration, for storing.
-    pub(super) fn profile(&self) -> Profile {
-        let walk = self.session.walk(&self.content);
+    pub(super) fn profile(&self, s: &Session) -> Profile {
+        let walk = s.walk(&self.content);
         let (service, name) =
             (walk.one("service").unwrap_or_default(), walk.one("service_name").unwrap_or_default());
         let key = self.config.key_for(service, name);
@@ -39,8 +40,8 @@ impl App {
     }
 
     /// Whether storing would add anything.
-    pub(super) fn profile_is_new(&self) -> bool {
-        let p = self.profile();
+    pub(super) fn is_new(&self, s: &Session) -> bool {
+        let p = self.profile(s);
         let stored = self.config.registration.get(&p.service);
         p.sender.iter().any(|(k, v)| self.config.sender.get(k) != Some(v))
             || stored.is_none()

@@ -24,6 +24,8 @@ pub struct Session {
     pub answers: Answers,
     /// Fields left half-typed, by question id.
     pub drafts: BTreeMap<String, Field>,
+    /// What was answered in the letter before this one, by question id: it is offered.
+    pub offers: BTreeMap<String, String>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
     /// The day of writing; one of the years that dates may be written with (the shell sees to it).
@@ -100,6 +102,7 @@ impl Session {
         Self {
             answers,
             drafts: BTreeMap::new(),
+            offers: BTreeMap::new(),
             edited: None,
             today,
             now: None,

@@ -84,21 +84,21 @@ impl App {
     }
 
     /// The order that stores the letter as it is now; None: it is stored already.
-    pub(super) fn record(&self) -> Option<CaseOrder> {
-        let doc = self.session.document(&self.content);
+    pub(super) fn record(&self, s: &Session) -> Option<CaseOrder> {
+        let doc = s.document(&self.content);
         let walk = &doc.walk;
         let kind = walk.one("follow_up").and_then(FollowUp::parse);
-        let tone = crate::domain::document::tone_of(&self.session.answers);
+        let tone = crate::domain::document::tone_of(&s.answers);
         // Storing may have been agreed to only later.
-        let copied = self.session.copied_at;
+        let copied = s.copied_at;
         let made = copied.unwrap_or_else(|| self.now());
         let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
-        if self.session.recorded.as_ref().is_some_and(|(_, sha)| *sha == letter.sha256()) {
+        if s.recorded.as_ref().is_some_and(|(_, sha)| *sha == letter.sha256()) {
             return None;
         }
-        let answers = answers_toml::to_toml(&self.reached(), self.content.flow());
-        let new = NewLetter { letter, answers: Some(answers), copied, sent: self.session.sent.clone() };
-        if let Some(id) = &self.session.case {
+        let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
+        let new = NewLetter { letter, answers: Some(answers), copied, sent: s.sent.clone() };
+        if let Some(id) = &s.case {
             return Some(CaseOrder::Letter(id.clone(), Box::new(new)));
         }
         let one = |id: &str| walk.one(id).unwrap_or_default();
@@ -107,17 +107,17 @@ impl App {
             doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(one("service_name"));
         let mut record = CaseRecord::new(self.session.today, service, name, one("goal"));
         new.add_to(&mut record);
-        record.plan.extend(self.plan());
+        record.plan.extend(self.plan(s));
         Some(CaseOrder::Create(Box::new(record)))
     }
 
     /// The answers that the walk reaches: what was said of another goal is nobody's business.
-    fn reached(&self) -> Answers {
-        let walk = self.session.walk(&self.content);
+    fn reached(&self, s: &Session) -> Answers {
+        let walk = s.walk(&self.content);
         let mut out = Answers::default();
         let extra = ["tone", crate::domain::document::LIMIT];
         for id in walk.steps.iter().map(|s| s.question.id.as_str()).chain(extra) {
-            if let Some(v) = self.session.answers.get(id) {
+            if let Some(v) = s.answers.get(id) {
                 out.set(id, v.clone());
             }
         }
@@ -125,8 +125,8 @@ impl App {
     }
 
     /// What comes later by itself: the end of a pause, and a look at whether a milder step has helped.
-    fn plan(&self) -> Option<PlanStep> {
-        let walk = self.session.walk(&self.content);
+    fn plan(&self, s: &Session) -> Option<PlanStep> {
+        let walk = s.walk(&self.content);
         if walk.one("follow_up").is_some() {
             return None;
         }
@@ -141,7 +141,7 @@ impl App {
                 Some(step(on, "resume", "plan.resume"))
             }
             "reduce_contact" | "change_handler" => {
-                let on = self.session.office.next_business_day(self.session.today + Days::new(LOOK_AGAIN));
+                let on = s.office.next_business_day(s.today + Days::new(LOOK_AGAIN));
                 Some(step(on, "pause", "plan.pause"))
             }
             _ => None,
@@ -193,6 +193,7 @@ impl App {
         self.session = Session::new(answers, self.session.today, self.session.office);
         (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
         self.session.compared = self.session.answers.get("goal").is_some();
+        self.run = None;
         self.letter = None;
     }
 
@@ -201,7 +202,8 @@ impl App {
         let found = self.open_case_of_the_same();
         if let Some(id) = found.filter(|id| self.session.told_of.as_ref() != Some(id)) {
             self.session.told_of = Some(id.clone());
-            self.overlay = Some(Overlay::Ask(Ask::OpenCase(id)));
+            let ask = if self.run.is_some() { Ask::SkipFor } else { Ask::OpenCase };
+            self.overlay = Some(Overlay::Ask(ask(id)));
         }
     }
 

@@ -13,6 +13,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
+use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
 
 use crate::text::clean;
@@ -25,7 +26,7 @@ use std::path::PathBuf;
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 /// The question for a name that is typed in.
-const SERVICE_NAME: &str = "service_name";
+pub(super) const SERVICE_NAME: &str = "service_name";
 
 impl App {
     /// A goal in words.
@@ -58,8 +59,10 @@ impl App {
             start::update::Reply::Back => return self.quit_with(0),
             start::update::Reply::Forget(number) => self.overlay = Some(Overlay::Ask(Ask::Forget(number))),
             start::update::Reply::Chosen(Row::Service(id)) => self.chose(&id, None),
+            start::update::Reply::Chosen(Row::Own(name)) => self.chose_own(&name.0),
             start::update::Reply::Chosen(Row::Find) => self.find_service(),
             start::update::Reply::Chosen(Row::Mine) => self.show_mine(),
+            start::update::Reply::Chosen(Row::Several) => self.find_several(),
             start::update::Reply::Chosen(Row::Case(id)) => self.show_case(&id),
             start::update::Reply::Chosen(Row::Draft(number, _)) => {
                 if let Some(draft) = self.draft(number).cloned() {
@@ -73,7 +76,12 @@ impl App {
     /// A service was chosen, or a name for one that is not known was typed.
     pub(super) fn chose(&mut self, service: &str, name: Option<&str>) {
         let name = name.map(|n| Field::Text(EditBuffer::new(n, false)));
-        if self.session.case.is_none() && self.is_kept_for_another(service) {
+        let beside = match &self.run {
+            // Another service for one of several letters, or a letter beside all of them.
+            Some(_) => !self.session.from_review,
+            None => self.session.case.is_none() && self.is_kept_for_another(service),
+        };
+        if beside {
             self.begin_beside(service);
             if let Some(field) = name {
                 self.session.drafts.insert(SERVICE_NAME.to_owned(), field);
@@ -85,6 +93,12 @@ impl App {
         // The walk as far as it went stays: coming back and choosing the same again loses nothing.
         self.session.seen.insert(START.to_owned());
         self.answered(START, Value::One(service.to_owned()));
+    }
+
+    /// One was chosen whose name was typed in before.
+    fn chose_own(&mut self, name: &str) {
+        self.chose(OTHER, None);
+        self.answered(SERVICE_NAME, Value::One(name.to_owned()));
     }
 
     /// Whether what is stored of the present walk is a letter to another service than this.

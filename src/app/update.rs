@@ -7,6 +7,7 @@ use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::{Ctx, Screen, after, edit, log, mine, question, review};
+use super::stored::SERVICE_NAME;
 use super::{App, screens};
 use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
@@ -20,6 +21,8 @@ use crate::text::clean;
 use crate::text::edit::EditBuffer;
 use std::rc::Rc;
 
+/// What stands between several letters on standard output.
+const APART: &str = "\n\n----\n\n";
 /// The smallest exit code of a shell for Ctrl-C.
 const CTRL_C: u8 = 130;
 
@@ -143,8 +146,10 @@ impl App {
             }
             return Vec::new();
         }
-        let walks =
-            !matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_));
+        let walks = !matches!(
+            self.screen,
+            Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)
+        );
         if intent == Intent::Letter && walks {
             self.letter = Some(LetterView { at: 0 });
             return Vec::new();
@@ -211,6 +216,7 @@ impl App {
             Screen::Question(q) => {
                 // Nothing is lost with what is only looked for.
                 let finds = matches!(q.field, Field::Find(_));
+                let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
                 if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
                     && f.is_blank()
                 {
@@ -226,7 +232,7 @@ impl App {
                         match (&q.field, &v) {
                             (Field::Find(f), Value::One(service)) => {
                                 let name = f.name().map(str::to_owned);
-                                self.chose(&service.clone(), name.as_deref());
+                                self.found(&service.clone(), name.as_deref());
                             }
                             _ => self.answered(&id, v),
                         }
@@ -241,6 +247,8 @@ impl App {
                         self.open(&to);
                         Vec::new()
                     }
+                    question::update::Reply::Several => self.several(),
+                    question::update::Reply::Back if several => self.not_several(),
                     question::update::Reply::Back => self.back(),
                 }
             }
@@ -248,6 +256,7 @@ impl App {
             Screen::Case(_) => self.on_case(intent),
             Screen::Log(_) => self.on_log(intent),
             Screen::Mine(_) => self.on_mine(intent),
+            Screen::Run(_) => self.on_run(intent),
             Screen::Review(r) => {
                 let doc = self.session.reviewed(&content);
                 let reply = review::update::update(r, &doc, intent);
@@ -280,10 +289,12 @@ impl App {
                     self.screen = Screen::Review(review::Review::default());
                     Vec::new()
                 }
-                after::update::Reply::Finish if self.would_lose() => {
+                after::update::Reply::Finish if self.nowhere() && !self.lasting => {
                     self.overlay = Some(Overlay::Ask(Ask::Nowhere));
                     Vec::new()
                 }
+                after::update::Reply::Turn(forward) => self.turn(forward),
+                after::update::Reply::Overview => self.all_letters(),
                 after::update::Reply::Finish => self.finish(),
                 after::update::Reply::Sent => self.sent_now(),
                 after::update::Reply::SentAt => {
@@ -303,9 +314,25 @@ impl App {
         }
     }
 
+    /// A service was found, or a name was typed for one that is not known.
+    fn found(&mut self, service: &str, name: Option<&str>) {
+        let content = Rc::clone(&self.content);
+        if let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
+            && f.several.is_some()
+        {
+            self.notice = f.take(service, name, content.finder()).err();
+        } else {
+            self.chose(service, name);
+        }
+    }
+
     pub(super) fn answered(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
         self.session.answer(&content, id, value);
+        self.shared(id);
+        if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {
+            return self.overview();
+        }
         self.tell_of_open_case();
         let next = if self.session.from_review {
             // Back to the review, unless the new answer has opened questions that were not asked yet.
@@ -315,7 +342,7 @@ impl App {
         };
         if let Some(next) = next {
             self.open(&next);
-        } else {
+        } else if !self.next_walk() {
             self.session.from_review = false;
             self.screen = Screen::Review(review::Review::default());
         }
@@ -342,7 +369,7 @@ impl App {
     /// Whether what is stored stands before the first question.
     fn greets(&self) -> bool {
         let registered = !self.no_save && !self.config.registration.is_empty();
-        (registered || !self.shelf.is_empty()) && self.session.case.is_none()
+        (registered || !self.shelf.is_empty()) && (self.run.is_some() || self.session.case.is_none())
     }
 
     /// Looks for a service among all, where those that one has to do with stand first.
@@ -371,7 +398,7 @@ impl App {
         }
     }
 
-    fn back(&mut self) -> Vec<Effect> {
+    pub(super) fn back(&mut self) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
         self.park();
         if self.session.from_review {
@@ -383,6 +410,17 @@ impl App {
         let (id, field) = (q.id.clone(), q.field.clone());
         let before = self.session.before_question(&content, &id);
         let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
+        if self.run.is_some()
+            && id != START
+            && before.as_deref().is_none_or(|b| b == START || b == SERVICE_NAME)
+        {
+            if self.session.answers.get("goal").is_some() {
+                self.overview();
+            } else {
+                self.find_several();
+            }
+            return Vec::new();
+        }
         if (began || before.is_none())
             && let Some(effects) = self.back_to_case()
         {
@@ -424,11 +462,14 @@ impl App {
         use review::update::Reply;
         let content = Rc::clone(&self.content);
         match reply {
-            Reply::Stay => Vec::new(),
             Reply::Jump(id) => {
                 self.jump(&id);
                 Vec::new()
             }
+            Reply::Turn(forward) => self.turn(forward),
+            Reply::Overview => self.all_letters(),
+            Reply::Skip if self.run.is_some() => self.skip(),
+            Reply::Stay | Reply::Skip => Vec::new(),
             Reply::Copy(part) => self.copy(part),
             Reply::Confirm(part) => {
                 self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
@@ -629,6 +670,7 @@ impl App {
                 self.store_and_leave(true, *code)
             }
             Ask::OpenCase(id) => self.rather_open(&id.clone()),
+            Ask::SkipFor(_) => self.rather_skip(),
             Ask::Forget(number) => self.forget(*number),
             Ask::TakeBack(event) => {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };
@@ -663,7 +705,10 @@ impl App {
         self.finish()
     }
 
-    fn finish(&mut self) -> Vec<Effect> {
+    pub(super) fn finish(&mut self) -> Vec<Effect> {
+        if self.run.is_some() && !matches!(self.screen, Screen::Run(_)) {
+            return self.letter_done();
+        }
         if self.asks_to_store() {
             self.overlay = Some(Overlay::Ask(Ask::Save(None)));
             return Vec::new();
@@ -674,15 +719,23 @@ impl App {
     /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever leaves with Ctrl-C.
     fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) -> Vec<Effect> {
         let mut todo = Vec::new();
-        if agreed || self.profile_is_new() {
-            todo.push(Effect::Save(Profile { agreed, ..self.profile() }));
+        for s in self.letters() {
+            if agreed || self.is_new(s) {
+                todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
+            }
+            todo.extend(self.record(s).map(Effect::Case));
         }
-        todo.extend(self.record().map(Effect::Case));
-        let number = self.session.kept.as_ref().map(|k| k.number);
-        todo.push(Effect::RemoveDraft(Over { walk: Some(self.session.walk), number }));
+        let mut out = Vec::new();
+        if self.writes_more() {
+            out = self.keep_draft();
+        } else {
+            let number = self.session.kept.as_ref().map(|k| k.number);
+            todo.push(Effect::RemoveDraft(Over { walk: Some(self.session.walk), number }));
+        }
         todo.push(self.leave(code));
         self.leaving = todo;
-        self.go_on_leaving()
+        out.extend(self.go_on_leaving());
+        out
     }
 
     fn go_on_leaving(&mut self) -> Vec<Effect> {
@@ -710,10 +763,10 @@ impl App {
         if !self.print {
             return Effect::Exit(if failed { Exit::Failed(None) } else { Exit::Done(None) });
         }
-        let doc = self.session.reviewed(&self.content);
-        let letter = Private(doc.plan.all());
+        let docs: Vec<_> = self.letters().into_iter().map(|s| s.reviewed(&self.content)).collect();
+        let letter = Private(docs.iter().map(|d| d.plan.all()).collect::<Vec<_>>().join(APART));
         // Printed although something blocks: a script must be able to tell.
-        let blocked = gate::blocked(&doc.findings);
+        let blocked = docs.iter().any(|d| gate::blocked(&d.findings));
         Effect::Exit(if blocked {
             Exit::Incomplete(letter)
         } else if failed {
@@ -741,7 +794,7 @@ impl App {
                     self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
                     self.screen = Screen::After(after::After { copied: c, scroll: 0, path: None });
                     if left && self.stores() {
-                        return self.record().map(Effect::Case).into_iter().collect();
+                        return self.record(&self.session).map(Effect::Case).into_iter().collect();
                     }
                 } else {
                     let why =
@@ -765,6 +818,9 @@ impl App {
                 self.noting = None;
                 if let Some(record) = record {
                     self.stored(*record);
+                }
+                if self.goes_on() {
+                    return self.after_letter();
                 }
                 return self.go_on_leaving();
             }

@@ -35,6 +35,8 @@ pub enum Mode {
     After,
     /// What is stored.
     Start,
+    /// The letters of a run.
+    Run,
     /// A stored case.
     Case,
     /// A question that needs an explicit yes.
@@ -158,6 +160,14 @@ pub enum Intent {
     Print,
     /// Go to the question behind what is selected.
     Jump,
+    /// The next letter of a run.
+    NextLetter,
+    /// The letter before.
+    LastLetter,
+    /// All letters of a run.
+    Letters,
+    /// Leave a letter out.
+    Skip,
     /// Yes.
     Yes,
     /// No.
@@ -287,6 +297,10 @@ const TABLE: &[Row] = &[
     (Mode::Letter, "letter", Intent::Letter, &["tab", "esc"], true),
     (Mode::Letter, "help", Intent::Help, &["?"], true),
     (Mode::Review, "copy", Intent::Copy, &["c", "enter"], true),
+    (Mode::Review, "next_letter", Intent::NextLetter, &["]"], true),
+    (Mode::Review, "last_letter", Intent::LastLetter, &["["], false),
+    (Mode::Review, "letters", Intent::Letters, &["o"], true),
+    (Mode::Review, "skip", Intent::Skip, &["x"], true),
     (Mode::Review, "copy_subject", Intent::CopySubject, &["s"], true),
     (Mode::Review, "copy_body", Intent::CopyBody, &["b"], true),
     (Mode::Review, "copy_field", Intent::CopyField, &["n"], true),
@@ -337,6 +351,9 @@ const TABLE: &[Row] = &[
     (Mode::After, "down", Intent::Down, &["down", "j"], false),
     (Mode::After, "page_up", Intent::PageUp, &["pageup"], false),
     (Mode::After, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::After, "next_letter", Intent::NextLetter, &["]"], true),
+    (Mode::After, "last_letter", Intent::LastLetter, &["["], false),
+    (Mode::After, "letters", Intent::Letters, &["o"], true),
     (Mode::After, "back", Intent::Back, &["esc"], true),
     (Mode::After, "help", Intent::Help, &["?"], true),
     (Mode::Start, "up", Intent::Up, &["up", "k"], true),
@@ -346,9 +363,20 @@ const TABLE: &[Row] = &[
     (Mode::Start, "page_up", Intent::PageUp, &["pageup"], false),
     (Mode::Start, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Start, "next", Intent::Next, &["enter"], true),
+    (Mode::Start, "add", Intent::Add, &["+"], true),
     (Mode::Start, "remove", Intent::Remove, &["d", "delete"], false),
     (Mode::Start, "back", Intent::Back, &["esc", "q"], true),
     (Mode::Start, "help", Intent::Help, &["?"], true),
+    (Mode::Run, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Run, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Run, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Run, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Run, "home", Intent::Home, &["home"], false),
+    (Mode::Run, "end", Intent::End, &["end"], false),
+    (Mode::Run, "next", Intent::Next, &["enter"], true),
+    (Mode::Run, "remove", Intent::Remove, &["x", "delete"], true),
+    (Mode::Run, "back", Intent::Back, &["esc"], true),
+    (Mode::Run, "help", Intent::Help, &["?"], true),
     (Mode::Case, "next", Intent::Next, &["enter"], true),
     (Mode::Case, "sent", Intent::LogSent, &["s"], true),
     (Mode::Case, "reply", Intent::LogReply, &["r"], true),
@@ -399,7 +427,7 @@ const TABLE: &[Row] = &[
 
 impl Mode {
     /// All modes with their names in the configuration.
-    pub const NAMES: [(Self, &'static str); 18] = [
+    pub const NAMES: [(Self, &'static str); 19] = [
         (Self::All, "all"),
         (Self::Choice, "choice"),
         (Self::Find, "find"),
@@ -414,6 +442,7 @@ impl Mode {
         (Self::Edit, "edit"),
         (Self::After, "after"),
         (Self::Start, "start"),
+        (Self::Run, "run"),
         (Self::Case, "case"),
         (Self::Ask, "ask"),
         (Self::Prompt, "prompt"),

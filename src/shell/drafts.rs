@@ -125,6 +125,7 @@ mod tests {
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
             case: None,
             edited: None,
+            run: None,
         };
         let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
         assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);

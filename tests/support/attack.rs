@@ -345,13 +345,14 @@ impl Life {
         };
         let keys: &str = match self.app.mode() {
             Mode::Choice | Mode::All => "1234567\r\r\rj",
-            Mode::Find => "0123?あkd\r\r\r\r",
+            Mode::Find => "0123?+あkd\r\r\r\r",
             Mode::Choices => "  \r\rj",
             Mode::List => "aad\r\r\rju",
             Mode::Letter => "jjk\r\t",
-            Mode::Review => "ccsbbenntlwvg\r\r12 ",
+            Mode::Review => "ccsbbenntlwvg]o[x\r\r12 ",
             Mode::After => "\r\rcsbnwpkjytmir",
-            Mode::Start => "1234j\r\rdk",
+            Mode::Start => "1234+j\r\rdk",
+            Mode::Run => "12\r\r\rxj",
             Mode::Case => "\r\rsratopdguneijk",
             Mode::Ask => "yyn\r",
             Mode::Help => "jkq",
@@ -562,6 +563,7 @@ impl Life {
             Screen::Case(_) => add("case"),
             Screen::Log(l) => add(l.kind.id()),
             Screen::Mine(_) => add("mine"),
+            Screen::Run(_) => add("run"),
         }
         match &self.app.overlay {
             Some(Overlay::Help { .. }) => add("help"),
@@ -762,7 +764,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
     if rng.percent(20) {
         let answers = answers_toml::to_toml(&complete(rng.pick(&GOALS), "mail"), content.flow());
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
-        let draft = Draft { saved: now, answers, opened: None, texts, case: None, edited: None };
+        let draft = Draft { saved: now, answers, opened: None, texts, case: None, edited: None, run: None };
         shelf.drafts.push(Stored { number: 1, draft });
     }
     shelf

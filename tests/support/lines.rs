@@ -183,6 +183,7 @@ impl Lines {
             Screen::Case(_) => "case".to_owned(),
             Screen::Log(_) => "log".to_owned(),
             Screen::Mine(_) => "mine".to_owned(),
+            Screen::Run(_) => "run".to_owned(),
         }
     }
 

@@ -277,6 +277,8 @@ impl Driver {
                     // Opens the search among all; there it is the same value again that stands for another one.
                     Row::Find => value == OTHER,
                     Row::Mine => value == "mine",
+                    Row::Several => value == "several",
+                    Row::Own(name) => name.0 == value,
                     Row::Draft(..) => {
                         drafts += 1;
                         value == "draft" && drafts == 1
@@ -363,6 +365,7 @@ impl Driver {
             Screen::Case(_) => "case",
             Screen::Log(_) => "log",
             Screen::Mine(_) => "mine",
+            Screen::Run(_) => "run",
         }
     }
 

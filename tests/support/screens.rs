@@ -189,6 +189,10 @@ pub(crate) fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     let shelf = shelf();
     add("stored", stored(&shelf, size), "");
     add("draft", stored(&shelf, size), "home down down");
+    add("registrations", stored(&shelf, size), "=mine");
+    add("registration", stored(&shelf, size), "=mine a 'みなと'");
+    add("several", stored(&shelf, size), "'+' 'doda' enter 'みなとキャリア' enter");
+    add("run", stored(&shelf, size), "'+' 'doda' enter 'みなとキャリア' enter enter =pause");
     add("case", stored(&shelf, size), "=case1 enter esc");
     add("month", stored(&shelf, size), "=case2 right right right right pagedown");
     add("case with a plan", stored(&shelf, size), "=case3 pagedown down");

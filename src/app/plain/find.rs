@@ -8,6 +8,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::question as asked;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::find::ROWS;
+use crate::app::screens::question::find::view::{name_of, way_to_several};
 use crate::domain::flow::spec::Question as Spec;
 use crate::text::clean::fold;
 
@@ -33,8 +34,22 @@ impl Plain {
             "" => out.push(format!("0. {}", spec.choice.last().map_or("", |c| c.label.as_str()))),
             name => out.push(format!("0. {}", self.t("find.other").replace("{name}", name))),
         }
+        if let Some(picks) = &f.several {
+            let names: Vec<&str> = picks.iter().map(|p| name_of(&self.app, p)).collect();
+            let names = if names.is_empty() { self.t("run.none") } else { names.join("、") };
+            out.push(format!("{}{names}", self.t("run.chosen")));
+        }
+        out.push(format!("+. {}", way_to_several(&self.app, f)));
         out.push(self.t("plain.find"));
         out
+    }
+
+    /// Says which of several are chosen, and how to go on.
+    pub(super) fn chosen(&mut self) {
+        let spec = self.spec(&self.asked());
+        let mut lines = vec![String::new(), self.t("run.which")];
+        lines.extend(self.found(&spec));
+        self.say_all(&lines);
     }
 
     /// A line where services are looked for: a number, a name as a whole, or a part of one.
@@ -43,7 +58,9 @@ impl Plain {
         let content = std::rc::Rc::clone(&self.app.content);
         let Some(Field::Find(f)) = self.field() else { return Vec::new() };
         let (of, zero) = (f.hits.len(), fold(line.trim()) == "0");
+        let several = f.several.is_some() && f.is_blank();
         match words::number(line) {
+            _ if fold(line.trim()) == "+" || several && line.trim().is_empty() => f.at = of + 1,
             _ if line.trim().is_empty() => return self.submit(spec),
             _ if zero => f.at = of,
             Some(n) if n <= of => f.at = n - 1,

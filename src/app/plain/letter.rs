@@ -13,7 +13,7 @@ impl Plain {
         match &self.app.screen {
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::After(_) => true,
             Screen::Log(l) => l.case.is_none(),
-            Screen::Start(_) | Screen::Case(_) | Screen::Mine(_) => false,
+            Screen::Start(_) | Screen::Case(_) | Screen::Mine(_) | Screen::Run(_) => false,
         }
     }
 

@@ -11,6 +11,7 @@ mod list;
 mod mine;
 mod place;
 mod question;
+mod run;
 mod start;
 mod ways_out;
 mod words;
@@ -216,6 +217,8 @@ impl Plain {
                 Place::After(_) => self.after(),
                 Place::Start(..) => self.start(false),
                 Place::Mine(..) => self.mine(),
+                Place::Run(_) => self.run_lines(),
+                Place::Several(_) => self.chosen(),
                 Place::Case(..) => self.case(&now),
                 Place::Log(..) => {
                     if !matches!(before, Place::Log(..)) {
@@ -246,6 +249,7 @@ impl Plain {
             Screen::Log(_) => self.in_form(line),
             Screen::Mine(m) if m.list.form.is_some() => self.in_form(line),
             Screen::Mine(_) => self.in_mine(line),
+            Screen::Run(_) => self.in_run(line),
             Screen::Edit(_) => self.app.intent(Intent::Back),
         }
     }

@@ -25,6 +25,10 @@ pub(super) enum Place {
     Case(CaseId, usize, Vec<String>),
     /// An event of this case, or of the letter just copied, and the field that is asked.
     Log(Option<CaseId>, Kind, usize),
+    /// Several services are chosen, so many by now.
+    Several(usize),
+    /// The letters of a run, in lines.
+    Run(Vec<String>),
     /// The registrations, and what can be put back.
     Mine(Vec<Entry>, bool),
     /// One of them, and the field that is asked.
@@ -49,6 +53,9 @@ impl Plain {
                     Some(form) => Place::Form(q.id.clone(), form.row, form.at),
                     None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
                 },
+                Field::Find(f) if f.several.is_some() => {
+                    Place::Several(f.several.as_ref().map_or(0, Vec::len))
+                }
                 _ => Place::Question(q.id.clone()),
             },
             Screen::Review(_) => {
@@ -62,6 +69,7 @@ impl Plain {
                 let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
                 Place::Case(c.id.clone(), events, self.standing(&c.id))
             }
+            Screen::Run(_) => Place::Run(self.run_rows()),
             Screen::Mine(m) => match &m.list.form {
                 Some(form) => Place::Registration(form.row, form.at),
                 None => Place::Mine(m.list.rows.clone(), m.removed.is_some()),

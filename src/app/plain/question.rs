@@ -333,6 +333,7 @@ impl Plain {
                 }
                 Screen::Mine(m) if m.list.form.is_some() => self.form_field(),
                 Screen::Mine(_) => self.mine(),
+                Screen::Run(_) => self.run_lines(),
                 Screen::Start(_) => self.start(false),
                 Screen::Edit(_) => {}
             }

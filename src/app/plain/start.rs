@@ -11,6 +11,7 @@ use crate::domain::case::moment::SHOWN;
 use crate::domain::flow::graph::START;
 use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
+use crate::text::clean::fold;
 
 /// So much of what is stored is said, what is due first; the rest on demand.
 const STORED: usize = 7;
@@ -26,7 +27,9 @@ impl Plain {
                     let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
                     (id.clone(), label.to_owned())
                 }
+                Stored::Several => ("several".to_owned(), self.t("run.several")),
                 Stored::Mine => ("mine".to_owned(), self.t("start.mine")),
+                Stored::Own(name) => (name.0.clone(), name.0.clone()),
                 Stored::Find => (OTHER.to_owned(), self.t("start.find")),
                 Stored::Draft(_, about) => {
                     ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
@@ -64,7 +67,9 @@ impl Plain {
         let rows = self.start_rows();
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
-                Stored::Service(_) | Stored::Find | Stored::Mine => String::new(),
+                Stored::Service(_) | Stored::Own(_) | Stored::Find | Stored::Several | Stored::Mine => {
+                    String::new()
+                }
                 Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
                 Stored::Draft(number, _) => {
                     let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
@@ -118,7 +123,9 @@ impl Plain {
             s.at = i;
             return self.app.intent(Intent::Remove);
         }
-        match words::pick(line, &labels) {
+        let several = rows.iter().position(|(r, _)| *r == Stored::Several);
+        let picked = if fold(line.trim()) == "+" { several } else { words::pick(line, &labels) };
+        match picked {
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}
             None => return self.not_a_row(labels.len()),

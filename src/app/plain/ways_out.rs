@@ -67,6 +67,9 @@ impl Plain {
         lines.push(format!("d {}", self.t("plain.menu.detail")));
         lines.push(format!("w {}", self.t("plain.menu.write")));
         lines.push(format!("p {}", self.t("plain.menu.print")));
+        if self.app.run.is_some() {
+            lines.push(self.t("plain.menu.run"));
+        }
         self.say_all(&lines);
     }
 
@@ -87,6 +90,10 @@ impl Plain {
             "l" | "limit" | "字数" => Intent::Limit,
             "w" | "write" | "ふぁいる" => Intent::Write,
             "p" | "print" | "出力" => return self.app.print_out(),
+            "]" => Intent::NextLetter,
+            "[" => Intent::LastLetter,
+            "o" => Intent::Letters,
+            "x" => Intent::Skip,
             _ => {
                 let words = self.t("plain.not_a_way");
                 self.wrong(&words);
@@ -221,6 +228,9 @@ impl Plain {
             "r" | "qr" => Intent::Qr,
             "m" | "mail" | "めーる" => Intent::MailProgram,
             "i" | "calendar" | "かれんだー" => Intent::Ics,
+            "]" => Intent::NextLetter,
+            "[" => Intent::LastLetter,
+            "o" => Intent::Letters,
             _ => {
                 let words = self.t("plain.not_a_way");
                 self.wrong(&words);
@@ -339,6 +349,11 @@ impl Plain {
             Screen::Case(_) => {
                 let words = self.t("plain.ask.case");
                 self.ask(&words, "1");
+            }
+            Screen::Run(o) => {
+                let now = (o.at + 1).to_string();
+                let words = self.t("plain.ask.run");
+                self.ask(&words, &now);
             }
             Screen::Mine(m) if m.list.form.is_none() => {
                 let words = self.t("plain.ask.mine");

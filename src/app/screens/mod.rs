@@ -7,6 +7,7 @@ pub mod log;
 pub mod mine;
 pub mod question;
 pub mod review;
+pub mod run;
 pub mod start;
 
 use super::session::Session;
@@ -56,6 +57,8 @@ pub enum Screen {
     Log(log::Log),
     /// Where the user is registered.
     Mine(mine::Mine),
+    /// The letters of a run.
+    Run(run::Overview),
 }
 
 impl Screen {
@@ -72,6 +75,7 @@ impl Screen {
             Self::Log(_) => Mode::Form,
             Self::Mine(m) if m.list.form.is_some() => Mode::Form,
             Self::Mine(_) => Mode::List,
+            Self::Run(_) => Mode::Run,
         }
     }
 }

@@ -7,7 +7,7 @@ mod overlay;
 mod peek;
 
 use super::screens::question::field::Field;
-use super::screens::{Screen, after, case, edit, log, mine, question, review, start};
+use super::screens::{Screen, after, case, edit, log, mine, question, review, run, start};
 use super::{App, WIDE};
 use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
@@ -114,8 +114,10 @@ impl App {
         let answers = self.preview();
         let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
-        let stored =
-            matches!(self.screen, Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_));
+        let stored = matches!(
+            self.screen,
+            Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)
+        );
         let right = if stored { 0 } else { right };
         let needs_doc =
             !stored && (right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_)));
@@ -144,7 +146,7 @@ impl App {
         let letter_only = self.letter.is_some() && !beside;
         if !letter_only {
             cursor = match &self.screen {
-                Screen::Question(_) | Screen::Start(_) | Screen::Mine(_) => {
+                Screen::Question(_) | Screen::Start(_) | Screen::Mine(_) | Screen::Run(_) => {
                     let page = self.peeked(self.listed(walk, &theme, main));
                     hits.extend(page.hits(inset(main)));
                     draw(&page, inset(main), &mut buffer)
@@ -207,6 +209,7 @@ impl App {
             Screen::Question(q) => question::view::page(self, q, walk, theme, place),
             Screen::Start(s) => start::view::page(self, s, theme, place),
             Screen::Mine(m) => mine::view::page(self, m, theme, place),
+            Screen::Run(o) => run::view::page(self, o, theme, place),
             _ => theme.page(),
         }
     }
@@ -224,6 +227,11 @@ impl App {
                 .or_else(|| walk.one("service").and_then(|v| label("service", v))),
         );
         path.extend(walk.one("goal").and_then(|v| label("goal", v)));
+        if let Some(run) = &self.run {
+            let (at, of, done) = (run.at + 1, run.legs.len(), run.done());
+            let of = t("run.of").replace("{at}", &at.to_string()).replace("{of}", &of.to_string());
+            path.insert(1, of.replace("{done}", &done.to_string()));
+        }
         let mut count = String::new();
         match &self.screen {
             Screen::Question(q) => {
@@ -236,6 +244,7 @@ impl App {
             Screen::Review(_) => path.push(t("review.title").to_owned()),
             Screen::Edit(_) => path.push(t("edit.title").to_owned()),
             Screen::After(_) => path.push(t("after.title").to_owned()),
+            Screen::Run(_) => path = vec!["kotowari".to_owned(), t("run.header").to_owned()],
             Screen::Mine(_) => path = vec!["kotowari".to_owned(), t("mine.header").to_owned()],
             Screen::Start(_) => path = vec!["kotowari".to_owned(), t("start.header").to_owned()],
             Screen::Case(_) | Screen::Log(_) => {
@@ -262,6 +271,9 @@ impl App {
             Intent::CopySubject | Intent::MailProgram => channel == "mail",
             Intent::CopyField | Intent::Limit => channel == "form",
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
+            // Where one is registered there is no letter.
+            Intent::Letter => !matches!(self.screen, Screen::Mine(_)),
+            Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => self.run.is_some(),
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),
             _ => true,
@@ -335,6 +347,9 @@ impl App {
     /// What a key does, in words: those of the mode, else those that hold everywhere.
     pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
         let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+        if mode == Mode::After && action == "next" && self.run.is_some() {
+            return self.content.text("run.next").to_owned();
+        }
         let own = format!("key.{name}.{action}");
         let general = format!("key.{action}");
         let text = self.content.text(&own);

@@ -35,7 +35,7 @@ impl App {
             .filter(|(_, _, intent)| self.possible(of, *intent))
             .map(|(k, action, _)| (k, self.key_text(of, action)))
             .collect();
-        if matches!(of, Mode::Choice | Mode::Find | Mode::Choices | Mode::Start) {
+        if matches!(of, Mode::Choice | Mode::Find | Mode::Choices | Mode::Start | Mode::Run) {
             rows.push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
         }
         for (keys, says) in rows {

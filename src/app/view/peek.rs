@@ -12,7 +12,10 @@ use ratatui::layout::Rect;
 impl App {
     /// Whether the page keys look through the page; elsewhere they move what is typed or scroll on their own.
     pub(in crate::app) fn pages(&self) -> bool {
-        matches!(self.mode(), Mode::Choice | Mode::Find | Mode::Choices | Mode::List | Mode::Start)
+        matches!(
+            self.mode(),
+            Mode::Choice | Mode::Find | Mode::Choices | Mode::List | Mode::Start | Mode::Run
+        )
     }
 
     /// The first line after a page further up or down; None: all of it is there.

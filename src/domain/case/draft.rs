@@ -7,7 +7,7 @@ use crate::domain::toml_reader::Reader;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 use std::fmt;
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
 /// An unfinished walk.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,6 +24,28 @@ pub struct Draft {
     pub case: Option<CaseId>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
+    /// The other letters of the same sitting; the one above is among them.
+    pub run: Option<Box<RunDraft>>,
+}
+
+/// Several letters that are written in one sitting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunDraft {
+    /// Which of them was on the screen, from 0.
+    pub at: u32,
+    /// In their order.
+    pub legs: Vec<LegDraft>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegDraft {
+    /// Its walk.
+    pub draft: Draft,
+    /// How far it is, in a word.
+    pub mark: String,
+    /// Answers that came from those before it.
+    pub shared: Vec<String>,
 }
 
 /// A draft as it is stored.
@@ -63,6 +85,19 @@ pub(super) fn fill(table: &mut Table, draft: &Draft) {
         let rows = [("subject", &e.subject), ("body", &e.body), ("base", &e.base)];
         let edited: Table = rows.into_iter().map(|(k, v)| (k, value(v))).collect();
         table.insert("edited", Item::Table(edited));
+    }
+    if let Some(run) = &draft.run {
+        let legs = run.legs.iter().map(|leg| {
+            let mut one = Table::new();
+            one.insert("mark", value(&leg.mark));
+            one.insert("shared", value(leg.shared.iter().collect::<Array>()));
+            fill(&mut one, &leg.draft);
+            one
+        });
+        let mut group = Table::new();
+        group.insert("at", value(i64::from(run.at)));
+        group.insert("leg", Item::ArrayOfTables(legs.collect::<ArrayOfTables>()));
+        table.insert("run", Item::Table(group));
     }
     if !draft.texts.is_empty() {
         let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
@@ -110,6 +145,7 @@ mod tests {
             texts: [("x".to_owned(), "秘密".to_owned())].into(),
             case: None,
             edited: Some(Edited { subject: secret(), body: secret(), base: secret() }),
+            run: None,
         };
         assert!(!format!("{d:?}{wrong:?}").contains("秘密"));
     }

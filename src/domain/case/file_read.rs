@@ -1,7 +1,7 @@
 //! Reading the tables of a case, with every mistake at once.
 
 use super::archive::Archive;
-use super::draft::Draft;
+use super::draft::{Draft, LegDraft, RunDraft};
 use super::event::{Event, Kind, Parts, What, choose};
 use super::file::FileError;
 use super::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep, VERSION, Word};
@@ -29,7 +29,11 @@ const CASE: [&str; 11] = [
     "answers",
 ];
 /// Keys of a draft.
-const DRAFT: [&str; 7] = ["version", "saved", "answers", "opened", "texts", "case", "edited"];
+const DRAFT: [&str; 8] = ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
+/// Keys of the letters of one sitting.
+const RUN: [&str; 2] = ["at", "leg"];
+/// Keys of one of them, beside those of a draft.
+const LEG: [&str; 2] = ["mark", "shared"];
 /// Keys of a letter that was changed by hand.
 const EDITED: [&str; 3] = ["subject", "body", "base"];
 /// Keys of an archive.
@@ -297,15 +301,18 @@ fn case_id(reader: &mut Reader<'_>, key: &str, v: &Value<'_>) -> Option<CaseId> 
 }
 
 /// A draft in a table. `versioned`: the table has the version too, which is read already.
-pub(super) fn draft<'i>(
+pub(super) fn draft(
     reader: &mut Reader<'_>,
     prefix: &str,
     span: Range<usize>,
-    table: &DeTable<'i>,
+    table: &DeTable<'_>,
     versioned: bool,
 ) -> Option<Draft> {
     let known = DRAFT.get(usize::from(!versioned)..).unwrap_or_default();
-    let mut g = Group::new(reader, prefix, span, table, known);
+    draft_in(&mut Group::new(reader, prefix, span, table, known))
+}
+
+fn draft_in<'i>(g: &mut Group<'_, '_, '_, 'i>) -> Option<Draft> {
     let saved = g.must("saved", Reader::moment);
     let answers = g.must("answers", Reader::string);
     let opened = g.maybe("opened", Reader::string);
@@ -325,7 +332,28 @@ pub(super) fn draft<'i>(
         let (subject, body, base) = (part("subject"), part("body"), part("base"));
         Some(Edited { subject: subject?, body: body?, base: base? })
     });
-    Some(Draft { saved: saved?, answers: answers?, opened, texts: texts.unwrap_or_default(), case, edited })
+    let run = g.maybe("run", |r, key, v| {
+        let table = r.table(key, v)?;
+        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &RUN);
+        let at = g.must("at", Reader::number);
+        let legs = g.rows("leg", leg);
+        Some(Box::new(RunDraft { at: at?, legs }))
+    });
+    let texts = texts.unwrap_or_default();
+    Some(Draft { saved: saved?, answers: answers?, opened, texts, case, edited, run })
+}
+
+/// One of the letters of a sitting.
+fn leg(r: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
+    let known = [DRAFT.get(1..).unwrap_or_default(), &LEG].concat();
+    let mut g = Group::new(r, prefix, span, table, &known);
+    let draft = draft_in(&mut g);
+    let mark = g.must("mark", Reader::string);
+    let strings = |r: &mut Reader<'_>, key: &str, v: &Value<'_>| {
+        Some(r.strings(key, v)?.into_iter().map(|(_, s)| s).collect())
+    };
+    let shared = g.must("shared", strings);
+    Some(LegDraft { draft: draft?, mark: mark?, shared: shared? })
 }
 
 /// An archive, whose version is read already.

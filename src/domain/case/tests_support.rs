@@ -1,6 +1,6 @@
 //! Any case at all, for property tests.
 
-use super::draft::Draft;
+use super::draft::{Draft, LegDraft, RunDraft};
 use super::{
     AnswerKind, CaseId, CaseRecord, Event, FollowUp, How, Kept, Kind, Letter, Means, OwnDue, Parts, PlanStep,
     What, Word,
@@ -90,13 +90,30 @@ pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
         })
 }
 
-/// Any draft.
+/// Any draft, also of several letters.
 pub(super) fn draft() -> impl Strategy<Value = Draft> {
+    let leg = (one_draft(), text(), prop::collection::vec(text(), 0..3))
+        .prop_map(|(draft, mark, shared)| LegDraft { draft, mark, shared });
+    let run = (any::<u32>(), prop::collection::vec(leg, 0..3))
+        .prop_map(|(at, legs)| Box::new(RunDraft { at, legs }));
+    (one_draft(), prop::option::of(run)).prop_map(|(draft, run)| Draft { run, ..draft })
+}
+
+/// A draft of one letter.
+fn one_draft() -> impl Strategy<Value = Draft> {
     let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
     let edited = (text(), text(), text()).prop_map(|(subject, body, base)| Edited { subject, body, base });
     let texts = prop::collection::btree_map(text(), text(), 0..4);
     let opened = prop::option::of(text());
     (moment(), text(), opened, texts, prop_oneof![Just(None), case], prop::option::of(edited)).prop_map(
-        |(saved, answers, opened, texts, case, edited)| Draft { saved, answers, opened, texts, case, edited },
+        |(saved, answers, opened, texts, case, edited)| Draft {
+            saved,
+            answers,
+            opened,
+            texts,
+            case,
+            edited,
+            run: None,
+        },
     )
 }

@@ -26,6 +26,10 @@ pub enum Reply {
     Ics,
     /// The phone number as a QR code.
     Qr,
+    /// To the next letter of the run, or the one before.
+    Turn(bool),
+    /// To all letters of the run.
+    Overview,
     /// To the review.
     Back,
     /// Done.
@@ -36,6 +40,9 @@ pub enum Reply {
 pub fn update(a: &mut After, intent: Intent) -> Reply {
     match intent {
         Intent::Next => Reply::Finish,
+        Intent::NextLetter => Reply::Turn(true),
+        Intent::LastLetter => Reply::Turn(false),
+        Intent::Letters => Reply::Overview,
         Intent::Back => Reply::Back,
         Intent::Copy => Reply::Copy(Part::All),
         Intent::CopySubject => Reply::Copy(Part::Subject),

@@ -70,6 +70,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     }
     page.gap();
     let last = match &app.session.sent {
+        _ if app.run.is_some() => "run.after",
         Some(s) if s.how == How::Phone => "after.done.phone",
         Some(_) => "after.done",
         None if phone => "after.sent.phone",

@@ -10,7 +10,7 @@ use super::Ctx;
 use crate::app::session::Session;
 use crate::domain::content::Content;
 use crate::domain::document::flow_for;
-use crate::domain::flow::spec::Question as Spec;
+use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::triage::{self, GentleStep};
 use field::Field;
 use std::borrow::Cow;
@@ -77,12 +77,11 @@ impl Question {
     pub fn fresh(session: &Session, ctx: &Ctx<'_>, id: &str) -> Field {
         let spec = spec(session, ctx, id);
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
-        Field::new(
-            &spec,
-            session.answers.get(id),
-            advised.or(ctx.config.offer(id, &session.answers)),
-            session.today,
-        )
+        let (set, before) =
+            (ctx.config.offer(id, &session.answers), session.offers.get(id).map(String::as_str));
+        // How it was sent before says more than what is usual; which address is used there says the configuration.
+        let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
+        Field::new(&spec, session.answers.get(id), advised.or(offer), session.today)
     }
 }
 

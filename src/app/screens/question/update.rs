@@ -17,6 +17,8 @@ pub enum Reply {
     Answered(Value),
     /// First to another question, which leads back here.
     Detour(String),
+    /// To several choices, or on with them.
+    Several,
     /// Back, with the draft kept.
     Back,
 }
@@ -62,6 +64,9 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
                     }
                 }
                 return Reply::Stay;
+            }
+            if matches!(&q.field, Field::Find(f) if f.at_several()) {
+                return Reply::Several;
             }
             if let Field::Choice { at, .. } = q.field
                 && let Some(d) = at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i))

@@ -26,7 +26,8 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     let spec = &*spec(&app.session, &ctx, &q.id);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();
-    page.text("", &spec.title, theme.title, columns);
+    let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
+    page.text("", if several { app.content.text("run.which") } else { &spec.title }, theme.title, columns);
     page.gap();
     // A choice that weighs something is compared: here once, after the triage step by step.
     if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
@@ -104,6 +105,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
                 page.quoted("| ", "| ", &step.plan, theme.hint, columns);
             }
         }
+        None if several => page.quoted("| ", "| ", app.content.text("run.pick"), theme.hint, columns),
         None => {
             for says in hints(app, &q.id, spec, walk) {
                 page.quoted("| ", "| ", &says, theme.hint, columns);
@@ -134,6 +136,12 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
         out.push(s.note.clone());
     }
     out.splice(0..0, of_service(app, id, walk));
+    if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
+        out.insert(0, app.content.text("run.goal").to_owned());
+    }
+    if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
+        out.insert(0, app.content.text("run.same").to_owned());
+    }
     out
 }
 

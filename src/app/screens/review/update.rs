@@ -45,6 +45,12 @@ pub enum Reply {
     Switch(&'static str, &'static [&'static str]),
     /// How many characters the form takes.
     Limit,
+    /// To the next letter of the run, or the one before.
+    Turn(bool),
+    /// To all letters of the run.
+    Overview,
+    /// Without this letter.
+    Skip,
     /// To the last question.
     Back,
 }
@@ -70,6 +76,10 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::Tone => Reply::Switch("tone", &TONES),
         Intent::Detail => Reply::Switch(DETAIL, &DETAILS),
         Intent::Limit => Reply::Limit,
+        Intent::NextLetter => Reply::Turn(true),
+        Intent::LastLetter => Reply::Turn(false),
+        Intent::Letters => Reply::Overview,
+        Intent::Skip => Reply::Skip,
         Intent::Back => Reply::Back,
         Intent::Digit(d) => jump(usize::from(d) - 1),
         Intent::Jump => jump(r.at),

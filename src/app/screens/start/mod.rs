@@ -5,6 +5,7 @@ pub mod view;
 
 use crate::app::App;
 use crate::app::effect::Private;
+use crate::config::agents::NAME;
 use crate::domain::answers::Answers;
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;
@@ -25,8 +26,12 @@ pub struct Start {
 pub enum Row {
     /// A new letter to this service, which has been written to.
     Service(String),
+    /// A new letter to one whose name was typed in, which the user is registered with.
+    Own(Private),
     /// A new letter to another one, which is looked for.
     Find,
+    /// Several letters in one sitting.
+    Several,
     /// Where the user is registered, and what was asked there.
     Mine,
     /// An unfinished walk: its number, and what it is about.
@@ -45,11 +50,13 @@ fn rows(app: &App) -> Vec<Row> {
     }));
     used.extend(app.shelf.cases.iter().map(|c| c.service.as_str()));
     let known = app.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
-    let services = known.map(|id| Row::Service(id.to_owned())).chain([Row::Find]);
+    let own = app.config.registration.values().filter_map(|r| r.get(NAME));
+    let services = known.map(|id| Row::Service(id.to_owned()));
+    let services = services.chain(own.map(|n| Row::Own(Private(n.clone())))).chain([Row::Find]);
     let drafts = app.drafts().into_iter().map(|d| Row::Draft(d.number, app.draft_words(&d.draft)));
     let cases = app.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
     // Behind what waits, whose number stays what it was.
-    services.chain(drafts).chain(cases).chain([Row::Mine]).collect()
+    services.chain(drafts).chain(cases).chain([Row::Several, Row::Mine]).collect()
 }
 
 impl Row {

@@ -52,7 +52,14 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 let label = choice.map_or(id.as_str(), |c| c.label.as_str());
                 page.text(&lead, label, style, columns);
             }
+            Row::Own(name) => page.text(&lead, &name.0, style, columns),
             Row::Find => page.text(&lead, t("start.find"), style, columns),
+            Row::Several => {
+                if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
+                    page.gap();
+                }
+                page.text(&lead.replacen(&(i + 1).to_string(), "+", 1), t("run.several"), style, columns);
+            }
             Row::Mine => page.text(&lead, t("start.mine"), style, columns),
             Row::Case(id) => {
                 let Some(c) = app.case(id) else { continue };

@@ -3,8 +3,11 @@
 pub mod view;
 
 use super::field::{FieldReply, step, typed};
-use crate::domain::flow::spec::Question;
+use crate::app::effect::Private;
+use crate::domain::flow::spec::{Format, Question};
+use crate::domain::service::OTHER;
 use crate::domain::service::find::Finder;
+use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::text::clean::ascii_key;
 use crate::text::edit::EditBuffer;
@@ -23,8 +26,19 @@ pub struct Find {
     pub hits: Vec<usize>,
     /// Nothing fits as it was typed: what was found is alike.
     pub near: bool,
+    /// The services that are chosen, where several are looked for.
+    pub several: Option<Vec<Pick>>,
     /// For what was looked last.
     asked: String,
+}
+
+/// One of several services: its id, and its name where that was typed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// The id.
+    pub service: String,
+    /// The name; empty where the id says it.
+    pub name: Private,
 }
 
 impl Find {
@@ -38,6 +52,7 @@ impl Find {
             at,
             hits: (0..others).collect(),
             near: false,
+            several: None,
             asked: String::new(),
         }
     }
@@ -60,6 +75,43 @@ impl Find {
         self.at = if found.likely { 0 } else { self.hits.len() };
     }
 
+    /// Several are looked for; these are chosen already.
+    pub fn mark_several(&mut self, picks: Vec<Pick>) {
+        self.at = if picks.is_empty() { 0 } else { self.hits.len() + 1 };
+        self.several = Some(picks);
+    }
+
+    /// One of several is chosen, or not any more; the next one can be typed.
+    ///
+    /// # Errors
+    /// What is wrong with a name that was typed in.
+    pub fn take(&mut self, service: &str, name: Option<&str>, finder: &Finder) -> Result<(), String> {
+        let name = match name.filter(|_| service == OTHER) {
+            Some(name) => validate::text(Format::Office, name, false)?,
+            None => String::new(),
+        };
+        let Some(picks) = self.several.as_mut().filter(|_| service != OTHER || !name.is_empty()) else {
+            return Ok(());
+        };
+        let pick = Pick { service: service.to_owned(), name: Private(name) };
+        match picks.iter().position(|p| *p == pick) {
+            Some(i) => _ = picks.remove(i),
+            None => picks.push(pick),
+        }
+        if !self.is_blank() {
+            self.query.set_text("");
+            self.look(finder);
+            self.at = self.hits.len() + 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the row behind all choices is selected: to several, or on with those that were chosen.
+    #[must_use]
+    pub fn at_several(&self) -> bool {
+        self.at > self.hits.len()
+    }
+
     /// The number of the choice that is selected, among `of`.
     #[must_use]
     pub fn choice(&self, of: usize) -> usize {
@@ -69,17 +121,29 @@ impl Find {
     /// The name that was typed for want of a known one.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        Some(self.query.text().trim()).filter(|t| self.at >= self.hits.len() && !t.is_empty())
+        Some(self.query.text().trim()).filter(|t| self.at == self.hits.len() && !t.is_empty())
     }
 
     /// Takes a key. While nothing is typed, digits choose.
     pub fn update(&mut self, intent: Intent) -> FieldReply {
-        let of = self.hits.len() + 1;
+        let of = self.hits.len() + 2;
         match intent {
+            Intent::Insert('+' | '\u{ff0b}') if self.is_blank() => {
+                self.at = of - 1;
+                FieldReply::Submit
+            }
+            // In a list of marks it marks; no name begins with it.
+            Intent::Insert(' ' | '\u{3000}') if self.is_blank() && self.several.is_some() => {
+                FieldReply::Submit
+            }
+            Intent::Backspace if self.is_blank() && self.several.is_some() => {
+                _ = self.several.as_mut().and_then(Vec::pop);
+                FieldReply::Taken
+            }
             Intent::Insert(c) if self.is_blank() => {
                 let digit = ascii_key(c).to_digit(10).map(|d| d as usize);
                 if let Some(d) = digit {
-                    self.at = if d == 0 { of - 1 } else { (d - 1).min(of - 1) };
+                    self.at = if d == 0 { of - 2 } else { (d - 1).min(of - 2) };
                     return FieldReply::Submit;
                 }
                 typed(&mut self.query, intent)
@@ -101,7 +165,9 @@ impl Find {
     #[must_use]
     pub fn window(&self, room: usize) -> std::ops::Range<usize> {
         let room = room.clamp(1, ROWS).min(self.hits.len());
-        let at = self.at.min(self.hits.len().saturating_sub(1));
+        // On with those that are chosen: the list begins anew.
+        let at = if self.several.is_some() && self.at_several() { 0 } else { self.at };
+        let at = at.min(self.hits.len().saturating_sub(1));
         // As the page numbers of a book: whole windows, so that the rows stand still while one moves through them.
         let first = at.checked_div(room).map_or(0, |n| (n * room).min(self.hits.len() - room));
         first..first + room

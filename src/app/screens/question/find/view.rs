@@ -1,7 +1,7 @@
 //! How services are looked for, and what is said of the one that was chosen.
 
 use super::super::view::input;
-use super::{Find, ROWS};
+use super::{Find, Pick, ROWS};
 use crate::app::App;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
@@ -24,12 +24,15 @@ pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<St
     let unseen = |q: &Spec| q.id == "service" || !app.session.seen.contains(&q.id);
     let mut before = walk.steps.iter().take(asked).map(|s| s.question).filter(|q| long(q));
     let here = walk.steps.get(asked).is_some_and(|s| long(s.question));
-    if asked > 0 && here && before.all(unseen) {
+    let first = asked > 0 && here && before.all(unseen);
+    if first {
         out.extend(mistaken(app, s));
     }
+    // In a later letter of a run the goal was chosen elsewhere.
+    let later = app.run.as_ref().is_some_and(|r| r.at > 0) && first;
     if walk.one("goal") == Some("withdraw")
         && walk.one("follow_up").is_none()
-        && asked.checked_sub(1) == walk.position("goal")
+        && (later || asked.checked_sub(1) == walk.position("goal"))
         && let Some(key) = without_letter(s)
     {
         out.push(app.content.text(key).replace("{name}", &s.name));
@@ -63,6 +66,20 @@ pub(in crate::app) fn mistaken(app: &App, s: &Service) -> Vec<String> {
     out
 }
 
+/// The name of one of several services.
+pub(in crate::app) fn name_of<'a>(app: &'a App, p: &'a Pick) -> &'a str {
+    let known = app.content.service(&p.service).map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+    known.unwrap_or(&p.name.0)
+}
+
+/// The row behind all choices, in words.
+pub(in crate::app) fn way_to_several(app: &App, f: &Find) -> String {
+    match &f.several {
+        None => app.content.text("run.several").to_owned(),
+        Some(picks) => app.content.text("run.chosen.go").replace("{n}", &picks.len().to_string()),
+    }
+}
+
 /// What is typed, and the choices that it finds.
 pub(in crate::app::screens::question) fn find(
     page: &mut Page,
@@ -78,18 +95,31 @@ pub(in crate::app::screens::question) fn find(
     let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { t("find.example") };
     input(page, &f.query, example, app, theme, columns);
     page.gap();
+    let picks = f.several.as_deref().unwrap_or_default();
+    if f.several.is_some() {
+        let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
+        let names = if names.is_empty() { t("run.none").to_owned() } else { names.join("、") };
+        page.text("", &format!("{}{names}", t("run.chosen")), theme.good, columns);
+        page.gap();
+    }
     if f.near {
         page.text("  ", t("find.near"), theme.hint, columns);
     } else if f.hits.is_empty() {
         page.text("  ", t("find.none"), theme.hint, columns);
     }
     // Room for the rows above and below, and for a hint of a few lines.
-    let room = usize::from(area.height).saturating_sub(12);
+    let room = usize::from(area.height).saturating_sub(if f.several.is_some() { 15 } else { 13 });
     let shown = f.window(if app.peek.is_some() { ROWS } else { room });
     let row = |page: &mut Page, at: usize, number: String, label: &str, note: &str| {
         let here = at == f.at && app.letter.is_none();
         let start = page.lines.len();
-        let lead = format!("{} {number} ", if here { ">" } else { " " });
+        let id = f.hits.get(at).and_then(|i| spec.choice.get(*i)).map(|c| c.value.as_str());
+        let mark = match id.filter(|_| f.several.is_some()) {
+            Some(id) if picks.iter().any(|p| p.service == id) => "[x] ",
+            Some(_) => "[ ] ",
+            None => "",
+        };
+        let lead = format!("{} {mark}{number} ", if here { ">" } else { " " });
         let style = if here { theme.selected } else { theme.plain };
         let room = columns.saturating_sub(lead.len());
         let label = theme.ambiguous.truncate(label, room);
@@ -123,8 +153,10 @@ pub(in crate::app::screens::question) fn find(
     }
     let (Some(other), typed) = (spec.choice.last(), f.query.text().trim()) else { return };
     let number = if f.is_blank() { "0" } else { " " };
-    let own = t("find.other").replace("{name}", typed);
+    let own = t(if f.several.is_some() { "run.own" } else { "find.other" }).replace("{name}", typed);
     let label = if typed.is_empty() { other.label.as_str() } else { own.as_str() };
     page.gap();
     row(page, f.hits.len(), number.to_owned(), label, if typed.is_empty() { &other.note } else { "" });
+    let plus = if f.is_blank() { "+" } else { " " };
+    row(page, f.hits.len() + 1, plus.to_owned(), &way_to_several(app, f), "");
 }

@@ -1,0 +1,50 @@
+//! Several letters in one sitting, in lines.
+
+use super::Plain;
+use super::words;
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::app::screens::run::view::{way_on, words as letter};
+use crate::input::keymap::Intent;
+
+impl Plain {
+    /// The letters, a line each.
+    pub(super) fn run_rows(&self) -> Vec<String> {
+        let Some(run) = &self.app.run else { return Vec::new() };
+        let row = |i: usize| {
+            let (about, mark) = letter(&self.app, run, i);
+            format!("{}. {}{about}", i + 1, self.app.content.text(mark))
+        };
+        (0..run.legs.len()).map(row).collect()
+    }
+
+    /// Says which letters there are, and how to go on.
+    pub(super) fn run_lines(&mut self) {
+        let Some(run) = &self.app.run else { return };
+        let (n, done) = (run.legs.len().to_string(), run.done().to_string());
+        let title = if run.planned { self.t("run.title") } else { self.t("run.title.plan") };
+        let way = format!("0. {}", self.t(way_on(run)));
+        let hint = if run.planned { self.t("plain.run.hint") } else { self.t("plain.run.hint.plan") };
+        let mut lines = vec![String::new(), title.replace("{n}", &n).replace("{done}", &done)];
+        lines.extend(self.run_rows());
+        lines.extend([way, format!("{}{hint}", self.t("plain.hint"))]);
+        self.say_all(&lines);
+    }
+
+    /// Takes a line about them.
+    pub(super) fn in_run(&mut self, line: &str) -> Vec<Effect> {
+        let Screen::Run(o) = &mut self.app.screen else { return Vec::new() };
+        let of = self.app.run.as_ref().map_or(0, |r| r.legs.len());
+        let plain = crate::text::clean::fold(line.trim());
+        let (skip, rest) = match plain.strip_prefix('x') {
+            Some(rest) => (true, rest.trim().to_owned()),
+            None => (false, plain.clone()),
+        };
+        match words::number(&rest) {
+            Some(n) if n <= of => o.at = n - 1,
+            _ if !skip && (plain.is_empty() || plain == "0") => o.at = of,
+            _ => return self.not_a_row(of),
+        }
+        self.app.intent(if skip { Intent::Remove } else { Intent::Next })
+    }
+}

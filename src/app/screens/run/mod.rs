@@ -1,0 +1,56 @@
+//! The letters of a run: to whom, what is asked, how far each is.
+
+pub mod view;
+
+use crate::app::run::Run;
+use crate::app::screens::question::field::step;
+use crate::input::keymap::Intent;
+
+/// The screen's state.
+#[derive(Debug)]
+pub struct Overview {
+    /// The selected row: a letter, or the way on behind them.
+    pub at: usize,
+    of: usize,
+}
+
+/// What came of a key.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Draw again.
+    Stay,
+    /// This letter; while nothing is settled, what is asked in it.
+    Open(usize),
+    /// This one is left out, or taken in again.
+    Skip(usize),
+    /// On.
+    Go,
+    /// Back to the services.
+    Back,
+}
+
+impl Overview {
+    /// The letters, with the way on selected.
+    #[must_use]
+    pub fn open(run: &Run) -> Self {
+        Self { at: run.legs.len(), of: run.legs.len() }
+    }
+
+    /// Takes a key.
+    pub fn update(&mut self, intent: Intent) -> Reply {
+        match intent {
+            Intent::Next if self.at < self.of => Reply::Open(self.at),
+            Intent::Next => Reply::Go,
+            Intent::Digit(d) if usize::from(d) <= self.of => {
+                self.at = usize::from(d) - 1;
+                Reply::Open(self.at)
+            }
+            Intent::Remove if self.at < self.of => Reply::Skip(self.at),
+            Intent::Back => Reply::Back,
+            _ => {
+                step(&mut self.at, self.of + 1, intent);
+                Reply::Stay
+            }
+        }
+    }
+}

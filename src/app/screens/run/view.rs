@@ -1,0 +1,83 @@
+//! How the letters of a run look.
+
+use super::Overview;
+use crate::app::App;
+use crate::app::run::{Mark, Run};
+use crate::input::keymap::Intent;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::layout::Rect;
+
+/// A letter of the run in words: to whom, what is asked, how far it is.
+#[must_use]
+pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
+    let s = app.leg(i);
+    let doc = s.document(&app.content);
+    let goal = doc.walk.one("goal").map_or_else(String::new, |g| app.goal_label(g));
+    let channel = doc.walk.step("channel").and_then(|step| {
+        let v = doc.walk.one("channel")?;
+        step.question.choice.iter().find(|c| c.value == v).map(|c| format!("、{}", c.label))
+    });
+    let about =
+        if goal.is_empty() { String::new() } else { format!("（{goal}{}）", channel.unwrap_or_default()) };
+    let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
+        Mark::Done => "run.mark.done",
+        Mark::Skipped => "run.mark.skipped",
+        Mark::Open if run.planned && doc.walk.complete() => "run.mark.ready",
+        Mark::Open => "run.mark.open",
+    };
+    (format!("{}{about}", doc.service_name()), mark)
+}
+
+/// The text of the way on.
+#[must_use]
+pub fn way_on(run: &Run) -> &'static str {
+    if run.legs.iter().all(|l| l.mark != Mark::Open) {
+        "run.end"
+    } else if run.planned {
+        "run.go_on"
+    } else {
+        "run.go"
+    }
+}
+
+/// The page.
+#[must_use]
+pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let mut page = theme.page();
+    let Some(run) = &app.run else { return page };
+    let (n, done) = (run.legs.len().to_string(), run.done().to_string());
+    let title = if run.planned { "run.title" } else { "run.title.plan" };
+    page.text("", &t(title).replace("{n}", &n).replace("{done}", &done), theme.title, columns);
+    page.gap();
+    for i in 0..run.legs.len() {
+        let here = o.at == i;
+        let start = page.lines.len();
+        let (about, mark) = words(app, run, i);
+        let style = if here { theme.selected } else { theme.plain };
+        let lead = format!("{} {} {} ", if here { ">" } else { " " }, i + 1, t(mark));
+        page.text(&lead, &about, style, columns);
+        if let Ok(d) = u8::try_from(i + 1) {
+            page.target(start, vec![Intent::Digit(d)]);
+        }
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    }
+    page.gap();
+    let here = o.at == run.legs.len();
+    let start = page.lines.len();
+    let style = if here { theme.selected } else { theme.plain };
+    page.text(if here { "> " } else { "  " }, t(way_on(run)), style, columns);
+    page.target(start, vec![Intent::End, Intent::Next]);
+    if here {
+        page.focus = start..page.lines.len();
+    }
+    page.tail = here;
+    page.gap();
+    let hint = if run.planned { "run.hint" } else { "run.hint.plan" };
+    page.quoted("| ", "| ", t(hint), theme.hint, columns);
+    page
+}

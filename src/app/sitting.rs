@@ -1,0 +1,195 @@
+//! What keys do in a sitting of several letters, and what of them is stored.
+
+use super::App;
+use super::effect::Effect;
+use super::run::{Mark, Run};
+use super::screens::Screen;
+use super::screens::question::field::Field;
+use super::screens::run::{Overview, Reply};
+use super::session::Session;
+use crate::input::keymap::Intent;
+
+impl App {
+    /// Looks for several services; those of the run are marked.
+    pub(super) fn find_several(&mut self) {
+        let picks = self.picks();
+        self.find_service();
+        if let Screen::Question(q) = &mut self.screen
+            && let Field::Find(f) = &mut q.field
+        {
+            f.mark_several(picks);
+        }
+    }
+
+    /// Back from choosing several: to one service, or away from letters that are begun.
+    pub(super) fn not_several(&mut self) -> Vec<Effect> {
+        if let Screen::Question(q) = &mut self.screen
+            && let Field::Find(f) = &mut q.field
+        {
+            (f.several, f.at) = (None, 0);
+        }
+        if self.run.is_some() && self.session.answers.get("goal").is_some() {
+            return self.back();
+        }
+        self.run = None;
+        Vec::new()
+    }
+
+    /// The row that leads to several services, or on with those that were chosen.
+    pub(super) fn several(&mut self) -> Vec<Effect> {
+        let begun = self.picks();
+        let Screen::Question(q) = &mut self.screen else { return Vec::new() };
+        let Field::Find(f) = &mut q.field else { return Vec::new() };
+        match f.several.clone() {
+            None => f.mark_several(begun),
+            Some(picks) if picks.is_empty() => {
+                self.notice = Some(self.content.text("run.none").to_owned());
+            }
+            Some(picks) => return self.begin_run(&picks),
+        }
+        Vec::new()
+    }
+
+    /// To the letter before or after the one on the screen.
+    pub(super) fn turn(&mut self, forward: bool) -> Vec<Effect> {
+        let Some(run) = &self.run else { return Vec::new() };
+        let n = run.legs.len();
+        let to = if forward { run.at + 1 } else { run.at + n - 1 } % n;
+        self.show_letter(to);
+        Vec::new()
+    }
+
+    /// All letters of the run, with what is asked in each and how far it is.
+    pub(super) fn overview(&mut self) {
+        self.park();
+        let of = self.run.as_ref().filter(|r| !r.planned).map_or(0, |r| r.legs.len());
+        // What is asked of the first is asked of all, as long as nobody has said otherwise.
+        (1..of).for_each(|i| self.share(i));
+        if let Some(run) = &self.run {
+            self.screen = Screen::Run(Overview::open(run));
+        }
+    }
+
+    pub(super) fn on_run(&mut self, intent: Intent) -> Vec<Effect> {
+        let Screen::Run(o) = &mut self.screen else { return Vec::new() };
+        match o.update(intent) {
+            Reply::Stay => {}
+            Reply::Open(i) => {
+                let Some(run) = &mut self.run else { return Vec::new() };
+                if run.planned {
+                    self.show_letter(i);
+                } else {
+                    self.switch(i);
+                    self.share(i);
+                    self.open("goal");
+                }
+            }
+            Reply::Skip(i) => {
+                if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(i)) {
+                    leg.mark = match leg.mark {
+                        Mark::Open => Mark::Skipped,
+                        Mark::Skipped => Mark::Open,
+                        Mark::Done => Mark::Done,
+                    };
+                }
+                return self.keep_draft();
+            }
+            Reply::Go => return self.go_on_with_run(),
+            Reply::Back => self.find_several(),
+        }
+        Vec::new()
+    }
+
+    /// On from the overview: the questions, the letters that are still to be written, the end.
+    fn go_on_with_run(&mut self) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        run.planned = true;
+        match run.legs.iter().position(|l| l.mark == Mark::Open) {
+            Some(i) => {
+                let i = run.legs.iter().position(|l| l.mark == Mark::Open && !l.begun).unwrap_or(i);
+                self.show_letter(i);
+                self.keep_draft()
+            }
+            None => self.finish(),
+        }
+    }
+
+    /// The case that asks for the same goes on instead of a letter of the run.
+    pub(super) fn rather_skip(&mut self) -> Vec<Effect> {
+        self.notice = Some(self.content.text("run.skipped_case").to_owned());
+        self.skip()
+    }
+
+    /// The letter on the screen is left out.
+    pub(super) fn skip(&mut self) -> Vec<Effect> {
+        let Some(run) = &mut self.run else { return Vec::new() };
+        let at = run.at;
+        if let Some(leg) = run.legs.get_mut(at).filter(|l| l.mark != Mark::Done) {
+            leg.mark = Mark::Skipped;
+        }
+        self.next_letter();
+        self.keep_draft()
+    }
+
+    fn next_letter(&mut self) {
+        match self.run.as_ref().and_then(Run::next_open) {
+            Some(next) => self.show_letter(next),
+            None => self.overview(),
+        }
+    }
+
+    /// The letter on the screen is done: it is stored, if that was agreed to, and the next one follows.
+    pub(super) fn letter_done(&mut self) -> Vec<Effect> {
+        let order = if self.stores() { self.record(&self.session) } else { None };
+        let Some(run) = &mut self.run else { return Vec::new() };
+        run.leaving = order.is_some();
+        match order {
+            Some(order) => vec![Effect::Case(order)],
+            None => self.after_letter(),
+        }
+    }
+
+    /// The walks whose letters are written: all of this sitting that are done.
+    pub(super) fn letters(&self) -> Vec<&Session> {
+        let Some(run) = &self.run else { return vec![&self.session] };
+        let done = |i: &usize| {
+            run.legs.get(*i).is_some_and(|l| l.mark == Mark::Done) || *i == run.at && self.copied_last()
+        };
+        (0..run.legs.len()).filter(done).map(|i| self.leg(i)).collect()
+    }
+
+    /// Whether a letter of the run is still to be written, beside the one that is on the page after copying.
+    pub(super) fn writes_more(&self) -> bool {
+        let open = |run: &Run| {
+            let here = |i: usize| i == run.at && self.copied_last();
+            (0..).zip(&run.legs).any(|(i, l)| l.mark == Mark::Open && !here(i))
+        };
+        self.run.as_ref().is_some_and(open)
+    }
+
+    /// All letters of the run at a glance.
+    pub(super) fn all_letters(&mut self) -> Vec<Effect> {
+        self.overview();
+        Vec::new()
+    }
+
+    /// Whether a letter was being stored before the next one follows; then it does.
+    pub(super) fn goes_on(&mut self) -> bool {
+        self.run.as_mut().is_some_and(|r| std::mem::take(&mut r.leaving))
+    }
+
+    /// The letter is where it belongs.
+    pub(super) fn after_letter(&mut self) -> Vec<Effect> {
+        let profile = (self.stores() && self.is_new(&self.session)).then(|| self.profile(&self.session));
+        if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(r.at)) {
+            leg.mark = Mark::Done;
+        }
+        self.next_letter();
+        let mut out = self.keep_draft();
+        if let Some(profile) = profile {
+            self.saving = Some(profile.clone());
+            out.push(Effect::Save(profile));
+        }
+        out
+    }
+}

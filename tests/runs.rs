@@ -1,0 +1,280 @@
+//! Several letters in one sitting: chosen together, asked once, read one by one; nothing is lost, nothing leaves unseen.
+
+mod support;
+
+use kotowari::app::Start;
+use kotowari::app::effect::Exit;
+use kotowari::app::run::Mark;
+use kotowari::app::shelf::Shelf;
+use kotowari::config::{Config, Save};
+use kotowari::domain::case::draft::Stored;
+use kotowari::domain::case::{CaseRecord, State};
+use support::{Driver, SIZE, complete};
+
+fn agreed() -> Config {
+    let text = "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\n\
+                phone = \"090-1234-5678\"\n[registration.bizreach]\nhandler = \"鈴木\"\nemail = \"work@example.jp\"\n";
+    Config { save: Save::Always, ..Config::parse("config.toml", text).expect("a configuration") }
+}
+
+fn with(cases: Vec<CaseRecord>, drafts: Vec<Stored>, config: Config) -> Driver {
+    let shelf = Shelf { cases: cases.clone(), drafts: drafts.clone(), ..Shelf::default() };
+    let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, config);
+    (d.world.cases, d.world.drafts) = (cases, drafts);
+    d
+}
+
+/// Chooses these services together, from the first screen.
+fn choose(d: &mut Driver, queries: &[&str]) {
+    d.press("'+'");
+    for q in queries {
+        d.press(&format!("'{q}' enter"));
+    }
+    d.press("enter");
+}
+
+/// Goes on with what is offered, up to the review or a place that is named.
+fn on(d: &mut Driver, to: &str) {
+    for _ in 0..60 {
+        if d.at() == to {
+            return;
+        }
+        d.press("enter");
+    }
+    panic!("not at {to}:\n{}", d.frame());
+}
+
+fn services(d: &Driver) -> Vec<String> {
+    let n = d.app.run.as_ref().map_or(0, |r| r.legs.len());
+    (0..n).map(|i| d.app.leg(i).answers.one("service").unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn several_are_chosen_by_typing_and_unchosen() {
+    let mut d = Driver::new();
+    d.press("'+'");
+    assert!(
+        d.frame().contains("どのサービスに書きますか") && d.frame().contains("まだ選んでいません"),
+        "{}",
+        d.frame()
+    );
+    d.press("'doda' enter 'びずりーち' enter 'みなとキャリア' enter");
+    assert!(d.frame().contains("選んだもの: doda、ビズリーチ、みなとキャリア"), "{}", d.frame());
+    // The same once more takes it off; so does the key that takes characters away.
+    d.press("'doda' enter backspace");
+    assert!(d.frame().contains("選んだもの: ビズリーチ\n"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!((d.at(), services(&d).len()), ("goal", 0), "one alone is no run: {}", d.frame());
+    assert_eq!(d.app.session.answers.one("service"), Some("bizreach"));
+    let mut d = Driver::new();
+    d.press("'+' enter");
+    assert!(d.frame().contains("[x] 1 アポプラス薬剤師"), "{}", d.frame());
+    d.press("esc 'bizreach' enter");
+    assert_eq!(d.app.session.answers.one("service"), Some("bizreach"), "back to one");
+}
+
+#[test]
+fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach", "みなとキャリア"]);
+    assert_eq!(services(&d), ["doda", "bizreach", "other"]);
+    assert_eq!(d.at(), "goal");
+    d.press("=withdraw");
+    assert_eq!(d.at(), "run");
+    assert!(d.frame().contains("3通の手紙で、それぞれ何を頼みますか"), "{}", d.frame());
+    assert!(
+        d.frame().contains("ビズリーチ（退会する）"),
+        "what is asked of the first is asked of all\n{}",
+        d.frame()
+    );
+    // One of them is asked for something milder.
+    d.press("3 =reduce_contact");
+    assert!(d.frame().contains("みなとキャリア（連絡を減らして"), "{}", d.frame());
+    d.press("enter");
+    let mut asked = Vec::new();
+    for _ in 0..60 {
+        let at = d.at().to_owned();
+        if at == "review" {
+            break;
+        }
+        asked.push((d.app.run.as_ref().map_or(9, |r| r.at), at.clone()));
+        d.press(match at.as_str() {
+            "sender.handler" if d.app.run.as_ref().is_some_and(|r| r.at == 0) => "'佐藤' enter",
+            _ => "enter",
+        });
+    }
+    let of =
+        |leg: usize| asked.iter().filter(|(l, _)| *l == leg).map(|(_, id)| id.as_str()).collect::<Vec<_>>();
+    assert!(of(0).contains(&"reason") && of(0).contains(&"sender.name"), "{:?}", of(0));
+    for once in
+        ["goal", "requests", "reason", "effective", "sender.name", "sender.reading", "sender.phone", "extras"]
+    {
+        assert!(!of(1).contains(&once), "{once} again: {:?}", of(1));
+    }
+    for each in ["selections", "channel", "sender.email", "sender.handler"] {
+        assert!(of(1).contains(&each), "{each}: {:?}", of(1));
+    }
+    assert!(of(2).contains(&"means") && !of(2).contains(&"sender.name"), "{:?}", of(2));
+    // The letters, one by one.
+    assert!(d.frame().contains("1/3通目（済み 0）") && d.frame().contains("doda"), "{}", d.frame());
+    assert!(d.letter().contains("佐藤 様") && d.letter().contains("hanako@example.jp"), "{}", d.letter());
+    d.press("]");
+    assert!(d.letter().contains("鈴木 様") && d.letter().contains("work@example.jp"), "{}", d.letter());
+    d.press("]");
+    assert!(d.letter().contains("みなとキャリア") && !d.letter().contains("退会"), "{}", d.letter());
+    d.press("] enter");
+    assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "copied one, after a look at it");
+    d.press("y enter");
+    assert_eq!(d.at(), "review");
+    assert!(d.frame().contains("2/3通目（済み 1）"), "{}", d.frame());
+    d.press("x");
+    assert!(d.frame().contains("3/3通目"), "left out: {}", d.frame());
+    d.press("enter enter");
+    assert_eq!(d.at(), "run");
+    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    assert_eq!(marks, [Mark::Done, Mark::Skipped, Mark::Done]);
+    // Taken in again, and done.
+    d.press("2 enter enter");
+    assert_eq!(d.at(), "run");
+    d.press("enter");
+    assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+    let found: Vec<(&str, &str)> =
+        d.world.cases.iter().map(|c| (c.service_name.as_str(), c.goal.as_str())).collect();
+    assert_eq!(
+        found,
+        [("doda", "withdraw"), ("みなとキャリア", "reduce_contact"), ("ビズリーチ", "withdraw")]
+    );
+    assert_eq!(d.world.cases[0].state(), State::Sent);
+    assert!(d.world.drafts.is_empty(), "nothing is left to be gone on with");
+    let names: Vec<&str> = d.world.saved.iter().map(|p| p.service.as_str()).collect();
+    assert!(names.contains(&"doda") && names.contains(&"own-1"), "{names:?}");
+}
+
+#[test]
+fn an_answer_is_changed_for_all_or_for_one() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    let reasons =
+        |d: &Driver| [0, 1].map(|i| d.app.leg(i).answers.one("reason").unwrap_or_default().to_owned());
+    assert_eq!(reasons(&d), ["none", "none"]);
+    // At the review of the second: for this one alone.
+    d.press("]");
+    d.app.session.from_review = true;
+    d.app.session.answers.set("reason", support::one("resting"));
+    d.press("[");
+    assert_eq!(reasons(&d), ["none", "resting"]);
+    // Among the questions of the first: for those that have it from there.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("esc");
+    while d.at() != "reason" {
+        d.press("esc");
+    }
+    d.press("=resting");
+    assert_eq!(reasons(&d), ["resting", "resting"]);
+}
+
+#[test]
+fn an_interruption_loses_nothing() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach", "みなとキャリア"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("enter enter");
+    assert!(d.frame().contains("2/3通目（済み 1）"), "{}", d.frame());
+    d.press("ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    assert_eq!((d.world.cases.len(), d.world.drafts.len()), (1, 1));
+    let mut d = with(d.world.cases.clone(), d.world.drafts.clone(), agreed());
+    assert!(d.frame().contains("ほか2件"), "{}", d.frame());
+    d.press("=draft");
+    assert_eq!(d.at(), "run");
+    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    assert_eq!(marks, [Mark::Done, Mark::Open, Mark::Open]);
+    d.press("enter");
+    on(&mut d, "review");
+    d.press("enter enter");
+    on(&mut d, "review");
+    d.press("enter enter enter");
+    assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+    assert_eq!((d.world.cases.len(), d.world.drafts.len()), (3, 0));
+}
+
+#[test]
+fn the_same_goal_with_an_open_case_is_said_and_left_out() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    d.press("=other 'doda' enter =withdraw");
+    on(&mut d, "review");
+    d.press("enter enter");
+    let mut d = with(d.world.cases.clone(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    assert!(d.frame().contains("この手紙は飛ばしますか"), "{}", d.frame());
+    d.press("y");
+    on(&mut d, "review");
+    assert!(d.letter().contains("ビズリーチ"), "{}", d.letter());
+    d.press("enter enter enter");
+    assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+    assert_eq!(d.world.cases.len(), 2);
+}
+
+#[test]
+fn without_an_agreement_it_is_asked_once_for_all() {
+    let config = Config { save: Save::Ask, ..agreed() };
+    let mut d = with(Vec::new(), Vec::new(), config);
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("enter enter enter enter");
+    assert_eq!(d.at(), "run");
+    assert!(d.world.cases.is_empty(), "nothing was stored yet");
+    d.press("enter y");
+    assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+    assert_eq!(d.world.cases.len(), 2);
+}
+
+#[test]
+fn answers_given_beforehand_begin_at_the_letters() {
+    let mut more = complete("reduce_contact", "form");
+    more.set("service", support::one("doda"));
+    let start =
+        Start { answers: complete("withdraw", "mail"), more: vec![more], print: true, ..Start::default() };
+    let mut d = Driver::with(SIZE, start, Config { save: Save::Never, ..Config::default() });
+    assert_eq!(d.at(), "review");
+    assert!(d.frame().contains("1/2通目"), "{}", d.frame());
+    d.press("enter enter enter enter enter");
+    let Some(Exit::Done(Some(letters))) = &d.end else { panic!("{:?}\n{}", d.end, d.frame()) };
+    assert!(
+        letters.0.contains("アポプラス薬剤師")
+            && letters.0.contains("doda")
+            && letters.0.contains("\n----\n")
+    );
+    assert_eq!(d.world.copied.len(), 2);
+}
+
+#[test]
+fn there_is_a_way_back_from_everywhere_and_beside() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("enter enter o");
+    assert_eq!(d.at(), "run");
+    // Another one beside: what is done stays done.
+    d.press("esc");
+    assert!(d.frame().contains("選んだもの: doda、ビズリーチ"), "{}", d.frame());
+    d.press("'みなとキャリア' enter enter");
+    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    assert_eq!(marks, [Mark::Done, Mark::Open, Mark::Open]);
+    // Away from all of them: they are kept, and another letter can be written.
+    d.press("esc esc");
+    assert_eq!(d.at(), "start", "{}", d.frame());
+    d.press("=bizreach");
+    assert_eq!((d.at(), d.app.run.is_some()), ("goal", false));
+    assert_eq!(d.world.drafts.len(), 1);
+    assert_eq!(d.world.drafts[0].draft.run.as_ref().map(|r| r.legs.len()), Some(3));
+}
