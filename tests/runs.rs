@@ -257,6 +257,18 @@ fn answers_given_beforehand_begin_at_the_letters() {
 }
 
 #[test]
+fn where_one_is_registered_is_chosen_from_the_beginning() {
+    let text = "[registration.doda]\n[registration.own-1]\nservice_name = \"みなとキャリア\"\n[registration.bizreach]\n";
+    let config = Config::parse("config.toml", text).expect("a configuration");
+    let mut d = with(Vec::new(), Vec::new(), config);
+    d.press("'+'");
+    assert!(d.frame().contains("選んだもの: ビズリーチ、doda、みなとキャリア"), "{}", d.frame());
+    // One of them less.
+    d.press("'doda' enter enter");
+    assert_eq!(services(&d), ["bizreach", "other"]);
+}
+
+#[test]
 fn there_is_a_way_back_from_everywhere_and_beside() {
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);

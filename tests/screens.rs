@@ -30,6 +30,36 @@ fn first_question() {
 }
 
 #[test]
+fn several_letters_in_one_sitting() {
+    let mut d = Driver::sized(MEDIUM);
+    d.press("'+' 'doda' enter 'みなとキャリア' enter");
+    snap!("several", d);
+    d.resize(NARROW.0, NARROW.1).press("'べずりーち'");
+    snap!("several_found", d);
+    d.resize(MEDIUM.0, MEDIUM.1).press("enter enter =withdraw 2 =pause");
+    snap!("run_plan", d);
+    let mut more = complete("pause", "form");
+    more.set("service", one("doda"));
+    let start = Start { answers: complete("withdraw", "mail"), more: vec![more], ..Start::default() };
+    let mut d = Driver::with(MEDIUM, start, Config::default());
+    snap!("run_review", d);
+    d.press("enter enter o");
+    snap!("run", d);
+}
+
+#[test]
+fn where_one_is_registered() {
+    let text = "[sender]\nemail = \"hanako@example.jp\"\n[registration.doda]\nhandler = \"佐藤\"\nsince = \"2024-04\"\n\
+                [registration.own-1]\nservice_name = \"みなとキャリア\"\nemail = \"work@example.jp\"\n";
+    let config = Config::parse("config.toml", text).expect("a configuration");
+    let mut d = Driver::with(MEDIUM, Start::default(), config);
+    d.press("=mine");
+    snap!("mine", d);
+    d.press("2");
+    snap!("mine_form", d);
+}
+
+#[test]
 fn choices() {
     let mut d = on("goal", "withdraw", MEDIUM);
     d.press("down down");

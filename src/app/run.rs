@@ -6,6 +6,7 @@ use super::msg::Copied;
 use super::screens::question::find::Pick;
 use super::screens::{Screen, review};
 use super::session::Session;
+use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::document::LIMIT;
 use crate::domain::flow::graph::START;
@@ -139,9 +140,17 @@ impl App {
         }
     }
 
-    /// The services that a run is about.
+    /// The services that a run is about; before there is one, those that one is registered with, if they are several.
     pub(super) fn picks(&self) -> Vec<Pick> {
-        let of = self.run.as_ref().map_or(0, |r| r.legs.len());
+        let Some(run) = &self.run else {
+            let mine = self.config.agents(&self.content, &[]);
+            let pick = |a: &Agent<'_>| {
+                let name = if a.service == OTHER { a.name.clone() } else { String::new() };
+                Pick { service: a.service.to_owned(), name: super::effect::Private(name) }
+            };
+            return mine.iter().filter(|_| mine.len() > 1).map(pick).collect();
+        };
+        let of = run.legs.len();
         let pick = |i| {
             let one = |id| self.leg(i).answers.one(id).unwrap_or_default().to_owned();
             Pick { service: one(START), name: super::effect::Private(one(NAME)) }
