@@ -10,7 +10,10 @@ const TEXT: &str = include_str!("../CONTRIBUTING.md");
 /// The file of each block, as its first line names it, and what it holds.
 fn recipes() -> Vec<(&'static str, &'static str)> {
     let blocks = TEXT.split("```toml\n").skip(1).filter_map(|t| t.split("```").next());
-    blocks.map(|b| b.split_once('\n').expect("a first line")).map(|(name, b)| (&name[2..], b)).collect()
+    blocks
+        .map(|b| b.split_once('\n').expect("a first line"))
+        .map(|(name, b)| (name.trim_start_matches("# "), b))
+        .collect()
 }
 
 #[test]
