@@ -19,13 +19,7 @@ fn fields() -> Vec<(&'static str, Driver)> {
         let mut answers = complete(goal, "mail");
         answers.remove(question);
         let mut d = Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
-        for _ in 0..30 {
-            if d.at() == question {
-                break;
-            }
-            d.press("esc");
-        }
-        assert_eq!(d.at(), question);
+        d.open(question);
         d
     };
     let press = |mut d: Driver, keys: &str| {
@@ -116,9 +110,7 @@ fn names_are_copied_byte_for_byte() {
         Start { answers: complete("withdraw", "mail"), ..Start::default() },
         Config::default(),
     );
-    while d.at() != "sender.name" {
-        d.press("esc");
-    }
+    d.open("sender.name");
     d.press("ctrl+a ctrl+k").type_text(name).press("enter");
     while d.at() != "review" {
         d.press("enter");
@@ -165,18 +157,14 @@ fn every_field_of_a_letter_is_copied_byte_for_byte() {
             ("resume", "lesson"),
         ] {
             let mut d = Driver::answered(complete(goal, "mail"));
-            while d.at() != question {
-                d.press("esc");
-            }
+            d.open(question);
             d.press("ctrl+a ctrl+k");
             enter(&mut d);
             d.press("enter");
             copied(&mut d, question);
         }
         let mut d = Driver::answered(complete("withdraw", "mail"));
-        while d.at() != "selections" {
-            d.press("esc");
-        }
+        d.open("selections");
         d.press("a");
         enter(&mut d);
         d.press("enter 1 enter enter 1 enter");
@@ -324,9 +312,7 @@ fn clicks_in_lists_findings_questions_and_over_a_screen() {
     let row = |name: &str| selection(name, "applied", "", "decline");
     answers.set("selections", kotowari::domain::answers::Value::Entries(vec![row("一薬局"), row("二薬局")]));
     let mut d = Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
-    while d.at() != "selections" {
-        d.press("esc");
-    }
+    d.open("selections");
     click(&mut d, "二薬局");
     assert_eq!(d.app.mode(), Mode::Form);
     assert_eq!(typed(&mut d), "二薬局");
@@ -334,15 +320,13 @@ fn clicks_in_lists_findings_questions_and_over_a_screen() {
     click(&mut d, "これで");
     assert_eq!(d.at(), "reason");
     // A question over the screen takes the clicks alone.
-    while d.at() != "sender.name" {
-        d.press("enter");
-    }
+    d.open("sender.name");
     d.type_text("x").press("ctrl+c");
     assert_eq!(d.app.mode(), Mode::Ask);
     click(&mut d, "Esc");
-    assert_eq!(d.app.mode(), Mode::Text);
+    assert_eq!(d.app.mode(), Mode::Form);
     d.press("f1");
-    let (x, y) = place(&d.app.view(), "Ctrl-C");
+    let (x, y) = place(&d.app.view(), "Backspace");
     d.event(TermEvent::Mouse(Mouse::Press(x, y)));
     assert_eq!(d.app.mode(), Mode::Help, "the help only tells of keys");
 }

@@ -13,16 +13,16 @@ use std::path::PathBuf;
 use support::{Driver, SIZE, complete, many, one, selection, today};
 
 const SENDER: &str = "'山田 花子' enter 'ヤマダ ハナコ' enter";
-/// … and nothing to add on the last screen before the review.
-const REACH: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter enter enter";
+/// … and whom to write to is not known.
+const REACH: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter enter";
 /// The same where nobody is mailed beside the desk: by phone, by post, and for a change of consultant.
-const REACH_DESK: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter enter";
+const REACH_DESK: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter";
 
 /// What is open when the walk is done must be the letter, copied as a whole.
 fn copied_whole(d: &mut Driver) -> String {
     assert_eq!(d.at(), "review", "{}", d.frame());
     assert!(!d.app.blocked(), "{}", d.frame());
-    d.press("enter");
+    d.press("c");
     assert_eq!(d.at(), "after");
     assert_eq!(d.world.copied.len(), 1);
     assert!(d.frame().contains("クリップボードにコピーしました"), "{}", d.frame());
@@ -34,7 +34,9 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     d.press("enter down down down enter").press("enter"); // service, withdraw, all requests
     d.press("a 'みなと薬局' enter 3 enter '11/26' enter 1 enter").press("enter");
-    d.press("2 enter 1").press(SENDER).press("'H2.4.1' enter").press(REACH);
+    d.press("1").press(SENDER).press("'H2.4.1' enter").press(REACH);
+    // What most people leave as it is can be changed on the review.
+    d.change("reason").press("2");
     let letter = copied_whole(&mut d);
     assert!(letter.starts_with("件名：11月26日の面接辞退と、退会のお願い（山田 花子）\n\n"), "{letter}");
     for says in [
@@ -46,7 +48,7 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }
-    d.press("enter n");
+    d.finish().press("n");
     assert_eq!(d.end, Some(Exit::Done(None)));
     assert!(d.world.saved.is_empty());
 }
@@ -54,7 +56,8 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_pause_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 3 enter '2027-04' enter space enter 2 2").press(SENDER).press(REACH);
+    d.press("1 3 '2027-04' enter 2").press(SENDER).press(REACH);
+    d.change("pause_scope").press("space enter").change("exceptions").press("2");
     let letter = copied_whole(&mut d);
     // Offers go on, so that the title does not name them.
     assert!(
@@ -69,10 +72,9 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press(
-        "=other 'みなとキャリア' enter 2 1 3 enter '土日のいずれかは休み' enter enter '横浜市内' enter enter",
-    );
-    d.press("2 3 a 1 enter '9' enter '18' enter enter 2 1").press(SENDER).press(REACH_DESK);
+    d.press("=other 'みなとキャリア' enter 2 1 3 enter '土日のいずれかは休み' enter");
+    d.press("2 3 a 1 enter '9' enter '18' enter enter 1").press(SENDER).press(REACH_DESK);
+    d.change("region").press("'横浜市内' enter").change("urgent_offers").press("2");
     let letter = copied_whole(&mut d);
     for says in [
         "件名：担当者変更のお願い（山田 花子）",
@@ -90,7 +92,7 @@ fn less_contact_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     d.press("1 1 1 2 enter 1 1").press(SENDER);
     d.press(
-        "'hanako@example.jp' enter '０９０－１２３４－５６７８' enter '佐藤様' enter 'sato@example.jp' enter enter",
+        "'hanako@example.jp' enter '０９０－１２３４－５６７８' enter '佐藤様' enter 'sato@example.jp' enter",
     );
     let letter = copied_whole(&mut d);
     assert!(letter.contains("アポプラス薬剤師\n佐藤 様\n"), "{letter}");
@@ -101,7 +103,7 @@ fn less_contact_from_the_first_key_to_the_clipboard() {
 #[test]
 fn keys_typed_ahead_in_one_read_are_all_kept() {
     let mut d = Driver::new();
-    d.burst(&format!("1 3 enter '2027-04' enter enter 1 1 {SENDER} {REACH} enter"));
+    d.burst(&format!("1 3 '2027-04' enter 1 {SENDER} {REACH} enter"));
     assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "{}", d.frame());
 }
 
@@ -110,12 +112,12 @@ fn esc_goes_back_from_an_invalid_field_and_nothing_is_lost() {
     let mut d = Driver::new();
     d.press("1 1 1 1 enter 1 1").press(SENDER).press("'hanako' enter");
     assert_eq!(d.at(), "sender.email");
-    assert!(d.frame().contains("! メールアドレスを"), "{}", d.frame());
+    assert!(d.frame().contains("! 登録メールアドレス: メールアドレスを"), "{}", d.frame());
     d.press("esc");
-    assert_eq!(d.at(), "sender.reading");
+    assert_eq!(d.at(), "channel");
     d.press("enter");
     assert_eq!(d.at(), "sender.email");
-    assert!(d.frame().contains("> hanako█"), "{}", d.frame());
+    assert!(d.frame().contains("  hanako█"), "{}", d.frame());
     d.press("'@example.jp' enter");
     assert_eq!(d.at(), "sender.phone");
 }
@@ -162,7 +164,7 @@ fn esc_all_the_way_leads_out_with_0_when_nothing_was_typed() {
 #[test]
 fn another_goal_keeps_the_answers_that_still_apply() {
     let mut d = Driver::new();
-    d.press("1 3 enter '2027-04' enter enter 1 1").press(SENDER).press("'hanako@example.jp' enter");
+    d.press("1 3 '2027-04' enter 1").press(SENDER).press("'hanako@example.jp' enter");
     assert_eq!(d.at(), "sender.phone");
     while d.at() != "goal" {
         d.press("esc");
@@ -170,9 +172,8 @@ fn another_goal_keeps_the_answers_that_still_apply() {
     d.press("1 1 1 enter 1");
     assert_eq!(d.at(), "channel", "{}", d.frame());
     d.press("enter");
-    assert!(d.frame().contains("> 山田 花子█"), "{}", d.frame());
-    d.press("enter enter enter");
-    assert_eq!(d.at(), "sender.phone");
+    assert!(d.frame().contains("  山田 花子"), "{}", d.frame());
+    assert_eq!(d.at(), "sender.email", "what was typed last");
     assert!(!d.letter().contains("2027年4月"), "the pause is gone\n{}", d.letter());
 }
 
@@ -210,20 +211,20 @@ fn the_review_leads_to_the_question_behind_each_finding_and_back() {
         assert_eq!(d.at(), q);
         d.press("esc");
         assert_eq!(d.at(), "review");
-        // The same with the selection and Space.
-        for _ in 0..i {
+        // The same with the selection and Enter or Space.
+        for _ in 0..=i {
             d.press("down");
         }
-        d.press("space");
+        d.press(if i % 2 == 0 { "enter" } else { "space" });
         assert_eq!(d.at(), q);
         d.press("esc");
         assert_eq!(d.at(), "review");
     }
-    // Mending one leads to the next that is still open, to what was never asked, then back to the review.
+    // Mending one leads to what is empty below it, and back to the review.
     d.press("1 '1990-04-01' enter");
     assert_eq!(d.at(), "sender.phone");
     d.press("'090-1234-5678' enter");
-    assert_eq!(d.at(), "sender.handler", "optional, and never shown");
+    assert_eq!(d.at(), "sender.handler", "optional, and empty");
     d.press("enter");
     assert_eq!(d.at(), "sender.handler_email");
     d.press("enter");
@@ -254,7 +255,7 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
         }
         _ => panic!("at {}", d.at()),
     };
-    for keys in [(at + 1).to_string(), "down ".repeat(at) + "space"] {
+    for keys in [(at + 1).to_string(), "down ".repeat(at + 1) + "space"] {
         d.press(&keys);
         assert_eq!(d.at(), "edit", "{keys}: {}", d.frame());
         assert!(cursor(&d).starts_with("違法"), "{}", d.frame());
@@ -285,8 +286,8 @@ fn what_an_answer_from_the_review_opens_is_asked_even_if_optional() {
     d.press("enter");
     assert_eq!(d.at(), "selections", "optional, but its blank keeps the letter back");
     d.press("enter");
-    assert_eq!(d.at(), "reason");
-    d.press("enter enter '1990-4-1' enter");
+    assert_eq!(d.at(), "sender.birth_date");
+    d.press("'1990-4-1' enter enter enter");
     assert_eq!(d.at(), "review", "what was shown or given beforehand is not asked again\n{}", d.frame());
     assert!(!d.app.blocked(), "{}", d.frame());
 }
@@ -321,8 +322,8 @@ fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     d.press("enter");
     assert_eq!(d.at(), "goal", "{}", d.frame());
     d.press("3");
-    assert_eq!(d.at(), "pause_from");
-    d.press("enter '2027-04' enter enter 1");
+    assert_eq!(d.at(), "resume");
+    d.press("'2027-04' enter");
     assert_eq!(d.at(), "review", "what applies to both is not asked again");
     assert!(d.letter().contains("休止"), "{}", d.letter());
 }
@@ -372,12 +373,36 @@ fn a_letter_is_written_to_the_path_that_is_typed() {
 #[test]
 fn parts_of_a_mail_are_copied_one_by_one() {
     let mut d = Driver::answered(complete("pause", "mail"));
-    d.press("s b n");
-    assert_eq!(d.world.copied.len(), 2, "a mail has no fields");
+    d.press("s b");
+    assert_eq!(d.world.copied.len(), 2);
     assert_eq!(d.world.copied[0], "転職活動の休止と、ご連絡停止のお願い（山田 花子）");
     assert!(d.world.copied[1].starts_with("アポプラス薬剤師\n"));
     assert_eq!(d.at(), "review", "parts do not end the review");
-    assert!(d.frame().contains("欄ごとのコピーは、問い合わせフォームのときだけ"), "{}", d.frame());
+    // One after the other: of nobody in particular, so that there is no address.
+    d.press("n");
+    assert!(d.frame().contains("件名（1/2）: クリップボードにコピーしました"), "{}", d.frame());
+    d.press("n n");
+    assert_eq!(
+        d.world.copied[2..],
+        [d.world.copied[0].clone(), d.world.copied[1].clone(), d.world.copied[0].clone()]
+    );
+}
+
+/// Where it goes comes first, then the subject, then the body, and the page after copying lists them.
+#[test]
+fn a_mail_goes_in_part_by_part() {
+    let mut answers = complete("pause", "mail");
+    answers.set("sender.handler", one("佐藤"));
+    answers.set("sender.handler_email", one("sato@example.jp"));
+    let mut d = Driver::answered(answers);
+    d.press("enter");
+    let body = d.world.copied[0].clone();
+    assert!(body.starts_with("アポプラス薬剤師\n佐藤 様"), "Enter copies what is pasted first\n{body}");
+    let frame = d.frame();
+    assert!(frame.contains("> OK 宛先") || frame.contains(">    宛先  sato@example.jp"), "{frame}");
+    d.press("n n n");
+    let subject = "転職活動の休止と、ご連絡停止のお願い（山田 花子）".to_owned();
+    assert_eq!(d.world.copied[1..], ["sato@example.jp".to_owned(), subject, body]);
 }
 
 #[test]
@@ -406,7 +431,7 @@ fn a_failed_copy_is_said_and_offers_other_ways_out() {
     assert!(!d.frame().contains("コピーしました\n"), "{}", d.frame());
     d.press("p");
     let letter = d.letter();
-    d.press("enter n");
+    d.finish().press("n");
     let Some(Exit::Done(Some(printed))) = &d.end else { panic!("{:?}", d.end) };
     assert_eq!(printed.0, letter);
 }
@@ -430,7 +455,7 @@ fn editing_goes_by_graphemes_and_can_be_taken_back() {
     assert!(d.frame().contains("）葛\u{E0100}が█"), "the family goes as a whole\n{}", d.frame());
     d.press("backspace backspace");
     assert!(d.frame().contains("）█\n"), "a selector goes with its character\n{}", d.frame());
-    d.press("ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u ctrl+u esc");
+    d.press("ctrl+_ ctrl+_ ctrl+_ ctrl+_ ctrl+_ ctrl+_ ctrl+_ ctrl+_ esc");
     assert_eq!(d.letter(), before, "all taken back");
     assert!(!d.frame().contains("手を入れた文面"), "{}", d.frame());
 }
@@ -462,7 +487,7 @@ fn an_edited_letter_is_what_leaves() {
     d.press("s b w enter enter");
     assert!(d.world.copied[1].starts_with("はじめに"));
     assert_eq!(d.world.written[0].1, edited.clone() + "\n");
-    assert_eq!(d.world.copied[2], edited);
+    assert_eq!(format!("件名：{}\n\n{}", d.world.copied[0], d.world.copied[2]), edited);
 }
 
 const STALE: &str = "手を入れたあとで答えが変わり";
@@ -536,7 +561,7 @@ fn a_blocked_letter_that_was_forced_out_ends_as_incomplete() {
     assert!(matches!(&d.end, Some(Exit::Incomplete(l)) if l.0.contains("11月23日（月）付で")), "{:?}", d.end);
     // Without standard output nothing was forced on anybody but the user.
     let mut d = stale();
-    d.press("c y enter n");
+    d.press("c y").finish().press("n");
     assert_eq!(d.end, Some(Exit::Done(None)));
 }
 
@@ -562,7 +587,7 @@ fn the_external_editor_gives_and_takes_the_letter() {
 fn to_the_end(start: Start, config: Config) -> Driver {
     let start = Start { answers: complete("withdraw", "mail"), ..start };
     let mut d = Driver::with(SIZE, start, config);
-    d.press("enter enter");
+    d.press("c").finish();
     d
 }
 
@@ -590,7 +615,7 @@ fn the_profile_is_stored_after_a_yes_only() {
         d.press(key);
         assert!(d.end.is_none() && d.app.overlay.is_none() && d.world.saved.is_empty(), "{key}");
         assert_eq!(d.at(), "after", "{key}");
-        d.press("c enter y");
+        d.press("c").finish().press("y");
         assert_eq!((&d.end, d.world.saved.len()), (&Some(Exit::Done(None)), 1), "{key}");
     }
 }
@@ -654,10 +679,12 @@ fn what_is_stored_is_offered_and_still_the_users_to_change() {
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
     d.press("1 1 1 1 enter 1 1");
-    assert!(d.frame().contains("> 山田 花子█"), "{}", d.frame());
-    d.press("enter 'ヤマダ ハナコ' enter");
-    assert!(d.frame().contains("> work@example.jp█"), "the one of this service\n{}", d.frame());
-    d.press("ctrl+a ctrl+k 'neu@example.jp' enter");
+    assert!(d.frame().contains("  山田 花子"), "{}", d.frame());
+    assert!(d.frame().contains("  work@example.jp"), "the one of this service\n{}", d.frame());
+    assert_eq!(d.at(), "sender.reading", "what is needed");
+    d.press("'ヤマダ ハナコ' down 'neu@example.jp' enter");
+    assert_eq!(d.at(), "sender.phone");
+    d.press("'090-1234-5678' enter enter enter");
     assert!(d.letter().contains("neu@example.jp"));
 }
 
@@ -668,7 +695,7 @@ fn a_failed_save_is_said_and_does_not_keep_the_user() {
     d.press("y");
     assert!(d.end.is_none(), "one reads what went wrong first");
     assert!(d.frame().contains("権限がありません"), "{}", d.frame());
-    d.press("enter");
+    d.finish();
     assert_eq!(d.end, Some(Exit::Failed(None)), "not asked a second time");
     assert_eq!(d.world.saved.len(), 1);
 }
@@ -847,7 +874,7 @@ fn tab_leads_to_the_letter_and_back_to_what_was_typed() {
         d.press("home up tab");
         assert!(d.app.letter.is_none());
         assert_eq!(d.at(), "sender.name");
-        assert!(d.frame().contains("> 山田█"), "{}", d.frame());
+        assert!(d.frame().contains("  山田█"), "{}", d.frame());
     }
 }
 
@@ -890,10 +917,16 @@ fn help_lists_the_keys_in_force_and_closes() {
     assert_eq!(d.at(), "goal");
 }
 
+/// A withdrawal at its date.
+fn dated() -> Driver {
+    let mut d = Driver::new();
+    d.press("1 4 enter enter").open("effective");
+    d
+}
+
 #[test]
 fn a_date_is_moved_with_the_arrows_or_typed() {
-    let mut d = Driver::new();
-    d.press("1 4 enter enter 1");
+    let mut d = dated();
     assert!(d.frame().contains("> 2026-11-20█"), "{}", d.frame());
     d.press("up");
     assert!(d.frame().contains("2026年11月21日（土）"), "{}", d.frame());
@@ -911,8 +944,8 @@ fn a_date_is_moved_with_the_arrows_or_typed() {
 
 #[test]
 fn the_first_character_replaces_a_date_that_nobody_has_touched() {
-    let mut d = Driver::new();
-    d.press("1 4 enter enter 1 '1'");
+    let mut d = dated();
+    d.press("'1'");
     assert!(d.frame().contains("> 1█"), "{}", d.frame());
     d.press("'2/1'");
     assert!(d.frame().contains("> 12/1█") && d.frame().contains("= 2026年12月1日（火）"), "{}", d.frame());
@@ -922,28 +955,28 @@ fn the_first_character_replaces_a_date_that_nobody_has_touched() {
     assert!(d.frame().contains("> 12/15█"), "what was typed is not offered\n{}", d.frame());
     // Touched in another way, it is the user's own too.
     for touch in ["left", "up", "backspace", "end"] {
-        let mut d = Driver::new();
-        d.press("1 4 enter enter 1").press(touch).press("end '7'");
+        let mut d = dated();
+        d.press(touch).press("end '7'");
         assert!(!d.frame().contains("> 7█"), "{touch}\n{}", d.frame());
         assert!(d.frame().contains("7█"), "{touch}\n{}", d.frame());
     }
     // A month that was answered is replaced as well when it is opened again.
     let mut d = Driver::new();
-    d.press("1 3 enter '2027-04' enter esc '2028-01'");
+    d.press("1 3 '2027-04' enter esc '2028-01'");
     assert!(d.frame().contains("> 2028-01█"), "{}", d.frame());
 }
 
 #[test]
 fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
-    let mut d = Driver::new();
-    d.press("1 4 enter enter 1 '2026-11-19'");
+    let mut d = dated();
+    d.press("'2026-11-19'");
     assert!(d.frame().contains("? 過ぎた日付です"), "{}", d.frame());
     assert!(!d.frame().contains("= 2026年11月19日"), "{}", d.frame());
     d.press("backspace backspace '20'");
     assert!(d.frame().contains("= 2026年11月20日（金）"), "{}", d.frame());
     assert!(!d.frame().contains("? "), "{}", d.frame());
     let mut d = Driver::new();
-    d.press("1 4 enter enter 1 enter 1").press(SENDER);
+    d.press("1 4 enter enter 1").press(SENDER);
     assert_eq!(d.at(), "sender.birth_date");
     for (typed, says) in [
         ("2020-4-1", "15歳になっていない生年月日です"),
@@ -954,10 +987,12 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
         ("4/1", "年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
     ] {
         d.press("ctrl+a ctrl+k").type_text(typed);
-        assert!(d.frame().contains(&format!("? {says}")), "{typed}\n{}", d.frame());
+        // In the form it may take more than a line.
+        let dense = |d: &Driver| d.frame().replace([' ', '\n'], "");
+        assert!(dense(&d).contains(&format!("?{says}").replace(' ', "")), "{typed}\n{}", d.frame());
         d.press("enter");
         assert_eq!(d.at(), "sender.birth_date", "{typed}");
-        assert!(d.frame().contains(&format!("! {says}")), "{}", d.frame());
+        assert!(dense(&d).contains(&format!("!生年月日:{says}").replace(' ', "")), "{}", d.frame());
     }
     d.press("ctrl+a ctrl+k '2011-11-20' enter");
     assert_eq!(d.at(), "sender.email", "fifteen today");
@@ -980,7 +1015,7 @@ fn entries_are_added_changed_and_removed() {
     d.press("up up d");
     assert!(!d.frame().contains("ひかり病院"), "{}", d.frame());
     d.press("down enter");
-    assert_eq!(d.at(), "reason");
+    assert_eq!(d.at(), "channel");
     assert!(d.letter().contains("みなと薬局2号店"), "{}", d.letter());
 }
 
@@ -1059,7 +1094,7 @@ fn two_drafts_at_once_survive_each_other_and_going_back() {
     d.press("a");
     assert!(d.frame().contains("新█"), "{}", d.frame());
     d.press("enter 1 enter enter 1 enter enter");
-    assert_eq!(d.at(), "reason");
+    assert_eq!(d.at(), "channel");
 }
 
 #[test]
@@ -1154,16 +1189,22 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
     d.press("1 1 1 1 enter 1 1").press(SENDER);
-    assert!(d.frame().contains("> work@example.jp█"), "{}", d.frame());
+    assert!(d.frame().contains("  work@example.jp"), "{}", d.frame());
     while d.at() != "start" {
         d.press("esc");
     }
-    d.press("=other 'みなとキャリア' enter enter 1 1 1 enter 1 1 enter enter");
-    assert_eq!(d.at(), "sender.email");
-    assert!(d.frame().contains("> own@example.jp█"), "only offered, so not kept\n{}", d.frame());
+    d.press("=other 'みなとキャリア' enter");
+    if d.at() == "service_name" {
+        d.press("enter");
+    }
+    d.press("1 1 1 enter 1 1");
+    assert!(d.frame().contains("  own@example.jp"), "only offered, so not kept\n{}", d.frame());
     // What was typed is kept, whatever the service.
+    while d.at() != "sender.email" {
+        d.press("down");
+    }
     d.press("end 'x' esc enter");
-    assert!(d.frame().contains("> own@example.jpx█"), "{}", d.frame());
+    assert!(d.frame().contains("  own@example.jpx█"), "{}", d.frame());
 }
 
 #[test]
@@ -1186,15 +1227,15 @@ fn a_consultants_name_is_taken_without_its_title() {
         ["佐藤", "佐藤様", "佐藤さん", "佐藤さま", "佐藤 殿", "担当の佐藤様", " 佐藤 様 ", "担当者の佐藤さん"]
     {
         let mut d = Driver::answered(complete("withdraw", "form"));
-        d.press("esc esc esc");
+        d.press("esc esc up");
         assert_eq!(d.at(), "sender.handler");
         d.type_text(typed).press("enter");
         assert!(d.letter().contains("アポプラス薬剤師\n佐藤 様\n"), "{typed}\n{}", d.letter());
     }
     let mut d = Driver::answered(complete("withdraw", "form"));
-    d.press("esc esc esc 'さん' enter");
+    d.press("esc esc up 'さん' enter");
     assert_eq!(d.at(), "sender.handler");
-    assert!(d.frame().contains("! 「様」の前に"), "{}", d.frame());
+    assert!(d.frame().contains("! 担当者名: 「様」の前に"), "{}", d.frame());
 }
 
 /// The blocks of the gate for these answers: rule and question.
@@ -1263,11 +1304,9 @@ fn the_tone_goes_round_on_the_review() {
 #[test]
 fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 3 enter enter enter 1 3")
-        .press(SENDER)
-        .press("'hanako@example.jp' enter '090-1234-5678' enter");
+    d.press("1 3 enter 3").press(SENDER).press("'hanako@example.jp' enter '090-1234-5678' enter");
     assert_eq!(d.at(), "sender.handler");
-    d.press("'佐藤' enter enter");
+    d.press("'佐藤' enter");
     let script = copied_whole(&mut d);
     assert!(script.starts_with("【つながったら】\n「お忙しいところ"), "{script}");
     assert!(
@@ -1286,7 +1325,7 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_return_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 5 enter 2 '勤務地は横浜市内に限ります' enter enter 1 2 enter 1 1").press(SENDER).press(REACH);
+    d.press("1 5 enter 2 '勤務地は横浜市内に限ります' enter enter 1 2 1").press(SENDER).press(REACH);
     let letter = copied_whole(&mut d);
     for says in [
         "件名：転職活動の再開のお願い（山田 花子）",
@@ -1357,13 +1396,13 @@ fn a_letter_that_went_nowhere_is_not_left_behind_silently() {
     let mut d = failed();
     d.press("i enter enter");
     assert!(d.end.is_none() && d.frame().contains("コピーにもファイルにも"), "{}", d.frame());
-    for (keys, end) in [("w enter enter n", Exit::Done(None)), ("m enter n", Exit::Done(None))] {
+    for keys in ["w enter", "m"] {
         let mut d = failed();
-        d.press(keys);
-        assert_eq!(d.end, Some(end), "{keys}");
+        d.press(keys).finish().press("n");
+        assert_eq!(d.end, Some(Exit::Done(None)), "{keys}");
     }
     let mut d = failed();
-    d.press("p enter n");
+    d.press("p").finish().press("n");
     assert!(matches!(d.end, Some(Exit::Done(Some(_)))), "{:?}", d.end);
 }
 
@@ -1375,8 +1414,7 @@ fn a_paste_replaces_what_was_only_offered() {
         ..Config::default()
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
-    d.press("1 4 enter enter 1");
-    assert_eq!(d.at(), "effective");
+    d.press("1 4 enter enter").open("effective");
     d.paste("2026年12月1日");
     assert!(
         d.frame().contains("> 2026年12月1日█") && d.frame().contains("= 2026年12月1日（火）"),
@@ -1384,24 +1422,24 @@ fn a_paste_replaces_what_was_only_offered() {
         d.frame()
     );
     d.press("enter 1");
-    assert_eq!(d.at(), "sender.name");
-    d.paste("葵 太郎");
-    assert!(d.frame().contains("> 葵 太郎█"), "{}", d.frame());
+    assert_eq!(d.at(), "sender.reading", "what is needed");
+    d.press("up").paste("葵 太郎");
+    assert!(d.frame().contains("  葵 太郎█"), "{}", d.frame());
     // A second one is put in where the cursor is, and what was answered is gone back to in order to mend it.
     d.press("esc enter").paste("様");
-    assert!(d.frame().contains("> 葵 太郎様█"), "{}", d.frame());
+    assert!(d.frame().contains("  葵 太郎様█"), "{}", d.frame());
 }
 
 /// A line that is read otherwise than it is typed says so before it goes.
 #[test]
 fn what_is_taken_off_a_line_is_shown_while_it_is_typed() {
     let mut d = Driver::answered(complete("withdraw", "form"));
-    d.press("esc esc esc");
+    d.press("esc esc up");
     for (typed, read) in [("ご担当の佐藤様", "= 佐藤"), ("鵜殿 様", "= 鵜殿"), ("佐藤 様 （CA）", "= 佐藤")]
     {
         d.press("ctrl+a ctrl+k").type_text(typed);
         assert!(d.frame().lines().any(|l| l.trim() == read), "{typed}\n{}", d.frame());
     }
     d.press("ctrl+a ctrl+k").type_text("鵜殿");
-    assert!(!d.frame().contains("= "), "{}", d.frame());
+    assert!(!d.frame().contains("= 鵜"), "{}", d.frame());
 }

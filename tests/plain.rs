@@ -102,14 +102,12 @@ mod walk {
     #[test]
     fn the_same_answers_by_keys_and_by_lines() {
         let mut full = Driver::new();
-        full.press("1 3 enter")
-            .press("'2027-04' enter enter enter")
-            .press("2")
-            .type_text("山田 花子")
-            .press("enter");
+        full.press("1 3 '2027-04' enter 2").type_text("山田 花子").press("enter");
         full.type_text("ヤマダ ハナコ").press("enter").type_text("hanako@example.jp").press("enter");
-        full.type_text("090-1234-5678").press("enter enter enter enter");
+        full.type_text("090-1234-5678").press("enter enter enter");
         assert_eq!(full.at(), "review");
+        // Line by line that was asked, too.
+        full.app.session.answers.set("extras", one("done"));
         let mut p = Lines::new();
         for l in journey("pause", "form") {
             p.line(&l);
@@ -152,8 +150,8 @@ mod walk {
             "?",
             &[
                 "1. 連絡を減らしてもらう（おすすめ）",
-                "得られること: ",
-                "手放すこと: ",
+                "得られること\n・",
+                "手放すこと\n・",
                 "（お困りのことに関わります）",
             ],
         );
@@ -169,7 +167,7 @@ mod walk {
     fn what_leaving_gains_and_costs_is_said_once() {
         let mut p = Lines::new();
         p.line("1")
-            .says("4", &["得られること: ", "手放すこと: ", "この比べ方は一度だけ"])
+            .says("4", &["得られること\n・", "手放すこと\n・", "この比べ方は一度だけ"])
             .line("")
             .line("back");
         assert!(p.at() == "requests" && !p.said.contains("得られること"), "{}", p.said);
@@ -503,7 +501,7 @@ mod ways_out {
         let mut p = review();
         p.says("s", &["件名: クリップボードにコピーしました"]).says("本文", &["本文: クリップボードに"]);
         assert!(p.copied[0].starts_with("退会") && p.copied[1].starts_with("アポプラス"));
-        p.says("n", &["フォームのときだけ"]).says("l", &["フォームのときだけ"]);
+        p.says("n", &["件名（1/2）: クリップボードに"]).says("l", &["フォームのときだけ"]);
         let mut p = Lines::answered(complete("withdraw", "form"));
         p.says("n", &["氏名（1/5）: "]).says("n", &["フリガナ（2/5）: "]);
         assert_eq!(p.copied, ["山田 花子", "ヤマダ ハナコ"]);

@@ -94,9 +94,11 @@ impl App {
         };
         // What was only offered is offered again.
         let shown = match &self.screen {
-            Screen::Question(q) if here && !self.untouched(q) => Some((&q.id, &q.field)),
-            _ => None,
+            Screen::Question(q) if here => q.parts(),
+            _ => Vec::new(),
         };
+        let shown =
+            shown.iter().filter(|(id, field)| !self.untouched(id, field)).map(|(id, field)| (id, field));
         for (id, field) in s.drafts.iter().chain(shown) {
             if let Some(text) = typed(field).filter(|t| !t.is_empty()) {
                 texts.insert(id.clone(), text);

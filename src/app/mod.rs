@@ -3,6 +3,7 @@
 pub mod clock;
 mod drafts;
 pub mod effect;
+mod handing;
 pub mod letter_view;
 mod mouse;
 pub mod msg;
@@ -46,6 +47,8 @@ pub struct Start {
     pub shelf: Shelf,
     /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
+    /// It is asked line by line: every question by itself, and what was shown stays to be read.
+    pub lines: bool,
 }
 
 /// The program's state.
@@ -70,6 +73,8 @@ pub struct App {
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
+    /// The part that is being copied, and what it is called.
+    pub copying: Option<(screens::review::update::Part, String)>,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     pub unseen: bool,
     /// The first line that is shown of a page with choices that is longer than the screen, until the next key.
@@ -118,16 +123,16 @@ impl App {
     ) -> Self {
         let keymap = Keymap::new(&config.bindings).expect("checked when the configuration was read");
         let mut session = Session::new(start.answers, today, config.office);
+        session.brief = !start.lines;
         let ambiguous = match config.ambiguous {
             Ambiguity::Wide => Ambiguous::Wide,
-            Ambiguity::Auto | Ambiguity::Narrow => Ambiguous::Narrow,
+            Ambiguity::Auto => Ambiguous::Unsure,
+            Ambiguity::Narrow => Ambiguous::Narrow,
         };
         let ctx = Ctx { content: &content, config: &config, size, ambiguous };
-        let screen = screens::first(&session, &ctx);
-        // Who comes with a goal has decided.
-        session.compared = session.answers.get("goal").is_some();
+        let screen = screens::first(&mut session, &ctx);
         match &screen {
-            Screen::Question(q) => session.seen.extend([q.id.clone()]),
+            Screen::Question(q) => session.seen.extend(q.parts().into_iter().map(|(id, _)| id)),
             // Everything was given beforehand: nothing optional is asked again.
             _ => session.seen = session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect(),
         }
@@ -150,12 +155,13 @@ impl App {
             overlay: None,
             letter: None,
             notice: None,
+            copying: None,
             unseen: false,
             peek: None,
             size,
             ambiguous,
             no_save,
-            lasting: false,
+            lasting: start.lines,
             saving: None,
             unstored: false,
             print: start.print,

@@ -1,6 +1,7 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
 use super::App;
+use super::effect::Private;
 use super::screens::review::update::Part;
 use crate::domain::case::{CaseId, Event, bundle};
 use crate::input::keymap::{Intent, Mode};
@@ -16,6 +17,15 @@ pub enum Overlay {
     Help {
         /// Whose keys.
         of: Mode,
+        /// Lines scrolled.
+        scroll: usize,
+    },
+    /// A letter of a case, to be read.
+    Read {
+        /// Which.
+        title: String,
+        /// Its text.
+        text: Private,
         /// Lines scrolled.
         scroll: usize,
     },
@@ -81,6 +91,11 @@ pub enum Ask {
     RemoveCase,
     /// Finish, although the letter has gone nowhere.
     Nowhere,
+    /// Whether the letter was sent.
+    Sent {
+        /// Or told on the phone.
+        phone: bool,
+    },
     /// Leave, with this exit code, although something typed would be lost.
     Quit(u8),
 }
@@ -101,6 +116,8 @@ impl Ask {
             Self::TakeBack(_) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
             Self::Nowhere => "ask.nowhere",
+            Self::Sent { phone: false } => "ask.sent",
+            Self::Sent { phone: true } => "ask.sent.phone",
             Self::Quit(_) => "ask.quit",
         }
     }
@@ -123,14 +140,14 @@ impl Overlay {
     #[must_use]
     pub fn mode(&self) -> Mode {
         match self {
-            Self::Help { .. } | Self::Qr(..) => Mode::Help,
+            Self::Help { .. } | Self::Read { .. } | Self::Qr(..) => Mode::Help,
             Self::Ask(_) => Mode::Ask,
             Self::Prompt(..) => Mode::Prompt,
         }
     }
     /// Scrolls the help, no further than it is long.
     pub fn scroll(&mut self, intent: Intent, most: usize) {
-        if let Self::Help { scroll, .. } = self {
+        if let Self::Help { scroll, .. } | Self::Read { scroll, .. } = self {
             // The frame may have grown since.
             let now = (*scroll).min(most);
             *scroll = match intent {

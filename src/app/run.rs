@@ -236,7 +236,7 @@ impl App {
         let old = std::mem::replace(&mut self.session, session);
         let s = &mut self.session;
         (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
-        (s.walk, s.kept) = (old.walk, old.kept.clone());
+        (s.walk, s.kept, s.brief) = (old.walk, old.kept.clone(), old.brief);
         s.compared |= s.answers.get("goal").is_some();
         self.letter = None;
         old
@@ -366,6 +366,7 @@ impl App {
         }
         self.switch(i);
         let content = Rc::clone(&self.content);
+        self.settle();
         let missing = self.session.walk(&content).missing().next().map(|s| s.question.id.clone());
         match missing {
             Some(id) => self.open(&id),

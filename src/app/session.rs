@@ -60,6 +60,8 @@ pub struct Session {
     pub sent: Option<Sent>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub compared: bool,
+    /// Questions that most people leave as they are, and several that belong together, are not asked one by one.
+    pub brief: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     /// When the whole letter was copied.
@@ -120,6 +122,7 @@ impl Session {
             seen: BTreeSet::new(),
             field_copied: 0,
             compared: false,
+            brief: true,
             typed: false,
             copied_at: None,
             out: false,
@@ -165,18 +168,85 @@ impl Session {
         }
         self.drafts.remove(id);
     }
+    /// Stores the answers of one screen.
+    pub fn answer_all(&mut self, content: &Content, values: Vec<(String, Value)>) {
+        let before = self.lines(content);
+        for (id, value) in values {
+            self.answers.set(&id, value);
+            self.drafts.remove(&id);
+        }
+        if before != self.lines(content) {
+            self.before = Some(before);
+        }
+    }
     /// The lines of the generated letter, as a set.
     fn lines(&self, content: &Content) -> BTreeSet<String> {
         let letter = Document::new(content, &self.answers, None, self.today, self.office).letter;
         std::iter::once(letter.subject()).chain(letter.lines().into_iter().map(|l| l.text)).collect()
     }
-    /// The question after `id` on the path, without those that were answered beforehand and never shown; None: the review.
+    /// Whether a question on the path is passed over: it was answered beforehand, or most people leave it as it is, and it was
+    /// never shown.
+    fn passed(&self, walk: &Walk<'_>, s: &Step<'_>) -> bool {
+        let idle = match s.state {
+            State::Answered => true,
+            State::Open => self.is_usual(walk, s),
+            _ => false,
+        };
+        idle && !self.seen.contains(&s.question.id)
+    }
+    /// Whether most people leave it as it is, so that it is not asked one by one.
+    pub(super) fn is_usual(&self, walk: &Walk<'_>, s: &Step<'_>) -> bool {
+        self.brief && walk.is_usual(s.question)
+    }
+    /// The question after `id` on the path that is asked; None: the review.
     #[must_use]
     pub fn after(&self, content: &Content, id: &str) -> Option<String> {
         let walk = self.walk(content);
         let i = walk.position(id)?;
-        let given = |s: &&Step<'_>| s.state == State::Answered && !self.seen.contains(&s.question.id);
-        walk.steps.iter().skip(i + 1).find(|s| !given(s)).map(|s| s.question.id.clone())
+        walk.steps.iter().skip(i + 1).find(|s| !self.passed(&walk, s)).map(|s| s.question.id.clone())
+    }
+    /// The screens that are still to come, that of `id` among them.
+    #[must_use]
+    pub fn to_come(&self, walk: &Walk<'_>, id: &str) -> usize {
+        let from = walk.position(id).unwrap_or(0);
+        let rest = walk.steps.iter().skip(from);
+        let asked: Vec<&Step<'_>> =
+            rest.enumerate().filter(|(i, s)| *i == 0 || !self.passed(walk, s)).map(|(_, s)| s).collect();
+        let new = |(i, s): &(usize, &&Step<'_>)| {
+            let page = &s.question.page;
+            let before = i.checked_sub(1).and_then(|i| asked.get(i));
+            !self.brief || page.is_empty() || before.is_none_or(|b| b.question.page != *page)
+        };
+        asked.iter().enumerate().filter(new).count()
+    }
+    /// The screens that lie behind the one of `id`.
+    #[must_use]
+    pub fn gone(&self, walk: &Walk<'_>, id: &str) -> usize {
+        let all = walk.steps.first().map_or(0, |s| self.to_come(walk, &s.question.id));
+        all.saturating_sub(self.to_come(walk, id))
+    }
+    /// The questions that stand on one screen with `id`.
+    #[must_use]
+    pub fn page(&self, content: &Content, id: &str) -> Vec<String> {
+        let walk = self.walk(content);
+        let alone = vec![id.to_owned()];
+        let Some(at) = walk.position(id).filter(|_| self.brief) else { return alone };
+        let page = &walk.steps[at].question.page;
+        if page.is_empty() {
+            return alone;
+        }
+        let pages = walk.steps.chunk_by(|a, b| a.question.page == b.question.page);
+        let ids = |steps: &[Step<'_>]| steps.iter().map(|s| s.question.id.clone()).collect::<Vec<_>>();
+        pages.map(ids).find(|ids| ids.iter().any(|i| i == id)).unwrap_or(alone)
+    }
+    /// A question that is passed over and has no answer yet.
+    #[must_use]
+    pub fn unsettled(&self, content: &Content) -> Option<String> {
+        let walk = self.walk(content);
+        let open = |s: &&Step<'_>| {
+            s.state == State::Missing && self.is_usual(&walk, s) && !self.seen.contains(&s.question.id)
+        };
+        walk.steps.iter().find(open).map(|s| s.question.id.clone())
     }
     /// The question from which the detour to `id` leads, if it is one.
     #[must_use]
@@ -185,12 +255,24 @@ impl Session {
         let leads = |q: &&Question| q.detour.iter().any(|d| d.to == id && d.when.holds(&walk));
         flow.questions().find(leads).map(|q| q.id.clone())
     }
-    /// The question before `id` on the path; None: it is the first.
+    /// The question before `id` on the path, on another screen; None: it is the first.
     #[must_use]
     pub fn before_question(&self, content: &Content, id: &str) -> Option<String> {
+        let page = self.page(content, id);
         let walk = self.walk(content);
-        let i = walk.position(id)?;
-        i.checked_sub(1).and_then(|i| walk.steps.get(i)).map(|s| s.question.id.clone())
+        let i = walk.position(page.first().map_or(id, String::as_str))?;
+        self.last_asked(&walk, i)
+    }
+    /// The last question of the path.
+    #[must_use]
+    pub fn last_question(&self, content: &Content) -> Option<String> {
+        let walk = self.walk(content);
+        self.last_asked(&walk, walk.steps.len())
+    }
+    /// The last of the first `n` questions that one goes back to.
+    fn last_asked(&self, walk: &Walk<'_>, n: usize) -> Option<String> {
+        let left = |s: &&Step<'_>| !self.is_usual(walk, s) || self.seen.contains(&s.question.id);
+        walk.steps.iter().take(n).rfind(left).map(|s| s.question.id.clone())
     }
     /// The first question that keeps the letter from being complete, or that was never shown.
     #[must_use]
@@ -200,7 +282,7 @@ impl Session {
             .iter()
             .find(|s| match s.state {
                 State::Missing | State::Invalid(_) => true,
-                State::Open => !self.seen.contains(&s.question.id),
+                State::Open => !self.seen.contains(&s.question.id) && !self.is_usual(&walk, s),
                 State::Answered => false,
             })
             .map(|s| s.question.id.clone())

@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::{CaseOrder, Effect, NewLetter, Over, Sent};
 use super::overlay::{Ask, Overlay};
-use super::screens::question::Question;
+use super::screens::question::{Question, settle};
 use super::screens::{Screen, case, first, log};
 use super::session::{FromCase, Session};
 use crate::config::{Save, agents};
@@ -192,8 +192,8 @@ impl App {
         let (now, clock, walk) = (self.session.now, self.session.clock, self.session.walk + 1);
         self.session = Session::new(answers, self.session.today, self.session.office);
         (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
-        self.session.compared = self.session.answers.get("goal").is_some();
         self.run = None;
+        self.session.brief = !self.lasting;
         self.letter = None;
     }
 
@@ -269,12 +269,13 @@ impl App {
             ambiguous: self.ambiguous,
         };
         // Also what may stay open is asked: nobody has passed it over yet.
+        settle(&mut self.session, &ctx);
         self.screen = match self.session.first_missing(&content) {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
-            None => first(&self.session, &ctx),
+            None => first(&mut self.session, &ctx),
         };
         if let Screen::Question(q) = &self.screen {
-            self.session.seen.extend([q.id.clone()]);
+            self.session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
         } else {
             let walk = self.session.walk(&content);
             self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();

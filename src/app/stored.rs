@@ -4,21 +4,19 @@ use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
+use super::screens::review::update::Part;
 use super::screens::start::Row;
-use super::screens::{Screen, after, case, log, start};
+use super::screens::{Screen, after, case, edit, log, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::{format_ja, parse_date};
-use crate::domain::case::{CaseId, Event, How, Kind, OwnDue, Step, What, Word, bundle, stamp};
+use crate::domain::case::{CaseId, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle, stamp};
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
-use crate::domain::handover::mailto::{mailto, mailto_without_body};
-use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
 
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
-use crate::text::width::Ambiguous;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use std::path::PathBuf;
 
@@ -137,11 +135,37 @@ impl App {
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
             }
             case::update::Reply::Export => self.ask_file(Prompt::Export),
+            case::update::Reply::Ics if self.case(&id).and_then(|r| r.due(self.rules(r))).is_none() => {
+                self.notice = Some(self.content.text("notice.no_due").to_owned());
+            }
             case::update::Reply::Ics => self.ask_file(Prompt::Ics),
+            case::update::Reply::Read => {
+                if let Some((title, text)) = self.kept_letter(&id) {
+                    self.overlay = Some(Overlay::Read { title, text: Private(text), scroll: 0 });
+                }
+            }
+            case::update::Reply::Copy => {
+                if let Some((title, text)) = self.kept_letter(&id) {
+                    self.copying = Some((Part::All, title));
+                    return vec![Effect::Copy(Private(text))];
+                }
+            }
             case::update::Reply::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
             case::update::Reply::Back => self.greet(),
         }
         Vec::new()
+    }
+
+    /// The last letter of a case: what it is called, and its text. Where none is kept that is said.
+    fn kept_letter(&mut self, id: &CaseId) -> Option<(String, String)> {
+        let letter = self.case(id).and_then(|r| r.letters.last()).cloned();
+        let Some((made, Kept::Text { subject, text })) = letter.map(|l| (l.made, l.kept)) else {
+            self.notice = Some(self.content.text("notice.no_letter").to_owned());
+            return None;
+        };
+        let title = format!("{} {}", self.content.text("sheet.title"), shown(made));
+        let subject = Some(subject).filter(|s| !s.is_empty());
+        Some((title, edit::join(subject.as_deref(), &text)))
     }
 
     pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {
@@ -179,7 +203,8 @@ impl App {
             self.show_case(id);
         } else {
             let copied = self.copied.clone();
-            self.screen = Screen::After(after::After { copied, scroll: 0, path: None });
+            let part = self.content.text("part.body").to_owned();
+            self.screen = Screen::After(after::After { copied, part, scroll: 0, path: None });
         }
     }
 
@@ -215,64 +240,6 @@ impl App {
     fn how(&self) -> How {
         let doc = self.session.document(&self.content);
         How::parse(&doc.plan.channel).unwrap_or(How::Mail)
-    }
-
-    /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long goes without its body.
-    pub(super) fn mail_program(&mut self) -> Vec<Effect> {
-        let doc = self.session.document(&self.content);
-        let plan = &doc.plan;
-        if plan.channel != "mail" {
-            self.notice = Some(self.content.text("notice.no_mail").to_owned());
-            return Vec::new();
-        }
-        let (to, cc, subject) = (plan.to.as_deref(), plan.cc.as_deref(), plan.subject.as_deref());
-        let (address, key) = match mailto(to, cc, subject, &plan.body) {
-            Ok(address) => (address, "notice.mail"),
-            Err(_) => {
-                if let Ok(address) = mailto_without_body(to, cc, subject) {
-                    (address, "notice.mail_without_body")
-                } else {
-                    self.notice = Some(self.content.text("notice.no_mail").to_owned());
-                    return Vec::new();
-                }
-            }
-        };
-        self.notice = Some(self.content.text(key).to_owned());
-        vec![Effect::Open(Private(address))]
-    }
-
-    /// The letter as a draft for a mail program.
-    pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
-        let doc = self.session.document(&self.content);
-        if !doc.mailable() {
-            self.notice = Some(self.content.text("notice.no_mail").to_owned());
-            return Vec::new();
-        }
-        match doc.as_mail(self.now()) {
-            Ok(mail) => vec![Effect::Write(to, Private(mail))],
-            Err(e) => {
-                self.notice = Some(e.to_string());
-                Vec::new()
-            }
-        }
-    }
-
-    /// The desk's number, to be read by a phone.
-    pub(super) fn show_qr(&mut self) {
-        let doc = self.session.document(&self.content);
-        let phone = doc.service.and_then(|s| s.desk_contact("phone"));
-        let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
-        match (phone, lines) {
-            (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),
-            _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),
-        }
-    }
-
-    /// A phone number as a code; `inverted`: for light characters on a dark ground.
-    pub(super) fn qr_lines(&self, number: &str, inverted: bool) -> Option<Vec<String>> {
-        // Half blocks are of ambiguous width.
-        let style = if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
-        qr(&tel_uri(number)?, style, inverted)
     }
 
     pub(super) fn ask_file(&mut self, prompt: Prompt) {

@@ -12,6 +12,7 @@ use super::{App, screens};
 use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
 use crate::domain::answers_file;
+use crate::domain::case::{Event, What};
 use crate::domain::document::{Edited, LIMIT, manner_of};
 use crate::domain::flow::graph::START;
 use crate::domain::gate;
@@ -162,7 +163,6 @@ impl App {
     /// A page is never scrolled further than it is long, so that the way back is as short as the way there.
     fn clamp_scroll(&mut self) {
         let scrolled = match &self.screen {
-            Screen::Review(r) => r.scroll,
             Screen::After(a) => a.scroll,
             Screen::Case(c) => c.scroll,
             _ => 0,
@@ -170,7 +170,6 @@ impl App {
         if scrolled > 0 {
             let most = self.most_scroll();
             match &mut self.screen {
-                Screen::Review(r) => r.scroll = r.scroll.min(most),
                 Screen::After(a) => a.scroll = a.scroll.min(most),
                 Screen::Case(c) => c.scroll = c.scroll.min(most),
                 _ => {}
@@ -195,6 +194,14 @@ impl App {
             }
             None => self.quit_with(CTRL_C),
         }
+    }
+
+    /// Whether it was sent is asked where something is kept of it.
+    fn asks_whether_sent(&self) -> bool {
+        self.session.sent.is_none()
+            && !self.lasting
+            && self.run.is_none()
+            && (self.stores() || self.asks_to_store())
     }
 
     /// Nobody has said yet whether anything may be stored.
@@ -238,6 +245,10 @@ impl App {
                         }
                         self.keep_draft()
                     }
+                    question::update::Reply::Together(values) => {
+                        self.answered_all(values);
+                        self.keep_draft()
+                    }
                     question::update::Reply::Detour(to) => {
                         // The question is asked anew after it: with other choices, or with another one offered.
                         let from = q.id.clone();
@@ -257,6 +268,12 @@ impl App {
             Screen::Log(_) => self.on_log(intent),
             Screen::Mine(_) => self.on_mine(intent),
             Screen::Run(_) => self.on_run(intent),
+            Screen::Review(_)
+                if matches!(intent, Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown) =>
+            {
+                self.step_review(intent);
+                Vec::new()
+            }
             Screen::Review(r) => {
                 let doc = self.session.reviewed(&content);
                 let reply = review::update::update(r, &doc, intent);
@@ -275,42 +292,53 @@ impl App {
                 }
                 Vec::new()
             }
-            Screen::After(a) => match after::update::update(a, intent) {
-                after::update::Reply::Stay => Vec::new(),
-                after::update::Reply::Copy(part) => self.copy(part),
-                after::update::Reply::Write => self.ask_path(),
-                after::update::Reply::Print => {
-                    self.print = !self.print;
-                    let key = if self.print { "notice.print" } else { "notice.no_print" };
-                    self.notice = Some(content.text(key).to_owned());
-                    Vec::new()
-                }
-                after::update::Reply::Back => {
-                    self.screen = Screen::Review(review::Review::default());
-                    Vec::new()
-                }
-                after::update::Reply::Finish if self.nowhere() && !self.lasting => {
-                    self.overlay = Some(Overlay::Ask(Ask::Nowhere));
-                    Vec::new()
-                }
-                after::update::Reply::Turn(forward) => self.turn(forward),
-                after::update::Reply::Overview => self.all_letters(),
-                after::update::Reply::Finish => self.finish(),
-                after::update::Reply::Sent => self.sent_now(),
-                after::update::Reply::SentAt => {
-                    self.sent_form();
-                    Vec::new()
-                }
-                after::update::Reply::MailProgram => self.mail_program(),
-                after::update::Reply::Ics => {
-                    self.ask_file(Prompt::Ics);
-                    Vec::new()
-                }
-                after::update::Reply::Qr => {
-                    self.show_qr();
-                    Vec::new()
-                }
-            },
+            Screen::After(_) => self.on_after(intent),
+        }
+    }
+
+    fn on_after(&mut self, intent: Intent) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let Screen::After(a) = &mut self.screen else { return Vec::new() };
+        match after::update::update(a, intent) {
+            after::update::Reply::Stay => Vec::new(),
+            after::update::Reply::Copy(part) => self.copy(part),
+            after::update::Reply::Write => self.ask_path(),
+            after::update::Reply::Print => {
+                self.print = !self.print;
+                let key = if self.print { "notice.print" } else { "notice.no_print" };
+                self.notice = Some(content.text(key).to_owned());
+                Vec::new()
+            }
+            after::update::Reply::Back => {
+                self.screen = Screen::Review(review::Review::default());
+                Vec::new()
+            }
+            after::update::Reply::Finish if self.nowhere() && !self.lasting => {
+                self.overlay = Some(Overlay::Ask(Ask::Nowhere));
+                Vec::new()
+            }
+            after::update::Reply::Finish if self.asks_whether_sent() => {
+                let phone = self.session.answers.one("channel") == Some("phone");
+                self.overlay = Some(Overlay::Ask(Ask::Sent { phone }));
+                Vec::new()
+            }
+            after::update::Reply::Turn(forward) => self.turn(forward),
+            after::update::Reply::Overview => self.all_letters(),
+            after::update::Reply::Finish => self.finish(),
+            after::update::Reply::Sent => self.sent_now(),
+            after::update::Reply::SentAt => {
+                self.sent_form();
+                Vec::new()
+            }
+            after::update::Reply::MailProgram => self.mail_program(),
+            after::update::Reply::Ics => {
+                self.ask_file(Prompt::Ics);
+                Vec::new()
+            }
+            after::update::Reply::Qr => {
+                self.show_qr();
+                Vec::new()
+            }
         }
     }
 
@@ -334,6 +362,31 @@ impl App {
             return self.overview();
         }
         self.tell_of_open_case();
+        self.go_on(id);
+    }
+
+    fn answered_all(&mut self, values: Vec<(String, Value)>) {
+        let content = Rc::clone(&self.content);
+        let ids: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
+        self.session.answer_all(&content, values);
+        for id in &ids {
+            self.shared(id);
+        }
+        self.go_on(ids.last().map_or("", String::as_str));
+    }
+
+    /// Answers what is passed over on the full screen as most people leave it.
+    pub(super) fn settle(&mut self) {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        self.session.brief = !self.lasting;
+        question::settle(&mut self.session, &ctx);
+    }
+
+    /// To what is asked after the question with this id.
+    fn go_on(&mut self, id: &str) {
+        let content = Rc::clone(&self.content);
+        self.settle();
         let next = if self.session.from_review {
             // Back to the review, unless the new answer has opened questions that were not asked yet.
             self.session.first_missing(&content)
@@ -363,7 +416,9 @@ impl App {
             self.greet();
             return;
         }
-        self.screen = Screen::Question(question::Question::open(&self.session, &ctx, id));
+        let question = question::Question::open(&self.session, &ctx, id);
+        self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
+        self.screen = Screen::Question(question);
     }
 
     /// Whether what is stored stands before the first question.
@@ -380,20 +435,21 @@ impl App {
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
-    pub(super) fn untouched(&self, q: &question::Question) -> bool {
+    pub(super) fn untouched(&self, id: &str, field: &Field) -> bool {
         let ctx =
             Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
-        question::Question::fresh(&self.session, &ctx, &q.id).same(&q.field)
+        question::Question::fresh(&self.session, &ctx, id).same(field)
     }
 
-    /// Keeps what is typed in the question that is left.
+    /// Keeps what is typed on the screen that is left.
     pub(super) fn park(&mut self) {
-        if let Screen::Question(q) = &self.screen {
+        let Screen::Question(q) = &self.screen else { return };
+        for (id, field) in q.parts() {
             // What was only offered is offered again, as it is then: another service has another address.
-            if self.untouched(q) {
-                self.session.drafts.remove(&q.id);
+            if self.untouched(&id, &field) {
+                self.session.drafts.remove(&id);
             } else {
-                self.session.drafts.insert(q.id.clone(), q.field.clone());
+                self.session.drafts.insert(id, field);
             }
         }
     }
@@ -522,8 +578,7 @@ impl App {
                 Vec::new()
             }
             Reply::Back => {
-                let last = self.session.walk(&content).steps.last().map(|s| s.question.id.clone());
-                if let Some(id) = last {
+                if let Some(id) = self.session.last_question(&content) {
                     self.open(&id);
                 }
                 Vec::new()
@@ -550,34 +605,37 @@ impl App {
         None
     }
 
-    fn copy(&mut self, part: Part) -> Vec<Effect> {
+    pub(super) fn copy(&mut self, part: Part) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
+        let t = |key: &str| content.text(key).to_owned();
         let doc = self.session.document(&content);
         let plan = &doc.plan;
         let (text, label) = match part {
-            Part::All => (plan.all(), content.text("part.all").to_owned()),
+            // Of what has no subject the body is all there is.
+            Part::Main if plan.subject.is_none() => (plan.body.clone(), t("part.all")),
+            Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body")),
+            Part::All => (plan.all(), t("part.all")),
             Part::Subject => {
-                if let Some(s) = &plan.subject {
-                    (s.clone(), content.text("part.subject").to_owned())
-                } else {
-                    self.notice = Some(content.text("notice.no_subject").to_owned());
+                let Some(subject) = &plan.subject else {
+                    self.notice = Some(t("notice.no_subject"));
                     return Vec::new();
-                }
+                };
+                (subject.clone(), t("part.subject"))
             }
-            Part::Body => (plan.body.clone(), content.text("part.body").to_owned()),
             Part::Field => {
-                let n = plan.fields.len();
+                let parts = plan.parts();
+                let n = parts.len();
                 if n == 0 {
-                    self.notice = Some(content.text("notice.no_fields").to_owned());
+                    self.notice = Some(t("notice.no_fields"));
                     return Vec::new();
                 }
                 let i = self.session.field_copied % n;
                 self.session.field_copied += 1;
-                let f = &plan.fields[i];
+                let f = &parts[i];
                 (f.value.clone(), format!("{}（{}/{n}）", f.label, i + 1))
             }
         };
-        self.notice = Some(label);
+        self.copying = Some((part, label));
         vec![Effect::Copy(Private(text))]
     }
 
@@ -604,10 +662,10 @@ impl App {
 
     fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
         match overlay {
-            Overlay::Help { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
-            Overlay::Help { of, scroll } => {
-                let mut o = Overlay::Help { of, scroll };
-                let most = self.most_help(of);
+            Overlay::Help { .. } | Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
+            Overlay::Help { .. } | Overlay::Read { .. } => {
+                let mut o = overlay;
+                let most = self.most_over(&o);
                 o.scroll(intent, most);
                 self.overlay = Some(o);
             }
@@ -642,6 +700,7 @@ impl App {
             Overlay::Ask(ask) => match intent {
                 Intent::Yes => return self.yes(&ask),
                 Intent::No => return self.no(&ask),
+                Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
                 // Back to where one was; nothing is decided.
                 Intent::Back => {}
                 _ => self.overlay = Some(Overlay::Ask(ask)),
@@ -684,6 +743,11 @@ impl App {
                 vec![Effect::Case(CaseOrder::Remove(id))]
             }
             Ask::Nowhere => self.finish(),
+            Ask::Sent { .. } => {
+                let mut out = self.sent_now();
+                out.extend(self.finish());
+                out
+            }
             Ask::Quit(code) => self.quit_with(*code),
         }
     }
@@ -691,8 +755,50 @@ impl App {
     fn no(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
             Ask::Save(code) => vec![self.leave(*code)],
+            // Later: the case stays as not sent yet.
+            Ask::Sent { .. } => self.finish(),
             _ => Vec::new(),
         }
+    }
+
+    /// The letter is not sent at all: what is stored says so, and nothing else is stored.
+    fn drop_letter(&mut self) -> Vec<Effect> {
+        let mut out = Vec::new();
+        if let Some(id) = self.session.case.clone().filter(|_| self.session.recorded.is_some()) {
+            let event = Event { at: self.now(), what: What::GivenUp, note: String::new() };
+            out.push(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+        }
+        let number = self.session.kept.as_ref().map(|k| k.number);
+        let over = Over { walk: Some(self.session.walk), number };
+        out.extend([Effect::RemoveDraft(over), self.leave(None)]);
+        out
+    }
+
+    /// Moves on the review, by the page as it is drawn.
+    fn step_review(&mut self, intent: Intent) {
+        let (rows, lines, height) = self.review_rows();
+        if let Screen::Review(r) = &mut self.screen {
+            review::update::step(r, &rows, lines, height, intent);
+        }
+    }
+
+    /// What was copied, where the record is, until when an answer is due: for the normal screen, after leaving.
+    #[must_use]
+    pub fn farewell(&self) -> Option<String> {
+        let t = |key: &str| self.content.text(key).to_owned();
+        self.session.copied_at?;
+        let mut parts = vec![match self.copied {
+            Copied::Confirmed => t("bye.copied"),
+            _ => t("bye.handed"),
+        }];
+        if let Some(id) = self.session.case.as_ref().filter(|_| self.session.recorded.is_some()) {
+            parts.push(t("bye.case").replace("{id}", id.as_str()));
+            if let Some(due) = self.case(id).and_then(|c| c.due(self.rules(c))) {
+                let day = crate::domain::calendar::format_ja(due.on);
+                parts.push(t("bye.due").replace("{day}", &day).replace("{what}", due.what.ja()));
+            }
+        }
+        Some(parts.join(" "))
     }
 
     /// Ends with the letter on standard output.
@@ -781,25 +887,27 @@ impl App {
         let t = |k: &str| content.text(k).to_owned();
         match outcome {
             Outcome::Copied(c) => {
-                let part = self.notice.take().unwrap_or_default();
-                let all = part == content.text("part.all");
+                let (part, label) = self.copying.take().unwrap_or((Part::Body, String::new()));
                 let words = match &c {
                     Copied::Confirmed => t("copied.confirmed"),
                     Copied::Handed => t("copied.handed"),
                     Copied::Failed(_) => t("copied.failed"),
                 };
-                if all {
+                if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
                     self.copied = c.clone();
                     let left = !matches!(c, Copied::Failed(_));
                     self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
-                    self.screen = Screen::After(after::After { copied: c, scroll: 0, path: None });
+                    self.screen =
+                        Screen::After(after::After { copied: c, part: label, scroll: 0, path: None });
                     if left && self.stores() {
                         return self.record(&self.session).map(Effect::Case).into_iter().collect();
                     }
                 } else {
                     let why =
                         if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
-                    self.notice = Some(format!("{part}: {words}{why}"));
+                    let lead =
+                        if part == Part::Again { t("notice.mail_without_body") } else { String::new() };
+                    self.notice = Some(format!("{lead}{label}: {words}{why}"));
                 }
             }
             Outcome::Written(Ok(path)) => {
@@ -860,21 +968,21 @@ impl App {
     #[must_use]
     pub fn preview(&self) -> crate::domain::answers::Answers {
         let mut answers = self.session.answers.clone();
-        if let Screen::Question(q) = &self.screen
-            && !matches!(q.field, Field::Choice { .. } | Field::Find(_))
-            && (matches!(q.field, Field::Choices { .. }) || !self.untouched(q))
-        {
-            let ctx = Ctx {
-                content: &self.content,
-                config: &self.config,
-                size: self.size,
-                ambiguous: self.ambiguous,
-            };
-            let spec = screens::question::spec(&self.session, &ctx, &q.id);
-            if let Ok(v) = q.field.value(&spec, self.session.today)
-                && answers.get("goal").is_some()
-            {
-                answers.set(&q.id, v);
+        let Screen::Question(q) = &self.screen else { return answers };
+        if matches!(q.field, Field::Choice { .. } | Field::Find(_)) || answers.get("goal").is_none() {
+            return answers;
+        }
+        let ctx =
+            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        // What is only offered counts where it is shown as a whole.
+        let shown = matches!(q.field, Field::Choices { .. } | Field::Together { .. });
+        for (id, field) in q.parts() {
+            if !shown && self.untouched(&id, &field) {
+                continue;
+            }
+            let spec = screens::question::spec(&self.session, &ctx, &id);
+            if let Ok(v) = field.value(&spec, self.session.today) {
+                answers.set(&id, v);
             }
         }
         answers

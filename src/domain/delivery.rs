@@ -103,6 +103,20 @@ impl DeliveryPlan {
             channel,
         }
     }
+    /// What is copied one after the other: the fields of a form; of a mail where it goes, its subject and its body.
+    #[must_use]
+    pub fn parts(&self) -> Vec<FormField> {
+        if self.channel != "mail" {
+            return self.fields.clone();
+        }
+        let part = |id, label, value: &Option<String>| {
+            let value = value.clone().filter(|v| !v.is_empty())?;
+            Some(FormField { id, label, value })
+        };
+        let body = FormField { id: "text", label: "本文", value: self.body.clone() };
+        let parts = [part("to", "宛先", &self.to), part("subject", "件名", &self.subject), Some(body)];
+        parts.into_iter().flatten().collect()
+    }
     /// All in one text: for a mail with its subject above the body.
     #[must_use]
     pub fn all(&self) -> String {

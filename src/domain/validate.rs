@@ -237,7 +237,8 @@ pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry,
 /// What is wrong, in Japanese.
 pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
     if raw.trim().is_empty() {
-        return if f.optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
+        let what = if f.kind == Kind::Choice { "選んでください" } else { "入力してください" };
+        return if f.optional { Ok(String::new()) } else { Err(what.to_owned()) };
     }
     match f.kind {
         Kind::Choice if f.choice.iter().any(|c| c.value == raw) => Ok(raw.to_owned()),

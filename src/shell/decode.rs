@@ -239,7 +239,7 @@ fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
         0x7f => key(Code::Backspace, false, alt),
         0 => key(Code::Char(' '), true, alt),
         1..=26 => key(Code::Char(char::from(first - 1 + b'a')), true, alt),
-        28..=31 => key(Code::Char(char::from(first - 28 + b'4')), true, alt),
+        28..=31 => key(Code::Char(char::from(b"456_"[usize::from(first - 28)])), true, alt),
         _ => match std::str::from_utf8(there) {
             Ok(text) => match text.chars().next() {
                 Some(c) if !c.is_control() => key(Code::Char(c), false, alt),

@@ -177,10 +177,9 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     clipboard::hand_on_nothing();
-    let mut child = command.spawn().map_err(|e| {
-        format!(
-            "メールソフトを開けません（{program}: {e}）。コピーした文面を、メールソフトに貼り付けてください"
-        )
+    // What the system calls it says nothing to who writes a letter.
+    let mut child = command.spawn().map_err(|_| {
+        "メールソフトを開けませんでした。コピーした文面を、メールソフトに貼り付けてください".to_owned()
     })?;
     // Reaped in the background, so that none stays behind.
     std::thread::spawn(move || child.wait());

@@ -706,8 +706,13 @@ mod unix {
                     Told::Event(event) => out.push(event),
                     // Behind the probe in the first column: 2, or 3 where it took two columns.
                     Told::Cursor(_, column) => {
-                        if self.asked.take().is_some() && column == 3 {
-                            out.push(TermEvent::Ambiguous(Ambiguous::Wide));
+                        let width = match column {
+                            2 => Ambiguous::Narrow,
+                            3 => Ambiguous::Wide,
+                            _ => Ambiguous::Unsure,
+                        };
+                        if self.asked.take().is_some() && width != Ambiguous::Unsure {
+                            out.push(TermEvent::Ambiguous(width));
                         }
                     }
                 }

@@ -70,6 +70,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         print,
         shelf,
         file_name: String::new(),
+        lines: tty.is_none(),
     };
     let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
     let wish = Wish {
@@ -97,6 +98,10 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let mut ports = Real::new(tty, path, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
+    // Where errors go to a file, nobody reads it there.
+    if let (Ok(Exit::Done(_)), Some(words), true) = (&ended, app.farewell(), io::stderr().is_terminal()) {
+        say(&words);
+    }
     finish(ended.map_err(|e| Failure::outside(e.to_string()))?)
 }
 

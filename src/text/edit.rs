@@ -159,11 +159,15 @@ impl EditBuffer {
 
     /// Removes from the cursor to the end of the line; at its end, the line end.
     pub fn kill_to_end(&mut self) -> bool {
-        let end = match self.line_end() {
-            end if end == self.cursor => self.after(end),
-            end => end,
-        };
+        let end = self.line_end();
+        let end = if end == self.cursor { self.after(end) } else { end };
         self.replace(Kind::Other, self.cursor..end, String::new())
+    }
+
+    /// Removes from the start of the line to the cursor.
+    pub fn kill_to_start(&mut self) -> bool {
+        let end = self.cursor;
+        self.home() && self.replace(Kind::Other, self.cursor..end, String::new())
     }
 
     /// One cluster back.
@@ -465,6 +469,16 @@ mod tests {
         assert_eq!(b.text(), "adef");
         assert!(b.kill_to_end() && !b.kill_to_end());
         assert_eq!(b.text(), "a");
+    }
+
+    #[test]
+    fn the_start_of_a_line_goes_and_comes_back() {
+        let mut b = EditBuffer::new("一行目\n二行目", true);
+        b.left();
+        assert!(b.kill_to_start() && !b.kill_to_start());
+        assert_eq!(b.text(), "一行目\n目");
+        assert!(b.undo());
+        assert_eq!(b.text(), "一行目\n二行目");
     }
 
     #[test]

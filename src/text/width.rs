@@ -13,10 +13,12 @@ const CUT: &str = "..";
 
 /// How many columns the terminal gives to characters of ambiguous width. Passed to whatever measures
 /// or draws: two screens of one program may differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Ambiguous {
-    /// One, as most terminals do.
+    /// Not known yet; measured as one, and the program draws none of them itself.
     #[default]
+    Unsure,
+    /// One, as most terminals do.
     Narrow,
     /// Two, as terminals set for East Asian text do (`xterm -cjk_width`, `mlterm --ac=2`).
     Wide,
@@ -74,7 +76,7 @@ pub struct Room {
 
 impl From<usize> for Room {
     fn from(cells: usize) -> Self {
-        Self { cells, ambiguous: Ambiguous::Narrow }
+        Self { cells, ambiguous: Ambiguous::Unsure }
     }
 }
 

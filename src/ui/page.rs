@@ -5,9 +5,14 @@ use crate::text::width::{Ambiguous, clusters};
 use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
+use ratatui::symbols::line;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget as _};
 use std::ops::Range;
+
+/// Columns in which text can be read; a selected row is no wider.
+const WIDEST: u16 = 90;
 
 /// Lines to draw.
 #[derive(Debug, Default)]
@@ -97,6 +102,26 @@ impl Page {
             self.push(Span::styled(format!("{lead}{part}"), style));
         }
     }
+    /// Puts lines beside those from `start` on, in this column.
+    pub fn beside(&mut self, start: usize, column: usize, lines: Vec<Line<'static>>) {
+        let rows = self.lines.len().max(start + lines.len());
+        self.lines.resize(rows, Line::default());
+        for (line, right) in self.lines.iter_mut().skip(start).zip(lines) {
+            let taken: usize = line.spans.iter().map(|s| self.ambiguous.width(&s.content)).sum();
+            line.push_span(Span::raw(" ".repeat(column.saturating_sub(taken))));
+            line.spans.extend(right.spans);
+        }
+    }
+    /// The lines from `start` on are selected: their whole rows show it.
+    pub fn select(&mut self, start: usize, style: Style) {
+        for line in self.lines.iter_mut().skip(start) {
+            line.style = style;
+            for span in &mut line.spans {
+                span.style = Style::new();
+            }
+        }
+        self.focus = start..self.lines.len();
+    }
     /// A click on the lines from `start` on stands for these keys.
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
         self.targets.push((start..self.lines.len(), keys));
@@ -138,18 +163,25 @@ impl Page {
         let row = self.focus.start.clamp(top, top + rows.saturating_sub(1)) - top;
         Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
     }
-    /// Draws the page and returns where the cursor stands.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    /// Shows in the last column of the area that the page goes on: by a bar, or by signs at its ends.
+    fn edge(&self, area: Rect, top: usize, buf: &mut Buffer) {
         let rows = usize::from(area.height);
-        if rows == 0 || area.width == 0 {
-            return None;
-        }
         let most = self.lines.len().saturating_sub(rows);
-        let top = self.top(rows);
-        for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
-            put_line(buf, (area.x, y), line, area.width, self.ambiguous);
+        if most == 0 {
+            return;
         }
-        let edge = area.x + area.width - 1;
+        let edge = area.right() - 1;
+        if self.ambiguous == Ambiguous::Narrow {
+            let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+                .begin_symbol(None)
+                .end_symbol(None)
+                .track_symbol(Some(line::VERTICAL))
+                .track_style(Style::new().add_modifier(Modifier::DIM))
+                .thumb_symbol(line::THICK_VERTICAL);
+            let mut state = ScrollbarState::new(most + 1).position(top).viewport_content_length(rows);
+            bar.render(area, buf, &mut state);
+            return;
+        }
         let mut mark = |y: u16, sign: &str| {
             // In the second half of a wide character it would not be seen.
             if edge > area.x && self.ambiguous.width(buf[(edge - 1, y)].symbol()) > 1 {
@@ -163,6 +195,22 @@ impl Page {
         if top < most {
             mark(area.y + area.height - 1, "v");
         }
+    }
+    /// Draws the page and returns where the cursor stands.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let rows = usize::from(area.height);
+        if rows == 0 || area.width == 0 {
+            return None;
+        }
+        let top = self.top(rows);
+        let columns = area.width.min(WIDEST).saturating_sub(1);
+        for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
+            if line.style != Style::new() {
+                buf.set_style(Rect::new(area.x, y, columns, 1), line.style);
+            }
+            put_line(buf, (area.x, y), line, area.width, self.ambiguous);
+        }
+        self.edge(area, top, buf);
         let (line, column) = self.cursor?;
         let row = line.checked_sub(top).filter(|r| *r < rows)?;
         let x = u16::try_from(column).ok()?.min(area.width - 1);

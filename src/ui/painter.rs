@@ -46,8 +46,9 @@ impl Painter {
     }
     /// Draws for a terminal of this kind from now on.
     pub fn suit(&mut self, ambiguous: Ambiguous) {
-        if self.ambiguous != ambiguous {
-            self.ambiguous = ambiguous;
+        let before = std::mem::replace(&mut self.ambiguous, ambiguous);
+        // What was drawn while nothing was known is right for narrow ones.
+        if before != ambiguous && Ambiguous::Wide == before.max(ambiguous) {
             self.forget();
         }
     }
@@ -196,7 +197,7 @@ fn encode<'a>(
         }
         let symbol = cell.symbol();
         let (width, sure) = known(symbol);
-        if sure {
+        if sure || ambiguous == Ambiguous::Narrow && is_line(symbol) {
             out.push_str(symbol);
             at = Some((x + width, y));
             continue;
@@ -229,6 +230,12 @@ fn known(symbol: &str) -> (u16, bool) {
         Some(width) => (cells(width), true),
         None => (cells(grapheme_width(symbol)), !is_unsure(symbol) && symbol.chars().skip(1).all(sits)),
     }
+}
+
+/// A piece of a frame: drawn only where the terminal has shown how wide it draws it.
+fn is_line(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    matches!((chars.next(), chars.next()), (Some('\u{2500}'..='\u{257F}'), None))
 }
 
 /// Whether a character that follows another one in its cluster takes the same room everywhere: none. Joined emoji don't, nor

@@ -3,6 +3,8 @@
 use super::page::Page;
 use crate::text::width::Ambiguous;
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::{border, line};
+use ratatui::widgets::Block;
 
 /// The terminal's own colours: it knows what can be read on its background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +78,8 @@ pub struct Palette {
     pub accent: Option<Colour>,
     /// What is wrong.
     pub error: Option<Colour>,
+    /// What to look at before it goes wrong.
+    pub warn: Option<Colour>,
     /// What went well.
     pub good: Option<Colour>,
     /// A blank in the letter.
@@ -87,14 +91,17 @@ pub struct Palette {
 }
 
 impl Default for Palette {
-    /// Few colours, which suit dark and light backgrounds.
+    /// Those of the sixteen colours that most palettes make readable on dark and on light backgrounds. Yellow is not: it is
+    /// used as a ground only.
     fn default() -> Self {
         Self {
+            accent: Some(Colour::BrightBlue),
             error: Some(Colour::Red),
+            warn: Some(Colour::Yellow),
+            good: Some(Colour::Green),
             blank: Some(Colour::Magenta),
-            changed: Some(Colour::Green),
+            changed: Some(Colour::Cyan),
             mono: false,
-            ..Self::MONO
         }
     }
 }
@@ -102,16 +109,17 @@ impl Default for Palette {
 impl Palette {
     /// Without colours.
     pub const MONO: Self =
-        Self { accent: None, error: None, good: None, blank: None, changed: None, mono: true };
+        Self { accent: None, error: None, warn: None, good: None, blank: None, changed: None, mono: true };
     /// The keys of a theme file.
-    pub const KEYS: [&str; 5] = ["accent", "error", "good", "blank", "changed"];
+    pub const KEYS: [&str; 6] = ["accent", "error", "warn", "good", "blank", "changed"];
 
     /// A built-in theme.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let of = |accent, error, good, blank, changed| Self {
+        let of = |accent, error, warn, good, blank, changed| Self {
             accent: Some(accent),
             error: Some(error),
+            warn: Some(warn),
             good: Some(good),
             blank: Some(blank),
             changed: Some(changed),
@@ -122,11 +130,14 @@ impl Palette {
             "dark" => of(
                 Colour::BrightCyan,
                 Colour::BrightRed,
+                Colour::BrightYellow,
                 Colour::BrightGreen,
                 Colour::BrightMagenta,
-                Colour::BrightYellow,
+                Colour::Cyan,
             ),
-            "light" => of(Colour::Blue, Colour::Red, Colour::Green, Colour::Magenta, Colour::Cyan),
+            "light" => {
+                of(Colour::Blue, Colour::Red, Colour::Yellow, Colour::Green, Colour::Magenta, Colour::Cyan)
+            }
             "mono" => Self::MONO,
             _ => return None,
         })
@@ -136,6 +147,7 @@ impl Palette {
         let place = match key {
             "accent" => &mut self.accent,
             "error" => &mut self.error,
+            "warn" => &mut self.warn,
             "good" => &mut self.good,
             "blank" => &mut self.blank,
             "changed" => &mut self.changed,
@@ -146,8 +158,13 @@ impl Palette {
     /// Pairs that mean different things in one place and have one colour.
     #[must_use]
     pub fn alike(&self) -> Vec<(&'static str, &'static str)> {
-        let all =
-            [("error", self.error), ("good", self.good), ("blank", self.blank), ("changed", self.changed)];
+        let all = [
+            ("error", self.error),
+            ("warn", self.warn),
+            ("good", self.good),
+            ("blank", self.blank),
+            ("changed", self.changed),
+        ];
         let mut out = Vec::new();
         for (i, (a, one)) in all.iter().enumerate() {
             out.extend(
@@ -161,24 +178,30 @@ impl Palette {
 /// Styles by role; all from the terminal's own 16 colours.
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
-    /// The line at the top.
+    /// The program's name at the top.
     pub header: Style,
-    /// The question; keys; borders.
+    /// The question; what a list is of.
     pub title: Style,
-    /// The selected line; `>` stands before it.
+    /// Keys, and the mark of what is selected.
+    pub key: Style,
+    /// The selected row; `>` stands before it.
     pub selected: Style,
     /// Advice; `|` or `=` stands before it.
     pub hint: Style,
     /// What is wrong; `!` stands before it.
     pub error: Style,
-    /// What went well.
+    /// The mark of what to look at; its text is plain.
+    pub warn: Style,
+    /// What went well; [`Theme::done`] stands before it.
     pub good: Style,
     /// A blank in the letter; it stands in brackets.
     pub blank: Style,
     /// What the last answer changed; `+` stands before it.
     pub changed: Style,
-    /// Remarks, keys.
+    /// Remarks, what keys do.
     pub dim: Style,
+    /// Frames and lines.
+    pub frame: Style,
     /// Dark on light, whatever the terminal's own colours are: for a camera.
     pub paper: Style,
     /// Everything else.
@@ -186,6 +209,18 @@ pub struct Theme {
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
 }
+
+/// Frames of plain signs, for terminals that may draw the others two columns wide.
+const PLAIN_FRAME: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
 
 impl Theme {
     /// The styles of a palette, for a terminal that draws ambiguous characters so.
@@ -195,23 +230,70 @@ impl Theme {
         let bold = plain.add_modifier(Modifier::BOLD);
         let under = plain.add_modifier(Modifier::UNDERLINED);
         let coloured = |style: Style, c: Option<Colour>| c.map_or(style, |c| style.fg(c.shown()));
-        let selected = plain.add_modifier(Modifier::REVERSED);
+        // On a ground of the accent stands the terminal's own background colour: readable on dark and on light ones.
+        let selected = coloured(plain, palette.accent).add_modifier(Modifier::REVERSED);
+        let ground = |c: Option<Colour>| c.map(|c| plain.fg(Color::Black).bg(c.shown()));
+        // Some terminals make dim text hard to read; without colours its place alone tells it.
+        let dim = if palette.mono { plain } else { plain.add_modifier(Modifier::DIM) };
         Self {
             header: selected,
-            title: coloured(bold, palette.accent),
+            title: bold,
+            key: coloured(bold, palette.accent),
             selected,
             hint: plain,
             error: coloured(bold, palette.error),
+            warn: ground(palette.warn).unwrap_or(bold),
             good: coloured(bold, palette.good),
             blank: if palette.mono { under } else { coloured(bold, palette.blank) },
             changed: if palette.mono { plain } else { coloured(bold, palette.changed) },
-            // Some terminals make dim text hard to read; without colours its place alone tells it.
-            dim: if palette.mono { plain } else { plain.add_modifier(Modifier::DIM) },
+            dim,
+            frame: coloured(plain, palette.accent),
             // Also without colours: what a camera reads is a picture, and on a dark ground it would be its negative.
             paper: plain.fg(Color::Black).bg(Color::White),
             plain,
             ambiguous,
         }
+    }
+    /// Whether frames are drawn with lines; else with plain signs.
+    #[must_use]
+    pub fn lines(&self) -> bool {
+        self.ambiguous == Ambiguous::Narrow
+    }
+    /// A frame.
+    #[must_use]
+    pub fn block(&self) -> Block<'static> {
+        let set = if self.lines() { border::ROUNDED } else { PLAIN_FRAME };
+        Block::bordered().border_set(set).border_style(self.frame)
+    }
+    /// The sign of a rule, and of the part of it that is done.
+    #[must_use]
+    pub fn rule(&self) -> (&'static str, &'static str) {
+        if self.lines() { (line::HORIZONTAL, line::THICK_HORIZONTAL) } else { ("-", "=") }
+    }
+    /// A key as it is named, its arrow drawn where it can be.
+    #[must_use]
+    pub fn arrows(&self, key: &str) -> String {
+        if !self.lines() {
+            return key.to_owned();
+        }
+        let arrow = |c| match c {
+            '上' => '↑',
+            '下' => '↓',
+            '左' => '←',
+            '右' => '→',
+            other => other,
+        };
+        key.chars().map(arrow).collect()
+    }
+    /// What stands before advice.
+    #[must_use]
+    pub fn bar(&self) -> &'static str {
+        if self.lines() { "│ " } else { "| " }
+    }
+    /// The mark of what went well.
+    #[must_use]
+    pub fn done(&self) -> &'static str {
+        if self.lines() { "✓ " } else { "OK " }
     }
     /// An empty page for such a terminal.
     #[must_use]

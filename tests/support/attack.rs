@@ -229,6 +229,7 @@ impl Life {
             print: rng.percent(30),
             shelf: shelf(content, &mut rng),
             file_name: if rng.percent(50) { "letter.txt".to_owned() } else { String::new() },
+            lines: false,
         };
         let size = rng.pick(&SIZES);
         let app = App::new(Rc::clone(content), config, today(), start, size);
@@ -570,6 +571,7 @@ impl Life {
             Some(Overlay::Ask(ask)) => add(ask.text()),
             Some(Overlay::Prompt(prompt, _)) => add(prompt.text()),
             Some(Overlay::Qr(..)) => add("qr"),
+            Some(Overlay::Read { .. }) => add("reading"),
             None => {}
         }
         if self.app.letter.is_some() {
@@ -773,6 +775,9 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
 fn copy_of(overlay: &Overlay) -> Overlay {
     match overlay {
         Overlay::Help { of, scroll } => Overlay::Help { of: *of, scroll: *scroll },
+        Overlay::Read { title, text, scroll } => {
+            Overlay::Read { title: title.clone(), text: text.clone(), scroll: *scroll }
+        }
         Overlay::Ask(ask) => Overlay::Ask(ask.clone()),
         Overlay::Prompt(prompt, b) => Overlay::Prompt(*prompt, EditBuffer::clone(b)),
         Overlay::Qr(lines, number) => Overlay::Qr(lines.clone(), number.clone()),

@@ -63,7 +63,7 @@ impl Lines {
     }
 
     fn on(start: Start, config: Config, today: NaiveDate, now: Option<DateTime<FixedOffset>>) -> Self {
-        let start = Start { file_name: "letter.txt".to_owned(), ..start };
+        let start = Start { file_name: "letter.txt".to_owned(), lines: true, ..start };
         let mut app = App::new(Rc::new(Content::builtin()), config, today, start, SIZE);
         app.session.now = now;
         let mut lines = Self {

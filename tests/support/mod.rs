@@ -5,10 +5,11 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
 use kotowari::app::msg::Copied;
+use kotowari::app::overlay::{Ask, Overlay};
 use kotowari::app::screens::question::field::Field;
 use kotowari::app::screens::question::find;
 use kotowari::app::screens::start::Row;
-use kotowari::app::screens::{Ctx, Screen, question};
+use kotowari::app::screens::{Ctx, Screen, question, review};
 use kotowari::app::view::Frame;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile};
@@ -322,6 +323,40 @@ impl Driver {
     pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
         self.world.events.extend(text.chars().map(|c| vec![TermEvent::Key(Key::plain(Code::Char(c)))]));
         self.go()
+    }
+
+    /// The screen of a question, as if it were asked now.
+    pub(crate) fn open(&mut self, id: &str) -> &mut Self {
+        let app = &mut self.app;
+        app.session.seen.insert(id.to_owned());
+        let ctx =
+            Ctx { content: &app.content, config: &app.config, size: app.size, ambiguous: app.ambiguous };
+        app.screen = Screen::Question(question::Question::open(&app.session, &ctx, id));
+        self
+    }
+
+    /// From the review to the answer of a question, by its row.
+    pub(crate) fn change(&mut self, id: &str) -> &mut Self {
+        let rows = review::rows(&self.app.session.reviewed(&self.app.content));
+        let to = rows.iter().position(|r| *r == review::Row::Answer(id.to_owned())).expect("a row");
+        for _ in 0..200 {
+            let Screen::Review(r) = &self.app.screen else { panic!("at {}", self.at()) };
+            if r.at == to {
+                break;
+            }
+            let key = if r.at < to { "down" } else { "up" };
+            self.press(key);
+        }
+        self.press("enter")
+    }
+
+    /// Leaves the last screen; what is asked about sending is left for later.
+    pub(crate) fn finish(&mut self) -> &mut Self {
+        self.press("enter");
+        if matches!(self.app.overlay, Some(Overlay::Ask(Ask::Sent { .. }))) {
+            self.press("n");
+        }
+        self
     }
 
     /// Pastes.

@@ -164,7 +164,7 @@ impl Plain {
         let Screen::Case(c) = &self.app.screen else { return Vec::new() };
         let row = |(keys, action, intent): (String, &str, Intent)| {
             let own = match update(&mut Case::open(c.id.clone()), intent) {
-                Reply::Stay | Reply::Back => return None,
+                Reply::Stay | Reply::Back | Reply::Read => return None,
                 Reply::Log(kind) => kind.ja().to_owned(),
                 Reply::Next => self.here().map_or_else(String::new, |r| {
                     let step = r.next_step(self.app.rules(r), self.app.session.today);
@@ -172,7 +172,7 @@ impl Plain {
                 }),
                 Reply::Again => self.t("plain.case.again"),
                 Reply::Remove => self.t("plain.case.remove"),
-                Reply::Due | Reply::Export | Reply::Ics | Reply::TakeBack | Reply::SkipPlan => {
+                Reply::Due | Reply::Copy | Reply::Export | Reply::Ics | Reply::TakeBack | Reply::SkipPlan => {
                     self.app.key_text(Mode::Case, action)
                 }
             };

@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::view::{day_note, row};
+use crate::app::screens::question::words::{day_note, row};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::hours;
 use crate::domain::validate;

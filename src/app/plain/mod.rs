@@ -77,8 +77,7 @@ impl fmt::Debug for Plain {
 impl Plain {
     /// The program as it was started.
     #[must_use]
-    pub fn new(mut app: App) -> Self {
-        app.lasting = true;
+    pub fn new(app: App) -> Self {
         let (shown, told) = (Place::default(), Place::default());
         Self { app, pictures: true, out: String::new(), shown, told, long: None, waiting: false }
     }

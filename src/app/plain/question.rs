@@ -5,13 +5,12 @@ use super::words::{self, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::view::{day_note, hints, month_note, row};
+use crate::app::screens::question::view::hints;
+use crate::app::screens::question::words::answer_words;
 use crate::app::screens::question::{self as asked};
 use crate::domain::answers::Value;
 use crate::domain::flow::spec::{Kind, Question as Spec};
-use crate::domain::hours::Span;
-use crate::domain::triage::{GentleStep, weighed};
-use crate::domain::validate::{self, TODAY};
+use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::input::keymap::Intent;
 
 /// The rows of a question, what it leads around by last.
@@ -92,14 +91,14 @@ impl Plain {
     /// What a step gains and costs; what speaks to what hurts is named first, and marked.
     fn weigh(&self, step: &GentleStep, hurts: &[String]) -> Vec<String> {
         let speaks = self.t("plain.speaks");
-        let line = |lead: &str, text: &str, marked: bool| {
-            let mark = if marked { speaks.as_str() } else { "" };
-            format!("{lead}: {text}{mark}")
+        let list = |title: &'static str, points| {
+            let points = weighed(points, hurts).into_iter();
+            let line = |(p, marked): (&Point, bool)| {
+                format!("・{}{}", p.text, if marked { speaks.as_str() } else { "" })
+            };
+            std::iter::once(self.t(title)).chain(points.map(line)).collect::<Vec<_>>()
         };
-        let (gain, loss) = (self.t("compare.gain"), self.t("compare.loss"));
-        let gains = weighed(&step.gain, hurts).into_iter().map(|(p, m)| line(&gain, &p.text, m));
-        let losses = weighed(&step.loss, hurts).into_iter().map(|(p, m)| line(&loss, &p.text, m));
-        gains.chain(losses).collect()
+        [list("compare.gain", &step.gain), list("compare.loss", &step.loss)].concat()
     }
 
     /// Says what Enter alone takes, where the prompt has no room for it, or an example.
@@ -155,7 +154,7 @@ impl Plain {
             Field::LongText(_) => (self.t("plain.ask.long"), String::new()),
             Field::Date(b) => (self.t("plain.ask.date"), b.text().to_owned()),
             Field::Month(b) => (self.t("plain.ask.month"), b.text().to_owned()),
-            Field::List(_) => return self.ask_list(),
+            Field::List(_) | Field::Together { .. } => return self.ask_list(),
         };
         if is_text(&q.field) && q.error.is_some() {
             return self.ask(&self.t("plain.ask.again"), "");
@@ -276,27 +275,7 @@ impl Plain {
 
     /// An answer for people.
     fn words(&self, spec: &Spec, value: &Value) -> String {
-        let label =
-            |v: &String| spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone());
-        let said = match (spec.kind, value) {
-            (Kind::Choice, Value::One(v)) => label(v),
-            (Kind::Choices, Value::Many(v)) => v.iter().map(label).collect::<Vec<_>>().join("、"),
-            (Kind::Date, Value::One(v)) => {
-                let today = self.app.session.today;
-                let day = if v == TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
-                day.map_or_else(|_| v.clone(), |d| day_note(&self.app, d, spec.office_day))
-            }
-            (Kind::Month, Value::One(v)) => month_note(&self.app, v).unwrap_or_else(|_| v.clone()),
-            (_, Value::Many(v)) => {
-                let spans = v.iter().filter_map(|s| Span::parse(s).ok()).map(|s| s.to_ja());
-                spans.collect::<Vec<_>>().join("、")
-            }
-            (_, Value::Entries(v)) => {
-                v.iter().map(|e| row(spec.kind, &spec.field, e)).collect::<Vec<_>>().join("、")
-            }
-            (_, Value::One(v)) => v.clone(),
-        };
-        if said.is_empty() { self.t("plain.none") } else { said }
+        answer_words(&self.app, spec, value)
     }
 
     /// Says what can be typed.

@@ -289,7 +289,7 @@ impl Plain {
                 let words = self.t("plain.ask.qr");
                 self.ask(&words, "");
             }
-            Some(Overlay::Help { .. }) | None => {}
+            Some(Overlay::Help { .. } | Overlay::Read { .. }) | None => {}
         }
     }
 

@@ -94,19 +94,22 @@ pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
 /// The first screen for what was answered beforehand: the first question without an answer, the review if none is needed. What is
 /// optional was passed over where something behind it was answered; behind all answers it was not reached yet.
 #[must_use]
-pub fn first(session: &Session, ctx: &Ctx<'_>) -> Screen {
+pub fn first(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     let walk = session.walk(ctx.content);
-    if walk.complete() {
-        return Screen::Review(review::Review::default());
-    }
     let reached = walk.steps.iter().rposition(|s| s.state == State::Answered);
+    // What most people leave as it is is answered below.
     let asks = |(i, s): &(usize, &Step<'_>)| match s.state {
         State::Answered => false,
-        State::Open => reached.is_none_or(|last| *i > last),
-        State::Missing | State::Invalid(_) => true,
+        State::Open => reached.is_none_or(|last| *i > last) && !session.is_usual(&walk, s),
+        State::Missing => !session.is_usual(&walk, s),
+        State::Invalid(_) => true,
     };
-    let open = walk.steps.iter().enumerate().find(asks);
-    let id = open.map_or_else(|| "service".to_owned(), |(_, s)| s.question.id.clone());
+    let open = walk.steps.iter().enumerate().find(asks).map(|(_, s)| s.question.id.clone());
     drop(walk);
+    question::settle(session, ctx);
+    if session.walk(ctx.content).complete() {
+        return Screen::Review(review::Review::default());
+    }
+    let id = open.or_else(|| session.first_missing(ctx.content)).unwrap_or_else(|| "service".to_owned());
     Screen::Question(question::Question::open(session, ctx, &id))
 }

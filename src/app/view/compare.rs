@@ -5,12 +5,12 @@ use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::text::{width::Ambiguous, wrap::wrap};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 /// Below this width of a column the two stand below each other.
 const NARROW: usize = 24;
 
-/// Draws both lists; `*` marks what speaks to what hurts. No more than `rows` rows: what weighs most stands first.
+/// Draws both lists, whole: what weighs most stands first, and `*` marks what speaks to what hurts.
 pub(in crate::app) fn draw(
     page: &mut Page,
     app: &App,
@@ -18,25 +18,20 @@ pub(in crate::app) fn draw(
     hurts: &[String],
     theme: &Theme,
     columns: usize,
-    rows: usize,
 ) {
     let (gain, loss) = (app.content.text("compare.gain"), app.content.text("compare.loss"));
     let half = columns.saturating_sub(3) / 2;
-    let room = rows.saturating_sub(1).max(2);
     if half < NARROW {
-        page.text("", gain, theme.good, columns);
-        push(page, lines("+", &step.gain, hurts, (columns, room / 2), theme.ambiguous), theme);
-        page.text("", loss, theme.hint, columns);
-        push(page, lines("-", &step.loss, hurts, (columns, room / 2), theme.ambiguous), theme);
+        page.text("", gain, theme.title, columns);
+        push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous), theme);
+        page.text("", loss, theme.title, columns);
+        push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous), theme);
         return;
     }
-    let left = lines("+", &step.gain, hurts, (half, room), theme.ambiguous);
-    let right = lines("-", &step.loss, hurts, (half, room), theme.ambiguous);
+    let left = lines("+", &step.gain, hurts, half, theme.ambiguous);
+    let right = lines("-", &step.loss, hurts, half, theme.ambiguous);
     let pad = |s: &str| " ".repeat((half + 3).saturating_sub(theme.ambiguous.width(s)));
-    page.push(Line::from(vec![
-        Span::styled(format!("{gain}{}", pad(gain)), theme.good),
-        Span::styled(loss.to_owned(), theme.hint),
-    ]));
+    page.push(Span::styled(format!("{gain}{}{loss}", pad(gain)), theme.title));
     for i in 0..left.len().max(right.len()) {
         let (l, r) = (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
@@ -49,12 +44,12 @@ fn push(page: &mut Page, lines: Vec<String>, theme: &Theme) {
     }
 }
 
-/// The points as lines of `columns` cells, whole points only, at most `rows` lines (but one point in any case).
+/// The points as lines of `columns` cells.
 fn lines(
     sign: &str,
     points: &[Point],
     hurts: &[String],
-    (columns, rows): (usize, usize),
+    columns: usize,
     ambiguous: Ambiguous,
 ) -> Vec<String> {
     let width = |s: &str| ambiguous.width(s);
@@ -62,9 +57,6 @@ fn lines(
     for (p, speaks) in weighed(points, hurts) {
         let lead = format!("{}{sign} ", if speaks { "*" } else { " " });
         let parts = wrap(&p.text, ambiguous.room(columns.saturating_sub(width(&lead)).max(2)));
-        if !out.is_empty() && out.len() + parts.len() > rows {
-            break;
-        }
         for (i, r) in parts.into_iter().enumerate() {
             let lead = if i == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
             out.push(format!("{lead}{}", p.text.get(r).unwrap_or_default()));

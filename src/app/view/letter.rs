@@ -1,6 +1,6 @@
 //! The letter as it stands beside the question, or behind Tab: what changed, blanks, and why each paragraph is there.
 
-use crate::app::screens::edit;
+use crate::app::screens::{Screen, edit};
 use crate::app::{App, letter_view};
 use crate::domain::document::Document;
 use crate::domain::letter::{blank, paper, render};
@@ -11,18 +11,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Widest column of the letter: a line of a mail, with its gutter.
-pub(super) const LETTER: u16 = 84;
+/// Widest sheet: a line of a mail, with its gutter, its margin and its frame.
+pub(super) const LETTER: u16 = 86;
 /// Columns for the marks before each line.
 const GUTTER: usize = 2;
 /// Rows for "why this paragraph".
 const WHY: u16 = 7;
 
-/// Columns of the letter side in which every line of a letter by post fits.
-pub(super) const PAPER: usize = paper::COLUMNS + GUTTER;
+/// Columns of the sheet in which every line of a letter by post fits: no margin is left then.
+pub(super) const PAPER: usize = paper::COLUMNS + GUTTER + 2;
 
 impl App {
     /// The letter with its marks, and below it why the selected paragraph is there; returns where that one begins.
@@ -34,22 +35,50 @@ impl App {
         buf: &mut Buffer,
     ) -> Position {
         let place = Rect { width: place.width.min(LETTER), ..place };
-        let columns = usize::from(place.width).saturating_sub(1);
-        let mut text = place;
+        let inner = place.width.saturating_sub(2);
+        let margin = u16::from(doc.plan.channel != "post");
+        let columns = usize::from(inner.saturating_sub(margin));
+        let mut sheet = place;
         if let Some(p) = self.letter.as_ref().and_then(|v| doc.letter.paragraphs.get(v.at)) {
             let rows = WHY.min(place.height / 2);
-            text.height -= rows;
+            sheet.height -= rows;
             let mut page = theme.page();
-            page.push(Span::styled("-".repeat(columns), theme.dim));
             page.push(Span::styled(self.content.text("why.title").to_owned(), theme.title));
             for line in letter_view::why(&self.content, p) {
                 page.text("- ", &line, theme.hint, columns);
             }
-            page.draw(Rect::new(place.x, place.y + text.height, place.width, rows), buf);
+            page.draw(Rect::new(place.x + 1, place.y + sheet.height, place.width - 1, rows), buf);
         }
         let page = self.letter_page(doc, theme, columns);
+        let mut block = theme.block();
+        if self.letter.is_none() {
+            block = block.border_style(theme.dim);
+        }
+        let phone = doc.plan.channel == "phone";
+        let title = self.content.text(if phone { "sheet.phone" } else { "sheet.title" });
+        block = block.title(Span::styled(format!(" {title} "), theme.title));
+        let marked = |l: &Line<'_>| l.spans.first().is_some_and(|s| s.content.starts_with('+'));
+        let mut legend = Vec::new();
+        if page.lines.iter().any(marked) {
+            legend.push(Span::styled(" + ", theme.changed));
+            legend.push(Span::styled(format!("{} ", self.content.text("sheet.changed")), theme.dim));
+        }
+        let blanks = doc.blank_labels().len();
+        if blanks > 0 && self.session.edited.is_none() {
+            let says = self.content.text("sheet.blanks").replace("{n}", &blanks.to_string());
+            legend.push(Span::styled(format!(" {says} "), self.blank_style(theme)));
+        }
+        block = block.title_bottom(Line::from(legend));
+        // The bar of a letter that goes on stands in the frame.
+        let text = Rect::new(sheet.x + 1, sheet.y + 1, sheet.width - 1, sheet.height.saturating_sub(2));
+        block.render(sheet, buf);
         page.draw(text, buf);
         page.parked(text)
+    }
+
+    /// A blank is quiet until the review: before it everything that is not asked yet is one.
+    fn blank_style(&self, theme: &Theme) -> Style {
+        if matches!(self.screen, Screen::Question(_)) { theme.dim } else { theme.blank }
     }
 
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
@@ -65,7 +94,7 @@ impl App {
             return page;
         }
         let blanks = doc.blank_labels();
-        if !blanks.is_empty() {
+        if !blanks.is_empty() && !matches!(self.screen, Screen::Question(_)) {
             let list = format!("{}{}", self.content.text("letter.blanks"), blanks.join("、"));
             page.text("", &list, theme.blank, columns);
             page.gap();
@@ -75,7 +104,6 @@ impl App {
         if doc.plan.subject.is_some() && !doc.letter.subject().is_empty() {
             let subject = format!("{}{}", edit::SUBJECT, doc.letter.subject());
             lines.insert(0, render::Line { paragraph: Some(0), text: subject });
-            lines.insert(1, render::Line { paragraph: None, text: String::new() });
         }
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
         // A letter by post has lines of its own, which are those that are copied.
@@ -87,6 +115,8 @@ impl App {
             page.gap();
         }
         let mut changed_at = None;
+        let subject = usize::from(doc.plan.subject.is_some() && !doc.letter.subject().is_empty());
+        let quiet = self.blank_style(theme);
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
             let bare = l.text.strip_prefix(edit::SUBJECT).unwrap_or(&l.text);
@@ -104,13 +134,24 @@ impl App {
             if let Some(paper) = &paper {
                 for p in paper.iter().filter(|p| p.of == i) {
                     let gutter = first.take().unwrap_or("  ");
-                    page.push(part((gutter, style), &p.text, 0..p.text.len(), &p.blanks, theme));
+                    page.push(part(
+                        (gutter, style),
+                        &p.text,
+                        0..p.text.len(),
+                        &p.blanks,
+                        (theme.plain, quiet),
+                    ));
                 }
             } else {
                 let (plain, blanks) = blank::shown(flow, &l.text);
+                let text = if i < subject { theme.title } else { theme.plain };
                 for r in wrap(&plain, room) {
-                    page.push(part((first.take().unwrap_or("  "), style), &plain, r, &blanks, theme));
+                    page.push(part((first.take().unwrap_or("  "), style), &plain, r, &blanks, (text, quiet)));
                 }
+            }
+            if i + 1 == subject {
+                let rule = theme.rule().0.repeat(columns.saturating_sub(GUTTER));
+                page.push(Line::from(vec![Span::raw("  "), Span::styled(rule, theme.dim)]));
             }
             if here {
                 page.focus = if page.focus.is_empty() {
@@ -141,17 +182,17 @@ fn part(
     text: &str,
     r: Range<usize>,
     blanks: &[Range<usize>],
-    theme: &Theme,
+    (plain, blank): (Style, Style),
 ) -> Line<'static> {
     let piece = |r: Range<usize>| text.get(r).unwrap_or_default().to_owned();
     let mut line = Line::from(Span::styled(gutter.to_owned(), mark));
     let mut at = r.start;
     for b in blanks.iter().filter(|b| b.start < r.end && b.end > r.start) {
         let (from, to) = (b.start.max(r.start), b.end.min(r.end));
-        line.push_span(Span::styled(piece(at..from), theme.plain));
-        line.push_span(Span::styled(piece(from..to), theme.blank));
+        line.push_span(Span::styled(piece(at..from), plain));
+        line.push_span(Span::styled(piece(from..to), blank));
         at = to;
     }
-    line.push_span(Span::styled(piece(at..r.end), theme.plain));
+    line.push_span(Span::styled(piece(at..r.end), plain));
     line
 }

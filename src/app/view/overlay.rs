@@ -14,59 +14,134 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget as _};
 
 /// Columns of a box on a screen of this size, its border and air included.
-fn columns(size: (u16, u16)) -> u16 {
-    size.0.saturating_sub(4).min(76)
+fn columns(size: (u16, u16), most: u16) -> u16 {
+    size.0.saturating_sub(4).min(most)
+}
+
+/// Widest box, and widest help.
+const BOX: u16 = 76;
+const HELP: u16 = 112;
+fn widest(o: &Overlay) -> u16 {
+    match o {
+        Overlay::Help { .. } => HELP,
+        Overlay::Read { .. } => 84,
+        _ => BOX,
+    }
+}
+
+/// A letter as lines.
+fn reading(text: &str, theme: &Theme, room: usize) -> Page {
+    let mut page = theme.page();
+    page.text("", text, theme.plain, room);
+    page
 }
 
 /// Columns for the keys in the help, and the least that must be left for what they do.
 const KEYS: usize = 22;
 const SAYS: usize = 16;
 
+/// Where a key stands in the help: what this screen does, what changes a text, what moves and what holds everywhere.
+fn group(intent: Intent) -> usize {
+    match intent {
+        Intent::Backspace
+        | Intent::Delete
+        | Intent::Kill
+        | Intent::KillStart
+        | Intent::Undo
+        | Intent::Redo
+        | Intent::NewLine => 1,
+        Intent::Up
+        | Intent::Down
+        | Intent::Left
+        | Intent::Right
+        | Intent::Home
+        | Intent::End
+        | Intent::PageUp
+        | Intent::PageDown
+        | Intent::Help
+        | Intent::Suspend
+        | Intent::Quit => 2,
+        _ => 0,
+    }
+}
+
 impl App {
-    /// The keys of a mode, what each does, and what else there is to know.
+    /// The keys of a mode in groups, what each does, and what else there is to know. On two columns where there is room.
     fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
-        let mut page = theme.page();
-        page.push(Span::styled(self.content.text("help.title").to_owned(), theme.title));
-        page.gap();
-        let mut rows: Vec<(String, String)> = self
-            .keymap
-            .list(of, false)
-            .into_iter()
-            .filter(|(_, _, intent)| self.possible(of, *intent))
-            .map(|(k, action, _)| (k, self.key_text(of, action)))
-            .collect();
+        let mut groups: [Vec<(String, String)>; 3] = Default::default();
         if matches!(of, Mode::Choice | Mode::Find | Mode::Choices | Mode::Start | Mode::Run) {
-            rows.push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+            groups[0].push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
         }
-        for (keys, says) in rows {
-            let taken = theme.ambiguous.width(&keys);
-            if room < KEYS + SAYS {
-                // Below each other, where both do not fit beside each other.
-                page.text("", &keys, theme.title, room);
-                page.text("  ", &says, theme.plain, room);
-                continue;
+        for (key, action, intent) in self.keymap.list(of, false) {
+            if self.possible(of, intent) {
+                groups[group(intent)].push((theme.arrows(&key), self.key_text(of, action)));
             }
-            let lead = " ".repeat(KEYS.max(taken + 1));
-            let first = page.lines.len();
-            page.text(&lead, &says, theme.plain, room);
-            if let Some(line) = page.lines.get_mut(first) {
-                let rest: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
-                let rest = rest.trim_start().to_owned();
-                let pad = " ".repeat(lead.len() - taken);
-                *line = Line::from(vec![Span::styled(format!("{keys}{pad}"), theme.title), Span::raw(rest)]);
+        }
+        let two = room >= 2 * (KEYS + SAYS) + 4;
+        let column = if two { (room - 4) / 2 } else { room };
+        let pages = [0, 1, 2].map(|g| self.help_group(g, &groups[g], theme, column));
+        let [mut page, typing, moving] = pages;
+        let mut beside = typing;
+        if !beside.lines.is_empty() {
+            beside.gap();
+        }
+        beside.lines.extend(moving.lines);
+        if two {
+            page.beside(0, column + 4, beside.lines);
+        } else {
+            if !page.lines.is_empty() {
+                page.gap();
             }
+            page.lines.extend(beside.lines);
         }
         page.gap();
         page.text("", self.content.text("help.more"), theme.dim, room);
         page
     }
 
-    /// Lines by which the help of a mode can be scrolled.
-    pub(in crate::app) fn most_help(&self, of: Mode) -> usize {
+    fn help_group(&self, group: usize, rows: &[(String, String)], theme: &Theme, room: usize) -> Page {
+        let mut page = theme.page();
+        if rows.is_empty() {
+            return page;
+        }
+        page.text(
+            "",
+            self.content.text(["help.here", "help.typing", "help.moving"][group]),
+            theme.title,
+            room,
+        );
+        for (keys, says) in rows {
+            let taken = theme.ambiguous.width(keys);
+            if room < KEYS + SAYS {
+                // Below each other, where both do not fit beside each other.
+                page.text("", keys, theme.key, room);
+                page.text("  ", says, theme.plain, room);
+                continue;
+            }
+            let lead = " ".repeat(KEYS.max(taken + 1));
+            let first = page.lines.len();
+            page.text(&lead, says, theme.plain, room);
+            if let Some(line) = page.lines.get_mut(first) {
+                let rest: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
+                let rest = rest.trim_start().to_owned();
+                let pad = " ".repeat(lead.len() - taken);
+                *line = Line::from(vec![Span::styled(format!("{keys}{pad}"), theme.key), Span::raw(rest)]);
+            }
+        }
+        page
+    }
+
+    /// Lines by which the help, or a letter that is read, can be scrolled.
+    pub(in crate::app) fn most_over(&self, o: &Overlay) -> usize {
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
-        let room = usize::from(columns(self.size)).saturating_sub(4);
+        let room = usize::from(columns(self.size, widest(o))).saturating_sub(4);
         let rows = usize::from(self.size.1.saturating_sub(4));
-        self.help(of, &theme, room).lines.len().saturating_sub(rows)
+        let page = match o {
+            Overlay::Help { of, .. } => self.help(*of, &theme, room),
+            Overlay::Read { text, .. } => reading(&text.0, &theme, room),
+            _ => return 0,
+        };
+        page.lines.len().saturating_sub(rows)
     }
 
     /// Draws an overlay; returns where its cursor stands, and where it waits if it is hidden.
@@ -79,12 +154,16 @@ impl App {
         hits: &mut Hits,
     ) -> (Option<Position>, Position) {
         let (w, h) = self.size;
-        let columns = columns(self.size);
+        let columns = columns(self.size, widest(o));
         let mut page = theme.page();
         let room = usize::from(columns).saturating_sub(4);
         match o {
             Overlay::Help { of, scroll } => {
                 page.lines = self.help(*of, theme, room).lines;
+                page.scroll = *scroll;
+            }
+            Overlay::Read { text, scroll, .. } => {
+                page.lines = reading(&text.0, theme, room).lines;
                 page.scroll = *scroll;
             }
             Overlay::Ask(ask) => {
@@ -103,12 +182,13 @@ impl App {
                     .keymap
                     .list(Mode::Ask, false)
                     .iter()
-                    .filter(|k| matches!(k.2, Intent::Yes | Intent::No | Intent::Back))
+                    .filter(|k| self.possible(Mode::Ask, k.2))
+                    .filter(|k| matches!(k.2, Intent::Yes | Intent::No | Intent::GiveUp | Intent::Back))
                 {
                     let says = self.content.text(&format!("{}.{action}", ask.text())).to_owned();
                     let start = page.lines.len();
                     page.push(Line::from(vec![
-                        Span::styled(format!("{keys}  "), theme.title),
+                        Span::styled(format!("{keys}  "), theme.key),
                         Span::raw(says),
                     ]));
                     page.target(start, vec![*intent]);
@@ -141,19 +221,22 @@ impl App {
         let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
         Clear.render(place, buf);
+        // A wide character that reaches into the box would hide its border.
         for y in place.y..place.y + place.height {
-            // A wide character that reaches into the box would hide its border.
             if let Some(before) = place.x.checked_sub(1)
                 && theme.ambiguous.width(buf[(before, y)].symbol()) > 1
             {
                 buf[(before, y)].set_symbol(" ");
             }
-            buf.set_string(place.x, y, "|", theme.title);
-            buf.set_string(place.x + place.width - 1, y, "|", theme.title);
         }
-        let rule = format!("+{}+", "-".repeat(usize::from(place.width) - 2));
-        buf.set_string(place.x, place.y, &rule, theme.title);
-        buf.set_string(place.x, place.y + place.height - 1, &rule, theme.title);
+        let title = match o {
+            Overlay::Help { .. } => {
+                Span::styled(format!(" {} ", self.content.text("help.title")), theme.title)
+            }
+            Overlay::Read { title, .. } => Span::styled(format!(" {title} "), theme.title),
+            _ => Span::raw(""),
+        };
+        theme.block().title(title).render(place, buf);
         // The column of air before the border is for the marks of a page that goes on.
         let inside = Rect::new(place.x + 2, place.y + 1, columns - 3, rows - 2);
         hits.extend(page.hits(inside));

@@ -87,10 +87,10 @@ pub enum AnswerKind {
 
 impl Word for AnswerKind {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Accepted, "accepted", "受け入れる"),
+        (Self::Accepted, "accepted", "承諾された"),
         (Self::HeldBack, "held_back", "引き止め・保留"),
         (Self::OtherProcedure, "other_procedure", "別の手続きの案内"),
-        (Self::Partly, "partly", "一部だけ受け入れる"),
+        (Self::Partly, "partly", "一部だけ承諾された"),
     ];
 }
 

@@ -37,7 +37,7 @@ pub enum State {
 impl Word for State {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Draft, "draft", "下書き"),
-        (Self::Copied, "copied", "コピー済み（未送信）"),
+        (Self::Copied, "copied", "未送信（コピー済み）"),
         (Self::Sent, "sent", "送信済み"),
         (Self::Acknowledged, "acknowledged", "受け付け済み"),
         (Self::Answered, "answered", "返事あり"),
@@ -175,7 +175,7 @@ impl CaseRecord {
         let s = Standing::of(self);
         match s.state {
             State::Sent if s.call.is_some() => CALLED,
-            State::Copied if self.is_call() => "コピー済み（まだ伝えていない）",
+            State::Copied if self.is_call() => "まだ電話していない（コピー済み）",
             state => state.ja(),
         }
     }
@@ -320,7 +320,7 @@ mod tests {
         c.letters[0].channel = "phone".to_owned();
         assert_eq!(step(&c, "2026-11-20"), Step::Call);
         c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
-        assert_eq!((c.state_ja(), step(&c, "2026-11-20")), ("コピー済み（まだ伝えていない）", Step::Call));
+        assert_eq!((c.state_ja(), step(&c, "2026-11-20")), ("まだ電話していない（コピー済み）", Step::Call));
         let called =
             |promised_by| What::Sent { letter: 1, how: How::Phone, person: "佐藤".to_owned(), promised_by };
         // Without a promise the usual time for the completion: they know of it.

@@ -65,11 +65,15 @@ impl Flow {
                 .chain(q.titled.iter().flat_map(|t| t.when.0.keys()))
                 .chain(q.detour.iter().flat_map(|d| d.when.0.keys()))
                 .chain(q.next.iter().flat_map(|e| e.when.0.keys()))
-                .chain(q.past_when.iter().flat_map(|w| w.0.keys()))
+                .chain([&q.past_when, &q.needed, &q.usual].into_iter().flatten().flat_map(|w| w.0.keys()))
+                .chain(q.default_for.iter().flat_map(|d| d.when.0.keys()))
             {
                 if self.get(id.strip_prefix(HAS).unwrap_or(id)).is_none() {
                     found.push((q.id.clone(), format!("条件の id {id} の質問がありません")));
                 }
+            }
+            if q.usual.is_some() && !q.optional && q.default.is_none() && q.absent.is_none() {
+                found.push((q.id.clone(), "usual の質問に、そのままにできる答えがありません".to_owned()));
             }
             if !Self::leaves_always(q) {
                 found.push((q.id.clone(), "どの条件にも合わない答えで行き止まりになります".to_owned()));

@@ -122,6 +122,9 @@ pub struct FieldSpec {
     /// May stay empty.
     #[serde(default)]
     pub optional: bool,
+    /// An example, shown below the field while it is empty.
+    #[serde(default)]
+    pub example: String,
     /// For `date`: which days make sense.
     #[serde(default)]
     pub rule: DateRule,
@@ -174,6 +177,15 @@ pub struct Question {
     /// May be passed over.
     #[serde(default)]
     pub optional: bool,
+    /// When it may not, although it is optional.
+    #[serde(default)]
+    pub needed: Option<Condition>,
+    /// When most people keep what is filled in: then the full screen passes over it, and the review offers to change it.
+    #[serde(default)]
+    pub usual: Option<Condition>,
+    /// Questions that follow each other and have the same page stand on one screen.
+    #[serde(default)]
+    pub page: String,
     /// For a line of text.
     #[serde(default)]
     pub format: Format,
@@ -195,6 +207,9 @@ pub struct Question {
     /// What is filled in when the question opens.
     #[serde(default)]
     pub default: Option<DefaultAnswer>,
+    /// What is filled in instead; the first whose condition holds.
+    #[serde(default)]
+    pub default_for: Vec<DefaultFor>,
     /// What an answers file that leaves the question out means.
     #[serde(default)]
     pub absent: Option<String>,
@@ -230,6 +245,16 @@ pub struct Question {
     pub hint: Vec<Hint>,
     /// The edges.
     pub next: Vec<Edge>,
+}
+
+/// Another default, for as long as a condition holds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefaultFor {
+    /// When it applies.
+    pub when: Condition,
+    /// What is filled in then.
+    pub value: DefaultAnswer,
 }
 
 /// A default: one value, or several.

@@ -3,7 +3,7 @@
 use super::graph::{Flow, START};
 use super::spec::{DateRule, Detour, Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
-use crate::domain::condition::{Lookup, any_of};
+use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::validate;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -111,11 +111,17 @@ impl<'a> Walk<'a> {
                 at = &d.to;
                 continue;
             }
-            let dated = question.past_when.as_ref().filter(|w| w.holds(&Raw(answers)));
-            let lenient = dated.map(|_| Question { rule: DateRule::Any, ..question.clone() });
-            let checked = lenient.as_ref().unwrap_or(question);
+            let holds = |c: &Option<Condition>| c.as_ref().is_some_and(|c| c.holds(&Raw(answers)));
+            let (dated, needed) = (holds(&question.past_when), holds(&question.needed));
+            let here = (dated || needed).then(|| {
+                let mut here = question.clone();
+                here.optional &= !needed;
+                here.rule = if dated { DateRule::Any } else { here.rule };
+                here
+            });
+            let checked = here.as_ref().unwrap_or(question);
             let state = match answers.get(at) {
-                None if question.optional => State::Open,
+                None if checked.optional => State::Open,
                 None => State::Missing,
                 Some(v) => match validate::check(checked, v, today) {
                     Ok(_) if !offered(question, v, &Raw(answers)) => {
@@ -180,16 +186,27 @@ impl<'a> Walk<'a> {
                 || q.detour.iter().any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
         };
         let strayed = q.detour.iter().any(gone);
-        if titled.is_none() && !fewer && !strayed {
+        let default = q.default_for.iter().find(|d| d.when.holds(self));
+        let needed = q.optional && q.needed.as_ref().is_some_and(|n| n.holds(self));
+        if titled.is_none() && !fewer && !strayed && default.is_none() && !needed {
             return Cow::Borrowed(q);
         }
         let mut asked = q.clone();
+        asked.optional &= !needed;
+        if let Some(d) = default {
+            asked.default = Some(d.value.clone());
+        }
         if let Some(t) = titled {
             asked.title.clone_from(&t.title);
         }
         asked.choice.retain(|c| c.when.holds(self));
         asked.detour.retain(|d| !gone(d));
         Cow::Owned(asked)
+    }
+    /// Whether most people keep what is filled in there.
+    #[must_use]
+    pub fn is_usual(&self, q: &Question) -> bool {
+        q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
     /// A step by question id.
     #[must_use]

@@ -10,6 +10,8 @@ use crate::app::msg::Copied;
 pub struct After {
     /// How the copy went.
     pub copied: Copied,
+    /// What was copied.
+    pub part: String,
     /// Lines scrolled.
     pub scroll: usize,
     /// The file that the letter was written to.

@@ -3,12 +3,12 @@
 use super::After;
 use crate::app::App;
 use crate::app::msg::Copied;
-use crate::domain::case::How;
 use crate::domain::delivery::AfterFacts;
 use crate::domain::document::Document;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 /// The page after copying.
 #[must_use]
@@ -18,12 +18,12 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     let mut page = Page { scroll: a.scroll, ..theme.page() };
     match &a.copied {
         Copied::Confirmed => {
-            page.text("", t("copied.confirmed"), theme.good, columns);
-            page.text("", t("copied.confirmed.note"), theme.dim, columns);
+            page.text(theme.done(), &format!("{}（{}）", t("copied.confirmed"), a.part), theme.good, columns);
+            page.text("  ", t("copied.confirmed.note"), theme.dim, columns);
         }
         Copied::Handed => {
-            page.text("", t("copied.handed"), theme.good, columns);
-            page.text("", t("copied.handed.note"), theme.hint, columns);
+            page.text(theme.done(), &format!("{}（{}）", t("copied.handed"), a.part), theme.good, columns);
+            page.text("  ", t("copied.handed.note"), theme.hint, columns);
         }
         Copied::Failed(why) => {
             page.text("! ", t("copied.failed"), theme.error, columns);
@@ -49,6 +49,27 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         page.text("  ", &format!("{}{id}", t("after.stored")), theme.dim, columns);
     }
     page.gap();
+    let parts = doc.plan.parts();
+    if !parts.is_empty() {
+        page.text("", t("after.parts"), theme.title, columns);
+        let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
+        for (i, f) in parts.iter().enumerate() {
+            // The body went first; the others as they are walked through.
+            let gone =
+                app.session.field_copied > i || f.id == "text" && parts.iter().any(|f| f.id == "subject");
+            let next = app.session.field_copied % parts.len() == i;
+            let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
+            let room = columns.saturating_sub(widest + 12).max(4);
+            let value = f.value.lines().next().unwrap_or_default();
+            page.push(Line::from(vec![
+                Span::styled(if next { "> " } else { "  " }, theme.key),
+                Span::styled(if gone { theme.done() } else { "   " }, theme.good),
+                Span::raw(format!("{}{pad}  ", f.label)),
+                Span::styled(theme.ambiguous.truncate(value, room), theme.dim),
+            ]));
+        }
+        page.gap();
+    }
     page.text("", t("after.now"), theme.title, columns);
     let facts = AfterFacts {
         walk: &doc.walk,
@@ -59,23 +80,9 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     for (i, line) in facts.lines(app.content.after()).iter().enumerate() {
         page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);
     }
-    if !doc.plan.fields.is_empty() {
+    if app.run.is_some() {
         page.gap();
-        page.text("", t("after.fields"), theme.hint, columns);
-        for (i, f) in doc.plan.fields.iter().enumerate() {
-            let next = app.session.field_copied % doc.plan.fields.len() == i;
-            let line = format!("{} {}. {}", if next { ">" } else { " " }, i + 1, f.label);
-            page.text("", &line, theme.plain, columns);
-        }
+        page.text("", t("run.after"), theme.dim, columns);
     }
-    page.gap();
-    let last = match &app.session.sent {
-        _ if app.run.is_some() => "run.after",
-        Some(s) if s.how == How::Phone => "after.done.phone",
-        Some(_) => "after.done",
-        None if phone => "after.sent.phone",
-        None => "after.sent",
-    };
-    page.text("", t(last), theme.dim, columns);
     page
 }

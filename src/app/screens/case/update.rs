@@ -29,6 +29,10 @@ pub enum Reply {
     Export,
     /// Write the date for a calendar program.
     Ics,
+    /// Read the last letter.
+    Read,
+    /// Copy it.
+    Copy,
     /// Remove it.
     Remove,
     /// To the other cases.
@@ -54,6 +58,8 @@ pub fn update(c: &mut Case, intent: Intent) -> Reply {
         Intent::Due => Reply::Due,
         Intent::Export => Reply::Export,
         Intent::Ics => Reply::Ics,
+        Intent::Read => Reply::Read,
+        Intent::Copy => Reply::Copy,
         Intent::Remove => Reply::Remove,
         Intent::Back => Reply::Back,
         Intent::Left => {

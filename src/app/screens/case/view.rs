@@ -10,6 +10,10 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
+/// From this width on the calendar stands beside what happened; and the width of a calendar.
+const BESIDE: usize = 100;
+const MONTH: usize = 36;
+
 /// The page.
 #[must_use]
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
@@ -41,11 +45,21 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     if let Some(due) = &due {
         marks.insert(due.on, '*');
     }
-    month::draw(&mut page, app, add_months(today, c.month), today, &marks, theme, columns);
-    page.gap();
+    // Beside what happened where there is room for both, else above it.
+    let beside = usize::from(area.width) >= BESIDE;
+    let columns = if beside { usize::from(area.width).saturating_sub(MONTH + 5).min(88) } else { columns };
+    let mut calendar = theme.page();
+    let width = if beside { MONTH } else { columns };
+    month::draw(&mut calendar, app, add_months(today, c.month), today, &marks, theme, width);
+    if !beside {
+        page.lines.append(&mut calendar.lines);
+        page.gap();
+    }
+    let first = page.lines.len();
     page.text("", t("case.events"), theme.title, columns);
+    // The newest first: it is what the next step follows from.
     let mut events: Vec<&Event> = r.events.iter().collect();
-    events.sort_by_key(|e| e.at);
+    events.sort_by_key(|e| std::cmp::Reverse(e.at));
     if events.is_empty() {
         page.text("  ", t("case.none"), theme.dim, columns);
     }
@@ -58,6 +72,9 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     plan(&mut page, app, r, theme, columns);
     page.gap();
     page.text("", &format!("{}{}", t("case.id"), r.id), theme.dim, columns);
+    if beside {
+        page.beside(first, columns + 3, calendar.lines);
+    }
     page
 }
 

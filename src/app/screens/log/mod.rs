@@ -54,6 +54,7 @@ impl Log {
             kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
             label: content.text(&format!("log.{id}")).to_owned(),
             optional,
+            example: String::new(),
             rule: DateRule::Any,
             choice,
         };

@@ -18,6 +18,6 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         form_page(&mut page, app, &l.list, form, theme, columns);
     }
     page.gap();
-    page.quoted("| ", "| ", app.content.text("log.hint"), theme.hint, columns);
+    page.quoted(theme.bar(), theme.bar(), app.content.text("log.hint"), theme.hint, columns);
     page
 }

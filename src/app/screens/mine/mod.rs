@@ -44,6 +44,7 @@ impl Mine {
             id: id.to_owned(),
             kind: Kind::Text,
             label: t(&format!("mine.{id}")),
+            example: String::new(),
             optional: id != NAME,
             rule: DateRule::Any,
             choice: Vec::new(),

@@ -19,21 +19,20 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
     if let Some(form) = &m.list.form {
         form_page(&mut page, app, &m.list, form, theme, columns);
         page.gap();
-        page.quoted("| ", "| ", t("mine.form"), theme.hint, columns);
+        page.quoted(theme.bar(), theme.bar(), t("mine.form"), theme.hint, columns);
         return page;
     }
     let of = m.agents.len();
     let mut line = |at: usize, text: &str, says: &[&str], click: Vec<Intent>| {
         let here = m.list.at == at;
         let start = page.lines.len();
-        let style = if here { theme.selected } else { theme.plain };
-        page.text(if here { "> " } else { "  " }, text, style, columns);
+        page.text(if here { "> " } else { "  " }, text, theme.plain, columns);
         for s in says {
             page.text("     ", s, theme.dim, columns);
         }
         page.target(start, click);
         if here {
-            page.focus = start..page.lines.len();
+            page.select(start, theme.selected);
         }
     };
     for (i, a) in m.agents.iter().enumerate() {
@@ -52,6 +51,6 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
         page.text("  ", t("list.removed"), theme.dim, columns);
     }
     page.gap();
-    page.quoted("| ", "| ", t("mine.hint"), theme.hint, columns);
+    page.quoted(theme.bar(), theme.bar(), t("mine.hint"), theme.hint, columns);
     page
 }

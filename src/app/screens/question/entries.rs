@@ -17,6 +17,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         kind,
         label: label.to_owned(),
         optional: false,
+        example: String::new(),
         choice: Vec::new(),
     };
     let day = |(value, label): &(&str, &str)| Choice {
@@ -89,6 +90,13 @@ impl List {
             Some(FormValue::Text(b)) => Some(b),
             _ => None,
         }
+    }
+
+    /// Whether the field must be filled in and is not.
+    #[must_use]
+    pub fn needs(&self, at: usize, values: &[FormValue]) -> bool {
+        let empty = matches!(values.get(at), Some(FormValue::Text(b)) if b.text().trim().is_empty());
+        empty && self.fields.get(at).is_some_and(|f| !f.optional)
     }
 
     /// Empties the field with the focus for what is typed or pasted, if nobody has touched what it offers.
@@ -202,6 +210,7 @@ impl List {
                 return FieldReply::Submit;
             }
             _ => {
+                form.error = None;
                 form.offered.remove(&form.at);
                 let choices = self.fields.get(form.at).map_or(0, |f| f.choice.len());
                 return match form.values.get_mut(form.at) {

@@ -41,6 +41,13 @@ pub enum Field {
     Month(EditBuffer),
     /// A list of entries, or hours.
     List(List),
+    /// Several questions in one form.
+    Together {
+        /// The form, which is the only one of its list.
+        list: List,
+        /// Something was needed when it was opened: every empty field is gone through.
+        through: bool,
+    },
 }
 
 /// What came of a key.
@@ -133,8 +140,8 @@ impl Field {
             Self::Text(_) => Mode::Text,
             Self::LongText(_) => Mode::LongText,
             Self::Date(_) | Self::Month(_) => Mode::Date,
-            Self::List(l) if l.form.is_some() => Mode::Form,
-            Self::List(_) => Mode::List,
+            Self::List(l) if l.form.is_none() => Mode::List,
+            Self::List(_) | Self::Together { .. } => Mode::Form,
         }
     }
 
@@ -143,7 +150,7 @@ impl Field {
         match self {
             Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => Some(b),
             Self::Find(f) => Some(&mut f.query),
-            Self::List(l) => l.buffer(),
+            Self::List(list) | Self::Together { list, .. } => list.buffer(),
             _ => None,
         }
     }
@@ -207,6 +214,13 @@ impl Field {
                 FieldReply::Taken
             }
             Self::List(l) => l.update(intent),
+            Self::Together { list, .. } if intent == Intent::Next || intent == Intent::Back => {
+                if let Some(form) = &mut list.form {
+                    form.error = None;
+                }
+                if intent == Intent::Next { FieldReply::Submit } else { FieldReply::Pass }
+            }
+            Self::Together { list, .. } => list.update(intent),
         }
     }
 
@@ -230,6 +244,8 @@ impl Field {
                 return Ok(Value::One(if q.today && d == today.to_string() { TODAY.to_owned() } else { d }));
             }
             Self::Text(b) | Self::LongText(b) | Self::Month(b) => Value::One(b.text().to_owned()),
+            // Question by question: see `Question::parts`.
+            Self::Together { .. } => return Err(String::new()),
             Self::List(l) => {
                 if !l.parked.is_empty() {
                     return Err("書きかけの項目があります。加えるか、取り消してから進んでください".to_owned());
@@ -299,6 +315,7 @@ pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
         Intent::Backspace => taken(b.backspace()),
         Intent::Delete => taken(b.delete()),
         Intent::Kill => taken(b.kill_to_end()),
+        Intent::KillStart => taken(b.kill_to_start()),
         Intent::Left => taken(b.left()),
         Intent::Right => taken(b.right()),
         Intent::Home => taken(b.home()),

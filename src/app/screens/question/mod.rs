@@ -5,15 +5,19 @@ pub mod field;
 pub mod find;
 pub mod update;
 pub mod view;
+pub(in crate::app) mod words;
 
 use super::Ctx;
 use crate::app::session::Session;
 use crate::domain::content::Content;
 use crate::domain::document::flow_for;
-use crate::domain::flow::spec::{Kind, Question as Spec};
+use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::triage::{self, GentleStep};
+use crate::text::edit::EditBuffer;
+use entries::{Form, FormValue, List};
 use field::Field;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The screen's state.
 #[derive(Debug)]
@@ -29,12 +33,23 @@ pub struct Question {
 }
 
 impl Question {
-    /// Opens a question: with its draft, else its answer, else what the configuration offers, else its default.
+    /// Opens a question, with those that stand on one screen with it.
     ///
     /// # Panics
     /// On an id that no flow has; ids come from the walk.
     #[must_use]
     pub fn open(session: &Session, ctx: &Ctx<'_>, id: &str) -> Self {
+        let ids = session.page(ctx.content, id);
+        if ids.len() > 1 {
+            return Self::together(session, ctx, id, &ids);
+        }
+        let (field, offered) = Self::field_of(session, ctx, id);
+        Self { id: id.to_owned(), field, error: None, offered }
+    }
+
+    /// The field of a question: with its draft, else its answer, else what the configuration offers, else its default; and
+    /// whether what stands there is only offered.
+    fn field_of(session: &Session, ctx: &Ctx<'_>, id: &str) -> (Field, bool) {
         let fresh = || Self::fresh(session, ctx, id);
         let draft = session.drafts.get(id).cloned();
         let field = match draft {
@@ -52,13 +67,50 @@ impl Question {
             Field::Text(_) => session.answers.get(id).is_none(),
             _ => false,
         };
-        let offered = offered && !session.drafts.contains_key(id);
-        Self { id: id.to_owned(), field, error: None, offered }
+        (field, offered && !session.drafts.contains_key(id))
+    }
+
+    /// Several questions as one form. It begins where something is needed; with everything there, Enter takes it as it is.
+    fn together(session: &Session, ctx: &Ctx<'_>, id: &str, ids: &[String]) -> Self {
+        let (mut fields, mut values, mut offered) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for (i, id) in ids.iter().enumerate() {
+            let spec = spec(session, ctx, id);
+            let (field, new) = Self::field_of(session, ctx, id);
+            let text = match field {
+                Field::Text(b) | Field::Date(b) => b,
+                _ => EditBuffer::new("", false),
+            };
+            if new && !text.text().is_empty() {
+                offered.insert(i);
+            }
+            fields.push(FieldSpec {
+                id: id.clone(),
+                kind: spec.kind,
+                label: spec.label.clone(),
+                optional: spec.optional,
+                example: spec.example.clone(),
+                rule: spec.rule,
+                choice: Vec::new(),
+            });
+            values.push(FormValue::Text(text));
+        }
+        let mut list = List::new(Vec::new(), fields);
+        let empty = |i: &usize| list.needs(*i, &values);
+        let first = (0..ids.len()).find(empty);
+        let here = ids.iter().position(|i| i == id).unwrap_or(0);
+        // What was typed last is gone on with; who comes to mend one thing stands there.
+        let typed = ids.iter().rposition(|id| session.drafts.contains_key(id));
+        let at = if session.from_review { here } else { typed.or(first).unwrap_or(here) };
+        list.form = Some(Form { row: None, at, values, error: None, offered });
+        let through = first.is_some();
+        Self { id: ids[at].clone(), field: Field::Together { list, through }, error: None, offered: false }
     }
 
     /// Empties the field for what is typed or pasted, if nobody has touched what it offers.
     pub fn replace_offer(&mut self) {
-        if std::mem::take(&mut self.offered)
+        if let Field::Together { list, .. } = &mut self.field {
+            list.replace_offer();
+        } else if std::mem::take(&mut self.offered)
             && let Some(b) = self.field.buffer()
         {
             b.set_text("");
@@ -83,6 +135,36 @@ impl Question {
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
         Field::new(&spec, session.answers.get(id), advised.or(offer), session.today)
     }
+
+    /// What stands on the screen, question by question.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(String, Field)> {
+        let Field::Together { list, .. } = &self.field else {
+            return vec![(self.id.clone(), self.field.clone())];
+        };
+        let values = list.form.iter().flat_map(|f| &f.values);
+        let part = |(f, v): (&FieldSpec, &FormValue)| {
+            let text = match v {
+                FormValue::Text(b) => b.clone(),
+                FormValue::Choice(_) => EditBuffer::new("", false),
+            };
+            (f.id.clone(), if f.kind == Kind::Date { Field::Date(text) } else { Field::Text(text) })
+        };
+        list.fields.iter().zip(values).map(part).collect()
+    }
+}
+
+/// Answers what is passed over as most people leave it.
+pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
+    while let Some(id) = session.unsettled(ctx.content) {
+        let value = Question::fresh(session, ctx, &id).value(&spec(session, ctx, &id), session.today);
+        // What the configuration offers may be wrong: then it is asked.
+        let Ok(value) = value else {
+            session.seen.insert(id);
+            continue;
+        };
+        session.answers.set(&id, value);
+    }
 }
 
 /// The mildest step for what was said to hurt, where the goal is asked after that.
@@ -103,7 +185,8 @@ pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> 
     let flow = flow_for(ctx.content, &session.answers);
     let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");
     // Most questions are asked as they stand; the path is walked for the others only.
-    if spec.titled.is_empty() && spec.detour.is_empty() && spec.choice.iter().all(|c| c.when.0.is_empty()) {
+    let plain = spec.titled.is_empty() && spec.default_for.is_empty() && spec.needed.is_none();
+    if plain && spec.detour.is_empty() && spec.choice.iter().all(|c| c.when.0.is_empty()) {
         return Cow::Borrowed(spec);
     }
     session.walk(ctx.content).asked(spec)

@@ -1,5 +1,6 @@
 //! Keys on a question.
 
+use super::entries::FormValue;
 use super::field::{Field, FieldReply, entry_to_span, span_to_entry};
 use super::{Ctx, Question, spec};
 use crate::app::session::Session;
@@ -15,6 +16,8 @@ pub enum Reply {
     Stay,
     /// The question is answered: go on.
     Answered(Value),
+    /// All questions of the screen are answered: go on.
+    Together(Vec<(String, Value)>),
     /// First to another question, which leads back here.
     Detour(String),
     /// To several choices, or on with them.
@@ -33,8 +36,14 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     q.offered = false;
     let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past);
     q.look(ctx.content);
+    if let Field::Together { list, .. } = &q.field
+        && let Some(f) = list.form.as_ref().and_then(|form| list.fields.get(form.at))
+    {
+        q.id.clone_from(&f.id);
+    }
     match reply {
         FieldReply::Taken => Reply::Stay,
+        FieldReply::Submit if matches!(q.field, Field::Together { .. }) => together(q, session, ctx),
         FieldReply::Pass if intent == Intent::Back => Reply::Back,
         FieldReply::Pass => {
             q.error = before;
@@ -82,4 +91,45 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
             }
         }
     }
+}
+
+/// Enter in a form of several questions: on to what is still empty, else all of them are answered.
+fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
+    let checked: Vec<(String, Result<Value, String>)> = q
+        .parts()
+        .into_iter()
+        .map(|(id, field)| {
+            let value = field.value(&spec(session, ctx, &id), session.today);
+            (id, value)
+        })
+        .collect();
+    let Field::Together { list, through } = &mut q.field else { return Reply::Stay };
+    let Some(mut form) = list.form.take() else { return Reply::Stay };
+    let at = form.at;
+    let typed =
+        |i: usize| matches!(form.values.get(i), Some(FormValue::Text(b)) if !b.text().trim().is_empty());
+    let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
+    let count = checked.len();
+    // What is typed here and wrong keeps one here; then come the empty fields below, then whatever is wrong anywhere.
+    let to = (typed(at) && wrong(at))
+        .then_some(at)
+        .or_else(|| (at + 1..count).find(|i| *through && !typed(*i)))
+        .or_else(|| (0..count).find(|i| wrong(*i)));
+    let reply = match to {
+        Some(to) => {
+            if to == at || typed(to) {
+                let why = checked.get(to).and_then(|(_, v)| v.as_ref().err()).cloned().unwrap_or_default();
+                let label = list.fields.get(to).map_or("", |f| f.label.as_str());
+                form.error = Some(format!("{label}: {why}"));
+            }
+            form.at = to;
+            Reply::Stay
+        }
+        None => Reply::Together(checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect()),
+    };
+    if let Some(f) = list.fields.get(form.at) {
+        q.id.clone_from(&f.id);
+    }
+    list.form = Some(form);
+    reply
 }

@@ -1,21 +1,19 @@
 //! How a question looks: title, field, what is wrong, one hint.
 
 use super::entries::{Form, FormValue, List};
-use super::field::{Field, entry_to_span};
+use super::field::Field;
 use super::find::view::{find, of_service};
+use super::words::{day_note, month_note, read_as, row};
 use super::{Ctx, Question, advised, spec};
 use crate::app::App;
 use crate::app::view::compare;
-use crate::domain::answers::Entry;
-use crate::domain::calendar;
-use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question as Spec};
+use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
-use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -27,18 +25,14 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();
     let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
-    page.text("", if several { app.content.text("run.which") } else { &spec.title }, theme.title, columns);
+    let title = match &q.field {
+        Field::Together { through: true, .. } => app.content.text("together.new"),
+        Field::Together { .. } => app.content.text("together.known"),
+        _ if several => app.content.text("run.which"),
+        _ => spec.title.as_str(),
+    };
+    page.text("", title, theme.title, columns);
     page.gap();
-    // A choice that weighs something is compared: here once, after the triage step by step.
-    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
-        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
-        && walk.one("follow_up").is_none()
-    {
-        let rows = if area.height >= 20 { BRIEF + 2 } else { BRIEF };
-        compare::draw(&mut page, app, step, &[], theme, columns, whole(app, rows));
-        page.text("", app.content.text("compare.once"), theme.dim, columns);
-        page.gap();
-    }
     let advised = advised(&app.session, &app.content, &q.id);
     let best = advised.and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
     match &q.field {
@@ -85,6 +79,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
             Some(form) => form_page(&mut page, app, l, form, theme, columns),
             None => list(&mut page, app, spec, l, theme, columns),
         },
+        Field::Together { list, .. } => together(&mut page, app, list, spec, theme, columns),
     }
     if let Some(e) = &q.error {
         page.gap();
@@ -92,6 +87,14 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         page.focus.end = page.focus.end.max(page.lines.len());
     }
     page.gap();
+    // A choice that weighs something is compared: here once, after the triage step by step.
+    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
+        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
+        && walk.one("follow_up").is_none()
+    {
+        compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
+        page.gap();
+    }
     let chosen = match &q.field {
         Field::Choice { at, .. } if advised.is_some() => spec.choice.get(*at).map(|c| c.value.as_str()),
         _ => None,
@@ -99,28 +102,35 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     match chosen.and_then(|goal| app.content.steps().iter().find(|s| s.goal == goal)) {
         Some(step) => {
             let hurts = walk.many("hurts");
-            let room = usize::from(area.height).saturating_sub(page.lines.len() + 1).max(BRIEF);
-            compare::draw(&mut page, app, step, hurts, theme, columns, whole(app, room));
+            compare::draw(&mut page, app, step, hurts, theme, columns);
             if !step.plan.is_empty() {
-                page.quoted("| ", "| ", &step.plan, theme.hint, columns);
+                page.quoted(theme.bar(), theme.bar(), &step.plan, theme.hint, columns);
             }
         }
-        None if several => page.quoted("| ", "| ", app.content.text("run.pick"), theme.hint, columns),
+        None if several => {
+            page.quoted(theme.bar(), theme.bar(), app.content.text("run.pick"), theme.hint, columns);
+        }
         None => {
             for says in hints(app, &q.id, spec, walk) {
-                page.quoted("| ", "| ", &says, theme.hint, columns);
+                page.quoted(theme.bar(), theme.bar(), &says, theme.hint, columns);
             }
         }
     }
     page
 }
 
-/// Rows of a comparison that must not get in the way.
-const BRIEF: usize = 4;
-
-/// Rows for a comparison: all of them for who looks through the page.
-fn whole(app: &App, rows: usize) -> usize {
-    if app.peek.is_some() { usize::MAX } else { rows }
+/// Several questions in one form, and how the text of the one with the focus is read.
+fn together(page: &mut Page, app: &App, list: &List, spec: &Spec, theme: &Theme, columns: usize) {
+    let Some(form) = &list.form else { return };
+    form_page(page, app, list, form, theme, columns);
+    let text = match form.values.get(form.at) {
+        Some(FormValue::Text(b)) => b.text(),
+        _ => "",
+    };
+    if let Some(read) = read_as(spec, text).filter(|_| form.error.is_none()) {
+        page.gap();
+        page.text("= ", &read, theme.hint, columns);
+    }
 }
 
 /// What is worth knowing beside a question.
@@ -158,6 +168,9 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let rows: Vec<(&String, &String)> = own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
     let width = |s: &str| theme.ambiguous.width(s);
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
+    let sign = if marked.is_some() { 4 } else { 0 };
+    // One rule for the whole list: all notes beside the choices, or each below its own.
+    let beside = rows.iter().all(|(_, note)| 4 + sign + widest + 2 + width(note) <= columns);
     page.tail = at + 1 == rows.len();
     for (i, (label, note)) in rows.into_iter().enumerate() {
         if i == spec.choice.len() {
@@ -165,37 +178,34 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         }
         // While the letter has the focus, the mark of what is selected stands there alone.
         let here = i == at && app.letter.is_none();
+        let on = marked.is_some_and(|m| m.get(i).copied().unwrap_or(false));
         let mark = match marked {
-            Some(m) => {
-                if m.get(i).copied().unwrap_or(false) {
-                    "[x] "
-                } else {
-                    "[ ] "
-                }
-            }
+            Some(_) if on => "[x] ",
+            Some(_) => "[ ] ",
             None => "",
         };
-        let lead = format!("{} {mark}{} ", if here { ">" } else { " " }, i + 1);
-        let style = if here { theme.selected } else { theme.plain };
         let start = page.lines.len();
         let pad = " ".repeat(widest - width(label) + 2);
-        let fits = width(&lead) + widest + 2 + width(note) <= columns;
-        let mut line = Line::from(Span::raw(lead.clone()));
-        line.push_span(Span::styled(label.clone(), style));
+        let mut line = Line::from(vec![
+            Span::raw(if here { "> " } else { "  " }),
+            Span::styled(mark, if on { theme.key } else { theme.plain }),
+            Span::styled(format!("{} ", i + 1), theme.dim),
+            Span::raw(label.clone()),
+        ]);
         if best == Some(i) {
             line.push_span(Span::styled(format!("{pad}{}", app.content.text("compare.best")), theme.good));
-        } else if fits && !note.is_empty() {
+        } else if beside && !note.is_empty() {
             line.push_span(Span::styled(format!("{pad}{note}"), theme.dim));
         }
         page.push(line);
         // After the triage the comparison below says more than the notes.
-        if !fits && !note.is_empty() && best.is_none() {
-            page.text(&" ".repeat(width(&lead) + 2), note, theme.dim, columns);
+        if !beside && !note.is_empty() && best.is_none() {
+            page.text(&" ".repeat(sign + 6), note, theme.dim, columns);
+        }
+        if here {
+            page.select(start, theme.selected);
         }
         page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
-        if here {
-            page.focus = start..page.lines.len();
-        }
     }
 }
 
@@ -212,7 +222,7 @@ pub(super) fn input(
     for (i, r) in layout.lines.iter().enumerate() {
         let lead = if i == 0 { "> " } else { "  " };
         let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
-        page.push(Line::from(vec![Span::styled(lead, theme.title), Span::raw(text)]));
+        page.push(Line::from(vec![Span::styled(lead, theme.key), Span::raw(text)]));
     }
     // Not in the field: what an input method draws at the cursor would stand in the middle of it.
     if b.text().is_empty() && !example.is_empty() {
@@ -220,29 +230,6 @@ pub(super) fn input(
     }
     page.cursor = Some((first + layout.row, layout.col + 2));
     page.focus = first + layout.row..first + layout.row + 1;
-}
-
-/// How a line is read, where that is not what is typed: a name without its title, a number as it is dialled here.
-fn read_as(spec: &Spec, text: &str) -> Option<String> {
-    let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
-    let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };
-    (!written.is_empty() && written != text.trim()).then_some(written)
-}
-
-/// The day in words: weekday, holiday, and (in a line of its own) whether the desk is closed.
-pub(in crate::app) fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
-    let mut out = calendar::format_ja(d);
-    if let Some(h) = calendar::holiday(d) {
-        out.push(' ');
-        out.push_str(h);
-    }
-    if office_day && !app.session.office.is_business_day(d) {
-        let next = calendar::format_ja(app.session.office.next_business_day(d));
-        out.push('\n');
-        out.push_str(app.content.text("date.closed"));
-        out.push_str(&next);
-    }
-    out
 }
 
 fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme, columns: usize) {
@@ -258,46 +245,14 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme,
     }
 }
 
-pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String> {
-    use chrono::Datelike;
-    let month = validate::month(text, app.session.today)?;
-    Ok(if month == validate::WHEN_I_ASK {
-        app.content.text("month.when_i_ask").to_owned()
-    } else if month.len() == 7 {
-        crate::domain::facts::first_day_of(&month)
-            .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month()))
-    } else {
-        month.parse().map_or_else(|_| String::new(), |d| day_note(app, d, false))
-    })
-}
-
-/// A row of a list, in one line.
-pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
-    if let (Kind::Hours, Ok(span)) = (kind, entry_to_span(e)) {
-        return span.to_ja();
-    }
-    let shown = |f: &FieldSpec| {
-        let raw = e.get(&f.id);
-        match f.kind {
-            Kind::Choice => {
-                f.choice.iter().find(|c| c.value == raw).map_or_else(String::new, |c| c.label.clone())
-            }
-            Kind::Date => raw.parse().map_or_else(|_| raw.to_owned(), calendar::format_ja),
-            _ => raw.to_owned(),
-        }
-    };
-    fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("／")
-}
-
 fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, columns: usize) {
     let mut line = |at: usize, text: &str, click: Vec<Intent>| {
         let here = l.at == at && app.letter.is_none();
         let start = page.lines.len();
-        let style = if here { theme.selected } else { theme.plain };
-        page.text(if here { "> " } else { "  " }, text, style, columns);
+        page.text(if here { "> " } else { "  " }, text, theme.plain, columns);
         page.target(start, click);
         if here {
-            page.focus = start..page.lines.len();
+            page.select(start, theme.selected);
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
@@ -328,7 +283,8 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
         let here = i == form.at;
         let start = page.lines.len();
         let pad = " ".repeat(widest - width(&f.label));
-        let lead = format!("{} {}{pad} : ", if here { ">" } else { " " }, f.label);
+        let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
+        let style = if here { theme.key } else { theme.dim };
         let room = columns.saturating_sub(width(&lead)).max(4);
         match v {
             FormValue::Text(b) => {
@@ -336,10 +292,7 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
                 for (n, r) in layout.lines.iter().enumerate() {
                     let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
                     let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
-                    page.push(Line::from(vec![
-                        Span::styled(lead, if here { theme.title } else { theme.plain }),
-                        Span::raw(text),
-                    ]));
+                    page.push(Line::from(vec![Span::styled(lead, style), Span::raw(text)]));
                 }
                 if here {
                     page.cursor = Some((start + layout.row, width(&lead) + layout.col));
@@ -350,13 +303,18 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
                         Err(e) => format!("? {e}"),
                     };
                     page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);
-                } else if f.optional && b.text().is_empty() {
-                    page.text(
-                        &" ".repeat(width(&lead)),
-                        app.content.text("form.optional"),
-                        theme.dim,
-                        columns,
-                    );
+                } else if here && b.text().is_empty() {
+                    // Below the cursor, where an input method draws.
+                    let example = format!("{}{}", app.content.text("example"), f.example);
+                    let note = if f.optional { app.content.text("form.optional") } else { &example };
+                    if f.optional || !f.example.is_empty() {
+                        page.text(&" ".repeat(width(&lead)), note, theme.dim, columns);
+                    }
+                } else if f.optional
+                    && b.text().is_empty()
+                    && let Some(line) = page.lines.last_mut()
+                {
+                    line.push_span(Span::styled(app.content.text("form.optional").to_owned(), theme.dim));
                 }
             }
             FormValue::Choice(at) => {
@@ -366,7 +324,7 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
                 } else {
                     format!("< {chosen} >")
                 };
-                let style = if here {
+                let chosen_style = if here {
                     theme.selected
                 } else if chosen.is_empty() {
                     theme.dim
@@ -374,8 +332,8 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
                     theme.plain
                 };
                 page.push(Line::from(vec![
-                    Span::styled(lead.clone(), if here { theme.title } else { theme.plain }),
-                    Span::styled(text, style),
+                    Span::styled(lead.clone(), style),
+                    Span::styled(text, chosen_style),
                 ]));
                 if here {
                     let all: Vec<String> =

@@ -1,25 +1,29 @@
 //! Keys on the review.
 
-use super::Review;
-use crate::app::screens::scroll;
+use super::{Review, Row};
 use crate::domain::answers_file::TONES;
 use crate::domain::document::Document;
 use crate::domain::document::{DETAIL, DETAILS};
 use crate::domain::gate;
 use crate::domain::letter::lint::Lint;
 use crate::input::keymap::Intent;
+use std::ops::Range;
 
 /// Which part is copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    /// What goes in first: the body, which of all but a mail is everything.
+    Main,
     /// Everything.
     All,
     /// The subject.
     Subject,
     /// The body.
     Body,
-    /// The next field of the form.
+    /// The next of the parts that go in one after the other.
     Field,
+    /// The body again, because the mail program did not take it.
+    Again,
 }
 
 /// What came of a key.
@@ -27,7 +31,7 @@ pub enum Part {
 pub enum Reply {
     /// Draw again.
     Stay,
-    /// To the question behind a finding.
+    /// To this question.
     Jump(String),
     /// Copy this part.
     Copy(Part),
@@ -60,11 +64,21 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
     let blocked = gate::blocked(&doc.findings);
     let copy = |part| if blocked { Reply::Confirm(part) } else { Reply::Copy(part) };
     // What no question stands behind is in the text.
-    let jump = |i: usize| match doc.findings.get(i) {
-        Some(f) => f.question.clone().map_or_else(|| Reply::Edit(f.lint.clone()), Reply::Jump),
+    let found = |i: usize| match doc.findings.get(i) {
+        Some(f) => match f.question.clone().filter(|id| doc.walk.step(id).is_some()) {
+            Some(id) => Reply::Jump(id),
+            None => Reply::Edit(f.lint.clone()),
+        },
         None => Reply::Stay,
     };
+    let row = super::rows(doc).into_iter().nth(r.at).unwrap_or(Row::Copy);
     match intent {
+        Intent::Next | Intent::Jump => match row {
+            Row::Copy if intent == Intent::Next => copy(Part::Main),
+            Row::Copy => Reply::Stay,
+            Row::Found(i) => found(i),
+            Row::Answer(id) => Reply::Jump(id),
+        },
         Intent::Copy => copy(Part::All),
         Intent::CopySubject => copy(Part::Subject),
         Intent::CopyBody => copy(Part::Body),
@@ -81,25 +95,35 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
         Intent::Letters => Reply::Overview,
         Intent::Skip => Reply::Skip,
         Intent::Back => Reply::Back,
-        Intent::Digit(d) => jump(usize::from(d) - 1),
-        Intent::Jump => jump(r.at),
-        // The findings first, then the rest of the page; the caller keeps the scroll within the page.
-        Intent::Up if r.scroll > 0 => scrolled(r, intent),
-        Intent::Down if r.at + 1 >= doc.findings.len() => scrolled(r, intent),
-        Intent::Up => {
-            r.at = r.at.saturating_sub(1);
-            Reply::Stay
-        }
-        Intent::Down => {
-            r.at += 1;
-            Reply::Stay
-        }
-        Intent::PageUp | Intent::PageDown => scrolled(r, intent),
+        Intent::Digit(d) => found(usize::from(d) - 1),
         _ => Reply::Stay,
     }
 }
 
-fn scrolled(r: &mut Review, intent: Intent) -> Reply {
-    scroll(&mut r.scroll, intent, 2);
-    Reply::Stay
+/// Moves to the next row if it can be seen, else through the page: what stands between two rows is read on the way.
+pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
+    let most = lines.saturating_sub(height);
+    let top = r.scroll.min(most);
+    let page = height.saturating_sub(2).max(1);
+    r.scroll = match intent {
+        Intent::Down => match rows.get(r.at + 1).filter(|next| next.start < top + height) {
+            Some(next) => {
+                r.at += 1;
+                top.max(next.end.saturating_sub(height))
+            }
+            None => top + 2,
+        },
+        Intent::Up => match r.at.checked_sub(1).and_then(|at| rows.get(at)).filter(|before| before.end > top)
+        {
+            Some(before) => {
+                r.at -= 1;
+                if r.at == 0 { 0 } else { top.min(before.start) }
+            }
+            None => top.saturating_sub(2),
+        },
+        Intent::PageDown => top + page,
+        Intent::PageUp => top.saturating_sub(page),
+        _ => top,
+    }
+    .min(most);
 }

@@ -1,73 +1,162 @@
-//! How the review looks: findings first, then where it goes, then (where it does not stand beside) the letter.
+//! How the review looks: whether it is ready, what was found, the letter (where it does not stand beside), the answers.
 
-use super::Review;
+use super::{Review, answers, rows};
 use crate::app::App;
+use crate::app::screens::question::words::answer_words;
+use crate::domain::answers_file::TONES;
 use crate::domain::desk;
-use crate::domain::document::{DETAIL, Document, manner_of};
-use crate::domain::gate::{self, Level};
+use crate::domain::document::{DETAIL, DETAILS, Document, manner_of};
+use crate::domain::gate::Level;
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
-/// The page of the review.
+/// The page of the review. Its targets are the rows, in order.
 #[must_use]
 pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect, beside: bool) -> Page {
-    let t = |k| app.content.text(k);
+    let t = |k: &str| app.content.text(k).to_owned();
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: r.scroll, ..theme.page() };
+    let rows = rows(doc);
+    let at = r.at.min(rows.len() - 1);
+    let mut n = 0;
+    // Each row in its turn: drawn by the caller, selected here.
+    let mut row = |page: &mut Page, start: usize, keys: Option<Intent>| {
+        let here = n == at && app.letter.is_none();
+        let steps = n.abs_diff(at);
+        let way = if n < at { Intent::Up } else { Intent::Down };
+        let keys = keys.map_or_else(|| [vec![way; steps], vec![Intent::Next]].concat(), |k| vec![k]);
+        if here {
+            page.select(start, theme.selected);
+            page.focus = 0..0;
+            if let Some(first) = page.lines.get_mut(start).and_then(|l| l.spans.first_mut()) {
+                let text = first.content.strip_prefix(' ').map(|rest| format!(">{rest}"));
+                first.content = text.unwrap_or_else(|| first.content.to_string()).into();
+            }
+        }
+        page.target(start, keys);
+        n += 1;
+    };
+    status(&mut page, app, doc, theme, columns);
+    page.gap();
+    let start = page.lines.len();
+    page.text("  ", &t(&format!("review.copy.{}", doc.plan.channel)), theme.plain, columns);
+    row(&mut page, start, Some(Intent::Next).filter(|_| at == 0));
+    page.gap();
+    for (i, f) in doc.findings.iter().enumerate() {
+        let start = page.lines.len();
+        let (mark, style) = if f.level == Level::Block { ("!", theme.error) } else { ("*", theme.warn) };
+        let lead = format!("  {mark} {} ", i + 1);
+        let text = if f.level == Level::Block { theme.error } else { theme.plain };
+        page.text(&lead, &f.message, text, columns);
+        if let Some(line) = page.lines.get_mut(start) {
+            let whole: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
+            let rest = whole.strip_prefix(&format!("  {mark}")).unwrap_or_default().to_owned();
+            *line = Line::from(vec![Span::raw("  "), Span::styled(mark, style), Span::styled(rest, text)]);
+        }
+        row(&mut page, start, Some(Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))));
+    }
+    if !doc.findings.is_empty() {
+        page.gap();
+    }
+    manner(&mut page, app, theme, "tone", &TONES);
+    manner(&mut page, app, theme, DETAIL, &DETAILS);
+    for (label, address) in [("review.to", &doc.plan.to), ("review.cc", &doc.plan.cc)] {
+        if let Some(address) = address {
+            page.text("  ", &format!("{}{address}", t(label)), theme.plain, columns);
+        }
+    }
+    if app.session.edited.is_some() {
+        page.text("  ", &t("review.edited"), theme.hint, columns);
+    }
+    page.gap();
+    if !beside {
+        let lines = app.letter_page(doc, theme, columns).lines;
+        let rule = theme.rule().0.repeat(columns);
+        page.push(Span::styled(rule.clone(), theme.frame));
+        page.lines.extend(lines);
+        page.push(Span::styled(rule, theme.frame));
+        page.gap();
+    }
+    let (asked, usual) = answers(&doc.walk);
+    let labels =
+        asked.iter().chain(&usual).filter_map(|id| doc.walk.step(id)).map(|s| s.question.label.as_str());
+    let widest = labels.map(|l| theme.ambiguous.width(l)).max().unwrap_or(0).min(columns / 2);
+    for (title, ids) in [("review.answers", asked), ("review.usual", usual)] {
+        if ids.is_empty() {
+            continue;
+        }
+        page.text("", &t(title), theme.title, columns);
+        for id in ids {
+            let Some(step) = doc.walk.step(&id) else { continue };
+            let label = theme.ambiguous.truncate(&step.question.label, widest);
+            let pad = " ".repeat(widest + 2 - theme.ambiguous.width(&label).min(widest));
+            let start = page.lines.len();
+            let words = match doc.walk.get(&id).filter(|_| !step.question.each_detour) {
+                Some(value) => answer_words(app, step.question, value),
+                // What was added stands in rows of its own.
+                None if step.question.optional => t("plain.none"),
+                None => t("review.open"),
+            };
+            page.text(&format!("  {label}{pad}"), &words, theme.plain, columns);
+            row(&mut page, start, None);
+        }
+        page.gap();
+    }
+    debug_assert_eq!(page.targets.len(), rows.len());
+    page.text("", &t("review.then"), theme.title, columns);
+    page.text("  ", &t(&format!("review.then.{}", doc.plan.channel)), theme.dim, columns);
+    page
+}
+
+/// Whether the letter is ready; before a call, whether somebody is there.
+fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+    let t = |k: &str| app.content.text(k).to_owned();
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
+    let phone = doc.plan.channel == "phone";
     if blocks > 0 {
         page.text("! ", &t("review.blocked").replace("{n}", &blocks.to_string()), theme.error, columns);
     } else {
-        let ready = if doc.plan.channel == "phone" { t("review.ready.phone") } else { t("review.ready") };
-        page.text("", ready, theme.good, columns);
+        let ready = if phone { t("review.ready.phone") } else { t("review.ready") };
+        page.text(theme.done(), &ready, theme.good, columns);
     }
-    if doc.plan.channel == "phone"
-        && let (Some(now), Some(service)) = (app.session.clock, doc.service)
-        && let Some(desk) = desk::desk(service, now, app.session.office)
-    {
-        page.text("", &desk::says(&desk), theme.hint, columns);
-    }
-    page.gap();
-    for (i, f) in doc.findings.iter().enumerate() {
-        let here = i == r.at;
-        let start = page.lines.len();
-        let mark = if f.level == Level::Block { "!" } else { "*" };
-        let lead = format!("{}{mark} {} ", if here { ">" } else { " " }, i + 1);
-        let style = if f.level == Level::Block { theme.error } else { theme.hint };
-        page.text(&lead, &f.message, style, columns);
-        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
-        if here && r.scroll == 0 {
-            page.focus = start..page.lines.len();
+    if phone {
+        for line in desk_lines(app, doc) {
+            page.text("  ", &line, theme.hint, columns);
         }
     }
-    if !doc.findings.is_empty() {
-        page.text("  ", t("review.jump"), theme.dim, columns);
-        page.gap();
+}
+
+/// Where to call, and whether somebody is there: before one copies what is to be said.
+fn desk_lines(app: &App, doc: &Document<'_>) -> Vec<String> {
+    let Some(service) = doc.service else { return Vec::new() };
+    let number = service.contact.iter().find(|c| c.kind == "phone");
+    let words = app.content.text("review.number");
+    let number = number.map(|c| {
+        words.replace("{phone}", &c.value).replace("{hours}", &c.hours).replace("{source}", &c.source)
+    });
+    let now = app.session.clock.and_then(|now| desk::desk(service, now, app.session.office));
+    number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
+}
+
+/// A switch: all that it can be, what it is in brackets, and its key.
+fn manner(page: &mut Page, app: &App, theme: &Theme, id: &str, words: &[&str]) {
+    let now = manner_of(&app.session.answers, id);
+    let t = |key: &str| app.content.text(&format!("review.{id}{key}")).to_owned();
+    let mut line = Line::from(Span::styled(format!("  {}  ", t("")), theme.dim));
+    for word in words {
+        let on = *word == now;
+        let text = t(&format!(".{word}"));
+        let shown = if on { format!("[{text}]") } else { format!(" {text} ") };
+        line.push_span(Span::styled(shown, if on { theme.key } else { theme.plain }));
     }
-    let to = doc.plan.to.as_ref().map(|a| (t("review.to"), a));
-    let cc = doc.plan.cc.as_ref().map(|a| (t("review.cc"), a));
-    for (label, address) in to.into_iter().chain(cc) {
-        page.text("", &format!("{label}{address}"), theme.plain, columns);
+    let keys = app.keymap.list(crate::input::keymap::Mode::Review, true);
+    let of = if id == DETAIL { Intent::Detail } else { Intent::Tone };
+    if let Some((key, ..)) = keys.iter().find(|k| k.2 == of) {
+        line.push_span(Span::styled(format!("  {key}"), theme.key));
+        line.push_span(Span::styled(app.content.text("review.switch").to_owned(), theme.dim));
     }
-    let of = |id: &str| {
-        let key = format!("review.{id}.{}", manner_of(&app.session.answers, id));
-        app.content.text(&key).to_owned()
-    };
-    let manner = t("review.manner").replace("{tone}", &of("tone")).replace("{detail}", &of(DETAIL));
-    page.text("", &manner, theme.dim, columns);
-    if app.session.edited.is_some() && beside {
-        page.text("", t("review.edited"), theme.hint, columns);
-    }
-    if !beside {
-        page.text("", t("review.more"), theme.dim, columns);
-        page.push(Span::styled("-".repeat(columns), theme.dim));
-        page.lines.extend(app.letter_page(doc, theme, columns).lines);
-    } else if !gate::blocked(&doc.findings) {
-        page.gap();
-        page.text("", t("review.read"), theme.dim, columns);
-    }
-    page
+    page.push(line);
 }

@@ -56,28 +56,26 @@ pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
         let here = o.at == i;
         let start = page.lines.len();
         let (about, mark) = words(app, run, i);
-        let style = if here { theme.selected } else { theme.plain };
         let lead = format!("{} {} {} ", if here { ">" } else { " " }, i + 1, t(mark));
-        page.text(&lead, &about, style, columns);
+        page.text(&lead, &about, theme.plain, columns);
         if let Ok(d) = u8::try_from(i + 1) {
             page.target(start, vec![Intent::Digit(d)]);
         }
         if here {
-            page.focus = start..page.lines.len();
+            page.select(start, theme.selected);
         }
     }
     page.gap();
     let here = o.at == run.legs.len();
     let start = page.lines.len();
-    let style = if here { theme.selected } else { theme.plain };
-    page.text(if here { "> " } else { "  " }, t(way_on(run)), style, columns);
+    page.text(if here { "> " } else { "  " }, t(way_on(run)), theme.plain, columns);
     page.target(start, vec![Intent::End, Intent::Next]);
     if here {
-        page.focus = start..page.lines.len();
+        page.select(start, theme.selected);
     }
     page.tail = here;
     page.gap();
     let hint = if run.planned { "run.hint" } else { "run.hint.plan" };
-    page.quoted("| ", "| ", t(hint), theme.hint, columns);
+    page.quoted(theme.bar(), theme.bar(), t(hint), theme.hint, columns);
     page
 }

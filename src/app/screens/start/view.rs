@@ -37,7 +37,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         let here = i == s.at;
         let start = page.lines.len();
         let lead = format!("{} {} ", if here { ">" } else { " " }, i + 1);
-        let style = if here { theme.selected } else { theme.plain };
+        let style = theme.plain;
         let indent = " ".repeat(lead.len());
         match row {
             Row::Draft(number, about) => {
@@ -90,12 +90,12 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             page.target(start, vec![Intent::Digit(n)]);
         }
         if here {
-            page.focus = start..page.lines.len();
+            page.select(start, theme.selected);
         }
     }
     page.gap();
     if let Some(h) = question.and_then(|q| q.hint.first()) {
-        page.quoted("| ", "| ", &h.text, theme.hint, columns);
+        page.quoted(theme.bar(), theme.bar(), &h.text, theme.hint, columns);
     }
     if !app.shelf.broken.is_empty() {
         page.gap();

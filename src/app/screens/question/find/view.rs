@@ -120,11 +120,10 @@ pub(in crate::app::screens::question) fn find(
             None => "",
         };
         let lead = format!("{} {mark}{number} ", if here { ">" } else { " " });
-        let style = if here { theme.selected } else { theme.plain };
         let room = columns.saturating_sub(lead.len());
         let label = theme.ambiguous.truncate(label, room);
         let width = |s: &str| theme.ambiguous.width(s);
-        let mut line = Line::from(Span::styled(format!("{lead}{label}"), style));
+        let mut line = Line::from(Span::raw(format!("{lead}{label}")));
         if !note.is_empty() && width(&label) + 2 + width(note) <= room {
             line.push_span(Span::styled(format!("  {note}"), theme.dim));
         }
@@ -134,7 +133,7 @@ pub(in crate::app::screens::question) fn find(
         keys.push(Intent::Next);
         page.target(start, keys);
         if here {
-            page.focus = start..page.lines.len();
+            page.select(start, theme.selected);
         }
     };
     for at in shown.clone() {

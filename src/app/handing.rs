@@ -1,0 +1,69 @@
+//! The letter to other programs: the mail program, a draft of a mail, the number for a phone's camera.
+
+use super::App;
+use super::effect::{Effect, Private, Target};
+use super::overlay::Overlay;
+use super::screens::review::update::Part;
+use crate::domain::handover::mailto::{mailto, mailto_without_body};
+use crate::domain::handover::qr::{Style, qr, tel_uri};
+use crate::text::width::Ambiguous;
+
+impl App {
+    /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long goes without its body.
+    pub(super) fn mail_program(&mut self) -> Vec<Effect> {
+        let doc = self.session.document(&self.content);
+        let plan = &doc.plan;
+        if plan.channel != "mail" {
+            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+            return Vec::new();
+        }
+        let (to, cc, subject) = (plan.to.as_deref(), plan.cc.as_deref(), plan.subject.as_deref());
+        if let Ok(address) = mailto(to, cc, subject, &plan.body) {
+            let key = if to.is_some() { "notice.mail" } else { "notice.mail_without_to" };
+            self.notice = Some(self.content.text(key).to_owned());
+            return vec![Effect::Open(Private(address))];
+        }
+        let Ok(address) = mailto_without_body(to, cc, subject) else {
+            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+            return Vec::new();
+        };
+        // Another part may have been copied since: what is to be pasted there is the body.
+        let mut out = self.copy(Part::Again);
+        out.push(Effect::Open(Private(address)));
+        out
+    }
+
+    /// The letter as a draft for a mail program.
+    pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
+        let doc = self.session.document(&self.content);
+        if !doc.mailable() {
+            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+            return Vec::new();
+        }
+        match doc.as_mail(self.now()) {
+            Ok(mail) => vec![Effect::Write(to, Private(mail))],
+            Err(e) => {
+                self.notice = Some(e.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// The desk's number, to be read by a phone.
+    pub(super) fn show_qr(&mut self) {
+        let doc = self.session.document(&self.content);
+        let phone = doc.service.and_then(|s| s.desk_contact("phone"));
+        let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
+        match (phone, lines) {
+            (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),
+            _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),
+        }
+    }
+
+    /// A phone number as a code; `inverted`: for light characters on a dark ground.
+    pub(super) fn qr_lines(&self, number: &str, inverted: bool) -> Option<Vec<String>> {
+        // Half blocks are of ambiguous width.
+        let style = if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
+        qr(&tel_uri(number)?, style, inverted)
+    }
+}

@@ -1,0 +1,90 @@
+//! Answers in words: as they are read, with what there is to say of a day.
+
+use super::field::entry_to_span;
+use crate::app::App;
+use crate::domain::answers::{Entry, Value};
+use crate::domain::calendar;
+use crate::domain::flow::spec::{FieldSpec, Format, Kind, Question as Spec};
+use crate::domain::hours::Span;
+use crate::domain::validate;
+use chrono::NaiveDate;
+
+/// How a line is read, where that is not what is typed: a name without its title, a number as it is dialled here.
+pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
+    let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
+    let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };
+    (!written.is_empty() && written != text.trim()).then_some(written)
+}
+
+/// The day in words: weekday, holiday, and (in a line of its own) whether the desk is closed.
+pub(in crate::app) fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
+    let mut out = calendar::format_ja(d);
+    if let Some(h) = calendar::holiday(d) {
+        out.push(' ');
+        out.push_str(h);
+    }
+    if office_day && !app.session.office.is_business_day(d) {
+        let next = calendar::format_ja(app.session.office.next_business_day(d));
+        out.push('\n');
+        out.push_str(app.content.text("date.closed"));
+        out.push_str(&next);
+    }
+    out
+}
+
+/// A month in words.
+pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String> {
+    use chrono::Datelike;
+    let month = validate::month(text, app.session.today)?;
+    Ok(if month == validate::WHEN_I_ASK {
+        app.content.text("month.when_i_ask").to_owned()
+    } else if month.len() == 7 {
+        crate::domain::facts::first_day_of(&month)
+            .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month()))
+    } else {
+        month.parse().map_or_else(|_| String::new(), |d| day_note(app, d, false))
+    })
+}
+
+/// An answer as people read it.
+pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> String {
+    let label =
+        |v: &String| spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone());
+    let said = match (spec.kind, value) {
+        (Kind::Choice, Value::One(v)) => label(v),
+        (Kind::Choices, Value::Many(v)) => v.iter().map(label).collect::<Vec<_>>().join("、"),
+        (Kind::Date, Value::One(v)) => {
+            let today = app.session.today;
+            let day = if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
+            day.map_or_else(|_| label(v), |d| day_note(app, d, spec.office_day))
+        }
+        (Kind::Month, Value::One(v)) => month_note(app, v).unwrap_or_else(|_| v.clone()),
+        (_, Value::Many(v)) => {
+            let spans = v.iter().filter_map(|s| Span::parse(s).ok()).map(|s| s.to_ja());
+            spans.collect::<Vec<_>>().join("、")
+        }
+        (_, Value::Entries(v)) => {
+            v.iter().map(|e| row(spec.kind, &spec.field, e)).collect::<Vec<_>>().join("、")
+        }
+        (_, Value::One(v)) => v.clone(),
+    };
+    if said.is_empty() { app.content.text("plain.none").to_owned() } else { said }
+}
+
+/// A row of a list, in one line.
+pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
+    if let (Kind::Hours, Ok(span)) = (kind, entry_to_span(e)) {
+        return span.to_ja();
+    }
+    let shown = |f: &FieldSpec| {
+        let raw = e.get(&f.id);
+        match f.kind {
+            Kind::Choice => {
+                f.choice.iter().find(|c| c.value == raw).map_or_else(String::new, |c| c.label.clone())
+            }
+            Kind::Date => raw.parse().map_or_else(|_| raw.to_owned(), calendar::format_ja),
+            _ => raw.to_owned(),
+        }
+    };
+    fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("／")
+}

@@ -1,0 +1,221 @@
+//! The lines around the body of a screen: where one is and how much is to come, notices, keys.
+
+use crate::app::App;
+use crate::app::overlay::{Ask, Overlay};
+use crate::app::screens::Screen;
+use crate::app::screens::question::entries::FormValue;
+use crate::app::screens::question::field::Field;
+use crate::domain::flow::walk::Walk;
+use crate::input::keymap::{Intent, Mode};
+use crate::text::wrap::wrap;
+use crate::ui::page::{Hits, put, put_line};
+use crate::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, LineGauge, Widget as _};
+
+impl App {
+    pub(super) fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
+        let t = |k| self.content.text(k);
+        let label = |id: &str, v: &str| {
+            let q = walk.step(id).map(|s| s.question);
+            q.and_then(|q| q.choice.iter().find(|c| c.value == v)).map(|c| c.label.clone())
+        };
+        let mut path = Vec::new();
+        path.extend(
+            walk.one("service_name")
+                .map(str::to_owned)
+                .or_else(|| walk.one("service").and_then(|v| label("service", v))),
+        );
+        path.extend(walk.one("goal").and_then(|v| label("goal", v)));
+        if let Some(run) = &self.run {
+            let (at, of, done) = (run.at + 1, run.legs.len(), run.done());
+            let of = t("run.of").replace("{at}", &at.to_string()).replace("{of}", &of.to_string());
+            path.insert(0, of.replace("{done}", &done.to_string()));
+        }
+        // How much of the way is done, and what is left of it.
+        let mut way = None;
+        match &self.screen {
+            Screen::Question(q) => {
+                if let Some(i) = walk.position(&q.id) {
+                    path.push(walk.steps[i].question.label.clone());
+                    let (gone, left) = (self.session.gone(walk, &q.id), self.session.to_come(walk, &q.id));
+                    let says = t(if walk.ends { "progress" } else { "progress.about" });
+                    way = Some((gone, gone + left, says.replace("{n}", &left.to_string())));
+                }
+            }
+            Screen::Review(_) => {
+                path.push(t("review.title").to_owned());
+                way = Some((1, 1, String::new()));
+            }
+            Screen::Edit(_) => path.push(t("edit.title").to_owned()),
+            Screen::After(_) => path.push(t("after.title").to_owned()),
+            Screen::Run(_) => path = vec![t("run.header").to_owned()],
+            Screen::Mine(_) => path = vec![t("mine.header").to_owned()],
+            Screen::Start(_) => path = vec![t("start.header").to_owned()],
+            Screen::Case(_) | Screen::Log(_) => {
+                path = vec![t("start.header").to_owned(), t("case.header").to_owned()];
+            }
+        }
+        let w = self.size.0;
+        let width = |s: &str| theme.ambiguous.width(s);
+        let count = way.as_ref().map_or("", |(_, _, says)| says.as_str());
+        let name = " kotowari ";
+        let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
+        // Where it is tight, the question matters more than what leads to it.
+        while path.len() > 1 && width(&path.join(" › ")) > room {
+            path.remove(0);
+        }
+        let path = theme.ambiguous.truncate(&path.join(" › "), room);
+        let x = put(buf, (0, 0), name, theme.header, w, theme.ambiguous);
+        put(buf, (x + 1, 0), &path, theme.title, w, theme.ambiguous);
+        let place = w.saturating_sub(u16::try_from(width(count) + 1).unwrap_or(w));
+        put(buf, (place, 0), count, theme.dim, w, theme.ambiguous);
+        if let Some((done, of, _)) = way.filter(|_| self.places().0.y > 1) {
+            let (rule, thick) = theme.rule();
+            let ratio = f64::from(u32::try_from(done).unwrap_or(0))
+                / f64::from(u32::try_from(of).unwrap_or(1).max(1));
+            LineGauge::default()
+                .label("")
+                .ratio(ratio)
+                .filled_symbol(thick)
+                .unfilled_symbol(rule)
+                .filled_style(theme.key)
+                .unfilled_style(theme.dim)
+                .render(Rect::new(0, 1, w.saturating_sub(1), 1), buf);
+        }
+    }
+
+    /// Whether a key of a mode has anything to do now.
+    #[must_use]
+    pub fn possible(&self, mode: Mode, intent: Intent) -> bool {
+        let channel = self.session.answers.one("channel").unwrap_or("mail");
+        match intent {
+            Intent::GiveUp if mode == Mode::Ask => {
+                matches!(self.overlay, Some(Overlay::Ask(Ask::Sent { .. })))
+            }
+            // The form of an event has no letter beside it.
+            Intent::Letter => !self.on_shelf() && !matches!(self.screen, Screen::Log(_)),
+            Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => self.run.is_some(),
+            Intent::CopySubject | Intent::MailProgram => channel == "mail",
+            Intent::CopyField => matches!(channel, "mail" | "form"),
+            Intent::Limit => channel == "form",
+            Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
+            // In a list only: there it puts the removed entry back.
+            Intent::Undo => mode != Mode::List || self.removed(),
+            _ => true,
+        }
+    }
+
+    /// The notice, wrapped: whole, because its end often says what to do.
+    pub(super) fn notice_lines(&self) -> Vec<std::ops::Range<usize>> {
+        let room = self.ambiguous.room(usize::from(self.size.0).saturating_sub(2).max(2));
+        self.notice.iter().flat_map(|n| wrap(n, room)).take(3).collect()
+    }
+
+    pub(super) fn footer(&self, theme: &Theme, below: usize, buf: &mut Buffer, hits: &mut Hits) {
+        let (w, h) = self.size;
+        if let Some(n) = &self.notice {
+            let lines = self.notice_lines();
+            let rows = u16::try_from(lines.len()).unwrap_or(1);
+            let top = h.saturating_sub(1 + rows);
+            Clear.render(Rect::new(0, top, w, rows), buf);
+            for (y, r) in (top..).zip(lines) {
+                put(buf, (1, y), n.get(r).unwrap_or_default(), theme.title, w - 1, theme.ambiguous);
+            }
+        } else if below > 0 && self.overlay.is_none() && self.letter.is_none() && !self.mode().types() {
+            let says = self.content.text("more").replace("{n}", &below.to_string());
+            put(buf, (1, h - 2), &says, theme.dim, w - 1, theme.ambiguous);
+        }
+        Clear.render(Rect::new(0, h - 1, w, 1), buf);
+        let width = |s: &str| theme.ambiguous.width(s);
+        let wide = self.beside();
+        let keys =
+            self.keymap.list(self.mode(), true).into_iter().filter(|k| self.possible(self.mode(), k.2));
+        let keys: Vec<_> = keys.collect();
+        let mut line = Line::default();
+        let mut used = 1;
+        // The way back and the help are always there; the others give way to them.
+        let pinned = |i: &Intent| matches!(i, Intent::Back | Intent::Help);
+        let mut kept: usize = keys
+            .iter()
+            .filter(|k| pinned(&k.2))
+            .map(|k| width(&k.0) + width(&self.key_text(self.mode(), k.1)) + 3)
+            .sum();
+        for (key, action, intent) in &keys {
+            // The two directions of a movement are one entry.
+            let other = |i| keys.iter().find(|k| k.2 == i).map(|k| format!("{key}/{}", k.0));
+            let (key, action) = match intent {
+                Intent::Down | Intent::Right => continue,
+                // In a text they only move the cursor.
+                Intent::Left if self.mode() == Mode::Form && !self.chooses() => continue,
+                Intent::Up => (other(Intent::Down).unwrap_or_default(), "move"),
+                Intent::Left => (other(Intent::Right).unwrap_or_default(), "pick"),
+                Intent::Letter if wide && self.letter.is_none() => (key.clone(), "letter_beside"),
+                _ => (key.clone(), *action),
+            };
+            let key = theme.arrows(&key);
+            let says = self.key_text(self.mode(), action);
+            let cells = width(&key) + 1 + width(&says) + 2;
+            if pinned(intent) {
+                kept = kept.saturating_sub(cells);
+            } else if used + cells + kept > usize::from(w) {
+                continue;
+            }
+            if !matches!(intent, Intent::Up | Intent::Left) {
+                let place = |n: usize| u16::try_from(n).unwrap_or(w);
+                hits.push((Rect::new(place(used), h - 1, place(cells), 1), vec![*intent]));
+            }
+            used += cells;
+            line.push_span(Span::styled(key, theme.key));
+            line.push_span(Span::styled(format!(" {says}  "), theme.dim));
+        }
+        put_line(buf, (1, h - 1), &line, w - 1, theme.ambiguous);
+    }
+
+    /// Whether the field of a form that has the focus is a choice.
+    fn chooses(&self) -> bool {
+        let list = match &self.screen {
+            Screen::Question(q) => match &q.field {
+                Field::List(list) => list,
+                _ => return false,
+            },
+            Screen::Log(l) => &l.list,
+            _ => return false,
+        };
+        list.form.as_ref().is_some_and(|f| matches!(f.values.get(f.at), Some(FormValue::Choice(_))))
+    }
+
+    /// Whether an entry was removed that can be put back.
+    fn removed(&self) -> bool {
+        match &self.screen {
+            Screen::Question(q) => matches!(&q.field, Field::List(l) if l.removed.is_some()),
+            Screen::Mine(m) => m.removed.is_some(),
+            _ => false,
+        }
+    }
+
+    /// What a key does, in words: those of the mode, else those that hold everywhere.
+    pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
+        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+        if mode == Mode::After && action == "next" && self.run.is_some() {
+            return self.content.text("run.next").to_owned();
+        }
+        // A form of several questions is a question; the others end with an entry, or an event.
+        let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
+        let name = if mode == Mode::Form && asks { "text" } else { name };
+        let action = match (&self.screen, action) {
+            (Screen::Question(q), "next") if mode == Mode::List => match &q.field {
+                Field::List(l) if l.at < l.rows.len() => "change",
+                Field::List(l) if l.at == l.rows.len() => "new",
+                _ => "go_on",
+            },
+            _ => action,
+        };
+        let own = format!("key.{name}.{action}");
+        let general = format!("key.{action}");
+        let text = self.content.text(&own);
+        if text == own { self.content.text(&general).to_owned() } else { text.to_owned() }
+    }
+}

@@ -1,0 +1,118 @@
+//! How long the way to a finished letter is, in keys.
+
+mod support;
+
+use kotowari::app::Start;
+use kotowari::config::{Config, Save};
+use support::{Driver, SENDER, SIZE};
+
+/// The program of somebody who has agreed to storing, and has written before.
+fn known() -> Driver {
+    let mut config = Config { save: Save::Always, ..Config::default() };
+    for (id, value) in SENDER {
+        let key = id.trim_start_matches("sender.").to_owned();
+        config.sender.insert(key, value.to_owned());
+    }
+    Driver::with(SIZE, Start::default(), config)
+}
+
+/// Presses keys and counts them; text in quotes is typing and counts nothing.
+fn count(d: &mut Driver, keys: &str) -> usize {
+    d.press(keys);
+    keys.split('\'').step_by(2).map(|part| part.split_whitespace().count()).sum()
+}
+
+/// Leaving, by mail, with nothing under way: to the copied letter and on to the end.
+#[test]
+fn leaving_takes_nine_keys_with_a_profile() {
+    let mut d = known();
+    let to_the_letter = count(&mut d, "=apoplus-pharmacist =withdraw enter enter enter enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    let all = to_the_letter + count(&mut d, "enter");
+    assert_eq!(d.at(), "after");
+    assert_eq!((to_the_letter, all), (6, 7));
+    let letter = d.world.copied.last().expect("a letter");
+    for (_, value) in SENDER.iter().filter(|(id, _)| *id != "sender.birth_date") {
+        assert!(letter.contains(value), "{value}\n{letter}");
+    }
+}
+
+#[test]
+fn leaving_takes_at_most_twenty_keys_without_one() {
+    let mut d = Driver::new();
+    let keys = count(
+        &mut d,
+        "=apoplus-pharmacist =withdraw enter enter enter '山田 花子' enter 'ヤマダ ハナコ' enter '1990-4-1' enter \
+         'hanako@example.jp' enter '090-1234-5678' enter enter enter enter",
+    );
+    assert_eq!(d.at(), "after", "{}", d.frame());
+    assert_eq!(keys, 13);
+}
+
+/// Another consultant: what is asked, screen by screen.
+#[test]
+fn another_consultant_takes_at_most_ten_questions() {
+    let mut d = known();
+    d.press("=apoplus-pharmacist =change_handler");
+    let mut asked = vec!["service".to_owned(), "goal".to_owned()];
+    while d.at() != "review" {
+        asked.push(d.at().to_owned());
+        assert!(asked.len() < 20, "{asked:?}");
+        d.press("enter");
+    }
+    let questions =
+        ["service", "goal", "wishes", "must_have", "means", "frequency", "no_call", "channel", "sender.name"];
+    assert_eq!(asked, questions);
+}
+
+/// What was passed over is in the letter as most people want it, and is asked line by line all the same.
+#[test]
+fn what_is_passed_over_is_answered() {
+    let mut d = known();
+    d.press("=apoplus-pharmacist =withdraw enter enter enter enter enter");
+    let letter = d.world.copied.last().expect("a letter").clone();
+    assert!(letter.contains("本日11月20日（金）付で退会いたします"), "{letter}");
+    let mut d = known();
+    d.press("=apoplus-pharmacist =resume");
+    while d.at() != "review" {
+        d.press(if d.at() == "changed" || d.at() == "lesson" {
+            "'落ち着きました' enter"
+        } else {
+            "enter"
+        });
+    }
+    let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
+    assert_eq!(one("means").as_deref(), Some("mail_first"), "who comes back wants to hear of something");
+    assert_eq!(one("urgent_offers").as_deref(), Some("keep"));
+}
+
+/// Everything that is known stands on one screen, where it can be changed; Enter takes it.
+#[test]
+fn the_known_is_one_screen() {
+    let mut d = known();
+    d.press("=apoplus-pharmacist =withdraw enter enter enter");
+    assert_eq!(d.at(), "sender.name");
+    let frame = d.frame();
+    assert!(frame.contains("この内容でよいですか"), "{frame}");
+    for (_, value) in SENDER {
+        assert!(frame.contains(value), "{value}\n{frame}");
+    }
+    // The phone is another one here: typing replaces it, and what is wrong keeps one there.
+    d.press("down down down down '03-12' enter");
+    assert_eq!(d.at(), "sender.phone", "{}", d.frame());
+    assert!(d.frame().contains("! 登録電話番号"), "{}", d.frame());
+    d.press("ctrl+a ctrl+k '03-1234-5678' enter");
+    assert_eq!(d.at(), "review");
+    assert!(d.letter().contains("03-1234-5678"), "{}", d.letter());
+}
+
+/// What is half-typed in the form is there again, whichever way one left it.
+#[test]
+fn the_form_keeps_what_is_typed() {
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =withdraw enter enter enter '山田 花子' enter 'ヤマダ' esc");
+    assert_eq!(d.at(), "channel");
+    d.press("enter");
+    let frame = d.frame();
+    assert!(frame.contains("山田 花子") && frame.contains("ヤマダ"), "{frame}");
+}
