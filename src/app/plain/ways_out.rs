@@ -209,6 +209,7 @@ impl Plain {
             ways.push("plain.after.qr");
         }
         ways.extend(["plain.after.print", "plain.after.back"]);
+        ways.extend(self.app.run.is_some().then_some("plain.after.run"));
         let words = ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join("、");
         self.say(&words);
     }
@@ -361,7 +362,8 @@ impl Plain {
             }
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
-                let words = self.t("plain.ask.after");
+                let run = self.app.run.is_some();
+                let words = self.t(if run { "plain.ask.after.run" } else { "plain.ask.after" });
                 self.ask(&words, "");
             }
         }
