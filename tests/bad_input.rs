@@ -659,7 +659,10 @@ fn control_characters_in_paths_and_options_are_shown_as_marks() {
         assert!(run.code != 0 || args[0] == "services", "{args:?}");
         assert_eq!(run.out, "", "{args:?}");
     }
-    // A letter in a file of such a name: the name is a mark, the file is real.
+    // A letter in a file of such a name, where there can be one: the name is a mark, the file is real.
+    if cfg!(windows) {
+        return;
+    }
     let run = p.letter(GOOD, &["--output", "a\u{1b}[31mb"]);
     run.done();
     run.harmless();

@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     let mut options = OpenOptions::new();
     options.read(true);
     no_follow(&mut options);
-    let opened = options.open(path).and_then(|mut file| {
+    let opened = trouble::patiently(|| options.open(path)).and_then(|mut file| {
         let bytes = store::read_regular(&mut file, MAX_FILE)?;
         Ok((bytes, private(&file, path, 0o600)))
     });

@@ -41,7 +41,7 @@ pub(super) fn held(error: &io::Error) -> bool {
 }
 
 /// How long such a program is waited for.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How often one tries.
 const GLANCE: Duration = Duration::from_millis(20);
 

@@ -64,8 +64,7 @@ def run(windows, args, feed=b"", **more):
     program = ["wine", EXE] if windows else [NATIVE]
     env = home("home" if windows else "linux-home")
     done = subprocess.run(program + args, input=feed, env=dict(env, **more), cwd=FOLDER, capture_output=True, timeout=60)
-    # The name of the program is its file's, and so is the folder that a path stands in.
-    return done.returncode, done.stdout.replace(b"kotowari.exe", b"kotowari"), done.stderr.replace(b"kotowari.exe", b"kotowari")
+    return done.returncode, done.stdout, done.stderr
 
 
 def same_bytes():
@@ -191,15 +190,15 @@ def stopped():
     args = "--config %s --today 2026-11-20" % ("Z:" + keep.replace("/", "\\"))
     half = ["w4000"] + enter(1, 1500) + ["v:28:0:100", "w500"] + enter(1, 1500)
     lines = ["w4000", "p:apoplus-pharmacist\n", "w1500", "p:withdraw\n", "w1500"]
-    # Line by line, the first Ctrl-C asks.
-    for name, args, tokens in [("brk", args, half + ["brk"]), ("cc", "--plain " + args, lines + ["cc", "w2500", "cc"])]:
+    # Line by line, the first Ctrl-C asks. Wine passes no Ctrl-Break on to a whole console.
+    for name, args, tokens in [("screen", args, half + ["cc"]), ("lines", "--plain " + args, lines + ["cc", "w2500", "cc"])]:
         run(True, DAY + ["wipe", "--yes"])
         told, drawn = console(name, args, tokens + ["w2500"])
-        check("%s ends it with 130" % name, re.search(r"exit 130\n", told), told + drawn)
+        check("Ctrl-C ends the %s with 130" % name, re.search(r"exit 130\n", told), told + drawn)
         modes = re.findall(r"(before|after): in (\w+) out (\w+)", told)
-        check("%s gives the modes back" % name, len(modes) == 2 and modes[0][1:] == modes[1][1:], modes)
+        check("the %s give the modes back" % name, len(modes) == 2 and modes[0][1:] == modes[1][1:], modes)
         code, said, error = run(True, DAY + ["cases", "places"])
-        check("%s keeps what was begun" % name, "書きかけ".encode() in said, (said, error, drawn))
+        check("the %s keep what was begun" % name, "書きかけ".encode() in said, (said, error, drawn))
         check("it lies where no server gets it", b"Local" in said and b"Roaming" not in said, said)
 
 
@@ -211,14 +210,14 @@ def at_once():
     code, said, error = run(True, DAY + ["cases", "import", "case.toml"])
     check("a case is imported", code == 0, (said, error))
     codes = []
-    one = lambda n: codes.append(run(True, DAY + ["cases", "log", "2026", "--kind", "note", "--note", "n-%d" % n])[0])
+    one = lambda n: codes.append(run(True, DAY + ["cases", "log", "2026", "--kind", "note", "--note", "n-%d" % n])[::2])
     threads = [threading.Thread(target=one, args=(n,)) for n in range(8)]
     for t in threads:
         t.start()
     for t in threads:
         t.join()
     _, said, error = run(True, DAY + ["cases", "show", "2026", "--format", "json"])
-    check("eight at once are all kept", codes == [0] * 8 and all(("n-%d" % n).encode() in said for n in range(8)), (codes, said, error))
+    check("eight at once are all kept", [c for c, _ in codes] == [0] * 8 and all(("n-%d" % n).encode() in said for n in range(8)), (codes, said, error))
     check("wipe takes all", run(True, ["wipe", "--yes"])[0] == 0 and b"Local" not in run(True, ["cases", "places"])[1])
 
 
@@ -230,9 +229,11 @@ def imported(to):
         f.write(re.search(r'const COPIED: &str = r#"(.*?)"#;', text, re.S)[1])
 
 
-same_bytes()
-full_screen()
-stopped()
-at_once()
+# The clipboard belongs to a desktop, which wine forgets with its last program.
+stays = subprocess.Popen(["wine", "cmd"], env=home("home"), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+for part in (same_bytes, full_screen, stopped, at_once):
+    part()
+stays.stdin.close()
+stays.wait(30)
 print("%d failed" % len(failed))
 sys.exit(1 if failed else 0)
