@@ -554,9 +554,9 @@ fn answers_come_from_standard_input_too() {
     p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力を読めません"]);
     p.fed(&["letter", "--answers", "-"], b"").refused(3, &["未完成: service"]);
     let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);
-    assert!(huge.len() > 4 * 1024 * 1024);
+    assert!(huge.len() > 1024 * 1024);
     p.fed(&["letter", "--answers", "-"], huge.as_bytes())
-        .refused(2, &["標準入力が大きすぎます（4 MiB まで）"]);
+        .refused(2, &["標準入力が大きすぎます（1 MiB まで）"]);
 }
 
 /// Where a text is set on the command line, it is cleaned as in a file, and that is said.

@@ -417,7 +417,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
 
 // ------------------------------------------------------------------------------------------------------------------ bombs
 
-/// About this many bytes each; as the largest that is read (4 MiB) they would take a build without optimisation too long.
+/// About this many bytes each; as the largest that is read (1 MiB) they would take a build without optimisation too long.
 const BOMB: usize = 100_000;
 /// For all of them. What counts through the file for each mistake needs minutes.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -149,19 +149,52 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
 fn a_template_that_never_ends_is_stopped() {
     let p = Place::new();
     p.write("services/minato.toml", SERVICE);
-    let long = "{% for a in sender.name * 2000 %}{% for b in sender.name * 2000 %}{% for c in sender.name * 2000 %}x{% endfor %}{% endfor %}{% endfor %}";
-    let own = format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n");
-    p.write("letters/long.toml", &own);
+    let nest = |depth: usize| {
+        let list = "['1', '2', '3', '4', '5', '6', '7', '8', '9', '0']";
+        let loops = format!("{{% for a in {list} %}}").repeat(depth);
+        format!("{loops}x{}", "{% endfor %}".repeat(depth))
+    };
+    let long = nest(20);
+    // The built-in wording of the second one is made of phrases, which stand in with it.
+    let own = ["closing.stay", "pause.reply"]
+        .map(|id| format!("[[paragraph]]\nid = \"{id}\"\ntext = \"{long}\"\n"));
+    p.write("letters/long.toml", &own.concat());
     let answers = p.write("a.toml", ANSWERS);
     let start = std::time::Instant::now();
     let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
+    assert!(out.contains("11月30日（月）までに、このメールへのご返信で"), "{out}");
     // It says so, there and in the check.
     assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
     let (code, _, err) = p.run(&["check"]);
     assert!(code == 1 && err.contains("組み込みの文面"), "{code} {err}");
+}
+
+/// Templates that would fill the memory or the stack are mistakes with words, in every command that reads them.
+#[test]
+fn a_template_that_grows_without_end_is_refused() {
+    let p = Place::new();
+    p.write("services/minato.toml", SERVICE);
+    let answers = p.write("a.toml", ANSWERS);
+    for long in [
+        "{% set a=['x']*1000 %}{% set b=[a]*1000 %}{% set c=[b]*1000 %}{{ c|join }}".to_owned(),
+        format!("{{{{ 1{} }}}}", "+1".repeat(29_000)),
+        format!("{{% if 1 %}}{}{{% endif %}}", "{% elif 1 %}".repeat(5_000)),
+        "x".repeat(1_000_000),
+    ] {
+        p.write("letters/long.toml", &format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n"));
+        let start = std::time::Instant::now();
+        let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+        assert!(code == 0 && out.contains("どうぞよろしくお願いいたします。"), "{code} {err}");
+        let (code, _, err) = p.run(&["check"]);
+        assert!(
+            code == 1 && err.contains("long.toml:") && (err.contains("使え") || err.contains("すぎます")),
+            "{err}"
+        );
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 #[path = "support/pty.rs"]
+#[expect(dead_code, reason = "shared with tests of a terminal that behaves badly")]
 mod pty;
 
 use kotowari::domain::content::Content;

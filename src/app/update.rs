@@ -97,6 +97,10 @@ impl App {
             _ => None,
         };
         if let Some(b) = taken {
+            if !b.fits(&text) {
+                self.notice = Some(self.content.text("notice.too_long").to_owned());
+                return;
+            }
             b.insert(&text);
             if let Screen::Question(q) = &mut self.screen {
                 q.look(&self.content);

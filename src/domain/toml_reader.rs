@@ -16,7 +16,10 @@ const MOST: usize = 200;
 
 /// In a larger text, which only a machine writes, the first syntax error is the last: an error takes more room than the byte that
 /// is one.
-const LARGE: usize = 4 * 1024 * 1024;
+const LARGE: usize = 256 * 1024;
+
+/// The largest text that is read, and so the largest that is written: reading takes up to seventy times that in memory.
+pub const LARGEST: usize = 1024 * 1024;
 
 /// Collects the mistakes of one file.
 #[derive(Debug)]

@@ -92,9 +92,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     if line.is_empty() {
         return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
     }
-    if too_long(line, MAX_LINE) {
-        return Err(format!("{MAX_LINE} 文字までにしてください"));
-    }
+    fits(line, MAX_LINE)?;
     match format {
         Format::Free => Ok(line.to_owned()),
         Format::Name => names::name(line),
@@ -107,10 +105,20 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     }
 }
 
-/// Whether a text has more than so many characters as people count them. One of these may be of several code points, but no
-/// script or emoji needs more than ten.
-fn too_long(text: &str, limit: usize) -> bool {
-    text.chars().nth(limit * 10).is_some() || text.graphemes(true).count() > limit
+/// So many code points in one character; the longest emoji have eleven.
+const MAX_MARKS: usize = 16;
+
+/// Whether a text is short enough, as people count it and as it is stored.
+fn fits(text: &str, max: usize) -> Result<(), String> {
+    for (n, cluster) in text.graphemes(true).enumerate() {
+        if n >= max {
+            return Err(format!("{max} 文字までにしてください"));
+        }
+        if cluster.chars().nth(MAX_MARKS).is_some() {
+            return Err("一つの文字に重ねた記号が多すぎます。入力し直してください".to_owned());
+        }
+    }
+    Ok(())
 }
 
 fn long_text(raw: &str, optional: bool) -> Result<String, String> {
@@ -119,9 +127,7 @@ fn long_text(raw: &str, optional: bool) -> Result<String, String> {
     if t.is_empty() {
         return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
     }
-    if too_long(t, MAX_TEXT) {
-        return Err(format!("{MAX_TEXT} 文字までにしてください"));
-    }
+    fits(t, MAX_TEXT)?;
     Ok(t.to_owned())
 }
 

@@ -14,7 +14,8 @@ use crate::config::agents;
 use crate::domain::calendar::Year;
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
-    archive, bundle,
+    archive::{self, Archive},
+    bundle,
 };
 use crate::domain::content::Content;
 use crate::domain::validate;
@@ -305,18 +306,49 @@ impl Run {
     }
 
     fn export(&self, output: Option<&Path>) -> Result<u8, Failure> {
-        let (archive, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
+        let (text, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
         let complete = said(&rest);
-        written(&archive::to_toml(&archive), output)?;
+        let text = text.ok_or_else(|| {
+            Failure::outside(format!(
+                "書き出すと大きすぎて読み込めなくなるので、書き出していません（上限 {} バイト）。記録のフォルダー {} を丸ごと写してください",
+                archive::LARGEST,
+                shown(&self.cases.folder())
+            ))
+        })?;
+        written(&text, output)?;
         Ok(u8::from(!complete))
     }
 
     fn import(&self, file: &Path) -> Result<u8, Failure> {
-        let text = store::read_text(file, MAX_ARCHIVE)
+        let text = store::read_text(file, archive::LARGEST as u64)
             .map_err(|e| Failure::usage(e.to_string()))?
             .ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?;
-        let archive = archive::parse(&shown(file), &text).map_err(|e| Failure::problems(&e.problems()))?;
-        let (done, aside) = self.cases.import(&archive.cases).map_err(|e| case_failure(&e))?;
+        // Twice, so that nothing is stored of a file with mistakes, and not all of it is in memory at once.
+        let read = |each: &mut dyn FnMut(Archive)| {
+            archive::read(&shown(file), &text, each).map_err(|e| Failure::problems(&e.problems()))
+        };
+        read(&mut |_| {})?;
+        let (mut cases, mut drafts, mut stored) = (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
+        let store = |cases: &mut Vec<CaseRecord>, stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {
+            if let Ok((done, aside)) = stored {
+                match self.cases.import(&std::mem::take(cases)) {
+                    Ok((more, set_aside)) => {
+                        done.extend(more);
+                        aside.extend(set_aside);
+                    }
+                    Err(e) => *stored = Err(e),
+                }
+            }
+        };
+        read(&mut |some| {
+            cases.extend(some.cases);
+            drafts.extend(some.drafts);
+            if cases.len() >= BATCH {
+                store(&mut cases, &mut stored);
+            }
+        })?;
+        store(&mut cases, &mut stored);
+        let (done, aside) = stored.map_err(|e| case_failure(&e))?;
         for path in aside {
             say(format_args!("読めないファイルがあったので、名前を変えて残しました: {}", shown(&path)));
         }
@@ -329,7 +361,7 @@ impl Run {
         };
         let mut out: String = done.into_iter().map(said).collect();
         let there = self.cases.drafts().map_err(|e| case_failure(&e))?.found;
-        for draft in archive.drafts {
+        for draft in drafts {
             out += if there.iter().any(|d| d.draft == draft) {
                 "同じ書きかけがあります\n"
             } else {
@@ -358,9 +390,8 @@ impl Run {
     }
 }
 
-/// A file of many cases may be larger than a file of one: some twenty thousand of them. Reading takes up to sixty times that in
-/// memory, if somebody has made the file for it.
-const MAX_ARCHIVE: u64 = 64 * 1024 * 1024;
+/// So many cases of an archive are in memory at a time.
+const BATCH: usize = 160;
 
 /// To standard output, or to a file.
 fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {

@@ -7,7 +7,7 @@
 use super::own::{self, Lock};
 use super::paths;
 use super::store::{self, StoreError};
-use crate::domain::case::archive::Archive;
+use crate::domain::case::archive::{self, Archive};
 use crate::domain::case::file::{self, FileError};
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::problem::Problem;
@@ -19,6 +19,10 @@ use std::time::Duration;
 pub(super) const EXTENSION: &str = ".toml";
 /// How long a command waits for another instance, whose changes take some milliseconds each.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// So many cases are imported before other instances get a turn.
+const TURN: usize = 16;
+/// The wizard shows so many cases, the newest, of so many bytes in all: more is no help on a screen, and takes time and memory.
+const MOST_SHOWN: (usize, u64) = (1000, 4 * 1024 * 1024);
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
 
@@ -181,8 +185,30 @@ impl Cases {
     /// # Errors
     /// The folder can't be read.
     pub fn list(&self) -> Result<Listing, CaseError> {
+        Ok(self.list_of(self.ids()?))
+    }
+    /// The newest cases, as many as the wizard shows; and how many older ones there are.
+    ///
+    /// # Errors
+    /// The folder can't be read.
+    pub fn newest(&self) -> Result<(Listing, usize), CaseError> {
+        let mut ids = self.ids()?;
+        let (most, mut bytes) = MOST_SHOWN;
+        // Ids begin with the day.
+        let shown = ids.iter().rev().take(most).take_while(|id| {
+            let size = std::fs::metadata(self.path(id)).map_or(0, |m| m.len());
+            // One that is too large to be read is named, and takes nothing.
+            bytes
+                .checked_sub(if size > store::MAX_FILE { 0 } else { size })
+                .inspect(|left| bytes = *left)
+                .is_some()
+        });
+        let older = ids.len() - shown.count();
+        ids.drain(..older);
+        Ok((self.list_of(ids), older))
+    }
+    fn list_of(&self, ids: Vec<CaseId>) -> Listing {
         let mut out = Listing::default();
-        let ids = self.ids()?;
         if !ids.is_empty() {
             out.notes.extend(own::private_folder(&self.folder()));
             // One of another name is a place that the user chose, and may share.
@@ -201,7 +227,7 @@ impl Cases {
                 Err(e) => out.broken.push(problem(&self.path(&id), &e.to_string())),
             }
         }
-        Ok(out)
+        out
     }
     /// The text of the file of a case, and what was put right about it; None: there is none.
     ///
@@ -278,12 +304,13 @@ impl Cases {
         Ok(own::remove(&self.path(id))?)
     }
 
-    /// Everything, for one file: the cases and the drafts; and what could not be read.
+    /// Everything, as the text of one file: the cases and the drafts; and what could not be read. None: it would be larger than
+    /// what can be read again.
     ///
     /// # Errors
     /// The folder can't be read.
-    pub fn archive(&self) -> Result<(Archive, Listing), CaseError> {
-        let mut listing = self.list()?;
+    pub fn archive(&self) -> Result<(Option<String>, Listing), CaseError> {
+        let mut listing = Listing::default();
         let found = self.drafts()?;
         for e in found.broken {
             match e {
@@ -293,7 +320,18 @@ impl Cases {
         }
         listing.notes.extend(found.notes);
         let drafts = found.found.into_iter().map(|d| d.draft).collect();
-        Ok((Archive { cases: std::mem::take(&mut listing.cases), drafts }, listing))
+        let mut text = archive::to_toml(&Archive { cases: Vec::new(), drafts });
+        // One at a time: the text alone is large enough.
+        for id in self.ids()? {
+            let one = self.list_of(vec![id]);
+            listing.notes.extend(one.notes);
+            listing.broken.extend(one.broken);
+            one.cases.iter().for_each(|case| text.push_str(&archive::row(case)));
+            if text.len() > archive::LARGEST {
+                return Ok((None, listing));
+            }
+        }
+        Ok((Some(text), listing))
     }
     /// Stores imported cases without replacing any. A file that can't be read and has the id of one of them is set aside: the
     /// names it got come back. Going on after an interruption is importing once more.
@@ -301,8 +339,23 @@ impl Cases {
     /// # Errors
     /// Something can't be written; the cases before it are stored.
     pub fn import(&self, cases: &[CaseRecord]) -> Result<(Vec<Imported>, Vec<PathBuf>), CaseError> {
-        let _lock = self.lock()?;
         let (mut out, mut aside) = (Vec::new(), Vec::new());
+        for (n, turn) in cases.chunks(TURN).enumerate() {
+            if n > 0 {
+                // Whoever waits looks at least once meanwhile.
+                std::thread::sleep(2 * own::GLANCE);
+            }
+            let _lock = self.lock()?;
+            self.import_locked(turn, &mut out, &mut aside)?;
+        }
+        Ok((out, aside))
+    }
+    fn import_locked(
+        &self,
+        cases: &[CaseRecord],
+        out: &mut Vec<Imported>,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<(), CaseError> {
         for record in cases {
             let wanted = record.id.clone();
             let mut same = None;
@@ -325,7 +378,7 @@ impl Cases {
                 },
             });
         }
-        Ok((out, aside))
+        Ok(())
     }
 }
 

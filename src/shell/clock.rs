@@ -73,6 +73,8 @@ mod zone {
             None => default(),
             Some(tz) => match tz.to_str() {
                 None => return false,
+                // UTC, by custom.
+                Some("") => Vec::new(),
                 Some("localtime") => default(),
                 Some(tz) => {
                     let name = Path::new(tz.strip_prefix(':').unwrap_or(tz));

@@ -123,7 +123,7 @@ pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<
         io::stdin().take(store::MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
         // The size first: cut short, the text need not even be UTF-8 any more.
         if bytes.len() as u64 > store::MAX_FILE {
-            return Err(Failure::usage("標準入力が大きすぎます（4 MiB まで）".to_owned()));
+            return Err(Failure::usage("標準入力が大きすぎます（1 MiB まで）".to_owned()));
         }
         String::from_utf8(bytes).map(store::plain_lines).map_err(|_| unread(&"UTF-8 ではありません"))?
     } else {

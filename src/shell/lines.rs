@@ -41,11 +41,13 @@ mod input {
     use super::{Heard, MAX_LINE, take_line};
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
+    use signal_hook::SigId;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::{flag, low_level};
     use std::io;
     use std::os::unix::net::UnixStream;
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
     /// Standard input, and the signals that end the program while it waits there.
     pub(in crate::shell) struct Input {
@@ -56,20 +58,27 @@ mod input {
         /// The last signal; 0: none.
         told: Arc<AtomicUsize>,
         woken: UnixStream,
+        /// Ctrl-C has come and was not listened to yet: the next one ends a program that is at work, whatever it does.
+        unheard: Arc<AtomicBool>,
+        /// What sets it.
+        hears: Option<SigId>,
     }
 
     impl Input {
         pub(in crate::shell) fn new() -> io::Result<Self> {
             let (woken, waker) = UnixStream::pair()?;
             woken.set_nonblocking(true)?;
-            let told = Arc::new(AtomicUsize::new(0));
+            let (told, unheard) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+            // In this order: the first one does not end it.
+            flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&unheard))?;
+            let hears = Some(flag::register(SIGINT, Arc::clone(&unheard))?);
             for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
                 // The number first: whoever wakes up finds it.
                 let number = usize::try_from(signal).unwrap_or_default();
-                signal_hook::flag::register_usize(signal, Arc::clone(&told), number)?;
-                signal_hook::low_level::pipe::register(signal, waker.try_clone()?)?;
+                flag::register_usize(signal, Arc::clone(&told), number)?;
+                low_level::pipe::register(signal, waker.try_clone()?)?;
             }
-            Ok(Self { buffer: Vec::new(), skipping: false, ended: false, told, woken })
+            Ok(Self { buffer: Vec::new(), skipping: false, ended: false, told, woken, unheard, hears })
         }
 
         /// Passes over the Ctrl-C and Ctrl-\ that came so far.
@@ -80,7 +89,17 @@ mod input {
             }
         }
 
+        /// Does something during which Ctrl-C is meant for another program, although it reaches this one, too.
+        pub(in crate::shell) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+            self.hears.take().map(low_level::unregister);
+            let done = work();
+            self.forget_interrupts();
+            self.hears = flag::register(SIGINT, Arc::clone(&self.unheard)).ok();
+            done
+        }
+
         pub(in crate::shell) fn next(&mut self) -> io::Result<Heard> {
+            self.unheard.store(false, SeqCst);
             loop {
                 let told = self.told.load(SeqCst);
                 if told != 0 {
@@ -181,6 +200,13 @@ mod input {
         /// Passes over the Ctrl-C that came so far.
         pub(in crate::shell) fn forget_interrupts(&mut self) {
             let _ = self.told.compare_exchange(INTERRUPT, 0, SeqCst, SeqCst);
+        }
+
+        /// Does something during which Ctrl-C is meant for another program, although it reaches this one, too.
+        pub(in crate::shell) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+            let done = work();
+            self.forget_interrupts();
+            done
         }
 
         pub(in crate::shell) fn next(&mut self) -> io::Result<Heard> {

@@ -117,8 +117,8 @@ fn readable_by_others(path: &Path, mode: u32) -> String {
 #[derive(Debug)]
 pub(super) struct Lock(#[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>);
 
-/// How often one looks.
-const GLANCE: Duration = Duration::from_millis(4);
+/// How often one looks whether it is free.
+pub(super) const GLANCE: Duration = Duration::from_millis(4);
 
 /// Waits until no other instance is writing, `patience` at most.
 ///

@@ -103,10 +103,8 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                     Effect::EditExternal(text) => {
                         // A signal is seen when the editor has ended, so nothing ends before this.
                         let scratch = Scratch::default();
-                        let edited = ports::edit(&text.0, "", &scratch);
+                        let edited = heard.lend(|| ports::edit(&text.0, "", &scratch));
                         scratch.remove();
-                        // A Ctrl-C for the editor has reached this process, too.
-                        heard.forget_interrupts();
                         Outcome::Edited(edited)
                     }
                     Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),

@@ -14,6 +14,7 @@ use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
+use crate::text::edit::LONGEST;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fs::File;
 use std::io::{self, IsTerminal};
@@ -216,7 +217,7 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
 
 /// What the editor has left. An older one of Windows may have saved it in the system's encoding for Japanese.
 fn edited(path: &Path) -> Result<Option<String>, String> {
-    let read = store::read_text(path, store::MAX_FILE);
+    let read = store::read_text(path, LONGEST as u64);
     #[cfg(windows)]
     if read.as_ref().is_err_and(StoreError::is_damage)
         && let Ok(bytes) = std::fs::read(path)

@@ -3,6 +3,7 @@
 use super::named::{Named, named};
 use super::scratch;
 use super::trouble::{advice, patiently};
+use crate::domain::toml_reader::LARGEST;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// What [`read_text`] accepts where the caller has no smaller limit.
-pub const MAX_FILE: u64 = 4 * 1024 * 1024;
+pub const MAX_FILE: u64 = LARGEST as u64;
 
 /// How many names [`write_new`] tries.
 const MAX_NAMES: u32 = 999;

@@ -9,6 +9,8 @@ use std::path::Path;
 
 /// A larger file is not somebody's wording: all the built-in ones together are 120 kB.
 const LARGEST: u64 = 256 * 1024;
+/// All files of one folder together.
+const LARGEST_FOLDER: u64 = 2 * 1024 * 1024;
 /// More files than this in one folder are not somebody's wording.
 const MOST: usize = 200;
 
@@ -36,10 +38,13 @@ pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, St
         problem(folder, format!("ファイルが多すぎます（{MOST} 個まで）"));
         paths.truncate(MOST);
     }
-    let mut out = Vec::new();
+    let (mut out, mut left) = (Vec::new(), LARGEST_FOLDER);
     for path in paths {
-        match store::read_text(&path, LARGEST) {
-            Ok(Some(text)) => out.push((shown(&path), text)),
+        match store::read_text(&path, LARGEST.min(left)) {
+            Ok(Some(text)) => {
+                left -= text.len() as u64;
+                out.push((shown(&path), text));
+            }
             Ok(None) => {}
             Err(e) => problem(&path, e.to_string()),
         }

@@ -137,8 +137,13 @@ fn guess_shelf(cli: &Cli) -> bool {
 fn shelf() -> Shelf {
     let Ok(cases) = Cases::open() else { return Shelf::default() };
     let (mut shelf, mut notes) = (Shelf::default(), Vec::new());
-    match cases.list() {
-        Ok(listing) => {
+    match cases.newest() {
+        Ok((listing, older)) => {
+            if older > 0 {
+                notes.push(format!(
+                    "古い記録 {older} 件は、ここでは省いています（kotowari cases で全部見られます）"
+                ));
+            }
             notes.extend(listing.notes);
             shelf.cases = listing.cases;
             shelf.broken = listing.broken.iter().map(|p| clean::visible(&p.to_string())).collect();

@@ -336,6 +336,12 @@ fn is_hidden(c: char) -> bool {
     ) || code & 0xFFFE == 0xFFFE
 }
 
+/// Whether a character does something to a terminal, or to the order of the text, instead of showing something.
+#[must_use]
+pub fn does_something(c: char) -> bool {
+    c.is_control() || is_hidden(c)
+}
+
 /// The picture of a C0 control or DEL.
 fn picture(c: char) -> char {
     let code = if c == '\x7F' { 0x21 } else { u32::from(c) };

@@ -11,6 +11,8 @@ use super::clean::clean;
 use super::width::Room;
 use super::wrap::wrap;
 
+/// The longest text, in bytes: no letter comes near, and each key takes its time with all of it.
+pub const LONGEST: usize = 100_000;
 /// Steps that can be undone.
 const MAX_UNDO: usize = 200;
 
@@ -83,7 +85,11 @@ impl EditBuffer {
     /// become spaces.
     #[must_use]
     pub fn new(text: &str, multiline: bool) -> Self {
-        let text = clean(text, multiline).text;
+        let mut text = clean(text, multiline).text;
+        if text.len() > LONGEST {
+            let cut = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last();
+            text.truncate(cut.unwrap_or(0));
+        }
         Self {
             cursor: text.len(),
             text,
@@ -140,11 +146,17 @@ impl EditBuffer {
                 start = base;
             }
         }
-        if new.is_empty() {
+        if new.is_empty() || self.text.len() - (self.cursor - start) + new.len() > LONGEST {
             return false;
         }
         let kind = if typed && start == self.cursor { Kind::Type } else { Kind::Other };
         self.replace(kind, start..self.cursor, new)
+    }
+
+    /// Whether a text of this length would still fit.
+    #[must_use]
+    pub fn fits(&self, text: &str) -> bool {
+        self.text.len() + text.len() <= LONGEST
     }
 
     /// Removes the cluster before the cursor.

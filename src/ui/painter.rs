@@ -4,6 +4,7 @@
 //! Japanese text that is nearly half of the bytes. Hence this small one. After characters whose width terminals disagree on
 //! it still moves the cursor, so that such a terminal is wrong by one cell and not by a line.
 
+use crate::text::clean::does_something;
 use crate::text::width::{Ambiguous, grapheme_width, is_unsure, sure_cluster};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -197,6 +198,12 @@ fn encode<'a>(
         }
         let symbol = cell.symbol();
         let (width, sure) = known(symbol);
+        // The last gate: whatever got so far, nothing but text reaches the terminal.
+        if symbol.chars().any(does_something) {
+            out.push_str(&"?".repeat(usize::from(width)));
+            at = Some((x + width, y));
+            continue;
+        }
         if sure || ambiguous == Ambiguous::Narrow && is_line(symbol) {
             out.push_str(symbol);
             at = Some((x + width, y));
@@ -336,6 +343,20 @@ mod tests {
         let mut b = Buffer::empty(area((20, 2)));
         b.set_string(0, 0, text, style);
         b
+    }
+
+    #[test]
+    fn nothing_but_text_reaches_the_terminal() {
+        let mut next = Buffer::empty(area((8, 1)));
+        for (x, symbol) in
+            ["\u{2028}", "\u{9b}", "\x1b", "\u{202e}", "a\u{200b}", "葛\u{e0100}"].iter().enumerate()
+        {
+            next[(u16::try_from(x).unwrap_or(0), 0)].set_symbol(symbol);
+        }
+        let out = Painter::default().paint(next, None);
+        let text = out.replace("\x1b[", "");
+        assert!(!text.chars().any(does_something), "{out:?}");
+        assert!(out.contains("?????") && out.contains("葛\u{e0100}"), "{out:?}");
     }
 
     #[test]

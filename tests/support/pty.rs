@@ -224,6 +224,8 @@ pub(crate) struct Tui {
     state: Arc<Mutex<State>>,
     changed: mpsc::Receiver<()>,
     closing: Arc<AtomicBool>,
+    /// The terminal stands still: it takes nothing that the program writes.
+    still: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     writer: Option<Box<dyn std::io::Write + Send>>,
     master: Option<Box<dyn MasterPty + Send>>,
@@ -288,12 +290,16 @@ impl Tui {
             vt100::Parser::new_with_callbacks(above_zero(rows), above_zero(cols), 0, Caught::default());
         let state = Arc::new(Mutex::new(State { parser, raw: Vec::new(), ended: false }));
         let closing = Arc::new(AtomicBool::new(false));
+        let still = Arc::new(AtomicBool::new(false));
         let (tell, changed) = mpsc::channel();
         let reader = {
-            let (state, closing) = (Arc::clone(&state), Arc::clone(&closing));
+            let (state, closing, still) = (Arc::clone(&state), Arc::clone(&closing), Arc::clone(&still));
             std::thread::spawn(move || {
                 let mut buffer = [0; 8192];
                 while !closing.load(SeqCst) {
+                    while still.load(SeqCst) {
+                        std::thread::sleep(Duration::from_millis(5));
+                    }
                     match source.read(&mut buffer) {
                         Ok(n) if n > 0 => {
                             let new = buffer.get(..n).unwrap_or_default();
@@ -314,6 +320,7 @@ impl Tui {
             state,
             changed,
             closing,
+            still,
             reader: Some(reader),
             writer: Some(writer),
             master: Some(pair.master),
@@ -372,6 +379,28 @@ impl Tui {
         self.state().parser.set_size(above_zero(rows), above_zero(cols));
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().expect("the terminal is open").resize(size).expect("a new size");
+    }
+
+    /// Makes the terminal take nothing more, as a hung connection does, or go on.
+    pub(crate) fn stand_still(&self, still: bool) {
+        self.still.store(still, SeqCst);
+    }
+
+    /// Tells the program of a size that no screen here has.
+    pub(crate) fn claim_size(&mut self, rows: u16, cols: u16) {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().expect("the terminal is open").resize(size).expect("a new size");
+    }
+
+    /// Whether the program still runs.
+    pub(crate) fn runs(&mut self) -> bool {
+        self.exit.is_none() && self.child.try_wait().is_ok_and(|status| status.is_none())
+    }
+
+    /// The most memory that the program has had so far, in kB.
+    pub(crate) fn memory(&self) -> Option<usize> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
     }
 
     /// Asks the screen something. `ask` must not call back into this.
@@ -612,7 +641,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn contains(all: &[u8], part: &[u8]) -> bool {
+pub(crate) fn contains(all: &[u8], part: &[u8]) -> bool {
     all.windows(part.len()).any(|w| w == part)
 }
 

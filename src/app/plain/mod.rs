@@ -31,7 +31,7 @@ use std::fmt;
 use words::Command;
 
 /// The longest line that is taken, in bytes: far more than any answer, far less than memory.
-pub const MAX_LINE: usize = 100_000;
+pub const MAX_LINE: usize = crate::text::edit::LONGEST;
 
 /// The size that the core is told; nothing is drawn to it.
 pub const SIZE: (u16, u16) = (80, 24);

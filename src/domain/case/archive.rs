@@ -4,11 +4,20 @@
 use super::draft::{self, Draft};
 use super::file::{self, FileError};
 use super::{CaseRecord, VERSION, file_read};
-use crate::domain::toml_reader::Reader;
+use crate::domain::problem::Problem;
+use crate::domain::toml_reader::{self, Reader};
+use std::collections::BTreeMap;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 /// What the file says it is.
 pub const KIND: &str = "kotowari-cases";
+
+/// The largest file of this kind: some twenty thousand cases.
+pub const LARGEST: usize = 64 * 1024 * 1024;
+/// What stands before the first row is a few lines.
+const LONGEST_HEAD: usize = 4096;
+/// More mistakes than this are not listed.
+const MOST_WRONG: usize = 200;
 
 /// The cases and the drafts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +39,14 @@ pub fn to_toml(archive: &Archive) -> String {
     format!("# kotowari の記録の書き出しです。kotowari cases import で読み込めます。\n{doc}")
 }
 
+/// A further case of the file, to be written behind it.
+#[must_use]
+pub fn row(case: &CaseRecord) -> String {
+    let mut doc = DocumentMut::new();
+    rows(&mut doc, "case", std::slice::from_ref(case), file::fill);
+    format!("\n{}", doc.to_string().trim_start())
+}
+
 fn rows<T>(doc: &mut DocumentMut, name: &str, of: &[T], fill: impl Fn(&mut Table, &T)) {
     let row = |one: &T| {
         let mut table = Table::new();
@@ -47,6 +64,64 @@ fn rows<T>(doc: &mut DocumentMut, name: &str, of: &[T], fill: impl Fn(&mut Table
 /// # Errors
 /// A newer version; else every mistake.
 pub fn parse(name: &str, text: &str) -> Result<Archive, FileError> {
+    let mut all = Archive::default();
+    read(name, text, |some| {
+        all.cases.extend(some.cases);
+        all.drafts.extend(some.drafts);
+    })?;
+    Ok(all)
+}
+
+/// Reads an archive row by row, each as a small file of its own behind the head of the whole: reading takes many times the size of
+/// what is read in memory. `each` gets what was read before it is known whether all of it is good.
+///
+/// # Errors
+/// A newer version; else every mistake.
+pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(), FileError> {
+    let starts = starts(text);
+    let head = text.get(..starts.first().map_or(text.len(), |s| s.at)).unwrap_or_default();
+    if starts.is_empty() || head.len() > LONGEST_HEAD {
+        each(whole(name, text)?);
+        return Ok(());
+    }
+    let lines = head.matches('\n').count();
+    let (mut wrong, mut numbers) = (Vec::new(), BTreeMap::new());
+    let ends = starts.iter().skip(1).map(|s| s.at).chain([text.len()]);
+    for (first, (start, end)) in starts.iter().zip(ends).enumerate().map(|(i, s)| (i == 0, s)) {
+        let number = numbers.entry(start.kind).and_modify(|n| *n += 1).or_insert(1);
+        match whole(name, &format!("{head}{}", text.get(start.at..end).unwrap_or_default())) {
+            Ok(row) => each(row),
+            Err(FileError::Newer { file, version }) => return Err(FileError::Newer { file, version }),
+            // What is wrong with the head was said with the first row.
+            Err(FileError::Wrong(found)) => {
+                wrong.extend(found.into_iter().filter(|p| first || p.line > lines).map(|p| {
+                    let line = if p.line > lines { p.line - lines + start.line } else { p.line };
+                    let key = p.key.replacen(
+                        &format!("{}[1]", start.kind),
+                        &format!("{}[{number}]", start.kind),
+                        1,
+                    );
+                    Problem { line, key, ..p }
+                }));
+            }
+        }
+        if wrong.len() > MOST_WRONG {
+            break;
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(FileError::Wrong(wrong)) }
+}
+
+fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
+    if text.len() > toml_reader::LARGEST {
+        let message = format!("一件が大きすぎます（{} バイトまで）", toml_reader::LARGEST);
+        return Err(FileError::Wrong(vec![Problem {
+            file: name.to_owned(),
+            line: 0,
+            key: String::new(),
+            message,
+        }]));
+    }
     let (mut reader, table) = Reader::parse(name, text);
     file_read::version(&mut reader, table.get_ref(), name)?;
     let keys = table.get_ref();
@@ -56,6 +131,63 @@ pub fn parse(name: &str, text: &str) -> Result<Archive, FileError> {
     }
     let archive = file_read::archive(&mut reader, table.span(), keys);
     file_read::finish(reader, archive)
+}
+
+/// Where a row begins.
+struct Start {
+    at: usize,
+    /// The lines before it.
+    line: usize,
+    kind: &'static str,
+}
+
+/// The rows of an archive: what looks like the head of one inside a text is none.
+fn starts(text: &str) -> Vec<Start> {
+    let (mut out, mut open, mut at) = (Vec::new(), None, 0);
+    for (line, content) in text.split_inclusive('\n').enumerate() {
+        if open.is_none() {
+            let bare: String = content.split('#').next().unwrap_or_default().split_whitespace().collect();
+            let kind = ["case", "draft"].into_iter().find(|k| bare == format!("[[{k}]]"));
+            out.extend(kind.map(|kind| Start { at, line, kind }));
+        }
+        open = after(content, open);
+        at += content.len();
+    }
+    out
+}
+
+/// The marks of the text of several lines that is open at the end of a line, if one is.
+fn after(line: &str, mut open: Option<&'static str>) -> Option<&'static str> {
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let long = ["\"\"\"", "'''"].into_iter().find(|marks| rest.starts_with(marks));
+        let step = match (open, long, c) {
+            (Some("\"\"\""), _, '\\') => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+            (Some(marks), Some(end), _) if marks == end => {
+                // Up to two more belong to the text.
+                let more = rest.chars().skip(3).take(2).take_while(|m| *m == c).count();
+                open = None;
+                3 + more
+            }
+            (None, Some(marks), _) => {
+                open = Some(marks);
+                3
+            }
+            (None, None, '#') => return None,
+            (None, None, quote @ ('"' | '\'')) => {
+                let mut escaped = false;
+                let end = rest.char_indices().skip(1).find(|(_, c)| {
+                    let ends = *c == quote && !escaped;
+                    escaped = quote == '"' && *c == '\\' && !escaped;
+                    ends
+                });
+                end.map_or(rest.len(), |(at, _)| at + 1)
+            }
+            (_, _, c) => c.len_utf8(),
+        };
+        rest = rest.get(step..).unwrap_or_default();
+    }
+    open
 }
 
 #[cfg(test)]
@@ -79,6 +211,30 @@ mod tests {
                 prop_assert!(one == Ok(vec![c]));
             }
         }
+    }
+
+    #[test]
+    fn a_row_begins_at_its_head_and_nowhere_in_a_text() {
+        let inside = "[[case]]\n\"\"\n'''\n[[draft]]\\";
+        let mut case = CaseRecord::new(chrono::NaiveDate::default(), "s", inside, "withdraw");
+        case.answers = Some(format!("{inside}\n[[case]] # \"\"\"\n"));
+        let archive = Archive { cases: vec![case.clone(), case], drafts: Vec::new() };
+        let text = to_toml(&archive);
+        assert_eq!(starts(&text).len(), 2, "{text}");
+        assert!(parse("x", &text).as_ref() == Ok(&archive), "{text}");
+        let one_by_one: String = archive.cases.iter().map(row).collect();
+        let text = to_toml(&Archive::default()) + &one_by_one;
+        assert!(parse("x", &text).as_ref() == Ok(&archive), "{text}");
+        for (line, open) in [
+            ("a = \"\"\"", Some("\"\"\"")),
+            ("a = \"\"\"b\"\"\"\"\"", None),
+            ("a = '''\"\"\"", Some("'''")),
+            ("a = \"\\\"'''\" # '''", None),
+            ("a = '\\' '''", Some("'''")),
+        ] {
+            assert_eq!(after(line, None), open, "{line}");
+        }
+        assert_eq!(after("\\\"\"\"", Some("\"\"\"")), Some("\"\"\""));
     }
 
     #[test]

@@ -8,3 +8,4 @@ pub mod lint;
 pub mod paper;
 pub mod render;
 pub mod spec;
+mod syntax;

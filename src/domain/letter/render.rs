@@ -2,12 +2,14 @@
 
 use super::blank::{self, Piece};
 use super::spec::{Align, LetterFile, Marks, OwnParagraph, ParagraphSpec, Phrase, Section, Why};
+use super::syntax;
 use crate::domain::condition::Condition;
 use crate::domain::facts::Facts;
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io;
 use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -48,14 +50,42 @@ impl Sources {
             Some((id, _)) => self.built_in.get(id).map(String::as_str),
         }
     }
+
+    /// Whether a template is the user's wording.
+    fn is_own(&self, name: &str) -> bool {
+        let id = name.split('#').next().unwrap_or_default();
+        self.built_in.contains_key(id) && !name.ends_with(BUILT_IN)
+    }
 }
 
 /// The step of shortening from which on there are no empty lines.
 const DENSE: usize = 6;
 
-/// What one template may do, in `MiniJinja`'s units: the longest of ours takes 700 of them, on twenty selections. One that the
-/// user has written ends here instead of running for ever.
+/// What one template may do, in `MiniJinja`'s units: many times what the longest of ours takes on twenty selections. One that
+/// the user has written ends here instead of running for ever.
 const FUEL: u64 = 50_000;
+/// The longest text that one template may give, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// What a template writes, up to [`LONGEST`].
+#[derive(Default)]
+struct Written(Vec<u8>);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Stands behind the id of a paragraph for the wording that the user has replaced.
+const BUILT_IN: &str = "#built-in";
 
 impl Templates {
     /// Takes the paragraphs of all files, and those that the user has written anew: their text stands in for the built-in one.
@@ -72,7 +102,9 @@ impl Templates {
         let mut sources = Sources { phrases, paragraphs, built_in: BTreeMap::new() };
         for o in own {
             for (_, p) in sources.paragraphs.iter_mut().filter(|(_, p)| p.id == o.id) {
-                sources.built_in.insert(o.id.clone(), mem::replace(&mut p.text, o.text.clone()));
+                let before = mem::replace(&mut p.text, o.text.clone());
+                // Of two by the user, the first took the place of ours.
+                sources.built_in.entry(o.id.clone()).or_insert(before);
             }
         }
         let mut env = Environment::empty();
@@ -83,7 +115,14 @@ impl Templates {
         env.add_filter("join", minijinja::filters::join);
         let sources = Arc::new(sources);
         let texts = Arc::clone(&sources);
-        env.set_loader(move |name| Ok(texts.get(name).map(str::to_owned)));
+        env.set_loader(move |name| {
+            let Some(text) = texts.get(name) else { return Ok(None) };
+            // Before the parser sees it, which goes as deep as an expression is long.
+            if texts.is_own(name) {
+                syntax::check(text).map_err(|words| minijinja::Error::new(ErrorKind::SyntaxError, words))?;
+            }
+            Ok(Some(text.to_owned()))
+        });
         Self { used: RefCell::default(), sections, sources, env }
     }
 
@@ -151,7 +190,11 @@ impl Templates {
         if let Some(known) = self.used.borrow().get(id) {
             return Rc::clone(known);
         }
-        let names = self.names(id);
+        let mut names = self.names(id);
+        // Where the user's wording fails, ours stands in, with what it uses.
+        if self.sources.built_in.contains_key(id) {
+            names.extend(self.names(&format!("{id}{BUILT_IN}")));
+        }
         let mut all = BTreeSet::new();
         for (at, phrase) in self.sources.phrases.iter().enumerate().filter(|(_, p)| names.contains(&p.id)) {
             all.insert(at);
@@ -179,15 +222,19 @@ impl Templates {
     }
 
     fn text(&self, name: &str, context: &Value) -> Result<String, (String, String)> {
-        let rendered = self.env.get_template(name).and_then(|t| t.render(context));
-        rendered.map_err(|e| (name.to_owned(), format!("{:?}", e.kind())))
+        let render = || {
+            let mut out = Written::default();
+            self.env.get_template(name)?.render_captured_to(context, &mut out)?;
+            String::from_utf8(out.0).map_err(|_| minijinja::Error::from(ErrorKind::WriteFailure))
+        };
+        render().map_err(|e| (name.to_owned(), format!("{:?}", e.kind())))
     }
 
     /// The text of a paragraph, and whether the user's wording of it failed.
     fn paragraph(&self, id: &str, context: &Value) -> Result<(String, bool), (String, String)> {
         match self.text(id, context) {
             Err(_) if self.sources.built_in.contains_key(id) => {
-                self.text(&format!("{id}#built-in"), context).map(|t| (t, true))
+                self.text(&format!("{id}{BUILT_IN}"), context).map(|t| (t, true))
             }
             text => text.map(|t| (t, false)),
         }

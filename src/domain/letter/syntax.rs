@@ -1,0 +1,234 @@
+//! What the user's own wording may be made of: names and their parts, texts, comparisons, lists that are written out, `if`,
+//! `for`, one `join` with a text, `%` by a number. Nothing in it makes a value that is larger than the facts and the texts
+//! written out in it, so what bounds steps and output bounds memory as well; and its tags are short and few, so that no chain
+//! of operators is deeper than the stack of whoever reads it. Built-in wording is ours: tests read it.
+
+/// The longest template, in bytes: some pages.
+const LONGEST: usize = 16 * 1024;
+/// The longest tag, in bytes: ours have less than two hundred.
+const LONGEST_TAG: usize = 400;
+/// So many tags in a template: ours have less than a hundred.
+const MOST_TAGS: usize = 300;
+/// What a statement may begin with.
+const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
+/// Behind these a parenthesis groups; behind any other name it would call something.
+const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "if", "elif", "else"];
+
+/// Refuses a template that does more than a letter needs; the words are for the user.
+pub(super) fn check(source: &str) -> Result<(), String> {
+    if source.len() > LONGEST {
+        return Err(format!("段落が長すぎます（{LONGEST} バイトまで）"));
+    }
+    let (mut rest, mut tags) = (source, 0);
+    while let Some((at, kind)) = next(rest) {
+        let body = rest.get(at + 2..).unwrap_or_default();
+        let length = match kind {
+            // What is never closed is the parser's to say.
+            '#' => body.find("#}").unwrap_or(body.len()),
+            _ => tag(body, kind)?,
+        };
+        tags += 1;
+        if tags > MOST_TAGS {
+            return Err(format!("{{{{ }}}} と {{% %}} が多すぎます（{MOST_TAGS} 個まで）"));
+        }
+        rest = body.get(length..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Where the next tag begins, and its second character.
+fn next(text: &str) -> Option<(usize, char)> {
+    let at = text.match_indices('{').map(|(at, _)| at);
+    at.filter_map(|at| Some((at, text.get(at + 1..)?.chars().next()?)))
+        .find(|(_, c)| matches!(c, '{' | '%' | '#'))
+}
+
+/// Looks at a tag behind its two opening characters; its length.
+fn tag(body: &str, kind: char) -> Result<usize, String> {
+    let close = if kind == '{' { "}}" } else { "%}" };
+    let (mut at, mut list, mut joined) = (0, false, false);
+    let (mut first, mut before) = ("", "");
+    while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(close) {
+            return if kind == '%' && !STATEMENTS.contains(&first) {
+                Err("{% %} で使えるのは if・elif・else・endif・for・endfor です".to_owned())
+            } else {
+                Ok(at + close.len())
+            };
+        }
+        let token = token(rest);
+        let behind = rest.get(token.len()..).unwrap_or_default();
+        let mut length = token.len();
+        let c = token.chars().next().unwrap_or_default();
+        let fits = match c {
+            '\'' | '"' => true,
+            // Only what is written out can stand in a list, and a part of a text is cut out by numbers.
+            '[' => !std::mem::replace(&mut list, true),
+            ']' => std::mem::replace(&mut list, false),
+            ',' | ':' => list,
+            // `{%-` and `-%}` take blanks away.
+            '-' => list || at == 0 || behind.starts_with(close),
+            '|' => {
+                let join = join(behind).filter(|_| kind == '{' && !list);
+                length += join.unwrap_or_default();
+                join.is_some() && !std::mem::replace(&mut joined, true)
+            }
+            '%' => !list && behind.trim_start().starts_with(|c: char| c.is_ascii_digit()),
+            '(' => !list && !calls(before),
+            ')' | '.' | '=' | '!' | '<' | '>' => !list,
+            c if c.is_ascii_digit() || c.is_whitespace() => true,
+            c => is_of_word(c) && !list,
+        };
+        if !fits {
+            return Err(format!("{{{{ }}}} と {{% %}} のここでは「{c}」を使えません"));
+        }
+        at += length;
+        if at > LONGEST_TAG {
+            return Err(format!("{{{{ }}}} か {{% %}} の中が長すぎます（{LONGEST_TAG} バイトまで）"));
+        }
+        if !c.is_whitespace() {
+            before = token;
+            first = if first.is_empty() && c != '-' { token } else { first };
+        }
+    }
+    Ok(body.len())
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The first word, number, text with its quotes or single character of a text.
+fn token(text: &str) -> &str {
+    let c = text.chars().next().unwrap_or_default();
+    let length = match c {
+        '\'' | '"' => {
+            let mut escaped = false;
+            let end = text.char_indices().skip(1).find(|&(_, d)| {
+                let plain = !std::mem::take(&mut escaped);
+                escaped = plain && d == '\\';
+                plain && d == c
+            });
+            // What is never closed is the parser's to say.
+            end.map_or(text.len(), |(at, _)| at + 1)
+        }
+        c if is_of_word(c) => text.find(|c| !is_of_word(c)).unwrap_or(text.len()),
+        c => c.len_utf8(),
+    };
+    text.get(..length).unwrap_or_default()
+}
+
+/// Whether a parenthesis behind this calls it.
+fn calls(before: &str) -> bool {
+    let value = |c: char| is_of_word(c) || matches!(c, ')' | ']' | '\'' | '"');
+    before.ends_with(value) && !OPERATORS.contains(&before)
+}
+
+/// The length of `join` at the beginning, alone or with the text that it puts between.
+fn join(text: &str) -> Option<usize> {
+    let rest = text.trim_start().strip_prefix("join").filter(|rest| !rest.starts_with(is_of_word))?;
+    let end = match rest.trim_start().strip_prefix('(') {
+        None => rest,
+        Some(inner) => {
+            let inner = inner.trim_start();
+            let between = token(inner);
+            let text = between.starts_with(['\'', '"']);
+            inner.get(between.len()..).filter(|_| text)?.trim_start().strip_prefix(')')?
+        }
+    };
+    Some(text.len() - end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Content;
+
+    #[test]
+    fn what_makes_values_grow_is_refused() {
+        let chain = format!("{{{{ 1{} }}}}", "+1".repeat(29_000));
+        let nested = format!("{{{{ {}a{} }}}}", "(".repeat(30_000), ")".repeat(30_000));
+        let elifs = format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(1000));
+        for bad in [
+            "{% set a = ['x'] * 1000 %}",
+            "{% set a = b %}",
+            "{% with a = b %}x{% endwith %}",
+            "{% raw %}{{{% endraw %}",
+            "{% macro m() %}{% endmacro %}",
+            "{% include 'x' %}",
+            "{{ name * 1000 }}",
+            "{{ name ~ name }}",
+            "{{ 9 ** 9 }}",
+            "{{ a + b }}",
+            "{{ a | join(b) }}",
+            "{{ a | join('、') | join }}",
+            "{{ a | joins }}",
+            "{{ a | upper }}",
+            "{% if a | join %}{% endif %}",
+            "{{ a('x') }}",
+            "{{ a (b) }}",
+            "{{ a.join('x') }}",
+            "{{ a['join']('x') }}",
+            "{{ 'a'.replace('a', 'b') }}",
+            "{{ loop.cycle('x', 'y') }}",
+            "{{ (a)(b) }}",
+            "{% for x in xs recursive %}{{ loop(xs) }}{% endfor %}",
+            "{{ a % b }}",
+            "{{ [a % 2] }}",
+            "{% if a in [b] %}{% endif %}",
+            "{%- set a = b -%}",
+            "{%set a = b%}",
+            "{{ a / 2 }}",
+            "{{ a // 2 }}",
+            "{% for a in b | join(c) %}{% endfor %}",
+            "{% for a in [b, b] %}{% endfor %}",
+            "{% for a in [['x'], ['x']] %}{% endfor %}",
+            "{% for a in (b, b) %}{% endfor %}",
+            "{{ {'a': b} }}",
+            "{{ a - b }}",
+            chain.as_str(),
+            &nested,
+            &elifs,
+            &"あ".repeat(LONGEST),
+            &format!("{{{{ {} }}}}", "a.".repeat(LONGEST_TAG)),
+        ] {
+            let start: String = bad.chars().take(60).collect();
+            assert!(check(bad).is_err(), "{start}");
+        }
+    }
+
+    #[test]
+    fn what_letters_need_is_taken() {
+        for good in [
+            "{{ sender.name }}様",
+            "{{ wishes | join('、') }}",
+            "{% if no_call %}{{ no_call | join('、') }}{% endif %}",
+            "{%- if desk[-1:] != '様' -%}様{%- endif -%}",
+            "{% if a in ['1', '2'] and not (b == \"x\\\"}}\" or c) %}x{% elif d %}y{% else %}z{% endif %}",
+            "{{ law['appi-35-5'].law }}{# 注記 * + ~ #} 3 * 4 = 12 {% for x in xs %}{{ loop.index }}{% endfor %}",
+            "{{ wishes | join }}{{ wishes|join(\"」、「\") }}{{ wishes | join ( ')' ) }}",
+            "{{ w or field_wish }}{{ wish_list[0] or field_wish }}{{ (a or b) and not(c) }}",
+            "{{ declined_list[0].name }}{{ law['appi-35-5'].article }}",
+            "{% for w in wish_list %}{% if loop.first or loop.last or loop.length == 1 %}x{% endif %}{% endfor %}",
+            "{% if wish_count in ['2', '3'] or loop.index0 % 2 == 1 %}x{% endif %}",
+            "{% if loop.index0%2==1%}x{%endif%}",
+            "{% if thanks != ['advice'] %}x{% elif reason not in ['job_found', 'resting'] %}y{% endif %}",
+            "{% if cut < 2 and not urgent %}x{% elif(a or b)%}y{% elif cut >= 1 %}z{% endif %}",
+            "{{ a if b else '無し' }}",
+            "{",
+            "{% for",
+            "{{ 'never closed",
+        ] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+    }
+
+    /// One writes one's own by changing ours.
+    #[test]
+    fn built_in_wording_may_be_taken_over() {
+        let content = Content::builtin();
+        for (_, paragraph) in content.templates().paragraphs() {
+            assert_eq!(check(&paragraph.text), Ok(()), "{}", paragraph.id);
+        }
+    }
+}
