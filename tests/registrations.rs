@@ -140,8 +140,11 @@ fn what_a_typed_in_agent_has_is_offered_again() {
     d.press("=みなとキャリア");
     assert_eq!(d.at(), "goal", "its name is known");
     d.press("=pause enter enter enter enter");
-    while d.at() != "sender.email" {
-        d.press(if d.at() == "sender.reading" { "'ヤマダ ハナコ' enter" } else { "enter" });
+    for _ in 0..20 {
+        if d.at().starts_with("sender.") {
+            break;
+        }
+        d.press("enter");
     }
     assert!(d.frame().contains("work@example.jp"), "{}", d.frame());
 }
