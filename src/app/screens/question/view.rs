@@ -87,14 +87,6 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         page.focus.end = page.focus.end.max(page.lines.len());
     }
     page.gap();
-    // A choice that weighs something is compared: here once, after the triage step by step.
-    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
-        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
-        && walk.one("follow_up").is_none()
-    {
-        compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
-        page.gap();
-    }
     let chosen = match &q.field {
         Field::Choice { at, .. } if advised.is_some() => spec.choice.get(*at).map(|c| c.value.as_str()),
         _ => None,
@@ -115,6 +107,15 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
                 page.quoted(theme.bar(), theme.bar(), &says, theme.hint, columns);
             }
         }
+    }
+    // A choice that weighs something is compared: here once, after the triage step by step. What is known of the service
+    // comes before it.
+    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
+        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
+        && walk.one("follow_up").is_none()
+    {
+        page.gap();
+        compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
     }
     page
 }
