@@ -421,12 +421,12 @@ fn what_a_case_holds_does_nothing_to_a_terminal() {
     }
     let mut t = home.tui(EXE, &["--today", DAY], &[], 24, 80);
     t.wait_text("みなと");
-    // The page of registrations is the last row, the case is the one before it.
+    // The page of registrations is the last row, several letters the one before it, the case the one before that.
     t.keys("end enter");
     t.wait_text("記録だけ");
     t.keys("esc");
     t.wait_text(&says("start.title"));
-    t.keys("end up enter");
+    t.keys("end up up enter");
     t.wait_text(id);
     t.settle();
     let raw = String::from_utf8(t.raw()).expect("UTF-8");
