@@ -271,7 +271,9 @@ impl Life<'_> {
             return Err(format!("a panic; the screen:\n{}", self.t.text()));
         }
         let files = self.home.files();
-        let litter = files.iter().find(|f| f.starts_with("tmp/") || f.contains(".kotowari-"));
+        // A write that a second Ctrl-C cuts off leaves what the next start removes.
+        let cut = |f: &str| code != 130 && f.contains(".kotowari-");
+        let litter = files.iter().find(|f| f.starts_with("tmp/") || cut(f));
         if let Some(file) = litter {
             return Err(format!("a temporary file stays: {file}"));
         }

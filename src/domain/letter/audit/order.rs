@@ -5,7 +5,7 @@ use super::letter::{Channel, Letter, Line, Role};
 use super::text::{has, head, is_item};
 
 /// Words of the decision.
-const DECISION: [&str; 13] = [
+const DECISION: [&str; 14] = [
     "退会いたします",
     "退会いたしたく",
     "辞退いたします",
@@ -17,6 +17,7 @@ const DECISION: [&str; 13] = [
     "停止をお願い",
     "次のとおりに",
     "次のように",
+    "お休みいたします",
     "再開したく",
     "請求いたします",
 ];
