@@ -157,14 +157,13 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     }
     let flow = Flow::new(questions);
     flow_mistakes(&flow, tree, &facts, &mut found);
-    let sound = found.is_empty();
     let templates = Templates::new(letters, &[]);
     for (id, message) in templates.mistakes() {
         about(&tree.letters, &id, message, &mut found);
     }
     letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
-    if sound {
-        // A walk through a broken graph would tell nothing, or never end.
+    if found.is_empty() {
+        // A walk through a broken graph would tell nothing, or never end; what is wrong in one paragraph hides others.
         // Most paragraphs stand in a letter that was found for one before them; only the others cost a search.
         let mut seen: Vec<Facts> = Vec::new();
         for (file, p) in templates.paragraphs() {
