@@ -120,7 +120,20 @@ fn every_text_is_used() {
     let tones = TONES.iter().map(|t| format!("review.tone.{t}"));
     let details = DETAILS.iter().flat_map(|d| ["review", "notice"].map(|at| format!("{at}.detail.{d}")));
     let registration = REGISTRATION.iter().map(|k| format!("mine.{k}"));
-    let manner: Vec<String> = tones.chain(details).chain(registration).collect();
+    let channels = ["mail", "form", "phone", "post", "message"];
+    let by_channel = channels.iter().flat_map(|c| ["copy", "then"].map(|at| format!("review.{at}.{c}")));
+    let composed = [
+        "review.tone",
+        "review.detail",
+        "key.list.change",
+        "key.list.go_on",
+        "key.list.new",
+        "ask.sent.drop",
+        "ask.sent.phone.drop",
+    ];
+    let composed = composed.iter().map(ToString::to_string);
+    let manner: Vec<String> =
+        tones.chain(details).chain(registration).chain(by_channel).chain(composed).collect();
     let unused: Vec<&String> = texts
         .keys()
         .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
