@@ -264,7 +264,7 @@ fn end(mut t: Tui) {
 /// Copied, ended, closed; then pasted by another program.
 fn outlives_program_and_terminal(display: &Display) {
     let (mut t, letter) = display.review(&[]);
-    t.keys("enter");
+    t.keys("c");
     t.wait_text(CONFIRMED);
     let copied = t.clipboard();
     assert!(copied.is_empty(), "no second copy through the terminal");
@@ -371,7 +371,7 @@ mod x11 {
         let Some(display) = Display::x11() else { return };
         display.copy_elsewhere(&["xclip", "-selection", "primary", "-i"], "選んだ文字");
         let (mut t, letter) = display.review(&[]);
-        t.keys("enter");
+        t.keys("c");
         t.wait_text(CONFIRMED);
         end(t);
         assert_eq!(display.pasted(display.paste), letter);
@@ -533,7 +533,7 @@ mod x11 {
         let Some(display) = Display::x11() else { return };
         for (name, value) in [("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"), ("SSH_TTY", "/dev/pts/9")] {
             let (mut t, letter) = display.review(&[(name, value)]);
-            t.keys("enter");
+            t.keys("c");
             t.wait_text(HANDED);
             assert_eq!(t.clipboard(), [letter]);
             assert!(display.keepers().is_empty(), "{name}");
@@ -603,7 +603,7 @@ mod without_a_display {
         let home = Home::new();
         let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
         let pressed = Instant::now();
-        t.keys("enter");
+        t.keys("c");
         t.wait_text(HANDED);
         let took = pressed.elapsed();
         drop(listener);
@@ -626,7 +626,7 @@ mod without_a_display {
         let home = Home::new();
         // No server can have such a number: its port would be above 65535.
         let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", ":64000")]);
-        t.keys("enter");
+        t.keys("c");
         t.wait_text(HANDED);
         assert_eq!(t.clipboard(), [letter]);
         end(t);
@@ -645,7 +645,7 @@ mod without_a_display {
         {
             let home = Home::new();
             let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
-            t.keys("enter");
+            t.keys("c");
             t.wait_text(HANDED);
             assert_eq!(t.clipboard(), [letter]);
             end(t);
@@ -655,7 +655,7 @@ mod without_a_display {
         home.write(".config/kotowari/config.toml", "[privacy]\ntcp_display = true\n");
         let display = format!("127.0.0.1:{number}");
         let (mut t, _) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
-        t.keys("enter");
+        t.keys("c");
         wait("a connection", heard);
         t.wait_text(HANDED);
         end(t);
@@ -692,7 +692,7 @@ mod without_a_display {
     fn through(home: &Home, program: &str, args: &[&str], env: &[(&str, &str)]) -> Vec<String> {
         let mut t = home.tui(program, args, env, 24, 80);
         t.wait_text("手紙ができました");
-        t.keys("enter");
+        t.keys("c");
         t.wait_text(HANDED);
         let end = Instant::now() + Duration::from_secs(2);
         while t.clipboard().is_empty() && Instant::now() < end {
@@ -759,7 +759,7 @@ mod without_a_display {
         let line = format!("exec '{EXE}' --answers '{answers}' --today {DAY} --no-save");
         tmux.run(&["new-session", "-d", "-x", "80", "-y", "24", &line]).expect("a session");
         wait("the review", || tmux.shows("手紙ができました"));
-        tmux.run(&["send-keys", "Enter"]).expect("a key");
+        tmux.run(&["send-keys", "c"]).expect("a key");
         wait("the copy", || tmux.shows(HANDED));
         wait("the buffer", || tmux.run(&["show-buffer"]).is_some());
         let letter = home.letter(EXE, &answers);

@@ -18,7 +18,7 @@ use kotowari::domain::answers::Answers;
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::draft::{self, Draft, Stored};
 use kotowari::domain::case::{
-    AnswerKind, CaseRecord, How, Keep, Letter, Means, What as Happened, Word, file,
+    AnswerKind, CaseRecord, How, Keep, Kept, Letter, Means, What as Happened, Word, file,
 };
 use kotowari::domain::content::Content;
 use kotowari::domain::document::{Document, LIMIT, flow_for};
@@ -429,9 +429,19 @@ impl Life {
         Ok(Some(match effect {
             Effect::Copy(text) => {
                 harmless(&text.0)?;
-                let of = [Some(plan.all()), plan.subject.clone(), Some(plan.body.clone())];
-                let known =
-                    of.iter().flatten().chain(plan.fields.iter().map(|f| &f.value)).any(|t| *t == text.0);
+                // Of the letter on the screen, or the last one of the case that is open.
+                let last = match &self.app.screen {
+                    Screen::Case(c) => self.app.case(&c.id).and_then(|c| c.letters.last()),
+                    _ => None,
+                };
+                let kept = last.and_then(|l| match &l.kept {
+                    Kept::Text { subject, text } => {
+                        Some(edit::join(Some(subject.as_str()).filter(|s| !s.is_empty()), text))
+                    }
+                    Kept::Hash(_) => None,
+                });
+                let parts = plan.parts().into_iter().map(|f| f.value);
+                let known = parts.chain([plan.all(), plan.body.clone()]).chain(kept).any(|t| t == text.0);
                 ensure(known, || "what is copied is no part of the plan".to_owned())?;
                 Outcome::Copied(match luck % 3 {
                     0 => Copied::Confirmed,
