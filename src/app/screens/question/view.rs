@@ -103,19 +103,23 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
             page.quoted(theme.bar(), theme.bar(), app.content.text("run.pick"), theme.hint, columns);
         }
         None => {
-            for says in hints(app, &q.id, spec, walk) {
-                page.quoted(theme.bar(), theme.bar(), &says, theme.hint, columns);
+            let quote = |page: &mut Page, says: &[String]| {
+                for text in says {
+                    page.quoted(theme.bar(), theme.bar(), text, theme.hint, columns);
+                }
+            };
+            quote(&mut page, &of_the_letter(app, &q.id, walk));
+            // A choice that weighs something is compared: here once, after the triage step by step. What is known of the service
+            // comes before it.
+            if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
+                && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
+                && walk.one("follow_up").is_none()
+            {
+                compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
+                page.gap();
             }
+            quote(&mut page, &of_the_question(app, &q.id, spec, walk));
         }
-    }
-    // A choice that weighs something is compared: here once, after the triage step by step. What is known of the service
-    // comes before it.
-    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
-        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
-        && walk.one("follow_up").is_none()
-    {
-        page.gap();
-        compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
     }
     page
 }
@@ -136,6 +140,24 @@ fn together(page: &mut Page, app: &App, list: &List, spec: &Spec, theme: &Theme,
 
 /// What is worth knowing beside a question.
 pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
+    [of_the_letter(app, id, walk), of_the_question(app, id, spec, walk)].concat()
+}
+
+/// What is worth knowing of the letter that is being written: which one of several it is, and what is known of the service.
+fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
+        out.push(app.content.text("run.same").to_owned());
+    }
+    if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
+        out.push(app.content.text("run.goal").to_owned());
+    }
+    out.extend(of_service(app, id, walk));
+    out
+}
+
+/// What is worth knowing of the question itself.
+fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
     let mut out: Vec<String> =
         spec.hint.iter().find(|h| h.when.holds(walk)).map(|h| h.text.clone()).into_iter().collect();
     // What is known of the service belongs where the way is chosen.
@@ -145,13 +167,6 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
         && !s.note.is_empty()
     {
         out.push(s.note.clone());
-    }
-    out.splice(0..0, of_service(app, id, walk));
-    if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
-        out.insert(0, app.content.text("run.goal").to_owned());
-    }
-    if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
-        out.insert(0, app.content.text("run.same").to_owned());
     }
     out
 }
