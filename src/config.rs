@@ -12,8 +12,10 @@ use crate::domain::answers::Answers;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
+use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Format;
 use crate::domain::problem::Problem;
+use crate::domain::service::NAME;
 use crate::domain::toml_reader::Reader;
 use crate::domain::validate;
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
@@ -29,8 +31,7 @@ pub const EXAMPLE: &str = include_str!("../config.example.toml");
 /// Keys of `[sender]`.
 pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
 /// Keys of `[registration.ID]`.
-pub const REGISTRATION: [&str; 6] =
-    [agents::NAME, "email", "phone", "handler", "handler_email", agents::SINCE];
+pub const REGISTRATION: [&str; 6] = [NAME, "email", "phone", "handler", "handler_email", agents::SINCE];
 
 /// Whether identity may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -278,7 +279,7 @@ impl Config {
         };
         let registered = self.registration.keys().map(|id| (format!("registration.{id}"), id));
         let offered = self.defaults.get("service").map(|id| ("defaults.service".to_owned(), id));
-        let named = |id: &String| self.registration.get(id).is_some_and(|r| r.contains_key(agents::NAME));
+        let named = |id: &String| self.registration.get(id).is_some_and(|r| r.contains_key(NAME));
         let mut own_names = BTreeMap::new();
         for (key, id) in offered.into_iter().chain(registered) {
             let known = content.service_ids().any(|known| known == id);
@@ -301,14 +302,11 @@ impl Config {
     /// What is offered for a question: the registration at the service that is answered, else the sender, else the default.
     #[must_use]
     pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
-        let found = match question.strip_prefix("sender.") {
-            Some(key) => {
-                let there = self.registered_of(answers).and_then(|k| self.registration.get(k));
-                there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key))
-            }
-            None => self.defaults.get(question),
-        };
-        found.map(String::as_str)
+        let one = |id| answers.one(id).unwrap_or_default();
+        match question.strip_prefix("sender.") {
+            Some(key) => self.used(one(START), one(NAME), key),
+            None => self.defaults.get(question).map(String::as_str),
+        }
     }
 }
 
@@ -324,7 +322,7 @@ fn identity(key: &str, value: &str) -> Result<String, String> {
         "email" | "handler_email" => Format::Email,
         "phone" => Format::Phone,
         "handler" => Format::Handler,
-        agents::NAME => Format::Office,
+        NAME => Format::Office,
         "birth_date" => {
             let far = chrono::NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
             return crate::domain::calendar::parse_day(value, far, crate::domain::calendar::Year::Written)

@@ -208,7 +208,7 @@ impl App {
         if let Some(id) = draft.opened.as_deref().filter(|id| content.flow().get(id).is_some()) {
             answers.open(id);
         }
-        let mut session = Session::new(answers, self.session.today, self.session.office);
+        let mut session = self.session.beside(answers);
         session.edited.clone_from(&draft.edited);
         // Removed meanwhile: the letter is the first one of another case.
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());

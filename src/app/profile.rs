@@ -2,9 +2,9 @@
 
 use super::App;
 use super::session::Session;
-use crate::config::agents::NAME;
 use crate::config::{Profile, REGISTRATION, SENDER};
-use crate::domain::service::OTHER;
+use crate::domain::flow::graph::START;
+use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::TODAY;
 use std::collections::BTreeMap;
 
@@ -12,8 +12,7 @@ impl App {
     /// What was given of the sender and their registration, for storing.
     pub(super) fn profile(&self, s: &Session) -> Profile {
         let walk = s.walk(&self.content);
-        let (service, name) =
-            (walk.one("service").unwrap_or_default(), walk.one("service_name").unwrap_or_default());
+        let (service, name) = (walk.one(START).unwrap_or_default(), walk.one(NAME).unwrap_or_default());
         let key = self.config.key_for(service, name);
         let one = |k: &str| Some((k.to_owned(), walk.one(&format!("sender.{k}"))?.to_owned()));
         let mut sender: BTreeMap<_, _> = SENDER.iter().filter_map(|k| one(k)).collect();

@@ -5,10 +5,10 @@ use super::effect::Effect;
 use super::screens::Screen;
 use super::screens::mine::Mine;
 use super::screens::question::field::FieldReply;
-use crate::config::agents::{self, NAME};
+use crate::config::agents;
 use crate::config::{Profile, Save};
 use crate::domain::flow::graph::START;
-use crate::domain::service::OTHER;
+use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
 use std::collections::BTreeMap;
 

@@ -10,12 +10,12 @@ use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::document::LIMIT;
 use crate::domain::flow::graph::START;
-use crate::domain::service::OTHER;
+use crate::domain::service::{NAME, OTHER};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Answers that belong to one service: they are asked for each. The two of the second group are offered as they were before.
-const OF_ONE: [&str; 12] = [
+/// Answers that belong to one service: they are asked for each.
+const OF_ONE: [&str; 10] = [
     START,
     NAME,
     "selections",
@@ -26,12 +26,9 @@ const OF_ONE: [&str; 12] = [
     "note",
     LIMIT,
     "follow_up",
-    "channel",
-    "sender.email",
 ];
-/// Of these the answer before is offered.
+/// These too; the answer before is offered.
 const AS_BEFORE: [&str; 2] = ["channel", "sender.email"];
-const NAME: &str = "service_name";
 
 /// The walks.
 #[derive(Debug)]
@@ -71,6 +68,10 @@ pub enum Mark {
     Skipped,
     /// Copied, or out some other way.
     Done,
+}
+
+fn of_one(id: &str) -> bool {
+    OF_ONE.contains(&id) || AS_BEFORE.contains(&id)
 }
 
 impl Mark {
@@ -171,7 +172,7 @@ impl App {
             .answers
             .ids()
             .filter(|id| id.starts_with("sender."))
-            .filter(|id| !OF_ONE.contains(id))
+            .filter(|id| !of_one(id))
             .filter_map(|id| Some((id.to_owned(), self.session.answers.get(id)?.clone())))
             .collect();
         // A walk of its own that was begun before is kept as it is.
@@ -187,11 +188,7 @@ impl App {
             let same = |l: &Leg| [START, NAME].iter().all(|id| l.session.answers.one(id) == answers.one(id));
             legs.push(match old.iter().position(same) {
                 Some(i) => old.remove(i),
-                None => Leg::new(
-                    Session::new(answers, self.session.today, self.session.office),
-                    Mark::Open,
-                    BTreeSet::new(),
-                ),
+                None => Leg::new(self.session.beside(answers), Mark::Open, BTreeSet::new()),
             });
         }
         if let Some(first) = legs.first_mut() {
@@ -212,20 +209,17 @@ impl App {
 
     /// The session on the screen goes back to its walk, before the walks are put in another order.
     fn put_away(&mut self) {
-        let fresh = Session::new(Answers::default(), self.session.today, self.session.office);
-        let Some(run) = &mut self.run else { return };
-        let Some(leg) = run.legs.get_mut(run.at) else { return };
-        let (walk, kept) = (self.session.walk, self.session.kept.clone());
-        leg.session = std::mem::replace(&mut self.session, fresh);
-        (self.session.walk, self.session.kept) = (walk, kept);
+        let Some(at) = self.run.as_ref().map(|r| r.at) else { return };
+        let old = self.onto(self.session.beside(Answers::default()));
+        if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(at)) {
+            leg.session = old;
+        }
     }
 
     /// A run, with its walk `at` on the screen.
     pub(super) fn take_up(&mut self, mut run: Run) {
         let Some(leg) = run.legs.get_mut(run.at) else { return };
-        let s = &self.session;
-        let fresh = Session::new(Answers::default(), s.today, s.office);
-        let session = std::mem::replace(&mut leg.session, fresh);
+        let session = std::mem::replace(&mut leg.session, self.session.beside(Answers::default()));
         self.copied = leg.copied.clone();
         self.onto(session);
         self.run = Some(run);
@@ -251,7 +245,7 @@ impl App {
             return;
         }
         run.at = to;
-        let fresh = Session::new(Answers::default(), self.session.today, self.session.office);
+        let fresh = self.session.beside(Answers::default());
         let session = std::mem::replace(&mut run.legs[to].session, fresh);
         run.legs[from].copied = std::mem::replace(&mut self.copied, run.legs[to].copied.clone());
         let old = self.onto(session);
@@ -276,7 +270,7 @@ impl App {
         let stored = key.and_then(|k| self.config.registration.get(k));
         let own = |id: &str| {
             let key = id.strip_prefix("sender.");
-            OF_ONE.contains(&id) || key.is_some_and(|k| stored.is_some_and(|r| r.contains_key(k)))
+            of_one(id) || key.is_some_and(|k| stored.is_some_and(|r| r.contains_key(k)))
         };
         let mut shared = BTreeSet::new();
         for from in &sources {
@@ -376,11 +370,10 @@ impl App {
 
     /// Several letters whose answers were given beforehand: that of the session, and these.
     pub(super) fn begin_with(&mut self, more: Vec<Answers>) {
-        let (today, office) = (self.session.today, self.session.office);
         let first = self.session.answers.clone();
         let content = Rc::clone(&self.content);
         let leg = |a| {
-            let mut session = Session::new(a, today, office);
+            let mut session = self.session.beside(a);
             // Everything was given: nothing optional is asked again.
             let seen = {
                 let walk = session.walk(&content);
@@ -389,7 +382,8 @@ impl App {
             session.seen = seen.unwrap_or_default();
             Leg::new(session, Mark::Open, BTreeSet::new())
         };
-        self.take_up(Run::new(std::iter::once(first).chain(more).map(leg).collect(), true));
+        let legs = std::iter::once(first).chain(more).map(leg).collect();
+        self.take_up(Run::new(legs, true));
         self.show_letter(0);
     }
 }

@@ -98,6 +98,10 @@ impl fmt::Debug for ReadThrough {
 }
 
 impl Session {
+    /// One that begins with these answers, on the same day.
+    pub(super) fn beside(&self, answers: Answers) -> Self {
+        Self::new(answers, self.today, self.office)
+    }
     /// A session that begins with these answers.
     #[must_use]
     pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {

@@ -190,7 +190,7 @@ impl App {
     /// What was answered so far is left behind, but for what is stored of it.
     pub(super) fn renew(&mut self, answers: Answers) {
         let (now, clock, walk) = (self.session.now, self.session.clock, self.session.walk + 1);
-        self.session = Session::new(answers, self.session.today, self.session.office);
+        self.session = self.session.beside(answers);
         (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
         self.run = None;
         self.session.brief = !self.lasting;

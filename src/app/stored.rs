@@ -6,13 +6,14 @@ use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::start::Row;
-use super::screens::{Screen, after, case, edit, log, start};
+use super::screens::{Screen, after, case, log, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::{format_ja, parse_date};
 use crate::domain::case::{CaseId, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle, stamp};
+use crate::domain::delivery::whole;
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
-use crate::domain::service::OTHER;
+use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
 
 use crate::text::clean;
@@ -22,9 +23,6 @@ use std::path::PathBuf;
 
 /// When a day stands in a calendar: when desks open.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
-
-/// The question for a name that is typed in.
-pub(super) const SERVICE_NAME: &str = "service_name";
 
 impl App {
     /// A goal in words.
@@ -82,12 +80,12 @@ impl App {
         if beside {
             self.begin_beside(service);
             if let Some(field) = name {
-                self.session.drafts.insert(SERVICE_NAME.to_owned(), field);
-                self.open(SERVICE_NAME);
+                self.session.drafts.insert(NAME.to_owned(), field);
+                self.open(NAME);
             }
             return;
         }
-        self.session.drafts.extend(name.map(|field| (SERVICE_NAME.to_owned(), field)));
+        self.session.drafts.extend(name.map(|field| (NAME.to_owned(), field)));
         // The walk as far as it went stays: coming back and choosing the same again loses nothing.
         self.session.seen.insert(START.to_owned());
         self.answered(START, Value::One(service.to_owned()));
@@ -96,7 +94,7 @@ impl App {
     /// One was chosen whose name was typed in before.
     fn chose_own(&mut self, name: &str) {
         self.chose(OTHER, None);
-        self.answered(SERVICE_NAME, Value::One(name.to_owned()));
+        self.answered(NAME, Value::One(name.to_owned()));
     }
 
     /// Whether what is stored of the present walk is a letter to another service than this.
@@ -165,7 +163,7 @@ impl App {
         };
         let title = format!("{} {}", self.content.text("sheet.title"), shown(made));
         let subject = Some(subject).filter(|s| !s.is_empty());
-        Some((title, edit::join(subject.as_deref(), &text)))
+        Some((title, whole(subject.as_deref(), &text)))
     }
 
     pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {

@@ -7,7 +7,6 @@ use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::{Ctx, Screen, after, edit, log, mine, question, review};
-use super::stored::SERVICE_NAME;
 use super::{App, screens};
 use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
@@ -16,6 +15,7 @@ use crate::domain::case::{Event, What};
 use crate::domain::document::{Edited, LIMIT, manner_of};
 use crate::domain::flow::graph::START;
 use crate::domain::gate;
+use crate::domain::service::NAME;
 use crate::input::key::TermEvent;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
@@ -470,10 +470,7 @@ impl App {
         let (id, field) = (q.id.clone(), q.field.clone());
         let before = self.session.before_question(&content, &id);
         let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
-        if self.run.is_some()
-            && id != START
-            && before.as_deref().is_none_or(|b| b == START || b == SERVICE_NAME)
-        {
+        if self.run.is_some() && id != START && before.as_deref().is_none_or(|b| b == START || b == NAME) {
             if self.session.answers.get("goal").is_some() {
                 self.overview();
             } else {
@@ -551,7 +548,7 @@ impl App {
             }
             Reply::EditExternal => {
                 let doc = self.session.document(&content);
-                vec![Effect::EditExternal(Private(edit::join(doc.plan.subject.as_deref(), &doc.plan.body)))]
+                vec![Effect::EditExternal(Private(doc.plan.all()))]
             }
             Reply::Switch(id, words) => {
                 if self.session.edited.is_some() {

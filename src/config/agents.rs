@@ -4,11 +4,10 @@ use super::{Config, REGISTRATION};
 use crate::domain::answers::Answers;
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
-use crate::domain::service::{OTHER, first_day};
+use crate::domain::flow::graph::START;
+use crate::domain::service::{NAME, OTHER, first_day};
 use std::collections::BTreeMap;
 
-/// The key under which the name of an agent stands that was typed in.
-pub const NAME: &str = "service_name";
 /// Since when; as exact as the user knows it.
 pub const SINCE: &str = "since";
 /// Keys of typed-in agents begin so.
@@ -54,7 +53,13 @@ impl Config {
     #[must_use]
     pub fn registered_of(&self, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
-        self.registered(one("service"), one("service_name"))
+        self.registered(one(START), one(NAME))
+    }
+    /// What is used at a service: of the registration there, else of the sender. `key` is one of [`super::SENDER`].
+    #[must_use]
+    pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
+        let there = self.registered(service, name).and_then(|k| self.registration.get(k));
+        there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key)).map(String::as_str)
     }
     /// The key under which it is registered, or would be.
     #[must_use]

@@ -49,22 +49,7 @@ pub struct Parsed {
 /// # Errors
 /// Every mistake: syntax, unknown keys, wrong types, unknown choices, dates that do not exist.
 pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Result<Parsed, Vec<Problem>> {
-    let (reader, table) = Reader::parse(file, text);
-    let mut p = Parser {
-        reader,
-        flow: content.flow(),
-        content,
-        today,
-        out: Parsed::default(),
-        file: file.to_owned(),
-    };
-    p.top(table.get_ref());
-    if p.reader.problems.is_empty() {
-        Ok(p.out)
-    } else {
-        p.reader.problems.sort();
-        Err(p.reader.problems)
-    }
+    Parser::read(file, text, content, today, Parser::one)
 }
 
 /// Whether an answer has a place in the letter of a walk.
@@ -195,7 +180,33 @@ struct Parser<'a> {
     file: String,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    /// What `work` makes of a file, or every mistake in it.
+    fn read<T>(
+        file: &str,
+        text: &'a str,
+        content: &'a Content,
+        today: NaiveDate,
+        work: impl FnOnce(&mut Self, &DeTable<'_>) -> T,
+    ) -> Result<T, Vec<Problem>> {
+        let (reader, table) = Reader::parse(file, text);
+        let mut p = Self {
+            reader,
+            flow: content.flow(),
+            content,
+            today,
+            out: Parsed::default(),
+            file: file.to_owned(),
+        };
+        let made = work(&mut p, table.get_ref());
+        p.reader.problems.sort();
+        if p.reader.problems.is_empty() { Ok(made) } else { Err(p.reader.problems) }
+    }
+    /// The letter of a file about one service.
+    fn one(&mut self, table: &DeTable<'_>) -> Parsed {
+        self.top(table);
+        std::mem::take(&mut self.out)
+    }
     fn top(&mut self, table: &DeTable<'_>) {
         for (k, v) in table {
             let key: &str = k.get_ref();

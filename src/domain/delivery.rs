@@ -120,8 +120,17 @@ impl DeliveryPlan {
     /// All in one text: for a mail with its subject above the body.
     #[must_use]
     pub fn all(&self) -> String {
-        self.subject.as_ref().map_or_else(|| self.body.clone(), |s| format!("件名：{s}\n\n{}", self.body))
+        whole(self.subject.as_deref(), &self.body)
     }
+}
+
+/// What stands before the subject where it is part of the text.
+pub const SUBJECT: &str = "件名：";
+
+/// Subject and body as one text.
+#[must_use]
+pub fn whole(subject: Option<&str>, body: &str) -> String {
+    subject.map_or_else(|| body.to_owned(), |s| format!("{SUBJECT}{s}\n\n{body}"))
 }
 
 /// A line of the page that says what to do after copying (`assets/ui/after.toml`).

@@ -9,6 +9,8 @@ use std::fmt;
 
 /// The id that stands for "another service, its name is typed in".
 pub const OTHER: &str = "other";
+/// The question for that name; a registration has it under the same key.
+pub const NAME: &str = "service_name";
 
 /// What a service is for, in the order in which services are listed: the word in files, the word on the screen.
 pub const CATEGORIES: [(&str, &str); 7] = [

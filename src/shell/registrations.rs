@@ -8,12 +8,11 @@ use super::commands::{Failure, load_config, load_content, pretty, print, today};
 use super::ports;
 use super::say::say;
 use super::upkeep::confirmed;
-use crate::config::agents::{self, Agent, NAME, SINCE};
+use crate::config::agents::{self, Agent, SINCE};
 use crate::config::{Config, Profile, REGISTRATION};
-use crate::domain::answers::{Answers, Value as Answer};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
-use crate::domain::service::OTHER;
+use crate::domain::service::{NAME, OTHER};
 use crate::text::clean::{fold, visible};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -243,7 +242,7 @@ fn show(
             let _ = writeln!(out, "{}  {}", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let _ = writeln!(out, "    {label}: {}", visible(&v));
+                    let _ = writeln!(out, "    {label}: {}", visible(v));
                 }
             }
             for c in &a.cases {
@@ -263,12 +262,7 @@ const LABELS: [(&str, &str); 5] = [
     ("phone", "登録電話"),
 ];
 
-/// What is used there: of the registration, else of the sender.
-fn used(config: &Config, a: &Agent<'_>, key: &str) -> Option<String> {
-    let mut answers = Answers::default();
-    answers.set("service", Answer::One(a.service.to_owned()));
-    answers.set("service_name", Answer::One(a.name.clone()));
-    let own = a.key.and_then(|k| config.registration.get(k)).and_then(|r| r.get(key)).cloned();
-    own.or_else(|| config.offer(&format!("sender.{key}"), &answers).map(str::to_owned))
-        .filter(|v| !v.is_empty())
+/// What is used there.
+fn used<'a>(config: &'a Config, a: &Agent<'_>, key: &str) -> Option<&'a str> {
+    config.used(a.service, &a.name, key).filter(|v| !v.is_empty())
 }

@@ -1,7 +1,8 @@
 //! The letter as it stands beside the question, or behind Tab: what changed, blanks, and why each paragraph is there.
 
-use crate::app::screens::{Screen, edit};
+use crate::app::screens::Screen;
 use crate::app::{App, letter_view};
+use crate::domain::delivery::SUBJECT;
 use crate::domain::document::Document;
 use crate::domain::letter::{blank, paper, render};
 use crate::text::wrap::wrap;
@@ -89,7 +90,7 @@ impl App {
         if self.session.edited.is_some() {
             page.text("", self.content.text("letter.edited"), theme.hint, columns);
             page.gap();
-            let whole = edit::join(doc.plan.subject.as_deref(), &doc.plan.body);
+            let whole = doc.plan.all();
             page.text("  ", &whole, theme.plain, columns);
             return page;
         }
@@ -102,7 +103,7 @@ impl App {
         let selected = self.letter.as_ref().map(|v| v.at);
         let mut lines = doc.letter.lines();
         if doc.plan.subject.is_some() && !doc.letter.subject().is_empty() {
-            let subject = format!("{}{}", edit::SUBJECT, doc.letter.subject());
+            let subject = format!("{}{}", SUBJECT, doc.letter.subject());
             lines.insert(0, render::Line { paragraph: Some(0), text: subject });
         }
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
@@ -119,7 +120,7 @@ impl App {
         let quiet = self.blank_style(theme);
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
-            let bare = l.text.strip_prefix(edit::SUBJECT).unwrap_or(&l.text);
+            let bare = l.text.strip_prefix(SUBJECT).unwrap_or(&l.text);
             let changed = l.paragraph.is_some() && is_new(self.session.before.as_ref(), bare);
             let gutter = if here {
                 "> "

@@ -1,6 +1,6 @@
 //! A file about several services: what holds for all, and a table for each with what differs.
 
-use super::{Parsed, Parser, TOP, asks, manner, one_of, parse};
+use super::{Parsed, Parser, TOP, asks, manner, one_of};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::document::DETAIL;
@@ -8,7 +8,6 @@ use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
 use crate::domain::problem::Problem;
 use crate::domain::service::OTHER;
-use crate::domain::toml_reader::Reader;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
@@ -40,22 +39,11 @@ pub fn parse_all(
     content: &Content,
     today: NaiveDate,
 ) -> Result<Several, Vec<Problem>> {
-    let (reader, table) = Reader::parse(file, text);
-    let several = table.get_ref().contains_key(ONE_OF);
-    if !several {
-        return parse(file, text, content, today).map(|p| Several { letters: vec![p], several });
-    }
-    let mut p = Parser {
-        reader,
-        flow: content.flow(),
-        content,
-        today,
-        out: Parsed::default(),
-        file: file.to_owned(),
-    };
-    let rows = p.several(table.get_ref());
-    p.reader.problems.sort();
-    if p.reader.problems.is_empty() { Ok(Several { letters: rows, several }) } else { Err(p.reader.problems) }
+    Parser::read(file, text, content, today, |p, table| {
+        let several = table.contains_key(ONE_OF);
+        let letters = if several { p.several(table) } else { vec![p.one(table)] };
+        Several { letters, several }
+    })
 }
 
 /// What a file about one or several services gave.

@@ -3,11 +3,9 @@
 pub mod update;
 pub mod view;
 
+use crate::domain::delivery::{SUBJECT, whole};
 use crate::domain::letter::lint::{Lint, Part};
 use crate::text::edit::EditBuffer;
-
-/// How the line of the subject begins.
-pub const SUBJECT: &str = "件名：";
 
 /// The screen's state.
 #[derive(Debug)]
@@ -22,7 +20,7 @@ impl Edit {
     /// Opens the text, the cursor at its start: behind the label of a subject, which is none of it.
     #[must_use]
     pub fn open(subject: Option<&str>, body: &str) -> Self {
-        let mut buffer = EditBuffer::new(&join(subject, body), true);
+        let mut buffer = EditBuffer::new(&whole(subject, body), true);
         buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
         Self { buffer, subject: subject.is_some() }
     }
@@ -50,13 +48,7 @@ impl Edit {
     }
 }
 
-/// Subject and body as one text.
-#[must_use]
-pub fn join(subject: Option<&str>, body: &str) -> String {
-    subject.map_or_else(|| body.to_owned(), |s| format!("{SUBJECT}{s}\n\n{body}"))
-}
-
-/// The reverse of [`join`]: the first line is the subject, whatever became of its beginning.
+/// The reverse of [`whole`]: the first line is the subject, whatever became of its beginning.
 #[must_use]
 pub fn part(text: &str, subject: bool) -> (String, String) {
     if !subject {

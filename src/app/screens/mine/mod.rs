@@ -5,11 +5,12 @@ pub mod view;
 use crate::app::App;
 use crate::app::effect::Private;
 use crate::app::screens::question::entries::List;
-use crate::config::agents::{NAME, SINCE};
+use crate::config::agents::SINCE;
 use crate::config::{Profile, REGISTRATION};
-use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::answers::Entry;
 use crate::domain::calendar::format_ja;
 use crate::domain::flow::spec::{DateRule, FieldSpec, Kind};
+use crate::domain::service::NAME;
 
 /// The screen's state: a list of entries, each an agent.
 #[derive(Debug)]
@@ -56,10 +57,7 @@ impl Mine {
             entry.0.insert(NAME.to_owned(), a.name.clone());
             let mut says = Vec::new();
             if a.key.is_some() {
-                let mut answers = Answers::default();
-                answers.set("service", Value::One(a.service.to_owned()));
-                answers.set("service_name", Value::One(a.name.clone()));
-                let used = |k: &str| app.config.offer(&format!("sender.{k}"), &answers).unwrap_or_default();
+                let used = |k: &str| app.config.used(a.service, &a.name, k).unwrap_or_default();
                 let own = |k: &str| entry.get(k).to_owned();
                 let handler = own("handler");
                 let parts = [

@@ -5,11 +5,10 @@ pub mod view;
 
 use crate::app::App;
 use crate::app::effect::Private;
-use crate::config::agents::NAME;
 use crate::domain::answers::Answers;
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;
-use crate::domain::service::OTHER;
+use crate::domain::service::{NAME, OTHER};
 use std::collections::BTreeSet;
 
 /// The screen's state.
