@@ -135,7 +135,8 @@ fn desk_lines(app: &App, doc: &Document<'_>) -> Vec<String> {
     let number = service.contact.iter().find(|c| c.kind == "phone");
     let words = app.content.text("review.number");
     let number = number.map(|c| {
-        words.replace("{phone}", &c.value).replace("{hours}", &c.hours).replace("{source}", &c.source)
+        let from = c.provenance(app.session.today);
+        words.replace("{phone}", &c.value).replace("{hours}", &c.hours).replace("{source}", &from)
     });
     let now = app.session.clock.and_then(|now| desk::desk(service, now, app.session.office));
     number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
