@@ -2,7 +2,10 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 
+use ran::{lay, ran};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,18 +16,10 @@ impl Place {
         Self(tempfile::tempdir().expect("a folder"))
     }
     fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(&path, text).expect("a file");
-        path
+        lay(self.0.path(), name, text)
     }
-    /// Exit code, standard output, standard error.
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut c = program::program(self.0.path());
-        c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
-        let out = c.output().expect("the program");
-        let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
-        (out.status.code().unwrap_or(-1), text(&out.stdout), text(&out.stderr))
+        ran(self.0.path(), args)
     }
 }
 

@@ -2,8 +2,10 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 
-use std::fs;
+use ran::{lay, ran};
 
 const TEXT: &str = include_str!("../CONTRIBUTING.md");
 
@@ -19,22 +21,13 @@ fn recipes() -> Vec<(&'static str, &'static str)> {
 #[test]
 fn each_recipe_is_taken() {
     let place = tempfile::tempdir().expect("a folder");
-    let config = place.path().join("config.toml");
-    fs::write(&config, "[look]\ntheme = \"file\"\n").expect("a configuration");
+    lay(place.path(), "config.toml", "[look]\ntheme = \"file\"\n");
     for (name, text) in recipes() {
-        let path = place.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
+        lay(place.path(), name, text);
     }
-    let run = |args: &[&str]| {
-        let out = program::program(place.path()).arg("--config").arg(&config).args(args).output();
-        let out = out.expect("the program");
-        let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
-        (out.status.code(), text(&out.stdout), text(&out.stderr))
-    };
-    let (code, out, err) = run(&["check"]);
-    assert_eq!(code, Some(0), "{out}{err}");
-    let (_, services, _) = run(&["services", "みなと薬剤師"]);
+    let (code, out, err) = ran(place.path(), &["check"]);
+    assert_eq!(code, 0, "{out}{err}");
+    let (_, services, _) = ran(place.path(), &["services", "みなと薬剤師"]);
     assert!(services.contains("minato"), "{services}");
     assert_eq!(recipes().len(), 3);
 }

@@ -2,24 +2,17 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 mod support;
 
 use kotowari::app::Start;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, EXAMPLE};
 use kotowari::domain::case::CaseRecord;
+use ran::{lay, ran};
 use std::fs;
-use std::path::Path;
 use support::{Driver, SIZE, complete};
-
-/// Exit code, standard output, standard error of the program in a folder.
-fn run(place: &Path, args: &[&str]) -> (i32, String, String) {
-    let mut c = program::program(place);
-    c.args(["--today", "2026-11-20"]).args(args).current_dir(place);
-    let out = c.output().expect("the program");
-    let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
-    (out.status.code().unwrap_or(-1), text(&out.stdout), text(&out.stderr))
-}
 
 const CONFIG: &str = "# mine\n[sender]\nname = \"山田 花子\"\nemail = \"hanako@example.jp\"\n\
     [registration.doda]\nhandler = \"佐藤\"\nsince = 2024-04-01\n\
@@ -40,7 +33,7 @@ fn driver(cases: Vec<CaseRecord>, text: &str) -> Driver {
 #[test]
 fn the_command_adds_changes_shows_and_removes() {
     let place = tempfile::tempdir().expect("a folder");
-    let at = |args: &[&str]| run(place.path(), args);
+    let at = |args: &[&str]| ran(place.path(), args);
     let file = || fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
     assert_eq!(at(&["registrations"]).0, 0);
     let (code, out, _) = at(&["registrations", "add", "doda", "--handler", "佐藤様", "--since", "2024-04"]);
@@ -75,8 +68,8 @@ fn registrations_in_the_configuration_are_checked() {
     let place = tempfile::tempdir().expect("a folder");
     let text = "[registration.nowhere]\nhandler = \"佐藤\"\n[registration.doda]\nservice_name = \"ドゥーダ\"\n\
                 [registration.a]\nservice_name = \"みなと\"\n[registration.b]\nservice_name = \"みなと\"\nsince = \"春\"\n";
-    fs::write(place.path().join("config.toml"), text.replace("since = \"春\"\n", "")).expect("a file");
-    let (code, _, err) = run(place.path(), &["registrations"]);
+    lay(place.path(), "config.toml", &text.replace("since = \"春\"\n", ""));
+    let (code, _, err) = ran(place.path(), &["registrations"]);
     assert_eq!(code, 2);
     for line in [
         "config.toml:1: registration.nowhere",
@@ -204,8 +197,8 @@ urgent_offers = "stop"
 #[test]
 fn one_file_writes_to_several_services() {
     let place = tempfile::tempdir().expect("a folder");
-    fs::write(place.path().join("a.toml"), SEVERAL).expect("a file");
-    let at = |args: &[&str]| run(place.path(), &[&["letter", "--answers", "a.toml"], args].concat());
+    lay(place.path(), "a.toml", SEVERAL);
+    let at = |args: &[&str]| ran(place.path(), &[&["letter", "--answers", "a.toml"], args].concat());
     let (code, out, err) = at(&["--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
@@ -237,15 +230,15 @@ fn one_file_writes_to_several_services() {
     names.sort();
     assert_eq!(names, ["01-doda.eml", "02-other.eml", "03-bizreach.eml"]);
     assert_eq!(at(&["--format", "eml"]).0, 2);
-    assert_eq!(run(place.path(), &["check", "a.toml"]).0, 0);
+    assert_eq!(ran(place.path(), &["check", "a.toml"]).0, 0);
 }
 
 #[test]
 fn mistakes_in_such_a_file_are_named_with_their_place() {
     let place = tempfile::tempdir().expect("a folder");
     let file = |text: &str| {
-        fs::write(place.path().join("a.toml"), text).expect("a file");
-        run(place.path(), &["letter", "--answers", "a.toml"])
+        lay(place.path(), "a.toml", text);
+        ran(place.path(), &["letter", "--answers", "a.toml"])
     };
     // One letter lacks something: none is written.
     let (code, out, err) = file(&SEVERAL.replace("frequency = \"monthly\"\n", ""));

@@ -2,11 +2,14 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 mod support;
 
 use kotowari::domain::content::Content;
 use kotowari::domain::service::find::Finder;
 use kotowari::domain::service::{CATEGORIES, OTHER, Service, category_rank};
+use ran::{lay, ran};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,15 +19,9 @@ use support::Driver;
 fn run(files: &[(&str, &str)], args: &[&str]) -> (i32, String, String) {
     let place = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
-        let path = place.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(&path, text).expect("a file");
+        lay(place.path(), name, text);
     }
-    let mut c = program::program(place.path());
-    c.args(["--today", "2026-11-20"]).args(args).current_dir(place.path());
-    let out = c.output().expect("the program");
-    let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8");
-    (out.status.code().unwrap_or(-1), text(&out.stdout), text(&out.stderr))
+    ran(place.path(), args)
 }
 
 fn ids(query: &str) -> Vec<String> {
@@ -264,4 +261,17 @@ fn mistakes_in_records_have_their_file_and_line() {
     let own = "id = \"d\"\nname = \"D\"\n[[contact]]\nkind = \"phone\"\nvalue = \"1\"\nchecked_on = 2026-02-30\nverified = false\n";
     let (code, _, err) = run(&[("services/d.toml", own)], &["check"]);
     assert!(code == 1 && err.contains("d.toml:6"), "{err}");
+}
+
+/// Beside a script, too, a number says where and when it was seen, and whether that may be old.
+#[test]
+fn a_number_to_call_says_where_it_is_from() {
+    let d = Driver::answered(support::complete("withdraw", "phone"));
+    assert_eq!(d.at(), "review");
+    let frame = d.frame().replace([' ', '\n'], "");
+    let phone = Content::builtin();
+    let phone = phone.service("apoplus-pharmacist").expect("a record");
+    let number = phone.contact.iter().find(|c| c.kind == "phone").expect("a number");
+    let says = number.provenance(support::today()).replace(' ', "");
+    assert!(frame.contains(&number.value) && frame.contains(&says), "{says}\n{}", d.frame());
 }

@@ -10,7 +10,7 @@ use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::overlay::{Ask, Overlay, Prompt};
 use kotowari::app::screens::question::Question;
 use kotowari::app::screens::question::field::Field;
-use kotowari::app::screens::{Ctx, Screen, edit};
+use kotowari::app::screens::{Ctx, Screen};
 use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
@@ -21,6 +21,7 @@ use kotowari::domain::case::{
     AnswerKind, CaseRecord, How, Keep, Kept, Letter, Means, What as Happened, Word, file,
 };
 use kotowari::domain::content::Content;
+use kotowari::domain::delivery::{DeliveryPlan, whole};
 use kotowari::domain::document::{Document, LIMIT, flow_for};
 use kotowari::domain::flow::walk::Walk;
 use kotowari::domain::{answers_file, answers_toml};
@@ -38,20 +39,11 @@ pub(crate) const LIFE: usize = 250;
 /// Esc as often as this leads out of everything: a path has some thirty questions, each with a form over it at most.
 const WAY_OUT: usize = 120;
 
-/// `SplitMix64`: the same numbers everywhere, and no crate for it.
-pub(crate) struct Rng(u64);
+#[path = "rng.rs"]
+mod rng;
+pub(crate) use rng::Rng;
 
 impl Rng {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
     /// Less than `n`.
     pub(crate) fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(n.max(1)).expect("a size")).expect("less than a size")
@@ -421,6 +413,22 @@ impl Life {
         Ok(false)
     }
 
+    /// Whether a text is of the letter on the screen, or the last one of the case that is open.
+    fn may_be_copied(&self, plan: &DeliveryPlan, text: &str) -> bool {
+        let last = match &self.app.screen {
+            Screen::Case(c) => self.app.case(&c.id).and_then(|c| c.letters.last()),
+            _ => None,
+        };
+        let kept = last.and_then(|l| match &l.kept {
+            Kept::Text { subject, text } => {
+                Some(whole(Some(subject.as_str()).filter(|s| !s.is_empty()), text))
+            }
+            Kept::Hash(_) => None,
+        });
+        let parts = plan.parts().into_iter().map(|f| f.value);
+        parts.chain([plan.all(), plan.body.clone()]).chain(kept).any(|t| t == text)
+    }
+
     /// What the outside says to an effect, after a look at the effect; None: the end.
     fn outcome(&self, effect: Effect, luck: usize) -> Result<Option<Outcome>, String> {
         let doc = self.app.session.document(&self.app.content);
@@ -429,20 +437,9 @@ impl Life {
         Ok(Some(match effect {
             Effect::Copy(text) => {
                 harmless(&text.0)?;
-                // Of the letter on the screen, or the last one of the case that is open.
-                let last = match &self.app.screen {
-                    Screen::Case(c) => self.app.case(&c.id).and_then(|c| c.letters.last()),
-                    _ => None,
-                };
-                let kept = last.and_then(|l| match &l.kept {
-                    Kept::Text { subject, text } => {
-                        Some(edit::join(Some(subject.as_str()).filter(|s| !s.is_empty()), text))
-                    }
-                    Kept::Hash(_) => None,
-                });
-                let parts = plan.parts().into_iter().map(|f| f.value);
-                let known = parts.chain([plan.all(), plan.body.clone()]).chain(kept).any(|t| t == text.0);
-                ensure(known, || "what is copied is no part of the plan".to_owned())?;
+                ensure(self.may_be_copied(plan, &text.0), || {
+                    "what is copied is no part of the plan".to_owned()
+                })?;
                 Outcome::Copied(match luck % 3 {
                     0 => Copied::Confirmed,
                     1 => Copied::Handed,
@@ -469,7 +466,7 @@ impl Life {
             }
             Effect::EditExternal(text) => {
                 harmless(&text.0)?;
-                let whole = edit::join(plan.subject.as_deref(), &plan.body);
+                let whole = plan.all();
                 ensure(text.0 == whole, || "what is edited is not the letter".to_owned())?;
                 Outcome::Edited(match luck % 5 {
                     0 => Err("だめです".to_owned()),
