@@ -1,5 +1,5 @@
 //! Turns the assets into what is read fast: every TOML file into JSON, which is read ten times as fast, the texts of the program
-//! into a sorted table, in which one is found without reading the others, and the services into one file with an index.
+//! into a sorted table, in which one is found without reading the others, and the services into another.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -12,7 +12,7 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     convert(Path::new("assets"), &out.join("assets"));
     sort_texts(Path::new("assets/ui/ja.toml"), &out.join("texts.rs"));
-    gather_services(Path::new("assets/services"), &out.join("assets"));
+    gather_services(Path::new("assets/services"), &out.join("services.rs"));
 }
 
 /// Every TOML file of a folder as JSON, the same tree. One that does not parse is left to `kotowari check` and its test, which
@@ -41,36 +41,25 @@ fn sort_texts(from: &Path, to: &Path) {
     fs::write(to, format!("&{rows:?}")).expect("cargo gives a folder that can be written");
 }
 
-/// The services of the folder, so that a new one is one file and nothing else: `services.index` with what the first screen asks
-/// (category, id, name, a line each), `services.records` with the whole records as JSON in the same lines, and `services.files`
-/// with the files as they are, for `kotowari check`: name and text by turns, a NUL behind each.
+/// The services of the folder, so that a new one is one file and nothing else, as a Rust array of `BuiltIn`
+/// (`domain/content/directory.rs`).
 fn gather_services(from: &Path, to: &Path) {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(from).expect("the assets are part of the source").flatten().map(|e| e.path()).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
     paths.sort();
-    let (mut index, mut records, mut files) = (String::new(), String::new(), String::new());
-    for path in paths {
-        let text = fs::read_to_string(&path).expect("assets are UTF-8");
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        files.extend([name.as_str(), "\0", text.as_str(), "\0"]);
-        let value: serde_json::Value = toml::from_str(&text).unwrap_or_default();
+    let row = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("assets are UTF-8");
+        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         // A file that does not parse is left to `kotowari check` as well.
-        let field = |key: &str| {
-            value.get(key).and_then(|v| v.as_str()).unwrap_or_default().replace(['\t', '\n'], " ")
-        };
-        index.extend([
-            field("category"),
-            "\t".to_owned(),
-            field("id"),
-            "\t".to_owned(),
-            field("name"),
-            "\n".to_owned(),
-        ]);
-        records.extend([value.to_string(), "\n".to_owned()]);
-    }
-    for (name, text) in [("services.index", index), ("services.records", records), ("services.files", files)]
-    {
-        fs::write(to.join(name), text).expect("cargo gives a folder that can be written");
-    }
+        let value: serde_json::Value = toml::from_str(&text).unwrap_or_default();
+        let field = |key: &str| value.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let (category, id, name) = (field("category"), field("id"), field("name"));
+        let json = value.to_string();
+        format!(
+            "BuiltIn {{ file: {file:?}, text: {text:?}, category: {category:?}, id: {id:?}, name: {name:?}, json: {json:?} }},\n"
+        )
+    };
+    let rows: String = paths.iter().map(row).collect();
+    fs::write(to, format!("&[{rows}]")).expect("cargo gives a folder that can be written");
 }

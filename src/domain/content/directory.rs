@@ -5,12 +5,20 @@ use crate::domain::service::find::Finder;
 use crate::domain::service::{OTHER, Service, category_rank};
 use std::cell::OnceCell;
 
-/// Category, id and name of each record, a line each.
-const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/services.index"));
-/// The records in the same lines, as JSON.
-const RECORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/services.records"));
-/// The files as they are: name and text by turns.
-const FILES: &str = include_str!(concat!(env!("OUT_DIR"), "/assets/services.files"));
+/// A record as `build.rs` writes it.
+struct BuiltIn {
+    /// The file and its text, for `kotowari check`.
+    file: &'static str,
+    text: &'static str,
+    /// What the first screen asks.
+    category: &'static str,
+    id: &'static str,
+    name: &'static str,
+    /// The whole record.
+    json: &'static str,
+}
+
+const BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
 /// All services, [`OTHER`] last.
 #[derive(Debug)]
@@ -30,31 +38,24 @@ pub(super) struct Listed {
 
 /// The built-in files: path, text.
 pub(super) fn files() -> impl Iterator<Item = (String, String)> {
-    let mut parts = FILES.split('\0');
-    std::iter::from_fn(move || {
-        let (name, text) = (parts.next()?, parts.next()?);
-        Some((format!("assets/services/{name}"), text.to_owned()))
-    })
+    BUILT_IN.iter().map(|s| (format!("assets/services/{}", s.file), s.text.to_owned()))
 }
 
 /// The built-in record of this id, as JSON.
 pub(super) fn built_in(id: &str) -> Option<&'static str> {
-    let at = INDEX.lines().position(|l| l.split('\t').nth(1) == Some(id))?;
-    RECORDS.lines().nth(at)
+    BUILT_IN.iter().find(|s| s.id == id).map(|s| s.json)
 }
 
 impl Directory {
     /// The built-in services, and those of the user's own instead of them or beside them.
     pub(super) fn new(own: &[Service]) -> Self {
-        let mut listed: Vec<Listed> = INDEX
-            .lines()
-            .map(|line| {
-                let mut parts = line.split('\t').map(str::to_owned);
-                let mut next = || parts.next().unwrap_or_default();
-                let (category, id, name) = (next(), next(), next());
-                Listed { id, name, category, record: OnceCell::new() }
-            })
-            .collect();
+        let listed = |s: &BuiltIn| Listed {
+            id: s.id.to_owned(),
+            name: s.name.to_owned(),
+            category: s.category.to_owned(),
+            record: OnceCell::new(),
+        };
+        let mut listed: Vec<Listed> = BUILT_IN.iter().map(listed).collect();
         for s in own {
             let mine = Listed {
                 id: s.id.clone(),
