@@ -9,7 +9,7 @@ use super::console_signals::{self, INTERRUPTED};
 use super::decode::{Decoder, Told};
 use super::records::{self, Record, Units};
 use super::scratch::Scratch;
-use super::terminal::{ENTER, MOUSE_ON, environment, gone, panic_text, size_or_default};
+use super::terminal::{ENTER, MOUSE_ON, environment, gone, on_panic, size_or_default};
 use crate::input::key::TermEvent;
 use crate::text::width::Ambiguous;
 use crossterm_winapi::{Console, InputRecord};
@@ -97,14 +97,11 @@ impl Tty {
     /// None here; on Unix the signal handlers can fail.
     pub fn install_guards(&self) -> io::Result<()> {
         let shared = Arc::clone(&self.shared);
-        std::panic::set_hook(Box::new(move |info| {
-            use std::io::Write as _;
+        on_panic(move |tell| {
             shared.restore();
             shared.scratch.remove();
-            let text = panic_text(info.location().map(|l| (l.file(), l.line())));
-            let _ = writeln!(io::stderr(), "{text}");
-            std::process::exit(101);
-        }));
+            tell();
+        });
         Ok(())
     }
 

@@ -20,25 +20,62 @@ pub(super) enum Heard {
     Signal(usize),
 }
 
-/// The next line of what was read: taken out, with its end.
-fn take_line(buffer: &mut Vec<u8>, at: usize, skipping: &mut bool) -> Option<Heard> {
-    let rest = buffer.split_off(at);
-    let mut line = std::mem::replace(buffer, rest);
-    if std::mem::take(skipping) {
-        return None;
+/// What was read, as lines.
+#[derive(Default)]
+struct Lines {
+    buffer: Vec<u8>,
+    /// The rest of a line that is too long.
+    skipping: bool,
+}
+
+impl Lines {
+    /// The next line, if its end is there.
+    fn next(&mut self) -> Option<Heard> {
+        while let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
+            let heard = self.take(end + 1);
+            if heard.is_some() {
+                return heard;
+            }
+        }
+        // The line is over its limit before its end is there: what comes of it is not kept.
+        if self.skipping || self.buffer.len() > MAX_LINE {
+            self.buffer.clear();
+            if !std::mem::replace(&mut self.skipping, true) {
+                return Some(Heard::TooLong);
+            }
+        }
+        None
     }
-    // A file made on Windows may be piped in; no key of a terminal sends that CR.
-    line.truncate(line.strip_suffix(b"\r\n").or(line.strip_suffix(b"\n")).map_or(line.len(), <[u8]>::len));
-    Some(match String::from_utf8(line) {
-        Ok(line) if line.len() > MAX_LINE => Heard::TooLong,
-        Ok(line) => Heard::Line(line),
-        Err(_) => Heard::NoText,
-    })
+
+    /// What is left where nothing more comes: a last line may lack its end.
+    fn rest(&mut self) -> Heard {
+        let all = self.buffer.len();
+        let last = if all > 0 { self.take(all) } else { None };
+        last.unwrap_or(Heard::End)
+    }
+
+    /// A line with its end, taken out; None: the rest of one that was too long.
+    fn take(&mut self, length: usize) -> Option<Heard> {
+        let rest = self.buffer.split_off(length);
+        let mut line = std::mem::replace(&mut self.buffer, rest);
+        if std::mem::take(&mut self.skipping) {
+            return None;
+        }
+        // A file made on Windows may be piped in; no key of a terminal sends that CR.
+        line.truncate(
+            line.strip_suffix(b"\r\n").or(line.strip_suffix(b"\n")).map_or(line.len(), <[u8]>::len),
+        );
+        Some(match String::from_utf8(line) {
+            Ok(line) if line.len() > MAX_LINE => Heard::TooLong,
+            Ok(line) => Heard::Line(line),
+            Err(_) => Heard::NoText,
+        })
+    }
 }
 
 #[cfg(unix)]
 mod input {
-    use super::{Heard, MAX_LINE, take_line};
+    use super::{Heard, Lines};
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
     use signal_hook::SigId;
@@ -51,9 +88,7 @@ mod input {
 
     /// Standard input, and the signals that end the program while it waits there.
     pub(in crate::shell) struct Input {
-        buffer: Vec<u8>,
-        /// The rest of a line that is too long.
-        skipping: bool,
+        lines: Lines,
         ended: bool,
         /// The last signal; 0: none.
         told: Arc<AtomicUsize>,
@@ -78,7 +113,7 @@ mod input {
                 flag::register_usize(signal, Arc::clone(&told), number)?;
                 low_level::pipe::register(signal, waker.try_clone()?)?;
             }
-            Ok(Self { buffer: Vec::new(), skipping: false, ended: false, told, woken, unheard, hears })
+            Ok(Self { lines: Lines::default(), ended: false, told, woken, unheard, hears })
         }
 
         /// Passes over the Ctrl-C and Ctrl-\ that came so far.
@@ -105,25 +140,11 @@ mod input {
                 if told != 0 {
                     return Ok(Heard::Signal(told));
                 }
-                if let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
-                    match take_line(&mut self.buffer, end + 1, &mut self.skipping) {
-                        Some(heard) => return Ok(heard),
-                        None => continue,
-                    }
-                }
-                // The line is over its limit before its end is there: what comes of it is not kept.
-                if self.skipping || self.buffer.len() > MAX_LINE {
-                    self.buffer.clear();
-                    if !std::mem::replace(&mut self.skipping, true) {
-                        return Ok(Heard::TooLong);
-                    }
+                if let Some(heard) = self.lines.next() {
+                    return Ok(heard);
                 }
                 if self.ended {
-                    let all = self.buffer.len();
-                    // A last line may lack its end.
-                    let last =
-                        if all > 0 { take_line(&mut self.buffer, all, &mut self.skipping) } else { None };
-                    return Ok(last.unwrap_or(Heard::End));
+                    return Ok(self.lines.rest());
                 }
                 self.read()?;
             }
@@ -150,7 +171,7 @@ mod input {
             match rustix::io::read(stdin, &mut piece) {
                 // Also where the terminal is gone.
                 Ok(0) | Err(Errno::IO) => self.ended = true,
-                Ok(n) => self.buffer.extend_from_slice(piece.get(..n).unwrap_or_default()),
+                Ok(n) => self.lines.buffer.extend_from_slice(piece.get(..n).unwrap_or_default()),
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(e) => return Err(e.into()),
             }
@@ -161,7 +182,7 @@ mod input {
 
 #[cfg(windows)]
 mod input {
-    use super::{Heard, INTERRUPT, MAX_LINE, take_line};
+    use super::{Heard, INTERRUPT, Lines};
     use crate::shell::console_signals;
     use std::io::{self, BufRead as _};
     use std::sync::Arc;
@@ -192,7 +213,7 @@ mod input {
             })?;
             thread::Builder::new().name("lines".into()).spawn(move || {
                 let mut lines = Lines::default();
-                while asked.recv().is_ok() && tell.send(Some(lines.next())).is_ok() {}
+                while asked.recv().is_ok() && tell.send(Some(read(&mut lines))).is_ok() {}
             })?;
             Ok(Self { ask, asked: false, news, told })
         }
@@ -227,40 +248,61 @@ mod input {
         }
     }
 
-    #[derive(Default)]
-    struct Lines {
-        buffer: Vec<u8>,
-        /// The rest of a line that is too long.
-        skipping: bool,
+    /// The next line of standard input.
+    fn read(lines: &mut Lines) -> io::Result<Heard> {
+        let mut stdin = io::stdin().lock();
+        loop {
+            if let Some(heard) = lines.next() {
+                return Ok(heard);
+            }
+            let read = stdin.fill_buf()?;
+            let n = read.len();
+            if n == 0 {
+                return Ok(lines.rest());
+            }
+            lines.buffer.extend_from_slice(read);
+            stdin.consume(n);
+        }
     }
+}
 
-    impl Lines {
-        fn next(&mut self) -> io::Result<Heard> {
-            let mut stdin = io::stdin().lock();
-            loop {
-                let read = stdin.fill_buf()?;
-                if read.is_empty() {
-                    let all = self.buffer.len();
-                    let last =
-                        if all > 0 { take_line(&mut self.buffer, all, &mut self.skipping) } else { None };
-                    return Ok(last.unwrap_or(Heard::End));
-                }
-                let end = read.iter().position(|b| *b == b'\n');
-                let taken = end.map_or(read.len(), |e| e + 1);
-                self.buffer.extend_from_slice(read.get(..taken).unwrap_or_default());
-                stdin.consume(taken);
-                let all = self.buffer.len();
-                if end.is_some() {
-                    if let Some(heard) = take_line(&mut self.buffer, all, &mut self.skipping) {
-                        return Ok(heard);
-                    }
-                } else if self.skipping || all > MAX_LINE {
-                    self.buffer.clear();
-                    if !std::mem::replace(&mut self.skipping, true) {
-                        return Ok(Heard::TooLong);
-                    }
-                }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is heard of a text that comes in pieces.
+    fn heard(pieces: &[&[u8]]) -> Vec<String> {
+        let mut lines = Lines::default();
+        let mut out = Vec::new();
+        let mut note = |h: Heard| match h {
+            Heard::Line(text) => out.push(text),
+            Heard::TooLong => out.push("<too long>".to_owned()),
+            Heard::NoText => out.push("<no text>".to_owned()),
+            Heard::End | Heard::Signal(_) => out.push("<end>".to_owned()),
+        };
+        for piece in pieces {
+            lines.buffer.extend_from_slice(piece);
+            while let Some(h) = lines.next() {
+                note(h);
             }
         }
+        note(lines.rest());
+        out
+    }
+
+    #[test]
+    fn lines_are_cut_wherever_the_pieces_are() {
+        assert_eq!(heard(&["一\r\n二\n".as_bytes(), b"", b"three"]), ["一", "二", "three"]);
+        assert_eq!(heard(&[b"a", b"b\n", b"\n"]), ["ab", "", "<end>"]);
+        assert_eq!(heard(&[b"\xff\n", b"x"]), ["<no text>", "x"]);
+    }
+
+    #[test]
+    fn a_line_past_the_limit_is_passed_over_to_its_end() {
+        let long = vec![b'x'; MAX_LINE + 1];
+        assert_eq!(heard(&[&long, &long, b"tail\nnext\n"]), ["<too long>", "next", "<end>"]);
+        assert_eq!(heard(&[&long]), ["<too long>", "<end>"]);
+        let whole = [long.as_slice(), b"\nnext"].concat();
+        assert_eq!(heard(&[&whole]), ["<too long>", "next"]);
     }
 }

@@ -58,7 +58,7 @@ pub(super) struct Lines {
 /// # Errors
 /// Standard input can't be read, or what is said can't be shown.
 pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
-    keep_panics_quiet();
+    terminal::on_panic(|tell| tell());
     scratch::tidy();
     let mut plain = Plain::new(app);
     // A code for a phone's camera needs somebody who looks at a screen.
@@ -186,13 +186,4 @@ fn say_kept(plain: &Plain, kept: bool) {
     };
     // Standard error may be closed by now.
     let _ = writeln!(io::stderr(), "{}", plain.app.content.text(key));
-}
-
-/// A panic says where it happened, never what was typed, and leaves no memory image behind.
-fn keep_panics_quiet() {
-    std::panic::set_hook(Box::new(|info| {
-        let text = terminal::panic_text(info.location().map(|l| (l.file(), l.line())));
-        let _ = writeln!(io::stderr(), "{text}");
-        std::process::exit(101);
-    }));
 }

@@ -25,12 +25,24 @@ pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
-pub(super) fn panic_text(place: Option<(&str, u32)>) -> String {
+fn panic_text(place: Option<(&str, u32)>) -> String {
     let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
     format!(
         "kotowari: 不具合のため終了しました（場所 {place}）。\n\
          この場所を、README にある連絡先へお知らせください。書いた内容は表示も送信もしていません。"
     )
+}
+
+/// A panic tells its place and ends the program, without a memory image; `around` puts right before that what has to be.
+pub(super) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'static) {
+    std::panic::set_hook(Box::new(move |info| {
+        use std::io::Write as _;
+        around(&|| {
+            let text = panic_text(info.location().map(|l| (l.file(), l.line())));
+            let _ = writeln!(io::stderr(), "{text}");
+        });
+        std::process::exit(101);
+    }));
 }
 
 /// A larger screen is drawn on up to here: a wall of screens has less, and a terminal can say anything.
@@ -55,7 +67,7 @@ pub(super) fn gone(cause: &io::Error) -> io::Error {
 
 #[cfg(unix)]
 mod unix {
-    use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, environment, gone, io, panic_text, size_or_default};
+    use super::{ENTER, LEAVE, MOUSE_OFF, MOUSE_ON, environment, gone, io, on_panic, size_or_default};
     use crate::input::key::{Key, TermEvent};
     use crate::shell::decode::{Decoder, Told};
     use crate::shell::scratch::Scratch;
@@ -444,14 +456,11 @@ mod unix {
             let signals = SignalDelivery::with_pipe(read, write, SignalOnly, ENDING)?;
             *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
             let shared = Arc::clone(&self.shared);
-            std::panic::set_hook(Box::new(move |info| {
-                use std::io::Write as _;
+            on_panic(move |tell| {
                 let _lock = shared.restore();
                 shared.scratch.remove();
-                let text = panic_text(info.location().map(|l| (l.file(), l.line())));
-                let _ = writeln!(io::stderr(), "{text}");
-                std::process::exit(101);
-            }));
+                tell();
+            });
             Ok(())
         }
 
