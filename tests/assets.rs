@@ -3,10 +3,9 @@
 mod support;
 
 use kotowari::config::REGISTRATION;
-use kotowari::domain::answers_file::TONES;
 use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::content::Content;
-use kotowari::domain::document::DETAILS;
+use kotowari::domain::manner::{DETAILS, TONES};
 use kotowari::domain::service::OTHER;
 use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
 use kotowari::text::width::is_unsure;

@@ -5,15 +5,16 @@ mod support;
 
 use chrono::NaiveDate;
 use kotowari::domain::answers::{Answers, Entry, Value};
-use kotowari::domain::answers_file::{Parsed, TONES};
+use kotowari::domain::answers_file::Parsed;
 use kotowari::domain::calendar::{OfficeCalendar, format_ja};
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline;
-use kotowari::domain::document::{Document, tone_of};
+use kotowari::domain::document::Document;
 use kotowari::domain::flow::spec::{Kind, Question};
 use kotowari::domain::flow::walk::{State, Step, Walk};
 use kotowari::domain::gate::Level;
 use kotowari::domain::letter::audit::{Written, check};
+use kotowari::domain::manner::{TONES, tone_of};
 use kotowari::text::width::width;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,11 +3,12 @@
 mod support;
 
 use kotowari::domain::answers::Value;
-use kotowari::domain::answers_file::{self, TONES};
+use kotowari::domain::answers_file::{self};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::content::Content;
-use kotowari::domain::document::{Document, LIMIT, characters};
+use kotowari::domain::document::{Document, characters};
 use kotowari::domain::flow::draw;
+use kotowari::domain::manner::{LIMIT, TONES};
 use support::{date, today};
 
 const README: &str = include_str!("../README.md");

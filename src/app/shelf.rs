@@ -88,7 +88,7 @@ impl App {
         let doc = s.document(&self.content);
         let walk = &doc.walk;
         let kind = walk.one("follow_up").and_then(FollowUp::parse);
-        let tone = crate::domain::document::tone_of(&s.answers);
+        let tone = crate::domain::manner::tone_of(&s.answers);
         // Storing may have been agreed to only later.
         let copied = s.copied_at;
         let made = copied.unwrap_or_else(|| self.now());
@@ -115,7 +115,7 @@ impl App {
     fn reached(&self, s: &Session) -> Answers {
         let walk = s.walk(&self.content);
         let mut out = Answers::default();
-        let extra = ["tone", crate::domain::document::LIMIT];
+        let extra = ["tone", crate::domain::manner::LIMIT];
         for id in walk.steps.iter().map(|s| s.question.id.as_str()).chain(extra) {
             if let Some(v) = s.answers.get(id) {
                 out.set(id, v.clone());

@@ -8,10 +8,10 @@ pub use several::{Several, parse_all};
 
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
-use super::document::{DETAIL, DETAILS, LIMIT};
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{State, Walk};
+use super::manner::{self, DETAIL, LIMIT};
 use super::problem::Problem;
 use super::toml_reader::Reader;
 use super::validate;
@@ -24,10 +24,6 @@ use toml::de::{DeTable, DeValue};
 
 /// Keys at the top of the file.
 const TOP: [&str; 8] = ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
-/// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed where the letter is read.
-pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
-/// The tone that nobody has chosen.
-pub const STANDARD: &str = "standard";
 
 /// Said where a name was read without what stood around it.
 const TITLE_TAKEN: &str = "名前だけを読みました（前後の敬称や役割は外しました。敬称は手紙が付けます）";
@@ -54,7 +50,7 @@ pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Res
 
 /// Whether an answer has a place in the letter of a walk.
 fn asks(walk: &Walk<'_>, id: &str) -> bool {
-    walk.step(id).is_some() || id.starts_with("sender.") || manner(id).is_some() || id == LIMIT
+    walk.step(id).is_some() || id.starts_with("sender.") || manner::words(id).is_some() || id == LIMIT
 }
 
 /// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
@@ -86,15 +82,6 @@ pub fn limit(raw: &str) -> Result<String, String> {
     n.filter(|n| (50..=100_000).contains(n))
         .map(|n| n.to_string())
         .ok_or_else(|| "50 から 100000 までの数を書いてください".to_owned())
-}
-
-/// The words that a key takes which says how the letter is written, and answers no question.
-fn manner(key: &str) -> Option<&'static [&'static str]> {
-    match key {
-        "tone" => Some(&TONES),
-        DETAIL => Some(&DETAILS),
-        _ => None,
-    }
 }
 
 fn one_of(known: &[&str], raw: &str) -> Result<(), String> {
@@ -219,7 +206,7 @@ impl<'a> Parser<'a> {
                 }
                 "tone" | DETAIL => {
                     let Some(s) = self.reader.string(key, v) else { continue };
-                    match one_of(manner(key).unwrap_or_default(), &s) {
+                    match one_of(manner::words(key).unwrap_or_default(), &s) {
                         Ok(()) => self.out.answers.set(key, Value::One(s)),
                         Err(m) => self.reader.problem(v.span(), key, m),
                     }

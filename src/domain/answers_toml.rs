@@ -2,9 +2,9 @@
 
 use super::answers::{Answers, Entry, Value};
 use super::answers_file::key_of;
-use super::document::{DETAIL, LIMIT};
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Kind};
+use super::manner::{DETAIL, LIMIT};
 use chrono::NaiveDate;
 use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 
@@ -70,9 +70,10 @@ fn entry(e: &Entry, fields: &[FieldSpec]) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::answers_file::{TONES, parse};
+    use crate::domain::answers_file::parse;
     use crate::domain::content::Content;
     use crate::domain::flow::spec::Question;
+    use crate::domain::manner::TONES;
     use crate::domain::validate;
     use proptest::prelude::*;
     use std::collections::BTreeMap;

@@ -1,7 +1,6 @@
 //! The pipeline as one function: answers → letter, findings, plan. Everything that leaves the program is made here.
 
 use super::answers::Answers;
-use super::answers_file::STANDARD;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
 use super::delivery::DeliveryPlan;
@@ -12,6 +11,7 @@ use super::gate::{self, Finding};
 use super::handover::eml::{self, BadAddress, Draft, Mailbox};
 use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
+use super::manner::{detail_of, limit_of, tone_of};
 use super::service::Service;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -65,38 +65,6 @@ pub fn flow_for<'a>(content: &'a Content, answers: &Answers) -> &'a Flow {
 fn needs_all(content: &Content, answers: &Answers) -> bool {
     let strayed = || content.entry().questions().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
     answers.get("goal").is_some() || strayed()
-}
-
-/// The tone of the letter.
-#[must_use]
-pub fn tone_of(answers: &Answers) -> &str {
-    answers.one("tone").unwrap_or(STANDARD)
-}
-
-/// The answer that holds how much is spelled out. No question: it is switched where the letter is read.
-pub const DETAIL: &str = "detail";
-/// How much can be spelled out; the first unless another is chosen.
-pub const DETAILS: [&str; 2] = ["short", "full"];
-
-/// How much the letter spells out.
-#[must_use]
-pub fn detail_of(answers: &Answers) -> &str {
-    answers.one(DETAIL).unwrap_or(DETAILS[0])
-}
-
-/// The answer to `tone` or [`DETAIL`].
-#[must_use]
-pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
-    if id == DETAIL { detail_of(answers) } else { tone_of(answers) }
-}
-
-/// The answer that holds the longest text that a form takes. No question: it is told where the letter is read.
-pub const LIMIT: &str = "form_limit";
-
-/// The longest text that the form takes, in characters: as told, else as the service has it.
-#[must_use]
-pub fn limit_of(answers: &Answers, service: Option<&Service>) -> Option<usize> {
-    answers.one(LIMIT).and_then(|n| n.parse().ok()).or_else(|| service.and_then(|s| s.form_limit))
 }
 
 /// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do (`maxlength`), so that a character

@@ -2,17 +2,17 @@
 //! that says what was answered. Used by `kotowari check --exhaustive` and by CI.
 
 use super::answers::{Answers, Entry, Value};
-use super::answers_file::TONES;
 use super::answers_toml::to_toml;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
-use super::document::{DETAIL, DETAILS, Document, LIMIT, tone_of};
+use super::document::Document;
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, Detour, FieldSpec, Format, Kind, Question};
 use super::flow::walk::Walk;
 use super::gate::Level;
 use super::letter::lint::{Lint, Weight};
 use super::letter::{audit, form};
+use super::manner::{DETAIL, DETAILS, LIMIT, TONES, tone_of};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 

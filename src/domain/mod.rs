@@ -22,6 +22,7 @@ pub mod gate;
 pub mod handover;
 pub mod hours;
 pub mod letter;
+pub mod manner;
 pub mod problem;
 pub mod service;
 pub mod toml_reader;

@@ -10,10 +10,11 @@ use crate::config::Config;
 use crate::domain::answers_file::{self, Parsed, key_of};
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
-use crate::domain::document::{DETAIL, Document};
+use crate::domain::document::Document;
 use crate::domain::flow::walk::{State, Walk};
 use crate::domain::gate::{self, Level};
 use crate::domain::letter::blank;
+use crate::domain::manner::DETAIL;
 use crate::text::clean;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
@@ -227,8 +228,8 @@ fn as_json(
         "service_name": doc.service_name(),
         "goal": one("goal"),
         "channel": plan.channel,
-        "tone": crate::domain::document::tone_of(&parsed.answers),
-        "detail": crate::domain::document::detail_of(&parsed.answers),
+        "tone": crate::domain::manner::tone_of(&parsed.answers),
+        "detail": crate::domain::manner::detail_of(&parsed.answers),
         "today": today.to_string(),
         "complete": true,
         "to": plan.to,

@@ -22,8 +22,9 @@ use kotowari::domain::case::{
 };
 use kotowari::domain::content::Content;
 use kotowari::domain::delivery::{DeliveryPlan, whole};
-use kotowari::domain::document::{Document, LIMIT, flow_for};
+use kotowari::domain::document::{Document, flow_for};
 use kotowari::domain::flow::walk::Walk;
+use kotowari::domain::manner::LIMIT;
 use kotowari::domain::{answers_file, answers_toml};
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::{Mode, show_key};

@@ -27,7 +27,7 @@ pub fn set(
     let list =
         || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(quoted).collect::<Vec<_>>().join(",");
     let value = match content.flow().get(id).map(|q| q.kind) {
-        None if manner(id).is_none() && id != LIMIT => {
+        None if manner::words(id).is_none() && id != LIMIT => {
             return Err(wrong(key, "知らないキーです。kotowari flow で一覧を見られます".to_owned()));
         }
         Some(Kind::Entries) if raw.trim().is_empty() => "[]".to_owned(),

@@ -3,9 +3,9 @@
 use super::{Parsed, Parser, TOP, asks, manner, one_of};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
-use crate::domain::document::DETAIL;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
+use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
 use crate::domain::service::OTHER;
 use chrono::NaiveDate;
@@ -146,7 +146,7 @@ impl Parser<'_> {
                 }
                 self.out.lines.extend(given.lines);
                 self.out.notes.extend(given.notes);
-            } else if let Some(words) = manner(name) {
+            } else if let Some(words) = manner::words(name) {
                 let Some(s) = self.reader.string(&key, v) else { continue };
                 match one_of(words, &s) {
                     Ok(()) => {

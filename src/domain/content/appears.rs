@@ -1,10 +1,8 @@
 //! Whether a paragraph can ever appear.
 
 use crate::domain::answers::{Answers, Value};
-use crate::domain::answers_file::TONES;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::condition::Condition;
-use crate::domain::document::{DETAIL, DETAILS};
 use crate::domain::exhaustive;
 use crate::domain::facts::{Facts, Manner, follows_from};
 use crate::domain::flow::graph::Flow;
@@ -13,6 +11,7 @@ use crate::domain::flow::walk::HAS;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::ParagraphSpec;
+use crate::domain::manner::{DETAIL, DETAILS, TONES};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 

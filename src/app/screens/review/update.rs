@@ -1,11 +1,10 @@
 //! Keys on the review.
 
 use super::{Review, Row};
-use crate::domain::answers_file::TONES;
 use crate::domain::document::Document;
-use crate::domain::document::{DETAIL, DETAILS};
 use crate::domain::gate;
 use crate::domain::letter::lint::Lint;
+use crate::domain::manner::{DETAIL, DETAILS, TONES};
 use crate::input::keymap::Intent;
 use std::ops::Range;
 

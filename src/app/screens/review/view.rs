@@ -3,10 +3,10 @@
 use super::{Review, answers, rows};
 use crate::app::App;
 use crate::app::screens::question::words::answer_words;
-use crate::domain::answers_file::TONES;
 use crate::domain::desk;
-use crate::domain::document::{DETAIL, DETAILS, Document, manner_of};
+use crate::domain::document::Document;
 use crate::domain::gate::Level;
+use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;

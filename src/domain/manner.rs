@@ -1,0 +1,52 @@
+//! How a letter is written, whatever it says: its tone, how much it spells out, how long it may be. None of these is a
+//! question of the flow: they are set where the letter is read, or in a file.
+
+use super::answers::Answers;
+use super::service::Service;
+
+/// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed where the letter is read.
+pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
+/// The tone that nobody has chosen.
+pub const STANDARD: &str = "standard";
+
+/// The tone of the letter.
+#[must_use]
+pub fn tone_of(answers: &Answers) -> &str {
+    answers.one("tone").unwrap_or(STANDARD)
+}
+
+/// The answer that holds how much is spelled out. No question: it is switched where the letter is read.
+pub const DETAIL: &str = "detail";
+/// How much can be spelled out; the first unless another is chosen.
+pub const DETAILS: [&str; 2] = ["short", "full"];
+
+/// How much the letter spells out.
+#[must_use]
+pub fn detail_of(answers: &Answers) -> &str {
+    answers.one(DETAIL).unwrap_or(DETAILS[0])
+}
+
+/// The answer to `tone` or [`DETAIL`].
+#[must_use]
+pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
+    if id == DETAIL { detail_of(answers) } else { tone_of(answers) }
+}
+
+/// The answer that holds the longest text that a form takes. No question: it is told where the letter is read.
+pub const LIMIT: &str = "form_limit";
+
+/// The longest text that the form takes, in characters: as told, else as the service has it.
+#[must_use]
+pub fn limit_of(answers: &Answers, service: Option<&Service>) -> Option<usize> {
+    answers.one(LIMIT).and_then(|n| n.parse().ok()).or_else(|| service.and_then(|s| s.form_limit))
+}
+
+/// The words that a key takes which says how the letter is written, and answers no question.
+#[must_use]
+pub fn words(key: &str) -> Option<&'static [&'static str]> {
+    match key {
+        "tone" => Some(&TONES),
+        DETAIL => Some(&DETAILS),
+        _ => None,
+    }
+}
