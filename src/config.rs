@@ -242,7 +242,7 @@ impl Config {
                         None => r.problem(
                             span,
                             &key,
-                            "キーの名前を読めません（例: \"c\" \"ctrl+u\" \"space\" \"pageup\" \"f1\"）",
+                            "キーの名前を読めません（例：\"c\" \"ctrl+u\" \"space\" \"pageup\" \"f1\"）",
                         ),
                     }
                 }

@@ -188,13 +188,13 @@ fn days_that_do_not_exist_are_refused_in_every_spelling() {
 fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
     let p = Place::new();
     let run = p.letter(&GOOD.replace("effective = \"today\"", "effective = 2026-11-19"), &[]);
-    run.refused(3, &["未完成: answers.effective: "]);
+    run.refused(3, &["未完成：answers.effective: "]);
     // The same inside of a list: a clock that was wrong must not make a stored file unreadable.
     let contacted = GOOD.split("[answers]").next().unwrap_or_default().to_owned()
         + "[answers]\nfollow_up = \"still_contacted\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\n\
            first_subject = \"退会のお願い\"\ncontacts = [{ date = 2026-11-21, means = \"call\" }]\n";
     p.letter(&contacted, &[])
-        .refused(3, &["未完成: answers.contacts: 届いた連絡: 日付: まだ来ていない日付です"]);
+        .refused(3, &["未完成：answers.contacts: 届いた連絡：日付：まだ来ていない日付です"]);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn each_missing_item_is_named() {
     let keys: Vec<&str> = run
         .err
         .lines()
-        .filter_map(|l| l.strip_prefix("kotowari: 未完成: "))
+        .filter_map(|l| l.strip_prefix("kotowari: 未完成："))
         .filter_map(|l| l.split(": ").next())
         .collect();
     let expected = [
@@ -217,8 +217,8 @@ fn each_missing_item_is_named() {
         "sender.phone",
     ];
     assert_eq!(keys, expected, "{}", run.err);
-    p.letter("", &[]).refused(3, &["未完成: service: "]);
-    p.letter("goal = \"pause\"", &[]).refused(3, &["未完成: service: ", "未完成: answers.pause_from: "]);
+    p.letter("", &[]).refused(3, &["未完成：service: "]);
+    p.letter("goal = \"pause\"", &[]).refused(3, &["未完成：service: ", "未完成：answers.pause_from: "]);
 }
 
 #[test]
@@ -362,7 +362,7 @@ fn a_configuration_fills_in_the_sender() {
     let run = p.run(&["--config", &config, "letter", "--answers", &file]);
     assert!(run.done().starts_with("【退会と個人情報の消去のお願い】山田 花子\n"), "{}", run.out);
     assert!(run.out.contains("佐藤 様") && run.out.contains("登録メール：work@example.jp"), "{}", run.out);
-    assert!(run.err.contains("設定から補いました: sender.name\n"), "{}", run.err);
+    assert!(run.err.contains("設定から補いました：sender.name\n"), "{}", run.err);
     // A file that names somebody else is not filled up with what belongs to the first.
     let other = p.file(
         "other.toml",
@@ -370,7 +370,7 @@ fn a_configuration_fills_in_the_sender() {
     );
     let run = p.run(&["--config", &config, "letter", "--answers", &other]);
     run.refused(3, &["sender.reading", "sender.email", "sender.phone"]);
-    assert!(!run.err.contains("補いました: sender"), "{}", run.err);
+    assert!(!run.err.contains("補いました：sender"), "{}", run.err);
 }
 
 #[test]
@@ -552,7 +552,7 @@ fn answers_come_from_standard_input_too() {
     assert!(run.done().starts_with("件名："), "{}", run.out);
     p.fed(&["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
     p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力を読めません"]);
-    p.fed(&["letter", "--answers", "-"], b"").refused(3, &["未完成: service"]);
+    p.fed(&["letter", "--answers", "-"], b"").refused(3, &["未完成：service"]);
     let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);
     assert!(huge.len() > 1024 * 1024);
     p.fed(&["letter", "--answers", "-"], huge.as_bytes())
@@ -679,7 +679,7 @@ fn answers_that_leave_selections_out_mean_none() {
     let decline = without.replace("withdraw", "decline").replace("effective = \"today\"\n", "");
     let decline: String =
         decline.lines().filter(|l| !l.starts_with("requests")).flat_map(|l| [l, "\n"]).collect();
-    p.letter(&decline, &[]).refused(3, &["未完成: answers.selections: "]);
+    p.letter(&decline, &[]).refused(3, &["未完成：answers.selections: "]);
 }
 
 #[test]

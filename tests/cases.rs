@@ -127,8 +127,8 @@ fn what_was_noted_last_can_be_taken_back() {
         .done();
     let undone = p.run(&["cases", "undo", "2026"]);
     let said = undone.done();
-    assert!(said.starts_with(&format!("取り消しました: {ID}（未送信（コピー済み））\n次: ")), "{said}");
-    assert!(said.contains("取り消したもの: 2026-11-20T") && said.contains("相手 佐藤"), "{said}");
+    assert!(said.starts_with(&format!("取り消しました：{ID}（未送信（コピー済み））\n次：")), "{said}");
+    assert!(said.contains("取り消したもの：2026-11-20T") && said.contains("相手 佐藤"), "{said}");
     assert!(said.ends_with("    電話で\n    聞いた\n"), "{said}");
     assert_eq!(fs::read(p.case(ID)).expect("a case"), before);
     p.run(&["cases", "undo", ID]).done();
@@ -197,7 +197,7 @@ fn a_case_from_the_copy_to_the_end() {
     assert_eq!(p.on("2027-12-15", &["due"]).done(), "");
     let shown = p.on("2026-12-15", &["cases", "show", ID]);
     for line in [
-        "状態: 完了",
+        "状態：完了",
         "2026-11-20 10:05  送った（手紙 1、メール）",
         "電話のメモ（03-1234-5678、相手 佐藤）",
         "    言われた",
@@ -679,7 +679,7 @@ fn what_cannot_be_removed_keeps_nothing_else() {
     assert!(Path::new(&broken).exists());
     // A file that held nothing but what is personal goes as a whole.
     let config = p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
-    assert!(p.run(&["wipe", "--yes"]).out.contains("消しました: "));
+    assert!(p.run(&["wipe", "--yes"]).out.contains("消しました："));
     assert!(!Path::new(&config).exists());
 }
 

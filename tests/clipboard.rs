@@ -325,7 +325,7 @@ fn keepers_make_way(display: &Display) {
     assert_eq!(display.keepers().len(), 1);
     let first = display.keepers();
     t.keys("b");
-    t.wait_text("本文: ");
+    t.wait_text("本文：");
     t.wait_text(CONFIRMED);
     wait("one keeper, the second", || {
         let now = display.keepers();
@@ -358,7 +358,7 @@ fn parts_one_by_one(display: &Display) {
     let fields = ["山田 花子", "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
     for (i, field) in fields.into_iter().enumerate() {
         t.keys("n");
-        t.wait_text(&format!("（{}/5）: {CONFIRMED}", i % 5 + 1));
+        t.wait_text(&format!("（{}/5）：{CONFIRMED}", i % 5 + 1));
         assert_eq!(display.pasted(display.paste), field);
     }
 }

@@ -112,7 +112,7 @@ fn esc_goes_back_from_an_invalid_field_and_nothing_is_lost() {
     let mut d = Driver::new();
     d.press("1 1 1 1 enter 1 1").press(SENDER).press("'hanako' enter");
     assert_eq!(d.at(), "sender.email");
-    assert!(d.frame().contains("! 登録メールアドレス: メールアドレスを"), "{}", d.frame());
+    assert!(d.frame().contains("! 登録メールアドレス：メールアドレスを"), "{}", d.frame());
     d.press("esc");
     assert_eq!(d.at(), "channel");
     d.press("enter");
@@ -358,7 +358,7 @@ fn a_letter_is_written_to_the_path_that_is_typed() {
     let letter = d.letter();
     d.press("w enter");
     assert_eq!(d.world.written, [(PathBuf::from("letter.txt"), letter.clone() + "\n")]);
-    assert!(d.frame().contains("保存しました: letter.txt"), "{}", d.frame());
+    assert!(d.frame().contains("保存しました：letter.txt"), "{}", d.frame());
     d.press("w ctrl+a ctrl+k '手紙/退会.txt' enter");
     assert_eq!(d.world.written[1].0, PathBuf::from("手紙/退会.txt"));
     d.press("w ctrl+a ctrl+k enter");
@@ -380,7 +380,7 @@ fn parts_of_a_mail_are_copied_one_by_one() {
     assert_eq!(d.at(), "review", "parts do not end the review");
     // One after the other: of nobody in particular, so that there is no address.
     d.press("n");
-    assert!(d.frame().contains("件名（1/2）: クリップボードにコピーしました"), "{}", d.frame());
+    assert!(d.frame().contains("件名（1/2）：クリップボードにコピーしました"), "{}", d.frame());
     d.press("n n");
     assert_eq!(
         d.world.copied[2..],
@@ -409,7 +409,7 @@ fn a_mail_goes_in_part_by_part() {
 fn fields_of_a_form_are_copied_in_turn() {
     let mut d = Driver::answered(complete("pause", "form"));
     d.press("n");
-    assert!(d.frame().contains("氏名（1/5）: クリップボードにコピーしました"), "{}", d.frame());
+    assert!(d.frame().contains("氏名（1/5）：クリップボードにコピーしました"), "{}", d.frame());
     d.press("n n n n n");
     let fields = ["山田 花子", "ヤマダ ハナコ", "hanako@example.jp", "090-1234-5678"];
     assert_eq!(d.world.copied[..4], fields);
@@ -425,7 +425,7 @@ fn a_failed_copy_is_said_and_offers_other_ways_out() {
     d.world.copies = Copied::Failed("画面がありません".to_owned());
     d.press("b");
     assert_eq!(d.at(), "review");
-    assert!(d.frame().contains("本文: コピーできませんでした（画面がありません）"), "{}", d.frame());
+    assert!(d.frame().contains("本文：コピーできませんでした（画面がありません）"), "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("コピーできませんでした"), "{}", d.frame());
     assert!(!d.frame().contains("コピーしました\n"), "{}", d.frame());
@@ -795,7 +795,7 @@ fn pasted_sequences_and_control_characters_are_taken_out_and_said() {
     let mut d = Driver::new();
     d.press("=other").paste("み\u{1b}[31mな\u{7}と\u{1b}]0;owned\u{7}\u{9b}2J\u{202E}キャリア\u{0}");
     assert!(d.frame().contains("> みなとキャリア█"), "{}", d.frame());
-    assert!(d.frame().contains("表示できない制御文字を取り除きました: ␛[31m ␇"), "{}", d.frame());
+    assert!(d.frame().contains("表示できない制御文字を取り除きました：␛[31m ␇"), "{}", d.frame());
     d.press("enter 1 1 1 enter 1 1").press(SENDER).press(REACH).press("enter");
     assert!(!d.world.copied[0].chars().any(|c| c.is_control() && c != '\n'));
     assert!(d.world.copied[0].contains("みなとキャリア\n"));
@@ -983,8 +983,8 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
         ("2011-11-21", "15歳になっていない生年月日です"),
         ("令和元年5月1日", "15歳になっていない生年月日です"),
         ("2030-4-1", "まだ来ていない日付です"),
-        ("1990年4月", "日まで入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
-        ("4/1", "年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）"),
+        ("1990年4月", "日まで入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）"),
+        ("4/1", "年から入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）"),
     ] {
         d.press("ctrl+a ctrl+k").type_text(typed);
         // In the form it may take more than a line.
@@ -992,7 +992,7 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
         assert!(dense(&d).contains(&format!("?{says}").replace(' ', "")), "{typed}\n{}", d.frame());
         d.press("enter");
         assert_eq!(d.at(), "sender.birth_date", "{typed}");
-        assert!(dense(&d).contains(&format!("!生年月日:{says}").replace(' ', "")), "{}", d.frame());
+        assert!(dense(&d).contains(&format!("!生年月日：{says}").replace(' ', "")), "{}", d.frame());
     }
     d.press("ctrl+a ctrl+k '2011-11-20' enter");
     assert_eq!(d.at(), "sender.email", "fifteen today");
@@ -1003,11 +1003,11 @@ fn entries_are_added_changed_and_removed() {
     let mut d = Driver::new();
     d.press("1 4 enter a enter");
     d.press("enter enter enter");
-    assert!(d.frame().contains("! 応募先: 入力してください"), "all empty\n{}", d.frame());
+    assert!(d.frame().contains("! 応募先：入力してください"), "all empty\n{}", d.frame());
     d.press("'みなと薬局' enter right right enter enter left left left enter");
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
     d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter 2 enter");
-    assert!(d.frame().contains("! 面接などの日付:"), "{}", d.frame());
+    assert!(d.frame().contains("! 面接などの日付："), "{}", d.frame());
     d.press("ctrl+a ctrl+k '12/24' enter enter");
     assert!(d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"), "{}", d.frame());
     d.press("1 '2号店' enter enter enter enter");
@@ -1235,7 +1235,7 @@ fn a_consultants_name_is_taken_without_its_title() {
     let mut d = Driver::answered(complete("withdraw", "form"));
     d.press("esc esc up 'さん' enter");
     assert_eq!(d.at(), "sender.handler");
-    assert!(d.frame().contains("! 担当者名: 「様」の前に"), "{}", d.frame());
+    assert!(d.frame().contains("! 担当者名：「様」の前に"), "{}", d.frame());
 }
 
 /// The blocks of the gate for these answers: rule and question.
@@ -1280,13 +1280,13 @@ fn the_tone_goes_round_on_the_review() {
     let standard = d.letter();
     assert!(!standard.contains("第35条"));
     d.press("t");
-    assert!(d.frame().contains("調子: 毅然"), "{}", d.frame());
+    assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
     d.press("t");
-    assert!(d.frame().contains("調子: 丁寧"), "{}", d.frame());
+    assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
     assert!(d.letter().contains("心よりお願い申し上げます"), "{}", d.letter());
     d.press("t");
-    assert!(d.frame().contains("調子: 標準"), "{}", d.frame());
+    assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);
     assert_eq!(d.at(), "review");
 

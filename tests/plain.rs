@@ -123,7 +123,7 @@ mod walk {
         assert_eq!(p.at(), "follow_up");
         p.line("still_contacted").says("退会する", &["前の手紙では何を頼みましたか"]);
         p.type_lines(&["", "11/13"]);
-        assert!(p.said.contains("答え: 2026年11月13日（金）"), "{}", p.said);
+        assert!(p.said.contains("答え：2026年11月13日（金）"), "{}", p.said);
         p.type_lines(&["1", "退会のお願い"]);
         assert_eq!(p.at(), "contacts");
         p.type_lines(&["a", "11/18", "お電話", "10時ごろ"]);
@@ -145,7 +145,7 @@ mod walk {
         let mut p = Lines::new();
         p.type_lines(&["1", "7"]);
         assert_eq!(p.at(), "hurts");
-        p.says("1、3", &["答え: 電話が多い、メールやSMSが多い", "どの方法にしますか"]);
+        p.says("1、3", &["答え：電話が多い、メールやSMSが多い", "どの方法にしますか"]);
         p.says(
             "?",
             &[
@@ -187,7 +187,7 @@ mod walk {
             let mut p = Lines::new();
             p.line("１").line(line);
             assert_eq!(p.at(), "pause_from", "{line}");
-            assert!(p.said.contains("答え: しばらく休む"), "{}", p.said);
+            assert!(p.said.contains("答え：しばらく休む"), "{}", p.said);
         }
         for line in ["0", "9", "３３", "pau", "-"] {
             let mut p = Lines::new();
@@ -209,19 +209,19 @@ mod walk {
         p.type_lines(&["1", "3", "", "2027-04"]);
         p.says("なし", &["ひとつ以上選んでください"])
             .says("4", &["1 から 3"])
-            .says("1,2", &["答え: 求人の紹介、配信メール"]);
+            .says("1,2", &["答え：求人の紹介、配信メール"]);
     }
 
     #[test]
     fn days_are_read_as_people_write_them_and_said_with_weekday_and_holiday() {
         let mut p = Lines::new();
         p.type_lines(&["1", "3"]);
-        p.says("11月23日", &["答え: 2026年11月23日（月） 勤労感謝の日", "窓口が休みの日です"]);
-        p.says("来月", &["答え: 2026年12月"]);
-        p.type_lines(&["back"]).says("なし", &["答え: こちらから連絡するまで"]);
-        p.line("back").line("back").says("2026-01-01", &["過ぎた日付です", "いまの入力: 2026-01-01"]);
+        p.says("11月23日", &["答え：2026年11月23日（月） 勤労感謝の日", "窓口が休みの日です"]);
+        p.says("来月", &["答え：2026年12月"]);
+        p.type_lines(&["back"]).says("なし", &["答え：こちらから連絡するまで"]);
+        p.line("back").line("back").says("2026-01-01", &["過ぎた日付です", "いまの入力：2026-01-01"]);
         assert_eq!(p.at(), "pause_from");
-        p.says("明日", &["答え: 2026年11月21日（土）"]);
+        p.says("明日", &["答え：2026年11月21日（土）"]);
     }
 
     #[test]
@@ -230,9 +230,9 @@ mod walk {
             let mut p = Lines::new();
             p.type_lines(&["1", "2", "1"]);
             assert_eq!(p.at(), "must_have");
-            p.says("一行目", &["続き: "]).line("二行目");
+            p.says("一行目", &["続き："]).line("二行目");
             assert_eq!(p.at(), "must_have");
-            p.says(end, &["答え: 一行目\n二行目"]);
+            p.says(end, &["答え：一行目\n二行目"]);
             assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("一行目\n二行目")));
             // Enter keeps it, `none` clears it, other lines replace it.
             p.line("back").says("?", &[&text("plain.how.long")]).line("");
@@ -250,7 +250,7 @@ mod walk {
         p.type_lines(&["1", "1", "1", "2"]);
         assert_eq!(p.at(), "no_call");
         p.says("a", &["曜日", "1. 平日"]).line("平日");
-        p.says("25時", &["時刻は 9:00 のように", "いまの入力: 25時"]).line("９時");
+        p.says("25時", &["時刻は 9:00 のように", "いまの入力：25時"]).line("９時");
         p.says("8", &["終わりの時刻を、始まりより後に"]).says("18時半", &["1. 平日の9:00から18:30まで"]);
         // Changed: what stood there is offered.
         p.says("1", &["[1]"]).line("").says("", &["[18:30]"]).says("19", &["平日の9:00から19:00まで"]);
@@ -262,7 +262,7 @@ mod walk {
         p.type_lines(&["a", "1", "back", "back"]);
         assert!(p.said.contains("書きかけ"), "{}", p.said);
         p.says("", &["書きかけの項目があります"]).says("a", &["[1]"]).line("back").line("d");
-        p.says("", &["答え: 平日の9:00から19:00まで、金曜日の10:00から12:00まで"]);
+        p.says("", &["答え：平日の9:00から19:00まで、金曜日の10:00から12:00まで"]);
         assert_eq!(
             p.plain.app.session.answers.get("no_call"),
             Some(&many(&["weekday 09:00-19:00", "fri 10:00-12:00"]))
@@ -273,9 +273,9 @@ mod walk {
     fn a_field_of_an_entry_is_checked_at_once() {
         let mut p = Lines::new();
         p.type_lines(&["1", "4", "", "a"]);
-        p.says("", &["入力してください"]).says("みなと薬局", &["答え: みなと薬局", "段階"]);
+        p.says("", &["入力してください"]).says("みなと薬局", &["答え：みなと薬局", "段階"]);
         p.says("6", &["1 から 5"]).says("", &["1 から 5"]).line("内定");
-        p.says("13月1日", &["月はありません", "いまの入力: 13月1日"]).says("なし", &["答え: なし", "希望"]);
+        p.says("13月1日", &["月はありません", "いまの入力：13月1日"]).says("なし", &["答え：なし", "希望"]);
         p.line("back")
             .says("11/23", &["2026年11月23日（月） 勤労感謝の日"])
             .says("2", &["1. みなと薬局／内定／"]);
@@ -338,9 +338,9 @@ mod commands {
         let mut p = Lines::answered(complete("pause", "mail"));
         p.type_lines(&["back"; 4]);
         assert_eq!(p.at(), "sender.phone");
-        p.says("12", &["電話番号を", "いまの入力: 12", "もう一度: "]);
-        p.says("", &["電話番号を", "いまの入力: 12"]);
-        p.says("０９０－１２３４－５６７８", &["答え: 090-1234-5678"]);
+        p.says("12", &["電話番号を", "いまの入力：12", "もう一度："]);
+        p.says("", &["電話番号を", "いまの入力：12"]);
+        p.says("０９０－１２３４－５６７８", &["答え：090-1234-5678"]);
         // Nothing else is lost.
         assert_eq!(p.plain.app.session.answers.get("sender.email"), Some(&one("hanako@example.jp")));
     }
@@ -362,9 +362,9 @@ mod commands {
     fn the_letter_so_far_names_its_blanks() {
         let mut p = Lines::new();
         p.type_lines(&["1", "4"]);
-        p.says("letter", &["手紙はここから", "空欄: ", "氏名", "〔氏名〕", "手紙はここまで"]);
+        p.says("letter", &["手紙はここから", "空欄：", "氏名", "〔氏名〕", "手紙はここまで"]);
         assert_eq!(p.at(), "requests");
-        assert!(p.said.ends_with("[1,2,3,4,5,6]: "), "{}", p.said);
+        assert!(p.said.ends_with("[1,2,3,4,5,6]："), "{}", p.said);
     }
 
     #[test]
@@ -413,7 +413,7 @@ mod commands {
         let mut p = review();
         p.type_lines(&["back"; 8]);
         assert_eq!(p.at(), "sender.name");
-        p.says("山\u{1b}[31m田\u{7} 花\u{202e}子\r", &["取り除きました: ␛[31m ␇ U+202E", "答え: 山田 花子"]);
+        p.says("山\u{1b}[31m田\u{7} 花\u{202e}子\r", &["取り除きました：␛[31m ␇ U+202E", "答え：山田 花子"]);
         assert_eq!(p.said.matches("取り除きました").count(), 1);
         p.line("ヤマダ");
         assert!(!p.said.contains("取り除きました"));
@@ -439,8 +439,8 @@ mod commands {
 fn several_letters_are_written_in_one_sitting() {
     let mut p = Lines::with(Start::default(), Config::default());
     p.says("+", &["どのサービスに書きますか", "まだ選んでいません"]);
-    p.says("doda", &["選んだもの: doda\n"]);
-    p.says("みなとキャリア", &["この名前のまま"]).says("", &["選んだもの: doda、みなとキャリア"]);
+    p.says("doda", &["選んだもの：doda\n"]);
+    p.says("みなとキャリア", &["この名前のまま"]).says("", &["選んだもの：doda、みなとキャリア"]);
     p.line("");
     assert_eq!(p.at(), "goal", "{}", p.said);
     p.says("退会する", &["2通の手紙で", "1. [  ] doda（退会する）", "0. この内容で質問へ進む"]);
@@ -486,10 +486,10 @@ mod ways_out {
         answers.set("sender.phone", one("090-1234-5678"));
         answers.set("effective", one("2026-11-22"));
         p = Lines::answered(answers);
-        assert!(p.said.contains("1. 参考: "), "{}", p.said);
+        assert!(p.said.contains("1. 参考："), "{}", p.said);
         p.line("１");
         assert_eq!(p.at(), "effective", "{}", p.all);
-        p.says("今日", &["答え: 2026年11月20日", "手紙はここから"]);
+        p.says("今日", &["答え：2026年11月20日", "手紙はここから"]);
         assert_eq!(p.at(), "review");
         p.says("99", &["ご確認ください"]).says("z", &["一覧にある文字"]);
         review().says("9", &["一覧にある文字"]);
@@ -500,9 +500,9 @@ mod ways_out {
         let mut p = review();
         p.says("s", &["件名: クリップボードにコピーしました"]).says("本文", &["本文: クリップボードに"]);
         assert!(p.copied[0].starts_with("退会") && p.copied[1].starts_with("アポプラス"));
-        p.says("n", &["件名（1/2）: クリップボードに"]).says("l", &["フォームのときだけ"]);
+        p.says("n", &["件名（1/2）：クリップボードに"]).says("l", &["フォームのときだけ"]);
         let mut p = Lines::answered(complete("withdraw", "form"));
-        p.says("n", &["氏名（1/5）: "]).says("n", &["フリガナ（2/5）: "]);
+        p.says("n", &["氏名（1/5）："]).says("n", &["フリガナ（2/5）："]);
         assert_eq!(p.copied, ["山田 花子", "ヤマダ ハナコ"]);
         p.says("c", &["1. 氏名", "5. 本文"]).says("n", &["メールアドレス（3/5）"]);
     }
@@ -523,10 +523,10 @@ mod ways_out {
     fn tone_limit_file_and_editor() {
         let mut p = review();
         let standard = p.letter();
-        p.says("t", &["調子: 毅然", "手紙はここから"]);
+        p.says("t", &["調子：毅然", "手紙はここから"]);
         assert_ne!(p.letter(), standard);
-        p.says("w", &["手紙を書き込むファイル", "[letter.txt]"]).says("", &["保存しました: letter.txt"]);
-        p.line("w").says("\\letter", &["保存しました: letter"]);
+        p.says("w", &["手紙を書き込むファイル", "[letter.txt]"]).says("", &["保存しました：letter.txt"]);
+        p.line("w").says("\\letter", &["保存しました：letter"]);
         p.line("w").line("back");
         assert_eq!(p.written.len(), 2);
         assert_eq!(p.written[0].1, p.letter() + "\n");
@@ -551,9 +551,9 @@ mod ways_out {
         answers.set("sender.name", one("山田"));
         let mut p = Lines::answered(answers);
         p.edits = Ok("件名：お願い\n\n〔氏名〕".to_owned());
-        p.says("e", &["要修正: "]);
+        p.says("e", &["要修正："]);
         for (line, ask) in [("c", "ask.copy_anyway"), ("w", "ask.write_anyway"), ("p", "ask.print_anyway")] {
-            p.says(line, &[&text(ask), "要修正: "]).says("", &["y（はい）か n"]).line("n");
+            p.says(line, &[&text(ask), "要修正："]).says("", &["y（はい）か n"]).line("n");
             assert_eq!(p.at(), "review");
         }
         assert!(p.copied.is_empty() && p.written.is_empty() && p.end.is_none());
@@ -594,8 +594,8 @@ mod ways_out {
         let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
         assert_eq!(p.at(), "start");
         assert!(
-            p.said.contains("3. 書きかけを続ける: アポプラス薬剤師 担当者を替えてもらう。")
-                && p.said.ends_with("[3]: "),
+            p.said.contains("3. 書きかけを続ける：アポプラス薬剤師 担当者を替えてもらう。")
+                && p.said.ends_with("[3]："),
             "{}",
             p.said
         );

@@ -56,7 +56,7 @@ fn open(cases: &[CaseRecord], day: &str) -> Lines {
 fn the_whole_life_of_a_case() {
     // Written and copied; whether it was sent is left open.
     let mut p = review("withdraw", "mail");
-    p.says("c", &["記録しました: 2026", "まだ送っていません", "t を入れて"]).eof();
+    p.says("c", &["記録しました：2026", "まだ送っていません", "t を入れて"]).eof();
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Left(130)), State::Copied));
     only_text(&p.all);
 
@@ -64,22 +64,22 @@ fn the_whole_life_of_a_case() {
     let mut p = Lines::later(&p.cases, None, "2026-11-21");
     assert_eq!(p.at(), "start");
     for words in
-        ["1. アポプラス薬剤師\n", "3. アポプラス薬剤師 退会する（未送信（コピー済み））。次: 手紙を送り"]
+        ["1. アポプラス薬剤師\n", "3. アポプラス薬剤師 退会する（未送信（コピー済み））。次：手紙を送り"]
     {
         assert!(p.said.contains(words), "{}", p.said);
     }
     p.says(
         "3",
-        &["状態: 未送信（コピー済み）", "手紙 1: 最初の手紙、メール、2026年11月20日（金）、件名「退会"],
+        &["状態：未送信（コピー済み）", "手紙 1：最初の手紙、メール、2026年11月20日（金）、件名「退会"],
     );
-    p.says("", &["送った（4 欄", "\n日時（昨日、11/19", "[2026-11-21 09:30]: "]);
-    p.says("昨日", &["答え: 2026年11月20日（金） 12:00", "送り方", "[1]: "]);
-    p.says("", &["答え: メール", "相手の名前"]).says("", &["答え: なし", "話した内容・メモ"]);
-    p.says("添付なし", &["記録しました: 2026-11-20 12:00 送った（手紙 1、メール）\nメモ: 添付なし"]);
+    p.says("", &["送った（4 欄", "\n日時（昨日、11/19", "[2026-11-21 09:30]："]);
+    p.says("昨日", &["答え：2026年11月20日（金） 12:00", "送り方", "[1]："]);
+    p.says("", &["答え：メール", "相手の名前"]).says("", &["答え：なし", "話した内容・メモ"]);
+    p.says("添付なし", &["記録しました：2026-11-20 12:00 送った（手紙 1、メール）\nメモ：添付なし"]);
     for words in [
-        "状態: 送信済み",
-        "期限: 2026年11月26日（木） 受け付けの返事（あと 3 営業日）",
-        "その間の休み: 2026年11月23日（月） 勤労感謝の日",
+        "状態：送信済み",
+        "期限：2026年11月26日（木） 受け付けの返事（あと 3 営業日）",
+        "その間の休み：2026年11月23日（月） 勤労感謝の日",
         "2026年11月26日（木）まで待つ",
     ] {
         assert!(p.said.contains(words), "{words}: {}", p.said);
@@ -93,17 +93,17 @@ fn the_whole_life_of_a_case() {
 
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
-    assert!(p.said.contains("期限: 2026年11月26日（木） 受け付けの返事（期限が来ています）"), "{}", p.said);
-    assert!(p.said.ends_with("[3]: "), "{}", p.said);
+    assert!(p.said.contains("期限：2026年11月26日（木） 受け付けの返事（期限が来ています）"), "{}", p.said);
+    assert!(p.said.ends_with("[3]："), "{}", p.said);
     p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
-    p.says("c", &[&text("copied.confirmed")]).says("y", &["送った: 2026-11-27 09:30（メール）"]).line("");
+    p.says("c", &[&text("copied.confirmed")]).says("y", &["送った：2026-11-27 09:30（メール）"]).line("");
     assert_eq!((p.cases.len(), p.cases[0].letters.len(), p.cases[0].state()), (1, 2, State::Sent));
 
     // They have done it: thanks, and the case is closed.
     let mut p = open(&p.cases, "2026-12-01");
-    p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え: 2026年11月30日（月）"]);
-    p.line("鈴木").says("", &["記録しました: ", "完了した（2026年11月30日（月）、相手 鈴木）", "状態: 完了"]);
+    p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え：2026年11月30日（月）"]);
+    p.line("鈴木").says("", &["記録しました：", "完了した（2026年11月30日（月）、相手 鈴木）", "状態：完了"]);
     p.says("", &["残ると言われた情報"]);
     p.line("");
     assert!(p.letter().contains("鈴木 様"), "{}", p.letter());
@@ -151,7 +151,7 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
                 _ => "11/24",
             });
         }
-        p.says("こう言われた", &["記録しました: 2026-11-24 09:00 ", "メモ: こう言われた"]);
+        p.says("こう言われた", &["記録しました：2026-11-24 09:00 ", "メモ：こう言われた"]);
         let event = p.cases[0].events.last().expect("an event");
         assert_eq!((event.what.kind(), event.note.as_str()), (kind, "こう言われた"));
         let parts = event.what.parts();
@@ -169,12 +169,12 @@ fn everything_else_of_the_full_screen_is_there_too() {
     let mut p = open(&cases, "2026-11-24");
     assert!(p.said.contains(&format!("{}. この記録を消す\n", full_screen().len())), "{}", p.said);
     // Another date: wrong ones stay to be mended, none is the usual counting again.
-    p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-11-26]: "]);
-    p.says("いつか", &["[いつか]: "]).says("12/1", &["期限: 2026年12月1日（火） 自分で決めた日"]);
-    p.line("u").says("5", &["期限: 2026年11月30日（月）"]);
-    p.line("u").says("なし", &["期限: 2026年11月26日（木） 受け付けの返事"]);
+    p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-11-26]："]);
+    p.says("いつか", &["[いつか]："]).says("12/1", &["期限：2026年12月1日（火） 自分で決めた日"]);
+    p.line("u").says("5", &["期限：2026年11月30日（月）"]);
+    p.line("u").says("なし", &["期限：2026年11月26日（木） 受け付けの返事"]);
     // For others to read, and for a calendar.
-    p.line("e").says("", &["保存しました: kotowari-2026"]);
+    p.line("e").says("", &["保存しました：kotowari-2026"]);
     assert!(p.written[0].1.contains("sha256") && p.written[0].1.contains("出来事"));
     p.line("i").says("", &[".ics"]);
     assert!(p.written[1].1.contains("DTSTART;TZID=Asia/Tokyo:20261126T090000"));
@@ -185,7 +185,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
         .line("back")
         .line("メモ")
         .line("")
-        .says("間違い", &["記録しました: 2026-11-24 09:30 メモ", "メモ: 間違い"]);
+        .says("間違い", &["記録しました：2026-11-24 09:30 メモ", "メモ：間違い"]);
     p.says("最後の記録を取り消す", &[&text("ask.take_back"), "2026-11-24 09:30  メモ", "間違い"]).line("n");
     assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
     p.line("最後の記録を取り消す").says("y", &["取り消しました"]);
@@ -216,7 +216,7 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
         [("あす", "これから"), ("25:00", "のように書いて"), ("ｘ", "のように書いて"), ("なし", "のように")]
     {
         p.says(wrong, &[why]);
-        assert!(p.said.contains(&format!("いまの入力: {wrong}")), "{}", p.said);
+        assert!(p.said.contains(&format!("いまの入力：{wrong}")), "{}", p.said);
     }
     p.says("11/20 17:30", &["送り方", "[1]"]);
     p.says("6", &["1 から 5"]).says("はと", &["1 から 5"]).says("郵便", &["相手の名前"]);
@@ -230,7 +230,7 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     p.line("").line("");
     assert!(p.said.contains("引き止めへの返事の手紙を書く"), "{}", p.said);
     // A day that is still to come can't be one on which it was done.
-    p.line("d").line("").says("2026-12-24", &["いまの入力: 2026-12-24"]).says("今日", &["相手の名前"]);
+    p.line("d").line("").says("2026-12-24", &["いまの入力：2026-12-24"]).says("今日", &["相手の名前"]);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn help_the_letter_and_quitting_work_everywhere() {
     p.says("?", &["できること", "2. 送った\n", &text("plain.help.always")]);
     p.says(
         "letter",
-        &["手紙 1: 最初の手紙", "手紙はここから", "件名：退会と個人情報の消去", "手紙はここまで"],
+        &["手紙 1：最初の手紙", "手紙はここから", "件名：退会と個人情報の消去", "手紙はここまで"],
     );
     p.says("手紙１", &["手紙はここから"]).says("letter 2", &["この記録の手紙は 1 通です"]);
     p.says("why", &[&text("plain.no_letter")]).line("t");
@@ -315,17 +315,17 @@ fn sent_at_another_time_after_copying() {
     p.says("t", &["電話で伝えた（5 欄", "[2026-11-20 12:00]"])
         .says("back", &["入れかけの出来事は記録していません", "まだ"]);
     assert_eq!(p.at(), "after");
-    p.line("いつ").says("おととい", &["答え: 2026年11月18日（水） 12:00"]);
-    p.says("", &["答え: 電話"]).line("佐藤").says("11/30", &["答え: 2026年11月30日（月）"]).says(
+    p.line("いつ").says("おととい", &["答え：2026年11月18日（水） 12:00"]);
+    p.says("", &["答え：電話"]).line("佐藤").says("11/30", &["答え：2026年11月30日（月）"]).says(
         "月末までに、とのこと",
-        &["電話で伝えた: 2026-11-18 12:00（相手 佐藤、約束 2026年11月30日（月））"],
+        &["電話で伝えた：2026-11-18 12:00（相手 佐藤、約束 2026年11月30日（月））"],
     );
     assert_eq!(p.said.matches("次にすること").count(), 0, "said once: {}", p.said);
     // Corrected.
     p.line("t")
         .line("昨日")
         .type_lines(&["", "佐藤", ""])
-        .says("", &["電話で伝えた: 2026-11-19 12:00"])
+        .says("", &["電話で伝えた：2026-11-19 12:00"])
         .line("");
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Done(None)), State::Sent));
     let noted = |e: &kotowari::domain::case::Event| {
@@ -364,7 +364,7 @@ fn the_code_of_the_number_is_said_in_words_and_drawn_only_if_wanted() {
     assert!(p.at() == "after" && !p.said.contains('▀'), "{}", p.said);
     p.line("qr").line("1");
     let dark = p.said.clone();
-    assert!(dark.contains('█') && dark.ends_with("Enter で終える: "), "{dark}");
+    assert!(dark.contains('█') && dark.ends_with("Enter で終える："), "{dark}");
     p.line("r").line("２");
     assert!(p.said.contains('▀') && p.said != dark, "{}", p.said);
     p.line("r").line("back");
@@ -440,11 +440,11 @@ fn many_cases_are_not_all_read_out() {
     for n in 0..6 {
         p.type_lines(&["電話のメモ", "", "", "", &format!("{n} 回目")]);
     }
-    p.line("back").says("3", &["これより前の 3 件は all", "メモ: 5 回目"]);
-    assert!(!p.said.contains("メモ: 0 回目"), "{}", p.said);
+    p.line("back").says("3", &["これより前の 3 件は all", "メモ：5 回目"]);
+    assert!(!p.said.contains("メモ：0 回目"), "{}", p.said);
     p.says(
         "全部",
-        &["状態: ", "次にすること: ", "手紙 1: ", "コピーした（手紙 1）", "メモ: 0 回目", "メモ: 5 回目"],
+        &["状態：", "次にすること：", "手紙 1：", "コピーした（手紙 1）", "メモ：0 回目", "メモ：5 回目"],
     );
 }
 
@@ -457,7 +457,7 @@ fn the_days_until_a_date_are_accounted_for() {
         p.said.clone()
     };
     let said = standing("2027-01-05", "2026-12-28");
-    assert!(said.contains("（あと 2 営業日）\nその間の休み: 年末年始、2027年1月1日（金） 元日\n"), "{said}");
+    assert!(said.contains("（あと 2 営業日）\nその間の休み：年末年始、2027年1月1日（金） 元日\n"), "{said}");
     // Not where nobody counts on the fingers any more.
     let said = standing("2027-03-31", "2026-12-28");
     assert!(said.contains("営業日）") && !said.contains("その間の休み"), "{said}");
@@ -479,10 +479,10 @@ fn what_cannot_be_stored_is_said_and_can_be_tried_again() {
     let mut p = open(&sent("withdraw", "mail"), "2026-11-24");
     p.stores = Err("ディスクがいっぱいです".to_owned());
     p.type_lines(&["電話のメモ", "9時", "03-1234-5678", "佐藤"]);
-    p.says("折り返す", &["ディスクがいっぱいです", "話した内容・メモ（なければ Enter） [折り返す]: "]);
+    p.says("折り返す", &["ディスクがいっぱいです", "話した内容・メモ（なければ Enter） [折り返す]："]);
     assert!(p.at() == "log" && !p.said.contains("記録しました"), "{}", p.said);
     p.says("", &["ディスクがいっぱいです"]).stores = Ok(());
-    p.says("", &["記録しました: 2026-11-24 09:00 電話のメモ（03-1234-5678、相手 佐藤）\nメモ: 折り返す"]);
+    p.says("", &["記録しました：2026-11-24 09:00 電話のメモ（03-1234-5678、相手 佐藤）\nメモ：折り返す"]);
     // Or let go.
     p.stores = Err("ディスクがいっぱいです".to_owned());
     p.type_lines(&["自動返信が届いた", "", "", "back", "back"]);

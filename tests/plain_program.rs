@@ -121,7 +121,7 @@ fn what_is_no_line_of_text_is_refused_and_the_rest_goes_on() {
     input.extend(b"\n\xff\xfe\n\x1b[31mab\x07\n");
     let out = piped(&home, &["--plain"], &[], &input);
     let said = said(&out);
-    for words in ["一行が長すぎる", "UTF-8 の文字ではない", "取り除きました: ␛[31m ␇", "答え: ab"]
+    for words in ["一行が長すぎる", "UTF-8 の文字ではない", "取り除きました：␛[31m ␇", "答え：ab"]
     {
         assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
     }
@@ -161,7 +161,7 @@ fn without_a_terminal_it_asks_by_itself_where_somebody_can_answer() {
         let out = feed(&mut command, b"1\n");
         assert_eq!(out.status.code(), Some(130), "TERM={term}");
         assert_eq!(said(&out).contains("端末の画面を使えないため"), term == "xterm");
-        assert!(said(&out).contains("答え: アポプラス薬剤師"));
+        assert!(said(&out).contains("答え：アポプラス薬剤師"));
     }
 }
 
@@ -223,7 +223,7 @@ fn a_terminal_without_a_screen_is_asked_line_by_line() {
     for term in ["dumb", ""] {
         let home = Home::new();
         let mut t = dumb(&home, &[], term);
-        t.wait_bytes("番号か名前 [1]: ");
+        t.wait_bytes("番号か名前 [1]：");
         for (line, next) in [("1", "どうしたいですか"), ("3", "いつから休みますか"), ("", "いつごろ再開")]
         {
             t.send(&format!("{line}\n"));
@@ -243,12 +243,12 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
     let home = Home::new();
     let answers = home.write("answers.toml", ANSWERS);
     let mut t = dumb(&home, &["--plain", "--no-save", "--answers", &answers], "xterm-256color");
-    t.wait_bytes("文字か番号 [c]: ");
+    t.wait_bytes("文字か番号 [c]：");
     t.send("c\n");
     t.wait_bytes("コピーできませんでした");
-    t.wait_bytes("Enter で終える: ");
+    t.wait_bytes("Enter で終える：");
     t.send("w\n\n");
-    t.wait_bytes("保存しました: ");
+    t.wait_bytes("保存しました：");
     t.send("\n");
     plain_end(&mut t, 0);
     assert_eq!(home.read("kotowari-20261201.txt"), home.letter(EXE, &answers));
@@ -261,13 +261,13 @@ fn the_whole_life_of_a_case() {
     // Written, copied (there is no clipboard here), sent yesterday.
     let out = on(&home, DAY, &(LINES.to_owned() + "c\nt\n昨日\n\n\n\n\n"));
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
-    assert!(said(&out).contains("送った: 2026-11-30 12:00（メール）"), "{}", said(&out));
+    assert!(said(&out).contains("送った：2026-11-30 12:00（メール）"), "{}", said(&out));
     assert!(only_case(&home).contains("\nkind = \"sent\"\n"), "{}", only_case(&home));
     // Waiting; then past the date, and the second letter with two Enters.
     let out = on(&home, "2026-12-02", "3\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
     assert!(
-        said(&out).contains("期限: 2026年12月3日（木） 受け付けの返事（あと 1 営業日）"),
+        said(&out).contains("期限：2026年12月3日（木） 受け付けの返事（あと 1 営業日）"),
         "{}",
         said(&out)
     );
@@ -280,7 +280,7 @@ fn the_whole_life_of_a_case() {
     );
     // They answer, then they have done it; the end of input keeps what was noted.
     let out = on(&home, "2026-12-07", "3\n返事が届いた\n\n1\n\n\n");
-    assert!(out.status.code() == Some(130) && said(&out).contains("状態: 返事あり"), "{}", said(&out));
+    assert!(out.status.code() == Some(130) && said(&out).contains("状態：返事あり"), "{}", said(&out));
     let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
@@ -308,7 +308,7 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
     }
     // The last line need not have an end.
     let out = on(&home, "2026-12-03", "3\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n折り返すとのこと");
-    assert!(out.status.code() == Some(130) && said(&out).contains("記録しました: 2026-12-02 12:00"));
+    assert!(out.status.code() == Some(130) && said(&out).contains("記録しました：2026-12-02 12:00"));
     assert!(only_case(&home).contains("折り返すとのこと"));
 }
 
@@ -318,16 +318,16 @@ fn a_case_in_a_terminal_without_a_screen() {
     let answers = home.write("answers.toml", ANSWERS);
     for (term, offered) in [("dumb", false), ("xterm-256color", true)] {
         let mut t = dumb(&home, &["--plain", "--answers", &answers], term);
-        t.wait_bytes("文字か番号 [c]: ");
+        t.wait_bytes("文字か番号 [c]：");
         t.send("c\n");
-        t.wait_bytes("Enter で終える: ");
+        t.wait_bytes("Enter で終える：");
         assert_eq!(t.sent_out("QRコード"), offered, "{term}: {}", t.text());
         t.send("r\n");
-        t.wait_bytes("Enter 出さずに戻る: ");
+        t.wait_bytes("Enter 出さずに戻る：");
         t.send("1\n");
         t.wait_bytes("█");
         t.send("t\n昨日\n\n佐藤\n\n");
-        t.wait_bytes("送った: 2026-11-30 12:00（メール、相手 佐藤）");
+        t.wait_bytes("送った：2026-11-30 12:00（メール、相手 佐藤）");
         t.send("\n");
         plain_end(&mut t, 0);
     }
@@ -335,7 +335,7 @@ fn a_case_in_a_terminal_without_a_screen() {
     let mut t = dumb(&home, &[], "dumb");
     t.wait_bytes("4. アポプラス薬剤師 退会する（送信済み）");
     t.send("4\n");
-    t.wait_bytes("番号か文字（? で一覧） [1]: ");
+    t.wait_bytes("番号か文字（? で一覧） [1]：");
     t.send("また連絡が来た\n");
     t.wait_bytes("など） [");
     t.send("\u{4}");
@@ -347,13 +347,13 @@ fn a_case_in_a_terminal_without_a_screen() {
 fn signals_leave_with_their_number() {
     let home = Home::new();
     let mut t = dumb(&home, &["--plain"], "xterm-256color");
-    t.wait_bytes("番号か名前 [1]: ");
+    t.wait_bytes("番号か名前 [1]：");
     t.keys("C-c");
     plain_end(&mut t, 130);
     assert!(t.sent_out("書きかけは保存していません"));
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let mut t = dumb(&home, &["--plain"], "xterm-256color");
-        t.wait_bytes("番号か名前 [1]: ");
+        t.wait_bytes("番号か名前 [1]：");
         t.signal(signal);
         plain_end(&mut t, code);
     }

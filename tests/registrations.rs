@@ -37,13 +37,13 @@ fn the_command_adds_changes_shows_and_removes() {
     let file = || fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
     assert_eq!(at(&["registrations"]).0, 0);
     let (code, out, _) = at(&["registrations", "add", "doda", "--handler", "佐藤様", "--since", "2024-04"]);
-    assert_eq!((code, out.as_str()), (0, "加えました: doda（doda）\n"));
+    assert_eq!((code, out.as_str()), (0, "加えました：doda（doda）\n"));
     assert_eq!(file(), "[registration.doda]\nhandler = \"佐藤\"\nsince = \"2024-04\"\n");
     let (code, out, _) = at(&["registrations", "add", "--name", "みなとキャリア", "--email", "a@example.jp"]);
-    assert_eq!((code, out.as_str()), (0, "加えました: own-1（みなとキャリア）\n"));
+    assert_eq!((code, out.as_str()), (0, "加えました：own-1（みなとキャリア）\n"));
     // A known name is that service, an empty value takes away.
     let (code, out, _) = at(&["registrations", "add", "--name", "ビズリーチ"]);
-    assert_eq!((code, out.as_str()), (0, "加えました: bizreach（ビズリーチ）\n"));
+    assert_eq!((code, out.as_str()), (0, "加えました：bizreach（ビズリーチ）\n"));
     assert_eq!(at(&["registrations", "add", "doda", "--handler", "", "--phone", "080-1234-5678"]).0, 0);
     let (_, out, _) = at(&["registrations", "--format", "json"]);
     let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
@@ -51,7 +51,7 @@ fn the_command_adds_changes_shows_and_removes() {
     assert_eq!(ids, ["bizreach", "doda", "own-1"], "as services are listed");
     assert_eq!((&all[1]["handler"], &all[1]["phone"]), (&serde_json::Value::Null, &"080-1234-5678".into()));
     let (code, out, _) = at(&["registrations", "show", "みなとキャリア"]);
-    assert!(code == 0 && out == "own-1  みなとキャリア\n    登録メール: a@example.jp\n", "{out}");
+    assert!(code == 0 && out == "own-1  みなとキャリア\n    登録メール：a@example.jp\n", "{out}");
     // What is not known is named, with what is near.
     let (code, _, err) = at(&["registrations", "add", "dodaa"]);
     assert!(code == 2 && err.contains("doda") && err.contains("--name"), "{err}");
@@ -242,7 +242,7 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
     };
     // One letter lacks something: none is written.
     let (code, out, err) = file(&SEVERAL.replace("frequency = \"monthly\"\n", ""));
-    assert!(code == 3 && out.is_empty() && err.contains("未完成: ビズリーチ: answers.frequency"), "{err}");
+    assert!(code == 3 && out.is_empty() && err.contains("未完成：ビズリーチ：answers.frequency"), "{err}");
     for (from, to, line, key) in [
         ("service = \"bizreach\"", "service = \"doda\"", "a.toml:20:", "同じサービス"),
         ("handler = \"佐藤\"", "handlr = \"佐藤\"", "a.toml:15:", "registration[1].handlr"),

@@ -61,10 +61,10 @@ fn several_are_chosen_by_typing_and_unchosen() {
         d.frame()
     );
     d.press("'doda' enter 'びずりーち' enter 'みなとキャリア' enter");
-    assert!(d.frame().contains("選んだもの: doda、ビズリーチ、みなとキャリア"), "{}", d.frame());
+    assert!(d.frame().contains("選んだもの：doda、ビズリーチ、みなとキャリア"), "{}", d.frame());
     // The same once more takes it off; so does the key that takes characters away.
     d.press("'doda' enter backspace");
-    assert!(d.frame().contains("選んだもの: ビズリーチ\n"), "{}", d.frame());
+    assert!(d.frame().contains("選んだもの：ビズリーチ\n"), "{}", d.frame());
     d.press("enter");
     assert_eq!((d.at(), services(&d).len()), ("goal", 0), "one alone is no run: {}", d.frame());
     assert_eq!(d.app.session.answers.one("service"), Some("bizreach"));
@@ -271,7 +271,7 @@ fn where_one_is_registered_is_chosen_from_the_beginning() {
     let config = Config::parse("config.toml", text).expect("a configuration");
     let mut d = with(Vec::new(), Vec::new(), config);
     d.press("'+'");
-    assert!(d.frame().contains("選んだもの: ビズリーチ、doda、みなとキャリア"), "{}", d.frame());
+    assert!(d.frame().contains("選んだもの：ビズリーチ、doda、みなとキャリア"), "{}", d.frame());
     // One of them less.
     d.press("'doda' enter enter");
     assert_eq!(services(&d), ["bizreach", "other"]);
@@ -287,7 +287,7 @@ fn there_is_a_way_back_from_everywhere_and_beside() {
     assert_eq!(d.at(), "run");
     // Another one beside: what is done stays done.
     d.press("esc");
-    assert!(d.frame().contains("選んだもの: doda、ビズリーチ"), "{}", d.frame());
+    assert!(d.frame().contains("選んだもの：doda、ビズリーチ"), "{}", d.frame());
     d.press("'みなとキャリア' enter enter");
     let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Done, Mark::Open, Mark::Open]);

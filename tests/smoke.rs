@@ -984,7 +984,7 @@ mod sizes {
         t.keys("enter");
         t.wait_text("端末にコピーを依頼しました");
         t.keys("y");
-        t.wait_text("送った: ");
+        t.wait_text("送った：");
         t.keys("enter");
         ended(&mut t, 0);
 

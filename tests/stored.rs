@@ -47,7 +47,7 @@ fn copied_is_not_sent() {
     d.press("enter");
     assert_eq!(d.at(), "after");
     assert!(
-        d.frame().contains("まだ送っていません") && d.frame().contains("記録しました: 2026"),
+        d.frame().contains("まだ送っていません") && d.frame().contains("記録しました：2026"),
         "{}",
         d.frame()
     );
@@ -57,7 +57,7 @@ fn copied_is_not_sent() {
     d.press("c");
     assert_eq!((d.world.cases.len(), d.world.cases[0].letters.len()), (1, 1));
     d.press("y");
-    assert!(d.frame().contains("送った: 2026-11-20 10:00（メール）"), "{}", d.frame());
+    assert!(d.frame().contains("送った：2026-11-20 10:00（メール）"), "{}", d.frame());
     assert_eq!(d.world.cases[0].state(), State::Sent);
     d.press("enter");
     assert_eq!(d.end, Some(Exit::Done(None)));
@@ -75,7 +75,7 @@ fn nothing_is_stored_before_a_yes() {
     assert_eq!(d.at(), "after");
     let frame = d.frame();
     assert!(
-        frame.contains("電話で伝えた: 2026-11-20 10:00（相手 佐藤、約束 2026年11月30日（月））"),
+        frame.contains("電話で伝えた：2026-11-20 10:00（相手 佐藤、約束 2026年11月30日（月））"),
         "{frame}"
     );
     assert!(!frame.contains("まだ電話していません"), "{frame}");
@@ -164,7 +164,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     assert_eq!(d.at(), "log");
     d.press("enter enter '鈴木' enter enter");
     assert_eq!(d.at(), "case");
-    assert!(d.frame().contains("状態: 完了"), "{}", d.frame());
+    assert!(d.frame().contains("状態：完了"), "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("残ると言われた情報"), "only what is not known yet is asked: {}", d.frame());
     d.press("enter");
@@ -215,7 +215,7 @@ fn a_second_letter_left_at_its_first_question_comes_back_there() {
         d.press("ctrl+c");
         let draft = d.world.draft().expect("a draft");
         let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-30");
-        assert!(d.frame().contains("書きかけを続ける: アポプラス薬剤師 続きの手紙"), "{}", d.frame());
+        assert!(d.frame().contains("書きかけを続ける：アポプラス薬剤師 続きの手紙"), "{}", d.frame());
         d.press("=draft");
         assert_eq!(d.at(), "follow_up", "{goal}: {}", d.frame());
         // What is chosen there belongs to the case; the way back leads to it.
@@ -295,7 +295,7 @@ fn a_call_has_its_words_and_its_next_step() {
     let mut d = later(&cases, None, "2026-11-24");
     d.press("=case1");
     let frame = d.frame();
-    assert!(frame.contains("期限: 2026年12月4日（金） 対応の完了"), "{frame}");
+    assert!(frame.contains("期限：2026年12月4日（金） 対応の完了"), "{frame}");
     let known = d
         .app
         .content
@@ -392,7 +392,7 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert_eq!(draft.texts.get("sender.name").map(String::as_str), Some("山田 花"));
 
     let mut d = later(&[], Some(&draft), "2026-11-21");
-    assert!(d.frame().contains("書きかけを続ける: アポプラス薬剤師"), "{}", d.frame());
+    assert!(d.frame().contains("書きかけを続ける：アポプラス薬剤師"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "sender.name");
     assert!(d.frame().contains("  山田 花"), "{}", d.frame());
@@ -491,7 +491,7 @@ fn every_unfinished_letter_stays() {
         "乙キャリア 連絡を減らしてもらう",
         "アポプラス薬剤師 担当者を替えてもらう",
     ] {
-        assert!(frame.contains(&format!("書きかけを続ける: {about}")), "{about}\n{frame}");
+        assert!(frame.contains(&format!("書きかけを続ける：{about}")), "{about}\n{frame}");
     }
     // One is finished: the others stay.
     let goals = |d: &Driver| {
@@ -550,7 +550,7 @@ fn back_from_a_second_letter_is_its_case() {
     let draft = d.world.draft().expect("a draft");
     assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
     d.press("esc");
-    assert!(d.frame().contains("書きかけを続ける: アポプラス薬剤師 引き止めへの返事"), "{}", d.frame());
+    assert!(d.frame().contains("書きかけを続ける：アポプラス薬剤師 引き止めへの返事"), "{}", d.frame());
     d.press("1");
     assert!(d.at() == "goal" && d.app.session.case.is_none(), "{}", d.at());
     d.press("ctrl+c y");
@@ -578,7 +578,7 @@ fn what_was_noted_can_be_taken_back() {
     d.press(
         "=case1 d ctrl+a ctrl+k '11/19 9:00' enter ctrl+a ctrl+k '11/19' enter '佐藤' enter '担当から' enter",
     );
-    assert!(d.frame().contains("状態: 完了"), "{}", d.frame());
+    assert!(d.frame().contains("状態：完了"), "{}", d.frame());
     d.press("ctrl+u");
     let frame = d.frame();
     assert!(
@@ -588,7 +588,7 @@ fn what_was_noted_can_be_taken_back() {
     d.press("n");
     assert_eq!(d.world.cases[0].events.len(), 3);
     d.press("ctrl+u y");
-    assert!(d.frame().contains("状態: 送信済み"), "{}", d.frame());
+    assert!(d.frame().contains("状態：送信済み"), "{}", d.frame());
     assert_eq!(d.world.cases, cases);
     // A plan that is not wanted any more, and its return.
     d.press("x");

@@ -53,15 +53,15 @@ fn japanese(what: &str, said: &str) {
 #[test]
 fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
     for (args, says) in [
-        (&["--fly"][..], &["--fly という指定はありません", "使い方: kotowari [オプション]"][..]),
-        (&["--plian"], &["--plian という指定はありません", "近いもの: --plain"]),
+        (&["--fly"][..], &["--fly という指定はありません", "使い方：kotowari [オプション]"][..]),
+        (&["--plian"], &["--plian という指定はありません", "近いもの：--plain"]),
         (&["fly"], &["fly というコマンドはありません"]),
-        (&["lettre"], &["lettre というコマンドはありません", "近いもの: letter"]),
-        (&["letter"], &["必要な指定がありません: --answers <FILE>", "使い方: kotowari letter"]),
+        (&["lettre"], &["lettre というコマンドはありません", "近いもの：letter"]),
+        (&["letter"], &["必要な指定がありません：--answers <FILE>", "使い方：kotowari letter"]),
         (&["letter", "--answers"], &["--answers には値が必要です"]),
         (
             &["letter", "--answers", "x", "--format", "poem"],
-            &["--format に「poem」は使えません（選べるもの: text json eml）"],
+            &["--format に「poem」は使えません（選べるもの：text json eml）"],
         ),
         (
             &["--today", "2026-02-30", "check"],
@@ -72,14 +72,14 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
         (&["--ambiguous", "both"], &["--ambiguous に「both」は使えません（"]),
         (&["--plain=yes"], &["--plain に「yes」は付けられません"]),
         (&["--goal", "pause", "--goal", "resume"], &["--goal は一度しか指定できません"]),
-        (&["cases", "set", "x"], &["必要な指定がありません: ", "--due"]),
+        (&["cases", "set", "x"], &["必要な指定がありません：", "--due"]),
         (
             &["cases", "set", "x", "--due", "2026-12-01", "--no-due"],
             &["--due は --no-due と一緒に指定できません"],
         ),
         (&["cases", "set", "x", "--due-days", "many"], &["--due-days に「many」は使えません（1 から 365"]),
         (&["cases", "show", "x", "--letter", "-1"], &["-1"]),
-        (&["completions", "dos"], &["<SHELL> に「dos」は使えません（選べるもの: bash"]),
+        (&["completions", "dos"], &["<SHELL> に「dos」は使えません（選べるもの：bash"]),
         (&["help", "fly"], &["fly というコマンドはありません"]),
     ] {
         let (code, out, err) = run(args);
@@ -116,12 +116,12 @@ fn help_is_japanese_at_every_level() {
         for flag in ["--help", "-h"] {
             let (code, out, err) = run(&[&words[..], &[flag]].concat());
             assert_eq!((code, err.as_str()), (Some(0), ""), "{words:?}");
-            assert!(out.contains("使い方: kotowari") && out.contains("使い方を表示する"), "{words:?}\n{out}");
+            assert!(out.contains("使い方：kotowari") && out.contains("使い方を表示する"), "{words:?}\n{out}");
             japanese(&format!("{words:?} {flag}"), &out);
             seen += 1;
         }
         let (_, out, _) = run(&[&words[..], &["-h"]].concat());
-        let commands = out.split_once("コマンド:\n").map_or("", |(_, rest)| rest);
+        let commands = out.split_once("コマンド：\n").map_or("", |(_, rest)| rest);
         for line in commands.lines().take_while(|l| !l.trim().is_empty()) {
             let name = line.split_whitespace().next().expect("a name");
             if name != "help" {
@@ -150,7 +150,7 @@ fn the_manual_is_one_page_with_every_command() {
     {
         assert!(sections.contains(&format!("kotowari {command}").as_str()), "{command}: {sections:?}");
     }
-    for words in ["--promised-by", "--exit-code", "--set", "例:", "終了コード:"] {
+    for words in ["--promised-by", "--exit-code", "--set", "例：", "終了コード："] {
         assert!(plain.contains(words), "{words}\n{plain}");
     }
 }

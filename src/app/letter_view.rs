@@ -60,7 +60,7 @@ pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
     }
     for law in p.why.law.iter().filter_map(|l| Content::law().get(l)) {
         out.push(format!(
-            "{}{}{}（{}{}）: {}",
+            "{}{}{}（{}{}）：{}",
             content.text("why.law"),
             law.law,
             law.article,

@@ -69,7 +69,7 @@ impl App {
         for f in &m.list.fields {
             let value = agents::value(&f.id, entry.get(&f.id));
             registration
-                .insert(f.id.clone(), value.map_err(|e| (f.id.clone(), format!("{}: {e}", f.label)))?);
+                .insert(f.id.clone(), value.map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?);
         }
         let name = registration.remove(NAME).unwrap_or_default();
         let wrong = |key: &str| Err((NAME.to_owned(), t(key)));

@@ -324,7 +324,7 @@ impl App {
             (
                 r.id.to_string(),
                 due.on,
-                format!("{} {}: {}", r.service_name, self.goal_label(&r.goal), due.what.ja()),
+                format!("{} {}：{}", r.service_name, self.goal_label(&r.goal), due.what.ja()),
             )
         } else if matches!(self.screen, Screen::Case(_)) {
             return None;
@@ -333,7 +333,7 @@ impl App {
             let name = doc.service.map(|s| s.name.clone()).filter(|n| !n.is_empty());
             let name = name.or(doc.walk.one("service_name").map(str::to_owned)).unwrap_or_default();
             let id = format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
-            (id, doc.plan.answer_by, format!("{name}: {}", self.content.text("ics.answer")))
+            (id, doc.plan.answer_by, format!("{name}：{}", self.content.text("ics.answer")))
         };
         Some(event(&id, day, &what, self.content.text("ics.note"), self.now()))
     }

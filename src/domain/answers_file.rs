@@ -70,7 +70,7 @@ pub fn looks_like_one(text: &str) -> bool {
 /// What was taken out of a text, as harmless marks.
 fn removed(cleaned: &clean::Cleaned) -> String {
     let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
-    format!("表示できない制御文字を取り除きました: {}", marks.join(" "))
+    format!("表示できない制御文字を取り除きました：{}", marks.join(" "))
 }
 
 /// The longest text of a form: a number of characters.

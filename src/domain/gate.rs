@@ -55,7 +55,7 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
             };
             let better =
                 if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
-            let message = format!("{place}: {}{better}", l.message);
+            let message = format!("{place}：{}{better}", l.message);
             Finding { level, rule: l.rule, question: None, message, lint: Some(l) }
         })
         .collect()
@@ -89,7 +89,7 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
             State::Missing => {
                 add(Level::Block, "blank", Some(&q.id), format!("〔{}〕が空いています", q.label));
             }
-            State::Invalid(why) => add(Level::Block, "invalid", Some(&q.id), format!("{}: {why}", q.label)),
+            State::Invalid(why) => add(Level::Block, "invalid", Some(&q.id), format!("{}：{why}", q.label)),
             _ => {}
         }
     }

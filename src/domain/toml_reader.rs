@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
             let span = e.span().unwrap_or(0..0);
             let (key, message) = (key_at(reader.text, span.start), e.message().replace('\n', "、"));
             if message.contains("date") {
-                reader.problem(span, &key, "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）");
+                reader.problem(span, &key, "暦にない日付か、日付の書き方ではありません（例：2026-12-01）");
             } else {
                 // The parser's message names what it expected; it does not quote the text.
                 reader.problem(span, &key, format!("TOML として読めません（{message}）"));
@@ -116,11 +116,11 @@ impl<'a> Reader<'a> {
                 if let (Some(date), None, None) = (d.date, d.time, d.offset) {
                     return Some(date.to_string());
                 }
-                self.problem(v.span(), key, "日付だけを書いてください（例: 2026-12-01）");
+                self.problem(v.span(), key, "日付だけを書いてください（例：2026-12-01）");
                 None
             }
             other => {
-                self.wrong_type(v.span(), key, "日付（例: 2026-12-01）", other);
+                self.wrong_type(v.span(), key, "日付（例：2026-12-01）", other);
                 None
             }
         }
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
             // The parser has checked that the day exists.
             return date.to_string().parse().ok();
         }
-        self.wrong_type(v.span(), key, "日付（例: 2026-12-01）", v.get_ref());
+        self.wrong_type(v.span(), key, "日付（例：2026-12-01）", v.get_ref());
         None
     }
     /// A moment with its offset; another type is a mistake.
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             // Its day is the one in Japan, whichever clock it was noted by.
             Some(found.with_timezone(&JAPAN))
         };
-        let expected = "日時（例: 2026-11-20T10:00:00+09:00）";
+        let expected = "日時（例：2026-11-20T10:00:00+09:00）";
         match v.get_ref() {
             DeValue::Datetime(d) => {
                 let found = read(d);

@@ -157,10 +157,10 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
     };
     let d = calendar::parse_day(raw, today, year).map_err(|e| match (rule, e) {
         (DateRule::Past, DateError::Unreadable | DateError::NoYear) => {
-            "年から入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
+            "年から入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
         }
         (DateRule::Past, DateError::NoDay) => {
-            "日まで入力してください（例: 1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
+            "日まで入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
         }
         (_, e) => e.to_string(),
     })?;
@@ -231,7 +231,7 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
 pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, String> {
     let mut out = Entry::default();
     for f in fields {
-        let v = field(f, e.get(&f.id), today).map_err(|m| format!("{}: {m}", f.label))?;
+        let v = field(f, e.get(&f.id), today).map_err(|m| format!("{}：{m}", f.label))?;
         out.0.insert(f.id.clone(), v);
     }
     Ok(out)

@@ -222,7 +222,7 @@ impl Run {
         let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
         let rules = Rules::new(&record, &content, config.office);
         let next = record.next_step(rules, today(cli)).ja();
-        print(&format!("{what}: {id}（{}）\n次: {next}\n", record.state_ja()))
+        print(&format!("{what}: {id}（{}）\n次：{next}\n", record.state_ja()))
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
@@ -260,7 +260,7 @@ impl Run {
         }
         if kind == Kind::Done && parts.on.is_some_and(|on| on > today) {
             wrong.push(
-                "--on: これからの日付です。過ぎた日は年から書いてください（例: 2026-11-20）".to_owned(),
+                "--on: これからの日付です。過ぎた日は年から書いてください（例：2026-11-20）".to_owned(),
             );
         }
         if kind == Kind::PlanDone && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on)) {
@@ -285,7 +285,7 @@ impl Run {
         self.change(cli, record.id.as_str(), "取り消しました", |c| {
             c.take_back(last);
         })?;
-        print(&format!("取り消したもの: {}", bundle::event(last)))
+        print(&format!("取り消したもの：{}", bundle::event(last)))
     }
 
     fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {
@@ -295,7 +295,7 @@ impl Run {
             return print("消していません\n");
         }
         self.cases.remove(&id).map_err(|e| case_failure(&e))?;
-        print(&format!("消しました: {path}\n"))
+        print(&format!("消しました：{path}\n"))
     }
 
     fn bundle(&self, cli: &Cli, id: &str, output: Option<&Path>) -> Result<u8, Failure> {
@@ -350,13 +350,13 @@ impl Run {
         store(&mut cases, &mut stored);
         let (done, aside) = stored.map_err(|e| case_failure(&e))?;
         for path in aside {
-            say(format_args!("読めないファイルがあったので、名前を変えて残しました: {}", shown(&path)));
+            say(format_args!("読めないファイルがあったので、名前を変えて残しました：{}", shown(&path)));
         }
         let said = |one| match one {
-            Imported::New(id) => format!("加えました: {id}\n"),
-            Imported::Same(id) => format!("同じものがあります: {id}\n"),
+            Imported::New(id) => format!("加えました：{id}\n"),
+            Imported::Same(id) => format!("同じものがあります：{id}\n"),
             Imported::Renamed(from, to) => {
-                format!("{from} は別の記録があるので、新しい id で加えました: {to}\n")
+                format!("{from} は別の記録があるので、新しい id で加えました：{to}\n")
             }
         };
         let mut out: String = done.into_iter().map(said).collect();
@@ -397,7 +397,7 @@ const BATCH: usize = 160;
 fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
     let Some(path) = output else { return print(text) };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    say(format_args!("保存しました: {}", shown(path)));
+    say(format_args!("保存しました：{}", shown(path)));
     Ok(0)
 }
 

@@ -67,7 +67,7 @@ impl<'a> View<'a> {
             self.due.as_ref().map_or_else(|| "期限なし".to_owned(), |d| format!("{}  {}", d.on, d.what.ja()));
         let r = self.record;
         format!(
-            "{due}  {}  {} {}  {}\n    次: {}\n",
+            "{due}  {}  {} {}  {}\n    次：{}\n",
             r.state_ja(),
             visible(&r.service_name),
             self.goal,
@@ -148,7 +148,7 @@ impl<'a> View<'a> {
             .as_ref()
             .map_or_else(|| "なし".to_owned(), |d| format!("{} {}", format_ja(d.on), d.what.ja()));
         let mut out = format!(
-            "{}\nサービス: {}\n目的: {}\n状態: {}\n期限: {due}\n次: {}\n",
+            "{}\nサービス：{}\n目的：{}\n状態：{}\n期限：{due}\n次：{}\n",
             r.id,
             visible(&r.service_name),
             self.goal,
@@ -159,7 +159,7 @@ impl<'a> View<'a> {
         for p in r.open_plan() {
             let _ = writeln!(
                 out,
-                "予定: {} {} {}",
+                "予定：{} {} {}",
                 format_ja(p.on),
                 goal(self.content, &p.goal),
                 visible(&p.note)

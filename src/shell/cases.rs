@@ -74,7 +74,7 @@ impl CaseError {
             }
             Self::Several(ids) => {
                 let ids: Vec<&str> = ids.iter().map(CaseId::as_str).collect();
-                vec![format!("当てはまる記録がいくつもあります: {}", ids.join(" "))]
+                vec![format!("当てはまる記録がいくつもあります：{}", ids.join(" "))]
             }
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         }
     }
     for hint in &found.hints {
-        say(format_args!("注意: {}", clean::visible(&hint.to_string())));
+        say(format_args!("注意：{}", clean::visible(&hint.to_string())));
     }
     if found.problems.is_empty() {
         return print(&format!("間違いはありません（組み込みの文面と、ファイル {} 個）\n", found.files));

@@ -20,7 +20,7 @@ use std::str::FromStr;
     name = "kotowari",
     bin_name = "kotowari",
     version,
-    after_help = "例:\n  kotowari                                  質問に答えて手紙を作り、クリップボードにコピーする\n  kotowari --goal pause                     「しばらく休む」から始める\n  kotowari > letter.txt                     画面は端末に、できた手紙はファイルに\n  kotowari --plain                          画面を使わず、一行ずつ答える(番号か言葉、? で説明)\n  kotowari letter --answers answers.toml    質問せずに手紙を作る\n\n終了コード: 0 完了 / 1 外部の失敗 / 2 使い方・入力の誤り / 3 手紙が未完成 / 130 Ctrl-C\n何も送信しません。保存は、はいと答えたときだけです。"
+    after_help = "例：\n  kotowari                                  質問に答えて手紙を作り、クリップボードにコピーする\n  kotowari --goal pause                     「しばらく休む」から始める\n  kotowari > letter.txt                     画面は端末に、できた手紙はファイルに\n  kotowari --plain                          画面を使わず、一行ずつ答える(番号か言葉、? で説明)\n  kotowari letter --answers answers.toml    質問せずに手紙を作る\n\n終了コード：0 完了 / 1 外部の失敗 / 2 使い方・入力の誤り / 3 手紙が未完成 / 130 Ctrl-C\n何も送信しません。保存は、はいと答えたときだけです。"
 )]
 pub struct Cli {
     /// サービスの id で始める(kotowari services で一覧)
@@ -121,7 +121,7 @@ pub enum Command {
 /// `kotowari letter`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例:\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers answers.toml --format eml --output letter.eml\n  kotowari letter --answers - --set channel=form --tone soft < answers.toml"
+    after_help = "例：\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers answers.toml --format eml --output letter.eml\n  kotowari letter --answers - --set channel=form --tone soft < answers.toml"
 )]
 pub struct Letter {
     /// 答えのファイル(- は標準入力)

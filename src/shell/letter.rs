@@ -34,7 +34,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         say(other_day(&content, today, there));
     }
     for p in content.own_mistakes() {
-        say(format_args!("注意: {}（このファイルは使っていません）", clean::visible(&p.to_string())));
+        say(format_args!("注意：{}（このファイルは使っていません）", clean::visible(&p.to_string())));
     }
     let (config, _) = load_config(cli, &content)?;
     let mut given = read_answers(&l.answers, &content, today)?;
@@ -62,7 +62,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     for parsed in &mut given.letters {
         for id in offer(parsed, &config, &content, today) {
-            say(format_args!("設定から補いました: {}", key_of(&id)));
+            say(format_args!("設定から補いました：{}", key_of(&id)));
         }
         parsed.fill_absent(content.flow(), today);
     }
@@ -85,12 +85,12 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
             if given.several { format!("{}: ", clean::visible(doc.service_name())) } else { String::new() };
         let (blocks, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
         for f in rest {
-            say(format_args!("注意: {name}{}", f.message));
+            say(format_args!("注意：{name}{}", f.message));
         }
         if gate::blocked(&doc.findings) {
             missing.extend(blocks.iter().map(|f| {
                 let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
-                format!("未完成: {name}{key}{}", f.message)
+                format!("未完成：{name}{key}{}", f.message)
             }));
         }
         letters.push((parsed, doc));
@@ -120,7 +120,7 @@ fn hand_over(
     for (parsed, doc) in letters {
         let desk = clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
         if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
-            say(format_args!("電話の窓口: {}", desk::says(desk)));
+            say(format_args!("電話の窓口：{}", desk::says(desk)));
         }
         match l.format {
             LetterFormat::Text => texts.push(doc.plan.all() + "\n"),
@@ -166,7 +166,7 @@ fn folder(l: &Letter, several: bool) -> Option<&Path> {
 fn out(text: &str, path: Option<&Path>) -> Result<u8, Failure> {
     let Some(path) = path else { return print(text) };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    say(format_args!("保存しました: {}", shown(path)));
+    say(format_args!("保存しました：{}", shown(path)));
     Ok(0)
 }
 

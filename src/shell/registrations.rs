@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 /// `kotowari registrations`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "ID は kotowari services の id、または一覧に出る own-1 などの id か名前です。\n\n例:\n  kotowari registrations                                     登録先と、頼んだことを並べる\n  kotowari registrations add doda --handler 佐藤             doda を加える(あれば、書いた項目を替える)\n  kotowari registrations add --name みなとキャリア --email hanako@example.jp\n  kotowari registrations show doda --format json\n\n設定ファイルの [registration.ID] に書きます。"
+    after_help = "ID は kotowari services の id、または一覧に出る own-1 などの id か名前です。\n\n例：\n  kotowari registrations                                     登録先と、頼んだことを並べる\n  kotowari registrations add doda --handler 佐藤             doda を加える(あれば、書いた項目を替える)\n  kotowari registrations add --name みなとキャリア --email hanako@example.jp\n  kotowari registrations show doda --format json\n\n設定ファイルの [registration.ID] に書きます。"
 )]
 pub struct RegistrationsArgs {
     /// 何をするか(なければ list)
@@ -165,7 +165,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
                 return print("外していません\n");
             }
             store(&Profile { service: key.clone(), gone: true, ..Profile::default() })?;
-            print(&format!("外しました: {key}（{name}）\n"))
+            print(&format!("外しました：{key}（{name}）\n"))
         }
     }
 }
@@ -195,7 +195,7 @@ fn unknown(config: &Config, content: &Content, id: &str) -> Failure {
         .map(|k| format!("{k}（{}）", visible(&config.name_of(k, content))))
         .collect();
     let all = if all.is_empty() { "まだありません".to_owned() } else { all.join("、") };
-    Failure::usage(format!("{}: 登録先にありません。登録先: {all}", visible(id)))
+    Failure::usage(format!("{}: 登録先にありません。登録先：{all}", visible(id)))
 }
 
 /// The stored cases; whether all of them could be read.
@@ -242,7 +242,7 @@ fn show(
             let _ = writeln!(out, "{}  {}", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let _ = writeln!(out, "    {label}: {}", visible(v));
+                    let _ = writeln!(out, "    {label}：{}", visible(v));
                 }
             }
             for c in &a.cases {

@@ -74,17 +74,17 @@ fn describe(s: &Service, today: NaiveDate) -> String {
             out.extend(["    ", lead, text, "\n"]);
         }
     };
-    line("職種: ", category_label(&s.category));
+    line("職種：", category_label(&s.category));
     let note = if s.operator_note.is_empty() { String::new() } else { format!("（{}）", s.operator_note) };
     if !s.operator.is_empty() {
-        line("会社: ", &format!("{}{note}", s.operator));
+        line("会社：", &format!("{}{note}", s.operator));
     }
-    line("ドメイン: ", &s.domain);
-    line("旧名: ", &s.former_names.join("、"));
+    line("ドメイン：", &s.domain);
+    line("旧名：", &s.former_names.join("、"));
     let known = Service::WAYS.iter().filter(|(id, _)| s.withdraw_ways.iter().any(|w| w == id));
     let ways: Vec<&str> = known.map(|(_, label)| *label).collect();
-    line("退会の方法: ", if ways.is_empty() { "公開された案内は見つかっていません" } else { "" });
-    line("退会の方法: ", &ways.join("、"));
+    line("退会の方法：", if ways.is_empty() { "公開された案内は見つかっていません" } else { "" });
+    line("退会の方法：", &ways.join("、"));
     line("", &s.note);
     for c in &s.contact {
         let hours = if c.hours.is_empty() { String::new() } else { format!(" {}", c.hours) };
@@ -92,7 +92,7 @@ fn describe(s: &Service, today: NaiveDate) -> String {
         line("  ", &c.note);
     }
     for near in &s.similar {
-        line("間違えやすい別のもの: ", &near.says());
+        line("間違えやすい別のもの：", &near.says());
     }
     out
 }

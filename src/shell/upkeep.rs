@@ -81,7 +81,7 @@ fn sizes(report: &exhaustive::Report) -> String {
         );
     }
     let measures: Vec<String> = report.measures.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
-    let _ = writeln!(out, "目安を超えた手紙: {}", measures.join("、"));
+    let _ = writeln!(out, "目安を超えた手紙：{}", measures.join("、"));
     out
 }
 
@@ -124,14 +124,14 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     if let (Some(path), Some(left)) = (&config, profile) {
         let name = with_target(path);
         match wipe_profile(path, &left) {
-            Ok(Gone::File) => removed("消しました: ", &name),
-            Ok(Gone::Profile) => removed("氏名や登録情報を消しました: ", &name),
+            Ok(Gone::File) => removed("消しました：", &name),
+            Ok(Gone::Profile) => removed("氏名や登録情報を消しました：", &name),
             Err(e) => failed.push(e.to_string()),
         }
     }
     let wiped = wiped();
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
-        removed("消しました: ", &shown(&p.path));
+        removed("消しました：", &shown(&p.path));
     }
     if wiped.unlocked && wiped.failed.is_empty() {
         let again = "ほかの kotowari が書き込みをしているので、また書き込まれるかもしれません。終了させてから、もう一度 kotowari wipe を実行してください";
@@ -140,7 +140,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     failed.extend(wiped.failed.iter().flat_map(CaseError::lines));
     for p in leftovers(config.as_deref()) {
         match scratch::remove(&p.path) {
-            Ok(()) => removed("消しました: ", &shown(&p.path)),
+            Ok(()) => removed("消しました：", &shown(&p.path)),
             Err(e) => failed.push(StoreError::new(&p.path, Cause::Write(e)).to_string()),
         }
     }

@@ -20,20 +20,20 @@ const OWN: [(&str, &str); 5] = [
 
 /// Headings, each a line of its own.
 const HEADINGS: [(&str, &str); 4] = [
-    ("Commands:", "コマンド:"),
-    ("Arguments:", "引数:"),
-    ("Options:", "オプション:"),
-    ("Possible values:", "選べる値:"),
+    ("Commands:", "コマンド："),
+    ("Arguments:", "引数："),
+    ("Options:", "オプション："),
+    ("Possible values:", "選べる値："),
 ];
 
 /// What stands inside of lines.
 const INSIDE: [(&str, &str); 6] = [
-    ("Usage: ", "使い方: "),
+    ("Usage: ", "使い方："),
     ("[OPTIONS]", "[オプション]"),
     ("[COMMAND]", "[コマンド]"),
     ("<COMMAND>", "<コマンド>"),
-    ("[default: ", "[指定しないとき: "),
-    ("[possible values: ", "[選べる値: "),
+    ("[default: ", "[指定しないとき："),
+    ("[possible values: ", "[選べる値："),
 ];
 
 fn replaced(text: &str, words: &[(&str, &str)]) -> String {
@@ -126,7 +126,7 @@ pub(super) fn says(e: &Error) -> String {
     for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
         let near = words(e, kind);
         if !near.is_empty() {
-            let _ = write!(out, "\n近いもの: {}", near.join(" "));
+            let _ = write!(out, "\n近いもの：{}", near.join(" "));
         }
     }
     if let Some(usage) = e.get(ContextKind::Usage) {
@@ -156,7 +156,7 @@ fn wrong(e: &Error) -> String {
     let (argument, value) = (name(&argument), first(ContextKind::InvalidValue));
     let valid = |kind| {
         let valid = words(e, kind);
-        if valid.is_empty() { String::new() } else { format!("（選べるもの: {}）", valid.join(" ")) }
+        if valid.is_empty() { String::new() } else { format!("（選べるもの：{}）", valid.join(" ")) }
     };
     match e.kind() {
         ErrorKind::UnknownArgument => format!("{argument} という指定はありません"),
@@ -175,7 +175,7 @@ fn wrong(e: &Error) -> String {
         }
         ErrorKind::TooManyValues => format!("{argument} に「{value}」は付けられません"),
         ErrorKind::MissingRequiredArgument => {
-            format!("必要な指定がありません: {}", words(e, ContextKind::InvalidArg).join(" "))
+            format!("必要な指定がありません：{}", words(e, ContextKind::InvalidArg).join(" "))
         }
         ErrorKind::MissingSubcommand => {
             let command = first(ContextKind::InvalidSubcommand);

@@ -31,7 +31,7 @@ impl Plain {
             _ => String::new(),
         };
         format!(
-            "{}{n}: {kind}、{how}、{}{title}",
+            "{}{n}：{kind}、{how}、{}{title}",
             self.t("plain.case.letter"),
             format_ja(l.made.date_naive())
         )

@@ -65,10 +65,10 @@ impl Plain {
             }
             let text = blank::plain(doc.flow, &p.text);
             if which == Which::List {
-                lines.push(format!("{head}{n}: {}", text.lines().next().unwrap_or_default()));
+                lines.push(format!("{head}{n}：{}", text.lines().next().unwrap_or_default()));
                 continue;
             }
-            lines.push(format!("{head}{n}: {text}"));
+            lines.push(format!("{head}{n}：{text}"));
             let why = letter_view::why(content, p);
             if why.is_empty() {
                 lines.push(self.t("plain.why.none"));

@@ -66,10 +66,10 @@ impl fmt::Display for DateError {
             Self::UnreadableMonth => f.write_str(
                 "年月として読めません。「2027年4月」「2027/4」「4月」のように書いてください。",
             ),
-            Self::NoDay => f.write_str("何日か決められません。日まで書いてください（例: 2026年12月1日）。"),
-            Self::NoYear => f.write_str("年から書いてください（例: 1990年4月1日、H2.4.1、1990-4-1）。"),
+            Self::NoDay => f.write_str("何日か決められません。日まで書いてください（例：2026年12月1日）。"),
+            Self::NoYear => f.write_str("年から書いてください（例：1990年4月1日、H2.4.1、1990-4-1）。"),
             Self::ShortYear => f.write_str(
-                "何年か決められません。西暦を4けたで（例: 2026/12/1）、または元号をつけて（例: R8.12.1）書いてください。",
+                "何年か決められません。西暦を4けたで（例：2026/12/1）、または元号をつけて（例：R8.12.1）書いてください。",
             ),
             Self::NoSuchDay { y, m, d } => {
                 // Without a year February is taken at its longest.
@@ -106,7 +106,7 @@ fn write_out_of_era(f: &mut fmt::Formatter<'_>, name: &str, y: i32, m: u32, d: O
         let (fy, fm, fd) = era.first;
         if name == "明治" && y < 1873 {
             return f
-                .write_str("明治5年までは旧暦のため換算できません。西暦（例: 1880/4/1）で書いてください。");
+                .write_str("明治5年までは旧暦のため換算できません。西暦（例：1880/4/1）で書いてください。");
         }
         write!(f, "{name}は{fy}年{fm}月{fd}日から")?;
         match era.last {

@@ -69,7 +69,7 @@ pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<F
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "kotowari の記録: {}\nサービス: {}\n目的: {}\n状態: {}\n書き出した日時: {}\n",
+        "kotowari の記録：{}\nサービス：{}\n目的：{}\n状態：{}\n書き出した日時：{}\n",
         record.id,
         visible(&record.service_name),
         goal(&record.goal),
@@ -92,7 +92,7 @@ pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<F
         let kind = l.follow_up.map_or("最初の手紙", Word::ja);
         let _ = write!(
             out,
-            "\n== 手紙 {} ==\n作成: {}\n種類: {kind}\n送り方: {}\nsha256: {}\n",
+            "\n== 手紙 {} ==\n作成：{}\n種類：{kind}\n送り方：{}\nsha256: {}\n",
             i + 1,
             stamp(l.made),
             How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned()),

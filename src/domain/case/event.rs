@@ -320,7 +320,7 @@ impl What {
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
             Kind::Done | Kind::PlanDone if on.is_none() => {
-                Some(("on", "日付を書いてください（例: 2026-12-01）".to_owned()))
+                Some(("on", "日付を書いてください（例：2026-12-01）".to_owned()))
             }
             _ => None,
         });

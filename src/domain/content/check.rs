@@ -48,7 +48,7 @@ fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (first, rest) = quoted.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
     let known =
-        if rest.is_empty() { String::new() } else { format!("（使えるもの: {}）", rest.join(" ")) };
+        if rest.is_empty() { String::new() } else { format!("（使えるもの：{}）", rest.join(" ")) };
     match message {
         m if m.starts_with("missing field") => format!("{first} がありません"),
         m if m.starts_with("unknown field") => format!("{first} という項目はありません{known}"),
@@ -57,7 +57,7 @@ fn in_words(message: &str) -> String {
             "値の種類が違います。文字は \"…\"、並びは [ … ] です".to_owned()
         }
         m if m.contains("date") && !m.starts_with("duplicate") => {
-            "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）".to_owned()
+            "暦にない日付か、日付の書き方ではありません（例：2026-12-01）".to_owned()
         }
         m if m.starts_with("duplicate key") => "同じキーが二度あります".to_owned(),
         m => m.replace('\n', "、"),

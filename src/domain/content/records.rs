@@ -162,7 +162,7 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
         add(("", 0, "name"), "手紙に書くサービスの名前を書いてください".to_owned());
     }
     if s.desk.trim().is_empty() {
-        add(("", 0, "desk"), "宛先の敬称を書いてください（例: ご担当者様）".to_owned());
+        add(("", 0, "desk"), "宛先の敬称を書いてください（例：ご担当者様）".to_owned());
     }
     hidden(s, add);
     if !(1..=30).contains(&s.answer_business_days) {
@@ -228,7 +228,7 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     }
 }
 
-const NO_DAY: &str = "暦にない日付か、日付の書き方ではありません（例: 2026-12-01、2026-12、2026）";
+const NO_DAY: &str = "暦にない日付か、日付の書き方ではありません（例：2026-12-01、2026-12、2026）";
 const KINDS_OF_SOURCE: [&str; 2] = ["official", "third_party"];
 
 fn one_of(known: &[&str]) -> String {
@@ -277,7 +277,7 @@ fn contact(n: usize, c: &crate::domain::service::Contact, own: bool, add: &mut i
     }
     let checked = if c.checked_on.len() == 10 { first_day(&c.checked_on) } else { None };
     if checked.is_none() {
-        at("checked_on", "暦にない日付か、日付の書き方ではありません（例: 2026-12-01）".to_owned());
+        at("checked_on", "暦にない日付か、日付の書き方ではありません（例：2026-12-01）".to_owned());
     }
     let page = first_day(&c.page_date);
     if !c.page_date.is_empty() && page.is_none() {

@@ -131,7 +131,7 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
         || !(8..=15).contains(&digits.len())
         || (north_america && !(digits.len() == 11 && area))
     {
-        return Err("国番号からの番号を確かめてください（例: +1 415 555 2671、日本の番号は 090-1234-5678）"
+        return Err("国番号からの番号を確かめてください（例：+1 415 555 2671、日本の番号は 090-1234-5678）"
             .to_owned());
     }
     Ok(format!("+{}", groups.join(between)))

@@ -49,7 +49,7 @@ fn read(l: &Log, now: DateTime<FixedOffset>) -> Result<Event, (String, String)> 
         Parts { letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")), ..Parts::default() };
     for f in l.list.fields.iter().filter(|f| f.id != "at") {
         let value = validate::field(f, entry.get(&f.id), today)
-            .map_err(|e| (f.id.clone(), format!("{}: {e}", f.label)))?;
+            .map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?;
         match f.id.as_str() {
             "how" => parts.how = How::parse(&value),
             "answer" => parts.answer = AnswerKind::parse(&value),

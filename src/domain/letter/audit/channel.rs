@@ -28,12 +28,12 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         Channel::Phone => {
             let said = l.bare.split('「').skip(1).filter_map(|s| s.split_once('」'));
             for (s, _) in said.filter(|(s, _)| has(s, &WRITTEN)) {
-                found.add("J1", format!("書き言葉です: {s}"));
+                found.add("J1", format!("書き言葉です：{s}"));
             }
         }
         Channel::Form => {
             if let Some(c) = l.title.chars().chain(l.bare.chars()).find(|c| breaks_in_forms(*c)) {
-                found.add("J2", format!("フォームで崩れる文字: {c}"));
+                found.add("J2", format!("フォームで崩れる文字：{c}"));
             }
             if !l.heading().contains(l.name) && !l.title.contains(l.name) {
                 found.add("J3", "表題に氏名がありません");

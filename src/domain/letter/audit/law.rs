@@ -41,12 +41,12 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     for s in l.sentences().filter(|s| articles(s) > 0) {
         if s.contains("以内に") || days(s).any(|d| d.bracketed && d.rest.starts_with("までに")) {
-            found.add("E6", format!("条文と期日が一つの文にあります: {}", head(s)));
+            found.add("E6", format!("条文と期日が一つの文にあります：{}", head(s)));
         }
     }
     let below = l.said.iter().skip_while(|x| !x.text.contains(GROUND)).skip(1);
     for item in below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, &BEYOND)) {
-        found.add("E7", format!("{GROUND}が及ばない項目: {}", head(item.text)));
+        found.add("E7", format!("{GROUND}が及ばない項目：{}", head(item.text)));
     }
     // What is said aloud has its days in other words.
     if !l.spoken() {

@@ -21,14 +21,14 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     for list in &lists {
         let first = head(list[0].text);
         if list.len() == 1 {
-            found.add("H1", format!("項目が一つだけの箇条書き: {first}"));
+            found.add("H1", format!("項目が一つだけの箇条書き：{first}"));
         }
         if list.len() > 6 {
-            found.add("H2", format!("箇条書きが{}項目（6項目まで）: {first}", list.len()));
+            found.add("H2", format!("箇条書きが{}項目（6項目まで）：{first}", list.len()));
         }
         let whole = list.iter().filter(|i| i.text.ends_with('。')).count();
         if whole != 0 && whole != list.len() {
-            found.add("H4", format!("文と語句が一つの箇条書きにあります: {first}"));
+            found.add("H4", format!("文と語句が一つの箇条書きにあります：{first}"));
         }
     }
     // Wishes for another consultant may be a list of their own, beside conditions and ways of contact.

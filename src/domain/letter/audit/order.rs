@@ -63,7 +63,7 @@ fn urgent(l: &Letter<'_>, found: &mut Found) {
     let leaving = l.flat.find("付で退会").unwrap_or(usize::MAX);
     for d in &l.urgent {
         if l.find(d.employer).is_none_or(|at| at > leaving) {
-            found.add("D2", format!("急ぎの辞退が退会より先にありません: {}", d.employer));
+            found.add("D2", format!("急ぎの辞退が退会より先にありません：{}", d.employer));
         }
     }
     // Where no business day is left, it is today.
@@ -95,7 +95,7 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
     }
     let last = l.of(Role::Prose).next_back();
     if let Some(Line { text, .. }) = last.filter(|x| !asks_kindly(x.text) && !is_warm(x.text)) {
-        found.add("D8", format!("結びの言葉で終わっていません: {}", head(text)));
+        found.add("D8", format!("結びの言葉で終わっていません：{}", head(text)));
     }
 }
 

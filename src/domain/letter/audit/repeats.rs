@@ -53,7 +53,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if !l.spoken() {
         endings(l, found);
         if let Some(run) = twice(l) {
-            found.add("B4", format!("同じ言い回しが二度: {run}"));
+            found.add("B4", format!("同じ言い回しが二度：{run}"));
         }
     }
 }

@@ -70,20 +70,20 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         for s in bare.as_ref().unwrap_or(&line.sentences) {
             let n = s.chars().count();
             if n > longest {
-                found.add("A3", format!("{n}文字の文（{longest}文字まで）: {}", head(s)));
+                found.add("A3", format!("{n}文字の文（{longest}文字まで）：{}", head(s)));
             }
         }
     }
     for item in l.of(Role::Item).filter(|_| !l.spoken()) {
         let (n, most) = (item.text.chars().count(), if item.text.ends_with('。') { 80 } else { 56 });
         if n > most {
-            found.add("A4", format!("{n}文字の項目（{most}文字まで）: {}", head(item.text)));
+            found.add("A4", format!("{n}文字の項目（{most}文字まで）：{}", head(item.text)));
         }
     }
     if l.channel == Channel::Post {
         for line in l.body.lines().skip(1).filter(|x| x.ends_with('。')) {
             if trim(line).chars().count() < 5 {
-                found.add("A5", format!("段落の最後の行が短すぎます: {}", trim(line)));
+                found.add("A5", format!("段落の最後の行が短すぎます：{}", trim(line)));
             }
         }
     }

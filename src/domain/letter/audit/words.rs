@@ -101,7 +101,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             for word in words.iter().filter(|w| from.starts_with(**w)) {
                 if !said.contains(word) && !is_right(word, before, from) {
                     said.push(word);
-                    found.add("F1", format!("使わない言葉: {word}"));
+                    found.add("F1", format!("使わない言葉：{word}"));
                 }
             }
         }
