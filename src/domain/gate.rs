@@ -95,6 +95,13 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
     }
     answers(walk, office, &mut add);
     wording(flow, walk, text, &mut add);
+    // What is wrong with an answer says more than the blank that it leaves.
+    let said: Vec<Option<String>> = out
+        .iter()
+        .filter(|f| f.level == Level::Block && f.rule != "blank")
+        .map(|f| f.question.clone())
+        .collect();
+    out.retain(|f| f.rule != "blank" || !said.contains(&f.question));
     out.sort_by_key(|f| f.level);
     out
 }
@@ -290,6 +297,11 @@ fn entries(
                         ),
                     );
                 }
+            }
+            if e.get("stage") == "applied" && !e.get("date").is_empty() {
+                let m =
+                    format!("案件{n}は応募済みなのに日付があります。面接の日なら、段階を選び直してください");
+                add(Level::Say, "dated_application", Some(id), m);
             }
             if e.get("wish") != "decline"
                 && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
