@@ -345,7 +345,7 @@ fn parts_one_by_one(display: &Display) {
     let (mut t, letter) = display.review(&[]);
     let (subject, body) = letter.split_once("\n\n").expect("a subject and a body");
     let subject = subject.strip_prefix("件名：").expect("a subject");
-    for (key, said, part) in [("s", "件名: ", subject), ("b", "本文: ", body)] {
+    for (key, said, part) in [("s", "件名：", subject), ("b", "本文：", body)] {
         t.keys(key);
         t.wait_text(&format!("{said}{CONFIRMED}"));
         assert_eq!(display.pasted(display.paste), part);

@@ -382,6 +382,10 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
             record.plan.push(PlanStep { on: today(), goal: "pause".to_owned(), note: text });
             kept += 1;
         }
+        // What is planned counts once something was sent.
+        let sent =
+            case::What::Sent { letter: 1, how: case::How::Mail, person: String::new(), promised_by: None };
+        record.log(DateTime::default(), sent, "");
         let toml = file::to_toml(&record);
         assert!(file::parse("x", &toml) == Ok(record.clone()), "{n}");
         let back = archive::Archive { cases: vec![record], drafts: Vec::new() };

@@ -498,7 +498,7 @@ mod ways_out {
     #[test]
     fn parts_are_copied() {
         let mut p = review();
-        p.says("s", &["件名: クリップボードにコピーしました"]).says("本文", &["本文: クリップボードに"]);
+        p.says("s", &["件名：クリップボードにコピーしました"]).says("本文", &["本文：クリップボードに"]);
         assert!(p.copied[0].starts_with("退会") && p.copied[1].starts_with("アポプラス"));
         p.says("n", &["件名（1/2）：クリップボードに"]).says("l", &["フォームのときだけ"]);
         let mut p = Lines::answered(complete("withdraw", "form"));

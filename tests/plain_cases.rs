@@ -401,7 +401,7 @@ fn every_paragraph_says_why_it_is_there() {
         p.says("why", &[&text("plain.why.list")]);
         assert!(!p.said.contains("手引き"), "a list: {}", p.said);
         for (n, (text, _)) in (1..).zip(&all) {
-            let first = format!("段落 {n}: {}", text.lines().next().unwrap_or_default());
+            let first = format!("段落 {n}：{}", text.lines().next().unwrap_or_default());
             assert!(p.said.contains(&first), "{first}: {}", p.said);
         }
         p.line("why all");

@@ -79,6 +79,17 @@ fn a_pipe_gives_the_letter_of_the_letter_command() {
 }
 
 #[test]
+fn the_same_request_twice_is_said_also_with_answers() {
+    let home = agreed();
+    let answers = home.write("answers.toml", ANSWERS);
+    let twice = "同じお願いが、まだ続いています";
+    let run = |lines: &str| said(&piped(&home, &["--plain", "--answers", &answers], &[], lines.as_bytes()));
+    assert!(!run("c\ny\n\n").contains(twice));
+    assert!(run("").contains(twice));
+    only_case(&home);
+}
+
+#[test]
 fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     let home = Home::new();
     let before = home.files();
@@ -318,6 +329,10 @@ fn a_case_in_a_terminal_without_a_screen() {
     let answers = home.write("answers.toml", ANSWERS);
     for (term, offered) in [("dumb", false), ("xterm-256color", true)] {
         let mut t = dumb(&home, &["--plain", "--answers", &answers], term);
+        if offered {
+            t.wait_bytes("同じお願いが、まだ続いています");
+            t.send("n\n");
+        }
         t.wait_bytes("文字か番号 [c]：");
         t.send("c\n");
         t.wait_bytes("Enter で終える：");

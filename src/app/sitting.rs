@@ -79,6 +79,10 @@ impl App {
                 if run.planned {
                     self.show_letter(i);
                 } else {
+                    // Each keeps the goal that it has: only the one that was opened gets another.
+                    for leg in &mut run.legs {
+                        leg.shared.remove("goal");
+                    }
                     self.switch(i);
                     self.share(i);
                     self.open("goal");

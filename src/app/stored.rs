@@ -206,8 +206,12 @@ impl App {
         }
     }
 
-    /// Sent, now.
+    /// Sent, now. Once that is said it stands: another time, or somebody's name, is told in the form.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
+        if let Some(said) = self.sent_words() {
+            self.notice = Some(format!("{said}{}", self.content.text("notice.sent_already")));
+            return Vec::new();
+        }
         let (person, note) = (String::new(), String::new());
         self.say_sent(Sent { at: self.now(), how: self.how(), person, promised_by: None, note })
     }

@@ -559,8 +559,12 @@ impl App {
                 let now = manner_of(&self.session.answers, id);
                 let after = words.iter().skip_while(|w| **w != now).nth(1);
                 let next = after.or(words.first()).copied().unwrap_or_default();
+                let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
+                let before = letter(&self.session);
                 self.session.answer(&content, id, Value::One(next.to_owned()));
-                self.notice = Some(content.text(&format!("notice.{id}.{next}")).to_owned());
+                let same = letter(&self.session) == before;
+                let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
+                self.notice = Some(content.text(&words).to_owned());
                 Vec::new()
             }
             Reply::Limit => {
@@ -613,8 +617,8 @@ impl App {
         let doc = self.session.document(&content);
         let plan = &doc.plan;
         let (text, label) = match part {
-            // Of what has no subject the body is all there is.
-            Part::Main if plan.subject.is_none() => (plan.body.clone(), t("part.all")),
+            // Of what has no other parts the body is all there is.
+            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all")),
             Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body")),
             Part::All => (plan.all(), t("part.all")),
             Part::Subject => {
@@ -788,17 +792,22 @@ impl App {
     #[must_use]
     pub fn farewell(&self) -> Option<String> {
         let t = |key: &str| self.content.text(key).to_owned();
-        self.session.copied_at?;
+        let letters = self.letters();
+        letters.iter().find(|s| s.copied_at.is_some())?;
         let mut parts = vec![match self.copied {
             Copied::Confirmed => t("bye.copied"),
             _ => t("bye.handed"),
         }];
-        if let Some(id) = self.session.case.as_ref().filter(|_| self.session.recorded.is_some()) {
-            parts.push(t("bye.case").replace("{id}", id.as_str()));
-            if let Some(due) = self.case(id).and_then(|c| c.due(self.rules(c))) {
-                let day = crate::domain::calendar::format_ja(due.on);
-                parts.push(t("bye.due").replace("{day}", &day).replace("{what}", due.what.ja()));
-            }
+        let stored: Vec<&crate::domain::case::CaseId> =
+            letters.iter().filter(|s| s.recorded.is_some()).filter_map(|s| s.case.as_ref()).collect();
+        if !stored.is_empty() {
+            let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
+            parts.push(t("bye.case").replace("{id}", &ids.join("、")));
+        }
+        let dues = stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
+        if let Some(due) = dues.min_by_key(|d| d.on) {
+            let day = crate::domain::calendar::format_ja(due.on);
+            parts.push(t("bye.due").replace("{day}", &day).replace("{what}", due.what.ja()));
         }
         Some(parts.join(" "))
     }
@@ -909,7 +918,7 @@ impl App {
                         if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
                     let lead =
                         if part == Part::Again { t("notice.mail_without_body") } else { String::new() };
-                    self.notice = Some(format!("{lead}{label}: {words}{why}"));
+                    self.notice = Some(format!("{lead}{label}：{words}{why}"));
                 }
             }
             Outcome::Written(Ok(path)) => {

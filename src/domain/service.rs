@@ -350,7 +350,7 @@ impl Similar {
         } else {
             format!("（{}）", self.domain)
         };
-        let colon = if self.note.is_empty() { "" } else { ": " };
-        format!("{}{domain}{colon}{}", self.name, self.note)
+        let stop = if self.note.is_empty() { "" } else { "。" };
+        format!("{}{domain}{stop}{}", self.name, self.note)
     }
 }

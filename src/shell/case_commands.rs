@@ -222,7 +222,7 @@ impl Run {
         let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
         let rules = Rules::new(&record, &content, config.office);
         let next = record.next_step(rules, today(cli)).ja();
-        print(&format!("{what}: {id}（{}）\n次：{next}\n", record.state_ja()))
+        print(&format!("{what}：{id}（{}）\n次：{next}\n", record.state_ja()))
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {

@@ -82,7 +82,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         }
         let doc = doc.proofread(config.office);
         let name =
-            if given.several { format!("{}: ", clean::visible(doc.service_name())) } else { String::new() };
+            if given.several { format!("{}：", clean::visible(doc.service_name())) } else { String::new() };
         let (blocks, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
         for f in rest {
             say(format_args!("注意：{name}{}", f.message));

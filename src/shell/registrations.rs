@@ -142,7 +142,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
             let done = if new { "加えました" } else { "書き換えました" };
             let name = add.name.clone().filter(|_| new).unwrap_or_else(|| config.name_of(&key, &content));
-            print(&format!("{done}: {key}（{}）\n", visible(&name)))
+            print(&format!("{done}：{key}（{}）\n", visible(&name)))
         }
         RegistrationCommand::Show { id, format } => {
             let (cases, complete) = cases();

@@ -60,9 +60,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
             "端末が見つかりません。端末から直接起動するか、--plain を付けて標準入力から答えてください";
         return Err(Failure::outside(words.to_owned()));
     }
-    // What is stored is greeted with; whoever comes with answers has something else in mind, and who wants nothing kept gets no
-    // case to change.
-    let shelf = if guess_shelf(cli) { shelf() } else { Shelf::default() };
+    // Who wants nothing kept gets no case to change.
+    let shelf = if cli.no_save { Shelf::default() } else { shelf() };
     let start = Start {
         answers: answers.next().unwrap_or_default(),
         more: answers.collect(),
@@ -127,10 +126,6 @@ fn finish(exit: Exit) -> Result<u8, Failure> {
         Exit::Failed(Some(letter)) => print_letter(&letter.0).map(|()| 1),
         Exit::Incomplete(letter) => print_letter(&letter.0).map(|()| 3),
     }
-}
-
-fn guess_shelf(cli: &Cli) -> bool {
-    !cli.no_save && cli.answers.is_none() && cli.goal.is_none() && cli.service.is_none()
 }
 
 /// What is stored. What cannot be read is said, and the rest is there all the same.

@@ -36,6 +36,12 @@ pub struct Page {
 /// Places on the screen, and the keys that a click there stands for.
 pub type Hits = Vec<(Rect, Vec<Intent>)>;
 
+/// The digit that chooses a row, counted from 0; rows past the ninth have none.
+#[must_use]
+pub fn digit(row: usize) -> &'static str {
+    ["1", "2", "3", "4", "5", "6", "7", "8", "9"].get(row).copied().unwrap_or(" ")
+}
+
 /// Draws a text on at most `columns`, with room behind each ambiguous character that the terminal draws wide; returns the
 /// column behind it. As ratatui does, but without asking the tables of Unicode for text that is sure.
 pub fn put(

@@ -295,6 +295,11 @@ impl Theme {
     pub fn done(&self) -> &'static str {
         if self.lines() { "✓ " } else { "OK " }
     }
+    /// As wide as [`Theme::done`].
+    #[must_use]
+    pub fn not_done(&self) -> &'static str {
+        if self.lines() { "  " } else { "   " }
+    }
     /// An empty page for such a terminal.
     #[must_use]
     pub fn page(&self) -> Page {

@@ -41,17 +41,8 @@ impl Plain {
         let (app, spec) = (&self.app, self.spec(id));
         let walk = app.session.walk(&app.content);
         let mut out = Vec::new();
-        if let Some(i) = walk.position(id) {
-            let more = if walk.ends { "" } else { "+" };
-            out.push(format!(
-                "{} {}/{}{more} {}",
-                self.t("plain.number"),
-                i + 1,
-                walk.steps.len(),
-                spec.label
-            ));
-        }
-        out.push(spec.title.clone());
+        let left = Some(app.left(&walk, id)).filter(|l| !l.is_empty());
+        out.push(format!("{}{}", spec.title, left.map_or_else(String::new, |l| format!("（{l}）"))));
         let hurts = walk.many("hurts");
         // What leaving gains and costs is said once, and not after a letter that has asked for it.
         if let Some(goal) = spec.compare.as_ref().filter(|_| !app.session.compared)
@@ -157,7 +148,8 @@ impl Plain {
             Field::List(_) | Field::Together { .. } => return self.ask_list(),
         };
         if is_text(&q.field) && q.error.is_some() {
-            return self.ask(&self.t("plain.ask.again"), "");
+            let day = matches!(q.field, Field::Date(_) | Field::Month(_));
+            return self.ask(&self.t("plain.ask.again"), if day { &now } else { "" });
         }
         self.ask(&key, &now);
     }
@@ -185,9 +177,20 @@ impl Plain {
             },
             Some(Field::LongText(_)) => return self.in_long_text(line, none, &spec),
             Some(Field::Text(b) | Field::Date(b) | Field::Month(b)) if !empty => {
-                let text = if none { "" } else { words::literal(line) };
-                b.set_text(text);
+                let day = matches!(spec.kind, Kind::Date | Kind::Month);
+                let offered = Some(b.text().to_owned()).filter(|t| day && !t.is_empty());
+                b.set_text(if none { "" } else { words::literal(line) });
                 self.app.session.typed |= !none;
+                let effects = self.submit(&spec);
+                // After a wrong date Enter alone takes the day that was offered.
+                if let Screen::Question(q) = &mut self.app.screen
+                    && q.id == spec.id
+                    && q.error.is_some()
+                    && let (Some(b), Some(offered)) = (q.field.buffer(), offered)
+                {
+                    b.set_text(&offered);
+                }
+                return effects;
             }
             _ => {}
         }

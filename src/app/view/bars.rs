@@ -30,9 +30,8 @@ impl App {
         );
         path.extend(walk.one("goal").and_then(|v| label("goal", v)));
         if let Some(run) = &self.run {
-            let (at, of, done) = (run.at + 1, run.legs.len(), run.done());
-            let of = t("run.of").replace("{at}", &at.to_string()).replace("{of}", &of.to_string());
-            path.insert(0, of.replace("{done}", &done.to_string()));
+            let (at, of) = ((run.at + 1).to_string(), run.legs.len().to_string());
+            path.insert(0, t("run.of").replace("{at}", &at).replace("{of}", &of));
         }
         // How much of the way is done, and what is left of it.
         let mut way = None;
@@ -41,8 +40,7 @@ impl App {
                 if let Some(i) = walk.position(&q.id) {
                     path.push(walk.steps[i].question.label.clone());
                     let (gone, left) = (self.session.gone(walk, &q.id), self.session.to_come(walk, &q.id));
-                    let says = t(if walk.ends { "progress" } else { "progress.about" });
-                    way = Some((gone, gone + left, says.replace("{n}", &left.to_string())));
+                    way = Some((gone, gone + left, self.left(walk, &q.id)));
                 }
             }
             Screen::Review(_) => {
@@ -63,8 +61,13 @@ impl App {
         let count = way.as_ref().map_or("", |(_, _, says)| says.as_str());
         let name = " kotowari ";
         let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
-        // Where it is tight, the question matters more than what leads to it.
-        while path.len() > 1 && width(&path.join(" › ")) > room {
+        // Where it is tight, the goal goes first, then what leads to the question: whom one writes to before the question itself.
+        let goal = path.len().saturating_sub(2);
+        let tight = |path: &[String]| width(&path.join(" › ")) > room;
+        if goal > 0 && tight(&path) {
+            path.remove(goal);
+        }
+        while path.len() > 1 && tight(&path) {
             path.remove(0);
         }
         let path = theme.ambiguous.truncate(&path.join(" › "), room);
@@ -85,6 +88,14 @@ impl App {
                 .unfilled_style(theme.dim)
                 .render(Rect::new(0, 1, w.saturating_sub(1), 1), buf);
         }
+    }
+
+    /// How many questions are about to come, in words; nothing while the goal is open, on which it depends.
+    pub(in crate::app) fn left(&self, walk: &Walk<'_>, id: &str) -> String {
+        if !walk.ends {
+            return String::new();
+        }
+        self.content.text("progress").replace("{n}", &self.session.to_come(walk, id).to_string())
     }
 
     /// Whether a key of a mode has anything to do now.
@@ -136,8 +147,8 @@ impl App {
         let keys: Vec<_> = keys.collect();
         let mut line = Line::default();
         let mut used = 1;
-        // The way back and the help are always there; the others give way to them.
-        let pinned = |i: &Intent| matches!(i, Intent::Back | Intent::Help);
+        // The ways on and back and the help are always there; the others give way to them.
+        let pinned = |i: &Intent| matches!(i, Intent::Next | Intent::Back | Intent::Help);
         let mut kept: usize = keys
             .iter()
             .filter(|k| pinned(&k.2))

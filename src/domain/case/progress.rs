@@ -220,7 +220,9 @@ impl CaseRecord {
         if s.state == State::GivenUp {
             return None;
         }
-        let plan = self.open_plan().into_iter().next();
+        // What is planned counts from the sending; before it there is nothing to follow up.
+        let sent = !matches!(s.state, State::Draft | State::Copied);
+        let plan = self.open_plan().into_iter().next().filter(|_| sent);
         let plan = plan.map(|p| Due { on: p.on, what: DueWhat::Plan(p.clone()) });
         s.due(self.own_due, rules).into_iter().chain(plan).min_by_key(|d| d.on)
     }

@@ -55,15 +55,14 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
         for (i, f) in parts.iter().enumerate() {
             // The body went first; the others as they are walked through.
-            let gone =
-                app.session.field_copied > i || f.id == "text" && parts.iter().any(|f| f.id == "subject");
+            let gone = app.session.field_copied > i || f.id == "text";
             let next = app.session.field_copied % parts.len() == i;
             let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
             let room = columns.saturating_sub(widest + 12).max(4);
             let value = f.value.lines().next().unwrap_or_default();
             page.push(Line::from(vec![
                 Span::styled(if next { "> " } else { "  " }, theme.key),
-                Span::styled(if gone { theme.done() } else { "   " }, theme.good),
+                Span::styled(if gone { theme.done() } else { theme.not_done() }, theme.good),
                 Span::raw(format!("{}{pad}  ", f.label)),
                 Span::styled(theme.ambiguous.truncate(value, room), theme.dim),
             ]));
@@ -82,7 +81,8 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     }
     if app.run.is_some() {
         page.gap();
-        page.text("", t("run.after"), theme.dim, columns);
+        let sent = app.session.sent.is_some();
+        page.text("", t(if sent { "run.after.sent" } else { "run.after" }), theme.dim, columns);
     }
     page
 }

@@ -233,7 +233,10 @@ impl List {
             FormValue::Text(b) => b.text().is_empty(),
             FormValue::Choice(c) => c.is_none(),
         });
-        let unchanged = form.row.and_then(|i| self.rows.get(i)).is_some_and(|e| *e == self.read(&form));
+        // A field that the entry does not have is an empty one.
+        let read = self.read(&form);
+        let same = |e: &Entry| self.fields.iter().all(|f| e.get(&f.id) == read.get(&f.id));
+        let unchanged = form.row.and_then(|i| self.rows.get(i)).is_some_and(same);
         if !empty && !unchanged {
             self.parked.insert(form.row, form);
         }

@@ -239,11 +239,9 @@ impl Field {
             Self::Choices { marked, .. } => Value::Many(
                 q.choice.iter().zip(marked).filter(|(_, m)| **m).map(|(c, _)| c.value.clone()).collect(),
             ),
-            Self::Date(b) => {
-                let d = validate::date(q, b.text(), today)?;
-                return Ok(Value::One(if q.today && d == today.to_string() { TODAY.to_owned() } else { d }));
+            Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => {
+                Value::One(b.text().to_owned())
             }
-            Self::Text(b) | Self::LongText(b) | Self::Month(b) => Value::One(b.text().to_owned()),
             // Question by question: see `Question::parts`.
             Self::Together { .. } => return Err(String::new()),
             Self::List(l) => {
@@ -258,7 +256,10 @@ impl Field {
                 }
             }
         };
-        validate::check(q, &raw, today)
+        match validate::check(q, &raw, today)? {
+            Value::One(d) if q.today && d == today.to_string() => Ok(Value::One(TODAY.to_owned())),
+            value => Ok(value),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::Overview;
 use crate::app::App;
 use crate::app::run::{Mark, Run};
 use crate::input::keymap::Intent;
-use crate::ui::page::Page;
+use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
@@ -21,6 +21,7 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let about =
         if goal.is_empty() { String::new() } else { format!("（{goal}{}）", channel.unwrap_or_default()) };
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
+        Mark::Done if s.sent.is_some() => "run.mark.sent",
         Mark::Done => "run.mark.done",
         Mark::Skipped => "run.mark.skipped",
         Mark::Open if run.planned && doc.walk.complete() => "run.mark.ready",
@@ -56,7 +57,7 @@ pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
         let here = o.at == i;
         let start = page.lines.len();
         let (about, mark) = words(app, run, i);
-        let lead = format!("{} {} {} ", if here { ">" } else { " " }, i + 1, t(mark));
+        let lead = format!("{} {} {} ", if here { ">" } else { " " }, page::digit(i), t(mark));
         page.text(&lead, &about, theme.plain, columns);
         if let Ok(d) = u8::try_from(i + 1) {
             page.target(start, vec![Intent::Digit(d)]);

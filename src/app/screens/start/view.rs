@@ -7,7 +7,7 @@ use crate::domain::case::moment::SHOWN;
 use crate::domain::case::{CaseRecord, Due};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
-use crate::ui::page::Page;
+use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
@@ -36,7 +36,8 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
         let here = i == s.at;
         let start = page.lines.len();
-        let lead = format!("{} {} ", if here { ">" } else { " " }, i + 1);
+        let number = page::digit(i);
+        let lead = format!("{} {number} ", if here { ">" } else { " " });
         let style = theme.plain;
         let indent = " ".repeat(lead.len());
         match row {
@@ -58,7 +59,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
                     page.gap();
                 }
-                page.text(&lead.replacen(&(i + 1).to_string(), "+", 1), t("run.several"), style, columns);
+                page.text(&lead.replacen(number, "+", 1), t("run.several"), style, columns);
             }
             Row::Mine => page.text(&lead, t("start.mine"), style, columns),
             Row::Case(id) => {

@@ -94,11 +94,14 @@ impl Find {
             return Ok(());
         };
         let pick = Pick { service: service.to_owned(), name: Private(name) };
+        // Who types a name that is marked already wants it there.
+        let typed = !self.query.text().trim().is_empty();
         match picks.iter().position(|p| *p == pick) {
-            Some(i) => _ = picks.remove(i),
+            Some(i) if !typed => _ = picks.remove(i),
+            Some(_) => {}
             None => picks.push(pick),
         }
-        if !self.is_blank() {
+        if typed {
             self.query.set_text("");
             self.look(finder);
             self.at = self.hits.len() + 1;
