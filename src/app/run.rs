@@ -341,6 +341,7 @@ impl App {
     fn open_leg(&mut self, i: usize) {
         self.switch(i);
         self.share(i);
+        self.settle();
         let content = Rc::clone(&self.content);
         match self.session.first_missing(&content) {
             Some(id) => {
