@@ -151,7 +151,7 @@ mod walk {
             &[
                 "1. 連絡を減らしてもらう（おすすめ）",
                 "得られること\n・",
-                "手放すこと\n・",
+                "手放すこと・気になること\n・",
                 "（お困りのことに関わります）",
             ],
         );
@@ -167,7 +167,7 @@ mod walk {
     fn what_leaving_gains_and_costs_is_said_once() {
         let mut p = Lines::new();
         p.line("1")
-            .says("4", &["得られること\n・", "手放すこと\n・", "この比べ方は一度だけ"])
+            .says("4", &["得られること\n・", "手放すこと・気になること\n・", "この比べ方は一度だけ"])
             .line("")
             .line("back");
         assert!(p.at() == "requests" && !p.said.contains("得られること"), "{}", p.said);

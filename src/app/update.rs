@@ -427,7 +427,7 @@ impl App {
     }
 
     /// Whether what is stored stands before the first question.
-    fn greets(&self) -> bool {
+    pub(in crate::app) fn greets(&self) -> bool {
         let registered = !self.no_save && !self.config.registration.is_empty();
         (registered || !self.shelf.is_empty()) && (self.run.is_some() || self.session.case.is_none())
     }
@@ -928,6 +928,8 @@ impl App {
                 self.overlay = None;
                 // The page after copying keeps it in sight; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
+                    // Where it can be seen, however far the page is scrolled.
+                    a.scroll = 0;
                     a.path = Some(shown);
                 } else {
                     self.notice = Some(format!("{}{shown}", t("notice.written")));

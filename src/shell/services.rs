@@ -88,7 +88,13 @@ fn describe(s: &Service, today: NaiveDate) -> String {
     line("", &s.note);
     for c in &s.contact {
         let hours = if c.hours.is_empty() { String::new() } else { format!(" {}", c.hours) };
-        line("", &format!("{} {}{hours}（{}）", c.kind, c.value, c.provenance(today)));
+        let kind = match c.kind.as_str() {
+            "phone" => "電話",
+            "form" => "フォーム",
+            "mail" => "メール",
+            other => other,
+        };
+        line("", &format!("{kind} {}{hours}（{}）", c.value, c.provenance(today)));
         line("  ", &c.note);
     }
     for near in &s.similar {

@@ -5,6 +5,7 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::FormValue;
 use crate::app::screens::question::field::Field;
+use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::wrap::wrap;
@@ -148,7 +149,11 @@ impl App {
         let mut line = Line::default();
         let mut used = 1;
         // The ways on and back and the help are always there; the others give way to them.
-        let pinned = |i: &Intent| matches!(i, Intent::Next | Intent::Back | Intent::Help);
+        // Beside it the letter is scrolled by its own keys, once it has the focus.
+        let scrolled = wide && matches!(self.screen, Screen::Review(_) | Screen::After(_));
+        let pinned = |i: &Intent| {
+            matches!(i, Intent::Next | Intent::Back | Intent::Help) || scrolled && *i == Intent::Letter
+        };
         let mut kept: usize = keys
             .iter()
             .filter(|k| pinned(&k.2))
@@ -212,6 +217,15 @@ impl App {
         let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
         if mode == Mode::After && action == "next" && self.run.is_some() {
             return self.content.text("run.next").to_owned();
+        }
+        let first = matches!(&self.screen, Screen::Question(q) if q.id == START)
+            && self.run.is_none()
+            && !self.greets();
+        if first && action == "back" && self.overlay.is_none() && self.letter.is_none() {
+            return self.content.text("key.start.back").to_owned();
+        }
+        if mode == Mode::After && action == "sent" && self.session.answers.one("channel") == Some("phone") {
+            return self.content.text("key.called").to_owned();
         }
         // A form of several questions is a question; the others end with an entry, or an event.
         let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));

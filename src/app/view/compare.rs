@@ -26,6 +26,7 @@ pub(in crate::app) fn draw(
         push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous), theme);
         page.text("", loss, theme.title, columns);
         push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous), theme);
+        legend(page, app, step, hurts, theme, columns);
         return;
     }
     let left = lines("+", &step.gain, hurts, half, theme.ambiguous);
@@ -35,6 +36,15 @@ pub(in crate::app) fn draw(
     for i in 0..left.len().max(right.len()) {
         let (l, r) = (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
+    }
+    legend(page, app, step, hurts, theme, columns);
+}
+
+/// What the mark says, where there is one.
+fn legend(page: &mut Page, app: &App, step: &GentleStep, hurts: &[String], theme: &Theme, columns: usize) {
+    let marked = |points: &[Point]| weighed(points, hurts).first().is_some_and(|(_, speaks)| *speaks);
+    if marked(&step.gain) || marked(&step.loss) {
+        page.text("", app.content.text("compare.speaks"), theme.dim, columns);
     }
 }
 

@@ -210,6 +210,9 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         ]);
         if best == Some(i) {
             line.push_span(Span::styled(format!("{pad}{}", app.content.text("compare.best")), theme.good));
+            if beside && !note.is_empty() {
+                line.push_span(Span::styled(format!("  {note}"), theme.dim));
+            }
         } else if beside && !note.is_empty() {
             line.push_span(Span::styled(format!("{pad}{note}"), theme.dim));
         }
