@@ -89,8 +89,15 @@ fn a_case_that_can_not_be_stored_now_is_said() {
     let mut t = review(&home, &[]);
     t.keys("enter");
     t.wait_text("ほかの kotowari が書き込み");
+    // Whatever else is said, that stays in sight, and is the last word on the normal screen.
+    let lost = "記録は残っていません";
+    t.keys("y");
+    t.wait_text("送った：");
+    t.wait_text(lost);
     drop(held);
-    leaves(&mut t);
+    t.keys("enter");
+    assert_eq!(t.wait_exit(), 1);
+    assert!(t.text().contains(lost), "{}", t.text());
 }
 
 /// It ends within moments although its terminal takes nothing.
@@ -419,6 +426,11 @@ fn what_a_case_holds_does_nothing_to_a_terminal() {
             assert!(json.to_string().contains("みなと") || args[0] == "due", "{json}");
         }
     }
+    // As a file it has every character; in a terminal they are shown.
+    let mut t = home.tui(EXE, &["cases", "export", "--all"], &[], 24, 80);
+    t.wait_bytes("<U+202E>");
+    assert_eq!(t.wait_exit(), 0);
+    assert!(!t.sent_out("\u{9b}") && !t.sent_out("\u{202e}"));
     let mut t = home.tui(EXE, &["--today", DAY], &[], 24, 80);
     t.wait_text("みなと");
     // The page of registrations is the last row, several letters the one before it, the case the one before that.

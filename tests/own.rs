@@ -70,6 +70,18 @@ fn a_service_of_ones_own_is_known_everywhere() {
     assert_eq!((code, out.contains("ファイル 1 個")), (0, true), "{out}{err}");
 }
 
+/// A name as long as a file may be is none: every text of a record has a bound, and all that go beyond are named.
+#[test]
+fn a_service_without_end_is_named_and_left_out() {
+    let p = Place::new();
+    let long = |key: &str| format!("{key} = \"{}\"\n", "あ".repeat(20_000));
+    let text = SERVICE.replacen("name =", &format!("{}{}unused =", long("name"), long("note")), 1);
+    let text = text.lines().filter(|l| !l.starts_with("unused")).collect::<Vec<_>>().join("\n");
+    p.write("services/minato.toml", &text);
+    let (code, _, err) = p.run(&["check"]);
+    assert_eq!((code, err.matches("長すぎます").count()), (1, 2), "{err}");
+}
+
 #[test]
 fn a_broken_service_is_named_and_left_out() {
     let p = Place::new();

@@ -98,7 +98,7 @@ pub struct App {
     /// The registration that is being stored.
     pub saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
-    pub unstored: bool,
+    pub unstored: Option<String>,
     /// Print the letter on leaving.
     pub print: bool,
     /// Default file name for writing.
@@ -163,7 +163,7 @@ impl App {
             no_save,
             lasting: start.lines,
             saving: None,
-            unstored: false,
+            unstored: None,
             print: start.print,
             file_name: start.file_name,
         };

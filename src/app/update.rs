@@ -793,11 +793,15 @@ impl App {
     pub fn farewell(&self) -> Option<String> {
         let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
-        letters.iter().find(|s| s.copied_at.is_some())?;
+        let unstored = self.unstored.as_ref().map(|why| t("bye.unstored").replace("{why}", why));
+        if letters.iter().all(|s| s.copied_at.is_none()) {
+            return unstored;
+        }
         let mut parts = vec![match self.copied {
             Copied::Confirmed => t("bye.copied"),
             _ => t("bye.handed"),
         }];
+        parts.extend(unstored);
         let stored: Vec<&crate::domain::case::CaseId> =
             letters.iter().filter(|s| s.recorded.is_some()).filter_map(|s| s.case.as_ref()).collect();
         if !stored.is_empty() {
@@ -863,8 +867,8 @@ impl App {
     fn not_stored(&mut self, why: String) {
         self.leaving.clear();
         self.no_save = true;
-        self.unstored = true;
-        self.notice = Some(why);
+        self.notice = Some(why.clone());
+        self.unstored = Some(why);
         // What was filled in is there to be tried again, once there is room for it.
         if let Some(form) = self.noting.take() {
             self.screen = Screen::Log(form);
@@ -876,7 +880,7 @@ impl App {
         if let Some(code) = code {
             return Effect::Exit(Exit::Left(code));
         }
-        let failed = self.unstored || self.nowhere();
+        let failed = self.unstored.is_some() || self.nowhere();
         if !self.print {
             return Effect::Exit(if failed { Exit::Failed(None) } else { Exit::Done(None) });
         }

@@ -21,6 +21,7 @@ use crate::domain::content::Content;
 use crate::domain::validate;
 use crate::text::clean::{clean, visible};
 use chrono::NaiveDate;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 /// A failure with its exit code: a case that is not there is wrong usage, the rest is outside.
@@ -395,7 +396,13 @@ const BATCH: usize = 160;
 
 /// To standard output, or to a file.
 fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
-    let Some(path) = output else { return print(text) };
+    let Some(path) = output else {
+        if !io::stdout().is_terminal() {
+            return print(text);
+        }
+        // A file keeps every character; a terminal would obey some.
+        return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
+    };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
     say(format_args!("保存しました：{}", shown(path)));
     Ok(0)

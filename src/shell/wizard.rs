@@ -97,8 +97,13 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let mut ports = Real::new(tty, path, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
-    // Where errors go to a file, nobody reads it there.
-    if let (Ok(Exit::Done(_)), Some(words), true) = (&ended, app.farewell(), io::stderr().is_terminal()) {
+    // Where errors go to a file, nobody reads it there; but a failure has its reason everywhere.
+    let told = match &ended {
+        Ok(Exit::Done(_)) => io::stderr().is_terminal(),
+        Ok(Exit::Failed(_) | Exit::Left(_)) => app.unstored.is_some(),
+        _ => false,
+    };
+    if let (true, Some(words)) = (told, app.farewell()) {
         say(&words);
     }
     finish(ended.map_err(|e| Failure::outside(e.to_string()))?)

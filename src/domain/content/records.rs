@@ -288,9 +288,18 @@ fn contact(n: usize, c: &crate::domain::service::Contact, own: bool, add: &mut i
     }
 }
 
-/// Names stand in letters; the rest is shown. Neither may have what a reader does not see.
+/// The longest line of a record, and the longest note, in characters.
+const LONGEST_LINE: usize = 300;
+const LONGEST_NOTE: usize = 1000;
+
+/// Names stand in letters; the rest is shown. Neither may have what a reader does not see, nor more than a letter has room for.
 fn hidden(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
     let mut look = |at: At<'_>, text: &str| {
+        // As long as what is typed may be; only notes are sentences.
+        let most = if at.2.ends_with("note") { LONGEST_NOTE } else { LONGEST_LINE };
+        if text.chars().count() > most {
+            add(at, format!("長すぎます。{most} 文字までにしてください"));
+        }
         if text.contains('\n') && at.2 != "note" || hides(text) {
             add(at, HIDES.to_owned());
         }

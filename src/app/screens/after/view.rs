@@ -34,6 +34,9 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     if let Some(path) = &a.path {
         page.text("", &format!("{}{path}", t("notice.written")), theme.good, columns);
     }
+    if let Some(why) = &app.unstored {
+        page.text("! ", &t("bye.unstored").replace("{why}", why), theme.error, columns);
+    }
     if app.print {
         page.text("", t("notice.print"), theme.dim, columns);
     }
