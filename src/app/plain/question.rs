@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::view::hints;
-use crate::app::screens::question::words::answer_words;
+use crate::app::screens::question::words::{answer_words, example};
 use crate::app::screens::question::{self as asked};
 use crate::domain::answers::Value;
 use crate::domain::flow::spec::{Kind, Question as Spec};
@@ -109,11 +109,7 @@ impl Plain {
             }
             return;
         }
-        let example = match (spec.example.as_str(), spec.kind) {
-            ("", Kind::Date) => "2026-12-01",
-            ("", Kind::Month) => "2027-04",
-            (e, _) => e,
-        };
+        let example = example(spec, self.app.session.today);
         if !example.is_empty() {
             let words = format!("{}{example}", self.t("example"));
             self.say(&words);

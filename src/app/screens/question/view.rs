@@ -3,7 +3,7 @@
 use super::entries::{Form, FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service};
-use super::words::{day_note, month_note, read_as, row};
+use super::words::{day_note, example, month_note, read_as, row};
 use super::{Ctx, Question, advised, spec};
 use crate::app::App;
 use crate::app::view::compare;
@@ -57,14 +57,13 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
             }
         }
         Field::Date(b) => {
-            let example = if spec.example.is_empty() { "2026-12-01" } else { &spec.example };
-            input(&mut page, b, example, app, theme, columns);
+            input(&mut page, b, &example(spec, app.session.today), app, theme, columns);
             if q.error.is_none() {
                 date_note(&mut page, app, spec, b.text(), theme, columns);
             }
         }
         Field::Month(b) => {
-            input(&mut page, b, "2027-04", app, theme, columns);
+            input(&mut page, b, &example(spec, app.session.today), app, theme, columns);
             match month_note(app, b.text()) {
                 Ok(note) => page.text("  = ", &note, theme.hint, columns),
                 Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),

@@ -4,16 +4,29 @@ use super::field::entry_to_span;
 use crate::app::App;
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
-use crate::domain::flow::spec::{FieldSpec, Format, Kind, Question as Spec};
+use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question as Spec};
 use crate::domain::hours::Span;
 use crate::domain::validate;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// How a line is read, where that is not what is typed: a name without its title, a number as it is dialled here.
 pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
     let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
     let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };
     (!written.is_empty() && written != text.trim()).then_some(written)
+}
+
+/// An example for what is typed: that of the question, else a day a week from now, or a week ago where it has to be over, or
+/// a month that is to come.
+pub(in crate::app) fn example(spec: &Spec, today: NaiveDate) -> String {
+    let week = Days::new(7);
+    match spec.kind {
+        _ if !spec.example.is_empty() => spec.example.clone(),
+        Kind::Date if spec.rule == DateRule::NotFuture => (today - week).to_string(),
+        Kind::Date => (today + week).to_string(),
+        Kind::Month => calendar::add_months(today, 4).format("%Y-%m").to_string(),
+        _ => String::new(),
+    }
 }
 
 /// The day in words: weekday, holiday, and (in a line of its own) whether the desk is closed.
