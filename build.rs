@@ -1,10 +1,22 @@
 //! Turns the assets into what is read fast: every TOML file into JSON, which is read ten times as fast, the texts of the program
-//! into a sorted table, in which one is found without reading the others, and the services into another.
+//! into a sorted table, in which one is found without reading the others, the services and what the linter looks for into others.
 
+use domain::spec::{Group, LintFile, Phrase};
 use std::collections::BTreeMap;
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// The form of the linter's files, and what can be wrong with them, as the program knows it.
+#[expect(unreachable_pub, reason = "public in the program")]
+#[path = "src/domain"]
+mod domain {
+    pub(crate) mod problem;
+    #[path = "letter/lint/spec.rs"]
+    pub(crate) mod spec;
+}
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -13,6 +25,7 @@ fn main() {
     convert(Path::new("assets"), &out.join("assets"));
     sort_texts(Path::new("assets/ui/ja.toml"), &out.join("texts.rs"));
     gather_services(Path::new("assets/services"), &out.join("services.rs"));
+    gather_lint(Path::new("assets/lint"), &out.join("lint.rs"));
 }
 
 /// Every TOML file of a folder as JSON, the same tree. One that does not parse is left to `kotowari check` and its test, which
@@ -44,15 +57,9 @@ fn sort_texts(from: &Path, to: &Path) {
 /// The services of the folder, so that a new one is one file and nothing else, as a Rust array of `BuiltIn`
 /// (`domain/content/directory.rs`).
 fn gather_services(from: &Path, to: &Path) {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(from).expect("the assets are part of the source").flatten().map(|e| e.path()).collect();
-    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    paths.sort();
-    let row = |path: &PathBuf| {
-        let text = fs::read_to_string(path).expect("assets are UTF-8");
-        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let row = |(file, text): &(String, String)| {
         // A file that does not parse is left to `kotowari check` as well.
-        let value: serde_json::Value = toml::from_str(&text).unwrap_or_default();
+        let value: serde_json::Value = toml::from_str(text).unwrap_or_default();
         let field = |key: &str| value.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let (category, id, name) = (field("category"), field("id"), field("name"));
         let json = value.to_string();
@@ -60,6 +67,144 @@ fn gather_services(from: &Path, to: &Path) {
             "BuiltIn {{ file: {file:?}, text: {text:?}, category: {category:?}, id: {id:?}, name: {name:?}, json: {json:?} }},\n"
         )
     };
-    let rows: String = paths.iter().map(row).collect();
+    let rows: String = files(from).iter().map(row).collect();
     fs::write(to, format!("&[{rows}]")).expect("cargo gives a folder that can be written");
+}
+
+/// The TOML files of a folder: name, text.
+fn files(from: &Path) -> Vec<(String, String)> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(from).expect("the assets are part of the source").flatten().map(|e| e.path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("assets are UTF-8");
+        (path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), text)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// What the linter looks for and says, as Rust (`domain/letter/lint/tables.rs`): the rules name what they use, so that a file with a
+/// mistake can't be left to `kotowari check`.
+fn gather_lint(from: &Path, to: &Path) {
+    let texts = files(from);
+    let read: Vec<(String, &str, LintFile)> = texts
+        .iter()
+        .map(|(name, text)| {
+            let path = format!("assets/lint/{name}");
+            let file = toml::from_str(text).unwrap_or_else(|e| panic!("{path}: {e}"));
+            (path, text.as_str(), file)
+        })
+        .collect();
+    let all: Vec<(&str, &str, &LintFile)> = read.iter().map(|(p, t, f)| (p.as_str(), *t, f)).collect();
+    let wrong: Vec<String> = domain::spec::mistakes(&all).iter().map(ToString::to_string).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+
+    let (mut say, mut words, mut families, mut elements, mut requests, mut rules) = Default::default();
+    for (_, _, file) in &all {
+        lint_file(file, [&mut say, &mut words, &mut families, &mut elements, &mut requests, &mut rules]);
+    }
+    let code = format!(
+        "pub(in crate::domain) const FILES: &[(&str, &str)] = &{texts:?};
+/// Every rule with one sentence about it.
+pub const RULES: &[(&str, &str)] = &[{rules}];
+pub(super) const FAMILIES: &[Family] = &[{families}];
+pub(super) const ELEMENTS: &[Element] = &[{elements}];
+pub(super) const REQUESTS: &[Request] = &[{requests}];
+pub(super) mod say {{ use super::{{Say, Weight}};\n{say} }}
+pub(in crate::domain::letter) mod words {{ use super::Phrase;\n{words} }}\n"
+    );
+    fs::write(to, code).expect("cargo gives a folder that can be written");
+}
+
+/// Words as a Rust array.
+fn plain(words: &[Spanned<String>]) -> String {
+    format!("&{:?}", words.iter().map(Spanned::get_ref).collect::<Vec<_>>())
+}
+
+/// Phrases as a Rust array; `usual` is what to write instead where a phrase does not say it.
+fn phrases(of: &[Phrase], usual: &str) -> String {
+    let row = |p: &Phrase| {
+        let instead = if p.instead.is_empty() { usual } else { &p.instead };
+        let (find, after, before) = (p.find.get_ref(), plain(&p.unless_after), plain(&p.unless_before));
+        format!(
+            "Phrase {{ find: {find:?}, instead: {instead:?}, unless_after: {after}, unless_before: {before} }},"
+        )
+    };
+    format!("&[{}]", of.iter().map(row).collect::<String>())
+}
+
+/// Adds what a file holds to the tables.
+fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
+    let [say, words, families, elements, requests, rules] = tables;
+    for (id, sentence) in &file.rules {
+        _ = write!(rules, "({:?}, {sentence:?}),", id.get_ref());
+    }
+    let said = |rule: &str, weight, message: &str, why: &str, suggestion: &str| {
+        format!(
+            "Say {{ rule: {rule:?}, weight: Weight::{weight:?}, message: {message:?}, why: {why:?}, suggestion: {suggestion:?} }}"
+        )
+    };
+    for (name, s) in &file.says {
+        let (rule, upper) = (s.rule.as_ref().unwrap_or(name).get_ref(), name.get_ref().to_uppercase());
+        let text = said(rule, s.weight, &s.message, &s.why, &s.suggestion);
+        _ = writeln!(say, "pub(in super::super) const {upper}: Say = {text};");
+        if let Some(of) = &s.phrases {
+            let (written, deniable, of) = (s.written, s.deniable, phrases(of, &s.suggestion));
+            _ = writeln!(
+                families,
+                "Family {{ say: say::{upper}, written: {written}, deniable: {deniable}, phrases: {of} }},"
+            );
+        }
+    }
+    for e in &file.element {
+        let seen = match (&e.said, &e.decided, &e.seen) {
+            (Some(w), ..) => format!("Words({})", ways(w)),
+            (_, Some(w), _) => format!("Decided({})", ways(w)),
+            (.., seen) => format!("By(seen::{})", seen.as_ref().map_or("", |s| s.get_ref().as_str())),
+        };
+        let (goal, rule) = (e.goal.get_ref(), e.rule.get_ref());
+        let text = said(rule, e.weight, &e.message, &e.why, &e.suggestion);
+        _ = writeln!(elements, "Element {{ goal: {goal:?}, seen: Seen::{seen}, say: {text} }},");
+    }
+    for r in &file.request {
+        let (id, name, of, alone) = (r.id.get_ref(), &r.name, plain(&r.words), r.alone);
+        _ = writeln!(requests, "Request {{ id: {id:?}, name: {name:?}, words: {of}, alone: {alone} }},");
+    }
+    lint_words(file, words);
+}
+
+/// The groups of an element.
+fn ways(ways: &[Vec<Group>]) -> String {
+    let group = |g: &Group| match g {
+        Group::Named(name) => format!("words::{}", name.to_uppercase()),
+        Group::Words(words) => format!("&{words:?}"),
+    };
+    let way = |w: &Vec<Group>| format!("&[{}]", w.iter().map(group).collect::<Vec<_>>().join(", "));
+    format!("&[{}]", ways.iter().map(way).collect::<Vec<_>>().join(", "))
+}
+
+/// Adds the lists that the rules ask for by name.
+fn lint_words(file: &LintFile, words: &mut String) {
+    let mut add = |name: &Spanned<String>, of: &str, value: String| {
+        let name = name.get_ref().to_uppercase();
+        _ = writeln!(words, "pub(in crate::domain::letter) const {name}: &{of} = {value};");
+    };
+    for (name, text) in &file.texts {
+        add(name, "str", format!("{text:?}"));
+    }
+    for (name, of) in &file.words {
+        add(name, "[&str]", plain(of));
+    }
+    for (name, of) in &file.phrases {
+        add(name, "[Phrase]", phrases(of, ""));
+    }
+    for (name, of) in &file.pairs {
+        let of: Vec<_> = of.iter().map(|(a, b)| (a.get_ref(), b.get_ref())).collect();
+        add(name, "[(&str, &str)]", format!("&{of:?}"));
+    }
+    for (name, of) in &file.keyed {
+        let of: Vec<String> = of.iter().map(|(k, w)| format!("({:?}, {})", k.get_ref(), plain(w))).collect();
+        add(name, "[(&str, &[&str])]", format!("&[{}]", of.join(", ")));
+    }
 }

@@ -102,6 +102,65 @@ fn no_mistakes() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// A file of the linter with one mistake of each kind: all are named, each on its line.
+#[test]
+fn every_mistake_in_a_file_of_the_linter_is_named() {
+    let file = r#"[rules]
+lonely = "使われない規則です"
+[says.nobody]
+weight = "warn"
+message = "何もない"
+why = "理由"
+phrases = [
+    { find = "一々" },
+    { find = "二々", instead = "二" },
+    { find = "二々三", instead = "三" },
+    { find = "二々", instead = "二" },
+    { find = "四々", instead = "四", unless_before = ["々", "々々"], unless_after = ["お", "なお"] },
+    { find = "五々", instead = "五", unless_after = [""] },
+]
+[[element]]
+goal = "nowhere"
+rule = "missing_date"
+weight = "warn"
+said = [["unknown"]]
+seen = "ends_on"
+message = "日付"
+why = ""
+suggestion = "日付"
+[words]
+stop = []
+Upper = ["あ", "あ"]
+"#;
+    let found = |text: &str| -> Vec<String> {
+        let files = BTreeMap::from([("lint/zz.toml".to_owned(), text.to_owned())]);
+        Content::mistakes_in(&files).iter().map(ToString::to_string).collect()
+    };
+    let expected = [
+        "2: lonely: この規則で見つかるものがありません",
+        "3: nobody: [rules] にない規則です",
+        "3: nobody: message に {word} がありません",
+        "8: 一々: instead がありません",
+        "10: 二々三: 見つかることがありません。前にある「二々」が先に見つかります",
+        "11: 二々: 二度書かれています",
+        "12: 々々: 要らない例外です。「々」で足ります",
+        "12: なお: 要らない例外です。「お」で足ります",
+        "13: 五々: 空の例外があるので、見つかることがありません",
+        "16: nowhere: この目的はありません",
+        "17: missing_date: [words] に unknown がありません",
+        "17: missing_date: message、why、suggestion は空にできません",
+        "17: missing_date: said、decided、seen のうち、ちょうど一つを書いてください",
+        "25: stop: 並びが空です",
+        "25: stop: 同じ名前が、ほかにもあります",
+        "26: Upper: 名前は英小文字と _ で書いてください",
+        "26: あ: 二度書かれています",
+    ];
+    assert_eq!(found(file), expected.map(|e| format!("assets/lint/zz.toml:{e}")));
+    let unread = found("[says.a]\nwait = \"warn\"\n");
+    let start = "assets/lint/zz.toml:2: 読めません（wait という項目はありません";
+    assert!(unread.len() == 1 && unread[0].starts_with(start), "{unread:?}");
+}
+
 #[test]
 fn every_text_that_the_code_asks_for_exists() {
     let texts = Content::texts();

@@ -6,6 +6,8 @@ mod program;
 mod ran;
 
 use ran::{lay, ran};
+use std::fs;
+use std::path::Path;
 
 const TEXT: &str = include_str!("../CONTRIBUTING.md");
 
@@ -22,12 +24,33 @@ fn recipes() -> Vec<(&'static str, &'static str)> {
 fn each_recipe_is_taken() {
     let place = tempfile::tempdir().expect("a folder");
     lay(place.path(), "config.toml", "[look]\ntheme = \"file\"\n");
-    for (name, text) in recipes() {
+    for (name, text) in recipes().iter().filter(|(name, _)| !name.starts_with("assets/")) {
         lay(place.path(), name, text);
     }
     let (code, out, err) = ran(place.path(), &["check"]);
     assert_eq!(code, 0, "{out}{err}");
     let (_, services, _) = ran(place.path(), &["services", "みなと薬剤師"]);
     assert!(services.contains("minato"), "{services}");
-    assert_eq!(recipes().len(), 3);
+    assert_eq!(recipes().len(), 4);
+}
+
+/// A phrase is a line below the head that the block names; a second time it is one too many.
+#[test]
+fn a_phrase_is_one_line() {
+    let (name, line) = recipes().into_iter().find(|(name, _)| name.starts_with("assets/")).expect("a phrase");
+    let (file, head) = name.split_once(' ').expect("a file and a table");
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the file");
+    let (before, after) = text.split_once(head).expect("the table");
+    let (own, after) = after.split_once("phrases = [\n").expect("its phrases");
+    let before = format!("{before}{head}{own}phrases = [\n");
+    let place = tempfile::tempdir().expect("a folder");
+    let checked = |lines: &str| {
+        lay(place.path(), file, &format!("{before}{lines}{after}"));
+        ran(place.path(), &["check", "assets"])
+    };
+    let (code, out, err) = checked(line);
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, _, err) = checked(&line.repeat(2));
+    let at = before.lines().count() + 2;
+    assert!(code == 1 && err.contains(&format!("{file}:{at}: わかりました: 二度書かれています")), "{err}");
 }

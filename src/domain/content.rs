@@ -11,6 +11,7 @@ use super::condition::Condition;
 use super::delivery::{AfterFile, AfterItem};
 use super::flow::graph::Flow;
 use super::flow::spec::{Choice, FlowFile, Question};
+use super::letter::lint;
 use super::letter::render::Templates;
 use super::letter::spec::OwnParagraph;
 use super::problem::Problem;
@@ -286,6 +287,7 @@ impl Content {
             flow: std::iter::once(ENTRY).chain(FLOW).map(|a| file(&a)).collect(),
             letters: LETTERS.iter().map(file).collect(),
             services: directory::files().collect(),
+            lint: lint_files().collect(),
             steps: Some(file(&STEPS)),
             law: Some(file(&LAW)),
             guide: Some(file(&GUIDE)),
@@ -311,16 +313,16 @@ impl Content {
             }
             all
         };
-        let services = directory::files().map(|(path, text)| {
+        let changed = |(path, text): (String, String)| {
             let inside = path.strip_prefix("assets/").unwrap_or(&path);
             let text = files.get(inside).cloned().unwrap_or(text);
             (path, text)
-        });
-        let services = services.collect();
+        };
         check::tree(&check::Tree {
             flow: group("flow", std::iter::once(ENTRY).chain(FLOW).map(|a| of(&a)).collect()),
             letters: group("letters", LETTERS.iter().map(of).collect()),
-            services: group("services", services),
+            services: group("services", directory::files().map(changed).collect()),
+            lint: group("lint", lint_files().map(changed).collect()),
             steps: Some(of(&STEPS)),
             law: Some(of(&LAW)),
             guide: Some(of(&GUIDE)),
@@ -333,6 +335,11 @@ impl Content {
     pub fn after_conditions(&self) -> impl Iterator<Item = &Condition> {
         self.after().iter().map(|i| &i.when)
     }
+}
+
+/// The files of the linter: path, text.
+fn lint_files() -> impl Iterator<Item = (String, String)> {
+    lint::FILES.iter().map(|(file, text)| (format!("assets/lint/{file}"), (*text).to_owned()))
 }
 
 /// A service as a choice of the first question.

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Folders of an asset tree (`kotowari check assets`).
-const TREE: [&str; 5] = ["flow", "letters", "services", "ui", ""];
+const TREE: [&str; 6] = ["flow", "letters", "services", "lint", "ui", ""];
 
 /// What was found: mistakes, and what one may want to know.
 #[derive(Default)]

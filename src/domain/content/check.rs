@@ -6,6 +6,8 @@ use crate::domain::delivery::AfterFile;
 use crate::domain::facts::{self, Facts};
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::{FlowFile, Question};
+use crate::domain::letter::lint::spec::{self, LintFile};
+use crate::domain::letter::lint::{EVERY, FOLLOW_UP};
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::LetterFile;
 use crate::domain::problem::{Problem, line_of};
@@ -23,6 +25,7 @@ pub(super) struct Tree {
     pub(super) flow: Vec<File>,
     pub(super) letters: Vec<File>,
     pub(super) services: Vec<File>,
+    pub(super) lint: Vec<File>,
     pub(super) steps: Option<File>,
     pub(super) law: Option<File>,
     pub(super) guide: Option<File>,
@@ -129,6 +132,7 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     let flow: Vec<FlowFile> = tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let letters: Vec<LetterFile> = tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let services: Vec<Service> = tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let phrases: Vec<LintFile> = tree.lint.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let one = |file: &Option<File>| file.clone().unwrap_or_default();
     let (steps, law, guide, after, texts) =
         (one(&tree.steps), one(&tree.law), one(&tree.guide), one(&tree.after), one(&tree.texts));
@@ -157,6 +161,7 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     }
     let flow = Flow::new(questions);
     flow_mistakes(&flow, tree, &facts, &mut found);
+    lint_mistakes(&phrases, &flow, &tree.lint, &mut found);
     let templates = Templates::new(letters, &[]);
     for (id, message) in templates.mistakes() {
         about(&tree.letters, &id, message, &mut found);
@@ -189,6 +194,23 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     found.sort();
     found.dedup();
     found
+}
+
+fn lint_mistakes(read: &[LintFile], flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
+    let all: Vec<_> =
+        files.iter().zip(read).map(|((path, text), f)| (path.as_str(), text.as_str(), f)).collect();
+    found.extend(spec::mistakes(&all));
+    let known = |g: &str| {
+        [EVERY, FOLLOW_UP].contains(&g)
+            || flow.get("goal").is_some_and(|q| q.choice.iter().any(|c| c.value == *g))
+    };
+    for (path, text, file) in all {
+        for goal in file.element.iter().map(|e| &e.goal).filter(|g| !known(g.get_ref())) {
+            let (file, line) = (path.to_owned(), line_of(text, goal.span().start));
+            let message = "この目的はありません".to_owned();
+            found.push(Problem { file, line, key: goal.get_ref().clone(), message });
+        }
+    }
 }
 
 fn flow_mistakes(flow: &Flow, tree: &Tree, guide: &BTreeMap<String, String>, found: &mut Vec<Problem>) {

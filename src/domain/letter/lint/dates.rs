@@ -1,6 +1,7 @@
 //! Dates in the text: whether they exist, their weekdays, deadlines.
 
-use super::text::{Letter, Unit, finding};
+use super::tables::{say, words};
+use super::text::{Letter, Unit};
 use super::{Lint, Weight};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use chrono::{Datelike, NaiveDate};
@@ -20,18 +21,6 @@ struct Written {
     /// `11/26`, which may be anything unless a weekday or a deadline follows.
     bare: bool,
 }
-
-/// What follows a day that is a deadline.
-const UNTIL: [&str; 9] =
-    ["までに", "まで（必着", "までを目安", "必着", "を期限", "が期限", "を締切", "を締め切り", "を目途"];
-
-/// What stands before one.
-const LIMIT: [&str; 8] =
-    ["期限は", "期限は、", "期限を", "期限：", "期日は", "締切は", "締め切りは", "締切："];
-
-/// What came until a day is no deadline: までにいただいた求人.
-const PAST: [&str; 8] =
-    ["いただいた", "頂いた", "くださった", "下さった", "届い", "受け取っ", "お送りした", "お伝えした"];
 
 /// Where the dates of a text end, weekdays included.
 pub(super) fn ends(text: &str) -> Vec<usize> {
@@ -56,12 +45,13 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             let after = unit.text.get(d.end..).unwrap_or_default();
             let before = unit.text.get(..d.at).unwrap_or_default();
             // 保存の期限 is nobody's deadline for an answer.
-            let named = LIMIT.iter().any(|l| {
-                before.strip_suffix(l).is_some_and(|b| !b.ends_with("保存の") && !b.ends_with("情報と"))
+            let named = words::LIMIT.iter().any(|l| {
+                let of = before.strip_suffix(l);
+                of.is_some_and(|b| !words::LIMIT_OF_DATA.iter().any(|d| b.ends_with(d)))
             });
             let deadline = if named {
                 Deadline::Named
-            } else if UNTIL.iter().any(|u| after.starts_with(u)) {
+            } else if words::UNTIL.iter().any(|u| after.starts_with(u)) {
                 Deadline::Until
             } else {
                 Deadline::No
@@ -77,14 +67,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         }
     }
     if let (true, Some(place)) = (western, era) {
-        out.push(finding(
-            "mixed_eras",
-            Weight::Hint,
-            place,
-            "暦が混ざると、読み違えのもとになります",
-            "西暦と和暦が混ざっています",
-            "西暦に揃えてください",
-        ));
+        out.push(say::MIXED_ERAS.at(place));
     }
 }
 
@@ -101,64 +84,43 @@ fn meant(d: &Written, today: NaiveDate) -> Option<NaiveDate> {
 fn check_date(letter: &Letter<'_>, unit: &Unit, d: &Written, deadline: Deadline, out: &mut Vec<Lint>) {
     let (today, office) = (letter.input.today, letter.input.office);
     let Some(date) = meant(d, today) else {
-        out.push(finding(
-            "no_such_day",
-            Weight::Block,
-            unit.place(d.at),
-            "相手が日付を決められません",
-            "暦にない日付が書かれています",
-            "日付を確かめてください",
-        ));
+        out.push(say::NO_SUCH_DAY.at(unit.place(d.at)));
         return;
     };
     let weekday = calendar::weekday_ja(date);
     if let Some(w) = d.weekday
         && !weekday.starts_with(w)
     {
-        out.push(finding(
-            "weekday",
-            if d.year.is_some() { Weight::Block } else { Weight::Warn },
-            unit.place(d.at),
-            "日付と曜日のどちらが正しいのか、相手に分かりません",
-            format!("曜日が「{w}」になっていますが、この日は{weekday}曜日です"),
-            format!("日付が正しければ「{}」です", calendar::format_ja(date)),
-        ));
+        let weight = if d.year.is_some() { Weight::Block } else { Weight::Warn };
+        let values = [
+            ("{word}", w.to_string()),
+            ("{weekday}", weekday.to_owned()),
+            ("{day}", calendar::format_ja(date)),
+        ];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        out.push(say::WEEKDAY.weighing(weight).with(unit.place(d.at), &values));
     }
     if deadline == Deadline::No {
         return;
     }
     let after = unit.text.get(d.end..).unwrap_or_default();
     let rest: String = after.chars().take(60).take_while(|c| *c != '。').collect();
-    let asks =
-        ["ください", "下さい", "お願い", "いただ", "幸い", "ご回答", "ご返信", "ご対応", "ご連絡", "必着"];
     let soon: String = rest.chars().take(12).collect();
-    let asked = deadline == Deadline::Named || asks.iter().any(|a| rest.contains(a));
-    if !asked || PAST.iter().any(|p| soon.contains(p)) {
+    let asked = deadline == Deadline::Named || words::ASKS_UNTIL.iter().any(|a| rest.contains(a));
+    if !asked || words::PAST.iter().any(|p| soon.contains(p)) {
         return;
     }
     if date < today {
-        out.push(finding(
-            "deadline_past",
-            Weight::Warn,
-            unit.place(d.at),
-            "過ぎた日までの依頼には、応えられません",
-            "期限が、過ぎた日になっています",
-            "これからの日付に直してください",
-        ));
+        out.push(say::DEADLINE_PAST.at(unit.place(d.at)));
     } else if !office.is_business_day(date) {
-        let why = calendar::holiday(date).unwrap_or(match weekday {
-            "土" => "土曜日",
-            "日" => "日曜日",
-            _ => "年末年始",
+        let reason = calendar::holiday(date).unwrap_or(match weekday {
+            "土" => words::SATURDAY,
+            "日" => words::SUNDAY,
+            _ => words::YEAR_END,
         });
-        out.push(finding(
-            "deadline_closed",
-            Weight::Warn,
-            unit.place(d.at),
-            "窓口が休みの日を期限にすると、実際に使える日が短くなります",
-            format!("期限が、窓口が休みの日（{why}）になっています"),
-            format!("「{}までに」としてください", calendar::format_ja(office.next_business_day(date))),
-        ));
+        let day = calendar::format_ja(office.next_business_day(date));
+        let values = [("{reason}", reason), ("{day}", day.as_str())];
+        out.push(say::DEADLINE_CLOSED.with(unit.place(d.at), &values));
     }
 }
 

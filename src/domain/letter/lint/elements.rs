@@ -4,62 +4,44 @@
 //! whether the sentence says it well. Only what the letter itself says is looked at: a subject that names the matter asks for
 //! nothing yet. A missing decision blocks, the rest warns.
 
-use super::required::{ELEMENTS, Element, OneOf, Seen};
 use super::seen::{asks_to_stop, deciding, holds};
-use super::text::{Letter, Role, finding, squeezed};
+use super::tables::{ELEMENTS, REQUESTS, Say, say, words};
+use super::text::{Letter, Role, squeezed};
 use super::{Lint, Part, Place, Weight};
 
-/// A request of a withdrawal: its id, what it is about, whether the word alone says it (else something has to be stopped), its name.
-const REQUESTS: [(&str, OneOf, bool, &str); 6] = [
-    ("erase", &["消去", "削除", "抹消", "破棄"], true, "個人情報の消去"),
-    (
-        "stop_use",
-        &[
-            "利用の停止",
-            "利用を停止",
-            "利用停止",
-            "使用の停止",
-            "使用を停止",
-            "利用をやめ",
-            "利用を止め",
-            "利用しない",
-            "使わない",
-            "利用を終",
-            "利用と第三者",
-            "利用も止め",
-            "情報の利用を",
-        ],
-        true,
-        "個人情報の利用の停止",
-    ),
-    ("stop_third_party", &["第三者"], true, "第三者への提供の停止"),
-    ("stop_offers", &["紹介", "求人"], false, "求人の紹介の停止"),
-    (
-        "stop_mail",
-        &["配信", "メールマガジン", "メルマガ", "案内メール", "ご案内のメール", "ダイレクトメール"],
-        false,
-        "案内メールの配信の停止",
-    ),
-    (
-        "stop_calls",
-        &["お電話", "電話で", "電話や", "電話、", "電話・", "電話に", "電話連絡", "架電", "SMS", "ＳＭＳ"],
-        false,
-        "電話やSMSの停止",
-    ),
-];
+/// Words of which one has to stand in the sentence.
+pub(super) type OneOf = &'static [&'static str];
 
-/// What is said of data that the law keeps is no request for the rest.
-const KEPT: OneOf = &["法令により", "保存以外", "保存が必要", "期限が過ぎ"];
+/// How it is seen that an element is there.
+pub(super) enum Seen {
+    /// One sentence has a word of each group, for one of these lists of groups.
+    Words(&'static [&'static [OneOf]]),
+    /// The same, in what is decided or asked for: not in a question about it.
+    Decided(&'static [&'static [OneOf]]),
+    /// By a function.
+    By(fn(&Letter<'_>) -> bool),
+}
 
-/// The words of the first line of a form.
-const OPENING: [(&str, OneOf); 6] = [
-    ("withdraw", &["退会", "登録解除", "登録の解除", "登録の終了"]),
-    ("pause", &["休止", "停止", "休み", "休会"]),
-    ("change_handler", &["担当"]),
-    ("reduce_contact", &["連絡"]),
-    ("decline", &["辞退", "取り下げ"]),
-    ("resume", &["再開", "再登録"]),
-];
+/// Something that has to be said.
+pub(super) struct Element {
+    /// The goal, or [`EVERY`].
+    pub(super) goal: &'static str,
+    pub(super) seen: Seen,
+    pub(super) say: Say,
+}
+
+/// A request of a withdrawal.
+pub(super) struct Request {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    /// What it is about.
+    pub(super) words: OneOf,
+    /// Whether the words alone say it; else something has to be stopped.
+    pub(super) alone: bool,
+}
+
+/// Stands for every goal, second letters too.
+pub(in crate::domain) const EVERY: &str = "*";
 
 /// Looks for what is missing.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
@@ -67,17 +49,16 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     // A short message on the screen where both write anyway decides, and leaves the rest to what comes back.
     let short = letter.input.channel == "message";
     let of = |e: &&Element| {
-        (e.goal == goal || (e.goal == super::required::EVERY && !goal.is_empty()))
-            && (!short || e.weight == Weight::Block)
+        (e.goal == goal || (e.goal == EVERY && !goal.is_empty())) && (!short || e.say.weight == Weight::Block)
     };
-    for e in ELEMENTS.into_iter().flatten().filter(of) {
+    for e in ELEMENTS.iter().filter(of) {
         let there = match e.seen {
             Seen::Words(ways) => letter.said().any(|(_, s)| holds(s, ways)),
             Seen::Decided(ways) => deciding(letter).iter().any(|s| holds(s, ways)),
             Seen::By(f) => f(letter),
         };
         if !there {
-            out.push(finding(e.rule, e.weight, place, e.why, e.message, e.suggestion));
+            out.push(e.say.at(place));
         }
     }
     if goal == "withdraw" {
@@ -88,50 +69,32 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
     let asks = |words: OneOf| {
-        let word = |s: &str| words.iter().any(|w| s.contains(w)) && !KEPT.iter().any(|k| s.contains(k));
+        let word =
+            |s: &str| words.iter().any(|w| s.contains(w)) && !words::KEPT.iter().any(|k| s.contains(k));
         letter.said().any(|(_, s)| word(s))
     };
     let says = |id: &str| {
-        REQUESTS.iter().find(|r| r.0 == id).is_some_and(|(_, words, alone, _)| {
-            if *alone { asks(words) } else { asks_to_stop(letter, words) }
-        })
+        REQUESTS
+            .iter()
+            .find(|r| r.id == id)
+            .is_some_and(|r| if r.alone { asks(r.words) } else { asks_to_stop(letter, r.words) })
     };
     // A subject or title that names the erasure promises it.
     let titles = || letter.units.iter().filter(|u| u.role == Role::Name).map(|u| &u.text);
     let promised = |id: &str| id == "erase" && titles().any(|t| t.contains("個人情報の消去"));
-    for (id, _, _, name) in REQUESTS {
+    for Request { id, name, .. } in REQUESTS {
         let chosen = letter.input.requests.iter().any(|r| r == id);
         if (chosen || promised(id)) && !says(id) {
-            out.push(finding(
-                "missing_request",
-                Weight::Warn,
-                place,
-                "退会・消去・配信の停止は、別々の手続きとして扱われることがあります",
-                format!("{}依頼「{name}」が文面にありません", if chosen { "選んだ" } else { "件名にある" }),
-                "依頼の項目を書き加えるか、選び直してください",
-            ));
+            let how = if chosen { words::CHOSEN } else { words::IN_SUBJECT };
+            out.push(say::MISSING_REQUEST.with(place, &[("{how}", how), ("{word}", name)]));
         }
     }
     let erases = says("erase");
     if erases && !says("stop_mail") {
-        out.push(finding(
-            "erase_without_mailings",
-            Weight::Hint,
-            place,
-            "消去と配信の停止は別の処理のことが多く、消去が終わるまで案内が続くことがあります",
-            "消去を頼んでいますが、案内メールの配信の停止は頼んでいません",
-            "配信の停止も、項目を分けて書いておくと確実です",
-        ));
+        out.push(say::ERASE_WITHOUT_MAILINGS.at(place));
     }
     if says("stop_mail") && !erases && !says("stop_use") {
-        out.push(finding(
-            "mailings_without_erase",
-            Weight::Hint,
-            place,
-            "退会しても、登録した個人情報が残ることがあります",
-            "配信の停止を頼んでいますが、個人情報の消去や利用の停止は頼んでいません",
-            "個人情報を残してよいか、確かめてください",
-        ));
+        out.push(say::MAILINGS_WITHOUT_ERASE.at(place));
     }
 }
 
@@ -139,18 +102,11 @@ fn opening(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if letter.input.channel != "form" || letter.input.subject.is_some_and(|s| !squeezed(s).is_empty()) {
         return;
     }
-    let words = OPENING.iter().find(|(goal, _)| *goal == letter.input.goal);
+    let words = words::OPENING.iter().find(|(goal, _)| *goal == letter.input.goal);
     let first = letter.units.first();
     if let (Some((_, words)), Some(first)) = (words, first)
         && !words.iter().any(|w| first.text.contains(w))
     {
-        out.push(finding(
-            "missing_opening",
-            Weight::Hint,
-            first.place(0),
-            "件名のないフォームでは、1行目で用件が分かると早く担当に届きます",
-            "1行目から用件が分かりません",
-            "1行目を「【退会のお願い】」のような見出しにしてください",
-        ));
+        out.push(say::MISSING_OPENING.at(first.place(0)));
     }
 }

@@ -1,49 +1,9 @@
 //! Humble verbs for the reader's act, after 文化審議会答申「敬語の指針」(2007) p. 36: お(ご)…する raises whom the act reaches, never
-//! who acts. The fixed phrases stand in [`super::keigo`]; here are the forms that any verb takes.
+//! who acts. The fixed phrases stand in `assets/lint/keigo.toml`; here are the forms that any verb takes.
 
-use super::text::{Letter, Unit, finding, hits};
-use super::{Lint, keigo::HUMBLE};
-
-/// What after お(ご)… makes it humble, and what to write instead; and ご…される, which is no honorific form (p. 36).
-const AFTER: [(&str, &str); 15] = [
-    ("できますか", "いただけますか"),
-    ("できますでしょうか", "いただけますでしょうか"),
-    ("できませんか", "いただけませんか"),
-    ("できませんでしょうか", "いただけませんでしょうか"),
-    ("してください", "ください"),
-    ("して下さい", "ください"),
-    ("していただ", "いただ"),
-    ("して頂", "いただ"),
-    ("してくださ", "くださ"),
-    ("してもらえ", "いただけ"),
-    ("される", "になる"),
-    ("されて", "になって"),
-    ("されまし", "になりまし"),
-    ("されます", "になります"),
-    ("された", "になった"),
-];
-
-/// お(ご)…できますか asks for one's own act as well: ご相談できますか.
-const OWN: [&str; 18] = [
-    "願い",
-    "会い",
-    "話し",
-    "話",
-    "伺い",
-    "相談",
-    "借り",
-    "支払い",
-    "手伝い",
-    "一緒",
-    "訪問",
-    "渡し",
-    "預け",
-    "任せ",
-    "頼み",
-    "受け",
-    "挨拶",
-    "目にかかることが",
-];
+use super::Lint;
+use super::tables::{say, words};
+use super::text::{Letter, Unit, hits};
 
 /// The longest stem: お申し込み.
 const STEM: usize = 4;
@@ -57,8 +17,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn add(unit: &Unit, at: usize, what: &str, instead: String, out: &mut Vec<Lint>) {
-    let message = HUMBLE.message.replace("{}", what);
-    out.push(finding(HUMBLE.rule, HUMBLE.weight, unit.place(at), HUMBLE.why, message, instead));
+    let found = say::HUMBLE_FOR_READER.with(unit.place(at), &[("{word}", what)]);
+    out.push(Lint { suggestion: instead, ..found });
 }
 
 fn acts(unit: &Unit, out: &mut Vec<Lint>) {
@@ -68,7 +28,7 @@ fn acts(unit: &Unit, out: &mut Vec<Lint>) {
             continue;
         }
         let Some((stem, (end, instead))) = stem(after) else { continue };
-        let own = end.starts_with("でき") && OWN.contains(&stem);
+        let own = end.starts_with("でき") && words::OWN_ACTS.contains(&stem);
         if !own {
             let o = unit.text.get(at..).and_then(|t| t.chars().next()).unwrap_or('お');
             add(unit, at, &format!("{o}{stem}{end}"), format!("「{o}{stem}{instead}」"), out);
@@ -91,7 +51,7 @@ fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
         if "をはがにでともへ、。".contains(last) || (n > 1 && last == 'く') {
             return None;
         }
-        if let Some(end) = AFTER.iter().find(|(end, _)| rest.starts_with(end)) {
+        if let Some(end) = words::HUMBLE_AFTER.iter().find(|(end, _)| rest.starts_with(end)) {
             return Some((stem, *end));
         }
         if !is_kanji(c) && !('ぁ'..='ゖ').contains(&c) {
@@ -105,21 +65,9 @@ fn is_kanji(c: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々'
 }
 
-/// Verbs that only lower who acts.
-const LOWER: [(&str, &str); 8] = [
-    ("申しま", "「おっしゃいま」"),
-    ("申して", "「おっしゃって」"),
-    ("申した", "「おっしゃった」"),
-    ("参りま", "「お越しになりま」"),
-    ("参って", "「お越しになって」"),
-    ("参った", "「お越しになった」"),
-    ("拝見し", "「ご覧になり」"),
-    ("存じて", "「ご存じで」"),
-];
-
 /// 佐藤様が申しておりました: the reader or one of theirs as the subject of a verb that lowers.
 fn subjects(unit: &Unit, out: &mut Vec<Lint>) {
-    for (verb, instead) in LOWER {
+    for (verb, instead) in words::HUMBLE_VERBS {
         for (at, before, _) in hits(&unit.text, verb) {
             let clause = before.rsplit(['、', '。', '「', '」']).next().unwrap_or_default();
             let subject = ["様が", "様は", "様も", "の方が", "貴社が", "御社が"]
@@ -131,7 +79,7 @@ fn subjects(unit: &Unit, out: &mut Vec<Lint>) {
             let turned =
                 |b: &str| ["ので", "ため", "から", "たら", "れば", "と"].iter().any(|t| b.contains(t));
             if subject.is_some_and(|b| b.chars().count() <= 10 && !turned(b)) {
-                add(unit, at, verb, instead.to_owned(), out);
+                add(unit, at, verb, (*instead).to_owned(), out);
             }
         }
     }

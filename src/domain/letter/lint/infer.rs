@@ -1,35 +1,20 @@
 //! What a text tells of itself: the service, who signs, whose address. For letters of whomever, where nothing is given, and to
 //! compare what stands in one place with what stands in another.
 
-use super::text::{HONORIFICS, Letter, Role, hits, squeezed};
+use super::tables::words;
+use super::text::{Letter, Role, hits, squeezed};
 use super::{Part, Place};
-
-/// What stands after the name of the service one is registered with.
-const REGISTERED: [&str; 8] = [
-    "に登録しており",
-    "に登録している",
-    "に登録して",
-    "に登録いたし",
-    "に登録させて",
-    "の登録の件で",
-    "でお力添えをいただ",
-    "を退会",
-];
-
-/// Ways to speak of a service without its name.
-const UNNAMED: [&str; 9] =
-    ["貴社", "御社", "貴サービス", "本サービス", "同サービス", "サービス", "そちら", "こちら", "会員"];
 
 /// The names of services that the body says the sender is registered with.
 pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for unit in letter.units.iter().filter(|u| u.role == Role::Said) {
-        for (at, before, _) in REGISTERED.iter().flat_map(|r| hits(&unit.text, r)) {
+        for (at, before, _) in words::REGISTERED.iter().flat_map(|r| hits(&unit.text, r)) {
             let parts = before.rsplit(['、', '。', '「', '」', '『', '』', '（', '）', '：', '\u{3000}']);
             let name = parts.into_iter().next().unwrap_or_default().trim();
             let name = ["以前", "現在", "このたび"].iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
             let len = name.chars().count();
-            if (3..=30).contains(&len) && !UNNAMED.iter().any(|u| name.contains(u) && len < 12) {
+            if (3..=30).contains(&len) && !words::UNNAMED.iter().any(|u| name.contains(u) && len < 12) {
                 out.push((unit.place(at), name.to_owned()));
             }
         }
@@ -47,7 +32,7 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for (place, line) in letter.addressee() {
         for word in line.split_whitespace() {
-            let bare = HONORIFICS.iter().fold(word, |w, h| w.strip_suffix(h).unwrap_or(w));
+            let bare = words::HONORIFICS.iter().fold(word, |w, h| w.strip_suffix(h).unwrap_or(w));
             if !bare.is_empty() {
                 out.push((*place, bare.to_owned()));
             }
@@ -60,54 +45,11 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
 pub(super) fn addressed(letter: &Letter<'_>) -> bool {
     let person = |n: &str| {
         n.chars().all(|c| is_name_character(c) || " 　・".contains(c))
-            && !NO_NAME.iter().any(|w| n.contains(w))
+            && !words::NO_NAME.iter().any(|w| n.contains(w))
     };
     let lines = letter.addressee().map(|(_, l)| l.trim());
     lines.filter_map(|l| l.strip_suffix('様')).map(str::trim_end).any(|n| !n.is_empty() && person(n))
 }
-
-const LABELS: [&str; 9] =
-    ["氏名：", "氏名:", "お名前：", "お名前:", "名前：", "名前:", "申込者：", "登録氏名：", "登録名："];
-
-/// Words that no name has: what they stand in is something else.
-const NO_NAME: [&str; 36] = [
-    "お尋ね",
-    "願",
-    "連絡",
-    "確認",
-    "様",
-    "御中",
-    "退会",
-    "辞退",
-    "休止",
-    "停止",
-    "担当",
-    "登録",
-    "継続",
-    "至急",
-    "重要",
-    "再送",
-    "依頼",
-    "相談",
-    "報告",
-    "変更",
-    "手続",
-    "敬具",
-    "以上",
-    "草々",
-    "敬白",
-    "薬局",
-    "病院",
-    "会社",
-    "です",
-    "ます",
-    "返信",
-    "薬剤師",
-    "窓口",
-    "ました",
-    "ません",
-    "こと",
-];
 
 /// Whether a text may be somebody's name.
 fn is_name(text: &str) -> bool {
@@ -124,7 +66,7 @@ fn is_name(text: &str) -> bool {
     (1..=24).contains(&len)
         && text.chars().all(fits)
         && (kanji || text.contains([' ', '　', '・']))
-        && !NO_NAME.iter().any(|w| text.contains(w))
+        && !words::NO_NAME.iter().any(|w| text.contains(w))
         && text != "記"
 }
 
@@ -141,7 +83,7 @@ fn bare(text: &str) -> &str {
 /// The value of a line that gives the name.
 fn labelled(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(['・', ' ', '　', '■', '●', '-']);
-    LABELS.iter().find_map(|l| line.strip_prefix(l)).map(bare).filter(|n| is_name(n))
+    words::NAME_LABELS.iter().find_map(|l| line.strip_prefix(l)).map(bare).filter(|n| is_name(n))
 }
 
 /// The name in a subject or a title: 「退会のお願い（山田 花子）」「【退会のお願い】山田 花子」「退会のお願い／山田 花子」.

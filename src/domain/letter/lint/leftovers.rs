@@ -1,54 +1,8 @@
 //! What is left of a form letter: blanks, sample characters, alternatives that nobody chose from.
 
-use super::text::{Letter, Unit, finding, hits};
+use super::tables::{say, words};
+use super::text::{Letter, Unit, hits};
 use super::{Lint, Weight};
-
-const WHY: &str = "書きかけのまま届くと、手続きが進みません";
-
-/// What marks an unfinished place wherever it stands.
-const BLANKS: [&str; 12] = [
-    "\u{FDD0}",
-    "{{",
-    "}}",
-    "{%",
-    "＿＿",
-    "___",
-    "（仮）",
-    "（要確認）",
-    "（未定）",
-    "ここに入力",
-    "ここに記入",
-    "ここに書",
-];
-
-/// Characters that stand for others in samples. 〇 is also the zero of Japanese numerals (二〇〇一年): after one it is a digit.
-const SAMPLES: [&str; 28] = [
-    "〇〇", "○○", "◯◯", "●●", "△△", "□□", "■■", "××", "＊＊", "***", "ＸＸ", "xxx", "XXX", "XX月", "XX日",
-    "yyyy", "YYYY", "〇月", "〇日", "○月", "○日", "◯月", "◯日", "×月", "×日", "●月", "●日", "△△",
-];
-
-/// Samples in letters that also begin other words: no letter or digit beside them.
-const WORDS: [&str; 4] = ["TODO", "FIXME", "TBD", "N/A"];
-
-/// What a template asks for, where it stands in brackets for the thing itself.
-const ASKED: [&str; 16] = [
-    "氏名",
-    "お名前",
-    "名前",
-    "会社名",
-    "貴社名",
-    "サービス名",
-    "部署名",
-    "担当者名",
-    "担当者氏名",
-    "企業名",
-    "求人名",
-    "薬局名",
-    "日付",
-    "電話番号",
-    "メールアドレス",
-    "住所",
-];
 
 const PAIRS: [(char, char); 9] = [
     ('（', '）'),
@@ -62,25 +16,14 @@ const PAIRS: [(char, char); 9] = [
     ('〈', '〉'),
 ];
 
-/// Instructions of a template to its user.
-const ORDERS: [&str; 7] = [
-    "いずれかを選",
-    "どちらかを選",
-    "該当するものを残",
-    "不要な方を消",
-    "不要なほうを消",
-    "不要な行を削",
-    "ご自由に書き換え",
-];
-
 /// Looks for all of them.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     // Nearly always there is none: one look at the whole letter spares a look at every line for each.
     let there = |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();
-    let (found, words, asked) = (there(&SAMPLES), there(&WORDS), there(&ASKED));
+    let (found, markers, asked) = (there(words::SAMPLES), there(words::MARKERS), there(words::ASKED));
     for unit in &letter.units {
         blanks(unit, out);
-        samples(unit, &found, &words, &asked, out);
+        samples(unit, &found, &markers, &asked, out);
         undecided(unit, out);
     }
 }
@@ -88,18 +31,11 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
     let opened = hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
     let at = opened
-        .or_else(|| BLANKS.iter().find_map(|b| unit.text.find(b)))
+        .or_else(|| words::BLANKS.iter().find_map(|b| unit.text.find(b)))
         .or_else(|| braces(&unit.text))
         .or_else(|| order(&unit.text));
     if let Some(at) = at {
-        out.push(finding(
-            "blank",
-            Weight::Block,
-            unit.place(at),
-            WHY,
-            "書き終えていない欄が残っています",
-            "内容を書き入れるか、その部分を消してください",
-        ));
+        out.push(say::BLANK.at(unit.place(at)));
     }
 }
 
@@ -117,28 +53,19 @@ fn braces(text: &str) -> Option<usize> {
 
 /// （ここに氏名を入力）, （氏名を入力してください）: what the writer of a template asks of its user.
 fn order(text: &str) -> Option<usize> {
-    let orders = ["を入力", "を記入", "を入れる", "を入れてください"];
     text.char_indices().filter(|(_, c)| PAIRS.iter().any(|p| p.0 == *c)).find_map(|(at, open)| {
         let close = PAIRS.iter().find(|p| p.0 == open)?.1;
         let inside: String = text.get(at..)?.chars().skip(1).take(24).take_while(|c| *c != close).collect();
         let closed = inside.chars().count() < 24;
-        let order =
-            orders.iter().any(|o| inside.ends_with(o) || inside.contains(&format!("{o}してください")));
+        let order = words::FILL_IN
+            .iter()
+            .any(|o| inside.ends_with(o) || inside.contains(&format!("{o}してください")));
         (closed && (order || inside.starts_with("ここに"))).then_some(at)
     })
 }
 
-fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mut Vec<Lint>) {
-    let mut add = |at: usize, what: &str| {
-        out.push(finding(
-            "sample",
-            Weight::Block,
-            unit.place(at),
-            WHY,
-            format!("見本の文字「{what}」が残っています"),
-            "実際の内容に書き換えてください",
-        ));
-    };
+fn samples(unit: &Unit, found: &[&str], markers: &[&str], asked: &[&str], out: &mut Vec<Lint>) {
+    let mut add = |at: usize, what: &str| out.push(say::SAMPLE.with(unit.place(at), &[("{word}", what)]));
     for sample in found {
         let numeral = |before: &str| {
             sample.starts_with('〇') && before.ends_with(|c| "〇一二三四五六七八九十".contains(c))
@@ -152,7 +79,7 @@ fn samples(unit: &Unit, found: &[&str], words: &[&str], asked: &[&str], out: &mu
             add(at, sample);
         }
     }
-    for word in words {
+    for word in markers {
         let alone = |before: &str, after: &str| {
             !before.ends_with(|c: char| c.is_ascii_alphanumeric())
                 && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -178,7 +105,7 @@ fn unfilled(text: &str) -> Option<(usize, &'static str)> {
     let (at, value) =
         ["：", ":"].iter().find_map(|c| text.find(c).and_then(|at| Some((at, text.get(at + c.len()..)?))))?;
     let value = value.split(['（', '(']).next().unwrap_or_default().trim();
-    ASKED.into_iter().find(|a| *a == value).map(|a| (at, a))
+    words::ASKED.iter().copied().find(|a| *a == value).map(|a| (at, a))
 }
 
 /// Whether what stands between `before` and `after` is a placeholder, and no heading (【氏名】山田) or remark (担当者（氏名）を).
@@ -199,22 +126,13 @@ fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
 
 fn undecided(unit: &Unit, out: &mut Vec<Lint>) {
     let mut add = |at: usize, weight, what: &str| {
-        out.push(finding(
-            "undecided",
-            weight,
-            unit.place(at),
-            "どちらのことかを相手が決められません",
-            format!("選び終えていない部分があるようです（「{what}」）"),
-            "どちらか一方に決めて書いてください",
-        ));
+        out.push(say::UNDECIDED.weighing(weight).with(unit.place(at), &[("{word}", what)]));
     };
-    for (order, at) in ORDERS.iter().filter_map(|o| unit.text.find(o).map(|at| (*o, at))) {
+    for (order, at) in words::ORDERS.iter().filter_map(|o| unit.text.find(o).map(|at| (*o, at))) {
         add(at, Weight::Block, order);
     }
-    let mut either: Vec<(usize, &str)> = ["または", "もしくは", "あるいは"]
-        .iter()
-        .flat_map(|e| hits(&unit.text, e).map(|(at, ..)| (at, *e)))
-        .collect();
+    let mut either: Vec<(usize, &str)> =
+        words::EITHER.iter().flat_map(|e| hits(&unit.text, e).map(|(at, ..)| (at, *e))).collect();
     if either.is_empty() {
         return;
     }

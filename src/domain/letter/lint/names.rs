@@ -1,42 +1,9 @@
 //! Names that differ within the letter: the service's and the sender's. They are compared, never changed, never quoted.
 
 use super::infer;
-use super::text::{Letter, finding, hits, squeezed};
+use super::tables::{say, words};
+use super::text::{Letter, hits, squeezed};
 use super::{Lint, Part, Place, Weight};
-
-/// Well-known services of this trade, to notice one that slipped in from another letter. Nothing is claimed about them.
-pub(super) const SERVICES: [&str; 27] = [
-    "アポプラス薬剤師",
-    "薬キャリAGENT",
-    "薬キャリエージェント",
-    "薬キャリ",
-    "マイナビ薬剤師",
-    "マイナビエージェント",
-    "ファルマスタッフ",
-    "ジョブメドレー",
-    "リクナビ薬剤師",
-    "リクルートエージェント",
-    "ファーマキャリア",
-    "お仕事ラボ",
-    "ヤクジョブ",
-    "ヤクマッチ",
-    "薬剤師ドットコム",
-    "ファルメイト",
-    "セルワーク",
-    "レバウェル薬剤師",
-    "ファーマジョブ",
-    "クラシス",
-    "アプロ・ドットコム",
-    "アポプラス登販ナビ",
-    "ママヤク",
-    "オレヤク",
-    "doda",
-    "ビズリーチ",
-    "グッピー",
-];
-
-const WHY_SERVICE: &str = "サービス名が違うと、別の窓口への依頼と受け取られます";
-const WHY_SENDER: &str = "登録と照合できず、本人確認の連絡が来ることがあります";
 
 /// Compares the names.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
@@ -59,17 +26,13 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         && !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name))
         && !letter.has(name)
     {
-        out.push(finding(
-            "service_missing",
-            Weight::Warn,
-            Place { part: Part::Body, line: 1 },
-            WHY_SERVICE,
-            "サービス名が本文にありません",
-            "宛名か本文に、登録したサービスの名前を書いてください",
-        ));
+        out.push(say::SERVICE_MISSING.at(Place { part: Part::Body, line: 1 }));
     }
-    let others: Vec<&str> =
-        SERVICES.into_iter().filter(|o| letter.has(o) && !name.contains(o) && !o.contains(name)).collect();
+    let others: Vec<&str> = words::SERVICES
+        .iter()
+        .copied()
+        .filter(|o| letter.has(o) && !name.contains(o) && !o.contains(name))
+        .collect();
     for (place, line) in &letter.lines {
         // Of names that begin alike the longest is first.
         let other = others.iter().find(|o| line.contains(*o));
@@ -79,24 +42,10 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
             } else {
                 Weight::Warn
             };
-            out.push(finding(
-                "service_other",
-                weight,
-                *place,
-                WHY_SERVICE,
-                format!("別のサービスの名前「{other}」が書かれています"),
-                "送り先のサービス名に直すか、名前を出さずに「別のサービス」と書いてください",
-            ));
+            out.push(say::SERVICE_OTHER.weighing(weight).with(*place, &[("{word}", other)]));
         }
         if nearly(line, name) {
-            out.push(finding(
-                "service_variant",
-                Weight::Warn,
-                *place,
-                WHY_SERVICE,
-                "サービス名とよく似た、書き方の違う名前があります",
-                "サービス名の書き方を、登録したときのものに揃えてください",
-            ));
+            out.push(say::SERVICE_VARIANT.at(*place));
         }
     }
 }
@@ -104,64 +53,43 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
 /// What the addressee and the body call the service, where they don't agree.
 fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let registered = infer::registered(letter);
-    let mut add = |place, weight| {
-        out.push(finding(
-            "service_other",
-            weight,
-            place,
-            WHY_SERVICE,
-            "宛名や本文で、サービスの名前が食い違っています",
-            "登録したサービスの名前に揃えてください",
-        ));
-    };
     let Some((_, first)) = registered.first() else { return };
     if let Some((place, _)) = registered.iter().find(|(_, other)| !infer::same(first, other)) {
-        add(*place, Weight::Warn);
+        out.push(say::SERVICES_DIFFER.at(*place));
     }
     // Given, the name was looked for everywhere.
     let words = infer::addressee(letter);
     if letter.input.service.is_some() || words.iter().any(|(_, w)| infer::same(w, first)) {
         return;
     }
-    let office = |w: &str| {
-        ["会社", "法人", "（株）", "担当", "責任者", "窓口", "センター", "部", "課", "室", "係", "局"]
-            .iter()
-            .any(|o| w.contains(o))
-    };
+    let office = |w: &str| words::OFFICE_WORDS.iter().any(|o| w.contains(o));
     // The first word is the service's where others follow: a single one is a person's.
     if let [(place, word), _, ..] = words.as_slice()
         && !office(word)
         && word.chars().count() > 3
     {
-        add(*place, Weight::Warn);
+        out.push(say::SERVICES_DIFFER.at(*place));
     }
 }
 
 /// The registered address, and another one in the signature.
 fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    let label = ["登録メール", "登録アドレス", "登録のメール", "メールアドレス："];
     let own = letter.lines.iter().find_map(|(p, l)| {
-        (p.part == Part::Body && label.iter().any(|w| l.contains(w))).then(|| infer::address(l))?
+        (p.part == Part::Body && words::MAIL_LABELS.iter().any(|w| l.contains(w)))
+            .then(|| infer::address(l))?
     });
     let Some(own) = own else { return };
     let end = letter.lines.iter().rev().filter(|(_, l)| !l.trim().is_empty()).take(5);
     let alone = |l: &str, a: &str| {
         let rest = l.replacen(a, "", 1);
-        rest.chars().count() <= 8 && !label.iter().any(|w| l.contains(w)) && !l.contains("担当")
+        rest.chars().count() <= 8 && !words::MAIL_LABELS.iter().any(|w| l.contains(w)) && !l.contains("担当")
     };
     for (place, line) in end {
         if let Some(other) = infer::address(line)
             && alone(line, other)
             && !other.eq_ignore_ascii_case(own)
         {
-            out.push(finding(
-                "mail_other",
-                Weight::Warn,
-                *place,
-                WHY_SENDER,
-                "署名のメールアドレスが、登録メールアドレスと違います",
-                "登録したアドレスに揃えるか、どちらに返信してほしいかを書き添えてください",
-            ));
+            out.push(say::MAIL_OTHER.at(*place));
         }
     }
 }
@@ -176,7 +104,7 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         return;
     };
     let known = |name: &str| {
-        let title = ["担当", "責任者", "皆", "窓口"].iter().any(|w| name.contains(w));
+        let title = words::IN_CHARGE.iter().any(|w| name.contains(w));
         title || infer::same(name, handler) || letter.service.as_deref().is_some_and(|s| infer::same(name, s))
     };
     for (place, line) in letter.lines.iter().filter(|(p, _)| p.part == Part::Body) {
@@ -193,14 +121,7 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             && !person.is_empty()
             && !known(person)
         {
-            out.push(finding(
-                "handler_other",
-                Weight::Warn,
-                *place,
-                "別の方に届くか、宛先を確かめる連絡が来ることがあります",
-                "担当者の名前が、ほかの箇所や入力と違います",
-                "担当者の名前を確かめてください",
-            ));
+            out.push(say::HANDLER_OTHER.at(*place));
         }
     }
 }
@@ -231,34 +152,8 @@ fn nearly(line: &str, name: &str) -> bool {
 
 /// A character as the common one of those that stand for one another in surnames.
 fn common(c: char) -> char {
-    match c {
-        '髙' => '高',
-        '﨑' | '嵜' | '埼' => '崎',
-        '齋' | '齊' | '斉' => '斎',
-        '邊' | '邉' => '辺',
-        '澤' => '沢',
-        '濵' | '濱' => '浜',
-        '嶋' | '嶌' => '島',
-        '𠮷' => '吉',
-        '櫻' => '桜',
-        '廣' => '広',
-        '國' => '国',
-        '冨' => '富',
-        '惠' => '恵',
-        '眞' => '真',
-        '德' => '徳',
-        '龍' => '竜',
-        '瀧' => '滝',
-        '條' => '条',
-        '關' => '関',
-        '與' => '与',
-        '寳' | '寶' => '宝',
-        '峯' => '峰',
-        '藪' => '薮',
-        '檜' => '桧',
-        '淵' => '渕',
-        c => c,
-    }
+    let of = words::VARIANTS.iter().find(|(all, _)| all.contains(c));
+    of.and_then(|(_, common)| common.chars().next()).unwrap_or(c)
 }
 
 fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
@@ -273,8 +168,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     let places = infer::names(letter);
     for (place, line) in &letter.lines {
         // Told on purpose: 登録時は「高橋」.
-        if ["登録時", "登録名", "旧姓", "旧字", "戸籍", "表記"].iter().any(|w| line.contains(w))
-        {
+        if words::TOLD.iter().any(|w| line.contains(w)) {
             continue;
         }
         let line = squeezed(line);
@@ -293,26 +187,12 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
             })
         });
         if other_variant() || other_surname || named() {
-            out.push(finding(
-                "sender_variant",
-                Weight::Warn,
-                *place,
-                WHY_SENDER,
-                "差出人の氏名が、ほかの箇所と違う書き方になっています",
-                "氏名の書き方を揃えるか、「登録時は『…』です」と書き添えてください",
-            ));
+            out.push(say::SENDER_VARIANT.at(*place));
         }
     }
     if letter.input.channel == "mail"
         && letter.input.subject.is_some_and(|s| !s.trim().is_empty() && !squeezed(s).contains(&whole))
     {
-        out.push(finding(
-            "sender_subject",
-            Weight::Hint,
-            Place { part: Part::Subject, line: 1 },
-            "件名は用件と氏名が一目で分かると、探しやすく、見落とされにくくなります",
-            "件名に氏名がありません",
-            "件名の最後に（氏名）を添えてください",
-        ));
+        out.push(say::SENDER_SUBJECT.at(Place { part: Part::Subject, line: 1 }));
     }
 }

@@ -1,104 +1,8 @@
 //! Personal data that no agent needs for a request. The numbers themselves are never quoted.
 
-use super::phrases::{Family, p, unless};
-use super::text::{Letter, Unit, finding};
+use super::tables::say;
+use super::text::{Letter, Unit};
 use super::{Lint, Weight};
-
-const WHY: &str = "依頼の照合には、氏名・生年月日・登録したメールアドレスと電話番号で足ります";
-const CUT: &str = "消してください。求められてから、窓口の案内に従って伝えれば足ります";
-
-/// Papers may be asked after: 運転免許証が必要でしたら.
-const IF: &[&str] =
-    &["が必要", "は必要", "の提示が必要", "の写しが必要", "など、必要", "などが必要", "は不要", "は要"];
-
-const WORDS: Family = Family {
-    rule: "private_word",
-    weight: Weight::Warn,
-    message: "「{}」は、この依頼に要らない個人情報です",
-    why: WHY,
-    written: false,
-    deniable: false,
-    phrases: &[
-        p("個人番号", CUT),
-        p("免許番号", CUT),
-        p("免許証番号", CUT),
-        p("名簿登録番号", CUT),
-        p("口座番号", CUT),
-        p("普通預金", CUT),
-        p("暗証番号", CUT),
-        p("パスワードは", CUT),
-        p("パスワード：", CUT),
-        p("カード番号", CUT),
-        p("保険者番号", CUT),
-        p("被保険者番号", CUT),
-        p("基礎年金番号", CUT),
-        p("パスポート番号", CUT),
-        p("旅券番号", CUT),
-        p("本籍", CUT),
-        unless("運転免許証", &[], IF, CUT),
-        unless("保険証", &[], IF, CUT),
-        unless("パスポート", &[], IF, CUT),
-        unless("住民票", &[], IF, CUT),
-        unless("在留カード", &[], IF, CUT),
-    ],
-};
-
-const REASON: &str = "消すか、「一身上の都合により」としてください";
-
-/// Special care-required personal information (個人情報保護法2条3項) in the first place. Fields of pharmacy (がん、精神科門前) are none.
-const HEALTH: Family = Family {
-    rule: "health",
-    weight: Weight::Warn,
-    message: "「{}」は、健康に関わる情報です",
-    why: "病歴などは要配慮個人情報で（個人情報保護法2条3項）、依頼の理由に書く必要がありません",
-    written: false,
-    deniable: false,
-    phrases: &[
-        p("病名", REASON),
-        p("うつ病", REASON),
-        p("鬱病", REASON),
-        p("双極性障害", REASON),
-        p("適応障害", REASON),
-        p("パニック障害", REASON),
-        p("発達障害", REASON),
-        p("障害者手帳", REASON),
-        p("妊娠", REASON),
-        p("不妊治療", REASON),
-        p("流産", REASON),
-        p("持病", REASON),
-        p("通院し", REASON),
-        p("通院中", REASON),
-        p("通院の", REASON),
-        p("入院し", REASON),
-        p("入院中", REASON),
-        p("入院する", REASON),
-        unless("手術を受", &[], &["けた患者", "ける患者"], REASON),
-        p("診断書", REASON),
-        p("診断され", REASON),
-        p("診断を受", REASON),
-        p("病気療養", REASON),
-        p("病気のため", REASON),
-        p("病気で", REASON),
-        p("病気により", REASON),
-        p("体調不良", REASON),
-        p("体調を崩", REASON),
-        p("体調が悪", REASON),
-        p("体調がすぐれ", REASON),
-        p("精神科に通", REASON),
-        p("精神科を受", REASON),
-        p("心療内科に", REASON),
-        p("心療内科を", REASON),
-        unless("がんの治療中", &[], &["の患者", "の方"], REASON),
-        p("がんの治療のた", REASON),
-        p("がんと診断", REASON),
-        unless("治療中", &["の"], &["の患者", "の方"], REASON),
-        p("抗がん剤治療を", REASON),
-        p("闘病", REASON),
-    ],
-};
-
-/// The tables, for [`super::phrases`].
-pub(super) const FAMILIES: &[Family] = &[WORDS, HEALTH];
 
 /// Looks for words and for numbers.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
@@ -106,14 +10,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         let numbers = numbers(&unit.text);
         if let Some(at) = unit.text.find("マイナンバー") {
-            out.push(finding(
-                "my_number",
-                Weight::Warn,
-                unit.place(at),
-                WHY,
-                "マイナンバーについて書かれています",
-                CUT,
-            ));
+            out.push(say::MY_NUMBER.at(unit.place(at)));
         }
         for n in numbers {
             check_number(unit, &n, named, out);
@@ -124,24 +21,11 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 fn check_number(unit: &Unit, n: &Number, named: bool, out: &mut Vec<Lint>) {
     let groups = n.groups.as_slice();
     if matches!(groups, [12] | [4, 4, 4]) && (named || my_number(&n.digits)) {
-        out.push(finding(
-            "my_number",
-            if named { Weight::Block } else { Weight::Warn },
-            unit.place(n.at),
-            WHY,
-            "マイナンバーと思われる12桁の数字があります",
-            CUT,
-        ));
+        let weight = if named { Weight::Block } else { Weight::Warn };
+        out.push(say::MY_NUMBER_DIGITS.weighing(weight).at(unit.place(n.at)));
     }
     if matches!(groups, [14..=16] | [4, 4, 4, 4] | [4, 6, 4 | 5]) && luhn(&n.digits) {
-        out.push(finding(
-            "card_number",
-            Weight::Block,
-            unit.place(n.at),
-            WHY,
-            "カード番号と思われる数字があります",
-            CUT,
-        ));
+        out.push(say::CARD_NUMBER.at(unit.place(n.at)));
     }
 }
 

@@ -1,48 +1,10 @@
 //! How an element of a letter is seen, where words in one sentence don't tell it.
 
 use super::dates;
+use super::elements::OneOf;
 use super::infer;
-use super::required::{MEANS, OneOf, PERSON};
+use super::tables::words;
 use super::text::{Letter, Role, hits, squeezed};
-
-/// What stops something.
-pub(super) const STOP: OneOf = &[
-    "停止",
-    "止め",
-    "とめ",
-    "やめ",
-    "控え",
-    "ひかえ",
-    "不要",
-    "中止",
-    "終了",
-    "結構",
-    "遠慮",
-    "休止",
-    "休み",
-    "休む",
-    "解除",
-    "希望しません",
-    "希望いたしません",
-];
-
-/// Asks to be told something. What else stands in the sentence is what is asked about, and decides nothing.
-const TELL: OneOf = &["お知らせ", "ご案内", "お聞かせ", "教え", "ご教示"];
-
-/// Takes for granted what has to be decided elsewhere.
-const GRANTED: [&str; 11] = [
-    "お休みの間",
-    "休止の間",
-    "休止中",
-    "停止の間",
-    "辞退・取り下げの案件",
-    "辞退の案件",
-    "取り下げの案件",
-    "ご連絡いたしました",
-    "お電話いたしました",
-    "お電話しました",
-    "再開していただけるかどうか",
-];
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.
 pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
@@ -54,8 +16,8 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     let mut out = Vec::new();
     // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
     for (_, s) in letter.said().filter(|(_, s)| !s.contains("前提")) {
-        let s = GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
-        if TELL.iter().any(|t| s.contains(t)) {
+        let s = words::GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
+        if words::TELL.iter().any(|t| s.contains(t)) {
             out.extend(s.split('、').map(str::to_owned));
         } else {
             out.push(s);
@@ -78,39 +40,19 @@ pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
         names(s)
             && !s.contains("：「")
             && !any(s, &["再開", "例外", "差し支え", "手続", "登録"])
-            && !any(s, TELL)
+            && !any(s, words::TELL)
     };
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
-    let stops = deciding(letter).iter().any(|s| names(s) && any(s, STOP));
+    let stops = deciding(letter).iter().any(|s| names(s) && any(s, words::STOP));
     stops
         || (said().any(|u| u.item && item(&u.text))
-            && said().any(|u| !u.item && any(&u.text, STOP) && !any(&u.text, TELL)))
+            && said().any(|u| !u.item && any(&u.text, words::STOP) && !any(&u.text, words::TELL)))
 }
 
-/// How contact is wanted, beside the means.
-const MANNER: OneOf = &[
-    "のみ",
-    "だけ",
-    "限り",
-    "どちらでも",
-    "はじめに",
-    "先に",
-    "控え",
-    "優先",
-    "中心",
-    "でお願い",
-    "でご連絡",
-    "で連絡",
-    "でいただ",
-    "で受け",
-    "でも電話でも",
-    "お受け",
-    "にして",
-    "差し支え",
-    "手段",
-    "希望",
-    "ではなく",
-];
+/// Whether it says what rests in a pause.
+pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
+    asks_to_stop(letter, words::CONTACT)
+}
 
 /// Whether it says by what means contact is wanted: apart from the sender's own address and number, and from exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
@@ -118,7 +60,7 @@ pub(super) fn names_means(letter: &Letter<'_>) -> bool {
     let except = ["急ぎの求人", "時間帯", "ご返信"];
     letter.said().filter(|(_, s)| !except.iter().any(|e| s.contains(e))).any(|(_, s)| {
         let s = own.iter().chain(&["いただけ"]).fold(s.to_owned(), |s, o| s.replace(o, ""));
-        MEANS.iter().any(|m| s.contains(m)) && MANNER.iter().any(|m| s.contains(m))
+        words::MEANS.iter().any(|m| s.contains(m)) && words::MANNER.iter().any(|m| s.contains(m))
     })
 }
 
@@ -135,17 +77,10 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Days without a number.
-const DAYS: [&str; 12] =
-    ["本日", "即日", "今日", "明日", "明後日", "今月", "来月", "今週", "来週", "月末", "年末", "年内"];
-
-/// What follows the day from which something holds.
-const FROM: [&str; 8] = ["付", "から", "より", "以降", "以後", "限り", "を以", "をもって"];
-
 /// Whether the rest begins with what follows the first day of something; `weak`: also where the sentence says of what.
 fn follows(rest: &str, weak: bool) -> bool {
     let rest = rest.trim_start();
-    FROM.iter().any(|f| rest.starts_with(f))
+    words::FROM_THEN_ON.iter().any(|f| rest.starts_with(f))
         || rest.starts_with("をもちまして")
         || (weak && ["で", "に", "退会", "休"].iter().any(|f| rest.starts_with(f)))
 }
@@ -164,12 +99,14 @@ fn starts(s: &str, weak: bool) -> bool {
                 && follows(&rest(after), weak)
         })
     };
-    dated || month() || DAYS.iter().any(|d| hits(s, d).any(|(_, _, after)| follows(&rest(after), weak)))
+    dated
+        || month()
+        || words::DAYS.iter().any(|d| hits(s, d).any(|(_, _, after)| follows(&rest(after), weak)))
 }
 
 /// Whether a day stands in the sentence at all.
 fn has_day(s: &str) -> bool {
-    !dates::ends(s).is_empty() || DAYS.iter().any(|d| s.contains(d)) || s.contains('月')
+    !dates::ends(s).is_empty() || words::DAYS.iter().any(|d| s.contains(d)) || s.contains('月')
 }
 
 /// Whether the end of the registration has its day.
@@ -204,64 +141,27 @@ pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
 pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
     letter.input.handler.is_some_and(|h| !h.is_empty())
         || infer::addressed(letter)
-        || letter.said().any(|(_, s)| PERSON.iter().any(|p| s.contains(p)))
+        || letter.said().any(|(_, s)| words::PERSON.iter().any(|p| s.contains(p)))
 }
 
 /// Whether the letter that is gone is named by its day.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
-    const SENT: OneOf = &[
-        "付の",
-        "お送りし",
-        "お願いした",
-        "お願いしま",
-        "お願いし、",
-        "お願いいたしまし",
-        "お電話",
-        "お伝えした",
-        "お伝えしま",
-        "お伝えし、",
-        "ご連絡した",
-        "ご連絡しま",
-        "ご連絡いたしまし",
-        "に電話",
-        "差し上げまし",
-    ];
     let dated = |s: &str| !dates::ends(s).is_empty() || s.contains("本日") || s.contains("今日");
-    letter.said().any(|(_, s)| dated(s) && SENT.iter().any(|w| s.contains(w)))
+    letter.said().any(|(_, s)| dated(s) && words::SENT.iter().any(|w| s.contains(w)))
 }
 
 /// Whether it says which employer is declined: the service's own name is none.
 pub(super) fn names_employer(letter: &Letter<'_>) -> bool {
-    const KINDS: OneOf = &[
-        "薬局",
-        "病院",
-        "医院",
-        "クリニック",
-        "会社",
-        "法人",
-        "ドラッグ",
-        "センター",
-        "店",
-        "施設",
-        "ストア",
-        "ファーマシー",
-        "製薬",
-        "求人番号",
-        "求人名",
-        "応募先：",
-        "／",
-        "様の",
-    ];
     let service = letter.service.as_deref().unwrap_or("\u{FDD0}");
     letter.said().any(|(_, s)| {
         let s = s.replace(service, "");
-        KINDS.iter().any(|k| s.contains(k))
+        words::KINDS.iter().any(|k| s.contains(k))
     })
 }
 
 /// Whether thanks stand anywhere: in a script also among what is said if asked.
 pub(super) fn thanks(letter: &Letter<'_>) -> bool {
-    letter.has_any(&["感謝", "ありがと", "有難う", "有り難", "お世話になりました", "御礼", "お礼"])
+    letter.has_any(words::THANKS)
 }
 
 /// Whether the sender is named in the body.

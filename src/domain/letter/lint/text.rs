@@ -1,6 +1,7 @@
 //! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
 
-use super::{Input, Lint, Part, Place, Weight, infer};
+use super::tables::words;
+use super::{Input, Part, Place, infer};
 
 /// A label and its colon are at most this long.
 const LABEL: usize = 12;
@@ -18,16 +19,6 @@ pub(super) enum Role {
     /// Beside the letter: what to answer on the phone if asked, what to note.
     Aside,
 }
-
-/// Headings of a script under which nothing is said unasked.
-const ASIDES: [&str; 3] = ["【こう言われたら】", "【復唱】", "【控え】"];
-
-/// How a line ends that is a title: nothing but the matter.
-const TITLES: [&str; 10] =
-    ["お願い", "ご連絡", "ご確認", "ご相談", "ご報告", "お礼", "の件", "について", "依頼", "希望"];
-
-/// The titles that a line of the addressee ends with.
-pub(super) const HONORIFICS: [&str; 6] = ["様", "御中", "各位", "殿", "さま", "宛"];
 
 /// A paragraph: one line, or several that were wrapped by hand or for paper.
 pub(super) struct Unit {
@@ -129,7 +120,7 @@ impl<'a> Letter<'a> {
 fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
     // 「・ご対応くださった方：佐藤 様」 addresses nobody.
     let titled =
-        |l: &str| HONORIFICS.iter().any(|t| l.trim().ends_with(t)) && !l.contains('：') && !is_item(l);
+        |l: &str| words::HONORIFICS.iter().any(|t| l.trim().ends_with(t)) && !l.contains('：') && !is_item(l);
     let mut at = lines.iter().take_while(|(p, _)| p.part == Part::Subject).count();
     for _ in 0..4 {
         let rest = || lines.iter().map(|(_, l)| l.trim());
@@ -151,9 +142,9 @@ fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
         let text = u.text.trim();
         let heading = text.starts_with('【') && !text.contains('。') && !text.contains("ます");
         if heading {
-            role = if ASIDES.iter().any(|a| text.starts_with(a)) { Role::Aside } else { Role::Said };
+            role = if words::ASIDES.iter().any(|a| text.starts_with(a)) { Role::Aside } else { Role::Said };
         }
-        let title = !u.item && !text.contains('。') && TITLES.iter().any(|t| text.ends_with(t));
+        let title = !u.item && !text.contains('。') && words::TITLE_ENDS.iter().any(|t| text.ends_with(t));
         let names = u.part == Part::Subject || heading || title || addressed(u.place(0));
         // What a script says to its reader: （担当の方に替わったら）.
         let remark = text.starts_with('（') && text.ends_with('）');
@@ -208,7 +199,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         }
         wrapped = line.trim().chars().nth(WRAPPED - 1).is_some()
             && !heading
-            && !HONORIFICS.iter().any(|h| line.trim_end().ends_with(h))
+            && !words::HONORIFICS.iter().any(|h| line.trim_end().ends_with(h))
             && !line.trim_end().ends_with(['。', '！', '？', '：', '】', '!', '?', ':']);
         quoted = line.trim_end().ends_with(['」', '）']);
     }
@@ -225,16 +216,4 @@ pub(super) fn hits<'t>(text: &'t str, pat: &'t str) -> impl Iterator<Item = (usi
 /// The text without white space, as a reader compares names.
 pub(super) fn squeezed(s: &str) -> String {
     s.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// A finding.
-pub(super) fn finding(
-    rule: &'static str,
-    weight: Weight,
-    place: Place,
-    why: &'static str,
-    message: impl Into<String>,
-    suggestion: impl Into<String>,
-) -> Lint {
-    Lint { rule, weight, place, message: message.into(), why, suggestion: suggestion.into() }
 }

@@ -1,0 +1,325 @@
+//! What a file of `assets/lint/` holds, and what can be wrong with it. `build.rs` reads this file too: it makes the Rust tables of
+//! [`super::tables`] from the same types, and refuses to build them from files with a mistake.
+
+use crate::domain::problem::{Problem, line_of};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use toml::Spanned;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// The letter should not leave like this.
+    Block,
+    /// Most likely a mistake.
+    Warn,
+    /// Could be better.
+    Hint,
+}
+
+/// A string with its place in the file.
+type Word = Spanned<String>;
+
+/// A file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LintFile {
+    /// Rules by id, each with one sentence about it.
+    #[serde(default)]
+    pub rules: BTreeMap<Word, String>,
+    /// What is said, by name.
+    #[serde(default)]
+    pub says: BTreeMap<Word, Says>,
+    /// What a letter has to say.
+    #[serde(default)]
+    pub element: Vec<Element>,
+    /// What a withdrawal can ask for.
+    #[serde(default)]
+    pub request: Vec<Request>,
+    /// Phrases by name that a rule reads in a way of its own.
+    #[serde(default)]
+    pub phrases: BTreeMap<Word, Vec<Phrase>>,
+    /// Texts by name, to be put into what is said.
+    #[serde(default)]
+    pub texts: BTreeMap<Word, String>,
+    /// Words by name.
+    #[serde(default)]
+    pub words: BTreeMap<Word, Vec<Word>>,
+    /// Words with what stands for each, by name.
+    #[serde(default)]
+    pub pairs: BTreeMap<Word, Vec<(Word, Word)>>,
+    /// Words by a key, by name.
+    #[serde(default)]
+    pub keyed: BTreeMap<Word, BTreeMap<Word, Vec<Word>>>,
+}
+
+/// What a finding says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Says {
+    /// Its rule, if its name is another one.
+    pub rule: Option<Word>,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What was found; `{word}` is the phrase.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do instead; a phrase may have its own.
+    #[serde(default)]
+    pub suggestion: String,
+    /// Phrases that are found wherever they stand.
+    pub phrases: Option<Vec<Phrase>>,
+    /// Whether the phrases may be spoken.
+    #[serde(default)]
+    pub written: bool,
+    /// Whether the phrases say nothing where the sentence denies them.
+    #[serde(default)]
+    pub deniable: bool,
+}
+
+/// A phrase that should not stand in a letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// The phrase.
+    pub find: Word,
+    /// What to write instead.
+    #[serde(default)]
+    pub instead: String,
+    /// What makes it right when it stands just before.
+    #[serde(default)]
+    pub unless_after: Vec<Word>,
+    /// What makes it right when it stands just after.
+    #[serde(default)]
+    pub unless_before: Vec<Word>,
+}
+
+/// Something that a letter has to say. It is there if one sentence has a word of each group, for one of several lists of groups.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// The goal, or `*` for all, second letters too.
+    pub goal: Word,
+    /// The rule.
+    pub rule: Word,
+    /// How much a finding weighs.
+    pub weight: Weight,
+    /// Groups in any sentence.
+    pub said: Option<Vec<Vec<Group>>>,
+    /// Groups in what is decided or asked for: not in a question about it.
+    pub decided: Option<Vec<Vec<Group>>>,
+    /// A function of `seen.rs` instead of groups.
+    pub seen: Option<Word>,
+    /// What is missing.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to write.
+    pub suggestion: String,
+}
+
+/// Words of which one has to stand there.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Group {
+    /// By the name in `words`.
+    Named(String),
+    /// As they are.
+    Words(Vec<String>),
+}
+
+/// A request of a withdrawal.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Its id.
+    pub id: Word,
+    /// What a finding calls it.
+    pub name: String,
+    /// What it is about.
+    pub words: Vec<Word>,
+    /// Whether the words alone say it; else something has to be stopped.
+    #[serde(default)]
+    pub alone: bool,
+}
+
+/// The mistakes of a file, as they are found.
+struct Found<'a> {
+    path: &'a str,
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, at: &Word, message: impl fmt::Display) {
+        let (file, line) = (self.path.to_owned(), line_of(self.text, at.span().start));
+        let key = at.get_ref().clone();
+        self.problems.push(Problem { file, line, key, message: message.to_string() });
+    }
+
+    /// A list that has words, each once.
+    fn list<'w>(&mut self, of: &Word, words: impl IntoIterator<Item = &'w Word>) {
+        let mut seen = BTreeSet::new();
+        for w in words {
+            if w.get_ref().is_empty() {
+                self.add(of, "空の文字列があります");
+            } else if !seen.insert(w.get_ref()) {
+                self.add(w, "二度書かれています");
+            }
+        }
+        if seen.is_empty() {
+            self.add(of, "並びが空です");
+        }
+    }
+
+    /// Phrases that can each be found, with exceptions that can each apply. The first that stands at a place is the one that is
+    /// found there.
+    fn phrases(&mut self, of: &Word, phrases: &[Phrase]) {
+        self.list(of, phrases.iter().map(|p| &p.find));
+        for (i, p) in phrases.iter().enumerate() {
+            let find = p.find.get_ref();
+            let shorter = phrases.iter().take(i).map(|q| (q, q.find.get_ref())).find(|(q, s)| {
+                *s != find
+                    && find.starts_with(s.as_str())
+                    && q.unless_after.is_empty()
+                    && q.unless_before.is_empty()
+            });
+            if let Some((_, s)) = shorter {
+                self.add(&p.find, format!("見つかることがありません。前にある「{s}」が先に見つかります"));
+            }
+            let ends: fn(&str, &str) -> bool = |long, short| long.ends_with(short);
+            let begins: fn(&str, &str) -> bool = |long, short| long.starts_with(short);
+            for (exceptions, holds) in [(&p.unless_after, ends), (&p.unless_before, begins)] {
+                for x in exceptions {
+                    if x.get_ref().is_empty() {
+                        self.add(&p.find, "空の例外があるので、見つかることがありません");
+                        continue;
+                    }
+                    let wider = exceptions.iter().find(|y| {
+                        !y.get_ref().is_empty()
+                            && y.span() != x.span()
+                            && holds(x.get_ref(), y.get_ref())
+                            && (x.get_ref() != y.get_ref() || y.span().start < x.span().start)
+                    });
+                    if let Some(y) = wider {
+                        self.add(x, format!("要らない例外です。「{}」で足ります", y.get_ref()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every mistake of all files: (path, text, what was read).
+#[must_use]
+pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
+    let all = || files.iter().map(|(_, _, file)| file);
+    let rules: BTreeSet<&String> = all().flat_map(|f| f.rules.keys().map(Spanned::get_ref)).collect();
+    let words: BTreeSet<&String> = all().flat_map(|f| f.words.keys().map(Spanned::get_ref)).collect();
+    let said = all().flat_map(|f| f.says.iter().map(|(name, s)| s.rule.as_ref().unwrap_or(name)));
+    let used: BTreeSet<&String> =
+        said.chain(all().flat_map(|f| f.element.iter().map(|e| &e.rule))).map(Spanned::get_ref).collect();
+    let mut taken = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (path, text, file) in files {
+        let mut found = Found { path, text, problems: Vec::new() };
+        names(file, &mut taken, &mut found);
+        for rule in file.rules.keys().filter(|r| !used.contains(r.get_ref())) {
+            found.add(rule, "この規則で見つかるものがありません");
+        }
+        for (name, s) in &file.says {
+            says(name, s, &rules, &mut found);
+        }
+        for e in &file.element {
+            element(e, &rules, &words, &mut found);
+        }
+        for r in &file.request {
+            found.list(&r.id, &r.words);
+        }
+        for (name, phrases) in &file.phrases {
+            found.phrases(name, phrases);
+        }
+        let keyed = file.keyed.values().flatten();
+        for (name, list) in file.words.iter().chain(keyed) {
+            found.list(name, list);
+        }
+        for (name, pairs) in &file.pairs {
+            found.list(name, pairs.iter().map(|p| &p.0));
+        }
+        problems.extend(found.problems);
+    }
+    problems.sort();
+    problems
+}
+
+/// Names become names in Rust, each once.
+fn names<'f>(file: &'f LintFile, taken: &mut BTreeSet<(&'static str, &'f String)>, found: &mut Found<'_>) {
+    let lists = file.words.keys().chain(file.texts.keys()).chain(file.phrases.keys());
+    let lists = lists.chain(file.pairs.keys()).chain(file.keyed.keys()).map(|k| ("words", k));
+    let rules = file.rules.keys().map(|k| ("rules", k));
+    for (kind, name) in rules.chain(file.says.keys().map(|k| ("says", k))).chain(lists) {
+        if !taken.insert((kind, name.get_ref())) {
+            found.add(name, "同じ名前が、ほかにもあります");
+        }
+        is_name(name, found);
+    }
+}
+
+fn says(name: &Word, says: &Says, rules: &BTreeSet<&String>, found: &mut Found<'_>) {
+    let rule = says.rule.as_ref().unwrap_or(name);
+    if !rules.contains(rule.get_ref()) {
+        found.add(rule, "[rules] にない規則です");
+    }
+    complete(name, &[&says.message, &says.why], found);
+    let Some(phrases) = &says.phrases else { return complete(name, &[&says.suggestion], found) };
+    if !says.message.contains("{word}") {
+        found.add(name, "message に {word} がありません");
+    }
+    for p in phrases.iter().filter(|p| p.instead.is_empty() && says.suggestion.is_empty()) {
+        found.add(&p.find, "instead がありません");
+    }
+    found.phrases(name, phrases);
+}
+
+fn is_name(name: &Word, found: &mut Found<'_>) {
+    let n = name.get_ref();
+    if n.is_empty() || !n.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+        found.add(name, "名前は英小文字と _ で書いてください");
+    }
+}
+
+fn complete(name: &Word, texts: &[&String], found: &mut Found<'_>) {
+    if texts.iter().any(|t| t.is_empty()) {
+        found.add(name, "message、why、suggestion は空にできません");
+    }
+}
+
+fn element(e: &Element, rules: &BTreeSet<&String>, words: &BTreeSet<&String>, found: &mut Found<'_>) {
+    if !rules.contains(e.rule.get_ref()) {
+        found.add(&e.rule, "[rules] にない規則です");
+    }
+    complete(&e.rule, &[&e.message, &e.why, &e.suggestion], found);
+    let ways = [e.said.as_ref(), e.decided.as_ref()];
+    if ways.iter().flatten().count() + usize::from(e.seen.is_some()) != 1 {
+        found.add(&e.rule, "said、decided、seen のうち、ちょうど一つを書いてください");
+    }
+    if let Some(seen) = &e.seen {
+        is_name(seen, found);
+    }
+    let groups: Vec<&Group> = ways.into_iter().flatten().flatten().flatten().collect();
+    let empty = |g: &&Group| matches!(g, Group::Words(w) if w.is_empty() || w.iter().any(String::is_empty));
+    let none = |ways: &Vec<Vec<Group>>| ways.is_empty() || ways.iter().any(Vec::is_empty);
+    if groups.iter().any(empty) || ways.into_iter().flatten().any(none) {
+        found.add(&e.rule, "並びが空です");
+    }
+    for g in groups {
+        if let Group::Named(name) = g
+            && !words.contains(name)
+        {
+            found.add(&e.rule, format!("[words] に {name} がありません"));
+        }
+    }
+}
