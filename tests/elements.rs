@@ -253,6 +253,53 @@ fn the_text_alone_tells_what_it_is() {
     assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// A letter of ours without its subject, as in a reply or a chat, also with its lines broken.
+#[test]
+fn a_reply_without_a_subject_tells_what_it_is() {
+    let content = Content::builtin();
+    let mut wrong = Vec::new();
+    for channel in ["mail", "message"] {
+        for tone in ["soft", "standard", "firm"] {
+            for goal in ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"] {
+                for scope in [&["offers"][..], &["mail"], &["calls"], &["offers", "mail", "calls"]] {
+                    let mut a = letter(goal, channel, tone);
+                    a.set("sender.handler", one("佐藤"));
+                    if goal == "pause" {
+                        a.set("pause_scope", many(scope));
+                    }
+                    let doc = Document::new(&content, &a, None, today(), OFFICE);
+                    assert!(doc.walk.complete(), "{goal} {channel}");
+                    let body = &doc.plan.body;
+                    let mut broken = String::new();
+                    for line in body.lines() {
+                        for (n, c) in line.chars().enumerate() {
+                            if n > 0 && n % 30 == 0 {
+                                broken.push('\n');
+                            }
+                            broken.push(c);
+                        }
+                        broken.push('\n');
+                    }
+                    let plain = if channel == "message" { "message" } else { "form" };
+                    for (text, lines) in [(body, "whole"), (&broken, "broken")] {
+                        let read = foreign::read(text);
+                        if read.goal != goal || read.channel != plain {
+                            wrong
+                                .push(format!("{goal} {scope:?} {channel} {tone} {lines}: {read:?}\n{text}"));
+                        }
+                        let found = lint(&read.input(today(), OFFICE));
+                        if lines == "whole" && found.iter().any(|l| l.weight == Weight::Block) {
+                            wrong.push(format!("{goal} {scope:?} {channel} {tone}: {found:?}\n{text}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// What blocks the letter of these answers, as it would leave.
 fn blocks(content: &Content, a: &Answers) -> Vec<&'static str> {
     let doc = Document::new(content, a, None, today(), OFFICE).proofread(OFFICE);

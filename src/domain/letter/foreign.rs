@@ -14,7 +14,7 @@ pub struct Foreign<'a> {
     pub body: String,
     /// How many lines stand before the body.
     pub skipped: usize,
-    /// `mail`, `form`, `phone`, `post`.
+    /// `mail`, `form`, `phone`, `post`, `message`.
     pub channel: &'static str,
     /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter is held to no elements.
     pub goal: &'static str,
@@ -47,7 +47,8 @@ impl std::fmt::Debug for Foreign<'_> {
     }
 }
 
-/// Words that name a goal. Of two in one line the first of this table counts: 選考辞退 in a letter of withdrawal is no withdrawal.
+/// Words that name a goal; `…` stands for anything between two. Of two in one line the first of this table counts: 選考辞退 in a
+/// letter of withdrawal is no withdrawal.
 const GOALS: [(&str, &[&str]); 6] = [
     ("decline", &["辞退", "取り下げ", "取下げ"]),
     (
@@ -66,7 +67,7 @@ const GOALS: [(&str, &[&str]); 6] = [
     ),
     ("resume", &["再開", "再登録"]),
     ("withdraw", &["退会", "登録解除", "登録の解除", "登録抹消", "登録の抹消", "登録の終了"]),
-    ("pause", &["一時停止", "休止", "休会", "活動をお休み", "活動を休", "をしばらく止め"]),
+    ("pause", &["一時停止", "休止", "休会", "活動を…休", "をしばらく止め", "登録…続け…停止"]),
     (
         "reduce_contact",
         &[
@@ -79,6 +80,8 @@ const GOALS: [(&str, &[&str]); 6] = [
             "連絡の回数",
             "連絡を減ら",
             "ご連絡について",
+            "登録…続け…ご連絡",
+            "以降のご連絡は",
         ],
     ),
 ];
@@ -102,6 +105,9 @@ const AGAIN: [&str; 4] = ["ご確認", "再度", "残りの", "受付につい�
 /// So many lines with text are the beginning: date, addressee and greeting of a letter on paper come before its first sentence.
 const HEAD: usize = 12;
 
+/// A line of so many characters that ends in the middle of a sentence goes on in the next one.
+const BROKEN: usize = 20;
+
 /// Reads a text.
 #[must_use]
 pub fn read(text: &str) -> Foreign<'_> {
@@ -118,17 +124,56 @@ pub fn read(text: &str) -> Foreign<'_> {
         () if subject.is_some() => "mail",
         () if text.contains("拝啓") => "post",
         () if ["【つながったら", "【名乗り"].iter().any(|t| first.starts_with(t)) => "phone",
+        () if chatty(first, text) => "message",
         () => "form",
     };
     let head: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD).collect();
     let title = |l: &str| !l.contains('。') && AGAIN.iter().any(|w| l.contains(w));
     let call = |l: &str| l.contains("先日の") && l.contains("お電話しました");
     let again = head.iter().any(|l| title(l) || call(l));
-    let goal = if again { FOLLOW_UP } else { head.iter().find_map(|l| goal_of(l)).unwrap_or_default() };
+    let goal =
+        if again { FOLLOW_UP } else { unbroken(text).iter().find_map(|l| goal_of(l)).unwrap_or_default() };
     Foreign { subject, subject_line: blank + 1, body, skipped, channel, goal }
+}
+
+/// Whether a text is written as one writes in a chat: sentences from the first line to the last, without address, title and
+/// signature.
+fn chatty(first: &str, text: &str) -> bool {
+    first.contains('。') && text.trim_end().ends_with(['。', '！', '!', '？', '?'])
+}
+
+/// The beginning, with the sentences put together that a mail program has broken into lines.
+fn unbroken(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let (mut goes_on, mut seen) = (false, 0);
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            goes_on = false;
+            continue;
+        }
+        seen += 1;
+        if seen > HEAD {
+            break;
+        }
+        match out.last_mut().filter(|_| goes_on) {
+            Some(before) => before.push_str(line),
+            None => out.push(line.to_owned()),
+        }
+        goes_on = line.chars().count() >= BROKEN && !line.ends_with(['。', '】', '）', '：']);
+    }
+    out
 }
 
 fn goal_of(line: &str) -> Option<&'static str> {
     let line = NOT.iter().fold(line.to_owned(), |l, n| l.replace(n, ""));
-    GOALS.iter().find(|(_, words)| words.iter().any(|w| line.contains(w))).map(|g| g.0)
+    GOALS.iter().find(|(_, words)| words.iter().any(|w| holds(&line, w))).map(|g| g.0)
+}
+
+/// Whether the parts of a pattern stand in a line, one after the other.
+fn holds(line: &str, pattern: &str) -> bool {
+    let mut rest = Some(line);
+    for part in pattern.split('…') {
+        rest = rest.and_then(|r| r.split_once(part)).map(|(_, after)| after);
+    }
+    rest.is_some()
 }
