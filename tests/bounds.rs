@@ -263,6 +263,8 @@ fn a_letter_that_is_too_large_does_not_come_back_from_the_editor() {
     t.keys("e");
     t.paste(&"あ\n".repeat(30_000));
     t.wait_text(&says("notice.too_long"));
+    // Two characters to the eye.
+    t.paste(&format!("あ{}い", "\u{301}".repeat(700_000)));
     leaves(&mut t);
 }
 
@@ -392,6 +394,35 @@ fn one_limit_for_writing_and_reading() {
     assert!(run(&["cases", "export", "--all", "--output", &backup]).status.success());
     let out = run(&["cases", "import", &backup]);
     assert!(String::from_utf8_lossy(&out.stdout).contains("同じものがあります"), "{out:?}");
+}
+
+/// An archive as large as one may be, of one case without end and of many small ones: refused or read, in little memory.
+#[test]
+fn an_archive_takes_little_memory() {
+    let home = Home::new();
+    let head = "version = 1\nkind = \"kotowari-cases\"\n";
+    let event = "[[case.event]]\nat = 2026-11-01T10:00:00+09:00\nkind = \"note\"\nnote = \"x\"\n";
+    let case = |n: usize| {
+        format!(
+            "[[case]]\nversion = 1\nid = \"20261101-s{n}-withdraw\"\nservice = \"s\"\nservice_name = \"みなと\"\ngoal = \"withdraw\"\n"
+        )
+    };
+    let long = format!("{head}{}{}", case(0), event.repeat(60_000_000 / event.len()));
+    let deep = format!("{head}x = {}", "[".repeat(60_000_000));
+    for (name, text) in [("long.toml", &long), ("deep.toml", &deep)] {
+        let archive = home.write(name, text);
+        let mut command = home.command(EXE);
+        command.args(["cases", "import", &archive]).stdout(std::process::Stdio::null());
+        let mut child =
+            start(|| command.stderr(std::process::Stdio::null()).spawn()).expect("the program runs");
+        let (begun, mut most) = (Instant::now(), 0);
+        while child.try_wait().expect("its state").is_none() {
+            assert!(begun.elapsed() < pty::LIMIT, "{name}: still there");
+            most = pty::memory(child.id()).unwrap_or(most);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        assert!(most > 0 && most < MEMORY, "{name}: {most} kB");
+    }
 }
 
 /// What an imported case holds does nothing to a terminal, in JSON, in lines and on the screen.

@@ -195,6 +195,12 @@ pub(crate) fn wait(what: &str, there: impl Fn() -> bool) {
     }
 }
 
+/// The most memory that a process has had so far, in kB.
+pub(crate) fn memory(pid: u32) -> Option<usize> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+}
+
 /// Whether a process is there, and not a mere entry that its parent has not collected yet.
 pub(crate) fn lives(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
@@ -399,8 +405,7 @@ impl Tui {
 
     /// The most memory that the program has had so far, in kB.
     pub(crate) fn memory(&self) -> Option<usize> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
-        status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+        memory(self.pid())
     }
 
     /// Asks the screen something. `ask` must not call back into this.
@@ -419,6 +424,14 @@ impl Tui {
     #[track_caller]
     pub(crate) fn wait_text(&self, text: &str) {
         self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the screen contains `text`, or the program has ended without it: then false.
+    #[track_caller]
+    pub(crate) fn comes_to(&self, text: &str) -> bool {
+        let there = |state: &State| state.parser.screen().contents().contains(text);
+        self.wait_until(text, |state| state.ended || there(state));
+        there(&self.state())
     }
 
     /// Waits until the output so far (raw bytes) contains `bytes`.

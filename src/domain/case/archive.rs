@@ -89,7 +89,11 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
     let ends = starts.iter().skip(1).map(|s| s.at).chain([text.len()]);
     for (first, (start, end)) in starts.iter().zip(ends).enumerate().map(|(i, s)| (i == 0, s)) {
         let number = numbers.entry(start.kind).and_modify(|n| *n += 1).or_insert(1);
-        match whole(name, &format!("{head}{}", text.get(start.at..end).unwrap_or_default())) {
+        let row = text.get(start.at..end).unwrap_or_default();
+        // Not copied before it is known to be short enough.
+        let short = row.len() <= toml_reader::LARGEST;
+        let read = if short { whole(name, &format!("{head}{row}")) } else { Err(too_large(name)) };
+        match read {
             Ok(row) => each(row),
             Err(FileError::Newer { file, version }) => return Err(FileError::Newer { file, version }),
             // What is wrong with the head was said with the first row.
@@ -112,15 +116,14 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
     if wrong.is_empty() { Ok(()) } else { Err(FileError::Wrong(wrong)) }
 }
 
+fn too_large(name: &str) -> FileError {
+    let message = format!("一件が大きすぎます（{} バイトまで）", toml_reader::LARGEST);
+    FileError::Wrong(vec![Problem { file: name.to_owned(), line: 0, key: String::new(), message }])
+}
+
 fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
     if text.len() > toml_reader::LARGEST {
-        let message = format!("一件が大きすぎます（{} バイトまで）", toml_reader::LARGEST);
-        return Err(FileError::Wrong(vec![Problem {
-            file: name.to_owned(),
-            line: 0,
-            key: String::new(),
-            message,
-        }]));
+        return Err(too_large(name));
     }
     let (mut reader, table) = Reader::parse(name, text);
     file_read::version(&mut reader, table.get_ref(), name)?;
@@ -146,8 +149,10 @@ fn starts(text: &str) -> Vec<Start> {
     let (mut out, mut open, mut at) = (Vec::new(), None, 0);
     for (line, content) in text.split_inclusive('\n').enumerate() {
         if open.is_none() {
-            let bare: String = content.split('#').next().unwrap_or_default().split_whitespace().collect();
-            let kind = ["case", "draft"].into_iter().find(|k| bare == format!("[[{k}]]"));
+            // Never collected: a line may be as long as the file.
+            let bare =
+                || content.split('#').next().unwrap_or_default().chars().filter(|c| !c.is_whitespace());
+            let kind = ["case", "draft"].into_iter().find(|k| bare().eq(format!("[[{k}]]").chars()));
             out.extend(kind.map(|kind| Start { at, line, kind }));
         }
         open = after(content, open);
@@ -159,7 +164,9 @@ fn starts(text: &str) -> Vec<Start> {
 /// The marks of the text of several lines that is open at the end of a line, if one is.
 fn after(line: &str, mut open: Option<&'static str>) -> Option<&'static str> {
     let mut rest = line;
-    while let Some(c) = rest.chars().next() {
+    while let Some(at) = rest.find(['"', '\'', '#', '\\']) {
+        rest = rest.get(at..).unwrap_or_default();
+        let c = rest.chars().next().unwrap_or_default();
         let long = ["\"\"\"", "'''"].into_iter().find(|marks| rest.starts_with(marks));
         let step = match (open, long, c) {
             (Some("\"\"\""), _, '\\') => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
