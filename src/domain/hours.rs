@@ -2,6 +2,7 @@
 
 use super::calendar;
 use crate::text::clean;
+use std::ops::RangeInclusive;
 
 /// The words for days, with what the user reads. Stored as the first, shown and written as the second.
 pub const DAYS: [(&str, &str); 10] = [
@@ -84,7 +85,7 @@ impl Span {
             let times = times.trim();
             if times.is_empty() {
                 // Only a day: whose hours follow, or all of it.
-                return Err(wrong());
+                return Err(if days.is_empty() { wrong() } else { ONLY_A_DAY.to_owned() });
             }
             let (from, to) = range(times)?;
             let on: &[&'static str] = if days.is_empty() { &["everyday"] } else { &days };
@@ -140,6 +141,8 @@ pub fn time(minutes: u16) -> String {
 fn wrong() -> String {
     "「weekday 09:00-18:00」や「平日 9:00〜18:00」の形で書いてください".to_owned()
 }
+
+const ONLY_A_DAY: &str = "時刻も書いてください（例：土日 9:00〜18:00、一日じゅうなら 土日 終日）";
 
 fn unknown_day() -> String {
     let all: Vec<_> = DAYS.iter().map(|d| d.0).collect();
@@ -248,20 +251,26 @@ fn range(times: &str) -> Result<(u16, u16), String> {
     {
         return Ok((minutes(from)?, DAY_END));
     }
-    let until = ["まで", "以前", "より前"].iter().find_map(|t| times.strip_suffix(t)).unwrap_or(times);
+    let until = ["まで", "以前", "より前", "前"].iter().find_map(|t| times.strip_suffix(t)).unwrap_or(times);
     let Some((from, to)) = until.split_once("から").or_else(|| until.split_once('-')) else {
         return if until == times { Err(wrong()) } else { Ok((0, minutes(until)?)) };
     };
     if from.trim().is_empty() {
         return Ok((0, minutes(to)?));
     }
+    // 翌7時 is another day: an end that is the earlier one.
+    let (next_day, to) = match to.trim().strip_prefix("翌日").or_else(|| to.trim().strip_prefix('翌')) {
+        Some(rest) => (true, rest.trim_start_matches('の')),
+        None => (false, to),
+    };
     // 午後1〜5時 are both in the afternoon; 9〜18時 are hours as well.
     let half = ["午後", "午前"].into_iter().find(|h| from.contains(h) && !to.contains("午"));
     let to = match half {
         Some("午後") if minutes(to)? < 12 * 60 => format!("午後{}", to.trim()),
         _ => to.to_owned(),
     };
-    Ok((minutes(from)?, minutes(&to)?))
+    let (from, to) = (minutes(from)?, minutes(&to)?);
+    if next_day && to >= from { Err(wrong()) } else { Ok((from, to)) }
 }
 
 /// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also in full-width digits and
@@ -284,13 +293,16 @@ fn no_time() -> String {
 /// As [`minutes`].
 pub fn seconds(text: &str) -> Result<u32, String> {
     let plain = normal(text);
-    let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ").trim();
+    let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ");
+    // A time from which on something holds.
+    let plain =
+        ["以降", "から", "過ぎ", "すぎ"].iter().find_map(|t| plain.strip_suffix(t)).unwrap_or(plain).trim();
     match plain {
         "正午" => return Ok(12 * 3600),
         "零時" | "深夜零時" | "午前零時" => return Ok(0),
         _ => {}
     }
-    let (plain, half) = half_of_day(plain);
+    let (plain, part) = part_of_day(plain);
     let text = plain
         .trim()
         .replace("時半", ":30")
@@ -315,10 +327,11 @@ pub fn seconds(text: &str) -> Result<u32, String> {
         _ => return Err(no_time()),
     };
     // 午後12時 is noon, and 午後0時 too; 午後13時 says it twice; 午前12時 is midnight, or noon: nobody knows.
-    let h = match half {
-        Some(false) if h > 11 => return Err(no_time()),
-        Some(true) if h <= 12 => 12 + h % 12,
-        _ => h,
+    let h = match part {
+        Some(hours) => {
+            [h, h + 12].into_iter().find(|h| hours.iter().any(|r| r.contains(h))).ok_or_else(no_time)?
+        }
+        None => h,
     };
     let total = h * 3600 + m * 60 + s;
     if m > 59 || s > 59 || total > 24 * 3600 {
@@ -327,14 +340,31 @@ pub fn seconds(text: &str) -> Result<u32, String> {
     Ok(total)
 }
 
-/// Takes 午前, 午後, am, pm off a time: whether it is the second half of the day.
-fn half_of_day(text: &str) -> (&str, Option<bool>) {
-    for (words, second) in [(["午前", "am", "a.m", "朝"], false), (["午後", "pm", "p.m", "夕方"], true)]
-    {
-        for w in words {
-            if let Some(rest) = text.strip_prefix(w).or_else(|| text.strip_suffix(w)) {
-                return (rest.trim_matches([' ', '.']), Some(second));
-            }
+/// What stands with a time to say which half of the day is meant, and the hours that it can be; longer words first.
+const PARTS: [(&str, &[RangeInclusive<u32>]); 16] = [
+    ("午前", &[0..=11]),
+    ("午後", &[12..=24]),
+    ("a.m", &[0..=11]),
+    ("p.m", &[12..=24]),
+    ("am", &[0..=11]),
+    ("pm", &[12..=24]),
+    ("早朝", &[3..=8]),
+    ("朝", &[3..=11]),
+    ("お昼", &[11..=15]),
+    ("昼", &[11..=15]),
+    ("夕方", &[15..=19]),
+    ("夕", &[15..=19]),
+    ("深夜", &[22..=24, 0..=5]),
+    ("夜中", &[22..=24, 0..=5]),
+    ("夜間", &[17..=24]),
+    ("夜", &[17..=24]),
+];
+
+/// Takes 午前, 午後, am, pm, 夜 off a time: the hours that it can be.
+fn part_of_day(text: &str) -> (&str, Option<&'static [RangeInclusive<u32>]>) {
+    for (w, hours) in &PARTS {
+        if let Some(rest) = text.strip_prefix(w).or_else(|| text.strip_suffix(w)) {
+            return (rest.trim_matches([' ', '.', 'の']), Some(hours));
         }
     }
     (text, None)
@@ -369,12 +399,40 @@ mod tests {
             ("24時", 24, 0),
             ("24:00", 24, 0),
             ("18時頃", 18, 0),
+            ("18時以降", 18, 0),
+            ("18:30過ぎ", 18, 30),
+            ("夜9時", 21, 0),
+            ("夜の9時半", 21, 30),
+            ("夜22時", 22, 0),
+            ("夜12時", 24, 0),
+            ("深夜1時", 1, 0),
+            ("深夜11時", 23, 0),
+            ("深夜零時", 0, 0),
+            ("朝7時", 7, 0),
+            ("早朝5時", 5, 0),
+            ("昼12時", 12, 0),
+            ("昼の1時", 13, 0),
+            ("夕方5時", 17, 0),
         ] {
             assert_eq!(minutes(text), Ok(h * 60 + m), "{text}");
         }
-        for text in
-            ["", "25時", "24:01", "9:60", "9:5:99", "午前13時", "夜", "9:", "九", "-1", "1 7:30", "9時時"]
-        {
+        for text in [
+            "",
+            "25時",
+            "24:01",
+            "9:60",
+            "9:5:99",
+            "午前13時",
+            "夜",
+            "夜3時",
+            "昼9時",
+            "以降",
+            "9:",
+            "九",
+            "-1",
+            "1 7:30",
+            "9時時",
+        ] {
             let read = minutes(text);
             assert!(read.is_err() || ["9:", "九"].contains(&text), "{text}: {read:?}");
         }
@@ -407,6 +465,12 @@ mod tests {
             ("平日 9:00-12:00、13:00-18:00", "weekday 09:00-12:00|weekday 13:00-18:00"),
             ("平日 9:00-18:00, 土曜日 9:00-12:00", "weekday 09:00-18:00|sat 09:00-12:00"),
             ("平日9時まで", "weekday 00:00-09:00"),
+            ("平日 8時前", "weekday 00:00-08:00"),
+            ("夜22時以降", "everyday 22:00-24:00"),
+            ("毎日 22:00〜翌7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
+            ("夜10時から翌朝7時まで", "everyday 22:00-24:00|everyday 00:00-07:00"),
+            ("毎日 9:00〜翌10:00", ""),
+            ("土日", ""),
         ] {
             let read =
                 Span::parse_all(text).map(|v| v.iter().map(Span::to_answer).collect::<Vec<_>>().join("|"));

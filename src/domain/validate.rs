@@ -156,7 +156,11 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
         DateRule::Any | DateRule::NotPast => Year::Next,
     };
     let d = calendar::parse_day(raw, today, year).map_err(|e| match (rule, e) {
-        (DateRule::Past, DateError::Unreadable | DateError::NoYear) => {
+        (DateRule::Past, DateError::Unreadable) => {
+            "日付として読めません。年から日まで入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）"
+                .to_owned()
+        }
+        (DateRule::Past, DateError::NoYear) => {
             "年から入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
         }
         (DateRule::Past, DateError::NoDay) => {

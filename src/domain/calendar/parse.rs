@@ -17,6 +17,9 @@ pub enum Year {
     Written,
 }
 
+/// What stands behind a day without changing which one it is.
+const BEHIND: [&str; 9] = ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
+
 /// [`parse_day`] for a day that lies ahead.
 ///
 /// # Errors
@@ -37,7 +40,7 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
 /// A [`DateError`] that says what to write instead.
 pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let text = normal(input).ok_or(DateError::Unreadable)?;
-    let text = ["付け", "付", "から", "より"].iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
+    let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
     let (text, weekday) = split_weekday(text).ok_or(DateError::Unreadable)?;
     let date = match relative_day(text, weekday, today) {
         Some(day) => day?,
@@ -65,11 +68,12 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
 /// A [`DateError`] that says what to write instead.
 pub fn parse_month(input: &str, today: NaiveDate) -> Result<(i32, u32), DateError> {
     let text = normal(input).ok_or(DateError::UnreadableMonth)?;
+    let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
     let about = ["頃", "ごろ", "ころ", "くらい", "ぐらい"].iter().find_map(|t| text.strip_suffix(t));
     // The end of a month is a day, unless it is only about then.
     let parts: &[&str] =
         if about.is_some() { &["末", "初め", "はじめ", "半ば", "なかば"] } else { &[] };
-    let text = about.unwrap_or(&text);
+    let text = about.unwrap_or(text);
     let part = ["上旬", "中旬", "下旬", "初旬"].iter().chain(parts).find_map(|t| text.strip_suffix(t));
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, Year::Next)
 }
@@ -443,6 +447,14 @@ mod tests {
             ("12月1日付", day(2026, 12, 1)),
             ("12月1日付け", day(2026, 12, 1)),
             ("12月1日から", day(2026, 12, 1)),
+            ("12月1日以降", day(2026, 12, 1)),
+            ("12/1～", day(2026, 12, 1)),
+            ("12/1〜", day(2026, 12, 1)),
+            ("即日", today()),
+            ("1990年4月1日生", day(1990, 4, 1)),
+            ("平成2年4月1日生まれ", day(1990, 4, 1)),
+            ("平成弐年四月壱日", day(1990, 4, 1)),
+            ("昭和六拾参年壱弐月参拾壱日", day(1988, 12, 31)),
             ("1週間後", day(2026, 11, 29)),
             ("一週間後", day(2026, 11, 29)),
             ("２週間前", day(2026, 11, 8)),
@@ -634,6 +646,8 @@ mod tests {
             "4月上旬",
             "4月末頃",
             "2027年4月の下旬",
+            "2027年4月以降",
+            "来年4月から",
         ] {
             assert_eq!(month(s), Ok((2027, 4)), "{s}");
         }

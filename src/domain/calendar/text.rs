@@ -19,6 +19,7 @@ pub(super) fn normal(input: &str) -> Option<String> {
             // What an input method makes of the minus and full-stop keys.
             'ー' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' => '-',
             '。' => '.',
+            '〜' => '~',
             '[' | '【' | '〔' | '〈' => '(',
             ']' | '】' | '〕' | '〉' => ')',
             c => c.to_ascii_uppercase(),
@@ -54,7 +55,7 @@ pub(super) fn normal(input: &str) -> Option<String> {
 /// A text with its kanji numerals as digits: 二十五 and 二五 as 25. What only contains one (一昨日) stays.
 #[must_use]
 pub fn digits(text: &str) -> String {
-    let numeral = |c: char| "〇零○一二三四五六七八九十百千".find(c).and(Some(c));
+    let numeral = |c: char| "〇零○一二三四五六七八九十百千壱壹弐貳参參拾".find(c).and(Some(c));
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -77,6 +78,15 @@ pub fn digits(text: &str) -> String {
 
 /// A run of kanji numerals as digits.
 pub(super) fn number(run: &str) -> String {
+    // Registers and certificates write 壱弐参拾, which nobody makes into another number with a stroke.
+    let plain = |c: char| match c {
+        '壱' | '壹' => '一',
+        '弐' | '貳' => '二',
+        '参' | '參' => '三',
+        '拾' => '十',
+        c => c,
+    };
+    let run: String = run.chars().map(plain).collect();
     let digit =
         |c: char| "一二三四五六七八九".chars().zip(1u32..).find(|(k, _)| *k == c).map_or(0, |(_, n)| n);
     let unit =
@@ -89,7 +99,7 @@ pub(super) fn number(run: &str) -> String {
         match unit(c) {
             Some(n) => sum = sum.saturating_add(before.take().unwrap_or(1) * n),
             // Two digits without a unit between them: not a number that anybody says.
-            None if before.is_some() => return run.to_owned(),
+            None if before.is_some() => return run,
             None => before = Some(digit(c)),
         }
     }

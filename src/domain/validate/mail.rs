@@ -18,6 +18,9 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(format!("メールアドレスを name@example.jp の形で入力してください（{why}）"));
     let plain: String = line.nfkc().collect();
     let bare = bare(plain.trim());
+    if bare.matches('@').count() > 1 && bare.contains([',', ';', '、', '/', ' ', '\u{3000}']) {
+        return wrong("アドレスをひとつだけ入力してください");
+    }
     let Some((local, domain)) = bare.rsplit_once('@') else { return wrong("「@」がありません") };
     let quoted = local.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.is_empty());
     let local = quoted.unwrap_or(local);
@@ -54,6 +57,8 @@ pub(super) fn email(line: &str) -> Result<String, String> {
 
 /// Without what mail programs write around an address: `山田 <a@b.jp>`, `mailto:a@b.jp`, `"a@b.jp"`.
 fn bare(text: &str) -> &str {
+    // What ends a sentence or a list is taken along by who copies it.
+    let text = text.trim_end_matches(['.', ',', ';', '。', '、']);
     let text = text.strip_prefix("mailto:").unwrap_or(text);
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
     text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.contains('"')).unwrap_or(text)
@@ -182,6 +187,9 @@ mod tests {
             ("\"hanako@example.jp\"", "hanako@example.jp"),
             ("山田 花子 <hanako@example.jp>", "hanako@example.jp"),
             ("<hanako@example.jp>", "hanako@example.jp"),
+            ("hanako@example.jp.", "hanako@example.jp"),
+            ("hanako@example.jp、", "hanako@example.jp"),
+            ("山田 花子 <hanako@example.jp>,", "hanako@example.jp"),
             ("mailto:hanako@example.jp", "hanako@example.jp"),
             ("hanako@例え。ＪＰ", "hanako@例え.jp"),
             ("hanako@BÜCHER.example", "hanako@bücher.example"),
@@ -206,7 +214,8 @@ mod tests {
             ("hanako@example,jp", "「.」がありません"),
             ("hanako@example..jp", "ドメイン"),
             ("hanako@.example.jp", "ドメイン"),
-            ("hanako@example.jp.", "ドメイン"),
+            ("hanako@example.jp, taro@example.jp", "ひとつだけ"),
+            ("hanako@example.jp;taro@example.jp", "ひとつだけ"),
             ("hanako@-example.jp", "ドメイン"),
             ("hanako@exa_mple.jp", "ドメイン"),
             ("hanako@192.0.2.1", "ドメイン"),

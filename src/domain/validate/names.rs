@@ -1,10 +1,25 @@
 //! Names of persons and offices, and how they are read.
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
-const TITLES: [&str; 12] =
-    ["様", "さま", "サマ", "さん", "殿", "どの", "氏", "先生", "君", "くん", "ちゃん", "御中"];
+const TITLES: [&str; 15] = [
+    "様",
+    "樣",
+    "さま",
+    "サマ",
+    "さん",
+    "殿",
+    "どの",
+    "氏",
+    "先生",
+    "君",
+    "くん",
+    "ちゃん",
+    "御中",
+    "sama",
+    "san",
+];
 /// Those that the letter's own 様 stands for.
-const POLITE: [&str; 7] = ["様", "さま", "サマ", "さん", "殿", "どの", "氏"];
+const POLITE: [&str; 10] = ["様", "樣", "さま", "サマ", "さん", "殿", "どの", "氏", "sama", "san"];
 /// Posts, which stand before a name and not behind it.
 const POSTS: [&str; 12] = [
     "先生",
@@ -21,7 +36,7 @@ const POSTS: [&str; 12] = [
     "リーダー",
 ];
 /// What stands before a consultant's name; longer ones first.
-const LEADS: [&str; 12] = [
+const LEADS: [&str; 17] = [
     "ご担当者名",
     "ご担当者",
     "御担当者",
@@ -34,7 +49,37 @@ const LEADS: [&str; 12] = [
     "転職アドバイザー",
     "キャリアコンサルタント",
     "コンサルタント",
+    "CA",
+    "RA",
+    "Mr.",
+    "Mrs.",
+    "Ms.",
 ];
+/// What is written for a name where there is none.
+const NOBODY: [&str; 18] = [
+    "なし",
+    "ナシ",
+    "無し",
+    "特になし",
+    "不明",
+    "未定",
+    "不在",
+    "わからない",
+    "分からない",
+    "わかりません",
+    "分かりません",
+    "忘れました",
+    "覚えていません",
+    "いません",
+    "同上",
+    "者",
+    "方",
+    "担当の方",
+];
+/// What a form prints before a name.
+const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
+/// Marks that end or open sentences; no name has them. `.` and brackets do (Jr., a maiden name).
+const STOPS: [char; 12] = ['。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?'];
 /// Of these one or more stand in brackets behind a name.
 const ROLES: [&str; 14] = [
     "CA",
@@ -65,9 +110,18 @@ fn kanji(c: char) -> bool {
 
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
-    let label = ["氏名", "ご氏名", "名前", "お名前"].contains(&line);
-    if label || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) || line.contains('@') {
+    if LABELS.contains(&line)
+        || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric())
+        || line.contains('@')
+    {
         return Err("お名前を入力してください".to_owned());
+    }
+    let labelled =
+        LABELS.iter().find_map(|l| line.strip_prefix(l)).is_some_and(|r| r.trim_start().starts_with(STOPS));
+    if labelled || line.starts_with(STOPS) || line.ends_with(STOPS) || line.ends_with("です") {
+        return Err(
+            "お名前だけを入力してください（「氏名：」などの見出し、「です」、句読点は要りません）".to_owned()
+        );
     }
     Ok(line.to_owned())
 }
@@ -76,7 +130,8 @@ pub(super) fn name(line: &str) -> Result<String, String> {
 fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'static str, bool)> {
     titles.iter().find_map(|t| {
         let stem = name.strip_suffix(t)?;
-        let bare = stem.trim_end();
+        // Sato-san
+        let bare = if t.is_ascii() { stem.trim_end_matches('-') } else { stem }.trim_end();
         let last = bare.chars().next_back()?;
         let own = bare.len() < stem.len();
         // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be unlike it.
@@ -85,6 +140,8 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
             "どの" | "くん" | "ちゃん" => kanji(last),
             "サマ" => !katakana(last),
             "さん" | "さま" => !kana(last) || bare.chars().nth(1).is_some(),
+            // Susan
+            "san" | "sama" => !last.is_ascii(),
             _ => true,
         };
         (own || glued).then_some((bare, *t, own))
@@ -94,8 +151,16 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
 /// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様 itself.
 pub(super) fn handler(line: &str) -> Result<String, String> {
     let mut name = line.trim();
-    while let Some(rest) = LEADS.iter().find_map(|l| name.strip_prefix(l)) {
+    while let Some(rest) = LEADS.iter().find_map(|l| lead(name, l)) {
         name = rest.trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/']).trim_start();
+    }
+    name = name.trim_matches(['。', '、', '，', '．']);
+    name = quoted(name).unwrap_or(name).trim();
+    if several(name) {
+        return Err(
+            "おひとりのお名前だけを入力してください（ほかの方のことは、あとで本文に書き加えられます）"
+                .to_owned(),
+        );
     }
     loop {
         if let Some(rest) = without_role(name) {
@@ -110,11 +175,42 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
-    if name.is_empty() || ["様", "さま", "サマ", "さん", "御中"].contains(&name) {
+    let none = NOBODY.contains(&name) || ["様", "さま", "サマ", "さん", "御中"].contains(&name);
+    if none || !name.chars().any(char::is_alphanumeric) {
         Err("「様」の前にお名前を入力してください（わからなければ空のままにします）".to_owned())
     } else {
         Ok(name.to_owned())
     }
+}
+
+/// What follows a lead. Letters that go on in letters are a word of their own: Carol.
+fn lead<'a>(name: &'a str, lead: &str) -> Option<&'a str> {
+    let rest = name.strip_prefix(lead)?;
+    let goes_on = lead.chars().all(char::is_alphabetic)
+        && lead.is_ascii()
+        && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (!goes_on).then_some(rest)
+}
+
+/// What stands in brackets as a whole.
+fn quoted(name: &str) -> Option<&str> {
+    [('「', '」'), ('『', '』'), ('【', '】'), ('“', '”'), ('"', '"')]
+        .into_iter()
+        .find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close))
+        .filter(|inside| !inside.contains(['「', '『', '【', '“', '"']))
+}
+
+/// Whether more than one person is named: with a title in the middle, or a mark between names in Japanese. `・` stands inside
+/// of one name, and so does a comma between letters (Davis, Jr.).
+fn several(name: &str) -> bool {
+    let japanese = |part: &str| part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
+    let parted = name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(|p| japanese(p)).count() > 1;
+    let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
+    let titled = ["様", "さま", "さん"].iter().any(|t| {
+        let both = |and| name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b));
+        ["と", "・", "や", " "].into_iter().any(both)
+    });
+    parted || titled
 }
 
 /// A name without the brackets behind it, if they hold a role or its reading, or stand behind a title.
@@ -170,7 +266,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         return Some(mend(t));
     }
     // 鵜殿 is a name, 佐藤殿 hardly.
-    let t = ["殿", "氏"]
+    let t = ["殿", "氏", "君"]
         .into_iter()
         .find(|t| name.strip_suffix(t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji)))?;
     Some(format!("お名前の終わりの「{t}」は、お名前の一部として扱います（敬称なら、外してください）"))
@@ -244,11 +340,71 @@ mod tests {
             ("佐藤先生 様", "佐藤先生"),
             ("スミス", "スミス"),
             ("佐藤（旧姓 鈴木）", "佐藤（旧姓 鈴木）"),
+            ("CA佐藤", "佐藤"),
+            ("CA 佐藤様", "佐藤"),
+            ("RA：佐藤", "佐藤"),
+            ("CAROL", "CAROL"),
+            ("Caのり子", "Caのり子"),
+            ("Mr. Sato", "Sato"),
+            ("Sato-san", "Sato"),
+            ("佐藤sama", "佐藤"),
+            ("Susan", "Susan"),
+            ("佐藤 樣", "佐藤"),
+            ("「佐藤」", "佐藤"),
+            ("【佐藤】様", "【佐藤】"),
+            ("佐藤【CA】", "佐藤"),
+            ("佐藤。", "佐藤"),
+            ("佐藤君", "佐藤君"),
+            ("アウン・サン", "アウン・サン"),
+            ("さとうさとし", "さとうさとし"),
+            ("Sammy Davis, Jr.", "Sammy Davis, Jr."),
         ] {
             assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
         }
-        for none in ["様", "ご担当者様", "さん", "担当者："] {
-            assert!(handler(none).is_err(), "{none}");
+        for none in [
+            "様",
+            "ご担当者様",
+            "さん",
+            "担当者：",
+            "なし",
+            "特になし",
+            "不明",
+            "わかりません",
+            "-",
+            "？",
+            "担当の者",
+            "担当の方",
+        ] {
+            assert!(handler(none).is_err_and(|m| m.contains("空のまま")), "{none}");
+        }
+        for two in ["佐藤様、鈴木様", "佐藤、鈴木", "佐藤/鈴木", "佐藤様と鈴木様", "佐藤さん・鈴木さん"]
+        {
+            assert!(handler(two).is_err_and(|m| m.contains("おひとり")), "{two}");
+        }
+    }
+
+    #[test]
+    fn the_senders_name_is_a_name_alone() {
+        for same in [
+            "山田 花子",
+            "𠮷田 𠮷子",
+            "山田 花子（旧姓 佐藤）",
+            "山田（佐藤）花子",
+            "氏名 太郎",
+            "Sammy Davis, Jr.",
+            "Null",
+            "々 々",
+            "نور",
+        ] {
+            assert_eq!(name(same).as_deref(), Ok(same));
+        }
+        for more in
+            ["氏名：山田花子", "お名前: 山田花子", "山田花子です", "山田花子。", "、山田", "山田 花子?"]
+        {
+            assert!(name(more).is_err_and(|m| m.contains("お名前だけ")), "{more}");
+        }
+        for none in ["氏名", "？？", "090-1234-5678", "hanako@example.jp"] {
+            assert!(name(none).is_err(), "{none}");
         }
     }
 
@@ -262,7 +418,7 @@ mod tests {
         {
             assert_eq!(title_left(name, true), None, "{name}");
         }
-        for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤様", "佐藤殿", "佐藤さん"]
+        for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
         {
             assert!(title_left(name, false).is_some(), "{name}");
         }

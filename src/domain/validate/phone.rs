@@ -1,5 +1,6 @@
 //! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by E.164.
 
+use crate::domain::calendar::digits;
 use unicode_normalization::UnicodeNormalization;
 
 /// What may stand before a number.
@@ -15,7 +16,7 @@ const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 /// What is wrong, in Japanese.
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || "電話番号を 090-1234-5678 のように、数字とハイフンで入力してください".to_owned();
-    let folded: String = line.nfkc().flat_map(char::to_uppercase).collect();
+    let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
     let mut text = folded.trim();
     while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
         text = rest.trim_start_matches([':', '.', ' ']);
@@ -170,6 +171,7 @@ mod tests {
         for (typed, right) in [
             ("０９０ー１２３４ー５６７８", "090-1234-5678"),
             ("090−1234−5678", "090-1234-5678"),
+            ("〇九〇-一二三四-五六七八", "090-1234-5678"),
             ("090.1234.5678", "090-1234-5678"),
             ("090 1234 5678", "090-1234-5678"),
             ("(03)1234-5678", "03-1234-5678"),
