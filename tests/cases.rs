@@ -553,6 +553,16 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
         let config = fs::read_to_string(p.path("config.toml")).unwrap_or_default();
         assert!(!config.contains("花子"), "{config}");
     }
+    // Where the link of a case led to is not known to be ours; what is not ours among the cases stays. Both are said.
+    let p = Place::with_a_case();
+    fs::rename(p.case(ID), p.path("elsewhere.toml")).expect("moved");
+    symlink(p.path("elsewhere.toml"), p.case(ID)).expect("a link");
+    let backup = p.case(ID).with_extension("toml~");
+    fs::write(&backup, "花子").expect("a file");
+    let wiped = p.run(&["wipe", "--yes"]);
+    assert_eq!(wiped.done().matches("消していません（").count(), 2, "{}", wiped.out);
+    assert!(wiped.out.contains("elsewhere.toml") && wiped.out.contains("toml~"), "{}", wiped.out);
+    assert!(!p.case(ID).exists() && p.path("elsewhere.toml").exists() && backup.exists());
     // Links in a circle, and one that leads nowhere.
     let p = Place::with_a_case();
     symlink("config.toml", p.path("config.toml")).expect("a link");

@@ -363,13 +363,14 @@ fn signals_leave_with_their_number() {
     let home = Home::new();
     let mut t = dumb(&home, &["--plain"], "xterm-256color");
     t.wait_bytes("番号か名前 [1]：");
+    // The terminal drops what is on its way out when it turns the key into a signal: what is said then is looked for below.
     t.keys("C-c");
     plain_end(&mut t, 130);
-    assert!(t.sent_out("書きかけは保存していません"));
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let mut t = dumb(&home, &["--plain"], "xterm-256color");
         t.wait_bytes("番号か名前 [1]：");
         t.signal(signal);
         plain_end(&mut t, code);
+        assert!(code != 130 || t.sent_out("書きかけは保存していません"), "{}", t.text());
     }
 }

@@ -38,6 +38,8 @@ pub struct Wiped {
     pub gone: Vec<Place>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
+    /// What stands among ours and was not put there by the program, and where links led: it stays.
+    pub foreign: Vec<PathBuf>,
     /// Another instance could write meanwhile.
     pub unlocked: bool,
 }
@@ -101,8 +103,11 @@ impl Cases {
         let mut elsewhere = Vec::new();
         for p in places {
             let other = own::with_other_names(&p.path);
+            let behind = store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
             match own::remove(&p.path) {
                 Ok(_) => {
+                    // Where a link has led to is not known to be ours.
+                    out.foreign.extend(behind);
                     elsewhere.extend(other.map(|file| (p.path.clone(), file)));
                     out.gone.push(p);
                 }
@@ -114,6 +119,11 @@ impl Cases {
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
         out.unlocked = lock.is_err();
         self.remove_folders();
+        let ours: Vec<PathBuf> = self.places().0.into_iter().map(|p| p.path).chain([self.folder()]).collect();
+        for folder in [self.folder(), self.data().to_owned()] {
+            let names = own::names(&folder).unwrap_or_default();
+            out.foreign.extend(names.iter().map(|n| folder.join(n)).filter(|p| !ours.contains(p)));
+        }
         out
     }
     fn remove_folders(&self) {

@@ -133,6 +133,9 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
         removed("消しました：", &shown(&p.path));
     }
+    for p in &wiped.foreign {
+        removed("消していません（kotowari が置いたものではありません）：", &shown(p));
+    }
     if wiped.unlocked && wiped.failed.is_empty() {
         let again = "ほかの kotowari が書き込みをしているので、また書き込まれるかもしれません。終了させてから、もう一度 kotowari wipe を実行してください";
         failed.push(again.to_owned());
