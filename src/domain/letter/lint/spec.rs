@@ -1,5 +1,5 @@
 //! What a file of `assets/lint/` holds, and what can be wrong with it. `build.rs` reads this file too: it makes the Rust tables of
-//! [`super::tables`] from the same types, and refuses to build them from files with a mistake.
+//! `tables` from the same types, and refuses to build them from files with a mistake.
 
 use crate::domain::problem::{Problem, line_of};
 use serde::{Deserialize, Serialize};
