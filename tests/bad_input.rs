@@ -197,6 +197,108 @@ fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
         .refused(3, &["未完成：answers.contacts: 届いた連絡：日付：まだ来ていない日付です"]);
 }
 
+/// An answers file for a second letter about a withdrawal.
+fn again(answers: &str) -> String {
+    GOOD.split("[answers]").next().unwrap_or_default().to_owned() + "[answers]\n" + answers
+}
+
+#[test]
+fn words_for_none_are_none() {
+    let p = Place::new();
+    let sender =
+        |key: &str, value: &str| GOOD.replace("[answers]", &format!("{key} = \"{value}\"\n\n[answers]"));
+    let plain = p.letter(GOOD, &[]).done().to_owned();
+    for word in ["なし", "不明", "わからない", "特になし", "－", "N/A"] {
+        assert_eq!(p.letter(&sender("handler", word), &[]).done(), plain, "{word}");
+        for key in ["note", "thanks_text", "reply_by"] {
+            let with = GOOD.replace("effective =", &format!("{key} = \"{word}\"\neffective ="));
+            let run = p.letter(&with, &[]);
+            assert!(
+                !run.done().contains(&format!("「{word}」")) && !run.out.contains(&format!("{word}。")),
+                "{key} {word}"
+            );
+        }
+    }
+    // Where something is needed, they are refused in words.
+    let needed = |old: &str, new: &str, key: &str| {
+        p.letter(&GOOD.replace(old, new), &[]).refused(2, &[key, "「なし」や「不明」などではなく"]);
+    };
+    needed("employer = \"みなと薬局\"", "employer = \"非公開\"", "answers.selections[1].employer");
+    needed("name = \"山田 花子\"", "name = \"なし\"", "sender.name");
+    needed("reading = \"ヤマダ ハナコ\"", "reading = \"なし\"", "sender.reading");
+    let confirm = again(
+        "follow_up = \"confirm\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\nfirst_subject = \"退会のお願い\"\n\
+         requests = [\"erase\"]\ndone_date = 2026-11-19\ndone_by = \"不明\"\nkept = \"なし\"\n",
+    );
+    let text = p.letter(&confirm, &[]).done().to_owned();
+    assert!(!text.contains("不明") && !text.contains("なし"), "{text}");
+    p.letter(&confirm.replace("退会のお願い", "なし"), &[]).refused(2, &["answers.first_subject"]);
+}
+
+#[test]
+fn names_are_names() {
+    let p = Place::new();
+    let refused =
+        |old: &str, new: &str, says: &str| p.letter(&GOOD.replace(old, new), &[]).refused(2, &[says]);
+    let sender = "phone = \"090-1234-5678\"";
+    for (handler, says) in [
+        ("sato@example.jp", "お名前だけを入力してください"),
+        ("佐藤 03-1234-5678", "お名前だけを入力してください"),
+        ("CA", "「様」の前にお名前を"),
+        ("佐藤様・鈴木様", "おひとりのお名前だけ"),
+    ] {
+        refused(sender, &format!("{sender}\nhandler = \"{handler}\""), says);
+    }
+    refused("山田 花子", "a@b", "メールアドレスではなく、お名前を");
+    for (employer, says) in
+        [("株式会社", "名前を入力"), ("A様B様", "ひとつの名前だけ"), ("〔会社名〕", "空いたまま")]
+    {
+        refused("みなと薬局", employer, says);
+    }
+    let shop = p.letter(&GOOD.replace("みなと薬局", "みなと薬局さん"), &[]);
+    assert!(shop.done().contains("みなと薬局様の一次面接"), "{}", shop.out);
+}
+
+#[test]
+fn what_came_of_a_letter_fits_the_letter() {
+    let p = Place::new();
+    let first = "first_date = 2026-11-10\nfirst_channel = \"mail\"\nfirst_subject = \"退会のお願い\"\n";
+    let undone = again(&format!(
+        "follow_up = \"partly_done\"\n{first}requests = [\"erase\"]\nundone = [\"stop_mail\"]\n"
+    ));
+    p.letter(&undone, &[]).refused(3, &["「メール配信の停止」は、前の手紙で頼んだことに入っていません"]);
+    let third = again(&format!(
+        "follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\nround = \"3\"\nsecond_date = 2026-11-05\n"
+    ));
+    p.letter(&third, &[]).refused(3, &["最初に送った日（2026年11月10日（火））より前の日付です"]);
+    let early = again(&format!("follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\n"))
+        .replace("2026-11-10", "2026-11-19");
+    let run = p.letter(&early, &[]);
+    assert!(run.done().contains("お返事が届いていない") && run.err.contains("間がありません"), "{}", run.err);
+    let call = "follow_up = \"after_call\"\nrequests = [\"erase\"]\ncall_date = 2026-11-17\n";
+    let promised = |day: &str| again(&format!("{call}promised_by = {day}\n"));
+    p.letter(&promised("2026-11-16"), &[])
+        .refused(3, &["電話した日（2026年11月17日（火））より前の日付です"]);
+    // A promise that has passed is why somebody writes; the registration ends with the call.
+    let run = p.letter(&promised("2026-11-18"), &[]);
+    assert!(run.done().contains("11月17日（火）付での退会"), "{}", run.out);
+}
+
+#[test]
+fn own_thanks_are_sentences_and_stand_alone() {
+    let p = Place::new();
+    let with =
+        |answers: &str| p.letter(&GOOD.replace("effective =", &format!("{answers}\neffective =")), &[]);
+    let run = with("thanks = [\"advice\"]\nthanks_text = \"面接対策\"");
+    assert!(
+        run.done().contains("面接対策") && run.err.contains("選んだお礼は手紙に入りません"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("文になっていない"), "{}", run.err);
+    assert!(!with("thanks_text = \"夜遅くまで練習にお付き合いいただきました\"").err.contains("文になって"));
+}
+
 #[test]
 fn each_missing_item_is_named() {
     let p = Place::new();

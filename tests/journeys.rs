@@ -6,7 +6,7 @@ use kotowari::app::Start;
 use kotowari::app::effect::Exit;
 use kotowari::app::msg::Copied;
 use kotowari::config::{Config, Save};
-use kotowari::domain::answers::{Answers, Value};
+use kotowari::domain::answers::{Answers, Entry, Value};
 use kotowari::input::key::TermEvent;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -1274,6 +1274,117 @@ fn answers_that_contradict_each_other_block() {
     }
 }
 
+/// Which question is asked again, of answers that cannot stand side by side.
+#[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
+fn days_have_an_order_and_answers_exclude_each_other() {
+    type Answer = (&'static str, Value);
+    let row = |employer: &str, date: &str, wish: &str| selection(employer, "first_interview", date, wish);
+    let rows = |rows: &[Entry]| Value::Entries(rows.to_vec());
+    let table: Vec<(&str, &str, Vec<Answer>, Option<&str>)> = vec![
+        (
+            "pause",
+            "mail",
+            vec![("pause_from", one("2027-04-10")), ("resume", one("2027-04"))],
+            Some("resume"),
+        ),
+        ("pause", "mail", vec![("pause_from", one("today")), ("resume", one("2026-11"))], Some("resume")),
+        ("pause", "mail", vec![("pause_from", one("2027-04-10")), ("resume", one("2027-05"))], None),
+        ("pause", "mail", vec![("pause_from", one("today")), ("resume", one("2026-11-30"))], None),
+        (
+            "pause",
+            "mail",
+            vec![("resume", one("2026-12-04")), ("reply_by", one("2027-01-20"))],
+            Some("reply_by"),
+        ),
+        (
+            "withdraw",
+            "mail",
+            vec![("effective", one("2027-04-30")), ("reply_by", one("2026-12-01"))],
+            Some("reply_by"),
+        ),
+        ("withdraw", "mail", vec![("effective", one("2026-12-01")), ("reply_by", one("2026-12-01"))], None),
+        (
+            "reduce_contact",
+            "mail",
+            vec![("means", one("message_only")), ("requests", many(&["stop_line"]))],
+            Some("requests"),
+        ),
+        (
+            "reduce_contact",
+            "mail",
+            vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("10:00"))],
+            Some("from_hour"),
+        ),
+        (
+            "reduce_contact",
+            "mail",
+            vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("07:00"))],
+            Some("from_hour"),
+        ),
+        (
+            "reduce_contact",
+            "mail",
+            vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("19:00"))],
+            None,
+        ),
+        (
+            "withdraw",
+            "mail",
+            vec![(
+                "selections",
+                rows(&[row("みなと薬局", "2026-12-03", "decline"), row("みなと薬局", "2026-12-03", "keep")]),
+            )],
+            Some("selections"),
+        ),
+        (
+            "withdraw",
+            "mail",
+            vec![(
+                "selections",
+                rows(&[
+                    row("みなと薬局", "2026-12-03", "decline"),
+                    row("みなと薬局", "2026-12-03", "decline"),
+                ]),
+            )],
+            Some("selections"),
+        ),
+        (
+            "withdraw",
+            "mail",
+            vec![(
+                "selections",
+                rows(&[row("みなと薬局", "2026-12-03", "decline"), row("みなと薬局", "2026-12-10", "keep")]),
+            )],
+            None,
+        ),
+        (
+            "withdraw",
+            "post",
+            vec![("selections", rows(&[row("みなと薬局", "2026-11-21", "decline")]))],
+            Some("channel"),
+        ),
+        ("withdraw", "post", vec![("selections", rows(&[row("みなと薬局", "2026-11-26", "decline")]))], None),
+        (
+            "decline",
+            "mail",
+            vec![
+                ("selections", rows(&[row("みなと薬局", "2026-12-10", "decline")])),
+                ("reply_by", one("2026-12-10")),
+            ],
+            Some("reply_by"),
+        ),
+    ];
+    for (goal, channel, changes, at) in table {
+        let mut a = complete(goal, channel);
+        for (id, v) in &changes {
+            a.set(id, v.clone());
+        }
+        let expected: Vec<_> = at.iter().map(|at| ("contradiction", Some((*at).to_owned()))).collect();
+        assert_eq!(blocks(a), expected, "{goal} {channel} {changes:?}");
+    }
+}
+
 #[test]
 fn the_tone_goes_round_on_the_review() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
@@ -1330,8 +1441,8 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動の再開のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "以前の登録情報は、希望条件を改めたうえで、お使いください",
-        "・希望条件：勤務地は横浜市内に限ります",
+        "以前の登録情報は、今の内容に改めたうえで、お使いください",
+        "・前回からの変更：勤務地は横浜市内に限ります",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -823,6 +823,100 @@ fn letters_are_as_accepted() {
 }
 
 /// The rules that every letter is held to. In full every request has its line, and a form's own limit is no matter of style.
+/// What a letter says of these answers, without the ends of its lines.
+fn said(answers: &Answers) -> String {
+    dense(&Document::new(&Content::builtin(), answers, None, today(), OFFICE).letter.body())
+}
+
+#[test]
+fn refusals_are_told_apart_by_day_and_stage() {
+    let two = selections(&[
+        ("さくら", "offer", "", "decline"),
+        ("あおば", "first_interview", "2026-12-04", "decline"),
+    ]);
+    for channel in ["mail", "form", "post", "message"] {
+        let text = said(&case("withdraw", channel, &[("selections", two.clone())]));
+        assert!(text.contains("あおば様の一次面接と、さくら様の内定"), "{channel}\n{text}");
+    }
+    let alike = selections(&[("さくら", "applied", "", "decline"), ("あおば", "applied", "", "decline")]);
+    let text = said(&case("withdraw", "mail", &[("selections", alike)]));
+    assert!(text.contains("さくら様、あおば様の選考の辞退"), "{text}");
+}
+
+#[test]
+fn a_note_is_the_cause_of_a_pause_only_if_it_happened() {
+    for channel in ["mail", "form", "post"] {
+        let with = |note: &str| said(&case("pause", channel, &[("note", one(note))]));
+        let text = with("来週は出張でメールを見られません。");
+        assert!(!text.contains("つきましては"), "{channel}\n{text}");
+        assert!(
+            text.contains("私からご連絡いたします。来週は出張でメールを見られません。"),
+            "{channel}\n{text}"
+        );
+        assert!(
+            with("家の事情で遠方へ移ることになりました").contains("移ることになりましたので、"),
+            "{channel}"
+        );
+    }
+}
+
+#[test]
+fn a_call_is_put_in_writing_with_the_day_it_was_about() {
+    let told = [("effective", one("2026-11-20")), ("call_date", one("2026-11-20"))];
+    for channel in ["mail", "form", "phone"] {
+        let text = said(&second("after_call", "withdraw", channel, "standard", &told));
+        assert!(text.contains("11月20日") && !text.contains("本日11月20日（金）付"), "{channel}\n{text}");
+        assert!(!text.contains("今日付"), "{channel}\n{text}");
+    }
+}
+
+#[test]
+fn whoever_wants_messages_is_not_written_to() {
+    for goal in ["change_handler", "reduce_contact", "resume"] {
+        let text = said(&case(goal, "phone", &[("means", one("message_only"))]));
+        assert!(text.contains("LINEかSMSで教えて") && !text.contains("メールで"), "{goal}\n{text}");
+    }
+}
+
+#[test]
+fn thanks_for_everything_repeat_nothing() {
+    let all = many(&["advice", "interview_prep", "scheduling", "offers"]);
+    for goal in GOALS {
+        for channel in CHANNELS {
+            let text = said(&case(goal, channel, &[("thanks", all.clone())]));
+            assert!(text.matches("いつも").count() < 3, "{goal} {channel}\n{text}");
+            for word in ["相談に乗って", "求人をお探し", "面接の準備", "日程のご調整"]
+            {
+                assert_eq!(text.matches(word).count(), 1, "{word}: {goal} {channel}\n{text}");
+            }
+        }
+    }
+    let text = said(&case("withdraw", "phone", &[("thanks", many(&["scheduling", "offers"]))]));
+    assert!(text.contains("「いつも求人をお探しいただき、ありがとうございました。」「面接の日程のご調整にも、感謝しております。」"), "{text}");
+}
+
+#[test]
+fn what_changed_is_called_that() {
+    let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
+    assert!(text.contains("前回からの変更：薬剤師の資格を取りました。"), "{text}");
+    let expert = |job: &str| {
+        said(&case("change_handler", "mail", &[("wishes", many(&["field_expert"])), ("job_type", one(job))]))
+    };
+    assert!(expert("パート").contains("希望する分野に詳しい方"));
+    assert!(expert("正社員、調剤薬局").contains("調剤薬局に詳しい方"));
+}
+
+#[test]
+fn a_pause_is_answered_before_its_end() {
+    let day = |resume: &str| {
+        let a = case("pause", "mail", &[("resume", one(resume))]);
+        deadline::reply_by(&Walk::new(Content::builtin().flow(), &a, today()), OFFICE)
+    };
+    assert_eq!(day("2027-04"), NaiveDate::from_ymd_opt(2026, 11, 30));
+    assert_eq!(day("2026-11-27"), NaiveDate::from_ymd_opt(2026, 11, 26));
+    assert_eq!(day("2026-11-21"), None);
+}
+
 #[test]
 fn accepted_letters_keep_every_rule() {
     let content = Content::builtin();
@@ -1181,9 +1275,10 @@ impl<'a> Seen<'a> {
         };
         assert_eq!(to, [self.service(), person.as_str()], "\n{}", self.text);
         // Who was erased has no address with the service any more.
-        self.has(match (self.channel, walk.one("data_kept")) {
-            ("mail", _) => "このメールへ",
-            (_, Some("erased")) => "下記のメールアドレスへ",
+        self.has(match (self.channel, walk.one("data_kept"), walk.one("means")) {
+            ("mail", ..) => "このメールへ",
+            (_, Some("erased"), _) => "下記のメールアドレスへ",
+            (_, _, Some("message_only")) => "LINEかSMSで",
             _ => "登録メールアドレスへ",
         });
         let by = self.day(deadline::reply_by(walk, OFFICE).expect("a day"));

@@ -212,9 +212,12 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
         assert_eq!(p.at(), "case");
     }
     p.line("送った");
-    for (wrong, why) in
-        [("あす", "これから"), ("25:00", "のように書いて"), ("ｘ", "のように書いて"), ("なし", "のように")]
-    {
+    for (wrong, why) in [
+        ("あす", "これから"),
+        ("25:00", "のように書いて"),
+        ("ｘ", "のように書いて"),
+        ("なし", "実際の内容を"),
+    ] {
         p.says(wrong, &[why]);
         assert!(p.said.contains(&format!("いまの入力：{wrong}")), "{}", p.said);
     }

@@ -107,7 +107,9 @@ impl Parsed {
                 walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
                     let q = s.question;
                     let value = match (&q.absent, q.optional, q.kind) {
-                        (Some(absent), _, _) => Value::One(absent.clone()),
+                        (Some(absent), _, _) => {
+                            Value::One(walk.default_from(q).map_or_else(|| absent.clone(), str::to_owned))
+                        }
                         (None, true, Kind::Entries) => Value::Entries(Vec::new()),
                         (None, true, Kind::Hours | Kind::Choices) => Value::Many(Vec::new()),
                         (None, true, _) => Value::One(String::new()),
@@ -274,7 +276,7 @@ impl<'a> Parser<'a> {
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(read) => {
                 if let (Format::Handler | Format::Office, Value::One(raw)) = (q.format, &value)
-                    && Value::One(raw.trim().to_owned()) != read
+                    && ![Value::One(raw.trim().to_owned()), Value::One(String::new())].contains(&read)
                 {
                     self.out.notes.push(Problem {
                         file: self.file.clone(),
@@ -322,7 +324,7 @@ impl<'a> Parser<'a> {
         let list = self.reader.strings(key, v)?;
         let mut good = true;
         for (span, s) in &list {
-            if let Err(m) = super::hours::Span::parse_all(s) {
+            if let (false, Err(m)) = (validate::says_nothing(s), super::hours::Span::parse_all(s)) {
                 good = false;
                 self.reader.problem(span.clone(), key, m);
             }

@@ -5,7 +5,7 @@
 
 use super::answers::Entry;
 use super::calendar::OfficeCalendar;
-use super::facts::date_of;
+use super::facts::{date_of, first_day_of};
 use super::flow::walk::Walk;
 use chrono::{Days, NaiveDate};
 
@@ -79,10 +79,16 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
     let day = office
         .add_business_days(start.map_or(today, |d| d.max(today)), if leaving { WITHDRAWAL } else { OTHERS });
-    // A refusal is answered before the interview, not after it; where no day is left, none is named.
-    let declines = walk.one("goal") == Some("decline");
-    match first_declined(walk).filter(|first| declines && day >= *first) {
-        Some(first) => Some(office.business_day_before(first)).filter(|before| *before > today),
+    // A refusal is answered before the interview, and a pause before its end; where no day is left, none is named.
+    let end = match walk.one("goal") {
+        Some("decline") => first_declined(walk),
+        Some("pause") => walk.one("resume").and_then(first_day_of),
+        _ => None,
+    };
+    match end.filter(|end| day >= *end) {
+        // A second letter may be about a pause whose end has come.
+        Some(end) if end <= today && walk.one("goal") == Some("pause") => Some(day),
+        Some(end) => Some(office.business_day_before(end)).filter(|before| *before > today),
         None => Some(day),
     }
 }

@@ -31,6 +31,8 @@ use std::fmt;
 mod compute;
 mod hours;
 
+pub(super) use compute::CONTACT;
+
 /// What the letter may say, by name.
 #[derive(Clone)]
 pub struct Facts {

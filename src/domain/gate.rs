@@ -2,7 +2,7 @@
 
 use super::calendar::{self, OfficeCalendar};
 use super::document::{characters, pair};
-use super::facts::{date_of, first_day_of};
+use super::facts::date_of;
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
 use super::flow::walk::{State, Step, Walk};
@@ -11,6 +11,8 @@ use super::letter::lint::{self, Lint, Part, Weight};
 use super::validate;
 use serde::Serialize;
 use std::collections::BTreeSet;
+
+mod between;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -160,19 +162,8 @@ fn answers(
 ) {
     let today = walk.today;
     let day = |id: &str| walk.one(id).and_then(|a| date_of(a, today));
-    if let (Some(from), Some(resume)) = (day("pause_from"), walk.one("resume").and_then(first_day_of)) {
-        let whole_month = walk.one("resume").is_some_and(|r| r.len() == 7);
-        let early = if whole_month { calendar::add_months(resume, 1) <= from } else { resume <= from };
-        if early {
-            add(
-                Level::Block,
-                "contradiction",
-                Some("resume"),
-                "再開の時期が、休止の開始日より前になっています".into(),
-            );
-        }
-    }
-    follows_the_first(walk, add);
+    between::check(walk, office, add);
+    texts(walk, add);
     for (id, own) in [("sender.name", true), ("sender.handler", false), ("done_by", false)] {
         if let Some(m) = walk.one(id).and_then(|name| validate::title_left(name, own)) {
             add(Level::Say, "title", Some(id), m);
@@ -198,17 +189,6 @@ fn answers(
             Some("exceptions"),
             "求人の紹介を止めないので、「募集の少ない求人だけ」という例外は要らないかもしれません".into(),
         );
-    }
-    let all_day = walk.many("no_call").iter().any(|s| s == "everyday 00:00-24:00");
-    if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), all_day) {
-        let says =
-            if means == "phone_ok" { "電話でもよい" } else { "電話は日時を決めてから" };
-        let m = format!("「{says}」としながら、一日じゅう電話を受けられないことになっています");
-        add(Level::Block, "contradiction", Some("no_call"), m);
-    }
-    if walk.one("means") == Some("phone_ok") && walk.many("wishes").iter().any(|w| w == "written") {
-        let m = "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています";
-        add(Level::Say, "contradiction", Some("means"), m.into());
     }
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
         let Some(d) = day(&step.question.id) else { continue };
@@ -242,25 +222,26 @@ fn answers(
     }
 }
 
-/// What came of the first letter did not come before it.
-fn follows_the_first(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    let Some(first) = walk.one("first_date").and_then(|d| date_of(d, walk.today)) else { return };
-    let early = |d: &str| date_of(d, walk.today).is_some_and(|d| d < first);
-    let first = calendar::format_ja(first);
-    for id in ["receipt_date", "done_date"] {
-        if walk.one(id).is_some_and(early) {
-            let message = format!("最初に送った日（{first}）より前の日付です。どちらかを直してください");
-            add(Level::Block, "contradiction", Some(id), message);
+/// What the user's own words are, beside the sentences of the letter.
+fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    let thanks = walk.one("thanks_text").unwrap_or_default();
+    if !thanks.is_empty() && !walk.many("thanks").is_empty() {
+        let m = "自分の言葉でお礼を書いたので、選んだお礼は手紙に入りません。入れたいことは、一文にまとめてください";
+        add(Level::Say, "thanks_twice", Some("thanks_text"), m.to_owned());
+    }
+    for (id, example) in [("thanks_text", "…していただきました"), ("note", "…しております")]
+    {
+        if walk.one(id).is_some_and(|t| !t.is_empty() && !is_sentence(t)) {
+            let m = format!("文になっていないようです。「{example}」のように結ぶと、前後とつながります");
+            add(Level::Say, "fragment", Some(id), m);
         }
     }
-    for (i, e) in walk.entries("contacts").iter().enumerate() {
-        if early(e.get("date")) {
-            let n = i + 1;
-            let message =
-                format!("連絡{n}の日付は、最初に送った日（{first}）より前です。どちらかを直してください");
-            add(Level::Block, "contradiction", Some("contacts"), message);
-        }
-    }
+}
+
+/// Whether a text ends as sentences do, and not in a noun.
+fn is_sentence(text: &str) -> bool {
+    const ENDS: [char; 12] = ['す', 'た', 'ん', 'う', 'い', 'る', 'だ', 'か', 'ね', 'よ', 'せ', 'く'];
+    text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(ENDS)
 }
 
 /// The selections under way: dates that are past or near, wishes that contradict the rest.

@@ -4,6 +4,10 @@ use super::calendar;
 use crate::text::clean;
 use std::ops::RangeInclusive;
 
+mod week;
+
+pub use week::{free_from, never};
+
 /// The words for days, with what the user reads. Stored as the first, shown and written as the second.
 pub const DAYS: [(&str, &str); 10] = [
     ("weekday", "平日"),
@@ -43,7 +47,8 @@ const OTHER_DAYS: [(&str, &str); 16] = [
     ("いつも", "everyday"),
 ];
 
-const DAY_END: u16 = 24 * 60;
+/// The end of a day, in minutes.
+pub const DAY_END: u16 = 24 * 60;
 
 /// A span of time on certain days; times are minutes from midnight, `from < to <= 24:00`.
 #[derive(Debug, Clone, PartialEq, Eq)]

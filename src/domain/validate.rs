@@ -2,10 +2,12 @@
 
 mod mail;
 mod names;
+mod nothing;
 mod phone;
 
 pub use mail::{ascii, both_forms};
 pub use names::title_left;
+pub use nothing::says_nothing;
 
 use super::answers::{Entry, Value};
 use super::calendar::{self, DateError, Year};
@@ -51,9 +53,9 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
         }
         (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
         (Kind::LongText, Value::One(v)) => long_text(v, q.optional).map(Value::One),
-        (Kind::Date, Value::One(v)) if q.optional && v.trim().is_empty() => Ok(Value::One(String::new())),
         (Kind::Date, Value::One(v)) => match q.choice.iter().find(|c| [&c.value, &c.label].contains(&v)) {
             Some(word) => Ok(Value::One(word.value.clone())),
+            None if q.optional && empty(v) => Ok(Value::One(String::new())),
             None => date(q, v, today).map(Value::One),
         },
         (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
@@ -70,7 +72,8 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             if v.len() > MAX_ENTRIES {
                 return Err(format!("{MAX_ENTRIES} 件までにしてください"));
             }
-            let spans: Result<Vec<_>, _> = v.iter().map(|s| Span::parse_all(s)).collect();
+            let spans: Result<Vec<_>, _> =
+                v.iter().filter(|s| !says_nothing(s)).map(|s| Span::parse_all(s)).collect();
             Ok(Value::Many(spans?.iter().flatten().map(Span::to_answer).collect()))
         }
         _ => Err("この質問の答えの形ではありません".to_owned()),
@@ -89,10 +92,11 @@ pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
 pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String> {
     let line = clean::clean(raw, false).text;
     let line = line.trim();
-    if line.is_empty() {
-        return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
+    if empty(line) {
+        return nothing(line, optional);
     }
     fits(line, MAX_LINE)?;
+    filled_in(line)?;
     match format {
         Format::Free => Ok(line.to_owned()),
         Format::Name => names::name(line),
@@ -101,8 +105,34 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Reading => names::reading(line),
         Format::Email => mail::email(line),
         Format::Phone => phone::phone(line),
-        Format::Time => hours::minutes(line).map(hours::time),
+        Format::Time => match hours::minutes(line)? {
+            // The end of a day; a call comes at its beginning.
+            hours::DAY_END => Err("0:00 から 23:59 までの時刻を入力してください".to_owned()),
+            minutes => Ok(hours::time(minutes)),
+        },
     }
+}
+
+/// Whether an answer has nothing to say, in words or without.
+fn empty(text: &str) -> bool {
+    text.trim().is_empty() || says_nothing(text)
+}
+
+/// What such an answer comes to.
+fn nothing(text: &str, optional: bool) -> Result<String, String> {
+    match (optional, text.trim().is_empty()) {
+        (true, _) => Ok(String::new()),
+        (false, true) => Err("入力してください".to_owned()),
+        (false, false) => Err("「なし」や「不明」などではなく、実際の内容を入力してください".to_owned()),
+    }
+}
+
+/// A template that was pasted with its blanks is not filled in yet.
+fn filled_in(text: &str) -> Result<(), String> {
+    if text.split_once('〔').is_some_and(|(_, rest)| rest.contains('〕')) {
+        return Err("〔 〕の所が空いたままです。実際の言葉に置き換えてください".to_owned());
+    }
+    Ok(())
 }
 
 /// So many code points in one character; the longest emoji have eleven.
@@ -124,10 +154,11 @@ fn fits(text: &str, max: usize) -> Result<(), String> {
 fn long_text(raw: &str, optional: bool) -> Result<String, String> {
     let cleaned = clean::clean(raw, true).text;
     let t = cleaned.trim();
-    if t.is_empty() {
-        return if optional { Ok(String::new()) } else { Err("入力してください".to_owned()) };
+    if empty(t) {
+        return nothing(t, optional);
     }
     fits(t, MAX_TEXT)?;
+    filled_in(t)?;
     Ok(t.to_owned())
 }
 
@@ -200,7 +231,7 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
 pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     use chrono::Datelike;
     let raw = raw.trim();
-    if raw.is_empty() || raw == WHEN_I_ASK {
+    if empty(raw) || raw == WHEN_I_ASK {
         return Ok(WHEN_I_ASK.to_owned());
     }
     let read = calendar::parse_month(raw, today);
@@ -246,14 +277,17 @@ pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry,
 /// # Errors
 /// What is wrong, in Japanese.
 pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
-    if raw.trim().is_empty() {
-        let what = if f.kind == Kind::Choice { "選んでください" } else { "入力してください" };
-        return if f.optional { Ok(String::new()) } else { Err(what.to_owned()) };
+    // A day or a choice that is needed says itself what it takes.
+    if raw.trim().is_empty() || (empty(raw) && (f.optional || f.kind == Kind::Text)) {
+        return match nothing(raw, f.optional) {
+            Err(_) if f.kind == Kind::Choice => Err("選んでください".to_owned()),
+            read => read,
+        };
     }
     match f.kind {
         Kind::Choice if f.choice.iter().any(|c| c.value == raw) => Ok(raw.to_owned()),
         Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
         Kind::Date => day(f.rule, raw, today).map(|d| d.to_string()),
-        _ => text(Format::Free, raw, f.optional),
+        _ => text(f.format, raw, f.optional),
     }
 }

@@ -189,7 +189,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
 }
 
 /// The kinds of contact, with the ids under which a withdrawal and a pause ask to stop them.
-const CONTACT: [(&str, &str, &str); 4] = [
+pub(in crate::domain) const CONTACT: [(&str, &str, &str); 4] = [
     ("offers", "stop_offers", "offers"),
     ("mail", "stop_mail", "mail"),
     ("calls", "stop_calls", "calls"),
@@ -264,10 +264,13 @@ fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    // Up to the first mark that parts it: 「調剤薬局、正社員」 names a field and more.
+    // The first part that names one: 「正社員、調剤薬局」 says how somebody works, too.
     let job = walk.one("job_type").unwrap_or_default();
-    let field = job.split(['、', '（', '／']).next().unwrap_or_default().trim();
-    out.say("field", field);
+    let field = job
+        .split(['、', '（', '）', '／', '・'])
+        .map(str::trim)
+        .find(|part| !part.is_empty() && !is_manner(part));
+    out.say("field", field.unwrap_or_default());
     let choices = flow.get("wishes").map_or(&[][..], |q| &q.choice);
     let wishes: Vec<Value> = walk
         .many("wishes")
@@ -281,6 +284,33 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let lines = ["must_have", "job_type", "region", "salary"].iter().filter(|id| given(id)).count();
     out.say("condition_lines", &lines.to_string());
     out.say("two_lists", yes(several && lines > 1));
+}
+
+/// Whether a part of the work that is wished for says how, and not what: nobody is an expert of part time.
+fn is_manner(part: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "パート",
+        "アルバイト",
+        "バイト",
+        "正社員",
+        "正職員",
+        "契約社員",
+        "派遣",
+        "常勤",
+        "時短",
+        "フルタイム",
+        "勤務",
+        "業務委託",
+        "扶養",
+        "単発",
+        "スポット",
+        "リモート",
+        "テレワーク",
+        "在宅ワーク",
+        "副業",
+        "週",
+    ];
+    WORDS.iter().any(|w| part.contains(w))
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {

@@ -1,10 +1,7 @@
 //! The hours without calls, as a letter says them: when calls are welcome if that can be said, else when they are not.
 
-use crate::domain::hours::{DAYS, Span, minutes};
+use crate::domain::hours::{DAY_END as DAY, DAYS, Span, minutes};
 use std::fmt::Write as _;
-
-/// A day has so many minutes.
-const DAY: u16 = 24 * 60;
 
 /// What is said of the hours.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -39,6 +36,7 @@ fn word(day: &str) -> &'static str {
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
     let (mut free, mut not, mut whole) = (Vec::new(), Vec::new(), true);
+    let welcome = minutes(from_hour).ok();
     for s in &spans {
         let day = word(&s.day);
         // The other end of the same day, if that is closed as well.
@@ -46,6 +44,12 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
             |from: u16, to: u16| spans.iter().find(|o| o.day == s.day && (o.from == from || o.to == to));
         match (s.from, s.to) {
             (0, DAY) => not.push(if day.is_empty() { "終日".to_owned() } else { day.to_owned() }),
+            // From an hour on: what comes before it is said by that, what comes behind it ends the day.
+            (0, _) if welcome.is_some() => {}
+            (from, DAY) if welcome.is_some() => {
+                let of = if day.is_empty() { String::new() } else { format!("{day}は") };
+                free.push(format!("{of}{}まで", clock(from)));
+            }
             (0, to) => match other(u16::MAX, DAY) {
                 Some(o) => free.push(format!("{day}{}から{}まで", clock(to), clock(o.from))),
                 None => free.push(format!("{day}{}以降", clock(to))),
@@ -58,10 +62,11 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
             }
         }
     }
-    if let Ok(from) = minutes(from_hour) {
-        let said = format!("{}以降", clock(from));
-        if !free.contains(&said) {
-            free.insert(0, said);
+    // From midnight on is always.
+    if let Some(from) = welcome.filter(|from| *from > 0) {
+        match free.first_mut() {
+            Some(until) if !until.contains('は') => *until = format!("{}から{until}", clock(from)),
+            _ => free.insert(0, format!("{}以降", clock(from))),
         }
     }
     CallHours { free: free.join("、"), not: not.join("、"), whole }
@@ -88,5 +93,9 @@ mod tests {
         assert_eq!(said(&["everyday 00:00-24:00"], ""), of("", "終日"));
         assert_eq!(said(&["weekday 08:30-18:00"], "19:00"), of("19時以降", "平日8時30分から18時まで"));
         assert_eq!(said(&[], "19:00"), of("19時以降", ""));
+        assert_eq!(said(&["everyday 21:00-24:00"], "19:00"), of("19時から21時まで", ""));
+        assert_eq!(said(&["weekday 21:00-24:00"], "19:00"), of("19時以降、平日は21時まで", ""));
+        assert_eq!(said(&["weekday 00:00-18:00"], "19:00"), of("19時以降", ""));
+        assert_eq!(said(&[], "00:00"), of("", ""));
     }
 }

@@ -119,6 +119,9 @@ pub struct FieldSpec {
     pub kind: Kind,
     /// What the user reads.
     pub label: String,
+    /// For `text`.
+    #[serde(default)]
+    pub format: Format,
     /// May stay empty.
     #[serde(default)]
     pub optional: bool,
@@ -210,6 +213,9 @@ pub struct Question {
     /// What is filled in instead; the first whose condition holds.
     #[serde(default)]
     pub default_for: Vec<DefaultFor>,
+    /// The question whose answer is filled in, once it has one.
+    #[serde(default)]
+    pub default_from: Option<String>,
     /// What an answers file that leaves the question out means.
     #[serde(default)]
     pub absent: Option<String>,

@@ -1,7 +1,7 @@
 //! The path through the questions, derived by replaying the answers.
 
 use super::graph::{Flow, START};
-use super::spec::{DateRule, Detour, Kind, Question, REVIEW};
+use super::spec::{DateRule, DefaultAnswer, Detour, Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::validate;
@@ -188,13 +188,20 @@ impl<'a> Walk<'a> {
         let strayed = q.detour.iter().any(gone);
         let default = q.default_for.iter().find(|d| d.when.holds(self));
         let needed = q.optional && q.needed.as_ref().is_some_and(|n| n.holds(self));
-        if titled.is_none() && !fewer && !strayed && default.is_none() && !needed {
+        let dated = q.past_when.as_ref().is_some_and(|p| p.holds(self));
+        let from = self.default_from(q);
+        let plain = titled.is_none() && !fewer && !strayed && default.is_none() && !needed;
+        if plain && !dated && from.is_none() {
             return Cow::Borrowed(q);
         }
         let mut asked = q.clone();
+        asked.rule = if dated { DateRule::Any } else { q.rule };
         asked.optional &= !needed;
         if let Some(d) = default {
             asked.default = Some(d.value.clone());
+        }
+        if let Some(day) = from {
+            asked.default = Some(DefaultAnswer::One(day.to_owned()));
         }
         if let Some(t) = titled {
             asked.title.clone_from(&t.title);
@@ -202,6 +209,11 @@ impl<'a> Walk<'a> {
         asked.choice.retain(|c| c.when.holds(self));
         asked.detour.retain(|d| !gone(d));
         Cow::Owned(asked)
+    }
+    /// What another answer of the path fills in.
+    #[must_use]
+    pub fn default_from(&self, q: &Question) -> Option<&'a str> {
+        q.default_from.as_ref().and_then(|id| self.one(id)).filter(|v| !v.is_empty())
     }
     /// Whether most people keep what is filled in there.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Names of persons and offices, and how they are read.
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
-const TITLES: [&str; 15] = [
+const TITLES: [&str; 16] = [
     "様",
     "樣",
     "さま",
@@ -11,6 +11,7 @@ const TITLES: [&str; 15] = [
     "どの",
     "氏",
     "先生",
+    "女史",
     "君",
     "くん",
     "ちゃん",
@@ -55,26 +56,38 @@ const LEADS: [&str; 17] = [
     "Mrs.",
     "Ms.",
 ];
-/// What is written for a name where there is none.
-const NOBODY: [&str; 18] = [
-    "なし",
-    "ナシ",
-    "無し",
-    "特になし",
-    "不明",
-    "未定",
-    "不在",
-    "わからない",
-    "分からない",
-    "わかりません",
-    "分かりません",
-    "忘れました",
-    "覚えていません",
-    "いません",
-    "同上",
-    "者",
-    "方",
-    "担当の方",
+/// What is left where somebody was called nothing but what they are.
+const NOBODY: [&str; 4] = ["者", "方", "担当の方", "御中"];
+/// What stands behind a consultant's name and says what they do; longer ones first.
+const TRAILS: [&str; 11] = [
+    "キャリアアドバイザー",
+    "キャリアコンサルタント",
+    "転職アドバイザー",
+    "アドバイザー",
+    "コンサルタント",
+    "エージェント",
+    "リクルーター",
+    "担当者",
+    "担当",
+    "CA",
+    "RA",
+];
+/// Marks of a company, which alone are no name.
+const COMPANIES: [&str; 14] = [
+    "株式会社",
+    "（株）",
+    "(株)",
+    "㈱",
+    "有限会社",
+    "（有）",
+    "(有)",
+    "㈲",
+    "合同会社",
+    "医療法人",
+    "社会福祉法人",
+    "学校法人",
+    "一般社団法人",
+    "一般財団法人",
 ];
 /// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
@@ -110,10 +123,10 @@ fn kanji(c: char) -> bool {
 
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
-    if LABELS.contains(&line)
-        || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric())
-        || line.contains('@')
-    {
+    if line.contains(['@', '＠']) {
+        return Err("メールアドレスではなく、お名前を入力してください".to_owned());
+    }
+    if LABELS.contains(&line) || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) {
         return Err("お名前を入力してください".to_owned());
     }
     let labelled =
@@ -150,9 +163,21 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
 
 /// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様 itself.
 pub(super) fn handler(line: &str) -> Result<String, String> {
-    let mut name = line.trim();
+    if line.contains(['@', '＠']) || line.chars().filter(|c| c.is_numeric()).count() > 2 {
+        return Err("メールアドレスや電話番号は入れずに、お名前だけを入力してください".to_owned());
+    }
+    let mut name = behind_company(line.trim());
     while let Some(rest) = LEADS.iter().find_map(|l| lead(name, l)) {
         name = rest.trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/']).trim_start();
+    }
+    if let Some((first, rest)) = name.split_once(char::is_whitespace)
+        && POSTS.contains(&first)
+    {
+        name = rest.trim_start();
+    }
+    for to in ["宛て", "宛", "あて", "へ"] {
+        let addressed = name.strip_suffix(to).map(str::trim_end);
+        name = addressed.filter(|n| titled(n, &POLITE).is_some()).unwrap_or(name);
     }
     name = name.trim_matches(['。', '、', '，', '．']);
     name = quoted(name).unwrap_or(name).trim();
@@ -175,12 +200,23 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
-    let none = NOBODY.contains(&name) || ["様", "さま", "サマ", "さん", "御中"].contains(&name);
-    if none || !name.chars().any(char::is_alphanumeric) {
+    let none = [&NOBODY[..], &POLITE, &TRAILS, &POSTS].concat();
+    if none.contains(&name) && !["殿", "氏"].contains(&name) || !name.chars().any(char::is_alphanumeric) {
         Err("「様」の前にお名前を入力してください（わからなければ空のままにします）".to_owned())
     } else {
         Ok(name.to_owned())
     }
+}
+
+/// What stands behind the company that somebody works for, where a blank parts them.
+fn behind_company(line: &str) -> &str {
+    let Some((first, rest)) = line.split_once(char::is_whitespace) else { return line };
+    let rest = rest.trim_start();
+    if COMPANIES.contains(&first) {
+        return rest.split_once(char::is_whitespace).map_or(line, |(_, name)| name.trim_start());
+    }
+    let company = COMPANIES.iter().any(|c| first.starts_with(c) || first.ends_with(c));
+    if company { rest } else { line }
 }
 
 /// What follows a lead. Letters that go on in letters are a word of their own: Carol.
@@ -201,7 +237,7 @@ fn quoted(name: &str) -> Option<&str> {
 }
 
 /// Whether more than one person is named: with a title in the middle, or a mark between names in Japanese. `・` stands inside
-/// of one name, and so does a comma between letters (Davis, Jr.).
+/// of one name but for kanji, and so does a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
     let japanese = |part: &str| part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
     let parted = name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(|p| japanese(p)).count() > 1;
@@ -210,11 +246,21 @@ fn several(name: &str) -> bool {
         let both = |and| name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b));
         ["と", "・", "や", " "].into_iter().any(both)
     });
-    parted || titled
+    let dotted = name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
+    parted || titled || dotted
 }
 
 /// A name without the brackets behind it, if they hold a role or its reading, or stand behind a title.
 fn without_role(name: &str) -> Option<&str> {
+    let upper: String = name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
+    if let Some(role) = TRAILS.iter().find(|r| upper.ends_with(**r)) {
+        let cut = name.chars().count().saturating_sub(role.chars().count());
+        let (at, _) = name.char_indices().nth(cut)?;
+        let rest = name.get(..at)?;
+        // A name in letters may end like a role: Erica, Laura.
+        let own = rest.ends_with(char::is_whitespace) || rest.ends_with(|c: char| kanji(c) || kana(c));
+        return Some(rest.trim_end()).filter(|r| own && !r.is_empty());
+    }
     let open = name.strip_suffix(['）', ')', '】', '］', ']'])?;
     let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[".contains(*c))?;
     let (rest, inside) = (open.get(..at)?.trim_end(), open.get(at + c.len_utf8()..)?);
@@ -239,8 +285,16 @@ pub(super) fn office(line: &str) -> Result<String, String> {
         }
         name = rest;
     }
-    if ["御中", "様", "各位"].contains(&name) {
-        return Err("入力してください".to_owned());
+    // 「薬局さん」 is said, not written; in kana it may be the name itself.
+    let polite = name.strip_suffix("さん").map(str::trim_end).filter(|n| n.ends_with(kanji));
+    name = polite.unwrap_or(name);
+    if ["御中", "様", "各位", "さん"].contains(&name) || COMPANIES.contains(&name) {
+        return Err("名前を入力してください".to_owned());
+    }
+    let guest =
+        |before: &str| ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w));
+    if name.split_once('様').is_some_and(|(before, rest)| !rest.is_empty() && !guest(before)) {
+        return Err("ひとつの名前だけを入力してください（ほかは、別の案件として加えます）".to_owned());
     }
     Ok(name.to_owned())
 }
@@ -358,29 +412,43 @@ mod tests {
             ("アウン・サン", "アウン・サン"),
             ("さとうさとし", "さとうさとし"),
             ("Sammy Davis, Jr.", "Sammy Davis, Jr."),
+            ("佐藤CA", "佐藤"),
+            ("佐藤 ＣＡ 様", "佐藤"),
+            ("佐藤キャリアアドバイザー", "佐藤"),
+            ("マネージャー 佐藤 様", "佐藤"),
+            ("佐藤様宛", "佐藤"),
+            ("佐藤 様 へ", "佐藤"),
+            ("株式会社アポプラス 佐藤様", "佐藤"),
+            ("株式会社 アポプラス 佐藤様", "佐藤"),
+            ("アポプラス株式会社　佐藤 花子 様", "佐藤 花子"),
+            ("Erica", "Erica"),
+            ("ジョン・スミス", "ジョン・スミス"),
         ] {
             assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
         }
-        for none in [
-            "様",
-            "ご担当者様",
-            "さん",
-            "担当者：",
-            "なし",
-            "特になし",
-            "不明",
-            "わかりません",
-            "-",
-            "？",
-            "担当の者",
-            "担当の方",
-        ] {
+        for none in ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"]
+        {
             assert!(handler(none).is_err_and(|m| m.contains("空のまま")), "{none}");
         }
-        for two in ["佐藤様、鈴木様", "佐藤、鈴木", "佐藤/鈴木", "佐藤様と鈴木様", "佐藤さん・鈴木さん"]
-        {
+        for two in [
+            "佐藤様、鈴木様",
+            "佐藤、鈴木",
+            "佐藤/鈴木",
+            "佐藤様と鈴木様",
+            "佐藤さん・鈴木さん",
+            "佐藤様・鈴木様",
+            "佐藤・鈴木",
+        ] {
             assert!(handler(two).is_err_and(|m| m.contains("おひとり")), "{two}");
         }
+    }
+
+    #[test]
+    fn an_address_or_a_number_is_no_name() {
+        for reach in ["佐藤 03-1234-5678", "sato@example.jp"] {
+            assert!(handler(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
+        }
+        assert!(name("a@b").is_err_and(|m| m.contains("ではなく、お名前")));
     }
 
     #[test]
@@ -418,7 +486,8 @@ mod tests {
         {
             assert_eq!(title_left(name, true), None, "{name}");
         }
-        for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
+        for name in
+            ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤女史", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
         {
             assert!(title_left(name, false).is_some(), "{name}");
         }
@@ -437,10 +506,15 @@ mod tests {
             ("みなと 殿", "みなと"),
             ("お客様", "お客様"),
             ("御殿場キャリア", "御殿場キャリア"),
+            ("みなと薬局さん", "みなと薬局"),
+            ("王様のスープ", "王様のスープ"),
+            ("ひまわりさん", "ひまわりさん"),
         ] {
             assert_eq!(office(typed).as_deref(), Ok(right), "{typed}");
         }
-        assert!(office("御中").is_err());
+        for none in ["御中", "株式会社", "㈱", "（株）", "A様B様"] {
+            assert!(office(none).is_err(), "{none}");
+        }
     }
 
     #[test]

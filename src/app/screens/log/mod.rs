@@ -9,7 +9,7 @@ use crate::domain::case::moment::SHOWN;
 use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
 use crate::domain::condition::Condition;
 use crate::domain::content::Content;
-use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Kind as FieldKind};
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind as FieldKind};
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset};
 
@@ -53,6 +53,7 @@ impl Log {
             id: id.to_owned(),
             kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
             label: content.text(&format!("log.{id}")).to_owned(),
+            format: Format::Free,
             optional,
             example: String::new(),
             rule: DateRule::Any,

@@ -9,7 +9,7 @@ use crate::config::agents::SINCE;
 use crate::config::{Profile, REGISTRATION};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::format_ja;
-use crate::domain::flow::spec::{DateRule, FieldSpec, Kind};
+use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind};
 use crate::domain::service::NAME;
 
 /// The screen's state: a list of entries, each an agent.
@@ -45,6 +45,7 @@ impl Mine {
             id: id.to_owned(),
             kind: Kind::Text,
             label: t(&format!("mine.{id}")),
+            format: Format::Free,
             example: String::new(),
             optional: id != NAME,
             rule: DateRule::Any,

@@ -2,7 +2,7 @@
 
 use super::field::{FieldReply, step, typed};
 use crate::domain::answers::Entry;
-use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Kind};
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind};
 use crate::domain::hours::DAYS;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -16,6 +16,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         id: id.to_owned(),
         kind,
         label: label.to_owned(),
+        format: Format::Free,
         optional: false,
         example: String::new(),
         choice: Vec::new(),

@@ -87,6 +87,7 @@ impl Question {
                 id: id.clone(),
                 kind: spec.kind,
                 label: spec.label.clone(),
+                format: spec.format,
                 optional: spec.optional,
                 example: spec.example.clone(),
                 rule: spec.rule,

@@ -1,0 +1,276 @@
+//! What one answer says about another one: the order of days, and what cannot stand side by side.
+
+use super::Level;
+use crate::domain::answers::Entry;
+use crate::domain::calendar::{self, OfficeCalendar};
+use crate::domain::deadline::{self, NO_DATE};
+use crate::domain::delivery::ANSWER_DAYS;
+use crate::domain::facts::{CONTACT, date_of, first_day_of};
+use crate::domain::flow::walk::Walk;
+use crate::domain::hours::{self, Span};
+use chrono::NaiveDate;
+
+/// A day that does not come before another one.
+struct Order {
+    first: &'static str,
+    then: &'static str,
+    /// Both may be the same day.
+    same: bool,
+    level: Level,
+    /// The question that is asked again.
+    at: &'static str,
+    /// What is wrong; `{}` is the first day.
+    says: &'static str,
+}
+
+const BLOCK: Level = Level::Block;
+const ORDERS: [Order; 9] = [
+    Order {
+        first: "pause_from",
+        then: "resume",
+        same: false,
+        level: BLOCK,
+        at: "resume",
+        says: "再開の時期が、休止の開始日（{}）より後になっていません。後の月か、日付で答えてください",
+    },
+    // What the first letter said is told as it was.
+    Order {
+        first: "first_from",
+        then: "resume",
+        same: false,
+        level: Level::Say,
+        at: "resume",
+        says: "再開の時期が、伝えた開始日（{}）より後になっていません。前の手紙を確かめてください",
+    },
+    Order {
+        first: "reply_by",
+        then: "resume",
+        same: false,
+        level: BLOCK,
+        at: "reply_by",
+        says: "返事の期限（{}）が、再開の時期より前になっていません。早い日にしてください",
+    },
+    Order {
+        first: "effective",
+        then: "reply_by",
+        same: true,
+        level: BLOCK,
+        at: "reply_by",
+        says: "完了を知らせてもらう日が、退会の日付（{}）より前です。その日以降にしてください",
+    },
+    Order {
+        first: "call_date",
+        then: "promised_by",
+        same: true,
+        level: BLOCK,
+        at: "promised_by",
+        says: "電話した日（{}）より前の日付です。どちらかを直してください",
+    },
+    Order {
+        first: "call_date",
+        then: "effective",
+        same: true,
+        level: BLOCK,
+        at: "effective",
+        says: "電話した日（{}）より前の日付です。どちらかを直してください",
+    },
+    Order {
+        first: "first_date",
+        then: "receipt_date",
+        same: true,
+        level: BLOCK,
+        at: "receipt_date",
+        says: "最初に送った日（{}）より前の日付です。どちらかを直してください",
+    },
+    Order {
+        first: "first_date",
+        then: "done_date",
+        same: true,
+        level: BLOCK,
+        at: "done_date",
+        says: "最初に送った日（{}）より前の日付です。どちらかを直してください",
+    },
+    Order {
+        first: "first_date",
+        then: "second_date",
+        same: true,
+        level: BLOCK,
+        at: "second_date",
+        says: "最初に送った日（{}）より前の日付です。どちらかを直してください",
+    },
+];
+
+/// Two answers that do not stand side by side.
+struct Clash {
+    one: (&'static str, &'static str),
+    other: (&'static str, &'static str),
+    level: Level,
+    at: &'static str,
+    says: &'static str,
+}
+
+const CLASHES: [Clash; 2] = [
+    Clash {
+        one: ("means", "message_only"),
+        other: ("requests", "stop_line"),
+        level: BLOCK,
+        at: "requests",
+        says: "連絡を「LINE・SMSだけ」としながら、LINEも止めてもらうことになっています。どちらかを直してください",
+    },
+    Clash {
+        one: ("means", "phone_ok"),
+        other: ("wishes", "written"),
+        level: Level::Say,
+        at: "means",
+        says: "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています",
+    },
+];
+
+/// So many calendar days a posted letter takes, weekends not counted.
+const POST_DAYS: i64 = 3;
+
+/// A finding is added by its level, question and message; all of them are contradictions, but for what is merely early.
+pub(super) fn check(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let day = |id: &str| walk.one(id).filter(|d| *d != NO_DATE).and_then(|d| day_of(d, walk.today));
+    for o in &ORDERS {
+        let (Some(first), Some(then)) = (day(o.first), day(o.then)) else { continue };
+        if then < first || (!o.same && then == first) {
+            add(o.level, "contradiction", Some(o.at), o.says.replace("{}", &calendar::format_ja(first)));
+        }
+    }
+    let said = |(id, value): (&str, &str)| walk.values(id).iter().any(|v| v == value);
+    for c in CLASHES.iter().filter(|c| said(c.one) && said(c.other)) {
+        add(c.level, "contradiction", Some(c.at), c.says.to_owned());
+    }
+    contacts(walk, add);
+    calls(walk, add);
+    undone(walk, add);
+    selections(walk, office, add);
+    early(walk, office, add);
+}
+
+/// A day, today, or the first day of a month.
+fn day_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
+    date_of(answer, today).or_else(|| first_day_of(answer))
+}
+
+/// What came after the first letter did not come before it.
+fn contacts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    let Some(first) = walk.one("first_date").and_then(|d| date_of(d, walk.today)) else { return };
+    for (i, e) in walk.entries("contacts").iter().enumerate() {
+        if date_of(e.get("date"), walk.today).is_some_and(|d| d < first) {
+            let (n, first) = (i + 1, calendar::format_ja(first));
+            let message =
+                format!("連絡{n}の日付は、最初に送った日（{first}）より前です。どちらかを直してください");
+            add(BLOCK, "contradiction", Some("contacts"), message);
+        }
+    }
+}
+
+/// The hours without calls, the hour from which they are welcome, and whether there may be any.
+fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    let spans: Vec<Span> = walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
+    let never = hours::never(&spans);
+    if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), never) {
+        let says =
+            if means == "phone_ok" { "電話でもよい" } else { "電話は日時を決めてから" };
+        let m = format!("「{says}」としながら、一日じゅう電話を受けられないことになっています");
+        add(BLOCK, "contradiction", Some("no_call"), m);
+    }
+    let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
+    if from.is_some_and(|from| !hours::free_from(&spans, from)) {
+        let m = "受けられる時刻のあとに、電話を受けられない時間帯があります。どちらかを直してください";
+        add(BLOCK, "contradiction", Some("from_hour"), m.to_owned());
+    }
+}
+
+/// What is still open was asked for.
+fn undone(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    let has = |id: &str, value: &str| walk.many(id).iter().any(|v| v == value);
+    let Some(step) = walk.step("undone") else { return };
+    for open in walk.many("undone") {
+        let scope = CONTACT.iter().find(|c| c.1 == open).map_or("", |c| c.2);
+        let asked = match open.as_str() {
+            "erase" | "stop_use" | "stop_third_party" => has("requests", open),
+            "contact_hours" => {
+                !walk.many("no_call").is_empty() || walk.one("from_hour").is_some_and(|h| !h.is_empty())
+            }
+            _ => scope.is_empty() || has("requests", open) || has("pause_scope", scope),
+        };
+        if !asked {
+            let label = step.question.choice.iter().find(|c| c.value == *open).map_or("", |c| &c.label);
+            let m = format!(
+                "「{label}」は、前の手紙で頼んだことに入っていません。残っている手続きか、頼んだ内容を直してください"
+            );
+            add(BLOCK, "contradiction", Some("undone"), m);
+        }
+    }
+}
+
+fn selections(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let all = walk.entries("selections");
+    let same = |a: &Entry, b: &Entry, id: &str| a.get(id) == b.get(id);
+    for (k, e) in all.iter().enumerate() {
+        let dated = |o: &Entry| same(o, e, "date") || o.get("date").is_empty() || e.get("date").is_empty();
+        let twin = all.iter().take(k).position(|o| {
+            same(o, e, "employer") && same(o, e, "stage") && dated(o) && (o == e || !same(o, e, "wish"))
+        });
+        let Some(i) = twin else { continue };
+        let (first, n) = (i + 1, k + 1);
+        let m = if same(&all[i], e, "wish") {
+            format!("案件{n}は、案件{first}と同じです。どちらかを消してください")
+        } else {
+            format!(
+                "案件{n}は、案件{first}と応募先も段階も同じなのに、希望が違います。どちらかを直してください"
+            )
+        };
+        add(BLOCK, "contradiction", Some("selections"), m);
+    }
+    let first = all
+        .iter()
+        .filter(|e| e.get("wish") == "decline")
+        .filter_map(|e| date_of(e.get("date"), walk.today).filter(|d| *d >= walk.today))
+        .min();
+    let Some(first) = first else { return };
+    let shown = calendar::format_ja(first);
+    if walk.one("channel") == Some("post") && (first - walk.today).num_days() <= POST_DAYS {
+        let m = format!("郵便では、辞退する案件の{shown}に間に合いません。電話かメールを選んでください");
+        add(BLOCK, "contradiction", Some("channel"), m);
+    }
+    // Where a refusal can't wait, its own day stands in the letter.
+    let asked = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
+    let refusal = walk.one("goal") == Some("decline") && deadline::urgency(walk, office).is_none();
+    if refusal && asked.is_some_and(|d| d >= first) {
+        let m = format!("返事の期限が、辞退する案件の{shown}より前になっていません。早い日にしてください");
+        add(BLOCK, "contradiction", Some("reply_by"), m);
+    }
+}
+
+/// Who was written to has a few days for an answer.
+fn early(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    if walk.one("follow_up") != Some("no_receipt") {
+        return;
+    }
+    let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
+    let Some(last) = of("first_date").max(of("second_date")) else { return };
+    if office.business_days_between(last, walk.today) < i64::from(ANSWER_DAYS) {
+        let due = calendar::format_ja(office.add_business_days(last, ANSWER_DAYS));
+        let m = format!(
+            "前の連絡（{}）から間がありません。{due}まで待ってから送ると、穏やかです",
+            calendar::format_ja(last)
+        );
+        add(Level::Say, "early", Some("first_date"), m);
+    }
+}

@@ -1,0 +1,60 @@
+//! What the hours without calls leave of a week.
+
+use super::{DAY_END, Span, WEEK};
+
+/// The minutes of each day of the week, by whether a span takes them; Monday first.
+fn taken(spans: &[Span]) -> [Vec<bool>; 7] {
+    let mut week = [(); 7].map(|()| vec![false; usize::from(DAY_END)]);
+    for (day, minutes) in week.iter_mut().enumerate() {
+        let on = |s: &&Span| match s.day.as_str() {
+            "everyday" => true,
+            "weekday" => day < 5,
+            "weekend" => day > 4,
+            name => WEEK.get(day).is_some_and(|(_, d)| *d == name),
+        };
+        for s in spans.iter().filter(on) {
+            let span = usize::from(s.from)..usize::from(s.to.min(DAY_END));
+            minutes.get_mut(span).into_iter().flatten().for_each(|m| *m = true);
+        }
+    }
+    week
+}
+
+/// Whether no minute of a week is left.
+#[must_use]
+pub fn never(spans: &[Span]) -> bool {
+    taken(spans).iter().flatten().all(|m| *m)
+}
+
+/// Whether 「…時以降」 is true beside these spans: free from that minute on, perhaps up to a later one, on every day but those that
+/// are taken as a whole.
+#[must_use]
+pub fn free_from(spans: &[Span], from: u16) -> bool {
+    let days = taken(spans).into_iter().filter(|day| !day.iter().all(|m| *m));
+    let mut rest = days.map(|day| day.into_iter().skip(usize::from(from)).collect::<Vec<_>>()).peekable();
+    let some = rest.peek().is_some();
+    some && rest.all(|day| day.first() == Some(&false) && day.windows(2).all(|w| w != [true, false]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_an_hour_on_nothing_stands_in_the_way() {
+        let spans =
+            |texts: &[&str]| -> Vec<Span> { texts.iter().map(|t| Span::parse(t).expect("a span")).collect() };
+        let free = |texts: &[&str], hour: u16| free_from(&spans(texts), hour * 60);
+        assert!(free(&[], 10));
+        assert!(free(&["weekday 08:30-18:00"], 19));
+        assert!(free(&["weekday 00:00-19:00", "weekend 00:00-24:00"], 19));
+        assert!(free(&["everyday 21:00-24:00"], 19));
+        assert!(!free(&["weekday 09:00-18:00"], 10));
+        assert!(!free(&["weekday 09:00-18:00"], 7));
+        assert!(!free(&["everyday 09:00-24:00"], 20));
+        assert!(!free(&["everyday 00:00-24:00"], 19));
+        assert!(never(&spans(&["everyday 00:00-24:00"])));
+        assert!(never(&spans(&["weekday 00:00-24:00", "sat 00:00-24:00", "sun 00:00-24:00"])));
+        assert!(!never(&spans(&["weekday 00:00-24:00"])));
+    }
+}
