@@ -93,6 +93,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
             ("note", "家の事情で、遠方へ移ることになりました"),
             ("reply_by", "2026-12-10"),
             ("from_hour", "19:00"),
+            ("contact_from", "2026-12-01"),
             ("round", "3"),
         ] {
             a.set(id, one(v));

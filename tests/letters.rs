@@ -850,13 +850,48 @@ fn a_note_is_the_cause_of_a_pause_only_if_it_happened() {
         let text = with("来週は出張でメールを見られません。");
         assert!(!text.contains("つきましては"), "{channel}\n{text}");
         assert!(
-            text.contains("私からご連絡いたします。来週は出張でメールを見られません。"),
+            text.contains("休むことにいたしました。来週は出張でメールを見られません。登録は"),
             "{channel}\n{text}"
         );
         assert!(
             with("家の事情で遠方へ移ることになりました").contains("移ることになりましたので、"),
             "{channel}"
         );
+    }
+}
+
+#[test]
+fn less_contact_begins_on_the_day_that_was_answered() {
+    for (channel, says) in [
+        ("mail", "本日11月20日（金）からのご連絡を"),
+        ("form", "本日11月20日（金）からのご連絡を"),
+        ("post", "2026年11月20日（金）からの、ご連絡方法の変更を"),
+        ("phone", "今日から、ご連絡の方法を"),
+        ("message", "本日11月20日（金）からのご連絡を"),
+    ] {
+        let text = said(&case("reduce_contact", channel, &[("contact_from", one("2026-11-20"))]));
+        assert!(text.contains(says), "{channel}\n{text}");
+        let silent = said(&case("reduce_contact", channel, &[]));
+        assert!(!silent.contains(says), "{channel}\n{silent}");
+    }
+}
+
+#[test]
+fn a_message_has_a_line_for_each_part_of_the_rule() {
+    let answers = case("reduce_contact", "message", &[("no_call", many(&["weekday 09:00-18:00"]))]);
+    let body = Document::new(&Content::builtin(), &answers, None, today(), OFFICE).letter.body();
+    assert_eq!(body.lines().filter(|l| l.starts_with('・')).count(), 3, "{body}");
+}
+
+#[test]
+fn renewed_contact_is_told_after_the_receipt() {
+    for channel in ["mail", "form", "post", "phone", "message"] {
+        let text = said(&second("still_contacted", "withdraw", channel, "standard", &[]));
+        let (receipt, contact) = (text.find("11月16日"), text.find("その後も"));
+        assert!(receipt.is_some() && receipt < contact, "{channel}\n{text}");
+        let none = [("receipt_date", one(""))];
+        let text = said(&second("still_contacted", "withdraw", channel, "standard", &none));
+        assert!(!text.contains("受け付けの"), "{channel}\n{text}");
     }
 }
 

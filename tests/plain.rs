@@ -125,6 +125,8 @@ mod walk {
         p.type_lines(&["", "11/13"]);
         assert!(p.said.contains("答え：2026年11月13日（金）"), "{}", p.said);
         p.type_lines(&["1", "退会のお願い"]);
+        assert_eq!(p.at(), "receipt_date");
+        p.line("");
         assert_eq!(p.at(), "contacts");
         p.type_lines(&["a", "11/18", "お電話", "10時ごろ"]);
         assert!(p.said.contains("1. 2026年11月18日（水）／お電話／10時ごろ"), "{}", p.said);

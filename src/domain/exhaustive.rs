@@ -399,6 +399,10 @@ fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
     if n % 3 == 1 && walk.one("means").is_some() {
         answers.set("from_hour", one("19:00"));
     }
+    if n % 4 == 1 && walk.one("goal") == Some("reduce_contact") && walk.one("follow_up").is_none() {
+        answers
+            .set("contact_from", Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()));
+    }
     if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
         answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
     }

@@ -62,6 +62,12 @@ pub fn second_letter(
             _ => {}
         }
     }
+    // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
+    if kind == Some(FollowUp::StillContacted)
+        && a.one("receipt_date").is_none_or(|d| a.one("first_date") == Some(d))
+    {
+        a.set("receipt_date", Value::One(String::new()));
+    }
     if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
         // In writing: which way is asked.
         a.remove("channel");
