@@ -65,6 +65,48 @@ fn copied_is_not_sent() {
 }
 
 #[test]
+fn the_third_call_in_vain_leads_to_the_same_in_writing() {
+    let mut d = review("withdraw", "phone");
+    d.press("enter enter n y");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("=case1");
+    assert!(d.frame().contains("次にすること（Enter）：台本"), "{}", d.frame());
+    for _ in 0..3 {
+        d.press("b enter enter");
+        assert_eq!(d.at(), "case", "{}", d.frame());
+    }
+    assert!(d.frame().contains("電話がつながらなかった"), "{}", d.frame());
+    assert!(d.frame().contains("次にすること（Enter）：電話がつながらないので"), "{}", d.frame());
+    // Only the way is asked; the letter belongs to the case.
+    d.press("enter");
+    assert_eq!(d.at(), "channel", "{}", d.frame());
+    // Of who writes, what a form may have and a call has not.
+    d.press("=form enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    d.press("enter y enter");
+    let case = &d.world.cases[0];
+    assert_eq!((d.world.cases.len(), case.letters.len(), case.state()), (1, 2, State::Sent));
+    assert_eq!(case.letters[1].channel, "form");
+}
+
+#[test]
+fn every_letter_of_a_case_can_be_read() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    d.press("enter enter enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-28");
+    d.press("=case1 l");
+    assert!(d.frame().contains("（2／2、左右のキー") && d.frame().contains("再度のお願い"), "{}", d.frame());
+    d.press("right left");
+    assert!(d.frame().contains("（1／2、") && !d.frame().contains("再度のお願い"), "{}", d.frame());
+    d.press("left right");
+    assert!(d.frame().contains("（2／2、"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "case");
+}
+
+#[test]
 fn nothing_is_stored_before_a_yes() {
     let answers = complete("withdraw", "phone");
     let mut d = Driver::answered(answers.clone());

@@ -26,6 +26,8 @@ pub enum Overlay {
         title: String,
         /// Its text.
         text: Private,
+        /// Its number in the case, from 1.
+        number: usize,
         /// Lines scrolled.
         scroll: usize,
     },

@@ -10,7 +10,7 @@ use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::again::{other_letter, second_letter};
+use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::draft::Stored;
 use crate::domain::case::moment::JAPAN;
 use crate::domain::case::{
@@ -305,6 +305,11 @@ impl App {
         match record.next_step(self.rules(&record), self.session.today) {
             Step::Send | Step::Call => self.log_screen(id, crate::domain::case::Kind::Sent),
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
+            Step::Write => {
+                self.begin(in_writing(&record, &self.content, self.session.today));
+                self.session.case = Some(record.id.clone());
+                self.begun_at(record.id);
+            }
             Step::Plan(p) => {
                 self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
                 self.begun_at(record.id.clone());

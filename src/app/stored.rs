@@ -138,12 +138,12 @@ impl App {
             }
             case::update::Reply::Ics => self.ask_file(Prompt::Ics),
             case::update::Reply::Read => {
-                if let Some((title, text)) = self.kept_letter(&id) {
-                    self.overlay = Some(Overlay::Read { title, text: Private(text), scroll: 0 });
-                }
+                let newest = self.case(&id).map_or(0, |r| r.letters.len());
+                self.read_letter(&id, newest);
             }
             case::update::Reply::Copy => {
-                if let Some((title, text)) = self.kept_letter(&id) {
+                let newest = self.case(&id).map_or(0, |r| r.letters.len());
+                if let Some((title, text)) = self.kept_letter(&id, newest) {
                     self.copying = Some((Part::All, title));
                     return vec![Effect::Copy(Private(text))];
                 }
@@ -154,14 +154,38 @@ impl App {
         Vec::new()
     }
 
-    /// The last letter of a case: what it is called, and its text. Where none is kept that is said.
-    fn kept_letter(&mut self, id: &CaseId) -> Option<(String, String)> {
-        let letter = self.case(id).and_then(|r| r.letters.last()).cloned();
+    /// Shows the letter of a case with this number, from 1.
+    fn read_letter(&mut self, id: &CaseId, number: usize) {
+        if let Some((title, text)) = self.kept_letter(id, number) {
+            self.overlay = Some(Overlay::Read { title, text: Private(text), number, scroll: 0 });
+        }
+    }
+
+    /// Shows the letter before the one that is read, or the one after it.
+    pub(super) fn read_other(&mut self, number: usize, intent: Intent) {
+        let Screen::Case(c) = &self.screen else { return };
+        let id = c.id.clone();
+        let newest = self.case(&id).map_or(0, |r| r.letters.len());
+        let other = if intent == Intent::Left { number.saturating_sub(1) } else { number + 1 };
+        self.read_letter(&id, other.clamp(1, newest.max(1)));
+    }
+
+    /// The letter of a case with this number, from 1: what it is called, and its text. Where none is kept that is said.
+    fn kept_letter(&mut self, id: &CaseId, number: usize) -> Option<(String, String)> {
+        let of = self.case(id).map_or(0, |r| r.letters.len());
+        let letter = self.case(id).and_then(|r| r.letters.get(number.checked_sub(1)?)).cloned();
         let Some((made, Kept::Text { subject, text })) = letter.map(|l| (l.made, l.kept)) else {
             self.notice = Some(self.content.text("notice.no_letter").to_owned());
             return None;
         };
-        let title = format!("{} {}", self.content.text("sheet.title"), shown(made));
+        let mut title = format!("{} {}", self.content.text("sheet.title"), shown(made));
+        if of > 1 {
+            title += &self
+                .content
+                .text("sheet.number")
+                .replace("{n}", &number.to_string())
+                .replace("{of}", &of.to_string());
+        }
         let subject = Some(subject).filter(|s| !s.is_empty());
         Some((title, whole(subject.as_deref(), &text)))
     }

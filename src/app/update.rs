@@ -669,6 +669,10 @@ impl App {
     fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
         match overlay {
             Overlay::Help { .. } | Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
+            Overlay::Read { number, .. } if matches!(intent, Intent::Left | Intent::Right) => {
+                self.overlay = Some(overlay);
+                self.read_other(number, intent);
+            }
             Overlay::Help { .. } | Overlay::Read { .. } => {
                 let mut o = overlay;
                 let most = self.most_over(&o);

@@ -132,6 +132,8 @@ pub enum Intent {
     LogAnswer,
     /// There was a call.
     LogCall,
+    /// Nobody answered a call.
+    LogNotReached,
     /// They made contact again.
     LogContact,
     /// A part was carried out.
@@ -394,6 +396,7 @@ const TABLE: &[Row] = &[
     (Mode::Case, "reply", Intent::LogReply, &["r"], true),
     (Mode::Case, "answer", Intent::LogAnswer, &["a"], true),
     (Mode::Case, "call", Intent::LogCall, &["t"], true),
+    (Mode::Case, "not_reached", Intent::LogNotReached, &["b"], true),
     (Mode::Case, "contact", Intent::LogContact, &["o"], true),
     (Mode::Case, "part", Intent::LogPart, &["p"], false),
     (Mode::Case, "done", Intent::LogDone, &["d"], true),
@@ -435,6 +438,8 @@ const TABLE: &[Row] = &[
     (Mode::Help, "back", Intent::Back, &["esc", "enter", "q", "?"], true),
     (Mode::Help, "up", Intent::Up, &["up", "k"], true),
     (Mode::Help, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Help, "left", Intent::Left, &["left"], false),
+    (Mode::Help, "right", Intent::Right, &["right"], false),
     (Mode::Help, "page_up", Intent::PageUp, &["pageup"], false),
     (Mode::Help, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Help, "home", Intent::Home, &["home"], false),

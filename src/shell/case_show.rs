@@ -94,7 +94,7 @@ impl<'a> View<'a> {
             Step::Wait(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
             Step::Plan(p) => next["goal"] = json!(p.goal),
-            Step::Send | Step::Call | Step::Nothing => {}
+            Step::Send | Step::Call | Step::Write | Step::Nothing => {}
         }
         json!({
             "id": r.id.as_str(),

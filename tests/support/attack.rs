@@ -783,8 +783,8 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
 fn copy_of(overlay: &Overlay) -> Overlay {
     match overlay {
         Overlay::Help { of, scroll } => Overlay::Help { of: *of, scroll: *scroll },
-        Overlay::Read { title, text, scroll } => {
-            Overlay::Read { title: title.clone(), text: text.clone(), scroll: *scroll }
+        Overlay::Read { title, text, scroll, number } => {
+            Overlay::Read { title: title.clone(), text: text.clone(), scroll: *scroll, number: *number }
         }
         Overlay::Ask(ask) => Overlay::Ask(ask.clone()),
         Overlay::Prompt(prompt, b) => Overlay::Prompt(*prompt, EditBuffer::clone(b)),

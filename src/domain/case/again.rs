@@ -155,6 +155,19 @@ pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: N
     a
 }
 
+/// The answers of the latest letter, to say the same in writing: by which way is asked.
+#[must_use]
+pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
+    let kind = record.letters.last().and_then(|l| l.follow_up);
+    let mut a = match kind {
+        Some(_) => second_letter(record, kind, content, today),
+        None => base(record, content, today),
+    };
+    a.set("goal", Value::One(record.goal.clone()));
+    a.remove("channel");
+    a
+}
+
 fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let stored = record.answers.as_deref().and_then(|t| answers_file::parse("", t, content, today).ok());
     let mut a = stored.map(|p| p.answers).unwrap_or_default();

@@ -17,6 +17,8 @@ pub enum Kind {
     Answer,
     /// A call.
     Call,
+    /// Nobody answered a call.
+    NotReached,
     /// They made contact again.
     Contacted,
     /// A part was carried out.
@@ -38,6 +40,7 @@ impl Word for Kind {
         (Self::AutoReply, "auto_reply", "自動返信が届いた"),
         (Self::Answer, "answer", "返事が届いた"),
         (Self::Call, "call", "電話のメモ"),
+        (Self::NotReached, "not_reached", "電話がつながらなかった"),
         (Self::Contacted, "contacted", "また連絡が来た"),
         (Self::PartlyDone, "partly_done", "一部だけ済んだ"),
         (Self::Done, "done", "完了した"),
@@ -154,6 +157,8 @@ pub enum What {
         /// With whom.
         person: String,
     },
+    /// Nobody answered a call.
+    NotReached,
     /// They made contact again.
     Contacted {
         /// By what.
@@ -264,7 +269,7 @@ impl Kind {
             Self::Contacted => &["means", "person", "number"],
             Self::Done => &["on", "person"],
             Self::PlanDone => &["on"],
-            Self::AutoReply | Self::PartlyDone | Self::GivenUp | Self::Note => &[],
+            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => &[],
         }
     }
 }
@@ -279,6 +284,7 @@ impl What {
             Self::AutoReply => Kind::AutoReply,
             Self::Answer { .. } => Kind::Answer,
             Self::Call { .. } => Kind::Call,
+            Self::NotReached => Kind::NotReached,
             Self::Contacted { .. } => Kind::Contacted,
             Self::PartlyDone => Kind::PartlyDone,
             Self::Done { .. } => Kind::Done,
@@ -301,7 +307,7 @@ impl What {
             Self::Contacted { means, person, number } => Parts { means: Some(means), person, number, ..none },
             Self::Done { on, person } => Parts { on: Some(on), person, ..none },
             Self::PlanDone { on } => Parts { on: Some(on), ..none },
-            Self::AutoReply | Self::PartlyDone | Self::GivenUp | Self::Note => none,
+            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => none,
         }
     }
     /// Puts an event together.
@@ -334,6 +340,7 @@ impl What {
             Kind::PlanDone => on.map(|on| Self::PlanDone { on }),
             Kind::Call => Some(Self::Call { number, person }),
             Kind::AutoReply => Some(Self::AutoReply),
+            Kind::NotReached => Some(Self::NotReached),
             Kind::PartlyDone => Some(Self::PartlyDone),
             Kind::GivenUp => Some(Self::GivenUp),
             Kind::Note => Some(Self::Note),

@@ -13,6 +13,9 @@ use chrono::NaiveDate;
 /// mails that are already queued and data that was handed on take a cycle or two to stop.
 pub const COMPLETION_DAYS: u32 = 10;
 
+/// After so many calls that nobody answered, the written way is offered.
+pub const TRIES: usize = 3;
+
 /// How far a case has come. Later ones are further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -127,6 +130,8 @@ pub enum Step {
     Send,
     /// Read it out on the phone.
     Call,
+    /// Nobody answers: send the same in writing.
+    Write,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
     /// Write again.
@@ -143,6 +148,7 @@ impl Step {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Send | Self::Call => "send",
+            Self::Write => "write",
             Self::Wait(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Plan(_) => "plan",
@@ -155,6 +161,7 @@ impl Step {
         match self {
             Self::Send => "手紙を送り、送ったことを記録する".to_owned(),
             Self::Call => "台本を見ながら電話で伝え、話したことを記録する".to_owned(),
+            Self::Write => "電話がつながらないので、同じ内容をメールかフォームで送る".to_owned(),
             Self::Wait(until) => format!("{}まで待つ", format_ja(*until)),
             Self::SecondLetter(kind) => format!("{}の手紙を書く", kind.ja()),
             Self::Plan(p) => format!("{}の予定に取りかかる", format_ja(p.on)),
@@ -234,7 +241,11 @@ impl CaseRecord {
             return Step::Nothing;
         }
         if self.waits_for_sending(&s) {
-            return if self.is_call() { Step::Call } else { Step::Send };
+            return match self.is_call() {
+                true if s.not_reached >= TRIES => Step::Write,
+                true => Step::Call,
+                false => Step::Send,
+            };
         }
         let plan = self.open_plan().into_iter().next();
         if let Some(p) = plan.filter(|p| p.on <= today) {
@@ -314,6 +325,26 @@ mod tests {
         assert_eq!(c.state(), State::Sent);
         c.log(at("2026-11-20T10:06"), What::Copied { letter: 1 }, "");
         assert_eq!(c.state(), State::Sent);
+    }
+
+    #[test]
+    fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
+        let mut c = case();
+        c.letters[0].channel = "phone".to_owned();
+        c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+        for hour in [11, 13] {
+            c.log(at(&format!("2026-11-20T{hour}:00")), What::NotReached, "");
+            assert_eq!((c.state(), step(&c, "2026-11-20")), (State::Copied, Step::Call), "{hour}");
+        }
+        c.log(at("2026-11-24T10:00"), What::NotReached, "");
+        assert_eq!((step(&c, "2026-11-24"), due(&c)), (Step::Write, None));
+        // The same in writing begins anew.
+        c.letters.push(Letter { made: at("2026-11-24T11:00"), ..letter(None) });
+        assert_eq!(step(&c, "2026-11-24"), Step::Send);
+        // Reached after all.
+        c.letters.pop();
+        c.log(at("2026-11-24T15:00"), sent(1, How::Phone), "");
+        assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::AfterCall));
     }
 
     #[test]

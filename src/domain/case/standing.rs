@@ -21,6 +21,8 @@ pub(super) struct Standing {
     pub(super) since: Option<NaiveDate>,
     /// The latest day on which they made contact since the letter.
     pub(super) contact: Option<NaiveDate>,
+    /// Calls that nobody answered since the latest letter was made.
+    pub(super) not_reached: usize,
 }
 
 impl Standing {
@@ -33,6 +35,7 @@ impl Standing {
             answer: None,
             since: None,
             contact: None,
+            not_reached: 0,
         };
         let mut events: Vec<&Event> = record.events.iter().collect();
         // Stable: what was noted first comes first where the times are the same.
@@ -47,6 +50,9 @@ impl Standing {
         let day = e.at.date_naive();
         match &e.what {
             What::Copied { .. } => self.state = self.state.max(State::Copied),
+            What::NotReached if record.letters.last().is_some_and(|l| l.made <= e.at) => {
+                self.not_reached += 1;
+            }
             What::Sent { letter, how, promised_by, .. } => {
                 self.send(*letter, *how, *promised_by, day, record);
             }
@@ -95,6 +101,7 @@ impl Standing {
             answer: None,
             since: Some(day),
             contact: None,
+            not_reached: 0,
         };
     }
 

@@ -48,6 +48,7 @@ pub fn update(c: &mut Case, intent: Intent) -> Reply {
         Intent::LogReply => Reply::Log(Kind::AutoReply),
         Intent::LogAnswer => Reply::Log(Kind::Answer),
         Intent::LogCall => Reply::Log(Kind::Call),
+        Intent::LogNotReached => Reply::Log(Kind::NotReached),
         Intent::LogContact => Reply::Log(Kind::Contacted),
         Intent::LogPart => Reply::Log(Kind::PartlyDone),
         Intent::LogDone => Reply::Log(Kind::Done),

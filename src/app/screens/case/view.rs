@@ -50,7 +50,9 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let columns = if beside { usize::from(area.width).saturating_sub(MONTH + 5).min(88) } else { columns };
     let mut calendar = theme.page();
     let width = if beside { MONTH } else { columns };
-    month::draw(&mut calendar, app, add_months(today, c.month), today, &marks, theme, width);
+    // What is waited for is what one looks for.
+    let month = due.as_ref().map_or(today, |d| d.on.max(today));
+    month::draw(&mut calendar, app, add_months(month, c.month), today, &marks, theme, width);
     if !beside {
         page.lines.append(&mut calendar.lines);
         page.gap();
