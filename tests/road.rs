@@ -116,3 +116,34 @@ fn the_form_keeps_what_is_typed() {
     let frame = d.frame();
     assert!(frame.contains("山田 花子") && frame.contains("ヤマダ"), "{frame}");
 }
+
+#[test]
+fn a_choice_is_found_by_typing() {
+    for (typed, row) in [
+        ("退会", "> 4 退会する"),
+        ("やめる", "> 4 退会する"),
+        ("taikai", "> 4 退会する"),
+        ("休", "> 3 しばらく休む"),
+        ("ことわる", "> 6 選考を辞退する"),
+        ("辞退", "> 6 選考を辞退する"),
+        ("まだ", "まだ決めていない"),
+    ] {
+        let mut d = Driver::new();
+        d.press("1").type_text(typed);
+        let frame = d.frame();
+        assert!(
+            d.at() == "goal" && frame.contains(row) && frame.contains(&format!("さがす：{typed}")),
+            "{frame}"
+        );
+        let marked = frame.lines().find(|l| l.contains("> ")).unwrap_or_default();
+        assert!(marked.contains(row.trim_start_matches("> ")), "{frame}");
+    }
+    // What fits nothing changes nothing, and the next letter begins anew; keys stay keys.
+    let mut d = Driver::new();
+    d.press("1").type_text("退z休");
+    assert!(d.frame().contains("> 3 しばらく休む") && d.frame().contains("さがす：休"), "{}", d.frame());
+    d.press("up");
+    assert!(d.frame().contains("> 2 ") && !d.frame().contains("さがす："), "{}", d.frame());
+    d.type_text("退").press("enter");
+    assert_eq!(d.at(), "requests");
+}

@@ -17,7 +17,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::gate;
 use crate::domain::manner::{LIMIT, manner_of};
 use crate::domain::service::NAME;
-use crate::input::key::TermEvent;
+use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
@@ -53,7 +53,7 @@ impl App {
                 self.paste(&text);
                 Vec::new()
             }
-            Msg::Term(TermEvent::Key(key)) => match self.keymap.resolve(key, self.mode()) {
+            Msg::Term(TermEvent::Key(key)) => match self.resolve(key) {
                 // Stopping and going on is no answer to what is said.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
@@ -75,6 +75,20 @@ impl App {
             },
             Msg::Done(outcome) => self.done(outcome),
         }
+    }
+
+    /// What a key means now. Within the name of a choice every letter belongs to the name.
+    fn resolve(&self, key: Key) -> Option<Intent> {
+        if let (None, None, Screen::Question(q)) = (&self.overlay, &self.letter, &self.screen)
+            && matches!(&q.field, Field::Choice { sought, .. } if !sought.is_empty())
+            && let Code::Char(c) = key.code
+            && c.is_alphabetic()
+            && !key.ctrl
+            && !key.alt
+        {
+            return Some(Intent::Seek(c));
+        }
+        self.keymap.resolve(key, self.mode())
     }
 
     fn paste(&mut self, raw: &str) {

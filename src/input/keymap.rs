@@ -84,6 +84,8 @@ pub enum Intent {
     Digit(u8),
     /// A typed character.
     Insert(char),
+    /// A letter that means nothing else in a list: part of the name of a choice.
+    Seek(char),
     /// A line break in a text.
     NewLine,
     /// Remove the character before the cursor.
@@ -617,6 +619,7 @@ impl Keymap {
                         .filter(|d| *d > 0)
                         .and_then(|d| u8::try_from(d).ok())
                         .map(Intent::Digit)
+                        .or_else(|| (mode == Mode::Choice && c.is_alphabetic()).then_some(Intent::Seek(c)))
                 })
             }
             // Nobody is locked in by a configuration that has given the way out another key.

@@ -72,6 +72,12 @@ impl App {
         if matches!(of, Mode::Choice | Mode::Find | Mode::Choices | Mode::Start | Mode::Run) {
             groups[0].push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
         }
+        if of == Mode::Choice {
+            groups[0].push((
+                self.content.text("help.letters").to_owned(),
+                self.content.text("help.seek").to_owned(),
+            ));
+        }
         for (key, action, intent) in self.keymap.list(of, false) {
             if self.possible(of, intent) {
                 groups[group(intent)].push((theme.arrows(&key), self.key_text(of, action)));

@@ -77,6 +77,9 @@ pub struct Choice {
     /// How a letter says it; as `label` if it is empty.
     #[serde(default)]
     pub word: String,
+    /// How it is read, and what else people call it, apart by blanks: by that it is found, too.
+    #[serde(default)]
+    pub reading: String,
     /// When it is offered; an answer that is not offered (any more) is not valid.
     #[serde(default)]
     pub when: Condition,

@@ -33,6 +33,7 @@ fn choices<W: Word>() -> Vec<Choice> {
         label: (*ja).to_owned(),
         note: String::new(),
         word: String::new(),
+        reading: String::new(),
         when: Condition::default(),
     };
     W::ALL.iter().map(choice).collect()

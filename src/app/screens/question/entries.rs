@@ -27,6 +27,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         label: (*label).to_owned(),
         note: String::new(),
         word: String::new(),
+        reading: String::new(),
     };
     vec![
         FieldSpec { choice: DAYS.iter().map(day).collect(), ..field("day", Kind::Choice, "曜日") },

@@ -10,6 +10,7 @@ use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 use crate::text::width::Room;
+use crate::text::{clean, sound};
 use chrono::{Days, NaiveDate};
 
 /// The field of a question.
@@ -21,6 +22,8 @@ pub enum Field {
         at: usize,
         /// Rows.
         of: usize,
+        /// What was typed to get there.
+        sought: String,
     },
     /// One choice of many, found by typing.
     Find(Find),
@@ -85,6 +88,7 @@ impl Field {
             Kind::Choice => Self::Choice {
                 at: q.choice.iter().position(|c| c.value == one).unwrap_or(0),
                 of: q.choice.len() + q.detour.len(),
+                sought: String::new(),
             },
             Kind::Choices => {
                 Self::Choices { at: 0, marked: q.choice.iter().map(|c| many.contains(&c.value)).collect() }
@@ -158,7 +162,10 @@ impl Field {
     /// Takes a key. `room` is that in which a longer text is wrapped, `past` says that a date lies in the past.
     pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, past: bool) -> FieldReply {
         match self {
-            Self::Choice { at, of } => choice(at, *of, intent),
+            Self::Choice { at, of, sought } => {
+                sought.clear();
+                choice(at, *of, intent)
+            }
             Self::Find(f) => f.update(intent),
             Self::Choices { at, marked } => {
                 let n = marked.len();
@@ -221,6 +228,28 @@ impl Field {
                 if intent == Intent::Next { FieldReply::Submit } else { FieldReply::Pass }
             }
             Self::Together { list, .. } => list.update(intent),
+        }
+    }
+
+    /// Selects the first choice whose name has what was typed in it, or is read so from its beginning. What fits none begins anew.
+    pub fn seek(&mut self, c: char, q: &Question) {
+        let Self::Choice { at, sought, .. } = self else { return };
+        sought.push(c);
+        let alone = c.to_string();
+        let found = [sought.as_str(), alone.as_str()].into_iter().find_map(|text| {
+            let (part, sound) = (clean::fold(text), sound::key(text));
+            let fits = |label: &str, reading: &str| {
+                clean::fold(label).contains(&part)
+                    || (!sound.is_empty() && reading.split(' ').any(|r| sound::key(r).starts_with(&sound)))
+            };
+            let choice = q.choice.iter().position(|c| fits(&c.label, &c.reading));
+            let row =
+                choice.or_else(|| Some(q.choice.len() + q.detour.iter().position(|d| fits(&d.label, ""))?));
+            row.map(|row| (row, text.to_owned()))
+        });
+        match found {
+            Some((row, text)) => (*at, *sought) = (row, text),
+            None => sought.clear(),
         }
     }
 

@@ -54,8 +54,8 @@ impl Question {
         let draft = session.drafts.get(id).cloned();
         let field = match draft {
             // The rows may be others now.
-            Some(Field::Choice { at, of }) => match fresh() {
-                Field::Choice { of: now, .. } if now == of => Field::Choice { at, of },
+            Some(Field::Choice { at, of, .. }) => match fresh() {
+                Field::Choice { of: now, .. } if now == of => Field::Choice { at, of, sought: String::new() },
                 other => other,
             },
             Some(draft) => draft,

@@ -34,6 +34,10 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         q.replace_offer();
     }
     q.offered = false;
+    if let Intent::Seek(c) = intent {
+        q.field.seek(c, &spec);
+        return Reply::Stay;
+    }
     let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past);
     q.look(ctx.content);
     if let Field::Together { list, .. } = &q.field

@@ -33,37 +33,52 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     };
     page.text("", title, theme.title, columns);
     page.gap();
-    let advised = advised(&app.session, &app.content, &q.id);
-    let best = advised.and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
+    field(&mut page, app, q, spec, theme, area);
+    if let Some(e) = &q.error {
+        page.gap();
+        page.text("! ", e, theme.error, columns);
+        page.focus.end = page.focus.end.max(page.lines.len());
+    }
+    page.gap();
+    says(&mut page, app, q, spec, walk, theme, columns);
+    page
+}
+
+/// What is typed, marked or chosen.
+fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, theme: &Theme, area: Rect) {
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    let best = advised(&app.session, &app.content, &q.id)
+        .and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
     match &q.field {
-        Field::Choice { at, .. } => {
-            choices(&mut page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
+        Field::Choice { at, sought, .. } => {
+            choices(page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
+            if !sought.is_empty() {
+                page.text(
+                    "  ",
+                    &format!("{}{sought}", app.content.text("choice.sought")),
+                    theme.hint,
+                    columns,
+                );
+            }
         }
-        Field::Find(f) => find(&mut page, spec, f, app, theme, area),
+        Field::Find(f) => find(page, spec, f, app, theme, area),
         Field::Choices { at, marked } => {
-            choices(
-                &mut page,
-                spec,
-                &Rows { at: *at, marked: Some(marked), best: None },
-                app,
-                theme,
-                columns,
-            );
+            choices(page, spec, &Rows { at: *at, marked: Some(marked), best: None }, app, theme, columns);
         }
         Field::Text(b) | Field::LongText(b) => {
-            input(&mut page, b, &spec.example, app, theme, columns);
+            input(page, b, &spec.example, app, theme, columns);
             if let Some(read) = read_as(spec, b.text()).filter(|_| q.error.is_none()) {
                 page.text("  = ", &read, theme.hint, columns);
             }
         }
         Field::Date(b) => {
-            input(&mut page, b, &example(spec, app.session.today), app, theme, columns);
+            input(page, b, &example(spec, app.session.today), app, theme, columns);
             if q.error.is_none() {
-                date_note(&mut page, app, spec, b.text(), theme, columns);
+                date_note(page, app, spec, b.text(), theme, columns);
             }
         }
         Field::Month(b) => {
-            input(&mut page, b, &example(spec, app.session.today), app, theme, columns);
+            input(page, b, &example(spec, app.session.today), app, theme, columns);
             match month_note(app, b.text()) {
                 Ok(note) => page.text("  = ", &note, theme.hint, columns),
                 Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),
@@ -75,17 +90,25 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
             }
         }
         Field::List(l) => match &l.form {
-            Some(form) => form_page(&mut page, app, l, form, theme, columns),
-            None => list(&mut page, app, spec, l, theme, columns),
+            Some(form) => form_page(page, app, l, form, theme, columns),
+            None => list(page, app, spec, l, theme, columns),
         },
-        Field::Together { list, .. } => together(&mut page, app, list, spec, theme, columns),
+        Field::Together { list, .. } => together(page, app, list, spec, theme, columns),
     }
-    if let Some(e) = &q.error {
-        page.gap();
-        page.text("! ", e, theme.error, columns);
-        page.focus.end = page.focus.end.max(page.lines.len());
-    }
-    page.gap();
+}
+
+/// What is compared, and what is to be minded.
+fn says(
+    page: &mut Page,
+    app: &App,
+    q: &Question,
+    spec: &Spec,
+    walk: &Walk<'_>,
+    theme: &Theme,
+    columns: usize,
+) {
+    let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
+    let advised = advised(&app.session, &app.content, &q.id);
     let chosen = match &q.field {
         Field::Choice { at, .. } if advised.is_some() => spec.choice.get(*at).map(|c| c.value.as_str()),
         _ => None,
@@ -93,7 +116,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     match chosen.and_then(|goal| app.content.steps().iter().find(|s| s.goal == goal)) {
         Some(step) => {
             let hurts = walk.many("hurts");
-            compare::draw(&mut page, app, step, hurts, theme, columns);
+            compare::draw(page, app, step, hurts, theme, columns);
             if !step.plan.is_empty() {
                 page.quoted(theme.bar(), theme.bar(), &step.plan, theme.hint, columns);
             }
@@ -107,20 +130,19 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
                     page.quoted(theme.bar(), theme.bar(), text, theme.hint, columns);
                 }
             };
-            quote(&mut page, &of_the_letter(app, &q.id, walk));
+            quote(page, &of_the_letter(app, &q.id, walk));
             // A choice that weighs something is compared: here once, after the triage step by step. What is known of the service
             // comes before it.
             if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
                 && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
                 && walk.one("follow_up").is_none()
             {
-                compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
+                compare::draw(page, app, step, walk.many("hurts"), theme, columns);
                 page.gap();
             }
-            quote(&mut page, &of_the_question(app, &q.id, spec, walk));
+            quote(page, &of_the_question(app, &q.id, spec, walk));
         }
     }
-    page
 }
 
 /// Several questions in one form, and how the text of the one with the focus is read.
