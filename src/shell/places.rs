@@ -118,6 +118,8 @@ impl Cases {
         let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
         out.unlocked = lock.is_err();
+        // A file that is open keeps its name, and so its folder, until it is closed: on Windows, where the file system is old.
+        drop(lock);
         self.remove_folders();
         let ours: Vec<PathBuf> = self.places().0.into_iter().map(|p| p.path).chain([self.folder()]).collect();
         for folder in [self.folder(), self.data().to_owned()] {
