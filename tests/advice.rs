@@ -92,6 +92,8 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     d.press("ctrl+u ctrl+a ctrl+k '11/13' enter 1");
     assert_eq!(d.at(), "first_subject");
     d.press("'退会のお願い（山田 花子）' enter");
+    assert_eq!(d.at(), "receipt_date");
+    d.press("enter");
     assert_eq!(d.at(), "contacts");
     d.press("down enter");
     assert!(d.frame().contains("ひとつ以上"), "the list is what the letter is about: {}", d.frame());

@@ -861,6 +861,14 @@ fn a_note_is_the_cause_of_a_pause_only_if_it_happened() {
 }
 
 #[test]
+fn before_an_interview_the_employer_may_want_to_hear_it_from_the_person() {
+    let entry = |day: &str| selections(&[("みなと薬局", "first_interview", day, "decline")]);
+    let near = said(&case("decline", "phone", &[("selections", entry("2026-11-24"))]));
+    let far = said(&case("decline", "phone", &[("selections", entry("2026-12-24"))]));
+    assert!(near.contains("先方へご自分で") && !far.contains("先方へご自分で"), "{near}");
+}
+
+#[test]
 fn less_contact_begins_on_the_day_that_was_answered() {
     for (channel, says) in [
         ("mail", "本日11月20日（金）からのご連絡を"),
@@ -1446,7 +1454,8 @@ impl<'a> Seen<'a> {
             let procedure = ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));
             assert!(procedure, "\n{}", self.text);
             let said = self.text.contains("応募中・選考中の案件はございません");
-            assert_eq!(said, none, "\n{}", self.text);
+            let others = self.text.contains("ほかに応募中・選考中の案件はございません");
+            assert_eq!((said, others), (!goes_on, !goes_on && !none), "\n{}", self.text);
             let kept = ["法令により", "保存期限"].iter().any(|w| self.text.contains(w));
             assert_eq!(kept, has("erase"), "\n{}", self.text);
         }

@@ -363,8 +363,10 @@ fn because(note: &str) -> Option<String> {
         "いただきました",
         "できました",
     ];
+    // With what follows a longer one would be two sentences' worth.
+    const MOST: usize = 30;
     let told = note.trim().trim_end_matches('。');
-    let one = happened(told) && !told.contains(['。', '\n', '！', '？']);
+    let one = happened(told) && told.chars().count() <= MOST && !told.contains(['。', '\n', '！', '？']);
     (one && !THANKS.iter().any(|t| told.contains(t))).then(|| format!("{told}ので、"))
 }
 

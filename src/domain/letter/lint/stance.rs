@@ -21,15 +21,18 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// 「選考中の案件はありません」 beside a selection that is declined.
+/// 「選考中の案件はありません」 beside a selection that is declined, unless it speaks of the others.
 fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if !letter.said().any(|(_, s)| words::DECLINED.iter().any(|d| s.contains(d))) {
         return;
     }
     let says = |s: &str| {
-        words::UNDER_WAY
-            .iter()
-            .any(|u| hits(s, u).any(|(_, _, after)| words::NONE.iter().any(|n| after.contains(n))))
+        words::UNDER_WAY.iter().any(|u| {
+            hits(s, u).any(|(_, before, after)| {
+                words::NONE.iter().any(|n| after.contains(n))
+                    && !words::BESIDES.iter().any(|b| before.contains(b))
+            })
+        })
     };
     if let Some((place, _)) = letter.said().find(|(_, s)| says(s)) {
         out.push(say::DECLINED_AND_NONE.at(place));
