@@ -88,8 +88,8 @@ fn the_recorded_walk_is_that_of_today() {
     if std::env::var_os("KOTOWARI_ACCEPT").is_some() {
         let head = json!({ "version": 2, "width": SIZE.1, "height": SIZE.0, "title": "kotowari" });
         let lines = now.iter().map(|(at, out)| json!([at, "o", out]));
-        let text: String = std::iter::once(head).chain(lines).map(|l| format!("{l}\n")).collect();
-        std::fs::write(CAST, text).expect("the recording");
+        let lines: Vec<String> = std::iter::once(head).chain(lines).map(|l| l.to_string()).collect();
+        std::fs::write(CAST, lines.join("\n") + "\n").expect("the recording");
     }
     let stored = std::fs::read_to_string(CAST).expect("docs/walk.cast");
     let pieces: Vec<Piece> = stored
