@@ -935,7 +935,7 @@ fn thanks_for_everything_repeat_nothing() {
         }
     }
     let text = said(&case("withdraw", "phone", &[("thanks", many(&["scheduling", "offers"]))]));
-    assert!(text.contains("「いつも求人をお探しいただき、ありがとうございました。」「面接の日程のご調整にも、感謝しております。」"), "{text}");
+    assert!(text.contains("「いつも求人をお探しいただきました。」「面接の日程のご調整にもお力添えいただき、ありがとうございました。」"), "{text}");
 }
 
 #[test]
