@@ -160,7 +160,7 @@ mod walk {
         // Off the detour again, with what was marked kept.
         p.line("back");
         assert_eq!(p.at(), "hurts");
-        assert!(p.said.contains("[1,3]"), "{}", p.said);
+        assert!(p.said.contains("[電話が多い、メールやSMSが多い]"), "{}", p.said);
         p.line("back");
         assert_eq!(p.at(), "goal");
     }
@@ -326,7 +326,7 @@ mod commands {
         let mut p = Lines::new();
         p.type_lines(&["1", "2", "1", "途中", "back"]);
         assert_eq!(p.at(), "wishes");
-        p.says("", &["そのまま Enter: 途中"]).line("");
+        p.says("", &["そのまま Enter：途中"]).line("");
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中")));
         // What is invalid does not hold anyone back, and waits.
         let mut p = Lines::answered(complete("pause", "mail"));
@@ -366,7 +366,7 @@ mod commands {
         p.type_lines(&["1", "4"]);
         p.says("letter", &["手紙はここから", "空欄：", "氏名", "〔氏名〕", "手紙はここまで"]);
         assert_eq!(p.at(), "requests");
-        assert!(p.said.ends_with("[1,2,3,4,5,6]："), "{}", p.said);
+        assert!(p.said.ends_with("求人の紹介の停止、メール配信の停止、電話・SMSの停止]："), "{}", p.said);
     }
 
     #[test]
@@ -601,7 +601,7 @@ mod ways_out {
             p.said
         );
         p.says("9", &["1 から 5"]).says("back", &["最初の質問です"]).says("?", &["3. 書きかけを続ける"]);
-        p.says("", &["そのまま Enter: 途中の\n文章"]);
+        p.says("", &["そのまま Enter：途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中の\n文章")));

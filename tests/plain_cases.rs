@@ -93,7 +93,7 @@ fn the_whole_life_of_a_case() {
 
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
-    assert!(p.said.contains("期限：2026年11月26日（木） 受け付けの返事（期限が来ています）"), "{}", p.said);
+    assert!(p.said.contains("期限：2026年11月26日（木） 受け付けの返事（期限を過ぎています）"), "{}", p.said);
     assert!(p.said.ends_with("[3]："), "{}", p.said);
     p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");

@@ -100,7 +100,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     // Where errors go to a file, nobody reads it there; but a failure has its reason everywhere.
     let told = match &ended {
         Ok(Exit::Done(_)) => io::stderr().is_terminal(),
-        Ok(Exit::Failed(_) | Exit::Left(_)) => app.unstored.is_some(),
+        Ok(Exit::Left(_)) => io::stderr().is_terminal() || app.unstored.is_some(),
+        Ok(Exit::Failed(_)) => app.unstored.is_some(),
         _ => false,
     };
     if let (true, Some(words)) = (told, app.farewell()) {

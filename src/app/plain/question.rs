@@ -132,9 +132,15 @@ impl Plain {
                 (self.t("plain.ask.find"), now.to_string())
             }
             Field::Choices { marked, .. } => {
-                let on: Vec<String> =
-                    (1..).zip(marked).filter(|(_, m)| **m).map(|(i, _): (usize, _)| i.to_string()).collect();
-                (self.t("plain.ask.choices"), on.join(","))
+                let spec = self.spec(&q.id);
+                let on: Vec<&str> = spec
+                    .choice
+                    .iter()
+                    .zip(marked)
+                    .filter(|(_, m)| **m)
+                    .map(|(c, _)| c.label.as_str())
+                    .collect();
+                (self.t("plain.ask.choices"), on.join("、"))
             }
             Field::Text(b) => (self.t("plain.ask.text"), b.text().to_owned()),
             Field::LongText(_) if self.long.is_some() => (self.t("plain.ask.more"), String::new()),

@@ -116,6 +116,11 @@ impl App {
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),
+            // An entry, not what stands below the entries.
+            Intent::Remove if mode == Mode::List => !matches!(
+                &self.screen,
+                Screen::Question(q) if matches!(&q.field, Field::List(l) if l.at >= l.rows.len())
+            ),
             _ => true,
         }
     }
@@ -221,8 +226,15 @@ impl App {
         let first = matches!(&self.screen, Screen::Question(q) if q.id == START)
             && self.run.is_none()
             && !self.greets();
-        if first && action == "back" && self.overlay.is_none() && self.letter.is_none() {
+        // Also where the help tells of it.
+        if first && action == "back" && matches!(mode, Mode::Find | Mode::Choice) && self.letter.is_none() {
             return self.content.text("key.start.back").to_owned();
+        }
+        // What the box says, up to its bracket.
+        if let (Mode::Ask, Some(Overlay::Ask(ask))) = (mode, &self.overlay) {
+            let key = format!("{}.{action}", ask.text());
+            let says = self.content.text(&key);
+            return says.split('（').next().unwrap_or(says).to_owned();
         }
         if mode == Mode::After && action == "sent" && self.session.answers.one("channel") == Some("phone") {
             return self.content.text("key.called").to_owned();

@@ -213,9 +213,18 @@ impl CaseRecord {
     /// The steps of the plan that were not taken yet, earliest first.
     #[must_use]
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        let taken =
-            |on: NaiveDate| self.events.iter().any(|e| matches!(e.what, What::PlanDone { on: d } if d == on));
-        let mut open: Vec<_> = self.plan.iter().filter(|p| !taken(p.on)).collect();
+        let taken = |on: NaiveDate| {
+            self.events.iter().filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on)).count()
+        };
+        // A day that was planned, dropped and planned again is open: as many steps of a day are taken as were noted.
+        let before = |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();
+        let mut open: Vec<_> = self
+            .plan
+            .iter()
+            .enumerate()
+            .filter(|(i, p)| before(*i, p.on) >= taken(p.on))
+            .map(|(_, p)| p)
+            .collect();
         open.sort_by_key(|p| p.on);
         open
     }
@@ -497,6 +506,11 @@ mod tests {
         c.plan.push(next.clone());
         c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
         assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
+        // Dropped, and planned again for the same day.
+        c.log(at("2026-11-20T11:00"), What::PlanDone { on: next.on }, "");
+        assert!(c.open_plan().is_empty());
+        c.plan.push(next.clone());
+        assert_eq!(c.open_plan(), [&next]);
         c.log(at("2026-11-25T10:00"), done("2026-11-25"), "");
         c.letters.push(letter(Some(FollowUp::Confirm)));
         c.log(at("2026-11-25T11:00"), sent(2, How::Mail), "");

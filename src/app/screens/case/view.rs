@@ -8,6 +8,7 @@ use crate::domain::case::{CaseRecord, Event, bundle};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// From this width on the calendar stands beside what happened; and the width of a calendar.
@@ -30,10 +31,14 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.text("", &format!("{}{}", t("case.state"), r.state_ja()), theme.plain, columns);
     let due = r.due(rules);
     if let Some(due) = &due {
-        let late = due.on <= today;
-        let mark = if late { t("case.late") } else { "" };
+        // Its own day still belongs to the wait.
+        let (mark, style) = match due.on.cmp(&today) {
+            Ordering::Less => (t("case.late"), theme.error),
+            Ordering::Equal => (t("case.today"), theme.warn),
+            Ordering::Greater => ("", theme.hint),
+        };
         let line = format!("{}{} {}{mark}", t("case.due"), format_ja(due.on), due.what.ja());
-        page.text("", &line, if late { theme.error } else { theme.hint }, columns);
+        page.text("", &line, style, columns);
     }
     let next = app.step_words(&r.next_step(rules, today));
     page.text("", &format!("{}{next}", t("case.next")), theme.good, columns);

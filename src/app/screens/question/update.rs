@@ -121,7 +121,8 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
         .or_else(|| (0..count).find(|i| wrong(*i)));
     let reply = match to {
         Some(to) => {
-            if to == at || typed(to) {
+            // An empty field further down is where one goes anyway.
+            if to <= at || typed(to) {
                 let why = checked.get(to).and_then(|(_, v)| v.as_ref().err()).cloned().unwrap_or_default();
                 let label = list.fields.get(to).map_or("", |f| f.label.as_str());
                 form.error = Some(format!("{label}：{why}"));

@@ -42,7 +42,11 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     status(&mut page, app, doc, theme, columns);
     page.gap();
     let start = page.lines.len();
-    page.text("  ", &t(&format!("review.copy.{}", doc.plan.channel)), theme.plain, columns);
+    let first = match doc.plan.channel.as_str() {
+        "mail" if doc.plan.to.is_none() => t("review.copy.mail.bare"),
+        channel => t(&format!("review.copy.{channel}")),
+    };
+    page.text("  ", &first, theme.plain, columns);
     row(&mut page, start, Some(Intent::Next).filter(|_| at == 0));
     page.gap();
     for (i, f) in doc.findings.iter().enumerate() {
