@@ -160,14 +160,14 @@ def full_screen():
     # Arrow keys by number, a name in halves, an Alt code, AltGr, a paste of two lines where one is asked for.
     tokens = ["w4000", "m"] + enter()  # the service
     tokens += ["v:28:0:100", "v:28:0:100", "v:28:0:100", "w300"] + enter()  # down to: withdraw
-    tokens += enter(4)  # requests, selections, reason, effective
+    tokens += enter(2)  # requests, selections
     tokens += ["t:1", "w700"]  # by mail
     tokens += ["t:𠮷田 花", "alt:5b50", "w300"] + enter()
     tokens += ["t:ヨシダ ハナコ", "w300"] + enter() + ["t:H2.4.1", "w300"] + enter()
     tokens += ["t:hanako", "v:51:40:9", "t:example.jp", "w300"] + enter()  # AltGr and Q give @
     tokens += ["p:090-1234-\n5678", "w700"] + enter()
-    tokens += enter(3)  # nobody, nothing to add; then the review
-    tokens += ["w1500"] + enter(1, 3000) + ["t:n", "w700"] + enter(1, 700) + ["t:q", "w1000", "v:43:3:8", "w300", "v:43:3:8"]
+    tokens += enter(2)  # nobody, and no address of theirs; then the review, whose Enter copies the body
+    tokens += ["w1500"] + enter(1, 3000) + ["v:43:3:8", "w700", "v:43:3:8"]
     told, drawn = console("walk", "--no-save --today 2026-11-20", tokens)
     check("the walk ends by itself", "exit " in told and "killed" not in told, told + drawn)
     check("it was copied, and that is said", "クリップボードにコピーしました" in drawn, drawn)
