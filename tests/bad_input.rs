@@ -653,12 +653,11 @@ fn answers_come_from_standard_input_too() {
     let run = p.fed(&["letter", "--answers", "-"], GOOD.as_bytes());
     assert!(run.done().starts_with("件名："), "{}", run.out);
     p.fed(&["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
-    p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力を読めません"]);
+    p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 の先頭から 0 バイト目が UTF-8"]);
     p.fed(&["letter", "--answers", "-"], b"").refused(3, &["未完成：service"]);
     let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);
     assert!(huge.len() > 1024 * 1024);
-    p.fed(&["letter", "--answers", "-"], huge.as_bytes())
-        .refused(2, &["標準入力が大きすぎます（1 MiB まで）"]);
+    p.fed(&["letter", "--answers", "-"], huge.as_bytes()).refused(2, &["標準入力 が大きすぎます"]);
 }
 
 /// Where a text is set on the command line, it is cleaned as in a file, and that is said.
@@ -844,6 +843,14 @@ fn names_numbers_and_addresses_as_people_have_them() {
         ("sender.email=hanako@例え.jp", "：hanako@例え.jp（hanako@xn--r8jz45g.jp）\n"),
         ("sender.birth_date=平成二年四月一日", "1990年4月1日\n"),
         ("sender.birth_date=1990 4 1", "1990年4月1日\n"),
+        ("sender.birth_date=昭和60年4月1日生", "1985年4月1日\n"),
+        ("sender.birth_date=1990年（平成2年）4月1日", "1990年4月1日\n"),
+        ("sender.birth_date=平成2(1990)年4月1日", "1990年4月1日\n"),
+        ("sender.reading=ヤマダ ハナコ（旧姓スズキ）", "ヤマダ ハナコ（旧姓スズキ）"),
+        ("answers.effective=1日", "12月1日（火）付で"),
+        ("answers.effective=金曜日", "本日11月20日（金）付で"),
+        ("answers.effective=12月1日～", "12月1日（火）付で"),
+        ("answers.effective=元日", "2027年1月1日（金）付で"),
         ("answers.effective=1週間後", "11月27日（金）付で"),
         ("answers.effective=来週火曜日", "11月24日（火）付で"),
     ] {
@@ -864,6 +871,11 @@ fn names_numbers_and_addresses_as_people_have_them() {
     for (pair, code, says) in [
         ("sender.phone=090-1234-567", 2, "11桁です"),
         ("sender.phone=0000000000", 2, "電話番号はありません"),
+        ("sender.phone=020-1234-5678", 2, "通話できません"),
+        ("sender.phone=0-90-1234-5678", 2, "0 だけが離れています"),
+        ("sender.phone=+999 12345678", 2, "国番号"),
+        ("sender.birth_date=1990年（平成3年）4月1日", 2, "西暦と元号の年が合いません"),
+        ("sender.birth_date=来月1日", 3, "年から"),
         ("sender.email=hanako@example..jp", 2, "ドメイン"),
         ("sender.email=花子@example.jp", 2, "半角"),
         ("sender.reading=山田 花子", 2, "カタカナかひらがな"),
@@ -887,6 +899,15 @@ fn days_without_a_year_and_weekdays_with_one() {
     let run = p.letter(&interview("2026/4/1（水）"), &[]);
     assert!(run.done().contains("2026年4月1日（水）") && !run.err.contains("この日は"), "{}", run.err);
     p.letter(&interview("2026/4/1（木）"), &[]).refused(2, &["木曜日ではなく水曜日です"]);
+    // Its time is that of the appointment, and no letter says it.
+    for date in ["12月3日 14:00", "12月3日（木）14時〜15時", "2026-12-03 午後2時", "12/3 14時から"]
+    {
+        let run = p.letter(&interview(date), &[]);
+        assert!(run.done().contains("12月3日（木）"), "{date}\n{}", run.out);
+    }
+    // The nearest, here the one that was yesterday.
+    let run = p.letter(&interview("11/19"), &[]);
+    assert!(run.err.contains("2026年11月19日") || run.out.contains("11月19日"), "{}\n{}", run.err, run.out);
     let head = GOOD.split_once("[answers]").expect("its answers").0;
     let again = format!(
         "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\nfirst_date = \"2/29\"\n\
@@ -920,4 +941,151 @@ fn set_reads_a_value_as_a_file_does() {
     .refused(2, &["--set: answers.selections[1].stage: "]);
     let run = p.letter(GOOD, &["--set", "requests=[\"erase\", \"stop_mail\"]"]);
     assert!(run.done().contains("メール配信"), "{}", run.out);
+}
+
+/// What is far away is said, whether it was meant so or a year was left out.
+#[test]
+fn a_day_that_is_almost_a_year_away_is_said() {
+    let p = Place::new();
+    let run = p.letter(GOOD, &["--set", "effective=11/19"]);
+    assert!(run.err.contains("2027年11月19日（金）は1年近く先"), "{}", run.err);
+    let run = p.letter(GOOD, &["--set", "effective=12/1"]);
+    assert!(!run.err.contains("1年近く"), "{}", run.err);
+    let head = GOOD.split_once("[answers]").expect("its answers").0;
+    let again = format!(
+        "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\nfirst_date = \"11/21\"\n\
+         first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
+    );
+    let run = p.letter(&again, &[]);
+    assert!(run.err.contains("2025年11月21日（金）は1年近く前"), "{}", run.err);
+}
+
+/// A day that is given without a year is the nearest one.
+#[test]
+fn a_day_of_writing_is_the_nearest_one() {
+    let p = Place::new();
+    let file = p.file("answers.toml", GOOD);
+    let mut c = program::program(p.0.path());
+    let yesterday = chrono::Utc::now().date_naive() - chrono::TimeDelta::days(1);
+    let given = yesterday.format("%-m/%-d").to_string();
+    let run = c.args(["letter", "--answers", &file, "--today", &given, "--format", "json"]).output();
+    let run = finish(run.expect("it runs"));
+    assert!(run.out.contains(&format!("\"today\": \"{yesterday}\"")), "{}\n{}", run.out, run.err);
+}
+
+/// Streams are read and written as streams; what was lost is said.
+#[cfg(target_os = "linux")]
+#[test]
+fn streams_are_streams() {
+    let p = Place::new();
+    p.file("answers.toml", GOOD);
+    let exe = env!("CARGO_BIN_EXE_kotowari");
+    let sh = |script: &str| {
+        let mut c = program::at_home("bash", p.0.path());
+        c.args(["-c", script, "bash", exe]).current_dir(p.0.path()).stdin(Stdio::null());
+        finish(c.output().expect("bash runs"))
+    };
+    let subject = "件名：";
+    for script in [
+        "\"$1\" letter --answers <(cat answers.toml)",
+        "\"$1\" letter --answers /dev/stdin < answers.toml",
+        "cat answers.toml | \"$1\" letter --answers /dev/stdin",
+        "cat answers.toml | \"$1\" letter --answers /dev/fd/0 --output -",
+        "\"$1\" letter --answers answers.toml --output -",
+    ] {
+        let run = sh(script);
+        assert!(run.done().starts_with(subject), "{script}\n{}", run.out);
+    }
+    assert!(!p.path("-").exists());
+    let lost = sh("\"$1\" letter --answers answers.toml >&-");
+    lost.refused(1, &["標準出力が閉じている"]);
+    assert_eq!(sh("\"$1\" letter --answers answers.toml >/dev/null").code, 0);
+    let full = sh("\"$1\" letter --answers answers.toml >/dev/full");
+    full.refused(1, &["空き容量がありません"]);
+    for script in [
+        "ulimit -f 0; \"$1\" letter --answers answers.toml --output out.txt 2>&1 | cat",
+        "\"$1\" letter --answers answers.toml --output none/out.txt 2>&1 | cat",
+    ] {
+        let run = sh(script);
+        assert!(run.out.contains("ません") && !run.out.contains("os error"), "{}", run.out);
+        assert!(!run.out.contains("scratch"), "{}", run.out);
+    }
+}
+
+/// Lines end as the editor of some system has ended them.
+#[test]
+fn every_end_of_a_line_is_one() {
+    let p = Place::new();
+    let right = p.letter(GOOD, &[]).out;
+    for end in ["\r\n", "\r\r\n", "\r"] {
+        let run = p.letter(&GOOD.replace('\n', end), &[]);
+        assert_eq!(run.done(), right, "{end:?}");
+    }
+    let wrong = p.letter("goal = \rchannel = \r", &[]);
+    assert_eq!(wrong.code, 2);
+    let mut lines: Vec<&str> = wrong.err.lines().collect();
+    lines.dedup();
+    assert_eq!(lines.len(), wrong.err.lines().count(), "{}", wrong.err);
+}
+
+/// What is personal goes also where it can't be told from the rest.
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_can_not_be_read_is_wiped_whole() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let p = Place::new();
+    let config = p.path("config.toml");
+    let said = "設定として読めない";
+    for text in [
+        "[sender]\nname = \"山田 花子\n".as_bytes(),
+        b"[sender]\nname = \"\xff\"\n",
+        "[sendr]\nname = \"山田 花子\"\n[look]\ntheme = \"mono\"\n".as_bytes(),
+        &vec![b'#'; 2_000_000],
+    ] {
+        fs::write(&config, text).expect("a file");
+        let run = p.run(&["wipe", "--yes"]);
+        assert!(run.done().contains(said), "{}", run.out);
+        assert!(!config.exists());
+    }
+    p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o000)).expect("rights");
+    p.run(&["wipe", "--yes"]).done();
+    assert!(!config.exists());
+    // Behind a link the file is emptied where it lies.
+    let real = p.file("real.toml", "[sender]\nname = \"山田 花子\n");
+    std::os::unix::fs::symlink(&real, &config).expect("a link");
+    assert!(p.run(&["wipe", "--yes"]).done().contains("中身を消しました"));
+    assert_eq!(fs::read_to_string(&real).expect("there"), "");
+    // What can be read keeps what is not personal.
+    fs::remove_file(&config).expect("removed");
+    p.file("config.toml", "[sender]\nname = \"山田 花子\"\n[look]\ntheme = \"mono\"\n");
+    p.run(&["wipe", "--yes"]).done();
+    assert_eq!(fs::read_to_string(&config).expect("there"), "[look]\ntheme = \"mono\"\n");
+}
+
+/// A letter that asks for another consultant goes to the desk, by no name of the old one.
+#[test]
+fn a_change_of_consultant_is_not_addressed_to_the_old_one() {
+    let p = Place::new();
+    fs::create_dir(p.path("services")).expect("a folder");
+    p.file(
+        "services/minato.toml",
+        "id = \"minato\"\nname = \"みなと薬剤師ナビ\"\ndesk = \"登録窓口 御中\"\nanswer_business_days = 5\n\
+         [[contact]]\nkind = \"mail\"\nvalue = \"desk@minato.example\"\nsource = \"手元のメール\"\n\
+         checked_on = \"2026-11-01\"\nverified = true\n",
+    );
+    let head = GOOD.split_once("[answers]").expect("its answers").0;
+    let head = head.replace("apoplus-pharmacist", "minato").replace("withdraw", "change_handler");
+    let answers = format!(
+        "{head}handler = \"佐藤\"\n[answers]\nmeans = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n"
+    );
+    let run = p.letter(&answers, &["--format", "eml"]);
+    let to = run.done().lines().find(|l| l.starts_with("To: ")).map(str::trim_end);
+    assert_eq!(to, Some("To: desk@minato.example"), "{}", run.out);
+    // A consultant who stays is named.
+    let run = p.letter(
+        GOOD,
+        &["--format", "eml", "--set", "sender.handler=佐藤", "--set", "sender.handler_email=s@example.jp"],
+    );
+    assert!(run.done().contains("To: =?utf-8?b?5L2Q6Jek5qeY?= <s@example.jp>"), "{}", run.out);
 }

@@ -68,8 +68,8 @@ const WORDS: [&str; 6] =
     ["花子", "佐藤", "退会いたします", "言われたこと", "hanako@example.jp", "みなと薬局"];
 
 /// Files that the user has made, or has told the program to make.
-const THEIRS: [&str; 6] =
-    ["in.toml", "answers.toml", "all.toml", "out", "kotowari-20261120.txt", "kotowari-20261120-2.txt"];
+const THEIRS: [&str; 7] =
+    ["in.toml", "answers.toml", "all.toml", "out", "new", "kotowari-20261120.txt", "kotowari-20261120-2.txt"];
 
 const ANSWERS: &str = r#"
 service = "apoplus-pharmacist"
@@ -141,9 +141,11 @@ fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
     const AT: &str = "2026-11-20T11:00:00+09:00";
     let deed = |args, place| Deed { args, input: "", place };
     let out = &["letter", "--answers", "answers.toml", "--output", "out"];
+    let new = &["letter", "--answers", "answers.toml", "--output", "new"];
     let writing = vec![
         Deed { args: &WALK, input: WALKED, place: before_a_walk },
         deed(out, with_everything),
+        deed(new, with_everything),
         deed(&LOG, with_everything),
         deed(&["cases", "sent", ID, "--at", AT, "--note", "言われたこと"], with_everything),
         deed(&["cases", "done", ID, "--on", "2026-11-20", "--person", "佐藤"], with_everything),
@@ -279,7 +281,10 @@ impl Place {
     }
     /// All that holds something of the user's is named; the next start tidies up, and `wipe` leaves nothing.
     fn nothing_is_hidden(&self, at: &str) {
-        let named = said_out(&self.run(&["cases", "places"]));
+        // Wherever temporary files are by then.
+        let mut places = self.command(env!("CARGO_BIN_EXE_kotowari"), &["cases", "places"]);
+        let run = start(|| places.env("TMPDIR", self.path("data")).output()).expect("the program runs");
+        let named = said_out(&run);
         let paths = named.lines().filter_map(|l| l.rsplit_once('（'));
         let paths: Vec<&str> = paths.map(|(p, _)| p.rsplit_once(" → ").map_or(p, |(_, to)| to)).collect();
         for file in self.holding() {

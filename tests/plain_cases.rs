@@ -214,7 +214,8 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     }
     p.line("送った");
     for (wrong, why) in [
-        ("あす", "これから"),
+        ("あす", "までの日時にしてください"),
+        ("11/19", "手紙を作った2026年11月20日"),
         ("25:00", "のように書いて"),
         ("ｘ", "のように書いて"),
         ("なし", "実際の内容を"),
@@ -301,8 +302,8 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         &["c", "r"],
         &["c", "w"],
         &["c", "t"],
-        &["c", "t", "昨日"],
-        &["c", "t", "昨日", "", "", "x"],
+        &["c", "t", "13時"],
+        &["c", "t", "13時", "", "", "x"],
     ] {
         let mut p = review("pause", "mail");
         p.type_lines(lines).eof();
@@ -319,17 +320,18 @@ fn sent_at_another_time_after_copying() {
     p.says("t", &["電話で伝えた（5 欄", "[2026-11-20 12:00]"])
         .says("back", &["入れかけの出来事は記録していません", "まだ"]);
     assert_eq!(p.at(), "after");
-    p.line("いつ").says("おととい", &["答え：2026年11月18日（水） 12:00"]);
+    p.line("いつ").says("おととい", &["手紙を作った2026年11月20日（金）12:00から"]);
+    p.says("15時", &["答え：2026年11月20日（金） 15:00"]);
     p.says("", &["答え：電話"]).line("佐藤").says("11/30", &["答え：2026年11月30日（月）"]).says(
         "月末までに、とのこと",
-        &["電話で伝えた：2026-11-18 12:00（相手 佐藤、約束 2026年11月30日（月））"],
+        &["電話で伝えた：2026-11-20 15:00（相手 佐藤、約束 2026年11月30日（月））"],
     );
     assert_eq!(p.said.matches("次にすること").count(), 0, "said once: {}", p.said);
     // Corrected.
     p.line("t")
-        .line("昨日")
+        .line("午後4時")
         .type_lines(&["", "佐藤", ""])
-        .says("", &["電話で伝えた：2026-11-19 12:00"])
+        .says("", &["電話で伝えた：2026-11-20 16:00"])
         .line("");
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Done(None)), State::Sent));
     let noted = |e: &kotowari::domain::case::Event| {
@@ -338,7 +340,7 @@ fn sent_at_another_time_after_copying() {
     assert!(p.cases[0].events.iter().any(noted));
     // Nothing is stored without a yes, also this.
     let mut p = Lines::answered(complete("withdraw", "mail"));
-    p.type_lines(&["c", "t", "昨日", "", "", ""]).says("", &[&text("ask.save")]).line("n");
+    p.type_lines(&["c", "t", "13時", "", "", ""]).says("", &[&text("ask.save")]).line("n");
     assert!(p.cases.is_empty() && p.end == Some(Exit::Done(None)));
 }
 

@@ -67,7 +67,12 @@ impl App {
         let entry = m.list.read(form);
         let mut registration = BTreeMap::new();
         for f in &m.list.fields {
-            let value = agents::value(&f.id, entry.get(&f.id));
+            let value = agents::value(&f.id, entry.get(&f.id)).and_then(|value| {
+                if f.id == agents::SINCE {
+                    agents::not_ahead(&value, self.session.today)?;
+                }
+                Ok(value)
+            });
             registration
                 .insert(f.id.clone(), value.map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?);
         }

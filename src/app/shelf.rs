@@ -12,7 +12,7 @@ use crate::domain::answers_toml;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::draft::Stored;
-use crate::domain::case::moment::JAPAN;
+use crate::domain::case::moment::{JAPAN, Possible};
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, State, Step, What, Word,
 };
@@ -328,8 +328,8 @@ impl App {
         let Some(record) = self.case(id) else { return };
         let how = record.letters.last().and_then(|l| How::parse(&l.channel));
         let letter = record.latest_letter();
-        self.screen =
-            Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, self.now(), &self.content));
+        let when = Possible::of(Some(record), None, self.now(), self.session.clock.is_some());
+        self.screen = Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
     }
 
     /// Back to the cases, or to the case.

@@ -8,7 +8,8 @@ use super::screens::review::update::Part;
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, start};
 use crate::domain::answers::Value;
-use crate::domain::calendar::{format_ja, parse_date};
+use crate::domain::calendar::format_ja;
+use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::{CaseId, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle, stamp};
 use crate::domain::delivery::whole;
 use crate::domain::flow::graph::START;
@@ -191,10 +192,10 @@ impl App {
     }
 
     pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {
-        let now = self.now();
+        let (now, real) = (self.now(), self.session.clock.is_some());
         let Screen::Log(l) = &mut self.screen else { return Vec::new() };
         let case = l.case.clone();
-        match log::update::update(l, now, intent) {
+        match log::update::update(l, now, real, intent) {
             log::update::Reply::Stay => Vec::new(),
             log::update::Reply::Back => {
                 self.leave_form(case.as_ref());
@@ -243,7 +244,8 @@ impl App {
     /// Sent at another time, or told somebody on the phone: the form asks.
     pub(super) fn sent_form(&mut self) {
         let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
-        let form = log::Log::open(None, Kind::Sent, letter, Some(self.how()), self.now(), &self.content);
+        let when = Possible::new(self.session.copied_at, self.now(), self.session.clock.is_some());
+        let form = log::Log::open(None, Kind::Sent, letter, Some(self.how()), when, &self.content);
         self.screen = Screen::Log(form);
     }
 
@@ -321,9 +323,7 @@ impl App {
         let due = match days.filter(|d| (1..=365).contains(d)) {
             Some(days) => Ok(Some(OwnDue::Days(days))),
             None if text.is_empty() => Ok(None),
-            None => {
-                parse_date(text, self.session.today).map(|d| Some(OwnDue::On(d))).map_err(|e| e.to_string())
-            }
+            None => moment::ahead(text, self.session.today).map(|d| Some(OwnDue::On(d))),
         };
         match due {
             Ok(due) => vec![Effect::Case(CaseOrder::Due(id, due))],

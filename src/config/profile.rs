@@ -1,6 +1,6 @@
 //! What the wizard stores in the configuration: who writes, and that storing was agreed to.
 
-use super::{Config, SENDER};
+use super::Config;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Profile {
     /// Its key under `[registration]`; empty: nothing is said of one.
     pub service: String,
-    /// Keys of [`SENDER`].
+    /// Keys of [`super::SENDER`].
     pub sender: BTreeMap<String, String>,
     /// Keys of [`super::REGISTRATION`]; what is empty is taken away.
     pub registration: BTreeMap<String, String>,
@@ -98,13 +98,6 @@ pub fn without_profile(text: &str) -> Result<String, String> {
             doc.remove("privacy");
         }
     }
-    if let Some(sender) = doc.get_mut("sender").and_then(|s| s.as_table_like_mut()) {
-        for k in SENDER {
-            sender.remove(k);
-        }
-        if sender.is_empty() {
-            doc.remove("sender");
-        }
-    }
+    doc.remove("sender");
     Ok(doc.to_string())
 }

@@ -6,6 +6,8 @@ mod business_days;
 mod eras;
 mod error;
 mod holidays;
+mod month;
+mod nearest;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,9 @@ mod words;
 pub use business_days::{OfficeCalendar, is_business_day};
 pub use error::DateError;
 pub use holidays::holiday;
-pub use parse::{Year, parse_date, parse_day, parse_month};
+pub use month::{month_of, parse_month, parse_year};
+pub use nearest::Year;
+pub use parse::{parse_date, parse_day};
 pub use text::digits;
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};

@@ -30,6 +30,7 @@ fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
         "fri" => works && named(Weekday::Fri),
         "sat" => named(Weekday::Sat),
         "sun" => named(Weekday::Sun),
+        "holiday" => calendar::holiday(day).is_some(),
         _ => false,
     }
 }

@@ -179,9 +179,11 @@ impl<'a> Document<'a> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
         let subject =
             self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()));
+        // The name of a consultant is that of their own address, and none where another one is asked for.
+        let own = one("goal") != "change_handler" && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {
-            "" => String::new(),
-            name => format!("{name}様"),
+            name if own && !name.is_empty() => format!("{name}様"),
+            _ => String::new(),
         };
         eml::eml(&Draft {
             from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })

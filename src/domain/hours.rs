@@ -2,14 +2,15 @@
 
 use super::calendar;
 use crate::text::clean;
-use std::ops::RangeInclusive;
 
+mod time;
 mod week;
 
+pub use time::{behind, is_time, marked, minutes, seconds};
 pub use week::{free_from, never};
 
 /// The words for days, with what the user reads. Stored as the first, shown and written as the second.
-pub const DAYS: [(&str, &str); 10] = [
+pub const DAYS: [(&str, &str); 11] = [
     ("weekday", "平日"),
     ("weekend", "土日祝"),
     ("everyday", "毎日"),
@@ -20,6 +21,7 @@ pub const DAYS: [(&str, &str); 10] = [
     ("fri", "金曜日"),
     ("sat", "土曜日"),
     ("sun", "日曜日"),
+    ("holiday", "祝日"),
 ];
 
 /// The days of the week as [`DAYS`] has them, by their first character.
@@ -27,10 +29,12 @@ const WEEK: [(char, &str); 7] =
     [('月', "mon"), ('火', "tue"), ('水', "wed"), ('木', "thu"), ('金', "fri"), ('土', "sat"), ('日', "sun")];
 
 /// Other words for days than those of [`DAYS`]; longer ones first.
-const OTHER_DAYS: [(&str, &str); 16] = [
+const OTHER_DAYS: [(&str, &str); 19] = [
     ("土曜・日曜・祝日", "weekend"),
     ("土・日・祝日", "weekend"),
     ("土日・祝日", "weekend"),
+    ("土日と祝日", "weekend"),
+    ("土日、祝日", "weekend"),
     ("土・日・祝", "weekend"),
     ("土日祝日", "weekend"),
     ("土日祝", "weekend"),
@@ -45,6 +49,7 @@ const OTHER_DAYS: [(&str, &str); 16] = [
     ("全日", "everyday"),
     ("連日", "everyday"),
     ("いつも", "everyday"),
+    ("祝日", "holiday"),
 ];
 
 /// The end of a day, in minutes.
@@ -74,7 +79,7 @@ impl Span {
         }
     }
     /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without a day
-    /// are those of the day before them; where none is named, of every day.
+    /// are those of the day before them; where none is named, of every day. A day alone is all of it.
     ///
     /// # Errors
     /// As [`Span::parse`]. They say what was expected.
@@ -88,11 +93,12 @@ impl Span {
                 days = named;
             }
             let times = times.trim();
-            if times.is_empty() {
-                // Only a day: whose hours follow, or all of it.
-                return Err(if days.is_empty() { wrong() } else { ONLY_A_DAY.to_owned() });
-            }
-            let (from, to) = range(times)?;
+            // Only a day is all of it.
+            let (from, to) = match times {
+                "" if days.is_empty() => return Err(wrong()),
+                "" => (0, DAY_END),
+                times => range(times)?,
+            };
             let on: &[&'static str] = if days.is_empty() { &["everyday"] } else { &days };
             for day in on {
                 if to <= from && *day == "everyday" && to != from {
@@ -146,8 +152,6 @@ pub fn time(minutes: u16) -> String {
 fn wrong() -> String {
     "「weekday 09:00-18:00」や「平日 9:00〜18:00」の形で書いてください".to_owned()
 }
-
-const ONLY_A_DAY: &str = "時刻も書いてください（例：土日 9:00〜18:00、一日じゅうなら 土日 終日）";
 
 fn unknown_day() -> String {
     let all: Vec<_> = DAYS.iter().map(|d| d.0).collect();
@@ -278,103 +282,6 @@ fn range(times: &str) -> Result<(u16, u16), String> {
     if next_day && to >= from { Err(wrong()) } else { Ok((from, to)) }
 }
 
-/// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also in full-width digits and
-/// kanji numerals.
-///
-/// # Errors
-/// Anything that is no time of day up to 24:00.
-pub fn minutes(text: &str) -> Result<u16, String> {
-    let seconds = seconds(text)? / 60;
-    u16::try_from(seconds).map_err(|_| no_time())
-}
-
-fn no_time() -> String {
-    "時刻は 9:00 のように書いてください（0:00〜24:00）".to_owned()
-}
-
-/// Seconds from midnight, as [`minutes`] but also `17:30:15`.
-///
-/// # Errors
-/// As [`minutes`].
-pub fn seconds(text: &str) -> Result<u32, String> {
-    let plain = normal(text);
-    let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ");
-    // A time from which on something holds.
-    let plain =
-        ["以降", "から", "過ぎ", "すぎ"].iter().find_map(|t| plain.strip_suffix(t)).unwrap_or(plain).trim();
-    match plain {
-        "正午" => return Ok(12 * 3600),
-        "零時" | "深夜零時" | "午前零時" => return Ok(0),
-        _ => {}
-    }
-    let (plain, part) = part_of_day(plain);
-    let text = plain
-        .trim()
-        .replace("時半", ":30")
-        .replacen('時', ":", 1)
-        .replacen('分', ":", 1)
-        .replacen('秒', "", 1);
-    let compact = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    let parts: Vec<&str> = if compact {
-        vec![text.get(..2).unwrap_or_default(), text.get(2..).unwrap_or_default()]
-    } else {
-        text.strip_suffix(':').unwrap_or(&text).split(':').map(str::trim).collect()
-    };
-    let number = |s: &&str| {
-        let good = !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
-        good.then(|| s.parse::<u32>().ok()).flatten().ok_or_else(no_time)
-    };
-    let numbers: Vec<u32> = parts.iter().map(number).collect::<Result<_, _>>()?;
-    let (h, m, s) = match numbers.as_slice() {
-        [h] => (*h, 0, 0),
-        [h, m] => (*h, *m, 0),
-        [h, m, s] => (*h, *m, *s),
-        _ => return Err(no_time()),
-    };
-    // 午後12時 is noon, and 午後0時 too; 午後13時 says it twice; 午前12時 is midnight, or noon: nobody knows.
-    let h = match part {
-        Some(hours) => {
-            [h, h + 12].into_iter().find(|h| hours.iter().any(|r| r.contains(h))).ok_or_else(no_time)?
-        }
-        None => h,
-    };
-    let total = h * 3600 + m * 60 + s;
-    if m > 59 || s > 59 || total > 24 * 3600 {
-        return Err(no_time());
-    }
-    Ok(total)
-}
-
-/// What stands with a time to say which half of the day is meant, and the hours that it can be; longer words first.
-const PARTS: [(&str, &[RangeInclusive<u32>]); 16] = [
-    ("午前", &[0..=11]),
-    ("午後", &[12..=24]),
-    ("a.m", &[0..=11]),
-    ("p.m", &[12..=24]),
-    ("am", &[0..=11]),
-    ("pm", &[12..=24]),
-    ("早朝", &[3..=8]),
-    ("朝", &[3..=11]),
-    ("お昼", &[11..=15]),
-    ("昼", &[11..=15]),
-    ("夕方", &[15..=19]),
-    ("夕", &[15..=19]),
-    ("深夜", &[22..=24, 0..=5]),
-    ("夜中", &[22..=24, 0..=5]),
-    ("夜間", &[17..=24]),
-    ("夜", &[17..=24]),
-];
-
-/// Takes 午前, 午後, am, pm, 夜 off a time: the hours that it can be.
-fn part_of_day(text: &str) -> (&str, Option<&'static [RangeInclusive<u32>]>) {
-    for (w, hours) in &PARTS {
-        if let Some(rest) = text.strip_prefix(w).or_else(|| text.strip_suffix(w)) {
-            return (rest.trim_matches([' ', '.', 'の']), Some(hours));
-        }
-    }
-    (text, None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -475,7 +382,14 @@ mod tests {
             ("毎日 22:00〜翌7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
             ("夜10時から翌朝7時まで", "everyday 22:00-24:00|everyday 00:00-07:00"),
             ("毎日 9:00〜翌10:00", ""),
-            ("土日", ""),
+            ("土日", "sat 00:00-24:00|sun 00:00-24:00"),
+            ("土日祝", "weekend 00:00-24:00"),
+            ("土日と祝日", "weekend 00:00-24:00"),
+            ("祝日", "holiday 00:00-24:00"),
+            ("holiday 9:00-18:00", "holiday 09:00-18:00"),
+            ("水曜日", "wed 00:00-24:00"),
+            ("平日 9:00-18:00、土日祝", "weekday 09:00-18:00|weekend 00:00-24:00"),
+            ("土日祝、平日 9:00-18:00", ""),
         ] {
             let read =
                 Span::parse_all(text).map(|v| v.iter().map(Span::to_answer).collect::<Vec<_>>().join("|"));
@@ -485,16 +399,7 @@ mod tests {
                 assert_eq!(read.as_deref(), Ok(spans), "{text}");
             }
         }
-        for text in [
-            "",
-            "平日",
-            "holiday 9:00-18:00",
-            "平日 18:00-9:00",
-            "平日 9:00-25:00",
-            "昼休み",
-            "9:00-9:00",
-            "平日 9:00",
-        ] {
+        for text in ["", "平日 18:00-9:00", "平日 9:00-25:00", "昼休み", "9:00-9:00", "平日 9:00"] {
             assert!(Span::parse_all(text).is_err(), "{text}");
         }
     }

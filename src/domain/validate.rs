@@ -176,17 +176,34 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     day(q.rule, raw, today).map(|d| d.to_string())
 }
 
+/// Which one a day without a year is by the rule.
+#[must_use]
+pub fn year(rule: DateRule) -> Year {
+    match rule {
+        DateRule::NotFuture => Year::Last,
+        DateRule::Past => Year::Written,
+        DateRule::NotPast => Year::Next,
+        DateRule::Any => Year::Nearest,
+    }
+}
+
+/// A day; a time of that day may follow, which no letter says.
+fn read_day(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let read = |text: &str| calendar::parse_day(text, today, year);
+    let whole = match read(raw) {
+        Err(DateError::Unreadable) => DateError::Unreadable,
+        read => return read,
+    };
+    let days = hours::behind(raw, hours::is_time).map(|(before, ())| read(before));
+    days.into_iter().find(|day| !matches!(day, Err(DateError::Unreadable))).unwrap_or(Err(whole))
+}
+
 /// A day that makes sense by the rule.
 ///
 /// # Errors
 /// No readable day, or one that the rule refuses.
 pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let year = match rule {
-        DateRule::NotFuture => Year::Last,
-        DateRule::Past => Year::Written,
-        DateRule::Any | DateRule::NotPast => Year::Next,
-    };
-    let d = calendar::parse_day(raw, today, year).map_err(|e| match (rule, e) {
+    let d = read_day(raw, today, year(rule)).map_err(|e| match (rule, e) {
         (DateRule::Past, DateError::Unreadable) => {
             "日付として読めません。年から日まで入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）"
                 .to_owned()

@@ -141,7 +141,7 @@ pub enum CaseCommand {
         /// すべて
         #[arg(long)]
         all: bool,
-        /// 書き込むファイル(なければ標準出力)
+        /// 書き込むファイル(なければ、または - なら標準出力)
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
     },

@@ -2,22 +2,23 @@
 
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, View};
-use super::case_time::{at, day};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::{Cli, Format};
-use super::commands::{Failure, clock, load_config, print, shown, today};
+use super::commands::{Failure, clock, load_config, output as output_of, print, print_kept, shown, today};
 use super::places::leftovers;
 use super::say::say;
 use super::upkeep::{confirmed, with_target};
 use super::{paths, store};
 use crate::config::agents;
-use crate::domain::calendar::Year;
+use crate::domain::calendar::{Year, parse_day};
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
     archive::{self, Archive},
     bundle,
+    moment::{self, Possible},
 };
 use crate::domain::content::Content;
+use crate::domain::flow::spec::Format as Takes;
 use crate::domain::validate;
 use crate::text::clean::{clean, visible};
 use chrono::NaiveDate;
@@ -66,9 +67,8 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::List { format } => run.list(cli, *format),
         CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
         CaseCommand::Log(l) => run.log(cli, l),
-        CaseCommand::Sent { id, by, with, at, letter, promised_by, note } => run.log(
-            cli,
-            &Log {
+        CaseCommand::Sent { id, by, with, at, letter, promised_by, note } => {
+            let log = Log {
                 how: by.clone(),
                 person: with.clone(),
                 at: at.clone(),
@@ -76,8 +76,15 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                 promised_by: promised_by.clone(),
                 note: note.clone(),
                 ..Log::of(id, Kind::Sent)
-            },
-        ),
+            };
+            // The same details have other names there.
+            let named = |line: String| match line.split_once(": ") {
+                Some(("--how", why)) => format!("--by: {why}"),
+                Some(("--person", why)) => format!("--with: {why}"),
+                _ => line,
+            };
+            run.log(cli, &log).map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
+        }
         CaseCommand::Done { id, on, person, note } => run.log(
             cli,
             &Log { on: on.clone(), person: person.clone(), note: note.clone(), ..Log::of(id, Kind::Done) },
@@ -85,14 +92,17 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::Set { id, due, due_days, no_due, plan, no_plan } => {
             let today = today(cli);
             let own = match due {
-                Some(d) => Some(Some(OwnDue::On(day("--due", d, today, Year::Next)?))),
+                Some(d) => Some(Some(OwnDue::On(ahead("--due", d, today)?))),
                 None if *no_due => Some(None),
                 None => due_days.map(|n| Some(OwnDue::Days(n))),
             };
             let plan = plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
             let drop = no_plan
                 .iter()
-                .map(|d| day("--no-plan", d, today, Year::Next))
+                .map(|d| {
+                    // Also one that has gone by.
+                    parse_day(d, today, Year::Nearest).map_err(|e| Failure::usage(format!("--no-plan: {e}")))
+                })
                 .collect::<Result<Vec<_>, _>>()?;
             run.change(cli, id, "記録しました", |c| {
                 c.own_due = own.unwrap_or(c.own_due);
@@ -227,16 +237,30 @@ impl Run {
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
-        let now = clock(cli).now();
-        let today = now.date_naive();
+        let clock = clock(cli);
+        let now = clock.now();
         let record = self.load(&l.id)?;
-        let at = l.at.as_deref().map(|t| at(t, now, &record)).transpose()?.unwrap_or(now);
         let kind =
             Kind::parse(&l.kind).ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
-        let line = |t: &Option<String>| t.as_deref().map_or_else(String::new, |t| clean(t, false).text);
-        let on = l.on.as_deref().map(|d| day("--on", d, today, Year::Last)).transpose()?;
-        let takes = |name: &str| kind.takes().contains(&name);
         let latest = record.latest_letter();
+        if l.letter.is_some_and(|n| n == 0 || n > latest) {
+            return Err(Failure::usage(format!("--letter: 1 から {latest} までの番号を書いてください")));
+        }
+        let when = Possible::of(Some(&record), l.letter, now, clock.is_real());
+        let wrong_at = |option: &str, e: String| Failure::usage(format!("{option}: {e}"));
+        let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
+        let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now);
+        let line = |t: &Option<String>| t.as_deref().map_or_else(String::new, |t| clean(t, false).text);
+        let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
+        let takes = |name: &str| kind.takes().contains(&name);
+        // A step of the plan is named by its day, which may be any.
+        let on = l.on.as_deref().map(|d| match kind {
+            Kind::PlanDone => parse_day(d, at.date_naive(), Year::Nearest).map_err(|e| e.to_string()),
+            _ => when.day(d),
+        });
+        let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
+        let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.date_naive()));
+        let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
         let parts = Parts {
             letter: l.letter.or_else(|| takes("letter").then_some(latest)),
             // What is not said is as the letter says, or today.
@@ -246,24 +270,12 @@ impl Run {
             }),
             answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
             means: word::<Means>("--means", l.means.as_deref())?,
-            person: line(&l.person),
+            person: person.map_err(|e| wrong_at("--person", e))?,
             number: line(&l.number),
             on: on.or_else(|| (kind == Kind::Done).then(|| at.date_naive())),
-            promised_by: l
-                .promised_by
-                .as_deref()
-                .map(|d| day("--promised-by", d, today, Year::Next))
-                .transpose()?,
+            promised_by,
         };
         let mut wrong = Vec::new();
-        if parts.letter.is_some_and(|n| n == 0 || n > latest) {
-            wrong.push(format!("--letter: 1 から {latest} までの番号を書いてください"));
-        }
-        if kind == Kind::Done && parts.on.is_some_and(|on| on > today) {
-            wrong.push(
-                "--on: これからの日付です。過ぎた日は年から書いてください（例：2026-11-20）".to_owned(),
-            );
-        }
         if kind == Kind::PlanDone && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on)) {
             wrong.push("--on: その日の予定はありません".to_owned());
         }
@@ -396,9 +408,9 @@ const BATCH: usize = 160;
 
 /// To standard output, or to a file.
 fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
-    let Some(path) = output else {
+    let Some(path) = output_of(output) else {
         if !io::stdout().is_terminal() {
-            return print(text);
+            return print_kept(text);
         }
         // A file keeps every character; a terminal would obey some.
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
@@ -417,6 +429,11 @@ fn word<W: Word>(option: &str, text: Option<&str>) -> Result<Option<W>, Failure>
         .transpose()
 }
 
+/// A day that lies ahead, given to an option.
+fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+    moment::ahead(text, today).map_err(|e| Failure::usage(format!("{option}: {e}")))
+}
+
 fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     let (on, goal) = text.split_once('=').unwrap_or((text, ""));
     let content = Content::builtin();
@@ -424,5 +441,5 @@ fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     if !goal.is_empty() && !known.contains(&goal) {
         return Err(Failure::usage(format!("--plan: {}", validate::one_of(known.into_iter()))));
     }
-    Ok(PlanStep { on: day("--plan", on, today, Year::Next)?, goal: goal.to_owned(), note: String::new() })
+    Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
 }

@@ -1,12 +1,12 @@
 //! The arguments.
 
-use super::case_cli::{CasesArgs, DueArgs};
+use super::case_cli::{CaseCommand, CasesArgs, DueArgs};
 use super::commands::print;
 use super::registrations::RegistrationsArgs;
 use super::say::say;
 use super::usage;
 use crate::config::{Ambiguity, Colors};
-use crate::domain::calendar;
+use crate::domain::calendar::{self, Year};
 use crate::domain::service::CATEGORIES;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -118,6 +118,17 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether it says, or removes, what a killed program has left.
+    pub(super) fn names_leftovers(&self) -> bool {
+        match self {
+            Self::Wipe { .. } => true,
+            Self::Cases(args) => matches!(args.command, Some(CaseCommand::Places)),
+            _ => false,
+        }
+    }
+}
+
 /// `kotowari letter`.
 #[derive(Debug, Args)]
 #[command(
@@ -142,7 +153,7 @@ pub struct Letter {
     /// 形
     #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
     pub format: LetterFormat,
-    /// 書き込むファイル(なければ標準出力)
+    /// 書き込むファイル(なければ、または - なら標準出力)
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -195,7 +206,8 @@ fn category(word: &str) -> Result<String, String> {
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {
-    calendar::parse_date(word, super::clock::Clock::default().today()).map_err(|e| e.to_string())
+    calendar::parse_day(word, super::clock::Clock::default().today(), Year::Nearest)
+        .map_err(|e| e.to_string())
 }
 
 pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {

@@ -24,6 +24,11 @@ impl Clock {
     pub fn today(self) -> NaiveDate {
         self.now().date_naive()
     }
+    /// Whether now is what the clock says: a day that was given may be another one.
+    #[must_use]
+    pub fn is_real(self) -> bool {
+        self.day.is_none_or(|day| day == Self::default().today())
+    }
     /// The real time, for the hours of a desk; None where the day was given.
     #[must_use]
     pub fn desk(self) -> Option<NaiveDateTime> {

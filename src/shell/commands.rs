@@ -4,7 +4,8 @@ use super::cli::{Cli, Command, FlowFormat};
 use super::clock::Clock;
 use super::say::say;
 use super::{
-    case_commands, check, letter, own, paths, registrations, services, store, upkeep, usage, user_files,
+    case_commands, check, letter, own, paths, registrations, scratch, services, store, trouble, upkeep,
+    usage, user_files,
 };
 use crate::config::{Config, THEME_FILE};
 use crate::domain::answers_file::{self, Several};
@@ -13,7 +14,7 @@ use crate::domain::flow::draw;
 use crate::domain::problem::Problem;
 use crate::text::clean;
 use chrono::NaiveDate;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A way to fail: the exit code and what is said on standard error.
@@ -118,19 +119,12 @@ pub(super) fn shown(path: &Path) -> String {
 /// Every mistake in it (2).
 pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Several, Failure> {
     let text = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        let unread = |e: &dyn std::fmt::Display| Failure::usage(format!("標準入力を読めません（{e}）"));
-        io::stdin().take(store::MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| unread(&e))?;
-        // The size first: cut short, the text need not even be UTF-8 any more.
-        if bytes.len() as u64 > store::MAX_FILE {
-            return Err(Failure::usage("標準入力が大きすぎます（1 MiB まで）".to_owned()));
-        }
-        String::from_utf8(bytes).map(store::plain_lines).map_err(|_| unread(&"UTF-8 ではありません"))?
+        store::read_stream(Path::new("標準入力"), io::stdin())
     } else {
-        store::read_text(file, store::MAX_FILE)
-            .map_err(|e| Failure::usage(e.to_string()))?
-            .ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?
+        store::read_any(file)
     };
+    let text = text.map_err(|e| Failure::usage(e.to_string()))?;
+    let text = text.ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?;
     answers_file::parse_all(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
 }
 
@@ -139,6 +133,15 @@ pub fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<
 /// # Errors
 /// See [`Failure`].
 pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
+    let done = carry_out(cli, command);
+    // What a killed program has left is tidied by the next one, but not before those that name it.
+    if !command.names_leftovers() {
+        scratch::tidy();
+    }
+    done
+}
+
+fn carry_out(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     match command {
         Command::Letter(l) => letter::letter(cli, l),
         Command::Flow { format } => {
@@ -181,8 +184,38 @@ pub(super) fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::outside(format!("標準出力に書けません（{e}）")))
+            Err(Failure::outside(format!("標準出力に書けません（{}）", trouble::advice(&e))))
         }
         _ => Ok(0),
     }
+}
+
+/// Writes a letter, or all that is stored, to standard output; a closed one has to be named, for it must not be lost unseen.
+pub(super) fn print_kept(text: &str) -> Result<u8, Failure> {
+    if closed_stdout() {
+        let words =
+            "標準出力が閉じているので、渡せません。--output でファイルを指定するか、閉じずに実行してください";
+        return Err(Failure::outside(words.to_owned()));
+    }
+    print(text)
+}
+
+/// Whether standard output was closed when the program started. Something stands in for it then: the null device, opened for
+/// reading as well, which no redirection of a shell does.
+#[cfg(unix)]
+pub(super) fn closed_stdout() -> bool {
+    use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
+    let out = rustix::stdio::stdout();
+    let both_ways = fcntl_getfl(out).is_ok_and(|flags| flags & OFlags::ACCMODE == OFlags::RDWR);
+    both_ways
+        && matches!((fstat(out), stat("/dev/null")), (Ok(a), Ok(b)) if a.st_rdev == b.st_rdev && a.st_mode == b.st_mode)
+}
+#[cfg(windows)]
+pub(super) fn closed_stdout() -> bool {
+    false
+}
+
+/// A file that an option names for what is written; None: standard output, by `-` as well.
+pub(super) fn output(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|p| *p != Path::new("-"))
 }

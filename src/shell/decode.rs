@@ -4,7 +4,10 @@
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next key, and because the answer
 //! to a question has to be told from a key (see [`Told::Cursor`]).
 
-use crate::input::key::{Code, Key, Mouse, TermEvent};
+mod sequences;
+
+use crate::input::key::{Code, Key, TermEvent};
+use sequences::{application, sequence};
 use std::time::Duration;
 
 /// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far apart as its packets, and 100 ms
@@ -55,6 +58,8 @@ impl Decoder {
         }
         self.bytes.extend_from_slice(new);
         self.take(out, false);
+        // Typed twice it leads out of any paste.
+        self.interrupted(2, out);
     }
 
     /// How long the rest of what has begun may take; `None`: as long as it does, or nothing has begun.
@@ -81,6 +86,9 @@ impl Decoder {
 
     /// The rest did not come: what is there counts as it stands.
     pub(super) fn give_up(&mut self, out: &mut Vec<Told>) {
+        if self.interrupted(1, out) {
+            return;
+        }
         if let Some(text) = &mut self.paste {
             // Still a paste: what comes late must not be taken for keys.
             self.stalled = true;
@@ -93,6 +101,22 @@ impl Decoder {
         } else {
             self.take(out, true);
         }
+    }
+
+    /// Ends a paste at whose end Ctrl-C was typed, at least so often: whether there was one.
+    fn interrupted(&mut self, times: usize, out: &mut Vec<Told>) -> bool {
+        let Some(text) = &mut self.paste else { return false };
+        let typed = text.iter().rev().take_while(|b| **b == 3).count();
+        if typed < times || !self.bytes.is_empty() {
+            return false;
+        }
+        text.truncate(text.len() - typed);
+        if !text.is_empty() {
+            out.push(pasted(text));
+        }
+        (self.paste, self.stalled, self.bytes) = (None, false, vec![3; typed]);
+        self.take(out, true);
+        true
     }
 
     fn take(&mut self, out: &mut Vec<Told>, last: bool) {
@@ -252,155 +276,10 @@ fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
     Some((there.len(), step))
 }
 
-/// `ESC O` and a letter: also the keys of a keypad that another program has left in its application mode.
-fn application(b: u8) -> Step {
-    let code = match b {
-        // The keypad's ASCII, moved up by 64.
-        b'j'..=b'y' => return key(Code::Char(char::from(b - 64)), false, false),
-        b'X' => Code::Char('='),
-        b' ' => Code::Char(' '),
-        b'I' => Code::Tab,
-        b'A' | b'a' => Code::Up,
-        b'B' | b'b' => Code::Down,
-        b'C' | b'c' => Code::Right,
-        b'D' | b'd' => Code::Left,
-        b'H' => Code::Home,
-        b'F' => Code::End,
-        b'M' => Code::Enter,
-        b'P'..=b'S' => Code::F(b - b'P' + 1),
-        _ => return Step::Nothing,
-    };
-    key(code, b.is_ascii_lowercase(), false)
-}
-
-/// `ESC [`, parameters, a final byte.
-fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
-    // The Linux console's F1 to F5.
-    if bytes.get(2) == Some(&b'[') {
-        return bytes.get(3).map(|b| match b {
-            b'A'..=b'E' => (4, key(Code::F(b - b'A' + 1), false, false)),
-            _ => (3, Step::Nothing),
-        });
-    }
-    let end = bytes.iter().skip(2).position(|b| !(0x20..=0x3f).contains(b)).map(|at| at + 2);
-    let Some(end) = end else { return (bytes.len() > LONGEST).then_some((bytes.len(), Step::Nothing)) };
-    let (parameters, last) = (&bytes[2..end], bytes[end]);
-    if !(0x40..=0x7e).contains(&last) {
-        // No key looks like this; what broke it off is read anew.
-        return Some((end, Step::Nothing));
-    }
-    if last == b'M' && parameters.is_empty() {
-        // A mouse report of the old kind: three more bytes.
-        return (bytes.len() >= end + 4).then_some((end + 4, Step::Nothing));
-    }
-    Some((end + 1, named(parameters, last)))
-}
-
-fn named(parameters: &[u8], last: u8) -> Step {
-    let text = std::str::from_utf8(parameters).unwrap_or_default();
-    if let Some(report) = text.strip_prefix('<').filter(|_| last == b'M') {
-        return mouse(report);
-    }
-    if text.starts_with(['<', '=', '>', '?']) {
-        return Step::Nothing;
-    }
-    let mut fields = text.split(';').map(|f| f.split(':').map(|n| n.parse::<u32>().ok()));
-    let mut next = || fields.next().map(|mut f| (f.next().flatten(), f.next().flatten()));
-    let (first, second, third) = (next(), next(), next());
-    let number = |field: Option<(Option<u32>, _)>| field.and_then(|f| f.0);
-    let first = number(first);
-    // In the second field: modifiers, and what happened to the key (3: it was released).
-    if second.and_then(|s| s.1) == Some(3) {
-        return Step::Nothing;
-    }
-    let second = number(second);
-    let bits = second.unwrap_or(1).saturating_sub(1);
-    let (shift, alt, ctrl) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0 || last == b'^');
-    let code = match last {
-        b'A' | b'a' => Code::Up,
-        b'B' | b'b' => Code::Down,
-        b'C' | b'c' => Code::Right,
-        b'D' | b'd' => Code::Left,
-        b'H' => Code::Home,
-        b'F' => Code::End,
-        b'Z' => Code::BackTab,
-        b'P' => Code::F(1),
-        b'Q' => Code::F(2),
-        b'S' => Code::F(4),
-        // F3 with modifiers looks like a cursor in the first row: the question is never asked there.
-        b'R' => match (first, second) {
-            (Some(row), Some(column)) if row != 1 || column > 16 => {
-                let small = |n| u16::try_from(n).unwrap_or(u16::MAX);
-                return Step::Told(Told::Cursor(small(row), small(column)));
-            }
-            _ => Code::F(3),
-        },
-        b'u' => return character(first, shift, ctrl, alt),
-        b'~' | b'^' | b'@' => match first.unwrap_or(0) {
-            1 | 7 => Code::Home,
-            3 => Code::Delete,
-            4 | 8 => Code::End,
-            5 => Code::PageUp,
-            6 => Code::PageDown,
-            27 => return character(number(third), shift, ctrl, alt),
-            200 => return Step::PasteBegins,
-            n => match n {
-                11..=15 => function(n - 10),
-                17..=21 => function(n - 11),
-                23 | 24 => function(n - 12),
-                _ => return Step::Nothing,
-            },
-        },
-        _ => return Step::Nothing,
-    };
-    key(code, ctrl, alt)
-}
-
-/// Button, column, row. With Shift, Alt or Control it is the terminal's business (Shift selects text).
-fn mouse(report: &str) -> Step {
-    let mut numbers = report.split(';').map(|n| n.parse::<u16>().ok());
-    let mut next = || numbers.next().flatten();
-    let (Some(button), Some(x), Some(y)) = (next(), next(), next()) else { return Step::Nothing };
-    let mouse = match button {
-        0 => Mouse::Press(x.saturating_sub(1), y.saturating_sub(1)),
-        64 => Mouse::WheelUp,
-        65 => Mouse::WheelDown,
-        _ => return Step::Nothing,
-    };
-    Step::Told(Told::Event(TermEvent::Mouse(mouse)))
-}
-
-fn function(n: u32) -> Code {
-    Code::F(u8::try_from(n).unwrap_or(0))
-}
-
-/// A key told by its code point, by terminals that another program left in such a mode.
-fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
-    let Some(c) = code.and_then(char::from_u32) else { return Step::Nothing };
-    let code = match keypad(c) {
-        '\r' => Code::Enter,
-        '\t' if shift => Code::BackTab,
-        '\t' => Code::Tab,
-        '\u{1b}' => Code::Esc,
-        '\u{7f}' => Code::Backspace,
-        // Codes of keys without a character (Shift alone, media keys) lie in private use.
-        c if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) => return Step::Nothing,
-        c if ctrl => Code::Char(c.to_ascii_lowercase()),
-        c if shift => Code::Char(c.to_ascii_uppercase()),
-        c => Code::Char(c),
-    };
-    key(code, ctrl, alt)
-}
-
-/// The character of a key of the keypad where it is told by its own code point (kitty's protocol).
-fn keypad(c: char) -> char {
-    let at = u32::from(c).checked_sub(0xE037).and_then(|at| usize::try_from(at).ok());
-    at.and_then(|at| "0123456789./*-+\r=,".chars().nth(at)).unwrap_or(c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::key::Mouse;
 
     fn read(pieces: &[&str]) -> (Vec<Told>, Option<Duration>) {
         let (mut decoder, mut out) = (Decoder::default(), Vec::new());
@@ -613,6 +492,33 @@ mod tests {
         assert_eq!(out.remove(0), paste("\rc"));
         decoder.feed(b"\x03", &mut out);
         assert_eq!(keys(&out), with(Code::Char('c'), true, false));
+    }
+
+    #[test]
+    fn ctrl_c_twice_leads_out_of_a_paste_at_once() {
+        let paste = |t: &str| Told::Event(TermEvent::Paste(t.to_owned()));
+        let ctrl_c = || Told::Event(TermEvent::Key(Key::ctrl('c')));
+        for pieces in
+            [&["\x1b[200~ab", "\x03", "\x03"][..], &["\x1b[200~ab", "\x03\x03"], &["\x1b[200~ab\x03\x03"]]
+        {
+            let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+            for piece in pieces {
+                decoder.feed(piece.as_bytes(), &mut out);
+            }
+            assert_eq!(out, [paste("ab"), ctrl_c(), ctrl_c()], "{pieces:?}");
+            assert_eq!(decoder.patience(), None);
+        }
+        // Once, it waits no longer than the rest does.
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(b"\x1b[200~ab\x03", &mut out);
+        decoder.give_up(&mut out);
+        assert_eq!(out, [paste("ab"), ctrl_c()]);
+        // In the text of one it is text.
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        for piece in ["\x1b[200~a\x03", "b\x03", "\x03c\x1b[201~"] {
+            decoder.feed(piece.as_bytes(), &mut out);
+        }
+        assert_eq!(out, [paste("a\u{3}b\u{3}\u{3}c")]);
     }
 
     #[test]

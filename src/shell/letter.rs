@@ -2,7 +2,9 @@
 
 use super::cli::{Cli, Letter, LetterFormat};
 use super::clock::{Clock, in_japan};
-use super::commands::{Failure, clock, load_config, load_content, pretty, print, read_answers, shown};
+use super::commands::{
+    Failure, clock, load_config, load_content, output, pretty, print_kept, read_answers, shown,
+};
 use super::say::say;
 use super::store;
 use crate::app::clock::other_day;
@@ -164,7 +166,7 @@ fn folder(l: &Letter, several: bool) -> Option<&Path> {
 
 /// To standard output, or to a file.
 fn out(text: &str, path: Option<&Path>) -> Result<u8, Failure> {
-    let Some(path) = path else { return print(text) };
+    let Some(path) = output(path) else { return print_kept(text) };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
     say(format_args!("保存しました：{}", shown(path)));
     Ok(0)

@@ -3,7 +3,6 @@
 mod case_cli;
 mod case_commands;
 mod case_show;
-mod case_time;
 pub mod cases;
 mod check;
 pub mod cli;
@@ -19,6 +18,7 @@ mod console_signals;
 mod decode;
 pub mod display;
 mod drafts;
+mod fresh;
 pub mod hardening;
 mod letter;
 mod lines;

@@ -1,7 +1,7 @@
 //! Files in a folder of ours: read and written without following links, under a lock that keeps a second instance out.
 
 use super::store::{self, Cause, MAX_FILE, StoreError};
-use super::trouble;
+use super::{fresh, trouble};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -211,8 +211,8 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     store::readable(path, text.as_bytes())?;
     let write = || {
         let folder = store::prepare_folder(path)?;
-        store::persist(store::temporary(folder, TEMPORARY, text.as_bytes())?, path)?;
-        store::settle(folder)
+        fresh::persist(fresh::temporary(folder, TEMPORARY, text.as_bytes())?, path)?;
+        fresh::settle(folder)
     };
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))
 }
@@ -229,8 +229,8 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
     }
     let write = || {
         let folder = store::prepare_folder(path)?;
-        match store::temporary(folder, TEMPORARY, text.as_bytes())?.persist_noclobber(path) {
-            Ok(_) => store::settle(folder).map(|()| true),
+        match fresh::temporary(folder, TEMPORARY, text.as_bytes())?.persist_noclobber(path) {
+            Ok(_) => fresh::settle(folder).map(|()| true),
             Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Ok(false),
             Err(e) => Err(e.error),
         }
@@ -243,12 +243,23 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
 /// # Errors
 /// The folder can't be written.
 pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
-    let removed = match trouble::patiently(|| fs::remove_file(path)) {
-        Ok(()) => path.parent().map_or(Ok(()), store::settle).map(|()| true),
+    let removed = remove_unsettled(path)?;
+    if let (true, Some(folder)) = (removed, path.parent()) {
+        fresh::settle(folder).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+    }
+    Ok(removed)
+}
+
+/// [`remove`] for one of many, whose folder is settled after all of them.
+///
+/// # Errors
+/// The folder can't be written.
+pub(super) fn remove_unsettled(path: &Path) -> Result<bool, StoreError> {
+    match trouble::patiently(|| fs::remove_file(path)) {
+        Ok(()) => Ok(true),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(e),
-    };
-    removed.map_err(|e| StoreError::new(path, Cause::Write(e)))
+        Err(e) => Err(StoreError::new(path, Cause::Write(e))),
+    }
 }
 
 /// A file of ours that has other names as well, opened: removing ours leaves it under those. None: there is no such thing.
@@ -259,6 +270,13 @@ pub(super) fn with_other_names(path: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     no_follow(&mut options);
+    // One that may not be read has names all the same.
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags((OFlags::PATH | OFlags::NOFOLLOW).bits().cast_signed());
+    }
     options.open(path).ok().filter(|file| names_of(file) > 1)
 }
 

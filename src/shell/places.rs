@@ -3,8 +3,9 @@
 use super::cases::{CaseError, Cases, EXTENSION};
 use super::drafts::draft_number;
 use super::store::{self, Cause, StoreError};
-use super::{own, scratch};
+use super::{fresh, own, scratch};
 use crate::domain::case::CaseId;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Something that is stored.
@@ -101,17 +102,25 @@ impl Cases {
         let (places, failed) = self.places();
         out.failed.extend(failed);
         let mut elsewhere = Vec::new();
+        let mut folders = BTreeSet::new();
         for p in places {
             let other = own::with_other_names(&p.path);
             let behind = store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
-            match own::remove(&p.path) {
+            match own::remove_unsettled(&p.path) {
                 Ok(_) => {
+                    folders.extend(p.path.parent().map(Path::to_owned));
                     // Where a link has led to is not known to be ours.
                     out.foreign.extend(behind);
                     elsewhere.extend(other.map(|file| (p.path.clone(), file)));
                     out.gone.push(p);
                 }
                 Err(e) => out.failed.push(e.into()),
+            }
+        }
+        // Once for all of them: what a power cut brings back is named and removed by the next wipe.
+        for folder in folders {
+            if let Err(e) = fresh::settle(&folder) {
+                out.failed.push(StoreError::new(&folder, Cause::Write(e)).into());
             }
         }
         // Two names may both have been ours: asked when both are gone.
@@ -124,7 +133,9 @@ impl Cases {
         let ours: Vec<PathBuf> = self.places().0.into_iter().map(|p| p.path).chain([self.folder()]).collect();
         for folder in [self.folder(), self.data().to_owned()] {
             let names = own::names(&folder).unwrap_or_default();
-            out.foreign.extend(names.iter().map(|n| folder.join(n)).filter(|p| !ours.contains(p)));
+            // Notes go with what they note.
+            let names = names.iter().filter(|n| !n.starts_with(scratch::PREFIX));
+            out.foreign.extend(names.map(|n| folder.join(n)).filter(|p| !ours.contains(p)));
         }
         out
     }

@@ -9,6 +9,7 @@ use super::commands::Failure;
 use super::display::Display;
 use super::lines::{Heard, INTERRUPT, Input};
 use super::scratch::{self, Scratch};
+use super::trouble::advice;
 use super::{clipboard, ports, terminal};
 use crate::app::App;
 use crate::app::effect::{Effect, Exit};
@@ -129,7 +130,8 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                 queue.push_back(plain.done(outcome));
             }
         }
-        let line = heard.next().map_err(|e| Failure::outside(format!("標準入力を読めません（{e}）")))?;
+        let line =
+            heard.next().map_err(|e| Failure::outside(format!("標準入力を読めません（{}）", advice(&e))))?;
         if !echoed || matches!(line, Heard::End | Heard::Signal(_)) {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
@@ -163,7 +165,7 @@ fn show(text: &str) -> Result<(), Failure> {
     } else {
         io::stderr().lock().write_all(text.as_bytes())
     };
-    shown.map_err(|e| Failure::outside(format!("画面に書けません（{e}）")))
+    shown.map_err(|e| Failure::outside(format!("画面に書けません（{}）", advice(&e))))
 }
 
 fn copy(text: &str, wish: clipboard::Wish) -> Copied {

@@ -8,6 +8,7 @@ use super::scratch::{self, Scratch};
 #[cfg(windows)]
 use super::store::StoreError;
 use super::terminal::Tty;
+use super::trouble::{advice, says};
 use super::{clipboard, store};
 use crate::app::effect::{CaseOrder, Keeping, Target};
 use crate::app::msg::Copied;
@@ -107,7 +108,7 @@ impl Ports for Real {
         let text = text.to_owned();
         self.tty
             .with_released(move |scratch| edit(&text, "（e を押すと、ここで直せます）", scratch))
-            .map_err(|e| e.to_string())?
+            .map_err(|e| says(&e))?
     }
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
         save(self.config.as_deref(), profile)
@@ -198,7 +199,7 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
     let words = if cfg!(windows) { words_on_windows(&command) } else { shell_words::split(&command).ok() }
         .ok_or("VISUAL / EDITOR の書き方を読めません")?;
     let (program, args) = words.split_first().ok_or("VISUAL / EDITOR が空です")?;
-    let path = scratch.write(text).map_err(|e| format!("一時ファイルを使えません（{e}）"))?;
+    let path = scratch.write(text).map_err(|e| format!("一時ファイルを使えません（{}）", advice(&e)))?;
     let mut child = Command::new(program);
     child.args(args).arg(&path);
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
@@ -208,7 +209,8 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
             child.stdin(Stdio::from(i)).stdout(Stdio::from(o));
         }
     }
-    let status = child.status().map_err(|e| format!("エディタ {program} を起動できません（{e}）"))?;
+    let status =
+        child.status().map_err(|e| format!("エディタ {program} を起動できません（{}）", advice(&e)))?;
     if !status.success() {
         return Err("エディタが失敗を返したので、文面は変えていません".to_owned());
     }

@@ -83,7 +83,7 @@ pub struct Add {
     /// そこに登録した電話番号(差出人と違うとき)
     #[arg(long, value_name = "PHONE")]
     pub phone: Option<String>,
-    /// いつから(2024、2024-04、2024-04-01)
+    /// いつから(2024、2024-04、令和6年4月1日 など、年から)
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
 }
@@ -137,7 +137,11 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             ];
             for (k, v) in given {
                 let Some(v) = v else { continue };
-                registration.insert(k.to_owned(), agents::value(k, v).map_err(|e| wrong(k, &e))?);
+                let value = agents::value(k, v).map_err(|e| wrong(k, &e))?;
+                if k == SINCE {
+                    agents::not_ahead(&value, today(cli)).map_err(|e| wrong(k, &e))?;
+                }
+                registration.insert(k.to_owned(), value);
             }
             store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
             let done = if new { "加えました" } else { "書き換えました" };

@@ -1,9 +1,11 @@
 //! What is written outside the folders that we look after: the letter while another program edits it, and files on their way to
 //! the name that the user gave them.
 //!
-//! Each has a folder of its own in the one for temporary files, for the owner alone. While the program lives it holds a lock on
-//! that folder; one that nobody holds was left behind by a program that was killed, and is tidied away by the next one. A file
-//! elsewhere has to lie beside the name that it will get, so its place is noted in such a folder before there is one.
+//! Each has a folder of its own, for the owner alone. While the program lives it holds a lock on that folder; one that nobody
+//! holds was left behind by a program that was killed, and is tidied away by the next one. A file elsewhere has no name until it
+//! gets its own; one that takes the place of another, or lies where each file has a name, has to lie beside that name first, so
+//! its place is noted in such a folder before there is one. A note lies in the data folder, where it is found whatever the folder
+//! for temporary files is then; what another program has to read lies in the latter.
 
 use super::own::{self, Taken};
 use std::fs::{self, File, OpenOptions};
@@ -13,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
 /// What the names of our folders begin with. Long, since what is called so is removed.
-const PREFIX: &str = "kotowari-scratch-";
+pub(super) const PREFIX: &str = "kotowari-scratch-";
 /// The same for a file elsewhere.
 pub(super) const HIDDEN: &str = ".kotowari-scratch-";
 /// The link to a file elsewhere.
@@ -28,11 +30,17 @@ pub(super) struct Folder {
     #[expect(dead_code, reason = "held, not used: closing it lets go")]
     lock: Option<File>,
     dir: TempDir,
+    /// Held until the folder is gone.
+    made: Option<Made>,
 }
 
 impl Folder {
-    /// A new one, empty.
+    /// A new one, empty, in the folder for temporary files.
     fn new() -> io::Result<Self> {
+        Self::new_in(&std::env::temp_dir())
+    }
+
+    fn new_in(place: &Path) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         #[cfg(unix)]
@@ -41,23 +49,60 @@ impl Folder {
             builder.permissions(fs::Permissions::from_mode(0o700));
         }
         for _ in 0..TRIES {
-            let dir = builder.tempdir()?;
+            let dir = builder.tempdir_in(place)?;
             match hold(dir.path())? {
-                Held::Ours(lock) => return Ok(Self { lock: Some(lock), dir }),
-                Held::NoLocks => return Ok(Self { lock: None, dir }),
+                Held::Ours(lock) => return Ok(Self { lock: Some(lock), dir, made: None }),
+                Held::NoLocks => return Ok(Self { lock: None, dir, made: None }),
                 Held::Others => {}
             }
         }
         Err(io::ErrorKind::WouldBlock.into())
     }
 
+    fn new_in_data(data: &Path) -> io::Result<Self> {
+        // Before they are there: whatever becomes of this, they go again.
+        let made = data.ancestors().take_while(|folder| !folder.exists());
+        let made = Made(made.map(Path::to_owned).collect());
+        super::store::prepare_folder(&data.join(PENDING))?;
+        let mut folder = Self::new_in(data)?;
+        folder.made = Some(made);
+        Ok(folder)
+    }
+
+    /// Notes where another folder is.
+    fn noting_folder(other: &Path) -> io::Result<Self> {
+        let folder = Self::new_in_data(&notes().ok_or(io::ErrorKind::NotFound)?)?;
+        note(&folder.dir.path().join(PENDING), &std::path::absolute(other)?)?;
+        Ok(folder)
+    }
+
     /// Notes that a file will lie in `beside` until it has its name; what it has to be called.
     pub(super) fn noting(beside: &Path) -> io::Result<(Self, String)> {
-        let folder = Self::new()?;
+        let folder = match notes() {
+            Some(data) => Self::new_in_data(&data).or_else(|_| Self::new()),
+            None => Self::new(),
+        }?;
         let name = hidden(folder.dir.path()).ok_or(io::ErrorKind::InvalidFilename)?;
         note(&folder.dir.path().join(PENDING), &std::path::absolute(beside)?.join(&name))?;
         Ok((folder, name))
     }
+}
+
+/// Folders that were made for another one in them, the innermost first; they go with it if they hold nothing else.
+#[derive(Debug)]
+struct Made(Vec<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Where notes lie, unless it can't be written.
+fn notes() -> Option<PathBuf> {
+    super::paths::data_dir().ok()
 }
 
 /// The name of the file elsewhere that belongs to a folder of ours.
@@ -133,7 +178,8 @@ fn read_note(at: &Path) -> Option<PathBuf> {
 /// Our folders, and the files elsewhere that they note: those of programs that run as well as those that were left behind.
 pub(super) fn left() -> Vec<PathBuf> {
     let mut out = Vec::new();
-    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+    let places = notes().into_iter().chain([std::env::temp_dir()]);
+    for entry in places.filter_map(|place| fs::read_dir(place).ok()).flatten().flatten() {
         let name = entry.file_name();
         if name.to_str().is_some_and(|n| n.starts_with(PREFIX)) && own_folder(&entry.path()) {
             out.extend(noted(&entry.path()));
@@ -141,14 +187,19 @@ pub(super) fn left() -> Vec<PathBuf> {
         }
     }
     out.sort();
+    out.dedup();
     out
 }
 
-/// The file elsewhere that a folder notes, if it is there.
+/// The file or folder elsewhere that a folder notes, if it is there.
 fn noted(folder: &Path) -> Option<PathBuf> {
     let to = read_note(&folder.join(PENDING))?;
-    // Somebody may have put a link there; nothing but a file that can only be ours is ever touched.
-    let named = to.file_name()?.to_str() == Some(&*hidden(folder)?);
+    // Somebody may have put a link there; nothing but what can only be ours is ever touched.
+    let name = to.file_name()?.to_str()?;
+    if name.starts_with(PREFIX) {
+        return own_folder(&to).then_some(to);
+    }
+    let named = name == hidden(folder)?;
     (named && fs::symlink_metadata(&to).is_ok_and(|m| m.is_file())).then_some(to)
 }
 
@@ -182,13 +233,17 @@ pub(super) fn tidy() {
         if let Ok(Held::Ours(lock)) = hold(folder) {
             if let Some(file) = noted(folder) {
                 // The note goes only after what it notes.
-                if fs::remove_file(file).is_err() {
+                if remove(&file).is_err() {
                     continue;
                 }
             }
             // On Windows a folder with an open file in it stays.
             let _lock = cfg!(unix).then_some(lock);
             let _ = fs::remove_dir_all(folder);
+            // It may have been made for this one.
+            if let Some(data) = notes().filter(|data| folder.parent() == Some(data)) {
+                let _ = fs::remove_dir(data);
+            }
         }
     }
 }
@@ -196,14 +251,24 @@ pub(super) fn tidy() {
 /// The letter while another program edits it. A whole folder, because editors put swap files and backups beside a file, and
 /// because what an editor writes after the folder is gone goes nowhere. Shared with the ways out that run no destructors.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scratch(Arc<Mutex<Option<Folder>>>);
+pub(super) struct Scratch(Arc<Mutex<Option<Lent>>>);
+
+/// The folder, and the note of where it is.
+#[derive(Debug)]
+struct Lent {
+    #[expect(dead_code, reason = "held, not used: what is in it goes with it")]
+    folder: Folder,
+    #[expect(dead_code, reason = "held, not used: it goes after what it notes")]
+    note: Option<Folder>,
+}
 
 impl Scratch {
     /// Writes `text` into a new file; its path.
     pub(super) fn write(&self, text: &str) -> io::Result<PathBuf> {
         let folder = Folder::new()?;
+        let note = Folder::noting_folder(folder.dir.path()).ok();
         let path = folder.dir.path().join("letter.txt");
-        *self.folder() = Some(folder);
+        *self.folder() = Some(Lent { folder, note });
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -218,7 +283,7 @@ impl Scratch {
         drop(folder);
     }
 
-    fn folder(&self) -> MutexGuard<'_, Option<Folder>> {
+    fn folder(&self) -> MutexGuard<'_, Option<Lent>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,14 +1,13 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
+use super::fresh::{noted, put, settle, unnamed};
 use super::named::{Named, named};
-use super::scratch;
-use super::trouble::{advice, patiently};
+use super::trouble::advice;
 use crate::domain::toml_reader::LARGEST;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// What [`read_text`] accepts where the caller has no smaller limit.
 pub const MAX_FILE: u64 = LARGEST as u64;
@@ -130,18 +129,6 @@ impl std::error::Error for StoreError {
     }
 }
 
-/// Gives a temporary file its name.
-pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    let mut file = Some(file);
-    patiently(|| {
-        let Some(now) = file.take() else { return Ok(()) };
-        now.persist(path).map(drop).map_err(|e| {
-            file = Some(e.file);
-            e.error
-        })
-    })
-}
-
 /// Refuses a path that Windows takes for something else than a file.
 fn is_file_name(path: &Path) -> Result<(), StoreError> {
     match named(path) {
@@ -185,6 +172,32 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
     }
 }
 
+/// Reads what the user names to be read, like [`read_text`], and a stream that this process was given open as well: a pipe of the
+/// shell (`<(…)`), `/dev/stdin`. It is read to its end, as standard input is.
+///
+/// # Errors
+/// As [`read_text`].
+pub(super) fn read_any(path: &Path) -> Result<Option<String>, StoreError> {
+    let given = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    let standard = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|p| path == Path::new(p));
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() && !found.is_dir() && standard => read_stream(path, io::stdin()),
+        Ok(found) if !found.is_file() && !found.is_dir() && given => {
+            let file = File::open(path).map_err(|e| StoreError::new(path, Cause::Read(e)))?;
+            read_stream(path, file)
+        }
+        _ => read_text(path, MAX_FILE),
+    }
+}
+
+/// Reads a stream to its end, [`MAX_FILE`] at most.
+pub(super) fn read_stream(name: &Path, from: impl io::Read) -> Result<Option<String>, StoreError> {
+    let mut bytes = Vec::new();
+    from.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| StoreError::new(name, Cause::Read(e)))?;
+    // The size first: cut short, the text need not even be UTF-8 any more.
+    as_text(name, bytes, MAX_FILE).map(Some)
+}
+
 /// The bytes of a regular file, one more than `max_bytes` at most; `None` if it is something else.
 pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option<Vec<u8>>> {
     let found = file.metadata()?;
@@ -219,13 +232,23 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
         .map_err(|e| StoreError::new(path, Cause::NotUtf8 { offset: e.utf8_error().valid_up_to() }))
 }
 
-/// A text as it was before an editor on Windows saved it: without a byte order mark, and with LF at the end of each line. What
-/// is counted, compared or hashed must not depend on the system on which a file was last saved.
-pub(super) fn plain_lines(text: String) -> String {
-    if !text.starts_with('\u{feff}') && !text.contains("\r\n") {
+/// A text as it was before an editor of another system saved it: without a byte order mark, and with LF at the end of each line,
+/// whether it got CR LF, once or again, or CR alone. What is counted, compared or hashed must not depend on the system on which
+/// a file was last saved.
+pub(super) fn plain_lines(mut text: String) -> String {
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = String::from(rest);
+    }
+    if !text.contains('\r') {
         return text;
     }
-    text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")
+    if !text.contains('\n') {
+        return text.replace('\r', "\n");
+    }
+    while text.contains("\r\n") {
+        text = text.replace("\r\n", "\n");
+    }
+    text
 }
 
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing folders made with 0700.
@@ -243,9 +266,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     let write = || {
         let folder = prepare_folder(&target)?;
-        let (_note, file) = noted(folder, bytes)?;
-        persist(file, &target)?;
-        settle(folder)
+        put(folder, bytes, &target)
     };
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
 }
@@ -268,10 +289,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         }
         _ => {
             let target = behind_links(path)?;
-            let folder = folder_of(&target);
-            let (_note, file) = noted(folder, bytes).map_err(fail)?;
-            persist(file, &target).map_err(fail)?;
-            settle(folder).map_err(fail)
+            put(folder_of(&target), bytes, &target).map_err(fail)
         }
     }
 }
@@ -289,6 +307,20 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         return Err(StoreError::new(path, Cause::NotAFile));
     }
     let folder = folder_of(path);
+    if let Some(file) = unnamed(folder, bytes).map_err(fail)? {
+        for number in 1..=MAX_NAMES {
+            let name = numbered(path, number);
+            match file.name(&name) {
+                Ok(()) => {
+                    settle(folder).map_err(fail)?;
+                    return Ok(name);
+                }
+                Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+                // No way to name it here.
+                Err(_) => break,
+            }
+        }
+    }
     let (_note, mut file) = noted(folder, bytes).map_err(fail)?;
     for number in 1..=MAX_NAMES {
         let name = numbered(path, number);
@@ -357,45 +389,6 @@ fn folder_of(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
-}
-
-/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only. A killed
-/// program leaves it behind: in a folder that somebody tidies, where its prefix tells it, or [`noted`].
-pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    filled(tempfile::Builder::new().prefix(prefix), folder, bytes)
-}
-
-fn filled(name: &mut tempfile::Builder<'_, '_>, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut file = name.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// The same in a folder of the user's own: where it lies is noted until the note is dropped. Without a place for notes it is
-/// written all the same.
-fn noted(folder: &Path, bytes: &[u8]) -> io::Result<(Option<scratch::Folder>, NamedTempFile)> {
-    let (note, name) = match scratch::Folder::noting(folder) {
-        Ok((note, name)) => (Some(note), name),
-        Err(_) => (None, scratch::HIDDEN.to_owned()),
-    };
-    let random = if note.is_some() { 0 } else { 6 };
-    let file = filled(tempfile::Builder::new().prefix(&name).rand_bytes(random), folder, bytes)?;
-    // In this order, so that the file is dropped before its note.
-    Ok((note, file))
-}
-
-/// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.
-#[cfg_attr(windows, expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
-pub(super) fn settle(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    match File::open(folder)?.sync_all() {
-        Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => return Err(e),
-        _ => {}
-    }
-    #[cfg(windows)]
-    let _ = folder;
-    Ok(())
 }
 
 #[cfg(test)]

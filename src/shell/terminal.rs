@@ -92,7 +92,7 @@ mod unix {
     use std::time::{Duration, Instant};
 
     /// How long a way out waits for a frame that is being written, and for a terminal stopped by Ctrl-S.
-    const PATIENCE: Duration = Duration::from_millis(300);
+    const PATIENCE: Duration = Duration::from_millis(200);
 
     /// How long a continued background process runs before it stops again.
     const BREATH: Duration = Duration::from_millis(50);
@@ -107,7 +107,7 @@ mod unix {
     const GRACE: Duration = Duration::from_secs(1);
 
     /// How long the program may be at work before somebody else looks whether Ctrl-C is typed.
-    const AT_WORK: Duration = Duration::from_millis(250);
+    const AT_WORK: Duration = Duration::from_millis(150);
     /// How long a program that is left in the middle of its work may take to come to its end by itself.
     const LAST_BREATH: Duration = Duration::from_millis(100);
     /// More is not read ahead for a program that is at work.

@@ -6,6 +6,7 @@ use super::commands::{Failure, load_content, print, shown, today};
 use super::places::{PlaceKind, leftovers};
 use super::say::say;
 use super::store::{self, Cause, StoreError};
+use super::trouble::advice;
 use super::{own, paths, scratch};
 use crate::config::Config;
 use crate::domain::exhaustive;
@@ -94,7 +95,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         config.as_ref().map_err(|why| Failure::outside(why.clone())).and_then(|p| profile_to_wipe(p));
     let profile = profile.unwrap_or_else(|f| {
         failed.extend(f.lines);
-        None
+        Wanted::Nothing
     });
     let cases = Cases::open().map_err(|e| failed.extend(e.lines())).ok();
     let config = config.ok();
@@ -104,12 +105,16 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         stored.extend(cases.places().0.into_iter().filter(|p| p.kind != PlaceKind::Lock));
     }
     let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
-    if !yes && (profile.is_some() || !stored.is_empty()) {
+    if !yes && (profile != Wanted::Nothing || !stored.is_empty()) {
         for p in &stored {
             say(format_args!("{}（{}）", shown(&p.path), p.kind.ja()));
         }
-        if let (Some(path), Some(_)) = (&config, &profile) {
-            say(format_args!("{}（氏名や登録情報）", with_target(path)));
+        if let Some(path) = &config {
+            match &profile {
+                Wanted::Nothing => {}
+                Wanted::Profile(_) => say(format_args!("{}（氏名や登録情報）", with_target(path))),
+                Wanted::File => say(format_args!("{}（{UNREADABLE}）", with_target(path))),
+            }
         }
         for line in &failed {
             say(clean::visible(line));
@@ -121,12 +126,23 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     // Said at the end: what can't be said must not keep anything from being removed.
     let mut done = String::new();
     let mut removed = |what: &str, path: &str| done.extend([what, path, "\n"]);
-    if let (Some(path), Some(left)) = (&config, profile) {
+    if let (Some(path), true) = (&config, profile != Wanted::Nothing) {
         let name = with_target(path);
-        match wipe_profile(path, &left) {
-            Ok(Gone::File) => removed("消しました：", &name),
+        let (left, why) = match &profile {
+            Wanted::Profile(left) => (left.as_str(), String::new()),
+            _ => ("", format!("（{UNREADABLE}）")),
+        };
+        match wipe_profile(path, left) {
+            Ok(Gone::File) => removed("消しました：", &format!("{name}{why}")),
+            Ok(Gone::Profile) if !why.is_empty() => removed("中身を消しました：", &format!("{name}{why}")),
             Ok(Gone::Profile) => removed("氏名や登録情報を消しました：", &name),
             Err(e) => failed.push(e.to_string()),
+        }
+    }
+    for p in leftovers(config.as_deref()) {
+        match scratch::remove(&p.path) {
+            Ok(()) => removed("消しました：", &shown(&p.path)),
+            Err(e) => failed.push(StoreError::new(&p.path, Cause::Write(e)).to_string()),
         }
     }
     let wiped = wiped();
@@ -141,12 +157,6 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         failed.push(again.to_owned());
     }
     failed.extend(wiped.failed.iter().flat_map(CaseError::lines));
-    for p in leftovers(config.as_deref()) {
-        match scratch::remove(&p.path) {
-            Ok(()) => removed("消しました：", &shown(&p.path)),
-            Err(e) => failed.push(StoreError::new(&p.path, Cause::Write(e)).to_string()),
-        }
-    }
     if done.is_empty() && failed.is_empty() {
         done.push_str("保存されているものはありません\n");
     }
@@ -190,22 +200,45 @@ pub(super) fn with_target(path: &Path) -> String {
     }
 }
 
-/// The text of the configuration without the profile; None: there is none in it.
-fn profile_to_wipe(path: &Path) -> Result<Option<String>, Failure> {
+/// What is to be removed of the configuration.
+#[derive(PartialEq, Eq)]
+enum Wanted {
+    /// Nothing personal is in it.
+    Nothing,
+    /// What is personal: the text without it.
+    Profile(String),
+    /// All of it: what is personal can't be told from the rest, and must not stay.
+    File,
+}
+
+/// Why a configuration is removed as a whole.
+const UNREADABLE: &str = "設定として読めないので、氏名などだけでなく、ファイルごと";
+
+/// What is personal in the configuration.
+///
+/// # Errors
+/// There is something else than a file.
+fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
     // The customary way to say that there is none.
     if path == Path::new("/dev/null") {
-        return Ok(None);
+        return Ok(Wanted::Nothing);
     }
-    let text = store::read_text(path, store::MAX_FILE).map_err(|e| Failure::outside(e.to_string()))?;
-    let Some(text) = text else { return Ok(None) };
-    let left = crate::config::without_profile(&text).map_err(|_| {
-        // Said line by line, so that it can be mended; deleting the file is a way out too.
-        let mut f = Failure::problems(&Config::parse(&shown(path), &text).err().unwrap_or_default());
-        f.code = 1;
-        f.lines.push(format!("{} を直してからもう一度実行するか、ファイルごと消してください", shown(path)));
-        f
-    })?;
-    Ok((left != text).then_some(left))
+    let text = match store::read_text(path, store::MAX_FILE) {
+        Ok(Some(text)) => text,
+        Ok(None) => return Ok(Wanted::Nothing),
+        // Bad bytes, too many of them, no right to read them.
+        Err(_) if path.metadata().is_ok_and(|m| m.is_file()) => return Ok(Wanted::File),
+        Err(e) => return Err(Failure::outside(e.to_string())),
+    };
+    // A table by a name that nobody knows may be the one of the sender, mistyped.
+    let strange =
+        |left: &str| Config::parse("", left).is_err_and(|wrong| wrong.iter().any(|p| !p.key.contains('.')));
+    Ok(match crate::config::without_profile(&text) {
+        Ok(left) if strange(&left) => Wanted::File,
+        Ok(left) if left == text => Wanted::Nothing,
+        Ok(left) => Wanted::Profile(left),
+        Err(_) => Wanted::File,
+    })
 }
 
 /// Asks on the terminal; anything but a yes is a no.
@@ -213,8 +246,6 @@ pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     let mut line = String::new();
     // A question that nobody sees has no answer.
     let asked = write!(io::stderr(), "{question} [y/N] ");
-    asked
-        .and_then(|()| io::stdin().lock().read_line(&mut line))
-        .map_err(|e| Failure::outside(e.to_string()))?;
+    asked.and_then(|()| io::stdin().lock().read_line(&mut line)).map_err(|e| Failure::outside(advice(&e)))?;
     Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい"))
 }

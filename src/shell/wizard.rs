@@ -4,12 +4,13 @@ use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::clipboard::Wish;
-use super::commands::{Failure, clock, load_config, load_content, read_answers};
+use super::commands::{Failure, clock, load_config, load_content, print_kept, read_answers};
 use super::plain::{self, Lines};
 use super::ports::Real;
 use super::runner;
 use super::say::say;
 use super::terminal::Tty;
+use super::trouble::says;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
@@ -20,7 +21,7 @@ use crate::domain::answers_file::Parsed;
 use crate::domain::content::Content;
 use crate::domain::validate;
 use crate::text::clean;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::rc::Rc;
 
 /// Runs the wizard; returns the exit code.
@@ -107,18 +108,18 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if let (true, Some(words)) = (told, app.farewell()) {
         say(&words);
     }
-    finish(ended.map_err(|e| Failure::outside(e.to_string()))?)
+    finish(ended.map_err(|e| Failure::outside(says(&e)))?)
 }
 
 /// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard input.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
         Ok(tty) => {
-            tty.install_guards().map_err(|e| Failure::outside(e.to_string()))?;
+            tty.install_guards().map_err(|e| Failure::outside(says(&e)))?;
             Ok(Some(tty))
         }
         Err(_) if plain::can_ask() => Ok(None),
-        Err(e) => Err(Failure::outside(e.to_string())),
+        Err(e) => Err(Failure::outside(says(&e))),
     }
 }
 
@@ -166,9 +167,7 @@ fn shelf() -> Shelf {
 }
 
 fn print_letter(letter: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    let written = writeln!(out, "{letter}").and_then(|()| out.flush());
-    written.map_err(|e| Failure::outside(format!("標準出力に書けません（{e}）")))
+    print_kept(&format!("{letter}\n")).map(drop)
 }
 
 fn preset(

@@ -7,6 +7,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::case::Case;
 use crate::app::screens::case::update::{Reply, update};
 use crate::app::screens::log::Log;
+use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment::{self, SHOWN};
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, Word, bundle};
@@ -258,12 +259,20 @@ impl Plain {
         self.say(&words);
     }
 
-    /// Checks a field of an event beyond what holds for every field; the time as it was understood.
-    pub(super) fn moment(&self, f: &FieldSpec, raw: &str) -> Option<Result<String, String>> {
-        let at = self.log().is_some() && f.id == "at";
-        at.then(|| {
-            let at = moment::parse(raw, self.app.now())?;
-            Ok(format!("{} {}", format_ja(at.date_naive()), at.format("%H:%M")))
-        })
+    /// A field of the event that is noted, as it was understood; None: none is.
+    pub(super) fn noted(&self, f: &FieldSpec, raw: &str) -> Option<Result<String, String>> {
+        let log = self.log()?;
+        let when = log.possible(self.app.now(), self.app.session.clock.is_some());
+        if f.id == "at" {
+            // As any field first: it may have nothing to say.
+            if let Err(why) = log_field(f, raw, when.now, &when) {
+                return Some(Err(why));
+            }
+            let at = moment::parse(raw, &when);
+            return Some(at.map(|at| format!("{} {}", format_ja(at.date_naive()), at.format("%H:%M"))));
+        }
+        let form = log.list.form.as_ref()?;
+        let at = moment::parse(log.list.read(form).get("at"), &when).unwrap_or(when.now);
+        Some(log_field(f, raw, at, &when))
     }
 }

@@ -185,15 +185,22 @@ impl Plain {
                 (Some(raw.clone()), raw)
             }
         };
-        let mut read = None;
+        let (mut read, mut said) = (None, said);
         if let Some(raw) = raw {
             // What is half-typed of an event is given up with its form, as on the full screen.
             self.app.session.typed |= !raw.is_empty() && question;
             if let Some(FormValue::Text(b)) = self.form_value(at) {
                 b.set_text(&raw);
             }
-            let checked = validate::field(&f, &raw, today).and_then(|v| {
-                read = self.moment(&f, &v).transpose()?;
+            let noted = self.noted(&f, &raw);
+            let checked = noted.unwrap_or_else(|| validate::field(&f, &raw, today)).and_then(|v| {
+                if self.log().is_some() && f.id == "at" {
+                    read = Some(v.clone());
+                }
+                // As it was understood.
+                if f.kind == Kind::Date {
+                    said.clone_from(&v);
+                }
                 let time = spans && f.kind == Kind::Text;
                 if time { hours::minutes(&v).map(|_| v) } else { Ok(v) }
             });

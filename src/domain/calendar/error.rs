@@ -53,6 +53,15 @@ pub enum DateError {
         /// Day; `None` when a month was read.
         d: Option<u32>,
     },
+    /// The year stands there in both ways, and they differ.
+    TwoYears,
+    /// Not one of the days that can be meant.
+    Outside {
+        /// The first of them.
+        from: NaiveDate,
+        /// The last of them.
+        to: NaiveDate,
+    },
     /// Not within [`FIRST_YEAR`]..=[`LAST_YEAR`].
     OutOfRange,
 }
@@ -94,6 +103,12 @@ impl fmt::Display for DateError {
                 weekday_ja(date),
             ),
             Self::OutOfEra { era, y, m, d } => write_out_of_era(f, era, y, m, d),
+            Self::TwoYears => {
+                f.write_str("西暦と元号の年が合いません。どちらかを直すか、一方だけを書いてください。")
+            }
+            Self::Outside { from, to } => {
+                write!(f, "{}から{}までの日付で、年から書いてください。", DayJa(from), DayJa(to))
+            }
             Self::OutOfRange => {
                 write!(f, "{FIRST_YEAR}年から{LAST_YEAR}年までで書いてください。")
             }

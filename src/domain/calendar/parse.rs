@@ -1,24 +1,15 @@
 //! Days and months as people write them.
 
 use super::eras::{ERAS, Era};
+use super::month::month;
+use super::nearest::{Year, days_of_month, nearest, such_day, weekdays};
 use super::text::{normal, split_weekday};
-use super::words::{Unit, day_word, distance, in_named_year, month_word, week_word};
+use super::words::{Unit, day_word, distance, in_named_year, month_word, named_day, week_word};
 use super::{DateError, FIRST_YEAR, LAST_YEAR, add_months};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-/// Which one a day without a year is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Year {
-    /// The next such day, today included.
-    Next,
-    /// The last such day, today included.
-    Last,
-    /// None: the year has to be written.
-    Written,
-}
-
 /// What stands behind a day without changing which one it is.
-const BEHIND: [&str; 9] = ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
+pub(super) const BEHIND: [&str; 9] = ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
 
 /// [`parse_day`] for a day that lies ahead.
 ///
@@ -33,22 +24,40 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
 /// Takes full-width forms and kanji numerals, and: `2026-12-01`, `2026/12/1`, `2026.12.1`, `2026 12 1`, `20261201`,
 /// `2026年12月1日`; the same with an era (`令和8年12月1日`, `R8.12.1`, `令8.12.1`, 元年, 明治 to 令和); without a
 /// year (`12/1`, `12月1日`) the one that `year` says; 今日 明日 明後日 昨日 一昨日 and their kana; `+7`, `7日後`, `1週間後`,
-/// `3か月前`; `来週月曜日` (weeks begin on Monday), `次の月曜日`; `来月10日`, `月末`, `3月末`, `来年4月1日`. A weekday may follow
-/// in brackets or as `火曜日`, and must be right.
+/// `3か月前`; `来週月曜日` (weeks begin on Monday), `次の月曜日`, `月曜日`; `来月10日`, `10日`, `月末`, `3月末`, `来年4月1日`, 元日. A
+/// weekday may follow in brackets or as `火曜日`, and must be right; so must a year that stands there in both ways.
 ///
 /// # Errors
 /// A [`DateError`] that says what to write instead.
 pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let text = normal(input).ok_or(DateError::Unreadable)?;
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
+    if let Some((one, other)) = both_years(text) {
+        let (one, other) = (day_in(&one, today, year)?, day_in(&other, today, year)?);
+        return if one == other { Ok(one) } else { Err(DateError::TwoYears) };
+    }
+    day_in(text, today, year)
+}
+
+/// A day in its normal form.
+fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let (text, weekday) = split_weekday(text).ok_or(DateError::Unreadable)?;
     let date = match relative_day(text, weekday, today) {
+        Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
-        None => match written_day(text, today, year) {
-            Err(DateError::Unreadable) if month(text, today, year).is_ok() => return Err(DateError::NoDay),
-            day => day?,
+        None => match (text, weekday) {
+            ("", Some(weekday)) => nearest(weekdays(weekday, today), today, year)?,
+            _ => match written_day(text, today, year) {
+                Err(DateError::Unreadable) if about(text, today) => return Err(DateError::NoDay),
+                day => day?,
+            },
         },
     };
+    if let Year::Within(from, to) = year
+        && !(from..=to).contains(&date)
+    {
+        return Err(DateError::Outside { from, to });
+    }
     if !(FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
         return Err(DateError::OutOfRange);
     }
@@ -58,84 +67,36 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
     }
 }
 
-/// Reads a month as people write it: year and month (1 to 12).
-///
-/// Takes full-width forms and kanji numerals, and: `2027-04`, `2027/4`, `2027.4`, `202704`, `2027年4月`, with an era
-/// `令和9年4月` or `R9.4`; `4月` is the next such month, this month included; 今月 来月 再来月, `来年4月`, `3か月後`, 半年後.
-/// What is only about a month (`4月頃`, `4月上旬`) is that month.
-///
-/// # Errors
-/// A [`DateError`] that says what to write instead.
-pub fn parse_month(input: &str, today: NaiveDate) -> Result<(i32, u32), DateError> {
-    let text = normal(input).ok_or(DateError::UnreadableMonth)?;
-    let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
-    let about = ["頃", "ごろ", "ころ", "くらい", "ぐらい"].iter().find_map(|t| text.strip_suffix(t));
-    // The end of a month is a day, unless it is only about then.
-    let parts: &[&str] =
-        if about.is_some() { &["末", "初め", "はじめ", "半ば", "なかば"] } else { &[] };
-    let text = about.unwrap_or(text);
-    let part = ["上旬", "中旬", "下旬", "初旬"].iter().chain(parts).find_map(|t| text.strip_suffix(t));
-    month(part.map_or(text, |t| t.trim_end_matches('の')), today, Year::Next)
+/// Whether it is a time in which there are several days.
+fn about(text: &str, today: NaiveDate) -> bool {
+    let text = text.strip_suffix('中').unwrap_or(text);
+    let part = PARTS.iter().find_map(|t| text.strip_suffix(t));
+    let part = part.map_or(text, |of| of.strip_suffix('の').unwrap_or(of));
+    matches!(text, "年内" | "年明け" | "年始" | "週明け" | "近日" | "後日")
+        || week_word(part).is_some()
+        || month(part, today, Year::Next).is_ok()
 }
 
-/// A month in its normal form.
-fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
-    let bad = DateError::UnreadableMonth;
-    if let Some(text) = in_named_year(text, today) {
-        return month(&text, today, year);
+/// Parts of a month.
+const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
+
+/// A day with its year in both ways, 「1990年（平成2年）4月1日」「平成2（1990）年4月1日」, as two days with one each.
+pub(super) fn both_years(text: &str) -> Option<(String, String)> {
+    let (before, rest) = text.split_once('(')?;
+    let (inside, behind) = rest.split_once(')')?;
+    let other = inside.trim_end_matches('年');
+    // Neither a weekday nor a day.
+    if !other.ends_with(|c: char| c.is_ascii_digit() || c == '元') || inside.contains(['月', '日']) {
+        return None;
     }
-    if let Some(n) = month_word(text) {
-        let d = add_months(today, n);
-        return in_range(d.year()).map(|y| (y, d.month()));
-    }
-    if let Some((n, Unit::Month)) = distance(text) {
-        let d = n
-            .and_then(|n| i32::try_from(n).map_err(|_| DateError::OutOfRange))
-            .map(|n| add_months(today, n))?;
-        return in_range(d.year()).map(|y| (y, d.month()));
-    }
-    let (era, rest) = split_era(text);
-    let parts = fields(rest).ok_or(bad)?;
-    let (y, m) = match (era, parts.as_slice()) {
-        (Some(era), [y @ Field { end: '年' | '-' | '/' | '.', .. }, m @ Field { .. }])
-            if month_end(*y, *m) =>
-        {
-            let y = era_to_year(era, *y).ok_or(bad)?;
-            let m = month_number(*m).ok_or(bad)??;
-            if !era.holds_month((y, m)) {
-                return Err(DateError::OutOfEra { era: era.name, y, m, d: None });
-            }
-            (y, m)
-        }
-        (None, [y @ Field { end: '年' | '-' | '/' | '.', .. }, m]) if month_end(*y, *m) => {
-            let y = western_year(*y).ok_or(bad)??;
-            (y, month_number(*m).ok_or(bad)??)
-        }
-        (None, [Field { value: Some(v), digits: 6, end: '\0' }]) => {
-            let m = v % 100;
-            let y = i32::try_from(v / 100).map_err(|_| bad)?;
-            (y, valid_month(m)?)
-        }
-        (None, [m @ Field { end: '月', .. }]) => {
-            let m = month_number(*m).ok_or(bad)??;
-            let by = match year {
-                Year::Last => -i32::from(m > today.month()),
-                Year::Next | Year::Written => i32::from(m < today.month()),
-            };
-            (today.year() + by, m)
-        }
-        _ => return Err(bad),
-    };
-    in_range(y).map(|y| (y, m))
+    // What is beside the year stands behind the brackets, or before them already.
+    let beside = if behind.is_empty() { before.split_once('年')?.1 } else { behind };
+    let mark = if beside.starts_with(['年', '-', '/', '.']) { "" } else { "年" };
+    Some((format!("{before}{behind}"), format!("{other}{mark}{beside}")))
 }
 
-fn in_range(y: i32) -> Result<i32, DateError> {
+pub(super) fn in_range(y: i32) -> Result<i32, DateError> {
     if (FIRST_YEAR..=LAST_YEAR).contains(&y) { Ok(y) } else { Err(DateError::OutOfRange) }
-}
-
-/// Whether the month that follows the year `y` ends the way the year began: 年…月, or `/…`.
-fn month_end(y: Field, m: Field) -> bool {
-    if y.end == '年' { matches!(m.end, '月' | '\0') } else { m.end == '\0' }
 }
 
 /// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the text is nothing of that.
@@ -169,21 +130,21 @@ fn relative_day(
 }
 
 /// The day `n` days on, or before.
-fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
+pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
     let days = Days::new(n.unsigned_abs());
     if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }.ok_or(DateError::OutOfRange)
 }
 
 /// A number and the character after it, `\0` at the end. 元 has no number.
 #[derive(Clone, Copy)]
-struct Field {
-    value: Option<u32>,
-    digits: usize,
-    end: char,
+pub(super) struct Field {
+    pub(super) value: Option<u32>,
+    pub(super) digits: usize,
+    pub(super) end: char,
 }
 
 /// Cuts `2026年12月1日` into its numbers. `None` if anything else is between them.
-fn fields(text: &str) -> Option<Vec<Field>> {
+pub(super) fn fields(text: &str) -> Option<Vec<Field>> {
     let mut out = Vec::new();
     let mut chars = text.chars().peekable();
     while chars.peek().is_some() {
@@ -222,7 +183,7 @@ fn fields(text: &str) -> Option<Vec<Field>> {
 }
 
 /// Splits an era, by name or capital letter, off the front.
-fn split_era(text: &str) -> (Option<&'static Era>, &str) {
+pub(super) fn split_era(text: &str) -> (Option<&'static Era>, &str) {
     for era in &ERAS {
         let short = || {
             let rest = era.name.chars().next().and_then(|c| text.strip_prefix(c))?;
@@ -237,7 +198,7 @@ fn split_era(text: &str) -> (Option<&'static Era>, &str) {
     (None, text)
 }
 
-fn era_to_year(era: &Era, field: Field) -> Option<i32> {
+pub(super) fn era_to_year(era: &Era, field: Field) -> Option<i32> {
     let n = match field {
         Field { value: None, .. } => 1,
         Field { value: Some(n), digits: 1..=3, .. } => n,
@@ -247,7 +208,7 @@ fn era_to_year(era: &Era, field: Field) -> Option<i32> {
 }
 
 /// `None` if it cannot be a year at all.
-fn western_year(field: Field) -> Option<Result<i32, DateError>> {
+pub(super) fn western_year(field: Field) -> Option<Result<i32, DateError>> {
     match field.digits {
         4 => i32::try_from(field.value?).ok().map(Ok),
         1..=3 => Some(Err(DateError::ShortYear)),
@@ -255,12 +216,12 @@ fn western_year(field: Field) -> Option<Result<i32, DateError>> {
     }
 }
 
-fn valid_month(m: u32) -> Result<u32, DateError> {
+pub(super) fn valid_month(m: u32) -> Result<u32, DateError> {
     if (1..=12).contains(&m) { Ok(m) } else { Err(DateError::NoSuchMonth { m }) }
 }
 
 /// `None` if it is not a number of one or two digits.
-fn month_number(field: Field) -> Option<Result<u32, DateError>> {
+pub(super) fn month_number(field: Field) -> Option<Result<u32, DateError>> {
     Some(valid_month(short_number(field)?))
 }
 
@@ -283,22 +244,31 @@ fn day_of(y: i32, m: u32, d: u32) -> Result<NaiveDate, DateError> {
 fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let bad = DateError::Unreadable;
     if let Some(text) = in_named_year(text, today) {
-        return written_day(&text, today, year);
+        return if year == Year::Written { Err(DateError::NoYear) } else { written_day(&text, today, year) };
     }
     // `来月10日`, `3月末`, `月末`.
     if let Some(of) = text.strip_suffix("末日").or_else(|| text.strip_suffix('末')) {
         let of = if of == "月" { "今月" } else { of.strip_suffix('の').unwrap_or(of) };
-        let (y, m) =
-            if of == "年" { (today.year(), 12) } else { month(of, today, year).map_err(|_| bad)? };
+        let (y, m) = match month(of, today, year) {
+            _ if of == "年" && year != Year::Written => (today.year(), 12),
+            Err(DateError::NoYear) => return Err(DateError::NoYear),
+            read => read.map_err(|_| bad)?,
+        };
         return day_of(y, m, last_day(y, m).ok_or(bad)?);
     }
     if let Some((of, day)) =
         text.split_once('月').filter(|(_, day)| day.starts_with(|c: char| c == 'の' || c.is_ascii_digit()))
         && let Some(n) = month_word(&format!("{of}月"))
     {
+        if year == Year::Written {
+            return Err(DateError::NoYear);
+        }
         let day = day.trim_start_matches('の').trim_end_matches('日');
         let (of, d) = (add_months(today, n), day.parse().map_err(|_| bad)?);
         return day_of(of.year(), of.month(), d);
+    }
+    if let Some((m, d)) = named_day(text) {
+        return such_day(m, d, today, year);
     }
     let (era, rest) = split_era(text);
     let parts = fields(rest).ok_or(bad)?;
@@ -325,6 +295,10 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
             let d = short_number(*d).ok_or(bad)?;
             such_day(m, d, today, year)
         }
+        ([d], ['日']) if era.is_none() => {
+            let d = short_number(*d).filter(|d| (1..=31).contains(d)).ok_or(bad)?;
+            nearest(days_of_month(d, today), today, year)
+        }
         ([Field { value: Some(v), digits: 8, .. }], ['\0']) if era.is_none() => {
             let y = i32::try_from(v / 10_000).map_err(|_| bad)?;
             let m = valid_month(v / 100 % 100)?;
@@ -334,23 +308,11 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     }
 }
 
-/// The `m`/`d` that is meant. 29 February comes at the latest after eight years.
-fn such_day(m: u32, d: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
-    let by = match year {
-        Year::Next => 1,
-        Year::Last => -1,
-        Year::Written => return Err(DateError::NoYear),
-    };
-    (0..=8)
-        .filter_map(|n| NaiveDate::from_ymd_opt(today.year().checked_add(n * by)?, m, d))
-        .find(|&x| if by > 0 { x >= today } else { x <= today })
-        .ok_or(DateError::NoSuchDay { y: None, m, d })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::calendar::tests::{day, read, today};
+    use crate::domain::calendar::{parse_month, parse_year};
 
     #[test]
     fn reads_every_form() {
@@ -455,6 +417,10 @@ mod tests {
             ("平成2年4月1日生まれ", day(1990, 4, 1)),
             ("平成弐年四月壱日", day(1990, 4, 1)),
             ("昭和六拾参年壱弐月参拾壱日", day(1988, 12, 31)),
+            ("1990年4月1日（36歳）", day(1990, 4, 1)),
+            ("生年月日：平成2年4月1日（満36才）", day(1990, 4, 1)),
+            ("1990.04.01.", day(1990, 4, 1)),
+            ("2026年12月1日。", day(2026, 12, 1)),
             ("1週間後", day(2026, 11, 29)),
             ("一週間後", day(2026, 11, 29)),
             ("２週間前", day(2026, 11, 8)),
@@ -489,6 +455,11 @@ mod tests {
         ] {
             assert_eq!(read(s), Ok(d), "{s}");
         }
+    }
+
+    /// Sunday, 22 November 2026.
+    #[test]
+    fn what_is_left_out_is_the_nearest_that_can_be_meant() {
         // A day without a year is the next one, the last one, or none.
         for (s, next, last) in [
             ("2/29", day(2028, 2, 29), day(2024, 2, 29)),
@@ -502,7 +473,68 @@ mod tests {
             assert_eq!(parse_day(s, today(), Year::Last), Ok(last), "{s}");
         }
         assert_eq!(parse_day("2/29", day(2028, 3, 5), Year::Last), Ok(day(2028, 2, 29)));
-        // What may be two things is none.
+        // The nearest one, among those that can be meant; a slip over the end of them is none.
+        let within = |from, to| Year::Within(from, to);
+        for (s, year, d) in [
+            ("11/20", Year::Nearest, day(2026, 11, 20)),
+            ("11/25", Year::Nearest, day(2026, 11, 25)),
+            ("1/15", Year::Nearest, day(2027, 1, 15)),
+            ("日曜日", Year::Nearest, today()),
+            ("金曜日", Year::Next, day(2026, 11, 27)),
+            ("金曜", Year::Last, day(2026, 11, 20)),
+            ("（土）", Year::Next, day(2026, 11, 28)),
+            ("1日", Year::Next, day(2026, 12, 1)),
+            ("一日", Year::Last, day(2026, 11, 1)),
+            ("22日", Year::Next, today()),
+            ("31日", Year::Next, day(2026, 12, 31)),
+            ("25日（水）", Year::Next, day(2026, 11, 25)),
+            ("元日", Year::Next, day(2027, 1, 1)),
+            ("大晦日", Year::Next, day(2026, 12, 31)),
+            ("11/20", within(day(2026, 11, 20), today()), day(2026, 11, 20)),
+            ("1/10", within(day(2025, 11, 20), today()), day(2026, 1, 10)),
+            ("12/1", within(day(2025, 11, 20), day(2026, 12, 1)), day(2026, 12, 1)),
+        ] {
+            assert_eq!(parse_day(s, today(), year), Ok(d), "{s}");
+        }
+        for (s, from, to) in [
+            ("11/23", day(2025, 11, 1), today()),
+            ("12/1", day(2025, 11, 1), today()),
+            ("11/19", day(2026, 11, 20), today()),
+            ("2025-11-21", day(2026, 11, 20), today()),
+            ("月曜日", day(2026, 11, 20), today()),
+            ("1日", day(2026, 11, 20), today()),
+        ] {
+            assert_eq!(parse_day(s, today(), within(from, to)), Err(DateError::Outside { from, to }), "{s}");
+        }
+        // The year in both ways.
+        for s in [
+            "1990年（平成2年）4月1日",
+            "平成2(1990)年4月1日",
+            "平成2年（1990年）4月1日",
+            "1990（平成2）年4月1日生",
+            "平成2年4月1日（1990年）",
+            "1990(H2)/4/1",
+            "１９９０年（平成二年）四月一日（日）",
+        ] {
+            assert_eq!(parse_day(s, today(), Year::Written), Ok(day(1990, 4, 1)), "{s}");
+        }
+        assert_eq!(read("1990年（平成3年）4月1日"), Err(DateError::TwoYears));
+        assert_eq!(parse_month("2027年（令和9年）4月", today()), Ok((2027, 4)));
+        for (s, y) in [("2024", 2024), ("2024年", 2024), ("令和5年", 2023), ("R5", 2023), ("平成元年", 1989)]
+        {
+            assert_eq!(parse_year(s), Some(y), "{s}");
+        }
+        for s in ["", "24", "令和", "平成40年", "2024/4", "5年", "9999"] {
+            assert_eq!(parse_year(s), None, "{s}");
+        }
+        for s in ["4/1", "4月1日", "今日", "昨年4月1日", "来月1日", "1日", "金曜日", "元日", "3月末"]
+        {
+            assert_eq!(parse_day(s, today(), Year::Written), Err(DateError::NoYear), "{s}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_two_things_is_none() {
         for s in [
             "十十月一日",
             "12月初め",
@@ -534,7 +566,6 @@ mod tests {
             ")",
             "曜日",
             "曜",
-            "火曜日",
             "+",
             "日後",
             "+x",
@@ -556,6 +587,10 @@ mod tests {
         for s in ["2026/12", "2026年12月", "12月", "来年4月", "H2年4月", "来週", "今月", "3か月後の"]
         {
             assert_eq!(read(s), Err(if s.ends_with('の') { bad } else { DateError::NoDay }), "{s}");
+        }
+        for s in ["来週中", "年内", "年明け", "12月上旬", "12月初め", "今月中", "来月の半ば"]
+        {
+            assert_eq!(read(s), Err(DateError::NoDay), "{s}");
         }
         assert_eq!(parse_day("4/1", today(), Year::Written), Err(DateError::NoYear));
         assert_eq!(read("26/12/1"), Err(DateError::ShortYear));

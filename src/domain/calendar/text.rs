@@ -48,8 +48,23 @@ pub(super) fn normal(input: &str) -> Option<String> {
     if gap == Some('.') {
         out.push('・');
     }
-    let out = out.strip_prefix("西暦").map_or(out.clone(), str::to_owned);
+    // What a form calls it, how old that makes one, and the end of a sentence.
+    let bare = LABELS.iter().find_map(|l| out.strip_prefix(l)).unwrap_or(&out).trim_start_matches(':');
+    let bare =
+        bare.strip_suffix('.').filter(|b| b.ends_with('日') || b.matches('.').count() == 2).unwrap_or(bare);
+    let bare = bare.strip_prefix("西暦").unwrap_or(bare);
+    let out = aged(bare).unwrap_or(bare).to_owned();
     (!out.is_empty() && out.chars().nth(MAX_INPUT).is_none()).then_some(out)
+}
+
+/// What stands before a day where it was copied from.
+const LABELS: [&str; 4] = ["生年月日", "誕生日", "日付", "日時"];
+
+/// A birth date without the age behind it: `(36歳)`, `(満36才)`.
+fn aged(text: &str) -> Option<&str> {
+    let (day, age) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let age = age.trim_start_matches('満').strip_suffix(['歳', '才'])?;
+    age.bytes().all(|b| b.is_ascii_digit()).then_some(day)
 }
 
 /// A text with its kanji numerals as digits: 二十五 and 二五 as 25. What only contains one (一昨日) stays.

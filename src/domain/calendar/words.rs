@@ -16,6 +16,15 @@ pub(super) fn day_word(text: &str) -> Option<i64> {
     })
 }
 
+/// Days of a year that have a name of their own: month and day.
+pub(super) fn named_day(text: &str) -> Option<(u32, u32)> {
+    Some(match text {
+        "元日" | "元旦" | "がんじつ" | "がんたん" => (1, 1),
+        "大晦日" | "大みそか" | "おおみそか" => (12, 31),
+        _ => return None,
+    })
+}
+
 pub(super) fn week_word(text: &str) -> Option<i64> {
     Some(match text {
         "今週" | "こんしゅう" => 0,

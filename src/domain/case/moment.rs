@@ -1,6 +1,7 @@
 //! A moment as people write it, beside an event or behind an option.
 
-use crate::domain::calendar::{DateError, Year, format_ja, parse_day, within};
+use super::CaseRecord;
+use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day, within};
 use crate::domain::hours;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use unicode_normalization::UnicodeNormalization;
@@ -14,71 +15,169 @@ pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
 /// How a moment is offered in a form.
 pub const SHOWN: &str = "%Y-%m-%d %H:%M";
 
-/// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    /// A moment.
-    At(DateTime<FixedOffset>),
-    /// A day of which no time is known.
-    On(NaiveDate),
+/// When something that is noted can have happened: not before its letter was made, and not after now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Possible {
+    /// When the letter was made; None: it is not known.
+    pub made: Option<DateTime<FixedOffset>>,
+    /// Now.
+    pub now: DateTime<FixedOffset>,
+    /// The last moment that is not ahead. A day that was given (`--today`) is not over before its end: its hours mean nothing.
+    pub last: DateTime<FixedOffset>,
+    /// When something was noted already.
+    pub noted: Vec<DateTime<FixedOffset>>,
 }
 
-/// Reads a moment that is on no later day (an option is given with its own day, `--today`, whose time of day means nothing): `2026-11-20 17:30`, `11/20 17:30` (the last one), 「昨日17時半」, a time of today, a
-/// day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the date of a mail) the same moment on the clock of `now`. All else is
-/// on that clock already.
+impl Possible {
+    /// What can be noted of a case, or of its letter of this number. A clock that was set back since then is right as well.
+    #[must_use]
+    pub fn of(
+        record: Option<&CaseRecord>,
+        letter: Option<usize>,
+        now: DateTime<FixedOffset>,
+        real: bool,
+    ) -> Self {
+        let letters = record.map_or(&[][..], |r| &r.letters);
+        let one = letter.and_then(|n| letters.get(n.checked_sub(1)?)).map(|l| l.made);
+        let made = one.or_else(|| letters.iter().map(|l| l.made).min());
+        let noted = record.map_or_else(Vec::new, |r| r.events.iter().map(|e| e.at).collect());
+        Self { noted, ..Self::new(made, now, real) }
+    }
+    /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day that was given.
+    #[must_use]
+    pub fn new(made: Option<DateTime<FixedOffset>>, now: DateTime<FixedOffset>, real: bool) -> Self {
+        let end = now.date_naive().and_hms_opt(23, 59, 59).unwrap_or_default();
+        let end = now.offset().from_local_datetime(&end).single().unwrap_or(now);
+        let last = if real { now } else { end };
+        Self { made: made.map(|m| m.with_timezone(now.offset()).min(now)), now, last, noted: Vec::new() }
+    }
+    /// The first day.
+    fn first(&self) -> NaiveDate {
+        self.made.map_or_else(|| within(NaiveDate::MIN), |m| m.date_naive())
+    }
+    /// A day between both: of something that was done, or is said to be.
+    ///
+    /// # Errors
+    /// Unreadable, or none of these days; both ends are named.
+    pub fn day(&self, text: &str) -> Result<NaiveDate, String> {
+        let (from, to) = (self.first(), self.last.date_naive());
+        parse_day(text, to, Year::Within(from, to)).map_err(|e| match e {
+            DateError::Outside { .. } => self.outside(false),
+            e => e.to_string(),
+        })
+    }
+    /// The day until which something was promised, then.
+    ///
+    /// # Errors
+    /// Unreadable, or not after it; both ends are named.
+    pub fn promised(text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
+        from_on("話した日", text, then)
+    }
+    /// That what was written is none of this; both ends are named.
+    fn outside(&self, time: bool) -> String {
+        let show = |at: DateTime<FixedOffset>, time: bool| {
+            let time = if time { at.format("%-H:%M").to_string() } else { String::new() };
+            format!("{}{time}", format_ja(at.date_naive()))
+        };
+        let what = if time { "日時" } else { "日付" };
+        // The hours of a day that was given mean nothing.
+        let now = show(self.now, time && self.last == self.now);
+        match self.made {
+            Some(made) => {
+                format!("手紙を作った{}から、今（{now}）までの{what}にしてください", show(made, time))
+            }
+            None => format!("今（{now}）までの{what}にしてください"),
+        }
+    }
+}
+
+/// So many months ahead something may be promised, or due.
+const AHEAD: i32 = 120;
+
+/// A day on which something is due, or comes next.
 ///
 /// # Errors
-/// Unreadable, or still to come.
-pub fn read(text: &str, now: DateTime<FixedOffset>) -> Result<Moment, String> {
-    let text: String = text.nfkc().collect();
+/// Unreadable, or gone by; both ends are named.
+pub fn ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    from_on("今日", text, today)
+}
+
+/// A day from that one on, which is called `name`.
+fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
+    parse_day(text, then, Year::Within(then, add_months(then, AHEAD))).map_err(|e| match e {
+        DateError::Outside { from, to } => {
+            format!("{name}（{}）から{}までの日付を、年から書いてください", format_ja(from), format_ja(to))
+        }
+        e => e.to_string(),
+    })
+}
+
+/// Reads when something happened: `2026-11-20 17:30`, `11/20 17:30` (the nearest one that can be meant), 「昨日17時半」, a time of
+/// today, a day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the date of a mail) the same moment on the clock of now. All
+/// else is on that clock already. Noon stands for a day of which no time is known, or what is after all that was noted of that
+/// day, since people note things in order.
+///
+/// # Errors
+/// Unreadable, or not [`Possible`]; then both ends are named.
+pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, String> {
+    let now = when.now;
+    let text = parts_of_days(&text.nfkc().collect::<String>());
     let text = text.trim();
-    let today = now.date_naive();
     let wrong = || "「2026-11-20 17:30」「17:30」「11/20」のように書いてください".to_owned();
-    let later = || later(now);
     if text.is_empty() {
         return Err(wrong());
     }
     if ["今", "いま", "現在", "ただいま"].contains(&text) {
-        return Ok(Moment::At(now));
+        return Ok(now);
     }
     let at = match with_offset(text) {
         Some(at) => at.with_timezone(now.offset()),
-        None => match local(text, today)? {
+        None => match local(text, when)? {
             None => return Err(wrong()),
-            Some(Local::On(on)) if on > today => return Err(later()),
-            Some(Local::On(on)) => return Ok(Moment::On(on)),
+            Some(Local::On(on)) => return Ok(on_day(on, when)),
             Some(Local::At(at)) => now.offset().from_local_datetime(&at).single().ok_or_else(wrong)?,
         },
     };
     if at.date_naive() != within(at.date_naive()) {
         return Err(DateError::OutOfRange.to_string());
     }
-    // As it was offered: the seconds of now belong to it, so that events keep their order.
-    if at.timestamp() / 60 == now.timestamp() / 60 {
-        return Ok(Moment::At(now));
+    // As it is shown, to the minute: the seconds of now, and of the letter, belong to it, so that events keep their order.
+    let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
+    if minute(at) == minute(now) {
+        return Ok(now);
     }
-    if at.date_naive() > today { Err(later()) } else { Ok(Moment::At(at)) }
+    match when.made {
+        Some(made) if minute(at) < minute(made) => Err(when.outside(true)),
+        _ if at > when.last => Err(when.outside(true)),
+        made => Ok(made.map_or(at, |made| at.max(made))),
+    }
 }
 
-fn later(now: DateTime<FixedOffset>) -> String {
-    format!("これからの時刻です（今日は {}）", format_ja(now.date_naive()))
+/// 今朝 and 昨夜 as the day and the part of it.
+fn parts_of_days(text: &str) -> String {
+    let words = [
+        ("今朝", "今日の朝"),
+        ("今夜", "今日の夜"),
+        ("今晩", "今日の夜"),
+        ("昨夜", "昨日の夜"),
+        ("昨晩", "昨日の夜"),
+    ];
+    words.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
 }
 
-/// [`read`] for a form, which is filled in after the fact: nothing lies ahead of now. Noon stands for a day of which no time is known.
-///
-/// # Errors
-/// As [`read`].
-pub fn parse(text: &str, now: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, String> {
-    Ok(match read(text, now)? {
-        Moment::At(at) if at > now => return Err(later(now)),
-        Moment::At(at) => at,
-        Moment::On(on) => noon(on, now).min(now),
-    })
+/// A moment of a day of which no time is known.
+fn on_day(on: NaiveDate, when: &Possible) -> DateTime<FixedOffset> {
+    if on == when.now.date_naive() {
+        return when.now;
+    }
+    let same_day = when.noted.iter().copied().filter(|at| at.date_naive() == on);
+    let made = when.made.filter(|made| made.date_naive() == on);
+    same_day.chain(made).fold(noon(on, when.now), DateTime::max)
 }
 
 /// Noon of a day, on the clock of `now`.
 #[must_use]
-pub fn noon(on: NaiveDate, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+fn noon(on: NaiveDate, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     let noon = on.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
     now.offset().from_local_datetime(&noon).single().unwrap_or(now)
 }
@@ -101,22 +200,16 @@ enum Local {
 }
 
 /// A day, a time, or both in this order, whatever parts them. None if it is none of that; what a day lacks is said.
-fn local(text: &str, today: NaiveDate) -> Result<Option<Local>, String> {
-    let day = |text: &str| parse_day(text, today, Year::Last);
-    let time = |text: &str| {
-        // A bare number may be anything.
-        let marked = text.contains([':', '時', '正'])
-            || text.to_lowercase().contains("am")
-            || text.to_lowercase().contains("pm");
-        hours::seconds(text).ok().filter(|_| marked)
-    };
+fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
+    let today = when.now.date_naive();
+    let day = |text: &str| parse_day(text, today, Year::Within(when.first(), today));
     let on = |day: NaiveDate, seconds: u32| {
         // 24:00 is the first moment of the next day.
         let days = u64::from(seconds / 86_400);
         let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds % 86_400, 0)?;
         Some(Local::At(day.checked_add_days(chrono::Days::new(days))?.and_time(time)))
     };
-    if let Some(seconds) = time(text) {
+    if let Some(seconds) = hours::marked(text) {
         return Ok(on(today, seconds));
     }
     let whole = match day(text) {
@@ -125,16 +218,15 @@ fn local(text: &str, today: NaiveDate) -> Result<Option<Local>, String> {
     };
     // The longest time that leaves a day before it.
     let mut wrong = None;
-    for (at, _) in text.char_indices().skip(1) {
-        let Some((before, behind)) = text.split_at_checked(at) else { continue };
-        let Some(seconds) = time(behind.trim_start_matches(['T', ' ', '、', ','])) else { continue };
-        match day(before.trim_end_matches(['T', ' ', '、', ',', 'の'])) {
+    for (before, seconds) in hours::behind(text, hours::marked) {
+        match day(before) {
             Ok(day) => return Ok(on(day, seconds)),
             Err(e) => wrong = wrong.or(Some(e)),
         }
     }
     match wrong.unwrap_or(whole) {
         DateError::Unreadable => Ok(None),
+        DateError::Outside { .. } => Err(when.outside(true)),
         e => Err(e.to_string()),
     }
 }
@@ -146,26 +238,33 @@ mod tests {
     #[test]
     fn as_people_write_it() {
         let now = DateTime::parse_from_rfc3339("2026-11-20T17:30:40+09:00").expect("a moment");
-        let read = |t: &str| parse(t, now).map(|d| d.format(SHOWN).to_string());
+        let made = DateTime::parse_from_rfc3339("2024-02-01T09:00:30+09:00").expect("a moment");
+        let when = Possible::new(Some(made), now, true);
+        let read = |t: &str| parse(t, &when).map(|d| d.format(SHOWN).to_string());
         for (text, expected) in [
             ("2026-11-20 17:30", "2026-11-20 17:30"),
             ("11/19 9:05", "2026-11-19 09:05"),
-            ("12/1", "2025-12-01 12:00"),
+            ("1/15", "2026-01-15 12:00"),
             ("9時半", "2026-11-20 09:30"),
             ("11/18", "2026-11-18 12:00"),
             ("昨日", "2026-11-19 12:00"),
             ("きのう 18時", "2026-11-19 18:00"),
-            ("2026-11-20", "2026-11-20 12:00"),
+            ("2026-11-20", "2026-11-20 17:30"),
+            ("金曜日 10:00", "2026-11-20 10:00"),
+            ("今朝9時", "2026-11-20 09:00"),
+            ("昨夜8時半", "2026-11-19 20:30"),
+            ("木曜日の夜9時", "2026-11-19 21:00"),
+            ("15日 10:00", "2026-11-15 10:00"),
+            ("元日", "2026-01-01 12:00"),
+            ("2026年（令和8年）11月18日（水）9:00", "2026-11-18 09:00"),
             ("１１／１８　１７：３０", "2026-11-18 17:30"),
-            ("１１／２５　１７：３０", "2025-11-25 17:30"),
-            ("11/25 17:30", "2025-11-25 17:30"),
             ("11月18日（水）17時30分", "2026-11-18 17:30"),
             ("十一月十八日 午後三時半", "2026-11-18 15:30"),
             ("昨日17時半", "2026-11-19 17:30"),
             ("昨日の午後3時", "2026-11-19 15:00"),
             ("11/18 24:00", "2026-11-19 00:00"),
-            ("12/1 17:30", "2025-12-01 17:30"),
             ("2/29", "2024-02-29 12:00"),
+            ("2025/12/1 17:30", "2025-12-01 17:30"),
             ("2026年11月1日9:05", "2026-11-01 09:05"),
             ("2026-11-18T17:30", "2026-11-18 17:30"),
             ("2026-11-18T17:30:00Z", "2026-11-19 02:30"),
@@ -184,10 +283,18 @@ mod tests {
         }
         // Before the first day that can be written there is none.
         let first = DateTime::parse_from_rfc3339("1868-01-01T10:00:00+09:00").expect("a moment");
-        assert!(parse("11/30", first).is_err());
+        assert!(parse("11/30", &Possible::new(None, first, true)).is_err());
         for text in [
             "",
             "17:31",
+            "午後7時半",
+            "5:31pm",
+            "11/21",
+            "１１／２５　１７：３０",
+            "12/1 17:30",
+            "1868-01-01",
+            "2024-01-31",
+            "土曜日か日曜日",
             "2026-11-21",
             "いつか",
             "25:00",
@@ -198,5 +305,49 @@ mod tests {
         ] {
             assert!(read(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn nothing_is_noted_before_the_letter_or_after_now() {
+        let at = |t: &str| DateTime::parse_from_rfc3339(t).expect("a moment");
+        let (made, now) = (at("2026-11-20T09:58:30+09:00"), at("2026-11-26T16:30:10+09:00"));
+        let when = Possible::new(Some(made), now, true);
+        let read = |t: &str| parse(t, &when).map(|d| d.format("%Y-%m-%d %H:%M:%S").to_string());
+        // To the minute, as it is shown, and in order with what is there.
+        assert_eq!(read("11/20 9:58").as_deref(), Ok("2026-11-20 09:58:30"));
+        assert_eq!(read("11/20").as_deref(), Ok("2026-11-20 12:00:00"));
+        assert_eq!(read("16:30").as_deref(), Ok("2026-11-26 16:30:10"));
+        assert_eq!(read("11/26").as_deref(), Ok("2026-11-26 16:30:10"));
+        let noted = Possible { noted: vec![at("2026-11-25T18:00:00+09:00")], ..when.clone() };
+        assert_eq!(parse("11/25", &noted), Ok(at("2026-11-25T18:00:00+09:00")));
+        let bounds = "手紙を作った2026年11月20日（金）9:58から、今（2026年11月26日（木）16:30）までの日時にしてください";
+        for text in ["11/20 9:57", "11/19", "12/1", "11/27", "19時半", "1868-01-01", "2025-12-01", "2/29"] {
+            assert_eq!(read(text), Err(bounds.to_owned()), "{text}");
+        }
+        // The hours of a day that was given mean nothing.
+        let given = Possible::new(Some(made), now, false);
+        assert_eq!(parse("19:30", &given), Ok(at("2026-11-26T19:30:00+09:00")));
+        assert!(parse("11/27", &given).is_err());
+        // A clock that was set back.
+        let early = at("2026-11-19T08:00:00+09:00");
+        assert_eq!(parse("今日", &Possible::new(Some(made), early, true)), Ok(early));
+        // Days that something was done on, and until which it was promised.
+        let day = |t: &str| when.day(t).map(|d| d.to_string());
+        assert_eq!(day("11/21").as_deref(), Ok("2026-11-21"));
+        assert_eq!(day("令和8年11月26日").as_deref(), Ok("2026-11-26"));
+        for text in ["11/19", "11/27", "12/1", "2025-11-21"] {
+            let bounds =
+                "手紙を作った2026年11月20日（金）から、今（2026年11月26日（木））までの日付にしてください";
+            assert_eq!(day(text), Err(bounds.to_owned()), "{text}");
+        }
+        let promised = |t: &str| Possible::promised(t, now.date_naive()).map(|d| d.to_string());
+        assert_eq!(promised("12/1").as_deref(), Ok("2026-12-01"));
+        assert_eq!(promised("11/26").as_deref(), Ok("2026-11-26"));
+        assert_eq!(promised("1週間後").as_deref(), Ok("2026-12-03"));
+        assert!(promised("11/1").is_err_and(|e| e.contains("話した日（2026年11月26日（木））から2036年")));
+        assert!(
+            ahead("11/20", now.date_naive()).is_err_and(|e| e.contains("今日（2026年11月26日（木））から"))
+        );
+        assert_eq!(ahead("4/1", now.date_naive()).map(|d| d.to_string()).as_deref(), Ok("2027-04-01"));
     }
 }

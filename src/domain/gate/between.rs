@@ -6,6 +6,7 @@ use crate::domain::calendar::{self, OfficeCalendar};
 use crate::domain::deadline::{self, NO_DATE};
 use crate::domain::delivery::ANSWER_DAYS;
 use crate::domain::facts::{CONTACT, date_of, first_day_of};
+use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::{self, Span};
 use chrono::NaiveDate;
@@ -151,6 +152,29 @@ pub(super) fn check(
     undone(walk, add);
     selections(walk, office, add);
     early(walk, office, add);
+    far(walk, add);
+}
+
+/// So many days away it is almost a year: perhaps that of another year was meant, or one that was left out.
+const FAR: i64 = 330;
+
+/// What is almost a year away is said: a day without a year is the nearest that can be meant, which a slip takes far.
+fn far(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    for step in
+        walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.rule != DateRule::Past)
+    {
+        let id = step.question.id.as_str();
+        let Some(day) = walk.one(id).and_then(|d| date_of(d, walk.today)) else { continue };
+        let away = (day - walk.today).num_days();
+        if away.abs() >= FAR {
+            let side = if away > 0 { "先" } else { "前" };
+            let says = format!(
+                "{}は1年近く{side}、またはそれより{side}です。年を確かめてください",
+                calendar::format_ja(day)
+            );
+            add(Level::Say, "far", Some(id), says);
+        }
+    }
 }
 
 /// A day, today, or the first day of a month.

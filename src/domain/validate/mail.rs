@@ -59,7 +59,10 @@ pub(super) fn email(line: &str) -> Result<String, String> {
 fn bare(text: &str) -> &str {
     // What ends a sentence or a list is taken along by who copies it.
     let text = text.trim_end_matches(['.', ',', ';', '。', '、']);
-    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let text = match text.strip_prefix("mailto:") {
+        Some(link) => link.split('?').next().unwrap_or(link),
+        None => text,
+    };
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
     text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.contains('"')).unwrap_or(text)
 }

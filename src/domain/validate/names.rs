@@ -349,7 +349,9 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     }
     let read =
         out.chars().any(|c| latin(c) || (kana(c) && !matches!(c, '・' | 'ー' | '゛' | '゜' | '･' | 'ｰ')));
-    if read && out.chars().all(|c| kana(c) || latin(c) || mark(c)) {
+    // The one word beside kana that people write there.
+    let said = out.replace("旧姓", "");
+    if read && said.chars().all(|c| kana(c) || latin(c) || mark(c)) {
         Ok(out)
     } else {
         Err("カタカナかひらがなで入力してください".to_owned())

@@ -35,6 +35,10 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     }
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
     let digits: usize = groups.iter().map(|g| g.len()).sum();
+    // E.164 knows none that is longer, with what leads abroad.
+    if digits > 18 {
+        return Err("電話番号をひとつだけ入力してください".to_owned());
+    }
     let first = groups.first().copied().ok_or_else(unreadable)?;
     // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
     let international = if number.contains('+') {
@@ -91,6 +95,7 @@ fn national(groups: &[&str]) -> Result<String, String> {
     let digits = groups.concat();
     let long = digits.len();
     let starts = |with: &[&str]| with.iter().any(|w| digits.starts_with(w));
+    let first_alone = groups.first() == Some(&"0") && groups.len() > 1;
     let nth = |i: usize| digits.chars().nth(i).unwrap_or('0');
     let length = |right: usize, what: &str| {
         if long == right {
@@ -106,6 +111,13 @@ fn national(groups: &[&str]) -> Result<String, String> {
             "電話番号を 090-1234-5678 のように、0から（海外の番号は + と国番号から）入力してください"
                 .to_owned(),
         );
+    }
+    if first_alone {
+        return Err("0 だけが離れています。090-1234-5678 のように、0を市外局番や090につけて入力してください"
+            .to_owned());
+    }
+    if starts(&["020"]) {
+        return Err("020で始まる番号は機器どうしの通信などのもので、通話できません。電話を受けられる番号を入力してください".to_owned());
     }
     if starts(&["0800"]) {
         length(11, "0800で始まる番号")?;
@@ -128,7 +140,7 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
     let north_america = digits.starts_with('1');
     let area = digits.chars().nth(1).is_some_and(|c| ('2'..='9').contains(&c));
     // 9 with 69, 79, 89 … are not given out in these zones; the lengths are those of E.164.
-    if digits.starts_with('0')
+    if !assigned(&digits)
         || !(8..=15).contains(&digits.len())
         || (north_america && !(digits.len() == 11 && area))
     {
@@ -136,6 +148,64 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
             .to_owned());
     }
     Ok(format!("+{}", groups.join(between)))
+}
+
+/// Codes of countries and of services without one, as ITU-T has given them out (E.164): runs of the first digits.
+const CODES: [(u32, u32); 43] = [
+    (1, 1),
+    (7, 7),
+    (20, 20),
+    (27, 27),
+    (30, 34),
+    (36, 36),
+    (39, 41),
+    (43, 49),
+    (51, 58),
+    (60, 66),
+    (81, 82),
+    (84, 84),
+    (86, 86),
+    (90, 95),
+    (98, 98),
+    (211, 213),
+    (216, 216),
+    (218, 218),
+    (220, 258),
+    (260, 269),
+    (290, 291),
+    (297, 299),
+    (350, 359),
+    (370, 378),
+    (380, 383),
+    (385, 387),
+    (389, 389),
+    (420, 421),
+    (423, 423),
+    (500, 509),
+    (590, 599),
+    (670, 670),
+    (672, 683),
+    (685, 692),
+    (800, 800),
+    (808, 808),
+    (850, 850),
+    (852, 853),
+    (855, 856),
+    (870, 883),
+    (886, 886),
+    (888, 888),
+    (960, 998),
+];
+
+/// Whether a number begins with the code of a country.
+fn assigned(digits: &str) -> bool {
+    let begins = |n: usize| digits.get(..n).and_then(|d| d.parse::<u32>().ok());
+    let known = |code: u32| CODES.iter().any(|(from, to)| (*from..=*to).contains(&code));
+    // 969, 978 and 990 to 991 are nobody's.
+    !digits.starts_with('0')
+        && (1..=3)
+            .filter_map(begins)
+            .any(|code| known(code) && ![259, 379, 969, 978, 990, 991].contains(&code))
 }
 
 #[cfg(test)]
@@ -221,7 +291,7 @@ mod tests {
             ("090-1234-5678+", "数字とハイフン"),
             ("なし", "数字とハイフン"),
             ("03-1234-5678 内線", "内線"),
-            ("03-1234-5678 / 090-1234-5678", "10桁"),
+            ("03-1234-5678 / 090-1234-5678", "ひとつだけ"),
         ] {
             let said = phone(typed).expect_err(typed);
             assert!(said.contains(why), "{typed}: {said}");

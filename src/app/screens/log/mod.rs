@@ -5,7 +5,7 @@ pub mod view;
 
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::domain::case::bundle::CALLED;
-use crate::domain::case::moment::SHOWN;
+use crate::domain::case::moment::{Possible, SHOWN};
 use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
 use crate::domain::condition::Condition;
 use crate::domain::content::Content;
@@ -22,6 +22,8 @@ pub struct Log {
     pub kind: Kind,
     /// The letter that it is about, from 1.
     pub letter: usize,
+    /// When it can have happened, as known when the form was opened; now is told anew.
+    pub when: Possible,
     /// The form. It is the only one of its list.
     pub list: List,
 }
@@ -47,9 +49,10 @@ impl Log {
         kind: Kind,
         letter: usize,
         how: Option<How>,
-        now: DateTime<FixedOffset>,
+        when: Possible,
         content: &Content,
     ) -> Self {
+        let now = when.now;
         let field = |id: &str, choice: Vec<Choice>, optional: bool| FieldSpec {
             id: id.to_owned(),
             kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
@@ -68,14 +71,11 @@ impl Log {
                 "how" => field("how", choices::<How>(), false),
                 "answer" => field("answer", choices::<AnswerKind>(), false),
                 "means" => field("means", choices::<Means>(), false),
-                "on" => FieldSpec {
-                    kind: FieldKind::Date,
-                    rule: DateRule::NotFuture,
-                    ..field("on", Vec::new(), false)
-                },
+                "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
                 "promised_by" => {
                     FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
                 }
+                "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
                 other => field(other, Vec::new(), true),
             });
         }
@@ -103,7 +103,13 @@ impl Log {
         let form = Form { row: None, at: 0, values, error: None, offered };
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
-        Self { case, kind, letter, list }
+        Self { case, kind, letter, when, list }
+    }
+
+    /// When it can have happened; `real`: it is now by the clock.
+    #[must_use]
+    pub fn possible(&self, now: DateTime<FixedOffset>, real: bool) -> Possible {
+        Possible { noted: self.when.noted.clone(), ..Possible::new(self.when.made, now, real) }
     }
 
     /// What happened, in words.

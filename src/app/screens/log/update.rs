@@ -2,7 +2,9 @@
 
 use super::Log;
 use crate::app::screens::question::field::FieldReply;
-use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, Word, moment};
+use crate::domain::case::moment::{self, Possible};
+use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, Word};
+use crate::domain::flow::spec::FieldSpec;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 use chrono::{DateTime, FixedOffset};
@@ -19,14 +21,14 @@ pub enum Reply {
 }
 
 /// Takes a key.
-pub fn update(l: &mut Log, now: DateTime<FixedOffset>, intent: Intent) -> Reply {
+pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Intent) -> Reply {
     if intent == Intent::Back {
         return Reply::Back;
     }
     if l.list.update(intent) != FieldReply::Submit {
         return Reply::Stay;
     }
-    match read(l, now) {
+    match read(l, &l.possible(now, real)) {
         Ok(event) => Reply::Logged(event),
         Err((field, why)) => {
             if let Some(form) = &mut l.list.form {
@@ -40,16 +42,15 @@ pub fn update(l: &mut Log, now: DateTime<FixedOffset>, intent: Intent) -> Reply 
 }
 
 /// The event in the form.
-fn read(l: &Log, now: DateTime<FixedOffset>) -> Result<Event, (String, String)> {
+fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     let Some(form) = &l.list.form else { return Err((String::new(), String::new())) };
     let entry = l.list.read(form);
-    let at = moment::parse(entry.get("at"), now).map_err(|e| ("at".to_owned(), e))?;
-    let today = now.date_naive();
+    let at = moment::parse(entry.get("at"), when).map_err(|e| ("at".to_owned(), e))?;
     let mut parts =
         Parts { letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")), ..Parts::default() };
     for f in l.list.fields.iter().filter(|f| f.id != "at") {
-        let value = validate::field(f, entry.get(&f.id), today)
-            .map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?;
+        let value = field(f, entry.get(&f.id), at, when);
+        let value = value.map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?;
         match f.id.as_str() {
             "how" => parts.how = How::parse(&value),
             "answer" => parts.answer = AnswerKind::parse(&value),
@@ -67,4 +68,18 @@ fn read(l: &Log, now: DateTime<FixedOffset>) -> Result<Event, (String, String)> 
     };
     let what = What::new(l.kind, parts).map_err(wrong)?;
     Ok(Event { at, what, note: entry.get("note").to_owned() })
+}
+
+/// A field in its normal form, of what happened then.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn field(f: &FieldSpec, raw: &str, at: DateTime<FixedOffset>, when: &Possible) -> Result<String, String> {
+    match f.id.as_str() {
+        "on" => when.day(raw).map(|d| d.to_string()),
+        "promised_by" if !validate::says_nothing(raw) && !raw.trim().is_empty() => {
+            Possible::promised(raw, at.date_naive()).map(|d| d.to_string())
+        }
+        _ => validate::field(f, raw, when.now.date_naive()),
+    }
 }

@@ -4,7 +4,7 @@ use super::entries::{List, hours_fields};
 use super::find::Find;
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
-use crate::domain::flow::spec::{DefaultAnswer, Kind, Question};
+use crate::domain::flow::spec::{DateRule, DefaultAnswer, Kind, Question};
 use crate::domain::hours::Span;
 use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
@@ -159,8 +159,8 @@ impl Field {
         }
     }
 
-    /// Takes a key. `room` is that in which a longer text is wrapped, `past` says that a date lies in the past.
-    pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, past: bool) -> FieldReply {
+    /// Takes a key. `room` is that in which a longer text is wrapped, `rule` says which days a date can be.
+    pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, rule: DateRule) -> FieldReply {
         match self {
             Self::Choice { at, of, sought } => {
                 sought.clear();
@@ -190,8 +190,9 @@ impl Field {
             },
             Self::Date(b) => {
                 // An empty birth date begins in the middle of a working life, not today.
-                let start = if past { calendar::add_months(today, -12 * 36) } else { today };
-                let now = calendar::parse_date(b.text(), today).ok();
+                let start =
+                    if rule == DateRule::Past { calendar::add_months(today, -12 * 36) } else { today };
+                let now = calendar::parse_day(b.text(), today, validate::year(rule)).ok();
                 let moved = match (intent, now) {
                     (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => Some(start),
                     (Intent::Up, Some(d)) => d.checked_add_days(Days::new(1)),

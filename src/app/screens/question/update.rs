@@ -5,7 +5,7 @@ use super::field::{Field, FieldReply, entry_to_span, span_to_entry};
 use super::{Ctx, Question, spec};
 use crate::app::session::Session;
 use crate::domain::answers::Value;
-use crate::domain::flow::spec::{DateRule, Kind};
+use crate::domain::flow::spec::Kind;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 
@@ -38,7 +38,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         q.field.seek(c, &spec);
         return Reply::Stay;
     }
-    let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule == DateRule::Past);
+    let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule);
     q.look(ctx.content);
     if let Field::Together { list, .. } = &q.field
         && let Some(f) = list.form.as_ref().and_then(|form| list.fields.get(form.at))

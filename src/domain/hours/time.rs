@@ -1,0 +1,127 @@
+//! A time of day as people write it.
+
+use super::normal;
+use super::range;
+use std::ops::RangeInclusive;
+
+/// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also in full-width digits and
+/// kanji numerals.
+///
+/// # Errors
+/// Anything that is no time of day up to 24:00.
+pub fn minutes(text: &str) -> Result<u16, String> {
+    let seconds = seconds(text)? / 60;
+    u16::try_from(seconds).map_err(|_| no_time())
+}
+
+fn no_time() -> String {
+    "時刻は 9:00 のように書いてください（0:00〜24:00）".to_owned()
+}
+
+/// Seconds from midnight, as [`minutes`] but also `17:30:15`.
+///
+/// # Errors
+/// As [`minutes`].
+pub fn seconds(text: &str) -> Result<u32, String> {
+    let plain = normal(text);
+    let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ");
+    // A time from which on something holds.
+    let plain =
+        ["以降", "から", "過ぎ", "すぎ"].iter().find_map(|t| plain.strip_suffix(t)).unwrap_or(plain).trim();
+    match plain {
+        "正午" => return Ok(12 * 3600),
+        "零時" | "深夜零時" | "午前零時" => return Ok(0),
+        _ => {}
+    }
+    let (plain, part) = part_of_day(plain);
+    let text = plain
+        .trim()
+        .replace("時半", ":30")
+        .replacen('時', ":", 1)
+        .replacen('分', ":", 1)
+        .replacen('秒', "", 1);
+    let compact = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = if compact {
+        vec![text.get(..2).unwrap_or_default(), text.get(2..).unwrap_or_default()]
+    } else {
+        text.strip_suffix(':').unwrap_or(&text).split(':').map(str::trim).collect()
+    };
+    let number = |s: &&str| {
+        let good = !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
+        good.then(|| s.parse::<u32>().ok()).flatten().ok_or_else(no_time)
+    };
+    let numbers: Vec<u32> = parts.iter().map(number).collect::<Result<_, _>>()?;
+    let (h, m, s) = match numbers.as_slice() {
+        [h] => (*h, 0, 0),
+        [h, m] => (*h, *m, 0),
+        [h, m, s] => (*h, *m, *s),
+        _ => return Err(no_time()),
+    };
+    // 午後12時 is noon, and 午後0時 too; 午後13時 says it twice; 午前12時 is midnight, or noon: nobody knows.
+    let h = match part {
+        Some(hours) => {
+            [h, h + 12].into_iter().find(|h| hours.iter().any(|r| r.contains(h))).ok_or_else(no_time)?
+        }
+        None => h,
+    };
+    let total = h * 3600 + m * 60 + s;
+    if m > 59 || s > 59 || total > 24 * 3600 {
+        return Err(no_time());
+    }
+    Ok(total)
+}
+
+/// The seconds of a text that can only be a time of day: a bare number may be anything.
+#[must_use]
+pub fn marked(text: &str) -> Option<u32> {
+    let plain = normal(text);
+    let marked = plain.contains([':', '時', '正']) || plain.contains("am") || plain.contains("pm");
+    seconds(text).ok().filter(|_| marked)
+}
+
+/// Whether a text can only be a time of day, or a span of it.
+#[must_use]
+pub fn is_time(text: &str) -> Option<()> {
+    let span = || range(&normal(text)).is_ok() && normal(text).contains([':', '時', '午']);
+    (marked(text).is_some() || span()).then_some(())
+}
+
+/// What stands before a time at the end of a text, with that time; the longest time first.
+pub fn behind<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<Item = (&str, T)> {
+    let parting = ['T', ' ', '\u{3000}', '、', ','];
+    text.char_indices().skip(1).filter_map(move |(at, _)| {
+        let (before, behind) = text.split_at_checked(at)?;
+        let time = time(behind.trim_start_matches(parting))?;
+        Some((before.trim_end_matches(parting).trim_end_matches('の'), time))
+    })
+}
+
+/// What stands with a time to say which half of the day is meant, and the hours that it can be; longer words first.
+const PARTS: [(&str, &[RangeInclusive<u32>]); 16] = [
+    ("午前", &[0..=11]),
+    ("午後", &[12..=24]),
+    ("a.m", &[0..=11]),
+    ("p.m", &[12..=24]),
+    ("am", &[0..=11]),
+    ("pm", &[12..=24]),
+    ("早朝", &[3..=8]),
+    ("朝", &[3..=11]),
+    ("お昼", &[11..=15]),
+    ("昼", &[11..=15]),
+    ("夕方", &[15..=19]),
+    ("夕", &[15..=19]),
+    ("深夜", &[22..=24, 0..=5]),
+    ("夜中", &[22..=24, 0..=5]),
+    ("夜間", &[17..=24]),
+    ("夜", &[17..=24]),
+];
+
+/// Takes 午前, 午後, am, pm, 夜 off a time: the hours that it can be.
+fn part_of_day(text: &str) -> (&str, Option<&'static [RangeInclusive<u32>]>) {
+    for (w, hours) in &PARTS {
+        if let Some(rest) = text.strip_prefix(w).or_else(|| text.strip_suffix(w)) {
+            return (rest.trim_matches([' ', '.', 'の']), Some(hours));
+        }
+    }
+    (text, None)
+}

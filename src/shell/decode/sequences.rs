@@ -1,0 +1,150 @@
+//! Keys and reports that are sequences of bytes: `ESC O`, `ESC [`.
+
+use super::{LONGEST, Step, Told, key};
+use crate::input::key::{Code, Mouse, TermEvent};
+
+/// `ESC O` and a letter: also the keys of a keypad that another program has left in its application mode.
+pub(super) fn application(b: u8) -> Step {
+    let code = match b {
+        // The keypad's ASCII, moved up by 64.
+        b'j'..=b'y' => return key(Code::Char(char::from(b - 64)), false, false),
+        b'X' => Code::Char('='),
+        b' ' => Code::Char(' '),
+        b'I' => Code::Tab,
+        b'A' | b'a' => Code::Up,
+        b'B' | b'b' => Code::Down,
+        b'C' | b'c' => Code::Right,
+        b'D' | b'd' => Code::Left,
+        b'H' => Code::Home,
+        b'F' => Code::End,
+        b'M' => Code::Enter,
+        b'P'..=b'S' => Code::F(b - b'P' + 1),
+        _ => return Step::Nothing,
+    };
+    key(code, b.is_ascii_lowercase(), false)
+}
+
+/// `ESC [`, parameters, a final byte.
+pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
+    // The Linux console's F1 to F5.
+    if bytes.get(2) == Some(&b'[') {
+        return bytes.get(3).map(|b| match b {
+            b'A'..=b'E' => (4, key(Code::F(b - b'A' + 1), false, false)),
+            _ => (3, Step::Nothing),
+        });
+    }
+    let end = bytes.iter().skip(2).position(|b| !(0x20..=0x3f).contains(b)).map(|at| at + 2);
+    let Some(end) = end else { return (bytes.len() > LONGEST).then_some((bytes.len(), Step::Nothing)) };
+    let (parameters, last) = (&bytes[2..end], bytes[end]);
+    if !(0x40..=0x7e).contains(&last) {
+        // No key looks like this; what broke it off is read anew.
+        return Some((end, Step::Nothing));
+    }
+    if last == b'M' && parameters.is_empty() {
+        // A mouse report of the old kind: three more bytes.
+        return (bytes.len() >= end + 4).then_some((end + 4, Step::Nothing));
+    }
+    Some((end + 1, named(parameters, last)))
+}
+
+fn named(parameters: &[u8], last: u8) -> Step {
+    let text = std::str::from_utf8(parameters).unwrap_or_default();
+    if let Some(report) = text.strip_prefix('<').filter(|_| last == b'M') {
+        return mouse(report);
+    }
+    if text.starts_with(['<', '=', '>', '?']) {
+        return Step::Nothing;
+    }
+    let mut fields = text.split(';').map(|f| f.split(':').map(|n| n.parse::<u32>().ok()));
+    let mut next = || fields.next().map(|mut f| (f.next().flatten(), f.next().flatten()));
+    let (first, second, third) = (next(), next(), next());
+    let number = |field: Option<(Option<u32>, _)>| field.and_then(|f| f.0);
+    let first = number(first);
+    // In the second field: modifiers, and what happened to the key (3: it was released).
+    if second.and_then(|s| s.1) == Some(3) {
+        return Step::Nothing;
+    }
+    let second = number(second);
+    let bits = second.unwrap_or(1).saturating_sub(1);
+    let (shift, alt, ctrl) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0 || last == b'^');
+    let code = match last {
+        b'A' | b'a' => Code::Up,
+        b'B' | b'b' => Code::Down,
+        b'C' | b'c' => Code::Right,
+        b'D' | b'd' => Code::Left,
+        b'H' => Code::Home,
+        b'F' => Code::End,
+        b'Z' => Code::BackTab,
+        b'P' => Code::F(1),
+        b'Q' => Code::F(2),
+        b'S' => Code::F(4),
+        // F3 with modifiers looks like a cursor in the first row: the question is never asked there.
+        b'R' => match (first, second) {
+            (Some(row), Some(column)) if row != 1 || column > 16 => {
+                let small = |n| u16::try_from(n).unwrap_or(u16::MAX);
+                return Step::Told(Told::Cursor(small(row), small(column)));
+            }
+            _ => Code::F(3),
+        },
+        b'u' => return character(first, shift, ctrl, alt),
+        b'~' | b'^' | b'@' => match first.unwrap_or(0) {
+            1 | 7 => Code::Home,
+            3 => Code::Delete,
+            4 | 8 => Code::End,
+            5 => Code::PageUp,
+            6 => Code::PageDown,
+            27 => return character(number(third), shift, ctrl, alt),
+            200 => return Step::PasteBegins,
+            n => match n {
+                11..=15 => function(n - 10),
+                17..=21 => function(n - 11),
+                23 | 24 => function(n - 12),
+                _ => return Step::Nothing,
+            },
+        },
+        _ => return Step::Nothing,
+    };
+    key(code, ctrl, alt)
+}
+
+/// Button, column, row. With Shift, Alt or Control it is the terminal's business (Shift selects text).
+fn mouse(report: &str) -> Step {
+    let mut numbers = report.split(';').map(|n| n.parse::<u16>().ok());
+    let mut next = || numbers.next().flatten();
+    let (Some(button), Some(x), Some(y)) = (next(), next(), next()) else { return Step::Nothing };
+    let mouse = match button {
+        0 => Mouse::Press(x.saturating_sub(1), y.saturating_sub(1)),
+        64 => Mouse::WheelUp,
+        65 => Mouse::WheelDown,
+        _ => return Step::Nothing,
+    };
+    Step::Told(Told::Event(TermEvent::Mouse(mouse)))
+}
+
+fn function(n: u32) -> Code {
+    Code::F(u8::try_from(n).unwrap_or(0))
+}
+
+/// A key told by its code point, by terminals that another program left in such a mode.
+fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
+    let Some(c) = code.and_then(char::from_u32) else { return Step::Nothing };
+    let code = match keypad(c) {
+        '\r' => Code::Enter,
+        '\t' if shift => Code::BackTab,
+        '\t' => Code::Tab,
+        '\u{1b}' => Code::Esc,
+        '\u{7f}' => Code::Backspace,
+        // Codes of keys without a character (Shift alone, media keys) lie in private use.
+        c if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) => return Step::Nothing,
+        c if ctrl => Code::Char(c.to_ascii_lowercase()),
+        c if shift => Code::Char(c.to_ascii_uppercase()),
+        c => Code::Char(c),
+    };
+    key(code, ctrl, alt)
+}
+
+/// The character of a key of the keypad where it is told by its own code point (kitty's protocol).
+fn keypad(c: char) -> char {
+    let at = u32::from(c).checked_sub(0xE037).and_then(|at| usize::try_from(at).ok());
+    at.and_then(|at| "0123456789./*-+\r=,".chars().nth(at)).unwrap_or(c)
+}

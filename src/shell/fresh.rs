@@ -1,0 +1,111 @@
+//! Files on their way to a name: without one where the system can, else beside the name they will get.
+
+use super::scratch;
+use super::trouble::patiently;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// Gives a temporary file its name.
+pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut file = Some(file);
+    patiently(|| {
+        let Some(now) = file.take() else { return Ok(()) };
+        now.persist(path).map(drop).map_err(|e| {
+            file = Some(e.file);
+            e.error
+        })
+    })
+}
+
+/// Writes `bytes` and gives them the name `target`, in place of what has it.
+pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path) -> io::Result<()> {
+    // Only a file that has a name can take the place of another one.
+    if fs::symlink_metadata(target).is_err()
+        && let Some(file) = unnamed(folder, bytes)?
+        && file.name(target).is_ok()
+    {
+        return settle(folder);
+    }
+    let (_note, file) = noted(folder, bytes)?;
+    persist(file, target)?;
+    settle(folder)
+}
+
+/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only. A killed
+/// program leaves it behind: in a folder that somebody tidies, where its prefix tells it, or [`noted`].
+pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    filled(tempfile::Builder::new().prefix(prefix), folder, bytes)
+}
+
+fn filled(name: &mut tempfile::Builder<'_, '_>, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = name.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// A file without a name: a program that is killed leaves nothing of it.
+pub(super) struct Unnamed(
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "there is none"))] File,
+);
+
+/// Such a file with `bytes`, safely on the disk; None where the system or the file system has none.
+#[cfg(target_os = "linux")]
+pub(super) fn unnamed(folder: &Path, bytes: &[u8]) -> io::Result<Option<Unnamed>> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    let Ok(file) = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) else { return Ok(None) };
+    let mut file = File::from(file);
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(Some(Unnamed(file)))
+}
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
+pub(super) fn unnamed(_: &Path, _: &[u8]) -> io::Result<Option<Unnamed>> {
+    Ok(None)
+}
+
+impl Unnamed {
+    /// Gives it a name that nothing has.
+    #[cfg(target_os = "linux")]
+    pub(super) fn name(&self, path: &Path) -> io::Result<()> {
+        use rustix::fs::{AtFlags, CWD, linkat};
+        use std::os::fd::AsRawFd as _;
+        let now = format!("/proc/self/fd/{}", self.0.as_raw_fd());
+        Ok(linkat(CWD, now, CWD, path, AtFlags::SYMLINK_FOLLOW)?)
+    }
+    #[cfg(not(target_os = "linux"))]
+    #[expect(clippy::unused_self, reason = "one signature for all systems")]
+    pub(super) fn name(&self, _: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
+}
+
+/// The same in a folder of the user's own: where it lies is noted until the note is dropped. Without a place for notes it is
+/// written all the same.
+pub(super) fn noted(folder: &Path, bytes: &[u8]) -> io::Result<(Option<scratch::Folder>, NamedTempFile)> {
+    let (note, name) = match scratch::Folder::noting(folder) {
+        Ok((note, name)) => (Some(note), name),
+        Err(_) => (None, scratch::HIDDEN.to_owned()),
+    };
+    let random = if note.is_some() { 0 } else { 6 };
+    let file = filled(tempfile::Builder::new().prefix(&name).rand_bytes(random), folder, bytes)?;
+    // In this order, so that the file is dropped before its note.
+    Ok((note, file))
+}
+
+/// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.
+#[cfg_attr(windows, expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
+pub(super) fn settle(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    match File::open(folder)?.sync_all() {
+        Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => return Err(e),
+        _ => {}
+    }
+    #[cfg(windows)]
+    let _ = folder;
+    Ok(())
+}
