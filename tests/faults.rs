@@ -508,6 +508,27 @@ fn a_draft_is_whole_or_not_there() {
     });
 }
 
+/// As many calls that wait for the disk for many cases as for one.
+#[test]
+fn removing_all_waits_for_the_disk_once_a_folder() {
+    if !strace() {
+        return;
+    }
+    let waits = |cases: usize| {
+        let p = Place::new();
+        let stored = p.path("data/cases");
+        fs::create_dir_all(&stored).expect("a folder");
+        for n in 1..=cases {
+            let id = if n == 1 { ID.to_owned() } else { format!("{ID}-{n}") };
+            fs::write(stored.join(format!("{id}.toml")), CASE.replace(ID, &id)).expect("a case");
+        }
+        let (run, calls) = p.changes(&["wipe", "--yes"], "");
+        assert!(run.status.success() && !p.path("data").exists(), "{}", said(&run));
+        calls.iter().filter(|(call, _)| matches!(call.as_str(), "fsync" | "fdatasync" | "sync")).count()
+    };
+    assert_eq!(waits(12), waits(1));
+}
+
 #[test]
 fn removing_all_can_be_gone_on_with() {
     if !strace() {

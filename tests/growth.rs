@@ -1,6 +1,8 @@
 //! Ten times as much takes about ten times as long: nothing that somebody may make large is gone through again for each of its
 //! parts. `cargo bench --bench scale` has the figures; here what is quadratic (a hundred times) is told from noise.
 
+#[path = "support/spent.rs"]
+mod spent;
 mod support;
 
 use chrono::DateTime;
@@ -15,6 +17,7 @@ use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::shell::cases::Cases;
 use kotowari::text::clean::clean;
 use kotowari::text::wrap::wrap;
+use spent::spent;
 use std::hint::black_box;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -26,13 +29,13 @@ const FAIR: f64 = 35.0;
 /// it is some milliseconds.
 const PASTE: Duration = Duration::from_secs(5);
 
-/// The best of a few: noise only adds.
+/// The work of the best of a few: noise only adds.
 fn best<T>(mut run: impl FnMut() -> T) -> Duration {
     (0..5)
         .map(|_| {
-            let start = Instant::now();
+            let start = spent();
             black_box(run());
-            start.elapsed()
+            spent().saturating_sub(start)
         })
         .min()
         .expect("a few")

@@ -1,5 +1,7 @@
 //! The letter linter: every rule with what it finds and what it lets pass, and no finding on the letters of this program.
 
+#[path = "support/spent.rs"]
+mod spent;
 mod support;
 
 use encoding_rs::EUC_JP;
@@ -9,6 +11,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::letter::lint::{Input, Lint, Part, RULES, Weight, lint};
 use proptest::prelude::*;
+use spent::spent;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -975,14 +978,8 @@ proptest! {
 
 /// Ten times the text takes about ten times the work, also where everything is wrong, in one line or in many. By the processor
 /// time of this thread, which no other program's work adds to; what is quadratic (a hundred times) is so each time.
-#[cfg(unix)]
 #[test]
 fn work_is_linear() {
-    use rustix::time::{ClockId, clock_gettime};
-    let spent = || {
-        let t = clock_gettime(ClockId::ThreadCPUTime);
-        std::time::Duration::new(t.tv_sec.unsigned_abs(), u32::try_from(t.tv_nsec).unwrap_or_default())
-    };
     let pieces = [
         "退会いたします。御社に違法な「または」2026年11月26日（水）までに",
         "1234-",
