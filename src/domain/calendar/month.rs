@@ -22,7 +22,7 @@ pub fn parse_month(input: &str, today: NaiveDate) -> Result<(i32, u32), DateErro
     month_of(input, today, Year::Next)
 }
 
-/// [`parse_month`], with the year as [`parse_day`] takes it.
+/// [`parse_month`], with the year as `parse_day` takes it.
 ///
 /// # Errors
 /// A [`DateError`] that says what to write instead.
