@@ -285,16 +285,12 @@ fn what_came_of_a_letter_fits_the_letter() {
 }
 
 #[test]
-fn own_thanks_are_sentences_and_stand_alone() {
+fn own_thanks_are_sentences_and_follow_what_was_chosen() {
     let p = Place::new();
     let with =
         |answers: &str| p.letter(&GOOD.replace("effective =", &format!("{answers}\neffective =")), &[]);
     let run = with("thanks = [\"advice\"]\nthanks_text = \"面接対策\"");
-    assert!(
-        run.done().contains("面接対策") && run.err.contains("選んだお礼は手紙に入りません"),
-        "{}",
-        run.err
-    );
+    assert!(run.done().contains("親身に相談に乗っていただきました。面接対策。"), "{}", run.out);
     assert!(run.err.contains("文になっていない"), "{}", run.err);
     assert!(!with("thanks_text = \"夜遅くまで練習にお付き合いいただきました\"").err.contains("文になって"));
 }

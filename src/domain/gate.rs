@@ -224,11 +224,6 @@ fn answers(
 
 /// What the user's own words are, beside the sentences of the letter.
 fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    let thanks = walk.one("thanks_text").unwrap_or_default();
-    if !thanks.is_empty() && !walk.many("thanks").is_empty() {
-        let m = "自分の言葉でお礼を書いたので、選んだお礼は手紙に入りません。入れたいことは、一文にまとめてください";
-        add(Level::Say, "thanks_twice", Some("thanks_text"), m.to_owned());
-    }
     for (id, example) in [("thanks_text", "…していただきました"), ("note", "…しております")]
     {
         if walk.one(id).is_some_and(|t| !t.is_empty() && !is_sentence(t)) {

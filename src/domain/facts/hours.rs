@@ -36,7 +36,10 @@ fn word(day: &str) -> &'static str {
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
     let (mut free, mut not, mut whole) = (Vec::new(), Vec::new(), true);
-    let welcome = minutes(from_hour).ok();
+    let mornings: Vec<u16> = spans.iter().filter(|s| s.from == 0 && s.to != DAY).map(|s| s.to).collect();
+    // Closed hours that end at that very hour say it, and on which days besides.
+    let said = |hour: &u16| !mornings.is_empty() && mornings.iter().all(|to| to == hour);
+    let welcome = minutes(from_hour).ok().filter(|hour| !said(hour));
     for s in &spans {
         let day = word(&s.day);
         // The other end of the same day, if that is closed as well.
@@ -96,6 +99,9 @@ mod tests {
         assert_eq!(said(&["everyday 21:00-24:00"], "19:00"), of("19時から21時まで", ""));
         assert_eq!(said(&["weekday 21:00-24:00"], "19:00"), of("19時以降、平日は21時まで", ""));
         assert_eq!(said(&["weekday 00:00-18:00"], "19:00"), of("19時以降", ""));
+        assert_eq!(said(&["weekday 00:00-18:30"], "18:30"), of("平日18時30分以降", ""));
+        assert_eq!(said(&["everyday 00:00-18:30"], "18:30"), of("18時30分以降", ""));
+        assert_eq!(said(&["weekday 00:00-18:30", "sat 00:00-12:00"], "18:30"), of("18時30分以降", ""));
         assert_eq!(said(&[], "00:00"), of("", ""));
     }
 }

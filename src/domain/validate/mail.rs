@@ -18,6 +18,10 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(format!("メールアドレスを name@example.jp の形で入力してください（{why}）"));
     let plain: String = line.nfkc().collect();
     let bare = bare(plain.trim());
+    let remark = |d: &str| !d.starts_with('[') && d.ends_with([')', ']', '】', '」']);
+    if bare.rsplit_once('@').is_some_and(|(_, domain)| remark(domain)) {
+        return wrong("アドレスの後ろの、かっこの言葉は入れません");
+    }
     if bare.matches('@').count() > 1 && bare.contains([',', ';', '、', '/', ' ', '\u{3000}']) {
         return wrong("アドレスをひとつだけ入力してください");
     }
@@ -217,6 +221,7 @@ mod tests {
             ("hanako@example,jp", "「.」がありません"),
             ("hanako@example..jp", "ドメイン"),
             ("hanako@.example.jp", "ドメイン"),
+            ("hanako@example.jp（会社）", "かっこの言葉"),
             ("hanako@example.jp, taro@example.jp", "ひとつだけ"),
             ("hanako@example.jp;taro@example.jp", "ひとつだけ"),
             ("hanako@-example.jp", "ドメイン"),

@@ -136,7 +136,28 @@ pub(super) fn name(line: &str) -> Result<String, String> {
             "お名前だけを入力してください（「氏名：」などの見出し、「です」、句読点は要りません）".to_owned()
         );
     }
+    if COMPANIES.iter().any(|c| line.starts_with(c) || line.ends_with(c)) {
+        return Err("会社や法人の名前ではなく、ご自身のお名前を入力してください".to_owned());
+    }
+    if parted(line) {
+        return Err("姓と名のあいだは、空白にしてください（「、」「,」「／」は使いません）".to_owned());
+    }
+    adorned(line)?;
     Ok(line.to_owned())
+}
+
+/// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis, Jr.).
+fn parted(name: &str) -> bool {
+    let japanese = |part: &&str| part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
+    name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(japanese).count() > 1
+}
+
+/// Refuses signs that no register has in a name: hearts, stars, arrows, emoji.
+fn adorned(name: &str) -> Result<(), String> {
+    let sign = |c: &char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{3004}' | '\u{3012}' | '\u{3013}' | '\u{3020}' | '\u{1F000}'..='\u{1FAFF}' | '*' | '#' | '＊' | '＃' | '※');
+    name.chars()
+        .find(sign)
+        .map_or(Ok(()), |c| Err(format!("記号「{c}」は入れずに、登録したお名前のとおりに入力してください")))
 }
 
 /// A title behind a name: the name, the title, and whether it stands as a word of its own.
@@ -204,6 +225,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     if none.contains(&name) && !["殿", "氏"].contains(&name) || !name.chars().any(char::is_alphanumeric) {
         Err("「様」の前にお名前を入力してください（わからなければ空のままにします）".to_owned())
     } else {
+        adorned(name)?;
         Ok(name.to_owned())
     }
 }
@@ -240,14 +262,13 @@ fn quoted(name: &str) -> Option<&str> {
 /// of one name but for kanji, and so does a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
     let japanese = |part: &str| part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
-    let parted = name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(|p| japanese(p)).count() > 1;
     let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = ["様", "さま", "さん"].iter().any(|t| {
         let both = |and| name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b));
         ["と", "・", "や", " "].into_iter().any(both)
     });
     let dotted = name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
-    parted || titled || dotted
+    parted(name) || titled || dotted
 }
 
 /// A name without the brackets behind it, if they hold a role or its reading, or stand behind a title.
@@ -473,6 +494,19 @@ mod tests {
         {
             assert!(name(more).is_err_and(|m| m.contains("お名前だけ")), "{more}");
         }
+        for (typed, why) in [
+            ("山田,花子", "空白にして"),
+            ("山田／花子", "空白にして"),
+            ("山田、花子", "空白にして"),
+            ("♡花子♡", "記号「♡」"),
+            ("山田 花子★", "記号「★」"),
+            ("花子🌸", "記号「🌸」"),
+            ("株式会社山田", "ご自身のお名前"),
+            ("山田薬局（株）", "ご自身のお名前"),
+        ] {
+            assert!(name(typed).is_err_and(|m| m.contains(why)), "{typed}");
+        }
+        assert!(handler("佐藤♪").is_err_and(|m| m.contains("記号「♪」")));
         for none in ["氏名", "？？", "090-1234-5678", "hanako@example.jp"] {
             assert!(name(none).is_err(), "{none}");
         }

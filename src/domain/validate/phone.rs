@@ -16,6 +16,10 @@ const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 /// What is wrong, in Japanese.
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || "電話番号を 090-1234-5678 のように、数字とハイフンで入力してください".to_owned();
+    let words_beside = || {
+        "番号のほかの言葉は入れずに、090-1234-5678 のように数字とハイフンで入力してください（内線は「内線12」と続けられます）"
+            .to_owned()
+    };
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
     let mut text = folded.trim();
     while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
@@ -28,9 +32,11 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     let (number, extension) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
     let number = number.trim_end_matches([' ', '(', ',', ';', '-']);
     let mark = |c: char| "-. ()+/・･_‐‑‒–—―−ー─".contains(c);
-    if !number.chars().all(|c| c.is_ascii_digit() || mark(c))
-        || number.trim_start_matches(['+', '(']).contains('+')
-    {
+    if !number.chars().all(|c| c.is_ascii_digit() || mark(c)) {
+        let with_words = number.chars().filter(char::is_ascii_digit).count() >= 9;
+        return Err(if with_words { words_beside() } else { unreadable() });
+    }
+    if number.trim_start_matches(['+', '(']).contains('+') {
         return Err(unreadable());
     }
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
@@ -106,6 +112,12 @@ fn national(groups: &[&str]) -> Result<String, String> {
     };
     let none =
         || Err("この番号で始まる電話番号はありません。市外局番や、はじめの数字を確かめてください".to_owned());
+    // The prefixes that withhold or show the number of the caller, whatever number follows.
+    if starts(&["1840", "1860"]) {
+        return Err(
+            "はじめの184・186（番号を知らせるかどうかの指定）は除いて、0から入力してください".to_owned()
+        );
+    }
     if !digits.starts_with('0') {
         return Err(
             "電話番号を 090-1234-5678 のように、0から（海外の番号は + と国番号から）入力してください"
@@ -273,6 +285,9 @@ mod tests {
     fn what_cannot_exist_is_said() {
         for (typed, why) in [
             ("090-1234-567", "11桁です（入力されたのは10桁）"),
+            ("090-1234-5678（夜間可）", "番号のほかの言葉"),
+            ("090-1234-5678 娘の電話", "番号のほかの言葉"),
+            ("186-090-1234-5678", "184・186"),
             ("090-1234-56789", "11桁です（入力されたのは12桁）"),
             ("0120-1234-5678", "10桁です"),
             ("0800-123-456", "11桁です"),
