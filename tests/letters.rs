@@ -1594,10 +1594,11 @@ impl<'a> Seen<'a> {
 
     fn decline(&self) {
         self.selections();
-        // Who has work or stops looking was not asked whether to stay.
-        let stops = matches!(self.doc.walk.one("reason"), Some("job_found" | "resting"));
+        // Whether to stay was not asked; who has work, stops looking or goes elsewhere hopes for nothing more.
+        let stops = matches!(self.doc.walk.one("reason"), Some("job_found" | "resting" | "other_service"));
         if !self.on_the_phone() {
-            assert_eq!(self.text.contains("登録はこのまま続けます"), !stops, "{}", self.text);
+            assert_eq!(self.text.contains("これからもどうぞよろしく"), !stops, "{}", self.text);
+            self.lacks("登録はこのまま");
         }
         self.lacks("退会");
     }

@@ -32,6 +32,16 @@ fn word(day: &str) -> &'static str {
     }
 }
 
+/// Days that stand before an hour: set off, unless the others are closed and there is nothing to be set off from.
+fn on(day: &str, spans: &[Span]) -> String {
+    let rest_closed = spans.iter().any(|s| s.day != day && (s.from, s.to) == (0, DAY));
+    match word(day) {
+        "" => String::new(),
+        w if rest_closed => w.to_owned(),
+        w => format!("{w}は"),
+    }
+}
+
 /// From the spans of `no_call` and the hour of `from_hour` ("" for none).
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
@@ -54,11 +64,11 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
                 free.push(format!("{of}{}まで", clock(from)));
             }
             (0, to) => match other(u16::MAX, DAY) {
-                Some(o) => free.push(format!("{day}{}から{}まで", clock(to), clock(o.from))),
-                None => free.push(format!("{day}{}以降", clock(to))),
+                Some(o) => free.push(format!("{}{}から{}まで", on(&s.day, &spans), clock(to), clock(o.from))),
+                None => free.push(format!("{}{}以降", on(&s.day, &spans), clock(to))),
             },
             (_, DAY) if other(0, u16::MAX).is_some() => {}
-            (from, DAY) => free.push(format!("{day}{}まで", clock(from))),
+            (from, DAY) => free.push(format!("{}{}まで", on(&s.day, &spans), clock(from))),
             (from, to) => {
                 whole = false;
                 not.push(format!("{day}{}から{}まで", clock(from), clock(to)));
@@ -92,14 +102,14 @@ mod tests {
         assert_eq!(said(&["weekday 09:00-18:00"], ""), of("", "平日9時から18時まで"));
         assert_eq!(said(&["weekday 00:00-19:00", "weekend 00:00-24:00"], ""), of("平日19時以降", "土日"));
         assert_eq!(said(&["everyday 21:00-24:00"], ""), of("21時まで", ""));
-        assert_eq!(said(&["sat 00:00-09:30", "sat 18:00-24:00"], ""), of("土曜日9時30分から18時まで", ""));
+        assert_eq!(said(&["sat 00:00-09:30", "sat 18:00-24:00"], ""), of("土曜日は9時30分から18時まで", ""));
         assert_eq!(said(&["everyday 00:00-24:00"], ""), of("", "終日"));
         assert_eq!(said(&["weekday 08:30-18:00"], "19:00"), of("19時以降", "平日8時30分から18時まで"));
         assert_eq!(said(&[], "19:00"), of("19時以降", ""));
         assert_eq!(said(&["everyday 21:00-24:00"], "19:00"), of("19時から21時まで", ""));
         assert_eq!(said(&["weekday 21:00-24:00"], "19:00"), of("19時以降、平日は21時まで", ""));
         assert_eq!(said(&["weekday 00:00-18:00"], "19:00"), of("19時以降", ""));
-        assert_eq!(said(&["weekday 00:00-18:30"], "18:30"), of("平日18時30分以降", ""));
+        assert_eq!(said(&["weekday 00:00-18:30"], "18:30"), of("平日は18時30分以降", ""));
         assert_eq!(said(&["everyday 00:00-18:30"], "18:30"), of("18時30分以降", ""));
         assert_eq!(said(&["weekday 00:00-18:30", "sat 00:00-12:00"], "18:30"), of("18時30分以降", ""));
         assert_eq!(said(&[], "00:00"), of("", ""));
