@@ -7,12 +7,12 @@ mod program;
 mod tools;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
-use kotowari::domain::document::characters;
 use kotowari::domain::handover::eml::{Draft, Mailbox, eml};
 use kotowari::domain::handover::ics::{Due, ics, uid};
 use kotowari::domain::handover::mailto::{LIMIT, mailto, mailto_without_body};
 use kotowari::domain::handover::qr::{Style, qr, tel_uri};
 use kotowari::domain::handover::{addr_spec, crlf, one_line};
+use kotowari::domain::letter::form::characters;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;

@@ -6,8 +6,9 @@ use kotowari::domain::answers::Value;
 use kotowari::domain::answers_file::{self};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::content::Content;
-use kotowari::domain::document::{Document, characters};
+use kotowari::domain::document::Document;
 use kotowari::domain::flow::draw;
+use kotowari::domain::letter::form::characters;
 use kotowari::domain::manner::{LIMIT, TONES};
 use support::{date, today};
 

@@ -9,6 +9,7 @@ use super::session::{FromCase, Session};
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
+use crate::domain::calendar::first_day;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::draft::Stored;
@@ -16,7 +17,6 @@ use crate::domain::case::moment::{JAPAN, Possible};
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, State, Step, What, Word,
 };
-use crate::domain::facts::first_day_of;
 use crate::domain::service::OTHER;
 use crate::domain::validate::WHEN_I_ASK;
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeZone as _};
@@ -137,7 +137,7 @@ impl App {
         };
         match walk.one("goal")? {
             "pause" => {
-                let on = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day_of)?;
+                let on = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day)?;
                 Some(step(on, "resume", "plan.resume"))
             }
             "reduce_contact" | "change_handler" => {

@@ -2,11 +2,12 @@
 
 use super::{Config, REGISTRATION};
 use crate::domain::answers::Answers;
+use crate::domain::calendar::first_day;
 use crate::domain::calendar::{self, DateError, Year, format_ja};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::START;
-use crate::domain::service::{NAME, OTHER, first_day};
+use crate::domain::service::{NAME, OTHER};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

@@ -4,9 +4,9 @@
 //! Protection of Personal Information are due "without delay"), so a letter names a kind date and never a number of days.
 
 use super::answers::Entry;
-use super::calendar::OfficeCalendar;
-use super::facts::{date_of, first_day_of};
+use super::calendar::{OfficeCalendar, first_day};
 use super::flow::walk::Walk;
+use super::validate::date_of;
 use chrono::{Days, NaiveDate};
 
 /// Business days for the answer to a withdrawal, which takes a search for everything that is stored.
@@ -82,7 +82,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     // A refusal is answered before the interview, and a pause before its end; where no day is left, none is named.
     let end = match walk.one("goal") {
         Some("decline") => first_declined(walk),
-        Some("pause") => walk.one("resume").and_then(first_day_of),
+        Some("pause") => walk.one("resume").and_then(first_day),
         _ => None,
     };
     match end.filter(|end| day >= *end) {

@@ -4,7 +4,7 @@ use super::calendar::OfficeCalendar;
 use super::condition::{Condition, Lookup};
 use super::deadline;
 use super::flow::walk::Walk;
-use super::service::{Contact, Service, WithoutLetter};
+use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -53,9 +53,6 @@ impl fmt::Debug for DeliveryPlan {
 
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
 pub const POST_DAYS: u32 = 3;
-/// Business days until an answer can be expected of a service of which nothing is known.
-pub const ANSWER_DAYS: u32 = 3;
-
 /// Until when an answer to a letter written today can be expected: a business day.
 #[must_use]
 pub fn answer_by(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {

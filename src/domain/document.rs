@@ -4,14 +4,14 @@ use super::answers::Answers;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
 use super::delivery::DeliveryPlan;
-use super::facts::{Facts, Manner, reader};
+use super::facts::{Facts, reader};
 use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
 use super::handover::eml::{self, BadAddress, Draft, Mailbox};
 use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
-use super::manner::{detail_of, limit_of, tone_of};
+use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -67,19 +67,6 @@ fn needs_all(content: &Content, answers: &Answers) -> bool {
     answers.get("goal").is_some() || strayed()
 }
 
-/// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do (`maxlength`), so that a character
-/// like 𠮷 is two, and an end of line as two, as it is sent.
-#[must_use]
-pub fn characters(text: &str) -> usize {
-    text.encode_utf16().count() + text.matches('\n').count()
-}
-
-/// The first character that counts as two in a form.
-#[must_use]
-pub fn pair(text: &str) -> Option<char> {
-    text.chars().find(|c| c.len_utf16() == 2)
-}
-
 impl<'a> Document<'a> {
     /// Computes the document. `today` is the day of writing in Japan.
     ///
@@ -114,7 +101,7 @@ impl<'a> Document<'a> {
         let mut generated = generate(&letter);
         // What does not fit is shortened step by step; what does not fit even so, the linter says.
         let mut cut = 0;
-        while cut < Manner::MOST && limit.is_some_and(|most| characters(&generated.1) > most) {
+        while cut < Manner::MOST && limit.is_some_and(|most| form::characters(&generated.1) > most) {
             cut += 1;
             letter = render(cut);
             generated = generate(&letter);
@@ -134,7 +121,7 @@ impl<'a> Document<'a> {
         let mut findings = gate::check(flow, &walk, text, office);
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
-            let fits = cut > 0 && limit.is_some_and(|most| characters(&body) <= most);
+            let fits = cut > 0 && limit.is_some_and(|most| form::characters(&body) <= most);
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), &body));
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);

@@ -1,44 +1,19 @@
 //! The gate before every way out: what keeps a letter from being sent, and what the sender should know.
 
 use super::calendar::{self, OfficeCalendar};
-use super::document::{characters, pair};
-use super::facts::date_of;
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
 use super::flow::walk::{State, Step, Walk};
 use super::letter::blank::{self, Piece};
-use super::letter::lint::{self, Lint, Part, Weight};
-use super::validate;
-use serde::Serialize;
+use super::letter::form::{characters, pair};
+use super::letter::lint::{self, Part, Weight};
+use super::validate::{self, date_of};
 use std::collections::BTreeSet;
 
 mod between;
+mod finding;
 
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// The letter is not complete.
-    Block,
-    /// The sender should know.
-    Say,
-}
-
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// How much it weighs.
-    pub level: Level,
-    /// Its rule.
-    pub rule: &'static str,
-    /// The question behind it, if there is one on the path.
-    pub question: Option<String>,
-    /// What is wrong or worth knowing, in Japanese; labels, never the answers themselves.
-    pub message: String,
-    /// Where in the text, why, and what would be better, if the linter found it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lint: Option<Lint>,
-}
+pub use finding::{Finding, Level};
 
 /// What the linter finds in a text, as findings. What the gate names by its question is not said twice.
 #[must_use]

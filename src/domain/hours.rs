@@ -1,13 +1,10 @@
 //! Times of day and hours without calls, as people write them: `9:00`, `午後3時半`; `weekday 09:00-18:00`, 「平日 9:00〜18:00」.
 
-use super::calendar;
-use crate::text::clean;
-
 mod time;
-mod week;
+pub mod week;
 
-pub use time::{behind, is_time, marked, minutes, seconds};
-pub use week::{free_from, never};
+use time::normal;
+pub use time::{behind, marked, minutes, seconds};
 
 /// The words for days, with what the user reads. Stored as the first, shown and written as the second.
 pub const DAYS: [(&str, &str); 11] = [
@@ -158,19 +155,6 @@ fn unknown_day() -> String {
     format!("曜日は {}、または 平日・土日祝・毎日・月曜日 などで書いてください", all.join(" "))
 }
 
-/// Folded, with kanji numerals as digits and one kind of dash.
-fn normal(text: &str) -> String {
-    calendar::digits(&clean::fold(text.trim()))
-        .chars()
-        .map(|c| match c {
-            '〜' | '~' | '～' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' => {
-                '-'
-            }
-            c => c,
-        })
-        .collect()
-}
-
 /// The parts of a text that are spans of their own. A mark between two days parts nothing.
 fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -244,6 +228,13 @@ fn behind_days(rest: &str) -> &str {
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
 /// Halves of it.
 const HALVES: [&str; 2] = ["午前中", "午後中"];
+
+/// Whether a text can only be a time of day, or a span of it.
+#[must_use]
+pub fn is_time(text: &str) -> Option<()> {
+    let span = || range(&normal(text)).is_ok() && normal(text).contains([':', '時', '午']);
+    (marked(text).is_some() || span()).then_some(())
+}
 
 /// The two ends of 「9:00〜18:00」「9時から18時まで」「18時以降」「終日」.
 fn range(times: &str) -> Result<(u16, u16), String> {

@@ -50,3 +50,19 @@ pub fn words(key: &str) -> Option<&'static [&'static str]> {
         _ => None,
     }
 }
+
+/// How the letter is written, beside what was answered.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner<'a> {
+    /// `soft`, `standard`, `firm`.
+    pub tone: &'a str,
+    /// `short` or `full`.
+    pub detail: &'a str,
+    /// How much is left out for a form that counts characters: 0 is nothing, [`Manner::MOST`] all that may go.
+    pub cut: usize,
+}
+
+impl Manner<'_> {
+    /// The last step of shortening.
+    pub const MOST: usize = 7;
+}

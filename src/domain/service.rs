@@ -2,6 +2,7 @@
 
 pub mod find;
 
+use super::calendar::first_day;
 use chrono::{Days, NaiveDate};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -23,6 +24,9 @@ pub const CATEGORIES: [(&str, &str); 7] = [
     ("global", "外資・海外"),
 ];
 
+/// Business days until an answer can be expected of a service of which nothing is known.
+pub const ANSWER_DAYS: u32 = 3;
+
 /// What a page older than this says may have changed.
 pub const FRESH_DAYS: u64 = 180;
 
@@ -36,17 +40,6 @@ pub fn category_label(id: &str) -> &'static str {
 #[must_use]
 pub fn category_rank(id: &str) -> usize {
     CATEGORIES.iter().position(|(c, _)| *c == id).unwrap_or(CATEGORIES.len())
-}
-
-/// A day as the records write it: a whole one, a month or a year, taken from its beginning.
-#[must_use]
-pub fn first_day(date: &str) -> Option<NaiveDate> {
-    match date.len() {
-        4 => format!("{date}-01-01").parse().ok(),
-        7 => format!("{date}-01").parse().ok(),
-        10 => date.parse().ok(),
-        _ => None,
-    }
 }
 
 /// A day written as a string or as a TOML date.
@@ -269,7 +262,7 @@ fn default_mypage() -> String {
     "unknown".to_owned()
 }
 fn default_answer_days() -> u32 {
-    super::delivery::ANSWER_DAYS
+    ANSWER_DAYS
 }
 
 /// How one can leave without a letter.

@@ -21,6 +21,13 @@ use unicode_segmentation::UnicodeSegmentation;
 pub const WHEN_I_ASK: &str = "when_i_ask";
 /// The answer to a date question that means the day of writing.
 pub const TODAY: &str = "today";
+
+/// The day an answer means.
+#[must_use]
+pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if answer == TODAY { Some(today) } else { answer.parse().ok() }
+}
+
 /// Longest line and longest text, in graphemes: enough for any sentence, short enough for any form.
 const MAX_LINE: usize = 120;
 const MAX_TEXT: usize = 600;

@@ -1,6 +1,7 @@
 //! Which days an office is open, and counting them.
 
-use super::{FIRST_YEAR, LAST_YEAR, holiday};
+use super::days::{FIRST_YEAR, LAST_YEAR};
+use super::holidays::holiday;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Which days an office is closed besides Saturdays, Sundays and public holidays.

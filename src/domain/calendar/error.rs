@@ -1,8 +1,7 @@
 //! Why a date or a month could not be taken.
 
+use super::days::{DayJa, FIRST_YEAR, LAST_YEAR, last_day, weekday_ja, weekday_name};
 use super::eras::{ERAS, era_year};
-use super::parse::last_day;
-use super::{DayJa, FIRST_YEAR, LAST_YEAR, weekday_ja, weekday_name};
 use chrono::{NaiveDate, Weekday};
 use std::fmt;
 

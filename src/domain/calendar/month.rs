@@ -1,13 +1,14 @@
 //! Months and years as people write them.
 
+use super::days::add_months;
+use super::error::DateError;
 use super::nearest::Year;
-use super::parse::{
+use super::numbers::{
     BEHIND, Field, both_years, era_to_year, fields, in_range, month_number, split_era, valid_month,
     western_year,
 };
 use super::text::normal;
 use super::words::{Unit, distance, in_named_year, month_word};
-use super::{DateError, add_months};
 use chrono::{Datelike, NaiveDate};
 
 /// Reads a month as people write it: year and month (1 to 12).
@@ -35,12 +36,14 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
     }
     let about = ["頃", "ごろ", "ころ", "くらい", "ぐらい"].iter().find_map(|t| text.strip_suffix(t));
     // The end of a month is a day, unless it is only about then.
-    let parts: &[&str] =
-        if about.is_some() { &["末", "初め", "はじめ", "半ば", "なかば"] } else { &[] };
+    let end = about.and_then(|t| t.strip_suffix('末'));
     let text = about.unwrap_or(text);
-    let part = ["上旬", "中旬", "下旬", "初旬"].iter().chain(parts).find_map(|t| text.strip_suffix(t));
+    let part = end.or_else(|| PARTS.iter().find_map(|t| text.strip_suffix(t)));
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, year)
 }
+
+/// Parts of a month.
+pub(super) const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
 
 /// Reads a year as people write it: `2024`, `2024年`, 令和6年, `R6`.
 #[must_use]

@@ -1,7 +1,8 @@
 //! Which day is meant where a part of it is left out.
 
-use super::parse::after;
-use super::{DateError, add_months};
+use super::days::add_months;
+use super::error::DateError;
+use super::words::after;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Which one a day without a year is.

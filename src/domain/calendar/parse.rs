@@ -1,15 +1,16 @@
 //! Days and months as people write them.
 
-use super::eras::{ERAS, Era};
-use super::month::month;
+use super::days::{add_months, last_day};
+use super::error::DateError;
+use super::month::{PARTS, month};
 use super::nearest::{Year, days_of_month, nearest, such_day, weekdays};
+use super::numbers::{
+    BEHIND, Field, both_years, era_to_year, fields, in_range, month_number, short_number, split_era,
+    valid_month, western_year,
+};
 use super::text::{normal, split_weekday};
-use super::words::{Unit, day_word, distance, in_named_year, month_word, named_day, week_word};
-use super::{DateError, FIRST_YEAR, LAST_YEAR, add_months};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-
-/// What stands behind a day without changing which one it is.
-pub(super) const BEHIND: [&str; 9] = ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
+use super::words::{Unit, after, day_word, distance, in_named_year, month_word, named_day, week_word};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// [`parse_day`] for a day that lies ahead.
 ///
@@ -58,9 +59,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
     {
         return Err(DateError::Outside { from, to });
     }
-    if !(FIRST_YEAR..=LAST_YEAR).contains(&date.year()) {
-        return Err(DateError::OutOfRange);
-    }
+    in_range(date.year())?;
     match weekday {
         Some(given) if given != date.weekday() => Err(DateError::WrongWeekday { date, given }),
         _ => Ok(date),
@@ -75,28 +74,6 @@ fn about(text: &str, today: NaiveDate) -> bool {
     matches!(text, "年内" | "年明け" | "年始" | "週明け" | "近日" | "後日")
         || week_word(part).is_some()
         || month(part, today, Year::Next).is_ok()
-}
-
-/// Parts of a month.
-const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
-
-/// A day with its year in both ways, 「1990年（平成2年）4月1日」「平成2（1990）年4月1日」, as two days with one each.
-pub(super) fn both_years(text: &str) -> Option<(String, String)> {
-    let (before, rest) = text.split_once('(')?;
-    let (inside, behind) = rest.split_once(')')?;
-    let other = inside.trim_end_matches('年');
-    // Neither a weekday nor a day.
-    if !other.ends_with(|c: char| c.is_ascii_digit() || c == '元') || inside.contains(['月', '日']) {
-        return None;
-    }
-    // What is beside the year stands behind the brackets, or before them already.
-    let beside = if behind.is_empty() { before.split_once('年')?.1 } else { behind };
-    let mark = if beside.starts_with(['年', '-', '/', '.']) { "" } else { "年" };
-    Some((format!("{before}{behind}"), format!("{other}{mark}{beside}")))
-}
-
-pub(super) fn in_range(y: i32) -> Result<i32, DateError> {
-    if (FIRST_YEAR..=LAST_YEAR).contains(&y) { Ok(y) } else { Err(DateError::OutOfRange) }
 }
 
 /// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the text is nothing of that.
@@ -129,115 +106,8 @@ fn relative_day(
     None
 }
 
-/// The day `n` days on, or before.
-pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
-    let days = Days::new(n.unsigned_abs());
-    if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }.ok_or(DateError::OutOfRange)
-}
-
-/// A number and the character after it, `\0` at the end. 元 has no number.
-#[derive(Clone, Copy)]
-pub(super) struct Field {
-    pub(super) value: Option<u32>,
-    pub(super) digits: usize,
-    pub(super) end: char,
-}
-
-/// Cuts `2026年12月1日` into its numbers. `None` if anything else is between them.
-pub(super) fn fields(text: &str) -> Option<Vec<Field>> {
-    let mut out = Vec::new();
-    let mut chars = text.chars().peekable();
-    while chars.peek().is_some() {
-        if out.len() == 3 {
-            return None;
-        }
-        let mut field = Field { value: None, digits: 0, end: '\0' };
-        if chars.next_if_eq(&'元').is_none() {
-            let mut value = 0;
-            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
-                chars.next();
-                field.digits += 1;
-                if field.digits > 8 {
-                    return None;
-                }
-                value = value * 10 + digit;
-            }
-            if field.digits == 0 {
-                return None;
-            }
-            field.value = Some(value);
-        }
-        if let Some(end) = chars.next() {
-            if !matches!(end, '年' | '月' | '日' | '-' | '/' | '.') {
-                return None;
-            }
-            field.end = end;
-            // A separator that separates nothing.
-            if matches!(end, '-' | '/' | '.') && chars.peek().is_none() {
-                return None;
-            }
-        }
-        out.push(field);
-    }
-    Some(out)
-}
-
-/// Splits an era, by name or capital letter, off the front.
-pub(super) fn split_era(text: &str) -> (Option<&'static Era>, &str) {
-    for era in &ERAS {
-        let short = || {
-            let rest = era.name.chars().next().and_then(|c| text.strip_prefix(c))?;
-            rest.starts_with(|c: char| c.is_ascii_digit() || c == '元').then_some(rest)
-        };
-        let rest = text.strip_prefix(era.name).or_else(|| text.strip_prefix(era.letter)).or_else(short);
-        if let Some(rest) = rest {
-            // `R.8.12.1`, `R 8 12 1`
-            return (Some(era), rest.strip_prefix(['.', '-', '/']).unwrap_or(rest));
-        }
-    }
-    (None, text)
-}
-
-pub(super) fn era_to_year(era: &Era, field: Field) -> Option<i32> {
-    let n = match field {
-        Field { value: None, .. } => 1,
-        Field { value: Some(n), digits: 1..=3, .. } => n,
-        Field { .. } => return None,
-    };
-    Some(era.base + i32::try_from(n).ok()?)
-}
-
-/// `None` if it cannot be a year at all.
-pub(super) fn western_year(field: Field) -> Option<Result<i32, DateError>> {
-    match field.digits {
-        4 => i32::try_from(field.value?).ok().map(Ok),
-        1..=3 => Some(Err(DateError::ShortYear)),
-        _ => None,
-    }
-}
-
-pub(super) fn valid_month(m: u32) -> Result<u32, DateError> {
-    if (1..=12).contains(&m) { Ok(m) } else { Err(DateError::NoSuchMonth { m }) }
-}
-
-/// `None` if it is not a number of one or two digits.
-pub(super) fn month_number(field: Field) -> Option<Result<u32, DateError>> {
-    Some(valid_month(short_number(field)?))
-}
-
-fn short_number(field: Field) -> Option<u32> {
-    field.value.filter(|_| (1..=2).contains(&field.digits))
-}
-
-pub(super) fn last_day(y: i32, m: u32) -> Option<u32> {
-    let first = NaiveDate::from_ymd_opt(y, m, 1)?;
-    Some(add_months(first, 1).pred_opt()?.day())
-}
-
 fn day_of(y: i32, m: u32, d: u32) -> Result<NaiveDate, DateError> {
-    if !(FIRST_YEAR..=LAST_YEAR).contains(&y) {
-        return Err(DateError::OutOfRange);
-    }
+    in_range(y)?;
     NaiveDate::from_ymd_opt(y, m, d).ok_or(DateError::NoSuchDay { y: Some(y), m, d })
 }
 
@@ -679,6 +549,7 @@ mod tests {
             "5か月後",
             "五ヶ月後",
             "4月上旬",
+            "4月初め",
             "4月末頃",
             "2027年4月の下旬",
             "2027年4月以降",

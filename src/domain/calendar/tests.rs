@@ -1,6 +1,7 @@
 use super::eras::era_year;
 use super::holidays::{autumn_equinox, spring_equinox};
 use super::*;
+use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 
 pub(super) fn day(y: i32, m: u32, d: u32) -> NaiveDate {

@@ -1,7 +1,7 @@
 //! Days, weeks, months and years that are counted from today.
 
-use super::DateError;
-use chrono::{Datelike, NaiveDate};
+use super::error::DateError;
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Days from today on, below 0 those before it.
 pub(super) fn day_word(text: &str) -> Option<i64> {
@@ -68,6 +68,12 @@ pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     // The year takes the mark that the month has.
     let mark = rest.chars().find(|c| !c.is_ascii_digit()).filter(|c| "-/.".contains(*c)).unwrap_or('年');
     rest.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("{y:04}{mark}{rest}"))
+}
+
+/// The day `n` days on, or before.
+pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
+    let days = Days::new(n.unsigned_abs());
+    if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }.ok_or(DateError::OutOfRange)
 }
 
 /// What is counted.

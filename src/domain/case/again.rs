@@ -4,9 +4,8 @@ use super::{CaseRecord, FollowUp, How, Kept, What, Word};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
-use crate::domain::facts::date_of;
 use crate::domain::flow::spec::Format;
-use crate::domain::validate;
+use crate::domain::validate::{self, date_of};
 use chrono::NaiveDate;
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events say.

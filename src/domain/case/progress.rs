@@ -6,7 +6,7 @@ use super::standing::Standing;
 use super::{CaseRecord, FollowUp, PlanStep, Word};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
-use crate::domain::delivery::ANSWER_DAYS;
+use crate::domain::service::ANSWER_DAYS;
 use chrono::NaiveDate;
 
 /// Business days from the receipt to the completion: two weeks of office days. The law only says 遅滞なく (without delay);

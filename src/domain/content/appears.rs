@@ -4,14 +4,14 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::condition::Condition;
 use crate::domain::exhaustive;
-use crate::domain::facts::{Facts, Manner, follows_from};
+use crate::domain::facts::{Facts, follows_from};
 use crate::domain::flow::graph::Flow;
+use crate::domain::flow::spec::HAS;
 use crate::domain::flow::spec::Question;
-use crate::domain::flow::walk::HAS;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::ParagraphSpec;
-use crate::domain::manner::{DETAIL, DETAILS, TONES};
+use crate::domain::manner::{DETAIL, DETAILS, Manner, TONES};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,9 +3,10 @@
 use super::check::{line_with, parse};
 use super::directory;
 use super::own::{HIDES, hides};
+use crate::domain::calendar::first_day;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
-use crate::domain::service::{CATEGORIES, OTHER, Service, first_day};
+use crate::domain::service::{CATEGORIES, OTHER, Service};
 use crate::text::sound;
 use std::collections::BTreeMap;
 

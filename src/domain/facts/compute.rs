@@ -1,6 +1,7 @@
 //! The facts that follow from several answers, or from an answer and the calendar.
 
-use super::{Days, Manner, Names, date_of, entry, hours, word, yes};
+use super::hours;
+use super::written::{Days, Names, entry, word, yes};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline;
@@ -8,7 +9,9 @@ use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
+use crate::domain::manner::Manner;
 use crate::domain::service::{OTHER, Service};
+use crate::domain::validate::date_of;
 use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -114,7 +117,7 @@ pub(super) fn all(
 }
 
 /// The person who is addressed by name; "" if the letter goes to the desk.
-pub(super) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
+pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     let first =
         |ids: &[&str]| ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default();
     match (walk.one("follow_up"), walk.one("goal")) {

@@ -1,7 +1,6 @@
 //! All questions as a graph, and the mistakes that a graph can have.
 
-use super::spec::{Kind, Question, REVIEW};
-use super::walk::HAS;
+use super::spec::{HAS, Kind, Question, REVIEW};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 

@@ -166,6 +166,8 @@ pub struct Edge {
 
 /// The end of every path.
 pub const REVIEW: &str = "review";
+/// `has_ID` asks whether a question has any answer: "yes" or "".
+pub const HAS: &str = "has_";
 
 /// A question.
 #[derive(Debug, Clone, Deserialize)]

@@ -1,7 +1,7 @@
 //! The path through the questions, derived by replaying the answers.
 
 use super::graph::{Flow, START};
-use super::spec::{DateRule, DefaultAnswer, Detour, Kind, Question, REVIEW};
+use super::spec::{DateRule, DefaultAnswer, Detour, HAS, Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::validate;
@@ -61,9 +61,6 @@ impl Lookup for Raw<'_> {
         }
     }
 }
-
-/// `has_ID` asks whether a question has any answer: "yes" or "".
-pub const HAS: &str = "has_";
 
 fn has(values: &[String], allowed: &[String]) -> bool {
     let any = values.iter().any(|v| !v.is_empty());

@@ -1,14 +1,15 @@
 //! What one answer says about another one: the order of days, and what cannot stand side by side.
 
-use super::Level;
+use super::finding::Level;
 use crate::domain::answers::Entry;
-use crate::domain::calendar::{self, OfficeCalendar};
+use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
-use crate::domain::delivery::ANSWER_DAYS;
-use crate::domain::facts::{CONTACT, date_of, first_day_of};
+use crate::domain::facts::CONTACT;
 use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
-use crate::domain::hours::{self, Span};
+use crate::domain::hours::{self, Span, week};
+use crate::domain::service::ANSWER_DAYS;
+use crate::domain::validate::date_of;
 use chrono::NaiveDate;
 
 /// A day that does not come before another one.
@@ -179,7 +180,7 @@ fn far(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, 
 
 /// A day, today, or the first day of a month.
 fn day_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
-    date_of(answer, today).or_else(|| first_day_of(answer))
+    date_of(answer, today).or_else(|| first_day(answer))
 }
 
 /// What came after the first letter did not come before it.
@@ -198,7 +199,7 @@ fn contacts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&s
 /// The hours without calls, the hour from which they are welcome, and whether there may be any.
 fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
     let spans: Vec<Span> = walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
-    let never = hours::never(&spans);
+    let never = week::never(&spans);
     if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), never) {
         let says =
             if means == "phone_ok" { "電話でもよい" } else { "電話は日時を決めてから" };
@@ -206,7 +207,7 @@ fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
         add(BLOCK, "contradiction", Some("no_call"), m);
     }
     let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
-    if from.is_some_and(|from| !hours::free_from(&spans, from)) {
+    if from.is_some_and(|from| !week::free_from(&spans, from)) {
         let m = "受けられる時刻のあとに、電話を受けられない時間帯があります。どちらかを直してください";
         add(BLOCK, "contradiction", Some("from_hour"), m.to_owned());
     }

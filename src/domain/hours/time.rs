@@ -1,7 +1,7 @@
 //! A time of day as people write it.
 
-use super::normal;
-use super::range;
+use crate::domain::calendar;
+use crate::text::clean;
 use std::ops::RangeInclusive;
 
 /// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also in full-width digits and
@@ -79,11 +79,17 @@ pub fn marked(text: &str) -> Option<u32> {
     seconds(text).ok().filter(|_| marked)
 }
 
-/// Whether a text can only be a time of day, or a span of it.
-#[must_use]
-pub fn is_time(text: &str) -> Option<()> {
-    let span = || range(&normal(text)).is_ok() && normal(text).contains([':', '時', '午']);
-    (marked(text).is_some() || span()).then_some(())
+/// Folded, with kanji numerals as digits and one kind of dash.
+pub(super) fn normal(text: &str) -> String {
+    calendar::digits(&clean::fold(text.trim()))
+        .chars()
+        .map(|c| match c {
+            '〜' | '~' | '～' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' => {
+                '-'
+            }
+            c => c,
+        })
+        .collect()
 }
 
 /// What stands before a time at the end of a text, with that time; the longest time first.

@@ -88,6 +88,19 @@ pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
     (out, replaced)
 }
 
+/// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do (`maxlength`), so that a character
+/// like 𠮷 is two, and an end of line as two, as it is sent.
+#[must_use]
+pub fn characters(text: &str) -> usize {
+    text.encode_utf16().count() + text.matches('\n').count()
+}
+
+/// The first character that counts as two in a form.
+#[must_use]
+pub fn pair(text: &str) -> Option<char> {
+    text.chars().find(|c| c.len_utf16() == 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

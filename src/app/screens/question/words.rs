@@ -52,7 +52,7 @@ pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String
     Ok(if month == validate::WHEN_I_ASK {
         app.content.text("month.when_i_ask").to_owned()
     } else if month.len() == 7 {
-        crate::domain::facts::first_day_of(&month)
+        crate::domain::calendar::first_day(&month)
             .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month()))
     } else {
         month.parse().map_or_else(|_| String::new(), |d| day_note(app, d, false))

@@ -4,7 +4,7 @@ use super::text::{self, has, trim};
 use super::{Told, Written, form};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
-use crate::domain::facts::date_of;
+use crate::domain::validate::date_of;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 

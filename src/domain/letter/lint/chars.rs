@@ -10,7 +10,7 @@
 use super::tables::{say, words};
 use super::text::Letter;
 use super::{Lint, Part, Place};
-use crate::domain::document::pair;
+use crate::domain::letter::form::pair;
 use std::collections::HashSet;
 
 /// A bit for each character of the first plane that JIS X 0208 has.

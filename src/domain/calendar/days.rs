@@ -1,0 +1,85 @@
+//! Days as such: which can be written, how they are written, how they are moved.
+
+use chrono::{Datelike, Months, NaiveDate, Weekday};
+use std::fmt;
+
+/// First year that `parse_date` and `parse_month` take.
+pub const FIRST_YEAR: i32 = 1868;
+/// Last year that `parse_date` and `parse_month` take, and where business-day counting stops.
+pub const LAST_YEAR: i32 = 2200;
+
+/// `day`, or the first or last one that dates may be written with, where a clock is that far off: what is stored has to be
+/// readable again.
+#[must_use]
+pub fn within(day: NaiveDate) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(day);
+    let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(day);
+    day.clamp(first, last)
+}
+
+/// A day as records and answers write it: a whole one, a month or a year, taken from its beginning.
+#[must_use]
+pub fn first_day(date: &str) -> Option<NaiveDate> {
+    match date.len() {
+        4 => format!("{date}-01-01").parse().ok(),
+        7 => format!("{date}-01").parse().ok(),
+        10 => date.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The weekday of `d` as one character, 月 to 日.
+#[must_use]
+pub fn weekday_ja(d: NaiveDate) -> &'static str {
+    weekday_name(d.weekday())
+}
+
+pub(super) const fn weekday_name(w: Weekday) -> &'static str {
+    match w {
+        Weekday::Mon => "月",
+        Weekday::Tue => "火",
+        Weekday::Wed => "水",
+        Weekday::Thu => "木",
+        Weekday::Fri => "金",
+        Weekday::Sat => "土",
+        Weekday::Sun => "日",
+    }
+}
+
+/// `2026年12月1日（火）`.
+#[must_use]
+pub fn format_ja(d: NaiveDate) -> String {
+    format!("{}（{}）", DayJa(d), weekday_ja(d))
+}
+
+/// `2027年4月`. The numbers are written as they are.
+#[must_use]
+pub fn format_month_ja(y: i32, m: u32) -> String {
+    format!("{y}年{m}月")
+}
+
+/// `d` moved by `n` months; a day that the month lacks becomes its last day. Stays at the ends of
+/// what a date can hold.
+#[must_use]
+pub fn add_months(d: NaiveDate, n: i32) -> NaiveDate {
+    let months = Months::new(n.unsigned_abs());
+    if n >= 0 {
+        d.checked_add_months(months).unwrap_or(NaiveDate::MAX)
+    } else {
+        d.checked_sub_months(months).unwrap_or(NaiveDate::MIN)
+    }
+}
+
+/// A day without its weekday, `2026年12月1日`.
+pub(super) struct DayJa(pub(super) NaiveDate);
+
+impl fmt::Display for DayJa {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+pub(super) fn last_day(y: i32, m: u32) -> Option<u32> {
+    let first = NaiveDate::from_ymd_opt(y, m, 1)?;
+    Some(add_months(first, 1).pred_opt()?.day())
+}

@@ -1,0 +1,178 @@
+//! How answers stand in a letter, and the names under which it finds them.
+
+use crate::domain::answers::Entry;
+use crate::domain::calendar;
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
+use crate::domain::flow::walk::Walk;
+use crate::domain::hours::Span;
+use crate::domain::letter::blank;
+use crate::domain::validate::{WHEN_I_ASK, both_forms, date_of};
+use chrono::{Datelike, NaiveDate};
+use minijinja::Value;
+use std::collections::BTreeMap;
+
+/// The facts while they are computed: what templates see, and what conditions ask.
+#[derive(Default)]
+pub(super) struct Names {
+    pub(super) values: BTreeMap<String, Value>,
+    pub(super) flags: BTreeMap<String, Vec<String>>,
+}
+
+impl Names {
+    /// Adds what is one string to templates and conditions alike. For a condition, "" is what it finds anyway.
+    pub(super) fn say(&mut self, name: impl Into<String>, v: &str) {
+        let name = name.into();
+        if !v.is_empty() {
+            self.flags.insert(name.clone(), vec![v.to_owned()]);
+        }
+        self.values.insert(name, v.into());
+    }
+    /// Adds a list for templates, and whether it is empty for conditions (as "yes" or "").
+    pub(super) fn list(&mut self, name: &str, v: Vec<Value>) {
+        if !v.is_empty() {
+            self.flags.insert(name.to_owned(), vec!["yes".to_owned()]);
+        }
+        self.values.insert(name.to_owned(), v.into());
+    }
+}
+
+pub(super) const fn yes(b: bool) -> &'static str {
+    if b { "yes" } else { "" }
+}
+
+/// How days are written in a letter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    pub(super) today: NaiveDate,
+    pub(super) paper: bool,
+    pub(super) spoken: bool,
+}
+
+impl Days {
+    pub(super) fn of(walk: &Walk<'_>) -> Self {
+        let channel = walk.one("channel");
+        Self { today: walk.today, paper: channel == Some("post"), spoken: channel == Some("phone") }
+    }
+    /// Without its weekday. Without a year the reader takes the nearest such day.
+    pub(super) fn date(self, d: NaiveDate) -> String {
+        let far = (d - self.today).num_days().abs() > 180;
+        let year = if self.paper || far || d.year() != self.today.year() {
+            format!("{}年", d.year())
+        } else {
+            String::new()
+        };
+        format!("{year}{}月{}日", d.month(), d.day())
+    }
+    pub(super) fn day(self, d: NaiveDate) -> String {
+        if self.spoken { self.date(d) } else { format!("{}（{}）", self.date(d), calendar::weekday_ja(d)) }
+    }
+    /// A day that somebody has to keep: aloud with its weekday as well.
+    pub(super) fn term(self, d: NaiveDate) -> String {
+        if self.spoken {
+            format!("{}の{}曜日", self.date(d), calendar::weekday_ja(d))
+        } else {
+            self.day(d)
+        }
+    }
+    /// An answer: "" and what is unreadable stay as they are (they were validated before).
+    pub(super) fn answer(self, iso: &str) -> String {
+        date_of(iso, self.today).map_or_else(|| iso.to_owned(), |d| self.day(d))
+    }
+}
+
+/// The value of a question for templates, and its extra fact by kind.
+pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(String, String)>) {
+    let today = days.today;
+    let open = || Value::from(blank::mark(&q.id));
+    match q.kind {
+        Kind::Text | Kind::LongText => match walk.one(&q.id) {
+            // An item of a list stays together: no empty lines, the others indented.
+            Some(s) if s.contains('\n') => {
+                let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+                (lines.join("\n　").into(), vec![])
+            }
+            Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
+            Some(s) => (s.into(), vec![]),
+            None if q.optional => ("".into(), vec![]),
+            None => (open(), vec![]),
+        },
+        Kind::Choice => {
+            let v = walk.one(&q.id).unwrap_or("");
+            (v.into(), vec![(format!("{}_word", q.id), word(&q.choice, v).to_owned())])
+        }
+        Kind::Choices => (walk.many(&q.id).iter().map(String::as_str).collect(), vec![]),
+        Kind::Hours => (
+            walk.many(&q.id)
+                .iter()
+                .map(|s| Span::parse(s).map_or_else(|_| s.clone(), |s| s.to_ja()))
+                .collect(),
+            vec![],
+        ),
+        Kind::Date => {
+            let a = walk.one(&q.id);
+            let d = a.and_then(|a| date_of(a, today));
+            let is_today = if d == Some(today) { "yes" } else { "" };
+            // A birth date goes without its weekday.
+            let shown = match (q.rule, d) {
+                (DateRule::Past, Some(d)) => {
+                    Value::from(format!("{}年{}月{}日", d.year(), d.month(), d.day()))
+                }
+                _ if a.is_none() && q.optional => "".into(),
+                _ => a.map_or_else(open, |a| days.answer(a).into()),
+            };
+            let date = d.map_or_else(String::new, |d| days.date(d));
+            (shown, vec![(format!("{}_today", q.id), is_today.to_owned()), (format!("{}_date", q.id), date)])
+        }
+        Kind::Month => {
+            let a = walk.one(&q.id);
+            let kind = match a {
+                None => "",
+                Some(WHEN_I_ASK) => WHEN_I_ASK,
+                Some(a) if a.parse::<NaiveDate>().is_ok() => "date",
+                Some(_) => "month",
+            };
+            let shown = match (kind, a) {
+                ("date", Some(a)) => days.answer(a).into(),
+                ("month", Some(a)) => calendar::first_day(a)
+                    .map_or_else(open, |d| calendar::format_month_ja(d.year(), d.month()).into()),
+                (WHEN_I_ASK, _) => "".into(),
+                _ => open(),
+            };
+            (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
+        }
+        Kind::Entries => (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, days)).collect(), vec![]),
+    }
+}
+
+/// How a letter says a choice.
+pub(super) fn word<'a>(choices: &'a [Choice], value: &str) -> &'a str {
+    let of = |c: &'a Choice| if c.word.is_empty() { c.label.as_str() } else { c.word.as_str() };
+    choices.iter().find(|c| c.value == value).map_or("", of)
+}
+
+/// An entry for templates: choices as value and `…_word`, days written out (and `…_date`, without the weekday), the first text
+/// also as a `name` with the title that it may have already.
+pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
+    let mut out: BTreeMap<String, Value> = BTreeMap::new();
+    for f in fields {
+        let raw = e.get(&f.id);
+        let value = match f.kind {
+            Kind::Choice => {
+                out.insert(format!("{}_word", f.id), word(&f.choice, raw).into());
+                raw.into()
+            }
+            Kind::Date => {
+                let date = date_of(raw, days.today).map_or_else(String::new, |d| days.date(d));
+                out.insert(format!("{}_date", f.id), date.into());
+                days.answer(raw).into()
+            }
+            _ => {
+                let title = if raw.ends_with('様') { "" } else { "様" };
+                out.entry("name".to_owned()).or_insert_with(|| format!("{raw}{title}").into());
+                raw.into()
+            }
+        };
+        out.insert(f.id.clone(), value);
+    }
+    Value::from(out)
+}
