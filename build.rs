@@ -25,7 +25,7 @@ fn main() {
     convert(Path::new("assets"), &out.join("assets"));
     sort_texts(Path::new("assets/ui/ja.toml"), &out.join("texts.rs"));
     gather_services(Path::new("assets/services"), &out.join("services.rs"));
-    gather_lint(Path::new("assets/lint"), &out.join("lint.rs"));
+    gather_lint(Path::new("assets/lint"), &out);
 }
 
 /// Every TOML file of a folder as JSON, the same tree. One that does not parse is left to `kotowari check` and its test, which
@@ -84,9 +84,9 @@ fn files(from: &Path) -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
-/// What the linter looks for and says, as Rust (`domain/letter/lint/tables.rs`): the rules name what they use, so that a file with a
+/// What the linter looks for and says, as Rust (`domain/letter/lint/tables.rs` and `elements.rs`): the rules name what they use, so that a file with a
 /// mistake can't be left to `kotowari check`.
-fn gather_lint(from: &Path, to: &Path) {
+fn gather_lint(from: &Path, out: &Path) {
     let texts = files(from);
     let read: Vec<(String, &str, LintFile)> = texts
         .iter()
@@ -109,12 +109,14 @@ fn gather_lint(from: &Path, to: &Path) {
 /// Every rule with one sentence about it.
 pub const RULES: &[(&str, &str)] = &[{rules}];
 pub(super) const FAMILIES: &[Family] = &[{families}];
-pub(super) const ELEMENTS: &[Element] = &[{elements}];
 pub(super) const REQUESTS: &[Request] = &[{requests}];
 pub(super) mod say {{ use super::{{Say, Weight}};\n{say} }}
 pub(in crate::domain::letter) mod words {{ use super::Phrase;\n{words} }}\n"
     );
-    fs::write(to, code).expect("cargo gives a folder that can be written");
+    fs::write(out.join("lint.rs"), code).expect("cargo gives a folder that can be written");
+    // Beside the functions that they name.
+    let elements = format!("const ELEMENTS: &[Element] = &[{elements}];");
+    fs::write(out.join("lint_elements.rs"), elements).expect("cargo gives a folder that can be written");
 }
 
 /// Words as a Rust array.

@@ -1,6 +1,6 @@
 //! I: only what was answered, and all of it.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{has, numbered};
 use crate::domain::hours::Span;

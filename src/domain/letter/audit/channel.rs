@@ -1,6 +1,6 @@
 //! J, K, L: what the channel, a weekday and a rare character ask for.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{days, has};
 use crate::domain::calendar::weekday_ja;

@@ -1,6 +1,6 @@
 //! E: articles of law, and the days until which an answer is asked for.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::{articles, count, days, has, head, numbered};
 use chrono::NaiveDate;

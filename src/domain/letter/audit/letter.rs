@@ -1,9 +1,10 @@
 //! A letter taken apart: title, address, and the lines of what it says.
 
 use super::text::{self, has, trim};
-use super::{Told, Written, form};
+use super::told::{Told, Written};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::letter::form;
 use crate::domain::validate::date_of;
 use chrono::NaiveDate;
 use std::cmp::Reverse;

@@ -1,6 +1,6 @@
 //! H: lists and headings.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter, Line, Role};
 use super::text::head;
 

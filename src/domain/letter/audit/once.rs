@@ -1,6 +1,6 @@
 //! C: each fact once.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{count, days, without_quotes};
 

@@ -1,6 +1,6 @@
 //! D: what comes before what.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter, Line, Role};
 use super::text::{has, head, is_item};
 

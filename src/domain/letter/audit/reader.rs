@@ -1,6 +1,6 @@
 //! G: whom it goes to, and how they are thanked.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{count, first, has};
 

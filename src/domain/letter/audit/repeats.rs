@@ -1,6 +1,6 @@
 //! B: what comes again and again.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::days;
 use std::collections::HashMap;

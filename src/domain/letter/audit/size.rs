@@ -1,8 +1,21 @@
 //! A: how much there is to read.
 
+use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::{head, sentences, trim, without_quotes};
-use super::{Found, Size};
+
+/// How much there is to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// The kind of letter whose bounds apply: `withdraw mail`, `second mail`, `message`.
+    pub kind: &'static str,
+    /// Characters without names, the user's own words and quotations.
+    pub characters: usize,
+    /// Lines that are not empty.
+    pub lines: usize,
+    /// How often it says 「お願い」.
+    pub requests: usize,
+}
 
 /// The least and the most characters, and the most lines, of a kind of letter.
 type Bounds = (usize, usize, usize);

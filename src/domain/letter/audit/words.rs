@@ -1,6 +1,6 @@
 //! F: words that no letter uses.
 
-use super::Found;
+use super::breach::Found;
 use super::letter::Letter;
 use crate::domain::letter::lint::{Phrase, by_first, words};
 use std::collections::HashMap;

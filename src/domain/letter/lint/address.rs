@@ -1,8 +1,8 @@
 //! Titles of the addressee: 様 for a person, 御中 for an office, 各位 for several, one of them at a time.
 
+use super::finding::{Lint, Place};
 use super::tables::{say, words};
 use super::text::{Letter, hits, squeezed};
-use super::{Lint, Place};
 
 /// Looks at the titles.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {

@@ -7,9 +7,9 @@
 //! of that crate's tables with it (one `Encoder` type serves every encoding), and follows the WHATWG, where ①, 髙 and ～ belong to
 //! `EUC-JP` and 〜 doesn't. `tests/lint.rs` holds the table against that crate, so that the two can't drift apart.
 
+use super::finding::{Lint, Part, Place};
 use super::tables::{say, words};
 use super::text::Letter;
-use super::{Lint, Part, Place};
 use crate::domain::letter::form::pair;
 use std::collections::HashSet;
 

@@ -1,8 +1,9 @@
 //! Dates in the text: whether they exist, their weekdays, deadlines.
 
+use super::finding::Lint;
+use super::spec::Weight;
 use super::tables::{say, words};
 use super::text::{Letter, Unit};
-use super::{Lint, Weight};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use chrono::{Datelike, NaiveDate};
 

@@ -4,13 +4,11 @@
 //! whether the sentence says it well. Only what the letter itself says is looked at: a subject that names the matter asks for
 //! nothing yet. A missing decision blocks, the rest warns.
 
-use super::seen::{asks_to_stop, deciding, holds};
-use super::tables::{ELEMENTS, REQUESTS, Say, say, words};
+use super::finding::{Lint, Part, Place};
+use super::seen::{self, asks_to_stop, deciding, holds};
+use super::spec::Weight;
+use super::tables::{OneOf, REQUESTS, Request, Say, say, words};
 use super::text::{Letter, Role, squeezed};
-use super::{Lint, Part, Place, Weight};
-
-/// Words of which one has to stand in the sentence.
-pub(super) type OneOf = &'static [&'static str];
 
 /// How it is seen that an element is there.
 pub(super) enum Seen {
@@ -30,15 +28,7 @@ pub(super) struct Element {
     pub(super) say: Say,
 }
 
-/// A request of a withdrawal.
-pub(super) struct Request {
-    pub(super) id: &'static str,
-    pub(super) name: &'static str,
-    /// What it is about.
-    pub(super) words: OneOf,
-    /// Whether the words alone say it; else something has to be stopped.
-    pub(super) alone: bool,
-}
+include!(concat!(env!("OUT_DIR"), "/lint_elements.rs"));
 
 /// Stands for every goal, second letters too.
 pub(in crate::domain) const EVERY: &str = "*";

@@ -1,7 +1,7 @@
 //! Humble verbs for the reader's act, after 文化審議会答申「敬語の指針」(2007) p. 36: お(ご)…する raises whom the act reaches, never
 //! who acts. The fixed phrases stand in `assets/lint/keigo.toml`; here are the forms that any verb takes.
 
-use super::Lint;
+use super::finding::Lint;
 use super::tables::{say, words};
 use super::text::{Letter, Unit, hits};
 

@@ -1,9 +1,21 @@
 //! What a text tells of itself: the service, who signs, whose address. For letters of whomever, where nothing is given, and to
 //! compare what stands in one place with what stands in another.
 
+use super::finding::{Input, Part, Place};
 use super::tables::words;
 use super::text::{Letter, Role, hits, squeezed};
-use super::{Part, Place};
+
+/// The letter, cut up, with the names of service and sender: as given, else as the text has them.
+pub(super) fn letter<'a>(input: &'a Input<'a>) -> Letter<'a> {
+    let mut letter = Letter::new(input);
+    letter.service = given(input.service).or_else(|| service(&letter));
+    letter.sender = given(input.sender).or_else(|| sender(&letter));
+    letter
+}
+
+fn given(name: Option<&str>) -> Option<String> {
+    name.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned)
+}
 
 /// The names of services that the body says the sender is registered with.
 pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {

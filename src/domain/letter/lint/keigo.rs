@@ -1,6 +1,6 @@
 //! Honorifics, after 文化審議会答申「敬語の指針」(2007). Page numbers are the report's.
 
-use super::Lint;
+use super::finding::Lint;
 use super::tables::{say, words};
 use super::text::{Letter, Unit, hits};
 

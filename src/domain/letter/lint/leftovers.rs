@@ -1,8 +1,9 @@
 //! What is left of a form letter: blanks, sample characters, alternatives that nobody chose from.
 
+use super::finding::Lint;
+use super::spec::Weight;
 use super::tables::{say, words};
 use super::text::{Letter, Unit, hits};
-use super::{Lint, Weight};
 
 const PAIRS: [(char, char); 9] = [
     ('（', '）'),

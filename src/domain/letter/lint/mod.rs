@@ -20,6 +20,7 @@ mod address;
 mod chars;
 mod dates;
 mod elements;
+mod finding;
 mod humble;
 mod infer;
 mod keigo;
@@ -35,96 +36,19 @@ mod stance;
 mod tables;
 mod text;
 
-use crate::domain::calendar::OfficeCalendar;
-use chrono::NaiveDate;
 pub(in crate::domain) use elements::EVERY;
-pub(super) use phrases::{Phrase, by_first};
-use serde::Serialize;
+pub use finding::{FOLLOW_UP, Input, Lint, Part, Place};
+pub(super) use phrases::by_first;
 pub use spec::Weight;
 use std::collections::HashSet;
-use std::fmt;
 pub(in crate::domain) use tables::FILES;
 pub use tables::RULES;
-pub(super) use tables::words;
-use text::Letter;
-
-/// Stands for a goal where the letter is a second one: it asks for the next step only.
-pub const FOLLOW_UP: &str = "follow_up";
-
-/// What is looked at.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    /// The subject, if the channel has one.
-    pub subject: Option<&'a str>,
-    /// The body.
-    pub body: &'a str,
-    /// `mail`, `form`, `phone`, `post`.
-    pub channel: &'a str,
-    /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`, [`FOLLOW_UP`]. Another id has no required elements.
-    pub goal: &'a str,
-    /// The service's name as it should stand.
-    pub service: Option<&'a str>,
-    /// The sender's name. Without it, and without the service's, the text is compared with itself.
-    pub sender: Option<&'a str>,
-    /// The name of the consultant in charge.
-    pub handler: Option<&'a str>,
-    /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`, `stop_calls`.
-    pub requests: &'a [String],
-    /// The day of writing.
-    pub today: NaiveDate,
-    /// When the desk is open.
-    pub office: OfficeCalendar,
-    /// The longest text that the channel takes, in characters.
-    pub limit: Option<usize>,
-}
-
-impl fmt::Debug for Input<'_> {
-    /// Letters are personal: sizes only.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Input({}, {}, {} bytes)", self.goal, self.channel, self.body.len())
-    }
-}
-
-/// A part of the letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// The subject.
-    Subject,
-    /// The body.
-    Body,
-}
-
-/// Where a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Place {
-    /// The part.
-    pub part: Part,
-    /// The line, from 1. What is missing is found at line 1 of the body.
-    pub line: usize,
-}
-
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Lint {
-    /// Its rule, one of [`RULES`].
-    pub rule: &'static str,
-    /// How much it weighs.
-    pub weight: Weight,
-    /// Where it is.
-    pub place: Place,
-    /// What was found.
-    pub message: String,
-    /// Why it matters.
-    pub why: &'static str,
-    /// What to do instead.
-    pub suggestion: String,
-}
+pub(super) use tables::{Phrase, words};
 
 /// Looks at a letter. Findings in order of weight, then of place.
 #[must_use]
 pub fn lint(input: &Input<'_>) -> Vec<Lint> {
-    let letter = Letter::new(input);
+    let letter = infer::letter(input);
     let mut out = Vec::new();
     leftovers::check(&letter, &mut out);
     elements::check(&letter, &mut out);

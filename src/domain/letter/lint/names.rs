@@ -1,9 +1,10 @@
 //! Names that differ within the letter: the service's and the sender's. They are compared, never changed, never quoted.
 
+use super::finding::{Lint, Part, Place};
 use super::infer;
+use super::spec::Weight;
 use super::tables::{say, words};
 use super::text::{Letter, hits, squeezed};
-use super::{Lint, Part, Place, Weight};
 
 /// Compares the names.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {

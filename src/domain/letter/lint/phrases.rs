@@ -1,44 +1,10 @@
 //! How phrases are looked up. What they are stands in `assets/lint/`.
 
-use super::Lint;
-use super::tables::{FAMILIES, Say, words};
+use super::finding::Lint;
+use super::tables::{FAMILIES, Family, Phrase, words};
 use super::text::Letter;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-/// A phrase that should not stand in a letter.
-pub(in crate::domain::letter) struct Phrase {
-    /// The phrase.
-    pub(in crate::domain::letter) find: &'static str,
-    /// What to write instead.
-    pub(super) instead: &'static str,
-    /// What makes it right when it stands just before.
-    pub(super) unless_after: &'static [&'static str],
-    /// What makes it right when it stands just after.
-    pub(super) unless_before: &'static [&'static str],
-}
-
-impl Phrase {
-    /// Whether it begins what stands here and nothing makes it right; what comes after it.
-    pub(in crate::domain::letter) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
-        from.strip_prefix(self.find).filter(|after| {
-            !self.unless_after.iter().any(|x| before.ends_with(x))
-                && !self.unless_before.iter().any(|x| after.starts_with(x))
-        })
-    }
-}
-
-/// Phrases that are wrong for the same reason.
-pub(super) struct Family {
-    /// What is said of one.
-    pub(super) say: Say,
-    /// Whether they may be spoken.
-    pub(super) written: bool,
-    /// Whether they say nothing where the sentence denies them: 違法な提供を疑うものではありません.
-    pub(super) deniable: bool,
-    /// The phrases.
-    pub(super) phrases: &'static [Phrase],
-}
 
 /// Phrases by their first character, each with whose it is: one pass over a text finds them all, however many there are.
 type ByFirst<T> = HashMap<char, Vec<(T, &'static Phrase)>>;

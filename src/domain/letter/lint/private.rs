@@ -1,8 +1,9 @@
 //! Personal data that no agent needs for a request. The numbers themselves are never quoted.
 
+use super::finding::Lint;
+use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, Unit};
-use super::{Lint, Weight};
 
 /// Looks for words and for numbers.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {

@@ -1,8 +1,8 @@
 //! One sentence twice, one ending three times in a row.
 
+use super::finding::{Lint, Part};
 use super::tables::{say, words};
 use super::text::Letter;
-use super::{Lint, Part};
 use std::collections::HashSet;
 
 /// A shorter sentence may come twice.

@@ -1,9 +1,8 @@
 //! How an element of a letter is seen, where words in one sentence don't tell it.
 
 use super::dates;
-use super::elements::OneOf;
 use super::infer;
-use super::tables::words;
+use super::tables::{OneOf, words};
 use super::text::{Letter, Role, hits, squeezed};
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.

@@ -1,6 +1,6 @@
 //! What the letter claims, threatens, feels, and takes back.
 
-use super::Lint;
+use super::finding::Lint;
 use super::tables::{say, words};
 use super::text::{Letter, hits};
 

@@ -1,9 +1,8 @@
 //! `assets/lint/*.toml` as Rust, made by `build.rs`: what is said, by name in `say`, and the words that are looked for, in `words`.
 //! A name that a rule uses and no file has does not compile; a list that no rule reads is dead code to the compiler.
 
-use super::elements::{Element, Request, Seen};
-use super::phrases::{Family, Phrase};
-use super::{Lint, Place, Weight, seen};
+use super::finding::{Lint, Place};
+use super::spec::Weight;
 
 include!(concat!(env!("OUT_DIR"), "/lint.rs"));
 
@@ -33,4 +32,51 @@ impl Say {
     pub(super) fn weighing(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
+}
+
+/// A phrase that should not stand in a letter.
+pub(in crate::domain::letter) struct Phrase {
+    /// The phrase.
+    pub(in crate::domain::letter) find: &'static str,
+    /// What to write instead.
+    pub(super) instead: &'static str,
+    /// What makes it right when it stands just before.
+    pub(super) unless_after: &'static [&'static str],
+    /// What makes it right when it stands just after.
+    pub(super) unless_before: &'static [&'static str],
+}
+
+impl Phrase {
+    /// Whether it begins what stands here and nothing makes it right; what comes after it.
+    pub(in crate::domain::letter) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
+        from.strip_prefix(self.find).filter(|after| {
+            !self.unless_after.iter().any(|x| before.ends_with(x))
+                && !self.unless_before.iter().any(|x| after.starts_with(x))
+        })
+    }
+}
+
+/// Phrases that are wrong for the same reason.
+pub(super) struct Family {
+    /// What is said of one.
+    pub(super) say: Say,
+    /// Whether they may be spoken.
+    pub(super) written: bool,
+    /// Whether they say nothing where the sentence denies them: 違法な提供を疑うものではありません.
+    pub(super) deniable: bool,
+    /// The phrases.
+    pub(super) phrases: &'static [Phrase],
+}
+
+/// Words of which one has to stand in the sentence.
+pub(super) type OneOf = &'static [&'static str];
+
+/// A request of a withdrawal.
+pub(super) struct Request {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    /// What it is about.
+    pub(super) words: OneOf,
+    /// Whether the words alone say it; else something has to be stopped.
+    pub(super) alone: bool,
 }

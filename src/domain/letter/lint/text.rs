@@ -1,7 +1,7 @@
 //! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
 
+use super::finding::{Input, Part, Place};
 use super::tables::words;
-use super::{Input, Part, Place, infer};
 
 /// A label and its colon are at most this long.
 const LABEL: usize = 12;
@@ -69,10 +69,6 @@ pub(super) struct Letter<'a> {
     pub(super) sender: Option<String>,
 }
 
-fn given(name: Option<&str>) -> Option<String> {
-    name.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned)
-}
-
 impl<'a> Letter<'a> {
     /// Cuts the letter up.
     pub(super) fn new(input: &'a Input<'a>) -> Self {
@@ -87,10 +83,7 @@ impl<'a> Letter<'a> {
         let mut units = units(&lines);
         let to = addressee(&lines);
         assign(&mut units, &lines, to);
-        let mut letter = Self { input, units, lines, to, service: None, sender: None };
-        letter.service = given(input.service).or_else(|| infer::service(&letter));
-        letter.sender = given(input.sender).or_else(|| infer::sender(&letter));
-        letter
+        Self { input, units, lines, to, service: None, sender: None }
     }
 
     /// The lines of the addressee.

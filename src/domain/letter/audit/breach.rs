@@ -1,0 +1,20 @@
+//! What is found.
+
+/// A rule that a letter does not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// Its id: `A1`.
+    pub rule: &'static str,
+    /// What was found.
+    pub what: String,
+}
+
+/// What was found so far.
+#[derive(Default)]
+pub(super) struct Found(pub(super) Vec<Breach>);
+
+impl Found {
+    pub(super) fn add(&mut self, rule: &'static str, what: impl Into<String>) {
+        self.0.push(Breach { rule, what: what.into() });
+    }
+}
