@@ -13,6 +13,7 @@ use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, What, file};
+use kotowari::domain::check;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::facts::Facts;
@@ -194,7 +195,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
             c
         }),
     );
-    report.once("assets: everything checked", false, measured(|| (), |()| Content::mistakes()));
+    report.once("assets: everything checked", false, measured(|| (), |()| check::mistakes()));
     let a = answers(content);
     report.once("walk", true, measured(|| (), |()| Walk::new(content.flow(), &a, today()).steps.len()));
     report.once(

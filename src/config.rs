@@ -3,17 +3,17 @@
 pub mod agents;
 mod look;
 mod profile;
+pub mod values;
 
 pub use profile::{Profile, with_profile, without_profile};
 
-pub use look::{Ambiguity, Colors, THEME_FILE};
+pub use look::{Ambiguity, Colors, THEME_FILE, theme};
 
 use crate::domain::answers::Answers;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::Format;
 use crate::domain::problem::Problem;
 use crate::domain::service::NAME;
 use crate::domain::toml_reader::Reader;
@@ -23,15 +23,11 @@ use crate::ui::theme::Palette;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
+use values::{REGISTRATION, SENDER, SINCE, identity};
 
 /// The commented example; `kotowari` writes the same keys.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
-
-/// Keys of `[sender]`.
-pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
-/// Keys of `[registration.ID]`.
-pub const REGISTRATION: [&str; 6] = [NAME, "email", "phone", "handler", "handler_email", agents::SINCE];
 
 /// Whether identity may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +54,7 @@ pub struct Config {
     pub colors: Colors,
     /// The colours of the theme.
     pub palette: Palette,
-    /// They stand in [`THEME_FILE`] beside the configuration; whoever reads files calls [`Config::theme`].
+    /// They stand in [`THEME_FILE`] beside the configuration; whoever reads files calls [`theme`].
     pub own_theme: bool,
     /// Characters of ambiguous width.
     pub ambiguous: Ambiguity,
@@ -101,7 +97,7 @@ impl Config {
                 "sender" => c.sender(&mut r, v),
                 "registration" => c.registrations(&mut r, v),
                 "defaults" => {
-                    each(&mut r, key, v, &["service", "channel"], |r, key, name, v| {
+                    r.each(key, v, &["service", "channel"], |r, key, name, v| {
                         if let Some(s) = r.string(key, v) {
                             c.lines.insert(key.to_owned(), r.line(v.span()));
                             c.defaults.insert(name.to_owned(), s);
@@ -110,7 +106,7 @@ impl Config {
                 }
                 "look" => c.look(&mut r, v),
                 "privacy" => {
-                    each(&mut r, key, v, &["save", "clear_clipboard", "tcp_display"], |r, key, name, v| {
+                    r.each(key, v, &["save", "clear_clipboard", "tcp_display"], |r, key, name, v| {
                         if name == "tcp_display" {
                             c.tcp_display = r.boolean(key, v).unwrap_or_default();
                             return;
@@ -140,7 +136,7 @@ impl Config {
                     });
                 }
                 "cases" => {
-                    each(&mut r, key, v, &["keep"], |r, key, _, v| {
+                    r.each(key, v, &["keep"], |r, key, _, v| {
                         let Some(word) = r.string(key, v) else { return };
                         match Keep::parse(&word) {
                             Some(keep) => c.keep = keep,
@@ -148,12 +144,12 @@ impl Config {
                         }
                     });
                 }
-                "office" => each(&mut r, key, v, &["year_end"], |r, key, _, v| {
+                "office" => r.each(key, v, &["year_end"], |r, key, _, v| {
                     if let Some(b) = r.boolean(key, v) {
                         c.office.year_end = b;
                     }
                 }),
-                "input" => each(&mut r, key, v, &["mouse"], |r, key, _, v| {
+                "input" => r.each(key, v, &["mouse"], |r, key, _, v| {
                     if let Some(b) = r.boolean(key, v) {
                         c.mouse = b;
                     }
@@ -184,8 +180,32 @@ impl Config {
         }
     }
 
+    fn look(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+        r.each("look", v, &["colors", "ambiguous", "theme"], |r, key, name, v| {
+            let Some(word) = r.string(key, v) else { return };
+            let read = match name {
+                "ambiguous" => Ambiguity::parse(&word).map(|a| self.ambiguous = a),
+                "colors" => Colors::parse(&word).map(|c| self.colors = c),
+                _ => match Palette::named(&word) {
+                    Some(p) => {
+                        self.palette = p;
+                        Ok(())
+                    }
+                    None if word == look::FILE => {
+                        self.own_theme = true;
+                        Ok(())
+                    }
+                    None => Err("terminal か dark か light か mono か file を書いてください"),
+                },
+            };
+            if let Err(m) = read {
+                r.problem(v.span(), key, m);
+            }
+        });
+    }
+
     fn sender(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
-        each(r, "sender", v, &SENDER, |r, key, name, v| {
+        r.each("sender", v, &SENDER, |r, key, name, v| {
             let value = if name == "birth_date" { r.date_or_string(key, v) } else { r.string(key, v) };
             let Some(value) = value else { return };
             match identity(name, &value) {
@@ -202,15 +222,15 @@ impl Config {
         for (id, v) in table {
             let group = format!("registration.{}", id.get_ref());
             let mut found = BTreeMap::new();
-            each(r, &group, v, &REGISTRATION, |r, key, name, v| {
+            r.each(&group, v, &REGISTRATION, |r, key, name, v| {
                 let value = match v.get_ref() {
                     // A year may be written as a number.
-                    DeValue::Integer(n) if name == agents::SINCE => Some(n.to_string()),
-                    _ if name == agents::SINCE => r.date_or_string(key, v),
+                    DeValue::Integer(n) if name == SINCE => Some(n.to_string()),
+                    _ if name == SINCE => r.date_or_string(key, v),
                     _ => r.string(key, v),
                 };
                 let Some(value) = value else { return };
-                match agents::value(name, &value) {
+                match values::value(name, &value) {
                     Ok(value) => {
                         found.insert(name.to_owned(), value);
                     }
@@ -264,6 +284,20 @@ impl Config {
         }
     }
 
+    /// Takes over a profile that was stored.
+    pub fn take(&mut self, profile: &Profile) {
+        let set = |to: &mut BTreeMap<String, String>, values: &BTreeMap<String, String>| {
+            to.extend(values.clone());
+            to.retain(|_, v| !v.is_empty());
+        };
+        set(&mut self.sender, &profile.sender);
+        if profile.gone {
+            self.registration.remove(&profile.service);
+        } else if !profile.service.is_empty() {
+            set(self.registration.entry(profile.service.clone()).or_default(), &profile.registration);
+        }
+    }
+
     /// Values that the assets do not know: a service, a channel.
     #[must_use]
     pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
@@ -312,46 +346,6 @@ impl Config {
 
 fn mode_name(mode: Mode) -> &'static str {
     Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n)
-}
-
-/// Checks a value of the sender as the question would; a birth date is checked when it is asked for.
-fn identity(key: &str, value: &str) -> Result<String, String> {
-    let format = match key {
-        "name" => Format::Name,
-        "reading" => Format::Reading,
-        "email" | "handler_email" => Format::Email,
-        "phone" => Format::Phone,
-        "handler" => Format::Handler,
-        NAME => Format::Office,
-        "birth_date" => {
-            let far = chrono::NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
-            return crate::domain::calendar::parse_day(value, far, crate::domain::calendar::Year::Written)
-                .map(|d| d.to_string())
-                .map_err(|e| e.to_string());
-        }
-        _ => Format::Free,
-    };
-    // Empty means not given: the example file may be filled in half.
-    validate::text(format, value, true)
-}
-
-/// Visits the keys of a table; unknown ones are mistakes.
-fn each(
-    r: &mut Reader<'_>,
-    group: &str,
-    v: &Spanned<DeValue<'_>>,
-    known: &[&str],
-    mut visit: impl FnMut(&mut Reader<'_>, &str, &str, &Spanned<DeValue<'_>>),
-) {
-    let Some(table): Option<&DeTable<'_>> = r.table(group, v) else { return };
-    for (k, v) in table {
-        let key = format!("{group}.{}", k.get_ref());
-        if known.contains(&k.get_ref().as_ref()) {
-            visit(r, &key, k.get_ref(), v);
-        } else {
-            r.unknown(k.span(), &key, known);
-        }
-    }
 }
 
 #[cfg(test)]

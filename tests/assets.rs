@@ -2,8 +2,9 @@
 
 mod support;
 
-use kotowari::config::REGISTRATION;
+use kotowari::config::values::REGISTRATION;
 use kotowari::domain::case::{Kind, Word};
+use kotowari::domain::check;
 use kotowari::domain::content::Content;
 use kotowari::domain::manner::{DETAILS, TONES};
 use kotowari::domain::service::OTHER;
@@ -98,7 +99,7 @@ fn asked(code: &str) -> BTreeSet<String> {
 
 #[test]
 fn no_mistakes() {
-    let found: Vec<String> = Content::mistakes().iter().map(ToString::to_string).collect();
+    let found: Vec<String> = check::mistakes().iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -134,7 +135,7 @@ Upper = ["あ", "あ"]
 "#;
     let found = |text: &str| -> Vec<String> {
         let files = BTreeMap::from([("lint/zz.toml".to_owned(), text.to_owned())]);
-        Content::mistakes_in(&files).iter().map(ToString::to_string).collect()
+        check::mistakes_in(&files).iter().map(ToString::to_string).collect()
     };
     let expected = [
         "2: lonely: この規則で見つかるものがありません",

@@ -1,6 +1,6 @@
 //! The layout holds: imports go one way, and the outside is touched in one place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -42,33 +42,155 @@ impl Source {
         Self { path, code, lines: own.lines().count() }
     }
 
-    /// The module path: `src/app/screens/edit/view.rs` is `app`, `screens`, `edit`, `view`.
+    /// The module path: `src/app/screens/edit/view.rs` is `app`, `screens`, `edit`, `view`; `src/lib.rs` has none.
     fn module(&self) -> Vec<&str> {
         let inner = self.path.strip_prefix("src/").unwrap_or(&self.path);
-        inner.split('/').map(|p| p.strip_suffix(".rs").unwrap_or(p)).filter(|p| *p != "mod").collect()
+        let names = inner.split('/').map(|p| p.strip_suffix(".rs").unwrap_or(p));
+        names.filter(|p| !matches!(*p, "mod" | "lib")).collect()
     }
 
-    /// The modules at the top of the crate that this file names, by whatever way.
-    fn uses(&self) -> BTreeSet<String> {
-        let mut out = BTreeSet::new();
-        let mut add = |rest: &str| {
-            // `crate::{a, b::c}` names several.
-            let group = rest.strip_prefix('{').map(|g| g.split('}').next().unwrap_or(g));
-            let names: Vec<&str> = group.map_or_else(|| vec![rest], |g| g.split(',').collect());
-            for n in names {
-                let name: String =
-                    n.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                out.insert(name);
+    /// The paths within the crate that this file names, in `use` or anywhere else, in full: `app`, `view`, `month`. What is for
+    /// tests alone is left out. `is_module`: whether there is a file for a module.
+    fn paths(&self, is_module: &dyn Fn(&[&str]) -> bool) -> BTreeSet<Vec<&str>> {
+        let tokens = tokens(&self.code);
+        let (mut within, mut blocks, mut out) = (self.module(), Vec::new(), BTreeSet::new());
+        let mut at = 0;
+        while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
+            at += 1;
+            match rest {
+                ["#", "[", "cfg", "(", "test", ")", "]", item @ ..] => at = tokens.len() - behind(item).len(),
+                ["pub", "(", "in", ..] => at += rest.iter().position(|t| *t == ")").unwrap_or(0),
+                ["mod", name, "{", ..] => {
+                    within.push(name);
+                    blocks.push(true);
+                    at += 2;
+                }
+                ["{", ..] => blocks.push(false),
+                ["}", ..] => {
+                    if blocks.pop() == Some(true) {
+                        within.pop();
+                    }
+                }
+                ["use", ..] => {
+                    let end = rest.iter().position(|t| *t == ";").unwrap_or(rest.len());
+                    for path in tree(&rest[1..end]) {
+                        out.extend(in_full(&within, &path, is_module));
+                    }
+                    at += end;
+                }
+                [_, "::", ..] => {
+                    let path: Vec<&str> = rest
+                        .chunks(2)
+                        .take_while(|c| is_name(c[0]))
+                        .scan(true, |on, c| std::mem::replace(on, c.get(1) == Some(&"::")).then_some(c[0]))
+                        .collect();
+                    out.extend(in_full(&within, &path, is_module));
+                    at += (2 * path.len()).saturating_sub(1);
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
+fn is_name(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_alphabetic() || c == '_')
+}
+
+/// Names, `::`, and signs, without comments, texts and lifetimes.
+fn tokens(code: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = code;
+    while let Some(c) = rest.chars().next() {
+        let name = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let hashes = rest.get(1..).map_or(0, |r| r.len() - r.trim_start_matches('#').len());
+        let raw = c == 'r' && rest[1 + hashes..].starts_with('"');
+        let step = match c {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            _ if raw => {
+                let end = format!("\"{}", "#".repeat(hashes));
+                let from = 2 + hashes;
+                rest[from..].find(&end).map_or(rest.len(), |at| from + at + end.len())
+            }
+            '"' => {
+                let mut escaped = false;
+                let end = rest.char_indices().skip(1).find(|(_, c)| {
+                    let ends = *c == '"' && !escaped;
+                    escaped = *c == '\\' && !escaped;
+                    ends
+                });
+                end.map_or(rest.len(), |(at, _)| at + 1)
+            }
+            // A character, or the quote of a lifetime.
+            '\'' => {
+                let mut inner = rest[1..].chars();
+                match (inner.next(), inner.next()) {
+                    (Some('\\'), _) => rest[3..].find('\'').map_or(rest.len(), |at| at + 4),
+                    (Some(c), Some('\'')) => c.len_utf8() + 2,
+                    _ => 1,
+                }
+            }
+            _ if name > 0 => {
+                out.push(&rest[..name]);
+                name
+            }
+            _ => {
+                let len = if rest.starts_with("::") { 2 } else { c.len_utf8() };
+                out.extend((!c.is_whitespace()).then_some(&rest[..len]));
+                len
             }
         };
-        for start in ["crate::", "kotowari::"] {
-            self.code.split(start).skip(1).for_each(&mut add);
+        rest = &rest[step..];
+    }
+    out
+}
+
+/// What stands behind an item.
+fn behind<'t, 'c>(item: &'t [&'c str]) -> &'t [&'c str] {
+    let mut depth = 0;
+    for (at, token) in item.iter().enumerate() {
+        depth += i32::from(matches!(*token, "{" | "(" | "[")) - i32::from(matches!(*token, "}" | ")" | "]"));
+        // Another attribute, or the arguments of a function, end nothing.
+        if depth == 0 && matches!(*token, ";" | "}") {
+            return item.get(at + 1..).unwrap_or_default();
         }
-        // `super::` that climbs out of its own top module.
-        let depth = self.module().len();
-        let climb = "super::".repeat(depth);
-        self.code.split(climb.as_str()).skip(1).for_each(&mut add);
-        out
+    }
+    &[]
+}
+
+/// The paths of a tree of imports.
+fn tree<'c>(tokens: &[&'c str]) -> Vec<Vec<&'c str>> {
+    let head: Vec<&str> = tokens.iter().copied().take_while(|t| is_name(t) || *t == "::").collect();
+    let names: Vec<&str> = head.iter().copied().filter(|t| is_name(t)).take_while(|t| *t != "as").collect();
+    let Some(["{", group @ .., "}"]) = tokens.get(head.len()..) else { return vec![names] };
+    let (mut depth, mut from, mut out) = (0, 0, Vec::new());
+    for (at, token) in group.iter().chain(&[","]).enumerate() {
+        depth += i32::from(*token == "{") - i32::from(*token == "}");
+        if depth == 0 && *token == "," {
+            out.extend(tree(&group[from..at]).into_iter().map(|path| [names.clone(), path].concat()));
+            from = at + 1;
+        }
+    }
+    out
+}
+
+/// A path from the root of the crate on, if it lies in it.
+fn in_full<'c>(
+    within: &[&'c str],
+    path: &[&'c str],
+    is_module: &dyn Fn(&[&str]) -> bool,
+) -> Option<Vec<&'c str>> {
+    let up = path.iter().take_while(|p| **p == "super").count();
+    match path {
+        ["crate" | "kotowari", rest @ ..] => Some(rest.to_vec()),
+        ["super", ..] => Some([within.get(..within.len().checked_sub(up)?)?, &path[up..]].concat()),
+        ["self", rest @ ..] => Some([within, rest].concat()),
+        [first, ..] => {
+            let child = [within, &[*first]].concat();
+            is_module(&child).then(|| [within, path].concat())
+        }
+        [] => None,
     }
 }
 
@@ -110,9 +232,9 @@ fn imports_go_one_way() {
     let mut steps = BTreeSet::new();
     for s in sources().iter().filter(|s| s.path != "src/lib.rs") {
         let module = s.module();
-        for to in s.uses() {
-            steps.insert((module[0].to_owned(), to.clone()));
-            if !may(module[0], &to) {
+        for to in s.paths(&|_| false).iter().filter_map(|path| path.first()) {
+            steps.insert((module[0].to_owned(), (*to).to_owned()));
+            if !may(module[0], to) {
                 wrong.push(format!("{} uses {to}", s.path));
             }
         }
@@ -126,14 +248,84 @@ fn imports_go_one_way() {
     }
 }
 
+/// Files that import each other, whatever lies between them.
+fn circles(sources: &[Source]) -> BTreeSet<Vec<&str>> {
+    let files: BTreeMap<Vec<&str>, &str> = sources.iter().map(|s| (s.module(), s.path.as_str())).collect();
+    let file = |path: &[&str]| (0..=path.len()).rev().find_map(|n| files.get(&path[..n]).copied());
+    let uses: BTreeMap<&str, BTreeSet<&str>> = sources
+        .iter()
+        .map(|s| {
+            let paths = s.paths(&|module| files.contains_key(module));
+            (s.path.as_str(), paths.iter().filter_map(|p| file(p)).filter(|to| *to != s.path).collect())
+        })
+        .collect();
+    let reached = |from| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+        while let Some(to) = next.pop() {
+            next.extend(uses[to].iter().filter(|to| seen.insert(**to)));
+        }
+        seen
+    };
+    let reached: BTreeMap<&str, BTreeSet<&str>> = uses.keys().map(|from| (*from, reached(from))).collect();
+    let around =
+        |from: &&str| reached[from].iter().copied().filter(|to| reached[to].contains(from)).collect();
+    reached.keys().map(around).filter(|circle: &Vec<&str>| !circle.is_empty()).collect()
+}
+
+#[test]
+fn no_file_imports_in_a_circle() {
+    let all = sources();
+    let found = circles(&all);
+    assert!(found.is_empty(), "files that import each other: {found:#?}");
+}
+
+fn source(path: &str, code: &str) -> Source {
+    Source { path: path.to_owned(), code: code.to_owned(), lines: 1 }
+}
+
+#[test]
+fn a_circle_would_be_found() {
+    let found = |a: &str, b: &str| {
+        let all = [
+            source("src/app/mod.rs", a),
+            source("src/app/b.rs", b),
+            source("src/c.rs", "use crate::app::b;"),
+        ];
+        circles(&all).into_iter().map(|circle| circle.join(" ")).collect::<Vec<_>>()
+    };
+    for (a, b) in [
+        ("pub use b::B;", "use super::A;"),
+        ("fn a() { b::b() }", "fn b() -> super::A { super::A }"),
+        ("mod b; use self::b::{B, c::{D, E as F}};", "use crate::{text, app::A};"),
+        ("impl From<b::B> for A {}", "mod inner { fn b() { super::super::a() } }"),
+        (
+            "const A: &str = \"\\\"use \"; use crate::app::b;",
+            "fn b<'a>(c: char) { c == '\"' || crate::app::a() }",
+        ),
+    ] {
+        assert_eq!(found(a, b), ["src/app/b.rs src/app/mod.rs"], "{a} {b}");
+    }
+    for (a, b) in [
+        ("use b::B;", "mod inner { use super::A; }"),
+        ("use b::B;", "pub(in crate::app) struct B; const B: &str = r#\"use super::A;\"#;"),
+        ("use b::B;", "#[cfg(test)] use super::A; #[cfg(test)] mod more { fn b() { crate::app::a() } }"),
+        ("#[cfg(test)]\nuse b::{B, C};\nmod b;", "use super::A;"),
+    ] {
+        assert_eq!(found(a, b), [""; 0], "{a} {b}");
+    }
+    assert_eq!(found("use crate::c::C;", "use super::A;"), ["src/app/b.rs src/app/mod.rs src/c.rs"]);
+}
+
 #[test]
 fn a_step_in_the_wrong_direction_would_be_found() {
-    let source = |path: &str, code: &str| Source { path: path.to_owned(), code: code.to_owned(), lines: 1 };
-    let found = |path, code| source(path, code).uses().into_iter().collect::<Vec<_>>();
+    let found = |path: &str, code: &str| {
+        let source = source(path, code);
+        source.paths(&|_| false).iter().map(|path| path[0].to_owned()).collect::<Vec<_>>()
+    };
     assert_eq!(found("src/app/view.rs", "use crate::shell::ports;"), ["shell"]);
     assert_eq!(found("src/app/view.rs", "use crate::{ui, shell::ports};"), ["shell", "ui"]);
     assert_eq!(found("src/app/view.rs", "use super::super::shell::ports;"), ["shell"]);
-    assert_eq!(found("src/app/view.rs", "use super::shell_like;"), Vec::<String>::new());
+    assert_eq!(found("src/app/view.rs", "use super::shell_like;"), ["app"]);
     assert_eq!(found("src/domain/mod.rs", "use super::app;"), ["app"]);
     assert!(!may("app", "shell") && !may("domain", "app") && !may("text", "ui") && !may("ui", "domain"));
     assert!(!may("input", "config") && !may("domain", "nowhere"));

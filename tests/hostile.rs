@@ -18,6 +18,7 @@ use kotowari::app::msg::Msg;
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::case::table::FileError;
 use kotowari::domain::case::{CaseId, archive, draft, file};
 use kotowari::domain::content::{Content, Own};
 use kotowari::domain::document::Document;
@@ -215,7 +216,7 @@ fn every_key_of_an_answers_file_takes_any_string() {
             let key = answers_file::key_of(id);
             let pair = format!("{key}={text}");
             let mut parsed = answers_file::Parsed::default();
-            match answers_file::set(&mut parsed, "--set", &pair, &content, today()) {
+            match answers_file::set::set(&mut parsed, "--set", &pair, &content, today()) {
                 Ok(()) => match parsed.answers.get(id).cloned() {
                     Some(value) => answers.set(id, value),
                     None => {
@@ -473,7 +474,7 @@ fn no_file_keeps_us_busy() {
         let began = Instant::now();
         let answers = answers_file::parse("x", &text, &content, today()).err().map(|p| p.len());
         let config = Config::parse("x", &text).err().map(|p| p.len());
-        let problems = |e: file::FileError| e.problems().len();
+        let problems = |e: FileError| e.problems().len();
         let one_case = file::parse("x", &text).err().map(problems);
         let a_draft = draft::parse("x", &text).err().map(problems);
         let all = archive::parse("x", &text).err().map(problems);
@@ -888,8 +889,8 @@ fn no_mutation_of_a_real_file_panics() {
             0 => answers_file::parse("x", &text, &content, today()).err().unwrap_or_default(),
             1 => Config::parse("x", &text).err().unwrap_or_default(),
             2 => file::check("x", &text, &content, today()),
-            3 => draft::parse("x", &text).err().map(file::FileError::problems).unwrap_or_default(),
-            4 => archive::parse("x", &text).err().map(file::FileError::problems).unwrap_or_default(),
+            3 => draft::parse("x", &text).err().map(FileError::problems).unwrap_or_default(),
+            4 => archive::parse("x", &text).err().map(FileError::problems).unwrap_or_default(),
             // The rules for a whole content cost more than reading a file.
             5 if round % 4 == 0 => own(true),
             6 if round % 4 == 0 => own(false),

@@ -37,7 +37,7 @@ fn later(cases: &[CaseRecord], draft: Option<&Draft>, today: &str) -> Driver {
     d.world.drafts = only(draft);
     d.world.now = Some(at(&format!("{today}T09:30:00+09:00")));
     // The first screen was chosen before the day was known.
-    d.app.screen = kotowari::app::screens::Screen::Start(kotowari::app::screens::start::Start::open(&d.app));
+    d.app.screen = kotowari::app::screens::Screen::Start(d.app.start());
     d
 }
 
@@ -556,8 +556,7 @@ fn reopened(d: &Driver) -> Driver {
     let mut next = later(&d.world.cases, None, "2026-11-28");
     next.world.drafts.clone_from(&d.world.drafts);
     next.app.shelf.drafts.clone_from(&d.world.drafts);
-    next.app.screen =
-        kotowari::app::screens::Screen::Start(kotowari::app::screens::start::Start::open(&next.app));
+    next.app.screen = kotowari::app::screens::Screen::Start(next.app.start());
     next
 }
 

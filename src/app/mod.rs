@@ -1,9 +1,12 @@
 //! The functional core: messages in, state changed, effects out. It never sees the terminal, the clock, files or the clipboard.
 
+mod cases;
 pub mod clock;
+pub mod ctx;
 mod drafts;
 pub mod effect;
 mod handing;
+mod legs;
 pub mod letter_view;
 mod mouse;
 pub mod msg;
@@ -25,9 +28,10 @@ use crate::domain::answers::Answers;
 use crate::domain::content::Content;
 use crate::input::keymap::{Keymap, Mode};
 use crate::text::width::Ambiguous;
+use ctx::Ctx;
 use letter_view::LetterView;
 use overlay::Overlay;
-use screens::{Ctx, Screen};
+use screens::Screen;
 use session::Session;
 use shelf::Shelf;
 use std::rc::Rc;
@@ -104,9 +108,6 @@ pub struct App {
     /// Default file name for writing.
     pub file_name: String,
 }
-
-/// From this width on the letter stands beside the question.
-pub const WIDE: u16 = 100;
 
 impl App {
     /// A new walk. `today` is the day in Japan.

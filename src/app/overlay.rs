@@ -1,9 +1,8 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
-use super::App;
 use super::effect::Private;
 use super::screens::review::update::Part;
-use crate::domain::case::{CaseId, Event, bundle};
+use crate::domain::case::{CaseId, Event};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 
@@ -121,18 +120,6 @@ impl Ask {
             Self::Sent { phone: false } => "ask.sent",
             Self::Sent { phone: true } => "ask.sent.phone",
             Self::Quit(_) => "ask.quit",
-        }
-    }
-}
-
-impl Ask {
-    /// What it is about, below its text, in lines.
-    #[must_use]
-    pub fn about(&self, app: &App) -> Vec<String> {
-        match self {
-            Self::TakeBack(event) => bundle::shown(event),
-            Self::OpenCase(id) | Self::SkipFor(id) => app.brief(id),
-            _ => Vec::new(),
         }
     }
 }

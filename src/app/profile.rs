@@ -2,7 +2,8 @@
 
 use super::App;
 use super::session::Session;
-use crate::config::{Profile, REGISTRATION, SENDER};
+use crate::config::Profile;
+use crate::config::values::{REGISTRATION, SENDER};
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::TODAY;

@@ -1,21 +1,81 @@
 //! What keys do where the registrations are listed.
 
 use super::App;
-use super::effect::Effect;
+use super::effect::{Effect, Private};
 use super::screens::Screen;
-use super::screens::mine::Mine;
-use super::screens::question::field::FieldReply;
-use crate::config::agents;
+use super::screens::mine::{Mine, Row};
+use super::screens::question::entries::List;
+use super::screens::question::typing::FieldReply;
+use crate::config::values::{self, REGISTRATION, SINCE};
 use crate::config::{Profile, Save};
+use crate::domain::answers::Entry;
+use crate::domain::calendar::format_ja;
 use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind};
 use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
 use std::collections::BTreeMap;
 
 impl App {
+    /// The screen as things stand now.
+    fn mine(&self) -> Mine {
+        let t = |k: &str| self.content.text(k).to_owned();
+        let field = |id: &str| FieldSpec {
+            id: id.to_owned(),
+            kind: Kind::Text,
+            label: t(&format!("mine.{id}")),
+            format: Format::Free,
+            example: String::new(),
+            optional: id != NAME,
+            rule: DateRule::Any,
+            choice: Vec::new(),
+        };
+        let (mut rows, mut agents) = (Vec::new(), Vec::new());
+        for a in self.config.agents(&self.content, &self.shelf.cases) {
+            let stored = a.key.and_then(|k| self.config.registration.get(k));
+            let mut entry = Entry(stored.cloned().unwrap_or_default());
+            entry.0.insert(NAME.to_owned(), a.name.clone());
+            let mut says = Vec::new();
+            if a.key.is_some() {
+                let used = |k: &str| self.config.used(a.service, &a.name, k).unwrap_or_default();
+                let own = |k: &str| entry.get(k).to_owned();
+                let handler = own("handler");
+                let parts = [
+                    if handler.is_empty() { handler } else { format!("{}{handler}", t("mine.with")) },
+                    own("handler_email"),
+                    used("email").to_owned(),
+                    used("phone").to_owned(),
+                    if own(SINCE).is_empty() { String::new() } else { own(SINCE) + &t("mine.from") },
+                ];
+                let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+                says.extend((!parts.is_empty()).then(|| Private(parts.join("／"))));
+            }
+            for c in &a.cases {
+                let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
+                    format!("。{}{} {}", t("case.due"), format_ja(d.on), d.what.ja())
+                });
+                let made = c
+                    .letters
+                    .first()
+                    .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
+                says.push(Private(format!("{made}{}（{}）{due}", self.goal_label(&c.goal), c.state_ja())));
+            }
+            rows.push(entry);
+            agents.push(Row {
+                key: a.key.map(str::to_owned),
+                service: a.service.to_owned(),
+                name: Private(a.name),
+                says,
+            });
+        }
+        let mut list = List::new(rows, REGISTRATION.iter().map(|k| field(k)).collect());
+        list.at = 0;
+        Mine { list, agents, removed: None }
+    }
+
     /// The registrations, with what was asked and is due.
     pub(super) fn show_mine(&mut self) {
-        self.screen = Screen::Mine(Mine::open(self));
+        self.screen = Screen::Mine(self.mine());
     }
 
     pub(super) fn on_mine(&mut self, intent: Intent) -> Vec<Effect> {
@@ -67,9 +127,9 @@ impl App {
         let entry = m.list.read(form);
         let mut registration = BTreeMap::new();
         for f in &m.list.fields {
-            let value = agents::value(&f.id, entry.get(&f.id)).and_then(|value| {
-                if f.id == agents::SINCE {
-                    agents::not_ahead(&value, self.session.today)?;
+            let value = values::value(&f.id, entry.get(&f.id)).and_then(|value| {
+                if f.id == SINCE {
+                    values::not_ahead(&value, self.session.today)?;
                 }
                 Ok(value)
             });
@@ -138,13 +198,13 @@ impl App {
         self.config.take(&profile);
         let Screen::Mine(old) = &self.screen else { return };
         let at = old.list.at;
-        let mut now = Mine::open(self);
+        let mut now = self.mine();
         now.list.at = at.min(now.agents.len() + 1);
         if profile.gone {
             let registration = before.unwrap_or_default();
             now.removed = Some(Profile { registration, gone: false, ..profile });
         } else {
-            let here = |a: &super::screens::mine::Row| a.key.as_ref() == Some(&profile.service);
+            let here = |a: &Row| a.key.as_ref() == Some(&profile.service);
             now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
             self.notice = Some(self.content.text("mine.saved").to_owned());
         }

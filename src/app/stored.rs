@@ -43,7 +43,7 @@ impl App {
 
     /// The first question, with what is stored.
     pub(super) fn greet(&mut self) {
-        self.screen = Screen::Start(start::Start::open(self));
+        self.screen = Screen::Start(self.start());
     }
 
     pub(super) fn on_start(&mut self, intent: Intent) -> Vec<Effect> {

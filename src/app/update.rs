@@ -1,12 +1,13 @@
 //! Message → state, next screen, effects.
 
+use super::ctx::Ctx;
 use super::effect::{CaseOrder, Effect, Exit, Over, Private};
 use super::letter_view::{self, LetterView};
 use super::msg::{Copied, Msg, Outcome};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
-use super::screens::{Ctx, Screen, after, edit, log, mine, question, review};
+use super::screens::{Screen, after, edit, log, mine, question, review};
 use super::{App, screens};
 use crate::config::{Profile, Save};
 use crate::domain::answers::Value;
@@ -718,7 +719,7 @@ impl App {
             Overlay::Prompt(..) if intent == Intent::Back => {}
             Overlay::Qr(..) => self.overlay = Some(overlay),
             Overlay::Prompt(prompt, mut b) => {
-                question::field::typed(&mut b, intent);
+                question::typing::typed(&mut b, intent);
                 self.overlay = Some(Overlay::Prompt(prompt, b));
             }
             Overlay::Ask(ask) => match intent {

@@ -1,18 +1,13 @@
 //! Where the user is registered: what the configuration says of it, and what the stored cases do.
 
-use super::{Config, REGISTRATION};
+use super::Config;
 use crate::domain::answers::Answers;
-use crate::domain::calendar::first_day;
-use crate::domain::calendar::{self, DateError, Year, format_ja};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
-use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Since when; as exact as the user knows it.
-pub const SINCE: &str = "since";
 /// Keys of typed-in agents begin so.
 const OWN: &str = "own";
 
@@ -58,7 +53,7 @@ impl Config {
         let one = |id| answers.one(id).unwrap_or_default();
         self.registered(one(START), one(NAME))
     }
-    /// What is used at a service: of the registration there, else of the sender. `key` is one of [`super::SENDER`].
+    /// What is used at a service: of the registration there, else of the sender. `key` is one of `SENDER`.
     #[must_use]
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
         let there = self.registered(service, name).and_then(|k| self.registration.get(k));
@@ -106,45 +101,4 @@ impl Config {
         out.sort_by_key(|a| (order.get(a.service).copied().unwrap_or(usize::MAX), a.name.clone()));
         out
     }
-}
-
-/// A value of a registration as it is stored; "" takes it away.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn value(key: &str, raw: &str) -> Result<String, String> {
-    debug_assert!(REGISTRATION.contains(&key), "a key of the table");
-    let value = super::identity(key, raw)?;
-    if key == SINCE && !value.is_empty() {
-        return since(&value);
-    }
-    Ok(value)
-}
-
-/// Since when, as exact as it was written: `2024`, `2024-04`, `2024-04-01`.
-fn since(text: &str) -> Result<String, String> {
-    // The year is written: which day it is does not matter.
-    let today = NaiveDate::default();
-    let wrong = || "2024年、2024年4月、2024年4月1日のように、年から書いてください".to_owned();
-    if let Some(y) = calendar::parse_year(text) {
-        return Ok(format!("{y:04}"));
-    }
-    if let Ok((y, m)) = calendar::month_of(text, today, Year::Written) {
-        return Ok(format!("{y:04}-{m:02}"));
-    }
-    calendar::parse_day(text, today, Year::Written).map(|d| d.to_string()).map_err(|e| match e {
-        DateError::Unreadable | DateError::NoYear | DateError::NoDay => wrong(),
-        e => e.to_string(),
-    })
-}
-
-/// Refuses to have been registered from a day on that is still to come.
-///
-/// # Errors
-/// It is.
-pub fn not_ahead(since: &str, today: NaiveDate) -> Result<(), String> {
-    if first_day(since).is_some_and(|day| day > today) {
-        return Err(format!("これからの日付です。今日（{}）までで書いてください", format_ja(today)));
-    }
-    Ok(())
 }

@@ -1,12 +1,9 @@
 //! `[look]` and the theme file: what the screen looks like.
 
-use super::{Config, each};
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::Reader;
 use crate::ui::theme::{COLOURS, Colour, Palette};
 use std::collections::BTreeMap;
-use toml::Spanned;
-use toml::de::DeValue;
 
 /// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,7 +73,7 @@ impl Ambiguity {
 }
 
 /// The theme's name that stands for [`THEME_FILE`].
-const FILE: &str = "file";
+pub(super) const FILE: &str = "file";
 /// The file beside the configuration in which colours of the user's own stand.
 pub const THEME_FILE: &str = "theme.toml";
 
@@ -84,91 +81,65 @@ pub const THEME_FILE: &str = "theme.toml";
 const GROUNDS: [(&str, &[Colour]); 2] =
     [("dark", &[Colour::Black]), ("light", &[Colour::White, Colour::BrightWhite])];
 
-impl Config {
-    pub(super) fn look(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
-        each(r, "look", v, &["colors", "ambiguous", "theme"], |r, key, name, v| {
-            let Some(word) = r.string(key, v) else { return };
-            let read = match name {
-                "ambiguous" => Ambiguity::parse(&word).map(|a| self.ambiguous = a),
-                "colors" => Colors::parse(&word).map(|c| self.colors = c),
-                _ => match Palette::named(&word) {
-                    Some(p) => {
-                        self.palette = p;
-                        Ok(())
-                    }
-                    None if word == FILE => {
-                        self.own_theme = true;
-                        Ok(())
-                    }
-                    None => Err("terminal か dark か light か mono か file を書いてください"),
-                },
-            };
-            if let Err(m) = read {
-                r.problem(v.span(), key, m);
-            }
-        });
-    }
-
-    /// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from them.
-    ///
-    /// # Errors
-    /// Unknown keys and names, colours that could not be told apart or seen.
-    pub fn theme(&mut self, file: &str, text: &str) -> Result<(), Vec<Problem>> {
-        let (mut r, table) = Reader::parse(file, text);
-        let mut base = "terminal".to_owned();
-        let mut colours: BTreeMap<&str, (Colour, std::ops::Range<usize>)> = BTreeMap::new();
-        let known: Vec<&str> = std::iter::once("base").chain(Palette::KEYS).collect();
-        for (k, v) in table.get_ref() {
-            let key: &str = k.get_ref();
-            let Some(name) = known.iter().find(|n| **n == key) else {
-                r.unknown(k.span(), key, &known);
-                continue;
-            };
-            let Some(word) = r.string(key, v) else { continue };
-            if *name == "base" {
-                if Palette::named(&word).is_some() {
-                    base = word;
-                } else {
-                    r.problem(v.span(), key, "terminal か dark か light か mono を書いてください");
-                }
-                continue;
-            }
-            if let Some((_, c)) = COLOURS.iter().find(|(n, _)| *n == word) {
-                colours.insert(name, (*c, v.span()));
+/// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from them.
+///
+/// # Errors
+/// Unknown keys and names, colours that could not be told apart or seen.
+pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
+    let (mut r, table) = Reader::parse(file, text);
+    let mut base = "terminal".to_owned();
+    let mut colours: BTreeMap<&str, (Colour, std::ops::Range<usize>)> = BTreeMap::new();
+    let known: Vec<&str> = std::iter::once("base").chain(Palette::KEYS).collect();
+    for (k, v) in table.get_ref() {
+        let key: &str = k.get_ref();
+        let Some(name) = known.iter().find(|n| **n == key) else {
+            r.unknown(k.span(), key, &known);
+            continue;
+        };
+        let Some(word) = r.string(key, v) else { continue };
+        if *name == "base" {
+            if Palette::named(&word).is_some() {
+                base = word;
             } else {
-                let names: Vec<&str> = COLOURS.iter().map(|c| c.0).collect();
-                r.problem(v.span(), key, format!("色の名前は {} です", names.join(" ")));
+                r.problem(v.span(), key, "terminal か dark か light か mono を書いてください");
             }
+            continue;
         }
-        let mut palette = Palette::named(&base).unwrap_or_default();
-        for (key, (colour, span)) in &colours {
-            let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);
-            if base == "mono" {
-                r.problem(span.clone(), key, "base = \"mono\" には色がありません。どちらかを消してください");
-            } else if ground.contains(colour) {
-                r.problem(span.clone(), key, format!("base = \"{base}\" の背景と同じ色で、読めません"));
-            }
-            palette.set(key, *colour);
-        }
-        // What means different things must look different; the user can mend only what they wrote themselves.
-        for (a, b) in palette.alike() {
-            if let Some((_, span)) = colours.get(b).or_else(|| colours.get(a)) {
-                r.problem(span.clone(), b, format!("{a} と {b} が同じ色です。見分けられる色にしてください"));
-            }
-        }
-        self.palette = palette;
-        if r.problems.is_empty() {
-            Ok(())
+        if let Some((_, c)) = COLOURS.iter().find(|(n, _)| *n == word) {
+            colours.insert(name, (*c, v.span()));
         } else {
-            r.problems.sort();
-            Err(r.problems)
+            let names: Vec<&str> = COLOURS.iter().map(|c| c.0).collect();
+            r.problem(v.span(), key, format!("色の名前は {} です", names.join(" ")));
         }
+    }
+    let mut palette = Palette::named(&base).unwrap_or_default();
+    for (key, (colour, span)) in &colours {
+        let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);
+        if base == "mono" {
+            r.problem(span.clone(), key, "base = \"mono\" には色がありません。どちらかを消してください");
+        } else if ground.contains(colour) {
+            r.problem(span.clone(), key, format!("base = \"{base}\" の背景と同じ色で、読めません"));
+        }
+        palette.set(key, *colour);
+    }
+    // What means different things must look different; the user can mend only what they wrote themselves.
+    for (a, b) in palette.alike() {
+        if let Some((_, span)) = colours.get(b).or_else(|| colours.get(a)) {
+            r.problem(span.clone(), b, format!("{a} と {b} が同じ色です。見分けられる色にしてください"));
+        }
+    }
+    if r.problems.is_empty() {
+        Ok(palette)
+    } else {
+        r.problems.sort();
+        Err(r.problems)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn the_users_word_counts_more_than_the_environment() {
@@ -193,18 +164,16 @@ mod tests {
     }
 
     fn wrong(text: &str) -> Vec<(usize, String)> {
-        let found = Config::default().theme("theme.toml", text).expect_err("mistakes");
+        let found = theme("theme.toml", text).expect_err("mistakes");
         found.into_iter().map(|p| (p.line, p.key)).collect()
     }
 
     #[test]
     fn a_theme_file_changes_what_it_names() {
-        let mut c = Config::default();
-        c.theme("theme.toml", "base = \"light\"\naccent = \"bright_blue\"\n").expect("valid");
+        let changed = theme("theme.toml", "base = \"light\"\naccent = \"bright_blue\"\n");
         let light = Palette::named("light").expect("a theme");
-        assert_eq!(c.palette, Palette { accent: Some(Colour::BrightBlue), ..light });
-        c.theme("theme.toml", "").expect("empty");
-        assert_eq!(c.palette, Palette::default());
+        assert_eq!(changed, Ok(Palette { accent: Some(Colour::BrightBlue), ..light }));
+        assert_eq!(theme("theme.toml", ""), Ok(Palette::default()));
     }
 
     #[test]

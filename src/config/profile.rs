@@ -1,6 +1,5 @@
 //! What the wizard stores in the configuration: who writes, and that storing was agreed to.
 
-use super::Config;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,9 +8,9 @@ use std::fmt;
 pub struct Profile {
     /// Its key under `[registration]`; empty: nothing is said of one.
     pub service: String,
-    /// Keys of [`super::SENDER`].
+    /// Keys of [`SENDER`](super::values::SENDER).
     pub sender: BTreeMap<String, String>,
-    /// Keys of [`super::REGISTRATION`]; what is empty is taken away.
+    /// Keys of [`REGISTRATION`](super::values::REGISTRATION); what is empty is taken away.
     pub registration: BTreeMap<String, String>,
     /// The registration shall not stand there any more.
     pub gone: bool,
@@ -64,22 +63,6 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
         privacy.as_table_mut().ok_or_else(not_a_table)?.insert("save", value("always"));
     }
     Ok(doc.to_string())
-}
-
-impl Config {
-    /// The same for what was read of it.
-    pub fn take(&mut self, profile: &Profile) {
-        let set = |to: &mut BTreeMap<String, String>, values: &BTreeMap<String, String>| {
-            to.extend(values.clone());
-            to.retain(|_, v| !v.is_empty());
-        };
-        set(&mut self.sender, &profile.sender);
-        if profile.gone {
-            self.registration.remove(&profile.service);
-        } else if !profile.service.is_empty() {
-            set(self.registration.entry(profile.service.clone()).or_default(), &profile.registration);
-        }
-    }
 }
 
 /// Takes the sender and the registrations out of the text of a configuration file, leaving everything else.

@@ -1,10 +1,7 @@
 //! An answers file (TOML) → answers, with every mistake of the file at once.
 
-mod set;
-mod several;
-
-pub use set::set;
-pub use several::{Several, parse_all};
+pub mod set;
+pub mod several;
 
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
@@ -25,6 +22,8 @@ use toml::de::{DeTable, DeValue};
 /// Keys at the top of the file.
 const TOP: [&str; 8] = ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
 
+/// The table in which what differs for one of several services stands.
+const ONE_OF: &str = "registration";
 /// Said where a name was read without what stood around it.
 const TITLE_TAKEN: &str = "名前だけを読みました（前後の敬称や役割は外しました。敬称は手紙が付けます）";
 
@@ -61,7 +60,7 @@ pub fn looks_like_one(text: &str) -> bool {
         |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k.get_ref().as_ref() {
             "sender" => false,
             // In a configuration it is one table of tables.
-            several::ONE_OF => matches!(v.get_ref(), DeValue::Array(_)),
+            ONE_OF => matches!(v.get_ref(), DeValue::Array(_)),
             key => TOP.contains(&key),
         };
     table.get_ref().iter().any(own)

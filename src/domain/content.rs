@@ -1,11 +1,11 @@
-//! All assets: loaded when first asked for, cross-checked as a whole by [`Content::mistakes`]; and the user's own services and
+//! All assets: loaded when first asked for, cross-checked as a whole by `check`; and the user's own services and
 //! wording over them.
 
-mod appears;
-mod check;
 mod directory;
+pub(super) mod law;
 mod own;
-mod records;
+pub(super) mod read;
+pub(super) mod records;
 
 use super::condition::Condition;
 use super::delivery::{AfterFile, AfterItem};
@@ -18,36 +18,12 @@ use super::problem::Problem;
 use super::service::find::Finder;
 use super::service::{OTHER, Service};
 use super::triage::{GentleStep, StepsFile};
-use chrono::NaiveDate;
-use directory::Directory;
-use serde::Deserialize;
+use directory::{CHECKED, Directory};
+use law::Law;
 use serde::de::DeserializeOwned;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// An article of law, in our words.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Law {
-    /// The law by its full name.
-    pub law: String,
-    /// The article.
-    pub article: String,
-    /// What it says.
-    pub says: String,
-    /// A day on which it was in force (the date of the copy).
-    pub in_force_on: String,
-    /// Where it was read.
-    pub source: String,
-    /// When it was read.
-    pub checked_on: String,
-}
-
-impl Law {
-    /// The fields that a template can name.
-    pub const IN_TEMPLATES: [&'static str; 2] = ["law", "article"];
-}
 
 /// A file of the assets: its path, its text, and the same as JSON (made by `build.rs`), which is what is read.
 type Asset = (&'static str, &'static str, &'static str);
@@ -114,7 +90,7 @@ pub struct Own {
 /// The assets. Cheap to make: every file is read when it is first needed, so that the first frame waits for two of them only.
 #[derive(Debug, Default)]
 pub struct Content {
-    own: Own,
+    pub(super) own: Own,
     entry: OnceCell<Flow>,
     flow: OnceCell<Flow>,
     templates: OnceCell<Templates>,
@@ -125,9 +101,6 @@ pub struct Content {
     guide: OnceCell<BTreeMap<String, String>>,
     after: OnceCell<Vec<AfterItem>>,
 }
-
-/// The built-in files are held to this by a test, so a user never meets it.
-const CHECKED: &str = "built-in assets are checked by tests/assets.rs";
 
 fn load<T: DeserializeOwned>(asset: Asset) -> T {
     serde_json::from_str(asset.2).expect(CHECKED)
@@ -213,11 +186,6 @@ impl Content {
     pub fn own_mistakes(&self) -> Vec<Problem> {
         [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()].concat()
     }
-    /// What the linter says of the user's own wording, each paragraph tried in one letter. `today`: a business day.
-    #[must_use]
-    pub fn own_proof(&self, today: NaiveDate) -> Vec<Problem> {
-        own::proof(self, &self.own.letters, today)
-    }
     /// How many files of the user's own there are.
     #[must_use]
     pub fn own_files(&self) -> usize {
@@ -273,62 +241,10 @@ impl Content {
     /// All texts of the program, parsed: for the tests that hold them to the code.
     ///
     /// # Panics
-    /// If the built-in file does not parse; [`Content::mistakes`] would say so.
+    /// If the built-in file does not parse; `check::mistakes` would say so.
     #[must_use]
     pub fn texts() -> BTreeMap<String, String> {
         load(TEXTS)
-    }
-
-    /// Every mistake in the built-in assets: files that do not parse, and everything that one file says of another.
-    #[must_use]
-    pub fn mistakes() -> Vec<Problem> {
-        let file = |a: &Asset| (a.0.to_owned(), a.1.to_owned());
-        check::tree(&check::Tree {
-            flow: std::iter::once(ENTRY).chain(FLOW).map(|a| file(&a)).collect(),
-            letters: LETTERS.iter().map(file).collect(),
-            services: directory::files().collect(),
-            lint: lint_files().collect(),
-            steps: Some(file(&STEPS)),
-            law: Some(file(&LAW)),
-            guide: Some(file(&GUIDE)),
-            after: Some(file(&AFTER)),
-            texts: Some(file(&TEXTS)),
-        })
-    }
-
-    /// The same for a folder of assets: `path` within it → text. What a folder does not have is taken from the built-in ones, so
-    /// that one changed file can be checked alone.
-    #[must_use]
-    pub fn mistakes_in(files: &BTreeMap<String, String>) -> Vec<Problem> {
-        let of = |a: &Asset| {
-            let inside = a.0.strip_prefix("assets/").unwrap_or(a.0);
-            (a.0.to_owned(), files.get(inside).map_or(a.1, String::as_str).to_owned())
-        };
-        let group = |folder: &str, mut all: Vec<(String, String)>| {
-            for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&format!("{folder}/"))) {
-                let name = format!("assets/{path}");
-                if !all.iter().any(|(n, _)| *n == name) {
-                    all.push((name, text.clone()));
-                }
-            }
-            all
-        };
-        let changed = |(path, text): (String, String)| {
-            let inside = path.strip_prefix("assets/").unwrap_or(&path);
-            let text = files.get(inside).cloned().unwrap_or(text);
-            (path, text)
-        };
-        check::tree(&check::Tree {
-            flow: group("flow", std::iter::once(ENTRY).chain(FLOW).map(|a| of(&a)).collect()),
-            letters: group("letters", LETTERS.iter().map(of).collect()),
-            services: group("services", directory::files().map(changed).collect()),
-            lint: group("lint", lint_files().map(changed).collect()),
-            steps: Some(of(&STEPS)),
-            law: Some(of(&LAW)),
-            guide: Some(of(&GUIDE)),
-            after: Some(of(&AFTER)),
-            texts: Some(of(&TEXTS)),
-        })
     }
 
     /// Ids that conditions of the after page may ask beyond the questions; held together with the code by a test.
@@ -337,13 +253,56 @@ impl Content {
     }
 }
 
-/// The files of the linter: path, text.
-fn lint_files() -> impl Iterator<Item = (String, String)> {
-    lint::FILES.iter().map(|(file, text)| (format!("assets/lint/{file}"), (*text).to_owned()))
+/// A file: path, text.
+pub(super) type File = (String, String);
+
+/// A set of assets.
+pub(super) struct Tree {
+    pub(super) flow: Vec<File>,
+    pub(super) letters: Vec<File>,
+    pub(super) services: Vec<File>,
+    pub(super) lint: Vec<File>,
+    pub(super) steps: File,
+    pub(super) law: File,
+    pub(super) guide: File,
+    pub(super) after: File,
+    pub(super) texts: File,
+}
+
+/// The built-in assets with those of a folder over and beside them: path within it → text.
+pub(super) fn tree(folder: &BTreeMap<String, String>) -> Tree {
+    let over = |(path, text): File| {
+        let inside = path.strip_prefix("assets/").unwrap_or(&path);
+        let text = folder.get(inside).cloned().unwrap_or(text);
+        (path, text)
+    };
+    let one = |a: &Asset| over((a.0.to_owned(), a.1.to_owned()));
+    let group = |name: &str, built_in: Vec<File>| {
+        let mut all: Vec<File> = built_in.into_iter().map(over).collect();
+        for (path, text) in folder.iter().filter(|(p, _)| p.starts_with(&format!("{name}/"))) {
+            let path = format!("assets/{path}");
+            if !all.iter().any(|(known, _)| *known == path) {
+                all.push((path, text.clone()));
+            }
+        }
+        all
+    };
+    let lint = |(file, text): &(&str, &str)| (format!("assets/lint/{file}"), (*text).to_owned());
+    Tree {
+        flow: group("flow", std::iter::once(&ENTRY).chain(&FLOW).map(one).collect()),
+        letters: group("letters", LETTERS.iter().map(one).collect()),
+        services: group("services", directory::files().collect()),
+        lint: group("lint", lint::FILES.iter().map(lint).collect()),
+        steps: one(&STEPS),
+        law: one(&LAW),
+        guide: one(&GUIDE),
+        after: one(&AFTER),
+        texts: one(&TEXTS),
+    }
 }
 
 /// A service as a choice of the first question.
-fn service_choice(id: &str, name: &str) -> Choice {
+pub(super) fn service_choice(id: &str, name: &str) -> Choice {
     let other = id == OTHER;
     Choice {
         value: id.to_owned(),

@@ -9,6 +9,7 @@ pub mod answers_file;
 pub mod answers_toml;
 pub mod calendar;
 pub mod case;
+pub mod check;
 pub mod condition;
 pub mod content;
 pub mod deadline;

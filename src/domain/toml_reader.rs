@@ -1,7 +1,7 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::Problem;
-use crate::domain::case::moment::JAPAN;
+use crate::domain::case::stamp::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -135,6 +135,24 @@ impl<'a> Reader<'a> {
         }
         self.wrong_type(v.span(), key, "日付（例：2026-12-01）", v.get_ref());
         None
+    }
+    /// Visits the keys of a table; unknown ones are mistakes.
+    pub fn each(
+        &mut self,
+        group: &str,
+        v: &Spanned<DeValue<'_>>,
+        known: &[&str],
+        mut visit: impl FnMut(&mut Self, &str, &str, &Spanned<DeValue<'_>>),
+    ) {
+        let Some(table): Option<&DeTable<'_>> = self.table(group, v) else { return };
+        for (k, v) in table {
+            let key = format!("{group}.{}", k.get_ref());
+            if known.contains(&k.get_ref().as_ref()) {
+                visit(self, &key, k.get_ref(), v);
+            } else {
+                self.unknown(k.span(), &key, known);
+            }
+        }
     }
     /// A moment with its offset; another type is a mistake.
     pub fn moment(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<DateTime<FixedOffset>> {

@@ -1,6 +1,6 @@
 //! The arguments of `kotowari cases` and `kotowari due`.
 
-use super::cli::{Format, number};
+use super::values::{Format, number};
 use crate::domain::case::{AnswerKind, How, Kind, Means, Word};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};

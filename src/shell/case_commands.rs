@@ -3,11 +3,12 @@
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
-use super::cli::{Cli, Format};
-use super::commands::{Failure, clock, load_config, output as output_of, print, print_kept, shown, today};
+use super::cli::Cli;
+use super::load::{clock, load_config, today};
 use super::places::leftovers;
-use super::say::say;
+use super::say::{Failure, output as output_of, print, print_kept, say, shown};
 use super::upkeep::{confirmed, with_target};
+use super::values::Format;
 use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::{Year, parse_day};

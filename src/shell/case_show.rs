@@ -1,7 +1,7 @@
 //! How cases are shown: lines and JSON.
 
-use super::cli::Format;
-use super::commands::pretty;
+use super::say::pretty;
+use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::{
     CaseRecord, Due, DueWhat, Event, How, OwnDue, Parts, Rules, Step, Word, bundle, stamp,

@@ -2,13 +2,14 @@
 
 use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
-use super::commands::{Failure, load_content, load_theme, print, shown, today};
-use super::say::say;
+use super::load::{load_content, load_theme, today};
+use super::say::{Failure, print, say, shown};
 use super::{paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case;
+use crate::domain::check;
 use crate::domain::content::{Content, Own};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
@@ -37,12 +38,12 @@ struct Found {
 /// 1 with every mistake.
 pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     let (content, today) = (load_content(cli), today(cli));
-    let mut found = Found { problems: Content::mistakes(), ..Found::default() };
+    let mut found = Found { problems: check::mistakes(), ..Found::default() };
     if paths.is_empty() {
         // The answers that try the wording need a day on which the desk is open.
         let day = OfficeCalendar::default().next_business_day(today);
         found.problems.extend(content.own_mistakes());
-        found.problems.extend(content.own_proof(day));
+        found.problems.extend(check::own::proof(&content, day));
         found.files += content.own_files();
         if let Ok(config) = cli.config.clone().map_or_else(paths::config_file, Ok) {
             file(&config, cli.config.is_none(), &content, today, &mut found);
@@ -80,7 +81,7 @@ fn folder(path: &Path, found: &mut Found) {
     }
     found.files += files.len();
     let folder = shown(path);
-    found.problems.extend(Content::mistakes_in(&files).into_iter().map(|mut p| {
+    found.problems.extend(check::mistakes_in(&files).into_iter().map(|mut p| {
         if let Some(inside) = p.file.strip_prefix("assets/").filter(|f| files.contains_key(*f)) {
             p.file = format!("{folder}/{inside}");
         }
@@ -127,12 +128,12 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     }
     let own = Content::with_own(own);
     found.problems.extend(own.own_mistakes());
-    found.problems.extend(own.own_proof(today));
+    found.problems.extend(check::own::proof(&own, today));
 }
 
 /// An answers file: its own mistakes, and what the linter says of the letter it gives. What is still open is no mistake.
 fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
-    let mut given = match answers_file::parse_all(name, text, content, today) {
+    let mut given = match answers_file::several::parse_all(name, text, content, today) {
         Ok(given) => given,
         Err(wrong) => return found.problems.extend(wrong),
     };

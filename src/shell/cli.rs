@@ -1,10 +1,9 @@
 //! The arguments.
 
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs};
-use super::commands::print;
-use super::registrations::RegistrationsArgs;
-use super::say::say;
+use super::say::{print, say};
 use super::usage;
+use super::values::Format;
 use crate::config::{Ambiguity, Colors};
 use crate::domain::calendar::{self, Year};
 use crate::domain::service::CATEGORIES;
@@ -12,7 +11,6 @@ use crate::text::clean::visible;
 use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use std::str::FromStr;
 
 /// 転職エージェントへの依頼文(退会・休止・担当変更・連絡の調整など)を作るウィザード
 #[derive(Debug, Default, Parser)]
@@ -158,13 +156,73 @@ pub struct Letter {
     pub output: Option<PathBuf>,
 }
 
-/// Text or JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// 文章
-    Text,
-    /// JSON
-    Json,
+/// `kotowari registrations`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "ID は kotowari services の id、または一覧に出る own-1 などの id か名前です。\n\n例：\n  kotowari registrations                                     登録先と、頼んだことを並べる\n  kotowari registrations add doda --handler 佐藤             doda を加える(あれば、書いた項目を替える)\n  kotowari registrations add --name みなとキャリア --email hanako@example.jp\n  kotowari registrations show doda --format json\n\n設定ファイルの [registration.ID] に書きます。"
+)]
+pub struct RegistrationsArgs {
+    /// 何をするか(なければ list)
+    #[command(subcommand)]
+    pub command: Option<RegistrationCommand>,
+    /// 形
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What is done with the registrations.
+#[derive(Debug, Subcommand)]
+pub enum RegistrationCommand {
+    /// 登録先と、頼んだことを並べる
+    List {
+        /// 形
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// 登録先を加える。もうあれば、書いた項目だけを替える(空文字なら消す)
+    Add(Add),
+    /// ひとつの登録先を表示する
+    Show {
+        /// 登録先の id か名前
+        id: String,
+        /// 形
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// 登録先を一覧から外す(頼んだことの記録は残る)
+    Remove {
+        /// 登録先の id か名前
+        id: String,
+        /// 確認せずに外す
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// `kotowari registrations add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// サービスの id(kotowari services で一覧)、または登録先の id
+    #[arg(required_unless_present = "name", conflicts_with = "name")]
+    pub id: Option<String>,
+    /// 一覧にない会社の名前
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// 担当の方
+    #[arg(long, value_name = "NAME")]
+    pub handler: Option<String>,
+    /// 担当の方のアドレス
+    #[arg(long, value_name = "MAIL")]
+    pub handler_email: Option<String>,
+    /// そこに登録したメールアドレス(差出人と違うとき)
+    #[arg(long, value_name = "MAIL")]
+    pub email: Option<String>,
+    /// そこに登録した電話番号(差出人と違うとき)
+    #[arg(long, value_name = "PHONE")]
+    pub phone: Option<String>,
+    /// いつから(2024、2024-04、令和6年4月1日 など、年から)
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
 }
 
 /// How a letter is written.
@@ -208,10 +266,6 @@ fn category(word: &str) -> Result<String, String> {
 fn day(word: &str) -> Result<NaiveDate, String> {
     calendar::parse_day(word, super::clock::Clock::default().today(), Year::Nearest)
         .map_err(|e| e.to_string())
-}
-
-pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {
-    word.parse().map_err(|_| "0 以上の整数を書いてください".to_owned())
 }
 
 impl Cli {

@@ -4,20 +4,11 @@
 //! the keeper (this same program started with [`KEEPER_ARG`]), takes the text and stays. Elsewhere the system keeps it.
 //! Without a display, or over SSH, the terminal is asked by OSC 52, which it never confirms.
 
-use super::display::{Desktop, Display, Terminal};
+use super::display::{Desktop, Display, Terminal, Wish};
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
-
-/// What the user wants of the clipboard.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Wish {
-    /// How long it may hold a text, at most; what was handed to a terminal nobody can take back.
-    pub clear: Option<Duration>,
-    /// A display may be one that only a network connection reaches.
-    pub tcp_display: bool,
-}
 
 /// The hidden argument that makes the program a keeper.
 pub const KEEPER_ARG: &str = "__keep-clipboard";

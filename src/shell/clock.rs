@@ -2,7 +2,7 @@
 //! has no summer time, so no table of zones is read, and a machine without one gives the same letter.
 
 use crate::domain::calendar;
-use crate::domain::case::moment::JAPAN;
+use crate::domain::case::stamp::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
 /// The clock that a run of the program goes by. It moves: ask it again for each message.

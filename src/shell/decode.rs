@@ -6,8 +6,9 @@
 
 mod sequences;
 
-use crate::input::key::{Code, Key, TermEvent};
-use sequences::{application, sequence};
+use crate::input::key::{Code, TermEvent};
+pub(super) use sequences::Told;
+use sequences::{Step, application, key, sequence};
 use std::time::Duration;
 
 /// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far apart as its packets, and 100 ms
@@ -17,28 +18,7 @@ const ESCAPE: Duration = Duration::from_millis(100);
 const REST: Duration = Duration::from_secs(1);
 /// The rest of a paste.
 const PASTE: Duration = Duration::from_secs(1);
-/// No key is longer.
-const LONGEST: usize = 64;
-
 const PASTE_END: &[u8] = b"\x1b[201~";
-
-/// What was decoded.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Told {
-    /// Something for the program.
-    Event(TermEvent),
-    /// The terminal says where its cursor is: row and column from 1.
-    Cursor(u16, u16),
-}
-
-/// One step of decoding.
-#[derive(Debug)]
-enum Step {
-    Told(Told),
-    PasteBegins,
-    /// Not for us: a release, a report, a key that has no name here.
-    Nothing,
-}
 
 /// What was read and not understood yet.
 #[derive(Default)]
@@ -162,10 +142,6 @@ fn pasted(text: &[u8]) -> Told {
     Told::Event(TermEvent::Paste(String::from_utf8_lossy(text).into_owned()))
 }
 
-fn key(code: Code, ctrl: bool, alt: bool) -> Step {
-    Step::Told(Told::Event(TermEvent::Key(Key { code, ctrl, alt })))
-}
-
 /// The first thing in `bytes` and its length; `None`: its end is missing. `last`: it will not come.
 fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
     if bytes.first() != Some(&0x1b) {
@@ -279,7 +255,7 @@ fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::key::Mouse;
+    use crate::input::key::{Key, Mouse};
 
     fn read(pieces: &[&str]) -> (Vec<Told>, Option<Duration>) {
         let (mut decoder, mut out) = (Decoder::default(), Vec::new());

@@ -1,6 +1,15 @@
 //! Which clipboards the environment offers.
 
-use super::clipboard::Wish;
+use std::time::Duration;
+
+/// What the user wants of the clipboard.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wish {
+    /// How long it may hold a text, at most; what was handed to a terminal nobody can take back.
+    pub clear: Option<Duration>,
+    /// A display may be one that only a network connection reaches.
+    pub tcp_display: bool,
+}
 
 /// The ways to a clipboard that the environment offers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

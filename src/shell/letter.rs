@@ -2,14 +2,13 @@
 
 use super::cli::{Cli, Letter, LetterFormat};
 use super::clock::{Clock, in_japan};
-use super::commands::{
-    Failure, clock, load_config, load_content, output, pretty, print_kept, read_answers, shown,
-};
-use super::say::say;
+use super::load::{clock, load_config, load_content, read_answers};
+use super::say::{Failure, output, pretty, print_kept, say, shown};
 use super::store;
 use crate::app::clock::other_day;
 use crate::config::Config;
-use crate::domain::answers_file::{self, Parsed, key_of};
+use crate::domain::answers_file::set::set;
+use crate::domain::answers_file::{Parsed, key_of};
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
@@ -56,7 +55,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     for (i, parsed) in given.letters.iter_mut().enumerate() {
         for (from, pair) in &pairs {
             // The same mistake in each letter is one.
-            wrong.extend(answers_file::set(parsed, from, pair, &content, today).err().filter(|_| i == 0));
+            wrong.extend(set(parsed, from, pair, &content, today).err().filter(|_| i == 0));
         }
     }
     if !wrong.is_empty() {

@@ -22,6 +22,8 @@ mod fresh;
 pub mod hardening;
 mod letter;
 mod lines;
+mod load;
+mod locks;
 mod named;
 mod own;
 pub mod paths;
@@ -41,4 +43,10 @@ mod trouble;
 mod upkeep;
 mod usage;
 pub mod user_files;
+mod values;
 pub mod wizard;
+
+#[cfg(windows)]
+pub use console::Tty;
+#[cfg(unix)]
+pub use terminal::Tty;

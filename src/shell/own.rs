@@ -1,8 +1,10 @@
 //! Files in a folder of ours: read and written without following links, under a lock that keeps a second instance out.
 
+use super::locks::{Taken, exclusive, same};
+use super::paths::prepare_folder;
 use super::store::{self, Cause, MAX_FILE, StoreError};
 use super::{fresh, trouble};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -129,7 +131,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
     let end = Instant::now() + patience;
     loop {
         // Each time: `wipe` removes the folder too.
-        store::prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+        prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
         is_there(path)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -159,49 +161,6 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
     }
 }
 
-/// Whose a lock is.
-pub(super) enum Taken {
-    Ours,
-    Theirs,
-    /// The file system has none.
-    NoLocks,
-}
-
-/// Tries to lock the file.
-pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
-    match file.try_lock() {
-        Ok(()) => Ok(Taken::Ours),
-        Err(TryLockError::WouldBlock) => Ok(Taken::Theirs),
-        Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Interrupted => Ok(Taken::Theirs),
-        Err(TryLockError::Error(e)) if no_locks(&e) => Ok(Taken::NoLocks),
-        Err(TryLockError::Error(e)) => Err(e),
-    }
-}
-
-/// Whether the file system has no locks.
-fn no_locks(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    let number = Some(rustix::io::Errno::NOLCK.raw_os_error());
-    // A server that knows no such request: ERROR_INVALID_FUNCTION.
-    #[cfg(windows)]
-    let number = Some(1);
-    error.kind() == ErrorKind::Unsupported || error.raw_os_error() == number
-}
-
-/// Whether an opened file is the one that has this name.
-#[cfg(unix)]
-pub(super) fn same(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let id = |m: &fs::Metadata| (m.dev(), m.ino());
-    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
-}
-#[cfg(windows)]
-pub(super) fn same(file: &File, path: &Path) -> bool {
-    use winapi_util::file::information;
-    let id = |file: &File| information(file).map(|i| (i.volume_serial_number(), i.file_index()));
-    matches!((id(file), File::open(path).and_then(|f| id(&f))), (Ok(a), Ok(b)) if a == b)
-}
-
 /// Replaces a file of ours, whole or not at all: 0600.
 ///
 /// # Errors
@@ -210,7 +169,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     is_there(path)?;
     store::readable(path, text.as_bytes())?;
     let write = || {
-        let folder = store::prepare_folder(path)?;
+        let folder = prepare_folder(path)?;
         fresh::persist(fresh::temporary(folder, TEMPORARY, text.as_bytes())?, path)?;
         fresh::settle(folder)
     };
@@ -228,7 +187,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let write = || {
-        let folder = store::prepare_folder(path)?;
+        let folder = prepare_folder(path)?;
         match fresh::temporary(folder, TEMPORARY, text.as_bytes())?.persist_noclobber(path) {
             Ok(_) => fresh::settle(folder).map(|()| true),
             Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Ok(false),

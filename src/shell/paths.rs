@@ -1,6 +1,8 @@
 //! Where the program's own files lie. Nothing is created here.
 
 use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Names the configuration file itself.
@@ -67,6 +69,28 @@ fn platform(_: &str, roaming: impl FnOnce(&etcetera::base_strategy::Windows) -> 
 fn local_unless_old(local: &Path, roaming: &Path) -> PathBuf {
     let old = roaming.join(FOLDER);
     if old.is_dir() { old } else { local.join(FOLDER) }
+}
+
+/// The folder of `path`, made if missing.
+pub(super) fn prepare_folder(path: &Path) -> io::Result<&Path> {
+    let folder = folder_of(path);
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)?;
+    Ok(folder)
+}
+
+/// The folder that a path is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@
 //! a clipboard that only OSC 52 reaches counts as none.
 
 use super::clock::Clock;
-use super::commands::Failure;
-use super::display::Display;
+use super::display::{Display, Wish};
 use super::lines::{Heard, INTERRUPT, Input};
+use super::say::Failure;
 use super::scratch::{self, Scratch};
 use super::trouble::advice;
 use super::{clipboard, ports, terminal};
@@ -49,7 +49,7 @@ pub(super) struct Lines {
     /// What time it is.
     pub(super) clock: Clock,
     /// What is wanted of the clipboard.
-    pub(super) wish: clipboard::Wish,
+    pub(super) wish: Wish,
     /// It was not asked for: say why it is so.
     pub(super) fallback: bool,
 }
@@ -168,7 +168,7 @@ fn show(text: &str) -> Result<(), Failure> {
     shown.map_err(|e| Failure::outside(format!("画面に書けません（{}）", advice(&e))))
 }
 
-fn copy(text: &str, wish: clipboard::Wish) -> Copied {
+fn copy(text: &str, wish: Wish) -> Copied {
     let mut never = |_: &[u8]| Err(io::ErrorKind::Unsupported.into());
     match clipboard::copy(text, &Display::from_env(wish), wish, &mut never) {
         clipboard::Copied::Confirmed => Copied::Confirmed,

@@ -1,13 +1,13 @@
 //! The real world behind [`Ports`].
 
+use super::Tty;
 use super::cases::{CaseError, Cases};
 use super::clock::Clock;
-use super::display::Display;
+use super::display::{Display, Wish};
 use super::runner::Ports;
 use super::scratch::{self, Scratch};
 #[cfg(windows)]
 use super::store::StoreError;
-use super::terminal::Tty;
 use super::trouble::{advice, says};
 use super::{clipboard, store};
 use crate::app::effect::{CaseOrder, Keeping, Target};
@@ -34,13 +34,13 @@ pub struct Real {
     /// What time it is.
     clock: Clock,
     /// What is wanted of the clipboard.
-    wish: clipboard::Wish,
+    wish: Wish,
 }
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
     #[must_use]
-    pub fn new(tty: Tty, config: Result<PathBuf, String>, clock: Clock, wish: clipboard::Wish) -> Self {
+    pub fn new(tty: Tty, config: Result<PathBuf, String>, clock: Clock, wish: Wish) -> Self {
         Self { tty, config, shown: false, clock, wish }
     }
 }

@@ -3,90 +3,22 @@
 use super::case_commands::said;
 use super::case_show::View;
 use super::cases::Cases;
-use super::cli::{Cli, Format};
-use super::commands::{Failure, load_config, load_content, pretty, print, today};
+use super::cli::{Cli, RegistrationCommand, RegistrationsArgs};
+use super::load::{load_config, load_content, today};
 use super::ports;
-use super::say::say;
+use super::say::{Failure, pretty, print, say};
 use super::upkeep::confirmed;
-use crate::config::agents::{self, Agent, SINCE};
-use crate::config::{Config, Profile, REGISTRATION};
+use super::values::Format;
+use crate::config::agents::Agent;
+use crate::config::values::{self, REGISTRATION, SINCE};
+use crate::config::{Config, Profile};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::service::{NAME, OTHER};
 use crate::text::clean::{fold, visible};
-use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// `kotowari registrations`.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "ID は kotowari services の id、または一覧に出る own-1 などの id か名前です。\n\n例：\n  kotowari registrations                                     登録先と、頼んだことを並べる\n  kotowari registrations add doda --handler 佐藤             doda を加える(あれば、書いた項目を替える)\n  kotowari registrations add --name みなとキャリア --email hanako@example.jp\n  kotowari registrations show doda --format json\n\n設定ファイルの [registration.ID] に書きます。"
-)]
-pub struct RegistrationsArgs {
-    /// 何をするか(なければ list)
-    #[command(subcommand)]
-    pub command: Option<RegistrationCommand>,
-    /// 形
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// What is done with the registrations.
-#[derive(Debug, Subcommand)]
-pub enum RegistrationCommand {
-    /// 登録先と、頼んだことを並べる
-    List {
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// 登録先を加える。もうあれば、書いた項目だけを替える(空文字なら消す)
-    Add(Add),
-    /// ひとつの登録先を表示する
-    Show {
-        /// 登録先の id か名前
-        id: String,
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// 登録先を一覧から外す(頼んだことの記録は残る)
-    Remove {
-        /// 登録先の id か名前
-        id: String,
-        /// 確認せずに外す
-        #[arg(long)]
-        yes: bool,
-    },
-}
-
-/// `kotowari registrations add`.
-#[derive(Debug, Args)]
-pub struct Add {
-    /// サービスの id(kotowari services で一覧)、または登録先の id
-    #[arg(required_unless_present = "name", conflicts_with = "name")]
-    pub id: Option<String>,
-    /// 一覧にない会社の名前
-    #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
-    /// 担当の方
-    #[arg(long, value_name = "NAME")]
-    pub handler: Option<String>,
-    /// 担当の方のアドレス
-    #[arg(long, value_name = "MAIL")]
-    pub handler_email: Option<String>,
-    /// そこに登録したメールアドレス(差出人と違うとき)
-    #[arg(long, value_name = "MAIL")]
-    pub email: Option<String>,
-    /// そこに登録した電話番号(差出人と違うとき)
-    #[arg(long, value_name = "PHONE")]
-    pub phone: Option<String>,
-    /// いつから(2024、2024-04、令和6年4月1日 など、年から)
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<String>,
-}
 
 /// Runs the command.
 pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, Failure> {
@@ -110,7 +42,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let key = match (&add.id, &add.name) {
                 (Some(id), _) => known(&config, &content, id)?,
                 (None, Some(name)) => {
-                    let name = agents::value(NAME, name).map_err(|e| wrong("name", &e))?;
+                    let name = values::value(NAME, name).map_err(|e| wrong("name", &e))?;
                     if name.is_empty() {
                         return Err(wrong("name", "名前を書いてください"));
                     }
@@ -126,7 +58,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             if !content.service_ids().any(|id| id == key)
                 && let Some(name) = &add.name
             {
-                registration.insert(NAME.to_owned(), agents::value(NAME, name).unwrap_or_default());
+                registration.insert(NAME.to_owned(), values::value(NAME, name).unwrap_or_default());
             }
             let given = [
                 ("handler", &add.handler),
@@ -137,9 +69,9 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             ];
             for (k, v) in given {
                 let Some(v) = v else { continue };
-                let value = agents::value(k, v).map_err(|e| wrong(k, &e))?;
+                let value = values::value(k, v).map_err(|e| wrong(k, &e))?;
                 if k == SINCE {
-                    agents::not_ahead(&value, today(cli)).map_err(|e| wrong(k, &e))?;
+                    values::not_ahead(&value, today(cli)).map_err(|e| wrong(k, &e))?;
                 }
                 registration.insert(k.to_owned(), value);
             }

@@ -7,7 +7,8 @@
 //! its place is noted in such a folder before there is one. A note lies in the data folder, where it is found whatever the folder
 //! for temporary files is then; what another program has to read lies in the latter.
 
-use super::own::{self, Taken};
+use super::locks::{Taken, exclusive, same};
+use super::paths;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -63,7 +64,7 @@ impl Folder {
         // Before they are there: whatever becomes of this, they go again.
         let made = data.ancestors().take_while(|folder| !folder.exists());
         let made = Made(made.map(Path::to_owned).collect());
-        super::store::prepare_folder(&data.join(PENDING))?;
+        paths::prepare_folder(&data.join(PENDING))?;
         let mut folder = Self::new_in(data)?;
         folder.made = Some(made);
         Ok(folder)
@@ -102,7 +103,7 @@ impl Drop for Made {
 
 /// Where notes lie, unless it can't be written.
 fn notes() -> Option<PathBuf> {
-    super::paths::data_dir().ok()
+    paths::data_dir().ok()
 }
 
 /// The name of the file elsewhere that belongs to a folder of ours.
@@ -131,10 +132,10 @@ fn hold(folder: &Path) -> io::Result<Held> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
         Err(e) => return Err(e),
     };
-    Ok(match own::exclusive(&file)? {
+    Ok(match exclusive(&file)? {
         Taken::NoLocks => Held::NoLocks,
         // Who tidied up has had the lock before us: then the name is gone, or another folder's.
-        Taken::Ours if own::same(&file, folder) => Held::Ours(file),
+        Taken::Ours if same(&file, folder) => Held::Ours(file),
         Taken::Ours | Taken::Theirs => Held::Others,
     })
 }
@@ -147,9 +148,9 @@ fn hold(folder: &Path) -> io::Result<Held> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
         Err(e) => return Err(e),
     };
-    Ok(match own::exclusive(&file)? {
+    Ok(match exclusive(&file)? {
         Taken::NoLocks => Held::NoLocks,
-        Taken::Ours if own::same(&file, &path) => Held::Ours(file),
+        Taken::Ours if same(&file, &path) => Held::Ours(file),
         Taken::Ours | Taken::Theirs => Held::Others,
     })
 }

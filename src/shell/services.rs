@@ -1,8 +1,9 @@
 //! `kotowari services`: what is known of the agents, and what of it should be looked at again.
 
-use super::cli::{Cli, Format};
-use super::commands::{Failure, load_content, pretty, print, today};
-use super::say::say;
+use super::cli::Cli;
+use super::load::{load_content, today};
+use super::say::{Failure, pretty, print, say};
+use super::values::Format;
 use crate::domain::service::{Contact, OTHER, Service, category_label};
 use chrono::NaiveDate;
 use serde_json::{Value, json};

@@ -2,6 +2,7 @@
 
 use super::fresh::{noted, put, settle, unnamed};
 use super::named::{Named, named};
+use super::paths::{folder_of, prepare_folder};
 use super::trouble::advice;
 use crate::domain::toml_reader::LARGEST;
 use std::fmt;
@@ -367,28 +368,6 @@ pub(super) fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
         }
     }
     Err(StoreError::new(path, Cause::LinkCircle))
-}
-
-/// The folder of `path`, made if missing.
-pub(super) fn prepare_folder(path: &Path) -> io::Result<&Path> {
-    let folder = folder_of(path);
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(folder)?;
-    Ok(folder)
-}
-
-/// The folder that a path is in.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
 }
 
 #[cfg(test)]

@@ -11,9 +11,6 @@ use std::io;
 #[cfg(unix)]
 pub use unix::{Tty, survive_file_limit};
 
-#[cfg(windows)]
-pub use super::console::Tty;
-
 /// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program before has left: sent in the
 /// same write as the first frame.
 pub(super) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";

@@ -2,9 +2,9 @@
 
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
-use super::commands::{Failure, load_content, print, shown, today};
+use super::load::{load_content, today};
 use super::places::{PlaceKind, leftovers};
-use super::say::say;
+use super::say::{Failure, print, say, shown};
 use super::store::{self, Cause, StoreError};
 use super::trouble::advice;
 use super::{own, paths, scratch};

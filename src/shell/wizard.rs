@@ -1,15 +1,15 @@
 //! The wizard: everything is read and checked before the terminal is touched.
 
+use super::Tty;
 use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
-use super::clipboard::Wish;
-use super::commands::{Failure, clock, load_config, load_content, print_kept, read_answers};
+use super::display::Wish;
+use super::load::{clock, load_config, load_content, read_answers};
 use super::plain::{self, Lines};
 use super::ports::Real;
 use super::runner;
-use super::say::say;
-use super::terminal::Tty;
+use super::say::{Failure, print_kept, say};
 use super::trouble::says;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;

@@ -3,13 +3,14 @@
 #![expect(dead_code, reason = "every test file uses another part of this")]
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use kotowari::app::ctx::Ctx;
 use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
 use kotowari::app::msg::Copied;
 use kotowari::app::overlay::{Ask, Overlay};
 use kotowari::app::screens::question::field::Field;
 use kotowari::app::screens::question::find;
 use kotowari::app::screens::start::Row;
-use kotowari::app::screens::{Ctx, Screen, question, review};
+use kotowari::app::screens::{Screen, question, review};
 use kotowari::app::view::Frame;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile};

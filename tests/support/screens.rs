@@ -6,7 +6,6 @@ use super::support::{Driver, GOALS, complete, date, many, one, selection};
 use chrono::DateTime;
 use kotowari::app::Start;
 use kotowari::app::screens::Screen;
-use kotowari::app::screens::start::Start as StartScreen;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Entry, Value};
@@ -132,7 +131,7 @@ fn stored(shelf: &Shelf, size: (u16, u16)) -> Driver {
     d.world.now = DateTime::parse_from_rfc3339("2026-12-01T09:30:00+09:00").ok();
     // The first screen was chosen before the day was known.
     d.app.session.today = date(2026, 12, 1);
-    d.app.screen = Screen::Start(StartScreen::open(&d.app));
+    d.app.screen = Screen::Start(d.app.start());
     assert_eq!(d.at(), "start");
     d
 }

@@ -17,12 +17,13 @@ mod ways_out;
 mod words;
 
 use super::App;
+use super::ctx::Ctx;
 use super::effect::Effect;
 use super::msg::{Msg, Outcome};
 use super::overlay::{Ask, Overlay};
+use super::screens::Screen;
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
-use super::screens::{Ctx, Screen};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
@@ -311,6 +312,40 @@ impl Plain {
     fn ask(&mut self, words: &str, now: &str) {
         let now = if now.is_empty() { String::new() } else { format!(" [{now}]") };
         self.out.push_str(&clean::visible(&format!("{words}{now}：")));
+    }
+
+    fn place(&self) -> Place {
+        match &self.app.screen {
+            Screen::Question(q) => match &q.field {
+                Field::List(l) => match &l.form {
+                    Some(form) => Place::Form(q.id.clone(), form.row, form.at),
+                    None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
+                },
+                Field::Find(f) if f.several.is_some() => {
+                    Place::Several(f.several.as_ref().map_or(0, Vec::len))
+                }
+                _ => Place::Question(q.id.clone()),
+            },
+            Screen::Review(_) => {
+                let doc = self.app.session.reviewed(&self.app.content);
+                let found = doc.findings.iter().map(|f| f.message.clone()).collect();
+                Place::Review(doc.plan.all(), found)
+            }
+            Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
+            Screen::Start(_) => Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len()),
+            Screen::Case(c) => {
+                let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
+                Place::Case(c.id.clone(), events, self.standing(&c.id))
+            }
+            Screen::Run(_) => Place::Run(self.run_rows()),
+            Screen::Mine(m) => match &m.list.form {
+                Some(form) => Place::Registration(form.row, form.at),
+                None => Place::Mine(m.list.rows.clone(), m.removed.is_some()),
+            },
+            Screen::Log(l) => Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at)),
+            // Letters are edited outside.
+            Screen::Edit(_) => Place::Nowhere,
+        }
     }
 
     fn ctx(&self) -> Ctx<'_> {

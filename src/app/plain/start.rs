@@ -7,7 +7,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::start::Row as Stored;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::CaseId;
-use crate::domain::case::moment::SHOWN;
+use crate::domain::case::stamp::SHOWN;
 use crate::domain::flow::graph::START;
 use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;

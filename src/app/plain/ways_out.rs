@@ -262,7 +262,7 @@ impl Plain {
                 }
                 // Of the keys of the full screen nothing is said here.
                 lines.push(if matches!(ask, Ask::Quit(_)) { t("plain.quit") } else { t(ask.text()) });
-                lines.extend(ask.about(&self.app));
+                lines.extend(self.app.about(&ask));
                 for (key, action) in [("y", "yes"), ("n", "no"), ("back", "back")] {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
                 }

@@ -10,33 +10,10 @@ pub mod review;
 pub mod run;
 pub mod start;
 
+use super::ctx::Ctx;
 use super::session::Session;
-use crate::config::Config;
-use crate::domain::content::Content;
 use crate::domain::flow::walk::{State, Step};
 use crate::input::keymap::{Intent, Mode};
-use crate::text::width::{Ambiguous, Room};
-
-/// What a screen may look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Ctx<'a> {
-    /// The assets.
-    pub content: &'a Content,
-    /// The configuration.
-    pub config: &'a Config,
-    /// Columns, rows.
-    pub size: (u16, u16),
-    /// How wide the terminal draws ambiguous characters.
-    pub ambiguous: Ambiguous,
-}
-
-impl Ctx<'_> {
-    /// Room for text on the question side of the screen, without `less` columns.
-    #[must_use]
-    pub fn room(&self, less: usize) -> Room {
-        self.ambiguous.room(usize::from(super::view::split(self.size).0).saturating_sub(less))
-    }
-}
 
 /// The screens.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! The letter as it stands beside the question, or behind Tab: what changed, blanks, and why each paragraph is there.
 
+use crate::app::ctx::LETTER;
 use crate::app::screens::Screen;
 use crate::app::{App, letter_view};
 use crate::domain::delivery::SUBJECT;
@@ -16,8 +17,6 @@ use ratatui::widgets::Widget as _;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Widest sheet: a line of a mail, with its gutter, its margin and its frame.
-pub(super) const LETTER: u16 = 86;
 /// Columns for the marks before each line.
 const GUTTER: usize = 2;
 /// Rows for "why this paragraph".

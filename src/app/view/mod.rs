@@ -2,13 +2,15 @@
 
 mod bars;
 pub(in crate::app) mod compare;
+pub(in crate::app) mod input;
 mod letter;
 pub(in crate::app) mod month;
 mod overlay;
 mod peek;
 
+use super::App;
+use super::ctx::split;
 use super::screens::{Screen, after, case, edit, log, mine, question, review, run, start};
-use super::{App, WIDE};
 use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
 use crate::domain::flow::walk::Walk;
@@ -42,16 +44,6 @@ impl Frame {
         let found = self.hits.iter().find(|(place, _)| place.contains(Position::new(x, y)));
         found.map(|(_, keys)| keys.clone())
     }
-}
-
-/// Columns of the question side and of the letter side (0: behind Tab).
-#[must_use]
-pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
-    if columns < WIDE {
-        return (columns, 0);
-    }
-    let left = (columns * 45 / 100).clamp(44, 90);
-    (left, (columns - left - 1).min(letter::LETTER))
 }
 
 impl App {

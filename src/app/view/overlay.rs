@@ -174,7 +174,7 @@ impl App {
             }
             Overlay::Ask(ask) => {
                 page.text("", self.content.text(ask.text()), theme.title, room);
-                for line in ask.about(self) {
+                for line in self.about(ask) {
                     page.text("  ", &line, theme.plain, room);
                 }
                 if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {

@@ -1,6 +1,6 @@
 //! A file about several services: what holds for all, and a table for each with what differs.
 
-use super::{Parsed, Parser, TOP, asks, manner, one_of};
+use super::{ONE_OF, Parsed, Parser, TOP, asks, manner, one_of};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::Flow;
@@ -11,8 +11,6 @@ use crate::domain::service::OTHER;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-/// The table in which what differs for one of several services stands.
-pub(super) const ONE_OF: &str = "registration";
 /// Keys of such a table: some of [`TOP`], and what is used at that service, as it stands in the configuration.
 const IN_ONE: [&str; 11] = [
     "service",

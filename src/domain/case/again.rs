@@ -1,6 +1,8 @@
 //! A stored case → the answers from which its next letter starts.
 
-use super::{CaseRecord, FollowUp, How, Kept, What, Word};
+use super::event::{Event, How, What};
+use super::record::{CaseRecord, FollowUp, Kept, Letter};
+use super::word::Word;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
@@ -181,7 +183,7 @@ fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
 }
 
 /// What a letter is called: its subject, else the line that names the request.
-fn title(letter: &super::Letter) -> Option<String> {
+fn title(letter: &Letter) -> Option<String> {
     let Kept::Text { subject, text } = &letter.kept else { return None };
     if !subject.is_empty() {
         return Some(subject.clone());
@@ -201,7 +203,7 @@ fn fits(line: &str) -> bool {
 }
 
 /// A contact that came, as a row of the letter's list.
-fn contact(e: &super::Event) -> Option<Entry> {
+fn contact(e: &Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     // Noon stands for a day of which no time is known.
     let time = e.at.format("%-H:%M").to_string();
@@ -216,7 +218,7 @@ fn contact(e: &super::Event) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Keep, Letter, Means};
+    use super::super::{Keep, Means};
     use super::*;
     use crate::domain::answers_toml::to_toml;
     use crate::domain::calendar::OfficeCalendar;
@@ -304,8 +306,7 @@ mod tests {
         // What is too long for one line is left out from the end.
         let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
         let called = What::Contacted { means: Means::Call, person, number };
-        let event =
-            super::super::Event { at: at("2026-11-26T12:40:00+09:00"), what: called, note: String::new() };
+        let event = Event { at: at("2026-11-26T12:40:00+09:00"), what: called, note: String::new() };
         assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
         // A name noted with 様 is the same name: the letter adds it once.
         let done = What::Done { on: today, person: "佐藤様".to_owned() };

@@ -2,11 +2,15 @@
 //! configuration is a file of its own and not part of it.
 
 use super::draft::{self, Draft};
-use super::file::{self, FileError};
-use super::{CaseRecord, VERSION, file_read};
+use super::file;
+use super::file_read::case;
+use super::record::CaseRecord;
+use super::table::{FileError, Group, VERSION, finish, version};
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{self, Reader};
 use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::de::DeTable;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 /// What the file says it is.
@@ -19,6 +23,8 @@ const LONGEST_HEAD: usize = 4096;
 /// More mistakes than this are not listed.
 const MOST_WRONG: usize = 200;
 
+/// Keys of an archive.
+const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 /// The cases and the drafts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Archive {
@@ -126,14 +132,29 @@ fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
         return Err(too_large(name));
     }
     let (mut reader, table) = Reader::parse(name, text);
-    file_read::version(&mut reader, table.get_ref(), name)?;
+    version(&mut reader, table.get_ref(), name)?;
     let keys = table.get_ref();
     if keys.contains_key("id") && !keys.contains_key("kind") {
-        let case = file_read::case(&mut reader, "", table.span(), keys, true);
-        return file_read::finish(reader, case.map(|c| Archive { cases: vec![c], drafts: Vec::new() }));
+        let case = case(&mut reader, "", table.span(), keys, true);
+        return finish(reader, case.map(|c| Archive { cases: vec![c], drafts: Vec::new() }));
     }
-    let archive = file_read::archive(&mut reader, table.span(), keys);
-    file_read::finish(reader, archive)
+    let archive = archive(&mut reader, table.span(), keys);
+    finish(reader, archive)
+}
+
+/// An archive, whose version is read already.
+fn archive(reader: &mut Reader<'_>, span: Range<usize>, table: &DeTable<'_>) -> Option<Archive> {
+    let mut g = Group::new(reader, "", span, table, &ARCHIVE);
+    let kind = g.must("kind", |r, key, v| {
+        let good = r.string(key, v)? == KIND;
+        if !good {
+            r.problem(v.span(), key, format!("{} ではありません", KIND));
+        }
+        good.then_some(())
+    });
+    let cases = g.rows("case", |r, prefix, span, table| case(r, prefix, span, table, false));
+    let drafts = g.rows("draft", |r, prefix, span, table| draft::draft(r, prefix, span, table, false));
+    kind.map(|()| Archive { cases, drafts })
 }
 
 /// Where a row begins.

@@ -2,8 +2,9 @@
 //! and of the whole.
 
 use super::event::{Event, How, Kind, Means, Parts};
-use super::moment::SHOWN;
-use super::{CaseRecord, Kept, Word, sha256, stamp};
+use super::record::{CaseRecord, Kept, sha256};
+use super::stamp::{SHOWN, stamp};
+use super::word::Word;
 use crate::domain::calendar::format_ja;
 use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};

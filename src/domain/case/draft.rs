@@ -1,14 +1,28 @@
 //! An unfinished walk, kept so that it can be gone on with.
 
-use super::file::{FileError, date};
-use super::{CaseId, VERSION, file_read, stamp};
+use super::file::date;
+use super::file_read::case_id;
+use super::record::CaseId;
+use super::stamp::stamp;
+use super::table::{FileError, Group, VERSION, Value, finish, version};
 use crate::domain::document::Edited;
 use crate::domain::toml_reader::Reader;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::DeTable;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
+/// Keys of a draft.
+const DRAFT: [&str; 8] = ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
+/// Keys of the letters of one sitting.
+const RUN: [&str; 2] = ["at", "leg"];
+/// Keys of one of them, beside those of a draft.
+const LEG: [&str; 2] = ["mark", "shared"];
+/// Keys of a letter that was changed by hand.
+const EDITED: [&str; 3] = ["subject", "body", "base"];
 /// An unfinished walk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -111,9 +125,65 @@ pub(super) fn fill(table: &mut Table, draft: &Draft) {
 /// A newer version; else every mistake.
 pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
     let (mut reader, table) = Reader::parse(file, text);
-    file_read::version(&mut reader, table.get_ref(), file)?;
-    let draft = file_read::draft(&mut reader, "", table.span(), table.get_ref(), true);
-    file_read::finish(reader, draft)
+    version(&mut reader, table.get_ref(), file)?;
+    let draft = draft(&mut reader, "", table.span(), table.get_ref(), true);
+    finish(reader, draft)
+}
+
+/// A draft in a table. `versioned`: the table has the version too, which is read already.
+pub(super) fn draft(
+    reader: &mut Reader<'_>,
+    prefix: &str,
+    span: Range<usize>,
+    table: &DeTable<'_>,
+    versioned: bool,
+) -> Option<Draft> {
+    let known = DRAFT.get(usize::from(!versioned)..).unwrap_or_default();
+    draft_in(&mut Group::new(reader, prefix, span, table, known))
+}
+
+fn draft_in<'i>(g: &mut Group<'_, '_, '_, 'i>) -> Option<Draft> {
+    let saved = g.must("saved", Reader::moment);
+    let answers = g.must("answers", Reader::string);
+    let opened = g.maybe("opened", Reader::string);
+    let texts = g.maybe("texts", |r, key, v| {
+        let table = r.table(key, v)?;
+        let row = |(k, v): (&Spanned<_>, &Value<'i>)| {
+            let k: &std::borrow::Cow<'_, str> = k.get_ref();
+            Some((k.to_string(), r.string(&format!("{key}.{k}"), v)?))
+        };
+        Some(table.iter().filter_map(row).collect())
+    });
+    let case = g.maybe("case", case_id);
+    let edited = g.maybe("edited", |r, key, v| {
+        let table = r.table(key, v)?;
+        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &EDITED);
+        let mut part = |name| g.must(name, Reader::string);
+        let (subject, body, base) = (part("subject"), part("body"), part("base"));
+        Some(Edited { subject: subject?, body: body?, base: base? })
+    });
+    let run = g.maybe("run", |r, key, v| {
+        let table = r.table(key, v)?;
+        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &RUN);
+        let at = g.must("at", Reader::number);
+        let legs = g.rows("leg", leg);
+        Some(Box::new(RunDraft { at: at?, legs }))
+    });
+    let texts = texts.unwrap_or_default();
+    Some(Draft { saved: saved?, answers: answers?, opened, texts, case, edited, run })
+}
+
+/// One of the letters of a sitting.
+fn leg(r: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
+    let known = [DRAFT.get(1..).unwrap_or_default(), &LEG].concat();
+    let mut g = Group::new(r, prefix, span, table, &known);
+    let draft = draft_in(&mut g);
+    let mark = g.must("mark", Reader::string);
+    let strings = |r: &mut Reader<'_>, key: &str, v: &Value<'_>| {
+        Some(r.strings(key, v)?.into_iter().map(|(_, s)| s).collect())
+    };
+    let shared = g.must("shared", strings);
+    Some(LegDraft { draft: draft?, mark: mark?, shared: shared? })
 }
 
 #[cfg(test)]

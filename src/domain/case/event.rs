@@ -1,6 +1,7 @@
 //! What happened to a case.
 
-use super::{Word, stamp};
+use super::stamp::stamp;
+use super::word::{Word, choose};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fmt;
 
@@ -350,11 +351,6 @@ impl What {
             _ => Err(wrong),
         }
     }
-}
-
-/// The words to choose from, as a message.
-pub(super) fn choose<W: Word>() -> String {
-    format!("{} のどれかを書いてください", W::ids().join(" "))
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! A case as the text of its file (TOML), and back.
 
 use super::event::{Event, Parts};
-use super::{CaseId, CaseRecord, Kept, Letter, OwnDue, PlanStep, VERSION, Word, file_read, stamp};
+use super::file_read;
+use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue, PlanStep};
+use super::stamp::stamp;
+use super::table::{FileError, VERSION, finish, version};
+use super::word::Word;
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
@@ -13,47 +17,15 @@ use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 /// What stands above every case.
 const HEADER: &str = "# kotowari の記録です。直したときは kotowari check で確かめられます。\n";
 
-/// Why a file can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileError {
-    /// It was written by a newer version of this program.
-    Newer {
-        /// The name of the file.
-        file: String,
-        /// Its version.
-        version: u32,
-    },
-    /// Every mistake in it.
-    Wrong(Vec<Problem>),
-}
-
-impl FileError {
-    /// As mistakes, to be listed with others.
-    #[must_use]
-    pub fn problems(self) -> Vec<Problem> {
-        match self {
-            Self::Wrong(problems) => problems,
-            Self::Newer { file, version } => vec![Problem {
-                file,
-                line: 0,
-                key: "version".to_owned(),
-                message: format!(
-                    "新しい kotowari の形式です（version {version}）。kotowari を新しくしてください"
-                ),
-            }],
-        }
-    }
-}
-
 /// Reads the file of a case.
 ///
 /// # Errors
 /// A newer version; else every mistake: syntax, unknown keys, wrong types, unknown words, details that do not fit.
 pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
     let (mut reader, table) = Reader::parse(file, text);
-    file_read::version(&mut reader, table.get_ref(), file)?;
+    version(&mut reader, table.get_ref(), file)?;
     let record = file_read::case(&mut reader, "", table.span(), table.get_ref(), true);
-    file_read::finish(reader, record)
+    finish(reader, record)
 }
 
 /// Whether a text looks like the file of a case, and not like answers or a configuration.

@@ -1,18 +1,12 @@
 //! Reading the tables of a case, with every mistake at once.
 
-use super::archive::Archive;
-use super::draft::{Draft, LegDraft, RunDraft};
-use super::event::{Event, Kind, Parts, What, choose};
-use super::file::FileError;
-use super::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep, VERSION, Word};
-use crate::domain::document::Edited;
-use crate::domain::problem::Problem;
+use super::event::{Event, Kind, Parts, What};
+use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep};
+use super::table::{Group, Value};
+use super::word::{Word, choose};
 use crate::domain::toml_reader::Reader;
 use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-type Value<'i> = Spanned<DeValue<'i>>;
+use toml::de::DeTable;
 
 /// Keys of a case.
 const CASE: [&str; 11] = [
@@ -28,16 +22,6 @@ const CASE: [&str; 11] = [
     "letter",
     "answers",
 ];
-/// Keys of a draft.
-const DRAFT: [&str; 8] = ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
-/// Keys of the letters of one sitting.
-const RUN: [&str; 2] = ["at", "leg"];
-/// Keys of one of them, beside those of a draft.
-const LEG: [&str; 2] = ["mark", "shared"];
-/// Keys of a letter that was changed by hand.
-const EDITED: [&str; 3] = ["subject", "body", "base"];
-/// Keys of an archive.
-const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 /// Keys of an event.
 const EVENT: [&str; 11] =
     ["at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "person", "number", "note"];
@@ -45,126 +29,6 @@ const EVENT: [&str; 11] =
 const LETTER: [&str; 7] = ["made", "channel", "tone", "follow_up", "subject", "text", "sha256"];
 /// Keys of a step of the plan.
 const PLAN: [&str; 3] = ["on", "goal", "note"];
-
-/// Reads the version; a newer one is no mistake of the file.
-pub(super) fn version(r: &mut Reader<'_>, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
-    let Some(v) = table.get("version") else {
-        r.problem(0..0, "version", format!("version = {VERSION} がありません"));
-        return Ok(());
-    };
-    match r.number("version", v) {
-        Some(found) if i64::from(found) > VERSION => {
-            Err(FileError::Newer { file: file.to_owned(), version: found })
-        }
-        Some(0) => {
-            r.problem(v.span(), "version", format!("{VERSION} を書いてください"));
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The record, or every mistake found on the way.
-pub(super) fn finish<T>(r: Reader<'_>, made: Option<T>) -> Result<T, FileError> {
-    let mut problems: Vec<Problem> = r.problems;
-    match made {
-        Some(made) if problems.is_empty() => Ok(made),
-        _ => {
-            problems.sort();
-            Err(FileError::Wrong(problems))
-        }
-    }
-}
-
-/// A table whose keys are visited; what it must have is asked for afterwards.
-struct Group<'r, 'a, 't, 'i> {
-    reader: &'r mut Reader<'a>,
-    prefix: String,
-    span: Range<usize>,
-    table: &'t DeTable<'i>,
-}
-
-impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
-    fn new(
-        reader: &'r mut Reader<'a>,
-        prefix: &str,
-        span: Range<usize>,
-        table: &'t DeTable<'i>,
-        known: &[&str],
-    ) -> Self {
-        for k in table.keys().filter(|k| !known.contains(&k.get_ref().as_ref())) {
-            reader.unknown(k.span(), &format!("{prefix}{}", k.get_ref()), known);
-        }
-        Self { reader, prefix: prefix.to_owned(), span, table }
-    }
-    fn key(&self, name: &str) -> String {
-        format!("{}{name}", self.prefix)
-    }
-    fn problem(&mut self, name: &str, message: String) {
-        // Where the key is; where there is none, the table.
-        let at = self.table.get(name).map_or_else(|| self.span.clone(), Spanned::span);
-        let key = self.key(name);
-        self.reader.problem(at, &key, message);
-    }
-    /// A value that may be missing.
-    fn maybe<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(&mut Reader<'a>, &str, &Value<'i>) -> Option<T>,
-    ) -> Option<T> {
-        let v = self.table.get(name)?;
-        let key = self.key(name);
-        read(self.reader, &key, v)
-    }
-    /// A value that must be there.
-    fn must<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(&mut Reader<'a>, &str, &Value<'i>) -> Option<T>,
-    ) -> Option<T> {
-        if !self.table.contains_key(name) {
-            self.problem(name, "ありません".to_owned());
-            return None;
-        }
-        self.maybe(name, read)
-    }
-    /// A text, "" if it is missing.
-    fn or_empty(&mut self, name: &str) -> String {
-        self.maybe(name, Reader::string).unwrap_or_default()
-    }
-    /// One of the words, if the key is there and not empty.
-    fn word<W: Word>(&mut self, name: &str) -> Option<W> {
-        self.maybe(name, |r, key, v| {
-            let text = r.string(key, v)?;
-            let found = W::parse(&text);
-            if found.is_none() && !text.is_empty() {
-                r.problem(v.span(), key, choose::<W>());
-            }
-            found
-        })
-    }
-    /// The tables of a list.
-    fn rows<T>(
-        &mut self,
-        name: &str,
-        read: impl Fn(&mut Reader<'a>, &str, Range<usize>, &'t DeTable<'i>) -> Option<T>,
-    ) -> Vec<T> {
-        let Some(v) = self.table.get(name) else { return Vec::new() };
-        let key = self.key(name);
-        let DeValue::Array(rows) = v.get_ref() else {
-            self.reader.wrong_type(v.span(), &key, &format!("表の並び（[[{name}]]）"), v.get_ref());
-            return Vec::new();
-        };
-        let mut out = Vec::new();
-        for (i, row) in rows.iter().enumerate() {
-            let here = format!("{key}[{}]", i + 1);
-            if let Some(table) = self.reader.table(&here, row) {
-                out.extend(read(self.reader, &format!("{here}."), row.span(), table));
-            }
-        }
-        out
-    }
-}
 
 /// A case in a table. `versioned`: the table has the version too, which is read already.
 pub(super) fn case(
@@ -292,81 +156,10 @@ fn event(
     }
 }
 
-fn case_id(reader: &mut Reader<'_>, key: &str, v: &Value<'_>) -> Option<CaseId> {
+pub(super) fn case_id(reader: &mut Reader<'_>, key: &str, v: &Value<'_>) -> Option<CaseId> {
     let id = CaseId::parse(&reader.string(key, v)?);
     if id.is_none() {
         reader.problem(v.span(), key, "半角の小文字・数字・ハイフンだけで書いてください");
     }
     id
-}
-
-/// A draft in a table. `versioned`: the table has the version too, which is read already.
-pub(super) fn draft(
-    reader: &mut Reader<'_>,
-    prefix: &str,
-    span: Range<usize>,
-    table: &DeTable<'_>,
-    versioned: bool,
-) -> Option<Draft> {
-    let known = DRAFT.get(usize::from(!versioned)..).unwrap_or_default();
-    draft_in(&mut Group::new(reader, prefix, span, table, known))
-}
-
-fn draft_in<'i>(g: &mut Group<'_, '_, '_, 'i>) -> Option<Draft> {
-    let saved = g.must("saved", Reader::moment);
-    let answers = g.must("answers", Reader::string);
-    let opened = g.maybe("opened", Reader::string);
-    let texts = g.maybe("texts", |r, key, v| {
-        let table = r.table(key, v)?;
-        let row = |(k, v): (&Spanned<_>, &Value<'i>)| {
-            let k: &std::borrow::Cow<'_, str> = k.get_ref();
-            Some((k.to_string(), r.string(&format!("{key}.{k}"), v)?))
-        };
-        Some(table.iter().filter_map(row).collect())
-    });
-    let case = g.maybe("case", case_id);
-    let edited = g.maybe("edited", |r, key, v| {
-        let table = r.table(key, v)?;
-        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &EDITED);
-        let mut part = |name| g.must(name, Reader::string);
-        let (subject, body, base) = (part("subject"), part("body"), part("base"));
-        Some(Edited { subject: subject?, body: body?, base: base? })
-    });
-    let run = g.maybe("run", |r, key, v| {
-        let table = r.table(key, v)?;
-        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &RUN);
-        let at = g.must("at", Reader::number);
-        let legs = g.rows("leg", leg);
-        Some(Box::new(RunDraft { at: at?, legs }))
-    });
-    let texts = texts.unwrap_or_default();
-    Some(Draft { saved: saved?, answers: answers?, opened, texts, case, edited, run })
-}
-
-/// One of the letters of a sitting.
-fn leg(r: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
-    let known = [DRAFT.get(1..).unwrap_or_default(), &LEG].concat();
-    let mut g = Group::new(r, prefix, span, table, &known);
-    let draft = draft_in(&mut g);
-    let mark = g.must("mark", Reader::string);
-    let strings = |r: &mut Reader<'_>, key: &str, v: &Value<'_>| {
-        Some(r.strings(key, v)?.into_iter().map(|(_, s)| s).collect())
-    };
-    let shared = g.must("shared", strings);
-    Some(LegDraft { draft: draft?, mark: mark?, shared: shared? })
-}
-
-/// An archive, whose version is read already.
-pub(super) fn archive(reader: &mut Reader<'_>, span: Range<usize>, table: &DeTable<'_>) -> Option<Archive> {
-    let mut g = Group::new(reader, "", span, table, &ARCHIVE);
-    let kind = g.must("kind", |r, key, v| {
-        let good = r.string(key, v)? == super::archive::KIND;
-        if !good {
-            r.problem(v.span(), key, format!("{} ではありません", super::archive::KIND));
-        }
-        good.then_some(())
-    });
-    let cases = g.rows("case", |r, prefix, span, table| case(r, prefix, span, table, false));
-    let drafts = g.rows("draft", |r, prefix, span, table| draft(r, prefix, span, table, false));
-    kind.map(|()| Archive { cases, drafts })
 }

@@ -1,19 +1,10 @@
 //! A moment as people write it, beside an event or behind an option.
 
-use super::CaseRecord;
+use super::record::CaseRecord;
 use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day, within};
 use crate::domain::hours;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use unicode_normalization::UnicodeNormalization;
-
-/// The zone of every moment: Japan has one, without summer time.
-pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
-    Some(offset) => offset,
-    None => panic!("nine hours are less than a day"),
-};
-
-/// How a moment is offered in a form.
-pub const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 /// When something that is noted can have happened: not before its letter was made, and not after now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -234,6 +225,7 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::stamp::SHOWN;
 
     #[test]
     fn as_people_write_it() {

@@ -2,64 +2,16 @@
 
 use super::bundle::CALLED;
 use super::event::{How, What};
-use super::standing::Standing;
-use super::{CaseRecord, FollowUp, PlanStep, Word};
+use super::record::{CaseRecord, FollowUp, PlanStep};
+use super::standing::{Due, DueWhat, Rules, Standing, State};
+use super::word::Word;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
 use crate::domain::service::ANSWER_DAYS;
 use chrono::NaiveDate;
 
-/// Business days from the receipt to the completion: two weeks of office days. The law only says 遅滞なく (without delay);
-/// mails that are already queued and data that was handed on take a cycle or two to stop.
-pub const COMPLETION_DAYS: u32 = 10;
-
 /// After so many calls that nobody answered, the written way is offered.
 pub const TRIES: usize = 3;
-
-/// How far a case has come. Later ones are further.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Nothing has left the program.
-    Draft,
-    /// Copied; nobody has said that it was sent.
-    Copied,
-    /// Sent.
-    Sent,
-    /// They know of it.
-    Acknowledged,
-    /// They answered.
-    Answered,
-    /// A part was carried out.
-    PartlyDone,
-    /// Carried out.
-    Done,
-    /// Let go.
-    GivenUp,
-}
-
-impl Word for State {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Draft, "draft", "下書き"),
-        (Self::Copied, "copied", "未送信（コピー済み）"),
-        (Self::Sent, "sent", "送信済み"),
-        (Self::Acknowledged, "acknowledged", "受け付け済み"),
-        (Self::Answered, "answered", "返事あり"),
-        (Self::PartlyDone, "partly_done", "一部完了"),
-        (Self::Done, "done", "完了"),
-        (Self::GivenUp, "given_up", "取りやめ"),
-    ];
-}
-
-/// What dates are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rules {
-    /// Business days until the service answers.
-    pub answer_days: u32,
-    /// Days off.
-    pub office: OfficeCalendar,
-    /// A call can be confirmed in writing.
-    pub after_call: bool,
-}
 
 impl Rules {
     /// The rules for a case.
@@ -72,55 +24,6 @@ impl Rules {
             after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
         }
     }
-}
-
-/// What is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DueWhat {
-    /// The last day on which a confirmation of the receipt can be expected.
-    Receipt,
-    /// The last day on which the completion can be expected.
-    Completion,
-    /// It is the user's turn: the second letter of that kind, since that day.
-    Letter(FollowUp),
-    /// A step of the plan.
-    Plan(PlanStep),
-    /// The user's own date.
-    Own,
-}
-
-impl DueWhat {
-    /// As it stands in JSON.
-    #[must_use]
-    pub fn id(&self) -> &'static str {
-        match self {
-            Self::Receipt => "receipt",
-            Self::Completion => "completion",
-            Self::Letter(_) => "letter",
-            Self::Plan(_) => "plan",
-            Self::Own => "own",
-        }
-    }
-    /// For people.
-    #[must_use]
-    pub fn ja(&self) -> &'static str {
-        match self {
-            Self::Receipt => "受け付けの返事",
-            Self::Completion => "対応の完了",
-            Self::Letter(kind) => kind.ja(),
-            Self::Plan(_) => "予定",
-            Self::Own => "自分で決めた日",
-        }
-    }
-}
-
-/// A date and what it is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Due {
-    /// When.
-    pub on: NaiveDate,
-    /// What.
-    pub what: DueWhat,
 }
 
 /// What to do next.

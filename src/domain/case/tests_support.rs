@@ -1,10 +1,9 @@
 //! Any case at all, for property tests.
 
 use super::draft::{Draft, LegDraft, RunDraft};
-use super::{
-    AnswerKind, CaseId, CaseRecord, Event, FollowUp, How, Kept, Kind, Letter, Means, OwnDue, Parts, PlanStep,
-    What, Word,
-};
+use super::event::{AnswerKind, Event, How, Kind, Means, Parts, What};
+use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep};
+use super::word::Word;
 use crate::domain::document::Edited;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;

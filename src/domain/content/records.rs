@@ -1,8 +1,7 @@
 //! What can be wrong with the record of a service, and the user's own records over the built-in ones.
 
-use super::check::{line_with, parse};
 use super::directory;
-use super::own::{HIDES, hides};
+use super::read::{HIDES, hides, line_with, parse};
 use crate::domain::calendar::first_day;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
@@ -43,7 +42,7 @@ fn line_at(text: &str, (table, nth, key): At<'_>) -> usize {
 }
 
 /// The mistakes of one record, each with its line.
-pub(super) fn in_file(path: &str, text: &str, s: &Service, own: bool) -> Vec<Problem> {
+pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service, own: bool) -> Vec<Problem> {
     let mut found = Vec::new();
     mistakes(s, own, &mut |at, message| {
         let key = at.2.to_owned();
@@ -133,7 +132,7 @@ fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
 }
 
 /// The mistakes between records, each with the file that it is in.
-pub(super) fn across(records: &[(&(String, String), &Service)]) -> Vec<Problem> {
+pub(in crate::domain) fn across(records: &[(&(String, String), &Service)]) -> Vec<Problem> {
     let all: Vec<&Service> = records.iter().map(|(_, s)| *s).filter(|s| s.id != OTHER).collect();
     let files: Vec<&(String, String)> =
         records.iter().filter(|(_, s)| s.id != OTHER).map(|(f, _)| *f).collect();

@@ -1,7 +1,31 @@
 //! Keys and reports that are sequences of bytes: `ESC O`, `ESC [`.
 
-use super::{LONGEST, Step, Told, key};
-use crate::input::key::{Code, Mouse, TermEvent};
+use crate::input::key::{Code, Key, Mouse, TermEvent};
+
+/// No key is longer.
+const LONGEST: usize = 64;
+
+/// What was decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::shell) enum Told {
+    /// Something for the program.
+    Event(TermEvent),
+    /// The terminal says where its cursor is: row and column from 1.
+    Cursor(u16, u16),
+}
+
+/// One step of decoding.
+#[derive(Debug)]
+pub(super) enum Step {
+    Told(Told),
+    PasteBegins,
+    /// Not for us: a release, a report, a key that has no name here.
+    Nothing,
+}
+
+pub(super) fn key(code: Code, ctrl: bool, alt: bool) -> Step {
+    Step::Told(Told::Event(TermEvent::Key(Key { code, ctrl, alt })))
+}
 
 /// `ESC O` and a letter: also the keys of a keypad that another program has left in its application mode.
 pub(super) fn application(b: u8) -> Step {

@@ -1,7 +1,7 @@
 //! Keys in the editor.
 
 use super::Edit;
-use crate::app::screens::question::field::typed;
+use crate::app::screens::question::typing::typed;
 use crate::input::keymap::Intent;
 use crate::text::width::Room;
 

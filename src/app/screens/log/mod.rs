@@ -5,7 +5,8 @@ pub mod view;
 
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::domain::case::bundle::CALLED;
-use crate::domain::case::moment::{Possible, SHOWN};
+use crate::domain::case::moment::Possible;
+use crate::domain::case::stamp::SHOWN;
 use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
 use crate::domain::condition::Condition;
 use crate::domain::content::Content;

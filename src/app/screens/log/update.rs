@@ -1,7 +1,7 @@
 //! Keys in the form of an event.
 
 use super::Log;
-use crate::app::screens::question::field::FieldReply;
+use crate::app::screens::question::typing::FieldReply;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, Word};
 use crate::domain::flow::spec::FieldSpec;

@@ -1,6 +1,6 @@
 //! A list of entries and the form of one: add, change, remove; nothing half-typed is lost.
 
-use super::field::{FieldReply, step, typed};
+use super::typing::{FieldReply, step, typed};
 use crate::domain::answers::Entry;
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind};
 use crate::domain::hours::DAYS;

@@ -2,6 +2,7 @@
 
 use super::entries::{List, hours_fields};
 use super::find::Find;
+use super::typing::{FieldReply, step, typed};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, DefaultAnswer, Kind, Question};
@@ -51,17 +52,6 @@ pub enum Field {
         /// Something was needed when it was opened: every empty field is gone through.
         through: bool,
     },
-}
-
-/// What came of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldReply {
-    /// The field took it.
-    Taken,
-    /// The answer stands: check it and go on.
-    Submit,
-    /// Not for the field.
-    Pass,
 }
 
 impl Field {
@@ -182,12 +172,15 @@ impl Field {
                 FieldReply::Taken
             }
             Self::Text(b) => typed(b, intent),
-            Self::LongText(b) => match intent {
-                Intent::NewLine => taken(b.insert("\n")),
-                Intent::Up => taken(b.up(room)),
-                Intent::Down => taken(b.down(room)),
-                _ => typed(b, intent),
-            },
+            Self::LongText(b) => {
+                let _changed = match intent {
+                    Intent::NewLine => b.insert("\n"),
+                    Intent::Up => b.up(room),
+                    Intent::Down => b.down(room),
+                    _ => return typed(b, intent),
+                };
+                FieldReply::Taken
+            }
             Self::Date(b) => {
                 // An empty birth date begins in the middle of a working life, not today.
                 let start =
@@ -310,23 +303,6 @@ pub fn entry_to_span(e: &Entry) -> Result<Span, String> {
     Span::from_parts(e.get("day"), e.get("from"), e.get("to"))
 }
 
-fn taken(_changed: bool) -> FieldReply {
-    FieldReply::Taken
-}
-
-/// Moves a selection; it stops at the ends.
-pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
-    let last = of.saturating_sub(1);
-    match intent {
-        Intent::Up => *at = at.saturating_sub(1),
-        Intent::Down => *at = (*at + 1).min(last),
-        Intent::Home | Intent::PageUp => *at = 0,
-        Intent::End | Intent::PageDown => *at = last,
-        _ => return FieldReply::Pass,
-    }
-    FieldReply::Taken
-}
-
 fn choice(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
     match intent {
         // A digit chooses: it selects and goes on.
@@ -336,24 +312,5 @@ fn choice(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
         }
         Intent::Next => FieldReply::Submit,
         _ => step(at, of, intent),
-    }
-}
-
-/// Keys that every text field takes.
-pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
-    match intent {
-        Intent::Insert(c) => taken(b.insert(c.encode_utf8(&mut [0; 4]))),
-        Intent::Backspace => taken(b.backspace()),
-        Intent::Delete => taken(b.delete()),
-        Intent::Kill => taken(b.kill_to_end()),
-        Intent::KillStart => taken(b.kill_to_start()),
-        Intent::Left => taken(b.left()),
-        Intent::Right => taken(b.right()),
-        Intent::Home => taken(b.home()),
-        Intent::End => taken(b.end()),
-        Intent::Undo => taken(b.undo()),
-        Intent::Redo => taken(b.redo()),
-        Intent::Next => FieldReply::Submit,
-        _ => FieldReply::Pass,
     }
 }

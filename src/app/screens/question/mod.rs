@@ -3,11 +3,12 @@
 pub mod entries;
 pub mod field;
 pub mod find;
+pub mod typing;
 pub mod update;
 pub mod view;
 pub(in crate::app) mod words;
 
-use super::Ctx;
+use crate::app::ctx::Ctx;
 use crate::app::session::Session;
 use crate::domain::content::Content;
 use crate::domain::document::flow_for;

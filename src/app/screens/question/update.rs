@@ -1,8 +1,10 @@
 //! Keys on a question.
 
 use super::entries::FormValue;
-use super::field::{Field, FieldReply, entry_to_span, span_to_entry};
-use super::{Ctx, Question, spec};
+use super::field::{Field, entry_to_span, span_to_entry};
+use super::typing::FieldReply;
+use super::{Question, spec};
+use crate::app::ctx::Ctx;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
 use crate::domain::flow::spec::Kind;

@@ -4,14 +4,15 @@ use super::entries::{Form, FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service};
 use super::words::{day_note, example, month_note, read_as, row};
-use super::{Ctx, Question, advised, spec};
+use super::{Question, advised, spec};
 use crate::app::App;
+use crate::app::ctx::Ctx;
 use crate::app::view::compare;
+use crate::app::view::input::input;
 use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
-use crate::text::edit::EditBuffer;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -247,29 +248,6 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         }
         page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
     }
-}
-
-pub(super) fn input(
-    page: &mut Page,
-    b: &EditBuffer,
-    example: &str,
-    app: &App,
-    theme: &Theme,
-    columns: usize,
-) {
-    let layout = b.layout(theme.ambiguous.room(columns.saturating_sub(2)));
-    let first = page.lines.len();
-    for (i, r) in layout.lines.iter().enumerate() {
-        let lead = if i == 0 { "> " } else { "  " };
-        let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
-        page.push(Line::from(vec![Span::styled(lead, theme.key), Span::raw(text)]));
-    }
-    // Not in the field: what an input method draws at the cursor would stand in the middle of it.
-    if b.text().is_empty() && !example.is_empty() {
-        page.text("  ", &format!("{}{example}", app.content.text("example")), theme.dim, columns);
-    }
-    page.cursor = Some((first + layout.row, layout.col + 2));
-    page.focus = first + layout.row..first + layout.row + 1;
 }
 
 fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme, columns: usize) {

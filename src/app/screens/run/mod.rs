@@ -3,7 +3,7 @@
 pub mod view;
 
 use crate::app::run::Run;
-use crate::app::screens::question::field::step;
+use crate::app::screens::question::typing::step;
 use crate::input::keymap::Intent;
 
 /// The screen's state.

@@ -1,7 +1,7 @@
 //! Keys on the first screen.
 
 use super::{Row, Start};
-use crate::app::screens::question::field::{FieldReply, step};
+use crate::app::screens::question::typing::{FieldReply, step};
 use crate::input::keymap::Intent;
 
 /// What came of a key.

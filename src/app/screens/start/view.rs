@@ -3,7 +3,7 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::moment::SHOWN;
+use crate::domain::case::stamp::SHOWN;
 use crate::domain::case::{CaseRecord, Due};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
@@ -65,7 +65,12 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             Row::Case(id) => {
                 let Some(c) = app.case(id) else { continue };
                 let rules = app.rules(c);
-                let of = |i: Option<usize>| i.and_then(|i| s.rows.get(i)).and_then(|r| r.case(app));
+                let of = |i: Option<usize>| {
+                    i.and_then(|i| s.rows.get(i)).and_then(|r| match r {
+                        Row::Case(id) => app.case(id),
+                        _ => None,
+                    })
+                };
                 let same = |other: Option<&CaseRecord>| {
                     other.is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
                 };

@@ -2,7 +2,7 @@
 
 pub mod view;
 
-use super::field::{FieldReply, step, typed};
+use super::typing::{FieldReply, step, typed};
 use crate::app::effect::Private;
 use crate::domain::flow::spec::{Format, Question};
 use crate::domain::service::OTHER;

@@ -1,8 +1,8 @@
 //! How services are looked for, and what is said of the one that was chosen.
 
-use super::super::view::input;
 use super::{Find, Pick, ROWS};
 use crate::app::App;
+use crate::app::view::input::input;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::{OTHER, Service, WithoutLetter};

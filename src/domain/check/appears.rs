@@ -20,7 +20,7 @@ const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
 /// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own conditions say which questions matter; of the others, the first answer
 /// stands for all, unless the path depends on it.
-pub(in crate::domain) fn appears(
+pub(super) fn appears(
     flow: &Flow,
     templates: &Templates,
     file: &Condition,

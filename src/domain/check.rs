@@ -1,106 +1,26 @@
 //! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what one file says of another.
 
-use super::{Law, appears::appears, records};
-use crate::domain::condition::Condition;
-use crate::domain::delivery::AfterFile;
-use crate::domain::facts::{self, Facts};
-use crate::domain::flow::graph::Flow;
-use crate::domain::flow::spec::{FlowFile, Question};
-use crate::domain::letter::lint::spec::{self, LintFile};
-use crate::domain::letter::lint::{EVERY, FOLLOW_UP};
-use crate::domain::letter::render::Templates;
-use crate::domain::letter::spec::LetterFile;
-use crate::domain::problem::{Problem, line_of};
-use crate::domain::service::Service;
-use crate::domain::triage::StepsFile;
+mod appears;
+pub mod own;
+
+use super::condition::Condition;
+use super::content::law::{Law, law_mistakes};
+use super::content::read::{line_with, parse};
+use super::content::{self, File, Tree, records};
+use super::delivery::AfterFile;
+use super::facts::{self, Facts};
+use super::flow::graph::Flow;
+use super::flow::spec::{FlowFile, Question};
+use super::letter::lint::spec::{self, LintFile};
+use super::letter::lint::{EVERY, FOLLOW_UP};
+use super::letter::render::Templates;
+use super::letter::spec::LetterFile;
+use super::problem::{Problem, line_of};
+use super::service::Service;
+use super::triage::StepsFile;
+use appears::appears;
 use chrono::NaiveDate;
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-
-/// A file: path, text.
-pub(super) type File = (String, String);
-
-/// A set of assets.
-pub(super) struct Tree {
-    pub(super) flow: Vec<File>,
-    pub(super) letters: Vec<File>,
-    pub(super) services: Vec<File>,
-    pub(super) lint: Vec<File>,
-    pub(super) steps: Option<File>,
-    pub(super) law: Option<File>,
-    pub(super) guide: Option<File>,
-    pub(super) after: Option<File>,
-    pub(super) texts: Option<File>,
-}
-
-/// Parses a file; a mistake is collected with its line.
-pub(super) fn parse<T: DeserializeOwned>(path: &str, text: &str, found: &mut Vec<Problem>) -> Option<T> {
-    match toml::from_str::<T>(text) {
-        Ok(v) => Some(v),
-        Err(e) => {
-            let line = e.span().map_or(0, |s| line_of(text, s.start));
-            let message = format!("読めません（{}）", in_words(e.message()));
-            found.push(Problem { file: path.to_owned(), line, key: String::new(), message });
-            None
-        }
-    }
-}
-
-/// What the parser says, for people. It names what it expected and quotes nothing of the text but keys.
-fn in_words(message: &str) -> String {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let (first, rest) = quoted.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-    let known =
-        if rest.is_empty() { String::new() } else { format!("（使えるもの：{}）", rest.join(" ")) };
-    match message {
-        m if m.starts_with("missing field") => format!("{first} がありません"),
-        m if m.starts_with("unknown field") => format!("{first} という項目はありません{known}"),
-        m if m.starts_with("unknown variant") => format!("「{first}」は使えません{known}"),
-        m if m.starts_with("invalid type") => {
-            "値の種類が違います。文字は \"…\"、並びは [ … ] です".to_owned()
-        }
-        m if m.contains("date") && !m.starts_with("duplicate") => {
-            "暦にない日付か、日付の書き方ではありません（例：2026-12-01）".to_owned()
-        }
-        m if m.starts_with("duplicate key") => "同じキーが二度あります".to_owned(),
-        m => m.replace('\n', "、"),
-    }
-}
-
-/// The line on which a key is set, 0 if none is.
-pub(super) fn line_with(text: &str, key: &str) -> usize {
-    let sets = |l: &str| l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='));
-    text.lines().position(sets).map_or(0, |i| i + 1)
-}
-
-/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the key is known.
-pub(super) fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
-    fn quoted(rest: &str) -> Option<(&str, &str)> {
-        let rest = rest.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-        let (word, rest) = rest.get(1..)?.split_once(quote)?;
-        Some((word, rest.trim_start().strip_prefix(']')?))
-    }
-    let asked = |rest: &str| {
-        let (key, rest) = quoted(rest).ok_or("law の中は law['appi-36'].article のように書いてください")?;
-        if !law.contains_key(key) {
-            return Err(format!("law.toml に {key} がありません"));
-        }
-        let field = match rest.strip_prefix('.') {
-            Some(rest) => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next(),
-            None => rest.strip_prefix('[').and_then(quoted).map(|(field, _)| field),
-        };
-        let field = field.unwrap_or_default();
-        if Law::IN_TEMPLATES.contains(&field) {
-            return Ok(());
-        }
-        Err(format!(
-            "law['{key}'] に「{field}」はありません（{} のどちらかを書きます）",
-            Law::IN_TEMPLATES.join("、")
-        ))
-    };
-    template.split("law[").skip(1).filter_map(|rest| asked(rest).err()).collect()
-}
 
 /// What is wrong with the file of the law: days that are none.
 fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<Problem>) {
@@ -126,16 +46,27 @@ fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
     found.push(Problem { file, line, key: id.to_owned(), message });
 }
 
+/// Every mistake in the built-in assets: files that do not parse, and everything that one file says of another.
+#[must_use]
+pub fn mistakes() -> Vec<Problem> {
+    mistakes_in(&BTreeMap::new())
+}
+
+/// The same for a folder of assets: `path` within it → text. What a folder does not have is taken from the built-in ones, so
+/// that one changed file can be checked alone.
+#[must_use]
+pub fn mistakes_in(folder: &BTreeMap<String, String>) -> Vec<Problem> {
+    in_tree(&content::tree(folder))
+}
+
 /// Every mistake. Files that do not parse come first and alone: everything else would follow from them.
-pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
+fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
     let flow: Vec<FlowFile> = tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let letters: Vec<LetterFile> = tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let services: Vec<Service> = tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let phrases: Vec<LintFile> = tree.lint.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let one = |file: &Option<File>| file.clone().unwrap_or_default();
-    let (steps, law, guide, after, texts) =
-        (one(&tree.steps), one(&tree.law), one(&tree.guide), one(&tree.after), one(&tree.texts));
+    let Tree { steps, law, guide, after, texts, .. } = tree;
     let steps_file: Option<StepsFile> = parse(&steps.0, &steps.1, &mut found);
     let laws: BTreeMap<String, Law> = parse(&law.0, &law.1, &mut found).unwrap_or_default();
     let facts: BTreeMap<String, String> = parse(&guide.0, &guide.1, &mut found).unwrap_or_default();
@@ -145,7 +76,7 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
         found.sort();
         return found;
     }
-    law_file(&laws, &law, &mut found);
+    law_file(&laws, law, &mut found);
     for (service, (path, text)) in services.iter().zip(&tree.services) {
         found.extend(records::in_file(path, text, service, false));
         for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
@@ -157,7 +88,7 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
     found.extend(records::across(&tree.services.iter().zip(&services).collect::<Vec<_>>()));
     let mut questions: Vec<Question> = flow.into_iter().flat_map(|f| f.question).collect();
     for q in questions.iter_mut().filter(|q| q.choices_from.is_some()) {
-        q.choice = services.iter().map(|s| super::service_choice(&s.id, &s.name)).collect();
+        q.choice = services.iter().map(|s| content::service_choice(&s.id, &s.name)).collect();
     }
     let flow = Flow::new(questions);
     flow_mistakes(&flow, tree, &facts, &mut found);
@@ -183,7 +114,7 @@ pub(super) fn tree(tree: &Tree) -> Vec<Problem> {
             about(&tree.letters, &p.id, message, &mut found);
         }
     }
-    step_mistakes(steps_file.as_ref(), &flow, &facts, &steps, &mut found);
+    step_mistakes(steps_file.as_ref(), &flow, &facts, steps, &mut found);
     for item in after_file.iter().flat_map(|f| &f.item) {
         for fact in item.facts.iter().filter(|f| !facts.contains_key(*f)) {
             let message = format!("guide.toml に {fact} がありません");

@@ -1,0 +1,364 @@
+//! The stored cases and the draft, as the core sees them: what is kept when, and what a walk starts from.
+
+use super::App;
+use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
+use super::overlay::{Ask, Overlay};
+use super::screens::question::{Question, settle};
+use super::screens::start::{Row, Start};
+use super::screens::{Screen, case, first, log};
+use super::session::{FromCase, Session};
+use crate::config::{Save, agents};
+use crate::domain::answers::Answers;
+use crate::domain::answers_toml;
+use crate::domain::calendar::{first_day, format_ja};
+use crate::domain::case::again::{in_writing, other_letter, second_letter};
+use crate::domain::case::moment::Possible;
+use crate::domain::case::stamp::JAPAN;
+use crate::domain::case::{
+    CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, State, Step, What, Word, bundle,
+};
+use crate::domain::flow::graph::START;
+use crate::domain::service::{NAME, OTHER};
+use crate::domain::validate::WHEN_I_ASK;
+use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeZone as _};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Days until one looks whether a milder step has helped.
+const LOOK_AGAIN: u64 = 14;
+
+impl App {
+    /// How the dates of a case are counted.
+    #[must_use]
+    pub fn rules(&self, record: &CaseRecord) -> Rules {
+        Rules::new(record, &self.content, self.session.office)
+    }
+    /// The cases that are not over, those with the nearest date first; those of one service stand together.
+    #[must_use]
+    pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
+        let mut open: Vec<_> =
+            self.shelf.cases.iter().filter(|c| c.is_open()).map(|c| (c, c.due(self.rules(c)))).collect();
+        open.sort_by_key(|(c, due)| (due.is_none(), due.as_ref().map(|d| d.on), c.id.clone()));
+        agents::together(&mut open, |(c, _)| c);
+        open
+    }
+    /// A case by id.
+    #[must_use]
+    pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
+        self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
+    }
+    /// The time in Japan; noon of the day before the first key tells it.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        let noon = self.session.today.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
+        self.session.now.unwrap_or_else(|| JAPAN.from_local_datetime(&noon).single().unwrap_or_default())
+    }
+
+    /// Whether anything may be stored without asking.
+    pub(super) fn stores(&self) -> bool {
+        !self.no_save && self.config.save == Save::Always
+    }
+
+    /// The order that stores the letter as it is now; None: it is stored already.
+    pub(super) fn record(&self, s: &Session) -> Option<CaseOrder> {
+        let doc = s.document(&self.content);
+        let walk = &doc.walk;
+        let kind = walk.one("follow_up").and_then(FollowUp::parse);
+        let tone = crate::domain::manner::tone_of(&s.answers);
+        // Storing may have been agreed to only later.
+        let copied = s.copied_at;
+        let made = copied.unwrap_or_else(|| self.now());
+        let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
+        if s.recorded.as_ref().is_some_and(|(_, sha)| *sha == letter.sha256()) {
+            return None;
+        }
+        let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
+        let new = NewLetter { letter, answers: Some(answers), copied, sent: s.sent.clone() };
+        if let Some(id) = &s.case {
+            return Some(CaseOrder::Letter(id.clone(), Box::new(new)));
+        }
+        let one = |id: &str| walk.one(id).unwrap_or_default();
+        let service = one("service");
+        let name =
+            doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(one("service_name"));
+        let mut record = CaseRecord::new(self.session.today, service, name, one("goal"));
+        new.add_to(&mut record);
+        record.plan.extend(self.plan(s));
+        Some(CaseOrder::Create(Box::new(record)))
+    }
+
+    /// The answers that the walk reaches: what was said of another goal is nobody's business.
+    fn reached(&self, s: &Session) -> Answers {
+        let walk = s.walk(&self.content);
+        let mut out = Answers::default();
+        let extra = ["tone", crate::domain::manner::LIMIT];
+        for id in walk.steps.iter().map(|s| s.question.id.as_str()).chain(extra) {
+            if let Some(v) = s.answers.get(id) {
+                out.set(id, v.clone());
+            }
+        }
+        out
+    }
+
+    /// What comes later by itself: the end of a pause, and a look at whether a milder step has helped.
+    fn plan(&self, s: &Session) -> Option<PlanStep> {
+        let walk = s.walk(&self.content);
+        if walk.one("follow_up").is_some() {
+            return None;
+        }
+        let step = |on, goal: &str, note: &str| PlanStep {
+            on,
+            goal: goal.to_owned(),
+            note: self.content.text(note).to_owned(),
+        };
+        match walk.one("goal")? {
+            "pause" => {
+                let on = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day)?;
+                Some(step(on, "resume", "plan.resume"))
+            }
+            "reduce_contact" | "change_handler" => {
+                let on = s.office.next_business_day(s.today + Days::new(LOOK_AGAIN));
+                Some(step(on, "pause", "plan.pause"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The user's word that the letter was sent.
+    pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
+        self.session.sent = Some(sent.clone());
+        // Stored already: the event is added. Else it comes with the letter.
+        let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
+            return Vec::new();
+        };
+        vec![Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter))))]
+    }
+
+    /// A case as it is stored now: into the shelf, and what it says of the present letter.
+    pub(super) fn stored(&mut self, record: CaseRecord) {
+        if matches!(self.screen, Screen::After(_)) {
+            let sha = record.letters.last().map(Letter::sha256).unwrap_or_default();
+            self.session.recorded = Some((record.letters.len(), sha));
+            self.session.case = Some(record.id.clone());
+        }
+        match self.shelf.find(&record.id) {
+            Ok(at) => self.shelf.cases[at] = record,
+            Err(at) => self.shelf.cases.insert(at, record),
+        }
+        self.refresh();
+    }
+
+    /// The first screen after a change of what is stored: the rows anew, the selection where it was as far as there is such a row.
+    pub(super) fn refresh(&mut self) {
+        if matches!(self.screen, Screen::Start(_)) {
+            let rows = self.start_rows();
+            if let Screen::Start(start) = &mut self.screen {
+                start.at = start.at.min(rows.len().saturating_sub(1));
+                start.rows = rows;
+            }
+        }
+    }
+
+    /// The first screen where something is stored, with what wants to be seen: the draft, a case that is due, else the service as offered.
+    #[must_use]
+    pub fn start(&self) -> Start {
+        let rows = self.start_rows();
+        let due = |id: &CaseId| {
+            self.case(id).and_then(|c| c.due(self.rules(c))).is_some_and(|d| d.on <= self.session.today)
+        };
+        let offered = self.config.offer(START, &Answers::default());
+        let at = rows
+            .iter()
+            .position(|r| matches!(r, Row::Draft(..)))
+            .or_else(|| rows.iter().position(|r| matches!(r, Row::Case(id) if due(id))))
+            .or_else(|| {
+                rows.iter().position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
+            });
+        Start { at: at.unwrap_or(0), rows }
+    }
+
+    /// The rows, in order: the services that the user has to do with, and the way to all others, then what is stored.
+    fn start_rows(&self) -> Vec<Row> {
+        let mut used: BTreeSet<&str> = self.config.registration.keys().map(String::as_str).collect();
+        used.extend(self.config.offer(START, &Answers::default()));
+        used.extend(self.shelf.drafts.iter().filter_map(|d| {
+            // As it is written there: to read hundreds of them whole takes too long.
+            d.draft.answers.lines().find_map(|l| l.strip_prefix("service = \"")?.strip_suffix('"'))
+        }));
+        used.extend(self.shelf.cases.iter().map(|c| c.service.as_str()));
+        let known = self.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
+        let own = self.config.registration.values().filter_map(|r| r.get(NAME));
+        let services = known.map(|id| Row::Service(id.to_owned()));
+        let services = services.chain(own.map(|n| Row::Own(Private(n.clone())))).chain([Row::Find]);
+        let drafts = self.drafts().into_iter().map(|d| Row::Draft(d.number, self.draft_words(&d.draft)));
+        let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
+        // Behind what waits, whose number stays what it was.
+        services.chain(drafts).chain(cases).chain([Row::Several, Row::Mine]).collect()
+    }
+
+    /// What a question over the screen is about, below its text, in lines.
+    #[must_use]
+    pub fn about(&self, ask: &Ask) -> Vec<String> {
+        match ask {
+            Ask::TakeBack(event) => bundle::shown(event),
+            Ask::OpenCase(id) | Ask::SkipFor(id) => self.brief(id),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A new walk with these answers.
+    pub(super) fn begin(&mut self, answers: Answers) {
+        self.renew(answers);
+        self.open_first();
+    }
+
+    /// What was answered so far is left behind, but for what is stored of it.
+    pub(super) fn renew(&mut self, answers: Answers) {
+        let (now, clock, walk) = (self.session.now, self.session.clock, self.session.walk + 1);
+        self.session = self.session.beside(answers);
+        (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
+        self.run = None;
+        self.session.brief = !self.lasting;
+        self.letter = None;
+    }
+
+    /// Says, once, that what is being asked for was asked of that service before and is not done yet.
+    pub(super) fn tell_of_open_case(&mut self) {
+        let found = self.open_case_of_the_same();
+        if let Some(id) = found.filter(|id| self.session.told_of.as_ref() != Some(id)) {
+            self.session.told_of = Some(id.clone());
+            let ask = if self.run.is_some() { Ask::SkipFor } else { Ask::OpenCase };
+            self.overlay = Some(Overlay::Ask(ask(id)));
+        }
+    }
+
+    /// The latest case that asks the same service for the same and is not over. None for a second letter, which belongs to one.
+    pub(super) fn open_case_of_the_same(&self) -> Option<CaseId> {
+        let s = &self.session;
+        if s.case.is_some() || s.answers.reaches("follow_up") {
+            return None;
+        }
+        let one = |id| s.answers.one(id).unwrap_or_default();
+        let (service, goal, name) = (one("service"), one("goal"), one("service_name"));
+        let same = |c: &&CaseRecord| {
+            let named = service != OTHER || c.service_name == name;
+            c.service == service && c.goal == goal && named && c.state() < State::Done
+        };
+        self.shelf.cases.iter().rfind(same).map(|c| c.id.clone())
+    }
+
+    /// The case instead of the walk that was begun; of that walk only what was typed is worth keeping.
+    pub(super) fn rather_open(&mut self, id: &CaseId) -> Vec<Effect> {
+        let number = self.session.kept.as_ref().map(|k| k.number);
+        let gone = Over { walk: Some(self.session.walk), number };
+        let out = if self.session.typed { self.keep_draft() } else { vec![Effect::RemoveDraft(gone)] };
+        if !self.session.typed {
+            self.shelf.drafts.retain(|d| Some(d.number) != number);
+        }
+        self.renew(Answers::default());
+        self.show_case(id);
+        out
+    }
+
+    /// A case in lines: what it is about, how it stands, what is due and what is next.
+    #[must_use]
+    pub fn brief(&self, id: &CaseId) -> Vec<String> {
+        let Some(c) = self.case(id) else { return Vec::new() };
+        let (t, rules) = (|key| self.content.text(key), self.rules(c));
+        let due = c.due(rules).map(|d| format!("{}{} {}", t("case.due"), format_ja(d.on), d.what.ja()));
+        let next = self.step_words(&c.next_step(rules, self.session.today));
+        let about = format!("{} {}（{}）", c.service_name, self.goal_label(&c.goal), c.state_ja());
+        [Some(about), due, Some(format!("{}{next}", t("start.next")))].into_iter().flatten().collect()
+    }
+
+    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the walk did not begin at a case,
+    /// or leaving it would lose what was typed.
+    pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
+        let from = self.session.from_case.clone()?;
+        if self.would_lose() {
+            return None;
+        }
+        let begun = self.session.typed || self.session.kept.is_some();
+        let out = if begun { self.keep_draft() } else { Vec::new() };
+        self.renew(Answers::default());
+        self.show_case(&from.case);
+        Some(out)
+    }
+
+    pub(super) fn open_first(&mut self) {
+        let content = Rc::clone(&self.content);
+        let ctx = super::ctx::Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
+        // Also what may stay open is asked: nobody has passed it over yet.
+        settle(&mut self.session, &ctx);
+        self.screen = match self.session.first_missing(&content) {
+            Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
+            None => first(&mut self.session, &ctx),
+        };
+        if let Screen::Question(q) = &self.screen {
+            self.session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
+        } else {
+            let walk = self.session.walk(&content);
+            self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
+        }
+    }
+
+    /// Writes another letter of a case.
+    pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
+        let Some(record) = self.case(id).cloned() else { return };
+        let mut answers = second_letter(&record, kind, &self.content, self.session.today);
+        if kind.is_none() {
+            answers.open("follow_up");
+        }
+        self.begin(answers);
+        self.session.case = Some(record.id.clone());
+        self.begun_at(record.id);
+    }
+
+    pub(super) fn begun_at(&mut self, case: CaseId) {
+        let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
+        self.session.from_case = Some(FromCase { case, at });
+    }
+
+    /// The next step of a case.
+    pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
+        let Some(record) = self.case(id).cloned() else { return Vec::new() };
+        match record.next_step(self.rules(&record), self.session.today) {
+            Step::Send | Step::Call => self.log_screen(id, crate::domain::case::Kind::Sent),
+            Step::SecondLetter(kind) => self.again(id, Some(kind)),
+            Step::Write => {
+                self.begin(in_writing(&record, &self.content, self.session.today));
+                self.session.case = Some(record.id.clone());
+                self.begun_at(record.id);
+            }
+            Step::Plan(p) => {
+                self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
+                self.begun_at(record.id.clone());
+                let what = What::PlanDone { on: p.on };
+                let event = Event { at: self.now(), what, note: String::new() };
+                return vec![Effect::Case(CaseOrder::Log(record.id, Box::new(event)))];
+            }
+            Step::Wait(_) => self.notice = Some(self.content.text("notice.wait").to_owned()),
+            Step::Nothing => self.notice = Some(self.content.text("notice.nothing").to_owned()),
+        }
+        Vec::new()
+    }
+
+    /// The form of an event of a case.
+    pub(super) fn log_screen(&mut self, id: &CaseId, kind: crate::domain::case::Kind) {
+        let Some(record) = self.case(id) else { return };
+        let how = record.letters.last().and_then(|l| How::parse(&l.channel));
+        let letter = record.latest_letter();
+        let when = Possible::of(Some(record), None, self.now(), self.session.clock.is_some());
+        self.screen = Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
+    }
+
+    /// Back to the cases, or to the case.
+    pub(super) fn show_case(&mut self, id: &CaseId) {
+        self.screen = Screen::Case(case::Case::open(id.clone()));
+    }
+}

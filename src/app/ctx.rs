@@ -1,0 +1,41 @@
+//! What a screen may look at, and how much room it has.
+
+use crate::config::Config;
+use crate::domain::content::Content;
+use crate::text::width::{Ambiguous, Room};
+
+/// From this width on the letter stands beside the question.
+pub const WIDE: u16 = 100;
+
+/// Widest sheet: a line of a mail, with its gutter, its margin and its frame.
+pub const LETTER: u16 = 86;
+/// Columns of the question side and of the letter side (0: behind Tab).
+#[must_use]
+pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
+    if columns < WIDE {
+        return (columns, 0);
+    }
+    let left = (columns * 45 / 100).clamp(44, 90);
+    (left, (columns - left - 1).min(LETTER))
+}
+
+/// What a screen may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx<'a> {
+    /// The assets.
+    pub content: &'a Content,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Columns, rows.
+    pub size: (u16, u16),
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
+}
+
+impl Ctx<'_> {
+    /// Room for text on the question side of the screen, without `less` columns.
+    #[must_use]
+    pub fn room(&self, less: usize) -> Room {
+        self.ambiguous.room(usize::from(split(self.size).0).saturating_sub(less))
+    }
+}

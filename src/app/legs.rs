@@ -1,0 +1,308 @@
+//! The walks of a sitting: what was answered in one holds for those after it, until it is answered there.
+
+use super::App;
+use super::effect::{Effect, Private};
+use super::run::{Leg, Mark, Run};
+use super::screens::question::find::Pick;
+use super::screens::{Screen, review};
+use super::session::Session;
+use crate::config::agents::Agent;
+use crate::domain::answers::{Answers, Value};
+use crate::domain::flow::graph::START;
+use crate::domain::manner::LIMIT;
+use crate::domain::service::{NAME, OTHER};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Answers that belong to one service: they are asked for each.
+const OF_ONE: [&str; 10] = [
+    START,
+    NAME,
+    "selections",
+    "sender.handler",
+    "sender.handler_email",
+    "thanks",
+    "thanks_text",
+    "note",
+    LIMIT,
+    "follow_up",
+];
+/// These too; the answer before is offered.
+const AS_BEFORE: [&str; 2] = ["channel", "sender.email"];
+
+fn of_one(id: &str) -> bool {
+    OF_ONE.contains(&id) || AS_BEFORE.contains(&id)
+}
+
+/// What was chosen, as answers.
+fn chosen(pick: &Pick) -> Answers {
+    let mut answers = Answers::default();
+    answers.set(START, Value::One(pick.service.clone()));
+    if pick.service == OTHER {
+        answers.set(NAME, Value::One(pick.name.0.clone()));
+    }
+    answers
+}
+
+/// What was answered last.
+fn last<'a>(before: &[&'a Answers], id: &str) -> Option<&'a str> {
+    before.iter().rev().find_map(|a| a.one(id))
+}
+
+impl App {
+    /// The walk of a letter of the run.
+    #[must_use]
+    pub fn leg(&self, i: usize) -> &Session {
+        match &self.run {
+            Some(run) if run.at != i => run.legs.get(i).map_or(&self.session, |l| &l.session),
+            _ => &self.session,
+        }
+    }
+
+    /// The services that a run is about; before there is one, those that one is registered with, if they are several.
+    pub(super) fn picks(&self) -> Vec<Pick> {
+        let Some(run) = &self.run else {
+            let mine = self.config.agents(&self.content, &[]);
+            let pick = |a: &Agent<'_>| {
+                let name = if a.service == OTHER { a.name.clone() } else { String::new() };
+                Pick { service: a.service.to_owned(), name: Private(name) }
+            };
+            return mine.iter().filter(|_| mine.len() > 1).map(pick).collect();
+        };
+        let of = run.legs.len();
+        let pick = |i| {
+            let one = |id| self.leg(i).answers.one(id).unwrap_or_default().to_owned();
+            Pick { service: one(START), name: Private(one(NAME)) }
+        };
+        (0..of).map(pick).collect()
+    }
+
+    /// A walk for each of these; what was answered in one of them before stays.
+    pub(super) fn begin_run(&mut self, picks: &[Pick]) -> Vec<Effect> {
+        if let [one] = picks {
+            let name = (one.service == OTHER).then_some(one.name.0.as_str());
+            self.run = None;
+            self.chose(&one.service.clone(), name);
+            return self.keep_draft();
+        }
+        let sender: Vec<(String, Value)> = self
+            .session
+            .answers
+            .ids()
+            .filter(|id| id.starts_with("sender."))
+            .filter(|id| !of_one(id))
+            .filter_map(|id| Some((id.to_owned(), self.session.answers.get(id)?.clone())))
+            .collect();
+        // A walk of its own that was begun before is kept as it is.
+        if self.run.is_none() {
+            self.renew(Answers::default());
+        }
+        self.put_away();
+        let mut old = self.run.take().map(|r| r.legs).unwrap_or_default();
+        let planned = old.iter().any(|l| l.begun);
+        let mut legs = Vec::new();
+        for pick in picks {
+            let answers = chosen(pick);
+            let same = |l: &Leg| [START, NAME].iter().all(|id| l.session.answers.one(id) == answers.one(id));
+            legs.push(match old.iter().position(same) {
+                Some(i) => old.remove(i),
+                None => Leg::new(self.session.beside(answers), Mark::Open, BTreeSet::new()),
+            });
+        }
+        if let Some(first) = legs.first_mut() {
+            for (id, v) in sender {
+                if first.session.answers.get(&id).is_none() {
+                    first.session.answers.set(&id, v);
+                }
+            }
+        }
+        self.take_up(Run::new(legs, planned));
+        if self.session.answers.get("goal").is_some() {
+            self.overview();
+        } else {
+            self.open("goal");
+        }
+        self.keep_draft()
+    }
+
+    /// The session on the screen goes back to its walk, before the walks are put in another order.
+    fn put_away(&mut self) {
+        let Some(at) = self.run.as_ref().map(|r| r.at) else { return };
+        let old = self.onto(self.session.beside(Answers::default()));
+        if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(at)) {
+            leg.session = old;
+        }
+    }
+
+    /// A run, with its walk `at` on the screen.
+    pub(super) fn take_up(&mut self, mut run: Run) {
+        let Some(leg) = run.legs.get_mut(run.at) else { return };
+        let session = std::mem::replace(&mut leg.session, self.session.beside(Answers::default()));
+        self.copied = leg.copied.clone();
+        self.onto(session);
+        self.run = Some(run);
+    }
+
+    /// Another session on the screen; the time goes on, and it is kept where the run is kept.
+    pub(super) fn onto(&mut self, session: Session) -> Session {
+        let old = std::mem::replace(&mut self.session, session);
+        let s = &mut self.session;
+        (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
+        (s.walk, s.kept, s.brief) = (old.walk, old.kept.clone(), old.brief);
+        s.compared |= s.answers.get("goal").is_some();
+        self.letter = None;
+        old
+    }
+
+    /// To another letter of the run.
+    pub(super) fn switch(&mut self, to: usize) {
+        self.park();
+        let Some(run) = &mut self.run else { return };
+        let from = run.at;
+        if from == to || to >= run.legs.len() {
+            return;
+        }
+        run.at = to;
+        let fresh = self.session.beside(Answers::default());
+        let session = std::mem::replace(&mut run.legs[to].session, fresh);
+        run.legs[from].copied = std::mem::replace(&mut self.copied, run.legs[to].copied.clone());
+        let old = self.onto(session);
+        if let Some(run) = &mut self.run {
+            run.legs[from].session = old;
+        }
+    }
+
+    /// What was answered in the walks before this one, as far as it is not about one service and not answered here.
+    pub(super) fn share(&mut self, i: usize) {
+        let Some(run) = &self.run else { return };
+        let Some(leg) = run.legs.get(i) else { return };
+        let mut answers = self.leg(i).answers.clone();
+        leg.shared.iter().for_each(|id| answers.remove(id));
+        let goal = answers.one("goal").map(str::to_owned);
+        let asked = |j: &usize| *j < i || *j > i && run.legs.get(*j).is_some_and(|l| l.begun);
+        let before: Vec<&Answers> = (0..run.legs.len()).filter(asked).map(|j| &self.leg(j).answers).collect();
+        let same = |a: &&&Answers| goal.is_none() || a.one("goal") == goal.as_deref();
+        let sources: Vec<&Answers> =
+            before.iter().filter(same).chain(before.iter().filter(|a| !same(a))).copied().collect();
+        let key = self.config.registered_of(&answers);
+        let stored = key.and_then(|k| self.config.registration.get(k));
+        let own = |id: &str| {
+            let key = id.strip_prefix("sender.");
+            of_one(id) || key.is_some_and(|k| stored.is_some_and(|r| r.contains_key(k)))
+        };
+        let mut shared = BTreeSet::new();
+        for from in &sources {
+            for id in from.ids().filter(|id| !own(id)) {
+                if answers.get(id).is_none()
+                    && let Some(v) = from.get(id)
+                {
+                    answers.set(id, v.clone());
+                    shared.insert(id.to_owned());
+                }
+            }
+        }
+        let offers: BTreeMap<String, String> = AS_BEFORE
+            .iter()
+            .filter_map(|id| Some(((*id).to_owned(), last(&before, id)?.to_owned())))
+            .collect();
+        let here = run.at == i;
+        let Some(run) = &mut self.run else { return };
+        let Some(leg) = run.legs.get_mut(i) else { return };
+        leg.shared = shared;
+        let session = if here { &mut self.session } else { &mut leg.session };
+        (session.answers, session.offers) = (answers, offers);
+    }
+
+    /// An answer was given in one walk: asked for the first time it holds for those after it too; changed at the review, for this
+    /// one alone.
+    pub(super) fn shared(&mut self, id: &str) {
+        let Some(run) = &mut self.run else { return };
+        let (at, of) = (run.at, run.legs.len());
+        if let Some(leg) = run.legs.get_mut(at) {
+            leg.shared.remove(id);
+        }
+        if self.session.from_review {
+            return;
+        }
+        for i in at + 1..of {
+            let open = self
+                .run
+                .as_ref()
+                .is_some_and(|r| r.legs.get(i).is_some_and(|l| l.begun && l.mark == Mark::Open));
+            if open {
+                self.share(i);
+            }
+        }
+    }
+
+    /// All questions of a walk are answered: those of the next one, then the letters one by one. False: this one is shown.
+    pub(super) fn next_walk(&mut self) -> bool {
+        if self.session.from_review {
+            return false;
+        }
+        let Some(run) = &mut self.run else { return false };
+        let again = run.legs.get_mut(run.at).is_some_and(|leg| std::mem::replace(&mut leg.begun, true));
+        let next = run.legs.iter().position(|l| !l.begun && l.mark == Mark::Open);
+        if let Some(next) = next {
+            self.open_leg(next);
+            return true;
+        }
+        let first = run.legs.iter().position(|l| l.mark == Mark::Open);
+        if let Some(first) = first.filter(|_| !again) {
+            self.show_letter(first);
+            return true;
+        }
+        false
+    }
+
+    /// The questions of a walk that are still to be asked.
+    fn open_leg(&mut self, i: usize) {
+        self.switch(i);
+        self.share(i);
+        self.settle();
+        let content = Rc::clone(&self.content);
+        match self.session.first_missing(&content) {
+            Some(id) => {
+                self.open(&id);
+                self.tell_of_open_case();
+            }
+            None if !self.next_walk() => self.screen = Screen::Review(review::Review::default()),
+            None => {}
+        }
+    }
+
+    /// A letter of the run; what it still lacks is asked for first.
+    pub(super) fn show_letter(&mut self, i: usize) {
+        let begun = self.run.as_ref().and_then(|r| r.legs.get(i)).is_some_and(|l| l.begun);
+        if !begun {
+            return self.open_leg(i);
+        }
+        self.switch(i);
+        let content = Rc::clone(&self.content);
+        self.settle();
+        let missing = self.session.walk(&content).missing().next().map(|s| s.question.id.clone());
+        match missing {
+            Some(id) => self.open(&id),
+            None => self.screen = Screen::Review(review::Review::default()),
+        }
+    }
+
+    /// Several letters whose answers were given beforehand: that of the session, and these.
+    pub(super) fn begin_with(&mut self, more: Vec<Answers>) {
+        let first = self.session.answers.clone();
+        let content = Rc::clone(&self.content);
+        let leg = |a| {
+            let mut session = self.session.beside(a);
+            // Everything was given: nothing optional is asked again.
+            let seen = {
+                let walk = session.walk(&content);
+                walk.complete().then(|| walk.steps.iter().map(|s| s.question.id.clone()).collect())
+            };
+            session.seen = seen.unwrap_or_default();
+            Leg::new(session, Mark::Open, BTreeSet::new())
+        };
+        let legs = std::iter::once(first).chain(more).map(leg).collect();
+        self.take_up(Run::new(legs, true));
+        self.show_letter(0);
+    }
+}

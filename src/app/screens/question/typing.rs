@@ -1,0 +1,48 @@
+//! Keys that every field takes alike.
+
+use crate::input::keymap::Intent;
+use crate::text::edit::EditBuffer;
+
+/// What came of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldReply {
+    /// The field took it.
+    Taken,
+    /// The answer stands: check it and go on.
+    Submit,
+    /// Not for the field.
+    Pass,
+}
+
+/// Moves a selection; it stops at the ends.
+pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
+    let last = of.saturating_sub(1);
+    match intent {
+        Intent::Up => *at = at.saturating_sub(1),
+        Intent::Down => *at = (*at + 1).min(last),
+        Intent::Home | Intent::PageUp => *at = 0,
+        Intent::End | Intent::PageDown => *at = last,
+        _ => return FieldReply::Pass,
+    }
+    FieldReply::Taken
+}
+
+/// Keys that every text field takes.
+pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
+    let _changed = match intent {
+        Intent::Insert(c) => b.insert(c.encode_utf8(&mut [0; 4])),
+        Intent::Backspace => b.backspace(),
+        Intent::Delete => b.delete(),
+        Intent::Kill => b.kill_to_end(),
+        Intent::KillStart => b.kill_to_start(),
+        Intent::Left => b.left(),
+        Intent::Right => b.right(),
+        Intent::Home => b.home(),
+        Intent::End => b.end(),
+        Intent::Undo => b.undo(),
+        Intent::Redo => b.redo(),
+        Intent::Next => return FieldReply::Submit,
+        _ => return FieldReply::Pass,
+    };
+    FieldReply::Taken
+}

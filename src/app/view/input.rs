@@ -1,0 +1,31 @@
+//! A text that is being typed.
+
+use crate::app::App;
+use crate::text::edit::EditBuffer;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::text::{Line, Span};
+
+/// The text with the cursor in it; while it is empty, an example below it.
+pub(in crate::app) fn input(
+    page: &mut Page,
+    b: &EditBuffer,
+    example: &str,
+    app: &App,
+    theme: &Theme,
+    columns: usize,
+) {
+    let layout = b.layout(theme.ambiguous.room(columns.saturating_sub(2)));
+    let first = page.lines.len();
+    for (i, r) in layout.lines.iter().enumerate() {
+        let lead = if i == 0 { "> " } else { "  " };
+        let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
+        page.push(Line::from(vec![Span::styled(lead, theme.key), Span::raw(text)]));
+    }
+    // Not in the field: what an input method draws at the cursor would stand in the middle of it.
+    if b.text().is_empty() && !example.is_empty() {
+        page.text("  ", &format!("{}{example}", app.content.text("example")), theme.dim, columns);
+    }
+    page.cursor = Some((first + layout.row, layout.col + 2));
+    page.focus = first + layout.row..first + layout.row + 1;
+}

@@ -1,0 +1,76 @@
+//! The values of the sender and of a registration: which there are, and how each is written.
+
+use crate::domain::calendar::{self, DateError, Year, first_day, format_ja};
+use crate::domain::flow::spec::Format;
+use crate::domain::service::NAME;
+use crate::domain::validate;
+use chrono::NaiveDate;
+
+/// Since when; as exact as the user knows it.
+pub const SINCE: &str = "since";
+/// Keys of `[sender]`.
+pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
+/// Keys of `[registration.ID]`.
+pub const REGISTRATION: [&str; 6] = [NAME, "email", "phone", "handler", "handler_email", SINCE];
+
+/// Checks a value of the sender as the question would; a birth date is checked when it is asked for.
+pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
+    let format = match key {
+        "name" => Format::Name,
+        "reading" => Format::Reading,
+        "email" | "handler_email" => Format::Email,
+        "phone" => Format::Phone,
+        "handler" => Format::Handler,
+        NAME => Format::Office,
+        "birth_date" => {
+            let far = NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
+            return calendar::parse_day(value, far, Year::Written)
+                .map(|d| d.to_string())
+                .map_err(|e| e.to_string());
+        }
+        _ => Format::Free,
+    };
+    // Empty means not given: the example file may be filled in half.
+    validate::text(format, value, true)
+}
+
+/// A value of a registration as it is stored; "" takes it away.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn value(key: &str, raw: &str) -> Result<String, String> {
+    debug_assert!(REGISTRATION.contains(&key), "a key of the table");
+    let value = identity(key, raw)?;
+    if key == SINCE && !value.is_empty() {
+        return since(&value);
+    }
+    Ok(value)
+}
+
+/// Since when, as exact as it was written: `2024`, `2024-04`, `2024-04-01`.
+fn since(text: &str) -> Result<String, String> {
+    // The year is written: which day it is does not matter.
+    let today = NaiveDate::default();
+    let wrong = || "2024年、2024年4月、2024年4月1日のように、年から書いてください".to_owned();
+    if let Some(y) = calendar::parse_year(text) {
+        return Ok(format!("{y:04}"));
+    }
+    if let Ok((y, m)) = calendar::month_of(text, today, Year::Written) {
+        return Ok(format!("{y:04}-{m:02}"));
+    }
+    calendar::parse_day(text, today, Year::Written).map(|d| d.to_string()).map_err(|e| match e {
+        DateError::Unreadable | DateError::NoYear | DateError::NoDay => wrong(),
+        e => e.to_string(),
+    })
+}
+
+/// Refuses to have been registered from a day on that is still to come.
+///
+/// # Errors
+/// It is.
+pub fn not_ahead(since: &str, today: NaiveDate) -> Result<(), String> {
+    if first_day(since).is_some_and(|day| day > today) {
+        return Err(format!("これからの日付です。今日（{}）までで書いてください", format_ja(today)));
+    }
+    Ok(())
+}

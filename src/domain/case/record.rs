@@ -1,0 +1,358 @@
+//! What is kept of a case.
+
+use super::event::{Event, What};
+use super::stamp::{second, stamp};
+use super::word::Word;
+use crate::domain::delivery::DeliveryPlan;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use sha2::{Digest, Sha256};
+use std::fmt::{self, Write as _};
+
+/// The kinds of second letters. The ids are those of the letters' templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowUp {
+    /// Nobody has confirmed the receipt.
+    NoReceipt,
+    /// Received, but not carried out in time.
+    NoCompletion,
+    /// They contacted again all the same.
+    StillContacted,
+    /// They ask to stay, or to wait.
+    HeldBack,
+    /// A part was carried out.
+    PartlyDone,
+    /// They point to another procedure.
+    OtherProcedure,
+    /// Thanks, and a confirmation of what was carried out.
+    Confirm,
+    /// What was said on the phone, in writing.
+    AfterCall,
+}
+
+impl Word for FollowUp {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::NoReceipt, "no_receipt", "受け付けの確認"),
+        (Self::NoCompletion, "no_completion", "完了の確認"),
+        (Self::StillContacted, "still_contacted", "連絡が続いていることの申し入れ"),
+        (Self::HeldBack, "held_back", "引き止めへの返事"),
+        (Self::PartlyDone, "partly_done", "残りの対応のお願い"),
+        (Self::OtherProcedure, "other_procedure", "別の手続きの案内への返事"),
+        (Self::Confirm, "confirm", "お礼と確認"),
+        (Self::AfterCall, "after_call", "電話で話した内容の確認"),
+    ];
+}
+
+/// What is kept of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// The whole text, and the answers: the next letter can start from them.
+    #[default]
+    Letter,
+    /// Only the sha256, to show later that a text is the one that was sent.
+    Hash,
+}
+
+impl Word for Keep {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Letter, "letter", "手紙と答え"), (Self::Hash, "hash", "手紙の sha256 だけ")];
+}
+
+/// The name of a case: `20261120-some-service-withdraw`. Safe as a file name: it can't leave its folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseId(String);
+
+/// The longest id, in bytes.
+const MAX_ID: usize = 96;
+/// How much of the service's and of the goal's id goes into it.
+const MAX_PART: usize = 36;
+
+impl CaseId {
+    /// From a file or the command line; anything but small ASCII letters, digits and hyphens is refused.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let good = (1..=MAX_ID).contains(&text.len()) && text.bytes().all(safe) && !text.starts_with('-');
+        good.then(|| Self(text.to_owned()))
+    }
+    /// The id that a new case would like to have.
+    #[must_use]
+    pub fn propose(on: NaiveDate, service: &str, goal: &str) -> Self {
+        let part = |s: &str| {
+            let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+            let words: String = s.chars().map(safe).take(MAX_PART).collect();
+            let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
+            if words.is_empty() { "x".to_owned() } else { words.join("-") }
+        };
+        let day = format!("{:04}{:02}{:02}", on.year().clamp(0, 9999), on.month(), on.day());
+        Self(format!("{day}-{}-{}", part(service), part(goal)))
+    }
+    /// The `n`th name like this one, from 1: as it is, `…-2`, `…-3`.
+    #[must_use]
+    pub fn numbered(&self, n: u32) -> Self {
+        if n <= 1 {
+            return self.clone();
+        }
+        let tail = format!("-{n}");
+        let head = self.0.get(..self.0.len().min(MAX_ID - tail.len())).unwrap_or(&self.0);
+        Self(format!("{head}{tail}"))
+    }
+    /// As text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is left of a letter.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// All of it.
+    Text {
+        /// "" where the channel has none.
+        subject: String,
+        /// The body.
+        text: String,
+    },
+    /// The sha256 of the whole, in hexadecimal digits.
+    Hash(String),
+}
+
+/// A letter that was made.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// When.
+    pub made: DateTime<FixedOffset>,
+    /// `mail`, `form`, `phone`, `post`.
+    pub channel: String,
+    /// `soft`, `standard`, `firm`.
+    pub tone: String,
+    /// None: the first letter.
+    pub follow_up: Option<FollowUp>,
+    /// Its text, or what stands for it.
+    pub kept: Kept,
+}
+
+impl Letter {
+    /// The letter as it was handed over.
+    #[must_use]
+    pub fn new(
+        made: DateTime<FixedOffset>,
+        plan: &DeliveryPlan,
+        tone: &str,
+        follow_up: Option<FollowUp>,
+        keep: Keep,
+    ) -> Self {
+        let kept = match keep {
+            Keep::Letter => {
+                Kept::Text { subject: plan.subject.clone().unwrap_or_default(), text: plan.body.clone() }
+            }
+            Keep::Hash => Kept::Hash(sha256(&plan.all())),
+        };
+        Self { made: second(made), channel: plan.channel.clone(), tone: tone.to_owned(), follow_up, kept }
+    }
+    /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body, or the body alone.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        match (&self.kept, self.whole()) {
+            (Kept::Hash(h), _) => h.clone(),
+            (_, whole) => sha256(&whole.unwrap_or_default()),
+        }
+    }
+    /// The whole text, as it is copied; None if only its sha256 was kept.
+    #[must_use]
+    pub fn whole(&self) -> Option<String> {
+        match &self.kept {
+            Kept::Text { subject, text } if subject.is_empty() => Some(text.clone()),
+            Kept::Text { subject, text } => Some(format!("件名：{subject}\n\n{text}")),
+            Kept::Hash(_) => None,
+        }
+    }
+}
+
+/// The sha256 of a text, in hexadecimal digits.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut out, b| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// A day on which something else is to be done: after the pause, withdraw.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlanStep {
+    /// When.
+    pub on: NaiveDate,
+    /// The goal of the letter that is then due; "" if none is.
+    pub goal: String,
+    /// A note for oneself.
+    pub note: String,
+}
+
+/// A date that the user set instead of the computed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnDue {
+    /// That day.
+    On(NaiveDate),
+    /// So many business days, instead of the usual number.
+    Days(u32),
+}
+
+/// One case.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CaseRecord {
+    /// Its name; that of its file too.
+    pub id: CaseId,
+    /// The service's id.
+    pub service: String,
+    /// Its name as it stood in the letter.
+    pub service_name: String,
+    /// The goal.
+    pub goal: String,
+    /// The letters, oldest first.
+    pub letters: Vec<Letter>,
+    /// The answers as the text of an answers file, so that the next letter can start from them.
+    pub answers: Option<String>,
+    /// What happened, in the order in which it was noted.
+    pub events: Vec<Event>,
+    /// The user's own date.
+    pub own_due: Option<OwnDue>,
+    /// What comes later.
+    pub plan: Vec<PlanStep>,
+}
+
+impl CaseRecord {
+    /// An empty case.
+    #[must_use]
+    pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: &str) -> Self {
+        Self {
+            id: CaseId::propose(on, service, goal),
+            service: service.to_owned(),
+            service_name: service_name.to_owned(),
+            goal: goal.to_owned(),
+            letters: Vec::new(),
+            answers: None,
+            events: Vec::new(),
+            own_due: None,
+            plan: Vec::new(),
+        }
+    }
+    /// Adds a letter, and the answers that it was made from; returns its number, from 1. Where only a sha256 is kept the
+    /// answers are not, since they say the same.
+    pub fn add_letter(&mut self, letter: Letter, answers: Option<String>) -> usize {
+        self.answers = answers.filter(|_| matches!(letter.kept, Kept::Text { .. }));
+        self.letters.push(letter);
+        self.letters.len()
+    }
+    /// Notes what happened.
+    pub fn log(&mut self, at: DateTime<FixedOffset>, what: What, note: &str) {
+        self.events.push(Event { at: second(at), what, note: note.to_owned() });
+    }
+    /// Takes back what was noted last of all that is equal to this; false: there is no such event (any more).
+    pub fn take_back(&mut self, event: &Event) -> bool {
+        let at = self.events.iter().rposition(|e| e == event);
+        at.map(|at| self.events.remove(at)).is_some()
+    }
+    /// The number of the latest letter, from 1; 1 also when there is none.
+    #[must_use]
+    pub fn latest_letter(&self) -> usize {
+        self.letters.len().max(1)
+    }
+}
+
+impl fmt::Debug for CaseRecord {
+    /// What was written and said is personal: only the shape is printed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CaseRecord({}, {} letters, {} events)", self.id, self.letters.len(), self.events.len())
+    }
+}
+
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Letter({}, {}, {:?})", stamp(self.made), self.channel, self.follow_up)
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self, Self::Hash(_)) { "Hash" } else { "Text" })
+    }
+}
+
+impl fmt::Debug for PlanStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PlanStep({}, {})", self.on, self.goal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_safe_file_names() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
+        let id = |service, goal| CaseId::propose(on, service, goal).0;
+        assert_eq!(id("some-service", "reduce_contact"), "20261120-some-service-reduce-contact");
+        assert_eq!(id("../../etc", "転職 A"), "20261120-etc-a");
+        assert_eq!(id("", "転職"), "20261120-x-x");
+        for good in [id("a".repeat(500).as_str(), "b"), "x".to_owned(), "20261120-a-2".to_owned()] {
+            assert!(CaseId::parse(&good).is_some(), "{good}");
+        }
+        for bad in ["", "-a", "..", "a/b", "a.toml", "A", "a b", "a\0", "あ", "../a", &"a".repeat(97)] {
+            assert_eq!(CaseId::parse(bad), None, "{bad}");
+        }
+        let long = CaseId("a".repeat(MAX_ID));
+        assert_eq!(long.numbered(1), long);
+        assert_eq!(long.numbered(12).0.len(), MAX_ID);
+        assert!(long.numbered(12).0.ends_with("a-12"));
+    }
+
+    #[test]
+    fn the_sha256_is_that_of_what_is_copied() {
+        // The example of FIPS 180-2.
+        assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00.5+09:00").expect("a moment");
+        let plan = DeliveryPlan {
+            channel: "mail".to_owned(),
+            to: None,
+            cc: None,
+            subject: Some("退会".to_owned()),
+            body: "本文\n".to_owned(),
+            fields: Vec::new(),
+            answer_by: made.date_naive(),
+        };
+        let all = Letter::new(made, &plan, "standard", None, Keep::Letter);
+        let hash = Letter::new(made, &plan, "standard", None, Keep::Hash);
+        assert_eq!(all.whole().as_deref(), Some(plan.all().as_str()));
+        assert_eq!(hash.whole(), None);
+        assert_eq!((all.sha256(), hash.sha256()), (sha256(&plan.all()), sha256(&plan.all())));
+        assert_eq!(stamp(all.made), "2026-11-20T10:00:00+09:00");
+    }
+
+    #[test]
+    fn nothing_personal_is_printed_for_debugging() {
+        let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", "withdraw");
+        let kept = Kept::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
+        let made = DateTime::default();
+        let letter =
+            Letter { made, channel: "mail".to_owned(), tone: "soft".to_owned(), follow_up: None, kept };
+        c.add_letter(letter, Some("秘密".to_owned()));
+        let call = What::Call { number: "秘密".to_owned(), person: "秘密".to_owned() };
+        c.log(made, call, "秘密");
+        c.plan.push(PlanStep {
+            on: NaiveDate::default(),
+            goal: "withdraw".to_owned(),
+            note: "秘密".to_owned(),
+        });
+        let shown = format!("{c:?} {:?} {:?} {:?} {:?}", c.letters, c.letters[0].kept, c.events, c.plan);
+        assert!(!shown.contains("秘密"), "{shown}");
+    }
+}

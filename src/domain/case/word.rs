@@ -1,0 +1,28 @@
+//! Words that stand in files.
+
+/// A closed set of words, each with its id in files and what the user reads.
+pub trait Word: Copy + PartialEq + 'static {
+    /// Every word: itself, its id, Japanese.
+    const ALL: &'static [(Self, &'static str, &'static str)];
+    /// As it stands in files.
+    fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(w, ..)| *w == self).map_or("", |(_, id, _)| id)
+    }
+    /// For people.
+    fn ja(self) -> &'static str {
+        Self::ALL.iter().find(|(w, ..)| *w == self).map_or("", |(.., ja)| ja)
+    }
+    /// From its id.
+    fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, i, _)| *i == id).map(|(w, ..)| *w)
+    }
+    /// All ids.
+    fn ids() -> Vec<&'static str> {
+        Self::ALL.iter().map(|(_, id, _)| *id).collect()
+    }
+}
+
+/// The words to choose from, as a message.
+pub(super) fn choose<W: Word>() -> String {
+    format!("{} のどれかを書いてください", W::ids().join(" "))
+}

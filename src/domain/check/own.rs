@@ -1,0 +1,47 @@
+//! The user's own wording, read as it would leave.
+
+use super::appears::appears;
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::content::Content;
+use crate::domain::document::Document;
+use crate::domain::gate::{self, Level};
+use crate::domain::letter::lint::Weight;
+use crate::domain::problem::{Problem, line_of};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// What the linter says of the user's wording: each paragraph in one letter that calls for it, beside the same letter as it is
+/// built in. What both say is not theirs.
+#[must_use]
+pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
+    let office = OfficeCalendar::default();
+    let built_in = Content::builtin();
+    let mut out = Vec::new();
+    for (path, text) in &content.own.letters {
+        for id in content.own_paragraphs() {
+            let Some(at) = text.find(&format!("\"{id}\"")) else { continue };
+            let Some((file, spec)) = content.templates().paragraphs().iter().find(|(_, p)| p.id == id) else {
+                continue;
+            };
+            let Some((answers, _)) = appears(content.flow(), content.templates(), file, spec) else {
+                continue;
+            };
+            let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
+                let doc = Document::new(content, &answers, None, today, office).proofread(office);
+                let said = doc.findings.iter().filter(|f| {
+                    f.level == Level::Block
+                        || f.rule == gate::NOT_OWN
+                        || f.lint.as_ref().is_some_and(|l| l.weight != Weight::Hint)
+                });
+                // The place is that of a letter made up for this; the paragraph is named instead.
+                said.map(|f| (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone())))
+                    .collect()
+            };
+            for (_, message) in heard(content).difference(&heard(&built_in)) {
+                let (file, line) = (path.clone(), line_of(text, at));
+                out.push(Problem { file, line, key: id.to_owned(), message: message.clone() });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,56 @@
+//! The law, as letters name it.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// An article of law, in our words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// The law by its full name.
+    pub law: String,
+    /// The article.
+    pub article: String,
+    /// What it says.
+    pub says: String,
+    /// A day on which it was in force (the date of the copy).
+    pub in_force_on: String,
+    /// Where it was read.
+    pub source: String,
+    /// When it was read.
+    pub checked_on: String,
+}
+
+impl Law {
+    /// The fields that a template can name.
+    pub const IN_TEMPLATES: [&'static str; 2] = ["law", "article"];
+}
+
+/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the key is known.
+pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
+    fn quoted(rest: &str) -> Option<(&str, &str)> {
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        let (word, rest) = rest.get(1..)?.split_once(quote)?;
+        Some((word, rest.trim_start().strip_prefix(']')?))
+    }
+    let asked = |rest: &str| {
+        let (key, rest) = quoted(rest).ok_or("law の中は law['appi-36'].article のように書いてください")?;
+        if !law.contains_key(key) {
+            return Err(format!("law.toml に {key} がありません"));
+        }
+        let field = match rest.strip_prefix('.') {
+            Some(rest) => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next(),
+            None => rest.strip_prefix('[').and_then(quoted).map(|(field, _)| field),
+        };
+        let field = field.unwrap_or_default();
+        if Law::IN_TEMPLATES.contains(&field) {
+            return Ok(());
+        }
+        Err(format!(
+            "law['{key}'] に「{field}」はありません（{} のどちらかを書きます）",
+            Law::IN_TEMPLATES.join("、")
+        ))
+    };
+    template.split("law[").skip(1).filter_map(|rest| asked(rest).err()).collect()
+}

@@ -1,0 +1,97 @@
+//! What a command begins with: the day, the assets, the configuration, answers.
+
+use super::cli::Cli;
+use super::clock::Clock;
+use super::say::{Failure, say, shown};
+use super::{own, paths, store, user_files};
+use crate::config::{self, Config, THEME_FILE};
+use crate::domain::answers_file::several::{self, Several};
+use crate::domain::content::Content;
+use crate::domain::problem::Problem;
+use crate::text::clean;
+use chrono::NaiveDate;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The clock of this run.
+pub(super) fn clock(cli: &Cli) -> Clock {
+    Clock { day: cli.today }
+}
+
+/// The day of writing: as given, else today in Japan.
+pub(super) fn today(cli: &Cli) -> NaiveDate {
+    clock(cli).today()
+}
+
+/// The assets, with the user's own services and wording over them.
+pub(super) fn load_content(cli: &Cli) -> Content {
+    let path = cli.config.clone().map_or_else(paths::config_file, Ok);
+    path.map_or_else(|_| Content::builtin(), |p| Content::with_own(user_files::read(&p)))
+}
+
+/// Reads the theme file beside the configuration `file`, if the configuration names it.
+pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Problem>> {
+    if !config.own_theme {
+        return Ok(());
+    }
+    let path = file.with_file_name(THEME_FILE);
+    let name = shown(&path);
+    match store::read_text(&path, store::MAX_FILE) {
+        Ok(Some(text)) => {
+            config.palette = config::theme(&name, &text)?;
+            return Ok(());
+        }
+        Ok(None) => Err("ファイルがありません（[look] theme = \"file\" が使うもの）".to_owned()),
+        Err(e) => Err(e.to_string()),
+    }
+    .map_err(|message| vec![Problem { file: name, line: 0, key: String::new(), message }])
+}
+
+/// The configuration, and where it is (or would be) stored.
+///
+/// # Errors
+/// Every mistake in the file (2); a file that cannot be read (1).
+pub(super) fn load_config(
+    cli: &Cli,
+    content: &Content,
+) -> Result<(Config, Result<PathBuf, String>), Failure> {
+    let path = cli.config.clone().map_or_else(paths::config_file, Ok);
+    let Ok(file) = &path else { return Ok((Config::default(), path)) };
+    // The customary way to say: none. Nor is anything ever stored there; root could put a file in its place.
+    if file == Path::new("/dev/null") {
+        let none = "設定ファイルに /dev/null が指定されているので、保存できません".to_owned();
+        return Ok((Config::default(), Err(none)));
+    }
+    let text = store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
+    let Some(text) = text else {
+        if cli.config.is_some() {
+            return Err(Failure::usage(format!("{}: 設定ファイルがありません", shown(file))));
+        }
+        return Ok((Config::default(), path));
+    };
+    let mut config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
+    // Only what is personal has to be for the user alone.
+    if !(config.sender.is_empty() && config.registration.is_empty())
+        && let Some(note) = own::private_file(file)
+    {
+        say(clean::visible(&note));
+    }
+    load_theme(&mut config, file).map_err(|p| Failure::problems(&p))?;
+    let unknown = config.unknown(&shown(file), content);
+    if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }
+}
+
+/// Reads an answers file, of one letter or of several, `-` for standard input.
+///
+/// # Errors
+/// Every mistake in it (2).
+pub(super) fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Several, Failure> {
+    let text = if file == Path::new("-") {
+        store::read_stream(Path::new("標準入力"), io::stdin())
+    } else {
+        store::read_any(file)
+    };
+    let text = text.map_err(|e| Failure::usage(e.to_string()))?;
+    let text = text.ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?;
+    several::parse_all(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
+}

@@ -1,0 +1,48 @@
+//! Locks, as far as the file system has them.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// Whose a lock is.
+pub(super) enum Taken {
+    Ours,
+    Theirs,
+    /// The file system has none.
+    NoLocks,
+}
+
+/// Tries to lock the file.
+pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
+    match file.try_lock() {
+        Ok(()) => Ok(Taken::Ours),
+        Err(TryLockError::WouldBlock) => Ok(Taken::Theirs),
+        Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Interrupted => Ok(Taken::Theirs),
+        Err(TryLockError::Error(e)) if no_locks(&e) => Ok(Taken::NoLocks),
+        Err(TryLockError::Error(e)) => Err(e),
+    }
+}
+
+/// Whether the file system has no locks.
+fn no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let number = Some(rustix::io::Errno::NOLCK.raw_os_error());
+    // A server that knows no such request: ERROR_INVALID_FUNCTION.
+    #[cfg(windows)]
+    let number = Some(1);
+    error.kind() == ErrorKind::Unsupported || error.raw_os_error() == number
+}
+
+/// Whether an opened file is the one that has this name.
+#[cfg(unix)]
+pub(super) fn same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |m: &fs::Metadata| (m.dev(), m.ino());
+    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
+}
+#[cfg(windows)]
+pub(super) fn same(file: &File, path: &Path) -> bool {
+    use winapi_util::file::information;
+    let id = |file: &File| information(file).map(|i| (i.volume_serial_number(), i.file_index()));
+    matches!((id(file), File::open(path).and_then(|f| id(&f))), (Ok(a), Ok(b)) if a == b)
+}
