@@ -235,7 +235,7 @@ fn texts_are_read_as_the_file_has_them() {
 fn what_comes_after_copying_asks_only_what_is_known() {
     let content = Content::builtin();
     let flow = content.flow();
-    for when in content.after_conditions() {
+    for when in content.after().iter().map(|item| &item.when) {
         for (id, values) in &when.0 {
             let own = [
                 "has_handler_email",

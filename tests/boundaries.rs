@@ -66,10 +66,8 @@ impl Source {
                     at += 2;
                 }
                 ["{", ..] => blocks.push(false),
-                ["}", ..] => {
-                    if blocks.pop() == Some(true) {
-                        within.pop();
-                    }
+                ["}", ..] if blocks.pop() == Some(true) => {
+                    within.pop();
                 }
                 ["use", ..] => {
                     let end = rest.iter().position(|t| *t == ";").unwrap_or(rest.len());
@@ -104,46 +102,45 @@ fn tokens(code: &str) -> Vec<&str> {
     let mut rest = code;
     while let Some(c) = rest.chars().next() {
         let name = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        let hashes = rest.get(1..).map_or(0, |r| r.len() - r.trim_start_matches('#').len());
-        let raw = c == 'r' && rest[1 + hashes..].starts_with('"');
-        let step = match c {
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            _ if raw => {
-                let end = format!("\"{}", "#".repeat(hashes));
-                let from = 2 + hashes;
-                rest[from..].find(&end).map_or(rest.len(), |at| from + at + end.len())
-            }
-            '"' => {
-                let mut escaped = false;
-                let end = rest.char_indices().skip(1).find(|(_, c)| {
-                    let ends = *c == '"' && !escaped;
-                    escaped = *c == '\\' && !escaped;
-                    ends
-                });
-                end.map_or(rest.len(), |(at, _)| at + 1)
-            }
-            // A character, or the quote of a lifetime.
-            '\'' => {
-                let mut inner = rest[1..].chars();
-                match (inner.next(), inner.next()) {
-                    (Some('\\'), _) => rest[3..].find('\'').map_or(rest.len(), |at| at + 4),
-                    (Some(c), Some('\'')) => c.len_utf8() + 2,
-                    _ => 1,
-                }
-            }
-            _ if name > 0 => {
-                out.push(&rest[..name]);
-                name
-            }
-            _ => {
-                let len = if rest.starts_with("::") { 2 } else { c.len_utf8() };
-                out.extend((!c.is_whitespace()).then_some(&rest[..len]));
-                len
-            }
+        let (token, more) = match no_token(rest) {
+            Some(length) => ("", rest.split_at(length).1),
+            None if name > 0 => rest.split_at(name),
+            None if rest.starts_with("::") => rest.split_at(2),
+            None => rest.split_at(c.len_utf8()),
         };
-        rest = &rest[step..];
+        out.extend((!token.trim().is_empty()).then_some(token));
+        rest = more;
     }
     out
+}
+
+/// The length of a comment, a text, a character or the quote of a lifetime that stands here.
+fn no_token(rest: &str) -> Option<usize> {
+    let until = |end: &str, from: usize| {
+        Some(rest.split_at(from).1.find(end).map_or(rest.len(), |at| from + at + end.len()))
+    };
+    let raw = rest.strip_prefix('r').map(|r| r.trim_start_matches('#'));
+    if let Some(text) = raw.filter(|r| r.starts_with('"')) {
+        let hashes = rest.len() - text.len() - 1;
+        return until(&format!("\"{}", "#".repeat(hashes)), hashes + 2);
+    }
+    let mut chars = rest.chars();
+    match (chars.next()?, chars.next(), chars.next()) {
+        ('/', Some('/'), _) => until("\n", 0),
+        ('\'', Some('\\'), _) => until("'", 3),
+        ('\'', Some(c), Some('\'')) => Some(c.len_utf8() + 2),
+        ('\'', ..) => Some(1),
+        ('"', ..) => {
+            let mut escaped = false;
+            let end = rest.char_indices().skip(1).find(|(_, c)| {
+                let ends = *c == '"' && !escaped;
+                escaped = *c == '\\' && !escaped;
+                ends
+            });
+            end.map_or(Some(rest.len()), |(at, _)| Some(at + 1))
+        }
+        _ => None,
+    }
 }
 
 /// What stands behind an item.

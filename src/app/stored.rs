@@ -6,7 +6,7 @@ use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::start::Row;
-use super::screens::{Screen, after, case, log, start};
+use super::screens::{Screen, after, case, log, scroll, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
@@ -16,7 +16,6 @@ use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
 use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
-
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
@@ -106,19 +105,19 @@ impl App {
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
         let Screen::Case(c) = &mut self.screen else { return Vec::new() };
         let id = c.id.clone();
-        match case::update::update(c, intent) {
-            case::update::Reply::Stay => {}
-            case::update::Reply::Next => return self.next_of(&id),
-            case::update::Reply::Again => self.again(&id, None),
-            case::update::Reply::Log(kind) => self.log_screen(&id, kind),
-            case::update::Reply::TakeBack => {
+        match intent {
+            Intent::Left => c.turn(-1),
+            Intent::Right => c.turn(1),
+            Intent::Next => return self.next_of(&id),
+            Intent::Again => self.again(&id, None),
+            Intent::Undo => {
                 // Of what was noted, not of what happened: that is in another order.
                 match self.case(&id).and_then(|r| r.events.last()).cloned() {
                     Some(e) => self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(e)))),
                     None => self.notice = Some(self.content.text("case.none").to_owned()),
                 }
             }
-            case::update::Reply::SkipPlan => {
+            Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
                 let Some(on) = next else {
                     self.notice = Some(self.content.text("notice.no_plan").to_owned());
@@ -128,37 +127,37 @@ impl App {
                 let event = Event { at: self.now(), what: What::PlanDone { on }, note };
                 return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
             }
-            case::update::Reply::Due => {
+            Intent::Due => {
                 let now = self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
                 let text = EditBuffer::new(&now.unwrap_or_default(), false);
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
             }
-            case::update::Reply::Export => self.ask_file(Prompt::Export),
-            case::update::Reply::Ics if self.case(&id).and_then(|r| r.due(self.rules(r))).is_none() => {
-                self.notice = Some(self.content.text("notice.no_due").to_owned());
-            }
-            case::update::Reply::Ics => self.ask_file(Prompt::Ics),
-            case::update::Reply::Read => {
-                let newest = self.case(&id).map_or(0, |r| r.letters.len());
-                self.read_letter(&id, newest);
-            }
-            case::update::Reply::Copy => {
-                let newest = self.case(&id).map_or(0, |r| r.letters.len());
-                if let Some((title, text)) = self.kept_letter(&id, newest) {
+            Intent::Export => self.ask_file(Prompt::Export),
+            Intent::Ics => match self.case(&id).and_then(|r| r.due(self.rules(r))) {
+                Some(_) => self.ask_file(Prompt::Ics),
+                None => self.notice = Some(self.content.text("notice.no_due").to_owned()),
+            },
+            Intent::Read => self.read_letter(&id, usize::MAX),
+            Intent::Copy => {
+                if let Some((_, title, text)) = self.kept_letter(&id, usize::MAX) {
                     self.copying = Some((Part::All, title));
-                    return vec![Effect::Copy(Private(text))];
+                    return vec![Effect::Copy(text)];
                 }
             }
-            case::update::Reply::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
-            case::update::Reply::Back => self.greet(),
+            Intent::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
+            Intent::Back => self.greet(),
+            _ => match case::noted(intent) {
+                Some(kind) => self.log_screen(&id, kind),
+                None => scroll(&mut c.scroll, intent, 1),
+            },
         }
         Vec::new()
     }
 
-    /// Shows the letter of a case with this number, from 1.
+    /// Shows a letter of a case, see [`App::kept_letter`].
     fn read_letter(&mut self, id: &CaseId, number: usize) {
-        if let Some((title, text)) = self.kept_letter(id, number) {
-            self.overlay = Some(Overlay::Read { title, text: Private(text), number, scroll: 0 });
+        if let Some((number, title, text)) = self.kept_letter(id, number) {
+            self.overlay = Some(Overlay::Read { title, text, number, scroll: 0 });
         }
     }
 
@@ -166,15 +165,16 @@ impl App {
     pub(super) fn read_other(&mut self, number: usize, intent: Intent) {
         let Screen::Case(c) = &self.screen else { return };
         let id = c.id.clone();
-        let newest = self.case(&id).map_or(0, |r| r.letters.len());
-        let other = if intent == Intent::Left { number.saturating_sub(1) } else { number + 1 };
-        self.read_letter(&id, other.clamp(1, newest.max(1)));
+        self.read_letter(&id, if intent == Intent::Left { number.saturating_sub(1) } else { number + 1 });
     }
 
-    /// The letter of a case with this number, from 1: what it is called, and its text. Where none is kept that is said.
-    fn kept_letter(&mut self, id: &CaseId, number: usize) -> Option<(String, String)> {
-        let of = self.case(id).map_or(0, |r| r.letters.len());
-        let letter = self.case(id).and_then(|r| r.letters.get(number.checked_sub(1)?)).cloned();
+    /// The letter of a case with this number, from 1, or the nearest that there is: its number, what it is called, and its text.
+    /// Where none is kept that is said.
+    fn kept_letter(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
+        let letters = self.case(id).map_or(&[][..], |r| &r.letters);
+        let of = letters.len();
+        let number = number.clamp(1, of.max(1));
+        let letter = letters.get(number - 1).cloned();
         let Some((made, Kept::Text { subject, text })) = letter.map(|l| (l.made, l.kept)) else {
             self.notice = Some(self.content.text("notice.no_letter").to_owned());
             return None;
@@ -188,7 +188,7 @@ impl App {
                 .replace("{of}", &of.to_string());
         }
         let subject = Some(subject).filter(|s| !s.is_empty());
-        Some((title, whole(subject.as_deref(), &text)))
+        Some((number, title, Private(whole(subject.as_deref(), &text))))
     }
 
     pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {
@@ -303,13 +303,11 @@ impl App {
         }
         match prompt {
             Prompt::Due => self.set_due(&text, b),
-            Prompt::Export => {
-                let Some(body) = self.export() else { return Vec::new() };
-                vec![Effect::Write(self.target(prompt, &text), Private(body))]
-            }
-            Prompt::Ics => {
-                let Some(body) = self.ics() else { return Vec::new() };
-                vec![Effect::Write(self.target(prompt, &text), Private(body))]
+            Prompt::Export | Prompt::Ics => {
+                let body = if prompt == Prompt::Ics { self.ics() } else { self.export() };
+                body.map(|body| Effect::Write(self.target(prompt, &text), Private(body)))
+                    .into_iter()
+                    .collect()
             }
             Prompt::Path | Prompt::Limit => Vec::new(),
         }
@@ -358,10 +356,8 @@ impl App {
             return None;
         } else {
             let doc = self.session.document(&self.content);
-            let name = doc.service.map(|s| s.name.clone()).filter(|n| !n.is_empty());
-            let name = name.or(doc.walk.one("service_name").map(str::to_owned)).unwrap_or_default();
             let id = format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
-            (id, doc.plan.answer_by, format!("{name}：{}", self.content.text("ics.answer")))
+            (id, doc.plan.answer_by, format!("{}：{}", doc.service_name(), self.content.text("ics.answer")))
         };
         Some(event(&id, day, &what, self.content.text("ics.note"), self.now()))
     }

@@ -317,49 +317,40 @@ impl App {
     }
 
     fn on_after(&mut self, intent: Intent) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
         let Screen::After(a) = &mut self.screen else { return Vec::new() };
-        match after::update::update(a, intent) {
-            after::update::Reply::Stay => Vec::new(),
-            after::update::Reply::Copy(part) => self.copy(part),
-            after::update::Reply::Write => self.ask_path(),
-            after::update::Reply::Print => {
+        match intent {
+            Intent::Copy => return self.copy(Part::All),
+            Intent::CopySubject => return self.copy(Part::Subject),
+            Intent::CopyBody => return self.copy(Part::Body),
+            Intent::CopyField => return self.copy(Part::Field),
+            Intent::Write => return self.ask_path(),
+            Intent::Print => {
                 self.print = !self.print;
                 let key = if self.print { "notice.print" } else { "notice.no_print" };
-                self.notice = Some(content.text(key).to_owned());
-                Vec::new()
+                self.notice = Some(self.content.text(key).to_owned());
             }
-            after::update::Reply::Back => {
-                self.screen = Screen::Review(review::Review::default());
-                Vec::new()
+            Intent::Back => self.screen = Screen::Review(review::Review::default()),
+            Intent::Next => {
+                let ask = if self.nowhere() && !self.lasting {
+                    Ask::Nowhere
+                } else if self.asks_whether_sent() {
+                    Ask::Sent { phone: self.session.answers.one("channel") == Some("phone") }
+                } else {
+                    return self.finish();
+                };
+                self.overlay = Some(Overlay::Ask(ask));
             }
-            after::update::Reply::Finish if self.nowhere() && !self.lasting => {
-                self.overlay = Some(Overlay::Ask(Ask::Nowhere));
-                Vec::new()
-            }
-            after::update::Reply::Finish if self.asks_whether_sent() => {
-                let phone = self.session.answers.one("channel") == Some("phone");
-                self.overlay = Some(Overlay::Ask(Ask::Sent { phone }));
-                Vec::new()
-            }
-            after::update::Reply::Turn(forward) => self.turn(forward),
-            after::update::Reply::Overview => self.all_letters(),
-            after::update::Reply::Finish => self.finish(),
-            after::update::Reply::Sent => self.sent_now(),
-            after::update::Reply::SentAt => {
-                self.sent_form();
-                Vec::new()
-            }
-            after::update::Reply::MailProgram => self.mail_program(),
-            after::update::Reply::Ics => {
-                self.ask_file(Prompt::Ics);
-                Vec::new()
-            }
-            after::update::Reply::Qr => {
-                self.show_qr();
-                Vec::new()
-            }
+            Intent::NextLetter => return self.turn(true),
+            Intent::LastLetter => return self.turn(false),
+            Intent::Letters => return self.all_letters(),
+            Intent::LogSent => return self.sent_now(),
+            Intent::LogSentAt => self.sent_form(),
+            Intent::MailProgram => return self.mail_program(),
+            Intent::Ics => self.ask_file(Prompt::Ics),
+            Intent::Qr => self.show_qr(),
+            _ => screens::scroll(&mut a.scroll, intent, 1),
         }
+        Vec::new()
     }
 
     /// A service was found, or a name was typed for one that is not known.

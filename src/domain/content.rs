@@ -2,12 +2,11 @@
 //! wording over them.
 
 mod directory;
-pub(super) mod law;
+pub mod law;
 mod own;
 pub(super) mod read;
 pub(super) mod records;
 
-use super::condition::Condition;
 use super::delivery::{AfterFile, AfterItem};
 use super::flow::graph::Flow;
 use super::flow::spec::{Choice, FlowFile, Question};
@@ -245,11 +244,6 @@ impl Content {
     #[must_use]
     pub fn texts() -> BTreeMap<String, String> {
         load(TEXTS)
-    }
-
-    /// Ids that conditions of the after page may ask beyond the questions; held together with the code by a test.
-    pub fn after_conditions(&self) -> impl Iterator<Item = &Condition> {
-        self.after().iter().map(|i| &i.when)
     }
 }
 

@@ -113,12 +113,6 @@ impl EditBuffer {
         self.cursor
     }
 
-    /// Whether the text may have line ends.
-    #[must_use]
-    pub fn is_multiline(&self) -> bool {
-        self.multiline
-    }
-
     /// Replaces the whole text and puts the cursor at its end. Can be undone.
     pub fn set_text(&mut self, text: &str) -> bool {
         let text = clean(text, self.multiline).text;

@@ -5,12 +5,13 @@
 
 use crate::support::{CHANNELS, GOALS, complete, date, today};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use kotowari::app::ctx::Ctx;
 use kotowari::app::effect::{CaseOrder, Effect, Exit, Target};
 use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::overlay::{Ask, Overlay, Prompt};
+use kotowari::app::screens::Screen;
 use kotowari::app::screens::question::Question;
 use kotowari::app::screens::question::field::Field;
-use kotowari::app::screens::{Ctx, Screen};
 use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};

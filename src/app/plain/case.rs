@@ -4,8 +4,7 @@ use super::words::{self, Row};
 use super::{Place, Plain};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
-use crate::app::screens::case::Case;
-use crate::app::screens::case::update::{Reply, update};
+use crate::app::screens::case::noted;
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
@@ -163,20 +162,24 @@ impl Plain {
 
     /// What can be done with a case: what its keys do on the full screen, but for moving about.
     fn case_rows(&self) -> Vec<(Intent, Row)> {
-        let Screen::Case(c) = &self.app.screen else { return Vec::new() };
+        if !matches!(self.app.screen, Screen::Case(_)) {
+            return Vec::new();
+        }
         let row = |(keys, action, intent): (String, &str, Intent)| {
-            let own = match update(&mut Case::open(c.id.clone()), intent) {
-                Reply::Stay | Reply::Back | Reply::Read => return None,
-                Reply::Log(kind) => kind.ja().to_owned(),
-                Reply::Next => self.here().map_or_else(String::new, |r| {
+            let own = match intent {
+                Intent::Next => self.here().map_or_else(String::new, |r| {
                     let step = r.next_step(self.app.rules(r), self.app.session.today);
                     format!("{}{}", self.t("plain.case.next"), self.app.step_words(&step))
                 }),
-                Reply::Again => self.t("plain.case.again"),
-                Reply::Remove => self.t("plain.case.remove"),
-                Reply::Due | Reply::Copy | Reply::Export | Reply::Ics | Reply::TakeBack | Reply::SkipPlan => {
-                    self.app.key_text(Mode::Case, action)
-                }
+                Intent::Again => self.t("plain.case.again"),
+                Intent::Remove => self.t("plain.case.remove"),
+                Intent::Due
+                | Intent::Copy
+                | Intent::Export
+                | Intent::Ics
+                | Intent::Undo
+                | Intent::SkipPlan => self.app.key_text(Mode::Case, action),
+                _ => noted(intent)?.ja().to_owned(),
             };
             // The letters of the full screen are understood, too; read out they would only be in the way.
             let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();

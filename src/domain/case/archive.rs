@@ -148,7 +148,7 @@ fn archive(reader: &mut Reader<'_>, span: Range<usize>, table: &DeTable<'_>) -> 
     let kind = g.must("kind", |r, key, v| {
         let good = r.string(key, v)? == KIND;
         if !good {
-            r.problem(v.span(), key, format!("{} ではありません", KIND));
+            r.problem(v.span(), key, format!("{KIND} ではありません"));
         }
         good.then_some(())
     });

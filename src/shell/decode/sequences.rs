@@ -35,17 +35,27 @@ pub(super) fn application(b: u8) -> Step {
         b'X' => Code::Char('='),
         b' ' => Code::Char(' '),
         b'I' => Code::Tab,
+        b'M' => Code::Enter,
+        _ => match lettered(b) {
+            Some(code) => code,
+            None => return Step::Nothing,
+        },
+    };
+    key(code, b.is_ascii_lowercase(), false)
+}
+
+/// The keys that one letter ends, whichever way their sequence begins.
+fn lettered(b: u8) -> Option<Code> {
+    Some(match b {
         b'A' | b'a' => Code::Up,
         b'B' | b'b' => Code::Down,
         b'C' | b'c' => Code::Right,
         b'D' | b'd' => Code::Left,
         b'H' => Code::Home,
         b'F' => Code::End,
-        b'M' => Code::Enter,
         b'P'..=b'S' => Code::F(b - b'P' + 1),
-        _ => return Step::Nothing,
-    };
-    key(code, b.is_ascii_lowercase(), false)
+        _ => return None,
+    })
 }
 
 /// `ESC [`, parameters, a final byte.
@@ -92,16 +102,7 @@ fn named(parameters: &[u8], last: u8) -> Step {
     let bits = second.unwrap_or(1).saturating_sub(1);
     let (shift, alt, ctrl) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0 || last == b'^');
     let code = match last {
-        b'A' | b'a' => Code::Up,
-        b'B' | b'b' => Code::Down,
-        b'C' | b'c' => Code::Right,
-        b'D' | b'd' => Code::Left,
-        b'H' => Code::Home,
-        b'F' => Code::End,
         b'Z' => Code::BackTab,
-        b'P' => Code::F(1),
-        b'Q' => Code::F(2),
-        b'S' => Code::F(4),
         // F3 with modifiers looks like a cursor in the first row: the question is never asked there.
         b'R' => match (first, second) {
             (Some(row), Some(column)) if row != 1 || column > 16 => {
@@ -126,7 +127,10 @@ fn named(parameters: &[u8], last: u8) -> Step {
                 _ => return Step::Nothing,
             },
         },
-        _ => return Step::Nothing,
+        _ => match lettered(last) {
+            Some(code) => code,
+            None => return Step::Nothing,
+        },
     };
     key(code, ctrl, alt)
 }

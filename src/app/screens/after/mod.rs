@@ -1,6 +1,5 @@
 //! After copying: what happened, what to do now.
 
-pub mod update;
 pub mod view;
 
 use crate::app::msg::Copied;

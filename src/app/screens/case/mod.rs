@@ -1,9 +1,12 @@
 //! A stored case: where it stands, its calendar, what happened, what to do next.
 
-pub mod update;
 pub mod view;
 
-use crate::domain::case::CaseId;
+use crate::domain::case::{CaseId, Kind};
+use crate::input::keymap::Intent;
+
+/// Furthest month of the calendar, either way.
+const MONTHS: i32 = 24;
 
 /// The screen's state.
 #[derive(Debug)]
@@ -22,4 +25,26 @@ impl Case {
     pub fn open(id: CaseId) -> Self {
         Self { id, scroll: 0, month: 0 }
     }
+    /// Turns the calendar.
+    pub fn turn(&mut self, months: i32) {
+        self.month = (self.month + months).clamp(-MONTHS, MONTHS);
+    }
+}
+
+/// What a key notes of a case.
+#[must_use]
+pub fn noted(intent: Intent) -> Option<Kind> {
+    Some(match intent {
+        Intent::LogSent => Kind::Sent,
+        Intent::LogReply => Kind::AutoReply,
+        Intent::LogAnswer => Kind::Answer,
+        Intent::LogCall => Kind::Call,
+        Intent::LogNotReached => Kind::NotReached,
+        Intent::LogContact => Kind::Contacted,
+        Intent::LogPart => Kind::PartlyDone,
+        Intent::LogDone => Kind::Done,
+        Intent::GiveUp => Kind::GivenUp,
+        Intent::LogNote => Kind::Note,
+        _ => return None,
+    })
 }
