@@ -70,8 +70,6 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["subject_bare"], &["first_subject", "sender.name"]),
     // Thanks on a line of their own before the news; whether the user's own words say thanks already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
-    // The user's own sentence as the reason of what follows, where no other reason is given.
-    (&["note_so"], &["note", "reason"]),
     // It tells what happened, and stands with the news; or what will be, and stands at the end of a letter that leaves.
     (&["note_news", "note_last"], &["note"]),
     // Own texts that end like sentences.
@@ -344,33 +342,11 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let (news, last) = if happened(note) { (told, String::new()) } else { (String::new(), told) };
     out.say("note_news", &news);
     out.say("note_last", &last);
-    let reason = walk.one("reason").filter(|r| *r != "none");
-    out.say("note_so", &walk.one("note").filter(|_| reason.is_none()).and_then(because).unwrap_or_default());
 }
 
 /// Whether a text tells what happened, and not what will be.
 fn happened(note: &str) -> bool {
     note.trim_end_matches('。').ends_with("ました")
-}
-
-/// One sentence that tells what happened, as the reason of what follows: 「…なりましたので、」. Thanks are no reason.
-fn because(note: &str) -> Option<String> {
-    const THANKS: [&str; 9] = [
-        "ありがと",
-        "感謝",
-        "お世話",
-        "助かり",
-        "嬉し",
-        "うれし",
-        "くださいました",
-        "いただきました",
-        "できました",
-    ];
-    // With what follows a longer one would be two sentences' worth.
-    const MOST: usize = 30;
-    let told = note.trim().trim_end_matches('。');
-    let one = happened(told) && told.chars().count() <= MOST && !told.contains(['。', '\n', '！', '？']);
-    (one && !THANKS.iter().any(|t| told.contains(t))).then(|| format!("{told}ので、"))
 }
 
 fn name(out: &mut Names, walk: &Walk<'_>) {
