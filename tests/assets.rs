@@ -189,6 +189,8 @@ fn every_text_is_used() {
         "key.list.new",
         "ask.sent.drop",
         "ask.sent.phone.drop",
+        "key.review.copy_first",
+        "key.review.mend",
     ];
     let composed = composed.iter().map(ToString::to_string);
     let manner: Vec<String> =
@@ -244,6 +246,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
                 "has_mail",
                 "phone_first",
                 "has_selections",
+                "two_days",
                 // A detour that was not taken.
                 "follow_up",
             ];
@@ -265,6 +268,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
         let mut text = item.text.clone();
         let names = [
             "{answer_by}",
+            "{receipt_by}",
             "{handler_email}",
             "{phone}",
             "{hours}",

@@ -420,3 +420,35 @@ fn everything_is_reachable_at_60x20() {
     }
     assert!(missing.is_empty() && longer > 10, "{longer}\n{missing}");
 }
+
+/// Texts for people have days as people write them, and no brackets in brackets.
+#[test]
+fn days_and_brackets_are_as_people_write_them() {
+    let mut wrong = String::new();
+    for (name, d) in every_screen((200, 60)) {
+        for line in d.frame().lines() {
+            let mut depth = 0;
+            // The letter beside has lines of its own.
+            let line = line.split_once("  |").map_or(line, |(left, _)| left);
+            let nested = line.chars().any(|c| {
+                depth += i32::from(c == '（') - i32::from(c == '）');
+                depth > 1
+            });
+            // What is typed, an example of it, a name of a file or of a record is for the program, too.
+            let typed = ["> ", "例：", ".txt", "記録の名前", "日時", "記録しました", "生年月日"]
+                .iter()
+                .any(|t| line.contains(t));
+            let iso = |w: &str| {
+                let parts: Vec<&str> = w.split('-').collect();
+                matches!(parts.as_slice(), [y, m, d, ..] if y.ends_with(|c: char| c.is_ascii_digit())
+                    && m.len() == 2 && m.chars().all(|c| c.is_ascii_digit())
+                    && d.starts_with(|c: char| c.is_ascii_digit()) && y.len() >= 4)
+                    && !w.contains("090-")
+            };
+            if nested || !typed && line.split_whitespace().any(iso) {
+                let _ = writeln!(wrong, "{name}: {}", line.trim());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -209,15 +209,14 @@ fn the_review_leads_to_the_question_behind_each_finding_and_back() {
     for (i, q) in questions.iter().enumerate() {
         d.press(&(i + 1).to_string());
         assert_eq!(d.at(), q);
-        d.press("esc");
+        // Out of the form of an entry first.
+        d.press(if q == "selections" { "esc esc" } else { "esc" });
         assert_eq!(d.at(), "review");
-        // The same with the selection and Enter or Space.
-        for _ in 0..=i {
-            d.press("down");
-        }
+        // The same with the selection, which has come back to its row, and Enter or Space.
+        d.press("down up");
         d.press(if i % 2 == 0 { "enter" } else { "space" });
         assert_eq!(d.at(), q);
-        d.press("esc");
+        d.press(if q == "selections" { "esc esc" } else { "esc" });
         assert_eq!(d.at(), "review");
     }
     // Mending one leads to what is empty below it, and back to the review.
@@ -255,7 +254,7 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
         }
         _ => panic!("at {}", d.at()),
     };
-    for keys in [(at + 1).to_string(), "down ".repeat(at + 1) + "space"] {
+    for keys in [(at + 1).to_string(), "space".to_owned(), "up down enter".to_owned()] {
         d.press(&keys);
         assert_eq!(d.at(), "edit", "{keys}: {}", d.frame());
         assert!(cursor(&d).starts_with("違法"), "{}", d.frame());
@@ -267,6 +266,9 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
         d.press(&(i + 1).to_string());
         assert_ne!(d.at(), "review", "{i}: {}", d.frame());
         d.press("esc");
+        if d.at() == "selections" {
+            d.press("esc");
+        }
         assert_eq!(d.at(), "review");
     }
     // An empty subject: the cursor stands behind its label.
@@ -512,7 +514,8 @@ fn an_answer_after_an_edit_makes_the_edit_stale() {
     assert_eq!(rules.first(), Some(&"stale_edit"), "{rules:?}");
     assert!(d.app.blocked());
     assert!(d.letter().contains("11月23日（月）付で"), "the edit stays until something is decided");
-    d.press("enter enter c n");
+    // It has come up only now, and so the selection stands on it; above it is the way on.
+    d.press("up enter enter c n");
     assert!(d.world.copied.is_empty(), "{}", d.frame());
     // Made anew from the answers.
     d.press("g y");
@@ -1468,7 +1471,11 @@ fn unanswered_selections_are_a_blank_in_the_letter_and_block_the_review() {
 #[test]
 fn only_a_mail_has_a_subject_to_copy() {
     for channel in support::CHANNELS {
-        let mut d = Driver::answered(complete("pause", channel));
+        let mut d = Driver::with(
+            (120, 40),
+            Start { answers: complete("pause", channel), ..Start::default() },
+            Config::default(),
+        );
         let offered = d.frame().lines().last().is_some_and(|l| l.contains("s 件名"));
         assert_eq!(offered, channel == "mail", "{channel}\n{}", d.frame());
         d.press("s");
@@ -1553,4 +1560,174 @@ fn what_is_taken_off_a_line_is_shown_while_it_is_typed() {
     }
     d.press("ctrl+a ctrl+k").type_text("鵜殿");
     assert!(!d.frame().contains("= 鵜"), "{}", d.frame());
+}
+
+/// The row with the mark, as it stands on the screen.
+fn selected(d: &Driver) -> String {
+    d.frame()
+        .lines()
+        .find(|l| l.starts_with(" >"))
+        .unwrap_or_default()
+        .trim_start_matches([' ', '>'])
+        .to_owned()
+}
+
+/// Who mends something from the review comes back to where that was, and it stands on the screen, also far down.
+#[test]
+fn the_review_is_come_back_to_at_its_row() {
+    for size in [(60, 20), SIZE, (120, 40)] {
+        let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+        let mut d = Driver::with(size, start, Config::default());
+        for (id, keys, shown) in [
+            ("channel", "esc", "送り方"),
+            ("channel", "2", "送り方"),
+            ("sender.phone", "ctrl+a ctrl+k '080-1111-2222' enter", "登録電話番号"),
+            ("reason", "2", "理由"),
+        ] {
+            d.change(id);
+            assert_eq!(d.at(), id);
+            d.press(keys);
+            assert_eq!(d.at(), "review", "{id}: {}", d.frame());
+            assert!(selected(&d).starts_with(shown), "{id} at {size:?}: {}", d.frame());
+        }
+        // Enter copies on the first row alone, and the line of keys says so.
+        assert!(d.frame().contains("Enter ここを直す"), "{}", d.frame());
+        for _ in 0..60 {
+            d.press("up");
+        }
+        assert!(d.frame().contains("Enter コピー"), "{}", d.frame());
+    }
+}
+
+/// A finding about a selection calls it by its employer, and leads to the field that it is about.
+#[test]
+fn a_finding_about_a_selection_leads_into_it() {
+    let mut a = complete("withdraw", "mail");
+    let rows = vec![
+        selection("みなと薬局", "first_interview", "2026-12-24", "decline"),
+        selection("ひかり病院", "final_interview", "2026-11-24", "decline"),
+        selection("あおば薬局", "offer", "", "keep"),
+    ];
+    a.set("selections", Value::Entries(rows));
+    let mut d = Driver::answered(a);
+    let frame = d.frame();
+    assert!(frame.contains("ひかり病院は2026年11月24日（火）と間近です"), "{frame}");
+    assert!(frame.contains("あおば薬局を残しながら") && !frame.contains("案件2"), "{frame}");
+    // What goes to a script names no employer.
+    let said: Vec<String> =
+        d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.message.clone()).collect();
+    assert!(said.iter().any(|m| m.starts_with("案件2は")), "{said:?}");
+    d.press("1");
+    assert!(d.frame().contains("ひかり病院") && d.frame().contains("> 面接などの日付"), "{}", d.frame());
+    d.press("ctrl+u '12/20' enter enter enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    assert!(!d.frame().contains("間近です"), "{}", d.frame());
+    assert!(selected(&d).contains("あおば薬局を残しながら"), "the next one\n{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("あおば薬局") && d.frame().contains("> 希望"), "{}", d.frame());
+}
+
+/// Two of one employer are told apart by their numbers.
+#[test]
+fn selections_of_one_employer_keep_their_numbers() {
+    let mut a = complete("withdraw", "mail");
+    let row = |wish| selection("みなと薬局", "first_interview", "2026-12-24", wish);
+    a.set("selections", Value::Entries(vec![row("decline"), row("keep")]));
+    let d = Driver::answered(a);
+    assert!(d.frame().contains("みなと薬局（案件2）は、案件1と応募先も段階も同じなのに"), "{}", d.frame());
+}
+
+/// From the review one question is opened: nothing is still to come.
+#[test]
+fn a_question_opened_from_the_review_counts_no_others() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.change("channel");
+    assert!(!d.frame().contains("あと約") && d.frame().contains("直したら確認へ戻る"), "{}", d.frame());
+}
+
+/// What is pasted or typed over an offer is taken back as one step.
+#[test]
+fn undo_brings_back_what_was_offered() {
+    for typed in [true, false] {
+        let mut d = Driver::new();
+        d.press("1 3 '2027-04' enter").open("pause_from");
+        assert!(d.frame().contains("> 2026-11-20"), "{}", d.frame());
+        if typed {
+            d.press("'12/1'");
+        } else {
+            d.paste("2026-12-01");
+        }
+        assert!(d.frame().contains("= 2026年12月1日（火）"), "{}", d.frame());
+        d.press("ctrl+_");
+        assert!(d.frame().contains("> 2026-11-20"), "{}", d.frame());
+        d.press("ctrl+r");
+        assert!(d.frame().contains("= 2026年12月1日（火）"), "{}", d.frame());
+    }
+}
+
+/// The help can be called up from a box, says what its keys do, and leads back to it.
+#[test]
+fn help_opens_over_a_box() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("w f1");
+    assert!(d.frame().contains("ここで使えるキー"), "{}", d.frame());
+    d.press("f1");
+    assert!(d.frame().contains("手紙を書き込むファイル"), "{}", d.frame());
+    d.press("esc e '！' esc g ?");
+    assert!(d.frame().contains("元の文面に戻す"), "{}", d.frame());
+    d.press("esc y");
+    assert!(d.app.session.edited.is_none(), "{}", d.frame());
+    // Ctrl-C twice leaves, whatever lies over the box.
+    let mut d = Driver::new();
+    d.press("1 3 '2027' ctrl+c ? ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+}
+
+/// What is typed to find a choice and fits none is said to.
+#[test]
+fn a_choice_that_is_not_there_is_said() {
+    let mut d = Driver::new();
+    d.press("1").burst("'x'");
+    assert!(d.frame().contains("「x」に合うものはありません"), "{}", d.frame());
+    // The letters that move still do.
+    d.press("j");
+    assert!(!d.frame().contains("合うものはありません"), "{}", d.frame());
+    d.burst("'やすむ'");
+    assert!(d.frame().contains("> 3 しばらく休む"), "{}", d.frame());
+}
+
+/// Nobody asks on what weekday somebody was born.
+#[test]
+fn a_birth_date_has_no_weekday() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let line = |d: &Driver| d.frame().lines().find(|l| l.contains("生年月日")).unwrap_or_default().to_owned();
+    assert!((line(&d) + " ").contains("1990年4月1日 "), "{}", d.frame());
+    d.change("sender.birth_date").press("ctrl+u '1990-02-12'");
+    assert!(d.frame().contains("= 1990年2月12日\n"), "{}", d.frame());
+}
+
+/// Leaving is weighed by what was said, also where only the reason tells it, and what does not fit on the screen is announced.
+#[test]
+fn the_comparison_is_announced_and_weighed() {
+    for size in [(60, 20), SIZE] {
+        let mut answers = Answers::default();
+        answers.set("service", one("apoplus-pharmacist"));
+        answers.set("goal", one("withdraw"));
+        answers.set("reason", one("privacy"));
+        let mut d = Driver::with(size, Start { answers, ..Start::default() }, Config::default());
+        assert_eq!(d.at(), "requests", "{}", d.frame());
+        let frame = d.frame();
+        assert!(frame.contains("得られること ") && frame.contains("手放すこと・気になること"), "{frame}");
+        assert!(frame.contains("得られることと手放すことが続きます。下にあと"), "{frame}");
+        assert!(frame.contains("*+ 個人情報の心配が減る"), "{frame}");
+        // All of it comes into view, page by page.
+        let mut seen = frame;
+        while d.frame().contains("手放すことが続きます") {
+            seen += &d.press("pagedown").frame();
+        }
+        seen.retain(|c| !" \n".contains(c));
+        for end in ["難しくなく、もう", "始められる", "ばらばらになる"] {
+            assert!(seen.contains(end), "{end}: {seen}");
+        }
+    }
 }

@@ -63,13 +63,13 @@ fn the_whole_life_of_a_case() {
     let mut p = Lines::later(&p.cases, None, "2026-11-21");
     assert_eq!(p.at(), "start");
     for words in
-        ["1. アポプラス薬剤師\n", "3. アポプラス薬剤師 退会する（未送信（コピー済み））。次：手紙を送り"]
+        ["1. アポプラス薬剤師\n", "3. アポプラス薬剤師 退会する（コピー済み・未送信）。次：手紙を送り"]
     {
         assert!(p.said.contains(words), "{}", p.said);
     }
     p.says(
         "3",
-        &["状態：未送信（コピー済み）", "手紙 1：最初の手紙、メール、2026年11月20日（金）、件名「退会"],
+        &["状態：コピー済み・未送信", "手紙 1：最初の手紙、メール、2026年11月20日（金）、件名「退会"],
     );
     p.says("", &["送った（4 欄", "\n日時（昨日、11/19", "[2026-11-21 09:30]："]);
     p.says("昨日", &["答え：2026年11月20日（金） 12:00", "送り方", "[1]："]);
@@ -77,7 +77,7 @@ fn the_whole_life_of_a_case() {
     p.says("添付なし", &["記録しました：2026-11-20 12:00 送った（手紙 1、メール）\nメモ：添付なし"]);
     for words in [
         "状態：送信済み",
-        "期限：2026年11月26日（木） 受け付けの返事（あと 3 営業日）",
+        "期限：2026年11月26日（木） 届いたという返事（あと 3 営業日）",
         "その間の休み：2026年11月23日（月） 勤労感謝の日",
         "2026年11月26日（木）まで待つ",
     ] {
@@ -92,17 +92,23 @@ fn the_whole_life_of_a_case() {
 
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
-    assert!(p.said.contains("期限：2026年11月26日（木） 受け付けの返事（期限を過ぎています）"), "{}", p.said);
+    assert!(
+        p.said.contains("期限：2026年11月26日（木） 届いたという返事（期限を過ぎています）"),
+        "{}",
+        p.said
+    );
     assert!(p.said.ends_with("[3]："), "{}", p.said);
     p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
-    p.says("c", &[&text("copied.confirmed")]).says("y", &["送った：2026-11-27 09:30（メール）"]).line("");
+    p.says("c", &[&text("copied.confirmed")])
+        .says("y", &["送った：2026年11月27日（金）09:30、メール"])
+        .line("");
     assert_eq!((p.cases.len(), p.cases[0].letters.len(), p.cases[0].state()), (1, 2, State::Sent));
 
     // They have done it: thanks, and the case is closed.
     let mut p = open(&p.cases, "2026-12-01");
     p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え：2026年11月30日（月）"]);
-    p.line("鈴木").says("", &["記録しました：", "完了した（2026年11月30日（月）、相手 鈴木）", "状態：完了"]);
+    p.line("鈴木").says("", &["記録しました：", "完了した：2026年11月30日（月）、相手 鈴木", "状態：完了"]);
     p.says("", &["残ると言われた情報"]);
     p.line("");
     assert!(p.letter().contains("鈴木 様"), "{}", p.letter());
@@ -170,7 +176,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
     p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-11-26]："]);
     p.says("いつか", &["[いつか]："]).says("12/1", &["期限：2026年12月1日（火） 自分で決めた日"]);
     p.line("u").says("5", &["期限：2026年11月30日（月）"]);
-    p.line("u").says("なし", &["期限：2026年11月26日（木） 受け付けの返事"]);
+    p.line("u").says("なし", &["期限：2026年11月26日（木） 届いたという返事"]);
     // For others to read, and for a calendar.
     p.line("e").says("", &["保存しました：kotowari-2026"]);
     assert!(p.written[0].1.contains("sha256") && p.written[0].1.contains("出来事"));
@@ -184,7 +190,8 @@ fn everything_else_of_the_full_screen_is_there_too() {
         .line("メモ")
         .line("")
         .says("間違い", &["記録しました：2026-11-24 09:30 メモ", "メモ：間違い"]);
-    p.says("最後の記録を取り消す", &[&text("ask.take_back"), "2026-11-24 09:30  メモ", "間違い"]).line("n");
+    p.says("最後の記録を取り消す", &[&text("ask.take_back"), "2026年11月24日（火）09:30  メモ", "間違い"])
+        .line("n");
     assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
     p.line("最後の記録を取り消す").says("y", &["取り消しました"]);
     assert_eq!(p.cases[0].events, cases[0].events);
@@ -321,14 +328,14 @@ fn sent_at_another_time_after_copying() {
     p.says("15時", &["答え：2026年11月20日（金） 15:00"]);
     p.says("", &["答え：電話"]).line("佐藤").says("11/30", &["答え：2026年11月30日（月）"]).says(
         "月末までに、とのこと",
-        &["電話で伝えた：2026-11-20 15:00（相手 佐藤、約束 2026年11月30日（月））"],
+        &["電話で伝えた：2026年11月20日（金）15:00、相手 佐藤、約束 2026年11月30日（月）"],
     );
     assert_eq!(p.said.matches("次にすること").count(), 0, "said once: {}", p.said);
     // Corrected.
     p.line("t")
         .line("午後4時")
         .type_lines(&["", "佐藤", ""])
-        .says("", &["電話で伝えた：2026-11-20 16:00"])
+        .says("", &["電話で伝えた：2026年11月20日（金）16:00"])
         .line("");
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Done(None)), State::Sent));
     let noted = |e: &kotowari::domain::case::Event| {

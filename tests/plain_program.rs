@@ -272,13 +272,13 @@ fn the_whole_life_of_a_case() {
     // Written, copied (there is no clipboard here), sent yesterday.
     let out = on(&home, DAY, &(LINES.to_owned() + "c\nt\n昨日\n\n\n\n\n"));
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
-    assert!(said(&out).contains("送った：2026-11-30 12:00（メール）"), "{}", said(&out));
+    assert!(said(&out).contains("送った：2026年11月30日（月）12:00、メール"), "{}", said(&out));
     assert!(only_case(&home).contains("\nkind = \"sent\"\n"), "{}", only_case(&home));
     // Waiting; then past the date, and the second letter with two Enters.
     let out = on(&home, "2026-12-02", "3\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
     assert!(
-        said(&out).contains("期限：2026年12月3日（木） 受け付けの返事（あと 1 営業日）"),
+        said(&out).contains("期限：2026年12月3日（木） 届いたという返事（あと 1 営業日）"),
         "{}",
         said(&out)
     );
@@ -342,7 +342,7 @@ fn a_case_in_a_terminal_without_a_screen() {
         t.send("1\n");
         t.wait_bytes("█");
         t.send("t\n昨日\n\n佐藤\n\n");
-        t.wait_bytes("送った：2026-11-30 12:00（メール、相手 佐藤）");
+        t.wait_bytes("送った：2026年11月30日（月）12:00、メール、相手 佐藤");
         t.send("\n");
         plain_end(&mut t, 0);
     }

@@ -209,15 +209,15 @@ fn an_address_is_filled_in_only_if_it_was_seen_on_the_operators_page_with_a_date
 #[test]
 fn a_contact_says_where_it_is_from_and_that_it_may_be_old() {
     let (_, out, _) = run(&[], &["services", "apoplus-pharmacist"]);
-    assert!(out.contains("公式での確認は済んでいません。古い可能性があります"), "{out}");
+    assert!(out.contains("公式では未確認。古いかもしれません"), "{out}");
     for (more, old, seen) in [
-        ("verified = true", false, "公式のページで確認しています"),
-        ("verified = true\nsource_kind = \"official\"", true, "公式のページで確認しています"),
-        ("verified = false\npage_date = \"2026-05-23\"", true, "公式での確認は済んでいません"),
-        ("verified = false\npage_date = \"2026-05-24\"", false, "公式での確認は済んでいません"),
+        ("verified = true", false, "に公式で確認"),
+        ("verified = true\nsource_kind = \"official\"", true, "に公式で確認"),
+        ("verified = false\npage_date = \"2026-05-23\"", true, "公式では未確認"),
+        ("verified = false\npage_date = \"2026-05-24\"", false, "公式では未確認"),
     ] {
         let (_, out, _) = run(&[("services/minato.toml", &minato(more))], &["services", "minato"]);
-        assert_eq!((out.contains("古い可能性があります"), out.contains(seen)), (old, true), "{more}: {out}");
+        assert_eq!((out.contains("古いかもしれません"), out.contains(seen)), (old, true), "{more}: {out}");
     }
     let (code, out, _) = run(&[], &["services", "--stale"]);
     assert!(code == 0 && out.contains("apoplus-pharmacist") && !out.contains("bizreach"), "{out}");

@@ -7,9 +7,10 @@ use kotowari::app::effect::Exit;
 use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
+use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
 use kotowari::domain::case::{CaseRecord, Means, State, What, Word as _};
-use support::{Driver, SIZE, complete, one, only};
+use support::{Driver, SIZE, complete, one, only, selection};
 
 fn at(time: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(time).expect("a moment")
@@ -57,7 +58,7 @@ fn copied_is_not_sent() {
     d.press("c");
     assert_eq!((d.world.cases.len(), d.world.cases[0].letters.len()), (1, 1));
     d.press("y");
-    assert!(d.frame().contains("送った：2026-11-20 10:00（メール）"), "{}", d.frame());
+    assert!(d.frame().contains("送った：2026年11月20日（金）10:00、メール"), "{}", d.frame());
     assert_eq!(d.world.cases[0].state(), State::Sent);
     d.press("enter");
     assert_eq!(d.end, Some(Exit::Done(None)));
@@ -117,7 +118,7 @@ fn nothing_is_stored_before_a_yes() {
     assert_eq!(d.at(), "after");
     let frame = d.frame();
     assert!(
-        frame.contains("電話で伝えた：2026-11-20 10:00（相手 佐藤、約束 2026年11月30日（月））"),
+        frame.contains("電話で伝えた：2026年11月20日（金）10:00、相手 佐藤、約束 2026年11月30日（月）"),
         "{frame}"
     );
     assert!(!frame.contains("まだ電話していません"), "{frame}");
@@ -295,12 +296,18 @@ fn what_was_asked_for_already_is_said() {
     d.press("y");
     assert_eq!(d.at(), "case");
     assert!(d.world.drafts.is_empty(), "nothing was typed, and nothing is left of it");
+    // Back is back to the question, which asks again.
+    d.press("esc 1");
+    choose(&mut d, "withdraw");
+    assert!(d.frame().contains("Esc 前の質問に戻る"), "{}", d.frame());
+    d.press("esc");
+    assert!(d.at() == "goal" && !d.frame().contains(asked), "{}", d.frame());
     // Whoever wants another letter all the same is not asked twice.
     d.press("esc 1");
     choose(&mut d, "withdraw");
     assert!(d.frame().contains(asked));
     d.press("n");
-    assert_eq!(d.at(), "requests");
+    assert_eq!(d.at(), "requests", "{}", d.frame());
     d.press("esc");
     choose(&mut d, "withdraw");
     assert!(!d.frame().contains(asked), "{}", d.frame());
@@ -452,17 +459,81 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert!(d.world.draft().is_none());
 }
 
+/// What a link of the mail program says, field by field.
+fn fields(link: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(b) = rest.next() {
+            let mut digit = || rest.next().and_then(|d| char::from(d).to_digit(16)).expect("a digit");
+            bytes.push(if b == b'%' { u8::try_from(digit() * 16 + digit()).expect("a byte") } else { b });
+        }
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    let link = link.strip_prefix("mailto:").expect("a mail");
+    let (to, rest) = link.split_once('?').unwrap_or((link, ""));
+    let rest = rest.split('&').filter_map(|f| f.split_once('=')).map(|(k, v)| (k.to_owned(), decoded(v)));
+    std::iter::once(("to".to_owned(), decoded(to))).chain(rest).collect()
+}
+
+/// The mail program gets all of the letter where that fits, and is told of truthfully: what goes with it, and what is pasted.
+#[test]
+fn the_mail_program_gets_the_letter() {
+    let mut a = complete("withdraw", "mail");
+    a.set("sender.handler_email", one("sato@example.jp"));
+    let with = |answers: Answers| {
+        let mut d = Driver::with((100, 40), Start { answers, ..Start::default() }, agreed());
+        assert_eq!(d.at(), "review", "{}", d.frame());
+        d.press("enter");
+        d
+    };
+    let mut d = with(a.clone());
+    d.press("n m");
+    let link = d.world.opened.last().expect("a link").clone();
+    let says = d.frame();
+    assert!(link.len() <= kotowari::domain::handover::mailto::LIMIT, "{}", link.len());
+    let of = |link: &str, key: &str| fields(link).into_iter().find(|(k, _)| k == key).map(|(_, v)| v);
+    assert_eq!(of(&link, "to").as_deref(), Some("sato@example.jp"));
+    assert_eq!(of(&link, "subject").as_deref(), Some("退会と個人情報の消去のお願い（山田 花子）"));
+    let body = d.app.session.document(&d.app.content).plan.body.clone();
+    if cfg!(windows) {
+        assert!(of(&link, "body").is_none() && says.contains("本文は長くて入らない"), "{says}");
+    } else {
+        assert_eq!(of(&link, "body"), Some(body.replace('\n', "\r\n")));
+        assert!(says.contains("宛先・件名・本文を入れて、メールソフトを開きます。送ったら"), "{says}");
+        assert_eq!(d.world.copied.len(), 2, "nothing needs to be pasted");
+    }
+    // Too long for a link: the body is copied again, whatever was copied last, and that is said.
+    let row = |n| selection(&format!("みなと薬局 第{n}中央センター店"), "document_screening", "", "decline");
+    a.set("selections", Value::Entries((1..=20).map(row).collect()));
+    let mut d = with(a);
+    d.press("n m");
+    let link = d.world.opened.last().expect("a link").clone();
+    assert!(of(&link, "body").is_none() && of(&link, "to").as_deref() == Some("sato@example.jp"), "{link}");
+    let body = d.app.session.document(&d.app.content).plan.body.clone();
+    assert_eq!(d.world.copied.last(), Some(&body));
+    let says = d.frame().replace('\n', "");
+    assert!(says.contains("宛先・件名を入れて、メールソフトを開きます。本文は長くて入らないので"), "{says}");
+    // The copy of a form goes to the consultant beside the desk.
+    let mut a = complete("reduce_contact", "form");
+    let mut d = with(a.clone());
+    d.press("m");
+    assert!(d.world.opened.is_empty(), "nobody to write to");
+    a.set("sender.handler_email", one("sato@example.jp"));
+    let mut d = with(a);
+    d.press("m");
+    let link = d.world.opened.last().expect("a link").clone();
+    assert_eq!((of(&link, "to").as_deref(), of(&link, "cc").as_deref()), (Some(""), Some("sato@example.jp")));
+    assert!(d.frame().contains("Cc・本文を入れて") || cfg!(windows), "{}", d.frame());
+}
+
 #[test]
 fn handing_over() {
     let mut d = review("withdraw", "mail");
     d.press("enter m");
     let address = d.world.opened.last().expect("an address").clone();
-    assert!(address.starts_with("mailto:") && address.len() <= 2_000, "{}", address.len());
-    assert!(
-        d.frame().contains("本文を入れずに開きます"),
-        "a letter is longer than an address may be: {}",
-        d.frame()
-    );
+    assert!(address.starts_with("mailto:?subject="), "nobody's address is known: {address}");
+    assert!(d.frame().contains("を入れて、メールソフトを開きます。宛先は入っていません。"), "{}", d.frame());
     d.press("i enter");
     let (path, calendar) = d.world.written.last().cloned().expect("a file");
     assert!(path.ends_with("kotowari-20261120.ics"), "{}", path.display());

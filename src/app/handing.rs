@@ -7,28 +7,46 @@ use super::screens::review::update::Part;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::text::width::Ambiguous;
+use std::rc::Rc;
 
 impl App {
     /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long goes without its body.
     pub(super) fn mail_program(&mut self) -> Vec<Effect> {
-        let doc = self.session.document(&self.content);
-        let plan = &doc.plan;
-        if plan.channel != "mail" {
-            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+        let content = Rc::clone(&self.content);
+        let t = |key: &'static str| content.text(key);
+        let doc = self.session.document(&content);
+        if !doc.mailable() {
+            self.notice = Some(t("notice.no_mail").to_owned());
             return Vec::new();
         }
-        let (to, cc, subject) = (plan.to.as_deref(), plan.cc.as_deref(), plan.subject.as_deref());
-        if let Ok(address) = mailto(to, cc, subject, &plan.body) {
-            let key = if to.is_some() { "notice.mail" } else { "notice.mail_without_to" };
-            self.notice = Some(self.content.text(key).to_owned());
-            return vec![Effect::Open(Private(address))];
-        }
-        let Ok(address) = mailto_without_body(to, cc, subject) else {
-            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+        let (plan, subject) = (&doc.plan, doc.subject());
+        let (to, cc) = (plan.to.as_deref(), plan.cc.as_deref());
+        let whole = mailto(to, cc, Some(&subject), &plan.body).ok();
+        let fits = whole.is_some();
+        let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok()) else {
+            self.notice = Some(t("notice.no_mail").to_owned());
             return Vec::new();
         };
-        // Another part may have been copied since: what is to be pasted there is the body.
-        let mut out = self.copy(Part::Again);
+        let parts = [
+            to.map(|_| "part.to"),
+            cc.map(|_| "part.cc"),
+            Some("part.subject").filter(|_| !subject.is_empty()),
+            Some("part.body").filter(|_| fits),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(t).collect();
+        let mut says = t("notice.mail").replace("{parts}", &parts.join("・"));
+        says += if to.is_none() && cc.is_none() { t("notice.mail.no_to") } else { "" };
+        let mut out = Vec::new();
+        if fits {
+            says += if plan.channel == "mail" { t("notice.mail.sent") } else { "" };
+            self.notice = Some(says);
+        } else {
+            // Another part may have been copied since: what is to be pasted there is the body.
+            out = self.copy(Part::Again);
+            if let Some((_, label)) = &mut self.copying {
+                *label = format!("{says}{}{label}", t("notice.mail.no_body"));
+            }
+        }
         out.push(Effect::Open(Private(address)));
         out
     }

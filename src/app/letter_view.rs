@@ -1,5 +1,6 @@
 //! Moving through the letter: paragraph by paragraph, each with why it is there.
 
+use crate::domain::calendar::format_day_ja;
 use crate::domain::content::Content;
 use crate::domain::document::Document;
 use crate::domain::letter::render::Paragraph;
@@ -64,7 +65,7 @@ pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
             content.text("why.law"),
             law.law,
             law.article,
-            law.checked_on,
+            law.checked_on.parse().map_or_else(|_| law.checked_on.clone(), format_day_ja),
             content.text("why.checked"),
             law.says
         ));

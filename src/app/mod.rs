@@ -179,6 +179,19 @@ impl App {
         app
     }
 
+    /// What is asked in a box, also while the help lies over it.
+    #[must_use]
+    pub fn asked(&self) -> Option<&overlay::Ask> {
+        let on_top = match &self.overlay {
+            Some(Overlay::Help { under, .. }) => under.as_deref(),
+            other => other.as_ref(),
+        };
+        match on_top {
+            Some(Overlay::Ask(ask)) => Some(ask),
+            _ => None,
+        }
+    }
+
     /// What keys mean now.
     #[must_use]
     pub fn mode(&self) -> Mode {

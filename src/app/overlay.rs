@@ -10,7 +10,7 @@ use crate::text::edit::EditBuffer;
 const PAGE: usize = 6;
 
 /// The overlays.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Overlay {
     /// The keys of a mode.
     Help {
@@ -18,6 +18,8 @@ pub enum Overlay {
         of: Mode,
         /// Lines scrolled.
         scroll: usize,
+        /// The box that it lies over.
+        under: Option<Box<Overlay>>,
     },
     /// A letter of a case, to be read.
     Read {

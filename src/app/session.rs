@@ -2,6 +2,7 @@
 
 use super::effect::Sent;
 use super::screens::question::field::Field;
+use super::screens::review;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::CaseId;
@@ -40,6 +41,8 @@ pub struct Session {
     pub before: Option<BTreeSet<String>>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
+    /// Where the review was left for a question or for the text.
+    pub left_review: Option<review::Left>,
     /// Questions that were shown: an optional one that a new answer opens is asked, one that was passed over is not.
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
@@ -123,6 +126,7 @@ impl Session {
             office,
             before: None,
             from_review: false,
+            left_review: None,
             seen: BTreeSet::new(),
             field_copied: 0,
             compared: false,

@@ -10,7 +10,8 @@ use super::screens::{Screen, after, case, log, scroll, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{CaseId, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle, stamp};
+use crate::domain::case::stamp::in_words;
+use crate::domain::case::{CaseId, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::delivery::whole;
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
@@ -179,7 +180,7 @@ impl App {
             self.notice = Some(self.content.text("notice.no_letter").to_owned());
             return None;
         };
-        let mut title = format!("{} {}", self.content.text("sheet.title"), shown(made));
+        let mut title = format!("{} {}", self.content.text("sheet.title"), in_words(made));
         if of > 1 {
             title += &self
                 .content
@@ -258,11 +259,10 @@ impl App {
         let who = Some(&s.person).filter(|p| !p.is_empty()).map(|p| format!("{}{p}", t("after.with")));
         let until = s.promised_by.map(|on| format!("{}{}", t("after.promised"), format_ja(on)));
         let how = (!called).then(|| s.how.ja().to_owned());
-        let details: Vec<String> = how.into_iter().chain(who).chain(until).collect();
-        let details =
-            if details.is_empty() { String::new() } else { format!("（{}）", details.join("、")) };
+        let at = Some(in_words(s.at));
+        let details: Vec<String> = at.into_iter().chain(how).chain(who).chain(until).collect();
         let lead = t(if called { "after.is_sent.phone" } else { "after.is_sent" });
-        Some(format!("{lead}{}{details}", shown(s.at)))
+        Some(format!("{lead}{}", details.join("、")))
     }
 
     fn how(&self) -> How {
@@ -367,10 +367,4 @@ impl App {
 fn event(id: &str, day: NaiveDate, summary: &str, description: &str, now: DateTime<FixedOffset>) -> String {
     let uid = ics::uid(id);
     ics::ics(&IcsDue { uid: &uid, stamp: now.to_utc(), day, at: MORNING, summary, description })
-}
-
-/// A time as the screen shows it.
-#[must_use]
-pub fn shown(at: DateTime<FixedOffset>) -> String {
-    stamp(at).get(..16).map_or_else(String::new, |t| t.replace('T', " "))
 }

@@ -81,7 +81,7 @@ impl App {
     /// What a key means now. Within the name of a choice every letter belongs to the name.
     fn resolve(&self, key: Key) -> Option<Intent> {
         if let (None, None, Screen::Question(q)) = (&self.overlay, &self.letter, &self.screen)
-            && matches!(&q.field, Field::Choice { sought, .. } if !sought.is_empty())
+            && matches!(&q.field, Field::Choice { sought, missed: false, .. } if !sought.is_empty())
             && let Code::Char(c) = key.code
             && c.is_alphabetic()
             && !key.ctrl
@@ -148,10 +148,14 @@ impl App {
             }
             Intent::Quit => return self.quit(),
             Intent::Suspend => return vec![Effect::Suspend],
-            Intent::Help if self.overlay.is_none() => {
-                self.overlay = Some(Overlay::Help { of: self.mode(), scroll: 0 });
+            Intent::Help if self.mode() != Mode::Help => {
+                let of = self.mode();
+                let under = self.overlay.take().map(Box::new);
+                self.overlay = Some(Overlay::Help { of, scroll: 0, under });
                 return Vec::new();
             }
+            // The key that has called it up.
+            Intent::Help => return self.intent(Intent::Back),
             _ => {}
         }
         if let Some(o) = self.overlay.take() {
@@ -163,7 +167,7 @@ impl App {
             match letter_view::update(view, &doc, intent) {
                 letter_view::Reply::Stay => {}
                 letter_view::Reply::Close => self.letter = None,
-                letter_view::Reply::Jump(id) => self.jump(&id),
+                letter_view::Reply::Jump(id) => self.jump(&id, None),
             }
             return Vec::new();
         }
@@ -199,7 +203,7 @@ impl App {
 
     /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
     fn quit(&mut self) -> Vec<Effect> {
-        let asked = matches!(self.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(_))));
+        let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(_)));
         let ask = if asked {
             None
         } else if self.would_lose() {
@@ -305,8 +309,9 @@ impl App {
                     edit::update::Reply::Stay => self.session.typed = true,
                     edit::update::Reply::Close => {
                         let edited = e.read();
-                        self.screen = Screen::Review(review::Review::default());
-                        return self.keep_edit(edited);
+                        let effects = self.keep_edit(edited);
+                        self.back_to_review();
+                        return effects;
                     }
                     edit::update::Reply::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
                 }
@@ -372,8 +377,11 @@ impl App {
         if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {
             return self.overview();
         }
-        self.tell_of_open_case();
         self.go_on(id);
+        // While the goal is asked for again, the answer that it had says nothing.
+        if !matches!(&self.screen, Screen::Question(q) if q.id == "goal") {
+            self.tell_of_open_case();
+        }
     }
 
     fn answered_all(&mut self, values: Vec<(String, Value)>) {
@@ -408,7 +416,25 @@ impl App {
             self.open(&next);
         } else if !self.next_walk() {
             self.session.from_review = false;
+            self.back_to_review();
+        }
+    }
+
+    /// To the review, at the row from which it was left.
+    fn back_to_review(&mut self) {
+        let content = Rc::clone(&self.content);
+        let Some(left) = self.session.left_review.take() else {
             self.screen = Screen::Review(review::Review::default());
+            return;
+        };
+        let doc = self.session.reviewed(&content);
+        let at = review::row_again(&review::rows(&doc), &left, gate::blocked(&doc.findings));
+        drop(doc);
+        self.screen = Screen::Review(review::Review { at, scroll: left.scroll });
+        let (rows, _, height) = self.review_rows();
+        if let (Screen::Review(r), Some(row)) = (&mut self.screen, rows.get(at)) {
+            let top = if at <= 1 { 0 } else { row.start };
+            r.scroll = left.scroll.max(row.end.saturating_sub(height)).min(top);
         }
     }
 
@@ -470,7 +496,7 @@ impl App {
         self.park();
         if self.session.from_review {
             self.session.from_review = false;
-            self.screen = Screen::Review(review::Review::default());
+            self.back_to_review();
             return Vec::new();
         }
         let Screen::Question(q) = &self.screen else { return Vec::new() };
@@ -515,19 +541,35 @@ impl App {
         }
     }
 
-    fn jump(&mut self, id: &str) {
+    fn jump(&mut self, id: &str, entry: Option<(usize, &str)>) {
         self.park();
+        self.leave_review();
         self.session.from_review |= matches!(self.screen, Screen::Review(_) | Screen::After(_));
         self.letter = None;
         self.open(id);
+        // Line by line an entry is called up by its number.
+        if let (Some((at, field)), Screen::Question(q), false) = (entry, &mut self.screen, self.lasting)
+            && let Field::List(list) = &mut q.field
+        {
+            list.go_to(at, field);
+        }
+    }
+
+    /// Remembers where on the review one is.
+    fn leave_review(&mut self) {
+        if let Screen::Review(r) = &self.screen {
+            let doc = self.session.reviewed(&self.content);
+            let (row, blocked) = (review::rows(&doc).into_iter().nth(r.at), gate::blocked(&doc.findings));
+            self.session.left_review = row.map(|row| review::Left { row, scroll: r.scroll, blocked });
+        }
     }
 
     fn reviewed(&mut self, reply: review::update::Reply) -> Vec<Effect> {
         use review::update::Reply;
         let content = Rc::clone(&self.content);
         match reply {
-            Reply::Jump(id) => {
-                self.jump(&id);
+            Reply::Jump(id, entry) => {
+                self.jump(&id, entry);
                 Vec::new()
             }
             Reply::Turn(forward) => self.turn(forward),
@@ -550,6 +592,7 @@ impl App {
                 if let Some(found) = found {
                     screen.go_to(&found);
                 }
+                self.leave_review();
                 self.screen = Screen::Edit(screen);
                 Vec::new()
             }
@@ -674,7 +717,8 @@ impl App {
 
     fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
         match overlay {
-            Overlay::Help { .. } | Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
+            Overlay::Help { under, .. } if intent == Intent::Back => self.overlay = under.map(|o| *o),
+            Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
             Overlay::Read { number, .. } if matches!(intent, Intent::Left | Intent::Right) => {
                 self.overlay = Some(overlay);
                 self.read_other(number, intent);
@@ -717,6 +761,11 @@ impl App {
                 Intent::Yes => return self.yes(&ask),
                 Intent::No => return self.no(&ask),
                 Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
+                // Back to the question whose answer has brought it up, which asks again.
+                Intent::Back if matches!(ask, Ask::OpenCase(_) | Ask::SkipFor(_)) => {
+                    self.session.told_of = None;
+                    return self.intent(Intent::Back);
+                }
                 // Back to where one was; nothing is decided.
                 Intent::Back => {}
                 _ => self.overlay = Some(Overlay::Ask(ask)),
@@ -930,9 +979,7 @@ impl App {
                 } else {
                     let why =
                         if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
-                    let lead =
-                        if part == Part::Again { t("notice.mail_without_body") } else { String::new() };
-                    self.notice = Some(format!("{lead}{label}：{words}{why}"));
+                    self.notice = Some(format!("{label}：{words}{why}"));
                 }
             }
             Outcome::Written(Ok(path)) => {

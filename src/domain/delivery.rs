@@ -43,6 +43,8 @@ pub struct DeliveryPlan {
     pub fields: Vec<FormField>,
     /// Until when an answer can be expected: the day that the letter names, if it names one.
     pub answer_by: NaiveDate,
+    /// Until when they usually say that it has arrived.
+    pub receipt_by: NaiveDate,
 }
 
 impl fmt::Debug for DeliveryPlan {
@@ -97,6 +99,7 @@ impl DeliveryPlan {
             body: body.to_owned(),
             fields,
             answer_by: deadline::reply_by(walk, office).unwrap_or_else(|| answer_by(walk, service, office)),
+            receipt_by: answer_by(walk, service, office),
             channel,
         }
     }
@@ -137,7 +140,7 @@ pub struct AfterItem {
     /// When it applies: channel, goal, and the names that [`AfterFacts`] adds.
     #[serde(default)]
     pub when: Condition,
-    /// What to do; `{answer_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
+    /// What to do; `{answer_by}`, `{receipt_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
     /// of these three where it is from (`{phone_seen}`) are filled in.
     pub text: String,
     /// Ids of the guide facts.
@@ -181,6 +184,7 @@ impl Lookup for AfterFacts<'_> {
                 allowed.iter().any(|a| a == way)
             }
             "phone_first" => yes(self.phone_first),
+            "two_days" => yes(self.plan.receipt_by < self.plan.answer_by),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
             _ => self.walk.is_one_of(id, allowed),
         }
@@ -195,7 +199,8 @@ impl AfterFacts<'_> {
     #[must_use]
     pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
-        let answer_by = super::calendar::format_ja(self.plan.answer_by);
+        let [answer_by, receipt_by] =
+            [self.plan.answer_by, self.plan.receipt_by].map(super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen =
             |kind: &str| self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today));
@@ -206,6 +211,7 @@ impl AfterFacts<'_> {
             .map(|i| {
                 i.text
                     .replace("{answer_by}", &answer_by)
+                    .replace("{receipt_by}", &receipt_by)
                     .replace("{handler_email}", handler)
                     .replace("{phone}", value("phone"))
                     .replace("{hours}", hours.unwrap_or("時間は未確認"))

@@ -158,14 +158,19 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The letter as a draft for a mail program (`.eml`). A form has no subject; its copy takes the one of the letter.
+    /// The subject of a mail. A form has none; its copy takes the one of the letter.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()))
+    }
+
+    /// The letter as a draft for a mail program (`.eml`).
     ///
     /// # Errors
     /// An address that no mail can have.
     pub fn as_mail(&self, date: DateTime<FixedOffset>) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
-        let subject =
-            self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()));
+        let subject = self.subject();
         // The name of a consultant is that of their own address, and none where another one is asked for.
         let own = one("goal") != "change_handler" && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {

@@ -14,6 +14,7 @@ mod between;
 mod finding;
 
 pub use finding::{Finding, Level};
+use finding::{numbered, of_entry};
 
 /// What the linter finds in a text, as findings. What the gate names by its question is not said twice.
 #[must_use]
@@ -33,7 +34,7 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
             let better =
                 if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
             let message = format!("{place}：{}{better}", l.message);
-            Finding { level, rule: l.rule, question: None, message, lint: Some(l) }
+            Finding { level, rule: l.rule, question: None, entry: None, message, lint: Some(l) }
         })
         .collect()
 }
@@ -58,7 +59,8 @@ const SOON: i64 = 2;
 pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |level, rule, question: Option<&str>, message: String| {
-        out.push(Finding { level, rule, question: question.map(str::to_owned), message, lint: None });
+        let question = question.map(str::to_owned);
+        out.push(Finding { level, rule, question, entry: None, message, lint: None });
     };
     for step in &walk.steps {
         let q = step.question;
@@ -72,6 +74,8 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
     }
     answers(walk, office, &mut add);
     wording(flow, walk, text, &mut add);
+    out.extend(between::twins(walk));
+    out.extend(entries(walk, office));
     // What is wrong with an answer says more than the blank that it leaves.
     let said: Vec<Option<String>> = out
         .iter()
@@ -86,7 +90,8 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
 /// What became of the text for a form: signs that were replaced, and the limit that the short form keeps, if it is that.
 #[must_use]
 pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body: &str) -> Vec<Finding> {
-    let say = |rule, message| Finding { level: Level::Say, rule, question: None, message, lint: None };
+    let say =
+        |rule, message| Finding { level: Level::Say, rule, question: None, entry: None, message, lint: None };
     let mut out = Vec::new();
     if !replaced.is_empty() {
         let shown = |(sign, with): &(String, String)| match (sign.chars().next(), with.trim()) {
@@ -119,6 +124,7 @@ pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
         level: Level::Say,
         rule: NOT_OWN,
         question: None,
+        entry: None,
         message: format!("letters/ の段落 {id} は、この答えでは文面にできません。組み込みの文面を使いました"),
         lint: None,
     })
@@ -185,7 +191,6 @@ fn answers(
             );
         }
     }
-    entries(walk, office, add);
     let mail = walk.one("sender.email").unwrap_or_default();
     if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
         add(
@@ -215,69 +220,51 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// The selections under way: dates that are past or near, wishes that contradict the rest.
-fn entries(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
     let today = walk.today;
+    let mut out = Vec::new();
     // Selections have a wish; other lists (contacts that came) lie in the past.
     let selections = |s: &&Step<'_>| s.question.field.iter().any(|f| f.id == "wish");
     for step in walk.steps.iter().filter(selections) {
         let id = step.question.id.as_str();
         for (i, e) in walk.entries(id).iter().enumerate() {
-            let n = i + 1;
+            let name = numbered(i);
+            let mut add =
+                |level, rule, field, message| out.push(of_entry(level, rule, id, (i, field), message));
             if let Some(d) = date_of(e.get("date"), today) {
                 let days = office.business_days_between(today, d);
                 if d < today {
-                    add(
-                        Level::Say,
-                        "past_date",
-                        Some(id),
-                        format!("案件{n}の日付は過ぎています。このままでよいか確かめてください"),
-                    );
+                    let m = format!("{name}の日付は過ぎています。このままでよいか確かめてください");
+                    add(Level::Say, "past_date", "date", m);
                 // What goes on as planned needs no call; nor does what is told by one.
                 } else if days <= SOON && e.get("wish") != "keep" && walk.one("channel") != Some("phone") {
-                    add(
-                        Level::Say,
-                        "phone_first",
-                        Some(id),
-                        format!(
-                            "案件{n}は{}と間近です。先に電話で伝え、そのあと文面を送ってください",
-                            calendar::format_ja(d)
-                        ),
-                    );
+                    let day = calendar::format_ja(d);
+                    let m = format!("{name}は{day}と間近です。先に電話で伝え、そのあと文面を送ってください");
+                    add(Level::Say, "phone_first", "date", m);
                 }
             }
             if e.get("stage") == "applied" && !e.get("date").is_empty() {
                 let m =
-                    format!("案件{n}は応募済みなのに日付があります。面接の日なら、段階を選び直してください");
-                add(Level::Say, "dated_application", Some(id), m);
+                    format!("{name}は応募済みなのに日付があります。面接の日なら、段階を選び直してください");
+                add(Level::Say, "dated_application", "stage", m);
             }
             if e.get("wish") != "decline"
                 && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
             {
-                add(
-                    Level::Say,
-                    "keep_and_erase",
-                    Some(id),
-                    format!(
-                        "案件{n}を残しながら、個人情報の消去や利用の停止も頼みます。選考が終わってからの退会も考えてみてください"
-                    ),
+                let m = format!(
+                    "{name}を残しながら、個人情報の消去や利用の停止も頼みます。選考が終わってからの退会も考えてみてください"
                 );
+                add(Level::Say, "keep_and_erase", "wish", m);
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
             if e.get("wish") != "decline" && ends && matches!(walk.one("goal"), Some("withdraw" | "decline"))
             {
-                add(
-                    Level::Block,
-                    "contradiction",
-                    Some(id),
-                    format!("案件{n}を残しながら、活動を終えると書いています。どちらかを直してください"),
-                );
+                let m = format!("{name}を残しながら、活動を終えると書いています。どちらかを直してください");
+                add(Level::Block, "contradiction", "wish", m);
             }
         }
     }
+    out
 }
 
 fn wording(

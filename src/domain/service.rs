@@ -2,7 +2,7 @@
 
 pub mod find;
 
-use super::calendar::first_day;
+use super::calendar::{first_day, format_day_ja};
 use chrono::{Days, NaiveDate};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -133,13 +133,17 @@ impl Contact {
     /// Where it is from and how far to trust it, for people.
     #[must_use]
     pub fn provenance(&self, today: NaiveDate) -> String {
+        // It stands in brackets itself.
+        let source = self.source.replace('（', "、").replace('）', "");
+        let day =
+            self.checked_on.parse::<NaiveDate>().map_or_else(|_| self.checked_on.clone(), format_day_ja);
         let seen = if self.official() {
-            "公式のページで確認しています"
+            format!("{day}に公式で確認")
         } else {
-            "公式での確認は済んでいません"
+            "公式では未確認".to_owned()
         };
-        let old = if self.may_be_old(today) { "。古い可能性があります" } else { "" };
-        format!("{}、{} に確認。{seen}{old}", self.source, self.checked_on)
+        let old = if self.may_be_old(today) { "。古いかもしれません" } else { "" };
+        format!("{source}、{seen}{old}")
     }
 }
 

@@ -1,5 +1,6 @@
 //! "Not sure yet": what hurts → the mildest step that solves it, and what each step gains and costs (`assets/steps.toml`).
 
+use super::flow::walk::Walk;
 use serde::Deserialize;
 
 /// Something that a step gains or costs.
@@ -50,6 +51,24 @@ pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a Gent
     let solved = |s: &GentleStep| hurts.iter().filter(|h| s.solves.contains(h)).count();
     let most = steps.iter().map(solved).max().filter(|n| *n > 0)?;
     steps.iter().find(|s| solved(s) == most)
+}
+
+/// What was said to hurt; of a reason that was given instead, what it says.
+#[must_use]
+pub fn said(walk: &Walk<'_>) -> Vec<String> {
+    let hurts = walk.many("hurts");
+    if !hurts.is_empty() {
+        return hurts.to_vec();
+    }
+    let says: &[&str] = match walk.one("reason") {
+        Some("other_service") => &["other_service"],
+        Some("job_found") => &["job_found"],
+        Some("too_much_contact") => &["many_calls", "mails"],
+        Some("resting") => &["resting"],
+        Some("privacy") => &["data_worry"],
+        _ => &[],
+    };
+    says.iter().map(|h| (*h).to_owned()).collect()
 }
 
 /// The points in the order of their weight: those that speak to what hurts first, else as they stand.

@@ -35,6 +35,8 @@ pub struct EditBuffer {
     redo: Vec<Edit>,
     /// Whether the next edit may join the last step.
     open: bool,
+    /// What is put in next takes the place of the whole text.
+    gives_way: bool,
 }
 
 impl fmt::Debug for EditBuffer {
@@ -98,6 +100,7 @@ impl EditBuffer {
             undo: VecDeque::new(),
             redo: Vec::new(),
             open: false,
+            gives_way: false,
         }
     }
 
@@ -126,11 +129,21 @@ impl EditBuffer {
         self.replace(Kind::Other, 0..self.text.len(), text)
     }
 
+    /// The text was only offered: what is put in next takes its place, as one step, so that taking that back brings it back.
+    pub fn give_way(&mut self) {
+        self.gives_way = true;
+    }
+
     /// Puts `text` (cleaned) in at the cursor. The cursor comes after it, and after what follows
     /// if that joins its last cluster. A combining mark is composed with the cluster before it.
     pub fn insert(&mut self, text: &str) -> bool {
         let typed = text.chars().nth(1).is_none();
         let mut new = clean(text, self.multiline).text;
+        if self.gives_way && !new.is_empty() && new.len() <= LONGEST {
+            let kind = if typed { Kind::Type } else { Kind::Other };
+            self.gives_way = false;
+            return self.replace(kind, 0..self.text.len(), new);
+        }
         let mut start = self.cursor;
         if new.chars().next().is_some_and(|c| canonical_combining_class(c) != 0) {
             let base = self.before(self.cursor);
@@ -150,7 +163,8 @@ impl EditBuffer {
     /// Whether a text of this length would still fit.
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
-        self.text.len() + text.len() <= LONGEST
+        let kept = if self.gives_way { 0 } else { self.text.len() };
+        kept + text.len() <= LONGEST
     }
 
     /// Removes the cluster before the cursor.
@@ -307,6 +321,7 @@ impl EditBuffer {
         let moved = at != self.cursor;
         self.cursor = at;
         self.open = false;
+        self.gives_way = false;
         self.wished = None;
         moved
     }
@@ -338,6 +353,7 @@ impl EditBuffer {
     /// Every change but undo and redo. `false` if there is nothing to change.
     fn replace(&mut self, kind: Kind, range: Range<usize>, inserted: String) -> bool {
         self.wished = None;
+        self.gives_way = false;
         let removed = self.slice(range.clone()).to_owned();
         if removed == inserted {
             return false;

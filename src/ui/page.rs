@@ -23,6 +23,8 @@ pub struct Page {
     pub focus: Range<usize>,
     /// The focus stands on the last of its kind: what is below it is shown as far as there is room.
     pub tail: bool,
+    /// Behind the last line of a comparison; 0: there is none.
+    pub compared: usize,
     /// The cursor: line, column in cells.
     pub cursor: Option<(usize, usize)>,
     /// Lines scrolled by the user.

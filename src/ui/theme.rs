@@ -262,8 +262,12 @@ impl Theme {
     /// A frame.
     #[must_use]
     pub fn block(&self) -> Block<'static> {
-        let set = if self.lines() { border::ROUNDED } else { PLAIN_FRAME };
-        Block::bordered().border_set(set).border_style(self.frame)
+        Block::bordered().border_set(self.border()).border_style(self.frame)
+    }
+    /// The signs of a frame.
+    #[must_use]
+    pub fn border(&self) -> border::Set<'static> {
+        if self.lines() { border::ROUNDED } else { PLAIN_FRAME }
     }
     /// The sign of a rule, and of the part of it that is done.
     #[must_use]

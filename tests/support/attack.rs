@@ -29,7 +29,6 @@ use kotowari::domain::manner::LIMIT;
 use kotowari::domain::{answers_file, answers_toml};
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::{Mode, show_key};
-use kotowari::text::edit::EditBuffer;
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -604,7 +603,7 @@ impl Life {
     /// Twice Ctrl-C leaves, whatever the state is; it is put back afterwards.
     fn leaves(&mut self) -> Result<(), String> {
         let notice = self.app.notice.clone();
-        let overlay = self.app.overlay.as_ref().map(copy_of);
+        let overlay = self.app.overlay.clone();
         let mut quit = || {
             let effects = self.app.update(Msg::Term(TermEvent::Key(Key::ctrl('c'))));
             matches!(effects.as_slice(), [.., Effect::Exit(Exit::Left(130))])
@@ -779,18 +778,6 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         shelf.drafts.push(Stored { number: 1, draft });
     }
     shelf
-}
-
-fn copy_of(overlay: &Overlay) -> Overlay {
-    match overlay {
-        Overlay::Help { of, scroll } => Overlay::Help { of: *of, scroll: *scroll },
-        Overlay::Read { title, text, scroll, number } => {
-            Overlay::Read { title: title.clone(), text: text.clone(), scroll: *scroll, number: *number }
-        }
-        Overlay::Ask(ask) => Overlay::Ask(ask.clone()),
-        Overlay::Prompt(prompt, b) => Overlay::Prompt(*prompt, EditBuffer::clone(b)),
-        Overlay::Qr(lines, number) => Overlay::Qr(lines.clone(), number.clone()),
-    }
 }
 
 fn ensure(good: bool, why: impl FnOnce() -> String) -> Result<(), String> {

@@ -34,7 +34,7 @@ impl Plain {
         }
         for (i, f) in doc.findings.iter().enumerate() {
             let weight = if f.level == Level::Block { self.t("plain.block") } else { self.t("plain.remark") };
-            lines.push(format!("{}. {weight}{}", i + 1, f.message));
+            lines.push(format!("{}. {weight}{}", i + 1, f.shown(&doc.walk)));
         }
         if !doc.findings.is_empty() {
             lines.push(self.t("plain.jump"));
@@ -258,7 +258,9 @@ impl Plain {
                 if matches!(ask, Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway) {
                     let doc = self.app.session.reviewed(&self.app.content);
                     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block);
-                    lines.extend(blocks.take(6).map(|f| format!("{}{}", t("plain.block"), f.message)));
+                    lines.extend(
+                        blocks.take(6).map(|f| format!("{}{}", t("plain.block"), f.shown(&doc.walk))),
+                    );
                 }
                 // Of the keys of the full screen nothing is said here.
                 lines.push(if matches!(ask, Ask::Quit(_)) { t("plain.quit") } else { t(ask.text()) });

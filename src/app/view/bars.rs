@@ -1,7 +1,7 @@
 //! The lines around the body of a screen: where one is and how much is to come, notices, keys.
 
 use crate::app::App;
-use crate::app::overlay::{Ask, Overlay};
+use crate::app::overlay::Ask;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::FormValue;
 use crate::app::screens::question::field::Field;
@@ -41,7 +41,9 @@ impl App {
                 if let Some(i) = walk.position(&q.id) {
                     path.push(walk.steps[i].question.label.clone());
                     let (gone, left) = (self.session.gone(walk, &q.id), self.session.to_come(walk, &q.id));
-                    way = Some((gone, gone + left, self.left(walk, &q.id)));
+                    // Everything was answered once.
+                    let all = if self.session.from_review { gone } else { gone + left };
+                    way = Some((gone, all, self.left(walk, &q.id)));
                 }
             }
             Screen::Review(_) => {
@@ -93,6 +95,9 @@ impl App {
 
     /// How many questions are about to come, in words; nothing while the goal is open, on which it depends.
     pub(in crate::app) fn left(&self, walk: &Walk<'_>, id: &str) -> String {
+        if self.session.from_review {
+            return self.content.text("progress.review").to_owned();
+        }
         if !walk.ends {
             return String::new();
         }
@@ -105,12 +110,17 @@ impl App {
         let channel = self.session.answers.one("channel").unwrap_or("mail");
         match intent {
             Intent::GiveUp if mode == Mode::Ask => {
-                matches!(self.overlay, Some(Overlay::Ask(Ask::Sent { .. })))
+                matches!(self.asked(), Some(Ask::Sent { .. }))
             }
             // The form of an event has no letter beside it.
             Intent::Letter => !self.on_shelf() && !matches!(self.screen, Screen::Log(_)),
             Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => self.run.is_some(),
-            Intent::CopySubject | Intent::MailProgram => channel == "mail",
+            Intent::CopySubject => channel == "mail",
+            // The copy of a form for the consultant is a mail, too.
+            Intent::MailProgram => {
+                let handler = self.session.answers.one("sender.handler_email").unwrap_or_default();
+                channel == "mail" || channel == "form" && !handler.is_empty()
+            }
             Intent::CopyField => matches!(channel, "mail" | "form"),
             Intent::Limit => channel == "form",
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
@@ -131,7 +141,8 @@ impl App {
         self.notice.iter().flat_map(|n| wrap(n, room)).take(3).collect()
     }
 
-    pub(super) fn footer(&self, theme: &Theme, below: usize, buf: &mut Buffer, hits: &mut Hits) {
+    /// The keys, and above them the notice, or how many lines are `below` what is shown and whether a comparison is among them.
+    pub(super) fn footer(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer, hits: &mut Hits) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
             let lines = self.notice_lines();
@@ -141,8 +152,13 @@ impl App {
             for (y, r) in (top..).zip(lines) {
                 put(buf, (1, y), n.get(r).unwrap_or_default(), theme.title, w - 1, theme.ambiguous);
             }
-        } else if below > 0 && self.overlay.is_none() && self.letter.is_none() && !self.mode().types() {
-            let says = self.content.text("more").replace("{n}", &below.to_string());
+        } else if below.0 > 0
+            && self.overlay.is_none()
+            && self.letter.is_none()
+            && (self.pages() || !self.mode().types())
+        {
+            let key = if below.1 { "more.compared" } else { "more" };
+            let says = self.content.text(key).replace("{n}", &below.0.to_string());
             put(buf, (1, h - 2), &says, theme.dim, w - 1, theme.ambiguous);
         }
         Clear.render(Rect::new(0, h - 1, w, 1), buf);
@@ -155,7 +171,8 @@ impl App {
         let mut used = 1;
         // The ways on and back and the help are always there; the others give way to them.
         // Beside it the letter is scrolled by its own keys, once it has the focus.
-        let scrolled = wide && matches!(self.screen, Screen::Review(_) | Screen::After(_));
+        let scrolled =
+            matches!(self.screen, Screen::Review(_)) || wide && matches!(self.screen, Screen::After(_));
         let pinned = |i: &Intent| {
             matches!(i, Intent::Next | Intent::Back | Intent::Help) || scrolled && *i == Intent::Letter
         };
@@ -231,10 +248,13 @@ impl App {
             return self.content.text("key.start.back").to_owned();
         }
         // What the box says, up to its bracket.
-        if let (Mode::Ask, Some(Overlay::Ask(ask))) = (mode, &self.overlay) {
+        if let Some(ask) = self.asked().filter(|_| mode == Mode::Ask) {
             let key = format!("{}.{action}", ask.text());
             let says = self.content.text(&key);
-            return says.split('（').next().unwrap_or(says).to_owned();
+            // Of what is not asked the key says what it says everywhere.
+            if says != key {
+                return says.split('（').next().unwrap_or(says).to_owned();
+            }
         }
         if mode == Mode::After && action == "sent" && self.session.answers.one("channel") == Some("phone") {
             return self.content.text("key.called").to_owned();
@@ -248,6 +268,13 @@ impl App {
                 Field::List(l) if l.at == l.rows.len() => "new",
                 _ => "go_on",
             },
+            (Screen::Review(r), "next") if mode == Mode::Review => {
+                if r.at == 0 {
+                    "copy_first"
+                } else {
+                    "mend"
+                }
+            }
             _ => action,
         };
         let own = format!("key.{name}.{action}");

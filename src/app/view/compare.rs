@@ -27,6 +27,7 @@ pub(in crate::app) fn draw(
         page.text("", loss, theme.title, columns);
         push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous), theme);
         legend(page, app, step, hurts, theme, columns);
+        page.compared = page.lines.len();
         return;
     }
     let left = lines("+", &step.gain, hurts, half, theme.ambiguous);
@@ -38,6 +39,7 @@ pub(in crate::app) fn draw(
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
     }
     legend(page, app, step, hurts, theme, columns);
+    page.compared = page.lines.len();
 }
 
 /// What the mark says, where there is one.

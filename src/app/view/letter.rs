@@ -54,26 +54,72 @@ impl App {
         if self.letter.is_none() {
             block = block.border_style(theme.dim);
         }
-        let phone = doc.plan.channel == "phone";
-        let title = self.content.text(if phone { "sheet.phone" } else { "sheet.title" });
-        block = block.title(Span::styled(format!(" {title} "), theme.title));
-        let marked = |l: &Line<'_>| l.spans.first().is_some_and(|s| s.content.starts_with('+'));
-        let mut legend = Vec::new();
-        if page.lines.iter().any(marked) {
-            legend.push(Span::styled(" + ", theme.changed));
-            legend.push(Span::styled(format!("{} ", self.content.text("sheet.changed")), theme.dim));
-        }
-        let blanks = doc.blank_labels().len();
-        if blanks > 0 && self.session.edited.is_none() {
-            let says = self.content.text("sheet.blanks").replace("{n}", &blanks.to_string());
-            legend.push(Span::styled(format!(" {says} "), self.blank_style(theme)));
-        }
-        block = block.title_bottom(Line::from(legend));
+        block = block.title(self.sheet_title(doc, theme));
+        block = block.title_bottom(self.legend(doc, &page, theme));
         // The bar of a letter that goes on stands in the frame.
         let text = Rect::new(sheet.x + 1, sheet.y + 1, sheet.width - 1, sheet.height.saturating_sub(2));
         block.render(sheet, buf);
         page.draw(text, buf);
         page.parked(text)
+    }
+
+    /// What the frame of the letter says above it.
+    fn sheet_title(&self, doc: &Document<'_>, theme: &Theme) -> Span<'static> {
+        let phone = doc.plan.channel == "phone";
+        let title = self.content.text(if phone { "sheet.phone" } else { "sheet.title" });
+        Span::styled(format!(" {title} "), theme.title)
+    }
+
+    /// What the frame of the letter says below it: what its marks mean, how much is missing.
+    fn legend(&self, doc: &Document<'_>, page: &Page, theme: &Theme) -> Line<'static> {
+        let marked = |l: &Line<'_>| l.spans.first().is_some_and(|s| s.content.starts_with('+'));
+        let mut legend = Line::default();
+        if page.lines.iter().any(marked) {
+            legend.push_span(Span::styled(" + ", theme.changed));
+            legend.push_span(Span::styled(format!("{} ", self.content.text("sheet.changed")), theme.dim));
+        }
+        let blanks = doc.blank_labels().len();
+        if blanks > 0 && self.session.edited.is_none() {
+            let says = self.content.text("sheet.blanks").replace("{n}", &blanks.to_string());
+            legend.push_span(Span::styled(format!(" {says} "), self.blank_style(theme)));
+        }
+        legend
+    }
+
+    /// The letter in its frame, as lines of a page.
+    pub(in crate::app) fn sheet(
+        &self,
+        doc: &Document<'_>,
+        theme: &Theme,
+        columns: usize,
+    ) -> Vec<Line<'static>> {
+        // The lines of a letter by post stand as they are; where they leave no room for it, the frame has no sides.
+        let sides = doc.plan.channel != "post" || columns >= PAPER;
+        let inner = if sides { columns.saturating_sub(2) } else { columns };
+        let page = self.letter_page(doc, theme, inner);
+        let signs = theme.border();
+        let width = |l: &Line<'_>| l.spans.iter().map(|s| theme.ambiguous.width(&s.content)).sum::<usize>();
+        let edge = |left: &'static str, says: Line<'static>, right: &'static str, rule: &str| {
+            let rest = columns.saturating_sub(3 + width(&says));
+            let mut line = Line::from(Span::styled(format!("{left}{rule}"), theme.frame));
+            line.spans.extend(says.spans);
+            line.push_span(Span::styled(rule.repeat(rest) + right, theme.frame));
+            line
+        };
+        let title = Line::from(self.sheet_title(doc, theme));
+        let legend = self.legend(doc, &page, theme);
+        let mut out = vec![edge(signs.top_left, title, signs.top_right, signs.horizontal_top)];
+        for mut line in page.lines {
+            if sides {
+                let pad = " ".repeat(inner.saturating_sub(width(&line)));
+                line.spans.insert(0, Span::styled(signs.vertical_left, theme.frame));
+                line.push_span(Span::raw(pad));
+                line.push_span(Span::styled(signs.vertical_right, theme.frame));
+            }
+            out.push(line);
+        }
+        out.push(edge(signs.bottom_left, legend, signs.bottom_right, signs.horizontal_bottom));
+        out
     }
 
     /// A blank is quiet until the review: before it everything that is not asked yet is one.

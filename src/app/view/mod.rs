@@ -155,11 +155,12 @@ impl App {
         let mut cursor = None;
         let mut parked = Position::new(body.x, body.y);
         let mut hits = Hits::new();
-        let mut below = 0;
+        let mut below = (0, false);
         let mut draw = |page: &Page, place: Rect, buffer: &mut Buffer| {
             parked = page.parked(place);
             let rows = usize::from(place.height);
-            below = page.lines.len().saturating_sub(page.top(rows) + rows);
+            let end = page.top(rows) + rows;
+            below = (page.lines.len().saturating_sub(end), page.compared > end);
             page.draw(place, buffer)
         };
         let letter_only = self.letter.is_some() && !beside;

@@ -164,7 +164,7 @@ impl App {
         let mut page = theme.page();
         let room = usize::from(columns).saturating_sub(4);
         match o {
-            Overlay::Help { of, scroll } => {
+            Overlay::Help { of, scroll, .. } => {
                 page.lines = self.help(*of, theme, room).lines;
                 page.scroll = *scroll;
             }
@@ -180,7 +180,7 @@ impl App {
                 if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
                     page.gap();
                     for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {
-                        page.text("! ", &f.message, theme.error, room);
+                        page.text("! ", &f.shown(&doc.walk), theme.error, room);
                     }
                 }
                 page.gap();

@@ -46,6 +46,12 @@ pub(super) const fn weekday_name(w: Weekday) -> &'static str {
     }
 }
 
+/// `2026年12月1日`.
+#[must_use]
+pub fn format_day_ja(d: NaiveDate) -> String {
+    DayJa(d).to_string()
+}
+
 /// `2026年12月1日（火）`.
 #[must_use]
 pub fn format_ja(d: NaiveDate) -> String {

@@ -3,7 +3,7 @@
 
 use super::event::{Event, How, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept, sha256};
-use super::stamp::{SHOWN, stamp};
+use super::stamp::{in_words, stamp};
 use super::word::Word;
 use crate::domain::calendar::format_ja;
 use crate::text::clean::visible;
@@ -34,7 +34,13 @@ pub fn describe(e: &Event) -> String {
         promised_by.map(|on| format!("約束 {}", format_ja(on))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
-    let details = if parts.is_empty() { String::new() } else { format!("（{}）", parts.join("、")) };
+    let details = parts.join("、");
+    let details = match details.contains('（') {
+        _ if details.is_empty() => String::new(),
+        // No brackets in brackets: a day has its own.
+        true => format!("：{details}"),
+        false => format!("（{details}）"),
+    };
     let kind = if called { CALLED } else { kind.ja() };
     visible(&format!("{kind}{details}"))
 }
@@ -52,7 +58,7 @@ pub fn event(e: &Event) -> String {
 /// An event in lines as the program shows it, its note behind.
 #[must_use]
 pub fn shown(e: &Event) -> Vec<String> {
-    let mut out = vec![format!("{}  {}", e.at.format(SHOWN), describe(e))];
+    let mut out = vec![format!("{}  {}", in_words(e.at), describe(e))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
     out
 }

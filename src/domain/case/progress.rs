@@ -85,7 +85,7 @@ impl CaseRecord {
         let s = Standing::of(self);
         match s.state {
             State::Sent if s.call.is_some() => CALLED,
-            State::Copied if self.is_call() => "まだ電話していない（コピー済み）",
+            State::Copied if self.is_call() => "コピー済み・まだ電話していない",
             state => state.ja(),
         }
     }
@@ -265,7 +265,7 @@ mod tests {
         c.letters[0].channel = "phone".to_owned();
         assert_eq!(step(&c, "2026-11-20"), Step::Call);
         c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
-        assert_eq!((c.state_ja(), step(&c, "2026-11-20")), ("まだ電話していない（コピー済み）", Step::Call));
+        assert_eq!((c.state_ja(), step(&c, "2026-11-20")), ("コピー済み・まだ電話していない", Step::Call));
         let called =
             |promised_by| What::Sent { letter: 1, how: How::Phone, person: "佐藤".to_owned(), promised_by };
         // Without a promise the usual time for the completion: they know of it.

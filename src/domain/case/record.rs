@@ -328,6 +328,7 @@ mod tests {
             body: "本文\n".to_owned(),
             fields: Vec::new(),
             answer_by: made.date_naive(),
+            receipt_by: made.date_naive(),
         };
         let all = Letter::new(made, &plan, "standard", None, Keep::Letter);
         let hash = Letter::new(made, &plan, "standard", None, Keep::Hash);

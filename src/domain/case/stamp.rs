@@ -1,5 +1,6 @@
 //! A moment as it is stored and shown.
 
+use crate::domain::calendar::format_ja;
 use chrono::{DateTime, FixedOffset, Timelike};
 
 /// The zone of every moment: Japan has one, without summer time.
@@ -10,6 +11,12 @@ pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
 
 /// How a moment is offered in a form.
 pub const SHOWN: &str = "%Y-%m-%d %H:%M";
+
+/// A time in a text: `2026年11月20日（金）10:00`.
+#[must_use]
+pub fn in_words(at: DateTime<FixedOffset>) -> String {
+    format!("{}{}", format_ja(at.date_naive()), at.format("%H:%M"))
+}
 
 /// A moment as it is stored: whole seconds, on the clocks of Japan.
 #[must_use]

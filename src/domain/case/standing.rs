@@ -35,7 +35,7 @@ pub enum State {
 impl Word for State {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Draft, "draft", "下書き"),
-        (Self::Copied, "copied", "未送信（コピー済み）"),
+        (Self::Copied, "copied", "コピー済み・未送信"),
         (Self::Sent, "sent", "送信済み"),
         (Self::Acknowledged, "acknowledged", "受け付け済み"),
         (Self::Answered, "answered", "返事あり"),
@@ -87,7 +87,7 @@ impl DueWhat {
     #[must_use]
     pub fn ja(&self) -> &'static str {
         match self {
-            Self::Receipt => "受け付けの返事",
+            Self::Receipt => "届いたという返事",
             Self::Completion => "対応の完了",
             Self::Letter(kind) => kind.ja(),
             Self::Plan(_) => "予定",

@@ -1,6 +1,6 @@
 //! What one answer says about another one: the order of days, and what cannot stand side by side.
 
-use super::finding::Level;
+use super::finding::{Finding, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
@@ -236,29 +236,33 @@ fn undone(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str
     }
 }
 
+/// Selections that are there twice.
+pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
+    let all = walk.entries("selections");
+    let same = |a: &Entry, b: &Entry, id: &str| a.get(id) == b.get(id);
+    let twin = |(k, e): (usize, &Entry)| {
+        let dated = |o: &Entry| same(o, e, "date") || o.get("date").is_empty() || e.get("date").is_empty();
+        let i = all.iter().take(k).position(|o| {
+            same(o, e, "employer") && same(o, e, "stage") && dated(o) && (o == e || !same(o, e, "wish"))
+        })?;
+        let (first, n) = (numbered(i), numbered(k));
+        let (field, m) = if same(&all[i], e, "wish") {
+            ("employer", format!("{n}は、{first}と同じです。どちらかを消してください"))
+        } else {
+            let m = "と応募先も段階も同じなのに、希望が違います。どちらかを直してください";
+            ("wish", format!("{n}は、{first}{m}"))
+        };
+        Some(of_entry(BLOCK, "contradiction", "selections", (k, field), m))
+    };
+    all.iter().enumerate().filter_map(twin).collect()
+}
+
 fn selections(
     walk: &Walk<'_>,
     office: OfficeCalendar,
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
     let all = walk.entries("selections");
-    let same = |a: &Entry, b: &Entry, id: &str| a.get(id) == b.get(id);
-    for (k, e) in all.iter().enumerate() {
-        let dated = |o: &Entry| same(o, e, "date") || o.get("date").is_empty() || e.get("date").is_empty();
-        let twin = all.iter().take(k).position(|o| {
-            same(o, e, "employer") && same(o, e, "stage") && dated(o) && (o == e || !same(o, e, "wish"))
-        });
-        let Some(i) = twin else { continue };
-        let (first, n) = (i + 1, k + 1);
-        let m = if same(&all[i], e, "wish") {
-            format!("案件{n}は、案件{first}と同じです。どちらかを消してください")
-        } else {
-            format!(
-                "案件{n}は、案件{first}と応募先も段階も同じなのに、希望が違います。どちらかを直してください"
-            )
-        };
-        add(BLOCK, "contradiction", Some("selections"), m);
-    }
     let first = all
         .iter()
         .filter(|e| e.get("wish") == "decline")

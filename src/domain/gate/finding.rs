@@ -1,5 +1,6 @@
 //! What the gate says.
 
+use crate::domain::flow::walk::Walk;
 use crate::domain::letter::lint::Lint;
 use serde::Serialize;
 
@@ -22,9 +23,45 @@ pub struct Finding {
     pub rule: &'static str,
     /// The question behind it, if there is one on the path.
     pub question: Option<String>,
+    /// Which entry of that question it is about, from 0, and which field of it.
+    #[serde(skip)]
+    pub entry: Option<(usize, &'static str)>,
     /// What is wrong or worth knowing, in Japanese; labels, never the answers themselves.
     pub message: String,
     /// Where in the text, why, and what would be better, if the linter found it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lint: Option<Lint>,
+}
+
+impl Finding {
+    /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for what may be passed on.
+    #[must_use]
+    pub fn shown(&self, walk: &Walk<'_>) -> String {
+        let (Some(id), Some((at, _))) = (&self.question, self.entry) else { return self.message.clone() };
+        let all = walk.entries(id);
+        let name = all.get(at).map_or("", |e| e.get("employer"));
+        if name.is_empty() {
+            return self.message.clone();
+        }
+        let number = numbered(at);
+        let alone = all.iter().filter(|e| e.get("employer") == name).count() == 1;
+        let called = if alone { name.to_owned() } else { format!("{name}（{number}）") };
+        self.message.replacen(&number, &called, 1)
+    }
+}
+
+/// An entry by its number.
+pub(super) fn numbered(at: usize) -> String {
+    format!("案件{}", at + 1)
+}
+
+/// A finding about an entry of the selections.
+pub(super) fn of_entry(
+    level: Level,
+    rule: &'static str,
+    id: &str,
+    entry: (usize, &'static str),
+    message: String,
+) -> Finding {
+    Finding { level, rule, question: Some(id.to_owned()), entry: Some(entry), message, lint: None }
 }

@@ -101,13 +101,13 @@ impl List {
         empty && self.fields.get(at).is_some_and(|f| !f.optional)
     }
 
-    /// Empties the field with the focus for what is typed or pasted, if nobody has touched what it offers.
+    /// What is typed or pasted next takes the place of what the field with the focus offers, if nobody has touched that.
     pub fn replace_offer(&mut self) {
         if let Some(form) = &mut self.form
             && form.offered.remove(&form.at)
             && let Some(FormValue::Text(b)) = form.values.get_mut(form.at)
         {
-            b.set_text("");
+            b.give_way();
         }
     }
 
@@ -189,6 +189,20 @@ impl List {
             })
             .collect();
         self.form = Some(Form { row, at: 0, values, error: None, offered: BTreeSet::new() });
+    }
+
+    /// Opens an entry, at one of its fields.
+    pub fn go_to(&mut self, at: usize, field: &str) {
+        if at >= self.rows.len() {
+            return;
+        }
+        self.close();
+        self.at = at;
+        self.open(Some(at));
+        let place = self.fields.iter().position(|f| f.id == field);
+        if let (Some(form), Some(place)) = (&mut self.form, place) {
+            form.at = place;
+        }
     }
 
     fn in_form(&mut self, intent: Intent) -> FieldReply {

@@ -25,6 +25,8 @@ pub enum Field {
         of: usize,
         /// What was typed to get there.
         sought: String,
+        /// It fits none of the rows.
+        missed: bool,
     },
     /// One choice of many, found by typing.
     Find(Find),
@@ -79,6 +81,7 @@ impl Field {
                 at: q.choice.iter().position(|c| c.value == one).unwrap_or(0),
                 of: q.choice.len() + q.detour.len(),
                 sought: String::new(),
+                missed: false,
             },
             Kind::Choices => {
                 Self::Choices { at: 0, marked: q.choice.iter().map(|c| many.contains(&c.value)).collect() }
@@ -152,7 +155,7 @@ impl Field {
     /// Takes a key. `room` is that in which a longer text is wrapped, `rule` says which days a date can be.
     pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, rule: DateRule) -> FieldReply {
         match self {
-            Self::Choice { at, of, sought } => {
+            Self::Choice { at, of, sought, .. } => {
                 sought.clear();
                 choice(at, *of, intent)
             }
@@ -227,7 +230,10 @@ impl Field {
 
     /// Selects the first choice whose name has what was typed in it, or is read so from its beginning. What fits none begins anew.
     pub fn seek(&mut self, c: char, q: &Question) {
-        let Self::Choice { at, sought, .. } = self else { return };
+        let Self::Choice { at, sought, missed, .. } = self else { return };
+        if std::mem::take(missed) {
+            sought.clear();
+        }
         sought.push(c);
         let alone = c.to_string();
         let found = [sought.as_str(), alone.as_str()].into_iter().find_map(|text| {
@@ -243,7 +249,7 @@ impl Field {
         });
         match found {
             Some((row, text)) => (*at, *sought) = (row, text),
-            None => sought.clear(),
+            None => *missed = true,
         }
     }
 

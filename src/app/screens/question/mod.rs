@@ -56,7 +56,9 @@ impl Question {
         let field = match draft {
             // The rows may be others now.
             Some(Field::Choice { at, of, .. }) => match fresh() {
-                Field::Choice { of: now, .. } if now == of => Field::Choice { at, of, sought: String::new() },
+                Field::Choice { of: now, .. } if now == of => {
+                    Field::Choice { at, of, sought: String::new(), missed: false }
+                }
                 other => other,
             },
             Some(draft) => draft,
@@ -108,14 +110,14 @@ impl Question {
         Self { id: ids[at].clone(), field: Field::Together { list, through }, error: None, offered: false }
     }
 
-    /// Empties the field for what is typed or pasted, if nobody has touched what it offers.
+    /// What is typed or pasted next takes the place of what the field offers, if nobody has touched that.
     pub fn replace_offer(&mut self) {
         if let Field::Together { list, .. } = &mut self.field {
             list.replace_offer();
         } else if std::mem::take(&mut self.offered)
             && let Some(b) = self.field.buffer()
         {
-            b.set_text("");
+            b.give_way();
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::entries::{Form, FormValue, List};
 use super::field::Field;
-use super::find::view::{find, of_service};
-use super::words::{day_note, example, month_note, read_as, row};
+use super::find::view::{find, of_service, unneeded};
+use super::words::{day_words, example, month_note, read_as, row};
 use super::{Question, advised, spec};
 use crate::app::App;
 use crate::app::ctx::Ctx;
@@ -11,6 +11,7 @@ use crate::app::view::compare;
 use crate::app::view::input::input;
 use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::triage;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
@@ -51,15 +52,11 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, theme: &Theme, a
     let best = advised(&app.session, &app.content, &q.id)
         .and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
     match &q.field {
-        Field::Choice { at, sought, .. } => {
+        Field::Choice { at, sought, missed, .. } => {
             choices(page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
             if !sought.is_empty() {
-                page.text(
-                    "  ",
-                    &format!("{}{sought}", app.content.text("choice.sought")),
-                    theme.hint,
-                    columns,
-                );
+                let says = app.content.text(if *missed { "choice.missed" } else { "choice.sought" });
+                page.text("  ", &says.replace("{text}", sought), theme.hint, columns);
             }
         }
         Field::Find(f) => find(page, spec, f, app, theme, area),
@@ -132,16 +129,18 @@ fn says(
                 }
             };
             quote(page, &of_the_letter(app, &q.id, walk));
-            // A choice that weighs something is compared: here once, after the triage step by step. What is known of the service
+            // A choice that weighs something is compared: here once, after the triage step by step. What makes a letter unneeded
             // comes before it.
             if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
                 && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
                 && walk.one("follow_up").is_none()
             {
-                compare::draw(page, app, step, walk.many("hurts"), theme, columns);
+                compare::draw(page, app, step, &triage::said(walk), theme, columns);
                 page.gap();
             }
+            // Of the service there may be much: what the question is about is not pushed away by it.
             quote(page, &of_the_question(app, &q.id, spec, walk));
+            quote(page, &of_service(app, &q.id, walk));
         }
     }
 }
@@ -162,10 +161,10 @@ fn together(page: &mut Page, app: &App, list: &List, spec: &Spec, theme: &Theme,
 
 /// What is worth knowing beside a question.
 pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
-    [of_the_letter(app, id, walk), of_the_question(app, id, spec, walk)].concat()
+    [of_the_letter(app, id, walk), of_the_question(app, id, spec, walk), of_service(app, id, walk)].concat()
 }
 
-/// What is worth knowing of the letter that is being written: which one of several it is, and what is known of the service.
+/// What is worth knowing of the letter that is being written: which one of several it is, and whether it is needed.
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
     if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
@@ -174,7 +173,7 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
         out.push(app.content.text("run.goal").to_owned());
     }
-    out.extend(of_service(app, id, walk));
+    out.extend(unneeded(app, id, walk));
     out
 }
 
@@ -258,7 +257,7 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme,
     }
     // What the rule of the question refuses is said at once, not only on Enter.
     match validate::day(spec.rule, text, app.session.today) {
-        Ok(d) => page.text("  = ", &day_note(app, d, spec.office_day), theme.hint, columns),
+        Ok(d) => page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint, columns),
         Err(e) => page.text("  ? ", &e, theme.dim, columns),
     }
 }
@@ -317,7 +316,7 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
                 }
                 if f.kind == Kind::Date && !b.text().is_empty() {
                     let note = match validate::day(f.rule, b.text(), app.session.today) {
-                        Ok(d) => format!("= {}", day_note(app, d, false)),
+                        Ok(d) => format!("= {}", day_words(app, f.rule, d, false)),
                         Err(e) => format!("? {e}"),
                     };
                     page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);

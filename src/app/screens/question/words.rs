@@ -29,6 +29,11 @@ pub(in crate::app) fn example(spec: &Spec, today: NaiveDate) -> String {
     }
 }
 
+/// A day as its question asks for it: of a birth date nobody wants to know the weekday.
+pub(super) fn day_words(app: &App, rule: DateRule, d: NaiveDate, office_day: bool) -> String {
+    if rule == DateRule::Past { calendar::format_day_ja(d) } else { day_note(app, d, office_day) }
+}
+
 /// The day in words: weekday, holiday, and (in a line of its own) whether the desk is closed.
 pub(in crate::app) fn day_note(app: &App, d: NaiveDate, office_day: bool) -> String {
     let mut out = calendar::format_ja(d);
@@ -69,7 +74,7 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
         (Kind::Date, Value::One(v)) => {
             let today = app.session.today;
             let day = if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
-            day.map_or_else(|_| label(v), |d| day_note(app, d, spec.office_day))
+            day.map_or_else(|_| label(v), |d| day_words(app, spec.rule, d, spec.office_day))
         }
         (Kind::Month, Value::One(v)) => month_note(app, v).unwrap_or_else(|_| v.clone()),
         (_, Value::Many(v)) => {

@@ -27,6 +27,30 @@ pub enum Row {
     Answer(String),
 }
 
+/// Where the review was left, and how things stood.
+#[derive(Debug)]
+pub struct Left {
+    /// The row.
+    pub row: Row,
+    /// The first line that was shown.
+    pub scroll: usize,
+    /// Something kept the letter back.
+    pub blocked: bool,
+}
+
+/// The row to come back to. What was mended is gone: then the next of what was found, at the end the way on. What has only now
+/// come to keep the letter back comes first.
+#[must_use]
+pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
+    let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
+    let row = match &left.row {
+        Row::Answer(_) if blocked && !left.blocked => Row::Found(0),
+        Row::Found(i) if *i >= found => found.checked_sub(1).map_or(Row::Copy, Row::Found),
+        row => row.clone(),
+    };
+    rows.iter().position(|r| *r == row).unwrap_or(0)
+}
+
 /// The rows, in order.
 #[must_use]
 pub fn rows(doc: &Document<'_>) -> Vec<Row> {

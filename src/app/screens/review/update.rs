@@ -30,8 +30,8 @@ pub enum Part {
 pub enum Reply {
     /// Draw again.
     Stay,
-    /// To this question.
-    Jump(String),
+    /// To this question, and of its entries to this one and its field.
+    Jump(String, Option<(usize, &'static str)>),
     /// Copy this part.
     Copy(Part),
     /// Something blocks: ask for an explicit yes before this part.
@@ -65,18 +65,25 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
     // What no question stands behind is in the text.
     let found = |i: usize| match doc.findings.get(i) {
         Some(f) => match f.question.clone().filter(|id| doc.walk.step(id).is_some()) {
-            Some(id) => Reply::Jump(id),
+            Some(id) => Reply::Jump(id, f.entry),
             None => Reply::Edit(f.lint.clone()),
         },
         None => Reply::Stay,
     };
-    let row = super::rows(doc).into_iter().nth(r.at).unwrap_or(Row::Copy);
+    let rows = super::rows(doc);
+    // Who comes back stands where it was called up.
+    if let Intent::Digit(d) = intent
+        && let Some(at) = rows.iter().position(|row| *row == Row::Found(usize::from(d) - 1))
+    {
+        r.at = at;
+    }
+    let row = rows.into_iter().nth(r.at).unwrap_or(Row::Copy);
     match intent {
         Intent::Next | Intent::Jump => match row {
             Row::Copy if intent == Intent::Next => copy(Part::Main),
             Row::Copy => Reply::Stay,
             Row::Found(i) => found(i),
-            Row::Answer(id) => Reply::Jump(id),
+            Row::Answer(id) => Reply::Jump(id, None),
         },
         Intent::Copy => copy(Part::All),
         Intent::CopySubject => copy(Part::Subject),

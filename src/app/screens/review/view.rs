@@ -1,8 +1,10 @@
-//! How the review looks: whether it is ready, what was found, the letter (where it does not stand beside), the answers.
+//! How the review looks: whether it is ready, what was found, what comes next, the answers, the letter (where it does not stand
+//! beside them).
 
 use super::{Review, answers, rows};
 use crate::app::App;
 use crate::app::screens::question::words::answer_words;
+use crate::domain::calendar;
 use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
@@ -39,7 +41,7 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         page.target(start, keys);
         n += 1;
     };
-    status(&mut page, app, doc, theme, columns);
+    status(&mut page, app, doc, theme, columns, beside);
     page.gap();
     let start = page.lines.len();
     let first = match doc.plan.channel.as_str() {
@@ -54,7 +56,7 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         let (mark, style) = if f.level == Level::Block { ("!", theme.error) } else { ("*", theme.warn) };
         let lead = format!("  {mark} {} ", i + 1);
         let text = if f.level == Level::Block { theme.error } else { theme.plain };
-        page.text(&lead, &f.message, text, columns);
+        page.text(&lead, &f.shown(&doc.walk), text, columns);
         if let Some(line) = page.lines.get_mut(start) {
             let whole: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
             let rest = whole.strip_prefix(&format!("  {mark}")).unwrap_or_default().to_owned();
@@ -65,8 +67,20 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     if !doc.findings.is_empty() {
         page.gap();
     }
-    manner(&mut page, app, theme, "tone", &TONES);
-    manner(&mut page, app, theme, DETAIL, &DETAILS);
+    what_next(&mut page, app, doc, theme, columns);
+    // Below what happens next, and as far from the edge; in one line where they fit.
+    let label = theme.ambiguous.width(&t("review.then"));
+    let width = |l: &Line<'_>| l.spans.iter().map(|s| theme.ambiguous.width(&s.content)).sum::<usize>();
+    let mut tone = manner(app, theme, "tone", &TONES, label);
+    let detail = manner(app, theme, DETAIL, &DETAILS, 0);
+    if width(&tone) + width(&detail) + 2 <= columns {
+        tone.push_span(Span::raw("  "));
+        tone.spans.extend(detail.spans);
+        page.push(tone);
+    } else {
+        page.push(tone);
+        page.push(manner(app, theme, DETAIL, &DETAILS, label));
+    }
     for (label, address) in [("review.to", &doc.plan.to), ("review.cc", &doc.plan.cc)] {
         if let Some(address) = address {
             page.text("  ", &format!("{}{address}", t(label)), theme.plain, columns);
@@ -76,14 +90,6 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         page.text("  ", &t("review.edited"), theme.hint, columns);
     }
     page.gap();
-    if !beside {
-        let lines = app.letter_page(doc, theme, columns).lines;
-        let rule = theme.rule().0.repeat(columns);
-        page.push(Span::styled(rule.clone(), theme.frame));
-        page.lines.extend(lines);
-        page.push(Span::styled(rule, theme.frame));
-        page.gap();
-    }
     let (asked, usual) = answers(&doc.walk);
     let labels =
         asked.iter().chain(&usual).filter_map(|id| doc.walk.step(id)).map(|s| s.question.label.as_str());
@@ -110,13 +116,32 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         page.gap();
     }
     debug_assert_eq!(page.targets.len(), rows.len());
-    page.text("", &t("review.then"), theme.title, columns);
-    page.text("  ", &t(&format!("review.then.{}", doc.plan.channel)), theme.dim, columns);
+    // The answers can be mended here and the letter cannot: where both do not fit side by side it comes after them.
+    if !beside {
+        page.lines.extend(app.sheet(doc, theme, columns));
+    }
     page
 }
 
+/// What happens next, step by step.
+fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+    let t = |k: &str| app.content.text(k).to_owned();
+    let mut lead = format!("  {}  ", t("review.then"));
+    let later = if doc.plan.channel == "phone" {
+        [t("review.then.called"), t("review.then.promised")]
+    } else {
+        let answer_by = calendar::format_ja(doc.plan.answer_by);
+        [t("review.then.sent"), t("review.then.wait").replace("{answer_by}", &answer_by)]
+    };
+    let first = t(&format!("review.then.{}", doc.plan.channel));
+    for (i, step) in std::iter::once(first).chain(later).enumerate() {
+        page.text(&format!("{lead}{}. ", i + 1), &step, theme.hint, columns);
+        lead = " ".repeat(theme.ambiguous.width(&lead));
+    }
+}
+
 /// Whether the letter is ready; before a call, whether somebody is there.
-fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize, beside: bool) {
     let t = |k: &str| app.content.text(k).to_owned();
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
     let phone = doc.plan.channel == "phone";
@@ -124,7 +149,8 @@ fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns
         page.text("! ", &t("review.blocked").replace("{n}", &blocks.to_string()), theme.error, columns);
     } else {
         let ready = if phone { t("review.ready.phone") } else { t("review.ready") };
-        page.text(theme.done(), &ready, theme.good, columns);
+        let read = if beside { "review.read" } else { "review.read.tab" };
+        page.text(theme.done(), &format!("{ready}{}", t(read)), theme.good, columns);
     }
     if phone {
         for line in desk_lines(app, doc) {
@@ -146,22 +172,23 @@ fn desk_lines(app: &App, doc: &Document<'_>) -> Vec<String> {
     number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
 }
 
-/// A switch: all that it can be, what it is in brackets, and its key.
-fn manner(page: &mut Page, app: &App, theme: &Theme, id: &str, words: &[&str]) {
+/// A switch behind a label of at least so many columns: all that it can be, what it is in brackets, and its key.
+fn manner(app: &App, theme: &Theme, id: &str, words: &[&str], label: usize) -> Line<'static> {
     let now = manner_of(&app.session.answers, id);
     let t = |key: &str| app.content.text(&format!("review.{id}{key}")).to_owned();
-    let mut line = Line::from(Span::styled(format!("  {}  ", t("")), theme.dim));
+    let pad = " ".repeat(label.saturating_sub(theme.ambiguous.width(&t(""))));
+    let mut line = Line::from(Span::styled(format!("  {}{pad}  ", t("")), theme.dim));
     for word in words {
         let on = *word == now;
         let text = t(&format!(".{word}"));
         let shown = if on { format!("[{text}]") } else { format!(" {text} ") };
         line.push_span(Span::styled(shown, if on { theme.key } else { theme.plain }));
     }
-    let keys = app.keymap.list(crate::input::keymap::Mode::Review, true);
+    let keys = app.keymap.list(crate::input::keymap::Mode::Review, false);
     let of = if id == DETAIL { Intent::Detail } else { Intent::Tone };
     if let Some((key, ..)) = keys.iter().find(|k| k.2 == of) {
         line.push_span(Span::styled(format!("  {key}"), theme.key));
         line.push_span(Span::styled(app.content.text("review.switch").to_owned(), theme.dim));
     }
-    page.push(line);
+    line
 }

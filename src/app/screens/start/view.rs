@@ -3,7 +3,7 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::stamp::SHOWN;
+use crate::domain::case::stamp::in_words;
 use crate::domain::case::{CaseRecord, Due};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
@@ -44,7 +44,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             Row::Draft(number, about) => {
                 page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
                 if let Some(d) = app.draft(*number) {
-                    let saved = format!("{}{}", t("start.saved"), d.draft.saved.format(SHOWN));
+                    let saved = format!("{}{}", t("start.saved"), in_words(d.draft.saved));
                     page.text(&indent, &format!("{saved}{}", t("start.forget")), theme.dim, columns);
                 }
             }

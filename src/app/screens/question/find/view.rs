@@ -12,32 +12,37 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// What is to be minded of the service that was chosen, beside the question `id`.
+/// What is to be minded of the service that was chosen, beside the question `id`. A service is held against what they have of it
+/// on the first question after it was chosen on which the page keys look through the page, since it is long. Elsewhere it would
+/// push away what is said of the question itself.
 pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
-    let chosen = walk.one("service").filter(|id| *id != OTHER);
-    let Some(s) = chosen.and_then(|id| app.content.service(id)) else { return Vec::new() };
+    chosen(app, walk).filter(|_| first_after(app, id, walk)).map_or_else(Vec::new, |s| mistaken(app, s))
+}
+
+/// That one can leave the service without a letter, where that is to be known before one is written.
+pub(in crate::app) fn unneeded(app: &App, id: &str, walk: &Walk<'_>) -> Option<String> {
+    let s = chosen(app, walk)?;
     let asked = walk.position(id).unwrap_or(0);
-    let mut out = Vec::new();
-    // Where a service was chosen, it is held against what they have of it: on the first question after that on which the page
-    // keys look through the page, since it is long. Elsewhere it would push away what is said of the question itself.
+    // In a later letter of a run the goal was chosen elsewhere.
+    let later = app.run.as_ref().is_some_and(|r| r.at > 0) && first_after(app, id, walk);
+    let leaves = walk.one("goal") == Some("withdraw") && walk.one("follow_up").is_none();
+    let here = leaves && (later || asked.checked_sub(1) == walk.position("goal"));
+    let text = app.content.text(without_letter(s).filter(|_| here)?);
+    Some(text.replace("{name}", &s.name))
+}
+
+/// The service that was chosen, if it is a known one.
+fn chosen<'a>(app: &'a App, walk: &Walk<'_>) -> Option<&'a Service> {
+    walk.one("service").filter(|id| *id != OTHER).and_then(|id| app.content.service(id))
+}
+
+/// Whether the question is the first one after the service was chosen on which there is room for much.
+fn first_after(app: &App, id: &str, walk: &Walk<'_>) -> bool {
+    let asked = walk.position(id).unwrap_or(0);
     let long = |q: &Spec| matches!(q.kind, Kind::Choice | Kind::Choices);
     let unseen = |q: &Spec| q.id == "service" || !app.session.seen.contains(&q.id);
     let mut before = walk.steps.iter().take(asked).map(|s| s.question).filter(|q| long(q));
-    let here = walk.steps.get(asked).is_some_and(|s| long(s.question));
-    let first = asked > 0 && here && before.all(unseen);
-    if first {
-        out.extend(mistaken(app, s));
-    }
-    // In a later letter of a run the goal was chosen elsewhere.
-    let later = app.run.as_ref().is_some_and(|r| r.at > 0) && first;
-    if walk.one("goal") == Some("withdraw")
-        && walk.one("follow_up").is_none()
-        && (later || asked.checked_sub(1) == walk.position("goal"))
-        && let Some(key) = without_letter(s)
-    {
-        out.push(app.content.text(key).replace("{name}", &s.name));
-    }
-    out
+    asked > 0 && walk.steps.get(asked).is_some_and(|s| long(s.question)) && before.all(unseen)
 }
 
 /// The text that says how one leaves without a letter.
@@ -50,6 +55,9 @@ fn without_letter(s: &Service) -> Option<&'static str> {
 
 /// So many rows hold the question, what is typed, an example and the first row that is found.
 const ROWS_FOR_AN_EXAMPLE: u16 = 9;
+
+/// On fewer rows the ways on follow the list without a gap.
+const ROWS_FOR_A_GAP: u16 = 17;
 
 /// Names that are told with what differs; the others by name alone.
 const TOLD: usize = 1;
@@ -150,11 +158,15 @@ pub(in crate::app::screens::question) fn find(
     if left > 0 {
         page.text("    ", &t("find.more").replace("{n}", &left.to_string()), theme.dim, columns);
     }
+    // Where all of it just fits without it, no line is empty.
+    let tight = area.height < ROWS_FOR_A_GAP;
     let (Some(other), typed) = (spec.choice.last(), f.query.text().trim()) else { return };
     let number = if f.is_blank() { "0" } else { " " };
     let own = t(if f.several.is_some() { "run.own" } else { "find.other" }).replace("{name}", typed);
     let label = if typed.is_empty() { other.label.as_str() } else { own.as_str() };
-    page.gap();
+    if !tight {
+        page.gap();
+    }
     row(page, f.hits.len(), number.to_owned(), label, if typed.is_empty() { &other.note } else { "" });
     let plus = if f.is_blank() { "+" } else { " " };
     row(page, f.hits.len() + 1, plus.to_owned(), &way_to_several(app, f), "");
