@@ -299,7 +299,6 @@ impl Config {
     }
 
     /// Values that the assets do not know: a service, a channel.
-    #[must_use]
     pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
         let channels: Vec<&str> = content
             .flow()
@@ -334,7 +333,6 @@ impl Config {
     }
 
     /// What is offered for a question: the registration at the service that is answered, else the sender, else the default.
-    #[must_use]
     pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
         match question.strip_prefix("sender.") {

@@ -29,12 +29,10 @@ const LOOK_AGAIN: u64 = 14;
 
 impl App {
     /// How the dates of a case are counted.
-    #[must_use]
     pub fn rules(&self, record: &CaseRecord) -> Rules {
         Rules::new(record, &self.content, self.session.office)
     }
     /// The cases that are not over, those with the nearest date first; those of one service stand together.
-    #[must_use]
     pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
         let mut open: Vec<_> =
             self.shelf.cases.iter().filter(|c| c.is_open()).map(|c| (c, c.due(self.rules(c)))).collect();
@@ -43,12 +41,10 @@ impl App {
         open
     }
     /// A case by id.
-    #[must_use]
     pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
         self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
     }
     /// The time in Japan; noon of the day before the first key tells it.
-    #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
         let noon = self.session.today.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
         self.session.now.unwrap_or_else(|| JAPAN.from_local_datetime(&noon).single().unwrap_or_default())
@@ -160,7 +156,6 @@ impl App {
     }
 
     /// The first screen where something is stored, with what wants to be seen: the draft, a case that is due, else the service as offered.
-    #[must_use]
     pub fn start(&self) -> Start {
         let rows = self.start_rows();
         let due = |id: &CaseId| {
@@ -197,7 +192,6 @@ impl App {
     }
 
     /// What a question over the screen is about, below its text, in lines.
-    #[must_use]
     pub fn about(&self, ask: &Ask) -> Vec<String> {
         match ask {
             Ask::TakeBack(event) => bundle::shown(event),
@@ -261,7 +255,6 @@ impl App {
     }
 
     /// A case in lines: what it is about, how it stands, what is due and what is next.
-    #[must_use]
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
         let (t, rules) = (|key| self.content.text(key), self.rules(c));

@@ -20,7 +20,6 @@ impl App {
         self.notice.get_or_insert(words);
     }
     /// That another day has begun.
-    #[must_use]
     pub fn new_day_words(&self) -> String {
         self.content.text("notice.new_day").replace("{day}", &format_ja(self.session.today))
     }
@@ -30,14 +29,12 @@ impl App {
         self.notice.get_or_insert(words);
     }
     /// That the machine shows another day.
-    #[must_use]
     pub fn other_day_words(&self, there: NaiveDate) -> String {
         other_day(&self.content, self.session.today, there)
     }
 }
 
 /// That the machine shows another day than Japan.
-#[must_use]
 pub fn other_day(content: &Content, today: NaiveDate, there: NaiveDate) -> String {
     let words = content.text("notice.other_day");
     words.replace("{day}", &format_ja(today)).replace("{there}", &format_ja(there))

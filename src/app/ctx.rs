@@ -10,7 +10,6 @@ pub const WIDE: u16 = 100;
 /// Widest sheet: a line of a mail, with its gutter, its margin and its frame.
 pub const LETTER: u16 = 86;
 /// Columns of the question side and of the letter side (0: behind Tab).
-#[must_use]
 pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     if columns < WIDE {
         return (columns, 0);
@@ -34,7 +33,6 @@ pub struct Ctx<'a> {
 
 impl Ctx<'_> {
     /// Room for text on the question side of the screen, without `less` columns.
-    #[must_use]
     pub fn room(&self, less: usize) -> Room {
         self.ambiguous.room(usize::from(split(self.size).0).saturating_sub(less))
     }

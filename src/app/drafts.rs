@@ -141,7 +141,6 @@ impl App {
     }
 
     /// The unfinished walks, the latest first.
-    #[must_use]
     pub fn drafts(&self) -> Vec<&Stored> {
         let mut drafts: Vec<_> = self.shelf.drafts.iter().collect();
         drafts.sort_by_key(|d| (std::cmp::Reverse(d.draft.saved), d.number));
@@ -149,13 +148,11 @@ impl App {
     }
 
     /// An unfinished walk by its number.
-    #[must_use]
     pub fn draft(&self, number: u32) -> Option<&Stored> {
         self.shelf.drafts.iter().find(|d| d.number == number)
     }
 
     /// What an unfinished walk is about: the service, and the goal or the kind of letter.
-    #[must_use]
     pub(super) fn draft_words(&self, draft: &Draft) -> Private {
         let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
         let answers = parsed.map(|p| p.answers).unwrap_or_default();

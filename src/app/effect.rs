@@ -46,7 +46,6 @@ pub enum CaseOrder {
 /// A letter that is added to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
-    /// The letter.
     pub letter: Letter,
     /// The answers that it was made from.
     pub answers: Option<String>,
@@ -61,7 +60,6 @@ pub struct NewLetter {
 pub struct Sent {
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// How.
     pub how: How,
     /// With whom, on the phone.
     pub person: String,
@@ -73,7 +71,6 @@ pub struct Sent {
 
 impl Sent {
     /// As an event of a case, of the letter with this number.
-    #[must_use]
     pub fn event(self, letter: usize) -> Event {
         let Self { at, how, person, promised_by, note } = self;
         Event { at, what: What::Sent { letter, how, person, promised_by }, note }
@@ -102,7 +99,6 @@ impl NewLetter {
 
 impl CaseOrder {
     /// The case that is changed; None: it is made, or removed.
-    #[must_use]
     pub fn changes(&self) -> Option<&CaseId> {
         match self {
             Self::Letter(id, _) | Self::Log(id, _) | Self::TakeBack(id, _) | Self::Due(id, _) => Some(id),
@@ -136,7 +132,6 @@ pub struct Keeping {
 
 impl Keeping {
     /// What there is to know once it is stored.
-    #[must_use]
     pub fn kept(self, number: u32) -> Kept {
         Kept { walk: self.walk, stored: Stored { number, draft: self.draft } }
     }
@@ -147,7 +142,6 @@ impl Keeping {
 pub struct Kept {
     /// Which of the walks of this run.
     pub walk: u32,
-    /// As it is stored.
     pub stored: Stored,
 }
 

@@ -51,7 +51,6 @@ fn last<'a>(before: &[&'a Answers], id: &str) -> Option<&'a str> {
 
 impl App {
     /// The walk of a letter of the run.
-    #[must_use]
     pub fn leg(&self, i: usize) -> &Session {
         match &self.run {
             Some(run) if run.at != i => run.legs.get(i).map_or(&self.session, |l| &l.session),

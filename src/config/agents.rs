@@ -16,7 +16,6 @@ const OWN: &str = "own";
 pub struct Agent<'a> {
     /// Its id; [`OTHER`] for one whose name was typed in.
     pub service: &'a str,
-    /// Its name.
     pub name: String,
     /// Its key under `[registration]`; None: it is known from the cases alone.
     pub key: Option<&'a str>,
@@ -39,7 +38,6 @@ pub fn together<T>(all: &mut [T], case: impl Fn(&T) -> &CaseRecord) {
 
 impl Config {
     /// The key under which a service is registered.
-    #[must_use]
     pub fn registered(&self, service: &str, name: &str) -> Option<&str> {
         let own = |(k, values): (&'_ String, &BTreeMap<String, String>)| {
             if service == OTHER { values.get(NAME).is_some_and(|n| n == name) } else { k == service }
@@ -48,19 +46,16 @@ impl Config {
         found.map(|(k, _)| k.as_str())
     }
     /// The same for what is being answered.
-    #[must_use]
     pub fn registered_of(&self, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
         self.registered(one(START), one(NAME))
     }
     /// What is used at a service: of the registration there, else of the sender. `key` is one of `SENDER`.
-    #[must_use]
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
         let there = self.registered(service, name).and_then(|k| self.registration.get(k));
         there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key)).map(String::as_str)
     }
     /// The key under which it is registered, or would be.
-    #[must_use]
     pub fn key_for(&self, service: &str, name: &str) -> String {
         if let Some(key) = self.registered(service, name) {
             return key.to_owned();
@@ -72,13 +67,11 @@ impl Config {
         format!("{OWN}-{}", (1..=self.registration.len() + 1).find(free).unwrap_or_default())
     }
     /// The name of what is registered under this key.
-    #[must_use]
     pub fn name_of(&self, key: &str, content: &Content) -> String {
         let own = self.registration.get(key).and_then(|r| r.get(NAME)).cloned();
         own.or_else(|| content.service(key).map(|s| s.name.clone())).unwrap_or_else(|| key.to_owned())
     }
     /// All services that the user has to do with: as services are listed, then those whose names were typed in.
-    #[must_use]
     pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {
         let mut out: Vec<Agent<'a>> = Vec::new();
         for (key, values) in &self.registration {

@@ -11,17 +11,12 @@ pub enum Colors {
     /// As the environment says; see [`Colors::decide`].
     #[default]
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
 impl Colors {
     /// Its word in the configuration and on the command line.
-    ///
-    /// # Errors
-    /// The words that there are.
     pub fn parse(word: &str) -> Result<Self, &'static str> {
         match word {
             "auto" => Ok(Self::Auto),
@@ -32,7 +27,6 @@ impl Colors {
     }
     /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR=0` and
     /// a terminal that calls itself dumb.
-    #[must_use]
     pub fn decide(self, var: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name| var(name).filter(|v| !v.is_empty());
         let colored = match self {
@@ -59,9 +53,6 @@ pub enum Ambiguity {
 
 impl Ambiguity {
     /// Its word in the configuration and on the command line.
-    ///
-    /// # Errors
-    /// The words that there are.
     pub fn parse(word: &str) -> Result<Self, &'static str> {
         match word {
             "auto" => Ok(Self::Auto),

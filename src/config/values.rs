@@ -35,9 +35,6 @@ pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
 }
 
 /// A value of a registration as it is stored; "" takes it away.
-///
-/// # Errors
-/// What is wrong with it.
 pub fn value(key: &str, raw: &str) -> Result<String, String> {
     debug_assert!(REGISTRATION.contains(&key), "a key of the table");
     let value = identity(key, raw)?;
@@ -65,9 +62,6 @@ fn since(text: &str) -> Result<String, String> {
 }
 
 /// Refuses to have been registered from a day on that is still to come.
-///
-/// # Errors
-/// It is.
 pub fn not_ahead(since: &str, today: NaiveDate) -> Result<(), String> {
     if first_day(since).is_some_and(|day| day > today) {
         return Err(format!("これからの日付です。今日（{}）までで書いてください", format_ja(today)));

@@ -9,7 +9,6 @@ pub struct Entry(pub BTreeMap<String, String>);
 
 impl Entry {
     /// The value of a field, "" if it was left empty.
-    #[must_use]
     pub fn get(&self, field: &str) -> &str {
         self.0.get(field).map_or("", String::as_str)
     }
@@ -54,12 +53,10 @@ pub struct Answers {
 
 impl Answers {
     /// The answer to a question.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Value> {
         self.of.get(id)
     }
     /// The answer as one string; None if unanswered or of another shape.
-    #[must_use]
     pub fn one(&self, id: &str) -> Option<&str> {
         match self.of.get(id) {
             Some(Value::One(s)) => Some(s),
@@ -75,7 +72,6 @@ impl Answers {
         self.opened = Some(id.to_owned());
     }
     /// The detour that was taken last.
-    #[must_use]
     pub fn opened(&self) -> Option<&str> {
         self.opened.as_deref()
     }
@@ -85,7 +81,6 @@ impl Answers {
         self.opened.take_if(|o| o == id);
     }
     /// Whether a detour to this question was taken.
-    #[must_use]
     pub fn reaches(&self, id: &str) -> bool {
         self.of.contains_key(id) || self.opened.as_deref() == Some(id)
     }
@@ -98,7 +93,6 @@ impl Answers {
         self.of.keys().map(String::as_str)
     }
     /// Nothing answered yet.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
     }

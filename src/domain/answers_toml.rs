@@ -10,7 +10,6 @@ use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, Item, Table, value}
 
 /// The text of an answers file with these answers, in the order of the questions. Reading it gives the same answers, provided
 /// that they are in their normal form (see [`super::validate::check`]). What answers no question of the flow is left out.
-#[must_use]
 pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
     let mut doc = DocumentMut::new();
     let mut groups = [("sender", Table::new()), ("answers", Table::new())];

@@ -47,14 +47,12 @@ fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
 }
 
 /// Every mistake in the built-in assets: files that do not parse, and everything that one file says of another.
-#[must_use]
 pub fn mistakes() -> Vec<Problem> {
     mistakes_in(&BTreeMap::new())
 }
 
 /// The same for a folder of assets: `path` within it → text. What a folder does not have is taken from the built-in ones, so
 /// that one changed file can be checked alone.
-#[must_use]
 pub fn mistakes_in(folder: &BTreeMap<String, String>) -> Vec<Problem> {
     in_tree(&content::tree(folder))
 }

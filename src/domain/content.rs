@@ -107,13 +107,11 @@ fn load<T: DeserializeOwned>(asset: Asset) -> T {
 
 impl Content {
     /// The built-in assets.
-    #[must_use]
     pub fn builtin() -> Self {
         Self::default()
     }
     /// The built-in assets with services and wording of the user's own. A file of theirs with a mistake is left out, see
     /// [`Content::own_mistakes`].
-    #[must_use]
     pub fn with_own(own: Own) -> Self {
         Self { own, ..Self::default() }
     }
@@ -142,7 +140,6 @@ impl Content {
     pub fn services(&self) -> impl Iterator<Item = &Service> {
         self.directory().all()
     }
-    /// Their ids.
     pub fn service_ids(&self) -> impl Iterator<Item = &str> {
         self.directory().listed().iter().map(|l| l.id.as_str())
     }
@@ -151,12 +148,10 @@ impl Content {
         self.directory().finder()
     }
     /// The id of the service that is named so as a whole, by whatever of its names; None: none, or several.
-    #[must_use]
     pub fn named_service(&self, name: &str) -> Option<&str> {
         self.finder().named(name).and_then(|i| self.service_ids().nth(i)).filter(|id| *id != OTHER)
     }
     /// What is said of an id that no service has: which ones are near.
-    #[must_use]
     pub fn unknown_service(&self, id: &str) -> String {
         let found = self.finder().find(id).records;
         let near: Vec<&str> = found.into_iter().filter_map(|i| self.service_ids().nth(i)).take(5).collect();
@@ -181,12 +176,10 @@ impl Content {
         })
     }
     /// Every mistake in the user's own services and wording, file by file. What is wrong is not used.
-    #[must_use]
     pub fn own_mistakes(&self) -> Vec<Problem> {
         [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()].concat()
     }
     /// How many files of the user's own there are.
-    #[must_use]
     pub fn own_files(&self) -> usize {
         self.own.services.len() + self.own.letters.len()
     }
@@ -195,7 +188,6 @@ impl Content {
         self.own_letters().0.iter().map(|p| p.id.as_str())
     }
     /// A service by id.
-    #[must_use]
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.directory().get(id)
     }
@@ -209,13 +201,11 @@ impl Content {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
     }
     /// The articles of law by key.
-    #[must_use]
     pub fn law() -> &'static BTreeMap<String, Law> {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
         &READ
     }
     /// Law and article by key, for the templates; read when one of them names a law, which few letters do.
-    #[must_use]
     pub fn law_names() -> minijinja::Value {
         let [law, article] = Law::IN_TEMPLATES;
         let names = move |l: &Law| BTreeMap::from([(law, l.law.clone()), (article, l.article.clone())]);
@@ -241,7 +231,6 @@ impl Content {
     ///
     /// # Panics
     /// If the built-in file does not parse; `check::mistakes` would say so.
-    #[must_use]
     pub fn texts() -> BTreeMap<String, String> {
         load(TEXTS)
     }

@@ -45,7 +45,6 @@ fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
 }
 
 /// Whether a refusal in a first letter cannot wait for the rest of it.
-#[must_use]
 pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let today = walk.today;
     let within = |d: NaiveDate, days| today.checked_add_days(Days::new(days)).is_some_and(|last| d <= last);
@@ -58,7 +57,6 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
 }
 
 /// Until when the letter asks for its answer; None if it names no day.
-#[must_use]
 pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let today = walk.today;
     let follow_up = walk.one("follow_up");

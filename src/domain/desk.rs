@@ -36,7 +36,6 @@ fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
 }
 
 /// The desk of a service at a moment; None if its hours are not known, or it does not open within 60 days.
-#[must_use]
 pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Option<Desk> {
     let spans: Vec<Span> = service
         .contact
@@ -59,13 +58,11 @@ pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Op
 }
 
 /// A minute of the day as people write it: `9:00`.
-#[must_use]
 pub fn clock(minute: u16) -> String {
     format!("{}:{:02}", minute / 60, minute % 60)
 }
 
 /// In a sentence, for people.
-#[must_use]
 pub fn says(desk: &Desk) -> String {
     match desk {
         Desk::Open(until) => format!("いまは受付時間内です（{}まで）", clock(*until)),

@@ -77,9 +77,6 @@ impl Span {
     }
     /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without a day
     /// are those of the day before them; where none is named, of every day. A day alone is all of it.
-    ///
-    /// # Errors
-    /// As [`Span::parse`]. They say what was expected.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, String> {
         let text = normal(text);
         let mut out = Vec::new();
@@ -110,9 +107,6 @@ impl Span {
         if out.is_empty() { Err(wrong()) } else { Ok(out) }
     }
     /// Puts a span together from a day's word and two times.
-    ///
-    /// # Errors
-    /// As [`Span::parse`].
     pub fn from_parts(day: &str, from: &str, to: &str) -> Result<Self, String> {
         if !DAYS.iter().any(|(d, _)| *d == day) {
             return Err(unknown_day());
@@ -126,12 +120,10 @@ impl Span {
         Ok(Self { day: day.to_owned(), from, to })
     }
     /// The stored form.
-    #[must_use]
     pub fn to_answer(&self) -> String {
         format!("{} {}-{}", self.day, time(self.from), time(self.to))
     }
     /// For people: 「平日の9:00から18:00まで」. A wave dash would turn into another character in some forms.
-    #[must_use]
     pub fn to_ja(&self) -> String {
         let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
         let day = DAYS.iter().find(|(d, _)| *d == self.day).map_or("", |d| d.1);
@@ -141,7 +133,6 @@ impl Span {
 }
 
 /// Minutes from midnight → `09:00`.
-#[must_use]
 pub fn time(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
@@ -226,11 +217,9 @@ fn behind_days(rest: &str) -> &str {
 
 /// A whole day.
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
-/// Halves of it.
 const HALVES: [&str; 2] = ["午前中", "午後中"];
 
 /// Whether a text can only be a time of day, or a span of it.
-#[must_use]
 pub fn is_time(text: &str) -> Option<()> {
     let span = || range(&normal(text)).is_ok() && normal(text).contains([':', '時', '午']);
     (marked(text).is_some() || span()).then_some(())

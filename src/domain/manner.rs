@@ -10,7 +10,6 @@ pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
 pub const STANDARD: &str = "standard";
 
 /// The tone of the letter.
-#[must_use]
 pub fn tone_of(answers: &Answers) -> &str {
     answers.one("tone").unwrap_or(STANDARD)
 }
@@ -21,13 +20,11 @@ pub const DETAIL: &str = "detail";
 pub const DETAILS: [&str; 2] = ["short", "full"];
 
 /// How much the letter spells out.
-#[must_use]
 pub fn detail_of(answers: &Answers) -> &str {
     answers.one(DETAIL).unwrap_or(DETAILS[0])
 }
 
 /// The answer to `tone` or [`DETAIL`].
-#[must_use]
 pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
     if id == DETAIL { detail_of(answers) } else { tone_of(answers) }
 }
@@ -36,13 +33,11 @@ pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
 pub const LIMIT: &str = "form_limit";
 
 /// The longest text that the form takes, in characters: as told, else as the service has it.
-#[must_use]
 pub fn limit_of(answers: &Answers, service: Option<&Service>) -> Option<usize> {
     answers.one(LIMIT).and_then(|n| n.parse().ok()).or_else(|| service.and_then(|s| s.form_limit))
 }
 
 /// The words that a key takes which says how the letter is written, and answers no question.
-#[must_use]
 pub fn words(key: &str) -> Option<&'static [&'static str]> {
     match key {
         "tone" => Some(&TONES),

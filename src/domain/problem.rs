@@ -30,7 +30,6 @@ impl fmt::Display for Problem {
 }
 
 /// The line (from 1) of a byte offset.
-#[must_use]
 pub fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
 }

@@ -36,7 +36,6 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Parses `text`; syntax errors are collected, and what could be read around them is returned.
-    #[must_use]
     pub fn parse(file: &str, text: &'a str) -> (Self, Spanned<DeTable<'a>>) {
         let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
         let mut reader =
@@ -84,7 +83,6 @@ impl<'a> Reader<'a> {
         self.problems.push(found);
     }
     /// The line of a place in the text, from 1.
-    #[must_use]
     pub fn line(&self, span: Range<usize>) -> usize {
         self.ends.partition_point(|end| *end < span.start) + 1
     }

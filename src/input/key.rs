@@ -12,13 +12,10 @@ pub enum Code {
     Enter,
     /// Escape.
     Esc,
-    /// Tab.
     Tab,
     /// Shift+Tab.
     BackTab,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
     /// Arrow up.
     Up,
@@ -28,13 +25,9 @@ pub enum Code {
     Left,
     /// Arrow right.
     Right,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
     /// A function key, F1 is 1.
     F(u8),
@@ -53,12 +46,10 @@ pub struct Key {
 
 impl Key {
     /// A key without modifiers.
-    #[must_use]
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, alt: false }
     }
     /// A character with Control.
-    #[must_use]
     pub const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
@@ -78,13 +69,11 @@ pub enum Mouse {
 /// What a terminal can tell the program.
 #[derive(Clone, PartialEq, Eq)]
 pub enum TermEvent {
-    /// A key.
     Key(Key),
     /// Pasted text, raw.
     Paste(String),
     /// New size: columns, rows.
     Resize(u16, u16),
-    /// The mouse.
     Mouse(Mouse),
     /// The answer to how wide ambiguous characters are drawn.
     Ambiguous(Ambiguous),

@@ -64,7 +64,6 @@ impl From<FileError> for CaseError {
 
 impl CaseError {
     /// The error in lines.
-    #[must_use]
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::NoPlace(why) => vec![why.clone()],
@@ -128,12 +127,10 @@ impl Cases {
         paths::data_dir().map(Self::at).map_err(CaseError::NoPlace)
     }
     /// Those in a folder.
-    #[must_use]
     pub fn at(data: PathBuf) -> Self {
         Self { data, patience: PATIENCE }
     }
     /// The same, for somebody who waits no longer than that for another instance.
-    #[must_use]
     pub fn waiting(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
@@ -141,12 +138,10 @@ impl Cases {
         self.data.join("cases")
     }
     /// Where a case is stored.
-    #[must_use]
     pub fn path(&self, id: &CaseId) -> PathBuf {
         self.folder().join(format!("{id}{EXTENSION}"))
     }
     /// The data folder.
-    #[must_use]
     pub fn data(&self) -> &Path {
         &self.data
     }
@@ -231,9 +226,6 @@ impl Cases {
         out
     }
     /// The text of the file of a case, and what was put right about it; None: there is none.
-    ///
-    /// # Errors
-    /// It can't be read.
     pub fn text(&self, id: &CaseId) -> Result<Option<(String, Option<String>)>, CaseError> {
         Ok(own::read(&self.path(id))?.map(|o| (o.text, o.note)))
     }
@@ -264,9 +256,6 @@ impl Cases {
         Ok(lock)
     }
     /// Stores a new case. If its id is taken it gets another: the record that comes back has it.
-    ///
-    /// # Errors
-    /// It can't be written.
     pub fn create(&self, record: &CaseRecord) -> Result<CaseRecord, CaseError> {
         let _lock = self.lock()?;
         self.create_locked(record)

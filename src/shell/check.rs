@@ -33,9 +33,6 @@ struct Found {
 }
 
 /// Checks the built-in assets, and the files and folders given, else the configuration with the user's own files beside it.
-///
-/// # Errors
-/// 1 with every mistake.
 pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     let (content, today) = (load_content(cli), today(cli));
     let mut found = Found { problems: check::mistakes(), ..Found::default() };

@@ -271,7 +271,6 @@ fn day(word: &str) -> Result<NaiveDate, String> {
 impl Cli {
     /// Reads the arguments; wrong ones end the program with 2. Without any, clap is not asked at all: building its command
     /// tree takes longer than drawing the first frame.
-    #[must_use]
     pub fn read() -> Self {
         if std::env::args_os().nth(1).is_none() {
             return Self::default();
@@ -290,7 +289,6 @@ impl Cli {
         })
     }
     /// The command tree, for completions and the manual.
-    #[must_use]
     pub fn tree() -> clap::Command {
         Self::command()
     }

@@ -109,7 +109,6 @@ fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
 /// The keeper: takes the text from standard input, says `OK` on standard output when the clipboard really holds it,
 /// and stays until something else is copied, the display is gone, or its time is over (12 hours, unless less was asked for). Returns its exit code; on
 /// systems that keep the clipboard themselves there is nothing to do.
-#[must_use]
 pub fn keeper_main() -> ExitCode {
     // A number of seconds, and no more: arguments show in `ps`.
     let given = std::env::args().nth(2).and_then(|s| s.parse().ok()).map(Duration::from_secs);

@@ -14,28 +14,23 @@ pub struct Clock {
 
 impl Clock {
     /// Now, in Japan.
-    #[must_use]
     pub fn now(self) -> DateTime<FixedOffset> {
         let now = utc().with_timezone(&JAPAN);
         self.day.map_or(now, |day| in_japan(day.and_time(now.time())))
     }
     /// The day of writing.
-    #[must_use]
     pub fn today(self) -> NaiveDate {
         self.now().date_naive()
     }
     /// Whether now is what the clock says: a day that was given may be another one.
-    #[must_use]
     pub fn is_real(self) -> bool {
         self.day.is_none_or(|day| day == Self::default().today())
     }
     /// The real time, for the hours of a desk; None where the day was given.
-    #[must_use]
     pub fn desk(self) -> Option<NaiveDateTime> {
         self.day.is_none().then(|| self.now().naive_local())
     }
     /// The day that the machine shows in its own zone, if it is another one.
-    #[must_use]
     pub fn other_day(self) -> Option<NaiveDate> {
         let now = utc();
         let zone = zone::readable().then_some(chrono::Local)?;
@@ -53,7 +48,6 @@ fn utc() -> DateTime<Utc> {
 }
 
 /// A time on the clocks of Japan.
-#[must_use]
 pub fn in_japan(at: NaiveDateTime) -> DateTime<FixedOffset> {
     JAPAN.from_utc_datetime(&(at - chrono::TimeDelta::seconds(i64::from(JAPAN.local_minus_utc()))))
 }

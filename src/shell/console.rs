@@ -86,7 +86,6 @@ impl Tty {
     }
 
     /// Columns and rows, 80x24 when unknown.
-    #[must_use]
     pub fn size(&self) -> (u16, u16) {
         size_or_default(crossterm::terminal::size().ok(), environment)
     }
@@ -150,9 +149,6 @@ impl Tty {
     }
 
     /// Raw mode, and the enter sequence put in front of the next frame.
-    ///
-    /// # Errors
-    /// The console refuses.
     pub fn enter(&mut self) -> io::Result<()> {
         let _lock = self.shared.lock();
         if self.shared.ends() {
@@ -180,7 +176,6 @@ impl Tty {
     }
 
     /// A console takes what it is given.
-    #[must_use]
     pub fn takes(&self) -> bool {
         true
     }
@@ -211,7 +206,6 @@ impl Tty {
     }
 
     /// Whether the first frame asks.
-    #[must_use]
     pub fn asks(&self) -> bool {
         self.asks
     }
@@ -222,9 +216,6 @@ impl Tty {
     }
 
     /// Waits for something to happen, then appends to `out` all that is there, in order.
-    ///
-    /// # Errors
-    /// The console is gone.
     pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.spawn_guard_thread()?;
         out.append(&mut self.early);
@@ -333,9 +324,6 @@ impl Tty {
     }
 
     /// There is no job control here: does nothing.
-    ///
-    /// # Errors
-    /// None.
     pub fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }

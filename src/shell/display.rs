@@ -42,7 +42,6 @@ pub(super) enum Terminal {
 
 impl Display {
     /// Reads `DISPLAY`, `WAYLAND_DISPLAY`, `SSH_CONNECTION`, `SSH_TTY`, `TMUX`, `STY` and `TERM`.
-    #[must_use]
     pub fn from_env(wish: Wish) -> Self {
         Self::from_vars(|name| std::env::var(name).ok().filter(|v| !v.is_empty()), wish)
     }

@@ -15,7 +15,6 @@ pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
 /// A text of ours.
 pub(super) struct Own {
-    /// The text.
     pub(super) text: String,
     /// What had to be said of its rights.
     pub(super) note: Option<String>,
@@ -292,9 +291,6 @@ pub(super) fn set_aside_from(name: &str) -> Option<&str> {
 }
 
 /// The names in a folder; none if there is no such folder.
-///
-/// # Errors
-/// It can't be read.
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
         let mut out = Vec::new();

@@ -13,14 +13,12 @@ use std::path::{Path, PathBuf};
 pub struct Place {
     /// Where.
     pub path: PathBuf,
-    /// What it is.
     pub kind: PlaceKind,
 }
 
 /// What is stored somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlaceKind {
-    /// A case.
     Case,
     /// An unfinished walk.
     Draft,
@@ -35,7 +33,6 @@ pub enum PlaceKind {
 /// What became of a wipe.
 #[derive(Debug, Default)]
 pub struct Wiped {
-    /// What is gone.
     pub gone: Vec<Place>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
@@ -47,7 +44,6 @@ pub struct Wiped {
 
 impl PlaceKind {
     /// For people.
-    #[must_use]
     pub fn ja(self) -> &'static str {
         match self {
             Self::Case => "記録",
@@ -61,7 +57,6 @@ impl PlaceKind {
 
 impl Cases {
     /// Every place in the data folder where something of ours is stored, and what can't be looked at. The configuration is apart.
-    #[must_use]
     pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
@@ -89,7 +84,6 @@ impl Cases {
     }
     /// Removes all of [`Cases::places`], and the folders if nothing else is in them. One that can't be removed does not keep the
     /// others, nor does a lock that can't be had.
-    #[must_use]
     pub fn wipe(&self) -> Wiped {
         let mut out = Wiped::default();
         let (places, failed) = self.places();

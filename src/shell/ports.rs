@@ -39,7 +39,6 @@ pub struct Real {
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
-    #[must_use]
     pub fn new(tty: Tty, config: Result<PathBuf, String>, clock: Clock, wish: Wish) -> Self {
         Self { tty, config, shown: false, clock, wish }
     }

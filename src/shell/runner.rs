@@ -15,9 +15,6 @@ use std::path::PathBuf;
 /// What the runner needs of the world.
 pub trait Ports {
     /// Shows a frame, in one write.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn show(&mut self, frame: &str) -> io::Result<()>;
     /// Whether the first frame asks the terminal how wide it draws ambiguous characters.
     fn asks_width(&self) -> bool {
@@ -56,9 +53,6 @@ pub trait Ports {
     /// What to tell the user.
     fn open(&mut self, address: &str) -> Result<(), String>;
     /// Waits for events and takes all that are there.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()>;
     /// Copies a text.
     fn copy(&mut self, text: &str) -> Copied;
@@ -78,9 +72,6 @@ pub trait Ports {
     /// What to tell the user.
     fn save(&mut self, profile: &Profile) -> Result<(), String>;
     /// Stops until the shell continues us.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn suspend(&mut self) -> io::Result<()>;
 }
 
@@ -89,9 +80,6 @@ fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
 }
 
 /// Runs the program to its end.
-///
-/// # Errors
-/// The terminal is gone.
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();

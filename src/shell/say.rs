@@ -24,12 +24,10 @@ pub struct Failure {
 
 impl Failure {
     /// Something outside failed (1).
-    #[must_use]
     pub fn outside(line: String) -> Self {
         Self { code: 1, lines: vec![line] }
     }
     /// Wrong usage or wrong input (2).
-    #[must_use]
     pub fn usage(line: String) -> Self {
         Self { code: 2, lines: vec![line] }
     }

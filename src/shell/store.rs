@@ -56,19 +56,16 @@ impl StoreError {
     }
 
     /// Whether the file itself is at fault, and not the place or the rights.
-    #[must_use]
     pub fn is_damage(&self) -> bool {
         matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })
     }
 
     /// Whether another instance holds the lock.
-    #[must_use]
     pub fn is_busy(&self) -> bool {
         matches!(self.cause, Cause::Busy)
     }
 
     /// The file or folder that the error is about.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -175,9 +172,6 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
 
 /// Reads what the user names to be read, like [`read_text`], and a stream that this process was given open as well: a pipe of the
 /// shell (`<(…)`), `/dev/stdin`. It is read to its end, as standard input is.
-///
-/// # Errors
-/// As [`read_text`].
 pub(super) fn read_any(path: &Path) -> Result<Option<String>, StoreError> {
     let given = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
     let standard = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|p| path == Path::new(p));

@@ -434,7 +434,6 @@ mod unix {
         }
 
         /// Columns and rows; a terminal that does not know gets `COLUMNS`/`LINES`, else 80x24.
-        #[must_use]
         pub fn size(&self) -> (u16, u16) {
             let told = tcgetwinsize(&self.shared.output).ok().map(|s| (s.ws_col, s.ws_row));
             self.told.set(size_or_default(told, environment));
@@ -528,7 +527,6 @@ mod unix {
         }
 
         /// Whether the terminal takes anything now; one that stands still would keep the first frame for ever.
-        #[must_use]
         pub fn takes(&self) -> bool {
             wait_writable(self.shared.output.as_fd(), Some(Duration::ZERO))
         }
@@ -552,7 +550,6 @@ mod unix {
         }
 
         /// Whether the first frame asks.
-        #[must_use]
         pub fn asks(&self) -> bool {
             self.asks
         }

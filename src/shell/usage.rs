@@ -42,7 +42,6 @@ fn replaced(text: &str, words: &[(&str, &str)]) -> String {
 
 /// clap's descriptions of its own arguments, in scripts for shells and in the manual. What it adds in brackets is quoted there
 /// in as many ways as there are shells, and says nothing that is needed.
-#[must_use]
 pub(super) fn described(text: &str) -> String {
     let mut parts = text.split("Print help (see ");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -117,7 +116,6 @@ fn line(text: &str) -> String {
 }
 
 /// What is said for this outcome of reading the arguments: help or version, else what is wrong and what would be right.
-#[must_use]
 pub(super) fn says(e: &Error) -> String {
     if !e.use_stderr() {
         return e.render().to_string().lines().map(line).collect::<Vec<_>>().join("\n");

@@ -15,7 +15,6 @@ const LARGEST_FOLDER: u64 = 2 * 1024 * 1024;
 const MOST: usize = 200;
 
 /// Reads both folders beside the configuration; one that is not there is empty. A file that cannot be read is named, the others count.
-#[must_use]
 pub fn read(config: &Path) -> Own {
     let mut own = Own::default();
     let folder = config.parent().unwrap_or(Path::new(""));

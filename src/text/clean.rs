@@ -46,7 +46,6 @@ impl std::fmt::Debug for Cleaned {
 /// Cleaning twice changes nothing more. Sequences are scanned here and not with
 /// strip-ansi-escapes, which swallows everything behind an unfinished one and says nothing of what
 /// it took.
-#[must_use]
 pub fn clean(text: &str, multiline: bool) -> Cleaned {
     let mut removed = Vec::new();
     let text = strip(&line_feeds(text), &mut removed);
@@ -64,7 +63,6 @@ pub fn clean(text: &str, multiline: bool) -> Cleaned {
 
 /// `text` with every character that has no shape of its own as a mark: control characters as
 /// their pictures (`␛`), others as `<U+202E>`. For messages that must quote a value.
-#[must_use]
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -81,7 +79,6 @@ pub fn visible(text: &str) -> String {
 }
 
 /// A JSON text with `\u` escapes for all characters that have no shape of their own; JSON has them in its strings only.
-#[must_use]
 pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -99,7 +96,6 @@ pub fn escaped(json: &str) -> String {
 
 /// A form to search and compare by: NFKC, small letters, katakana as hiragana, no variation
 /// selectors. Not for showing.
-#[must_use]
 pub fn fold(text: &str) -> String {
     text.nfkc()
         .filter(|&c| !is_variation_selector(c))
@@ -116,7 +112,6 @@ pub fn fold(text: &str) -> String {
 /// The character a key stands for in a menu: full-width digits, letters, signs and the
 /// ideographic space become their plain forms; anything that NFKC does not turn into exactly one
 /// other character stays.
-#[must_use]
 pub fn ascii_key(c: char) -> char {
     let mut forms = std::iter::once(c).nfkc();
     match (forms.next(), forms.next()) {
@@ -337,7 +332,6 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Whether a character does something to a terminal, or to the order of the text, instead of showing something.
-#[must_use]
 pub fn does_something(c: char) -> bool {
     c.is_control() || is_hidden(c)
 }

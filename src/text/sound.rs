@@ -119,7 +119,6 @@ const LATIN: &[(&str, &str)] = &[
 
 /// The form of a text by which names are found. Two texts that sound alike have the same; of kanji, which have many readings,
 /// the characters stay.
-#[must_use]
 pub fn key(text: &str) -> String {
     one_way(&latin(&fold(text)))
 }

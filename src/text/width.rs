@@ -26,7 +26,6 @@ pub enum Ambiguous {
 
 impl Ambiguous {
     /// Cells that one grapheme cluster takes.
-    #[must_use]
     pub fn cluster(self, g: &str) -> usize {
         self.taken(g, grapheme_width(g))
     }
@@ -35,12 +34,10 @@ impl Ambiguous {
         if self == Self::Wide && narrow == 1 && is_unsure(g) { 2 } else { narrow }
     }
     /// Cells that `s` takes on one line, like [`width`].
-    #[must_use]
     pub fn width(self, s: &str) -> usize {
         clusters(s).map(|(_, g, narrow)| self.taken(g, narrow)).sum()
     }
     /// Cuts like [`truncate`].
-    #[must_use]
     pub fn truncate(self, s: &str, cells: usize) -> String {
         let mut used = 0;
         // One pass: `keep` is where the text would be cut, should it turn out too long.
@@ -58,7 +55,6 @@ impl Ambiguous {
         s.to_owned()
     }
     /// So many cells of such a terminal.
-    #[must_use]
     pub fn room(self, cells: usize) -> Room {
         Room { cells, ambiguous: self }
     }
@@ -68,7 +64,6 @@ impl Ambiguous {
 /// room of a terminal where they are narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
-    /// Cells.
     pub cells: usize,
     /// The terminal's way.
     pub ambiguous: Ambiguous,
@@ -81,7 +76,6 @@ impl From<usize> for Room {
 }
 
 /// Whether terminals disagree on the width of this cluster because of its character, not its composition.
-#[must_use]
 pub fn is_unsure(g: &str) -> bool {
     g.chars().next().is_some_and(is_ambiguous)
 }
@@ -141,14 +135,12 @@ pub(crate) fn grapheme_width(g: &str) -> usize {
 }
 
 /// Cells that `s` takes on one line. Control characters, line ends among them, count nothing.
-#[must_use]
 pub fn width(s: &str) -> usize {
     Ambiguous::Narrow.width(s)
 }
 
 /// `s` if it fits into `cells`, else as many whole grapheme clusters as leave room for `..`, then
 /// `..`. The result never takes more than `cells`.
-#[must_use]
 pub fn truncate(s: &str, cells: usize) -> String {
     Ambiguous::Narrow.truncate(s, cells)
 }

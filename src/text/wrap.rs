@@ -17,7 +17,6 @@ use super::width::{Room, clusters};
 ///
 /// Blanks that no longer fit stay at the end of their line, so a range may be wider than `cells`
 /// by blanks; otherwise only a single cluster can be too wide. No cells count as one.
-#[must_use]
 pub fn wrap(text: &str, room: impl Into<Room>) -> Vec<Range<usize>> {
     let Room { cells, ambiguous } = room.into();
     let mut lines = Vec::new();

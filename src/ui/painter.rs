@@ -36,7 +36,6 @@ const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
 
 impl Painter {
     /// A painter whose first frame asks the terminal for the width of ambiguous characters, behind everything else.
-    #[must_use]
     pub fn asking() -> Self {
         Self { asks: true, ..Self::default() }
     }
@@ -174,7 +173,6 @@ fn cells(buffer: &Buffer, at: usize, ambiguous: Ambiguous) -> u16 {
 }
 
 /// A screen of this size.
-#[must_use]
 pub fn area((columns, rows): (u16, u16)) -> Rect {
     Rect::new(0, 0, columns, rows)
 }

@@ -8,7 +8,6 @@ use ratatui::widgets::Block;
 
 /// The terminal's own colours: it knows what can be read on its background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is what it says")]
 pub enum Colour {
     Black,
     Red,

@@ -55,7 +55,6 @@ pub struct Several {
 
 impl Several {
     /// Answers to questions that no walk, or the one that they were given for, reaches.
-    #[must_use]
     pub fn unreached(&self, file: &str, flow: &Flow, today: NaiveDate) -> Vec<Problem> {
         let walks: Vec<Walk<'_>> = self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
         let mut out: Vec<Problem> =

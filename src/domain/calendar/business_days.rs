@@ -20,7 +20,6 @@ impl Default for OfficeCalendar {
 
 impl OfficeCalendar {
     /// Whether the office is open on `d`.
-    #[must_use]
     pub fn is_business_day(self, d: NaiveDate) -> bool {
         let weekend = matches!(d.weekday(), Weekday::Sat | Weekday::Sun);
         let year_end = self.year_end && matches!((d.month(), d.day()), (12, 29..) | (1, ..=3));
@@ -30,7 +29,6 @@ impl OfficeCalendar {
     /// The `n`th business day after `from`. The first day does not count (Civil Code art. 140);
     /// `n` = 0 gives `from` itself, business day or not. Counts no further than the end of
     /// [`LAST_YEAR`].
-    #[must_use]
     pub fn add_business_days(self, from: NaiveDate, n: u32) -> NaiveDate {
         let mut left = n;
         let mut day = from;
@@ -52,7 +50,6 @@ impl OfficeCalendar {
     /// How many business days lie after `a` up to and including `b`; the negative of the same
     /// from `b` to `a` when `b` is earlier. Days outside [`FIRST_YEAR`]..=[`LAST_YEAR`] are not
     /// counted.
-    #[must_use]
     pub fn business_days_between(self, a: NaiveDate, b: NaiveDate) -> i64 {
         if b < a {
             return -self.business_days_between(b, a);
@@ -71,7 +68,6 @@ impl OfficeCalendar {
     }
 
     /// The last business day before `d`.
-    #[must_use]
     pub fn business_day_before(self, d: NaiveDate) -> NaiveDate {
         let mut earlier = std::iter::successors(d.pred_opt(), NaiveDate::pred_opt);
         earlier.find(|e| self.is_business_day(*e)).unwrap_or(d)
@@ -79,7 +75,6 @@ impl OfficeCalendar {
 
     /// `d` itself if it is a business day, else the first one after it: where a period ends whose
     /// last day is a holiday (Civil Code art. 142).
-    #[must_use]
     pub fn next_business_day(self, d: NaiveDate) -> NaiveDate {
         if self.is_business_day(d) { d } else { self.add_business_days(d, 1) }
     }
@@ -87,7 +82,6 @@ impl OfficeCalendar {
 
 /// Whether government offices are open on `d`: not a Saturday, Sunday, public holiday, nor
 /// 29 December to 3 January (行政機関の休日に関する法律 art. 1). See [`OfficeCalendar`].
-#[must_use]
 pub fn is_business_day(d: NaiveDate) -> bool {
     OfficeCalendar::default().is_business_day(d)
 }

@@ -10,7 +10,6 @@ pub const LAST_YEAR: i32 = 2200;
 
 /// `day`, or the first or last one that dates may be written with, where a clock is that far off: what is stored has to be
 /// readable again.
-#[must_use]
 pub fn within(day: NaiveDate) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(day);
     let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(day);
@@ -18,7 +17,6 @@ pub fn within(day: NaiveDate) -> NaiveDate {
 }
 
 /// A day as records and answers write it: a whole one, a month or a year, taken from its beginning.
-#[must_use]
 pub fn first_day(date: &str) -> Option<NaiveDate> {
     match date.len() {
         4 => format!("{date}-01-01").parse().ok(),
@@ -29,7 +27,6 @@ pub fn first_day(date: &str) -> Option<NaiveDate> {
 }
 
 /// The weekday of `d` as one character, 月 to 日.
-#[must_use]
 pub fn weekday_ja(d: NaiveDate) -> &'static str {
     weekday_name(d.weekday())
 }
@@ -53,20 +50,17 @@ pub fn format_day_ja(d: NaiveDate) -> String {
 }
 
 /// `2026年12月1日（火）`.
-#[must_use]
 pub fn format_ja(d: NaiveDate) -> String {
     format!("{}（{}）", DayJa(d), weekday_ja(d))
 }
 
 /// `2027年4月`. The numbers are written as they are.
-#[must_use]
 pub fn format_month_ja(y: i32, m: u32) -> String {
     format!("{y}年{m}月")
 }
 
 /// `d` moved by `n` months; a day that the month lacks becomes its last day. Stays at the ends of
 /// what a date can hold.
-#[must_use]
 pub fn add_months(d: NaiveDate, n: i32) -> NaiveDate {
     let months = Months::new(n.unsigned_abs());
     if n >= 0 {

@@ -11,7 +11,6 @@ use chrono::{Datelike, NaiveDate, Weekday};
 /// Covers 1948-07-20 (the Act takes effect) onward. The equinox days, which are fixed only in the
 /// February before, come from the customary approximation: an estimate for coming years, and
 /// absent after 2199.
-#[must_use]
 pub fn holiday(d: NaiveDate) -> Option<&'static str> {
     if let Some(name) = national_holiday(d) {
         return Some(name);

@@ -46,7 +46,6 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
 pub(super) const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
 
 /// Reads a year as people write it: `2024`, `2024年`, 令和6年, `R6`.
-#[must_use]
 pub fn parse_year(input: &str) -> Option<i32> {
     let text = normal(input)?;
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);

@@ -13,9 +13,6 @@ use super::words::{Unit, after, day_word, distance, in_named_year, month_word, n
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// [`parse_day`] for a day that lies ahead.
-///
-/// # Errors
-/// As [`parse_day`].
 pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
     parse_day(input, today, Year::Next)
 }

@@ -68,7 +68,6 @@ fn aged(text: &str) -> Option<&str> {
 }
 
 /// A text with its kanji numerals as digits: 二十五 and 二五 as 25. What only contains one (一昨日) stays.
-#[must_use]
 pub fn digits(text: &str) -> String {
     let numeral = |c: char| "〇零○一二三四五六七八九十百千壱壹弐貳参參拾".find(c).and(Some(c));
     let mut out = String::with_capacity(text.len());

@@ -11,7 +11,6 @@ use crate::domain::validate::{self, date_of};
 use chrono::NaiveDate;
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events say.
-#[must_use]
 pub fn second_letter(
     record: &CaseRecord,
     kind: Option<FollowUp>,
@@ -129,7 +128,6 @@ fn first_title(record: &CaseRecord) -> Option<String> {
 
 /// The answers of another letter to the same service: who writes, and nothing of what was asked. Who comes back says after which
 /// request, where all is known that it takes to quote it.
-#[must_use]
 pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: NaiveDate) -> Answers {
     let known = base(record, content, today);
     let mut a = Answers::default();
@@ -157,7 +155,6 @@ pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: N
 }
 
 /// The answers of the latest letter, to say the same in writing: by which way is asked.
-#[must_use]
 pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let kind = record.letters.last().and_then(|l| l.follow_up);
     let mut a = match kind {

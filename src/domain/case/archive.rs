@@ -28,14 +28,12 @@ const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 /// The cases and the drafts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Archive {
-    /// The cases.
     pub cases: Vec<CaseRecord>,
     /// The unfinished walks.
     pub drafts: Vec<Draft>,
 }
 
 /// The text of the file; [`parse`] gives the same again.
-#[must_use]
 pub fn to_toml(archive: &Archive) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
@@ -46,7 +44,6 @@ pub fn to_toml(archive: &Archive) -> String {
 }
 
 /// A further case of the file, to be written behind it.
-#[must_use]
 pub fn row(case: &CaseRecord) -> String {
     let mut doc = DocumentMut::new();
     rows(&mut doc, "case", std::slice::from_ref(case), file::fill);

@@ -78,7 +78,6 @@ impl fmt::Debug for Draft {
 }
 
 /// The text of its file; [`parse`] gives the same draft again.
-#[must_use]
 pub fn to_toml(draft: &Draft) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));

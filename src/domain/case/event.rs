@@ -16,7 +16,6 @@ pub enum Kind {
     AutoReply,
     /// They answered.
     Answer,
-    /// A call.
     Call,
     /// Nobody answered a call.
     NotReached,
@@ -54,13 +53,10 @@ impl Word for Kind {
 /// How a letter was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
-    /// Mail.
     Mail,
-    /// A form.
     Form,
     /// Read out.
     Phone,
-    /// Post.
     Post,
     /// A short message: LINE, SMS.
     Message,
@@ -101,15 +97,11 @@ impl Word for AnswerKind {
 /// By what they made contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
-    /// A call.
     Call,
     /// A short message.
     Sms,
-    /// Mail.
     Mail,
-    /// LINE.
     Line,
-    /// Post.
     Post,
 }
 
@@ -135,7 +127,6 @@ pub enum What {
     Sent {
         /// Which.
         letter: usize,
-        /// How.
         how: How,
         /// With whom, on the phone.
         person: String,
@@ -153,7 +144,6 @@ pub enum What {
     },
     /// A call; the note holds what was said.
     Call {
-        /// The number.
         number: String,
         /// With whom.
         person: String,
@@ -162,7 +152,6 @@ pub enum What {
     NotReached,
     /// They made contact again.
     Contacted {
-        /// By what.
         means: Means,
         /// Who.
         person: String,
@@ -194,7 +183,6 @@ pub enum What {
 pub struct Event {
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// What.
     pub what: What,
     /// In the user's words: what was said, which part.
     pub note: String,
@@ -242,7 +230,6 @@ impl fmt::Debug for Parts {
 
 impl Parts {
     /// The names of the details that are there.
-    #[must_use]
     pub fn given(&self) -> Vec<&'static str> {
         let all = [
             ("letter", self.letter.is_some()),
@@ -260,7 +247,6 @@ impl Parts {
 
 impl Kind {
     /// The details that an event of this kind takes.
-    #[must_use]
     pub fn takes(self) -> &'static [&'static str] {
         match self {
             Self::Copied => &["letter"],
@@ -276,8 +262,6 @@ impl Kind {
 }
 
 impl What {
-    /// Its kind.
-    #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
             Self::Copied { .. } => Kind::Copied,
@@ -295,7 +279,6 @@ impl What {
         }
     }
     /// Its details.
-    #[must_use]
     pub fn parts(&self) -> Parts {
         let none = Parts::default();
         match self.clone() {

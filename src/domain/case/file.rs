@@ -29,14 +29,12 @@ pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
 }
 
 /// Whether a text looks like the file of a case, and not like answers or a configuration.
-#[must_use]
 pub fn looks_like_one(text: &str) -> bool {
     let (_, table) = Reader::parse("", text);
     ["version", "event", "letter", "id"].iter().filter(|k| table.get_ref().contains_key(**k)).count() > 1
 }
 
 /// Every mistake of the file of a case, also in the answers that it holds.
-#[must_use]
 pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec<Problem> {
     let record = match parse(file, text) {
         Ok(record) => record,
@@ -59,7 +57,6 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
 }
 
 /// The text of the file of a case; [`parse`] gives the same case again.
-#[must_use]
 pub fn to_toml(record: &CaseRecord) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
@@ -162,7 +159,6 @@ fn letter_table(l: &Letter) -> Table {
 }
 
 /// Whether two cases hold the same, whatever they are called.
-#[must_use]
 pub fn same(a: &CaseRecord, b: &CaseRecord) -> bool {
     let named = |r: &CaseRecord, id: &CaseId| CaseRecord { id: id.clone(), ..r.clone() };
     named(a, &b.id) == *b

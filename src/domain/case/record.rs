@@ -68,14 +68,12 @@ const MAX_PART: usize = 36;
 
 impl CaseId {
     /// From a file or the command line; anything but small ASCII letters, digits and hyphens is refused.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let good = (1..=MAX_ID).contains(&text.len()) && text.bytes().all(safe) && !text.starts_with('-');
         good.then(|| Self(text.to_owned()))
     }
     /// The id that a new case would like to have.
-    #[must_use]
     pub fn propose(on: NaiveDate, service: &str, goal: &str) -> Self {
         let part = |s: &str| {
             let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
@@ -87,7 +85,6 @@ impl CaseId {
         Self(format!("{day}-{}-{}", part(service), part(goal)))
     }
     /// The `n`th name like this one, from 1: as it is, `…-2`, `…-3`.
-    #[must_use]
     pub fn numbered(&self, n: u32) -> Self {
         if n <= 1 {
             return self.clone();
@@ -97,7 +94,6 @@ impl CaseId {
         Self(format!("{head}{tail}"))
     }
     /// As text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -140,7 +136,6 @@ pub struct Letter {
 
 impl Letter {
     /// The letter as it was handed over.
-    #[must_use]
     pub fn new(
         made: DateTime<FixedOffset>,
         plan: &DeliveryPlan,
@@ -157,7 +152,6 @@ impl Letter {
         Self { made: second(made), channel: plan.channel.clone(), tone: tone.to_owned(), follow_up, kept }
     }
     /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body, or the body alone.
-    #[must_use]
     pub fn sha256(&self) -> String {
         match (&self.kept, self.whole()) {
             (Kept::Hash(h), _) => h.clone(),
@@ -165,7 +159,6 @@ impl Letter {
         }
     }
     /// The whole text, as it is copied; None if only its sha256 was kept.
-    #[must_use]
     pub fn whole(&self) -> Option<String> {
         match &self.kept {
             Kept::Text { subject, text } if subject.is_empty() => Some(text.clone()),
@@ -176,7 +169,6 @@ impl Letter {
 }
 
 /// The sha256 of a text, in hexadecimal digits.
-#[must_use]
 pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut out, b| {
         // Writing to a String cannot fail.
@@ -214,7 +206,6 @@ pub struct CaseRecord {
     pub service: String,
     /// Its name as it stood in the letter.
     pub service_name: String,
-    /// The goal.
     pub goal: String,
     /// The letters, oldest first.
     pub letters: Vec<Letter>,
@@ -230,7 +221,6 @@ pub struct CaseRecord {
 
 impl CaseRecord {
     /// An empty case.
-    #[must_use]
     pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: &str) -> Self {
         Self {
             id: CaseId::propose(on, service, goal),
@@ -261,7 +251,6 @@ impl CaseRecord {
         at.map(|at| self.events.remove(at)).is_some()
     }
     /// The number of the latest letter, from 1; 1 also when there is none.
-    #[must_use]
     pub fn latest_letter(&self) -> usize {
         self.letters.len().max(1)
     }

@@ -19,14 +19,12 @@ pub fn in_words(at: DateTime<FixedOffset>) -> String {
 }
 
 /// A moment as it is stored: whole seconds, on the clocks of Japan.
-#[must_use]
 pub fn second(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     let at = at.with_timezone(&JAPAN);
     at.with_nanosecond(0).unwrap_or(at)
 }
 
 /// A moment as files and lists show it.
-#[must_use]
 pub fn stamp(at: DateTime<FixedOffset>) -> String {
     second(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

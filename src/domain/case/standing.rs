@@ -18,7 +18,6 @@ pub enum State {
     Draft,
     /// Copied; nobody has said that it was sent.
     Copied,
-    /// Sent.
     Sent,
     /// They know of it.
     Acknowledged,
@@ -56,7 +55,6 @@ pub struct Rules {
     pub after_call: bool,
 }
 
-/// What is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueWhat {
     /// The last day on which a confirmation of the receipt can be expected.
@@ -73,7 +71,6 @@ pub enum DueWhat {
 
 impl DueWhat {
     /// As it stands in JSON.
-    #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
             Self::Receipt => "receipt",
@@ -84,7 +81,6 @@ impl DueWhat {
         }
     }
     /// For people.
-    #[must_use]
     pub fn ja(&self) -> &'static str {
         match self {
             Self::Receipt => "届いたという返事",
@@ -101,7 +97,6 @@ impl DueWhat {
 pub struct Due {
     /// When.
     pub on: NaiveDate,
-    /// What.
     pub what: DueWhat,
 }
 

@@ -17,7 +17,6 @@ pub enum FileError {
     Newer {
         /// The name of the file.
         file: String,
-        /// Its version.
         version: u32,
     },
     /// Every mistake in it.
@@ -26,7 +25,6 @@ pub enum FileError {
 
 impl FileError {
     /// As mistakes, to be listed with others.
-    #[must_use]
     pub fn problems(self) -> Vec<Problem> {
         match self {
             Self::Wrong(problems) => problems,

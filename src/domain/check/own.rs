@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 
 /// What the linter says of the user's wording: each paragraph in one letter that calls for it, beside the same letter as it is
 /// built in. What both say is not theirs.
-#[must_use]
 pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
     let office = OfficeCalendar::default();
     let built_in = Content::builtin();

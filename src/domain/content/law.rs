@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 pub struct Law {
     /// The law by its full name.
     pub law: String,
-    /// The article.
     pub article: String,
-    /// What it says.
     pub says: String,
     /// A day on which it was in force (the date of the copy).
     pub in_force_on: String,

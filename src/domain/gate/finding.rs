@@ -19,7 +19,6 @@ pub enum Level {
 pub struct Finding {
     /// How much it weighs.
     pub level: Level,
-    /// Its rule.
     pub rule: &'static str,
     /// The question behind it, if there is one on the path.
     pub question: Option<String>,

@@ -20,7 +20,6 @@ const MAX_PLAIN: usize = 60;
 pub struct Mailbox<'a> {
     /// "" for none.
     pub name: &'a str,
-    /// The address.
     pub address: &'a str,
 }
 

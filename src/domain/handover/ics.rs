@@ -15,7 +15,6 @@ pub struct Due<'a> {
     pub uid: &'a str,
     /// When this version was made.
     pub stamp: DateTime<Utc>,
-    /// The day.
     pub day: NaiveDate,
     /// When it stands in the calendar on that day, in Japan's time.
     pub at: NaiveTime,
@@ -27,7 +26,6 @@ pub struct Due<'a> {
 
 /// The UID of a case (RFC 5545 §3.8.4.7). The right-hand side is the program and no host name: that would tell whose machine
 /// it was.
-#[must_use]
 pub fn uid(case: &str) -> String {
     format!("{case}@kotowari")
 }
@@ -55,7 +53,6 @@ const ZONE_LINES: [(&str, &str); 8] = [
 /// all-day event and has none of its own for it. A timed one every program reminds of.
 ///
 /// The event takes up no time and is private: calendars are shared at work, and leaving an agent is nobody's business there.
-#[must_use]
 pub fn ics(due: &Due<'_>) -> String {
     let summary = escape(&super::one_line(due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();

@@ -15,7 +15,6 @@ const MAX_ADDRESS: usize = 254;
 
 /// A text as one line: a line break (also U+2028 and U+2029) or another control character becomes a space, blanks at both ends
 /// go. For subjects and names, where a line break would begin a header of its own.
-#[must_use]
 pub fn one_line(text: &str) -> String {
     let flat: String = text
         .replace("\r\n", " ")
@@ -26,7 +25,6 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// A text with CRLF for every line break, whichever it had.
-#[must_use]
 pub fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
 }
@@ -36,7 +34,6 @@ pub fn crlf(text: &str) -> String {
 ///
 /// A local part that is no dot-atom is quoted, so it stays one address whatever is in it. Carriers in Japan have given out such
 /// addresses (`a..b@`, `a.@`), and people still have them.
-#[must_use]
 pub fn addr_spec(address: &str) -> Option<String> {
     let address = ascii(address.trim())?;
     let (local, domain) = address.rsplit_once('@')?;

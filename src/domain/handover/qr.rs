@@ -31,7 +31,6 @@ impl Style {
 /// the border too, for light characters on a dark ground: there a code is dark on light only so.
 ///
 /// None for an empty text and for one that no code can hold (beyond 2,331 octets at this level of correction).
-#[must_use]
 pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
     if text.is_empty() {
         return None;
@@ -70,7 +69,6 @@ pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
 /// The national form, not `tel:+81…`: numbers such as 0120 and 0570, which these services have, are not reachable as +81
 /// numbers, and the reader of a Japanese letter is in Japan. RFC 3966 §5.1.5 wants `;phone-context=+81` after a national
 /// number; it is left out because dialers take it for part of the number or refuse it, while all of them dial plain digits.
-#[must_use]
 pub fn tel_uri(number: &str) -> Option<String> {
     let mut digits = String::new();
     for (i, c) in number.trim().nfkc().enumerate() {

@@ -19,9 +19,6 @@ fn no_time() -> String {
 }
 
 /// Seconds from midnight, as [`minutes`] but also `17:30:15`.
-///
-/// # Errors
-/// As [`minutes`].
 pub fn seconds(text: &str) -> Result<u32, String> {
     let plain = normal(text);
     let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ");
@@ -72,7 +69,6 @@ pub fn seconds(text: &str) -> Result<u32, String> {
 }
 
 /// The seconds of a text that can only be a time of day: a bare number may be anything.
-#[must_use]
 pub fn marked(text: &str) -> Option<u32> {
     let plain = normal(text);
     let marked = plain.contains([':', '時', '正']) || plain.contains("am") || plain.contains("pm");

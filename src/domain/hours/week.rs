@@ -21,14 +21,12 @@ fn taken(spans: &[Span]) -> [Vec<bool>; 7] {
 }
 
 /// Whether no minute of a week is left.
-#[must_use]
 pub fn never(spans: &[Span]) -> bool {
     taken(spans).iter().flatten().all(|m| *m)
 }
 
 /// Whether 「…時以降」 is true beside these spans: free from that minute on, perhaps up to a later one, on every day but those that
 /// are taken as a whole.
-#[must_use]
 pub fn free_from(spans: &[Span], from: u16) -> bool {
     let days = taken(spans).into_iter().filter(|day| !day.iter().all(|m| *m));
     let mut rest = days.map(|day| day.into_iter().skip(usize::from(from)).collect::<Vec<_>>()).peekable();

@@ -19,7 +19,6 @@ pub enum Piece<'a> {
 }
 
 /// The mark that stands for the missing answer to `id`.
-#[must_use]
 pub fn mark(id: &str) -> String {
     let mut mark = String::from(OPEN);
     mark.push_str(id);
@@ -28,7 +27,6 @@ pub fn mark(id: &str) -> String {
 }
 
 /// Parts a text at its blanks.
-#[must_use]
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     for (i, part) in text.split(OPEN).enumerate() {
@@ -47,13 +45,11 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// How a blank reads: 〔氏名〕.
-#[must_use]
 pub fn label(flow: &Flow, id: &str) -> String {
     format!("〔{}〕", flow.get(id).map_or(id, |q| q.label.as_str()))
 }
 
 /// The text for people, and where its blanks stand in it.
-#[must_use]
 pub fn shown(flow: &Flow, text: &str) -> (String, Vec<Range<usize>>) {
     let (mut plain, mut blanks) = (String::new(), Vec::new());
     for piece in pieces(text) {
@@ -70,7 +66,6 @@ pub fn shown(flow: &Flow, text: &str) -> (String, Vec<Range<usize>>) {
 }
 
 /// The text for people, blanks as 〔label〕.
-#[must_use]
 pub fn plain(flow: &Flow, text: &str) -> String {
     shown(flow, text).0
 }

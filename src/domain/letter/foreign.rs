@@ -22,7 +22,6 @@ pub struct Foreign<'a> {
 
 impl Foreign<'_> {
     /// The text for the linter. Of answers nothing is known: what it says is compared with itself.
-    #[must_use]
     pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> Input<'_> {
         Input {
             subject: self.subject,
@@ -109,7 +108,6 @@ const HEAD: usize = 12;
 const BROKEN: usize = 20;
 
 /// Reads a text.
-#[must_use]
 pub fn read(text: &str) -> Foreign<'_> {
     let blank = text.lines().take_while(|l| l.trim().is_empty()).count();
     let first = text.lines().nth(blank).unwrap_or_default().trim();

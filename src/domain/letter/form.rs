@@ -59,7 +59,6 @@ fn instead(c: char) -> Option<String> {
 }
 
 /// The text as it goes into a form, and what was replaced: (what stood there, what stands for it), each once. `names` stay untouched.
-#[must_use]
 pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
     let mut out = String::with_capacity(text.len());
     let mut replaced: Vec<(String, String)> = Vec::new();
@@ -90,13 +89,11 @@ pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
 
 /// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do (`maxlength`), so that a character
 /// like 𠮷 is two, and an end of line as two, as it is sent.
-#[must_use]
 pub fn characters(text: &str) -> usize {
     text.encode_utf16().count() + text.matches('\n').count()
 }
 
 /// The first character that counts as two in a form.
-#[must_use]
 pub fn pair(text: &str) -> Option<char> {
     text.chars().find(|c| c.len_utf16() == 2)
 }

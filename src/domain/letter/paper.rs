@@ -28,7 +28,6 @@ pub struct Line {
 }
 
 /// The lines of the letter, broken by the rules for line heads and tails.
-#[must_use]
 pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
     let mut out = Vec::new();
     for (of, line) in letter.lines().iter().enumerate() {
@@ -77,7 +76,6 @@ fn without_runt(text: &str, cells: usize) -> Vec<Range<usize>> {
 }
 
 /// The whole letter as text.
-#[must_use]
 pub fn page(letter: &Letter, flow: &Flow) -> String {
     lines(letter, flow).into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n")
 }

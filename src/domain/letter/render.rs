@@ -90,7 +90,6 @@ const BUILT_IN: &str = "#built-in";
 impl Templates {
     /// Takes the paragraphs of all files, and those that the user has written anew: their text stands in for the built-in one.
     /// A template is compiled when it is first rendered: the first frame needs few of them.
-    #[must_use]
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
         let (mut sections, mut paragraphs, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
@@ -128,7 +127,6 @@ impl Templates {
 
     /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do not parse, sections that do
     /// not exist, ids that are taken.
-    #[must_use]
     pub fn mistakes(&self) -> Vec<(String, String)> {
         let mut wrong = Vec::new();
         let mut ids = BTreeSet::new();
@@ -152,19 +150,16 @@ impl Templates {
     }
 
     /// The paragraphs with the condition of their file.
-    #[must_use]
     pub fn paragraphs(&self) -> &[(Arc<Condition>, ParagraphSpec)] {
         &self.sources.paragraphs
     }
 
     /// The named texts, in order.
-    #[must_use]
     pub fn phrases(&self) -> &[Phrase] {
         &self.sources.phrases
     }
 
     /// The names that a paragraph or a phrase uses (`sender.name` in full).
-    #[must_use]
     pub fn names(&self, id: &str) -> BTreeSet<String> {
         let used = self.env.get_template(id).map(|t| t.undeclared_variables(true));
         used.into_iter().flatten().collect()
@@ -177,7 +172,6 @@ impl Templates {
     }
 
     /// Whether these facts call for the paragraph.
-    #[must_use]
     pub fn called_for(&self, id: &str, facts: &Facts) -> bool {
         let stands = |p: &ParagraphSpec| self.standing(facts).any(|s| s.id == p.section);
         self.paragraphs()
@@ -305,7 +299,6 @@ pub struct Paragraph {
     pub heading: String,
     /// No empty line stands before that section.
     pub tight: bool,
-    /// The text.
     pub text: String,
     /// Where it stands on paper.
     pub align: Align,
@@ -342,12 +335,10 @@ pub struct Letter {
 
 impl Letter {
     /// The subject, with blanks; "" while the goal is unknown.
-    #[must_use]
     pub fn subject(&self) -> String {
         self.paragraphs.iter().filter(|p| p.section == SUBJECT).map(|p| p.text.as_str()).collect()
     }
     /// The body line by line, with blanks.
-    #[must_use]
     pub fn lines(&self) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
         let mut section = "";
@@ -368,12 +359,10 @@ impl Letter {
         out
     }
     /// The body, with blanks.
-    #[must_use]
     pub fn body(&self) -> String {
         self.lines().into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n")
     }
     /// The questions whose answers are missing, in order of their first place in the letter.
-    #[must_use]
     pub fn blanks(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for p in &self.paragraphs {

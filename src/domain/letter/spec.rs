@@ -39,7 +39,6 @@ impl Why {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    /// Its id.
     pub id: String,
     /// For which letters the section stands at this place.
     #[serde(default)]
@@ -62,7 +61,6 @@ pub enum Marks {
     /// ・.
     #[default]
     Dots,
-    /// 1. 2. 3.
     Numbers,
     /// Nothing: lines of their own under a heading.
     None,
@@ -134,7 +132,6 @@ pub struct OwnParagraph {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OwnFile {
-    /// The paragraphs.
     pub paragraph: Vec<OwnParagraph>,
 }
 

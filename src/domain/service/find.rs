@@ -20,7 +20,6 @@ enum Fit {
     Part,
     /// Each word somewhere.
     Words,
-    /// The category.
     Category,
     /// A name as a whole, with slips.
     Alike(usize),
@@ -71,7 +70,6 @@ impl Finder {
     }
 
     /// The only record that has this name as a whole.
-    #[must_use]
     pub fn named(&self, name: &str) -> Option<usize> {
         let key = sound::key(name);
         let mut of = self.records.iter().enumerate().filter(|(_, k)| k.names.lines().any(|n| n == key));
@@ -80,7 +78,6 @@ impl Finder {
     }
 
     /// The records that fit, the best ones first and else in their order; all for a query without a letter.
-    #[must_use]
     pub fn find(&self, query: &str) -> Found {
         let words: Vec<String> = query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
         let whole: String = sound::key(query).chars().take(LONGEST).collect();

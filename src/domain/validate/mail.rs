@@ -11,9 +11,6 @@ const MAX_LABEL: usize = 63;
 
 /// An address in its normal form: without the name, brackets or quotes around it. A domain in Japanese stays as it is written;
 /// [`ascii`] gives its other form.
-///
-/// # Errors
-/// What is wrong, in Japanese.
 pub(super) fn email(line: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(format!("メールアドレスを name@example.jp の形で入力してください（{why}）"));
     let plain: String = line.nfkc().collect();
@@ -72,14 +69,12 @@ fn bare(text: &str) -> &str {
 }
 
 /// The address in ASCII, as headers and links need it; itself if it is that already. None if the domain cannot exist.
-#[must_use]
 pub fn ascii(address: &str) -> Option<String> {
     let (local, domain) = address.rsplit_once('@')?;
     if domain.is_ascii() { Some(address.to_owned()) } else { Some(format!("{local}@{}", host(domain)?)) }
 }
 
 /// How a letter writes an address: a domain in Japanese in both forms, since not every program knows it.
-#[must_use]
 pub fn both_forms(address: &str) -> String {
     match ascii(address).filter(|a| a != address) {
         Some(ascii) => format!("{address}（{ascii}）"),

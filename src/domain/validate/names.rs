@@ -321,7 +321,6 @@ pub(super) fn office(line: &str) -> Result<String, String> {
 }
 
 /// What should not stand behind a name in a letter, with what would be right. `own`: the sender's name.
-#[must_use]
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
         if own {

@@ -11,9 +11,6 @@ const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 /// A number in its normal form: hyphens where the groups were parted, an extension behind it (`03-1234-5678 内線12`), a foreign
 /// one with its `+`. A number of Japan is written as it is dialled there. Where the hyphens go differs by region, so none are
 /// added.
-///
-/// # Errors
-/// What is wrong, in Japanese.
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || "電話番号を 090-1234-5678 のように、数字とハイフンで入力してください".to_owned();
     let words_beside = || {

@@ -21,7 +21,6 @@ pub struct Case {
 
 impl Case {
     /// A case from its top.
-    #[must_use]
     pub fn open(id: CaseId) -> Self {
         Self { id, scroll: 0, month: 0 }
     }
@@ -32,7 +31,6 @@ impl Case {
 }
 
 /// What a key notes of a case.
-#[must_use]
 pub fn noted(intent: Intent) -> Option<Kind> {
     Some(match intent {
         Intent::LogSent => Kind::Sent,

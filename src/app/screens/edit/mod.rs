@@ -18,7 +18,6 @@ pub struct Edit {
 
 impl Edit {
     /// Opens the text, the cursor at its start: behind the label of a subject, which is none of it.
-    #[must_use]
     pub fn open(subject: Option<&str>, body: &str) -> Self {
         let mut buffer = EditBuffer::new(&whole(subject, body), true);
         buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
@@ -42,14 +41,12 @@ impl Edit {
         self.buffer.set_cursor(at + word.unwrap_or(0));
     }
     /// What was made of it: subject, body.
-    #[must_use]
     pub fn read(&self) -> (String, String) {
         part(self.buffer.text(), self.subject)
     }
 }
 
 /// The reverse of [`whole`]: the first line is the subject, whatever became of its beginning.
-#[must_use]
 pub fn part(text: &str, subject: bool) -> (String, String) {
     if !subject {
         return (String::new(), text.trim_matches('\n').to_owned());

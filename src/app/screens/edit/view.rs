@@ -13,7 +13,6 @@ const WIDEST: u16 = 84;
 const NUMBERS: usize = 4;
 
 /// Columns and rows of the text on a screen of this size.
-#[must_use]
 pub fn text_size((columns, rows): (u16, u16)) -> (usize, usize) {
     (
         usize::from(columns.saturating_sub(2).min(WIDEST)).saturating_sub(NUMBERS).max(2),
@@ -22,13 +21,11 @@ pub fn text_size((columns, rows): (u16, u16)) -> (usize, usize) {
 }
 
 /// Where the text is drawn.
-#[must_use]
 pub fn place(body: Rect) -> Rect {
     Rect { x: body.x + 1, width: body.width.saturating_sub(1).min(WIDEST + 1), ..body }
 }
 
 /// The page of the editor.
-#[must_use]
 pub fn page(app: &App, e: &Edit, theme: &Theme) -> Page {
     let (columns, _) = text_size(app.size);
     let mut page = theme.page();

@@ -44,7 +44,6 @@ fn choices<W: Word>() -> Vec<Choice> {
 
 impl Log {
     /// An empty form, the time filled in.
-    #[must_use]
     pub fn open(
         case: Option<CaseId>,
         kind: Kind,
@@ -108,13 +107,11 @@ impl Log {
     }
 
     /// When it can have happened; `real`: it is now by the clock.
-    #[must_use]
     pub fn possible(&self, now: DateTime<FixedOffset>, real: bool) -> Possible {
         Possible { noted: self.when.noted.clone(), ..Possible::new(self.when.made, now, real) }
     }
 
     /// What happened, in words.
-    #[must_use]
     pub fn title(&self) -> &'static str {
         let called = self.list.fields.iter().any(|f| f.id == "promised_by");
         if called { CALLED } else { self.kind.ja() }

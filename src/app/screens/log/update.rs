@@ -71,9 +71,6 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
 }
 
 /// A field in its normal form, of what happened then.
-///
-/// # Errors
-/// What is wrong with it.
 pub fn field(f: &FieldSpec, raw: &str, at: DateTime<FixedOffset>, when: &Possible) -> Result<String, String> {
     match f.id.as_str() {
         "on" => when.day(raw).map(|d| d.to_string()),

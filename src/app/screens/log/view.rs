@@ -7,8 +7,6 @@ use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
-/// The page.
-#[must_use]
 pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();

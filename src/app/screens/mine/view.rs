@@ -8,8 +8,6 @@ use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
-/// The page.
-#[must_use]
 pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);

@@ -23,7 +23,6 @@ pub enum Reply {
     Open(usize),
     /// This one is left out, or taken in again.
     Skip(usize),
-    /// On.
     Go,
     /// Back to the services.
     Back,
@@ -31,7 +30,6 @@ pub enum Reply {
 
 impl Overview {
     /// The letters, with the way on selected.
-    #[must_use]
     pub fn open(run: &Run) -> Self {
         Self { at: run.legs.len(), of: run.legs.len() }
     }

@@ -9,7 +9,6 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
 /// A letter of the run in words: to whom, what is asked, how far it is.
-#[must_use]
 pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let s = app.leg(i);
     let doc = s.document(&app.content);
@@ -31,7 +30,6 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
 }
 
 /// The text of the way on.
-#[must_use]
 pub fn way_on(run: &Run) -> &'static str {
     if run.legs.iter().all(|l| l.mark != Mark::Open) {
         "run.end"
@@ -42,8 +40,6 @@ pub fn way_on(run: &Run) -> &'static str {
     }
 }
 
-/// The page.
-#[must_use]
 pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);

@@ -15,7 +15,6 @@ pub struct Start {
     pub rows: Vec<Row>,
 }
 
-/// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
     /// A new letter to this service, which has been written to.
@@ -36,7 +35,6 @@ pub enum Row {
 
 impl Row {
     /// Whether it stands for something that is stored and can be gone on with.
-    #[must_use]
     pub fn stored(&self) -> bool {
         matches!(self, Self::Draft(..) | Self::Case(_))
     }

@@ -48,7 +48,6 @@ pub(super) enum Role {
 pub(super) struct Line<'a> {
     /// As it stands.
     pub(super) text: &'a str,
-    /// What it is.
     pub(super) role: Role,
     /// Of prose: its sentences.
     pub(super) sentences: Vec<String>,

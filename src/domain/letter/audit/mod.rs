@@ -26,7 +26,6 @@ pub use size::Size;
 pub use told::{Told, Written};
 
 /// Every rule that the letter does not keep, and its size. Pure, and quick enough for every letter that can be written.
-#[must_use]
 pub fn check(letter: &Written<'_>) -> (Vec<Breach>, Size) {
     let channel = Channel::of(letter.told.one("channel"));
     let text = text::unwrapped(letter.body, channel == Channel::Post);

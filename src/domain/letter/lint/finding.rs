@@ -14,7 +14,6 @@ pub const FOLLOW_UP: &str = "follow_up";
 pub struct Input<'a> {
     /// The subject, if the channel has one.
     pub subject: Option<&'a str>,
-    /// The body.
     pub body: &'a str,
     /// `mail`, `form`, `phone`, `post`.
     pub channel: &'a str,
@@ -47,16 +46,13 @@ impl fmt::Debug for Input<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// The subject.
     Subject,
-    /// The body.
     Body,
 }
 
 /// Where a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {
-    /// The part.
     pub part: Part,
     /// The line, from 1. What is missing is found at line 1 of the body.
     pub line: usize,

@@ -46,7 +46,6 @@ pub use tables::RULES;
 pub(super) use tables::{Phrase, words};
 
 /// Looks at a letter. Findings in order of weight, then of place.
-#[must_use]
 pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     let letter = infer::letter(input);
     let mut out = Vec::new();

@@ -22,7 +22,6 @@ pub enum Weight {
 /// A string with its place in the file.
 type Word = Spanned<String>;
 
-/// A file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LintFile {
@@ -103,7 +102,6 @@ pub struct Phrase {
 pub struct Element {
     /// The goal, or `*` for all, second letters too.
     pub goal: Word,
-    /// The rule.
     pub rule: Word,
     /// How much a finding weighs.
     pub weight: Weight,
@@ -135,7 +133,6 @@ pub enum Group {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
-    /// Its id.
     pub id: Word,
     /// What a finding calls it.
     pub name: String,
@@ -214,7 +211,6 @@ impl Found<'_> {
 }
 
 /// Every mistake of all files: (path, text, what was read).
-#[must_use]
 pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
     let all = || files.iter().map(|(_, _, file)| file);
     let rules: BTreeSet<&String> = all().flat_map(|f| f.rules.keys().map(Spanned::get_ref)).collect();

@@ -64,7 +64,6 @@ pub(super) struct Family {
     pub(super) written: bool,
     /// Whether they say nothing where the sentence denies them: 違法な提供を疑うものではありません.
     pub(super) deniable: bool,
-    /// The phrases.
     pub(super) phrases: &'static [Phrase],
 }
 

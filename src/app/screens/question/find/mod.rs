@@ -43,7 +43,6 @@ pub struct Pick {
 
 impl Find {
     /// All choices, with the one of this value selected.
-    #[must_use]
     pub fn new(q: &Question, value: &str) -> Self {
         let others = q.choice.len().saturating_sub(1);
         let at = q.choice.iter().position(|c| c.value == value).unwrap_or(0);
@@ -58,7 +57,6 @@ impl Find {
     }
 
     /// Whether nothing is typed.
-    #[must_use]
     pub fn is_blank(&self) -> bool {
         self.query.text().trim().is_empty()
     }
@@ -82,9 +80,6 @@ impl Find {
     }
 
     /// One of several is chosen, or not any more; the next one can be typed.
-    ///
-    /// # Errors
-    /// What is wrong with a name that was typed in.
     pub fn take(&mut self, service: &str, name: Option<&str>, finder: &Finder) -> Result<(), String> {
         let name = match name.filter(|_| service == OTHER) {
             Some(name) => validate::text(Format::Office, name, false)?,
@@ -110,19 +105,16 @@ impl Find {
     }
 
     /// Whether the row behind all choices is selected: to several, or on with those that were chosen.
-    #[must_use]
     pub fn at_several(&self) -> bool {
         self.at > self.hits.len()
     }
 
     /// The number of the choice that is selected, among `of`.
-    #[must_use]
     pub fn choice(&self, of: usize) -> usize {
         self.hits.get(self.at).copied().unwrap_or(of.saturating_sub(1))
     }
 
     /// The name that was typed for want of a known one.
-    #[must_use]
     pub fn name(&self) -> Option<&str> {
         Some(self.query.text().trim()).filter(|t| self.at == self.hits.len() && !t.is_empty())
     }
@@ -165,7 +157,6 @@ impl Find {
     }
 
     /// The rows that are shown in so much room, the selected one among them; the one behind them is always shown.
-    #[must_use]
     pub fn window(&self, room: usize) -> std::ops::Range<usize> {
         let room = room.clamp(1, ROWS).min(self.hits.len());
         // On with those that are chosen: the list begins anew.
