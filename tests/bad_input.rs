@@ -316,7 +316,7 @@ fn each_missing_item_is_named() {
     ];
     assert_eq!(keys, expected, "{}", run.err);
     p.letter("", &[]).refused(3, &["未完成：service: "]);
-    p.letter("goal = \"pause\"", &[]).refused(3, &["未完成：service: ", "未完成：answers.pause_from: "]);
+    p.letter("goal = \"pause\"", &[]).refused(3, &["未完成：service: ", "未完成：answers.resume: "]);
 }
 
 #[test]

@@ -108,12 +108,12 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     let all: BTreeSet<String> = flow.questions().map(|q| q.id.clone()).collect();
     assert_eq!(reached, all, "every question is reached by some path");
     // A path is a combination of single choices. All paths: 2 services × 5 channels = 10. The contact rule: 4 means × 4
-    // frequencies × 2 for urgent offers = 32. So: withdraw 10 × 6 reasons; pause 10 × 2 exceptions; change_handler and
-    // reduce_contact 10 × 32; resume 10 × 3 (old data) × 32; decline 10 × 6 reasons. Together 1740.
+    // frequencies × 2 for urgent offers = 32. So: withdraw 10 × 6 reasons; pause 10 × 2 exceptions × 2 plans; change_handler and
+    // reduce_contact 10 × 32; resume 10 × 3 (old data) × 32; decline 10 × 6 reasons. Together 1760.
     let (all_paths, rule) = (2 * 5, 4 * 4 * 2);
     let expected = [
         ("means", all_paths * rule),
-        ("pause_from", all_paths * 2),
+        ("pause_from", all_paths * 2 * 2),
         ("requests", all_paths * 6),
         ("resume_from", all_paths * 3 * rule),
         ("selections", all_paths * 6),
@@ -135,7 +135,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         three + both,       // done
     ];
     assert_eq!(seconds, kinds.iter().sum::<usize>() * 50 + (three + both) * 10);
-    assert_eq!(walked, 1740);
+    assert_eq!(walked, 1760);
     assert_eq!(walked, goals.values().sum::<usize>());
 }
 
@@ -222,7 +222,7 @@ fn a_changed_early_answer_keeps_the_later_ones_that_still_apply() {
     assert_eq!(walk.one("sender.name"), Some("山田 花子"));
     assert_eq!(walk.one("reason"), None, "off the path");
     let missing: Vec<&str> = walk.missing().map(|s| s.question.id.as_str()).collect();
-    assert_eq!(missing, ["pause_from", "resume", "pause_scope", "exceptions"]);
+    assert_eq!(missing, ["pause_from", "resume", "plan", "pause_scope", "exceptions"]);
     // And back: nothing was lost.
     a.set("goal", one("withdraw"));
     assert_eq!(letter(&content, &a), letter(&content, &complete("withdraw", "form")));

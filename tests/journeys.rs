@@ -33,7 +33,7 @@ fn copied_whole(d: &mut Driver) -> String {
 fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     d.press("enter down down down enter").press("enter"); // service, withdraw, all requests
-    d.press("a 'みなと薬局' enter 3 enter '11/26' enter 1 enter").press("enter");
+    d.press("a 'みなと薬局' enter 3 enter '11/26' enter 1 enter enter").press("enter");
     d.press("1").press(SENDER).press("'H2.4.1' enter").press(REACH);
     // What most people leave as it is can be changed on the review.
     d.change("reason").press("2");
@@ -56,7 +56,7 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_pause_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 3 '2027-04' enter 2").press(SENDER).press(REACH);
+    d.press("1 3 '2027-04' enter 1 2").press(SENDER).press(REACH);
     d.change("pause_scope").press("space enter").change("exceptions").press("2");
     let letter = copied_whole(&mut d);
     // Offers go on, so that the title does not name them.
@@ -103,7 +103,7 @@ fn less_contact_from_the_first_key_to_the_clipboard() {
 #[test]
 fn keys_typed_ahead_in_one_read_are_all_kept() {
     let mut d = Driver::new();
-    d.burst(&format!("1 3 '2027-04' enter 1 {SENDER} {REACH} enter"));
+    d.burst(&format!("1 3 '2027-04' enter 1 1 {SENDER} {REACH} enter"));
     assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "{}", d.frame());
 }
 
@@ -137,7 +137,7 @@ fn half_typed_text_survives_going_back_and_forth() {
     assert_eq!(d.at(), "requests");
     d.press("enter up enter");
     assert!(d.frame().contains("みなと薬局") && d.frame().contains("< 一次面接 >"), "{}", d.frame());
-    d.press("down enter 2 enter");
+    d.press("down enter 2 enter enter");
     assert!(d.frame().contains("1. みなと薬局／一次面接／続けたい"), "{}", d.frame());
 }
 
@@ -164,7 +164,7 @@ fn esc_all_the_way_leads_out_with_0_when_nothing_was_typed() {
 #[test]
 fn another_goal_keeps_the_answers_that_still_apply() {
     let mut d = Driver::new();
-    d.press("1 3 '2027-04' enter 1").press(SENDER).press("'hanako@example.jp' enter");
+    d.press("1 3 '2027-04' enter 1 1").press(SENDER).press("'hanako@example.jp' enter");
     assert_eq!(d.at(), "sender.phone");
     while d.at() != "goal" {
         d.press("esc");
@@ -325,7 +325,7 @@ fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     assert_eq!(d.at(), "goal", "{}", d.frame());
     d.press("3");
     assert_eq!(d.at(), "resume");
-    d.press("'2027-04' enter");
+    d.press("'2027-04' enter 1");
     assert_eq!(d.at(), "review", "what applies to both is not asked again");
     assert!(d.letter().contains("休止"), "{}", d.letter());
 }
@@ -1005,15 +1005,15 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
 fn entries_are_added_changed_and_removed() {
     let mut d = Driver::new();
     d.press("1 4 enter a enter");
-    d.press("enter enter enter");
+    d.press("enter enter enter enter");
     assert!(d.frame().contains("! 応募先：入力してください"), "all empty\n{}", d.frame());
-    d.press("'みなと薬局' enter right right enter enter left left left enter");
+    d.press("'みなと薬局' enter right right enter enter left left left enter enter");
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
-    d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter 2 enter");
+    d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter 2 enter enter");
     assert!(d.frame().contains("! 面接などの日付："), "{}", d.frame());
-    d.press("ctrl+a ctrl+k '12/24' enter enter");
+    d.press("ctrl+a ctrl+k '12/24' enter enter enter");
     assert!(d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"), "{}", d.frame());
-    d.press("1 '2号店' enter enter enter enter");
+    d.press("1 '2号店' enter enter enter enter enter");
     assert!(d.frame().contains("1. みなと薬局2号店"), "{}", d.frame());
     d.press("up up d");
     assert!(!d.frame().contains("ひかり病院"), "{}", d.frame());
@@ -1027,7 +1027,7 @@ fn listed(employers: &[&str]) -> Driver {
     let mut d = Driver::new();
     d.press("1 4 enter");
     for e in employers {
-        d.press("a").type_text(e).press("enter 1 enter enter 1 enter");
+        d.press("a").type_text(e).press("enter 1 enter enter 1 enter enter");
     }
     d
 }
@@ -1088,15 +1088,15 @@ fn two_drafts_at_once_survive_each_other_and_going_back() {
     assert_eq!(d.frame().matches("（書きかけ").count(), 3, "{}", d.frame());
     d.press("2");
     assert!(d.frame().contains("乙薬局二█"), "{}", d.frame());
-    d.press("enter enter enter enter");
+    d.press("enter enter enter enter enter");
     assert_eq!(rows(&d), ["甲薬局", "乙薬局二"]);
     d.press("1");
     assert!(d.frame().contains("甲薬局一█"), "{}", d.frame());
-    d.press("enter enter enter enter");
+    d.press("enter enter enter enter enter");
     assert_eq!(rows(&d), ["甲薬局一", "乙薬局二"]);
     d.press("a");
     assert!(d.frame().contains("新█"), "{}", d.frame());
-    d.press("enter 1 enter enter 1 enter enter");
+    d.press("enter 1 enter enter 1 enter enter enter");
     assert_eq!(d.at(), "channel");
 }
 
@@ -1107,20 +1107,20 @@ fn a_draft_stays_with_its_row_when_others_are_removed_or_put_back() {
     assert_eq!(rows(&d), ["乙薬局", "丙薬局"]);
     d.press("1");
     assert!(d.frame().contains("乙薬局改█"), "{}", d.frame());
-    d.press("enter enter enter enter");
+    d.press("enter enter enter enter enter");
     assert_eq!(rows(&d), ["乙薬局改", "丙薬局"], "not over the wrong one");
 
     let mut d = listed(&["甲薬局", "乙薬局", "丙薬局"]);
     d.press("2 '改' esc up up d u");
     assert_eq!(rows(&d), ["甲薬局", "乙薬局", "丙薬局"]);
-    d.press("2 enter enter enter enter");
+    d.press("2 enter enter enter enter enter");
     assert_eq!(rows(&d), ["甲薬局", "乙薬局改", "丙薬局"]);
 
     // A row behind the draft goes: the draft stays where it is.
     let mut d = listed(&["甲薬局", "乙薬局", "丙薬局"]);
     d.press("2 '改' esc down d");
     assert_eq!(rows(&d), ["甲薬局", "乙薬局"]);
-    d.press("2 enter enter enter enter");
+    d.press("2 enter enter enter enter enter");
     assert_eq!(rows(&d), ["甲薬局", "乙薬局改"]);
 }
 
@@ -1418,7 +1418,7 @@ fn the_tone_goes_round_on_the_review() {
 #[test]
 fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 3 enter 3").press(SENDER).press("'hanako@example.jp' enter '090-1234-5678' enter");
+    d.press("1 3 enter 1 3").press(SENDER).press("'hanako@example.jp' enter '090-1234-5678' enter");
     assert_eq!(d.at(), "sender.handler");
     d.press("'佐藤' enter");
     let script = copied_whole(&mut d);
@@ -1429,7 +1429,9 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     );
 
     let mut d = Driver::new();
-    d.press("1 6 a 'みなと薬局' enter 1 enter enter 1 enter enter 1 4").press(SENDER).press(REACH_DESK);
+    d.press("1 6 enter 'みなと薬局' enter 1 enter enter 1 enter 2 enter enter 1 4")
+        .press(SENDER)
+        .press(REACH_DESK);
     let page = copied_whole(&mut d);
     assert!(page.trim_start().starts_with("2026年11月20日\n"), "{page}");
     assert!(page.contains("\n拝啓　") && page.ends_with("以上"), "{page}");

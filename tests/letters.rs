@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{CHANNELS, GOALS, complete, many, one, selection, today};
+use support::{CHANNELS, GOALS, complete, declined, many, one, selection, today};
 
 const OFFICE: OfficeCalendar = OfficeCalendar { year_end: true };
 
@@ -274,6 +274,15 @@ fn returns() -> Vec<Case> {
     ]
 }
 
+/// Two refusals with a reason, and one that has none.
+fn reasons() -> Value {
+    Value::Entries(vec![
+        declined("みなと薬局", "first_interview", "2026-12-03", "commute"),
+        declined("あおば薬局", "applied", "", "terms"),
+        declined("ひかり病院", "document_screening", "", "none"),
+    ])
+}
+
 fn declines() -> Vec<Case> {
     let [name, _] = handler();
     let several = || {
@@ -300,8 +309,32 @@ fn declines() -> Vec<Case> {
         ),
         (
             "decline-form-several",
-            case("decline", "form", &[("selections", several()), ("reason", one("other_service")), name]),
+            case(
+                "decline",
+                "form",
+                &[("selections", several()), ("reason", one("other_service")), name.clone()],
+            ),
         ),
+        (
+            "decline-mail-reason",
+            case(
+                "decline",
+                "mail",
+                &[
+                    (
+                        "selections",
+                        Value::Entries(vec![declined(
+                            "みなと薬局",
+                            "first_interview",
+                            "2026-12-03",
+                            "commute",
+                        )]),
+                    ),
+                    name.clone(),
+                ],
+            ),
+        ),
+        ("decline-form-several-reasons", case("decline", "form", &[("selections", reasons())])),
         ("decline-form-resting", case("decline", "form", &[("reason", one("resting"))])),
         ("decline-mail-personal", case("decline", "mail", &[("reason", one("too_much_contact"))])),
     ]
@@ -344,6 +377,7 @@ fn calls() -> Vec<Case> {
             ),
         ),
         ("phone-decline", case("decline", "phone", &[("reason", one("job_found")), name.clone()])),
+        ("phone-decline-reasons", case("decline", "phone", &[("selections", reasons())])),
     ]
 }
 
@@ -822,6 +856,79 @@ fn letters_are_as_accepted() {
     assert_eq!(there, files, "a file that belongs to no case");
 }
 
+/// A short reason of a refusal is said where it was answered, in every way of sending and in every tone, and nowhere else.
+#[test]
+fn a_refusal_says_its_reason_where_there_is_one() {
+    let one_of =
+        |reason: &str| Value::Entries(vec![declined("さくら", "first_interview", "2026-12-10", reason)]);
+    let two = Value::Entries(vec![
+        declined("さくら", "applied", "", "commute"),
+        declined("あおば", "applied", "", "work"),
+    ]);
+    for (channel, tone) in
+        ["mail", "form", "post", "phone", "message"].into_iter().flat_map(|c| TONES.map(|t| (c, t)))
+    {
+        for goal in ["decline", "withdraw"] {
+            let text = |list: Value| said(&with_tone(tone, goal, channel, &[("selections", list)]));
+            let with = text(one_of("commute"));
+            assert_eq!(
+                with.matches("通勤の負担").count(),
+                if channel == "phone" { 2 } else { 1 },
+                "{goal} {channel} {tone}\n{with}"
+            );
+            for silent in ["", "none"] {
+                let without = text(one_of(silent));
+                assert!(
+                    !without.contains("判断") && !without.contains("のため　"),
+                    "{goal} {channel} {tone}\n{without}"
+                );
+                assert!(!without.contains("書かない"), "{goal} {channel} {tone}\n{without}");
+            }
+            let both = text(two.clone());
+            assert!(
+                both.contains("通勤の負担") && both.contains("仕事の内容"),
+                "{goal} {channel} {tone}\n{both}"
+            );
+        }
+    }
+    // What goes on is not declined, and has no reason; that is said.
+    let mut kept = declined("さくら", "applied", "", "commute");
+    kept.0.insert("wish".to_owned(), "keep".to_owned());
+    let answers = case("withdraw", "mail", &[("selections", Value::Entries(vec![kept]))]);
+    let content = Content::builtin();
+    let doc = Document::new(&content, &answers, None, today(), OFFICE);
+    assert!(!doc.plan.body.contains("通勤"), "{}", doc.plan.body);
+    assert!(doc.findings.iter().any(|f| f.rule == "reason_unsaid"), "{:?}", doc.findings);
+}
+
+/// Whoever calls has the state of each selection at hand.
+#[test]
+fn a_script_has_the_selections_at_hand() {
+    let list = selections(&[
+        ("みなと薬局", "first_interview", "2026-12-03", "decline"),
+        ("ひかり病院", "offer", "", "keep"),
+    ]);
+    let content = Content::builtin();
+    for goal in ["withdraw", "decline"] {
+        let answers = case(goal, "phone", &[("selections", list.clone())]);
+        let doc = Document::new(&content, &answers, None, today(), OFFICE);
+        let back = doc
+            .plan
+            .body
+            .split("【聞かれたら】")
+            .nth(1)
+            .and_then(|t| t.split('【').next())
+            .unwrap_or_default();
+        for line in
+            ["・選考の状況", "　みなと薬局　一次面接　12月3日　辞退する", "　ひかり病院　内定　続けたい"]
+        {
+            assert!(back.lines().any(|l| l == line), "{line}\n{}", doc.plan.body);
+        }
+    }
+    let none = said(&case("withdraw", "phone", &[]));
+    assert!(!none.contains("選考の状況") && none.contains("選考中のものは、ありません"), "{none}");
+}
+
 /// The rules that every letter is held to. In full every request has its line, and a form's own limit is no matter of style.
 /// What a letter says of these answers, without the ends of its lines.
 fn said(answers: &Answers) -> String {
@@ -1056,6 +1163,8 @@ fn variants(q: &Question) -> Vec<Option<Value>> {
     let given = |v: &str| vec![Some(one(v))];
     let maybe = |v: &str| vec![None, Some(one(v))];
     match q.kind {
+        // No letter says it.
+        Kind::Choice if q.private => given("none"),
         Kind::Choice => q.distinct().map(|c| Some(one(&c.value))).collect(),
         Kind::Choices => {
             let all: Vec<&str> = q.choice.iter().map(|c| c.value.as_str()).collect();

@@ -4,7 +4,13 @@ mod support;
 
 use kotowari::app::Start;
 use kotowari::config::{Config, Save};
-use support::{Driver, SENDER, SIZE};
+use kotowari::domain::answers_file::parse;
+use kotowari::domain::answers_toml::to_toml;
+use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::content::Content;
+use kotowari::domain::document::Document;
+use kotowari::domain::flow::walk::Walk;
+use support::{Driver, GOALS, SENDER, SIZE, complete, today};
 
 /// The program of somebody who has agreed to storing, and has written before.
 fn known() -> Driver {
@@ -84,6 +90,43 @@ fn what_is_passed_over_is_answered() {
     let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
     assert_eq!(one("means").as_deref(), Some("mail_first"), "who comes back wants to hear of something");
     assert_eq!(one("urgent_offers").as_deref(), Some("keep"));
+}
+
+/// What most people leave as it is may be missing in an answers file, too: the wizard and the command make the same of it.
+#[test]
+fn what_is_passed_over_may_be_left_out_of_a_file() {
+    let content = Content::builtin();
+    for goal in GOALS {
+        let mut answers = complete(goal, "mail");
+        let whole = Driver::answered(answers.clone()).letter();
+        let usual: Vec<String> = {
+            let walk = Walk::new(content.flow(), &answers, today());
+            walk.steps.iter().filter(|s| walk.is_usual(s.question)).map(|s| s.question.id.clone()).collect()
+        };
+        assert!(!usual.is_empty(), "{goal}");
+        for id in &usual {
+            answers.remove(id);
+        }
+        if goal == "resume" {
+            // Whoever comes back wants to hear of something.
+            assert_eq!(Walk::new(content.flow(), &answers, today()).missing().count(), 1);
+        }
+        let text = to_toml(&answers, content.flow());
+        let mut parsed = parse("x", &text, &content, today()).expect("good answers");
+        parsed.fill_absent(content.flow(), today());
+        let doc = Document::new(&content, &parsed.answers, None, today(), OfficeCalendar::default());
+        assert!(doc.walk.complete(), "{goal}: {:?}", doc.findings);
+        let mut d =
+            Driver::with(SIZE, Start { answers: answers.clone(), ..Start::default() }, Config::default());
+        while d.at() != "review" {
+            // What may stay open is asked where nothing behind it was answered.
+            d.press("enter");
+        }
+        assert_eq!(d.letter(), doc.plan.all(), "{goal}");
+        if goal != "resume" {
+            assert_eq!(d.letter(), whole, "{goal}");
+        }
+    }
 }
 
 /// Everything that is known stands on one screen, where it can be changed; Enter takes it.

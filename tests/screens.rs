@@ -110,7 +110,7 @@ fn lists() {
     snap!("entries_empty", d);
     d.press("a 'みなと薬局' enter '3' enter '11/26' enter");
     snap!("entry_form", d);
-    d.press("'1' enter");
+    d.press("'1' enter enter");
     snap!("entries", d);
     d.press("a 'ひかり病院' esc");
     snap!("entries_half_typed", d);
@@ -162,7 +162,7 @@ fn one_side_alone_marks_what_is_selected() {
     for (question, goal, keys) in [
         ("reason", "withdraw", "down"),
         ("requests", "withdraw", "down"),
-        ("selections", "withdraw", "a 'みなと薬局' enter 1 enter enter 1 enter up"),
+        ("selections", "withdraw", "a 'みなと薬局' enter 1 enter enter 1 enter enter up"),
         ("no_call", "reduce_contact", ""),
         ("goal", "pause", ""),
     ] {

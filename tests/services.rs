@@ -275,3 +275,25 @@ fn a_number_to_call_says_where_it_is_from() {
     let says = number.provenance(support::today()).replace(' ', "");
     assert!(frame.contains(&number.value) && frame.contains(&says), "{says}\n{}", d.frame());
 }
+
+/// Where the privacy policy stands is said where leaving is asked for, and only where the record knows it.
+#[test]
+fn the_privacy_policy_is_named_where_one_leaves() {
+    let page = "https://quads-nurse.com/privacy.html";
+    let content = Content::builtin();
+    let known = content.service("nurse-robby").and_then(Service::policy);
+    assert_eq!(known, Some(format!("{page} （2026-02-16の版）")));
+    for (goal, service, named) in [
+        ("withdraw", "nurse-robby", true),
+        ("withdraw", "apoplus-pharmacist", false),
+        ("pause", "nurse-robby", false),
+    ] {
+        let mut answers = support::complete(goal, "mail");
+        answers.set("service", support::one(service));
+        let mut d = support::Driver::answered(answers);
+        d.resize(90, 70).press("enter");
+        // A long address goes on in the next line.
+        let said: String = d.frame().split_whitespace().collect();
+        assert_eq!(said.contains(page), named, "{goal} {service}\n{}", d.frame());
+    }
+}

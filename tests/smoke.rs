@@ -137,7 +137,7 @@ mod walk {
         go(&mut t, "", "enter", "selections");
         t.keys("a");
         t.send("みなと葛\u{e0100}薬局\r");
-        t.keys("1 enter enter 1 enter");
+        t.keys("1 enter enter 1 enter enter");
         t.wait_text("1. みなと葛\u{e0100}薬局／");
         go(&mut t, "", "enter", "channel");
         go(&mut t, "", "1", "sender.name");
@@ -175,7 +175,8 @@ mod walk {
         at(&t, "service");
         go(&mut t, "", "enter", "goal");
         go(&mut t, "", "3", "resume");
-        go(&mut t, "2027-04", "enter", "channel");
+        go(&mut t, "2027-04", "enter", "plan");
+        go(&mut t, "", "enter", "channel");
         go(&mut t, "", "2", "sender.name");
         identify(&mut t, false);
         for i in 1..=5 {
@@ -934,7 +935,7 @@ mod sizes {
         t.send("みなと薬局");
         t.wait_text("  みなと薬局");
         shrink(&mut t);
-        t.keys("enter 2 enter enter 3 enter");
+        t.keys("enter 2 enter enter 3 enter enter");
         t.wait_text("1. みなと薬局／");
         shrink(&mut t);
         go(&mut t, "", "enter", "channel");
@@ -1578,6 +1579,7 @@ mod stored {
         at(&t, "service");
         go(&mut t, "", "enter", "goal");
         go(&mut t, "", "3", "resume");
+        go(&mut t, "", "enter", "plan");
         go(&mut t, "", "enter", "channel");
         go(&mut t, "", "1", "sender.name");
         t.wait_text(&says("together.known"));

@@ -396,6 +396,80 @@ fn a_pause_has_a_plan() {
     assert!(d.world.cases[0].events.iter().any(|e| matches!(e.what, What::PlanDone { .. })));
 }
 
+/// A pause can be the first of two steps: its day opens the letter of leaving, with what is known.
+#[test]
+fn a_pause_can_be_planned_to_end_in_leaving() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("=apoplus-pharmacist =pause '2027-04' enter");
+    assert_eq!(d.at(), "plan");
+    // Passed over with one key.
+    d.press("enter");
+    assert_eq!((d.at(), d.app.session.answers.one("plan")), ("channel", Some("none")));
+    d.press("esc =withdraw");
+    assert!(d.at() == "plan_on" && d.frame().contains("2027-04-01"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "channel");
+
+    let plan = |plan_on: &str| {
+        let mut answers = complete("pause", "mail");
+        for (id, v) in [("plan", "withdraw"), ("plan_on", plan_on), ("sender.handler", "佐藤")] {
+            answers.set(id, one(v));
+        }
+        answers.set("sender.handler_email", one(""));
+        let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+        assert!(!d.letter().contains("退会"), "it is nobody else's business: {}", d.letter());
+        d.press("enter y enter");
+        d.world.cases
+    };
+    let steps = |cases: &[CaseRecord]| -> Vec<(String, String)> {
+        cases[0].plan.iter().map(|p| (p.on.to_string(), p.goal.clone())).collect()
+    };
+    let step = |on: &str, goal: &str| (on.to_owned(), goal.to_owned());
+    assert_eq!(
+        steps(&plan("2027-05-10")),
+        [step("2027-04-01", "resume"), step("2027-05-10", "withdraw")],
+        "coming back is thought of first"
+    );
+    let cases = plan("2027-04-01");
+    assert_eq!(steps(&cases), [step("2027-04-01", "withdraw")]);
+    let mut d = later(&cases, None, "2027-04-01");
+    d.press("=case1");
+    assert!(d.frame().contains("2027年4月1日（木）の予定に取りかかる（退会する）"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "requests");
+    let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
+    assert_eq!(one("goal").as_deref(), Some("withdraw"));
+    assert_eq!(one("sender.handler").as_deref(), Some("佐藤"));
+    assert_eq!(one("service").as_deref(), Some("apoplus-pharmacist"));
+}
+
+/// What is in the cases needs no draft beside it, however one leaves; what is not stays.
+#[test]
+fn ctrl_c_on_the_last_page_leaves_one_record() {
+    let unfinished = || {
+        let mut d = review("withdraw", "mail");
+        d.press("t");
+        d.change("reason").press("2");
+        assert!(d.at() == "review" && d.world.draft().is_some(), "{}", d.frame());
+        d
+    };
+    let mut d = unfinished();
+    d.press("enter");
+    assert_eq!(d.world.cases.len(), 1);
+    d.press("ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    assert!(d.world.drafts.is_empty() && d.world.cases.len() == 1);
+    // A signal, and the form of when it was sent.
+    let mut d = unfinished();
+    d.press("enter t ctrl+c");
+    assert!(d.world.drafts.is_empty() && d.world.cases.len() == 1, "{:?}", d.end);
+    // Not stored: the draft is all that there is.
+    let mut d = unfinished();
+    d.world.stores = Err("ディスクがいっぱいです".to_owned());
+    d.press("enter ctrl+c");
+    assert!(d.world.drafts.len() == 1 && d.world.cases.is_empty());
+}
+
 #[test]
 fn dates_removal_and_export() {
     let mut d = review("withdraw", "form");
@@ -431,7 +505,7 @@ fn an_unfinished_walk_is_kept_and_offered() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.press("1 3");
     assert!(d.world.draft().is_some(), "after every answer");
-    d.press("enter 1 '山田 花'");
+    d.press("enter 1 1 '山田 花'");
     let saved = d.world.draft().expect("a draft");
     assert!(!format!("{saved:?}").contains("山田"));
     // Ctrl-C: what is half-typed is kept as well.

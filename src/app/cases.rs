@@ -19,7 +19,7 @@ use crate::domain::case::{
 };
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
-use crate::domain::validate::WHEN_I_ASK;
+use crate::domain::validate::{WHEN_I_ASK, date_of};
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeZone as _};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -96,27 +96,31 @@ impl App {
         out
     }
 
-    /// What comes later by itself: the end of a pause, and a look at whether a milder step has helped.
-    fn plan(&self, s: &Session) -> Option<PlanStep> {
+    /// What comes later: the end of a pause, leaving where that was planned, and a look at whether a milder step has helped.
+    fn plan(&self, s: &Session) -> Vec<PlanStep> {
         let walk = s.walk(&self.content);
         if walk.one("follow_up").is_some() {
-            return None;
+            return Vec::new();
         }
         let step = |on, goal: &str, note: &str| PlanStep {
             on,
             goal: goal.to_owned(),
             note: self.content.text(note).to_owned(),
         };
-        match walk.one("goal")? {
-            "pause" => {
-                let on = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day)?;
-                Some(step(on, "resume", "plan.resume"))
+        match walk.one("goal") {
+            Some("pause") => {
+                let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
+                let leave = walk.one("plan_on").and_then(|d| date_of(d, s.today));
+                // On the day on which one wants to leave nobody is reminded of coming back.
+                let back = back.filter(|on| leave != Some(*on));
+                let back = back.map(|on| step(on, "resume", "plan.resume"));
+                back.into_iter().chain(leave.map(|on| step(on, "withdraw", "plan.withdraw"))).collect()
             }
-            "reduce_contact" | "change_handler" => {
+            Some("reduce_contact" | "change_handler") => {
                 let on = s.office.next_business_day(s.today + Days::new(LOOK_AGAIN));
-                Some(step(on, "pause", "plan.pause"))
+                vec![step(on, "pause", "plan.pause")]
             }
-            _ => None,
+            _ => Vec::new(),
         }
     }
 
@@ -212,7 +216,6 @@ impl App {
         self.session = self.session.beside(answers);
         (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
         self.run = None;
-        self.session.brief = !self.lasting;
         self.letter = None;
     }
 
@@ -258,7 +261,8 @@ impl App {
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
         let (t, rules) = (|key| self.content.text(key), self.rules(c));
-        let due = c.due(rules).map(|d| format!("{}{} {}", t("case.due"), format_ja(d.on), d.what.ja()));
+        let due =
+            c.due(rules).map(|d| format!("{}{} {}", t("case.due"), format_ja(d.on), self.due_words(&d.what)));
         let next = self.step_words(&c.next_step(rules, self.session.today));
         let about = format!("{} {}（{}）", c.service_name, self.goal_label(&c.goal), c.state_ja());
         [Some(about), due, Some(format!("{}{next}", t("start.next")))].into_iter().flatten().collect()

@@ -52,7 +52,7 @@ impl App {
             }
             for c in &a.cases {
                 let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
-                    format!("。{}{} {}", t("case.due"), format_ja(d.on), d.what.ja())
+                    format!("。{}{} {}", t("case.due"), format_ja(d.on), self.due_words(&d.what))
                 });
                 let made = c
                     .letters

@@ -11,7 +11,7 @@ use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseId, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle};
+use crate::domain::case::{CaseId, DueWhat, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::delivery::whole;
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
@@ -39,6 +39,12 @@ impl App {
             Step::Plan(p) if !p.goal.is_empty() => format!("{}（{}）", step.ja(), self.goal_label(&p.goal)),
             other => other.ja(),
         }
+    }
+
+    /// What is due in words, of a plan what it is for.
+    #[must_use]
+    pub fn due_words(&self, what: &DueWhat) -> String {
+        what.words(|goal| self.goal_label(goal))
     }
 
     /// The first question, with what is stored.
@@ -350,7 +356,7 @@ impl App {
             (
                 r.id.to_string(),
                 due.on,
-                format!("{} {}：{}", r.service_name, self.goal_label(&r.goal), due.what.ja()),
+                format!("{} {}：{}", r.service_name, self.goal_label(&r.goal), self.due_words(&due.what)),
             )
         } else if matches!(self.screen, Screen::Case(_)) {
             return None;

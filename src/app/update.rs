@@ -233,9 +233,13 @@ impl App {
         self.config.save == Save::Ask && !self.no_save
     }
 
-    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed.
+    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed. What is in the cases
+    /// already needs no draft beside them.
     pub(super) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
         let mut out = self.keep_draft();
+        if self.finished() && self.letters().iter().all(|s| self.record(s).is_none()) {
+            out.push(Effect::RemoveDraft(self.end_of_walk()));
+        }
         out.push(Effect::Exit(Exit::Left(code)));
         out
     }
@@ -398,7 +402,6 @@ impl App {
     pub(super) fn settle(&mut self) {
         let content = Rc::clone(&self.content);
         let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
-        self.session.brief = !self.lasting;
         question::settle(&mut self.session, &ctx);
     }
 
@@ -541,7 +544,7 @@ impl App {
         }
     }
 
-    fn jump(&mut self, id: &str, entry: Option<(usize, &str)>) {
+    pub(super) fn jump(&mut self, id: &str, entry: Option<(usize, &str)>) {
         self.park();
         self.leave_review();
         self.session.from_review |= matches!(self.screen, Screen::Review(_) | Screen::After(_));
@@ -833,10 +836,13 @@ impl App {
             let event = Event { at: self.now(), what: What::GivenUp, note: String::new() };
             out.push(Effect::Case(CaseOrder::Log(id, Box::new(event))));
         }
-        let number = self.session.kept.as_ref().map(|k| k.number);
-        let over = Over { walk: Some(self.session.walk), number };
-        out.extend([Effect::RemoveDraft(over), self.leave(None)]);
+        out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
         out
+    }
+
+    /// The walk on the screen, of which no draft shall be left.
+    fn end_of_walk(&self) -> Over {
+        Over { walk: Some(self.session.walk), number: self.session.kept.as_ref().map(|k| k.number) }
     }
 
     /// Moves on the review, by the page as it is drawn.
@@ -870,7 +876,7 @@ impl App {
         let dues = stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
         if let Some(due) = dues.min_by_key(|d| d.on) {
             let day = crate::domain::calendar::format_ja(due.on);
-            parts.push(t("bye.due").replace("{day}", &day).replace("{what}", due.what.ja()));
+            parts.push(t("bye.due").replace("{day}", &day).replace("{what}", &self.due_words(&due.what)));
         }
         Some(parts.join(" "))
     }
@@ -909,8 +915,7 @@ impl App {
         if self.writes_more() {
             out = self.keep_draft();
         } else {
-            let number = self.session.kept.as_ref().map(|k| k.number);
-            todo.push(Effect::RemoveDraft(Over { walk: Some(self.session.walk), number }));
+            todo.push(Effect::RemoveDraft(self.end_of_walk()));
         }
         todo.push(self.leave(code));
         self.leaving = todo;

@@ -97,8 +97,8 @@ fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDat
 }
 
 impl Parsed {
-    /// Fills in what an answers file may leave out, question by question along the path: `absent` in the flow, and nothing
-    /// for optional questions (no selections, no hours, no text).
+    /// Fills in what an answers file may leave out, question by question along the path: `absent` in the flow, nothing for
+    /// optional questions (no selections, no hours, no text), and what the full screen passes over because most people keep it.
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
         loop {
             let walk = Walk::new(flow, &self.answers, today);
@@ -107,12 +107,15 @@ impl Parsed {
                     let q = s.question;
                     let value = match (&q.absent, q.optional, q.kind) {
                         (Some(absent), _, _) => {
-                            Value::One(walk.default_from(q).map_or_else(|| absent.clone(), str::to_owned))
+                            Value::One(walk.default_from(q).unwrap_or_else(|| absent.clone()))
                         }
                         (None, true, Kind::Entries) => Value::Entries(Vec::new()),
                         (None, true, Kind::Hours | Kind::Choices) => Value::Many(Vec::new()),
                         (None, true, _) => Value::One(String::new()),
-                        (None, false, _) => return None,
+                        (None, false, _) => {
+                            let from = walk.default_from(q).map(Value::One);
+                            from.or_else(|| walk.usual_answer(q))?
+                        }
                     };
                     Some((q.id.clone(), value))
                 });

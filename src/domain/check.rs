@@ -167,7 +167,7 @@ fn unknown_values<'a>(flow: &'a Flow) -> impl Fn(&'a Condition) -> Vec<(&'a Stri
         flow.get(id).is_none_or(|q| q.choice.is_empty() || q.choice.iter().any(|c| c.value == *v))
     };
     move |when| {
-        let values = when.0.iter().flat_map(|(id, values)| values.iter().map(move |v| (id, v)));
+        let values = when.0.iter().flat_map(|(id, values)| values.named.iter().map(move |v| (id, v)));
         values.filter(|(id, v)| !v.is_empty() && !known(id, v)).collect()
     }
 }

@@ -141,7 +141,7 @@ pub struct AfterItem {
     #[serde(default)]
     pub when: Condition,
     /// What to do; `{answer_by}`, `{receipt_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
-    /// of these three where it is from (`{phone_seen}`) are filled in.
+    /// of these three where it is from (`{phone_seen}`), and `{policy}` are filled in.
     pub text: String,
     /// Ids of the guide facts.
     #[serde(default)]
@@ -183,6 +183,7 @@ impl Lookup for AfterFacts<'_> {
                 });
                 allowed.iter().any(|a| a == way)
             }
+            "has_policy" => yes(self.policy().is_some()),
             "phone_first" => yes(self.phone_first),
             "two_days" => yes(self.plan.receipt_by < self.plan.answer_by),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
@@ -195,6 +196,9 @@ impl AfterFacts<'_> {
     fn contact(&self, kind: &str) -> Option<&Contact> {
         self.service.and_then(|s| s.desk_contact(kind))
     }
+    fn policy(&self) -> Option<String> {
+        self.service.and_then(Service::policy)
+    }
     /// The lines that apply, filled in.
     #[must_use]
     pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
@@ -204,6 +208,7 @@ impl AfterFacts<'_> {
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen =
             |kind: &str| self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today));
+        let policy = self.policy().unwrap_or_default();
         let hours = self.contact("phone").map(|c| c.hours.as_str()).filter(|h| !h.is_empty());
         items
             .iter()
@@ -220,6 +225,7 @@ impl AfterFacts<'_> {
                     .replace("{form_seen}", &seen("form"))
                     .replace("{mail}", value("mail"))
                     .replace("{mail_seen}", &seen("mail"))
+                    .replace("{policy}", &policy)
             })
             .collect()
     }

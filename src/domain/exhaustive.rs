@@ -4,6 +4,7 @@
 use super::answers::{Answers, Entry, Value};
 use super::answers_toml::to_toml;
 use super::calendar::OfficeCalendar;
+use super::condition::Values;
 use super::content::Content;
 use super::document::Document;
 use super::flow::graph::Flow;
@@ -181,12 +182,16 @@ fn given(flow: &Flow) -> Vec<Answers> {
     for e in flow.questions().flat_map(|q| &q.next) {
         let behind = reach(flow, &e.to);
         for (id, values) in e.when.0.iter().filter(|(id, _)| behind.contains(id.as_str())) {
-            for v in values.iter().filter(|v| !v.is_empty()) {
+            let all = |id: &str, values: &Values| {
+                let known = flow.get(id).map_or(&[][..], |q| &q.choice).iter().map(|c| c.value.clone());
+                if values.not { known.filter(|v| values.allow(v)).collect() } else { values.named.clone() }
+            };
+            for v in all(id, values).into_iter().filter(|v| !v.is_empty()) {
                 let mut a = Answers::default();
                 for (id, values) in &e.when.0 {
-                    a.set(id, Value::One(values.first().cloned().unwrap_or_default()));
+                    a.set(id, Value::One(all(id, values).into_iter().next().unwrap_or_default()));
                 }
-                a.set(id, Value::One(v.clone()));
+                a.set(id, Value::One(v));
                 out.push(a);
             }
         }
@@ -254,7 +259,7 @@ impl Run<'_> {
             return vec![given.clone()];
         }
         let mut all = variants(&walk.asked(q), n, self.today);
-        if tells_again(walk, q) {
+        if tells_again(walk, q) || q.private {
             all.truncate(1);
         }
         all

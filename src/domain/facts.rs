@@ -57,12 +57,12 @@ fn short(id: &str) -> &str {
     id.rsplit('.').next().unwrap_or(id)
 }
 
-/// Every name that a template or a condition may use with this flow.
+/// Every name that a template or a condition may use with this flow; what is private no letter says.
 #[must_use]
 pub fn names(flow: &Flow) -> BTreeSet<String> {
     let computed = compute::GROUPS.iter().flat_map(|(names, _)| *names);
     let mut out: BTreeSet<String> = computed.map(|s| (*s).to_owned()).collect();
-    for q in flow.questions() {
+    for q in flow.questions().filter(|q| !q.private) {
         out.insert(q.id.clone());
         out.insert(format!("{}_blank", q.id));
         out.insert(format!("has_{}", short(&q.id)));

@@ -248,6 +248,10 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
                     format!("{name}は応募済みなのに日付があります。面接の日なら、段階を選び直してください");
                 add(Level::Say, "dated_application", "stage", m);
             }
+            if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
+                let m = format!("{name}は辞退しないので、辞退の理由は手紙に入りません");
+                add(Level::Say, "reason_unsaid", "reason", m);
+            }
             if e.get("wish") != "decline"
                 && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
             {

@@ -227,6 +227,9 @@ pub struct Service {
     /// The longest text that its form takes, in characters.
     #[serde(default)]
     pub form_limit: Option<usize>,
+    /// The page of its privacy policy: the address of one of its official sources; empty where none is known.
+    #[serde(default)]
+    pub privacy_policy: String,
     /// What to know before choosing a way.
     #[serde(default)]
     pub note: String,
@@ -305,6 +308,14 @@ impl Service {
             (_, true) => Some(WithoutLetter::Form),
             _ => None,
         }
+    }
+    /// Where its privacy policy stands, with the date of that page, for people; None where no page is known.
+    #[must_use]
+    pub fn policy(&self) -> Option<String> {
+        let page = Some(&self.privacy_policy).filter(|p| !p.is_empty())?;
+        let date = self.source.iter().find(|s| s.url == *page).map(|s| s.date.as_str());
+        let date = date.filter(|d| !d.is_empty()).map_or_else(String::new, |d| format!(" （{d}の版）"));
+        Some(format!("{page}{date}"))
     }
     /// What should be looked at again: contacts that may be old, a record that was not looked through lately, gaps.
     #[must_use]

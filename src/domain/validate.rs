@@ -301,6 +301,10 @@ pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry,
 /// # Errors
 /// What is wrong, in Japanese.
 pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
+    // "none" is a choice like any other where it is one.
+    if f.kind == Kind::Choice && f.choice.iter().any(|c| c.value == raw) {
+        return Ok(raw.to_owned());
+    }
     // A day or a choice that is needed says itself what it takes.
     if raw.trim().is_empty() || (empty(raw) && (f.optional || f.kind == Kind::Text)) {
         return match nothing(raw, f.optional) {
@@ -309,7 +313,6 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
         };
     }
     match f.kind {
-        Kind::Choice if f.choice.iter().any(|c| c.value == raw) => Ok(raw.to_owned()),
         Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
         Kind::Date => day(f.rule, raw, today).map(|d| d.to_string()),
         _ => text(f.format, raw, f.optional),

@@ -52,6 +52,10 @@ impl<'a> View<'a> {
         }
     }
 
+    fn due_ja(&self, what: &DueWhat) -> String {
+        what.words(|id| goal(self.content, id))
+    }
+
     fn next_ja(&self) -> String {
         match &self.next {
             Step::Plan(p) if !p.goal.is_empty() => {
@@ -63,8 +67,10 @@ impl<'a> View<'a> {
 
     /// Two lines: what is due and which case it is, and what to do.
     fn lines(&self) -> String {
-        let due =
-            self.due.as_ref().map_or_else(|| "期限なし".to_owned(), |d| format!("{}  {}", d.on, d.what.ja()));
+        let due = self
+            .due
+            .as_ref()
+            .map_or_else(|| "期限なし".to_owned(), |d| format!("{}  {}", d.on, self.due_ja(&d.what)));
         let r = self.record;
         format!(
             "{due}  {}  {} {}  {}\n    次：{}\n",
@@ -78,7 +84,8 @@ impl<'a> View<'a> {
 
     /// What was asked, how it stands, and what is due, in a line.
     pub(super) fn brief(&self) -> String {
-        let due = self.due.as_ref().map_or_else(String::new, |d| format!("  {} {}", d.on, d.what.ja()));
+        let due =
+            self.due.as_ref().map_or_else(String::new, |d| format!("  {} {}", d.on, self.due_ja(&d.what)));
         format!("{}  {}{due}  {}", self.goal, self.record.state_ja(), self.record.id)
     }
 
@@ -146,7 +153,7 @@ impl<'a> View<'a> {
         let due = self
             .due
             .as_ref()
-            .map_or_else(|| "なし".to_owned(), |d| format!("{} {}", format_ja(d.on), d.what.ja()));
+            .map_or_else(|| "なし".to_owned(), |d| format!("{} {}", format_ja(d.on), self.due_ja(&d.what)));
         let mut out = format!(
             "{}\nサービス：{}\n目的：{}\n状態：{}\n期限：{due}\n次：{}\n",
             r.id,

@@ -53,7 +53,8 @@ fn record(s: &Service, today: NaiveDate) -> Value {
         "id": s.id, "name": s.name, "operator": s.operator, "operator_note": s.operator_note,
         "operator_basis": s.operator_basis, "domain": s.domain, "category": s.category, "kind": s.kind,
         "former_names": s.former_names, "aliases": s.aliases, "withdraw_ways": s.withdraw_ways,
-        "mypage_withdrawal": s.mypage_withdrawal, "withdrawal_form": s.withdrawal_form, "note": s.note,
+        "mypage_withdrawal": s.mypage_withdrawal, "withdrawal_form": s.withdrawal_form,
+        "privacy_policy": s.privacy_policy, "note": s.note,
         "missing": s.missing, "confidence": s.confidence, "seen_alive": s.seen_alive, "checked_on": s.checked_on,
         "similar": s.similar.iter().map(|n| json!({ "name": n.name, "domain": n.domain, "note": n.note })).collect::<Vec<_>>(),
         "contacts": s.contact.iter().map(contact).collect::<Vec<_>>(),
@@ -87,6 +88,7 @@ fn describe(s: &Service, today: NaiveDate) -> String {
     line("退会の方法：", if ways.is_empty() { "公開された案内は見つかっていません" } else { "" });
     line("退会の方法：", &ways.join("、"));
     line("", &s.note);
+    line("プライバシーポリシー：", &s.privacy_policy);
     for c in &s.contact {
         let hours = if c.hours.is_empty() { String::new() } else { format!(" {}", c.hours) };
         let kind = match c.kind.as_str() {

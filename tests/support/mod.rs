@@ -466,6 +466,13 @@ pub(crate) fn selection(employer: &str, stage: &str, date: &str, wish: &str) -> 
     Entry(fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into())
 }
 
+/// A selection that is declined, with its reason.
+pub(crate) fn declined(employer: &str, stage: &str, date: &str, reason: &str) -> Entry {
+    let mut e = selection(employer, stage, date, "decline");
+    e.0.insert("reason".to_owned(), reason.to_owned());
+    e
+}
+
 /// Who writes, in every test.
 pub(crate) const SENDER: [(&str, &str); 5] = [
     ("sender.name", "山田 花子"),
@@ -504,6 +511,7 @@ pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
         "pause" => {
             set("pause_from", one("today"));
             set("resume", one("2027-04"));
+            set("plan", one("none"));
             set("pause_scope", many(&["offers", "mail", "calls"]));
             set("exceptions", one("none"));
         }
@@ -520,7 +528,7 @@ pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
             set("urgent_offers", one("stop"));
         }
         "decline" => {
-            let row = selection("みなと薬局", "first_interview", "2026-12-03", "decline");
+            let row = declined("みなと薬局", "first_interview", "2026-12-03", "");
             set("selections", Value::Entries(vec![row]));
             set("reason", one("none"));
         }

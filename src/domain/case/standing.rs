@@ -90,6 +90,13 @@ impl DueWhat {
             Self::Own => "自分で決めた日",
         }
     }
+    /// The same, of a plan with what it is for; `goal`: a goal in words.
+    pub fn words(&self, goal: impl FnOnce(&str) -> String) -> String {
+        match self {
+            Self::Plan(p) if !p.goal.is_empty() => format!("{}（{}）", self.ja(), goal(&p.goal)),
+            what => what.ja().to_owned(),
+        }
+    }
 }
 
 /// A date and what it is for.

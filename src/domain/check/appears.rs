@@ -28,7 +28,16 @@ pub(super) fn appears(
 ) -> Option<(Answers, Facts)> {
     let mut asked: Asked<'_> = BTreeMap::new();
     for (id, values) in file.0.iter().chain(&p.when.0) {
-        let values: BTreeSet<&str> = values.iter().map(String::as_str).collect();
+        let named = values.named.iter().map(String::as_str);
+        let values: BTreeSet<&str> = match flow.get(id) {
+            _ if !values.not => named.collect(),
+            // Which other values a computed name has is known by no list: whether it will do is seen in the letter.
+            None => continue,
+            Some(q) => {
+                let others = q.choice.iter().map(|c| c.value.as_str()).chain([""]);
+                others.filter(|v| values.allow(v)).collect()
+            }
+        };
         // Both have to hold: the file's condition and the paragraph's own.
         let both = asked.get(id.as_str()).map(|v| v.intersection(&values).copied().collect());
         asked.insert(id, both.unwrap_or(values));
@@ -132,7 +141,9 @@ impl Search<'_> {
                 || wants(own, "")
                 || given.iter().any(|g| wants(own, g)))
         };
-        let matters = self.matters(q) || self.routing.contains(q.id.as_str());
+        // No letter says what the user keeps to themselves.
+        let routes = self.routing.contains(q.id.as_str()) && !q.private;
+        let matters = self.matters(q) || routes;
         let mut fitting = values.into_iter().filter(fits);
         let mut try_one = |v: Value| {
             let mut next = answers.clone();

@@ -1,5 +1,6 @@
 //! Files as people write them: what they say, and on which line.
 
+use crate::domain::condition::WRITTEN;
 use crate::domain::problem::{Problem, line_of};
 use crate::text::clean;
 use serde::de::DeserializeOwned;
@@ -28,6 +29,7 @@ fn in_words(message: &str) -> String {
     let known =
         if rest.is_empty() { String::new() } else { format!("（使えるもの：{}）", rest.join(" ")) };
     match message {
+        m if m.contains(WRITTEN) => "条件は [ \"…\" ] か { not = [ \"…\" ] } と書きます".to_owned(),
         m if m.starts_with("missing field") => format!("{first} がありません"),
         m if m.starts_with("unknown field") => format!("{first} という項目はありません{known}"),
         m if m.starts_with("unknown variant") => format!("「{first}」は使えません{known}"),

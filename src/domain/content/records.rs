@@ -184,6 +184,11 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
         word("withdraw_ways", way, &ways, false, add);
     }
     host(("", 0, "domain"), &s.domain, add);
+    let seen = own || s.source.iter().any(|f| f.kind == "official" && f.url == s.privacy_policy);
+    if !(s.privacy_policy.is_empty() || seen && s.privacy_policy.starts_with("https://")) {
+        let m = "https:// で始まる、公式の出典（[[source]]）のどれかと同じアドレスを書いてください";
+        add(("", 0, "privacy_policy"), m.to_owned());
+    }
     for (key, day) in [("seen_alive", &s.seen_alive), ("checked_on", &s.checked_on)] {
         if !day.is_empty() && first_day(day).is_none() {
             add(("", 0, key), NO_DAY.to_owned());
@@ -310,6 +315,7 @@ fn hidden(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
         ("note", &s.note),
         ("operator", &s.operator),
         ("operator_note", &s.operator_note),
+        ("privacy_policy", &s.privacy_policy),
     ] {
         look(("", 0, key), text);
     }

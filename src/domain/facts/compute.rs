@@ -26,7 +26,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["today", "today_day", "reply_day"], &["reply_by", "effective", "goal", "follow_up", "channel"]),
     // A refusal that can't wait: whether, whether within three days, until when the employer is told, the day itself.
     // Selections by wish, the dated ones first, and how many (as text). They stand in blocks of their own, or the declined ones
-    // as items of the list; there are several; a second letter tells them again as a list.
+    // as items of the list; a refusal has a reason of its own; there are several; a second letter tells them again as a list.
     (
         &[
             "urgent",
@@ -44,6 +44,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
             "ongoing",
             "blocks",
             "declines_listed",
+            "reasons_told",
             "selections_several",
             "told_again",
         ],
@@ -161,6 +162,8 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let count = |n: usize| n.to_string();
     out.say("declined", &count(declined.len()));
     out.say("declined_offers", &count(declined.iter().filter(|e| e.get("stage") == "offer").count()));
+    let reasons = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
+    out.say("reasons_told", yes(declined.iter().any(reasons)));
     out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
     out.say("continued", &count(kept.len()));
     out.say("held", &count(held.len()));

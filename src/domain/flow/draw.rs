@@ -2,7 +2,7 @@
 
 use super::graph::Flow;
 use super::spec::{Kind, Question, REVIEW};
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Condition, Values};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -12,15 +12,15 @@ fn kind(k: Kind) -> String {
 
 /// A condition in short; all answers that a question has are "any".
 fn condition(flow: &Flow, when: &Condition) -> String {
-    let one = |(id, values): (&String, &Vec<String>)| {
+    let one = |(id, values): (&String, &Values)| {
         let any = flow
             .get(id)
-            .is_some_and(|q| !q.choice.is_empty() && q.choice.iter().all(|c| values.contains(&c.value)));
-        if any && !values.iter().any(String::is_empty) {
+            .is_some_and(|q| !q.choice.is_empty() && q.choice.iter().all(|c| values.allow(&c.value)));
+        if any && !values.allow("") {
             return format!("{id} あり");
         }
-        let values: Vec<&str> = values.iter().map(|v| if v.is_empty() { "(なし)" } else { v }).collect();
-        format!("{id} = {}", values.join("|"))
+        let named: Vec<&str> = values.named.iter().map(|v| if v.is_empty() { "(なし)" } else { v }).collect();
+        format!("{id} {} {}", if values.not { "≠" } else { "=" }, named.join("|"))
     };
     when.0.iter().map(one).collect::<Vec<_>>().join(", ")
 }

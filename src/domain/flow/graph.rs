@@ -102,7 +102,7 @@ impl Flow {
             || (!q.choice.is_empty()
                 && q.choice.iter().all(|c| {
                     q.next.iter().any(|e| {
-                        e.when.0.len() == 1 && e.when.0.get(&q.id).is_some_and(|v| v.contains(&c.value))
+                        e.when.0.len() == 1 && e.when.0.get(&q.id).is_some_and(|v| v.allow(&c.value))
                     })
                 }))
     }

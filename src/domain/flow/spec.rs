@@ -1,5 +1,6 @@
 //! Questions as they stand in `assets/flow/*.toml`.
 
+use crate::domain::answers::Value;
 use crate::domain::condition::Condition;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,7 @@ pub struct Detour {
     pub note: String,
 }
 
-/// Another title, for as long as a condition holds.
+/// Another title, for as long as a condition holds, with the lines of a list that belong to it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Titled {
@@ -110,6 +111,12 @@ pub struct Titled {
     pub when: Condition,
     /// The question as the user reads it then.
     pub title: String,
+    /// Lists: what stands there then while there is no entry, if it is something else.
+    #[serde(default)]
+    pub empty: String,
+    /// Lists: the line which adds one then, if it is something else.
+    #[serde(default)]
+    pub add: String,
 }
 
 /// A field of a list entry.
@@ -191,6 +198,9 @@ pub struct Question {
     /// When most people keep what is filled in: then the full screen passes over it, and the review offers to change it.
     #[serde(default)]
     pub usual: Option<Condition>,
+    /// For the user alone: no letter says the answer.
+    #[serde(default)]
+    pub private: bool,
     /// Questions that follow each other and have the same page stand on one screen.
     #[serde(default)]
     pub page: String,
@@ -218,7 +228,7 @@ pub struct Question {
     /// What is filled in instead; the first whose condition holds.
     #[serde(default)]
     pub default_for: Vec<DefaultFor>,
-    /// The question whose answer is filled in, once it has one.
+    /// The question whose answer is filled in, once it has one; a month as its first day.
     #[serde(default)]
     pub default_from: Option<String>,
     /// What an answers file that leaves the question out means.
@@ -278,6 +288,15 @@ pub enum DefaultAnswer {
     Many(Vec<String>),
 }
 
+impl From<&DefaultAnswer> for Value {
+    fn from(default: &DefaultAnswer) -> Self {
+        match default {
+            DefaultAnswer::One(s) => Self::One(s.clone()),
+            DefaultAnswer::Many(v) => Self::Many(v.clone()),
+        }
+    }
+}
+
 /// One file of questions.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -291,7 +310,7 @@ impl Question {
     pub fn distinct(&self) -> impl Iterator<Item = &Choice> {
         let routes = |c: &Choice| {
             let mut when = self.next.iter().filter_map(|e| e.when.0.get(&self.id));
-            when.any(|values| values.contains(&c.value))
+            when.any(|values| values.allow(&c.value))
         };
         let free = self.choice.iter().position(|c| !routes(c));
         let all = self.choices_from.is_none();

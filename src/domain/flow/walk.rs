@@ -3,6 +3,7 @@
 use super::graph::{Flow, START};
 use super::spec::{DateRule, DefaultAnswer, Detour, HAS, Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::calendar::first_day;
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::validate;
 use chrono::NaiveDate;
@@ -198,10 +199,15 @@ impl<'a> Walk<'a> {
             asked.default = Some(d.value.clone());
         }
         if let Some(day) = from {
-            asked.default = Some(DefaultAnswer::One(day.to_owned()));
+            asked.default = Some(DefaultAnswer::One(day));
         }
         if let Some(t) = titled {
             asked.title.clone_from(&t.title);
+            for (own, then) in [(&mut asked.empty, &t.empty), (&mut asked.add, &t.add)] {
+                if !then.is_empty() {
+                    own.clone_from(then);
+                }
+            }
         }
         asked.choice.retain(|c| c.when.holds(self));
         asked.detour.retain(|d| !gone(d));
@@ -209,13 +215,24 @@ impl<'a> Walk<'a> {
     }
     /// What another answer of the path fills in.
     #[must_use]
-    pub fn default_from(&self, q: &Question) -> Option<&'a str> {
-        q.default_from.as_ref().and_then(|id| self.one(id)).filter(|v| !v.is_empty())
+    pub fn default_from(&self, q: &Question) -> Option<String> {
+        let given = q.default_from.as_ref().and_then(|id| self.one(id)).filter(|v| !v.is_empty())?;
+        if q.kind != Kind::Date || given == validate::TODAY {
+            return Some(given.to_owned());
+        }
+        let day = first_day(given)?;
+        let past = q.rule != DateRule::NotPast || q.past_when.as_ref().is_some_and(|p| p.holds(self));
+        Some(if past { day } else { day.max(self.today) }.to_string())
     }
     /// Whether most people keep what is filled in there.
     #[must_use]
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
+    }
+    /// What most people keep there: whoever is not asked has answered that, and so has an answers file that leaves it out.
+    #[must_use]
+    pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
+        self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }
     /// A step by question id.
     #[must_use]

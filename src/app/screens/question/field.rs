@@ -5,7 +5,7 @@ use super::find::Find;
 use super::typing::{FieldReply, step, typed};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
-use crate::domain::flow::spec::{DateRule, DefaultAnswer, Kind, Question};
+use crate::domain::flow::spec::{DateRule, Kind, Question};
 use crate::domain::hours::Span;
 use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
@@ -63,9 +63,7 @@ impl Field {
         let given = match (answer, offer, &q.default) {
             (Some(v), _, _) => Some(v.clone()),
             (None, Some(o), _) => Some(Value::One(o.to_owned())),
-            (None, None, Some(DefaultAnswer::One(s))) => Some(Value::One(s.clone())),
-            (None, None, Some(DefaultAnswer::Many(v))) => Some(Value::Many(v.clone())),
-            (None, None, None) => None,
+            (None, None, default) => default.as_ref().map(Value::from),
         };
         let one = match &given {
             Some(Value::One(s)) => s.as_str(),
@@ -98,7 +96,11 @@ impl Field {
                     Some(Value::Entries(v)) => v,
                     _ => Vec::new(),
                 };
-                Self::List(List::new(rows, q.field.clone()))
+                let mut list = List::new(rows, q.field.clone());
+                if list.rows.is_empty() && !q.optional {
+                    list.at = 0;
+                }
+                Self::List(list)
             }
             Kind::Hours => {
                 let rows =

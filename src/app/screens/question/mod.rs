@@ -189,8 +189,12 @@ pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> 
     let flow = flow_for(ctx.content, &session.answers);
     let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");
     // Most questions are asked as they stand; the path is walked for the others only.
-    let plain = spec.titled.is_empty() && spec.default_for.is_empty() && spec.needed.is_none();
-    if plain && spec.detour.is_empty() && spec.choice.iter().all(|c| c.when.0.is_empty()) {
+    let plain = spec.titled.is_empty() && spec.default_for.is_empty() && spec.default_from.is_none();
+    if plain
+        && spec.needed.is_none()
+        && spec.detour.is_empty()
+        && spec.choice.iter().all(|c| c.when.0.is_empty())
+    {
         return Cow::Borrowed(spec);
     }
     session.walk(ctx.content).asked(spec)

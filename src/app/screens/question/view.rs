@@ -181,13 +181,16 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
 fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
     let mut out: Vec<String> =
         spec.hint.iter().find(|h| h.when.holds(walk)).map(|h| h.text.clone()).into_iter().collect();
-    // What is known of the service belongs where the way is chosen.
-    if id == "channel"
-        && walk.one("goal") == Some("withdraw")
-        && let Some(s) = walk.one("service").and_then(|id| app.content.service(id))
-        && !s.note.is_empty()
-    {
-        out.push(s.note.clone());
+    let leaves = walk.one("goal") == Some("withdraw");
+    let service = walk.one("service").filter(|_| leaves).and_then(|id| app.content.service(id));
+    let Some(service) = service else { return out };
+    match id {
+        // What is known of the service belongs where the way is chosen.
+        "channel" if !service.note.is_empty() => out.push(service.note.clone()),
+        "requests" => {
+            out.extend(service.policy().map(|page| format!("{}{page}", app.content.text("policy.at"))));
+        }
+        _ => {}
     }
     out
 }
@@ -337,7 +340,8 @@ pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Them
             FormValue::Choice(at) => {
                 let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
                 let text = if chosen.is_empty() {
-                    app.content.text("form.choose").to_owned()
+                    let optional = if f.optional { app.content.text("form.optional") } else { "" };
+                    format!("{}{optional}", app.content.text("form.choose"))
                 } else {
                     format!("< {chosen} >")
                 };

@@ -85,7 +85,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 let late = |d: &Due| d.on <= app.session.today;
                 if let Some(due) = c.due(rules) {
                     let mark = if late(&due) { t("start.due") } else { "" };
-                    let line = format!("{mark}{} {}", format_ja(due.on), due.what.ja());
+                    let line = format!("{mark}{} {}", format_ja(due.on), app.due_words(&due.what));
                     page.text(&indent, &line, if late(&due) { theme.error } else { theme.hint }, columns);
                 }
                 let next = app.step_words(&c.next_step(rules, app.session.today));
