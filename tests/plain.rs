@@ -39,12 +39,12 @@ fn journey(goal: &str, channel: &str) -> Vec<String> {
     let goals = ["reduce_contact", "change_handler", "pause", "withdraw", "resume", "decline"];
     let mut lines = vec!["1".to_owned(), number(&goals, goal)];
     let own: &[&str] = match goal {
-        "withdraw" => &["", "", "1", ""],
-        "pause" => &["", "2027-04", "", "1"],
-        "change_handler" => &["1,2", "", "", "", "", "1", "2", "", "1"],
+        "withdraw" => &["", ""],
+        "pause" => &["2027-04", ""],
+        "change_handler" => &["1,2", "", "1", "2", ""],
         "reduce_contact" => &["1", "2", "", "1"],
-        "resume" => &["", "1", "", "", "1", "2", "", "1"],
-        "decline" => &["a", "みなと薬局", "3", "2026-12-03", "1", "", "1"],
+        "resume" => &["", "1", "", "", "1", "2"],
+        "decline" => &["a", "みなと薬局", "3", "2026-12-03", "1", "", "", "1"],
         other => panic!("no goal {other}"),
     };
     lines.extend(own.iter().map(|l| (*l).to_owned()));
@@ -62,13 +62,27 @@ fn sender(goal: &str, channel: &str) -> Vec<&'static str> {
     if matches!(channel, "mail" | "form") && goal != "change_handler" {
         lines.push("");
     }
-    // Nothing is added.
+    // Whoever comes back is told of urgent offers unless that is changed.
+    if goal == "resume" {
+        lines.extend(["2", "1"]);
+    }
+    // What most people keep is kept.
     lines.push("");
     lines
 }
 
 fn agreed() -> Config {
     Config { save: Save::Always, ..Config::default() }
+}
+
+/// The number of an answer that was listed.
+#[track_caller]
+fn listed(p: &Lines, label: &str) -> String {
+    let row = |row: &str| {
+        let (n, rest) = row.split_once(". ")?;
+        rest.starts_with(&format!("{label}：")).then(|| n.to_owned())
+    };
+    p.said.lines().find_map(row).unwrap_or_else(|| panic!("no {label} in:\n{}", p.said))
 }
 
 /// The program at the review.
@@ -102,12 +116,10 @@ mod walk {
     #[test]
     fn the_same_answers_by_keys_and_by_lines() {
         let mut full = Driver::new();
-        full.press("1 3 '2027-04' enter 2").type_text("山田 花子").press("enter");
+        full.press("1 3 '2027-04' enter 1 2").type_text("山田 花子").press("enter");
         full.type_text("ヤマダ ハナコ").press("enter").type_text("hanako@example.jp").press("enter");
         full.type_text("090-1234-5678").press("enter enter enter");
         assert_eq!(full.at(), "review");
-        // Line by line that was asked, too.
-        full.app.session.answers.set("extras", one("done"));
         let mut p = Lines::new();
         for l in journey("pause", "form") {
             p.line(&l);
@@ -188,7 +200,7 @@ mod walk {
         for line in ["3", "３", "pause", "ＰＡＵＳＥ", "しばらく休む", " 3. "] {
             let mut p = Lines::new();
             p.line("１").line(line);
-            assert_eq!(p.at(), "pause_from", "{line}");
+            assert_eq!(p.at(), "resume", "{line}");
             assert!(p.said.contains("答え：しばらく休む"), "{}", p.said);
         }
         for line in ["0", "9", "３３", "pau", "-"] {
@@ -200,30 +212,33 @@ mod walk {
 
     #[test]
     fn several_choices_by_every_separator() {
-        for line in ["1,3", "1、３", "１　３", "mail offers", "求人の紹介, 電話・SMS"] {
+        for line in
+            ["1,3", "1、３", "１　３", "erase stop_third_party", "個人情報の消去, 第三者への提供の停止"]
+        {
             let mut p = Lines::new();
-            p.type_lines(&["1", "3", "", "2027-04", line]);
-            let wanted =
-                if line.starts_with("mail") { vec!["offers", "mail"] } else { vec!["offers", "calls"] };
-            assert_eq!(p.plain.app.session.answers.get("pause_scope"), Some(&many(&wanted)), "{line}");
+            p.type_lines(&["1", "4", line]);
+            let wanted = many(&["erase", "stop_third_party"]);
+            assert_eq!(p.plain.app.session.answers.get("requests"), Some(&wanted), "{line}");
         }
         let mut p = Lines::new();
-        p.type_lines(&["1", "3", "", "2027-04"]);
+        p.type_lines(&["1", "4"]);
         p.says("なし", &["ひとつ以上選んでください"])
-            .says("4", &["1 から 3"])
-            .says("1,2", &["答え：求人の紹介、配信メール"]);
+            .says("8", &["「8」は一覧にありません。1 から 7 の番号か、その言葉を、コンマか空白で"])
+            .says("1、電話、2", &["「電話」は一覧にありません"])
+            .says("1,2", &["答え：個人情報の消去、利用の停止"]);
     }
 
     #[test]
     fn days_are_read_as_people_write_them_and_said_with_weekday_and_holiday() {
         let mut p = Lines::new();
-        p.type_lines(&["1", "3"]);
+        p.type_lines(&["1", "5"]);
         p.says("11月23日", &["答え：2026年11月23日（月） 勤労感謝の日", "窓口が休みの日です"]);
-        p.says("来月", &["答え：2026年12月"]);
-        p.type_lines(&["back"]).says("なし", &["答え：こちらから連絡するまで"]);
-        p.line("back").line("back").says("2026-01-01", &["過ぎた日付です", "いまの入力：2026-01-01"]);
-        assert_eq!(p.at(), "pause_from");
+        p.line("back").says("2026-01-01", &["過ぎた日付です", "いまの入力：2026-01-01"]);
+        assert_eq!(p.at(), "resume_from");
         p.says("明日", &["答え：2026年11月21日（土）"]);
+        let mut p = Lines::new();
+        p.type_lines(&["1", "3"]).says("来月", &["答え：2026年12月"]);
+        p.type_lines(&["back"]).says("なし", &["答え：こちらから連絡するまで"]);
     }
 
     #[test]
@@ -259,7 +274,8 @@ mod walk {
         p.type_lines(&["a", "8", "10", "12"]);
         assert!(p.said.contains("2. 金曜日の10:00から12:00まで"), "{}", p.said);
         p.says("d 1", &["ひとつ消しました", "1. 金曜日"]).says("u", &["2. 金曜日"]);
-        p.says("x", &["a 加える"]).says("d 7", &["a 加える"]);
+        p.says("x", &["「x」は使えません。a 加える"]);
+        p.says("d 7", &["7 番はありません（いまは 2 件）。a 加える"]);
         // Half-typed: it is named, kept, and can be given up.
         p.type_lines(&["a", "1", "back", "back"]);
         assert!(p.said.contains("書きかけ"), "{}", p.said);
@@ -280,7 +296,9 @@ mod walk {
         p.says("13月1日", &["月はありません", "いまの入力：13月1日"]).says("なし", &["答え：なし", "希望"]);
         p.line("back")
             .says("11/23", &["2026年11月23日（月） 勤労感謝の日"])
-            .says("2", &["1. みなと薬局／内定／"]);
+            .says("2", &["辞退の理由（なければ空のまま）", "1. 理由は書かない"])
+            .says("x", &["「x」は一覧にありません。1 から 6"])
+            .says("", &["1. みなと薬局／内定／2026年11月23日（月）／続けたい\n"]);
         assert_eq!(p.at(), "selections");
     }
 }
@@ -296,7 +314,9 @@ mod commands {
             for l in journey(goal, "form") {
                 let here = p.at();
                 if before.last() != Some(&here) {
-                    if let Some(last) = before.last().cloned() {
+                    // Enter on what most people keep leads on, and not back to what was changed there.
+                    let again = here == "usual" && before.contains(&here);
+                    if let Some(last) = before.last().filter(|at| *at != "usual" && !again).cloned() {
                         // Back, and on with what stood there.
                         p.line("戻る");
                         assert_eq!(p.at(), last, "{goal}: back from {here}");
@@ -310,7 +330,7 @@ mod commands {
             assert_eq!(p.at(), "review", "{goal}");
             assert_eq!(p.letter(), full_screen(goal, "form"), "{goal}");
             p.line("back");
-            assert_eq!(Some(&p.at()), before.last());
+            assert!(p.at().starts_with("sender."), "{goal}: {}", p.at());
         }
     }
 
@@ -330,19 +350,24 @@ mod commands {
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中")));
         // What is invalid does not hold anyone back, and waits.
         let mut p = Lines::answered(complete("pause", "mail"));
-        p.type_lines(&["back"; 5]);
+        p.line("back")
+            .says("back", &["この内容でよいですか", "3. 登録メールアドレス：hanako@example.jp"])
+            .line("3");
         assert_eq!(p.at(), "sender.email");
-        p.type_lines(&["hanako＠", "back"]).says("", &["[hanako＠]"]);
+        p.line("hanako＠").says("back", &["3. 登録メールアドレス：hanako＠"]);
+        p.says("", &["ご確認ください：登録メールアドレス：", "もう一度："]);
+        assert_eq!(p.at(), "sender.email");
     }
 
     #[test]
     fn errors_keep_the_input() {
         let mut p = Lines::answered(complete("pause", "mail"));
-        p.type_lines(&["back"; 4]);
+        p.line("back").line("back").line("4");
         assert_eq!(p.at(), "sender.phone");
-        p.says("12", &["電話番号を", "いまの入力：12", "もう一度："]);
+        p.says("12", &["電話番号を", "いまの入力：12", "[12]："]);
         p.says("", &["電話番号を", "いまの入力：12"]);
-        p.says("０９０－１２３４－５６７８", &["答え：090-1234-5678"]);
+        p.says("０９０－１２３４－５６７８", &["答え：090-1234-5678", "この内容でよいですか"]);
+        p.says("9", &["「9」は一覧にありません。1 から 6 の番号を"]).line("");
         // Nothing else is lost.
         assert_eq!(p.plain.app.session.answers.get("sender.email"), Some(&one("hanako@example.jp")));
     }
@@ -398,21 +423,24 @@ mod commands {
     #[test]
     fn words_can_be_meant_as_text() {
         for (typed, text) in [("\\back", "back"), ("￥終了", "終了"), ("\\?", "?")] {
-            let mut p = Lines::new();
-            p.type_lines(&["1", "2", "1", "", typed]);
-            assert_eq!(p.at(), "region", "{typed}");
+            let mut p = Lines::answered(complete("change_handler", "mail"));
+            p.line("a");
+            let n = listed(&p, "職種・働き方");
+            p.line(&n).line(typed);
+            assert_eq!(p.at(), "usual", "{typed}");
             assert_eq!(p.plain.app.session.answers.get("job_type"), Some(&one(text)));
         }
         let mut p = Lines::new();
         p.type_lines(&["1", "2", "1", "\\quit", "\\.", "."]);
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("quit\n.")));
+        p.line("back");
         assert!(p.line("?").said.contains(&text("plain.help.literal")));
     }
 
     #[test]
     fn what_is_no_text_goes_and_is_said_once() {
         let mut p = review();
-        p.type_lines(&["back"; 8]);
+        p.line("back").line("back").line("1");
         assert_eq!(p.at(), "sender.name");
         p.says("山\u{1b}[31m田\u{7} 花\u{202e}子\r", &["取り除きました：␛[31m ␇ U+202E", "答え：山田 花子"]);
         assert_eq!(p.said.matches("取り除きました").count(), 1);
@@ -423,7 +451,7 @@ mod commands {
     #[test]
     fn a_line_without_end_is_refused() {
         let mut p = review();
-        p.type_lines(&["back"; 8]);
+        p.line("back").line("back").line("1");
         p.says(&"あ".repeat(MAX_LINE), &["一行が長すぎる", "100 kB"]);
         assert_eq!(p.at(), "sender.name");
         p.says(&"a".repeat(MAX_LINE), &["120 文字まで"]);
@@ -468,7 +496,7 @@ fn several_letters_are_written_in_one_sitting() {
     assert_eq!(seen.iter().filter(|id| *id == "sender.name").count(), 1, "{seen:?}");
     assert_eq!(seen.iter().filter(|id| *id == "channel").count(), 2, "{seen:?}");
     p.says("o", &["1. [確認前] doda（退会する、メール）"]).line("1");
-    p.says("c", &["Enter で次の手紙へ"]).line("");
+    p.says("c", &["Enter で次の手紙へ"]).says("", &["おまかせにしたこと"]).line("");
     assert!(p.said.contains("みなとキャリア"), "the next letter is read out: {}", p.said);
     p.says("x", &["2. [飛ばす] みなとキャリア", "0. 終わる"]).line("0");
     assert_eq!(p.copied.len(), 1);
@@ -744,5 +772,47 @@ proptest! {
         }
         prop_assert!(p.end.is_some());
         prop_assert!(!p.all.chars().any(|c| c.is_control() && c != '\n'), "{:?}", p.all);
+    }
+}
+
+/// Whole ways through the program, what is typed among what is said: to be read aloud.
+mod aloud {
+    use super::*;
+    use support::SENDER;
+
+    /// Lines are parted by bars.
+    fn heard(mut p: Lines, lines: &str) -> String {
+        let mut out = p.all.clone();
+        for l in lines.split('|') {
+            p.line(l);
+            out.push_str(l);
+            out.push('\n');
+            out.push_str(&p.said);
+        }
+        out
+    }
+
+    /// Somebody who has agreed to storing, and has written before.
+    fn known() -> Lines {
+        let sender = SENDER.map(|(id, v)| (id.trim_start_matches("sender.").to_owned(), v.to_owned()));
+        Lines::with(Start::default(), Config { sender: sender.into(), ..agreed() })
+    }
+
+    #[test]
+    fn leaving_by_mail_with_what_is_known() {
+        let lines = "1|4|||1||||n|n|y|";
+        insta::assert_snapshot!("plain_known", heard(known(), lines));
+    }
+
+    #[test]
+    fn a_pause_by_form_with_slips_and_changes() {
+        let lines = "1|3|2027-04|2||2|山田 花子|山田|ヤマダ ハナコ|hanako@example.jp|12|090-1234-5678|||9|2|1、9|1,2||a|3|1||n|c||n";
+        insta::assert_snapshot!("plain_pause", heard(Lines::new(), lines));
+    }
+
+    #[test]
+    fn a_decline_with_its_list() {
+        let lines = "1|6|d|3||みなと薬局|3|12/3|1|9|3|d 4|x|d||1|3|back";
+        insta::assert_snapshot!("plain_decline", heard(Lines::new(), lines));
     }
 }

@@ -110,7 +110,7 @@ fn the_whole_life_of_a_case() {
     p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え：2026年11月30日（月）"]);
     p.line("鈴木").says("", &["記録しました：", "完了した：2026年11月30日（月）、相手 鈴木", "状態：完了"]);
     p.says("", &["残ると言われた情報"]);
-    p.line("");
+    p.line("").says("", &["鈴木 様"]);
     assert!(p.letter().contains("鈴木 様"), "{}", p.letter());
     p.type_lines(&["c", "y", ""]);
     let p = Lines::later(&p.cases, None, "2026-12-02");
@@ -429,8 +429,8 @@ fn every_paragraph_says_why_it_is_there() {
     p.type_lines(&["1", "4"]).says("why", &["〔"]);
     assert_eq!(p.at(), "requests");
     let mut p = Lines::new();
-    p.type_lines(&["1", "2", "1", "", "\\why"]);
-    assert_eq!(p.plain.app.session.answers.get("job_type"), Some(&one("why")));
+    p.type_lines(&["1", "2", "1", "\\why", "."]);
+    assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("why")));
 }
 
 #[test]

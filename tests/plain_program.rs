@@ -14,8 +14,8 @@ use std::process::{Command, Output, Stdio};
 const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
 
 /// The lines that give [`ANSWERS`], up to the review.
-const LINES: &str = "apoplus-pharmacist\nwithdraw\nerase stop_mail\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n２\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
-                     090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n\n";
+const LINES: &str = "apoplus-pharmacist\nwithdraw\nerase stop_mail\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
+                     090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n1\n２\n\n";
 
 /// Runs it with these bytes as standard input.
 fn piped(home: &Home, args: &[&str], env: &[(&str, &str)], input: &[u8]) -> Output {
@@ -93,7 +93,7 @@ fn the_same_request_twice_is_said_also_with_answers() {
 fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     let home = Home::new();
     let before = home.files();
-    let some = "1\n3\n\n2027-04\n";
+    let some = "1\n3\n2027-04\n";
     let out = piped(&home, &["--plain"], &[], some.as_bytes());
     assert_eq!(out.status.code(), Some(130));
     assert!(out.stdout.is_empty() && said(&out).contains("書きかけは保存していません"));
@@ -106,7 +106,7 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     let env = [("KOTOWARI_DATA_DIR", data)];
     let out = piped(&home, &[&args[..], &["--no-save"]].concat(), &env, some.as_bytes());
     assert!(out.status.code() == Some(130) && !home.path("data").exists());
-    let out = piped(&home, &args, &env, (some.to_owned() + "1\n1\n1\n山田").as_bytes());
+    let out = piped(&home, &args, &env, (some.to_owned() + "1\n1\n山田").as_bytes());
     assert_eq!(out.status.code(), Some(130));
     assert!(said(&out).contains("書きかけを保存しました"), "{}", said(&out));
     let draft = home.read("data/draft.toml");
@@ -127,7 +127,7 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
 #[test]
 fn what_is_no_line_of_text_is_refused_and_the_rest_goes_on() {
     let home = Home::new();
-    let mut input = b"1\r\n3\r\n\n2027-04\n\n1\n1\n".to_vec();
+    let mut input = b"1\r\n3\r\n2027-04\n\n1\n".to_vec();
     input.extend(vec![b'x'; 300_000]);
     input.extend(b"\n\xff\xfe\n\x1b[31mab\x07\n");
     let out = piped(&home, &["--plain"], &[], &input);
@@ -235,7 +235,7 @@ fn a_terminal_without_a_screen_is_asked_line_by_line() {
         let home = Home::new();
         let mut t = dumb(&home, &[], term);
         t.wait_bytes("番号か名前 [1]：");
-        for (line, next) in [("1", "どうしたいですか"), ("3", "いつから休みますか"), ("", "いつごろ再開")]
+        for (line, next) in [("1", "どうしたいですか"), ("3", "いつごろ再開"), ("2027-04", "予定を入れて")]
         {
             t.send(&format!("{line}\n"));
             t.wait_bytes(next);
@@ -254,7 +254,7 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
     let home = Home::new();
     let answers = home.write("answers.toml", ANSWERS);
     let mut t = dumb(&home, &["--plain", "--no-save", "--answers", &answers], "xterm-256color");
-    t.wait_bytes("文字か番号 [c]：");
+    t.wait_bytes("文字か番号、Enter でコピー：");
     t.send("c\n");
     t.wait_bytes("コピーできませんでした");
     t.wait_bytes("Enter で終える：");
@@ -292,7 +292,7 @@ fn the_whole_life_of_a_case() {
     // They answer, then they have done it; the end of input keeps what was noted.
     let out = on(&home, "2026-12-07", "3\n返事が届いた\n\n1\n\n\n");
     assert!(out.status.code() == Some(130) && said(&out).contains("状態：返事あり"), "{}", said(&out));
-    let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\nc\ny\n\n");
+    let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
     let case = only_case(&home);
@@ -333,7 +333,7 @@ fn a_case_in_a_terminal_without_a_screen() {
             t.wait_bytes("同じお願いが、まだ続いています");
             t.send("n\n");
         }
-        t.wait_bytes("文字か番号 [c]：");
+        t.wait_bytes("文字か番号、Enter でコピー：");
         t.send("c\n");
         t.wait_bytes("Enter で終える：");
         assert_eq!(t.sent_out("QRコード"), offered, "{term}: {}", t.text());

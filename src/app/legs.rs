@@ -147,7 +147,7 @@ impl App {
         let old = std::mem::replace(&mut self.session, session);
         let s = &mut self.session;
         (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
-        (s.walk, s.kept, s.brief) = (old.walk, old.kept.clone(), old.brief);
+        (s.walk, s.kept) = (old.walk, old.kept.clone());
         s.compared |= s.answers.get("goal").is_some();
         self.letter = None;
         old

@@ -124,7 +124,6 @@ impl App {
     ) -> Self {
         let keymap = Keymap::new(&config.bindings).expect("checked when the configuration was read");
         let mut session = Session::new(start.answers, today, config.office);
-        session.brief = !start.lines;
         let ambiguous = match config.ambiguous {
             Ambiguity::Wide => Ambiguous::Wide,
             Ambiguity::Auto => Ambiguous::Unsure,

@@ -63,8 +63,6 @@ pub struct Session {
     pub sent: Option<Sent>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub compared: bool,
-    /// Questions that most people leave as they are, and several that belong together, are not asked one by one.
-    pub brief: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     /// When the whole letter was copied.
@@ -130,7 +128,6 @@ impl Session {
             seen: BTreeSet::new(),
             field_copied: 0,
             compared: false,
-            brief: true,
             typed: false,
             copied_at: None,
             out: false,
@@ -197,14 +194,10 @@ impl Session {
     fn passed(&self, walk: &Walk<'_>, s: &Step<'_>) -> bool {
         let idle = match s.state {
             State::Answered => true,
-            State::Open => self.is_usual(walk, s),
+            State::Open => walk.is_usual(s.question),
             _ => false,
         };
         idle && !self.seen.contains(&s.question.id)
-    }
-    /// Whether most people leave it as it is, so that it is not asked one by one.
-    pub(super) fn is_usual(&self, walk: &Walk<'_>, s: &Step<'_>) -> bool {
-        self.brief && walk.is_usual(s.question)
     }
     /// The question after `id` on the path that is asked; None: the review.
     #[must_use]
@@ -223,7 +216,7 @@ impl Session {
         let new = |(i, s): &(usize, &&Step<'_>)| {
             let page = &s.question.page;
             let before = i.checked_sub(1).and_then(|i| asked.get(i));
-            !self.brief || page.is_empty() || before.is_none_or(|b| b.question.page != *page)
+            page.is_empty() || before.is_none_or(|b| b.question.page != *page)
         };
         asked.iter().enumerate().filter(new).count()
     }
@@ -238,7 +231,7 @@ impl Session {
     pub fn page(&self, content: &Content, id: &str) -> Vec<String> {
         let walk = self.walk(content);
         let alone = vec![id.to_owned()];
-        let Some(at) = walk.position(id).filter(|_| self.brief) else { return alone };
+        let Some(at) = walk.position(id) else { return alone };
         let page = &walk.steps[at].question.page;
         if page.is_empty() {
             return alone;
@@ -252,7 +245,7 @@ impl Session {
     pub fn unsettled(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         let open = |s: &&Step<'_>| {
-            s.state == State::Missing && self.is_usual(&walk, s) && !self.seen.contains(&s.question.id)
+            s.state == State::Missing && walk.is_usual(s.question) && !self.seen.contains(&s.question.id)
         };
         walk.steps.iter().find(open).map(|s| s.question.id.clone())
     }
@@ -279,7 +272,7 @@ impl Session {
     }
     /// The last of the first `n` questions that one goes back to.
     fn last_asked(&self, walk: &Walk<'_>, n: usize) -> Option<String> {
-        let left = |s: &&Step<'_>| !self.is_usual(walk, s) || self.seen.contains(&s.question.id);
+        let left = |s: &&Step<'_>| !walk.is_usual(s.question) || self.seen.contains(&s.question.id);
         walk.steps.iter().take(n).rfind(left).map(|s| s.question.id.clone())
     }
     /// The first question that keeps the letter from being complete, or that was never shown.
@@ -290,7 +283,7 @@ impl Session {
             .iter()
             .find(|s| match s.state {
                 State::Missing | State::Invalid(_) => true,
-                State::Open => !self.seen.contains(&s.question.id) && !self.is_usual(&walk, s),
+                State::Open => !self.seen.contains(&s.question.id) && !walk.is_usual(s.question),
                 State::Answered => false,
             })
             .map(|s| s.question.id.clone())

@@ -176,6 +176,7 @@ impl Lines {
     pub(crate) fn at(&self) -> String {
         match &self.plain.app.screen {
             Screen::Question(q) => q.id.clone(),
+            Screen::Review(_) if self.plain.unsettled() => "usual".to_owned(),
             Screen::Review(_) => "review".to_owned(),
             Screen::Edit(_) => "edit".to_owned(),
             Screen::After(_) => "after".to_owned(),

@@ -66,7 +66,12 @@ impl Plain {
                 let n = rules.office.business_days_between(today, due.on);
                 self.t("plain.case.left").replace("{n}", &n.to_string())
             };
-            out.push(format!("{}{} {}{mark}", self.t("case.due"), format_ja(due.on), due.what.ja()));
+            out.push(format!(
+                "{}{} {}{mark}",
+                self.t("case.due"),
+                format_ja(due.on),
+                app.due_words(&due.what)
+            ));
             let closed = self.closed(today, due.on, rules.office);
             if !closed.is_empty() {
                 out.push(format!("{}{}", self.t("plain.case.closed"), closed.join("、")));
@@ -214,7 +219,7 @@ impl Plain {
         match words::pick(line, &labels).and_then(|i| rows.get(i)) {
             Some((intent, _)) => self.app.intent(*intent),
             None if empty => self.app.intent(Intent::Next),
-            None => self.not_a_row(rows.len()),
+            None => self.not_a_row(rows.len(), line),
         }
     }
 

@@ -64,7 +64,7 @@ impl Plain {
             _ if line.trim().is_empty() => return self.submit(spec),
             _ if zero => f.at = of,
             Some(n) if n <= of => f.at = n - 1,
-            Some(_) => return self.not_a_row(of),
+            Some(_) => return self.not_a_row(of, line),
             None => {
                 // An id or a name as a whole is one choice, however many have it in theirs.
                 let whole = words::pick(line, &rows);

@@ -20,7 +20,7 @@ impl Plain {
     fn list(&mut self) -> Option<&mut List> {
         match &mut self.app.screen {
             Screen::Question(q) => match &mut q.field {
-                Field::List(l) => Some(l),
+                Field::List(l) | Field::Together { list: l, .. } => Some(l),
                 _ => None,
             },
             Screen::Log(l) => Some(&mut l.list),
@@ -30,10 +30,10 @@ impl Plain {
     }
 
     /// The form, with the field that is asked.
-    fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
+    pub(super) fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
         let l = match &self.app.screen {
             Screen::Question(q) => match &q.field {
-                Field::List(l) => l,
+                Field::List(l) | Field::Together { list: l, .. } => l,
                 _ => return None,
             },
             Screen::Log(l) => &l.list,
@@ -81,13 +81,20 @@ impl Plain {
                 };
                 (key, b.text().to_owned())
             }
-            None => {
-                let empty = self.list().is_some_and(|l| l.rows.is_empty());
-                let key = if empty { self.t("plain.ask.list.empty") } else { self.t("plain.ask.list") };
-                (key, String::new())
-            }
+            None => (self.list_ways(), String::new()),
         };
         self.ask(&now.0, &now.1);
+    }
+
+    /// What can be done with the list now.
+    fn list_ways(&mut self) -> String {
+        let needed = !self.spec(&self.asked()).optional;
+        let empty = self.list().is_some_and(|l| l.rows.is_empty());
+        self.t(match (empty, needed) {
+            (true, true) => "plain.ask.list.needed",
+            (true, false) => "plain.ask.list.empty",
+            (false, _) => "plain.ask.list",
+        })
     }
 
     /// Takes a line about the list as a whole.
@@ -120,13 +127,25 @@ impl Plain {
                 l.at = of;
                 self.app.intent(Intent::Remove)
             }
+            // One is needed.
+            Some(Said::Done) if of == 0 && !spec.optional && l.parked.is_empty() => {
+                self.app.intent(Intent::Add)
+            }
             Some(Said::Done) => {
                 l.at = of + 1;
                 self.submit(&spec)
             }
-            _ => {
-                let key = if of == 0 { self.t("plain.ask.list.empty") } else { self.t("plain.ask.list") };
-                self.wrong(&key);
+            said => {
+                let why = match said {
+                    Some(Said::Change(i) | Said::Remove(Some(i))) => {
+                        let n = (i + 1).to_string();
+                        self.t("plain.no_such_row").replace("{n}", &n).replace("{of}", &of.to_string())
+                    }
+                    Some(Said::Remove(None)) => self.t("plain.which_row"),
+                    _ => self.t("plain.not_here").replace("{part}", &words::part(line)),
+                };
+                let words = format!("{why}{}", self.list_ways());
+                self.wrong(&words);
                 Vec::new()
             }
         }
@@ -157,24 +176,45 @@ impl Plain {
         }
     }
 
-    /// Takes a line as the answer to a field of the form.
+    /// Takes a line as the answer to a field of the form, and goes on to the next one.
     pub(super) fn in_form(&mut self, line: &str) -> Vec<Effect> {
-        let Some((form, f, value)) = self.form() else { return Vec::new() };
+        let Some(at) = self.form().map(|(form, ..)| form.at) else { return Vec::new() };
+        if !self.take(line) {
+            return Vec::new();
+        }
+        let effects = self.app.intent(Intent::Next);
+        // The same field once more: the entry as a whole is wrong.
+        if let Some((form, _, _)) = self.form()
+            && form.at == at
+            && let Some(why) = form.error.clone()
+        {
+            self.wrong(&why);
+        }
+        effects
+    }
+
+    /// Puts a line into the field of the form that is asked, and reads it back; false: it is no answer.
+    pub(super) fn take(&mut self, line: &str) -> bool {
+        let Some((form, f, value)) = self.form() else { return false };
         let (at, f, today) = (form.at, f.clone(), self.app.session.today);
         let question = matches!(self.app.screen, Screen::Question(_));
-        let spans = question && self.spec(&self.asked()).kind == Kind::Hours;
+        let page = matches!(self.place(), super::place::Place::Field(_));
+        let spans = question && !page && self.spec(&self.asked()).kind == Kind::Hours;
         let (empty, none) = (line.trim().is_empty(), f.optional && words::is_none(line));
         let (raw, said) = match value {
             FormValue::Choice(chosen) => {
                 let rows = choices(&f);
                 let picked = words::pick(line, &rows).or(chosen.filter(|_| empty));
-                let Some((i, label)) = picked.and_then(|i| Some((i, rows.get(i)?.1.clone()))) else {
-                    return self.not_a_row(rows.len());
-                };
-                if let Some(FormValue::Choice(c)) = self.form_value(at) {
-                    *c = Some(i);
+                let label = picked.and_then(|i| rows.get(i)).map(|(_, label)| label.clone());
+                // What may stay open does, unless something was chosen before.
+                if label.is_none() && !(none || empty && f.optional) {
+                    self.not_a_row(rows.len(), line);
+                    return false;
                 }
-                (None, label)
+                if let Some(FormValue::Choice(c)) = self.form_value(at) {
+                    *c = picked;
+                }
+                (None, label.unwrap_or_default())
             }
             FormValue::Text(b) => {
                 let raw = match line {
@@ -198,7 +238,7 @@ impl Plain {
                     read = Some(v.clone());
                 }
                 // As it was understood.
-                if f.kind == Kind::Date {
+                if f.kind == Kind::Date || page {
                     said.clone_from(&v);
                 }
                 let time = spans && f.kind == Kind::Text;
@@ -210,7 +250,7 @@ impl Plain {
                     let words = format!("{}{raw}", self.t("plain.now"));
                     self.say(&words);
                 }
-                return Vec::new();
+                return false;
             }
         }
         let said = match validate::day(f.rule, &said, today) {
@@ -221,15 +261,7 @@ impl Plain {
         };
         let words = format!("{}{said}", self.t("plain.answer"));
         self.say(&words);
-        let effects = self.app.intent(Intent::Next);
-        // The same field once more: the entry as a whole is wrong.
-        if let Some((form, _, _)) = self.form()
-            && form.at == at
-            && let Some(why) = form.error.clone()
-        {
-            self.wrong(&why);
-        }
-        effects
+        true
     }
 
     /// To the field before; from the first one out of the form.

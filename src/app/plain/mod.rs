@@ -6,13 +6,16 @@
 
 mod case;
 mod find;
+mod here;
 mod letter;
 mod list;
 mod mine;
+mod page;
 mod place;
 mod question;
 mod run;
 mod start;
+mod usual;
 mod ways_out;
 mod words;
 
@@ -27,7 +30,7 @@ use super::screens::question::{self as asked};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
-use place::Place;
+use place::{Looks, Place};
 use std::fmt;
 use words::Command;
 
@@ -67,6 +70,10 @@ pub struct Plain {
     long: Option<Vec<String>>,
     /// What comes of an effect decides what is said next.
     waiting: bool,
+    /// A field of a page that is known is being changed.
+    changing: bool,
+    /// How the answers are looked over before the letter.
+    looks: Looks,
 }
 
 impl fmt::Debug for Plain {
@@ -80,13 +87,26 @@ impl Plain {
     #[must_use]
     pub fn new(app: App) -> Self {
         let (shown, told) = (Place::default(), Place::default());
-        Self { app, pictures: true, out: String::new(), shown, told, long: None, waiting: false }
+        Self {
+            app,
+            pictures: true,
+            out: String::new(),
+            shown,
+            told,
+            long: None,
+            waiting: false,
+            changing: false,
+            looks: Looks::default(),
+        }
     }
 
     /// What is said first.
     pub fn open(&mut self) -> Turn {
         let intro = self.t("plain.intro");
         self.say(&intro);
+        if matches!(self.app.screen, Screen::Review(_)) {
+            self.looked_over();
+        }
         self.settle(Vec::new())
     }
 
@@ -206,12 +226,16 @@ impl Plain {
             self.told = Place::Nowhere;
         }
         let before = std::mem::replace(&mut self.shown, now.clone());
+        self.changing &= matches!(now, Place::Field(..));
         if now != before {
             match &now {
                 // A list of which an entry has changed: the question itself is known.
                 Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
                 Place::Form(..) | Place::Registration(..) => self.form_field(),
+                Place::Known(..) => self.known(),
+                Place::Field(..) => self.page_field(matches!(before, Place::Field(..) | Place::Known(..))),
+                Place::Usual(rows) => self.usual(rows),
                 Place::Review(..) => self.review(),
                 Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => self.sent(),
                 Place::After(_) => self.after(),
@@ -240,8 +264,10 @@ impl Plain {
             Screen::Question(q) => match &q.field {
                 Field::List(l) if l.form.is_some() => self.in_form(line),
                 Field::List(_) => self.in_list(line),
+                Field::Together { .. } => self.in_page(line),
                 _ => self.in_question(line),
             },
+            Screen::Review(_) if matches!(self.shown, Place::Usual(_)) => self.in_usual(line),
             Screen::Review(_) => self.in_review(line),
             Screen::After(_) => self.in_after(line),
             Screen::Start(_) => self.in_start(line),
@@ -271,6 +297,10 @@ impl Plain {
             if matches!(&q.field, Field::List(l) if l.form.is_some()) {
                 return self.back_in_form();
             }
+            if let Some(effects) = self.back_in_page() {
+                return effects;
+            }
+            let Screen::Question(q) = &self.app.screen else { return Vec::new() };
             let (session, content) = (&self.app.session, &self.app.content);
             let first = session.before_question(content, &q.id).is_none()
                 && session.detour_from(content, &q.id).is_none();
@@ -312,40 +342,6 @@ impl Plain {
     fn ask(&mut self, words: &str, now: &str) {
         let now = if now.is_empty() { String::new() } else { format!(" [{now}]") };
         self.out.push_str(&clean::visible(&format!("{words}{now}：")));
-    }
-
-    fn place(&self) -> Place {
-        match &self.app.screen {
-            Screen::Question(q) => match &q.field {
-                Field::List(l) => match &l.form {
-                    Some(form) => Place::Form(q.id.clone(), form.row, form.at),
-                    None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
-                },
-                Field::Find(f) if f.several.is_some() => {
-                    Place::Several(f.several.as_ref().map_or(0, Vec::len))
-                }
-                _ => Place::Question(q.id.clone()),
-            },
-            Screen::Review(_) => {
-                let doc = self.app.session.reviewed(&self.app.content);
-                let found = doc.findings.iter().map(|f| f.message.clone()).collect();
-                Place::Review(doc.plan.all(), found)
-            }
-            Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
-            Screen::Start(_) => Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len()),
-            Screen::Case(c) => {
-                let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
-                Place::Case(c.id.clone(), events, self.standing(&c.id))
-            }
-            Screen::Run(_) => Place::Run(self.run_rows()),
-            Screen::Mine(m) => match &m.list.form {
-                Some(form) => Place::Registration(form.row, form.at),
-                None => Place::Mine(m.list.rows.clone(), m.removed.is_some()),
-            },
-            Screen::Log(l) => Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at)),
-            // Letters are edited outside.
-            Screen::Edit(_) => Place::Nowhere,
-        }
     }
 
     fn ctx(&self) -> Ctx<'_> {

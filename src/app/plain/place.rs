@@ -10,6 +10,12 @@ pub(super) enum Place {
     #[default]
     Nowhere,
     Question(String),
+    /// Several questions on one page, all of which are known: their answers.
+    Known(Vec<String>),
+    /// A field of such a page.
+    Field(String),
+    /// What was answered by itself, in lines: it is looked at before the review.
+    Usual(Vec<String>),
     List(String, Vec<Entry>, Vec<Option<usize>>),
     Form(String, Option<usize>, usize),
     /// The letter and what was found in it.
@@ -40,4 +46,16 @@ impl Place {
             _ => None,
         }
     }
+}
+
+/// Which answers are looked over, until nothing of them is to be changed.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// What was answered by itself.
+    #[default]
+    Usual,
+    /// All of them.
+    All,
+    /// None, in this walk, and this one of a run.
+    Done(u32, usize),
 }

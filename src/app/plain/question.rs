@@ -169,13 +169,13 @@ impl Plain {
             Some(Field::Choice { at, .. }) => match words::pick(line, &rows) {
                 Some(i) => *at = i,
                 None if empty => {}
-                None => return self.not_a_row(rows.len()),
+                None => return self.not_a_row(rows.len(), line),
             },
             Some(Field::Choices { marked, .. }) => match words::picks(line, &rows) {
                 _ if empty => {}
                 _ if none => marked.fill(false),
                 Some(on) => marked.iter_mut().enumerate().for_each(|(i, m)| *m = on.contains(&i)),
-                None => return self.not_a_row(rows.len()),
+                None => return self.not_rows(&rows, line),
             },
             Some(Field::LongText(_)) => return self.in_long_text(line, none, &spec),
             Some(Field::Text(b) | Field::Date(b) | Field::Month(b)) if !empty => {
@@ -272,8 +272,28 @@ impl Plain {
         effects
     }
 
-    pub(super) fn not_a_row(&mut self, of: usize) -> Vec<Effect> {
-        let words = self.t("plain.not_a_row").replace("{n}", &of.to_string());
+    /// Says that a line is none of so many rows.
+    pub(super) fn not_a_row(&mut self, of: usize, line: &str) -> Vec<Effect> {
+        self.not_listed("plain.not_a_row", of, line)
+    }
+
+    /// The same where only its number says which one is meant.
+    pub(super) fn not_a_number(&mut self, of: usize, line: &str) -> Vec<Effect> {
+        self.not_listed("plain.not_a_number", of, line)
+    }
+
+    /// Says which of several items is none of these rows.
+    fn not_rows(&mut self, rows: &[Row], line: &str) -> Vec<Effect> {
+        self.not_listed("plain.not_rows", rows.len(), words::no_row(line, rows))
+    }
+
+    fn not_listed(&mut self, key: &'static str, of: usize, part: &str) -> Vec<Effect> {
+        let part = if part.trim().is_empty() {
+            String::new()
+        } else {
+            self.t("plain.not_listed").replace("{part}", &words::part(part))
+        };
+        let words = format!("{part}{}", self.t(key).replace("{n}", &of.to_string()));
         self.wrong(&words);
         Vec::new()
     }
@@ -300,6 +320,10 @@ impl Plain {
                         let words = self.t("plain.help.literal");
                         self.say(&words);
                     }
+                }
+                Screen::Review(_) if self.unsettled() => {
+                    let rows = self.answer_rows();
+                    self.usual(&rows);
                 }
                 Screen::Review(_) => self.menu(),
                 Screen::After(_) => {
@@ -330,7 +354,7 @@ impl Plain {
     /// Whether a line is a text here.
     fn takes_text(&mut self) -> bool {
         match self.field() {
-            Some(Field::List(l)) => l.buffer().is_some(),
+            Some(Field::List(l) | Field::Together { list: l, .. }) => l.buffer().is_some(),
             Some(f) => is_text(f),
             None => false,
         }

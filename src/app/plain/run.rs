@@ -43,7 +43,7 @@ impl Plain {
         match words::number(&rest) {
             Some(n) if n <= of => o.at = n - 1,
             _ if !skip && (plain.is_empty() || plain == "0") => o.at = of,
-            _ => return self.not_a_row(of),
+            _ => return self.not_a_row(of, line),
         }
         self.app.intent(if skip { Intent::Remove } else { Intent::Next })
     }

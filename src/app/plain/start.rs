@@ -52,7 +52,7 @@ impl Plain {
         let (today, rules) = (app.session.today, app.rules(c));
         let due = c.due(rules).map_or_else(String::new, |d| {
             let late = if d.on <= today { self.t("case.late") } else { String::new() };
-            format!("{}{} {}{late}。", self.t("case.due"), format_ja(d.on), d.what.ja())
+            format!("{}{} {}{late}。", self.t("case.due"), format_ja(d.on), app.due_words(&d.what))
         });
         let next = app.step_words(&c.next_step(rules, today));
         format!("（{}）。{due}{}{next}", c.state_ja(), self.t("start.next"))
@@ -128,7 +128,7 @@ impl Plain {
         match picked {
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}
-            None => return self.not_a_row(labels.len()),
+            None => return self.not_a_row(labels.len(), line),
         }
         // A case says its name itself.
         if let Some((stored, (_, label))) = rows.get(s.at)

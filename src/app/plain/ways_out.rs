@@ -5,8 +5,7 @@ use super::{Plain, Turn};
 use crate::app::effect::Effect;
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::screens::Screen;
-use crate::domain::delivery::AfterFacts;
+use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::desk;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
@@ -50,15 +49,20 @@ impl Plain {
     /// Says what can be done on the review.
     pub(super) fn menu(&mut self) {
         let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
-        let mut lines = vec![self.t("plain.menu"), format!("c {}", self.t("key.copy"))];
+        let main = format!("Enter {}", self.app.content.text(&self.main_copy()));
+        let mut lines = vec![self.t("plain.menu"), main, format!("c {}", self.t("key.copy"))];
         if channel == "mail" {
             lines.push(format!("s {}", self.t("plain.menu.subject")));
         }
         lines.push(format!("b {}", self.t("plain.menu.body")));
+        if channel == "mail" {
+            lines.push(format!("n {}", self.t("plain.menu.parts")));
+        }
         if channel == "form" {
             lines.push(format!("n {}", self.t("plain.menu.field")));
             lines.push(format!("l {}", self.t("plain.menu.limit")));
         }
+        lines.push(format!("a {}", self.t("plain.menu.answers")));
         lines.push(format!("e {}", self.t("plain.menu.edit")));
         if self.app.session.edited.is_some() {
             lines.push(format!("g {}", self.t("key.regenerate")));
@@ -73,13 +77,23 @@ impl Plain {
         self.say_all(&lines);
     }
 
+    /// What Enter copies on the review, as the full screen calls it.
+    fn main_copy(&self) -> String {
+        let doc = self.app.session.document(&self.app.content);
+        let bare = if doc.plan.channel == "mail" && doc.plan.to.is_none() { ".bare" } else { "" };
+        format!("review.copy.{}{bare}", doc.plan.channel)
+    }
+
     /// Takes a line on the review.
     pub(super) fn in_review(&mut self, line: &str) -> Vec<Effect> {
         if let Some(n) = words::number(line) {
             return self.jump(n);
         }
         let intent = match fold(line.trim()).as_str() {
-            "" | "c" | "copy" | "全文" | "こぴー" => Intent::Copy,
+            // What goes in first.
+            "" => Intent::Next,
+            "a" | "answers" | "答え" => return self.list_answers(),
+            "c" | "copy" | "全文" | "こぴー" => Intent::Copy,
             "s" | "subject" | "件名" => Intent::CopySubject,
             "b" | "body" | "本文" => Intent::CopyBody,
             "n" | "next" | "次の欄" => Intent::CopyField,
@@ -114,7 +128,7 @@ impl Plain {
                 self.wrong(&words);
                 return Vec::new();
             }
-            None => return self.not_a_row(of),
+            None => return self.not_a_row(of, &n.to_string()),
             Some(f) if f.question.is_some() => None,
             Some(f) => Some(f.lint.as_ref().map(|l| l.place)),
         };
@@ -159,9 +173,17 @@ impl Plain {
         let mut lines = vec![String::new(), self.t("after.now")];
         let items = facts.lines(self.app.content.after());
         lines.extend(items.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)));
-        if !doc.plan.fields.is_empty() {
+        let parts = doc.plan.parts();
+        if !parts.is_empty() {
             lines.push(self.t("plain.fields"));
-            lines.extend(doc.plan.fields.iter().enumerate().map(|(i, f)| format!("{}. {}", i + 1, f.label)));
+            let copied = self.app.session.field_copied;
+            let part = |(i, f): (usize, &FormField)| {
+                // The body went first; the others as they are walked through.
+                let mark =
+                    if copied > i || f.id == "text" { self.t("plain.part.gone") } else { String::new() };
+                format!("{}. {}{mark}", i + 1, f.label)
+            };
+            lines.extend(parts.iter().enumerate().map(part));
         }
         if let Some(id) = self.app.session.case.as_ref().filter(|_| self.app.session.recorded.is_some()) {
             lines.push(format!("{}{id}", self.t("after.stored")));
@@ -196,7 +218,12 @@ impl Plain {
         let again = self.app.session.sent.is_some().then_some("plain.after.sent_at");
         let mut ways: Vec<&'static str> = again.into_iter().chain(["plain.after.copy"]).collect();
         match channel.as_str() {
-            "mail" => ways.extend(["plain.after.subject", "plain.after.body", "plain.after.mail"]),
+            "mail" => ways.extend([
+                "plain.after.parts",
+                "plain.after.subject",
+                "plain.after.body",
+                "plain.after.mail",
+            ]),
             "form" => ways.extend(["plain.after.body", "plain.after.field"]),
             _ => {}
         }
@@ -335,39 +362,5 @@ impl Plain {
         let lines = self.app.qr_lines(number, inverted).unwrap_or_default();
         self.say_all(&lines);
         self.app.intent(Intent::Back)
-    }
-
-    /// Asks for the next line.
-    pub(super) fn prompt(&mut self) {
-        match &self.app.screen {
-            Screen::Question(_) => self.ask_question(),
-            Screen::Review(_) => {
-                let words = self.t("plain.ask.menu");
-                self.ask(&words, "c");
-            }
-            Screen::Start(s) => {
-                let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
-                self.ask(&words, &now);
-            }
-            Screen::Case(_) => {
-                let words = self.t("plain.ask.case");
-                self.ask(&words, "1");
-            }
-            Screen::Run(o) => {
-                let now = (o.at + 1).to_string();
-                let words = self.t("plain.ask.run");
-                self.ask(&words, &now);
-            }
-            Screen::Mine(m) if m.list.form.is_none() => {
-                let words = self.t("plain.ask.mine");
-                self.ask(&words, "");
-            }
-            Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
-            Screen::After(_) | Screen::Edit(_) => {
-                let run = self.app.run.is_some();
-                let words = self.t(if run { "plain.ask.after.run" } else { "plain.ask.after" });
-                self.ask(&words, "");
-            }
-        }
     }
 }

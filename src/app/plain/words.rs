@@ -94,14 +94,31 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
     rows.iter().position(|(value, label)| !plain.is_empty() && (fold(value) == plain || fold(label) == plain))
 }
 
+/// What stands between the items of a line.
+fn apart(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '；')
+}
+
 /// The rows that are meant, separated by commas or blanks; None: something is no row.
 pub(super) fn picks(line: &str, rows: &[Row]) -> Option<Vec<usize>> {
     // A label may have blanks of its own.
     if let Some(one) = pick(line, rows) {
         return Some(vec![one]);
     }
-    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '；');
     line.split(apart).filter(|item| !item.is_empty()).map(|item| pick(item, rows)).collect()
+}
+
+/// The first item of a line that is no row.
+pub(super) fn no_row<'a>(line: &'a str, rows: &[Row]) -> &'a str {
+    line.split(apart).filter(|item| !item.is_empty()).find(|item| pick(item, rows).is_none()).unwrap_or(line)
+}
+
+/// As much of what was typed as shows which part is meant.
+pub(super) fn part(text: &str) -> String {
+    const MOST: usize = 20;
+    let text = text.trim();
+    let cut: String = text.chars().take(MOST).collect();
+    if text.chars().count() > MOST { cut + "…" } else { cut }
 }
 
 /// What is done with an entry of a list.

@@ -77,8 +77,8 @@ pub fn first(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     // What most people leave as it is is answered below.
     let asks = |(i, s): &(usize, &Step<'_>)| match s.state {
         State::Answered => false,
-        State::Open => reached.is_none_or(|last| *i > last) && !session.is_usual(&walk, s),
-        State::Missing => !session.is_usual(&walk, s),
+        State::Open => reached.is_none_or(|last| *i > last) && !walk.is_usual(s.question),
+        State::Missing => !walk.is_usual(s.question),
         State::Invalid(_) => true,
     };
     let open = walk.steps.iter().enumerate().find(asks).map(|(_, s)| s.question.id.clone());

@@ -1,0 +1,90 @@
+//! Where the program is now, and what it asks for there.
+
+use super::Plain;
+use super::place::Place;
+use crate::app::screens::Screen;
+use crate::app::screens::question::field::Field;
+
+impl Plain {
+    /// Where the program is.
+    pub(super) fn place(&self) -> Place {
+        match &self.app.screen {
+            Screen::Question(q) => match &q.field {
+                Field::List(l) => match &l.form {
+                    Some(form) => Place::Form(q.id.clone(), form.row, form.at),
+                    None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
+                },
+                Field::Together { list, through } => match &list.form {
+                    Some(form) if !through && !self.changing => Place::Known(self.known_rows(list, form)),
+                    _ => Place::Field(q.id.clone()),
+                },
+                Field::Find(f) if f.several.is_some() => {
+                    Place::Several(f.several.as_ref().map_or(0, Vec::len))
+                }
+                _ => Place::Question(q.id.clone()),
+            },
+            Screen::Review(_) if self.unsettled() => Place::Usual(self.answer_rows()),
+            Screen::Review(_) => {
+                let doc = self.app.session.reviewed(&self.app.content);
+                let found = doc.findings.iter().map(|f| f.message.clone()).collect();
+                Place::Review(doc.plan.all(), found)
+            }
+            Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
+            Screen::Start(_) => Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len()),
+            Screen::Case(c) => {
+                let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
+                Place::Case(c.id.clone(), events, self.standing(&c.id))
+            }
+            Screen::Run(_) => Place::Run(self.run_rows()),
+            Screen::Mine(m) => match &m.list.form {
+                Some(form) => Place::Registration(form.row, form.at),
+                None => Place::Mine(m.list.rows.clone(), m.removed.is_some()),
+            },
+            Screen::Log(l) => Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at)),
+            // Letters are edited outside.
+            Screen::Edit(_) => Place::Nowhere,
+        }
+    }
+
+    /// Asks for the next line.
+    pub(super) fn prompt(&mut self) {
+        match &self.app.screen {
+            Screen::Question(_) if matches!(self.shown, Place::Known(_)) => {
+                let words = self.t("plain.ask.known");
+                self.ask(&words, "");
+            }
+            Screen::Question(_) => self.ask_question(),
+            Screen::Review(_) if matches!(self.shown, Place::Usual(_)) => {
+                let words = self.t("plain.ask.usual");
+                self.ask(&words, "");
+            }
+            Screen::Review(_) => {
+                let words = self.t("plain.ask.menu");
+                self.ask(&words, "");
+            }
+            Screen::Start(s) => {
+                let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
+                self.ask(&words, &now);
+            }
+            Screen::Case(_) => {
+                let words = self.t("plain.ask.case");
+                self.ask(&words, "1");
+            }
+            Screen::Run(o) => {
+                let now = (o.at + 1).to_string();
+                let words = self.t("plain.ask.run");
+                self.ask(&words, &now);
+            }
+            Screen::Mine(m) if m.list.form.is_none() => {
+                let words = self.t("plain.ask.mine");
+                self.ask(&words, "");
+            }
+            Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
+            Screen::After(_) | Screen::Edit(_) => {
+                let run = self.app.run.is_some();
+                let words = self.t(if run { "plain.ask.after.run" } else { "plain.ask.after" });
+                self.ask(&words, "");
+            }
+        }
+    }
+}

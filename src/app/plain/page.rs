@@ -1,0 +1,99 @@
+//! Several questions that belong together: gone through one by one, or taken as a whole where all of them are known.
+
+use super::Plain;
+use super::words;
+use crate::app::effect::Effect;
+use crate::app::screens::Screen;
+use crate::app::screens::question::entries::{Form, FormValue, List};
+use crate::app::screens::question::field::Field;
+use crate::app::screens::question::words::day_note;
+use crate::domain::flow::spec::{FieldSpec, Kind};
+use crate::domain::validate;
+use crate::input::keymap::Intent;
+
+impl Plain {
+    /// What is known, a line a question.
+    pub(super) fn known_rows(&self, list: &List, form: &Form) -> Vec<String> {
+        let none = self.t("plain.none");
+        let row = |(i, (f, v)): (usize, (&FieldSpec, &FormValue))| {
+            let text = match v {
+                FormValue::Text(b) => b.text().to_owned(),
+                FormValue::Choice(_) => String::new(),
+            };
+            format!("{}. {}：{}", i + 1, f.label, if text.is_empty() { &none } else { &text })
+        };
+        list.fields.iter().zip(&form.values).enumerate().map(row).collect()
+    }
+
+    /// Says what is known.
+    pub(super) fn known(&mut self) {
+        let super::place::Place::Known(rows) = self.shown.clone() else { return };
+        let lines = [vec![String::new(), self.t("together.known")], rows].concat();
+        self.say_all(&lines);
+    }
+
+    /// Says which field is asked; `again`: one of the page was asked before.
+    pub(super) fn page_field(&mut self, again: bool) {
+        let Some((form, f, FormValue::Text(b))) = self.form() else { return };
+        let (f, text, error) = (f.clone(), b.text().to_owned(), form.error.clone());
+        let mut lines = vec![String::new()];
+        if !again {
+            lines.extend([self.t("together.new"), String::new()]);
+        }
+        lines.push(self.spec(&f.id).title.clone());
+        if text.is_empty() && !f.example.is_empty() {
+            lines.push(format!("{}{}", self.t("example"), f.example));
+        }
+        if f.kind == Kind::Date
+            && let Ok(d) = validate::day(f.rule, &text, self.app.session.today)
+        {
+            lines.push(format!("{}{}", self.t("plain.enter"), day_note(&self.app, d, false)));
+        }
+        self.say_all(&lines);
+        if let Some(why) = error {
+            self.wrong(&why);
+        }
+    }
+
+    /// Takes a line about a page.
+    pub(super) fn in_page(&mut self, line: &str) -> Vec<Effect> {
+        let through = matches!(self.field(), Some(Field::Together { through: true, .. }));
+        if through {
+            return self.in_form(line);
+        }
+        if self.changing {
+            self.changing = !self.take(line);
+            return Vec::new();
+        }
+        let Screen::Question(q) = &mut self.app.screen else { return Vec::new() };
+        let Field::Together { list, .. } = &mut q.field else { return Vec::new() };
+        let of = list.fields.len();
+        match words::number(line).filter(|n| *n <= of) {
+            Some(n) => {
+                if let Some(form) = &mut list.form {
+                    (form.at, form.error) = (n - 1, None);
+                }
+                q.id.clone_from(&list.fields[n - 1].id);
+                self.changing = true;
+                Vec::new()
+            }
+            None if line.trim().is_empty() => {
+                let effects = self.app.intent(Intent::Next);
+                // What is wrong is asked for at once.
+                self.changing = self.form().is_some_and(|(form, ..)| form.error.is_some());
+                effects
+            }
+            None => self.not_a_number(of, line),
+        }
+    }
+
+    /// Back within a page; None: out of it.
+    pub(super) fn back_in_page(&mut self) -> Option<Vec<Effect>> {
+        let Some(Field::Together { list, through }) = self.field() else { return None };
+        let (through, first) = (*through, list.form.as_ref().is_none_or(|f| f.at == 0));
+        if std::mem::take(&mut self.changing) {
+            return Some(Vec::new());
+        }
+        (through && !first).then(|| self.app.intent(Intent::Up))
+    }
+}

@@ -1,0 +1,76 @@
+//! What most people leave as it is, in one go: it is looked at once before the review, and changed by its number.
+
+use super::Plain;
+use super::place::Looks;
+use super::words;
+use crate::app::effect::Effect;
+use crate::app::screens::question::words::answer_words;
+use crate::app::screens::review::answers;
+
+impl Plain {
+    /// Nothing of the walk on the screen is to be changed any more.
+    pub(super) fn looked_over(&mut self) {
+        self.looks = self.this_walk();
+    }
+    fn this_walk(&self) -> Looks {
+        Looks::Done(self.app.session.walk, self.app.run.as_ref().map_or(0, |r| r.at))
+    }
+
+    /// The questions that are listed.
+    fn listed(&self) -> Vec<String> {
+        let walk = self.app.session.walk(&self.app.content);
+        let (asked, usual) = answers(&walk);
+        if self.looks == Looks::All { [asked, usual].concat() } else { usual }
+    }
+
+    /// Whether something that was answered by itself is still to be looked at.
+    #[must_use]
+    pub fn unsettled(&self) -> bool {
+        let seen = |id: &String| self.app.session.seen.contains(id);
+        self.looks != self.this_walk() && (self.looks == Looks::All || !self.listed().iter().all(seen))
+    }
+
+    /// The answers that are listed, in lines.
+    pub(super) fn answer_rows(&self) -> Vec<String> {
+        let app = &self.app;
+        let walk = app.session.walk(&app.content);
+        let row = |(i, id): (usize, &String)| {
+            let q = walk.step(id)?.question;
+            let words = match walk.get(id).filter(|_| !q.each_detour) {
+                Some(value) => answer_words(app, q, value),
+                None => self.t("plain.none"),
+            };
+            Some(format!("{}. {}：{}", i + 1, q.label, words.replace('\n', " ")))
+        };
+        self.listed().iter().enumerate().filter_map(row).collect()
+    }
+
+    /// Says what was answered.
+    pub(super) fn usual(&mut self, rows: &[String]) {
+        let lines = if self.looks == Looks::All {
+            [vec![String::new(), self.t("plain.answers")], rows.to_vec()].concat()
+        } else {
+            vec![String::new(), format!("{}{}", self.t("plain.usual"), rows.join("。"))]
+        };
+        self.say_all(&lines);
+    }
+
+    /// Lists all answers.
+    pub(super) fn list_answers(&mut self) -> Vec<Effect> {
+        self.looks = Looks::All;
+        Vec::new()
+    }
+
+    /// Takes a line about what was answered: a number changes it, nothing keeps it.
+    pub(super) fn in_usual(&mut self, line: &str) -> Vec<Effect> {
+        let ids = self.listed();
+        match words::number(line).and_then(|n| ids.get(n - 1)) {
+            Some(id) => self.app.jump(id, None),
+            None if line.trim().is_empty() => {
+                self.looked_over();
+            }
+            None => return self.not_a_number(ids.len(), line),
+        }
+        Vec::new()
+    }
+}
