@@ -1621,7 +1621,7 @@ fn a_finding_about_a_selection_leads_into_it() {
     assert!(said.iter().any(|m| m.starts_with("案件2は")), "{said:?}");
     d.press("1");
     assert!(d.frame().contains("ひかり病院") && d.frame().contains("> 面接などの日付"), "{}", d.frame());
-    d.press("ctrl+u '12/20' enter enter enter");
+    d.press("ctrl+u '12/20' enter enter enter enter");
     assert_eq!(d.at(), "review", "{}", d.frame());
     assert!(!d.frame().contains("間近です"), "{}", d.frame());
     assert!(selected(&d).contains("あおば薬局を残しながら"), "the next one\n{}", d.frame());

@@ -75,10 +75,12 @@ fn ended(t: &mut Tui, code: u32) {
 
 /// All characters but blanks, and without the gutter of the letter.
 fn dense(text: &str) -> String {
-    let bare = |line: &str| line.trim_start().trim_start_matches("+ ").to_owned();
+    // The sides of its frame, and the marks of what changed.
+    let bare =
+        |line: &str| line.trim().trim_matches(['|', '│']).trim_start().trim_start_matches("+ ").to_owned();
     // Nor the line below the subject.
-    let rule = |line: &&str| !line.trim().is_empty() && line.trim().chars().all(|c| c == '-');
-    text.lines().filter(|l| !rule(l)).map(bare).collect::<String>().split_whitespace().collect()
+    let rule = |line: &String| !line.trim().is_empty() && line.trim().chars().all(|c| c == '-');
+    text.lines().map(bare).filter(|l| !rule(l)).collect::<String>().split_whitespace().collect()
 }
 
 fn mode(path: &Path) -> u32 {
@@ -145,7 +147,7 @@ mod walk {
 
         // Tall enough for the whole letter under the review.
         t.resize(120, 80);
-        t.wait_text("hanako@example.jp");
+        t.wait_text("登録メール：hanako@example.jp");
         at_review(&t);
         let shown = dense(&t.text());
         t.keys("c");
@@ -1201,10 +1203,10 @@ mod typing {
             let mut t = t;
             t.wait_for(kind, |s| !s.hide_cursor());
             // The answer to the keys before shows nothing but the cursor: typing and wiping out makes sure that it came.
-            t.send("x");
-            t.wait_for(kind, |s| s.contents().contains('x'));
+            t.send("q");
+            t.wait_for(kind, |s| s.contents().contains('q'));
             t.keys("backspace");
-            t.wait_for(kind, |s| !s.contents().contains('x'));
+            t.wait_for(kind, |s| !s.contents().contains('q'));
             let start = t.cursor();
             for (typed, columns) in [("葛\u{e0100}", 2), ("か\u{3099}", 4), ("\u{20bb7}", 6), ("1", 7)] {
                 t.send(typed);

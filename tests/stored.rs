@@ -454,19 +454,19 @@ fn ctrl_c_on_the_last_page_leaves_one_record() {
         d
     };
     let mut d = unfinished();
-    d.press("enter");
+    d.press("c");
     assert_eq!(d.world.cases.len(), 1);
     d.press("ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)));
     assert!(d.world.drafts.is_empty() && d.world.cases.len() == 1);
     // A signal, and the form of when it was sent.
     let mut d = unfinished();
-    d.press("enter t ctrl+c");
+    d.press("c t ctrl+c");
     assert!(d.world.drafts.is_empty() && d.world.cases.len() == 1, "{:?}", d.end);
     // Not stored: the draft is all that there is.
     let mut d = unfinished();
     d.world.stores = Err("ディスクがいっぱいです".to_owned());
-    d.press("enter ctrl+c");
+    d.press("c ctrl+c");
     assert!(d.world.drafts.len() == 1 && d.world.cases.is_empty());
 }
 
