@@ -1,6 +1,6 @@
 //! Locks, as far as the file system has them.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -37,8 +37,8 @@ fn no_locks(error: &io::Error) -> bool {
 #[cfg(unix)]
 pub(super) fn same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let id = |m: &fs::Metadata| (m.dev(), m.ino());
-    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
+    let id = |m: &std::fs::Metadata| (m.dev(), m.ino());
+    matches!((file.metadata(), std::fs::symlink_metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
 }
 #[cfg(windows)]
 pub(super) fn same(file: &File, path: &Path) -> bool {
