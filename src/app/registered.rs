@@ -127,12 +127,7 @@ impl App {
         let entry = m.list.read(form);
         let mut registration = BTreeMap::new();
         for f in &m.list.fields {
-            let value = values::value(&f.id, entry.get(&f.id)).and_then(|value| {
-                if f.id == SINCE {
-                    values::not_ahead(&value, self.session.today)?;
-                }
-                Ok(value)
-            });
+            let value = values::value_on(&f.id, entry.get(&f.id), self.session.today);
             registration
                 .insert(f.id.clone(), value.map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?);
         }

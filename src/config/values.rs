@@ -61,10 +61,14 @@ fn since(text: &str) -> Result<String, String> {
     })
 }
 
-/// Refuses to have been registered from a day on that is still to come.
-pub fn not_ahead(since: &str, today: NaiveDate) -> Result<(), String> {
-    if first_day(since).is_some_and(|day| day > today) {
+/// [`value`] as it can be noted on a day: nobody is registered from one on that is still to come.
+///
+/// # Errors
+/// What is wrong, in Japanese.
+pub fn value_on(key: &str, raw: &str, today: NaiveDate) -> Result<String, String> {
+    let value = value(key, raw)?;
+    if key == SINCE && first_day(&value).is_some_and(|day| day > today) {
         return Err(format!("これからの日付です。今日（{}）までで書いてください", format_ja(today)));
     }
-    Ok(())
+    Ok(value)
 }

@@ -92,14 +92,15 @@ impl DeliveryPlan {
         } else {
             Vec::new()
         };
+        let receipt_by = answer_by(walk, service, office);
         Self {
             to: handler.clone().or(desk).filter(|_| channel == "mail"),
             cc: handler.filter(|_| form),
             subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            answer_by: deadline::reply_by(walk, office).unwrap_or_else(|| answer_by(walk, service, office)),
-            receipt_by: answer_by(walk, service, office),
+            answer_by: deadline::reply_by(walk, office).unwrap_or(receipt_by),
+            receipt_by,
             channel,
         }
     }

@@ -69,10 +69,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             ];
             for (k, v) in given {
                 let Some(v) = v else { continue };
-                let value = values::value(k, v).map_err(|e| wrong(k, &e))?;
-                if k == SINCE {
-                    values::not_ahead(&value, today(cli)).map_err(|e| wrong(k, &e))?;
-                }
+                let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
                 registration.insert(k.to_owned(), value);
             }
             store(&Profile { service: key.clone(), registration, ..Profile::default() })?;

@@ -87,6 +87,11 @@ pub fn put_line(
     }
 }
 
+/// Cells that a line takes.
+pub fn line_width(line: &Line<'_>, ambiguous: Ambiguous) -> usize {
+    line.spans.iter().map(|s| ambiguous.width(&s.content)).sum()
+}
+
 impl Page {
     /// Adds a line.
     pub fn push(&mut self, line: impl Into<Line<'static>>) {
@@ -115,7 +120,7 @@ impl Page {
         let rows = self.lines.len().max(start + lines.len());
         self.lines.resize(rows, Line::default());
         for (line, right) in self.lines.iter_mut().skip(start).zip(lines) {
-            let taken: usize = line.spans.iter().map(|s| self.ambiguous.width(&s.content)).sum();
+            let taken = line_width(line, self.ambiguous);
             line.push_span(Span::raw(" ".repeat(column.saturating_sub(taken))));
             line.spans.extend(right.spans);
         }

@@ -7,7 +7,7 @@ use crate::domain::delivery::SUBJECT;
 use crate::domain::document::Document;
 use crate::domain::letter::{blank, paper, render};
 use crate::text::wrap::wrap;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, line_width};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -98,7 +98,7 @@ impl App {
         let inner = if sides { columns.saturating_sub(2) } else { columns };
         let page = self.letter_page(doc, theme, inner);
         let signs = theme.border();
-        let width = |l: &Line<'_>| l.spans.iter().map(|s| theme.ambiguous.width(&s.content)).sum::<usize>();
+        let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
         let edge = |left: &'static str, says: Line<'static>, right: &'static str, rule: &str| {
             let rest = columns.saturating_sub(3 + width(&says));
             let mut line = Line::from(Span::styled(format!("{left}{rule}"), theme.frame));

@@ -4,7 +4,7 @@ use super::days::add_months;
 use super::error::DateError;
 use super::nearest::Year;
 use super::numbers::{
-    BEHIND, Field, both_years, era_to_year, fields, in_range, month_number, split_era, valid_month,
+    BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, split_era, valid_month,
     western_year,
 };
 use super::text::normal;
@@ -30,20 +30,24 @@ pub fn parse_month(input: &str, today: NaiveDate) -> Result<(i32, u32), DateErro
 pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
     let text = normal(input).ok_or(DateError::UnreadableMonth)?;
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
-    if let Some((one, other)) = both_years(text) {
-        let (one, other) = (month(&one, today, year)?, month(&other, today, year)?);
-        return if one == other { Ok(one) } else { Err(DateError::TwoYears) };
+    if let Some(twice) = read_twice(text, |text| month(text, today, year)) {
+        return twice;
     }
     let about = ["頃", "ごろ", "ころ", "くらい", "ぐらい"].iter().find_map(|t| text.strip_suffix(t));
     // The end of a month is a day, unless it is only about then.
     let end = about.and_then(|t| t.strip_suffix('末'));
     let text = about.unwrap_or(text);
-    let part = end.or_else(|| PARTS.iter().find_map(|t| text.strip_suffix(t)));
+    let part = end.or_else(|| before_part(text));
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, year)
 }
 
 /// Parts of a month.
-pub(super) const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
+const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
+
+/// What stands before a part of a month; None: none is named.
+pub(super) fn before_part(text: &str) -> Option<&str> {
+    PARTS.iter().find_map(|part| text.strip_suffix(part))
+}
 
 /// Reads a year as people write it: `2024`, `2024年`, 令和6年, `R6`.
 pub fn parse_year(input: &str) -> Option<i32> {

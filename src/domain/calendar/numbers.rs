@@ -7,8 +7,18 @@ use super::error::DateError;
 /// What stands behind a day without changing which one it is.
 pub(super) const BEHIND: [&str; 9] = ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
 
+/// What is read of a day that has its year in both ways, if both say the same; None: it has one year.
+pub(super) fn read_twice<T: PartialEq>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, DateError>,
+) -> Option<Result<T, DateError>> {
+    let (one, other) = both_years(text)?;
+    let both = read(&one).and_then(|one| Ok((one, read(&other)?)));
+    Some(both.and_then(|(one, other)| if one == other { Ok(one) } else { Err(DateError::TwoYears) }))
+}
+
 /// A day with its year in both ways, 「1990年（平成2年）4月1日」「平成2（1990）年4月1日」, as two days with one each.
-pub(super) fn both_years(text: &str) -> Option<(String, String)> {
+fn both_years(text: &str) -> Option<(String, String)> {
     let (before, rest) = text.split_once('(')?;
     let (inside, behind) = rest.split_once(')')?;
     let other = inside.trim_end_matches('年');

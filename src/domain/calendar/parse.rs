@@ -2,10 +2,10 @@
 
 use super::days::{add_months, last_day};
 use super::error::DateError;
-use super::month::{PARTS, month};
+use super::month::{before_part, month};
 use super::nearest::{Year, days_of_month, nearest, such_day, weekdays};
 use super::numbers::{
-    BEHIND, Field, both_years, era_to_year, fields, in_range, month_number, short_number, split_era,
+    BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number, split_era,
     valid_month, western_year,
 };
 use super::text::{normal, split_weekday};
@@ -30,11 +30,8 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
 pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let text = normal(input).ok_or(DateError::Unreadable)?;
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
-    if let Some((one, other)) = both_years(text) {
-        let (one, other) = (day_in(&one, today, year)?, day_in(&other, today, year)?);
-        return if one == other { Ok(one) } else { Err(DateError::TwoYears) };
-    }
-    day_in(text, today, year)
+    let read = |text: &str| day_in(text, today, year);
+    read_twice(text, read).unwrap_or_else(|| read(text))
 }
 
 /// A day in its normal form.
@@ -66,8 +63,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
 /// Whether it is a time in which there are several days.
 fn about(text: &str, today: NaiveDate) -> bool {
     let text = text.strip_suffix('中').unwrap_or(text);
-    let part = PARTS.iter().find_map(|t| text.strip_suffix(t));
-    let part = part.map_or(text, |of| of.strip_suffix('の').unwrap_or(of));
+    let part = before_part(text).map_or(text, |of| of.strip_suffix('の').unwrap_or(of));
     matches!(text, "年内" | "年明け" | "年始" | "週明け" | "近日" | "後日")
         || week_word(part).is_some()
         || month(part, today, Year::Next).is_ok()

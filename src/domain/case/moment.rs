@@ -167,7 +167,6 @@ fn on_day(on: NaiveDate, when: &Possible) -> DateTime<FixedOffset> {
 }
 
 /// Noon of a day, on the clock of `now`.
-#[must_use]
 fn noon(on: NaiveDate, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     let noon = on.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
     now.offset().from_local_datetime(&noon).single().unwrap_or(now)

@@ -148,8 +148,12 @@ pub(super) fn name(line: &str) -> Result<String, String> {
 
 /// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis, Jr.).
 fn parted(name: &str) -> bool {
-    let japanese = |part: &&str| part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
-    name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(japanese).count() > 1
+    name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(|part| japanese(part)).count() > 1
+}
+
+/// Whether a part of a text is written in other letters than ours.
+fn japanese(part: &str) -> bool {
+    part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii())
 }
 
 /// Refuses signs that no register has in a name: hearts, stars, arrows, emoji.
@@ -261,7 +265,6 @@ fn quoted(name: &str) -> Option<&str> {
 /// Whether more than one person is named: with a title in the middle, or a mark between names in Japanese. `・` stands inside
 /// of one name but for kanji, and so does a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
-    let japanese = |part: &str| part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
     let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = ["様", "さま", "さん"].iter().any(|t| {
         let both = |and| name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b));

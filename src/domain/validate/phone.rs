@@ -8,15 +8,13 @@ const LEADS: [&str; 9] = ["TEL", "PHONE", "携帯電話", "携帯", "電話番�
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
+const WORDS_BESIDE: &str = "番号のほかの言葉は入れずに、090-1234-5678 のように数字とハイフンで入力してください（内線は「内線12」と続けられます）";
+
 /// A number in its normal form: hyphens where the groups were parted, an extension behind it (`03-1234-5678 内線12`), a foreign
 /// one with its `+`. A number of Japan is written as it is dialled there. Where the hyphens go differs by region, so none are
 /// added.
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || "電話番号を 090-1234-5678 のように、数字とハイフンで入力してください".to_owned();
-    let words_beside = || {
-        "番号のほかの言葉は入れずに、090-1234-5678 のように数字とハイフンで入力してください（内線は「内線12」と続けられます）"
-            .to_owned()
-    };
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
     let mut text = folded.trim();
     while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
@@ -31,7 +29,7 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     let mark = |c: char| "-. ()+/・･_‐‑‒–—―−ー─".contains(c);
     if !number.chars().all(|c| c.is_ascii_digit() || mark(c)) {
         let with_words = number.chars().filter(char::is_ascii_digit).count() >= 9;
-        return Err(if with_words { words_beside() } else { unreadable() });
+        return Err(if with_words { WORDS_BESIDE.to_owned() } else { unreadable() });
     }
     if number.trim_start_matches(['+', '(']).contains('+') {
         return Err(unreadable());
@@ -160,7 +158,7 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
 }
 
 /// Codes of countries and of services without one, as ITU-T has given them out (E.164): runs of the first digits.
-const CODES: [(u32, u32); 43] = [
+const CODES: [(u32, u32); 46] = [
     (1, 1),
     (7, 7),
     (20, 20),
@@ -203,18 +201,17 @@ const CODES: [(u32, u32); 43] = [
     (870, 883),
     (886, 886),
     (888, 888),
-    (960, 998),
+    (960, 968),
+    (970, 977),
+    (979, 989),
+    (992, 998),
 ];
 
 /// Whether a number begins with the code of a country.
 fn assigned(digits: &str) -> bool {
     let begins = |n: usize| digits.get(..n).and_then(|d| d.parse::<u32>().ok());
     let known = |code: u32| CODES.iter().any(|(from, to)| (*from..=*to).contains(&code));
-    // 969, 978 and 990 to 991 are nobody's.
-    !digits.starts_with('0')
-        && (1..=3)
-            .filter_map(begins)
-            .any(|code| known(code) && ![259, 379, 969, 978, 990, 991].contains(&code))
+    !digits.starts_with('0') && (1..=3).filter_map(begins).any(known)
 }
 
 #[cfg(test)]

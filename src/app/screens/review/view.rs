@@ -10,7 +10,7 @@ use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
 use crate::input::keymap::Intent;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, line_width};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -70,7 +70,7 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     what_next(&mut page, app, doc, theme, columns);
     // Below what happens next, and as far from the edge; in one line where they fit.
     let label = theme.ambiguous.width(&t("review.then"));
-    let width = |l: &Line<'_>| l.spans.iter().map(|s| theme.ambiguous.width(&s.content)).sum::<usize>();
+    let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
     let mut tone = manner(app, theme, "tone", &TONES, label);
     let detail = manner(app, theme, DETAIL, &DETAILS, 0);
     if width(&tone) + width(&detail) + 2 <= columns {
