@@ -1025,7 +1025,7 @@ fn a_call_is_put_in_writing_with_the_day_it_was_about() {
 fn whoever_wants_messages_is_not_written_to() {
     for goal in ["change_handler", "reduce_contact", "resume"] {
         let text = said(&case(goal, "phone", &[("means", one("message_only"))]));
-        assert!(text.contains("LINEかSMSで教えて") && !text.contains("メールで"), "{goal}\n{text}");
+        assert!(text.contains("お返事は、LINEかSMSで") && !text.contains("メールで"), "{goal}\n{text}");
     }
 }
 
