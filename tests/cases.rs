@@ -559,10 +559,22 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
     symlink(p.path("elsewhere.toml"), p.case(ID)).expect("a link");
     let backup = p.case(ID).with_extension("toml~");
     fs::write(&backup, "花子").expect("a file");
+    let sub = p.case(ID).with_file_name("sub");
+    fs::create_dir(&sub).expect("a folder");
+    fs::write(sub.join("x.toml"), "花子").expect("a file");
+    let named = p.run(&["cases", "places"]);
+    assert_eq!(named.done().matches("置いたものではありません").count(), 2, "{}", named.out);
+    assert!(named.out.contains("elsewhere.toml（記録）"), "{}", named.out);
+    fs::remove_dir_all(&sub).expect("removed");
     let wiped = p.run(&["wipe", "--yes"]);
     assert_eq!(wiped.done().matches("消していません（").count(), 2, "{}", wiped.out);
     assert!(wiped.out.contains("elsewhere.toml") && wiped.out.contains("toml~"), "{}", wiped.out);
     assert!(!p.case(ID).exists() && p.path("elsewhere.toml").exists() && backup.exists());
+    for command in [&["wipe", "--yes"][..], &["cases", "places"]] {
+        let again = p.run(command);
+        assert!(again.done().contains("toml~（") || again.out.contains("toml~\n"), "{}", again.out);
+        assert!(!again.err.contains("保存されているものはありません"), "{}", again.err);
+    }
     // Links in a circle, and one that leads nowhere.
     let p = Place::with_a_case();
     symlink("config.toml", p.path("config.toml")).expect("a link");

@@ -390,9 +390,11 @@ impl Run {
         let config = cli.config.clone().map_or_else(paths::config_file, Ok).ok().filter(|c| c.exists());
         let (stored, failed) = self.cases.places();
         let places = stored.into_iter().chain(leftovers(config.as_deref()));
-        let places = places.map(|p| format!("{}（{}）\n", shown(&p.path), p.kind.ja()));
+        let places = places.map(|p| format!("{}（{}）\n", with_target(&p.path), p.kind.ja()));
         let config = config.map(|c| format!("{}（設定）\n", with_target(&c)));
-        let out: String = config.into_iter().chain(places).collect();
+        let foreign = self.cases.foreign();
+        let foreign = foreign.iter().map(|p| format!("{}（kotowari が置いたものではありません）\n", shown(p)));
+        let out: String = config.into_iter().chain(places).chain(foreign).collect();
         if out.is_empty() && failed.is_empty() {
             say("保存されているものはありません");
         }
