@@ -48,7 +48,6 @@ pub fn update(v: &mut LetterView, doc: &Document<'_>, intent: Intent) -> Reply {
 }
 
 /// Why a paragraph is there, in lines: the answers, the guide, the law.
-#[must_use]
 pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
     let mut out = Vec::new();
     let labels: Vec<&str> =

@@ -114,7 +114,6 @@ impl App {
     ///
     /// # Panics
     /// If the configuration's keys collide; parsing the configuration has refused that.
-    #[must_use]
     pub fn new(
         content: Rc<Content>,
         config: Config,
@@ -179,7 +178,6 @@ impl App {
     }
 
     /// What is asked in a box, also while the help lies over it.
-    #[must_use]
     pub fn asked(&self) -> Option<&overlay::Ask> {
         let on_top = match &self.overlay {
             Some(Overlay::Help { under, .. }) => under.as_deref(),
@@ -192,7 +190,6 @@ impl App {
     }
 
     /// What keys mean now.
-    #[must_use]
     pub fn mode(&self) -> Mode {
         if let Some(o) = &self.overlay {
             return o.mode();

@@ -57,7 +57,6 @@ pub enum Prompt {
 
 impl Prompt {
     /// The key of its text.
-    #[must_use]
     pub fn text(self) -> &'static str {
         match self {
             Self::Path => "prompt.path",
@@ -105,7 +104,6 @@ pub enum Ask {
 
 impl Ask {
     /// The key of its text.
-    #[must_use]
     pub fn text(&self) -> &'static str {
         match self {
             Self::CopyAnyway(_) => "ask.copy_anyway",
@@ -128,7 +126,6 @@ impl Ask {
 
 impl Overlay {
     /// What keys mean here.
-    #[must_use]
     pub fn mode(&self) -> Mode {
         match self {
             Self::Help { .. } | Self::Read { .. } | Self::Qr(..) => Mode::Help,

@@ -49,12 +49,10 @@ impl Mark {
     const WORDS: [(Self, &'static str); 3] =
         [(Self::Open, "open"), (Self::Skipped, "skipped"), (Self::Done, "done")];
     /// The one of this word; a letter that nobody knows of is to be written.
-    #[must_use]
     pub fn parse(word: &str) -> Self {
         Self::WORDS.iter().find(|(_, w)| *w == word).map(|(m, _)| *m).unwrap_or_default()
     }
     /// Its word.
-    #[must_use]
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(m, _)| *m == self).map_or("", |(_, w)| w)
     }
@@ -62,7 +60,6 @@ impl Mark {
 
 impl Leg {
     /// A walk that begins with these answers.
-    #[must_use]
     pub fn new(session: Session, mark: Mark, shared: BTreeSet<String>) -> Self {
         Self { session, shared, mark, copied: Copied::Handed, begun: false }
     }
@@ -70,12 +67,10 @@ impl Leg {
 
 impl Run {
     /// The walks, the first one for the screen.
-    #[must_use]
     pub fn new(legs: Vec<Leg>, planned: bool) -> Self {
         Self { legs, at: 0, planned, leaving: false }
     }
     /// How many letters are done.
-    #[must_use]
     pub fn done(&self) -> usize {
         self.legs.iter().filter(|l| l.mark == Mark::Done).count()
     }

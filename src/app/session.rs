@@ -104,7 +104,6 @@ impl Session {
         Self::new(answers, self.today, self.office)
     }
     /// A session that begins with these answers.
-    #[must_use]
     pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {
         Self {
             answers,
@@ -135,22 +134,18 @@ impl Session {
         }
     }
     /// The path; up to the goal only the entry's questions are read.
-    #[must_use]
     pub fn walk<'a>(&'a self, content: &'a Content) -> Walk<'a> {
         Walk::new(flow_for(content, &self.answers), &self.answers, self.today)
     }
     /// The document, with what was edited.
-    #[must_use]
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
     }
     /// The document, read through by the linter: what the review shows and what may leave.
-    #[must_use]
     pub fn reviewed<'a>(&'a self, content: &'a Content) -> Document<'a> {
         self.read_through(self.document(content), &self.answers)
     }
     /// The document of these answers with what the linter finds in it. Read anew only if something has changed.
-    #[must_use]
     pub fn read_through<'a>(&self, doc: Document<'a>, answers: &Answers) -> Document<'a> {
         let mut last = self.read.borrow_mut();
         let same = last
@@ -200,14 +195,12 @@ impl Session {
         idle && !self.seen.contains(&s.question.id)
     }
     /// The question after `id` on the path that is asked; None: the review.
-    #[must_use]
     pub fn after(&self, content: &Content, id: &str) -> Option<String> {
         let walk = self.walk(content);
         let i = walk.position(id)?;
         walk.steps.iter().skip(i + 1).find(|s| !self.passed(&walk, s)).map(|s| s.question.id.clone())
     }
     /// The screens that are still to come, that of `id` among them.
-    #[must_use]
     pub fn to_come(&self, walk: &Walk<'_>, id: &str) -> usize {
         let from = walk.position(id).unwrap_or(0);
         let rest = walk.steps.iter().skip(from);
@@ -221,13 +214,11 @@ impl Session {
         asked.iter().enumerate().filter(new).count()
     }
     /// The screens that lie behind the one of `id`.
-    #[must_use]
     pub fn gone(&self, walk: &Walk<'_>, id: &str) -> usize {
         let all = walk.steps.first().map_or(0, |s| self.to_come(walk, &s.question.id));
         all.saturating_sub(self.to_come(walk, id))
     }
     /// The questions that stand on one screen with `id`.
-    #[must_use]
     pub fn page(&self, content: &Content, id: &str) -> Vec<String> {
         let walk = self.walk(content);
         let alone = vec![id.to_owned()];
@@ -241,7 +232,6 @@ impl Session {
         pages.map(ids).find(|ids| ids.iter().any(|i| i == id)).unwrap_or(alone)
     }
     /// A question that is passed over and has no answer yet.
-    #[must_use]
     pub fn unsettled(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         let open = |s: &&Step<'_>| {
@@ -250,14 +240,12 @@ impl Session {
         walk.steps.iter().find(open).map(|s| s.question.id.clone())
     }
     /// The question from which the detour to `id` leads, if it is one.
-    #[must_use]
     pub fn detour_from(&self, content: &Content, id: &str) -> Option<String> {
         let (flow, walk) = (flow_for(content, &self.answers), self.walk(content));
         let leads = |q: &&Question| q.detour.iter().any(|d| d.to == id && d.when.holds(&walk));
         flow.questions().find(leads).map(|q| q.id.clone())
     }
     /// The question before `id` on the path, on another screen; None: it is the first.
-    #[must_use]
     pub fn before_question(&self, content: &Content, id: &str) -> Option<String> {
         let page = self.page(content, id);
         let walk = self.walk(content);
@@ -265,7 +253,6 @@ impl Session {
         self.last_asked(&walk, i)
     }
     /// The last question of the path.
-    #[must_use]
     pub fn last_question(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         self.last_asked(&walk, walk.steps.len())
@@ -276,7 +263,6 @@ impl Session {
         walk.steps.iter().take(n).rfind(left).map(|s| s.question.id.clone())
     }
     /// The first question that keeps the letter from being complete, or that was never shown.
-    #[must_use]
     pub fn first_missing(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         walk.steps

@@ -20,7 +20,6 @@ impl Shelf {
         self.cases.binary_search_by(|c| c.id.cmp(id))
     }
     /// Whether there is anything to come back to.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.drafts.is_empty() && self.broken.is_empty() && !self.cases.iter().any(CaseRecord::is_open)
     }

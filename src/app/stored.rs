@@ -27,13 +27,11 @@ const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 impl App {
     /// A goal in words.
-    #[must_use]
     pub fn goal_label(&self, goal: &str) -> String {
         let choices = self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
         choices.iter().find(|c| c.value == goal).map_or_else(|| clean::visible(goal), |c| c.label.clone())
     }
     /// A step in words.
-    #[must_use]
     pub fn step_words(&self, step: &Step) -> String {
         match step {
             Step::Plan(p) if !p.goal.is_empty() => format!("{}（{}）", step.ja(), self.goal_label(&p.goal)),
@@ -42,7 +40,6 @@ impl App {
     }
 
     /// What is due in words, of a plan what it is for.
-    #[must_use]
     pub fn due_words(&self, what: &DueWhat) -> String {
         what.words(|goal| self.goal_label(goal))
     }
@@ -257,7 +254,6 @@ impl App {
     }
 
     /// That the letter was sent, or told on the phone, as the user says; None: it was not.
-    #[must_use]
     pub fn sent_words(&self) -> Option<String> {
         let t = |key| self.content.text(key);
         let s = self.session.sent.as_ref()?;

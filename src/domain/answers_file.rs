@@ -53,7 +53,6 @@ fn asks(walk: &Walk<'_>, id: &str) -> bool {
 }
 
 /// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
-#[must_use]
 pub fn looks_like_one(text: &str) -> bool {
     let (_, table) = Reader::parse("", text);
     let own =
@@ -126,7 +125,6 @@ impl Parsed {
 
     /// Answers to questions that the walk does not reach, as mistakes. What the sender said of themselves is no mistake:
     /// it is the same table for every letter.
-    #[must_use]
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
         let off = |id: &&str| walk.ends && !asks(walk, id) && !self.shared.contains(*id);
         self.answers.ids().filter(off).map(|id| self.not_asked(file, id)).collect()
@@ -140,14 +138,12 @@ impl Parsed {
         }
     }
     /// The line on which a question was answered, 0 if it was not in the file.
-    #[must_use]
     pub fn line(&self, id: &str) -> usize {
         self.lines.get(id).copied().unwrap_or(0)
     }
 }
 
 /// The key of a question as it stands in an answers file.
-#[must_use]
 pub fn key_of(id: &str) -> String {
     if TOP.contains(&id) || id.starts_with("sender.") { id.to_owned() } else { format!("answers.{id}") }
 }

@@ -31,7 +31,6 @@ pub struct Values {
 
 impl Values {
     /// Whether a value will do.
-    #[must_use]
     pub fn allow(&self, value: &str) -> bool {
         self.named.iter().any(|v| v == value) != self.not
     }

@@ -56,7 +56,6 @@ impl fmt::Debug for DeliveryPlan {
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
 pub const POST_DAYS: u32 = 3;
 /// Until when an answer to a letter written today can be expected: a business day.
-#[must_use]
 pub fn answer_by(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
     let on_the_way = if walk.one("channel") == Some("post") { POST_DAYS } else { 0 };
     office.add_business_days(walk.today, service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way)
@@ -64,7 +63,6 @@ pub fn answer_by(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalen
 
 impl DeliveryPlan {
     /// Puts subject and body (as generated, or as edited) into the shape of the channel.
-    #[must_use]
     pub fn new(
         walk: &Walk<'_>,
         service: Option<&Service>,
@@ -105,7 +103,6 @@ impl DeliveryPlan {
         }
     }
     /// What is copied one after the other: the fields of a form; of a mail where it goes, its subject and its body.
-    #[must_use]
     pub fn parts(&self) -> Vec<FormField> {
         if self.channel != "mail" {
             return self.fields.clone();
@@ -119,7 +116,6 @@ impl DeliveryPlan {
         parts.into_iter().flatten().collect()
     }
     /// All in one text: for a mail with its subject above the body.
-    #[must_use]
     pub fn all(&self) -> String {
         whole(self.subject.as_deref(), &self.body)
     }
@@ -129,7 +125,6 @@ impl DeliveryPlan {
 pub const SUBJECT: &str = "件名：";
 
 /// Subject and body as one text.
-#[must_use]
 pub fn whole(subject: Option<&str>, body: &str) -> String {
     subject.map_or_else(|| body.to_owned(), |s| format!("{SUBJECT}{s}\n\n{body}"))
 }
@@ -201,7 +196,6 @@ impl AfterFacts<'_> {
         self.service.and_then(Service::policy)
     }
     /// The lines that apply, filled in.
-    #[must_use]
     pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =

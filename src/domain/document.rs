@@ -56,7 +56,6 @@ pub struct Document<'a> {
 }
 
 /// The flow that these answers need: up to the goal, the entry alone.
-#[must_use]
 pub fn flow_for<'a>(content: &'a Content, answers: &Answers) -> &'a Flow {
     if needs_all(content, answers) { content.flow() } else { content.entry() }
 }
@@ -72,7 +71,6 @@ impl<'a> Document<'a> {
     ///
     /// # Panics
     /// If a built-in template fails on valid facts; the tests render every path.
-    #[must_use]
     pub fn new(
         content: &'a Content,
         answers: &'a Answers,
@@ -129,7 +127,6 @@ impl<'a> Document<'a> {
     }
 
     /// The labels of what the letter shows as a blank, then of what is missing without having a place in it yet.
-    #[must_use]
     pub fn blank_labels(&self) -> Vec<&str> {
         let shown = self.letter.blanks();
         let mut out: Vec<&str> =
@@ -142,13 +139,11 @@ impl<'a> Document<'a> {
         out
     }
     /// The service by name, as the letter writes it; "" while it is unknown.
-    #[must_use]
     pub fn service_name(&self) -> &str {
         let known = self.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
         known.or(self.walk.one("service_name")).unwrap_or_default()
     }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
-    #[must_use]
     pub fn mailable(&self) -> bool {
         match self.plan.channel.as_str() {
             "mail" => true,
@@ -159,7 +154,6 @@ impl<'a> Document<'a> {
     }
 
     /// The subject of a mail. A form has none; its copy takes the one of the letter.
-    #[must_use]
     pub fn subject(&self) -> String {
         self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()))
     }
@@ -190,13 +184,11 @@ impl<'a> Document<'a> {
 
     /// The document with what the linter finds in the text that would leave. Not part of [`Document::new`]: the letter is drawn
     /// at every key, and read through only where it is about to leave.
-    #[must_use]
     pub fn proofread(self, office: OfficeCalendar) -> Self {
         let found = self.read_through(office);
         self.with(found)
     }
     /// What the linter finds in the text that would leave.
-    #[must_use]
     pub fn read_through(&self, office: OfficeCalendar) -> Vec<Finding> {
         // A letter with blanks is not read through yet: half of what it lacks follows from them.
         if !self.walk.complete() {
@@ -241,7 +233,6 @@ impl<'a> Document<'a> {
         found
     }
     /// The document with these findings beside its own.
-    #[must_use]
     pub fn with(mut self, found: Vec<Finding>) -> Self {
         self.findings.extend(found);
         self.findings.sort_by_key(|f| f.level);

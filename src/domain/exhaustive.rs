@@ -123,7 +123,6 @@ const PIECE: usize = 4;
 pub type Piece = (Answers, usize);
 
 /// The beginnings of all walks, first letters and second ones.
-#[must_use]
 pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
     let run = Run { content, today, report: Report::default() };
     let mut out = Vec::new();
@@ -135,7 +134,6 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
 
 /// Walks on from one beginning to every end. Every piece counts its letters from the start, so that it gives the same ones
 /// whoever takes it. `today` decides what is past; it should be a business day.
-#[must_use]
 pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
     let mut run = Run { content, today, report: Report::default() };
     run.from(answers, *at);
@@ -164,7 +162,6 @@ impl Report {
 
 /// Where the walks begin: the straight path, and the detours that change the letter. One that only leads to a goal (a list of
 /// choices, as in the triage) gives the letters of that goal again.
-#[must_use]
 pub fn starts(flow: &Flow) -> Vec<Answers> {
     let detours = flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour);
     let telling = detours.filter(|d| flow.get(&d.to).is_some_and(|q| q.kind == Kind::Choice));
@@ -420,7 +417,6 @@ fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
 }
 
 /// The answers to a question that are worth telling apart; `n` turns over those of which only the text differs.
-#[must_use]
 pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
     let one = |s: &str| Value::One(s.to_owned());
     let turn = |of: [&str; 4]| vec![one(of[n % 4])];
@@ -493,7 +489,6 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
 }
 
 /// The same, with every shape of selections.
-#[must_use]
 pub fn every_variant(q: &Question, today: NaiveDate) -> Vec<Value> {
     if q.kind == Kind::Entries && q.field.iter().any(|f| f.id == "wish") {
         let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];

@@ -58,7 +58,6 @@ fn short(id: &str) -> &str {
 }
 
 /// Every name that a template or a condition may use with this flow; what is private no letter says.
-#[must_use]
 pub fn names(flow: &Flow) -> BTreeSet<String> {
     let computed = compute::GROUPS.iter().flat_map(|(names, _)| *names);
     let mut out: BTreeSet<String> = computed.map(|s| (*s).to_owned()).collect();
@@ -82,14 +81,12 @@ pub fn names(flow: &Flow) -> BTreeSet<String> {
 }
 
 /// The questions that a computed fact follows from; none for a name that a question gives by itself.
-#[must_use]
 pub fn follows_from(name: &str) -> &'static [&'static str] {
     compute::GROUPS.iter().find(|(names, _)| names.contains(&name)).map_or(&[], |(_, from)| from)
 }
 
 impl Facts {
     /// Computes the facts. Questions off the walk's path exist as empty names only.
-    #[must_use]
     pub fn new(
         flow: &Flow,
         walk: &Walk<'_>,
@@ -131,13 +128,11 @@ impl Facts {
     }
 
     /// These facts with more names for templates: phrases that were rendered from them.
-    #[must_use]
     pub fn with(&self, phrases: BTreeMap<&str, Value>) -> Value {
         merge_maps([self.context.clone(), Value::from(phrases)])
     }
 
     /// The step of shortening (see [`Manner::cut`]).
-    #[must_use]
     pub fn cut(&self) -> usize {
         self.flags.get("cut").and_then(|v| v.first()).and_then(|n| n.parse().ok()).unwrap_or(0)
     }

@@ -17,7 +17,6 @@ pub use finding::{Finding, Level};
 use finding::{numbered, of_entry};
 
 /// What the linter finds in a text, as findings. What the gate names by its question is not said twice.
-#[must_use]
 pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
     lint::lint(input)
@@ -55,7 +54,6 @@ pub struct Text<'a> {
 /// A day within this many business days is phoned about first.
 const SOON: i64 = 2;
 /// Checks the answers and the text. Blocks first.
-#[must_use]
 pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |level, rule, question: Option<&str>, message: String| {
@@ -88,7 +86,6 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
 }
 
 /// What became of the text for a form: signs that were replaced, and the limit that the short form keeps, if it is that.
-#[must_use]
 pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body: &str) -> Vec<Finding> {
     let say =
         |rule, message| Finding { level: Level::Say, rule, question: None, entry: None, message, lint: None };
@@ -131,7 +128,6 @@ pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
 }
 
 /// Whether anything blocks.
-#[must_use]
 pub fn blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.level == Level::Block)
 }

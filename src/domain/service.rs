@@ -31,13 +31,11 @@ pub const ANSWER_DAYS: u32 = 3;
 pub const FRESH_DAYS: u64 = 180;
 
 /// The word on the screen for a category; empty for one that is not known.
-#[must_use]
 pub fn category_label(id: &str) -> &'static str {
     CATEGORIES.iter().find(|(c, _)| *c == id).map_or("", |(_, label)| label)
 }
 
 /// Its place among [`CATEGORIES`]; the last for one that is not known.
-#[must_use]
 pub fn category_rank(id: &str) -> usize {
     CATEGORIES.iter().position(|(c, _)| *c == id).unwrap_or(CATEGORIES.len())
 }
@@ -110,28 +108,23 @@ fn desk_purpose() -> String {
 
 impl Contact {
     /// Whether the operator's own page was seen.
-    #[must_use]
     pub fn official(&self) -> bool {
         self.verified && self.source_kind != "third_party"
     }
     /// As of when it was so: the date of the page.
-    #[must_use]
     pub fn as_of(&self) -> Option<NaiveDate> {
         let own = self.page_date.is_empty() && self.source_kind.is_empty();
         first_day(if own { &self.checked_on } else { &self.page_date })
     }
     /// Whether it may stand in an address line: seen on the operator's own page, with a date.
-    #[must_use]
     pub fn usable(&self) -> bool {
         self.official() && self.as_of().is_some()
     }
     /// Whether it may have changed since: older than [`FRESH_DAYS`], or without a date.
-    #[must_use]
     pub fn may_be_old(&self, today: NaiveDate) -> bool {
         self.as_of().is_none_or(|d| d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today))
     }
     /// Where it is from and how far to trust it, for people.
-    #[must_use]
     pub fn provenance(&self, today: NaiveDate) -> String {
         // It stands in brackets itself.
         let source = self.source.replace('（', "、").replace('）', "");
@@ -294,14 +287,12 @@ impl Service {
     ];
 
     /// The contact of the desk by a kind: one that may stand in an address line, else the first.
-    #[must_use]
     pub fn desk_contact(&self, kind: &str) -> Option<&Contact> {
         let mut of = self.contact.iter().filter(|c| c.kind == kind && c.purpose == "desk");
         let first = of.clone().next();
         of.find(|c| c.usable()).or(first)
     }
     /// Whether leaving takes no letter, as far as is known.
-    #[must_use]
     pub fn without_letter(&self) -> Option<WithoutLetter> {
         match (self.mypage_withdrawal.as_str(), self.withdrawal_form) {
             ("yes", _) => Some(WithoutLetter::MyPage),
@@ -310,7 +301,6 @@ impl Service {
         }
     }
     /// Where its privacy policy stands, with the date of that page, for people; None where no page is known.
-    #[must_use]
     pub fn policy(&self) -> Option<String> {
         let page = Some(&self.privacy_policy).filter(|p| !p.is_empty())?;
         let date = self.source.iter().find(|s| s.url == *page).map(|s| s.date.as_str());
@@ -318,7 +308,6 @@ impl Service {
         Some(format!("{page}{date}"))
     }
     /// What should be looked at again: contacts that may be old, a record that was not looked through lately, gaps.
-    #[must_use]
     pub fn stale(&self, today: NaiveDate) -> Vec<String> {
         let mut out = Vec::new();
         for c in self.contact.iter().filter(|c| c.may_be_old(today)) {
@@ -336,7 +325,6 @@ impl Service {
         out
     }
     /// What to hold against a mail from them: name, domain, company, former names.
-    #[must_use]
     pub fn identity(&self) -> String {
         let former = self.former_names.join("、");
         let parts = [
@@ -351,7 +339,6 @@ impl Service {
 
 impl Similar {
     /// In a line.
-    #[must_use]
     pub fn says(&self) -> String {
         let domain = if self.domain.is_empty() || self.domain == self.name {
             String::new()

@@ -46,7 +46,6 @@ pub struct StepsFile {
 }
 
 /// The mildest step that solves all that hurts; if none does, the mildest of those that solve most. None while nothing was said.
-#[must_use]
 pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a GentleStep> {
     let solved = |s: &GentleStep| hurts.iter().filter(|h| s.solves.contains(h)).count();
     let most = steps.iter().map(solved).max().filter(|n| *n > 0)?;
@@ -54,7 +53,6 @@ pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a Gent
 }
 
 /// What was said to hurt; of a reason that was given instead, what it says.
-#[must_use]
 pub fn said(walk: &Walk<'_>) -> Vec<String> {
     let hurts = walk.many("hurts");
     if !hurts.is_empty() {
@@ -72,7 +70,6 @@ pub fn said(walk: &Walk<'_>) -> Vec<String> {
 }
 
 /// The points in the order of their weight: those that speak to what hurts first, else as they stand.
-#[must_use]
 pub fn weighed<'a>(points: &'a [Point], hurts: &[String]) -> Vec<(&'a Point, bool)> {
     let speaks = |p: &Point| p.speaks_to.iter().any(|h| hurts.contains(h));
     let mut all: Vec<_> = points.iter().map(|p| (p, speaks(p))).collect();

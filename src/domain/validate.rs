@@ -23,7 +23,6 @@ pub const WHEN_I_ASK: &str = "when_i_ask";
 pub const TODAY: &str = "today";
 
 /// The day an answer means.
-#[must_use]
 pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
     if answer == TODAY { Some(today) } else { answer.parse().ok() }
 }
@@ -184,7 +183,6 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
 }
 
 /// Which one a day without a year is by the rule.
-#[must_use]
 pub fn year(rule: DateRule) -> Year {
     match rule {
         DateRule::NotFuture => Year::Last,

@@ -473,7 +473,6 @@ impl Mode {
         (Self::Help, "help"),
     ];
     /// Characters are text here.
-    #[must_use]
     pub fn types(self) -> bool {
         matches!(
             self,
@@ -483,7 +482,6 @@ impl Mode {
 }
 
 /// Reads a key as the configuration writes it: `c`, `ctrl+u`, `alt+enter`, `space`, `pageup`, `f1`.
-#[must_use]
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);
     loop {
@@ -522,7 +520,6 @@ pub fn parse_key(text: &str) -> Option<Key> {
 }
 
 /// How a key reads on the screen.
-#[must_use]
 pub fn show_key(key: Key) -> String {
     let name = match key.code {
         Code::Char(' ') => "Space".to_owned(),
@@ -601,7 +598,6 @@ impl Keymap {
     }
 
     /// What a key means in a mode; None: nothing.
-    #[must_use]
     pub fn resolve(&self, key: Key, mode: Mode) -> Option<Intent> {
         let look = |k: Key| {
             let of = |m: Mode| TABLE.iter().filter(move |r| r.0 == m).find(|r| self.keys(r).contains(&k));
@@ -629,7 +625,6 @@ impl Keymap {
     }
 
     /// The keys of a mode, as (keys, name of the action, intent), for the help; `main`: only those that the footer shows.
-    #[must_use]
     pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
         // What holds everywhere comes last; the footer shows it where characters are text, so that the help is never hidden.
         let general =
@@ -651,63 +646,4 @@ impl Keymap {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn press(text: &str, mode: Mode) -> Option<Intent> {
-        let keys = Keymap::new(&Bindings::new()).expect("the default table has no conflicts");
-        keys.resolve(parse_key(text)?, mode)
-    }
-
-    #[test]
-    fn menus_read_full_width_keys() {
-        assert_eq!(press("１", Mode::Choice), Some(Intent::Digit(1)));
-        assert_eq!(press("ｊ", Mode::Choice), Some(Intent::Down));
-        assert_eq!(press("　", Mode::Choices), Some(Intent::Toggle));
-    }
-
-    #[test]
-    fn characters_are_text_in_fields() {
-        for c in ["j", "?", "1", "q"] {
-            let c_char = c.chars().next().expect("one character");
-            assert_eq!(press(c, Mode::Text), Some(Intent::Insert(c_char)));
-        }
-        assert_eq!(press("f1", Mode::Text), Some(Intent::Help));
-    }
-
-    #[test]
-    fn conflicts_and_text_keys_are_refused() {
-        let mut b = Bindings::new();
-        b.insert((Mode::Review, "copy".to_owned()), vec![Key::plain(Code::Char('e'))]);
-        b.insert((Mode::Text, "back".to_owned()), vec![Key::plain(Code::Char('x'))]);
-        b.insert((Mode::Review, "fly".to_owned()), vec![]);
-        let wrong = Keymap::new(&b).expect_err("three mistakes");
-        assert_eq!(wrong.len(), 3, "{wrong:?}");
-    }
-
-    #[test]
-    fn ctrl_c_leaves_whatever_else_does() {
-        let mut b = Bindings::new();
-        b.insert((Mode::All, "quit".to_owned()), vec![Key::ctrl('q')]);
-        let keys = Keymap::new(&b).expect("no conflict");
-        for (mode, _) in Mode::NAMES {
-            for c in ['c', 'q'] {
-                assert_eq!(keys.resolve(Key::ctrl(c), mode), Some(Intent::Quit), "{mode:?} {c}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_table_has_no_conflicts() {
-        assert_eq!(Keymap::default().mistakes(), []);
-    }
-
-    #[test]
-    fn every_default_key_can_be_read() {
-        for row in TABLE {
-            for k in row.3 {
-                assert!(parse_key(k).is_some(), "{k}");
-            }
-        }
-    }
-}
+mod tests;

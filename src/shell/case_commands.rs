@@ -393,7 +393,8 @@ impl Run {
         let places = places.map(|p| format!("{}（{}）\n", with_target(&p.path), p.kind.ja()));
         let config = config.map(|c| format!("{}（設定）\n", with_target(&c)));
         let foreign = self.cases.foreign();
-        let foreign = foreign.iter().map(|p| format!("{}（kotowari が置いたものではありません）\n", shown(p)));
+        let foreign =
+            foreign.iter().map(|p| format!("{}（kotowari が置いたものではありません）\n", shown(p)));
         let out: String = config.into_iter().chain(places).chain(foreign).collect();
         if out.is_empty() && failed.is_empty() {
             say("保存されているものはありません");

@@ -39,7 +39,6 @@ pub struct Page {
 pub type Hits = Vec<(Rect, Vec<Intent>)>;
 
 /// The digit that chooses a row, counted from 0; rows past the ninth have none.
-#[must_use]
 pub fn digit(row: usize) -> &'static str {
     ["1", "2", "3", "4", "5", "6", "7", "8", "9"].get(row).copied().unwrap_or(" ")
 }
@@ -140,7 +139,6 @@ impl Page {
         self.targets.push((start..self.lines.len(), keys));
     }
     /// The first line that is shown.
-    #[must_use]
     pub fn top(&self, rows: usize) -> usize {
         let most = self.lines.len().saturating_sub(rows);
         let mut top = self.scroll.min(most);
@@ -157,7 +155,6 @@ impl Page {
         }
     }
     /// Where the targets stand on the screen, drawn in `area`.
-    #[must_use]
     pub fn hits(&self, area: Rect) -> Hits {
         let rows = usize::from(area.height);
         let top = self.top(rows);
@@ -169,7 +166,6 @@ impl Page {
         self.targets.iter().map(|(r, keys)| (place(r), keys.clone())).collect()
     }
     /// Where the hidden cursor waits where nothing is typed: at the line with the focus, else at the first one that is shown.
-    #[must_use]
     pub fn parked(&self, area: Rect) -> Position {
         let rows = usize::from(area.height);
         let top = self.top(rows);

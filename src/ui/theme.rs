@@ -113,7 +113,6 @@ impl Palette {
     pub const KEYS: [&str; 6] = ["accent", "error", "warn", "good", "blank", "changed"];
 
     /// A built-in theme.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let of = |accent, error, warn, good, blank, changed| Self {
             accent: Some(accent),
@@ -155,7 +154,6 @@ impl Palette {
         *place = Some(colour);
     }
     /// Pairs that mean different things in one place and have one colour.
-    #[must_use]
     pub fn alike(&self) -> Vec<(&'static str, &'static str)> {
         let all = [
             ("error", self.error),
@@ -223,7 +221,6 @@ const PLAIN_FRAME: border::Set<'static> = border::Set {
 
 impl Theme {
     /// The styles of a palette, for a terminal that draws ambiguous characters so.
-    #[must_use]
     pub fn new(palette: &Palette, ambiguous: Ambiguous) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
@@ -254,27 +251,22 @@ impl Theme {
         }
     }
     /// Whether frames are drawn with lines; else with plain signs.
-    #[must_use]
     pub fn lines(&self) -> bool {
         self.ambiguous == Ambiguous::Narrow
     }
     /// A frame.
-    #[must_use]
     pub fn block(&self) -> Block<'static> {
         Block::bordered().border_set(self.border()).border_style(self.frame)
     }
     /// The signs of a frame.
-    #[must_use]
     pub fn border(&self) -> border::Set<'static> {
         if self.lines() { border::ROUNDED } else { PLAIN_FRAME }
     }
     /// The sign of a rule, and of the part of it that is done.
-    #[must_use]
     pub fn rule(&self) -> (&'static str, &'static str) {
         if self.lines() { (line::HORIZONTAL, line::THICK_HORIZONTAL) } else { ("-", "=") }
     }
     /// A key as it is named, its arrow drawn where it can be.
-    #[must_use]
     pub fn arrows(&self, key: &str) -> String {
         if !self.lines() {
             return key.to_owned();
@@ -289,22 +281,18 @@ impl Theme {
         key.chars().map(arrow).collect()
     }
     /// What stands before advice.
-    #[must_use]
     pub fn bar(&self) -> &'static str {
         if self.lines() { "│ " } else { "| " }
     }
     /// The mark of what went well.
-    #[must_use]
     pub fn done(&self) -> &'static str {
         if self.lines() { "✓ " } else { "OK " }
     }
     /// As wide as [`Theme::done`].
-    #[must_use]
     pub fn not_done(&self) -> &'static str {
         if self.lines() { "  " } else { "   " }
     }
     /// An empty page for such a terminal.
-    #[must_use]
     pub fn page(&self) -> Page {
         Page { ambiguous: self.ambiguous, ..Page::default() }
     }

@@ -84,7 +84,6 @@ impl fmt::Debug for Plain {
 
 impl Plain {
     /// The program as it was started.
-    #[must_use]
     pub fn new(app: App) -> Self {
         let (shown, told) = (Place::default(), Place::default());
         Self {

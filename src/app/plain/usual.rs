@@ -24,7 +24,6 @@ impl Plain {
     }
 
     /// Whether something that was answered by itself is still to be looked at.
-    #[must_use]
     pub fn unsettled(&self) -> bool {
         let seen = |id: &String| self.app.session.seen.contains(id);
         self.looks != self.this_walk() && (self.looks == Looks::All || !self.listed().iter().all(seen))

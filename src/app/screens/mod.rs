@@ -40,7 +40,6 @@ pub enum Screen {
 
 impl Screen {
     /// What keys mean here.
-    #[must_use]
     pub fn mode(&self) -> Mode {
         match self {
             Self::Question(q) => q.field.mode(),
@@ -70,7 +69,6 @@ pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
 
 /// The first screen for what was answered beforehand: the first question without an answer, the review if none is needed. What is
 /// optional was passed over where something behind it was answered; behind all answers it was not reached yet.
-#[must_use]
 pub fn first(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     let walk = session.walk(ctx.content);
     let reached = walk.steps.iter().rposition(|s| s.state == State::Answered);

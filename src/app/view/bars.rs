@@ -105,7 +105,6 @@ impl App {
     }
 
     /// Whether a key of a mode has anything to do now.
-    #[must_use]
     pub fn possible(&self, mode: Mode, intent: Intent) -> bool {
         let channel = self.session.answers.one("channel").unwrap_or("mail");
         match intent {

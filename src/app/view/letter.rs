@@ -128,7 +128,6 @@ impl App {
     }
 
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
-    #[must_use]
     pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
         let mut page = theme.page();
         let flow = doc.flow;

@@ -39,7 +39,6 @@ pub struct Frame {
 
 impl Frame {
     /// The keys that a click at this place stands for.
-    #[must_use]
     pub fn hit(&self, x: u16, y: u16) -> Option<Vec<Intent>> {
         let found = self.hits.iter().find(|(place, _)| place.contains(Position::new(x, y)));
         found.map(|(_, keys)| keys.clone())
@@ -48,7 +47,6 @@ impl Frame {
 
 impl App {
     /// Whether the letter stands beside the screen.
-    #[must_use]
     pub(super) fn beside(&self) -> bool {
         let right = split(self.size).1;
         // The review shows the lines of a letter by post as they are copied: below it where they don't fit beside it.
@@ -59,7 +57,6 @@ impl App {
     }
 
     /// Whether the screen is too small to show what a key would do.
-    #[must_use]
     pub(super) fn too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
     }
@@ -101,7 +98,6 @@ impl App {
     }
 
     /// Lines by which the page after copying can be scrolled.
-    #[must_use]
     pub fn most_scroll(&self) -> usize {
         let (body, left, right) = self.places();
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
@@ -116,7 +112,6 @@ impl App {
     }
 
     /// Draws the state. Pure: the same state gives the same frame.
-    #[must_use]
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
         let palette = if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };

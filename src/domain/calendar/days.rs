@@ -44,7 +44,6 @@ pub(super) const fn weekday_name(w: Weekday) -> &'static str {
 }
 
 /// `2026年12月1日`.
-#[must_use]
 pub fn format_day_ja(d: NaiveDate) -> String {
     DayJa(d).to_string()
 }

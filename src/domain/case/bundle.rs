@@ -17,7 +17,6 @@ pub const SEAL: &str = "この行より上の sha256: ";
 pub const CALLED: &str = "電話で伝えた";
 
 /// An event in a line, without its time and its note.
-#[must_use]
 pub fn describe(e: &Event) -> String {
     let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     let kind = e.what.kind();
@@ -46,7 +45,6 @@ pub fn describe(e: &Event) -> String {
 }
 
 /// An event with its time and its note, in lines.
-#[must_use]
 pub fn event(e: &Event) -> String {
     let mut out = format!("{}  {}\n", stamp(e.at), describe(e));
     for line in plain(&e.note).lines() {
@@ -56,7 +54,6 @@ pub fn event(e: &Event) -> String {
 }
 
 /// An event in lines as the program shows it, its note behind.
-#[must_use]
 pub fn shown(e: &Event) -> Vec<String> {
     let mut out = vec![format!("{}  {}", in_words(e.at), describe(e))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
@@ -64,13 +61,11 @@ pub fn shown(e: &Event) -> Vec<String> {
 }
 
 /// A text of several lines with nothing in it that could do anything to a terminal.
-#[must_use]
 pub fn plain(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// The bundle. `goal` puts the id of a goal in words, `made` is the time at which the bundle is made.
-#[must_use]
 pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<FixedOffset>) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.

@@ -21,7 +21,6 @@ pub struct Possible {
 
 impl Possible {
     /// What can be noted of a case, or of its letter of this number. A clock that was set back since then is right as well.
-    #[must_use]
     pub fn of(
         record: Option<&CaseRecord>,
         letter: Option<usize>,
@@ -35,7 +34,6 @@ impl Possible {
         Self { noted, ..Self::new(made, now, real) }
     }
     /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day that was given.
-    #[must_use]
     pub fn new(made: Option<DateTime<FixedOffset>>, now: DateTime<FixedOffset>, real: bool) -> Self {
         let end = now.date_naive().and_hms_opt(23, 59, 59).unwrap_or_default();
         let end = now.offset().from_local_datetime(&end).single().unwrap_or(now);

@@ -15,7 +15,6 @@ pub const TRIES: usize = 3;
 
 impl Rules {
     /// The rules for a case.
-    #[must_use]
     pub fn new(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Self {
         let letters = content.flow().get("follow_up").map(|q| q.choice.as_slice()).unwrap_or_default();
         Self {
@@ -47,7 +46,6 @@ pub enum Step {
 
 impl Step {
     /// As it stands in JSON.
-    #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
             Self::Send | Self::Call => "send",
@@ -59,7 +57,6 @@ impl Step {
         }
     }
     /// For people.
-    #[must_use]
     pub fn ja(&self) -> String {
         match self {
             Self::Send => "手紙を送り、送ったことを記録する".to_owned(),
@@ -75,12 +72,10 @@ impl Step {
 
 impl CaseRecord {
     /// How far it has come.
-    #[must_use]
     pub fn state(&self) -> State {
         Standing::of(self).state
     }
     /// How far it has come, for people: a call is not sent but made.
-    #[must_use]
     pub fn state_ja(&self) -> &'static str {
         let s = Standing::of(self);
         match s.state {
@@ -94,7 +89,6 @@ impl CaseRecord {
         self.letters.last().is_some_and(|l| l.channel == How::Phone.id())
     }
     /// Whether there is anything left to do or to wait for.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         match self.state() {
             State::GivenUp => false,
@@ -103,7 +97,6 @@ impl CaseRecord {
         }
     }
     /// The latest letter has not been sent yet.
-    #[must_use]
     pub fn unsent(&self) -> bool {
         let s = Standing::of(self);
         self.waits_for_sending(&s)
@@ -114,7 +107,6 @@ impl CaseRecord {
         s.state <= State::Copied || self.letters.len() > arrived
     }
     /// The steps of the plan that were not taken yet, earliest first.
-    #[must_use]
     pub fn open_plan(&self) -> Vec<&PlanStep> {
         let taken = |on: NaiveDate| {
             self.events.iter().filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on)).count()
@@ -133,7 +125,6 @@ impl CaseRecord {
     }
     /// What is due next: of the request and of the plan whichever comes first. None for a case that was let go, or where
     /// nothing was sent yet.
-    #[must_use]
     pub fn due(&self, rules: Rules) -> Option<Due> {
         let s = Standing::of(self);
         if s.state == State::GivenUp {
@@ -146,7 +137,6 @@ impl CaseRecord {
         s.due(self.own_due, rules).into_iter().chain(plan).min_by_key(|d| d.on)
     }
     /// What to do next. The due day itself still belongs to the wait.
-    #[must_use]
     pub fn next_step(&self, rules: Rules, today: NaiveDate) -> Step {
         let s = Standing::of(self);
         if s.state == State::GivenUp {

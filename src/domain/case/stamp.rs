@@ -13,7 +13,6 @@ pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
 pub const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 /// A time in a text: `2026年11月20日（金）10:00`.
-#[must_use]
 pub fn in_words(at: DateTime<FixedOffset>) -> String {
     format!("{}{}", format_ja(at.date_naive()), at.format("%H:%M"))
 }

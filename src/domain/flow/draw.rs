@@ -26,7 +26,6 @@ fn condition(flow: &Flow, when: &Condition) -> String {
 }
 
 /// One question a block: id, kind, title, choices, edges with their conditions.
-#[must_use]
 pub fn text(flow: &Flow) -> String {
     let mut out = String::new();
     for q in flow.questions() {
@@ -54,7 +53,6 @@ pub fn text(flow: &Flow) -> String {
 }
 
 /// A Mermaid flowchart.
-#[must_use]
 pub fn mermaid(flow: &Flow) -> String {
     let id = |s: &str| s.replace('.', "_");
     let mut out = String::from("flowchart TD\n");
@@ -76,7 +74,6 @@ pub fn mermaid(flow: &Flow) -> String {
 }
 
 /// Everything, for programs.
-#[must_use]
 pub fn json(flow: &Flow) -> Value {
     json!({ "start": super::graph::START, "end": REVIEW, "questions": flow.questions().map(question).collect::<Vec<_>>() })
 }

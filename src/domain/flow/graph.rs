@@ -15,31 +15,26 @@ pub struct Flow {
 
 impl Flow {
     /// Takes questions in reading order. Of two with one id the first counts; [`Flow::mistakes`] names the second.
-    #[must_use]
     pub fn new(questions: Vec<Question>) -> Self {
         Self { questions: questions.into_iter().map(Rc::new).collect() }
     }
     /// These questions and more behind them.
-    #[must_use]
     pub fn followed_by(&self, more: Vec<Question>) -> Self {
         let mut all = self.clone();
         all.questions.extend(more.into_iter().map(Rc::new));
         all
     }
     /// A question by id.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|q| q.id == id).map(|q| &**q)
     }
     /// All questions in reading order.
-    #[must_use]
     pub fn questions(&self) -> impl ExactSizeIterator<Item = &Question> {
         self.questions.iter().map(|q| &**q)
     }
     /// Everything that is wrong with the graph, as (question id, what): double ids, edges to nowhere, no edge that always
     /// holds at the end (unless every choice has its own), cycles, unreachable questions, questions from which the review
     /// cannot be reached.
-    #[must_use]
     pub fn mistakes(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();

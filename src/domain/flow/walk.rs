@@ -94,7 +94,6 @@ fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
 
 impl<'a> Walk<'a> {
     /// Replays the answers. `today` decides what is past.
-    #[must_use]
     pub fn new(flow: &'a Flow, answers: &'a Answers, today: NaiveDate) -> Self {
         let mut steps: Vec<Step<'a>> = Vec::new();
         let (mut at, mut ends) = (START, false);
@@ -143,7 +142,6 @@ impl<'a> Walk<'a> {
     }
 
     /// The answer to a question on the path; one that is off it has none.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&'a Value> {
         self.step(id).and_then(|s| match s.state {
             State::Answered => self.answers.get(id),
@@ -151,7 +149,6 @@ impl<'a> Walk<'a> {
         })
     }
     /// One string: a choice, a text, a date.
-    #[must_use]
     pub fn one(&self, id: &str) -> Option<&'a str> {
         match self.get(id) {
             Some(Value::One(s)) => Some(s),
@@ -159,7 +156,6 @@ impl<'a> Walk<'a> {
         }
     }
     /// Several choices or hours; empty if unanswered.
-    #[must_use]
     pub fn many(&self, id: &str) -> &'a [String] {
         match self.get(id) {
             Some(Value::Many(v)) => v,
@@ -167,7 +163,6 @@ impl<'a> Walk<'a> {
         }
     }
     /// The entries of a list; empty if unanswered.
-    #[must_use]
     pub fn entries(&self, id: &str) -> &'a [Entry] {
         match self.get(id) {
             Some(Value::Entries(v)) => v,
@@ -175,7 +170,6 @@ impl<'a> Walk<'a> {
         }
     }
     /// The question as it is asked on this path: with the title that applies, and without what is not offered.
-    #[must_use]
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let titled = q.titled.iter().find(|t| t.when.holds(self));
         let fewer = q.choice.iter().any(|c| !c.when.holds(self));
@@ -214,7 +208,6 @@ impl<'a> Walk<'a> {
         Cow::Owned(asked)
     }
     /// What another answer of the path fills in.
-    #[must_use]
     pub fn default_from(&self, q: &Question) -> Option<String> {
         let given = q.default_from.as_ref().and_then(|id| self.one(id)).filter(|v| !v.is_empty())?;
         if q.kind != Kind::Date || given == validate::TODAY {
@@ -225,22 +218,18 @@ impl<'a> Walk<'a> {
         Some(if past { day } else { day.max(self.today) }.to_string())
     }
     /// Whether most people keep what is filled in there.
-    #[must_use]
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
     /// What most people keep there: whoever is not asked has answered that, and so has an answers file that leaves it out.
-    #[must_use]
     pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
         self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }
     /// A step by question id.
-    #[must_use]
     pub fn step(&self, id: &str) -> Option<&Step<'a>> {
         self.steps.iter().find(|s| s.question.id == id)
     }
     /// Where a question stands on the path.
-    #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|s| s.question.id == id)
     }
@@ -249,12 +238,10 @@ impl<'a> Walk<'a> {
         self.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Invalid(_)))
     }
     /// What was answered to a question of the path, as conditions see it: entries are none of it.
-    #[must_use]
     pub fn values(&self, id: &str) -> &[String] {
         values(self.get(id))
     }
     /// The path reaches the review and nothing on it is missing.
-    #[must_use]
     pub fn complete(&self) -> bool {
         self.ends && self.missing().next().is_none()
     }

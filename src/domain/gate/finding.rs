@@ -34,7 +34,6 @@ pub struct Finding {
 
 impl Finding {
     /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for what may be passed on.
-    #[must_use]
     pub fn shown(&self, walk: &Walk<'_>) -> String {
         let (Some(id), Some((at, _))) = (&self.question, self.entry) else { return self.message.clone() };
         let all = walk.entries(id);

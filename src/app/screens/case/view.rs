@@ -16,7 +16,6 @@ const BESIDE: usize = 100;
 const MONTH: usize = 36;
 
 /// The page.
-#[must_use]
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);

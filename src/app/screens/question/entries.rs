@@ -9,7 +9,6 @@ use crate::text::edit::EditBuffer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields of an entry of hours.
-#[must_use]
 pub fn hours_fields() -> Vec<FieldSpec> {
     let field = |id: &str, kind, label: &str| FieldSpec {
         rule: DateRule::Any,
@@ -79,7 +78,6 @@ pub enum FormValue {
 
 impl List {
     /// A list with these entries.
-    #[must_use]
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
         let at = rows.len() + 1;
         Self { rows, fields, at, form: None, parked: BTreeMap::new(), removed: None }
@@ -95,7 +93,6 @@ impl List {
     }
 
     /// Whether the field must be filled in and is not.
-    #[must_use]
     pub fn needs(&self, at: usize, values: &[FormValue]) -> bool {
         let empty = matches!(values.get(at), Some(FormValue::Text(b)) if b.text().trim().is_empty());
         empty && self.fields.get(at).is_some_and(|f| !f.optional)
@@ -259,7 +256,6 @@ impl List {
     }
 
     /// The entry as it stands in a form, unchecked.
-    #[must_use]
     pub fn read(&self, form: &Form) -> Entry {
         let value = |(f, v): (&FieldSpec, &FormValue)| {
             let v = match v {

@@ -58,7 +58,6 @@ pub enum Field {
 
 impl Field {
     /// A field that shows an answer, else the offer, else the question's default.
-    #[must_use]
     pub fn new(q: &Question, answer: Option<&Value>, offer: Option<&str>, today: NaiveDate) -> Self {
         let given = match (answer, offer, &q.default) {
             (Some(v), _, _) => Some(v.clone()),
@@ -111,7 +110,6 @@ impl Field {
     }
 
     /// Whether the other field holds the same, wherever their cursors stand.
-    #[must_use]
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Choice { at: a, .. }, Self::Choice { at: b, .. }) => a == b,
@@ -130,7 +128,6 @@ impl Field {
     }
 
     /// What keys mean here.
-    #[must_use]
     pub fn mode(&self) -> Mode {
         match self {
             Self::Choice { .. } => Mode::Choice,
@@ -295,7 +292,6 @@ impl Field {
 }
 
 /// A span as a row of hours.
-#[must_use]
 pub fn span_to_entry(s: &Span) -> Entry {
     let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
     Entry(

@@ -38,7 +38,6 @@ impl Question {
     ///
     /// # Panics
     /// On an id that no flow has; ids come from the walk.
-    #[must_use]
     pub fn open(session: &Session, ctx: &Ctx<'_>, id: &str) -> Self {
         let ids = session.page(ctx.content, id);
         if ids.len() > 1 {
@@ -129,7 +128,6 @@ impl Question {
     }
 
     /// The field as it opens without a draft.
-    #[must_use]
     pub fn fresh(session: &Session, ctx: &Ctx<'_>, id: &str) -> Field {
         let spec = spec(session, ctx, id);
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
@@ -141,7 +139,6 @@ impl Question {
     }
 
     /// What stands on the screen, question by question.
-    #[must_use]
     pub fn parts(&self) -> Vec<(String, Field)> {
         let Field::Together { list, .. } = &self.field else {
             return vec![(self.id.clone(), self.field.clone())];
@@ -172,7 +169,6 @@ pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
 }
 
 /// The mildest step for what was said to hurt, where the goal is asked after that.
-#[must_use]
 pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<&'a GentleStep> {
     if id != "goal" || !session.answers.reaches("hurts") {
         return None;
@@ -184,7 +180,6 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
 ///
 /// # Panics
 /// On an id that no flow has; ids come from the walk.
-#[must_use]
 pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> {
     let flow = flow_for(ctx.content, &session.answers);
     let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");

@@ -20,7 +20,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// The page of a question.
-#[must_use]
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
     let ctx = Ctx { content: &app.content, config: &app.config, size: app.size, ambiguous: app.ambiguous };
     let spec = &*spec(&app.session, &ctx, &q.id);

@@ -40,7 +40,6 @@ pub struct Left {
 
 /// The row to come back to. What was mended is gone: then the next of what was found, at the end the way on. What has only now
 /// come to keep the letter back comes first.
-#[must_use]
 pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
     let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
     let row = match &left.row {
@@ -52,7 +51,6 @@ pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
 }
 
 /// The rows, in order.
-#[must_use]
 pub fn rows(doc: &Document<'_>) -> Vec<Row> {
     let found = (0..doc.findings.len()).map(Row::Found);
     let (asked, usual) = answers(&doc.walk);
@@ -61,7 +59,6 @@ pub fn rows(doc: &Document<'_>) -> Vec<Row> {
 }
 
 /// The questions whose answers can be changed: those that are asked, and those that most people leave as they are.
-#[must_use]
 pub fn answers(walk: &Walk<'_>) -> (Vec<String>, Vec<String>) {
     let questions = walk.steps.iter().map(|s| s.question).filter(|q| q.id != START);
     let (usual, asked): (Vec<_>, Vec<_>) = questions.partition(|q| walk.is_usual(q));

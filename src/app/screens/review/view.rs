@@ -16,7 +16,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// The page of the review. Its targets are the rows, in order.
-#[must_use]
 pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect, beside: bool) -> Page {
     let t = |k: &str| app.content.text(k).to_owned();
     let columns = usize::from(area.width).saturating_sub(2).min(88);

@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 
 /// The page: of the rows those that can be seen, and as many above and below as have room, so that the page knows of more. Of
 /// thousands of cases the others need not be asked for their dates at every key.
-#[must_use]
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);

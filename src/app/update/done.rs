@@ -1,0 +1,87 @@
+//! What became of the effects.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::msg::{Copied, Outcome};
+use crate::app::screens::review::update::Part;
+use crate::app::screens::{Screen, after, edit, review};
+use crate::text::clean;
+use std::rc::Rc;
+
+impl App {
+    pub(in crate::app) fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let t = |k: &str| content.text(k).to_owned();
+        match outcome {
+            Outcome::Copied(c) => {
+                let (part, label) = self.copying.take().unwrap_or((Part::Body, String::new()));
+                let words = match &c {
+                    Copied::Confirmed => t("copied.confirmed"),
+                    Copied::Handed => t("copied.handed"),
+                    Copied::Failed(_) => t("copied.failed"),
+                };
+                if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
+                    self.copied = c.clone();
+                    let left = !matches!(c, Copied::Failed(_));
+                    self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
+                    self.screen =
+                        Screen::After(after::After { copied: c, part: label, scroll: 0, path: None });
+                    if left && self.stores() {
+                        return self.record(&self.session).map(Effect::Case).into_iter().collect();
+                    }
+                } else {
+                    let why =
+                        if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
+                    self.notice = Some(format!("{label}：{words}{why}"));
+                }
+            }
+            Outcome::Written(Ok(path)) => {
+                // A date for a calendar is no letter.
+                self.session.out |= path.extension().is_none_or(|e| e != "ics");
+                let shown = clean::visible(&path.display().to_string());
+                self.overlay = None;
+                // The page after copying keeps it in sight; elsewhere it is said once.
+                if let Screen::After(a) = &mut self.screen {
+                    // Where it can be seen, however far the page is scrolled.
+                    a.scroll = 0;
+                    a.path = Some(shown);
+                } else {
+                    self.notice = Some(format!("{}{shown}", t("notice.written")));
+                }
+            }
+            Outcome::Case(Ok(record)) => {
+                self.noting = None;
+                if let Some(record) = record {
+                    self.stored(*record);
+                }
+                if self.goes_on() {
+                    return self.after_letter();
+                }
+                return self.go_on_leaving();
+            }
+            Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
+            Outcome::Saved(result) if self.saving.is_some() => {
+                if let Some(profile) = self.saving.take() {
+                    self.saved(profile, result);
+                }
+            }
+            Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
+            Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => self.not_stored(e),
+            Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) | Outcome::Opened(Err(e)) => {
+                self.notice = Some(e);
+            }
+            Outcome::Edited(Ok(text)) => {
+                let subject = self.session.document(&content).plan.subject.is_some();
+                let cleaned = clean::clean(&text, true);
+                self.screen = Screen::Review(review::Review::default());
+                let removed = self.removed_notice(&cleaned.removed);
+                self.notice =
+                    Some(t("notice.edited") + &removed.map_or_else(String::new, |r| format!("。{r}")));
+                return self.keep_edit(edit::part(&cleaned.text, subject));
+            }
+            Outcome::Opened(Ok(())) => self.session.out = true,
+            Outcome::Resumed => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,183 @@
+//! Leaving: what is asked before, what is stored, what is said afterwards.
+
+use crate::app::App;
+use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
+use crate::app::msg::Copied;
+use crate::app::overlay::{Ask, Overlay};
+use crate::app::screens::Screen;
+use crate::config::{Profile, Save};
+use crate::domain::case::{Event, What};
+use crate::domain::gate;
+
+/// What stands between several letters on standard output.
+const APART: &str = "\n\n----\n\n";
+/// The smallest exit code of a shell for Ctrl-C.
+const CTRL_C: u8 = 130;
+
+impl App {
+    /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
+    pub(in crate::app) fn quit(&mut self) -> Vec<Effect> {
+        let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(_)));
+        let ask = if asked {
+            None
+        } else if self.would_lose() {
+            Some(Ask::Quit(CTRL_C))
+        } else {
+            (self.finished() && self.asks_to_store()).then_some(Ask::Save(Some(CTRL_C)))
+        };
+        match ask {
+            Some(ask) => {
+                self.overlay = Some(Overlay::Ask(ask));
+                Vec::new()
+            }
+            None => self.quit_with(CTRL_C),
+        }
+    }
+
+    /// Whether it was sent is asked where something is kept of it.
+    pub(in crate::app) fn asks_whether_sent(&self) -> bool {
+        self.session.sent.is_none()
+            && !self.lasting
+            && self.run.is_none()
+            && (self.stores() || self.asks_to_store())
+    }
+
+    /// Nobody has said yet whether anything may be stored.
+    pub(in crate::app) fn asks_to_store(&self) -> bool {
+        self.config.save == Save::Ask && !self.no_save
+    }
+
+    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed. What is in the cases
+    /// already needs no draft beside them.
+    pub(in crate::app) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
+        let mut out = self.keep_draft();
+        if self.finished() && self.letters().iter().all(|s| self.record(s).is_none()) {
+            out.push(Effect::RemoveDraft(self.end_of_walk()));
+        }
+        out.push(Effect::Exit(Exit::Left(code)));
+        out
+    }
+
+    /// The letter is not sent at all: what is stored says so, and nothing else is stored.
+    pub(in crate::app) fn drop_letter(&mut self) -> Vec<Effect> {
+        let mut out = Vec::new();
+        if let Some(id) = self.session.case.clone().filter(|_| self.session.recorded.is_some()) {
+            let event = Event { at: self.now(), what: What::GivenUp, note: String::new() };
+            out.push(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+        }
+        out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
+        out
+    }
+
+    /// The walk on the screen, of which no draft shall be left.
+    pub(in crate::app) fn end_of_walk(&self) -> Over {
+        Over { walk: Some(self.session.walk), number: self.session.kept.as_ref().map(|k| k.number) }
+    }
+
+    /// What was copied, where the record is, until when an answer is due: for the normal screen, after leaving.
+    pub fn farewell(&self) -> Option<String> {
+        let t = |key: &str| self.content.text(key).to_owned();
+        let letters = self.letters();
+        let unstored = self.unstored.as_ref().map(|why| t("bye.unstored").replace("{why}", why));
+        if letters.iter().all(|s| s.copied_at.is_none()) {
+            return unstored;
+        }
+        let mut parts = vec![match self.copied {
+            Copied::Confirmed => t("bye.copied"),
+            _ => t("bye.handed"),
+        }];
+        parts.extend(unstored);
+        let stored: Vec<&crate::domain::case::CaseId> =
+            letters.iter().filter(|s| s.recorded.is_some()).filter_map(|s| s.case.as_ref()).collect();
+        if !stored.is_empty() {
+            let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
+            parts.push(t("bye.case").replace("{id}", &ids.join("、")));
+        }
+        let dues = stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
+        if let Some(due) = dues.min_by_key(|d| d.on) {
+            let day = crate::domain::calendar::format_ja(due.on);
+            parts.push(t("bye.due").replace("{day}", &day).replace("{what}", &self.due_words(&due.what)));
+        }
+        Some(parts.join(" "))
+    }
+
+    /// Ends with the letter on standard output.
+    pub(in crate::app) fn print_out(&mut self) -> Vec<Effect> {
+        if self.blocked() {
+            self.overlay = Some(Overlay::Ask(Ask::PrintAnyway));
+            return Vec::new();
+        }
+        self.print = true;
+        self.finish()
+    }
+
+    pub(in crate::app) fn finish(&mut self) -> Vec<Effect> {
+        if self.run.is_some() && !matches!(self.screen, Screen::Run(_)) {
+            return self.letter_done();
+        }
+        if self.asks_to_store() {
+            self.overlay = Some(Overlay::Ask(Ask::Save(None)));
+            return Vec::new();
+        }
+        if self.stores() { self.store_and_leave(false, None) } else { vec![self.leave(None)] }
+    }
+
+    /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever leaves with Ctrl-C.
+    pub(in crate::app) fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) -> Vec<Effect> {
+        let mut todo = Vec::new();
+        for s in self.letters() {
+            if agreed || self.is_new(s) {
+                todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
+            }
+            todo.extend(self.record(s).map(Effect::Case));
+        }
+        let mut out = Vec::new();
+        if self.writes_more() {
+            out = self.keep_draft();
+        } else {
+            todo.push(Effect::RemoveDraft(self.end_of_walk()));
+        }
+        todo.push(self.leave(code));
+        self.leaving = todo;
+        out.extend(self.go_on_leaving());
+        out
+    }
+
+    pub(in crate::app) fn go_on_leaving(&mut self) -> Vec<Effect> {
+        if self.leaving.is_empty() { Vec::new() } else { vec![self.leaving.remove(0)] }
+    }
+
+    /// What could not be stored is said once, and not tried again: leaving must stay possible.
+    pub(in crate::app) fn not_stored(&mut self, why: String) {
+        self.leaving.clear();
+        self.no_save = true;
+        self.notice = Some(why.clone());
+        self.unstored = Some(why);
+        // What was filled in is there to be tried again, once there is room for it.
+        if let Some(form) = self.noting.take() {
+            self.screen = Screen::Log(form);
+        }
+    }
+
+    /// The end, with the letter for standard output if it is wanted there.
+    pub(in crate::app) fn leave(&self, code: Option<u8>) -> Effect {
+        if let Some(code) = code {
+            return Effect::Exit(Exit::Left(code));
+        }
+        let failed = self.unstored.is_some() || self.nowhere();
+        if !self.print {
+            return Effect::Exit(if failed { Exit::Failed(None) } else { Exit::Done(None) });
+        }
+        let docs: Vec<_> = self.letters().into_iter().map(|s| s.reviewed(&self.content)).collect();
+        let letter = Private(docs.iter().map(|d| d.plan.all()).collect::<Vec<_>>().join(APART));
+        // Printed although something blocks: a script must be able to tell.
+        let blocked = docs.iter().any(|d| gate::blocked(&d.findings));
+        Effect::Exit(if blocked {
+            Exit::Incomplete(letter)
+        } else if failed {
+            Exit::Failed(Some(letter))
+        } else {
+            Exit::Done(Some(letter))
+        })
+    }
+}

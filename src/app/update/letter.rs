@@ -1,0 +1,208 @@
+//! The review: what is switched, edited and copied there, and the way back to its row.
+
+use crate::app::App;
+use crate::app::effect::{Effect, Private};
+use crate::app::overlay::{Ask, Overlay, Prompt};
+use crate::app::screens::review::update::Part;
+use crate::app::screens::{Screen, edit, review};
+use crate::domain::answers::Value;
+use crate::domain::answers_file;
+use crate::domain::document::Edited;
+use crate::domain::gate;
+use crate::domain::manner::{LIMIT, manner_of};
+use crate::input::keymap::Intent;
+use crate::text::edit::EditBuffer;
+use std::rc::Rc;
+
+impl App {
+    /// To the review, at the row from which it was left.
+    pub(in crate::app) fn back_to_review(&mut self) {
+        let content = Rc::clone(&self.content);
+        let Some(left) = self.session.left_review.take() else {
+            self.screen = Screen::Review(review::Review::default());
+            return;
+        };
+        let doc = self.session.reviewed(&content);
+        let at = review::row_again(&review::rows(&doc), &left, gate::blocked(&doc.findings));
+        drop(doc);
+        self.screen = Screen::Review(review::Review { at, scroll: left.scroll });
+        let (rows, _, height) = self.review_rows();
+        if let (Screen::Review(r), Some(row)) = (&mut self.screen, rows.get(at)) {
+            let top = if at <= 1 { 0 } else { row.start };
+            r.scroll = left.scroll.max(row.end.saturating_sub(height)).min(top);
+        }
+    }
+
+    /// Remembers where on the review one is.
+    pub(in crate::app) fn leave_review(&mut self) {
+        if let Screen::Review(r) = &self.screen {
+            let doc = self.session.reviewed(&self.content);
+            let (row, blocked) = (review::rows(&doc).into_iter().nth(r.at), gate::blocked(&doc.findings));
+            self.session.left_review = row.map(|row| review::Left { row, scroll: r.scroll, blocked });
+        }
+    }
+
+    pub(in crate::app) fn reviewed(&mut self, reply: review::update::Reply) -> Vec<Effect> {
+        use review::update::Reply;
+        let content = Rc::clone(&self.content);
+        match reply {
+            Reply::Jump(id, entry) => {
+                self.jump(&id, entry);
+                Vec::new()
+            }
+            Reply::Turn(forward) => self.turn(forward),
+            Reply::Overview => self.all_letters(),
+            Reply::Skip if self.run.is_some() => self.skip(),
+            Reply::Stay | Reply::Skip => Vec::new(),
+            Reply::Copy(part) => self.copy(part),
+            Reply::Confirm(part) => {
+                self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
+                Vec::new()
+            }
+            Reply::Write(true) => self.ask_path(),
+            Reply::Write(false) => {
+                self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
+                Vec::new()
+            }
+            Reply::Edit(found) => {
+                let doc = self.session.document(&content);
+                let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
+                if let Some(found) = found {
+                    screen.go_to(&found);
+                }
+                self.leave_review();
+                self.screen = Screen::Edit(screen);
+                Vec::new()
+            }
+            Reply::EditExternal => {
+                let doc = self.session.document(&content);
+                vec![Effect::EditExternal(Private(doc.plan.all()))]
+            }
+            Reply::Switch(id, words) => {
+                if self.session.edited.is_some() {
+                    self.notice = Some(content.text("notice.tone_edited").to_owned());
+                    return Vec::new();
+                }
+                let now = manner_of(&self.session.answers, id);
+                let after = words.iter().skip_while(|w| **w != now).nth(1);
+                let next = after.or(words.first()).copied().unwrap_or_default();
+                let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
+                let before = letter(&self.session);
+                self.session.answer(&content, id, Value::One(next.to_owned()));
+                let same = letter(&self.session) == before;
+                let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
+                self.notice = Some(content.text(&words).to_owned());
+                Vec::new()
+            }
+            Reply::Limit => {
+                let doc = self.session.document(&content);
+                if doc.plan.channel != "form" {
+                    self.notice = Some(content.text("notice.no_fields").to_owned());
+                    return Vec::new();
+                }
+                let now = doc.limit.map_or_else(String::new, |n| n.to_string());
+                self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::new(&now, false)));
+                Vec::new()
+            }
+            Reply::Regenerate => {
+                if self.session.edited.is_some() {
+                    self.overlay = Some(Overlay::Ask(Ask::Regenerate));
+                }
+                Vec::new()
+            }
+            Reply::Back => {
+                if let Some(id) = self.session.last_question(&content) {
+                    self.open(&id);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keeps what was edited, here and in the draft.
+    pub(in crate::app) fn keep_edit(&mut self, text: (String, String)) -> Vec<Effect> {
+        if let Some(edited) = self.edited(text) {
+            self.session.edited = Some(edited);
+        }
+        self.keep_draft()
+    }
+
+    /// What was edited, as made from the text that the answers give now; None: nothing was changed.
+    pub(in crate::app) fn edited(&self, (subject, body): (String, String)) -> Option<Edited> {
+        let doc = self.session.document(&self.content);
+        let same = doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject;
+        if !same || self.session.edited.is_some() {
+            let base = doc.base.clone();
+            return Some(Edited { subject, body, base });
+        }
+        None
+    }
+
+    pub(in crate::app) fn copy(&mut self, part: Part) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let t = |key: &str| content.text(key).to_owned();
+        let doc = self.session.document(&content);
+        let plan = &doc.plan;
+        let (text, label) = match part {
+            // Of what has no other parts the body is all there is.
+            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all")),
+            Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body")),
+            Part::All => (plan.all(), t("part.all")),
+            Part::Subject => {
+                let Some(subject) = &plan.subject else {
+                    self.notice = Some(t("notice.no_subject"));
+                    return Vec::new();
+                };
+                (subject.clone(), t("part.subject"))
+            }
+            Part::Field => {
+                let parts = plan.parts();
+                let n = parts.len();
+                if n == 0 {
+                    self.notice = Some(t("notice.no_fields"));
+                    return Vec::new();
+                }
+                let i = self.session.field_copied % n;
+                self.session.field_copied += 1;
+                let f = &parts[i];
+                (f.value.clone(), format!("{}（{}/{n}）", f.label, i + 1))
+            }
+        };
+        self.copying = Some((part, label));
+        vec![Effect::Copy(Private(text))]
+    }
+
+    /// Takes the longest text that the form takes; an empty one lifts the limit.
+    pub(in crate::app) fn limited(&mut self, b: EditBuffer) {
+        let content = Rc::clone(&self.content);
+        if b.text().trim().is_empty() {
+            self.session.answers.remove(LIMIT);
+            return;
+        }
+        match answers_file::limit(b.text()) {
+            Ok(n) => self.session.answer(&content, LIMIT, Value::One(n)),
+            Err(e) => {
+                self.notice = Some(e);
+                self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));
+            }
+        }
+    }
+
+    pub(in crate::app) fn ask_path(&mut self) -> Vec<Effect> {
+        self.ask_file(Prompt::Path);
+        Vec::new()
+    }
+
+    /// Moves on the review, by the page as it is drawn.
+    pub(in crate::app) fn step_review(&mut self, intent: Intent) {
+        let (rows, lines, height) = self.review_rows();
+        if let Screen::Review(r) = &mut self.screen {
+            review::update::step(r, &rows, lines, height, intent);
+        }
+    }
+
+    /// Whether the gate lets the letter out.
+    pub fn blocked(&self) -> bool {
+        gate::blocked(&self.session.reviewed(&self.content).findings)
+    }
+}

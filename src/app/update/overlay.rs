@@ -1,0 +1,122 @@
+//! What is answered in a box over the screen.
+
+use crate::app::App;
+use crate::app::effect::{CaseOrder, Effect, Private};
+use crate::app::overlay::{Ask, Overlay, Prompt};
+use crate::app::screens::{Screen, question, review};
+use crate::config::Save;
+use crate::input::keymap::Intent;
+use std::rc::Rc;
+
+impl App {
+    pub(in crate::app) fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
+        match overlay {
+            Overlay::Help { under, .. } if intent == Intent::Back => self.overlay = under.map(|o| *o),
+            Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
+            Overlay::Read { number, .. } if matches!(intent, Intent::Left | Intent::Right) => {
+                self.overlay = Some(overlay);
+                self.read_other(number, intent);
+            }
+            Overlay::Help { .. } | Overlay::Read { .. } => {
+                let mut o = overlay;
+                let most = self.most_over(&o);
+                o.scroll(intent, most);
+                self.overlay = Some(o);
+            }
+            Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
+            Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
+                let to = self.target(Prompt::Path, b.text().trim());
+                // It stays until the file is there, so that a slip need not be typed again.
+                self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
+                if to.path.as_os_str().is_empty() {
+                    return Vec::new();
+                }
+                if to.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
+                    return self.as_mail(to);
+                }
+                let content = Rc::clone(&self.content);
+                let text = self.session.document(&content).plan.all();
+                return vec![Effect::Write(to, Private(text + "\n"))];
+            }
+            Overlay::Prompt(prompt, b) if intent == Intent::Next => {
+                let effects = self.prompted(prompt, b.clone());
+                if matches!(effects.as_slice(), [Effect::Write(..)]) {
+                    self.overlay = Some(Overlay::Prompt(prompt, b));
+                }
+                return effects;
+            }
+            Overlay::Prompt(..) if intent == Intent::Back => {}
+            Overlay::Qr(..) => self.overlay = Some(overlay),
+            Overlay::Prompt(prompt, mut b) => {
+                question::typing::typed(&mut b, intent);
+                self.overlay = Some(Overlay::Prompt(prompt, b));
+            }
+            Overlay::Ask(ask) => match intent {
+                Intent::Yes => return self.yes(&ask),
+                Intent::No => return self.no(&ask),
+                Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
+                // Back to the question whose answer has brought it up, which asks again.
+                Intent::Back if matches!(ask, Ask::OpenCase(_) | Ask::SkipFor(_)) => {
+                    self.session.told_of = None;
+                    return self.intent(Intent::Back);
+                }
+                // Back to where one was; nothing is decided.
+                Intent::Back => {}
+                _ => self.overlay = Some(Overlay::Ask(ask)),
+            },
+        }
+        Vec::new()
+    }
+
+    pub(in crate::app) fn yes(&mut self, ask: &Ask) -> Vec<Effect> {
+        match ask {
+            Ask::CopyAnyway(part) => self.copy(*part),
+            Ask::WriteAnyway => self.ask_path(),
+            Ask::PrintAnyway => {
+                self.print = true;
+                self.finish()
+            }
+            Ask::Regenerate => {
+                self.session.edited = None;
+                self.screen = Screen::Review(review::Review::default());
+                self.notice = Some(self.content.text("notice.regenerated").to_owned());
+                Vec::new()
+            }
+            Ask::Save(code) => {
+                // Agreed once: from now on it is not asked again.
+                self.config.save = Save::Always;
+                self.store_and_leave(true, *code)
+            }
+            Ask::OpenCase(id) => self.rather_open(&id.clone()),
+            Ask::SkipFor(_) => self.rather_skip(),
+            Ask::Forget(number) => self.forget(*number),
+            Ask::TakeBack(event) => {
+                let Screen::Case(c) = &self.screen else { return Vec::new() };
+                vec![Effect::Case(CaseOrder::TakeBack(c.id.clone(), event.clone()))]
+            }
+            Ask::RemoveCase => {
+                let Screen::Case(c) = &self.screen else { return Vec::new() };
+                let id = c.id.clone();
+                self.shelf.cases.retain(|c| c.id != id);
+                self.greet();
+                vec![Effect::Case(CaseOrder::Remove(id))]
+            }
+            Ask::Nowhere => self.finish(),
+            Ask::Sent { .. } => {
+                let mut out = self.sent_now();
+                out.extend(self.finish());
+                out
+            }
+            Ask::Quit(code) => self.quit_with(*code),
+        }
+    }
+
+    pub(in crate::app) fn no(&mut self, ask: &Ask) -> Vec<Effect> {
+        match ask {
+            Ask::Save(code) => vec![self.leave(*code)],
+            // Later: the case stays as not sent yet.
+            Ask::Sent { .. } => self.finish(),
+            _ => Vec::new(),
+        }
+    }
+}

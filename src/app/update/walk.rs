@@ -1,0 +1,215 @@
+//! Answers taken, and the way from question to question.
+
+use crate::app::ctx::Ctx;
+use crate::app::effect::Effect;
+use crate::app::overlay::{Ask, Overlay};
+use crate::app::screens::question::field::Field;
+use crate::app::screens::{Screen, question};
+use crate::app::{App, screens};
+use crate::domain::answers::Value;
+use crate::domain::flow::graph::START;
+use crate::domain::service::NAME;
+use std::rc::Rc;
+
+impl App {
+    /// A service was found, or a name was typed for one that is not known.
+    pub(in crate::app) fn found(&mut self, service: &str, name: Option<&str>) {
+        let content = Rc::clone(&self.content);
+        if let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
+            && f.several.is_some()
+        {
+            self.notice = f.take(service, name, content.finder()).err();
+        } else {
+            self.chose(service, name);
+        }
+    }
+
+    pub(in crate::app) fn answered(&mut self, id: &str, value: Value) {
+        let content = Rc::clone(&self.content);
+        self.session.answer(&content, id, value);
+        self.shared(id);
+        if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {
+            return self.overview();
+        }
+        self.go_on(id);
+        // While the goal is asked for again, the answer that it had says nothing.
+        if !matches!(&self.screen, Screen::Question(q) if q.id == "goal") {
+            self.tell_of_open_case();
+        }
+    }
+
+    pub(in crate::app) fn answered_all(&mut self, values: Vec<(String, Value)>) {
+        let content = Rc::clone(&self.content);
+        let ids: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
+        self.session.answer_all(&content, values);
+        for id in &ids {
+            self.shared(id);
+        }
+        self.go_on(ids.last().map_or("", String::as_str));
+    }
+
+    /// Answers what is passed over on the full screen as most people leave it.
+    pub(in crate::app) fn settle(&mut self) {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        question::settle(&mut self.session, &ctx);
+    }
+
+    /// To what is asked after the question with this id.
+    pub(in crate::app) fn go_on(&mut self, id: &str) {
+        let content = Rc::clone(&self.content);
+        self.settle();
+        let next = if self.session.from_review {
+            // Back to the review, unless the new answer has opened questions that were not asked yet.
+            self.session.first_missing(&content)
+        } else {
+            self.session.after(&content, id)
+        };
+        if let Some(next) = next {
+            self.open(&next);
+        } else if !self.next_walk() {
+            self.session.from_review = false;
+            self.back_to_review();
+        }
+    }
+
+    pub(in crate::app) fn open(&mut self, id: &str) {
+        self.session.seen.insert(id.to_owned());
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        // What leaving gains and costs is said once: as the comparison of all steps, or beside what is asked next.
+        if let Screen::Question(q) = &self.screen {
+            let spec = question::spec(&self.session, &ctx, &q.id);
+            let compared =
+                spec.compare.is_some() || question::advised(&self.session, &content, &q.id).is_some();
+            self.session.compared |= compared;
+        }
+        if id == START && self.greets() {
+            self.greet();
+            return;
+        }
+        let question = question::Question::open(&self.session, &ctx, id);
+        self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
+        self.screen = Screen::Question(question);
+    }
+
+    /// Whether what is stored stands before the first question.
+    pub(in crate::app) fn greets(&self) -> bool {
+        let registered = !self.no_save && !self.config.registration.is_empty();
+        (registered || !self.shelf.is_empty()) && (self.run.is_some() || self.session.case.is_none())
+    }
+
+    /// Looks for a service among all, where those that one has to do with stand first.
+    pub(in crate::app) fn find_service(&mut self) {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
+    }
+
+    /// Whether a question still shows what it showed when it was opened without a draft.
+    pub(in crate::app) fn untouched(&self, id: &str, field: &Field) -> bool {
+        let ctx =
+            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        question::Question::fresh(&self.session, &ctx, id).same(field)
+    }
+
+    /// Keeps what is typed on the screen that is left.
+    pub(in crate::app) fn park(&mut self) {
+        let Screen::Question(q) = &self.screen else { return };
+        for (id, field) in q.parts() {
+            // What was only offered is offered again, as it is then: another service has another address.
+            if self.untouched(&id, &field) {
+                self.session.drafts.remove(&id);
+            } else {
+                self.session.drafts.insert(id, field);
+            }
+        }
+    }
+
+    pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        self.park();
+        if self.session.from_review {
+            self.session.from_review = false;
+            self.back_to_review();
+            return Vec::new();
+        }
+        let Screen::Question(q) = &self.screen else { return Vec::new() };
+        let (id, field) = (q.id.clone(), q.field.clone());
+        let before = self.session.before_question(&content, &id);
+        let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
+        if self.run.is_some() && id != START && before.as_deref().is_none_or(|b| b == START || b == NAME) {
+            if self.session.answers.get("goal").is_some() {
+                self.overview();
+            } else {
+                self.find_several();
+            }
+            return Vec::new();
+        }
+        if (began || before.is_none())
+            && let Some(effects) = self.back_to_case()
+        {
+            return effects;
+        }
+        // Back from a detour is back to where it began, and off it; what was marked there is kept.
+        if let Some(from) = self.session.detour_from(&content, &id) {
+            self.session.drafts.insert(id.clone(), field);
+            self.session.answers.close(&id);
+            self.open(&from);
+            return Vec::new();
+        }
+        match before {
+            Some(id) => {
+                self.open(&id);
+                Vec::new()
+            }
+            None if id == START && self.greets() => {
+                self.greet();
+                Vec::new()
+            }
+            // Esc on the first question leaves, unless something would be lost.
+            None if self.would_lose() => {
+                self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
+                Vec::new()
+            }
+            None => self.quit_with(0),
+        }
+    }
+
+    pub(in crate::app) fn jump(&mut self, id: &str, entry: Option<(usize, &str)>) {
+        self.park();
+        self.leave_review();
+        self.session.from_review |= matches!(self.screen, Screen::Review(_) | Screen::After(_));
+        self.letter = None;
+        self.open(id);
+        // Line by line an entry is called up by its number.
+        if let (Some((at, field)), Screen::Question(q), false) = (entry, &mut self.screen, self.lasting)
+            && let Field::List(list) = &mut q.field
+        {
+            list.go_to(at, field);
+        }
+    }
+
+    /// Answers with what is typed now, where that is valid: the letter grows while one types.
+    pub fn preview(&self) -> crate::domain::answers::Answers {
+        let mut answers = self.session.answers.clone();
+        let Screen::Question(q) = &self.screen else { return answers };
+        if matches!(q.field, Field::Choice { .. } | Field::Find(_)) || answers.get("goal").is_none() {
+            return answers;
+        }
+        let ctx =
+            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        // What is only offered counts where it is shown as a whole.
+        let shown = matches!(q.field, Field::Choices { .. } | Field::Together { .. });
+        for (id, field) in q.parts() {
+            if !shown && self.untouched(&id, &field) {
+                continue;
+            }
+            let spec = screens::question::spec(&self.session, &ctx, &id);
+            if let Ok(v) = field.value(&spec, self.session.today) {
+                answers.set(&id, v);
+            }
+        }
+        answers
+    }
+}

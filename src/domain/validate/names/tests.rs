@@ -1,0 +1,208 @@
+use super::*;
+
+#[test]
+fn a_consultants_name_is_what_is_left() {
+    for (typed, right) in [
+        ("佐藤", "佐藤"),
+        ("佐藤様", "佐藤"),
+        ("佐藤 様", "佐藤"),
+        ("佐藤　さま", "佐藤"),
+        ("さとうさん", "さとう"),
+        ("佐藤 殿", "佐藤"),
+        ("佐藤 氏", "佐藤"),
+        ("佐藤どの", "佐藤"),
+        ("担当者：佐藤", "佐藤"),
+        ("担当:佐藤", "佐藤"),
+        ("ご担当の佐藤様", "佐藤"),
+        ("担当者の佐藤さん", "佐藤"),
+        ("キャリアアドバイザーの佐藤様", "佐藤"),
+        ("佐藤 様 （CA）", "佐藤"),
+        ("佐藤（キャリアアドバイザー）様", "佐藤"),
+        ("佐藤（さとう）様", "佐藤"),
+        ("佐藤様（CA担当）", "佐藤"),
+        ("鵜殿", "鵜殿"),
+        ("鵜殿様", "鵜殿"),
+        ("鵜殿 様", "鵜殿"),
+        ("水殿さん", "水殿"),
+        ("殿村", "殿村"),
+        ("殿", "殿"),
+        ("氏家", "氏家"),
+        ("諸氏", "諸氏"),
+        ("左様 様", "左様"),
+        ("うどの", "うどの"),
+        ("オサマ", "オサマ"),
+        ("佐藤先生 様", "佐藤先生"),
+        ("スミス", "スミス"),
+        ("佐藤（旧姓 鈴木）", "佐藤（旧姓 鈴木）"),
+        ("CA佐藤", "佐藤"),
+        ("CA 佐藤様", "佐藤"),
+        ("RA：佐藤", "佐藤"),
+        ("CAROL", "CAROL"),
+        ("Caのり子", "Caのり子"),
+        ("Mr. Sato", "Sato"),
+        ("Sato-san", "Sato"),
+        ("佐藤sama", "佐藤"),
+        ("Susan", "Susan"),
+        ("佐藤 樣", "佐藤"),
+        ("「佐藤」", "佐藤"),
+        ("【佐藤】様", "【佐藤】"),
+        ("佐藤【CA】", "佐藤"),
+        ("佐藤。", "佐藤"),
+        ("佐藤君", "佐藤君"),
+        ("アウン・サン", "アウン・サン"),
+        ("さとうさとし", "さとうさとし"),
+        ("Sammy Davis, Jr.", "Sammy Davis, Jr."),
+        ("佐藤CA", "佐藤"),
+        ("佐藤 ＣＡ 様", "佐藤"),
+        ("佐藤キャリアアドバイザー", "佐藤"),
+        ("マネージャー 佐藤 様", "佐藤"),
+        ("佐藤様宛", "佐藤"),
+        ("佐藤 様 へ", "佐藤"),
+        ("株式会社アポプラス 佐藤様", "佐藤"),
+        ("株式会社 アポプラス 佐藤様", "佐藤"),
+        ("アポプラス株式会社　佐藤 花子 様", "佐藤 花子"),
+        ("Erica", "Erica"),
+        ("ジョン・スミス", "ジョン・スミス"),
+    ] {
+        assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
+    }
+    for none in ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"]
+    {
+        assert!(handler(none).is_err_and(|m| m.contains("空のまま")), "{none}");
+    }
+    for two in [
+        "佐藤様、鈴木様",
+        "佐藤、鈴木",
+        "佐藤/鈴木",
+        "佐藤様と鈴木様",
+        "佐藤さん・鈴木さん",
+        "佐藤様・鈴木様",
+        "佐藤・鈴木",
+    ] {
+        assert!(handler(two).is_err_and(|m| m.contains("おひとり")), "{two}");
+    }
+}
+
+#[test]
+fn an_address_or_a_number_is_no_name() {
+    for reach in ["佐藤 03-1234-5678", "sato@example.jp"] {
+        assert!(handler(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
+    }
+    assert!(name("a@b").is_err_and(|m| m.contains("ではなく、お名前")));
+}
+
+#[test]
+fn the_senders_name_is_a_name_alone() {
+    for same in [
+        "山田 花子",
+        "𠮷田 𠮷子",
+        "山田 花子（旧姓 佐藤）",
+        "山田（佐藤）花子",
+        "氏名 太郎",
+        "Sammy Davis, Jr.",
+        "Null",
+        "々 々",
+        "نور",
+    ] {
+        assert_eq!(name(same).as_deref(), Ok(same));
+    }
+    for more in ["氏名：山田花子", "お名前: 山田花子", "山田花子です", "山田花子。", "、山田", "山田 花子?"]
+    {
+        assert!(name(more).is_err_and(|m| m.contains("お名前だけ")), "{more}");
+    }
+    for (typed, why) in [
+        ("山田,花子", "空白にして"),
+        ("山田／花子", "空白にして"),
+        ("山田、花子", "空白にして"),
+        ("♡花子♡", "記号「♡」"),
+        ("山田 花子★", "記号「★」"),
+        ("花子🌸", "記号「🌸」"),
+        ("株式会社山田", "ご自身のお名前"),
+        ("山田薬局（株）", "ご自身のお名前"),
+    ] {
+        assert!(name(typed).is_err_and(|m| m.contains(why)), "{typed}");
+    }
+    assert!(handler("佐藤♪").is_err_and(|m| m.contains("記号「♪」")));
+    for none in ["氏名", "？？", "090-1234-5678", "hanako@example.jp"] {
+        assert!(name(none).is_err(), "{none}");
+    }
+}
+
+#[test]
+fn a_title_that_is_left_is_said() {
+    for name in ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"]
+    {
+        assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
+    }
+    for name in ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏"]
+    {
+        assert_eq!(title_left(name, true), None, "{name}");
+    }
+    for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤女史", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
+    {
+        assert!(title_left(name, false).is_some(), "{name}");
+    }
+    for name in ["佐藤", "鵜殿", "水殿", "諸氏", "殿村", "部長谷"] {
+        assert_eq!(title_left(name, false), None, "{name}");
+    }
+}
+
+#[test]
+fn an_office_without_its_title() {
+    for (typed, right) in [
+        ("株式会社みなと 御中", "株式会社みなと"),
+        ("株式会社みなと御中", "株式会社みなと"),
+        ("みなとキャリア様", "みなとキャリア"),
+        ("みなとキャリア　御中　ご担当者様", "みなとキャリア"),
+        ("みなと 殿", "みなと"),
+        ("お客様", "お客様"),
+        ("御殿場キャリア", "御殿場キャリア"),
+        ("みなと薬局さん", "みなと薬局"),
+        ("王様のスープ", "王様のスープ"),
+        ("ひまわりさん", "ひまわりさん"),
+    ] {
+        assert_eq!(office(typed).as_deref(), Ok(right), "{typed}");
+    }
+    for none in ["御中", "株式会社", "㈱", "（株）", "A様B様"] {
+        assert!(office(none).is_err(), "{none}");
+    }
+}
+
+#[test]
+fn readings_that_people_have() {
+    for same in [
+        "ヤマダ ハナコ",
+        "やまだ はなこ",
+        "ﾔﾏﾀﾞ ﾊﾅｺ",
+        "ﾏﾘｱ･ﾛﾍﾟｽ",
+        "マリア・ロペス",
+        "ジャン＝リュック",
+        "ジャン゠リュック",
+        "José",
+        "Nguyễn Thị Hồng",
+        "O’Brien",
+        "D'Souza",
+        "ミスヾ",
+        "いすゞ",
+        "ナヽセ",
+        "ヴァイオレット",
+        "ゔぁいおれっと",
+        "ヵヶヮㇰㇿ",
+        "ヷヸヹヺ",
+        "か\u{309A}",
+        "ジョーンズ",
+        "ジャン-リュック",
+        "Sammy Davis, Jr.",
+    ] {
+        assert_eq!(reading(same).as_deref(), Ok(same));
+    }
+    for dash in ['‐', '−', '－', '–', '—', '―'] {
+        assert_eq!(reading(&format!("ジョ{dash}ンズ")).as_deref(), Ok("ジョーンズ"), "{dash}");
+        assert_eq!(reading(&format!("Anne{dash}Marie")).as_deref(), Ok("Anne-Marie"), "{dash}");
+    }
+    assert_eq!(reading("ｼﾞｮ－ﾝｽﾞ").as_deref(), Ok("ｼﾞｮｰﾝｽﾞ"));
+    for none in ["山田 花子", "ヤマダ 花子", "・", "ー", "1", "ヤマダ1", "hanako@example.jp", "Ямада", "…"]
+    {
+        assert!(reading(none).is_err(), "{none}");
+    }
+}

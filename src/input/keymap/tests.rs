@@ -1,0 +1,58 @@
+use super::*;
+
+fn press(text: &str, mode: Mode) -> Option<Intent> {
+    let keys = Keymap::new(&Bindings::new()).expect("the default table has no conflicts");
+    keys.resolve(parse_key(text)?, mode)
+}
+
+#[test]
+fn menus_read_full_width_keys() {
+    assert_eq!(press("１", Mode::Choice), Some(Intent::Digit(1)));
+    assert_eq!(press("ｊ", Mode::Choice), Some(Intent::Down));
+    assert_eq!(press("　", Mode::Choices), Some(Intent::Toggle));
+}
+
+#[test]
+fn characters_are_text_in_fields() {
+    for c in ["j", "?", "1", "q"] {
+        let c_char = c.chars().next().expect("one character");
+        assert_eq!(press(c, Mode::Text), Some(Intent::Insert(c_char)));
+    }
+    assert_eq!(press("f1", Mode::Text), Some(Intent::Help));
+}
+
+#[test]
+fn conflicts_and_text_keys_are_refused() {
+    let mut b = Bindings::new();
+    b.insert((Mode::Review, "copy".to_owned()), vec![Key::plain(Code::Char('e'))]);
+    b.insert((Mode::Text, "back".to_owned()), vec![Key::plain(Code::Char('x'))]);
+    b.insert((Mode::Review, "fly".to_owned()), vec![]);
+    let wrong = Keymap::new(&b).expect_err("three mistakes");
+    assert_eq!(wrong.len(), 3, "{wrong:?}");
+}
+
+#[test]
+fn ctrl_c_leaves_whatever_else_does() {
+    let mut b = Bindings::new();
+    b.insert((Mode::All, "quit".to_owned()), vec![Key::ctrl('q')]);
+    let keys = Keymap::new(&b).expect("no conflict");
+    for (mode, _) in Mode::NAMES {
+        for c in ['c', 'q'] {
+            assert_eq!(keys.resolve(Key::ctrl(c), mode), Some(Intent::Quit), "{mode:?} {c}");
+        }
+    }
+}
+
+#[test]
+fn the_table_has_no_conflicts() {
+    assert_eq!(Keymap::default().mistakes(), []);
+}
+
+#[test]
+fn every_default_key_can_be_read() {
+    for row in TABLE {
+        for k in row.3 {
+            assert!(parse_key(k).is_some(), "{k}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the terminals of both systems share: what they are sent, what a panic says, a size that is not told.
+
+use std::io;
+
+/// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program before has left: sent in the
+/// same write as the first frame.
+pub(in crate::shell) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
+/// The reverse, attributes first so that nothing coloured is left on the main screen.
+pub(in crate::shell) const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+
+/// The mouse, asked for with ENTER if the user wants it, and given up with LEAVE.
+pub(in crate::shell) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+pub(in crate::shell) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
+fn panic_text(place: Option<(&str, u32)>) -> String {
+    let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
+    format!(
+        "kotowari: 不具合のため終了しました（場所 {place}）。\n\
+         この場所を、README にある連絡先へお知らせください。書いた内容は表示も送信もしていません。"
+    )
+}
+
+/// A panic tells its place and ends the program, without a memory image; `around` puts right before that what has to be.
+pub(in crate::shell) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'static) {
+    std::panic::set_hook(Box::new(move |info| {
+        use std::io::Write as _;
+        around(&|| {
+            let text = panic_text(info.location().map(|l| (l.file(), l.line())));
+            let _ = writeln!(io::stderr(), "{text}");
+        });
+        std::process::exit(101);
+    }));
+}
+
+/// A larger screen is drawn on up to here: a wall of screens has less, and a terminal can say anything.
+const LARGEST: (u16, u16) = (1000, 300);
+
+/// The size when the terminal does not tell it: what the environment says, else the classic one.
+pub(in crate::shell) fn size_or_default(
+    told: Option<(u16, u16)>,
+    var: impl Fn(&str) -> Option<String>,
+) -> (u16, u16) {
+    let number = |name| var(name).and_then(|v| v.trim().parse::<u16>().ok()).filter(|n| *n > 0);
+    let (columns, rows) = told.unwrap_or((0, 0));
+    let columns = if columns > 0 { columns } else { number("COLUMNS").unwrap_or(80) };
+    let rows = if rows > 0 { rows } else { number("LINES").unwrap_or(24) };
+    (columns.min(LARGEST.0), rows.min(LARGEST.1))
+}
+
+pub(in crate::shell) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+pub(in crate::shell) fn gone(cause: &io::Error) -> io::Error {
+    io::Error::new(cause.kind(), "端末との接続が切れました。もう一度起動してください")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_size_comes_from_the_environment_or_is_classic() {
+        assert_eq!(size_or_default(Some((120, 40)), |_| None), (120, 40));
+        assert_eq!(size_or_default(Some((0, 0)), |_| None), (80, 24));
+        assert_eq!(size_or_default(None, |n| (n == "COLUMNS").then(|| "100".into())), (100, 24));
+        assert_eq!(size_or_default(None, |_| Some("0".into())), (80, 24));
+        assert_eq!(size_or_default(Some((20_000, 20_000)), |_| None), LARGEST);
+        assert_eq!(size_or_default(None, |_| Some("65535".into())), LARGEST);
+    }
+
+    #[test]
+    fn a_panic_text_tells_the_place_only() {
+        let text = panic_text(Some(("src/a.rs", 7)));
+        assert!(text.contains("src/a.rs:7") && text.contains("README"));
+    }
+}

@@ -1,0 +1,426 @@
+//! The terminal of Unix.
+
+mod guard;
+mod pauses;
+mod shared;
+
+use crate::input::key::TermEvent;
+use crate::shell::decode::{Decoder, Told};
+use crate::shell::scratch::Scratch;
+use crate::shell::terminal::common::{ENTER, MOUSE_ON, environment, gone, on_panic, size_or_default};
+use crate::text::width::Ambiguous;
+use guard::{guard, watch};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::AsFd;
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
+pub use shared::survive_file_limit;
+use shared::{ERRORS, NEWS, Shared, Side, Signals, wait_writable};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
+    SIGWINCH, SIGXCPU,
+};
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
+use std::cell::Cell;
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+/// An answer that has not come so long after the question is not on its way any more.
+const ANSWER: Duration = Duration::from_millis(300);
+
+/// How long an answer that may be on its way is waited for when the screen is already given back: the shell would take it
+/// for typing. A line with more delay than this shows it all the same; that is the price of leaving at once.
+const STRAY: Duration = Duration::from_millis(50);
+
+/// The signals that end a program unless somebody catches them, and that nobody needs here.
+const ENDING: [i32; 10] =
+    [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
+
+/// The terminal this process runs in. Dropping it gives the terminal back.
+pub struct Tty {
+    shared: Arc<Shared>,
+    signals: Mutex<Option<Signals>>,
+    pending_enter: bool,
+    /// The size told last.
+    told: Cell<(u16, u16)>,
+    /// The size may have changed without a word: nobody listened yet, or this process was stopped.
+    unsure: bool,
+    /// Becomes readable when the size changes, and when the guard thread has something to say.
+    news: Option<UnixStream>,
+    decoder: Decoder,
+    /// Decoded and not told yet.
+    early: Vec<TermEvent>,
+    /// Errors in a row.
+    errors: u8,
+    /// The first frame asks for the width of ambiguous characters.
+    asks: bool,
+    /// When the terminal was asked for the width of ambiguous characters, until it has answered.
+    asked: Option<Instant>,
+}
+
+impl std::fmt::Debug for Tty {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tty").field("pending_enter", &self.pending_enter).finish_non_exhaustive()
+    }
+}
+
+impl Tty {
+    /// Finds the terminal: standard output and input where they are one, else `/dev/tty`, so that
+    /// `kotowari > letter.txt` works. Changes nothing yet.
+    ///
+    /// # Errors
+    /// No terminal at all (the text, in Japanese, tells what to do).
+    pub fn open() -> io::Result<Self> {
+        let output = Side::open(rustix::stdio::stdout())?;
+        let input = Side::open(rustix::stdio::stdin())?;
+        let shared = Shared {
+            input,
+            output,
+            original: Mutex::new(None),
+            raw: AtomicBool::new(false),
+            drawn: AtomicBool::new(false),
+            mouse: AtomicBool::new(false),
+            released: AtomicBool::new(false),
+            taking_back: AtomicBool::new(false),
+            waker: Mutex::new(None),
+            news: Mutex::new(None),
+            ending: AtomicU8::new(0),
+            stop_asked: AtomicBool::new(false),
+            continued: AtomicBool::new(false),
+            stopping: AtomicBool::new(false),
+            scratch: Scratch::default(),
+            drawing: Mutex::new(()),
+            at_work: AtomicU64::new(0),
+            began: Instant::now(),
+            ahead: Mutex::new(Vec::new()),
+            watcher: OnceLock::new(),
+            watcher_rests: AtomicBool::new(false),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            signals: Mutex::new(None),
+            pending_enter: false,
+            told: Cell::default(),
+            unsure: false,
+            news: None,
+            decoder: Decoder::default(),
+            early: Vec::new(),
+            errors: 0,
+            asks: false,
+            asked: None,
+        })
+    }
+
+    /// Columns and rows; a terminal that does not know gets `COLUMNS`/`LINES`, else 80x24.
+    pub fn size(&self) -> (u16, u16) {
+        let told = tcgetwinsize(&self.shared.output).ok().map(|s| (s.ws_col, s.ws_row));
+        self.told.set(size_or_default(told, environment));
+        self.told.get()
+    }
+
+    /// Makes panics and the signals that end a program give the terminal back. Call it before [`Tty::enter`].
+    /// A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends the process with 101: an
+    /// abort could leave a memory image with the letter on the disk.
+    ///
+    /// # Errors
+    /// The signal handlers can't be registered.
+    pub fn install_guards(&self) -> io::Result<()> {
+        let (read, write) = UnixStream::pair()?;
+        *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(write.try_clone()?);
+        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, ENDING)?;
+        *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
+        let shared = Arc::clone(&self.shared);
+        on_panic(move |tell| {
+            let _lock = shared.restore();
+            shared.scratch.remove();
+            tell();
+        });
+        Ok(())
+    }
+
+    /// Starts the threads that answer signals and a closed terminal, and Ctrl-C while the program is at work; catches the
+    /// signals of job control from then on. After the first frame: they are not needed for it. Does nothing when it runs already or without
+    /// [`Tty::install_guards`]. They sleep until something happens.
+    ///
+    /// # Errors
+    /// The thread can't be started.
+    pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
+        let slot = self.signals.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(signals) = slot.take() {
+            let shared = Arc::clone(&self.shared);
+            signals.handle().add_signal(SIGTSTP)?;
+            signals.handle().add_signal(SIGCONT)?;
+            std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
+            let shared = Arc::clone(&self.shared);
+            let watcher = std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
+            // It was started once: this is the first.
+            let _ = self.shared.watcher.set(watcher.thread().clone());
+        }
+        Ok(())
+    }
+
+    /// Raw mode, and the enter sequence put in front of the next frame. Started in the background, it stops until
+    /// it is continued in the foreground, as other programs do.
+    ///
+    /// # Errors
+    /// The terminal refuses its new settings: it is gone, or this is a background process that nobody continues.
+    pub fn enter(&mut self) -> io::Result<()> {
+        if !self.shared.foreground() {
+            self.stop()?;
+        }
+        let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.shared.ends() {
+            return Ok(());
+        }
+        let mut raw = tcgetattr(&self.shared.input).map_err(|e| gone(&e.into()))?;
+        if !self.shared.raw.load(SeqCst) {
+            *self.shared.original.lock().unwrap_or_else(PoisonError::into_inner) = Some(raw.clone());
+            self.shared.raw.store(true, SeqCst);
+        }
+        raw.make_raw();
+        // Not `Flush`: keys typed before the start are kept.
+        tcsetattr(&self.shared.input, OptionalActions::Now, &raw).map_err(|e| gone(&e.into()))?;
+        self.pending_enter = true;
+        self.unsure = true;
+        self.shared.works();
+        Ok(())
+    }
+
+    /// Writes one frame (or any other bytes for the terminal) whole, in one system call where the terminal takes
+    /// it; the first one after [`Tty::enter`] carries the enter sequence. Once the program has to end, nothing is
+    /// written; that the terminal is gone is told by [`Tty::read_events`].
+    pub fn write_frame(&mut self, bytes: &[u8]) {
+        let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.shared.ends() {
+            return;
+        }
+        if std::mem::take(&mut self.pending_enter) {
+            self.shared.drawn.store(true, SeqCst);
+            let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
+            self.shared.write(&[ENTER, mouse, bytes].concat());
+        } else {
+            self.shared.write(bytes);
+        }
+    }
+
+    /// Whether the terminal takes anything now; one that stands still would keep the first frame for ever.
+    pub fn takes(&self) -> bool {
+        wait_writable(self.shared.output.as_fd(), Some(Duration::ZERO))
+    }
+
+    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless when repeated.
+    pub fn leave(&mut self) {
+        self.pending_enter = false;
+        drop(self.shared.restore_screen());
+        self.await_answer();
+        drop(self.shared.restore());
+    }
+
+    /// Asks for the mouse from the next [`Tty::enter`] on.
+    pub fn use_mouse(&mut self) {
+        self.shared.mouse.store(true, SeqCst);
+    }
+
+    /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows no questions.
+    pub fn ask_width(&mut self) {
+        self.asks = !matches!(environment("TERM").as_deref(), None | Some("" | "dumb"));
+    }
+
+    /// Whether the first frame asks.
+    pub fn asks(&self) -> bool {
+        self.asks
+    }
+
+    /// The first frame is out.
+    pub fn asked(&mut self) {
+        self.asked = self.asks.then(Instant::now);
+    }
+
+    /// An answer that is still on its way would be typed into whatever has the terminal next. Short, and only for a
+    /// program that is left within a moment of its start; what is typed meanwhile is kept.
+    fn await_answer(&mut self) {
+        let may_come = self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) && !self.shared.ends();
+        let (end, mut out) = (Instant::now() + STRAY, Vec::new());
+        while may_come && self.asked.is_some() && Instant::now() < end {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.wait(Some(left)) {
+                Ok(Woken { input: true, .. }) if self.read(&mut out) => {}
+                _ => break,
+            }
+        }
+        self.early.append(&mut out);
+    }
+
+    /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may stay as it
+    /// was (an unknown key).
+    ///
+    /// # Errors
+    /// Nothing can be waited for.
+    pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+        self.shared.waits();
+        let read = self.read_on(out);
+        self.shared.works();
+        read
+    }
+
+    fn read_on(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+        self.listen()?;
+        // Only now that somebody listens for new sizes is a look at the size the last one.
+        if std::mem::take(&mut self.unsure) {
+            self.resized(out, false);
+        }
+        out.append(&mut self.early);
+        self.notices(out);
+        while out.is_empty() {
+            let woken = self.wait(self.decoder.patience())?;
+            if woken.input {
+                // A burst longer than the terminal's own buffer comes in pieces.
+                while self.read(out) && self.wait(Some(Duration::ZERO))?.input {}
+            } else if !woken.news {
+                let mut told = Vec::new();
+                self.decoder.give_up(&mut told);
+                self.tell(told, out);
+            }
+            if woken.news {
+                let new_size = self.heard();
+                self.resized(out, new_size);
+            }
+            self.notices(out);
+        }
+        Ok(())
+    }
+
+    /// Makes [`Shared::wake`] and new sizes wake [`Tty::wait`].
+    fn listen(&mut self) -> io::Result<()> {
+        if self.news.is_none() {
+            let (read, write) = UnixStream::pair()?;
+            // A full pipe wakes as well: whoever writes must never wait.
+            write.set_nonblocking(true)?;
+            signal_hook::low_level::pipe::register(SIGWINCH, write.try_clone()?)?;
+            *self.shared.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(write);
+            self.news = Some(read);
+        }
+        Ok(())
+    }
+
+    /// Takes what woke us; whether the size was among it.
+    fn heard(&self) -> bool {
+        let mut told = [0; 64];
+        let read = self.news.as_ref().and_then(|news| rustix::io::read(news, &mut told).ok());
+        told.iter().take(read.unwrap_or(0)).any(|b| *b != NEWS)
+    }
+
+    /// What the guard thread has to say. The end comes last: what was typed before it counts.
+    fn notices(&mut self, out: &mut Vec<TermEvent>) {
+        if self.shared.continued.swap(false, SeqCst) {
+            // Another program may have changed the settings and drawn over the screen.
+            if self.enter().is_err() {
+                self.shared.lost();
+            }
+            out.push(TermEvent::Continued);
+        }
+        if self.shared.stop_asked.swap(false, SeqCst) {
+            out.push(TermEvent::Suspend);
+        }
+        let code = self.shared.ending.load(SeqCst);
+        if code != 0 {
+            out.push(TermEvent::End(code));
+        }
+    }
+
+    /// Waits for input or news, at most so long.
+    fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
+        if !self.shared.ahead.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            return Ok(Woken { input: true, news: false });
+        }
+        let limit = limit.and_then(|d| Timespec::try_from(d).ok());
+        let input = PollFd::new(&self.shared.input, PollFlags::IN);
+        let mut fds = match &self.news {
+            Some(news) => vec![input, PollFd::new(news, PollFlags::IN)],
+            None => vec![input],
+        };
+        // A hang-up counts as input: reading tells of it. So does a device that can't be polled (macOS has such
+        // ones): reading it waits.
+        while let Err(e) = poll(&mut fds, limit.as_ref()) {
+            if e != Errno::INTR {
+                return Err(gone(&e.into()));
+            }
+        }
+        let woken = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
+        Ok(Woken { input: woken(0), news: woken(1) })
+    }
+
+    /// Reads once what is there; false: the terminal is gone.
+    fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
+        let shared = Arc::clone(&self.shared);
+        let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = Vec::new();
+        if !ahead.is_empty() {
+            self.decoder.feed(&std::mem::take(&mut *ahead), &mut told);
+            self.tell(told, out);
+            return true;
+        }
+        let mut buffer = [0; 4096];
+        match rustix::io::read(&self.shared.input, &mut buffer) {
+            Ok(n) if n > 0 => {
+                self.errors = 0;
+                self.decoder.feed(buffer.get(..n).unwrap_or_default(), &mut told);
+                self.tell(told, out);
+                true
+            }
+            Err(Errno::INTR | Errno::AGAIN) => true,
+            Err(_) if self.errors < ERRORS && self.shared.there() => {
+                self.errors += 1;
+                true
+            }
+            _ => {
+                self.shared.lost();
+                false
+            }
+        }
+    }
+
+    fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+        for t in told {
+            match t {
+                Told::Event(event) => out.push(event),
+                // Behind the probe in the first column: 2, or 3 where it took two columns.
+                Told::Cursor(_, column) => {
+                    let width = match column {
+                        2 => Ambiguous::Narrow,
+                        3 => Ambiguous::Wide,
+                        _ => Ambiguous::Unsure,
+                    };
+                    if self.asked.take().is_some() && width != Ambiguous::Unsure {
+                        out.push(TermEvent::Ambiguous(width));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Looks at the size; `changed`: it has changed, and be it there and back, which leaves the screen damaged.
+    fn resized(&self, out: &mut Vec<TermEvent>, changed: bool) {
+        let before = self.told.get();
+        let (columns, rows) = self.size();
+        if changed || (columns, rows) != before {
+            out.push(TermEvent::Resize(columns, rows));
+        }
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Why a wait ended; neither: its time is over.
+struct Woken {
+    input: bool,
+    news: bool,
+}

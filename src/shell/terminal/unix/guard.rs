@@ -1,0 +1,150 @@
+//! The threads beside the program: one waits for signals and a hang-up, one for Ctrl-C while the program is at work.
+
+use super::shared::{Shared, Signals};
+use crate::input::key::{Key, TermEvent};
+use crate::shell::decode::{Decoder, Told};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::AsFd;
+use rustix::io::Errno;
+use rustix::process::{Signal, getpid, kill_process};
+use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP};
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
+
+/// How long the program may take to keep what is half-typed once a signal ends it.
+pub(super) const GRACE: Duration = Duration::from_secs(1);
+
+/// How long the program may be at work before somebody else looks whether Ctrl-C is typed.
+pub(super) const AT_WORK: Duration = Duration::from_millis(150);
+
+/// How long a program that is left in the middle of its work may take to come to its end by itself.
+pub(super) const LAST_BREATH: Duration = Duration::from_millis(100);
+
+/// More is not read ahead for a program that is at work.
+pub(super) const AHEAD: usize = 64 * 1024;
+
+/// Waits for a signal or a hang-up, which is told even where SIGHUP does not come (a parent under `nohup`).
+///
+/// A signal that ends the program: the terminal is given back and the letter of an editor removed at once, then the
+/// core is told, so that it keeps what is half-typed. Should it hang, the end comes without it.
+pub(super) fn guard(shared: &Shared, mut signals: Signals) {
+    let mut watch_terminal = true;
+    loop {
+        let hung_up = {
+            let mut fds = [
+                PollFd::from_borrowed_fd(signals.get_read().as_fd(), PollFlags::IN),
+                PollFd::new(&shared.input, PollFlags::empty()),
+            ];
+            let fds = if watch_terminal { &mut fds[..] } else { &mut fds[..1] };
+            match poll(fds, None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(_) => return,
+            }
+            let seen = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
+            if seen.contains(PollFlags::NVAL) {
+                watch_terminal = false; // macOS can't poll some terminal devices
+            }
+            watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR)
+        };
+        let taking_back = shared.taking_back.load(SeqCst);
+        let released = shared.released.load(SeqCst);
+        let told: Vec<_> = signals.pending().collect();
+        let last = told.iter().find_map(|signal| match *signal {
+            // Ctrl-C inside the external editor reaches the whole foreground group.
+            SIGINT | SIGQUIT if released => None,
+            SIGTSTP | SIGCONT => None,
+            other => Some(128 + u8::try_from(other).unwrap_or(0)),
+        });
+        if hung_up || last.is_some() {
+            if let Some(code) = last {
+                shared.end(code);
+            }
+            if hung_up {
+                shared.lost();
+            }
+            drop(shared.restore());
+            shared.scratch.remove();
+            shared.wake();
+            std::thread::sleep(GRACE);
+            signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
+        }
+        if told.contains(&SIGCONT) {
+            // It takes back a stop that has not come about.
+            shared.stop_asked.store(false, SeqCst);
+            // Whoever stops itself knows that it goes on; an editor draws itself anew.
+            if !shared.stopping.swap(false, SeqCst) && !released {
+                shared.continued.store(true, SeqCst);
+                shared.wake();
+            }
+        } else if told.contains(&SIGTSTP) {
+            if released {
+                // Ctrl-Z inside the external editor: the shell waits for this process to stop, too.
+                let _ = kill_process(getpid(), Signal::TTOU);
+            } else {
+                shared.stop_asked.store(true, SeqCst);
+                shared.wake();
+            }
+        }
+        if taking_back {
+            shared.released.store(false, SeqCst);
+            shared.taking_back.store(false, SeqCst);
+        }
+    }
+}
+
+/// Reads the terminal while the program is at work for so long that it seems not to answer: Ctrl-C twice ends it. What else
+/// is typed meanwhile is kept for it. Sleeps while the program waits for events.
+pub(super) fn watch(shared: &Shared) {
+    loop {
+        let since = shared.at_work.load(SeqCst);
+        if since == 0 {
+            shared.watcher_rests.store(true, SeqCst);
+            if shared.at_work.load(SeqCst) == 0 {
+                std::thread::park();
+            }
+            continue;
+        }
+        let busy = shared.began.elapsed().saturating_sub(Duration::from_millis(since));
+        if let Some(left) = AT_WORK.checked_sub(busy).filter(|left| !left.is_zero()) {
+            std::thread::park_timeout(left);
+            continue;
+        }
+        if !look_ahead(shared, since) {
+            std::thread::sleep(LAST_BREATH);
+        }
+    }
+}
+
+/// Reads what is typed to a program that is at work since then; false: there is nothing to be read.
+pub(super) fn look_ahead(shared: &Shared, since: u64) -> bool {
+    let limit = Timespec::try_from(LAST_BREATH).ok();
+    let mut fds = [PollFd::new(&shared.input, PollFlags::IN)];
+    let seen = poll(&mut fds, limit.as_ref()).map_or(PollFlags::empty(), |_| fds[0].revents());
+    if seen != PollFlags::IN {
+        return seen.is_empty();
+    }
+    let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+    let ours = shared.raw.load(SeqCst) && !shared.released.load(SeqCst) && shared.foreground();
+    if !ours || shared.at_work.load(SeqCst) != since || ahead.len() > AHEAD {
+        return false;
+    }
+    let mut buffer = [0; 4096];
+    match rustix::io::read(&shared.input, &mut buffer) {
+        Ok(n) if n > 0 => ahead.extend_from_slice(buffer.get(..n).unwrap_or_default()),
+        _ => return false,
+    }
+    let (mut decoder, mut told) = (Decoder::default(), Vec::new());
+    decoder.feed(&ahead, &mut told);
+    let ctrl_c = Told::Event(TermEvent::Key(Key::ctrl('c')));
+    if told.iter().filter(|t| **t == ctrl_c).count() > 1 {
+        drop(ahead);
+        shared.end(130);
+        drop(shared.restore());
+        shared.scratch.remove();
+        shared.wake();
+        std::thread::sleep(LAST_BREATH);
+        signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
+    }
+    true
+}

@@ -1,0 +1,269 @@
+//! What is needed to give the terminal back, whoever does it.
+
+use crate::shell::scratch::Scratch;
+use crate::shell::terminal::common::{LEAVE, MOUSE_OFF};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::io::Errno;
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcsetattr};
+use signal_hook::consts::SIGXFSZ;
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::thread::Thread;
+use std::time::{Duration, Instant};
+
+/// How long a way out waits for a frame that is being written, and for a terminal stopped by Ctrl-S.
+pub(super) const PATIENCE: Duration = Duration::from_millis(200);
+
+/// So many errors in a row, and a terminal that is there counts as gone.
+pub(super) const ERRORS: u8 = 3;
+
+/// What wakes [`Tty::wait`] besides a new size, of which `signal_hook` tells by another byte.
+pub(super) const NEWS: u8 = b'n';
+
+/// The exit code of a program whose terminal is gone: that of SIGHUP.
+const HUNG_UP: u8 = 129;
+
+pub(super) type Signals = SignalDelivery<UnixStream, SignalOnly>;
+
+/// One side of the terminal: a standard stream, or `/dev/tty` where that stream is redirected.
+pub(super) enum Side {
+    Standard(BorrowedFd<'static>),
+    Opened(OwnedFd),
+}
+
+impl AsFd for Side {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Self::Standard(fd) => *fd,
+            Self::Opened(fd) => fd.as_fd(),
+        }
+    }
+}
+
+impl Side {
+    pub(super) fn open(standard: BorrowedFd<'static>) -> io::Result<Self> {
+        if isatty(standard) {
+            return Ok(Self::Standard(standard));
+        }
+        let tty = std::fs::OpenOptions::new().read(true).write(true).open(device()).map_err(|e| {
+            io::Error::new(e.kind(), "端末が見つかりません。端末の画面から直接起動してください")
+        })?;
+        Ok(Self::Opened(tty.into()))
+    }
+}
+
+/// The terminal of this process, by the name that stands for whichever it is.
+#[cfg(not(target_os = "macos"))]
+pub(super) fn device() -> &'static str {
+    "/dev/tty"
+}
+/// The terminal of this process. macOS can't poll the name that stands for whichever it is, so that a lone Escape and a new
+/// size would wait for the next key: by its own name, if a standard stream still leads there.
+#[cfg(target_os = "macos")]
+pub(super) fn device() -> std::path::PathBuf {
+    use std::os::unix::ffi::OsStringExt as _;
+    [rustix::stdio::stdin(), rustix::stdio::stdout(), rustix::stdio::stderr()]
+        .into_iter()
+        .find_map(|stream| rustix::termios::ttyname(stream, Vec::new()).ok())
+        .map_or_else(|| "/dev/tty".into(), |name| std::ffi::OsString::from_vec(name.into_bytes()).into())
+}
+
+/// What is needed to give the terminal back, shared with the panic hook and the guard thread.
+pub(super) struct Shared {
+    pub(super) input: Side,
+    pub(super) output: Side,
+    /// The settings to give back, read at the last [`Tty::enter`] (they may change while a job is stopped).
+    pub(super) original: Mutex<Option<Termios>>,
+    /// Raw mode is on.
+    pub(super) raw: AtomicBool,
+    /// The enter sequence went out.
+    pub(super) drawn: AtomicBool,
+    /// It asks for the mouse.
+    pub(super) mouse: AtomicBool,
+    /// Another program has the terminal.
+    pub(super) released: AtomicBool,
+    /// It has ended; the guard thread clears both when it has passed over the signals that were meant for it.
+    pub(super) taking_back: AtomicBool,
+    /// Wakes the guard thread.
+    pub(super) waker: Mutex<Option<UnixStream>>,
+    /// Wakes [`Tty::read_events`].
+    pub(super) news: Mutex<Option<UnixStream>>,
+    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is written.
+    pub(super) ending: AtomicU8,
+    /// Somebody else asks this process to stop.
+    pub(super) stop_asked: AtomicBool,
+    /// It was stopped and goes on, and whatever happened to the terminal meanwhile nobody told.
+    pub(super) continued: AtomicBool,
+    /// It stops itself: [`Tty::stop`] knows when it goes on.
+    pub(super) stopping: AtomicBool,
+    /// What an external editor edits.
+    pub(super) scratch: Scratch,
+    /// Held while a frame is written, and for ever by a panic.
+    pub(super) drawing: Mutex<()>,
+    /// Since when the program is at work, in milliseconds from `began`; 0: it waits for events.
+    pub(super) at_work: AtomicU64,
+    pub(super) began: Instant,
+    /// What was typed meanwhile, read by the watching thread. Whoever reads the terminal holds this.
+    pub(super) ahead: Mutex<Vec<u8>>,
+    /// The watching thread.
+    pub(super) watcher: OnceLock<Thread>,
+    /// It sleeps until it is woken.
+    pub(super) watcher_rests: AtomicBool,
+}
+
+impl Shared {
+    /// Whether the terminal is ours to change. One that can't tell has no job control.
+    pub(super) fn foreground(&self) -> bool {
+        tcgetpgrp(&self.input).map_or(true, |group| group == getpgrp())
+    }
+
+    /// Never waits for ever: a panic in the middle of a frame comes here with its own lock held.
+    pub(super) fn hold(&self) -> Option<MutexGuard<'_, ()>> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.drawing.try_lock() {
+                Ok(guard) => return Some(guard),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) if Instant::now() < end => {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                Err(TryLockError::WouldBlock) => return None,
+            }
+        }
+    }
+
+    /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen by the guard thread.
+    pub(super) fn take_back(&self) {
+        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(waker) = &*waker {
+            self.taking_back.store(true, SeqCst);
+            let _ = rustix::io::write(waker, b"w");
+            let end = Instant::now() + PATIENCE;
+            while self.taking_back.load(SeqCst) && Instant::now() < end {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+        self.released.store(false, SeqCst);
+    }
+
+    /// Idempotent. The caller keeps the returned lock for as long as no other frame may go out.
+    pub(super) fn restore(&self) -> Option<MutexGuard<'_, ()>> {
+        let lock = self.restore_screen();
+        if self.foreground() && self.raw.swap(false, SeqCst) {
+            let original = self.original.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(original) = &*original {
+                let _ = tcsetattr(&self.input, OptionalActions::Now, original);
+            }
+        }
+        lock
+    }
+
+    /// The half of it that is seen; what is typed still echoes nothing.
+    pub(super) fn restore_screen(&self) -> Option<MutexGuard<'_, ()>> {
+        let lock = self.hold();
+        // In the background the terminal belongs to the shell, and touching it would stop this process.
+        // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
+        if self.foreground()
+            && self.drawn.swap(false, SeqCst)
+            && wait_writable(self.output.as_fd(), Some(PATIENCE))
+        {
+            let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
+            let _ = write_all(self.output.as_fd(), &mut &[mouse, LEAVE].concat()[..]);
+        }
+        lock
+    }
+
+    /// The program waits for events.
+    pub(super) fn waits(&self) {
+        self.at_work.store(0, SeqCst);
+    }
+
+    /// The program is at work.
+    pub(super) fn works(&self) {
+        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.at_work.store(now.max(1), SeqCst);
+        if self.watcher_rests.swap(false, SeqCst)
+            && let Some(watcher) = self.watcher.get()
+        {
+            watcher.unpark();
+        }
+    }
+
+    /// Whether the terminal still answers.
+    pub(super) fn there(&self) -> bool {
+        tcgetattr(&self.input).is_ok()
+    }
+
+    /// The program has to end, by what came first.
+    pub(super) fn end(&self, code: u8) {
+        let _ = self.ending.compare_exchange(0, code, SeqCst, SeqCst);
+    }
+
+    pub(super) fn ends(&self) -> bool {
+        self.ending.load(SeqCst) != 0
+    }
+
+    /// The terminal is gone, or seems to be: the end is that of a hang-up, whether its signal comes or is ignored by order of
+    /// `nohup`. It is given back all the same, should it be there after all.
+    pub(super) fn lost(&self) {
+        self.end(HUNG_UP);
+    }
+
+    /// Writes all of it; a terminal that is still there is tried again.
+    pub(super) fn write(&self, bytes: &[u8]) {
+        let mut left = bytes;
+        for _ in 0..ERRORS {
+            if write_all(self.output.as_fd(), &mut left).is_ok() {
+                return;
+            }
+            if !self.there() {
+                break;
+            }
+        }
+        self.lost();
+    }
+
+    pub(super) fn wake(&self) {
+        if let Some(news) = &*self.news.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = rustix::io::write(news, &[NEWS]);
+        }
+    }
+}
+
+/// Makes a file that may not grow further (`ulimit -f`) an error of the write and not the end of the program, which would leave
+/// the terminal as it is.
+pub fn survive_file_limit() {
+    // Should it fail, all is as it was.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+}
+
+pub(super) fn wait_writable(fd: BorrowedFd<'_>, limit: Option<Duration>) -> bool {
+    let limit = limit.and_then(|d| Timespec::try_from(d).ok());
+    let mut fds = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
+    match poll(&mut fds, limit.as_ref()) {
+        Ok(n) => n > 0,
+        Err(e) => e == Errno::INTR,
+    }
+}
+
+/// Writes what is left of `bytes`.
+pub(super) fn write_all(fd: BorrowedFd<'_>, bytes: &mut &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(fd, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(n) => *bytes = bytes.get(n..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                wait_writable(fd, None);
+            }
+            Err(e) => return Err(e.into()),
+        }
+    }
+    Ok(())
+}
