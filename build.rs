@@ -23,7 +23,7 @@ fn main() {
     println!("cargo:rerun-if-changed=assets");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     convert(Path::new("assets"), &out.join("assets"));
-    sort_texts(Path::new("assets/ui/ja.toml"), &out.join("texts.rs"));
+    gather_texts(Path::new("assets/ui/ja.toml"), &out);
     gather_services(Path::new("assets/services"), &out.join("services.rs"));
     gather_lint(Path::new("assets/lint"), &out);
 }
@@ -46,12 +46,30 @@ fn convert(from: &Path, to: &Path) {
     }
 }
 
-/// The texts as a Rust array of (key, text), in the order of the keys.
-fn sort_texts(from: &Path, to: &Path) {
+/// The texts as a Rust array of (key, text), in the order of the keys, for what asks with a key that it puts together; and as a
+/// macro: `text!("key")` is the literal, `text!("key", name, day = …)` the text with its placeholders filled. A key or a name that
+/// is missing does not compile.
+fn gather_texts(from: &Path, out: &Path) {
     let text = fs::read_to_string(from).expect("assets are UTF-8");
-    let texts: BTreeMap<String, String> = toml::from_str(&text).unwrap_or_default();
-    let rows: Vec<(String, String)> = texts.into_iter().collect();
-    fs::write(to, format!("&{rows:?}")).expect("cargo gives a folder that can be written");
+    let texts: BTreeMap<String, String> =
+        toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
+    let arm = |(key, text): (&String, &String)| format!("({key:?}) => {{ {text:?} }};");
+    let arms: Vec<String> = texts.iter().map(arm).collect();
+    let (arms, rows) = (arms.join("\n"), texts.into_iter().collect::<Vec<_>>());
+    let code = format!(
+        r#"macro_rules! text {{
+    (@value $name:ident) => {{ $name }};
+    (@value $name:ident $value:expr) => {{ $value }};
+    {arms}
+    ($key:literal) => {{ compile_error!(concat!("assets/ui/ja.toml has no text ", $key)) }};
+    ($key:tt $(, $name:ident $(= $value:expr)?)+ $(,)?) => {{
+        format!(text!($key), $($name = text!(@value $name $($value)?)),+)
+    }};
+}}"#
+    );
+    for (name, code) in [("texts.rs", format!("&{rows:?}")), ("text.rs", code)] {
+        fs::write(out.join(name), code).expect("cargo gives a folder that can be written");
+    }
 }
 
 /// The services of the folder, so that a new one is one file and nothing else, as a Rust array of `BuiltIn`

@@ -118,11 +118,7 @@ impl Config {
                                 {
                                     c.clear_clipboard = n.to_string().parse().ok().filter(|n| *n > 0);
                                 }
-                                _ => r.problem(
-                                    v.span(),
-                                    key,
-                                    "分の数を書いてください（0 から 720 まで。0 は消さない）",
-                                ),
+                                _ => r.problem(v.span(), key, text!("config.minutes")),
                             }
                             return;
                         }
@@ -130,7 +126,7 @@ impl Config {
                             Some("ask") => c.save = Save::Ask,
                             Some("always") => c.save = Save::Always,
                             Some("never") => c.save = Save::Never,
-                            Some(_) => r.problem(v.span(), key, "ask か always か never を書いてください"),
+                            Some(_) => r.problem(v.span(), key, text!("config.save")),
                             None => {}
                         }
                     });
@@ -140,7 +136,7 @@ impl Config {
                         let Some(word) = r.string(key, v) else { return };
                         match Keep::parse(&word) {
                             Some(keep) => c.keep = keep,
-                            None => r.problem(v.span(), key, "letter か hash を書いてください"),
+                            None => r.problem(v.span(), key, text!("config.keep")),
                         }
                     });
                 }
@@ -195,7 +191,7 @@ impl Config {
                         self.own_theme = true;
                         Ok(())
                     }
-                    None => Err("terminal か dark か light か mono か file を書いてください"),
+                    None => Err(text!("config.theme")),
                 },
             };
             if let Err(m) = read {
@@ -259,11 +255,7 @@ impl Config {
                 for (span, text) in list {
                     match parse_key(&text) {
                         Some(k) => keys.push(k),
-                        None => r.problem(
-                            span,
-                            &key,
-                            "キーの名前を読めません（例：\"c\" \"ctrl+u\" \"space\" \"pageup\" \"f1\"）",
-                        ),
+                        None => r.problem(span, &key, text!("config.key")),
                     }
                 }
                 spans.insert((*mode, action.get_ref().to_string()), (v.span(), key));
@@ -320,10 +312,10 @@ impl Config {
             if !known && !own {
                 problem(key, content.unknown_service(id));
             } else if own && known {
-                let m = "service_name は、一覧にない会社の名前です。このサービスの名前は決まっているので、消してください";
+                let m = text!("config.named");
                 problem(key, m.to_owned());
             } else if own && let Some(first) = own_names.insert(self.name_of(id, content), id) {
-                problem(key, format!("registration.{first} と同じ名前です"));
+                problem(key, text!("config.same_name", key = first));
             }
         }
         if self.defaults.get("channel").is_some_and(|v| !channels.contains(&v.as_str())) {

@@ -38,6 +38,9 @@
 // They panic where nobody listens: a closed pipe, a full disk. See `shell::say`.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+// `text!("key")`: a text of `assets/ui/ja.toml`, see `build.rs`.
+include!(concat!(env!("OUT_DIR"), "/text.rs"));
+
 pub mod app;
 pub mod config;
 pub mod domain;

@@ -403,6 +403,78 @@ fn no_service_stands_in_the_code() {
     }
 }
 
+/// Files that may hold Japanese, by how their paths begin, and why: what they recognise is Japanese whatever language the program
+/// speaks. All other text is in `assets/ui/ja.toml`.
+const READERS: [(&str, &str); 19] = [
+    ("src/app/plain/words.rs", "what a line may say"),
+    ("src/app/plain/ways_out.rs", "what a line may say"),
+    ("src/app/screens/edit/mod.rs", "what the line of a subject begins with"),
+    ("src/domain/calendar/", "dates and eras as people write them"),
+    ("src/domain/case/again.rs", "what a subject ends with"),
+    ("src/domain/case/moment.rs", "words for a moment"),
+    ("src/domain/exhaustive.rs", "the samples of the proof"),
+    ("src/domain/facts/compute.rs", "words that an answer may hold"),
+    ("src/domain/hours.rs", "days as people write them"),
+    ("src/domain/hours/time.rs", "hours as people write them"),
+    ("src/domain/letter/audit/", "what the audit looks for in a letter"),
+    ("src/domain/letter/foreign.rs", "what tells the goal of a letter from elsewhere"),
+    ("src/domain/letter/form.rs", "what a form replaces a character by"),
+    (
+        "src/domain/letter/lint/",
+        "what the linter looks for in a letter; its messages are compiled into the build as well",
+    ),
+    ("src/domain/letter/paper.rs", "what a letter on paper begins with"),
+    ("src/domain/validate/names.rs", "titles, posts and companies in a name"),
+    ("src/domain/validate/nothing.rs", "words for no answer"),
+    ("src/domain/validate/phone.rs", "what stands beside a number"),
+    ("src/text/sound.rs", "the sounds of kana"),
+];
+
+/// The strings of a code, with their quotes.
+fn strings(code: &str) -> Vec<&str> {
+    let (mut rest, mut out) = (code, Vec::new());
+    while let Some(c) = rest.chars().next() {
+        let length = no_token(rest);
+        let (token, more) = rest.split_at(length.unwrap_or(c.len_utf8()));
+        out.extend(Some(token).filter(|t| length.is_some() && t.starts_with(['"', 'r'])));
+        rest = more;
+    }
+    out
+}
+
+fn is_japanese(text: &str) -> bool {
+    text.contains(
+        |c| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}'),
+    )
+}
+
+/// A second language is a file.
+#[test]
+fn no_text_for_people_stands_in_the_code() {
+    let all = sources();
+    let tests = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("tests"));
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in all.iter().filter(|s| !tests(&s.path)) {
+        let n = strings(&s.code).into_iter().filter(|t| is_japanese(t)).count();
+        if n > 0 {
+            *found.entry(s.path.as_str()).or_default() += n;
+        }
+    }
+    let listed = || READERS.iter().map(|(path, _)| *path);
+    let wrong: Vec<_> = found.iter().filter(|(path, _)| !listed().any(|l| path.starts_with(l))).collect();
+    assert!(wrong.is_empty(), "Japanese belongs in assets/ui/ja.toml; strings by file: {wrong:#?}");
+    let done: Vec<&str> = listed().filter(|l| !found.keys().any(|path| path.starts_with(l))).collect();
+    assert!(done.is_empty(), "listed without Japanese: {done:?}");
+}
+
+#[test]
+fn a_text_in_the_code_would_be_found() {
+    let code =
+        "// \"あ\"\nlet a = ('\"', \"b\\\"い\", r#\"う\"#); fn f<'a>(_: &'a str) {} // 「え」\nlet c = 'お';";
+    assert_eq!(strings(code), ["\"b\\\"い\"", "r#\"う\"#"]);
+    assert!(strings(code).into_iter().all(is_japanese) && !is_japanese("\"a…\"") && is_japanese("、"));
+}
+
 /// A test reads and writes nothing of the developer's own: the program is started with a home of its own (`support/program.rs`,
 /// `support/pty.rs`).
 #[test]

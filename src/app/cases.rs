@@ -10,7 +10,7 @@ use super::session::{FromCase, Session};
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
-use crate::domain::calendar::{first_day, format_ja};
+use crate::domain::calendar::first_day;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::JAPAN;
@@ -260,12 +260,12 @@ impl App {
     /// A case in lines: what it is about, how it stands, what is due and what is next.
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
-        let (t, rules) = (|key| self.content.text(key), self.rules(c));
-        let due =
-            c.due(rules).map(|d| format!("{}{} {}", t("case.due"), format_ja(d.on), self.due_words(&d.what)));
+        let rules = self.rules(c);
+        let due = c.due(rules).map(|d| self.due_line(&d));
         let next = self.step_words(&c.next_step(rules, self.session.today));
-        let about = format!("{} {}（{}）", c.service_name, self.goal_label(&c.goal), c.state_ja());
-        [Some(about), due, Some(format!("{}{next}", t("start.next")))].into_iter().flatten().collect()
+        let goal = self.goal_label(&c.goal);
+        let about = text!("case.about", service = c.service_name, goal, state = c.state_ja());
+        [Some(about), due, Some(text!("start.next", next))].into_iter().flatten().collect()
     }
 
     /// Back to the case from which the walk began; what was answered is kept as a draft. None: the walk did not begin at a case,

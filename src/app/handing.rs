@@ -34,7 +34,7 @@ impl App {
             Some("part.body").filter(|_| fits),
         ];
         let parts: Vec<&str> = parts.into_iter().flatten().map(t).collect();
-        let mut says = t("notice.mail").replace("{parts}", &parts.join("・"));
+        let mut says = t("notice.mail").replace("{parts}", &parts.join(text!("sign.dot")));
         says += if to.is_none() && cc.is_none() { t("notice.mail.no_to") } else { "" };
         let mut out = Vec::new();
         if fits {

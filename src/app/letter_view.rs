@@ -53,20 +53,18 @@ pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
     let labels: Vec<&str> =
         p.why.answers.iter().filter_map(|id| content.flow().get(id)).map(|q| q.label.as_str()).collect();
     if !labels.is_empty() {
-        out.push(format!("{}{}", content.text("why.answers"), labels.join("、")));
+        out.push(format!("{}{}", content.text("why.answers"), labels.join(text!("sign.comma"))));
     }
     for says in p.why.facts.iter().filter_map(|f| content.guide().get(f)) {
         out.push(format!("{}{says}", content.text("why.guide")));
     }
     for law in p.why.law.iter().filter_map(|l| Content::law().get(l)) {
-        out.push(format!(
-            "{}{}{}（{}{}）：{}",
-            content.text("why.law"),
-            law.law,
-            law.article,
-            law.checked_on.parse().map_or_else(|_| law.checked_on.clone(), format_day_ja),
-            content.text("why.checked"),
-            law.says
+        out.push(text!(
+            "why.law",
+            law = law.law,
+            article = law.article,
+            day = law.checked_on.parse().map_or_else(|_| law.checked_on.clone(), format_day_ja),
+            says = law.says
         ));
     }
     out

@@ -48,17 +48,18 @@ impl App {
                     if own(SINCE).is_empty() { String::new() } else { own(SINCE) + &t("mine.from") },
                 ];
                 let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-                says.extend((!parts.is_empty()).then(|| Private(parts.join("／"))));
+                says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
             }
             for c in &a.cases {
-                let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
-                    format!("。{}{} {}", t("case.due"), format_ja(d.on), self.due_words(&d.what))
-                });
+                let due = c
+                    .due(self.rules(c))
+                    .map_or_else(String::new, |d| text!("sign.next", text = self.due_line(&d)));
                 let made = c
                     .letters
                     .first()
                     .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
-                says.push(Private(format!("{made}{}（{}）{due}", self.goal_label(&c.goal), c.state_ja())));
+                let goal = self.goal_label(&c.goal);
+                says.push(Private(text!("mine.case", made, goal, state = c.state_ja(), due)));
             }
             rows.push(entry);
             agents.push(Row {
@@ -128,8 +129,8 @@ impl App {
         let mut registration = BTreeMap::new();
         for f in &m.list.fields {
             let value = values::value_on(&f.id, entry.get(&f.id), self.session.today);
-            registration
-                .insert(f.id.clone(), value.map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?);
+            let value = value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
+            registration.insert(f.id.clone(), value);
         }
         let name = registration.remove(NAME).unwrap_or_default();
         let wrong = |key: &str| Err((NAME.to_owned(), t(key)));

@@ -11,7 +11,7 @@ use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseId, DueWhat, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle};
+use crate::domain::case::{CaseId, Due, DueWhat, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::delivery::whole;
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
@@ -34,7 +34,9 @@ impl App {
     /// A step in words.
     pub fn step_words(&self, step: &Step) -> String {
         match step {
-            Step::Plan(p) if !p.goal.is_empty() => format!("{}（{}）", step.ja(), self.goal_label(&p.goal)),
+            Step::Plan(p) if !p.goal.is_empty() => {
+                text!("sign.with", name = step.ja(), words = self.goal_label(&p.goal))
+            }
             other => other.ja(),
         }
     }
@@ -42,6 +44,11 @@ impl App {
     /// What is due in words, of a plan what it is for.
     pub fn due_words(&self, what: &DueWhat) -> String {
         what.words(|goal| self.goal_label(goal))
+    }
+
+    /// When something is due, and what.
+    pub fn due_line(&self, due: &Due) -> String {
+        text!("case.due", day = format_ja(due.on), what = self.due_words(&due.what))
     }
 
     /// The first question, with what is stored.
@@ -264,7 +271,7 @@ impl App {
         let at = Some(in_words(s.at));
         let details: Vec<String> = at.into_iter().chain(how).chain(who).chain(until).collect();
         let lead = t(if called { "after.is_sent.phone" } else { "after.is_sent" });
-        Some(format!("{lead}{}", details.join("、")))
+        Some(format!("{lead}{}", details.join(text!("sign.comma"))))
     }
 
     fn how(&self) -> How {
@@ -319,7 +326,8 @@ impl App {
         let Screen::Case(c) = &self.screen else { return Vec::new() };
         let id = c.id.clone();
         let plain = clean::fold(text);
-        let days = plain.trim_end_matches("営業日").trim_end_matches('日').trim().parse::<u32>().ok();
+        let days =
+            plain.trim_end_matches(text!("due.days")).trim_end_matches('日').trim().parse::<u32>().ok();
         let due = match days.filter(|d| (1..=365).contains(d)) {
             Some(days) => Ok(Some(OwnDue::Days(days))),
             None if text.is_empty() => Ok(None),
@@ -352,14 +360,23 @@ impl App {
             (
                 r.id.to_string(),
                 due.on,
-                format!("{} {}：{}", r.service_name, self.goal_label(&r.goal), self.due_words(&due.what)),
+                text!(
+                    "ics.due",
+                    service = r.service_name,
+                    goal = self.goal_label(&r.goal),
+                    what = self.due_words(&due.what)
+                ),
             )
         } else if matches!(self.screen, Screen::Case(_)) {
             return None;
         } else {
             let doc = self.session.document(&self.content);
             let id = format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
-            (id, doc.plan.answer_by, format!("{}：{}", doc.service_name(), self.content.text("ics.answer")))
+            (
+                id,
+                doc.plan.answer_by,
+                text!("sign.says", name = doc.service_name(), text = self.content.text("ics.answer")),
+            )
         };
         Some(event(&id, day, &what, self.content.text("ics.note"), self.now()))
     }

@@ -22,7 +22,7 @@ impl Colors {
             "auto" => Ok(Self::Auto),
             "always" => Ok(Self::Always),
             "never" => Ok(Self::Never),
-            _ => Err("auto か always か never を書いてください"),
+            _ => Err(text!("config.color")),
         }
     }
     /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR=0` and
@@ -58,7 +58,7 @@ impl Ambiguity {
             "auto" => Ok(Self::Auto),
             "narrow" => Ok(Self::Narrow),
             "wide" => Ok(Self::Wide),
-            _ => Err("auto か narrow か wide を書いてください"),
+            _ => Err(text!("config.width")),
         }
     }
 }
@@ -92,7 +92,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
             if Palette::named(&word).is_some() {
                 base = word;
             } else {
-                r.problem(v.span(), key, "terminal か dark か light か mono を書いてください");
+                r.problem(v.span(), key, text!("config.base"));
             }
             continue;
         }
@@ -100,23 +100,23 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
             colours.insert(name, (*c, v.span()));
         } else {
             let names: Vec<&str> = COLOURS.iter().map(|c| c.0).collect();
-            r.problem(v.span(), key, format!("色の名前は {} です", names.join(" ")));
+            r.problem(v.span(), key, text!("config.colors", names = names.join(" ")));
         }
     }
     let mut palette = Palette::named(&base).unwrap_or_default();
     for (key, (colour, span)) in &colours {
         let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);
         if base == "mono" {
-            r.problem(span.clone(), key, "base = \"mono\" には色がありません。どちらかを消してください");
+            r.problem(span.clone(), key, text!("config.base.mono"));
         } else if ground.contains(colour) {
-            r.problem(span.clone(), key, format!("base = \"{base}\" の背景と同じ色で、読めません"));
+            r.problem(span.clone(), key, text!("config.base.unseen", base));
         }
         palette.set(key, *colour);
     }
     // What means different things must look different; the user can mend only what they wrote themselves.
     for (a, b) in palette.alike() {
         if let Some((_, span)) = colours.get(b).or_else(|| colours.get(a)) {
-            r.problem(span.clone(), b, format!("{a} と {b} が同じ色です。見分けられる色にしてください"));
+            r.problem(span.clone(), b, text!("config.base.alike", a, b));
         }
     }
     if r.problems.is_empty() {

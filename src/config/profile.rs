@@ -30,8 +30,8 @@ impl fmt::Debug for Profile {
 /// The text is no TOML (any more).
 pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     use toml_edit::{DocumentMut, Item, Table, value};
-    let mut doc: DocumentMut = text.parse().map_err(|_| "設定ファイルを TOML として読めません".to_owned())?;
-    let not_a_table = || "設定ファイルの形が変わっています".to_owned();
+    let mut doc: DocumentMut = text.parse().map_err(|_| text!("config.no_toml").to_owned())?;
+    let not_a_table = || text!("config.reshaped").to_owned();
     let set = |table: &mut Table, values: &BTreeMap<String, String>| {
         for (k, v) in values {
             if v.is_empty() {
@@ -70,7 +70,7 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
 /// # Errors
 /// The text is no TOML.
 pub fn without_profile(text: &str) -> Result<String, String> {
-    let mut doc: toml_edit::DocumentMut = text.parse().map_err(|_| "TOML として読めません".to_owned())?;
+    let mut doc: toml_edit::DocumentMut = text.parse().map_err(|_| text!("toml.unread").to_owned())?;
     doc.remove("registration");
     // Whoever wants all of it gone is asked again before anything is stored.
     if let Some(privacy) = doc.get_mut("privacy").and_then(|p| p.as_table_like_mut())

@@ -48,7 +48,7 @@ pub fn value(key: &str, raw: &str) -> Result<String, String> {
 fn since(text: &str) -> Result<String, String> {
     // The year is written: which day it is does not matter.
     let today = NaiveDate::default();
-    let wrong = || "2024年、2024年4月、2024年4月1日のように、年から書いてください".to_owned();
+    let wrong = || text!("config.since").to_owned();
     if let Some(y) = calendar::parse_year(text) {
         return Ok(format!("{y:04}"));
     }
@@ -68,7 +68,7 @@ fn since(text: &str) -> Result<String, String> {
 pub fn value_on(key: &str, raw: &str, today: NaiveDate) -> Result<String, String> {
     let value = value(key, raw)?;
     if key == SINCE && first_day(&value).is_some_and(|day| day > today) {
-        return Err(format!("これからの日付です。今日（{}）までで書いてください", format_ja(today)));
+        return Err(text!("config.since.ahead", today = format_ja(today)));
     }
     Ok(value)
 }

@@ -25,7 +25,7 @@ const TOP: [&str; 8] = ["service", "service_name", "goal", "channel", "tone", DE
 /// The table in which what differs for one of several services stands.
 const ONE_OF: &str = "registration";
 /// Said where a name was read without what stood around it.
-const TITLE_TAKEN: &str = "名前だけを読みました（前後の敬称や役割は外しました。敬称は手紙が付けます）";
+const TITLE_TAKEN: &str = text!("answers.title_taken");
 
 /// What a file gave.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ pub fn looks_like_one(text: &str) -> bool {
 /// What was taken out of a text, as harmless marks.
 fn removed(cleaned: &clean::Cleaned) -> String {
     let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
-    format!("表示できない制御文字を取り除きました：{}", marks.join(" "))
+    text!("answers.removed", marks = marks.join(" "))
 }
 
 /// The longest text of a form: a number of characters.
@@ -79,7 +79,7 @@ pub fn limit(raw: &str) -> Result<String, String> {
     let n: Option<usize> = clean::fold(raw.trim()).parse().ok();
     n.filter(|n| (50..=100_000).contains(n))
         .map(|n| n.to_string())
-        .ok_or_else(|| "50 から 100000 までの数を書いてください".to_owned())
+        .ok_or_else(|| text!("answers.limit").to_owned())
 }
 
 fn one_of(known: &[&str], raw: &str) -> Result<(), String> {
@@ -134,7 +134,7 @@ impl Parsed {
             file: file.to_owned(),
             line: self.line(id),
             key: key_of(id),
-            message: "この手紙では尋ねない質問の答えです。消してください".to_owned(),
+            message: text!("answers.not_asked").to_owned(),
         }
     }
     /// The line on which a question was answered, 0 if it was not in the file.
@@ -332,7 +332,12 @@ impl<'a> Parser<'a> {
 
     fn entries(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
         let DeValue::Array(rows) = v.get_ref() else {
-            self.reader.wrong_type(v.span(), key, "表の並び（[[answers.selections]]）", v.get_ref());
+            self.reader.wrong_type(
+                v.span(),
+                key,
+                &text!("toml.needs.tables", name = "answers.selections"),
+                v.get_ref(),
+            );
             return None;
         };
         let before = self.reader.problems.len();
@@ -365,7 +370,7 @@ impl<'a> Parser<'a> {
                 self.reader.problem(
                     row.span(),
                     &format!("{here}.{}", f.id),
-                    format!("{}を書いてください", f.label),
+                    text!("answers.needed", label = f.label),
                 );
             }
             out.push(entry);

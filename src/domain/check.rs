@@ -31,7 +31,7 @@ fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<P
                 continue;
             }
             let at = text.get(own..).and_then(|t| t.find(name)).map_or(own, |n| own + n);
-            let message = "日付は 2026-11-22 のように書いてください".to_owned();
+            let message = text!("check.date").to_owned();
             let (file, key) = (path.clone(), format!("{key}.{name}"));
             found.push(Problem { file, line: line_of(text, at), key, message });
         }
@@ -79,7 +79,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
         found.extend(records::in_file(path, text, service, false));
         for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
             let line = line_with(text, "note_facts");
-            let message = format!("guide.toml に {fact} がありません");
+            let message = text!("check.no_fact", fact);
             found.push(Problem { file: path.clone(), line, key: "note_facts".to_owned(), message });
         }
     }
@@ -108,14 +108,14 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
                 seen.push(facts);
                 continue;
             }
-            let message = "どの答えでも現れることのない段落です（条件を確かめてください）".to_owned();
+            let message = text!("check.never").to_owned();
             about(&tree.letters, &p.id, message, &mut found);
         }
     }
     step_mistakes(steps_file.as_ref(), &flow, &facts, steps, &mut found);
     for item in after_file.iter().flat_map(|f| &f.item) {
         for fact in item.facts.iter().filter(|f| !facts.contains_key(*f)) {
-            let message = format!("guide.toml に {fact} がありません");
+            let message = text!("check.no_fact", fact);
             let line = after.1.find(&item.text).map_or(0, |at| line_of(&after.1, at));
             found.push(Problem { file: after.0.clone(), line, key: "facts".to_owned(), message });
         }
@@ -136,7 +136,7 @@ fn lint_mistakes(read: &[LintFile], flow: &Flow, files: &[File], found: &mut Vec
     for (path, text, file) in all {
         for goal in file.element.iter().map(|e| &e.goal).filter(|g| !known(g.get_ref())) {
             let (file, line) = (path.to_owned(), line_of(text, goal.span().start));
-            let message = "この目的はありません".to_owned();
+            let message = text!("check.no_such_goal").to_owned();
             found.push(Problem { file, line, key: goal.get_ref().clone(), message });
         }
     }
@@ -148,15 +148,15 @@ fn flow_mistakes(flow: &Flow, tree: &Tree, guide: &BTreeMap<String, String>, fou
     }
     for q in flow.questions() {
         if q.hint.is_empty() {
-            about(&tree.flow, &q.id, "助言（hint）がありません".to_owned(), found);
+            about(&tree.flow, &q.id, text!("check.no_hint").to_owned(), found);
         }
         for fact in q.hint.iter().flat_map(|h| &h.facts).filter(|f| !guide.contains_key(*f)) {
-            about(&tree.flow, &q.id, format!("guide.toml に {fact} がありません"), found);
+            about(&tree.flow, &q.id, text!("check.no_fact", fact), found);
         }
         let own = q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when));
         let own = own.chain(q.titled.iter().map(|t| &t.when)).chain(q.hint.iter().map(|h| &h.when));
         for (id, value) in own.flat_map(unknown_values(flow)) {
-            about(&tree.flow, &q.id, format!("条件の {id} に {value} という選択肢はありません"), found);
+            about(&tree.flow, &q.id, text!("check.no_choice", id, value), found);
         }
     }
 }
@@ -183,7 +183,7 @@ fn letter_mistakes(
     let mut names = facts::names(flow);
     for phrase in templates.phrases() {
         for name in templates.names(&phrase.id).difference(&names) {
-            about(files, &phrase.id, format!("知らない名前 {name} を使っています"), found);
+            about(files, &phrase.id, text!("check.unknown_name", name), found);
         }
         for message in law_mistakes(&phrase.text, law) {
             about(files, &phrase.id, message, found);
@@ -193,22 +193,22 @@ fn letter_mistakes(
     for (file_when, p) in templates.paragraphs() {
         let mut add = |message: String| about(files, &p.id, message, found);
         for name in templates.names(&p.id).difference(&names) {
-            add(format!("知らない名前 {name} を使っています"));
+            add(text!("check.unknown_name", name));
         }
         for id in file_when.0.keys().chain(p.when.0.keys()).filter(|id| !names.contains(*id)) {
-            add(format!("条件の {id} は知らない名前です"));
+            add(text!("check.unknown_condition", id));
         }
         for (id, value) in [file_when, &p.when].into_iter().flat_map(unknown_values(flow)) {
-            add(format!("条件の {id} に {value} という選択肢はありません"));
+            add(text!("check.no_choice", id, value));
         }
         for a in p.why.answers.iter().filter(|a| *a != "tone" && flow.get(a).is_none()) {
-            add(format!("why の質問 {a} がありません"));
+            add(text!("check.no_question", id = a));
         }
         for f in p.why.facts.iter().filter(|f| !guide.contains_key(*f)) {
-            add(format!("guide.toml に {f} がありません"));
+            add(text!("check.no_fact", fact = f));
         }
         for l in p.why.law.iter().filter(|l| !law.contains_key(*l)) {
-            add(format!("law.toml に {l} がありません"));
+            add(text!("check.no_law", law = l));
         }
         for message in law_mistakes(&p.text, law) {
             add(message);
@@ -230,26 +230,24 @@ fn step_mistakes(
             found.push(Problem { file: path.clone(), line, key: step.goal.clone(), message });
         };
         if !has("goal", &step.goal) {
-            add("この目的はありません".to_owned());
+            add(text!("check.no_such_goal").to_owned());
         }
         let points = || step.gain.iter().chain(&step.loss);
         for hurt in step.solves.iter().chain(points().flat_map(|p| &p.speaks_to)).filter(|h| !has("hurts", h))
         {
-            add(format!("質問 hurts に {hurt} という選択肢はありません"));
+            add(text!("check.no_hurt", value = hurt));
         }
         for fact in
             step.plan_facts.iter().chain(points().flat_map(|p| &p.facts)).filter(|f| !guide.contains_key(*f))
         {
-            add(format!("guide.toml に {fact} がありません"));
+            add(text!("check.no_fact", fact));
         }
     }
     for q in flow.questions() {
         let known = |goal: &String| steps.is_some_and(|s| s.step.iter().any(|s| s.goal == *goal));
         if let Some(goal) = q.compare.as_ref().filter(|g| !known(g)) {
             let (file, key) = (path.clone(), q.id.clone());
-            found.push(Problem {
-                file, line: 0, key, message: format!("比べる目的 {goal} がありません")
-            });
+            found.push(Problem { file, line: 0, key, message: text!("check.no_compared", goal) });
         }
     }
 }

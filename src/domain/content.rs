@@ -155,14 +155,8 @@ impl Content {
     pub fn unknown_service(&self, id: &str) -> String {
         let found = self.finder().find(id).records;
         let near: Vec<&str> = found.into_iter().filter_map(|i| self.service_ids().nth(i)).take(5).collect();
-        let near = if near.is_empty() {
-            String::new()
-        } else {
-            format!("近いものは {} です。", near.join(" "))
-        };
-        format!(
-            "この id のサービスはありません。{near}一覧は kotowari services で見られます。ほかの会社は {OTHER} と書きます"
-        )
+        let near = if near.is_empty() { String::new() } else { text!("service.near", ids = near.join(" ")) };
+        text!("service.unknown", near, other = OTHER)
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
         self.own_services.get_or_init(|| records::own(&self.own.services))
@@ -289,8 +283,8 @@ pub(super) fn service_choice(id: &str, name: &str) -> Choice {
     let other = id == OTHER;
     Choice {
         value: id.to_owned(),
-        label: if other { "ほかのサービス".to_owned() } else { name.to_owned() },
-        note: if other { "名前を入力します".to_owned() } else { String::new() },
+        label: if other { text!("service.other").to_owned() } else { name.to_owned() },
+        note: if other { text!("service.other.note").to_owned() } else { String::new() },
         ..Choice::default()
     }
 }

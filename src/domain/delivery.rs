@@ -81,11 +81,11 @@ impl DeliveryPlan {
         let form = channel == "form";
         let fields = if form {
             vec![
-                FormField { id: "name", label: "氏名", value: one("sender.name") },
-                FormField { id: "reading", label: "フリガナ", value: one("sender.reading") },
-                FormField { id: "email", label: "メールアドレス", value: one("sender.email") },
-                FormField { id: "phone", label: "電話番号", value: one("sender.phone") },
-                FormField { id: "text", label: "本文", value: body.to_owned() },
+                FormField { id: "name", label: text!("field.name"), value: one("sender.name") },
+                FormField { id: "reading", label: text!("field.reading"), value: one("sender.reading") },
+                FormField { id: "email", label: text!("field.email"), value: one("sender.email") },
+                FormField { id: "phone", label: text!("field.phone"), value: one("sender.phone") },
+                FormField { id: "text", label: text!("part.body"), value: body.to_owned() },
             ]
         } else {
             Vec::new()
@@ -111,8 +111,12 @@ impl DeliveryPlan {
             let value = value.clone().filter(|v| !v.is_empty())?;
             Some(FormField { id, label, value })
         };
-        let body = FormField { id: "text", label: "本文", value: self.body.clone() };
-        let parts = [part("to", "宛先", &self.to), part("subject", "件名", &self.subject), Some(body)];
+        let body = FormField { id: "text", label: text!("part.body"), value: self.body.clone() };
+        let parts = [
+            part("to", text!("part.to"), &self.to),
+            part("subject", text!("part.subject"), &self.subject),
+            Some(body),
+        ];
         parts.into_iter().flatten().collect()
     }
     /// All in one text: for a mail with its subject above the body.
@@ -122,7 +126,7 @@ impl DeliveryPlan {
 }
 
 /// What stands before the subject where it is part of the text.
-pub const SUBJECT: &str = "件名：";
+pub const SUBJECT: &str = text!("delivery.subject");
 
 /// Subject and body as one text.
 pub fn whole(subject: Option<&str>, body: &str) -> String {
@@ -214,7 +218,7 @@ impl AfterFacts<'_> {
                     .replace("{receipt_by}", &receipt_by)
                     .replace("{handler_email}", handler)
                     .replace("{phone}", value("phone"))
-                    .replace("{hours}", hours.unwrap_or("時間は未確認"))
+                    .replace("{hours}", hours.unwrap_or(text!("delivery.no_hours")))
                     .replace("{phone_seen}", &seen("phone"))
                     .replace("{form}", value("form"))
                     .replace("{form_seen}", &seen("form"))

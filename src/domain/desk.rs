@@ -65,9 +65,9 @@ pub fn clock(minute: u16) -> String {
 /// In a sentence, for people.
 pub fn says(desk: &Desk) -> String {
     match desk {
-        Desk::Open(until) => format!("いまは受付時間内です（{}まで）", clock(*until)),
+        Desk::Open(until) => text!("desk.open", until = clock(*until)),
         Desk::Closed(day, from) => {
-            format!("いまは受付時間外です。次は{}の{}からです", calendar::format_ja(*day), clock(*from))
+            text!("desk.closed", day = calendar::format_ja(*day), from = clock(*from))
         }
     }
 }

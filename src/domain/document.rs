@@ -168,7 +168,7 @@ impl<'a> Document<'a> {
         // The name of a consultant is that of their own address, and none where another one is asked for.
         let own = one("goal") != "change_handler" && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {
-            name if own && !name.is_empty() => format!("{name}様"),
+            name if own && !name.is_empty() => text!("letter.person", name),
             _ => String::new(),
         };
         eml::eml(&Draft {

@@ -355,16 +355,16 @@ impl Run<'_> {
                 _ => Vec::new(),
             };
             if says.iter().any(|s| !all.contains(&flat(s))) {
-                wrong.push(format!("{} の答えが文面にありません", q.id));
+                wrong.push(text!("proof.unsaid", id = q.id));
             }
         }
         for mark in ["〔", "{{", "{%", "\u{FDD0}", "\n\n\n", "。。", "、、", "（）"] {
             if whole.contains(mark) {
-                wrong.push(format!("文面に「{}」があります", mark.escape_unicode()));
+                wrong.push(text!("proof.mark", mark = mark.escape_unicode()));
             }
         }
         // The same mistake in a thousand letters is one mistake; two of them show what they have in common.
-        let what = wrong.join("、");
+        let what = wrong.join(text!("sign.comma"));
         let known = || self.report.failures.iter().filter(|f| alike(&f.what, &what)).count();
         if !what.is_empty() && known() < 2 {
             self.report.failures.push(Failure { what, answers: to_toml(answers, self.content.flow()) });

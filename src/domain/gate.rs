@@ -27,12 +27,15 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
         .map(|l| {
             let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
             let place = match l.place.part {
-                Part::Subject => "件名".to_owned(),
-                Part::Body => format!("本文{}行目", l.place.line),
+                Part::Subject => text!("part.subject").to_owned(),
+                Part::Body => text!("gate.line", line = l.place.line),
             };
-            let better =
-                if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
-            let message = format!("{place}：{}{better}", l.message);
+            let better = if l.suggestion.is_empty() {
+                String::new()
+            } else {
+                text!("sign.brackets", words = l.suggestion)
+            };
+            let message = text!("gate.found", place, text = l.message, better);
             Finding { level, rule: l.rule, question: None, entry: None, message, lint: Some(l) }
         })
         .collect()
@@ -64,9 +67,11 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
         let q = step.question;
         match &step.state {
             State::Missing => {
-                add(Level::Block, "blank", Some(&q.id), format!("〔{}〕が空いています", q.label));
+                add(Level::Block, "blank", Some(&q.id), text!("gate.blank", label = q.label));
             }
-            State::Invalid(why) => add(Level::Block, "invalid", Some(&q.id), format!("{}：{why}", q.label)),
+            State::Invalid(why) => {
+                add(Level::Block, "invalid", Some(&q.id), text!("sign.says", name = q.label, text = why));
+            }
             _ => {}
         }
     }
@@ -94,19 +99,21 @@ pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body:
         let shown = |(sign, with): &(String, String)| match (sign.chars().next(), with.trim()) {
             // What can't be seen is named by its code.
             (Some(c), "") => {
-                format!("U+{:04X}→{}", u32::from(c), if with.is_empty() { "なし" } else { "空白" })
+                format!(
+                    "U+{:04X}→{}",
+                    u32::from(c),
+                    if with.is_empty() { text!("plain.none") } else { text!("gate.space") }
+                )
             }
             (_, with) => format!("{sign}→{with}"),
         };
-        let list = replaced.iter().take(8).map(shown).collect::<Vec<_>>().join("、");
-        out.push(say("form_replaced", format!("フォームで化けやすい文字を書き換えました（{list}）")));
+        let list = replaced.iter().take(8).map(shown).collect::<Vec<_>>().join(text!("sign.comma"));
+        out.push(say("form_replaced", text!("gate.replaced", list)));
     }
     if let Some(limit) = short_for {
         let length = characters(body);
-        let pair = pair(body).map_or_else(String::new, |c| format!("と「{c}」など"));
-        let m = format!(
-            "上限の{limit}文字に収めるため、短い文面にしました（改行{pair}を2文字と数えて{length}文字）"
-        );
+        let pair = pair(body).map_or_else(String::new, |c| text!("gate.pair", sign = c));
+        let m = text!("gate.short", limit, pair, length);
         out.push(say("form_short", m));
     }
     out
@@ -122,7 +129,7 @@ pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
         rule: NOT_OWN,
         question: None,
         entry: None,
-        message: format!("letters/ の段落 {id} は、この答えでは文面にできません。組み込みの文面を使いました"),
+        message: text!("gate.own_wording", id),
         lint: None,
     })
 }
@@ -150,60 +157,53 @@ fn answers(
         && !walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
         && walk.step("selections").is_some_and(|s| s.state != State::Missing)
     {
-        add(
-            Level::Block,
-            "contradiction",
-            Some("selections"),
-            "選考を辞退する手紙ですが、「辞退する」案件がひとつもありません".into(),
-        );
+        add(Level::Block, "contradiction", Some("selections"), text!("gate.no_decline").into());
     }
     if walk.one("exceptions") == Some("rare_offers")
         && !walk.many("pause_scope").iter().any(|s| s == "offers")
     {
-        add(
-            Level::Say,
-            "contradiction",
-            Some("exceptions"),
-            "求人の紹介を止めないので、「募集の少ない求人だけ」という例外は要らないかもしれません".into(),
-        );
+        add(Level::Say, "contradiction", Some("exceptions"), text!("gate.exceptions").into());
     }
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
         let Some(d) = day(&step.question.id) else { continue };
         if !office.is_business_day(d) {
             let why = calendar::holiday(d).map_or_else(
-                || if office.year_end { "土日か年末年始".to_owned() } else { "土日".to_owned() },
+                || {
+                    if office.year_end {
+                        text!("gate.closed.year_end").to_owned()
+                    } else {
+                        text!("gate.closed.weekend").to_owned()
+                    }
+                },
                 str::to_owned,
             );
             add(
                 Level::Say,
                 "closed_day",
                 Some(&step.question.id),
-                format!(
-                    "{}の{}は窓口が休みの日です（{why}）。手続きは{}以降になりそうです",
-                    step.question.label,
-                    calendar::format_ja(d),
-                    calendar::format_ja(office.next_business_day(d))
+                text!(
+                    "gate.closed",
+                    label = step.question.label,
+                    day = calendar::format_ja(d),
+                    why,
+                    open = calendar::format_ja(office.next_business_day(d))
                 ),
             );
         }
     }
     let mail = walk.one("sender.email").unwrap_or_default();
     if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
-        add(
-            Level::Say,
-            "same_address",
-            Some("sender.handler_email"),
-            "担当者のアドレスが、ご自分のアドレスと同じです".into(),
-        );
+        add(Level::Say, "same_address", Some("sender.handler_email"), text!("gate.own_address").into());
     }
 }
 
 /// What the user's own words are, beside the sentences of the letter.
 fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    for (id, example) in [("thanks_text", "…していただきました"), ("note", "…しております")]
+    for (id, example) in
+        [("thanks_text", text!("gate.fragment.thanks")), ("note", text!("gate.fragment.note"))]
     {
         if walk.one(id).is_some_and(|t| !t.is_empty() && !is_sentence(t)) {
-            let m = format!("文になっていないようです。「{example}」のように結ぶと、前後とつながります");
+            let m = text!("gate.fragment", example);
             add(Level::Say, "fragment", Some(id), m);
         }
     }
@@ -230,36 +230,33 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
             if let Some(d) = date_of(e.get("date"), today) {
                 let days = office.business_days_between(today, d);
                 if d < today {
-                    let m = format!("{name}の日付は過ぎています。このままでよいか確かめてください");
+                    let m = text!("gate.past", name);
                     add(Level::Say, "past_date", "date", m);
                 // What goes on as planned needs no call; nor does what is told by one.
                 } else if days <= SOON && e.get("wish") != "keep" && walk.one("channel") != Some("phone") {
                     let day = calendar::format_ja(d);
-                    let m = format!("{name}は{day}と間近です。先に電話で伝え、そのあと文面を送ってください");
+                    let m = text!("gate.phone_first", name, day);
                     add(Level::Say, "phone_first", "date", m);
                 }
             }
             if e.get("stage") == "applied" && !e.get("date").is_empty() {
-                let m =
-                    format!("{name}は応募済みなのに日付があります。面接の日なら、段階を選び直してください");
+                let m = text!("gate.applied", name);
                 add(Level::Say, "dated_application", "stage", m);
             }
             if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
-                let m = format!("{name}は辞退しないので、辞退の理由は手紙に入りません");
+                let m = text!("gate.reason_unsaid", name);
                 add(Level::Say, "reason_unsaid", "reason", m);
             }
             if e.get("wish") != "decline"
                 && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
             {
-                let m = format!(
-                    "{name}を残しながら、個人情報の消去や利用の停止も頼みます。選考が終わってからの退会も考えてみてください"
-                );
+                let m = text!("gate.keep_and_erase", name);
                 add(Level::Say, "keep_and_erase", "wish", m);
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
             if e.get("wish") != "decline" && ends && matches!(walk.one("goal"), Some("withdraw" | "decline"))
             {
-                let m = format!("{name}を残しながら、活動を終えると書いています。どちらかを直してください");
+                let m = text!("gate.keep_and_end", name);
                 add(Level::Block, "contradiction", "wish", m);
             }
         }
@@ -276,17 +273,17 @@ fn wording(
     let whole = format!("{}\n{}", text.subject, text.body);
     // Blanks of questions that are missing were named above; here are those that a hand edit left standing.
     if text.stale {
-        let m = "手を入れたあとで答えが変わり、文面と合わなくなっています。g で作り直すか、e で今の答えに合わせて直してください";
+        let m = text!("gate.outdated");
         add(Level::Block, "stale_edit", None, m.into());
     }
     for q in flow.questions().filter(|_| walk.ends) {
         let missing = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
         if !missing && whole.contains(&blank::label(flow, &q.id)) {
-            add(Level::Block, "blank", Some(&q.id), format!("文面に〔{}〕が残っています", q.label));
+            add(Level::Block, "blank", Some(&q.id), text!("gate.blank_left", label = q.label));
         }
     }
     if text.body.trim().is_empty() {
-        add(Level::Block, "empty", None, "本文が空です".into());
+        add(Level::Block, "empty", None, text!("gate.no_body").into());
     }
     if text.edited {
         for step in walk.steps.iter().filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)
@@ -296,19 +293,17 @@ fn wording(
             let Some(value) = walk.one(&q.id) else { continue };
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
             let present = match q.kind {
-                Kind::Date => date_of(value, walk.today).is_some_and(|d| {
-                    let long = d.format("%Y年%-m月%-d日").to_string();
-                    whole.contains(&long) || whole.contains(value)
-                }),
+                Kind::Date => date_of(value, walk.today)
+                    .is_some_and(|d| whole.contains(&calendar::format_day_ja(d)) || whole.contains(value)),
                 _ if q.id == "sender.phone" => digits(&whole).contains(&digits(value)),
                 _ => whole.contains(value),
             };
             if !present {
-                add(Level::Block, "identity", Some(&q.id), format!("{}が文面からなくなっています", q.label));
+                add(Level::Block, "identity", Some(&q.id), text!("gate.lost", label = q.label));
             }
         }
         if text.subject.trim().is_empty() && walk.one("channel") == Some("mail") {
-            add(Level::Block, "subject", None, "件名が空です".into());
+            add(Level::Block, "subject", None, text!("gate.no_subject").into());
         }
     }
     debug_assert!(

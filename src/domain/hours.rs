@@ -8,17 +8,17 @@ pub use time::{behind, marked, minutes, seconds};
 
 /// The words for days, with what the user reads. Stored as the first, shown and written as the second.
 pub const DAYS: [(&str, &str); 11] = [
-    ("weekday", "平日"),
-    ("weekend", "土日祝"),
-    ("everyday", "毎日"),
-    ("mon", "月曜日"),
-    ("tue", "火曜日"),
-    ("wed", "水曜日"),
-    ("thu", "木曜日"),
-    ("fri", "金曜日"),
-    ("sat", "土曜日"),
-    ("sun", "日曜日"),
-    ("holiday", "祝日"),
+    ("weekday", text!("hours.weekday")),
+    ("weekend", text!("hours.weekend")),
+    ("everyday", text!("hours.everyday")),
+    ("mon", text!("hours.mon")),
+    ("tue", text!("hours.tue")),
+    ("wed", text!("hours.wed")),
+    ("thu", text!("hours.thu")),
+    ("fri", text!("hours.fri")),
+    ("sat", text!("hours.sat")),
+    ("sun", text!("hours.sun")),
+    ("holiday", text!("hours.holiday")),
 ];
 
 /// The days of the week as [`DAYS`] has them, by their first character.
@@ -115,7 +115,7 @@ impl Span {
     }
     fn new(day: &str, from: u16, to: u16) -> Result<Self, String> {
         if from >= to {
-            return Err("終わりの時刻を、始まりより後にしてください（夜をまたぐときは 22:00-24:00 と 0:00-7:00 に分けます）".to_owned());
+            return Err(text!("hours.backward").to_owned());
         }
         Ok(Self { day: day.to_owned(), from, to })
     }
@@ -127,8 +127,8 @@ impl Span {
     pub fn to_ja(&self) -> String {
         let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
         let day = DAYS.iter().find(|(d, _)| *d == self.day).map_or("", |d| d.1);
-        let of = if self.day == "everyday" { "" } else { "の" };
-        format!("{day}{of}{}から{}まで", t(self.from), t(self.to))
+        let of = if self.day == "everyday" { "" } else { text!("letter.days_of") };
+        text!("letter.span", day, of, from = t(self.from), to = t(self.to))
     }
 }
 
@@ -138,12 +138,12 @@ pub fn time(minutes: u16) -> String {
 }
 
 fn wrong() -> String {
-    "「weekday 09:00-18:00」や「平日 9:00〜18:00」の形で書いてください".to_owned()
+    text!("hours.wrong").to_owned()
 }
 
 fn unknown_day() -> String {
     let all: Vec<_> = DAYS.iter().map(|d| d.0).collect();
-    format!("曜日は {}、または 平日・土日祝・毎日・月曜日 などで書いてください", all.join(" "))
+    text!("hours.days", all = all.join(" "))
 }
 
 /// The parts of a text that are spans of their own. A mark between two days parts nothing.

@@ -15,13 +15,13 @@ pub const NAME: &str = "service_name";
 
 /// What a service is for, in the order in which services are listed: the word in files, the word on the screen.
 pub const CATEGORIES: [(&str, &str); 7] = [
-    ("pharmacist", "薬剤師"),
-    ("nurse", "看護師"),
-    ("care", "介護"),
-    ("doctor", "医師"),
-    ("engineer", "エンジニア"),
-    ("general", "総合"),
-    ("global", "外資・海外"),
+    ("pharmacist", text!("category.pharmacist")),
+    ("nurse", text!("category.nurse")),
+    ("care", text!("category.care")),
+    ("doctor", text!("category.doctor")),
+    ("engineer", text!("category.engineer")),
+    ("general", text!("category.general")),
+    ("global", text!("category.global")),
 ];
 
 /// Business days until an answer can be expected of a service of which nothing is known.
@@ -127,16 +127,16 @@ impl Contact {
     /// Where it is from and how far to trust it, for people.
     pub fn provenance(&self, today: NaiveDate) -> String {
         // It stands in brackets itself.
-        let source = self.source.replace('（', "、").replace('）', "");
+        let source = self.source.replace('（', text!("sign.comma")).replace('）', "");
         let day =
             self.checked_on.parse::<NaiveDate>().map_or_else(|_| self.checked_on.clone(), format_day_ja);
         let seen = if self.official() {
-            format!("{day}に公式で確認")
+            text!("service.checked", day)
         } else {
-            "公式では未確認".to_owned()
+            text!("service.unchecked").to_owned()
         };
-        let old = if self.may_be_old(today) { "。古いかもしれません" } else { "" };
-        format!("{source}、{seen}{old}")
+        let old = if self.may_be_old(today) { text!("service.old") } else { "" };
+        text!("service.seen", source, seen, old)
     }
 }
 
@@ -253,7 +253,7 @@ pub struct Service {
 }
 
 fn default_desk() -> String {
-    "ご担当者様".to_owned()
+    text!("letter.desk_unnamed").to_owned()
 }
 fn default_kind() -> String {
     "agent".to_owned()
@@ -277,13 +277,13 @@ pub enum WithoutLetter {
 impl Service {
     /// The words of `withdraw_ways`, and what they mean.
     pub const WAYS: [(&'static str, &'static str); 7] = [
-        ("mypage", "マイページ"),
-        ("form", "フォーム"),
-        ("consultant", "担当の方への連絡"),
-        ("phone", "電話"),
-        ("mail", "メール"),
-        ("privacy_request", "個人情報の窓口"),
-        ("site_procedure", "会社の定める手続き"),
+        ("mypage", text!("way.mypage")),
+        ("form", text!("way.form")),
+        ("consultant", text!("way.consultant")),
+        ("phone", text!("means.phone")),
+        ("mail", text!("means.mail")),
+        ("privacy_request", text!("way.privacy")),
+        ("site_procedure", text!("way.site")),
     ];
 
     /// The contact of the desk by a kind: one that may stand in an address line, else the first.
@@ -304,36 +304,41 @@ impl Service {
     pub fn policy(&self) -> Option<String> {
         let page = Some(&self.privacy_policy).filter(|p| !p.is_empty())?;
         let date = self.source.iter().find(|s| s.url == *page).map(|s| s.date.as_str());
-        let date = date.filter(|d| !d.is_empty()).map_or_else(String::new, |d| format!(" （{d}の版）"));
+        let date =
+            date.filter(|d| !d.is_empty()).map_or_else(String::new, |d| text!("service.policy_of", date = d));
         Some(format!("{page}{date}"))
     }
     /// What should be looked at again: contacts that may be old, a record that was not looked through lately, gaps.
     pub fn stale(&self, today: NaiveDate) -> Vec<String> {
         let mut out = Vec::new();
         for c in self.contact.iter().filter(|c| c.may_be_old(today)) {
-            let date = if c.page_date.is_empty() { "日付なし" } else { &c.page_date };
-            out.push(format!("連絡先 {} {}（{}、{date}）", c.kind, c.value, c.source));
+            let date = if c.page_date.is_empty() { text!("service.no_date") } else { &c.page_date };
+            out.push(text!("service.contact.stale", kind = c.kind, value = c.value, source = c.source, date));
         }
         let checked = first_day(&self.checked_on);
         if checked.is_none_or(|d| d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)) {
-            let on = if self.checked_on.is_empty() { "日付なし" } else { &self.checked_on };
-            out.push(format!("記録の確認日（{on}）"));
+            let on = if self.checked_on.is_empty() { text!("service.no_date") } else { &self.checked_on };
+            out.push(text!("service.record.stale", day = on));
         }
         if !self.missing.is_empty() {
-            out.push(format!("足りないもの {}", self.missing));
+            out.push(text!("service.missing.listed", missing = self.missing));
         }
         out
     }
     /// What to hold against a mail from them: name, domain, company, former names.
     pub fn identity(&self) -> String {
-        let former = self.former_names.join("、");
+        let former = self.former_names.join(text!("sign.comma"));
         let parts = [
             self.domain.clone(),
             self.operator.clone(),
-            if former.is_empty() { former } else { format!("旧名 {former}") },
+            if former.is_empty() { former } else { text!("service.was", names = former) },
         ];
         let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-        if parts.is_empty() { self.name.clone() } else { format!("{}（{}）", self.name, parts.join("、")) }
+        if parts.is_empty() {
+            self.name.clone()
+        } else {
+            text!("sign.with", name = self.name, words = parts.join(text!("sign.comma")))
+        }
     }
 }
 
@@ -343,9 +348,9 @@ impl Similar {
         let domain = if self.domain.is_empty() || self.domain == self.name {
             String::new()
         } else {
-            format!("（{}）", self.domain)
+            text!("sign.brackets", words = self.domain)
         };
-        let stop = if self.note.is_empty() { "" } else { "。" };
+        let stop = if self.note.is_empty() { "" } else { text!("sign.stop") };
         format!("{}{domain}{stop}{}", self.name, self.note)
     }
 }

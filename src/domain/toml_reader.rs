@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         let mut reader =
             Self { file: file.to_owned(), text, ends, problems: Vec::new(), broken: BTreeSet::new() };
         if too_deep(text) {
-            reader.problem(0..0, "", format!("入れ子が深すぎます（{MAX_DEPTH} 段まで）"));
+            reader.problem(0..0, "", text!("toml.too_deep", most = MAX_DEPTH));
             return (reader, Spanned::new(0..0, DeTable::new()));
         }
         let (table, errors) = if text.len() > LARGE {
@@ -52,12 +52,13 @@ impl<'a> Reader<'a> {
         };
         for e in errors.into_iter().take(MOST + 1) {
             let span = e.span().unwrap_or(0..0);
-            let (key, message) = (key_at(reader.text, span.start), e.message().replace('\n', "、"));
+            let (key, message) =
+                (key_at(reader.text, span.start), e.message().replace('\n', text!("sign.comma")));
             if message.contains("date") {
-                reader.problem(span, &key, "暦にない日付か、日付の書き方ではありません（例：2026-12-01）");
+                reader.problem(span, &key, text!("toml.bad_date"));
             } else {
                 // The parser's message names what it expected; it does not quote the text.
-                reader.problem(span, &key, format!("TOML として読めません（{message}）"));
+                reader.problem(span, &key, text!("toml.unread.why", message));
             }
         }
         reader.broken = reader.problems.iter().map(|p| p.line).collect();
@@ -76,7 +77,7 @@ impl<'a> Reader<'a> {
             found = Problem {
                 line: 0,
                 key: String::new(),
-                message: format!("間違いが多いので、{MOST} 個だけ示します"),
+                message: text!("toml.too_many", most = MOST),
                 ..found
             };
         }
@@ -91,7 +92,7 @@ impl<'a> Reader<'a> {
         match v.get_ref() {
             DeValue::String(s) => Some(s.to_string()),
             other => {
-                self.wrong_type(v.span(), key, "文字列（\"…\"）", other);
+                self.wrong_type(v.span(), key, text!("toml.needs.text"), other);
                 None
             }
         }
@@ -101,7 +102,7 @@ impl<'a> Reader<'a> {
         match v.get_ref() {
             DeValue::Boolean(b) => Some(*b),
             other => {
-                self.wrong_type(v.span(), key, "true か false", other);
+                self.wrong_type(v.span(), key, text!("toml.needs.bool"), other);
                 None
             }
         }
@@ -114,11 +115,11 @@ impl<'a> Reader<'a> {
                 if let (Some(date), None, None) = (d.date, d.time, d.offset) {
                     return Some(date.to_string());
                 }
-                self.problem(v.span(), key, "日付だけを書いてください（例：2026-12-01）");
+                self.problem(v.span(), key, text!("toml.only_date"));
                 None
             }
             other => {
-                self.wrong_type(v.span(), key, "日付（例：2026-12-01）", other);
+                self.wrong_type(v.span(), key, text!("toml.needs.date"), other);
                 None
             }
         }
@@ -131,7 +132,7 @@ impl<'a> Reader<'a> {
             // The parser has checked that the day exists.
             return date.to_string().parse().ok();
         }
-        self.wrong_type(v.span(), key, "日付（例：2026-12-01）", v.get_ref());
+        self.wrong_type(v.span(), key, text!("toml.needs.date"), v.get_ref());
         None
     }
     /// Visits the keys of a table; unknown ones are mistakes.
@@ -166,12 +167,12 @@ impl<'a> Reader<'a> {
             // Its day is the one in Japan, whichever clock it was noted by.
             Some(found.with_timezone(&JAPAN))
         };
-        let expected = "日時（例：2026-11-20T10:00:00+09:00）";
+        let expected = text!("toml.needs.moment");
         match v.get_ref() {
             DeValue::Datetime(d) => {
                 let found = read(d);
                 if found.is_none() {
-                    self.problem(v.span(), key, format!("{expected}を、時差まで書いてください"));
+                    self.problem(v.span(), key, text!("toml.with_offset", expected));
                 }
                 found
             }
@@ -184,19 +185,19 @@ impl<'a> Reader<'a> {
     /// A whole number that is not negative; another type is a mistake.
     pub fn number(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<u32> {
         let DeValue::Integer(i) = v.get_ref() else {
-            self.wrong_type(v.span(), key, "整数", v.get_ref());
+            self.wrong_type(v.span(), key, text!("toml.is.integer"), v.get_ref());
             return None;
         };
         let found = u32::from_str_radix(i.as_str(), i.radix()).ok();
         if found.is_none() {
-            self.problem(v.span(), key, "0 から 4294967295 までの整数を書いてください");
+            self.problem(v.span(), key, text!("toml.range"));
         }
         found
     }
     /// A list of strings; every element of another type is a mistake of its own.
     pub fn strings(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Vec<(Range<usize>, String)>> {
         let DeValue::Array(a) = v.get_ref() else {
-            self.wrong_type(v.span(), key, "文字列の並び（[\"…\", \"…\"]）", v.get_ref());
+            self.wrong_type(v.span(), key, text!("toml.needs.texts"), v.get_ref());
             return None;
         };
         let found: Vec<_> = a.iter().map(|x| self.string(key, x).map(|s| (x.span(), s))).collect();
@@ -207,25 +208,25 @@ impl<'a> Reader<'a> {
         if let DeValue::Table(t) = v.get_ref() {
             return Some(t);
         }
-        self.wrong_type(v.span(), key, "表（[…]）", v.get_ref());
+        self.wrong_type(v.span(), key, text!("toml.needs.table"), v.get_ref());
         None
     }
     /// A value of the wrong type, with what was expected.
     pub fn wrong_type(&mut self, span: Range<usize>, key: &str, expected: &str, got: &DeValue<'_>) {
         let got = match got {
-            DeValue::String(_) => "文字列",
-            DeValue::Integer(_) => "整数",
-            DeValue::Float(_) => "小数",
-            DeValue::Boolean(_) => "真偽値",
-            DeValue::Datetime(_) => "日付・時刻",
-            DeValue::Array(_) => "並び",
-            DeValue::Table(_) => "表",
+            DeValue::String(_) => text!("toml.is.text"),
+            DeValue::Integer(_) => text!("toml.is.integer"),
+            DeValue::Float(_) => text!("toml.is.float"),
+            DeValue::Boolean(_) => text!("toml.is.bool"),
+            DeValue::Datetime(_) => text!("toml.is.datetime"),
+            DeValue::Array(_) => text!("toml.is.array"),
+            DeValue::Table(_) => text!("toml.is.table"),
         };
-        self.problem(span, key, format!("{expected}を書いてください（{got}が書かれています）"));
+        self.problem(span, key, text!("toml.wrong_type", expected, got));
     }
     /// An unknown key, with the nearest known one.
     pub fn unknown(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
-        self.problem(span, key, format!("知らないキーです。使えるのは {} です", known.join(" ")));
+        self.problem(span, key, text!("toml.unknown_key", known = known.join(" ")));
     }
 }
 

@@ -51,7 +51,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
                 return Err(one_of(q.choice.iter().map(|c| c.value.as_str())));
             }
             if v.is_empty() && !q.optional {
-                return Err("ひとつ以上選んでください".to_owned());
+                return Err(text!("validate.choose").to_owned());
             }
             // In the order of the question, each once: the order of marking says nothing.
             let order = q.choice.iter().map(|c| c.value.clone()).filter(|c| v.contains(c)).collect();
@@ -67,28 +67,28 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
         (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
         (Kind::Entries, Value::Entries(v)) => {
             if v.len() > MAX_ENTRIES {
-                return Err(format!("{MAX_ENTRIES} 件までにしてください"));
+                return Err(text!("validate.too_many", most = MAX_ENTRIES));
             }
             if v.is_empty() && !q.optional {
-                return Err("ひとつ以上加えてください".to_owned());
+                return Err(text!("validate.add").to_owned());
             }
             v.iter().map(|e| entry(&q.field, e, today)).collect::<Result<_, _>>().map(Value::Entries)
         }
         (Kind::Hours, Value::Many(v)) => {
             if v.len() > MAX_ENTRIES {
-                return Err(format!("{MAX_ENTRIES} 件までにしてください"));
+                return Err(text!("validate.too_many", most = MAX_ENTRIES));
             }
             let spans: Result<Vec<_>, _> =
                 v.iter().filter(|s| !says_nothing(s)).map(|s| Span::parse_all(s)).collect();
             Ok(Value::Many(spans?.iter().flatten().map(Span::to_answer).collect()))
         }
-        _ => Err("この質問の答えの形ではありません".to_owned()),
+        _ => Err(text!("validate.wrong_kind").to_owned()),
     }
 }
 
 /// A choice must be listed; says which are.
 pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
-    format!("{} のどれかで答えてください", known.collect::<Vec<_>>().join(" "))
+    text!("validate.one_of", words = known.collect::<Vec<_>>().join(" "))
 }
 
 /// A line of text in its normal form. Names are never normalised beyond trimming.
@@ -113,7 +113,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Phone => phone::phone(line),
         Format::Time => match hours::minutes(line)? {
             // The end of a day; a call comes at its beginning.
-            hours::DAY_END => Err("0:00 から 23:59 までの時刻を入力してください".to_owned()),
+            hours::DAY_END => Err(text!("validate.time").to_owned()),
             minutes => Ok(hours::time(minutes)),
         },
     }
@@ -128,15 +128,15 @@ fn empty(text: &str) -> bool {
 fn nothing(text: &str, optional: bool) -> Result<String, String> {
     match (optional, text.trim().is_empty()) {
         (true, _) => Ok(String::new()),
-        (false, true) => Err("入力してください".to_owned()),
-        (false, false) => Err("「なし」や「不明」などではなく、実際の内容を入力してください".to_owned()),
+        (false, true) => Err(text!("validate.empty").to_owned()),
+        (false, false) => Err(text!("validate.nothing").to_owned()),
     }
 }
 
 /// A template that was pasted with its blanks is not filled in yet.
 fn filled_in(text: &str) -> Result<(), String> {
     if text.split_once('〔').is_some_and(|(_, rest)| rest.contains('〕')) {
-        return Err("〔 〕の所が空いたままです。実際の言葉に置き換えてください".to_owned());
+        return Err(text!("validate.blank").to_owned());
     }
     Ok(())
 }
@@ -148,10 +148,10 @@ const MAX_MARKS: usize = 16;
 fn fits(text: &str, max: usize) -> Result<(), String> {
     for (n, cluster) in text.graphemes(true).enumerate() {
         if n >= max {
-            return Err(format!("{max} 文字までにしてください"));
+            return Err(text!("validate.too_long", max));
         }
         if cluster.chars().nth(MAX_MARKS).is_some() {
-            return Err("一つの文字に重ねた記号が多すぎます。入力し直してください".to_owned());
+            return Err(text!("validate.marks").to_owned());
         }
     }
     Ok(())
@@ -177,7 +177,7 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
         return Ok(TODAY.to_owned());
     }
     if raw.trim().is_empty() {
-        return Err("日付を入力してください".to_owned());
+        return Err(text!("validate.no_date").to_owned());
     }
     day(q.rule, raw, today).map(|d| d.to_string())
 }
@@ -209,39 +209,26 @@ fn read_day(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
 /// No readable day, or one that the rule refuses.
 pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let d = read_day(raw, today, year(rule)).map_err(|e| match (rule, e) {
-        (DateRule::Past, DateError::Unreadable) => {
-            "日付として読めません。年から日まで入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）"
-                .to_owned()
-        }
-        (DateRule::Past, DateError::NoYear) => {
-            "年から入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
-        }
-        (DateRule::Past, DateError::NoDay) => {
-            "日まで入力してください（例：1990-4-1、H2.4.1、平成2年4月1日）".to_owned()
-        }
+        (DateRule::Past, DateError::Unreadable) => text!("validate.born.unreadable").to_owned(),
+        (DateRule::Past, DateError::NoYear) => text!("validate.born.no_year").to_owned(),
+        (DateRule::Past, DateError::NoDay) => text!("validate.born.no_day").to_owned(),
         (_, e) => e.to_string(),
     })?;
     match rule {
-        DateRule::NotFuture if d > today => {
-            Err("まだ来ていない日付です。今日か、今日より前の日付を入力してください".to_owned())
-        }
+        DateRule::NotFuture if d > today => Err(text!("validate.ahead").to_owned()),
         DateRule::NotFuture if d < calendar::add_months(today, -60) => {
-            Err("5年より前の日付です。年を確かめてください".to_owned())
+            Err(text!("validate.long_ago").to_owned())
         }
-        DateRule::Past if d > today => Err("まだ来ていない日付です。生まれた年を確かめてください".to_owned()),
+        DateRule::Past if d > today => Err(text!("validate.born.ahead").to_owned()),
         // Nobody under 15 may be employed (労働基準法56条).
         DateRule::Past if d > calendar::add_months(today, -12 * 15) => {
-            Err("15歳になっていない生年月日です。年や元号を確かめてください".to_owned())
+            Err(text!("validate.born.young").to_owned())
         }
         DateRule::Past if d < NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default() => {
-            Err("年を確かめてください（1900年より前になっています）".to_owned())
+            Err(text!("validate.born.old").to_owned())
         }
-        DateRule::NotPast if d < today => {
-            Err("過ぎた日付です。今日か、今日より後の日付を入力してください".to_owned())
-        }
-        DateRule::NotPast if d > calendar::add_months(today, 60) => {
-            Err("5年より先の日付です。年を確かめてください".to_owned())
-        }
+        DateRule::NotPast if d < today => Err(text!("validate.gone_by").to_owned()),
+        DateRule::NotPast if d > calendar::add_months(today, 60) => Err(text!("validate.far").to_owned()),
         _ => Ok(d),
     }
 }
@@ -259,19 +246,18 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     let read = calendar::parse_month(raw, today);
     if let Ok((y, m)) = read {
         return if (y, m) < (today.year(), today.month()) {
-            Err("過ぎた月です。これからの月を入力してください".to_owned())
+            Err(text!("validate.month.gone_by").to_owned())
         } else {
             Ok(format!("{y:04}-{m:02}"))
         };
     }
     match calendar::parse_date(raw, today) {
-        Ok(d) if d < today => Err("過ぎた日付です。これからの月か日付を入力してください".to_owned()),
+        Ok(d) if d < today => Err(text!("validate.month.day_gone_by").to_owned()),
         Ok(d) => Ok(d.to_string()),
         Err(day) => {
             let why = match (read.err(), day) {
                 (None | Some(DateError::UnreadableMonth), DateError::Unreadable | DateError::NoDay) => {
-                    "2027-04 や 2027年4月、または日付を入力してください（空なら「こちらから連絡するまで」）"
-                        .to_owned()
+                    text!("validate.month.unreadable").to_owned()
                 }
                 (Some(month), DateError::Unreadable | DateError::NoDay) => month.to_string(),
                 (_, day) => day.to_string(),
@@ -288,7 +274,7 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
 pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, String> {
     let mut out = Entry::default();
     for f in fields {
-        let v = field(f, e.get(&f.id), today).map_err(|m| format!("{}：{m}", f.label))?;
+        let v = field(f, e.get(&f.id), today).map_err(|m| text!("sign.says", name = f.label, text = m))?;
         out.0.insert(f.id.clone(), v);
     }
     Ok(out)
@@ -306,7 +292,7 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
     // A day or a choice that is needed says itself what it takes.
     if raw.trim().is_empty() || (empty(raw) && (f.optional || f.kind == Kind::Text)) {
         return match nothing(raw, f.optional) {
-            Err(_) if f.kind == Kind::Choice => Err("選んでください".to_owned()),
+            Err(_) if f.kind == Kind::Choice => Err(text!("validate.choose_one").to_owned()),
             read => read,
         };
     }

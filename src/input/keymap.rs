@@ -526,10 +526,10 @@ pub fn show_key(key: Key) -> String {
         Code::Char(c) if key.ctrl => c.to_uppercase().collect(),
         Code::Char(c) => c.to_string(),
         Code::F(n) => format!("F{n}"),
-        Code::Up => "上".to_owned(),
-        Code::Down => "下".to_owned(),
-        Code::Left => "左".to_owned(),
-        Code::Right => "右".to_owned(),
+        Code::Up => text!("keys.up").to_owned(),
+        Code::Down => text!("keys.down").to_owned(),
+        Code::Left => text!("keys.left").to_owned(),
+        Code::Right => text!("keys.right").to_owned(),
         other => format!("{other:?}"),
     };
     let ctrl = if key.ctrl { "Ctrl-" } else { "" };
@@ -564,11 +564,7 @@ impl Keymap {
         for (mode, action) in self.bindings.keys() {
             if !TABLE.iter().any(|r| r.0 == *mode && r.1 == action) {
                 let known: Vec<&str> = TABLE.iter().filter(|r| r.0 == *mode).map(|r| r.1).collect();
-                wrong.push((
-                    *mode,
-                    action.clone(),
-                    format!("知らない操作です。使えるのは {} です", known.join(" ")),
-                ));
+                wrong.push((*mode, action.clone(), text!("keys.unknown", known = known.join(" "))));
             }
         }
         let mut map: BTreeMap<(Mode, Key), Intent> = BTreeMap::new();
@@ -576,13 +572,13 @@ impl Keymap {
             let (mode, action, intent) = (row.0, row.1, row.2);
             for key in self.keys(row) {
                 if mode.types() && matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
-                    let m = format!("{} は文字として入力されるため、ここでは使えません", show_key(key));
+                    let m = text!("keys.is_text", key = show_key(key));
                     wrong.push((mode, action.to_owned(), m));
                 }
                 let global = map.get(&(Mode::All, key)).is_some_and(|i| *i != intent);
                 let taken = map.insert((mode, key), intent).is_some_and(|i| i != intent);
                 if global || taken {
-                    let m = format!("{} は、ほかの操作にも割り当てられています", show_key(key));
+                    let m = text!("keys.taken", key = show_key(key));
                     wrong.push((mode, action.to_owned(), m));
                 }
             }

@@ -8,10 +8,7 @@ use std::path::PathBuf;
 
 /// As on the screen: a year of office days is more than anybody waits.
 fn due_days(word: &str) -> Result<u32, String> {
-    number(word)
-        .ok()
-        .filter(|n| (1..=365).contains(n))
-        .ok_or_else(|| "1 から 365 までの日数を書いてください".to_owned())
+    number(word).ok().filter(|n| (1..=365).contains(n)).ok_or_else(|| text!("cases.days").to_owned())
 }
 
 fn words<W: Word>() -> PossibleValuesParser {
@@ -26,7 +23,7 @@ fn kinds() -> PossibleValuesParser {
 /// `kotowari cases`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "ID は、ほかと区別できるところまでの短い形でも指定できます。\n日時は 2026-11-20、\"2026-11-20 10:30\"、10:30、2026-11-20T10:30:00+09:00 のように書きます(日付だけなら、その日に記録したもののあと)。\n\n例：\n  kotowari cases                                              期限の近い順に並べる\n  kotowari cases sent 20261120                                送ったと記録する\n  kotowari cases log 20261120 --kind contacted --means call   また電話が来たと記録する\n  kotowari cases done 20261120 --on 2026-12-01 --person 佐藤  完了した日を記録する\n  kotowari cases undo 20261120                                最後の記録を取り消す\n  kotowari cases export --all --output backup.toml            すべてをひとつのファイルに書き出す\n\n終了コード：0 完了 / 1 読めない記録がある・書けない / 2 使い方・入力の誤り"
+    after_help = text!("cases.more")
 )]
 pub struct CasesArgs {
     /// 何をするか(なければ list)
@@ -59,7 +56,7 @@ pub enum CaseCommand {
     },
     /// 起きたことを記録する
     #[command(
-        after_help = "種類ごとの項目：sent は --how --person --letter と、電話なら --promised-by、answer は --answer(必須) --person、call は --number --person、\ncontacted は --means(必須) --person --number、done は --on --person、plan_done は --on。--note はどれでも使えます。"
+        after_help = text!("cases.log.more")
     )]
     Log(Log),
     /// 手紙を送ったことを記録する
@@ -197,7 +194,7 @@ pub struct Log {
 /// `kotowari due`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "何もなければ何も表示しません。\n\n終了コード：0 完了 / 1 読めない記録がある\n--exit-code を付けたとき：0 期限のものはない / 1 ある / 2 読めない記録や誤りがあって言い切れない"
+    after_help = text!("cases.due.more")
 )]
 pub struct DueArgs {
     /// 期限のものがあれば終了コード 1 にする

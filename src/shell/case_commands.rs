@@ -43,7 +43,7 @@ pub(super) fn say_notes(notes: &[String]) {
         say(visible(line));
     }
     if !rest.is_empty() {
-        say(format_args!("ほか {} 個も同じです", rest.len()));
+        say(text!("cases.others", n = rest.len()));
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                     parse_day(d, today, Year::Nearest).map_err(|e| Failure::usage(format!("--no-plan: {e}")))
                 })
                 .collect::<Result<Vec<_>, _>>()?;
-            run.change(cli, id, "記録しました", |c| {
+            run.change(cli, id, text!("cases.logged"), |c| {
                 c.own_due = own.unwrap_or(c.own_due);
                 c.plan.retain(|p| !drop.contains(&p.on));
                 c.plan.extend(plan);
@@ -174,7 +174,7 @@ impl Run {
         // The earliest first; what waits for nothing last.
         views.sort_by_key(|v| (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone()));
         if views.is_empty() && complete && format == Format::Text {
-            say("記録はまだありません");
+            say(text!("cases.none"));
         }
         print(&case_show::list(&views, format))?;
         Ok(u8::from(!complete))
@@ -208,10 +208,8 @@ impl Run {
         if let Some(n) = letter {
             let found = n.checked_sub(1).and_then(|i| record.letters.get(i));
             let found = found
-                .ok_or_else(|| Failure::usage(format!("--letter: 手紙は {} 通です", record.letters.len())))?;
-            let whole = found.whole().ok_or_else(|| {
-                Failure::usage("--letter: この手紙は sha256 だけを残していて、文面はありません".to_owned())
-            })?;
+                .ok_or_else(|| Failure::usage(text!("cases.no_such_letter", n = record.letters.len())))?;
+            let whole = found.whole().ok_or_else(|| Failure::usage(text!("cases.only_hash").to_owned()))?;
             return print(&(bundle::plain(&whole) + "\n"));
         }
         let content = Content::builtin();
@@ -234,7 +232,7 @@ impl Run {
         let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
         let rules = Rules::new(&record, &content, config.office);
         let next = record.next_step(rules, today(cli)).ja();
-        print(&format!("{what}：{id}（{}）\n次：{next}\n", record.state_ja()))
+        print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
     }
 
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
@@ -245,7 +243,7 @@ impl Run {
             Kind::parse(&l.kind).ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
         let latest = record.latest_letter();
         if l.letter.is_some_and(|n| n == 0 || n > latest) {
-            return Err(Failure::usage(format!("--letter: 1 から {latest} までの番号を書いてください")));
+            return Err(Failure::usage(text!("cases.letter_number", latest)));
         }
         let when = Possible::of(Some(&record), l.letter, now, clock.is_real());
         let wrong_at = |option: &str, e: String| Failure::usage(format!("{option}: {e}"));
@@ -278,7 +276,7 @@ impl Run {
         };
         let mut wrong = Vec::new();
         if kind == Kind::PlanDone && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on)) {
-            wrong.push("--on: その日の予定はありません".to_owned());
+            wrong.push(text!("cases.no_plan").to_owned());
         }
         let what = What::new(kind, parts).map_err(|e| {
             wrong.extend(e.iter().map(|(name, m)| format!("--{}: {m}", name.replace('_', "-"))));
@@ -287,29 +285,29 @@ impl Run {
             return Err(Failure { code: 2, lines: wrong });
         };
         let note = l.note.as_deref().map_or_else(String::new, |t| clean(t, true).text);
-        self.change(cli, record.id.as_str(), "記録しました", |c| c.log(at, what, &note))
+        self.change(cli, record.id.as_str(), text!("cases.logged"), |c| c.log(at, what, &note))
     }
 
     /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to be.
     fn undo(&self, cli: &Cli, id: &str) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let Some(last) = record.events.last() else {
-            return Err(Failure::usage(format!("{}: 出来事はまだ記録していません", record.id)));
+            return Err(Failure::usage(text!("cases.no_events", id = record.id)));
         };
-        self.change(cli, record.id.as_str(), "取り消しました", |c| {
+        self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
             c.take_back(last);
         })?;
-        print(&format!("取り消したもの：{}", bundle::event(last)))
+        print(&text!("cases.taken_back", event = bundle::event(last)))
     }
 
     fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {
         let id = self.resolve(id)?;
         let path = shown(&self.cases.path(&id));
-        if !yes && !confirmed(&format!("{path} を消します。よろしいですか"))? {
-            return print("消していません\n");
+        if !yes && !confirmed(&text!("cases.ask_remove", path))? {
+            return print(concat!(text!("cli.kept"), "\n"));
         }
         self.cases.remove(&id).map_err(|e| case_failure(&e))?;
-        print(&format!("消しました：{path}\n"))
+        print(&(text!("cli.removed", path) + "\n"))
     }
 
     fn bundle(&self, cli: &Cli, id: &str, output: Option<&Path>) -> Result<u8, Failure> {
@@ -323,10 +321,10 @@ impl Run {
         let (text, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
         let complete = said(&rest);
         let text = text.ok_or_else(|| {
-            Failure::outside(format!(
-                "書き出すと大きすぎて読み込めなくなるので、書き出していません（上限 {} バイト）。記録のフォルダー {} を丸ごと写してください",
-                archive::LARGEST,
-                shown(&self.cases.folder())
+            Failure::outside(text!(
+                "cases.too_large",
+                max = archive::LARGEST,
+                folder = shown(&self.cases.folder())
             ))
         })?;
         written(&text, output)?;
@@ -336,7 +334,7 @@ impl Run {
     fn import(&self, file: &Path) -> Result<u8, Failure> {
         let text = store::read_text(file, archive::LARGEST as u64)
             .map_err(|e| Failure::usage(e.to_string()))?
-            .ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?;
+            .ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
         // Twice, so that nothing is stored of a file with mistakes, and not all of it is in memory at once.
         let read = |each: &mut dyn FnMut(Archive)| {
             archive::read(&shown(file), &text, each).map_err(|e| Failure::problems(&e.problems()))
@@ -364,23 +362,21 @@ impl Run {
         store(&mut cases, &mut stored);
         let (done, aside) = stored.map_err(|e| case_failure(&e))?;
         for path in aside {
-            say(format_args!("読めないファイルがあったので、名前を変えて残しました：{}", shown(&path)));
+            say(text!("cases.set_aside", file = shown(&path)));
         }
         let said = |one| match one {
-            Imported::New(id) => format!("加えました：{id}\n"),
-            Imported::Same(id) => format!("同じものがあります：{id}\n"),
-            Imported::Renamed(from, to) => {
-                format!("{from} は別の記録があるので、新しい id で加えました：{to}\n")
-            }
+            Imported::New(id) => text!("cases.added", id) + "\n",
+            Imported::Same(id) => text!("cases.same", id) + "\n",
+            Imported::Renamed(from, to) => text!("cases.added_anew", from, to) + "\n",
         };
         let mut out: String = done.into_iter().map(said).collect();
         let there = self.cases.drafts().map_err(|e| case_failure(&e))?.found;
         for draft in drafts {
             out += if there.iter().any(|d| d.draft == draft) {
-                "同じ書きかけがあります\n"
+                concat!(text!("cases.same_draft"), "\n")
             } else {
                 self.cases.save_draft(None, &draft).map_err(|e| case_failure(&e))?;
-                "書きかけを加えました\n"
+                concat!(text!("cases.draft_added"), "\n")
             };
         }
         print(&out)
@@ -390,14 +386,14 @@ impl Run {
         let config = cli.config.clone().map_or_else(paths::config_file, Ok).ok().filter(|c| c.exists());
         let (stored, failed) = self.cases.places();
         let places = stored.into_iter().chain(leftovers(config.as_deref()));
-        let places = places.map(|p| format!("{}（{}）\n", with_target(&p.path), p.kind.ja()));
-        let config = config.map(|c| format!("{}（設定）\n", with_target(&c)));
+        let places =
+            places.map(|p| text!("sign.with", name = with_target(&p.path), words = p.kind.ja()) + "\n");
+        let config = config.map(|c| text!("cases.config", file = with_target(&c)) + "\n");
         let foreign = self.cases.foreign();
-        let foreign =
-            foreign.iter().map(|p| format!("{}（kotowari が置いたものではありません）\n", shown(p)));
+        let foreign = foreign.iter().map(|p| text!("cases.foreign", file = shown(p)) + "\n");
         let out: String = config.into_iter().chain(places).chain(foreign).collect();
         if out.is_empty() && failed.is_empty() {
-            say("保存されているものはありません");
+            say(text!("cli.nothing_stored"));
         }
         print(&out)?;
         if failed.is_empty() {
@@ -420,7 +416,7 @@ fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
     };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    say(format_args!("保存しました：{}", shown(path)));
+    say(text!("cli.saved", file = shown(path)));
     Ok(0)
 }
 

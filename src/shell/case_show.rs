@@ -59,7 +59,7 @@ impl<'a> View<'a> {
     fn next_ja(&self) -> String {
         match &self.next {
             Step::Plan(p) if !p.goal.is_empty() => {
-                format!("{}（{}）", self.next.ja(), goal(self.content, &p.goal))
+                text!("sign.with", name = self.next.ja(), words = goal(self.content, &p.goal))
             }
             other => other.ja(),
         }
@@ -67,19 +67,20 @@ impl<'a> View<'a> {
 
     /// Two lines: what is due and which case it is, and what to do.
     fn lines(&self) -> String {
-        let due = self
-            .due
-            .as_ref()
-            .map_or_else(|| "期限なし".to_owned(), |d| format!("{}  {}", d.on, self.due_ja(&d.what)));
+        let due = self.due.as_ref().map_or_else(
+            || text!("cases.no_due").to_owned(),
+            |d| format!("{}  {}", d.on, self.due_ja(&d.what)),
+        );
         let r = self.record;
-        format!(
-            "{due}  {}  {} {}  {}\n    次：{}\n",
-            r.state_ja(),
-            visible(&r.service_name),
-            self.goal,
-            r.id,
-            self.next_ja()
-        )
+        text!(
+            "cases.row",
+            due,
+            state = r.state_ja(),
+            service = visible(&r.service_name),
+            goal = self.goal,
+            id = r.id,
+            next = self.next_ja()
+        ) + "\n"
     }
 
     /// What was asked, how it stands, and what is due, in a line.
@@ -150,26 +151,27 @@ impl<'a> View<'a> {
             return pretty(&self.json());
         }
         let r = self.record;
-        let due = self
-            .due
-            .as_ref()
-            .map_or_else(|| "なし".to_owned(), |d| format!("{} {}", format_ja(d.on), self.due_ja(&d.what)));
-        let mut out = format!(
-            "{}\nサービス：{}\n目的：{}\n状態：{}\n期限：{due}\n次：{}\n",
-            r.id,
-            visible(&r.service_name),
-            self.goal,
-            r.state_ja(),
-            self.next_ja()
+        let due = self.due.as_ref().map_or_else(
+            || text!("plain.none").to_owned(),
+            |d| format!("{} {}", format_ja(d.on), self.due_ja(&d.what)),
         );
+        let mut out = text!(
+            "cases.head",
+            id = r.id,
+            service = visible(&r.service_name),
+            goal = self.goal,
+            state = r.state_ja(),
+            due,
+            next = self.next_ja()
+        ) + "\n";
         // Writing to a String cannot fail.
         for p in r.open_plan() {
             let _ = writeln!(
                 out,
-                "予定：{} {} {}",
-                format_ja(p.on),
-                goal(self.content, &p.goal),
-                visible(&p.note)
+                text!("cases.plan"),
+                on = format_ja(p.on),
+                goal = goal(self.content, &p.goal),
+                note = visible(&p.note)
             );
         }
         let mut events: Vec<&Event> = r.events.iter().collect();
@@ -184,11 +186,11 @@ impl<'a> View<'a> {
             }
         }
         if !r.letters.is_empty() {
-            out.push_str("\n手紙（cases show ID --letter 番号 で文面）\n");
+            out.push_str(concat!("\n", text!("cases.letters"), "\n"));
         }
         for (i, l) in r.letters.iter().enumerate() {
             let how = How::parse(&l.channel).map_or("", Word::ja);
-            let kind = l.follow_up.map_or("最初の手紙", Word::ja);
+            let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
             let hash = l.sha256();
             let short = hash.get(..16).unwrap_or(&hash);
             let made = l.made.format("%Y-%m-%d %H:%M");

@@ -70,11 +70,11 @@ impl CaseError {
             Self::Store(e) => vec![e.to_string()],
             Self::File(e) => e.clone().problems().iter().map(Problem::to_string).collect(),
             Self::NoSuch => {
-                vec!["その id の記録はありません（kotowari cases で一覧を見られます）".to_owned()]
+                vec![text!("cases.no_such_id").to_owned()]
             }
             Self::Several(ids) => {
                 let ids: Vec<&str> = ids.iter().map(CaseId::as_str).collect();
-                vec![format!("当てはまる記録がいくつもあります：{}", ids.join(" "))]
+                vec![text!("cases.many_ids", ids = ids.join(" "))]
             }
         }
     }
@@ -241,7 +241,7 @@ impl Cases {
         if record.id != *id {
             // A copy made by hand: which of the two is meant is not for us to say.
             let line = found.text.lines().position(|l| l.starts_with("id")).map_or(0, |i| i + 1);
-            let message = "ファイル名と違います。どちらかを直してください".to_owned();
+            let message = text!("cases.other_file_name").to_owned();
             let problem = Problem { file: name, line, key: "id".to_owned(), message };
             return Err(FileError::Wrong(vec![problem]).into());
         }

@@ -55,10 +55,10 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         }
     }
     for hint in &found.hints {
-        say(format_args!("注意：{}", clean::visible(&hint.to_string())));
+        say(text!("cli.note", text = clean::visible(&hint.to_string())));
     }
     if found.problems.is_empty() {
-        return print(&format!("間違いはありません（組み込みの文面と、ファイル {} 個）\n", found.files));
+        return print(&(text!("check.fine", n = found.files) + "\n"));
     }
     let mut f = Failure::problems(&found.problems);
     f.code = 1;
@@ -94,7 +94,7 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     let text = match store::read_text(path, store::MAX_FILE) {
         Ok(Some(text)) => text,
         Ok(None) if may_lack => return,
-        Ok(None) => return say("ファイルがありません".to_owned()),
+        Ok(None) => return say(text!("check.no_file").to_owned()),
         Err(e) => return say(e.to_string()),
     };
     found.files += 1;
@@ -159,18 +159,22 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
         message,
     };
     if text.trim().is_empty() {
-        return found.problems.push(at(0, "empty", "手紙が空です".to_owned()));
+        return found.problems.push(at(0, "empty", text!("check.empty").to_owned()));
     }
     let read = foreign::read(text);
     if read.goal.is_empty() {
-        let m = "用件（退会、休止、辞退など）が初めの数行から読み取れないので、必要な内容が揃っているかは見ていません";
+        let m = text!("check.no_goal");
         found.hints.push(at(0, "", m.to_owned()));
     }
     let input = read.input(today, OfficeCalendar::default());
     for l in lint::lint(&input) {
         let line =
             if l.place.part == Part::Subject { read.subject_line } else { l.place.line + read.skipped };
-        let better = if l.suggestion.is_empty() { String::new() } else { format!("（{}）", l.suggestion) };
+        let better = if l.suggestion.is_empty() {
+            String::new()
+        } else {
+            text!("sign.brackets", words = l.suggestion)
+        };
         let p = at(line, l.rule, format!("{}{better}", l.message));
         if l.weight == Weight::Hint { found.hints.push(p) } else { found.problems.push(p) }
     }

@@ -18,7 +18,7 @@ use std::path::PathBuf;
     name = "kotowari",
     bin_name = "kotowari",
     version,
-    after_help = "例：\n  kotowari                                  質問に答えて手紙を作り、クリップボードにコピーする\n  kotowari --goal pause                     「しばらく休む」から始める\n  kotowari > letter.txt                     画面は端末に、できた手紙はファイルに\n  kotowari --plain                          画面を使わず、一行ずつ答える(番号か言葉、? で説明)\n  kotowari letter --answers answers.toml    質問せずに手紙を作る\n\n終了コード：0 完了 / 1 外部の失敗 / 2 使い方・入力の誤り / 3 手紙が未完成 / 130 Ctrl-C\n何も送信しません。保存は、はいと答えたときだけです。"
+    after_help = text!("cli.more")
 )]
 pub struct Cli {
     /// サービスの id で始める(kotowari services で一覧)
@@ -28,7 +28,7 @@ pub struct Cli {
     #[arg(
         long,
         value_name = "GOAL",
-        help = "目的を決めて始める(withdraw pause change_handler reduce_contact resume decline)"
+        help = text!("cli.goal")
     )]
     pub goal: Option<String>,
     /// 答えのファイル(TOML)を読んで始める
@@ -48,7 +48,7 @@ pub struct Cli {
         long,
         value_name = "auto|always|never",
         value_parser = colors,
-        help = "色を使うかを決める(auto は NO_COLOR などに従う)"
+        help = text!("cli.color")
     )]
     pub color: Option<Colors>,
     /// ①や○などの幅を決める(auto は端末にたずねる)
@@ -130,7 +130,7 @@ impl Command {
 /// `kotowari letter`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例：\n  kotowari letter --answers answers.toml\n  kotowari letter --answers answers.toml --channel form --format json\n  kotowari letter --answers answers.toml --format eml --output letter.eml\n  kotowari letter --answers - --set channel=form --tone soft < answers.toml"
+    after_help = text!("cli.letter.more")
 )]
 pub struct Letter {
     /// 答えのファイル(- は標準入力)
@@ -159,7 +159,7 @@ pub struct Letter {
 /// `kotowari registrations`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "ID は kotowari services の id、または一覧に出る own-1 などの id か名前です。\n\n例：\n  kotowari registrations                                     登録先と、頼んだことを並べる\n  kotowari registrations add doda --handler 佐藤             doda を加える(あれば、書いた項目を替える)\n  kotowari registrations add --name みなとキャリア --email hanako@example.jp\n  kotowari registrations show doda --format json\n\n設定ファイルの [registration.ID] に書きます。"
+    after_help = text!("cli.registrations.more")
 )]
 pub struct RegistrationsArgs {
     /// 何をするか(なければ list)
@@ -260,7 +260,7 @@ fn category(word: &str) -> Result<String, String> {
     if known.contains(&word) {
         return Ok(word.to_owned());
     }
-    Err(format!("{} のどれかで書いてください", known.join(" ")))
+    Err(text!("cli.one_of", words = known.join(" ")))
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {

@@ -68,20 +68,20 @@ pub fn copy(
     }
     let Some(bytes) = osc52_bytes(text, display.terminal) else {
         let cause = match display.desktop {
-            Desktop::Here => "画面が応答しません",
-            Desktop::None => "この端末にはありません",
+            Desktop::Here => text!("clipboard.dead"),
+            Desktop::None => text!("clipboard.none"),
             Desktop::Network => {
-                "DISPLAY がネットワーク経由の画面です。使うには設定に [privacy] tcp_display = true"
+                text!("clipboard.network")
             }
         };
-        return Copied::Failed(format!("クリップボードを使えません（{cause}）。ファイルに保存してください"));
+        return Copied::Failed(text!("clipboard.failed", cause));
     };
     if text.len() > MOST {
-        return Copied::Failed("端末に渡すには長すぎます。ファイルに保存してください".into());
+        return Copied::Failed(text!("clipboard.too_long").into());
     }
     match osc52(&bytes) {
         Ok(()) => Copied::Handed,
-        Err(_) => Copied::Failed("端末に渡せませんでした。ファイルに保存してください".into()),
+        Err(_) => Copied::Failed(text!("clipboard.refused").into()),
     }
 }
 

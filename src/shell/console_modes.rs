@@ -46,9 +46,7 @@ pub(super) struct Shared {
 impl Shared {
     /// Finds the console, also where standard input or output is redirected. Changes nothing yet.
     pub(super) fn open() -> io::Result<Self> {
-        let none = |e: io::Error| {
-            io::Error::new(e.kind(), "端末が見つかりません。端末の画面から直接起動してください")
-        };
+        let none = |e: io::Error| io::Error::new(e.kind(), text!("terminal.none"));
         let (input, output) =
             (Handle::current_in_handle().map_err(none)?, Handle::current_out_handle().map_err(none)?);
         // A device that opens and is no console has no mode.
@@ -90,13 +88,14 @@ impl Shared {
             input.set_mode(mouse | WINDOW_INPUT).map_err(|e| gone(&e))?;
         }
         let drawing = PROCESSED_OUTPUT | WRAP_AT_EOL_OUTPUT | VIRTUAL_TERMINAL_PROCESSING;
-        output.set_mode(drawing | DISABLE_NEWLINE_AUTO_RETURN).or_else(|_| output.set_mode(drawing)).map_err(
-            |e| {
-                let words = "この端末は表示に対応していません。Windows Terminal で起動するか、--plain を付けてください";
+        output
+            .set_mode(drawing | DISABLE_NEWLINE_AUTO_RETURN)
+            .or_else(|_| output.set_mode(drawing))
+            .map_err(|e| {
+                let words = text!("terminal.too_old");
                 self.restore();
                 io::Error::new(e.kind(), words)
-            },
-        )?;
+            })?;
         Ok(translated)
     }
 

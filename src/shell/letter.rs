@@ -35,12 +35,12 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         say(other_day(&content, today, there));
     }
     for p in content.own_mistakes() {
-        say(format_args!("注意：{}（このファイルは使っていません）", clean::visible(&p.to_string())));
+        say(text!("cli.note.unused", text = clean::visible(&p.to_string())));
     }
     let (config, _) = load_config(cli, &content)?;
     let mut given = read_answers(&l.answers, &content, today)?;
     if given.several && l.format == LetterFormat::Eml && folder(l, given.several).is_none() {
-        let m = "--format eml: 何通もあるので、--output に、あるフォルダを指定してください（1通ずつファイルにします）";
+        let m = text!("letter.many_mails");
         return Err(Failure::usage(m.to_owned()));
     }
     let mut wrong = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     for parsed in &mut given.letters {
         for id in offer(parsed, &config, &content, today) {
-            say(format_args!("設定から補いました：{}", key_of(&id)));
+            say(text!("letter.filled", key = key_of(&id)));
         }
         parsed.fill_absent(content.flow(), today);
     }
@@ -82,16 +82,19 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
             say(n);
         }
         let doc = doc.proofread(config.office);
-        let name =
-            if given.several { format!("{}：", clean::visible(doc.service_name())) } else { String::new() };
+        let name = if given.several {
+            text!("letter.of", name = clean::visible(doc.service_name()))
+        } else {
+            String::new()
+        };
         let (blocks, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
         for f in rest {
-            say(format_args!("注意：{name}{}", f.message));
+            say(text!("letter.note", name, text = f.message));
         }
         if gate::blocked(&doc.findings) {
             missing.extend(blocks.iter().map(|f| {
                 let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
-                format!("未完成：{name}{key}{}", f.message)
+                text!("letter.open", name, key, text = f.message)
             }));
         }
         letters.push((parsed, doc));
@@ -121,7 +124,7 @@ fn hand_over(
     for (parsed, doc) in letters {
         let desk = clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
         if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
-            say(format_args!("電話の窓口：{}", desk::says(desk)));
+            say(text!("letter.desk", desk = desk::says(desk)));
         }
         match l.format {
             LetterFormat::Text => texts.push(doc.plan.all() + "\n"),
@@ -167,7 +170,7 @@ fn folder(l: &Letter, several: bool) -> Option<&Path> {
 fn out(text: &str, path: Option<&Path>) -> Result<u8, Failure> {
     let Some(path) = output(path) else { return print_kept(text) };
     store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    say(format_args!("保存しました：{}", shown(path)));
+    say(text!("cli.saved", file = shown(path)));
     Ok(0)
 }
 
@@ -178,16 +181,16 @@ fn out(text: &str, path: Option<&Path>) -> Result<u8, Failure> {
 fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     let handler = "sender.handler_email";
     let (what, or) = match walk.one("channel") {
-        Some("phone") => ("電話の台本", "--channel mail にしてください"),
-        Some("post") => ("郵便の手紙", "--channel mail にしてください"),
+        Some("phone") => (text!("letter.script"), text!("letter.as_mail")),
+        Some("post") => (text!("letter.post"), text!("letter.as_mail")),
         // A form is filled in; what can be a mail is the copy for the consultant, if the letter may go there at all.
-        Some("form") if walk.step(handler).is_none() => ("フォームの文面", "--channel mail にしてください"),
+        Some("form") if walk.step(handler).is_none() => (text!("letter.form"), text!("letter.as_mail")),
         Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
-            ("宛先のないフォームの控え", "--set sender.handler_email=… で担当者のアドレスを加えてください")
+            (text!("letter.form_copy"), text!("letter.with_handler"))
         }
         _ => return Ok(()),
     };
-    let line = format!("--format eml: {what}はメールにできません。--format text で出すか、{or}");
+    let line = text!("letter.no_mail", what, or);
     Err(Failure::usage(line))
 }
 

@@ -41,7 +41,7 @@ pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Pro
             config.palette = config::theme(&name, &text)?;
             return Ok(());
         }
-        Ok(None) => Err("ファイルがありません（[look] theme = \"file\" が使うもの）".to_owned()),
+        Ok(None) => Err(text!("load.no_theme").to_owned()),
         Err(e) => Err(e.to_string()),
     }
     .map_err(|message| vec![Problem { file: name, line: 0, key: String::new(), message }])
@@ -59,13 +59,13 @@ pub(super) fn load_config(
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
     // The customary way to say: none. Nor is anything ever stored there; root could put a file in its place.
     if file == Path::new("/dev/null") {
-        let none = "設定ファイルに /dev/null が指定されているので、保存できません".to_owned();
+        let none = text!("load.null").to_owned();
         return Ok((Config::default(), Err(none)));
     }
     let text = store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
     let Some(text) = text else {
         if cli.config.is_some() {
-            return Err(Failure::usage(format!("{}: 設定ファイルがありません", shown(file))));
+            return Err(Failure::usage(text!("load.no_config", file = shown(file))));
         }
         return Ok((Config::default(), path));
     };
@@ -87,11 +87,11 @@ pub(super) fn load_config(
 /// Every mistake in it (2).
 pub(super) fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Several, Failure> {
     let text = if file == Path::new("-") {
-        store::read_stream(Path::new("標準入力"), io::stdin())
+        store::read_stream(Path::new(text!("load.stdin")), io::stdin())
     } else {
         store::read_any(file)
     };
     let text = text.map_err(|e| Failure::usage(e.to_string()))?;
-    let text = text.ok_or_else(|| Failure::usage(format!("{}: ファイルがありません", shown(file))))?;
+    let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
     several::parse_all(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
 }

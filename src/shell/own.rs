@@ -72,7 +72,7 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
     open.then(|| match file.set_permissions(fs::Permissions::from_mode(mode)) {
-        Ok(()) => format!("{}: ほかの人も読めたので、権限を {mode:04o} に直しました", path.display()),
+        Ok(()) => text!("own.closed", file = path.display(), mode),
         Err(_) => readable_by_others(path, mode),
     })
 }
@@ -111,7 +111,7 @@ fn private_at(_: &Path, _: u32) -> Option<String> {
 
 #[cfg(unix)]
 fn readable_by_others(path: &Path, mode: u32) -> String {
-    format!("{}: ほかの人も読めます。chmod {mode:o} で直してください", path.display())
+    text!("own.open", file = path.display(), mode)
 }
 
 /// The right to write, until it is dropped.

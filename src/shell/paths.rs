@@ -23,7 +23,7 @@ pub fn config_file() -> Result<PathBuf, String> {
         .or_else(|| {
             platform("XDG_CONFIG_HOME", etcetera::BaseStrategy::config_dir).map(|f| f.join("config.toml"))
         })
-        .ok_or_else(|| unknown("設定ファイル", CONFIG_VARIABLE))
+        .ok_or_else(|| unknown(text!("paths.config"), CONFIG_VARIABLE))
 }
 
 /// The folder for stored data: `$KOTOWARI_DATA_DIR`, else `kotowari` in the platform's data folder
@@ -35,11 +35,11 @@ pub fn data_dir() -> Result<PathBuf, String> {
     variable(DATA_VARIABLE)
         .map(PathBuf::from)
         .or_else(|| platform("XDG_DATA_HOME", etcetera::BaseStrategy::data_dir))
-        .ok_or_else(|| unknown("保存フォルダー", DATA_VARIABLE))
+        .ok_or_else(|| unknown(text!("paths.data"), DATA_VARIABLE))
 }
 
 fn unknown(what: &str, variable: &str) -> String {
-    format!("{what}の場所が決まりません（HOME が未設定です）。環境変数 HOME か {variable} を設定してください")
+    text!("paths.unknown", what, variable)
 }
 
 /// Empty counts as unset, as the XDG rules want it.

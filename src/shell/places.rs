@@ -46,11 +46,11 @@ impl PlaceKind {
     /// For people.
     pub fn ja(self) -> &'static str {
         match self {
-            Self::Case => "記録",
-            Self::Draft => "書きかけ",
-            Self::SetAside => "読めずによけたファイル",
-            Self::Leftover => "途中で残った一時ファイル",
-            Self::Lock => "ロック",
+            Self::Case => text!("places.case"),
+            Self::Draft => text!("places.draft"),
+            Self::SetAside => text!("places.set_aside"),
+            Self::Leftover => text!("places.leftover"),
+            Self::Lock => text!("places.lock"),
         }
     }
 }

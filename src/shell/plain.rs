@@ -130,8 +130,7 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                 queue.push_back(plain.done(outcome));
             }
         }
-        let line =
-            heard.next().map_err(|e| Failure::outside(format!("標準入力を読めません（{}）", advice(&e))))?;
+        let line = heard.next().map_err(|e| Failure::outside(text!("say.no_input", why = advice(&e))))?;
         if !echoed || matches!(line, Heard::End | Heard::Signal(_)) {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
@@ -165,7 +164,7 @@ fn show(text: &str) -> Result<(), Failure> {
     } else {
         io::stderr().lock().write_all(text.as_bytes())
     };
-    shown.map_err(|e| Failure::outside(format!("画面に書けません（{}）", advice(&e))))
+    shown.map_err(|e| Failure::outside(text!("say.no_screen", why = advice(&e))))
 }
 
 fn copy(text: &str, wish: Wish) -> Copied {

@@ -106,7 +106,7 @@ impl Ports for Real {
     fn edit(&mut self, text: &str) -> Result<String, String> {
         let text = text.to_owned();
         self.tty
-            .with_released(move |scratch| edit(&text, "（e を押すと、ここで直せます）", scratch))
+            .with_released(move |scratch| edit(&text, text!("editor.instead"), scratch))
             .map_err(|e| says(&e))?
     }
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
@@ -179,9 +179,7 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     #[cfg(unix)]
     clipboard::hand_on_nothing();
     // What the system calls it says nothing to who writes a letter.
-    let mut child = command.spawn().map_err(|_| {
-        "メールソフトを開けませんでした。コピーした文面を、メールソフトに貼り付けてください".to_owned()
-    })?;
+    let mut child = command.spawn().map_err(|_| text!("ports.no_mail_program").to_owned())?;
     // Reaped in the background, so that none stays behind.
     std::thread::spawn(move || child.wait());
     Ok(())
@@ -194,11 +192,11 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
         .or_else(|| cfg!(windows).then(|| "notepad.exe".to_owned()))
-        .ok_or_else(|| format!("環境変数 VISUAL か EDITOR にエディタを設定してください{instead}"))?;
+        .ok_or_else(|| text!("editor.unset", instead))?;
     let words = if cfg!(windows) { words_on_windows(&command) } else { shell_words::split(&command).ok() }
-        .ok_or("VISUAL / EDITOR の書き方を読めません")?;
-    let (program, args) = words.split_first().ok_or("VISUAL / EDITOR が空です")?;
-    let path = scratch.write(text).map_err(|e| format!("一時ファイルを使えません（{}）", advice(&e)))?;
+        .ok_or(text!("editor.unread"))?;
+    let (program, args) = words.split_first().ok_or(text!("editor.empty"))?;
+    let path = scratch.write(text).map_err(|e| text!("editor.no_file", why = advice(&e)))?;
     let mut child = Command::new(program);
     child.args(args).arg(&path);
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
@@ -208,12 +206,11 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
             child.stdin(Stdio::from(i)).stdout(Stdio::from(o));
         }
     }
-    let status =
-        child.status().map_err(|e| format!("エディタ {program} を起動できません（{}）", advice(&e)))?;
+    let status = child.status().map_err(|e| text!("editor.no_start", program, why = advice(&e)))?;
     if !status.success() {
-        return Err("エディタが失敗を返したので、文面は変えていません".to_owned());
+        return Err(text!("editor.failed").to_owned());
     }
-    edited(&path)?.ok_or_else(|| "エディタのファイルがなくなったので、文面は変えていません".to_owned())
+    edited(&path)?.ok_or_else(|| text!("editor.gone").to_owned())
 }
 
 /// What the editor has left. An older one of Windows may have saved it in the system's encoding for Japanese.

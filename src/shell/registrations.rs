@@ -33,7 +33,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let (cases, complete) = cases();
             let agents = config.agents(&content, &cases);
             if agents.is_empty() && *format == Format::Text {
-                say("登録先はまだありません（kotowari registrations add で加えられます）");
+                say(text!("registrations.none"));
             }
             show(cli, &config, &content, &agents, *format)?;
             Ok(u8::from(!complete))
@@ -44,14 +44,14 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
                 (None, Some(name)) => {
                     let name = values::value(NAME, name).map_err(|e| wrong("name", &e))?;
                     if name.is_empty() {
-                        return Err(wrong("name", "名前を書いてください"));
+                        return Err(wrong("name", text!("registrations.no_name")));
                     }
                     match content.named_service(&name) {
                         Some(id) => config.key_for(id, ""),
                         None => config.key_for(OTHER, &name),
                     }
                 }
-                (None, None) => return Err(Failure::usage("id か --name を書いてください".to_owned())),
+                (None, None) => return Err(Failure::usage(text!("registrations.which").to_owned())),
             };
             let new = !config.registration.contains_key(&key);
             let mut registration = BTreeMap::new();
@@ -73,9 +73,9 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
                 registration.insert(k.to_owned(), value);
             }
             store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
-            let done = if new { "加えました" } else { "書き換えました" };
+            let done = if new { text!("registrations.added") } else { text!("registrations.changed") };
             let name = add.name.clone().filter(|_| new).unwrap_or_else(|| config.name_of(&key, &content));
-            print(&format!("{done}：{key}（{}）\n", visible(&name)))
+            print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
         }
         RegistrationCommand::Show { id, format } => {
             let (cases, complete) = cases();
@@ -93,12 +93,11 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let key = config.registration.keys().find(of);
             let key = key.ok_or_else(|| unknown(&config, &content, id))?;
             let name = visible(&config.name_of(key, &content));
-            if !yes && !confirmed(&format!("{name} を登録先から外します。よろしいですか"))?
-            {
-                return print("外していません\n");
+            if !yes && !confirmed(&text!("registrations.ask_remove", name))? {
+                return print(concat!(text!("registrations.kept"), "\n"));
             }
             store(&Profile { service: key.clone(), gone: true, ..Profile::default() })?;
-            print(&format!("外しました：{key}（{name}）\n"))
+            print(&(text!("registrations.removed", key, name) + "\n"))
         }
     }
 }
@@ -118,17 +117,18 @@ fn known(config: &Config, content: &Content, id: &str) -> Result<String, Failure
         return Ok(id.to_owned());
     }
     let near = content.unknown_service(id);
-    Err(Failure::usage(format!("{}: {near}（一覧にない会社は --name で加えられます）", visible(id))))
+    Err(Failure::usage(text!("registrations.unknown", id = visible(id), near)))
 }
 
 fn unknown(config: &Config, content: &Content, id: &str) -> Failure {
     let all: Vec<String> = config
         .registration
         .keys()
-        .map(|k| format!("{k}（{}）", visible(&config.name_of(k, content))))
+        .map(|k| text!("sign.with", name = k, words = visible(&config.name_of(k, content))))
         .collect();
-    let all = if all.is_empty() { "まだありません".to_owned() } else { all.join("、") };
-    Failure::usage(format!("{}: 登録先にありません。登録先：{all}", visible(id)))
+    let all =
+        if all.is_empty() { text!("registrations.empty").to_owned() } else { all.join(text!("sign.comma")) };
+    Failure::usage(text!("registrations.not_there", id = visible(id), all))
 }
 
 /// The stored cases; whether all of them could be read.
@@ -175,7 +175,7 @@ fn show(
             let _ = writeln!(out, "{}  {}", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let _ = writeln!(out, "    {label}：{}", visible(v));
+                    let _ = writeln!(out, text!("registrations.row"), label = label, value = visible(v));
                 }
             }
             for c in &a.cases {
@@ -188,11 +188,11 @@ fn show(
 
 /// What a registration says, in the words of the screen.
 const LABELS: [(&str, &str); 5] = [
-    (SINCE, "いつから"),
-    ("handler", "担当"),
-    ("handler_email", "担当のアドレス"),
-    ("email", "登録メール"),
-    ("phone", "登録電話"),
+    (SINCE, text!("mine.since")),
+    ("handler", text!("registrations.handler")),
+    ("handler_email", text!("mine.handler_email")),
+    ("email", text!("mine.email")),
+    ("phone", text!("mine.phone")),
 ];
 
 /// What is used there.

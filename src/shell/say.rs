@@ -53,7 +53,7 @@ pub(super) fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::outside(format!("標準出力に書けません（{}）", trouble::advice(&e))))
+            Err(Failure::outside(text!("say.no_output", why = trouble::advice(&e))))
         }
         _ => Ok(0),
     }
@@ -62,8 +62,7 @@ pub(super) fn print(text: &str) -> Result<u8, Failure> {
 /// Writes a letter, or all that is stored, to standard output; a closed one has to be named, for it must not be lost unseen.
 pub(super) fn print_kept(text: &str) -> Result<u8, Failure> {
     if closed_stdout() {
-        let words =
-            "標準出力が閉じているので、渡せません。--output でファイルを指定するか、閉じずに実行してください";
+        let words = text!("say.closed");
         return Err(Failure::outside(words.to_owned()));
     }
     print(text)

@@ -24,7 +24,7 @@ pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u
     shown.retain(|s| asked.category.is_none_or(|c| s.category == c));
     shown.retain(|s| !asked.stale || !s.stale(today).is_empty());
     if found.near && !shown.is_empty() {
-        say("そのままの名前は見つかりません。似ているものを表示します");
+        say(text!("services.near"));
     }
     let text = match format {
         Format::Json => pretty(&shown.iter().map(|s| record(s, today)).collect()),
@@ -33,9 +33,7 @@ pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u
     };
     print(&text)?;
     if shown.is_empty() {
-        say(
-            "見つかりません。--service other（ウィザードでは名前をそのまま入力）で、ほかのサービスにも書けます",
-        );
+        say(text!("services.none"));
         return Ok(1);
     }
     Ok(0)
@@ -76,32 +74,36 @@ fn describe(s: &Service, today: NaiveDate) -> String {
             out.extend(["    ", lead, text, "\n"]);
         }
     };
-    line("職種：", category_label(&s.category));
-    let note = if s.operator_note.is_empty() { String::new() } else { format!("（{}）", s.operator_note) };
+    line(text!("services.category"), category_label(&s.category));
+    let note = if s.operator_note.is_empty() {
+        String::new()
+    } else {
+        text!("sign.brackets", words = s.operator_note)
+    };
     if !s.operator.is_empty() {
-        line("会社：", &format!("{}{note}", s.operator));
+        line(text!("services.operator"), &format!("{}{note}", s.operator));
     }
-    line("ドメイン：", &s.domain);
-    line("旧名：", &s.former_names.join("、"));
+    line(text!("services.domain"), &s.domain);
+    line(text!("services.former"), &s.former_names.join(text!("sign.comma")));
     let known = Service::WAYS.iter().filter(|(id, _)| s.withdraw_ways.iter().any(|w| w == id));
     let ways: Vec<&str> = known.map(|(_, label)| *label).collect();
-    line("退会の方法：", if ways.is_empty() { "公開された案内は見つかっていません" } else { "" });
-    line("退会の方法：", &ways.join("、"));
+    line(text!("services.ways"), if ways.is_empty() { text!("services.ways.none") } else { "" });
+    line(text!("services.ways"), &ways.join(text!("sign.comma")));
     line("", &s.note);
-    line("プライバシーポリシー：", &s.privacy_policy);
+    line(text!("services.policy"), &s.privacy_policy);
     for c in &s.contact {
         let hours = if c.hours.is_empty() { String::new() } else { format!(" {}", c.hours) };
         let kind = match c.kind.as_str() {
-            "phone" => "電話",
-            "form" => "フォーム",
-            "mail" => "メール",
+            "phone" => text!("means.phone"),
+            "form" => text!("means.form"),
+            "mail" => text!("means.mail"),
             other => other,
         };
-        line("", &format!("{kind} {}{hours}（{}）", c.value, c.provenance(today)));
+        line("", &text!("services.contact", kind, value = c.value, hours, seen = c.provenance(today)));
         line("  ", &c.note);
     }
     for near in &s.similar {
-        line("間違えやすい別のもの：", &near.says());
+        line(text!("service.similar"), &near.says());
     }
     out
 }

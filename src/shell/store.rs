@@ -74,47 +74,21 @@ impl StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
-        match &self.cause {
-            Cause::Read(e) => write!(f, "{path} を読めません（{}）", advice(e)),
-            Cause::Write(e) => write!(f, "{path} に書けません（{}）", advice(e)),
-            Cause::NotAFile => write!(f, "{path} は普通のファイルではありません。別の場所を指定してください"),
-            Cause::NotOurs => write!(
-                f,
-                "{path} は普通のファイルではありません（リンク、パイプ、フォルダーなど）。中を確かめて、別の場所へ移してください"
-            ),
-            Cause::Lock(e) => write!(f, "{path} をロックできません（{}）", advice(e)),
-            Cause::Busy => write!(
-                f,
-                "ほかの kotowari が書き込みをしているので、保存していません（{path}）。終わるのを待つか終了させてから、もう一度してください"
-            ),
-            Cause::TooLong { max } => write!(
-                f,
-                "{path} に書くものが長すぎるので、保存していません（上限 {max} バイト）。メモや文面を短くしてください"
-            ),
-            Cause::TooLarge { max } => {
-                write!(f, "{path} が大きすぎます（上限 {max} バイト）。内容を確かめてください")
-            }
-            Cause::NotUtf8 { offset } => {
-                write!(
-                    f,
-                    "{path} の先頭から {offset} バイト目が UTF-8 ではありません。UTF-8 で保存し直してください"
-                )
-            }
-            Cause::NoFreeName => {
-                write!(f, "{path} と番号違いの名前がすべて使われています。別の名前にしてください")
-            }
-            Cause::OtherName => write!(
-                f,
-                "{path} は消しましたが、同じ中身のファイルが別の名前（ハードリンク）で残っています。探して消してください"
-            ),
-            Cause::OddName => {
-                write!(
-                    f,
-                    "{path} の名前には「:」を使えません（隠れた場所に書かれます）。名前を変えてください"
-                )
-            }
-            Cause::LinkCircle => write!(f, "{path} のリンクが輪になっています。リンクを直してください"),
-        }
+        f.write_str(&match &self.cause {
+            Cause::Read(e) => text!("store.read", path, why = advice(e)),
+            Cause::Write(e) => text!("store.write", path, why = advice(e)),
+            Cause::NotAFile => text!("store.not_a_file", path),
+            Cause::NotOurs => text!("store.not_ours", path),
+            Cause::Lock(e) => text!("store.lock", path, why = advice(e)),
+            Cause::Busy => text!("store.busy", path),
+            Cause::TooLong { max } => text!("store.too_long", path, max),
+            Cause::TooLarge { max } => text!("store.too_large", path, max),
+            Cause::NotUtf8 { offset } => text!("store.not_text", path, offset),
+            Cause::NoFreeName => text!("store.no_free_name", path),
+            Cause::OtherName => text!("store.other_name", path),
+            Cause::OddName => text!("store.odd_name", path),
+            Cause::LinkCircle => text!("store.link_circle", path),
+        })
     }
 }
 

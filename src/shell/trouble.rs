@@ -6,42 +6,32 @@ use std::time::{Duration, Instant};
 /// What to do about an error of the system.
 pub(super) fn advice(error: &io::Error) -> String {
     match error.kind() {
-        _ if in_use(error) => {
-            "ほかのプログラムが使っています。そのプログラムを閉じてから、もう一度してください".into()
-        }
+        _ if in_use(error) => text!("trouble.in_use").into(),
         // Windows says so, too, of a file that somebody has open and that was to be replaced.
-        ErrorKind::PermissionDenied if cfg!(windows) => {
-            "権限がないか、ほかのプログラムが使っています。閉じてから、もう一度してください".into()
-        }
-        ErrorKind::PermissionDenied => "権限がありません。所有者と権限を確かめてください".into(),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "空き容量がありません。容量を空けてください".into()
-        }
-        ErrorKind::FileTooLarge => {
-            "ファイルの大きさの上限を超えます。上限（ulimit -f など）を確かめてください".into()
-        }
-        ErrorKind::ReadOnlyFilesystem => "書き込めない場所です。別の場所を指定してください".into(),
-        ErrorKind::NotFound => "場所がありません。フォルダー名を確かめてください".into(),
-        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
-            "途中にフォルダーではないものがあります。場所を確かめてください".into()
-        }
-        ErrorKind::IsADirectory => "フォルダーです。ファイルを指定してください".into(),
-        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => "受け取る側が閉じています".into(),
-        ErrorKind::InvalidData => "UTF-8 ではありません。UTF-8 で保存し直してください".into(),
+        ErrorKind::PermissionDenied if cfg!(windows) => text!("trouble.no_permission_or_in_use").into(),
+        ErrorKind::PermissionDenied => text!("trouble.no_permission").into(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => text!("trouble.full").into(),
+        ErrorKind::FileTooLarge => text!("trouble.too_large").into(),
+        ErrorKind::ReadOnlyFilesystem => text!("trouble.read_only").into(),
+        ErrorKind::NotFound => text!("trouble.no_place").into(),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => text!("trouble.no_folder").into(),
+        ErrorKind::IsADirectory => text!("trouble.is_folder").into(),
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => text!("trouble.closed").into(),
+        ErrorKind::InvalidData => text!("trouble.not_text").into(),
         ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::ResourceBusy | ErrorKind::Interrupted => {
-            "今は使えません。少し待って、もう一度してください".into()
+            text!("trouble.not_now").into()
         }
-        ErrorKind::OutOfMemory => "メモリーが足りません。ほかのプログラムを閉じてください".into(),
-        ErrorKind::Unsupported => "この場所ではできない操作です。別の場所を指定してください".into(),
-        ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります。名前を変えてください".into(),
+        ErrorKind::OutOfMemory => text!("trouble.no_memory").into(),
+        ErrorKind::Unsupported => text!("trouble.unsupported").into(),
+        ErrorKind::InvalidFilename => text!("trouble.bad_name").into(),
         _ => error.raw_os_error().map_or_else(
-            || "原因はわかりません。別の場所を試してください".into(),
+            || text!("trouble.unknown").into(),
             |number| match number {
                 #[cfg(unix)]
-                LOOP => "リンクが輪になっています。リンクを直してください".into(),
+                LOOP => text!("trouble.links").into(),
                 #[cfg(unix)]
-                NO_FILES => "開いているファイルが多すぎます。ほかのプログラムを閉じてください".into(),
-                number => format!("エラー番号 {number}。別の場所を試してください"),
+                NO_FILES => text!("trouble.too_many_files").into(),
+                number => text!("trouble.number", number),
             },
         ),
     }

@@ -41,18 +41,19 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
             report.add(t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
         }
     });
-    print(&format!(
-        "手紙 {} 通（うち矛盾として止めたもの {} 通）、{:.1} 秒、間違い {} 件\n",
-        report.letters,
-        report.refused,
-        start.elapsed().as_secs_f32(),
-        report.failures.len()
-    ))?;
+    print(
+        &(text!(
+            "audit.done",
+            n = report.letters,
+            refused = report.refused,
+            seconds = start.elapsed().as_secs_f32(),
+            mistakes = report.failures.len()
+        ) + "\n"),
+    )?;
     print(&sizes(&report))?;
     let beyond = |n: usize| n * exhaustive::SHARE > report.letters;
     let too_many = report.measures.iter().filter(|(_, n)| beyond(**n));
-    let too_many: Vec<String> =
-        too_many.map(|(rule, n)| format!("{rule}: {n} 通が目安を超えています")).collect();
+    let too_many: Vec<String> = too_many.map(|(rule, n)| text!("audit.beyond", rule, n)).collect();
     if report.failures.is_empty() && too_many.is_empty() {
         return Ok(0);
     }
@@ -71,18 +72,19 @@ fn sizes(report: &exhaustive::Report) -> String {
         let mean = |sum: usize| sum as f64 / s.letters.max(1) as f64;
         let _ = writeln!(
             out,
-            "{kind}: {} 通、平均 {:.0} 字（最大 {}）、{:.1} 行（{}）、お願い {:.1}（{}）",
-            s.letters,
-            mean(s.characters.0),
-            s.characters.1,
-            mean(s.lines.0),
-            s.lines.1,
-            mean(s.requests.0),
-            s.requests.1
+            text!("audit.sizes"),
+            kind = kind,
+            n = s.letters,
+            mean = mean(s.characters.0),
+            most = s.characters.1,
+            lines = mean(s.lines.0),
+            most_lines = s.lines.1,
+            requests = mean(s.requests.0),
+            most_requests = s.requests.1
         );
     }
     let measures: Vec<String> = report.measures.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
-    let _ = writeln!(out, "目安を超えた手紙：{}", measures.join("、"));
+    let _ = writeln!(out, text!("audit.measures"), words = measures.join(text!("sign.comma")));
     out
 }
 
@@ -107,20 +109,20 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
     if !yes && (profile != Wanted::Nothing || !stored.is_empty()) {
         for p in &stored {
-            say(format_args!("{}（{}）", shown(&p.path), p.kind.ja()));
+            say(text!("sign.with", name = shown(&p.path), words = p.kind.ja()));
         }
         if let Some(path) = &config {
             match &profile {
                 Wanted::Nothing => {}
-                Wanted::Profile(_) => say(format_args!("{}（氏名や登録情報）", with_target(path))),
-                Wanted::File => say(format_args!("{}（{UNREADABLE}）", with_target(path))),
+                Wanted::Profile(_) => say(text!("wipe.profile.at", file = with_target(path))),
+                Wanted::File => say(text!("sign.with", name = with_target(path), words = UNREADABLE)),
             }
         }
         for line in &failed {
             say(clean::visible(line));
         }
-        if !confirmed("これらを消します。よろしいですか")? {
-            return print("消していません\n");
+        if !confirmed(text!("wipe.ask"))? {
+            return print(concat!(text!("cli.kept"), "\n"));
         }
     }
     // Said at the end: what can't be said must not keep anything from being removed.
@@ -130,35 +132,35 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         let name = with_target(path);
         let (left, why) = match &profile {
             Wanted::Profile(left) => (left.as_str(), String::new()),
-            _ => ("", format!("（{UNREADABLE}）")),
+            _ => ("", text!("sign.brackets", words = UNREADABLE)),
         };
         match wipe_profile(path, left) {
-            Ok(Gone::File) => removed("消しました：", &format!("{name}{why}")),
-            Ok(Gone::Profile) if !why.is_empty() => removed("中身を消しました：", &format!("{name}{why}")),
-            Ok(Gone::Profile) => removed("氏名や登録情報を消しました：", &name),
+            Ok(Gone::File) => removed(text!("wipe.removed"), &format!("{name}{why}")),
+            Ok(Gone::Profile) if !why.is_empty() => removed(text!("wipe.emptied"), &format!("{name}{why}")),
+            Ok(Gone::Profile) => removed(text!("wipe.profile"), &name),
             Err(e) => failed.push(e.to_string()),
         }
     }
     for p in leftovers(config.as_deref()) {
         match scratch::remove(&p.path) {
-            Ok(()) => removed("消しました：", &shown(&p.path)),
+            Ok(()) => removed(text!("wipe.removed"), &shown(&p.path)),
             Err(e) => failed.push(StoreError::new(&p.path, Cause::Write(e)).to_string()),
         }
     }
     let wiped = wiped();
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
-        removed("消しました：", &shown(&p.path));
+        removed(text!("wipe.removed"), &shown(&p.path));
     }
     for p in &wiped.foreign {
-        removed("消していません（kotowari が置いたものではありません）：", &shown(p));
+        removed(text!("wipe.kept"), &shown(p));
     }
     if wiped.unlocked && wiped.failed.is_empty() {
-        let again = "ほかの kotowari が書き込みをしているので、また書き込まれるかもしれません。終了させてから、もう一度 kotowari wipe を実行してください";
+        let again = text!("wipe.again");
         failed.push(again.to_owned());
     }
     failed.extend(wiped.failed.iter().flat_map(CaseError::lines));
     if done.is_empty() && failed.is_empty() {
-        done.push_str("保存されているものはありません\n");
+        done.push_str(concat!(text!("cli.nothing_stored"), "\n"));
     }
     if let Err(unsaid) = print(&done) {
         failed.extend(unsaid.lines);
@@ -212,7 +214,7 @@ enum Wanted {
 }
 
 /// Why a configuration is removed as a whole.
-const UNREADABLE: &str = "設定として読めないので、氏名などだけでなく、ファイルごと";
+const UNREADABLE: &str = text!("wipe.unreadable");
 
 /// What is personal in the configuration.
 ///
@@ -247,5 +249,5 @@ pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     // A question that nobody sees has no answer.
     let asked = write!(io::stderr(), "{question} [y/N] ");
     asked.and_then(|()| io::stdin().lock().read_line(&mut line)).map_err(|e| Failure::outside(advice(&e)))?;
-    Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | "はい"))
+    Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | text!("key.yes")))
 }

@@ -7,33 +7,33 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::io;
 
-const OWN_HELP: &str = "使い方を表示する";
+const OWN_HELP: &str = text!("usage.help");
 
 /// clap's words for its own arguments; longer ones first, because the shorter ones are parts of them.
 const OWN: [(&str, &str); 5] = [
-    ("Print help (see more with '--help')", "使い方を表示する(くわしくは --help)"),
-    ("Print help (see a summary with '-h')", "使い方を表示する(短くは -h)"),
-    ("Print this message or the help of the given subcommand(s)", "この説明か、コマンドの使い方を表示する"),
+    ("Print help (see more with '--help')", text!("usage.help.more")),
+    ("Print help (see a summary with '-h')", text!("usage.help.short")),
+    ("Print this message or the help of the given subcommand(s)", text!("usage.help.command")),
     ("Print help", OWN_HELP),
-    ("Print version", "版を表示する"),
+    ("Print version", text!("usage.version")),
 ];
 
 /// Headings, each a line of its own.
 const HEADINGS: [(&str, &str); 4] = [
-    ("Commands:", "コマンド："),
-    ("Arguments:", "引数："),
-    ("Options:", "オプション："),
-    ("Possible values:", "選べる値："),
+    ("Commands:", text!("usage.commands")),
+    ("Arguments:", text!("usage.arguments")),
+    ("Options:", text!("usage.options")),
+    ("Possible values:", text!("usage.values")),
 ];
 
 /// What stands inside of lines.
 const INSIDE: [(&str, &str); 6] = [
-    ("Usage: ", "使い方："),
-    ("[OPTIONS]", "[オプション]"),
-    ("[COMMAND]", "[コマンド]"),
-    ("<COMMAND>", "<コマンド>"),
-    ("[default: ", "[指定しないとき："),
-    ("[possible values: ", "[選べる値："),
+    ("Usage: ", text!("usage.usage")),
+    ("[OPTIONS]", text!("usage.some_options")),
+    ("[COMMAND]", text!("usage.a_command")),
+    ("<COMMAND>", text!("usage.the_command")),
+    ("[default: ", text!("usage.default")),
+    ("[possible values: ", text!("usage.possible")),
 ];
 
 fn replaced(text: &str, words: &[(&str, &str)]) -> String {
@@ -62,8 +62,8 @@ pub(super) fn manual(mut tree: Command) -> io::Result<String> {
     let main = Man::new(tree);
     out += &roff(|w| main.render_title(w))?;
     out += &roff(|w| main.render_name_section(w))?;
-    out += &section(&roff(|w| main.render_synopsis_section(w))?, "書式");
-    out += &section(&roff(|w| main.render_options_section(w))?, "オプション");
+    out += &section(&roff(|w| main.render_synopsis_section(w))?, text!("usage.section.synopsis"));
+    out += &section(&roff(|w| main.render_options_section(w))?, text!("usage.section.options"));
     for command in commands {
         let name = command.get_bin_name().unwrap_or_else(|| command.get_name()).to_owned();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
@@ -76,8 +76,8 @@ pub(super) fn manual(mut tree: Command) -> io::Result<String> {
             let _ = write!(out, ".PP\n{}", headless(&roff(|w| page.render_extra_section(w))?));
         }
     }
-    out += &section(&roff(|w| main.render_extra_section(w))?, "例と終了コード");
-    out += &section(&roff(|w| main.render_version_section(w))?, "版");
+    out += &section(&roff(|w| main.render_extra_section(w))?, text!("usage.section.more"));
+    out += &section(&roff(|w| main.render_version_section(w))?, text!("usage.section.version"));
     Ok(described(&out))
 }
 
@@ -124,13 +124,13 @@ pub(super) fn says(e: &Error) -> String {
     for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
         let near = words(e, kind);
         if !near.is_empty() {
-            let _ = write!(out, "\n近いもの：{}", near.join(" "));
+            let _ = write!(out, concat!("\n", text!("usage.near")), words = near.join(" "));
         }
     }
     if let Some(usage) = e.get(ContextKind::Usage) {
         let _ = write!(out, "\n{}", line(usage.to_string().trim_end()));
     }
-    out + "\nくわしくは kotowari --help"
+    out + concat!("\n", text!("usage.see_help"))
 }
 
 /// The texts of a kind.
@@ -154,41 +154,41 @@ fn wrong(e: &Error) -> String {
     let (argument, value) = (name(&argument), first(ContextKind::InvalidValue));
     let valid = |kind| {
         let valid = words(e, kind);
-        if valid.is_empty() { String::new() } else { format!("（選べるもの：{}）", valid.join(" ")) }
+        if valid.is_empty() { String::new() } else { text!("usage.choices", words = valid.join(" ")) }
     };
     match e.kind() {
-        ErrorKind::UnknownArgument => format!("{argument} という指定はありません"),
+        ErrorKind::UnknownArgument => text!("usage.unknown", argument),
         ErrorKind::InvalidSubcommand => {
-            format!("{} というコマンドはありません", first(ContextKind::InvalidSubcommand))
+            text!("usage.no_command", command = first(ContextKind::InvalidSubcommand))
         }
         ErrorKind::InvalidValue if value.is_empty() => {
-            format!("{argument} には値が必要です{}", valid(ContextKind::ValidValue))
+            text!("usage.needs_value", argument, choices = valid(ContextKind::ValidValue))
         }
         ErrorKind::InvalidValue => {
-            format!("{argument} に「{value}」は使えません{}", valid(ContextKind::ValidValue))
+            text!("usage.bad_value", argument, value, choices = valid(ContextKind::ValidValue))
         }
         ErrorKind::ValueValidation => {
-            let why = e.source().map(|s| format!("（{s}）")).unwrap_or_default();
-            format!("{argument} に「{value}」は使えません{why}")
+            let why = e.source().map(|s| text!("sign.brackets", words = s)).unwrap_or_default();
+            text!("usage.bad_value", argument, value, choices = why)
         }
-        ErrorKind::TooManyValues => format!("{argument} に「{value}」は付けられません"),
+        ErrorKind::TooManyValues => text!("usage.too_many", argument, value),
         ErrorKind::MissingRequiredArgument => {
-            format!("必要な指定がありません：{}", words(e, ContextKind::InvalidArg).join(" "))
+            text!("usage.missing", words = words(e, ContextKind::InvalidArg).join(" "))
         }
         ErrorKind::MissingSubcommand => {
             let command = first(ContextKind::InvalidSubcommand);
-            format!("{command} にはコマンドが必要です{}", valid(ContextKind::ValidSubcommand))
+            text!("usage.needs_command", command, choices = valid(ContextKind::ValidSubcommand))
         }
         ErrorKind::ArgumentConflict => {
             let others = words(e, ContextKind::PriorArg);
             let others: Vec<&str> = others.iter().map(|o| name(o)).collect();
             if others.is_empty() || others == [argument] {
-                format!("{argument} は一度しか指定できません")
+                text!("usage.once", argument)
             } else {
-                format!("{argument} は {} と一緒に指定できません", others.join(" "))
+                text!("usage.conflict", argument, others = others.join(" "))
             }
         }
-        ErrorKind::InvalidUtf8 => "引数に読めない文字（UTF-8 ではないもの）があります".to_owned(),
-        _ => "引数を読めません".to_owned(),
+        ErrorKind::InvalidUtf8 => text!("usage.not_text").to_owned(),
+        _ => text!("usage.unread").to_owned(),
     }
 }

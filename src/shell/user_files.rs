@@ -34,7 +34,7 @@ pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, St
         unread.push(Problem { file: shown(path), line: 0, key: String::new(), message });
     };
     if paths.len() > MOST {
-        problem(folder, format!("ファイルが多すぎます（{MOST} 個まで）"));
+        problem(folder, text!("own.too_many", most = MOST));
         paths.truncate(MOST);
     }
     let (mut out, mut left) = (Vec::new(), LARGEST_FOLDER);

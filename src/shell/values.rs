@@ -13,5 +13,5 @@ pub enum Format {
 }
 
 pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {
-    word.parse().map_err(|_| "0 以上の整数を書いてください".to_owned())
+    word.parse().map_err(|_| text!("cli.number").to_owned())
 }

@@ -40,7 +40,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         given = read_answers(file, &content, today)?.letters;
     }
     if given.len() > 1 && cli.service.is_some() {
-        return Err(Failure::usage("--service: 答えのファイルに、サービスがいくつもあります".to_owned()));
+        return Err(Failure::usage(text!("cli.many_services").to_owned()));
     }
     for parsed in &mut given {
         for n in &parsed.notes {
@@ -57,8 +57,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let asked = cli.plain || plain::without_screen();
     let tty = if asked { None } else { screen()? };
     if asked && !cli.plain && !plain::can_ask() {
-        let words =
-            "端末が見つかりません。端末から直接起動するか、--plain を付けて標準入力から答えてください";
+        let words = text!("terminal.none_or_plain");
         return Err(Failure::outside(words.to_owned()));
     }
     // Who wants nothing kept gets no case to change.
@@ -142,9 +141,7 @@ fn shelf() -> Shelf {
     match cases.newest() {
         Ok((listing, older)) => {
             if older > 0 {
-                notes.push(format!(
-                    "古い記録 {older} 件は、ここでは省いています（kotowari cases で全部見られます）"
-                ));
+                notes.push(text!("cli.older", older));
             }
             notes.extend(listing.notes);
             shelf.cases = listing.cases;
@@ -178,7 +175,7 @@ fn preset(
     today: chrono::NaiveDate,
 ) -> Result<(), Failure> {
     let Some(value) = value else { return Ok(()) };
-    let q = content.entry().get(id).ok_or_else(|| Failure::usage(format!("--{id} は使えません")))?;
+    let q = content.entry().get(id).ok_or_else(|| Failure::usage(text!("cli.not_there", id)))?;
     if !q.choice.iter().any(|c| c.value == value) {
         let m = validate::one_of(q.choice.iter().map(|c| c.value.as_str()));
         return Err(Failure::usage(format!("--{id}: {m}")));

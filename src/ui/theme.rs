@@ -271,14 +271,13 @@ impl Theme {
         if !self.lines() {
             return key.to_owned();
         }
-        let arrow = |c| match c {
-            '上' => '↑',
-            '下' => '↓',
-            '左' => '←',
-            '右' => '→',
-            other => other,
-        };
-        key.chars().map(arrow).collect()
+        let arrows = [
+            (text!("keys.up"), "↑"),
+            (text!("keys.down"), "↓"),
+            (text!("keys.left"), "←"),
+            (text!("keys.right"), "→"),
+        ];
+        arrows.iter().fold(key.to_owned(), |key, (name, sign)| key.replace(name, sign))
     }
     /// What stands before advice.
     pub fn bar(&self) -> &'static str {

@@ -31,11 +31,7 @@ impl Plain {
             }
             _ => String::new(),
         };
-        format!(
-            "{}{n}：{kind}、{how}、{}{title}",
-            self.t("plain.case.letter"),
-            format_ja(l.made.date_naive())
-        )
+        text!("plain.case.letter", n, kind, how, day = format_ja(l.made.date_naive()), title)
     }
 
     fn event_lines(&self, e: &Event) -> Vec<String> {
@@ -66,15 +62,10 @@ impl Plain {
                 let n = rules.office.business_days_between(today, due.on);
                 self.t("plain.case.left").replace("{n}", &n.to_string())
             };
-            out.push(format!(
-                "{}{} {}{mark}",
-                self.t("case.due"),
-                format_ja(due.on),
-                app.due_words(&due.what)
-            ));
+            out.push(app.due_line(&due) + &mark);
             let closed = self.closed(today, due.on, rules.office);
             if !closed.is_empty() {
-                out.push(format!("{}{}", self.t("plain.case.closed"), closed.join("、")));
+                out.push(format!("{}{}", self.t("plain.case.closed"), closed.join(text!("sign.comma"))));
             }
         }
         let next = app.step_words(&r.next_step(rules, today));

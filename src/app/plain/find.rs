@@ -36,7 +36,7 @@ impl Plain {
         }
         if let Some(picks) = &f.several {
             let names: Vec<&str> = picks.iter().map(|p| name_of(&self.app, p)).collect();
-            let names = if names.is_empty() { self.t("run.none") } else { names.join("、") };
+            let names = if names.is_empty() { self.t("run.none") } else { names.join(text!("sign.comma")) };
             out.push(format!("{}{names}", self.t("run.chosen")));
         }
         out.push(format!("+. {}", way_to_several(&self.app, f)));

@@ -23,7 +23,7 @@ impl Plain {
             return self.kept_letter(None);
         }
         let doc = self.app.session.document(&self.app.content);
-        let (text, blanks) = (doc.plan.all(), doc.blank_labels().join("、"));
+        let (text, blanks) = (doc.plan.all(), doc.blank_labels().join(text!("sign.comma")));
         self.say("");
         if self.app.session.edited.is_some() {
             let words = self.t("letter.edited");
@@ -58,17 +58,17 @@ impl Plain {
         if self.app.session.edited.is_some() {
             lines.push(self.t("plain.why.edited"));
         }
-        let head = self.t("plain.why.paragraph");
         for (n, p) in (1..).zip(paragraphs) {
             if matches!(which, Which::One(only) if only != n) {
                 continue;
             }
             let text = blank::plain(doc.flow, &p.text);
             if which == Which::List {
-                lines.push(format!("{head}{n}：{}", text.lines().next().unwrap_or_default()));
+                let text = text.lines().next().unwrap_or_default();
+                lines.push(text!("plain.why.paragraph", n, text));
                 continue;
             }
-            lines.push(format!("{head}{n}：{text}"));
+            lines.push(text!("plain.why.paragraph", n, text));
             let why = letter_view::why(content, p);
             if why.is_empty() {
                 lines.push(self.t("plain.why.none"));

@@ -16,7 +16,11 @@ impl Plain {
             let half =
                 if m.list.parked.contains_key(&Some(i)) { self.t("plain.parked") } else { String::new() };
             let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
-            let says = if says.is_empty() { String::new() } else { format!("。{}", says.join("。")) };
+            let says = if says.is_empty() {
+                String::new()
+            } else {
+                text!("sign.next", text = says.join(text!("sign.stop")))
+            };
             lines.push(format!("{}. {}{only}{half}{says}", i + 1, a.name.0));
         }
         if m.agents.is_empty() {

@@ -340,7 +340,7 @@ impl Plain {
     /// Asks for a line; `now`: what Enter alone takes.
     fn ask(&mut self, words: &str, now: &str) {
         let now = if now.is_empty() { String::new() } else { format!(" [{now}]") };
-        self.out.push_str(&clean::visible(&format!("{words}{now}：")));
+        self.out.push_str(&clean::visible(&text!("plain.asked", words, now)));
     }
 
     fn ctx(&self) -> Ctx<'_> {

@@ -20,7 +20,7 @@ impl Plain {
                 FormValue::Text(b) => b.text().to_owned(),
                 FormValue::Choice(_) => String::new(),
             };
-            format!("{}. {}：{}", i + 1, f.label, if text.is_empty() { &none } else { &text })
+            text!("plain.row", n = i + 1, label = f.label, text = if text.is_empty() { &none } else { &text })
         };
         list.fields.iter().zip(&form.values).enumerate().map(row).collect()
     }

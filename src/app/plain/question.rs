@@ -42,7 +42,8 @@ impl Plain {
         let walk = app.session.walk(&app.content);
         let mut out = Vec::new();
         let left = Some(app.left(&walk, id)).filter(|l| !l.is_empty());
-        out.push(format!("{}{}", spec.title, left.map_or_else(String::new, |l| format!("（{l}）"))));
+        let left = left.map_or_else(String::new, |words| text!("sign.brackets", words));
+        out.push(format!("{}{left}", spec.title));
         let hurts = walk.many("hurts");
         // What leaving gains and costs is said once, and not after a letter that has asked for it.
         if let Some(goal) = spec.compare.as_ref().filter(|_| !app.session.compared)
@@ -53,14 +54,14 @@ impl Plain {
             out.push(self.t("plain.compare.once"));
         }
         let advised = asked::advised(&app.session, &app.content, id).map(|s| s.goal.as_str());
-        let best = format!("（{}）", self.t("compare.best"));
+        let best = text!("sign.brackets", words = self.t("compare.best"));
         let listed = if spec.choices_from.is_some() { Vec::new() } else { rows(&spec) };
         out.extend(self.found(&spec));
         for (i, (value, label)) in listed.iter().enumerate() {
             let own = spec.choice.get(i).map(|c| &c.note);
             let other = i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
-            let note =
-                own.or(other).filter(|n| !n.is_empty()).map_or_else(String::new, |n| format!("（{n}）"));
+            let note = own.or(other).filter(|n| !n.is_empty());
+            let note = note.map_or_else(String::new, |words| text!("sign.brackets", words));
             let note = if advised == Some(value.as_str()) { best.clone() } else { note };
             out.push(format!("{}. {label}{note}", i + 1));
         }
@@ -85,7 +86,7 @@ impl Plain {
         let list = |title: &'static str, points| {
             let points = weighed(points, hurts).into_iter();
             let line = |(p, marked): (&Point, bool)| {
-                format!("・{}{}", p.text, if marked { speaks.as_str() } else { "" })
+                text!("sign.item", text = p.text, mark = if marked { speaks.as_str() } else { "" })
             };
             std::iter::once(self.t(title)).chain(points.map(line)).collect::<Vec<_>>()
         };
@@ -140,7 +141,7 @@ impl Plain {
                     .filter(|(_, m)| **m)
                     .map(|(c, _)| c.label.as_str())
                     .collect();
-                (self.t("plain.ask.choices"), on.join("、"))
+                (self.t("plain.ask.choices"), on.join(text!("sign.comma")))
             }
             Field::Text(b) => (self.t("plain.ask.text"), b.text().to_owned()),
             Field::LongText(_) if self.long.is_some() => (self.t("plain.ask.more"), String::new()),

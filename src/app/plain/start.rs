@@ -5,7 +5,6 @@ use super::words::{self, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::start::Row as Stored;
-use crate::domain::calendar::format_ja;
 use crate::domain::case::CaseId;
 use crate::domain::case::stamp::SHOWN;
 use crate::domain::flow::graph::START;
@@ -52,10 +51,10 @@ impl Plain {
         let (today, rules) = (app.session.today, app.rules(c));
         let due = c.due(rules).map_or_else(String::new, |d| {
             let late = if d.on <= today { self.t("case.late") } else { String::new() };
-            format!("{}{} {}{late}。", self.t("case.due"), format_ja(d.on), app.due_words(&d.what))
+            app.due_line(&d) + &late + text!("sign.stop")
         });
         let next = app.step_words(&c.next_step(rules, today));
-        format!("（{}）。{due}{}{next}", c.state_ja(), self.t("start.next"))
+        text!("plain.start.state", state = c.state_ja(), due, next)
     }
 
     /// Says the first question and what is stored.
@@ -74,7 +73,7 @@ impl Plain {
                 Stored::Draft(number, _) => {
                     let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
                     let note = self.t("plain.draft.note").replace("{n}", &(i + 1).to_string());
-                    format!("。{}{}{note}", self.t("start.saved"), saved.unwrap_or_default())
+                    text!("plain.start.saved", day = saved.unwrap_or_default(), note)
                 }
                 Stored::Case(id) => self.in_brief(id),
             };

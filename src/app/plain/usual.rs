@@ -39,7 +39,7 @@ impl Plain {
                 Some(value) => answer_words(app, q, value),
                 None => self.t("plain.none"),
             };
-            Some(format!("{}. {}：{}", i + 1, q.label, words.replace('\n', " ")))
+            Some(text!("plain.row", n = i + 1, label = q.label, text = words.replace('\n', " ")))
         };
         self.listed().iter().enumerate().filter_map(row).collect()
     }
@@ -49,7 +49,7 @@ impl Plain {
         let lines = if self.looks == Looks::All {
             [vec![String::new(), self.t("plain.answers")], rows.to_vec()].concat()
         } else {
-            vec![String::new(), format!("{}{}", self.t("plain.usual"), rows.join("。"))]
+            vec![String::new(), format!("{}{}", self.t("plain.usual"), rows.join(text!("sign.stop")))]
         };
         self.say_all(&lines);
     }

@@ -237,7 +237,7 @@ impl Plain {
         }
         ways.extend(["plain.after.print", "plain.after.back"]);
         ways.extend(self.app.run.is_some().then_some("plain.after.run"));
-        let words = ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join("、");
+        let words = ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join(text!("sign.comma"));
         self.say(&words);
     }
 

@@ -30,9 +30,12 @@ impl App {
                         return self.record(&self.session).map(Effect::Case).into_iter().collect();
                     }
                 } else {
-                    let why =
-                        if let Copied::Failed(why) = &c { format!("（{why}）") } else { String::new() };
-                    self.notice = Some(format!("{label}：{words}{why}"));
+                    let why = if let Copied::Failed(why) = &c {
+                        text!("sign.brackets", words = why)
+                    } else {
+                        String::new()
+                    };
+                    self.notice = Some(text!("notice.copied", what = label, words, why));
                 }
             }
             Outcome::Written(Ok(path)) => {
@@ -75,8 +78,9 @@ impl App {
                 let cleaned = clean::clean(&text, true);
                 self.screen = Screen::Review(review::Review::default());
                 let removed = self.removed_notice(&cleaned.removed);
-                self.notice =
-                    Some(t("notice.edited") + &removed.map_or_else(String::new, |r| format!("。{r}")));
+                self.notice = Some(
+                    t("notice.edited") + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
+                );
                 return self.keep_edit(edit::part(&cleaned.text, subject));
             }
             Outcome::Opened(Ok(())) => self.session.out = true,

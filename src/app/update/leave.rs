@@ -91,7 +91,7 @@ impl App {
             letters.iter().filter(|s| s.recorded.is_some()).filter_map(|s| s.case.as_ref()).collect();
         if !stored.is_empty() {
             let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
-            parts.push(t("bye.case").replace("{id}", &ids.join("、")));
+            parts.push(t("bye.case").replace("{id}", &ids.join(text!("sign.comma"))));
         }
         let dues = stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
         if let Some(due) = dues.min_by_key(|d| d.on) {

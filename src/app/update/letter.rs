@@ -165,7 +165,7 @@ impl App {
                 let i = self.session.field_copied % n;
                 self.session.field_copied += 1;
                 let f = &parts[i];
-                (f.value.clone(), format!("{}（{}/{n}）", f.label, i + 1))
+                (f.value.clone(), text!("after.part_of", label = f.label, at = i + 1, n))
             }
         };
         self.copying = Some((part, label));

@@ -140,7 +140,7 @@ impl App {
         }
         let blanks = doc.blank_labels();
         if !blanks.is_empty() && !matches!(self.screen, Screen::Question(_)) {
-            let list = format!("{}{}", self.content.text("letter.blanks"), blanks.join("、"));
+            let list = format!("{}{}", self.content.text("letter.blanks"), blanks.join(text!("sign.comma")));
             page.text("", &list, theme.blank, columns);
             page.gap();
         }

@@ -38,7 +38,7 @@ pub(in crate::app) fn draw(
         };
         line.push_span(Span::styled(cell, style));
         if let Some(name) = calendar::holiday(day) {
-            named.push(format!("{number}日 {name}"));
+            named.push(text!("month.named", day = number, name));
         }
         if day.weekday() == chrono::Weekday::Sat {
             page.push(std::mem::take(&mut line));
@@ -47,6 +47,6 @@ pub(in crate::app) fn draw(
     page.push(line);
     page.text("", app.content.text("month.signs"), theme.dim, columns);
     if !named.is_empty() {
-        page.text("", &named.join("、"), theme.dim, columns);
+        page.text("", &named.join(text!("sign.comma")), theme.dim, columns);
     }
 }

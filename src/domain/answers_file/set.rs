@@ -20,15 +20,14 @@ pub fn set(
 ) -> Result<(), Problem> {
     let wrong =
         |key: &str, message: String| Problem { file: from.to_owned(), line: 0, key: key.to_owned(), message };
-    let (key, raw) =
-        pair.split_once('=').ok_or_else(|| wrong(pair, "KEY=VALUE の形で書いてください".to_owned()))?;
+    let (key, raw) = pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
     let id = key.trim().strip_prefix("answers.").unwrap_or(key.trim());
     let quoted = |s: &str| toml_edit::Value::from(s).to_string();
     let list =
         || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(quoted).collect::<Vec<_>>().join(",");
     let value = match content.flow().get(id).map(|q| q.kind) {
         None if manner::words(id).is_none() && id != LIMIT => {
-            return Err(wrong(key, "知らないキーです。kotowari flow で一覧を見られます".to_owned()));
+            return Err(wrong(key, text!("answers.set.key").to_owned()));
         }
         Some(Kind::Entries) if raw.trim().is_empty() => "[]".to_owned(),
         Some(Kind::Entries) => raw.trim().to_owned(),
@@ -44,7 +43,7 @@ pub fn set(
         Ok(given) => given,
         Err(found) => {
             let first = found.into_iter().next();
-            let first = first.unwrap_or_else(|| wrong(key, "読めない値です".to_owned()));
+            let first = first.unwrap_or_else(|| wrong(key, text!("answers.set.value").to_owned()));
             let inside = first.key.strip_prefix(full.as_str()).unwrap_or_default();
             return Err(wrong(&format!("{key}{inside}"), first.message));
         }

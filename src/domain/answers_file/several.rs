@@ -79,11 +79,16 @@ impl Parser<'_> {
         let base = std::mem::take(&mut self.out);
         let Some(rows) = rows else { return Vec::new() };
         let DeValue::Array(tables) = rows.get_ref() else {
-            self.reader.wrong_type(rows.span(), ONE_OF, "表の並び（[[registration]]）", rows.get_ref());
+            self.reader.wrong_type(
+                rows.span(),
+                ONE_OF,
+                &text!("toml.needs.tables", name = ONE_OF),
+                rows.get_ref(),
+            );
             return Vec::new();
         };
         if tables.is_empty() {
-            self.reader.problem(rows.span(), ONE_OF, "登録先をひとつ以上書いてください");
+            self.reader.problem(rows.span(), ONE_OF, text!("answers.several.one"));
         }
         let mut letters: Vec<Parsed> = Vec::new();
         for (i, row) in tables.iter().enumerate() {
@@ -106,7 +111,7 @@ impl Parser<'_> {
             let named =
                 |p: &Parsed| ["service", "service_name"].map(|id| p.answers.one(id).map(str::to_owned));
             if letters.iter().any(|p| named(p) == named(&one)) && named(&one).iter().any(Option::is_some) {
-                self.reader.problem(row.span(), &here, "同じサービスが二つあります");
+                self.reader.problem(row.span(), &here, text!("answers.several.twice"));
             }
             letters.push(one);
         }

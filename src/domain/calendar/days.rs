@@ -33,13 +33,13 @@ pub fn weekday_ja(d: NaiveDate) -> &'static str {
 
 pub(super) const fn weekday_name(w: Weekday) -> &'static str {
     match w {
-        Weekday::Mon => "月",
-        Weekday::Tue => "火",
-        Weekday::Wed => "水",
-        Weekday::Thu => "木",
-        Weekday::Fri => "金",
-        Weekday::Sat => "土",
-        Weekday::Sun => "日",
+        Weekday::Mon => text!("calendar.monday"),
+        Weekday::Tue => text!("calendar.tuesday"),
+        Weekday::Wed => text!("calendar.wednesday"),
+        Weekday::Thu => text!("calendar.thursday"),
+        Weekday::Fri => text!("calendar.friday"),
+        Weekday::Sat => text!("calendar.saturday"),
+        Weekday::Sun => text!("calendar.sunday"),
     }
 }
 
@@ -50,12 +50,12 @@ pub fn format_day_ja(d: NaiveDate) -> String {
 
 /// `2026年12月1日（火）`.
 pub fn format_ja(d: NaiveDate) -> String {
-    format!("{}（{}）", DayJa(d), weekday_ja(d))
+    text!("sign.with", name = DayJa(d), words = weekday_ja(d))
 }
 
 /// `2027年4月`. The numbers are written as they are.
 pub fn format_month_ja(y: i32, m: u32) -> String {
-    format!("{y}年{m}月")
+    text!("calendar.month", year = y, month = m)
 }
 
 /// `d` moved by `n` months; a day that the month lacks becomes its last day. Stays at the ends of
@@ -74,7 +74,7 @@ pub(super) struct DayJa(pub(super) NaiveDate);
 
 impl fmt::Display for DayJa {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+        write!(f, text!("calendar.day"), year = self.0.year(), month = self.0.month(), day = self.0.day())
     }
 }
 

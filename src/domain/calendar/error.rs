@@ -68,48 +68,40 @@ pub enum DateError {
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Unreadable => f.write_str(
-                "日付として読めません。「2026年12月1日」「2026/12/1」「12/1」のように書いてください。",
-            ),
-            Self::UnreadableMonth => f.write_str(
-                "年月として読めません。「2027年4月」「2027/4」「4月」のように書いてください。",
-            ),
-            Self::NoDay => f.write_str("何日か決められません。日まで書いてください（例：2026年12月1日）。"),
-            Self::NoYear => f.write_str("年から書いてください（例：1990年4月1日、H2.4.1、1990-4-1）。"),
-            Self::ShortYear => f.write_str(
-                "何年か決められません。西暦を4けたで（例：2026/12/1）、または元号をつけて（例：R8.12.1）書いてください。",
-            ),
+            Self::Unreadable => f.write_str(text!("date.unreadable")),
+            Self::UnreadableMonth => f.write_str(text!("date.unreadable.month")),
+            Self::NoDay => f.write_str(text!("date.no_day")),
+            Self::NoYear => f.write_str(text!("date.no_year")),
+            Self::ShortYear => f.write_str(text!("date.short_year")),
             Self::NoSuchDay { y, m, d } => {
                 // Without a year February is taken at its longest.
                 let last = last_day(y.unwrap_or(2000), m);
                 if let Some(y) = y {
-                    write!(f, "{y}年")?;
+                    write!(f, text!("date.year"), year = y)?;
                 }
-                write!(f, "{m}月{d}日という日はありません。")?;
+                write!(f, text!("date.no_such_day"), month = m, day = d)?;
                 match last {
-                    Some(last) => write!(f, "1日から{last}日までで書いてください。"),
-                    None => f.write_str("日付を確かめてください。"),
+                    Some(last) => write!(f, text!("date.to_last_day"), last = last),
+                    None => f.write_str(text!("date.check")),
                 }
             }
             Self::NoSuchMonth { m } => {
-                write!(f, "{m}月という月はありません。1月から12月までで書いてください。")
+                write!(f, text!("date.no_such_month"), month = m)
             }
             Self::WrongWeekday { date, given } => write!(
                 f,
-                "{}は{}曜日ではなく{}曜日です。日付か曜日を直すか、曜日なしで書いてください。",
-                DayJa(date),
-                weekday_name(given),
-                weekday_ja(date),
+                text!("date.wrong_weekday"),
+                day = DayJa(date),
+                given = weekday_name(given),
+                weekday = weekday_ja(date)
             ),
             Self::OutOfEra { era, y, m, d } => write_out_of_era(f, era, y, m, d),
-            Self::TwoYears => {
-                f.write_str("西暦と元号の年が合いません。どちらかを直すか、一方だけを書いてください。")
-            }
+            Self::TwoYears => f.write_str(text!("date.two_years")),
             Self::Outside { from, to } => {
-                write!(f, "{}から{}までの日付で、年から書いてください。", DayJa(from), DayJa(to))
+                write!(f, text!("date.outside"), from = DayJa(from), to = DayJa(to))
             }
             Self::OutOfRange => {
-                write!(f, "{FIRST_YEAR}年から{LAST_YEAR}年までで書いてください。")
+                write!(f, text!("date.out_of_range"), first = FIRST_YEAR, last = LAST_YEAR)
             }
         }
     }
@@ -118,24 +110,23 @@ impl fmt::Display for DateError {
 fn write_out_of_era(f: &mut fmt::Formatter<'_>, name: &str, y: i32, m: u32, d: Option<u32>) -> fmt::Result {
     if let Some(era) = ERAS.iter().find(|e| e.name == name) {
         let (fy, fm, fd) = era.first;
-        if name == "明治" && y < 1873 {
-            return f
-                .write_str("明治5年までは旧暦のため換算できません。西暦（例：1880/4/1）で書いてください。");
+        if era.letter == 'M' && y < 1873 {
+            return f.write_str(text!("date.before_meiji"));
         }
-        write!(f, "{name}は{fy}年{fm}月{fd}日から")?;
+        write!(f, text!("date.era.from"), era = name, year = fy, month = fm, day = fd)?;
         match era.last {
-            Some((ly, lm, ld)) => write!(f, "{ly}年{lm}月{ld}日までです。")?,
-            None => f.write_str("です。")?,
+            Some((ly, lm, ld)) => write!(f, text!("date.era.to"), year = ly, month = lm, day = ld)?,
+            None => f.write_str(text!("date.era.on"))?,
         }
     }
     if let Some(right) = era_year(y, m, d.unwrap_or(1)) {
-        write!(f, "「{right}{m}月")?;
+        write!(f, text!("date.era.right"), year = right, month = m)?;
         if let Some(d) = d {
-            write!(f, "{d}日")?;
+            write!(f, text!("date.era.right.day"), day = d)?;
         }
-        f.write_str("」の間違いではないか確かめ、")?;
+        f.write_str(text!("date.era.right.end"))?;
     }
-    f.write_str("元号を直すか、西暦で書いてください。")
+    f.write_str(text!("date.era.mend"))
 }
 
 impl std::error::Error for DateError {}

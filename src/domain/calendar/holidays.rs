@@ -16,9 +16,9 @@ pub fn holiday(d: NaiveDate) -> Option<&'static str> {
         return Some(name);
     }
     if is_substitute(d) {
-        return Some("振替休日");
+        return Some(text!("holiday.substitute"));
     }
-    is_between(d).then_some("休日")
+    is_between(d).then_some(text!("holiday.between"))
 }
 
 /// The holidays of art. 2 of the Act and of the one-off acts, without art. 3(2) and (3).
@@ -34,13 +34,13 @@ fn national_holiday(d: NaiveDate) -> Option<&'static str> {
 fn one_off_holiday(y: i32, m: u32, d: u32) -> Option<&'static str> {
     match (y, m, d) {
         // 1959 Act No. 16; 1993 Act No. 32.
-        (1959, 4, 10) | (1993, 6, 9) => Some("結婚の儀"),
+        (1959, 4, 10) | (1993, 6, 9) => Some(text!("holiday.wedding")),
         // 1989 Act No. 4.
-        (1989, 2, 24) => Some("大喪の礼"),
+        (1989, 2, 24) => Some(text!("holiday.funeral")),
         // 2018 Act No. 99. It counts as a national holiday for art. 3, hence 4/30 and 5/2.
-        (2019, 5, 1) => Some("天皇の即位の日"),
+        (2019, 5, 1) => Some(text!("holiday.accession")),
         // 1990 Act No. 24; 2018 Act No. 99.
-        (1990, 11, 12) | (2019, 10, 22) => Some("即位礼正殿の儀"),
+        (1990, 11, 12) | (2019, 10, 22) => Some(text!("holiday.enthronement")),
         _ => None,
     }
 }
@@ -53,36 +53,40 @@ fn yearly_holiday(d: NaiveDate) -> Option<&'static str> {
     // The Olympic special measures act (2015 Act No. 33) moved three holidays in 2020 and 2021.
     let olympic = matches!(y, 2020 | 2021);
     match m {
-        1 if day == 1 => Some("元日"),
-        1 if (y < 2000 && day == 15) || (y >= 2000 && monday(2)) => Some("成人の日"),
-        2 if y >= 1967 && day == 11 => Some("建国記念の日"),
-        2 if y >= 2020 && day == 23 => Some("天皇誕生日"),
-        3 if Some(day) == spring_equinox(y) => Some("春分の日"),
+        1 if day == 1 => Some(text!("holiday.new_year")),
+        1 if (y < 2000 && day == 15) || (y >= 2000 && monday(2)) => Some(text!("holiday.coming_of_age")),
+        2 if y >= 1967 && day == 11 => Some(text!("holiday.foundation")),
+        2 if y >= 2020 && day == 23 => Some(text!("holiday.emperor")),
+        3 if Some(day) == spring_equinox(y) => Some(text!("holiday.spring")),
         4 if day == 29 => Some(match y {
-            ..=1988 => "天皇誕生日",
-            1989..=2006 => "みどりの日",
-            _ => "昭和の日",
+            ..=1988 => text!("holiday.emperor"),
+            1989..=2006 => text!("holiday.greenery"),
+            _ => text!("holiday.showa"),
         }),
-        5 if day == 3 => Some("憲法記念日"),
-        5 if y >= 2007 && day == 4 => Some("みどりの日"),
-        5 if day == 5 => Some("こどもの日"),
+        5 if day == 3 => Some(text!("holiday.constitution")),
+        5 if y >= 2007 && day == 4 => Some(text!("holiday.greenery")),
+        5 if day == 5 => Some(text!("holiday.children")),
         7 if olympic => match (y, day) {
-            (2020, 23) | (2021, 22) => Some("海の日"),
-            (2020, 24) | (2021, 23) => Some("スポーツの日"),
+            (2020, 23) | (2021, 22) => Some(text!("holiday.sea")),
+            (2020, 24) | (2021, 23) => Some(text!("holiday.sports")),
             _ => None,
         },
-        7 if ((1996..=2002).contains(&y) && day == 20) || (y >= 2003 && monday(3)) => Some("海の日"),
-        8 if olympic => matches!((y, day), (2020, 10) | (2021, 8)).then_some("山の日"),
-        8 if y >= 2016 && day == 11 => Some("山の日"),
-        9 if Some(day) == autumn_equinox(y) => Some("秋分の日"),
-        9 if ((1966..=2002).contains(&y) && day == 15) || (y >= 2003 && monday(3)) => Some("敬老の日"),
+        7 if ((1996..=2002).contains(&y) && day == 20) || (y >= 2003 && monday(3)) => {
+            Some(text!("holiday.sea"))
+        }
+        8 if olympic => matches!((y, day), (2020, 10) | (2021, 8)).then_some(text!("holiday.mountain")),
+        8 if y >= 2016 && day == 11 => Some(text!("holiday.mountain")),
+        9 if Some(day) == autumn_equinox(y) => Some(text!("holiday.autumn")),
+        9 if ((1966..=2002).contains(&y) && day == 15) || (y >= 2003 && monday(3)) => {
+            Some(text!("holiday.aged"))
+        }
         10 if olympic => None,
         10 if ((1966..=1999).contains(&y) && day == 10) || (y >= 2000 && monday(2)) => {
-            Some(if y >= 2020 { "スポーツの日" } else { "体育の日" })
+            Some(if y >= 2020 { text!("holiday.sports") } else { text!("holiday.physical_education") })
         }
-        11 if day == 3 => Some("文化の日"),
-        11 if day == 23 => Some("勤労感謝の日"),
-        12 if (1989..=2018).contains(&y) && day == 23 => Some("天皇誕生日"),
+        11 if day == 3 => Some(text!("holiday.culture")),
+        11 if day == 23 => Some(text!("holiday.labour")),
+        12 if (1989..=2018).contains(&y) && day == 23 => Some(text!("holiday.emperor")),
         _ => None,
     }
 }

@@ -207,7 +207,11 @@ fn contact(e: &Event) -> Option<Entry> {
     let parts = [if time == "12:00" { "" } else { time.as_str() }, number, person];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     // Each of them may be as long as a line; what has no room is left out from the end.
-    let detail = (0..=parts.len()).rev().map(|n| parts[..n].join("、")).find(|d| fits(d)).unwrap_or_default();
+    let detail = (0..=parts.len())
+        .rev()
+        .map(|n| parts[..n].join(text!("sign.comma")))
+        .find(|d| fits(d))
+        .unwrap_or_default();
     let fields =
         [("date", e.at.date_naive().to_string()), ("means", means.id().to_owned()), ("detail", detail)];
     Some(Entry(fields.map(|(k, v)| (k.to_owned(), v)).into()))

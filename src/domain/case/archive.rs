@@ -40,7 +40,7 @@ pub fn to_toml(archive: &Archive) -> String {
     doc.insert("kind", value(KIND));
     rows(&mut doc, "draft", &archive.drafts, draft::fill);
     rows(&mut doc, "case", &archive.cases, file::fill);
-    format!("# kotowari の記録の書き出しです。kotowari cases import で読み込めます。\n{doc}")
+    text!("archive.head", doc)
 }
 
 /// A further case of the file, to be written behind it.
@@ -120,7 +120,7 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
 }
 
 fn too_large(name: &str) -> FileError {
-    let message = format!("一件が大きすぎます（{} バイトまで）", toml_reader::LARGEST);
+    let message = text!("archive.too_large", max = toml_reader::LARGEST);
     FileError::Wrong(vec![Problem { file: name.to_owned(), line: 0, key: String::new(), message }])
 }
 
@@ -145,7 +145,7 @@ fn archive(reader: &mut Reader<'_>, span: Range<usize>, table: &DeTable<'_>) -> 
     let kind = g.must("kind", |r, key, v| {
         let good = r.string(key, v)? == KIND;
         if !good {
-            r.problem(v.span(), key, format!("{KIND} ではありません"));
+            r.problem(v.span(), key, text!("archive.kind", kind = KIND));
         }
         good.then_some(())
     });

@@ -11,34 +11,34 @@ use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
 /// What the last line begins with; the sha256 behind it is that of everything above the line.
-pub const SEAL: &str = "この行より上の sha256: ";
+pub const SEAL: &str = text!("bundle.seal");
 
 /// That a letter was read out on the phone, in words.
-pub const CALLED: &str = "電話で伝えた";
+pub const CALLED: &str = text!("bundle.called");
 
 /// An event in a line, without its time and its note.
 pub fn describe(e: &Event) -> String {
     let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     let kind = e.what.kind();
     let called = kind == Kind::Sent && how == Some(How::Phone);
-    let who = |p: &str| if p.is_empty() { String::new() } else { format!("相手 {p}") };
+    let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
     let parts = [
-        letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| format!("手紙 {n}")),
+        letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| text!("bundle.letter", n)),
         how.filter(|_| !called).map(|h: How| h.ja().to_owned()),
         answer.map(|a| a.ja().to_owned()),
         means.map(|m: Means| m.ja().to_owned()),
         on.map(format_ja),
         Some(number),
         Some(who(&person)),
-        promised_by.map(|on| format!("約束 {}", format_ja(on))),
+        promised_by.map(|on| text!("bundle.promised", day = format_ja(on))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
-    let details = parts.join("、");
+    let details = parts.join(text!("sign.comma"));
     let details = match details.contains('（') {
         _ if details.is_empty() => String::new(),
         // No brackets in brackets: a day has its own.
-        true => format!("：{details}"),
-        false => format!("（{details}）"),
+        true => text!("sign.then", text = details),
+        false => text!("sign.brackets", words = details),
     };
     let kind = if called { CALLED } else { kind.ja() };
     visible(&format!("{kind}{details}"))
@@ -71,40 +71,41 @@ pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<F
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "kotowari の記録：{}\nサービス：{}\n目的：{}\n状態：{}\n書き出した日時：{}\n",
-        record.id,
-        visible(&record.service_name),
-        goal(&record.goal),
-        record.state_ja(),
-        stamp(made),
+        concat!(text!("bundle.head"), "\n"),
+        id = record.id,
+        service = visible(&record.service_name),
+        goal = goal(&record.goal),
+        state = record.state_ja(),
+        made = stamp(made)
     );
-    out.push_str("\n== 出来事 ==\n");
+    out.push_str(concat!("\n", text!("bundle.events"), "\n"));
     let mut events: Vec<&Event> = record.events.iter().collect();
     events.sort_by_key(|e| e.at);
     for e in events {
         out += &event(e);
     }
     if !record.plan.is_empty() {
-        out.push_str("\n== 予定 ==\n");
+        out.push_str(concat!("\n", text!("bundle.plans"), "\n"));
         for p in &record.plan {
             let _ = writeln!(out, "{}  {} {}", p.on, goal(&p.goal), visible(&p.note));
         }
     }
     for (i, l) in record.letters.iter().enumerate() {
-        let kind = l.follow_up.map_or("最初の手紙", Word::ja);
+        let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
         let _ = write!(
             out,
-            "\n== 手紙 {} ==\n作成：{}\n種類：{kind}\n送り方：{}\nsha256: {}\n",
-            i + 1,
-            stamp(l.made),
-            How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned()),
-            l.sha256(),
+            concat!("\n", text!("bundle.one_letter"), "\n"),
+            n = i + 1,
+            made = stamp(l.made),
+            kind = kind,
+            how = How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned()),
+            sha256 = l.sha256()
         );
         match &l.kept {
-            Kept::Hash(_) => out.push_str("（本文は残していません）\n"),
+            Kept::Hash(_) => out.push_str(concat!(text!("bundle.no_text"), "\n")),
             Kept::Text { .. } => {
                 let whole = l.whole().unwrap_or_default();
-                let _ = writeln!(out, "---- ここから\n{}\n---- ここまで", plain(&whole));
+                let _ = writeln!(out, text!("bundle.text"), whole = plain(&whole));
             }
         }
     }

@@ -82,7 +82,7 @@ pub fn to_toml(draft: &Draft) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
     fill(doc.as_table_mut(), draft);
-    format!("# kotowari の書きかけです。\n{doc}")
+    text!("draft.head", doc)
 }
 
 pub(super) fn fill(table: &mut Table, draft: &Draft) {

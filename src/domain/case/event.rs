@@ -35,18 +35,18 @@ pub enum Kind {
 
 impl Word for Kind {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Copied, "copied", "コピーした"),
-        (Self::Sent, "sent", "送った"),
-        (Self::AutoReply, "auto_reply", "自動返信が届いた"),
-        (Self::Answer, "answer", "返事が届いた"),
-        (Self::Call, "call", "電話のメモ"),
-        (Self::NotReached, "not_reached", "電話がつながらなかった"),
-        (Self::Contacted, "contacted", "また連絡が来た"),
-        (Self::PartlyDone, "partly_done", "一部だけ済んだ"),
-        (Self::Done, "done", "完了した"),
-        (Self::GivenUp, "given_up", "取りやめた"),
-        (Self::PlanDone, "plan_done", "予定を済ませた"),
-        (Self::Note, "note", "メモ"),
+        (Self::Copied, "copied", text!("event.copied")),
+        (Self::Sent, "sent", text!("event.sent")),
+        (Self::AutoReply, "auto_reply", text!("event.auto_reply")),
+        (Self::Answer, "answer", text!("event.answer")),
+        (Self::Call, "call", text!("event.call")),
+        (Self::NotReached, "not_reached", text!("event.not_reached")),
+        (Self::Contacted, "contacted", text!("event.contacted")),
+        (Self::PartlyDone, "partly_done", text!("event.partly_done")),
+        (Self::Done, "done", text!("event.done")),
+        (Self::GivenUp, "given_up", text!("event.given_up")),
+        (Self::PlanDone, "plan_done", text!("event.plan_done")),
+        (Self::Note, "note", text!("event.note")),
     ];
 }
 
@@ -64,11 +64,11 @@ pub enum How {
 
 impl Word for How {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Mail, "mail", "メール"),
-        (Self::Form, "form", "フォーム"),
-        (Self::Phone, "phone", "電話"),
-        (Self::Post, "post", "郵便"),
-        (Self::Message, "message", "LINE・SMS"),
+        (Self::Mail, "mail", text!("means.mail")),
+        (Self::Form, "form", text!("means.form")),
+        (Self::Phone, "phone", text!("means.phone")),
+        (Self::Post, "post", text!("means.post")),
+        (Self::Message, "message", text!("means.message")),
     ];
 }
 
@@ -87,10 +87,10 @@ pub enum AnswerKind {
 
 impl Word for AnswerKind {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Accepted, "accepted", "承諾された"),
-        (Self::HeldBack, "held_back", "引き止め・保留"),
-        (Self::OtherProcedure, "other_procedure", "別の手続きの案内"),
-        (Self::Partly, "partly", "一部だけ承諾された"),
+        (Self::Accepted, "accepted", text!("answer.accepted")),
+        (Self::HeldBack, "held_back", text!("answer.held_back")),
+        (Self::OtherProcedure, "other_procedure", text!("answer.other_procedure")),
+        (Self::Partly, "partly", text!("answer.partly")),
     ];
 }
 
@@ -107,11 +107,11 @@ pub enum Means {
 
 impl Word for Means {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Call, "call", "電話"),
+        (Self::Call, "call", text!("means.phone")),
         (Self::Sms, "sms", "SMS"),
-        (Self::Mail, "mail", "メール"),
+        (Self::Mail, "mail", text!("means.mail")),
         (Self::Line, "line", "LINE"),
-        (Self::Post, "post", "郵便"),
+        (Self::Post, "post", text!("means.post")),
     ];
 }
 
@@ -300,18 +300,17 @@ impl What {
     /// Details that are missing, or that this kind does not take: (name, what is wrong).
     pub fn new(kind: Kind, parts: Parts) -> Result<Self, Vec<(&'static str, String)>> {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
-        let mut wrong: Vec<_> = foreign.map(|name| (name, format!("{} では使えません", kind.id()))).collect();
+        let mut wrong: Vec<_> =
+            foreign.map(|name| (name, text!("event.not_here", kind = kind.id()))).collect();
         let Parts { letter, how, answer, means, person, number, on, promised_by } = parts;
         wrong.extend(match kind {
             Kind::Sent if how.is_none() => Some(("how", choose::<How>())),
             Kind::Sent if promised_by.is_some() && how != Some(How::Phone) => {
-                Some(("promised_by", "電話で伝えたときだけ使えます".to_owned()))
+                Some(("promised_by", text!("event.promised_by").to_owned()))
             }
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
-            Kind::Done | Kind::PlanDone if on.is_none() => {
-                Some(("on", "日付を書いてください（例：2026-12-01）".to_owned()))
-            }
+            Kind::Done | Kind::PlanDone if on.is_none() => Some(("on", text!("event.date").to_owned())),
             _ => None,
         });
         let letter = letter.unwrap_or(1);

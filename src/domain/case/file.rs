@@ -15,7 +15,7 @@ use toml::de::DeValue;
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 
 /// What stands above every case.
-const HEADER: &str = "# kotowari の記録です。直したときは kotowari check で確かめられます。\n";
+const HEADER: &str = concat!(text!("case.file_head"), "\n");
 
 /// Reads the file of a case.
 ///

@@ -47,7 +47,7 @@ pub(super) fn case(
     let (on, days) = (g.maybe("due", Reader::day), g.maybe("due_days", Reader::number));
     let both = g.table.contains_key("due") && g.table.contains_key("due_days");
     if both {
-        g.problem("due", "due と due_days は、どちらかだけを書いてください".to_owned());
+        g.problem("due", text!("case.two_dues").to_owned());
     }
     let plan = g.rows("plan", plan_step);
     let letters = g.rows("letter", letter);
@@ -92,15 +92,15 @@ fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeT
         let hash = r.string(key, v)?;
         let good = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         if !good {
-            r.problem(v.span(), key, "64桁の16進数（小文字）を書いてください");
+            r.problem(v.span(), key, text!("case.hash"));
         }
         good.then_some(hash)
     });
     let there = |name: &str| table.contains_key(name);
     if there("sha256") && (there("text") || there("subject")) {
-        g.problem("sha256", "text と sha256 は、どちらかだけを書いてください".to_owned());
+        g.problem("sha256", text!("case.text_or_hash").to_owned());
     } else if !there("sha256") && !there("text") {
-        g.problem("text", "text か sha256 を書いてください".to_owned());
+        g.problem("text", text!("case.text_needed").to_owned());
     }
     let kept = match (text, hash) {
         (Some(text), _) => Kept::Text { subject, text },
@@ -127,7 +127,7 @@ fn event(
     });
     let letter = g.maybe("letter", Reader::number).and_then(|n| usize::try_from(n).ok());
     if letter.is_some_and(|n| n == 0 || n > letters.max(1)) {
-        g.problem("letter", format!("1 から {} までの手紙の番号を書いてください", letters.max(1)));
+        g.problem("letter", text!("case.letter", n = letters.max(1)));
     }
     let before = g.reader.problems.len();
     let parts = Parts {
@@ -159,7 +159,7 @@ fn event(
 pub(super) fn case_id(reader: &mut Reader<'_>, key: &str, v: &Value<'_>) -> Option<CaseId> {
     let id = CaseId::parse(&reader.string(key, v)?);
     if id.is_none() {
-        reader.problem(v.span(), key, "半角の小文字・数字・ハイフンだけで書いてください");
+        reader.problem(v.span(), key, text!("case.id_form"));
     }
     id
 }

@@ -60,7 +60,7 @@ impl Possible {
     /// # Errors
     /// Unreadable, or not after it; both ends are named.
     pub fn promised(text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
-        from_on("話した日", text, then)
+        from_on(text!("moment.talked"), text, then)
     }
     /// That what was written is none of this; both ends are named.
     fn outside(&self, time: bool) -> String {
@@ -68,14 +68,14 @@ impl Possible {
             let time = if time { at.format("%-H:%M").to_string() } else { String::new() };
             format!("{}{time}", format_ja(at.date_naive()))
         };
-        let what = if time { "日時" } else { "日付" };
+        let what = if time { text!("moment.time") } else { text!("moment.date") };
         // The hours of a day that was given mean nothing.
         let now = show(self.now, time && self.last == self.now);
         match self.made {
             Some(made) => {
-                format!("手紙を作った{}から、今（{now}）までの{what}にしてください", show(made, time))
+                text!("moment.between", made = show(made, time), now, what)
             }
-            None => format!("今（{now}）までの{what}にしてください"),
+            None => text!("moment.until", now, what),
         }
     }
 }
@@ -88,14 +88,14 @@ const AHEAD: i32 = 120;
 /// # Errors
 /// Unreadable, or gone by; both ends are named.
 pub fn ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    from_on("今日", text, today)
+    from_on(text!("moment.today"), text, today)
 }
 
 /// A day from that one on, which is called `name`.
 fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
     parse_day(text, then, Year::Within(then, add_months(then, AHEAD))).map_err(|e| match e {
         DateError::Outside { from, to } => {
-            format!("{name}（{}）から{}までの日付を、年から書いてください", format_ja(from), format_ja(to))
+            text!("moment.ahead", name, from = format_ja(from), to = format_ja(to))
         }
         e => e.to_string(),
     })
@@ -112,7 +112,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, Strin
     let now = when.now;
     let text = parts_of_days(&text.nfkc().collect::<String>());
     let text = text.trim();
-    let wrong = || "「2026-11-20 17:30」「17:30」「11/20」のように書いてください".to_owned();
+    let wrong = || text!("moment.unreadable").to_owned();
     if text.is_empty() {
         return Err(wrong());
     }

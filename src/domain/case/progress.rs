@@ -59,13 +59,13 @@ impl Step {
     /// For people.
     pub fn ja(&self) -> String {
         match self {
-            Self::Send => "手紙を送り、送ったことを記録する".to_owned(),
-            Self::Call => "台本を見ながら電話で伝え、話したことを記録する".to_owned(),
-            Self::Write => "電話がつながらないので、同じ内容をメールかフォームで送る".to_owned(),
-            Self::Wait(until) => format!("{}まで待つ", format_ja(*until)),
-            Self::SecondLetter(kind) => format!("{}の手紙を書く", kind.ja()),
-            Self::Plan(p) => format!("{}の予定に取りかかる", format_ja(p.on)),
-            Self::Nothing => "することはありません".to_owned(),
+            Self::Send => text!("step.send").to_owned(),
+            Self::Call => text!("step.call").to_owned(),
+            Self::Write => text!("step.write").to_owned(),
+            Self::Wait(until) => text!("step.wait", day = format_ja(*until)),
+            Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
+            Self::Plan(p) => text!("step.plan", day = format_ja(p.on)),
+            Self::Nothing => text!("step.nothing").to_owned(),
         }
     }
 }
@@ -80,7 +80,7 @@ impl CaseRecord {
         let s = Standing::of(self);
         match s.state {
             State::Sent if s.call.is_some() => CALLED,
-            State::Copied if self.is_call() => "コピー済み・まだ電話していない",
+            State::Copied if self.is_call() => text!("state.script_copied"),
             state => state.ja(),
         }
     }

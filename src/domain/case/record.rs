@@ -31,14 +31,14 @@ pub enum FollowUp {
 
 impl Word for FollowUp {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::NoReceipt, "no_receipt", "受け付けの確認"),
-        (Self::NoCompletion, "no_completion", "完了の確認"),
-        (Self::StillContacted, "still_contacted", "連絡が続いていることの申し入れ"),
-        (Self::HeldBack, "held_back", "引き止めへの返事"),
-        (Self::PartlyDone, "partly_done", "残りの対応のお願い"),
-        (Self::OtherProcedure, "other_procedure", "別の手続きの案内への返事"),
-        (Self::Confirm, "confirm", "お礼と確認"),
-        (Self::AfterCall, "after_call", "電話で話した内容の確認"),
+        (Self::NoReceipt, "no_receipt", text!("letter.kind.no_receipt")),
+        (Self::NoCompletion, "no_completion", text!("letter.kind.no_completion")),
+        (Self::StillContacted, "still_contacted", text!("letter.kind.still_contacted")),
+        (Self::HeldBack, "held_back", text!("letter.kind.held_back")),
+        (Self::PartlyDone, "partly_done", text!("letter.kind.partly_done")),
+        (Self::OtherProcedure, "other_procedure", text!("letter.kind.other_procedure")),
+        (Self::Confirm, "confirm", text!("letter.kind.confirm")),
+        (Self::AfterCall, "after_call", text!("letter.kind.after_call")),
     ];
 }
 
@@ -53,8 +53,10 @@ pub enum Keep {
 }
 
 impl Word for Keep {
-    const ALL: &'static [(Self, &'static str, &'static str)] =
-        &[(Self::Letter, "letter", "手紙と答え"), (Self::Hash, "hash", "手紙の sha256 だけ")];
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Letter, "letter", text!("case.keeps.letter")),
+        (Self::Hash, "hash", text!("case.keeps.hash")),
+    ];
 }
 
 /// The name of a case: `20261120-some-service-withdraw`. Safe as a file name: it can't leave its folder.
@@ -162,7 +164,7 @@ impl Letter {
     pub fn whole(&self) -> Option<String> {
         match &self.kept {
             Kept::Text { subject, text } if subject.is_empty() => Some(text.clone()),
-            Kept::Text { subject, text } => Some(format!("件名：{subject}\n\n{text}")),
+            Kept::Text { subject, text } => Some(text!("case.letter_text", subject, text)),
             Kept::Hash(_) => None,
         }
     }

@@ -33,14 +33,14 @@ pub enum State {
 
 impl Word for State {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Draft, "draft", "下書き"),
-        (Self::Copied, "copied", "コピー済み・未送信"),
-        (Self::Sent, "sent", "送信済み"),
-        (Self::Acknowledged, "acknowledged", "受け付け済み"),
-        (Self::Answered, "answered", "返事あり"),
-        (Self::PartlyDone, "partly_done", "一部完了"),
-        (Self::Done, "done", "完了"),
-        (Self::GivenUp, "given_up", "取りやめ"),
+        (Self::Draft, "draft", text!("state.draft")),
+        (Self::Copied, "copied", text!("state.copied")),
+        (Self::Sent, "sent", text!("state.sent")),
+        (Self::Acknowledged, "acknowledged", text!("state.acknowledged")),
+        (Self::Answered, "answered", text!("state.answered")),
+        (Self::PartlyDone, "partly_done", text!("state.partly_done")),
+        (Self::Done, "done", text!("state.done")),
+        (Self::GivenUp, "given_up", text!("state.given_up")),
     ];
 }
 
@@ -83,17 +83,19 @@ impl DueWhat {
     /// For people.
     pub fn ja(&self) -> &'static str {
         match self {
-            Self::Receipt => "届いたという返事",
-            Self::Completion => "対応の完了",
+            Self::Receipt => text!("due.receipt"),
+            Self::Completion => text!("due.completion"),
             Self::Letter(kind) => kind.ja(),
-            Self::Plan(_) => "予定",
-            Self::Own => "自分で決めた日",
+            Self::Plan(_) => text!("due.plan"),
+            Self::Own => text!("due.own"),
         }
     }
     /// The same, of a plan with what it is for; `goal`: a goal in words.
     pub fn words(&self, goal: impl FnOnce(&str) -> String) -> String {
         match self {
-            Self::Plan(p) if !p.goal.is_empty() => format!("{}（{}）", self.ja(), goal(&p.goal)),
+            Self::Plan(p) if !p.goal.is_empty() => {
+                text!("sign.with", name = self.ja(), words = goal(&p.goal))
+            }
             what => what.ja().to_owned(),
         }
     }

@@ -32,9 +32,7 @@ impl FileError {
                 file,
                 line: 0,
                 key: "version".to_owned(),
-                message: format!(
-                    "新しい kotowari の形式です（version {version}）。kotowari を新しくしてください"
-                ),
+                message: text!("toml.newer", version),
             }],
         }
     }
@@ -45,7 +43,7 @@ pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 /// Reads the version; a newer one is no mistake of the file.
 pub(super) fn version(r: &mut Reader<'_>, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
     let Some(v) = table.get("version") else {
-        r.problem(0..0, "version", format!("version = {VERSION} がありません"));
+        r.problem(0..0, "version", text!("toml.no_version", version = VERSION));
         return Ok(());
     };
     match r.number("version", v) {
@@ -53,7 +51,7 @@ pub(super) fn version(r: &mut Reader<'_>, table: &DeTable<'_>, file: &str) -> Re
             Err(FileError::Newer { file: file.to_owned(), version: found })
         }
         Some(0) => {
-            r.problem(v.span(), "version", format!("{VERSION} を書いてください"));
+            r.problem(v.span(), "version", text!("toml.version", version = VERSION));
             Ok(())
         }
         _ => Ok(()),
@@ -119,7 +117,7 @@ impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
         read: impl FnOnce(&mut Reader<'a>, &str, &Value<'i>) -> Option<T>,
     ) -> Option<T> {
         if !self.table.contains_key(name) {
-            self.problem(name, "ありません".to_owned());
+            self.problem(name, text!("toml.absent").to_owned());
             return None;
         }
         self.maybe(name, read)
@@ -148,7 +146,7 @@ impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
         let Some(v) = self.table.get(name) else { return Vec::new() };
         let key = self.key(name);
         let DeValue::Array(rows) = v.get_ref() else {
-            self.reader.wrong_type(v.span(), &key, &format!("表の並び（[[{name}]]）"), v.get_ref());
+            self.reader.wrong_type(v.span(), &key, &text!("toml.needs.tables", name), v.get_ref());
             return Vec::new();
         };
         let mut out = Vec::new();

@@ -24,5 +24,5 @@ pub trait Word: Copy + PartialEq + 'static {
 
 /// The words to choose from, as a message.
 pub(super) fn choose<W: Word>() -> String {
-    format!("{} のどれかを書いてください", W::ids().join(" "))
+    text!("toml.one_of", words = W::ids().join(" "))
 }

@@ -33,9 +33,9 @@ pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law
         Some((word, rest.trim_start().strip_prefix(']')?))
     }
     let asked = |rest: &str| {
-        let (key, rest) = quoted(rest).ok_or("law の中は law['appi-36'].article のように書いてください")?;
+        let (key, rest) = quoted(rest).ok_or(text!("check.law"))?;
         if !law.contains_key(key) {
-            return Err(format!("law.toml に {key} がありません"));
+            return Err(text!("check.no_law", law = key));
         }
         let field = match rest.strip_prefix('.') {
             Some(rest) => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next(),
@@ -45,10 +45,7 @@ pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law
         if Law::IN_TEMPLATES.contains(&field) {
             return Ok(());
         }
-        Err(format!(
-            "law['{key}'] に「{field}」はありません（{} のどちらかを書きます）",
-            Law::IN_TEMPLATES.join("、")
-        ))
+        Err(text!("check.law.field", key, field, known = Law::IN_TEMPLATES.join(text!("sign.comma"))))
     };
     template.split("law[").skip(1).filter_map(|rest| asked(rest).err()).collect()
 }

@@ -37,11 +37,11 @@ pub(super) fn letters(
                 wrong.push(Problem { file: path.clone(), line, key: p.id.clone(), message });
             };
             if !known.contains(&p.id) {
-                add("この id の段落はありません（kotowari letter --format json に、使われた段落の id が出ます）".to_owned());
+                add(text!("own.no_paragraph").to_owned());
                 continue;
             }
             if !seen.insert(p.id.clone()) {
-                add("同じ id の段落が二つあります".to_owned());
+                add(text!("own.twice").to_owned());
             }
             if hides(&p.text) {
                 add(HIDES.to_owned());
@@ -50,7 +50,7 @@ pub(super) fn letters(
                 add(m.clone());
             }
             for name in templates.names(&p.id).difference(&names) {
-                add(format!("知らない名前 {name} を使っています"));
+                add(text!("check.unknown_name", name));
             }
             for message in law_mistakes(&p.text, law) {
                 add(message);

@@ -15,7 +15,7 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
         Ok(v) => Some(v),
         Err(e) => {
             let line = e.span().map_or(0, |s| line_of(text, s.start));
-            let message = format!("読めません（{}）", in_words(e.message()));
+            let message = text!("read.unread", message = in_words(e.message()));
             found.push(Problem { file: path.to_owned(), line, key: String::new(), message });
             None
         }
@@ -26,21 +26,16 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
 fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (first, rest) = quoted.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-    let known =
-        if rest.is_empty() { String::new() } else { format!("（使えるもの：{}）", rest.join(" ")) };
+    let known = if rest.is_empty() { String::new() } else { text!("read.known", words = rest.join(" ")) };
     match message {
-        m if m.contains(WRITTEN) => "条件は [ \"…\" ] か { not = [ \"…\" ] } と書きます".to_owned(),
-        m if m.starts_with("missing field") => format!("{first} がありません"),
-        m if m.starts_with("unknown field") => format!("{first} という項目はありません{known}"),
-        m if m.starts_with("unknown variant") => format!("「{first}」は使えません{known}"),
-        m if m.starts_with("invalid type") => {
-            "値の種類が違います。文字は \"…\"、並びは [ … ] です".to_owned()
-        }
-        m if m.contains("date") && !m.starts_with("duplicate") => {
-            "暦にない日付か、日付の書き方ではありません（例：2026-12-01）".to_owned()
-        }
-        m if m.starts_with("duplicate key") => "同じキーが二度あります".to_owned(),
-        m => m.replace('\n', "、"),
+        m if m.contains(WRITTEN) => text!("read.condition").to_owned(),
+        m if m.starts_with("missing field") => text!("read.missing", first),
+        m if m.starts_with("unknown field") => text!("read.unknown", first, known),
+        m if m.starts_with("unknown variant") => text!("read.variant", first, known),
+        m if m.starts_with("invalid type") => text!("read.type").to_owned(),
+        m if m.contains("date") && !m.starts_with("duplicate") => text!("toml.bad_date").to_owned(),
+        m if m.starts_with("duplicate key") => text!("read.twice").to_owned(),
+        m => m.replace('\n', text!("sign.comma")),
     }
 }
 
@@ -51,7 +46,7 @@ pub(in crate::domain) fn line_with(text: &str, key: &str) -> usize {
 }
 
 /// What is said of a text that [`hides`] something.
-pub(super) const HIDES: &str = "制御文字や目に見えない文字は使えません";
+pub(super) const HIDES: &str = text!("read.hidden");
 
 /// Whether a text has something that a reader does not see: control characters, directions, what has no width.
 pub(super) fn hides(text: &str) -> bool {

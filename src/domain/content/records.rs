@@ -60,7 +60,7 @@ pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
         };
         let mut found = in_file(path, text, &service, true);
         if good.iter().any(|s| s.id == service.id) {
-            let message = "同じ id のサービスが二つあります".to_owned();
+            let message = text!("service.twice").to_owned();
             found.push(Problem {
                 file: path.clone(),
                 line: line_with(text, "id"),
@@ -96,7 +96,7 @@ fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
     for (i, s) in all.iter().enumerate() {
         if let Some(first) = by_id.insert(&s.id, i) {
             by_id.insert(&s.id, first);
-            out.push((i, ("", 0, "id"), "同じ id のサービスが二つあります".to_owned()));
+            out.push((i, ("", 0, "id"), text!("service.twice").to_owned()));
             continue;
         }
         for (key, known) in [
@@ -108,7 +108,7 @@ fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
                 continue;
             }
             if let Some(other) = known.first().and_then(|o| all.get(*o)) {
-                out.push((i, ("", 0, key), format!("{} と同じ{given}です", other.id)));
+                out.push((i, ("", 0, key), text!("service.same", id = other.id, given)));
             }
             known.push(i);
         }
@@ -123,7 +123,8 @@ fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
             of.sort_unstable();
             of.dedup();
             if of.len() > 1 {
-                let message = format!("「{}」は {} の二つに当たります", near.name, of.join(" と "));
+                let message =
+                    text!("service.two", name = near.name, services = of.join(text!("service.and")));
                 out.push((i, ("similar", nth, "name"), message));
             }
         }
@@ -151,25 +152,20 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
         || s.id.len() > LONGEST_ID
         || !s.id.chars().all(plain)
     {
-        add(
-            ("", 0, "id"),
-            format!(
-                "id は {LONGEST_ID} 文字までの英小文字・数字・- で書いてください（{OTHER} は使えません）"
-            ),
-        );
+        add(("", 0, "id"), text!("service.id", longest_id = LONGEST_ID, other = OTHER));
     }
     if s.name.trim().is_empty() && s.id != OTHER {
-        add(("", 0, "name"), "手紙に書くサービスの名前を書いてください".to_owned());
+        add(("", 0, "name"), text!("service.name").to_owned());
     }
     if s.desk.trim().is_empty() {
-        add(("", 0, "desk"), "宛先の敬称を書いてください（例：ご担当者様）".to_owned());
+        add(("", 0, "desk"), text!("service.desk").to_owned());
     }
     hidden(s, add);
     if !(1..=30).contains(&s.answer_business_days) {
-        add(("", 0, "answer_business_days"), "1 から 30 の数を書いてください".to_owned());
+        add(("", 0, "answer_business_days"), text!("service.answer_days").to_owned());
     }
     if s.form_limit.is_some_and(|n| n < 50) {
-        add(("", 0, "form_limit"), "50 以上の数を書いてください".to_owned());
+        add(("", 0, "form_limit"), text!("service.form_limit").to_owned());
     }
     let may_lack = own || s.id == OTHER;
     let categories = CATEGORIES.map(|(c, _)| c);
@@ -186,7 +182,7 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     host(("", 0, "domain"), &s.domain, add);
     let seen = own || s.source.iter().any(|f| f.kind == "official" && f.url == s.privacy_policy);
     if !(s.privacy_policy.is_empty() || seen && s.privacy_policy.starts_with("https://")) {
-        let m = "https:// で始まる、公式の出典（[[source]]）のどれかと同じアドレスを書いてください";
+        let m = text!("service.official");
         add(("", 0, "privacy_policy"), m.to_owned());
     }
     for (key, day) in [("seen_alive", &s.seen_alive), ("checked_on", &s.checked_on)] {
@@ -198,17 +194,14 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
         let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
         for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {
             if lacks(key, value) {
-                add(
-                    ("", 0, "id"),
-                    format!("{key} がありません。分からないときは missing = \"{key}\" と書いてください"),
-                );
+                add(("", 0, "id"), text!("service.missing", key));
             }
         }
         if s.source.is_empty() {
-            add(("", 0, "id"), "出典（[[source]]）がありません".to_owned());
+            add(("", 0, "id"), text!("service.no_source").to_owned());
         }
         if s.checked_on.is_empty() {
-            add(("", 0, "id"), "checked_on（確かめた日）がありません".to_owned());
+            add(("", 0, "id"), text!("service.no_checked_on").to_owned());
         }
     }
     for (n, c) in s.contact.iter().enumerate() {
@@ -216,13 +209,13 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     }
     for (n, near) in s.similar.iter().enumerate() {
         if near.name.trim().is_empty() {
-            add(("similar", n, "name"), "名前を書いてください".to_owned());
+            add(("similar", n, "name"), text!("registrations.no_name").to_owned());
         }
         host(("similar", n, "domain"), &near.domain, add);
     }
     for (n, from) in s.source.iter().enumerate() {
         if from.title.trim().is_empty() {
-            add(("source", n, "title"), "何を見たかを書いてください".to_owned());
+            add(("source", n, "title"), text!("service.source_title").to_owned());
         }
         if !KINDS_OF_SOURCE.contains(&from.kind.as_str()) {
             add(("source", n, "kind"), one_of(&KINDS_OF_SOURCE));
@@ -233,11 +226,11 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     }
 }
 
-const NO_DAY: &str = "暦にない日付か、日付の書き方ではありません（例：2026-12-01、2026-12、2026）";
+const NO_DAY: &str = text!("service.day");
 const KINDS_OF_SOURCE: [&str; 2] = ["official", "third_party"];
 
 fn one_of(known: &[&str]) -> String {
-    format!("{} のどれかで書いてください", known.join(" "))
+    text!("cli.one_of", words = known.join(" "))
 }
 
 fn word(key: &str, given: &str, known: &[&str], may_lack: bool, add: &mut impl FnMut(At<'_>, String)) {
@@ -252,44 +245,44 @@ fn host(at: At<'_>, given: &str, add: &mut impl FnMut(At<'_>, String)) {
     let name = given.split('/').next().unwrap_or_default();
     let good = name.contains('.') && name.chars().all(plain) && given.is_ascii() && !given.contains(' ');
     if !given.is_empty() && !good {
-        add(at, "ドメインは example.jp のように、https:// なしの英小文字で書いてください".to_owned());
+        add(at, text!("service.domain").to_owned());
     }
 }
 
 fn contact(n: usize, c: &crate::domain::service::Contact, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     let mut at = |key: &str, message: String| add(("contact", n, key), message);
     if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
-        at("kind", "phone form mail のどれかで書いてください".to_owned());
+        at("kind", text!("service.contact_kind").to_owned());
     }
     if !["desk", "privacy"].contains(&c.purpose.as_str()) {
         at("purpose", one_of(&["desk", "privacy"]));
     }
     if c.value.trim().is_empty() {
-        at("value", "番号かアドレスを書いてください".to_owned());
+        at("value", text!("service.contact_value").to_owned());
     }
     for m in c.open.iter().filter_map(|o| Span::parse(o).err()) {
         at("open", m);
     }
     if c.source.trim().is_empty() {
-        at("source", "どこに書かれていたか（出典）を書いてください".to_owned());
+        at("source", text!("service.contact_source").to_owned());
     }
     if !(KINDS_OF_SOURCE.contains(&c.source_kind.as_str()) || own && c.source_kind.is_empty()) {
         at("source_kind", one_of(&KINDS_OF_SOURCE));
     }
     if c.verified && c.source_kind == "third_party" {
-        let m = "verified = true は、運営会社のページで見たときだけです（source_kind = \"official\"）";
+        let m = text!("service.verified");
         at("verified", m.to_owned());
     }
     let checked = if c.checked_on.len() == 10 { first_day(&c.checked_on) } else { None };
     if checked.is_none() {
-        at("checked_on", "暦にない日付か、日付の書き方ではありません（例：2026-12-01）".to_owned());
+        at("checked_on", text!("toml.bad_date").to_owned());
     }
     let page = first_day(&c.page_date);
     if !c.page_date.is_empty() && page.is_none() {
         at("page_date", NO_DAY.to_owned());
     }
     if page.zip(checked).is_some_and(|(page, checked)| page > checked) {
-        at("page_date", "確かめた日（checked_on）よりあとの日付です".to_owned());
+        at("page_date", text!("service.page_date").to_owned());
     }
 }
 
@@ -303,7 +296,7 @@ fn hidden(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
         // As long as what is typed may be; only notes are sentences.
         let most = if at.2.ends_with("note") { LONGEST_NOTE } else { LONGEST_LINE };
         if text.chars().count() > most {
-            add(at, format!("長すぎます。{most} 文字までにしてください"));
+            add(at, text!("service.too_long", most));
         }
         if text.contains('\n') && at.2 != "note" || hides(text) {
             add(at, HIDES.to_owned());

@@ -141,7 +141,7 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
         _ => blank::mark("service"),
     };
     out.say("service_name", &name);
-    out.say("desk", service.map_or("ご担当者様", |s| s.desk.as_str()));
+    out.say("desk", service.map_or(text!("letter.desk_unnamed"), |s| s.desk.as_str()));
 }
 
 fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalendar) {
@@ -235,7 +235,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
     let declines = out.flags.contains_key("declines_listed");
     out.say("listed", yes(lines + usize::from(declines) > 1));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
-    out.say("spoken_asks", ["", "一つ", "二つ", "三つ"][spoken]);
+    out.say("spoken_asks", ["", text!("letter.one"), text!("letter.two"), text!("letter.three")][spoken]);
 }
 
 /// What is still open of a request, in the order of its letter: contact on one line, data on two.
@@ -245,10 +245,10 @@ fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let of = |ids: &[&str]| -> Vec<&str> {
         open.iter().filter(|o| ids.contains(&o.as_str())).map(|o| word(choices, o)).collect()
     };
-    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join("、");
-    let stops = if stops.is_empty() { stops } else { format!("{stops}の停止") };
-    let data = of(&["stop_use", "stop_third_party"]).join("と");
-    let data = if data.is_empty() { data } else { format!("個人情報の{data}の停止") };
+    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
+    let stops = if stops.is_empty() { stops } else { text!("letter.stop_contact", stops) };
+    let data = of(&["stop_use", "stop_third_party"]).join(text!("letter.and"));
+    let data = if data.is_empty() { data } else { text!("letter.stop_data", data) };
     let rest = |id| of(&[id]).concat();
     let lines = [
         rest("end"),
@@ -335,9 +335,12 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     ];
     for (id, name) in own {
         let text = walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
-        let text = text.collect::<Vec<_>>().join("、");
-        let end =
-            if text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']) { "" } else { "。" };
+        let text = text.collect::<Vec<_>>().join(text!("sign.comma"));
+        let end = if text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']) {
+            ""
+        } else {
+            text!("sign.stop")
+        };
         out.values.insert(name.to_owned(), format!("{text}{end}").into());
     }
     let note = walk.one("note").unwrap_or_default().trim();
@@ -358,7 +361,7 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
     let surname = name.split_whitespace().next().map_or_else(|| blank::mark("sender.name"), str::to_owned);
     out.say("surname", &surname);
     let subject = walk.one("first_subject").unwrap_or_default();
-    let bare = subject.strip_suffix(&format!("（{name}）")).unwrap_or(subject);
+    let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);
     out.say("subject_bare", bare);
     let bare = |s: &str| s.split_whitespace().collect::<String>();
     out.say("reading_told", yes(bare(name) != bare(reading) || name.is_empty()));

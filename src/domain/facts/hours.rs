@@ -16,9 +16,9 @@ pub(super) struct CallHours {
 
 /// 「19時」, 「8時30分」.
 pub(super) fn clock(t: u16) -> String {
-    let mut out = format!("{}時", t / 60);
+    let mut out = text!("letter.hour", hour = t / 60);
     if !t.is_multiple_of(60) {
-        let _ = write!(out, "{}分", t % 60);
+        let _ = write!(out, text!("letter.minute"), minute = t % 60);
     }
     out
 }
@@ -26,7 +26,7 @@ pub(super) fn clock(t: u16) -> String {
 /// How a letter calls the days: holidays were not answered, and a day that is every day needs no name.
 fn word(day: &str) -> &'static str {
     match day {
-        "weekend" => "土日",
+        "weekend" => text!("letter.weekend"),
         "everyday" => "",
         _ => DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1),
     }
@@ -38,7 +38,7 @@ fn on(day: &str, spans: &[Span]) -> String {
     match word(day) {
         "" => String::new(),
         w if rest_closed => w.to_owned(),
-        w => format!("{w}は"),
+        w => text!("letter.on", day = w),
     }
 }
 
@@ -56,33 +56,42 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
         let other =
             |from: u16, to: u16| spans.iter().find(|o| o.day == s.day && (o.from == from || o.to == to));
         match (s.from, s.to) {
-            (0, DAY) => not.push(if day.is_empty() { "終日".to_owned() } else { day.to_owned() }),
+            (0, DAY) => {
+                not.push(if day.is_empty() { text!("letter.whole_day").to_owned() } else { day.to_owned() });
+            }
             // From an hour on: what comes before it is said by that, what comes behind it ends the day.
             (0, _) if welcome.is_some() => {}
             (from, DAY) if welcome.is_some() => {
-                let of = if day.is_empty() { String::new() } else { format!("{day}は") };
-                free.push(format!("{of}{}まで", clock(from)));
+                let of = if day.is_empty() { String::new() } else { text!("letter.on", day) };
+                free.push(text!("letter.until", day = of, to = clock(from)));
             }
             (0, to) => match other(u16::MAX, DAY) {
-                Some(o) => free.push(format!("{}{}から{}まで", on(&s.day, &spans), clock(to), clock(o.from))),
-                None => free.push(format!("{}{}以降", on(&s.day, &spans), clock(to))),
+                Some(o) => free.push(text!(
+                    "letter.hours",
+                    day = on(&s.day, &spans),
+                    from = clock(to),
+                    to = clock(o.from)
+                )),
+                None => free.push(text!("letter.from", day = on(&s.day, &spans), from = clock(to))),
             },
             (_, DAY) if other(0, u16::MAX).is_some() => {}
-            (from, DAY) => free.push(format!("{}{}まで", on(&s.day, &spans), clock(from))),
+            (from, DAY) => free.push(text!("letter.until", day = on(&s.day, &spans), to = clock(from))),
             (from, to) => {
                 whole = false;
-                not.push(format!("{day}{}から{}まで", clock(from), clock(to)));
+                not.push(text!("letter.hours", day, from = clock(from), to = clock(to)));
             }
         }
     }
     // From midnight on is always.
     if let Some(from) = welcome.filter(|from| *from > 0) {
         match free.first_mut() {
-            Some(until) if !until.contains('は') => *until = format!("{}から{until}", clock(from)),
-            _ => free.insert(0, format!("{}以降", clock(from))),
+            Some(until) if !until.contains('は') => {
+                *until = text!("letter.from_until", from = clock(from), until);
+            }
+            _ => free.insert(0, text!("letter.from_alone", from = clock(from))),
         }
     }
-    CallHours { free: free.join("、"), not: not.join("、"), whole }
+    CallHours { free: free.join(text!("sign.comma")), not: not.join(text!("sign.comma")), whole }
 }
 
 #[cfg(test)]

@@ -57,19 +57,23 @@ impl Days {
     pub(super) fn date(self, d: NaiveDate) -> String {
         let far = (d - self.today).num_days().abs() > 180;
         let year = if self.paper || far || d.year() != self.today.year() {
-            format!("{}年", d.year())
+            text!("date.year", year = d.year())
         } else {
             String::new()
         };
-        format!("{year}{}月{}日", d.month(), d.day())
+        text!("letter.date", year, month = d.month(), day = d.day())
     }
     pub(super) fn day(self, d: NaiveDate) -> String {
-        if self.spoken { self.date(d) } else { format!("{}（{}）", self.date(d), calendar::weekday_ja(d)) }
+        if self.spoken {
+            self.date(d)
+        } else {
+            text!("sign.with", name = self.date(d), words = calendar::weekday_ja(d))
+        }
     }
     /// A day that somebody has to keep: aloud with its weekday as well.
     pub(super) fn term(self, d: NaiveDate) -> String {
         if self.spoken {
-            format!("{}の{}曜日", self.date(d), calendar::weekday_ja(d))
+            text!("letter.term", day = self.date(d), weekday = calendar::weekday_ja(d))
         } else {
             self.day(d)
         }
@@ -89,7 +93,7 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(
             // An item of a list stays together: no empty lines, the others indented.
             Some(s) if s.contains('\n') => {
                 let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-                (lines.join("\n　").into(), vec![])
+                (lines.join(concat!("\n", text!("letter.indent"))).into(), vec![])
             }
             Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
             Some(s) => (s.into(), vec![]),
@@ -114,9 +118,7 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(
             let is_today = if d == Some(today) { "yes" } else { "" };
             // A birth date goes without its weekday.
             let shown = match (q.rule, d) {
-                (DateRule::Past, Some(d)) => {
-                    Value::from(format!("{}年{}月{}日", d.year(), d.month(), d.day()))
-                }
+                (DateRule::Past, Some(d)) => calendar::format_day_ja(d).into(),
                 _ if a.is_none() && q.optional => "".into(),
                 _ => a.map_or_else(open, |a| days.answer(a).into()),
             };
@@ -167,7 +169,7 @@ pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
                 days.answer(raw).into()
             }
             _ => {
-                let title = if raw.ends_with('様') { "" } else { "様" };
+                let title = if raw.ends_with('様') { "" } else { text!("letter.title") };
                 out.entry("name".to_owned()).or_insert_with(|| format!("{raw}{title}").into());
                 raw.into()
             }

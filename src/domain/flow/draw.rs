@@ -17,9 +17,10 @@ fn condition(flow: &Flow, when: &Condition) -> String {
             .get(id)
             .is_some_and(|q| !q.choice.is_empty() && q.choice.iter().all(|c| values.allow(&c.value)));
         if any && !values.allow("") {
-            return format!("{id} あり");
+            return text!("flow.answered", id);
         }
-        let named: Vec<&str> = values.named.iter().map(|v| if v.is_empty() { "(なし)" } else { v }).collect();
+        let named: Vec<&str> =
+            values.named.iter().map(|v| if v.is_empty() { text!("flow.none") } else { v }).collect();
         format!("{id} {} {}", if values.not { "≠" } else { "=" }, named.join("|"))
     };
     when.0.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -29,7 +30,7 @@ fn condition(flow: &Flow, when: &Condition) -> String {
 pub fn text(flow: &Flow) -> String {
     let mut out = String::new();
     for q in flow.questions() {
-        let optional = if q.optional { "、任意" } else { "" };
+        let optional = if q.optional { text!("flow.optional") } else { "" };
         let _ = writeln!(out, "{} ({}{optional}): {}", q.id, kind(q.kind), q.title);
         for c in &q.choice {
             let when = condition(flow, &c.when);
@@ -59,7 +60,7 @@ pub fn mermaid(flow: &Flow) -> String {
     for q in flow.questions() {
         let _ = writeln!(out, "    {}[\"{}\"]", id(&q.id), q.label);
     }
-    let _ = writeln!(out, "    {REVIEW}([\"確認\"])");
+    let _ = writeln!(out, "    {REVIEW}([\"{}\"])", text!("review.title"));
     for q in flow.questions() {
         for d in &q.detour {
             let _ = writeln!(out, "    {} -.->|{}| {}", id(&q.id), d.label, id(&d.to));

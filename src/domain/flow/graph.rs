@@ -40,16 +40,16 @@ impl Flow {
         let mut seen = BTreeSet::new();
         for q in &self.questions {
             if !seen.insert(&q.id) {
-                found.push((q.id.clone(), "同じ id の質問が二つあります".to_owned()));
+                found.push((q.id.clone(), text!("flow.twice").to_owned()));
             }
             for e in &q.next {
                 if e.to != REVIEW && self.get(&e.to).is_none() {
-                    found.push((q.id.clone(), format!("行き先の質問 {} がありません", e.to)));
+                    found.push((q.id.clone(), text!("flow.no_next", id = e.to)));
                 }
             }
             for d in &q.detour {
                 if self.get(&d.to).is_none() {
-                    found.push((q.id.clone(), format!("寄り道の先の質問 {} がありません", d.to)));
+                    found.push((q.id.clone(), text!("flow.no_detour", id = d.to)));
                 }
             }
             for id in q
@@ -64,27 +64,27 @@ impl Flow {
                 .chain(&q.default_from)
             {
                 if self.get(id.strip_prefix(HAS).unwrap_or(id)).is_none() {
-                    found.push((q.id.clone(), format!("条件の id {id} の質問がありません")));
+                    found.push((q.id.clone(), text!("flow.no_condition", id)));
                 }
             }
             if q.usual.is_some() && !q.optional && q.default.is_none() && q.absent.is_none() {
-                found.push((q.id.clone(), "usual の質問に、そのままにできる答えがありません".to_owned()));
+                found.push((q.id.clone(), text!("flow.usual").to_owned()));
             }
             if !Self::leaves_always(q) {
-                found.push((q.id.clone(), "どの条件にも合わない答えで行き止まりになります".to_owned()));
+                found.push((q.id.clone(), text!("flow.dead_end").to_owned()));
             }
             if matches!(q.kind, Kind::Choice | Kind::Choices)
                 && q.choice.is_empty()
                 && q.choices_from.is_none()
             {
-                found.push((q.id.clone(), "選択肢がありません".to_owned()));
+                found.push((q.id.clone(), text!("flow.no_choices").to_owned()));
             }
         }
         let mut state = BTreeMap::new();
         self.visit(START, &mut state, &mut found);
         for q in &self.questions {
             if !state.contains_key(q.id.as_str()) {
-                found.push((q.id.clone(), "どこからもたどり着けない質問です".to_owned()));
+                found.push((q.id.clone(), text!("flow.unreached").to_owned()));
             }
         }
         found
@@ -121,7 +121,7 @@ impl Flow {
         match state.get(id) {
             Some(true) => return,
             Some(false) => {
-                found.push((id.to_owned(), "質問が輪になっています".to_owned()));
+                found.push((id.to_owned(), text!("flow.circle").to_owned()));
                 return;
             }
             None => {}

@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
                 None => State::Missing,
                 Some(v) => match validate::check(checked, v, today) {
                     Ok(_) if !offered(question, v, &Raw(answers)) => {
-                        State::Invalid("いまの答えには、この選択肢はありません".to_owned())
+                        State::Invalid(text!("flow.choice_gone").to_owned())
                     }
                     Ok(_) => State::Answered,
                     Err(e) => State::Invalid(e),

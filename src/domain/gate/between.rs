@@ -21,7 +21,7 @@ struct Order {
     level: Level,
     /// The question that is asked again.
     at: &'static str,
-    /// What is wrong; `{}` is the first day.
+    /// What is wrong; `{day}` is the first day.
     says: &'static str,
 }
 
@@ -33,7 +33,7 @@ const ORDERS: [Order; 9] = [
         same: false,
         level: BLOCK,
         at: "resume",
-        says: "再開の時期が、休止の開始日（{}）より後になっていません。後の月か、日付で答えてください",
+        says: text!("gate.resume.pause_from"),
     },
     // What the first letter said is told as it was.
     Order {
@@ -42,7 +42,7 @@ const ORDERS: [Order; 9] = [
         same: false,
         level: Level::Say,
         at: "resume",
-        says: "再開の時期が、伝えた開始日（{}）より後になっていません。前の手紙を確かめてください",
+        says: text!("gate.resume.first_from"),
     },
     Order {
         first: "reply_by",
@@ -50,7 +50,7 @@ const ORDERS: [Order; 9] = [
         same: false,
         level: BLOCK,
         at: "reply_by",
-        says: "返事の期限（{}）が、再開の時期より前になっていません。早い日にしてください",
+        says: text!("gate.reply_by.resume"),
     },
     Order {
         first: "effective",
@@ -58,7 +58,7 @@ const ORDERS: [Order; 9] = [
         same: true,
         level: BLOCK,
         at: "reply_by",
-        says: "完了を知らせてもらう日が、退会の日付（{}）より前です。その日以降にしてください",
+        says: text!("gate.reply_by.effective"),
     },
     Order {
         first: "call_date",
@@ -66,7 +66,7 @@ const ORDERS: [Order; 9] = [
         same: true,
         level: BLOCK,
         at: "promised_by",
-        says: "電話した日（{}）より前の日付です。どちらかを直してください",
+        says: text!("gate.before_call"),
     },
     Order {
         first: "call_date",
@@ -74,7 +74,7 @@ const ORDERS: [Order; 9] = [
         same: true,
         level: BLOCK,
         at: "effective",
-        says: "電話した日（{}）より前の日付です。どちらかを直してください",
+        says: text!("gate.before_call"),
     },
     Order {
         first: "first_date",
@@ -82,7 +82,7 @@ const ORDERS: [Order; 9] = [
         same: true,
         level: BLOCK,
         at: "receipt_date",
-        says: "最初に送った日（{}）より前の日付です。どちらかを直してください",
+        says: text!("gate.before_first"),
     },
     Order {
         first: "first_date",
@@ -90,7 +90,7 @@ const ORDERS: [Order; 9] = [
         same: true,
         level: BLOCK,
         at: "done_date",
-        says: "最初に送った日（{}）より前の日付です。どちらかを直してください",
+        says: text!("gate.before_first"),
     },
     Order {
         first: "first_date",
@@ -98,7 +98,7 @@ const ORDERS: [Order; 9] = [
         same: true,
         level: BLOCK,
         at: "second_date",
-        says: "最初に送った日（{}）より前の日付です。どちらかを直してください",
+        says: text!("gate.before_first"),
     },
 ];
 
@@ -117,14 +117,14 @@ const CLASHES: [Clash; 2] = [
         other: ("requests", "stop_line"),
         level: BLOCK,
         at: "requests",
-        says: "連絡を「LINE・SMSだけ」としながら、LINEも止めてもらうことになっています。どちらかを直してください",
+        says: text!("gate.clash.line"),
     },
     Clash {
         one: ("means", "phone_ok"),
         other: ("wishes", "written"),
         level: Level::Say,
         at: "means",
-        says: "「文章でのやり取りを中心に」としながら、「電話でもよい」ことになっています",
+        says: text!("gate.clash.phone"),
     },
 ];
 
@@ -141,7 +141,7 @@ pub(super) fn check(
     for o in &ORDERS {
         let (Some(first), Some(then)) = (day(o.first), day(o.then)) else { continue };
         if then < first || (!o.same && then == first) {
-            add(o.level, "contradiction", Some(o.at), o.says.replace("{}", &calendar::format_ja(first)));
+            add(o.level, "contradiction", Some(o.at), o.says.replace("{day}", &calendar::format_ja(first)));
         }
     }
     let said = |(id, value): (&str, &str)| walk.values(id).iter().any(|v| v == value);
@@ -168,11 +168,8 @@ fn far(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, 
         let Some(day) = walk.one(id).and_then(|d| date_of(d, walk.today)) else { continue };
         let away = (day - walk.today).num_days();
         if away.abs() >= FAR {
-            let side = if away > 0 { "先" } else { "前" };
-            let says = format!(
-                "{}は1年近く{side}、またはそれより{side}です。年を確かめてください",
-                calendar::format_ja(day)
-            );
+            let side = if away > 0 { text!("gate.far.ahead") } else { text!("gate.far.back") };
+            let says = text!("gate.far", day = calendar::format_ja(day), side);
             add(Level::Say, "far", Some(id), says);
         }
     }
@@ -189,8 +186,7 @@ fn contacts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&s
     for (i, e) in walk.entries("contacts").iter().enumerate() {
         if date_of(e.get("date"), walk.today).is_some_and(|d| d < first) {
             let (n, first) = (i + 1, calendar::format_ja(first));
-            let message =
-                format!("連絡{n}の日付は、最初に送った日（{first}）より前です。どちらかを直してください");
+            let message = text!("gate.contact_before", n, first);
             add(BLOCK, "contradiction", Some("contacts"), message);
         }
     }
@@ -201,14 +197,13 @@ fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
     let spans: Vec<Span> = walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let never = week::never(&spans);
     if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), never) {
-        let says =
-            if means == "phone_ok" { "電話でもよい" } else { "電話は日時を決めてから" };
-        let m = format!("「{says}」としながら、一日じゅう電話を受けられないことになっています");
+        let says = if means == "phone_ok" { text!("gate.phone_ok") } else { text!("gate.phone_by_date") };
+        let m = text!("gate.no_call", says);
         add(BLOCK, "contradiction", Some("no_call"), m);
     }
     let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
     if from.is_some_and(|from| !week::free_from(&spans, from)) {
-        let m = "受けられる時刻のあとに、電話を受けられない時間帯があります。どちらかを直してください";
+        let m = text!("gate.no_hours");
         add(BLOCK, "contradiction", Some("from_hour"), m.to_owned());
     }
 }
@@ -228,9 +223,7 @@ fn undone(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str
         };
         if !asked {
             let label = step.question.choice.iter().find(|c| c.value == *open).map_or("", |c| &c.label);
-            let m = format!(
-                "「{label}」は、前の手紙で頼んだことに入っていません。残っている手続きか、頼んだ内容を直してください"
-            );
+            let m = text!("gate.not_asked", label);
             add(BLOCK, "contradiction", Some("undone"), m);
         }
     }
@@ -247,10 +240,9 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
         })?;
         let (first, n) = (numbered(i), numbered(k));
         let (field, m) = if same(&all[i], e, "wish") {
-            ("employer", format!("{n}は、{first}と同じです。どちらかを消してください"))
+            ("employer", text!("gate.twin", n, first))
         } else {
-            let m = "と応募先も段階も同じなのに、希望が違います。どちらかを直してください";
-            ("wish", format!("{n}は、{first}{m}"))
+            ("wish", text!("gate.twin.wish", n, first))
         };
         Some(of_entry(BLOCK, "contradiction", "selections", (k, field), m))
     };
@@ -271,14 +263,14 @@ fn selections(
     let Some(first) = first else { return };
     let shown = calendar::format_ja(first);
     if walk.one("channel") == Some("post") && (first - walk.today).num_days() <= POST_DAYS {
-        let m = format!("郵便では、辞退する案件の{shown}に間に合いません。電話かメールを選んでください");
+        let m = text!("gate.post_late", day = shown);
         add(BLOCK, "contradiction", Some("channel"), m);
     }
     // Where a refusal can't wait, its own day stands in the letter.
     let asked = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
     let refusal = walk.one("goal") == Some("decline") && deadline::urgency(walk, office).is_none();
     if refusal && asked.is_some_and(|d| d >= first) {
-        let m = format!("返事の期限が、辞退する案件の{shown}より前になっていません。早い日にしてください");
+        let m = text!("gate.reply_late", day = shown);
         add(BLOCK, "contradiction", Some("reply_by"), m);
     }
 }
@@ -296,10 +288,7 @@ fn early(
     let Some(last) = of("first_date").max(of("second_date")) else { return };
     if office.business_days_between(last, walk.today) < i64::from(ANSWER_DAYS) {
         let due = calendar::format_ja(office.add_business_days(last, ANSWER_DAYS));
-        let m = format!(
-            "前の連絡（{}）から間がありません。{due}まで待ってから送ると、穏やかです",
-            calendar::format_ja(last)
-        );
+        let m = text!("gate.early", last = calendar::format_ja(last), due);
         add(Level::Say, "early", Some("first_date"), m);
     }
 }

@@ -43,14 +43,14 @@ impl Finding {
         }
         let number = numbered(at);
         let alone = all.iter().filter(|e| e.get("employer") == name).count() == 1;
-        let called = if alone { name.to_owned() } else { format!("{name}（{number}）") };
+        let called = if alone { name.to_owned() } else { text!("sign.with", name, words = number) };
         self.message.replacen(&number, &called, 1)
     }
 }
 
 /// An entry by its number.
 pub(super) fn numbered(at: usize) -> String {
-    format!("案件{}", at + 1)
+    text!("gate.selection", n = at + 1)
 }
 
 /// A finding about an entry of the selections.

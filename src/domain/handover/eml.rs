@@ -49,7 +49,7 @@ pub struct BadAddress {
 
 impl fmt::Display for BadAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} のメールアドレスが name@example.jp の形ではありません", self.header)
+        write!(f, text!("eml.address"), header = self.header)
     }
 }
 

@@ -22,7 +22,7 @@ pub struct TooLong {
 
 impl fmt::Display for TooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "メールのリンクが長すぎます（{} 文字、{} 文字まで）", self.length, self.limit)
+        write!(f, text!("mailto.too_long"), length = self.length, limit = self.limit)
     }
 }
 

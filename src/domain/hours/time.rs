@@ -15,7 +15,7 @@ pub fn minutes(text: &str) -> Result<u16, String> {
 }
 
 fn no_time() -> String {
-    "時刻は 9:00 のように書いてください（0:00〜24:00）".to_owned()
+    text!("hours.no_time").to_owned()
 }
 
 /// Seconds from midnight, as [`minutes`] but also `17:30:15`.

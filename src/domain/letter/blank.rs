@@ -46,7 +46,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// How a blank reads: 〔氏名〕.
 pub fn label(flow: &Flow, id: &str) -> String {
-    format!("〔{}〕", flow.get(id).map_or(id, |q| q.label.as_str()))
+    text!("letter.blank", label = flow.get(id).map_or(id, |q| q.label.as_str()))
 }
 
 /// The text for people, and where its blanks stand in it.

@@ -132,20 +132,20 @@ impl Templates {
         let mut ids = BTreeSet::new();
         for (_, p) in self.paragraphs() {
             if !ids.insert(p.id.clone()) {
-                wrong.push((p.id.clone(), "同じ id の段落が二つあります".to_owned()));
+                wrong.push((p.id.clone(), text!("own.twice").to_owned()));
             }
             if !self.sections.iter().any(|(_, s)| s.id == p.section) {
-                wrong.push((p.id.clone(), format!("区分 {} がありません", p.section)));
+                wrong.push((p.id.clone(), text!("render.no_section", section = p.section)));
             }
         }
         let phrases = self.sources.phrases.iter().map(|p| &p.id);
         for id in self.paragraphs().iter().map(|(_, p)| &p.id).chain(phrases.clone()) {
             if let Err(e) = self.env.get_template(id) {
-                wrong.push((id.clone(), format!("テンプレートとして読めません（{e}）")));
+                wrong.push((id.clone(), text!("render.unread", why = e)));
             }
         }
         let twice = phrases.filter(|id| !ids.insert((*id).clone()));
-        wrong.extend(twice.map(|id| (id.clone(), "同じ id の段落か語句が二つあります".to_owned())));
+        wrong.extend(twice.map(|id| (id.clone(), text!("render.twice").to_owned())));
         wrong
     }
 
@@ -269,7 +269,7 @@ impl Templates {
                 number += usize::from(spec.item);
                 let mark = match (spec.item, section.marks) {
                     (false, _) | (true, Marks::None) => String::new(),
-                    (true, Marks::Dots) => "・".to_owned(),
+                    (true, Marks::Dots) => text!("sign.dot").to_owned(),
                     (true, Marks::Numbers) => format!("{number}. "),
                 };
                 letter.paragraphs.push(Paragraph {

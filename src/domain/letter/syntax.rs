@@ -17,7 +17,7 @@ const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "if", "elif", "else"];
 /// Refuses a template that does more than a letter needs; the words are for the user.
 pub(super) fn check(source: &str) -> Result<(), String> {
     if source.len() > LONGEST {
-        return Err(format!("段落が長すぎます（{LONGEST} バイトまで）"));
+        return Err(text!("syntax.long", most = LONGEST));
     }
     let (mut rest, mut tags) = (source, 0);
     while let Some((at, kind)) = next(rest) {
@@ -29,7 +29,7 @@ pub(super) fn check(source: &str) -> Result<(), String> {
         };
         tags += 1;
         if tags > MOST_TAGS {
-            return Err(format!("{{{{ }}}} と {{% %}} が多すぎます（{MOST_TAGS} 個まで）"));
+            return Err(text!("syntax.many", most = MOST_TAGS));
         }
         rest = body.get(length..).unwrap_or_default();
     }
@@ -51,7 +51,7 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
     while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
         if rest.starts_with(close) {
             return if kind == '%' && !STATEMENTS.contains(&first) {
-                Err("{% %} で使えるのは if・elif・else・endif・for・endfor です".to_owned())
+                Err(text!("syntax.tags").to_owned())
             } else {
                 Ok(at + close.len())
             };
@@ -80,11 +80,11 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
             c => is_of_word(c) && !list,
         };
         if !fits {
-            return Err(format!("{{{{ }}}} と {{% %}} のここでは「{c}」を使えません"));
+            return Err(text!("syntax.sign", sign = c));
         }
         at += length;
         if at > LONGEST_TAG {
-            return Err(format!("{{{{ }}}} か {{% %}} の中が長すぎます（{LONGEST_TAG} バイトまで）"));
+            return Err(text!("syntax.long_tag", most = LONGEST_TAG));
         }
         if !c.is_whitespace() {
             before = token;

@@ -12,46 +12,46 @@ const MAX_LABEL: usize = 63;
 /// An address in its normal form: without the name, brackets or quotes around it. A domain in Japanese stays as it is written;
 /// [`ascii`] gives its other form.
 pub(super) fn email(line: &str) -> Result<String, String> {
-    let wrong = |why: &str| Err(format!("メールアドレスを name@example.jp の形で入力してください（{why}）"));
+    let wrong = |why: &str| Err(text!("validate.mail", why));
     let plain: String = line.nfkc().collect();
     let bare = bare(plain.trim());
     let remark = |d: &str| !d.starts_with('[') && d.ends_with([')', ']', '】', '」']);
     if bare.rsplit_once('@').is_some_and(|(_, domain)| remark(domain)) {
-        return wrong("アドレスの後ろの、かっこの言葉は入れません");
+        return wrong(text!("validate.mail.remark"));
     }
     if bare.matches('@').count() > 1 && bare.contains([',', ';', '、', '/', ' ', '\u{3000}']) {
-        return wrong("アドレスをひとつだけ入力してください");
+        return wrong(text!("validate.mail.two"));
     }
-    let Some((local, domain)) = bare.rsplit_once('@') else { return wrong("「@」がありません") };
+    let Some((local, domain)) = bare.rsplit_once('@') else { return wrong(text!("validate.mail.no_at")) };
     let quoted = local.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.is_empty());
     let local = quoted.unwrap_or(local);
     if local.is_empty() {
-        return wrong("「@」の前がありません");
+        return wrong(text!("validate.mail.no_local"));
     }
     if bare.chars().any(char::is_whitespace) {
-        return wrong("空白があります");
+        return wrong(text!("validate.mail.space"));
     }
     if local.len() > MAX_LOCAL {
-        return wrong("「@」の前が長すぎます（64文字まで）");
+        return wrong(text!("validate.mail.long_local"));
     }
     if !local.is_ascii() {
-        return wrong("「@」の前に、半角の英数字と記号でない文字があります");
+        return wrong(text!("validate.mail.wide_local"));
     }
     // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`, and people still have them.
     if !local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)) {
-        return wrong("「@」の前に、使えない記号があります");
+        return wrong(text!("validate.mail.bad_local"));
     }
     // What an input method makes of the full-stop key.
     let domain = domain.replace('。', ".");
     if !domain.contains('.') {
-        return wrong("「@」の後ろに「.」がありません");
+        return wrong(text!("validate.mail.no_dot"));
     }
     let domain = if domain.is_ascii() { domain } else { domain.to_lowercase().nfc().collect() };
     let Some(host) = host(&domain) else {
-        return wrong("「@」の後ろ（ドメイン）が、ありえない形です");
+        return wrong(text!("validate.mail.bad_domain"));
     };
     if local.len() + 1 + host.len() > MAX_ADDRESS {
-        return wrong("長すぎます（254文字まで）");
+        return wrong(text!("validate.mail.long"));
     }
     Ok(format!("{local}@{domain}"))
 }
@@ -77,7 +77,7 @@ pub fn ascii(address: &str) -> Option<String> {
 /// How a letter writes an address: a domain in Japanese in both forms, since not every program knows it.
 pub fn both_forms(address: &str) -> String {
     match ascii(address).filter(|a| a != address) {
-        Some(ascii) => format!("{address}（{ascii}）"),
+        Some(ascii) => text!("sign.with", name = address, words = ascii),
         None => address.to_owned(),
     }
 }

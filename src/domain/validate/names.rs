@@ -124,23 +124,21 @@ fn kanji(c: char) -> bool {
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) {
-        return Err("メールアドレスではなく、お名前を入力してください".to_owned());
+        return Err(text!("validate.name.mail").to_owned());
     }
     if LABELS.contains(&line) || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) {
-        return Err("お名前を入力してください".to_owned());
+        return Err(text!("validate.name.needed").to_owned());
     }
     let labelled =
         LABELS.iter().find_map(|l| line.strip_prefix(l)).is_some_and(|r| r.trim_start().starts_with(STOPS));
     if labelled || line.starts_with(STOPS) || line.ends_with(STOPS) || line.ends_with("です") {
-        return Err(
-            "お名前だけを入力してください（「氏名：」などの見出し、「です」、句読点は要りません）".to_owned()
-        );
+        return Err(text!("validate.name.alone").to_owned());
     }
     if COMPANIES.iter().any(|c| line.starts_with(c) || line.ends_with(c)) {
-        return Err("会社や法人の名前ではなく、ご自身のお名前を入力してください".to_owned());
+        return Err(text!("validate.name.company").to_owned());
     }
     if parted(line) {
-        return Err("姓と名のあいだは、空白にしてください（「、」「,」「／」は使いません）".to_owned());
+        return Err(text!("validate.name.space").to_owned());
     }
     adorned(line)?;
     Ok(line.to_owned())
@@ -159,9 +157,7 @@ fn japanese(part: &str) -> bool {
 /// Refuses signs that no register has in a name: hearts, stars, arrows, emoji.
 fn adorned(name: &str) -> Result<(), String> {
     let sign = |c: &char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{3004}' | '\u{3012}' | '\u{3013}' | '\u{3020}' | '\u{1F000}'..='\u{1FAFF}' | '*' | '#' | '＊' | '＃' | '※');
-    name.chars()
-        .find(sign)
-        .map_or(Ok(()), |c| Err(format!("記号「{c}」は入れずに、登録したお名前のとおりに入力してください")))
+    name.chars().find(sign).map_or(Ok(()), |c| Err(text!("validate.name.sign", sign = c)))
 }
 
 /// A title behind a name: the name, the title, and whether it stands as a word of its own.
@@ -189,7 +185,7 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
 /// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様 itself.
 pub(super) fn handler(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) || line.chars().filter(|c| c.is_numeric()).count() > 2 {
-        return Err("メールアドレスや電話番号は入れずに、お名前だけを入力してください".to_owned());
+        return Err(text!("validate.handler.contact").to_owned());
     }
     let mut name = behind_company(line.trim());
     while let Some(rest) = LEADS.iter().find_map(|l| lead(name, l)) {
@@ -207,10 +203,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     name = name.trim_matches(['。', '、', '，', '．']);
     name = quoted(name).unwrap_or(name).trim();
     if several(name) {
-        return Err(
-            "おひとりのお名前だけを入力してください（ほかの方のことは、あとで本文に書き加えられます）"
-                .to_owned(),
-        );
+        return Err(text!("validate.handler.one").to_owned());
     }
     loop {
         if let Some(rest) = without_role(name) {
@@ -227,7 +220,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     }
     let none = [&NOBODY[..], &POLITE, &TRAILS, &POSTS].concat();
     if none.contains(&name) && !["殿", "氏"].contains(&name) || !name.chars().any(char::is_alphanumeric) {
-        Err("「様」の前にお名前を入力してください（わからなければ空のままにします）".to_owned())
+        Err(text!("validate.handler.needed").to_owned())
     } else {
         adorned(name)?;
         Ok(name.to_owned())
@@ -313,12 +306,12 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     let polite = name.strip_suffix("さん").map(str::trim_end).filter(|n| n.ends_with(kanji));
     name = polite.unwrap_or(name);
     if ["御中", "様", "各位", "さん"].contains(&name) || COMPANIES.contains(&name) {
-        return Err("名前を入力してください".to_owned());
+        return Err(text!("validate.service.needed").to_owned());
     }
     let guest =
         |before: &str| ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w));
     if name.split_once('様').is_some_and(|(before, rest)| !rest.is_empty() && !guest(before)) {
-        return Err("ひとつの名前だけを入力してください（ほかは、別の案件として加えます）".to_owned());
+        return Err(text!("validate.service.one").to_owned());
     }
     Ok(name.to_owned())
 }
@@ -327,9 +320,9 @@ pub(super) fn office(line: &str) -> Result<String, String> {
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
         if own {
-            format!("ご自分のお名前に「{t}」が付いています（「{t}」を外してください）")
+            text!("validate.name.titled", title = t)
         } else {
-            format!("お名前の後ろに「{t}」があり、「様」と重なります（「{t}」を外してください）")
+            text!("validate.handler.titled", title = t)
         }
     };
     if own {
@@ -346,7 +339,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     let t = ["殿", "氏", "君"]
         .into_iter()
         .find(|t| name.strip_suffix(t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji)))?;
-    Some(format!("お名前の終わりの「{t}」は、お名前の一部として扱います（敬称なら、外してください）"))
+    Some(text!("validate.name.end", title = t))
 }
 
 /// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ are not judged: registers
@@ -377,7 +370,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     if read && said.chars().all(|c| kana(c) || latin(c) || mark(c)) {
         Ok(out)
     } else {
-        Err("カタカナかひらがなで入力してください".to_owned())
+        Err(text!("validate.reading").to_owned())
     }
 }
 

@@ -8,13 +8,13 @@ const LEADS: [&str; 9] = ["TEL", "PHONE", "携帯電話", "携帯", "電話番�
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
-const WORDS_BESIDE: &str = "番号のほかの言葉は入れずに、090-1234-5678 のように数字とハイフンで入力してください（内線は「内線12」と続けられます）";
+const WORDS_BESIDE: &str = text!("validate.phone.words");
 
 /// A number in its normal form: hyphens where the groups were parted, an extension behind it (`03-1234-5678 内線12`), a foreign
 /// one with its `+`. A number of Japan is written as it is dialled there. Where the hyphens go differs by region, so none are
 /// added.
 pub(super) fn phone(line: &str) -> Result<String, String> {
-    let unreadable = || "電話番号を 090-1234-5678 のように、数字とハイフンで入力してください".to_owned();
+    let unreadable = || text!("validate.phone.unreadable").to_owned();
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
     let mut text = folded.trim();
     while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
@@ -38,7 +38,7 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     // E.164 knows none that is longer, with what leads abroad.
     if digits > 18 {
-        return Err("電話番号をひとつだけ入力してください".to_owned());
+        return Err(text!("validate.phone.two").to_owned());
     }
     let first = groups.first().copied().ok_or_else(unreadable)?;
     // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
@@ -75,9 +75,9 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     let name = EXTENSION.iter().find_map(|m| extension.strip_prefix(m)).unwrap_or_default();
     let inner = name.trim_matches([' ', ':', '.', '=', ')', '-', '番', '号']);
     if inner.is_empty() || inner.len() > 8 || !inner.bytes().all(|b| b.is_ascii_digit()) {
-        return Err("内線は、番号のあとに「内線12」のように数字で入力してください".to_owned());
+        return Err(text!("validate.phone.extension").to_owned());
     }
-    Ok(format!("{written} 内線{inner}"))
+    Ok(text!("validate.phone.with_extension", number = written, extension = inner))
 }
 
 /// The groups without their first `n` digits.
@@ -99,44 +99,33 @@ fn national(groups: &[&str]) -> Result<String, String> {
     let first_alone = groups.first() == Some(&"0") && groups.len() > 1;
     let nth = |i: usize| digits.chars().nth(i).unwrap_or('0');
     let length = |right: usize, what: &str| {
-        if long == right {
-            Ok(())
-        } else {
-            Err(format!("{what}は{right}桁です（入力されたのは{long}桁）。番号を確かめてください"))
-        }
+        if long == right { Ok(()) } else { Err(text!("validate.phone.length", what, right, long)) }
     };
-    let none =
-        || Err("この番号で始まる電話番号はありません。市外局番や、はじめの数字を確かめてください".to_owned());
+    let none = || Err(text!("validate.phone.no_such").to_owned());
     // The prefixes that withhold or show the number of the caller, whatever number follows.
     if starts(&["1840", "1860"]) {
-        return Err(
-            "はじめの184・186（番号を知らせるかどうかの指定）は除いて、0から入力してください".to_owned()
-        );
+        return Err(text!("validate.phone.no_prefix").to_owned());
     }
     if !digits.starts_with('0') {
-        return Err(
-            "電話番号を 090-1234-5678 のように、0から（海外の番号は + と国番号から）入力してください"
-                .to_owned(),
-        );
+        return Err(text!("validate.phone.from_zero").to_owned());
     }
     if first_alone {
-        return Err("0 だけが離れています。090-1234-5678 のように、0を市外局番や090につけて入力してください"
-            .to_owned());
+        return Err(text!("validate.phone.lone_zero").to_owned());
     }
     if starts(&["020"]) {
-        return Err("020で始まる番号は機器どうしの通信などのもので、通話できません。電話を受けられる番号を入力してください".to_owned());
+        return Err(text!("validate.phone.machines").to_owned());
     }
     if starts(&["0800"]) {
-        length(11, "0800で始まる番号")?;
+        length(11, text!("validate.phone.free"))?;
     } else if starts(&["0120", "0570", "0990"]) {
-        length(10, "0120・0570で始まる番号")?;
+        length(10, text!("validate.phone.special"))?;
     } else if starts(&["050", "060", "070", "080", "090"]) {
         // Not by the digit that follows: which blocks are given out changes.
-        length(11, "050・060・070・080・090で始まる番号")?;
+        length(11, text!("validate.phone.mobile"))?;
     } else if nth(1) == '0' || nth(2) == '0' || (nth(2) == '1' && !"136".contains(nth(1))) {
         return none();
     } else {
-        length(10, "固定電話の番号")?;
+        length(10, text!("validate.phone.landline"))?;
     }
     Ok(groups.join("-"))
 }
@@ -151,8 +140,7 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
         || !(8..=15).contains(&digits.len())
         || (north_america && !(digits.len() == 11 && area))
     {
-        return Err("国番号からの番号を確かめてください（例：+1 415 555 2671、日本の番号は 090-1234-5678）"
-            .to_owned());
+        return Err(text!("validate.phone.country").to_owned());
     }
     Ok(format!("+{}", groups.join(between)))
 }

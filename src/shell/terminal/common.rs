@@ -14,11 +14,9 @@ pub(in crate::shell) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
 fn panic_text(place: Option<(&str, u32)>) -> String {
-    let place = place.map_or_else(|| "不明".to_owned(), |(file, line)| format!("{file}:{line}"));
-    format!(
-        "kotowari: 不具合のため終了しました（場所 {place}）。\n\
-         この場所を、README にある連絡先へお知らせください。書いた内容は表示も送信もしていません。"
-    )
+    let place =
+        place.map_or_else(|| text!("terminal.no_place").to_owned(), |(file, line)| format!("{file}:{line}"));
+    text!("terminal.panic", place)
 }
 
 /// A panic tells its place and ends the program, without a memory image; `around` puts right before that what has to be.
@@ -53,7 +51,7 @@ pub(in crate::shell) fn environment(name: &str) -> Option<String> {
 }
 
 pub(in crate::shell) fn gone(cause: &io::Error) -> io::Error {
-    io::Error::new(cause.kind(), "端末との接続が切れました。もう一度起動してください")
+    io::Error::new(cause.kind(), text!("terminal.lost"))
 }
 
 #[cfg(test)]

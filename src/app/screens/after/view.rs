@@ -17,11 +17,13 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     let mut page = Page { scroll: a.scroll, ..theme.page() };
     match &a.copied {
         Copied::Confirmed => {
-            page.text(theme.done(), &format!("{}（{}）", t("copied.confirmed"), a.part), theme.good, columns);
+            let says = text!("sign.with", name = t("copied.confirmed"), words = a.part);
+            page.text(theme.done(), &says, theme.good, columns);
             page.text("  ", t("copied.confirmed.note"), theme.dim, columns);
         }
         Copied::Handed => {
-            page.text(theme.done(), &format!("{}（{}）", t("copied.handed"), a.part), theme.good, columns);
+            let says = text!("sign.with", name = t("copied.handed"), words = a.part);
+            page.text(theme.done(), &says, theme.good, columns);
             page.text("  ", t("copied.handed.note"), theme.hint, columns);
         }
         Copied::Failed(why) => {

@@ -36,8 +36,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
             Ordering::Equal => (t("case.today"), theme.warn),
             Ordering::Greater => ("", theme.hint),
         };
-        let line = format!("{}{} {}{mark}", t("case.due"), format_ja(due.on), app.due_words(&due.what));
-        page.text("", &line, style, columns);
+        page.text("", &(app.due_line(due) + mark), style, columns);
     }
     let next = app.step_words(&r.next_step(rules, today));
     page.text("", &format!("{}{next}", t("case.next")), theme.good, columns);

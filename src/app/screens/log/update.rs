@@ -50,7 +50,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         Parts { letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")), ..Parts::default() };
     for f in l.list.fields.iter().filter(|f| f.id != "at") {
         let value = field(f, entry.get(&f.id), at, when);
-        let value = value.map_err(|e| (f.id.clone(), format!("{}：{e}", f.label)))?;
+        let value = value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
         match f.id.as_str() {
             "how" => parts.how = How::parse(&value),
             "answer" => parts.answer = AnswerKind::parse(&value),

@@ -29,9 +29,12 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         reading: String::new(),
     };
     vec![
-        FieldSpec { choice: DAYS.iter().map(day).collect(), ..field("day", Kind::Choice, "曜日") },
-        field("from", Kind::Text, "何時から"),
-        field("to", Kind::Text, "何時まで"),
+        FieldSpec {
+            choice: DAYS.iter().map(day).collect(),
+            ..field("day", Kind::Choice, text!("hours.field.day"))
+        },
+        field("from", Kind::Text, text!("hours.field.from")),
+        field("to", Kind::Text, text!("hours.field.to")),
     ]
 }
 

@@ -274,7 +274,7 @@ impl Field {
             Self::Together { .. } => return Err(String::new()),
             Self::List(l) => {
                 if !l.parked.is_empty() {
-                    return Err("書きかけの項目があります。加えるか、取り消してから進んでください".to_owned());
+                    return Err(text!("list.half").to_owned());
                 }
                 if q.kind == Kind::Hours {
                     let spans: Result<Vec<_>, _> = l.rows.iter().map(entry_to_span).collect();

@@ -127,7 +127,7 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
             if to <= at || typed(to) {
                 let why = checked.get(to).and_then(|(_, v)| v.as_ref().err()).cloned().unwrap_or_default();
                 let label = list.fields.get(to).map_or("", |f| f.label.as_str());
-                form.error = Some(format!("{label}：{why}"));
+                form.error = Some(text!("sign.says", name = label, text = why));
             }
             form.at = to;
             Reply::Stay

@@ -70,7 +70,7 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
         |v: &String| spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone());
     let said = match (spec.kind, value) {
         (Kind::Choice, Value::One(v)) => label(v),
-        (Kind::Choices, Value::Many(v)) => v.iter().map(label).collect::<Vec<_>>().join("、"),
+        (Kind::Choices, Value::Many(v)) => v.iter().map(label).collect::<Vec<_>>().join(text!("sign.comma")),
         (Kind::Date, Value::One(v)) => {
             let today = app.session.today;
             let day = if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
@@ -79,10 +79,10 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
         (Kind::Month, Value::One(v)) => month_note(app, v).unwrap_or_else(|_| v.clone()),
         (_, Value::Many(v)) => {
             let spans = v.iter().filter_map(|s| Span::parse(s).ok()).map(|s| s.to_ja());
-            spans.collect::<Vec<_>>().join("、")
+            spans.collect::<Vec<_>>().join(text!("sign.comma"))
         }
         (_, Value::Entries(v)) => {
-            v.iter().map(|e| row(spec.kind, &spec.field, e)).collect::<Vec<_>>().join("、")
+            v.iter().map(|e| row(spec.kind, &spec.field, e)).collect::<Vec<_>>().join(text!("sign.comma"))
         }
         (_, Value::One(v)) => v.clone(),
     };
@@ -104,5 +104,5 @@ pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String
             _ => raw.to_owned(),
         }
     };
-    fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("／")
+    fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(text!("sign.slash"))
 }

@@ -15,10 +15,13 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let goal = doc.walk.one("goal").map_or_else(String::new, |g| app.goal_label(g));
     let channel = doc.walk.step("channel").and_then(|step| {
         let v = doc.walk.one("channel")?;
-        step.question.choice.iter().find(|c| c.value == v).map(|c| format!("、{}", c.label))
+        step.question.choice.iter().find(|c| c.value == v).map(|c| text!("sign.and", text = c.label))
     });
-    let about =
-        if goal.is_empty() { String::new() } else { format!("（{goal}{}）", channel.unwrap_or_default()) };
+    let about = if goal.is_empty() {
+        String::new()
+    } else {
+        text!("run.about", goal, channel = channel.unwrap_or_default())
+    };
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
         Mark::Done if s.sent.is_some() => "run.mark.sent",
         Mark::Done => "run.mark.done",

@@ -43,7 +43,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             Row::Draft(number, about) => {
                 page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
                 if let Some(d) = app.draft(*number) {
-                    let saved = format!("{}{}", t("start.saved"), in_words(d.draft.saved));
+                    let saved = text!("start.saved", day = in_words(d.draft.saved));
                     page.text(&indent, &format!("{saved}{}", t("start.forget")), theme.dim, columns);
                 }
             }
@@ -80,7 +80,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 }
                 let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
                 let name = format!("{name}{}", app.goal_label(&c.goal));
-                page.text(&lead, &format!("{name}（{}）", c.state_ja()), style, columns);
+                page.text(&lead, &text!("sign.with", name, words = c.state_ja()), style, columns);
                 let late = |d: &Due| d.on <= app.session.today;
                 if let Some(due) = c.due(rules) {
                     let mark = if late(&due) { t("start.due") } else { "" };
@@ -88,7 +88,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                     page.text(&indent, &line, if late(&due) { theme.error } else { theme.hint }, columns);
                 }
                 let next = app.step_words(&c.next_step(rules, app.session.today));
-                page.text(&indent, &format!("{}{next}", t("start.next")), theme.dim, columns);
+                page.text(&indent, &text!("start.next", next), theme.dim, columns);
             }
         }
         if let Ok(n) = u8::try_from(i + 1) {

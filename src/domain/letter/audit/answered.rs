@@ -23,36 +23,36 @@ fn scheduled(text: &str) -> bool {
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.says(&["保留", "いったん止め"]) && !l.wished("hold") {
-        found.add("I1", "保留の選考はありません");
+        found.add("I1", text!("audit.i1.hold"));
     }
     if l.is_first("withdraw") {
         if l.says(&["続けて受け", "このまま受け"]) && !l.wished("keep") {
-            found.add("I1", "続ける選考はありません");
+            found.add("I1", text!("audit.i1.keep"));
         }
         if l.says(&["先方へお伝え"]) && !l.wished("decline") {
-            found.add("I1", "辞退する選考はありません");
+            found.add("I1", text!("audit.i1.decline"));
         }
     }
     let told = |id| l.told.one(id).is_some();
     let hours = numbered(&l.bare, '時');
     let asked = l.told.get("no_call").is_some() && l.told.many("no_call").is_empty();
     if asked && hours && !told("from_hour") && !told("call_time") {
-        found.add("I2", "時間帯は答えにありません");
+        found.add("I2", text!("audit.i2"));
     }
     let stops = l.chose("requests", "stop_mail") || l.chose("requests", "stop_calls");
     let procedure = |s: &str| has(s, &["手続き", "本人確認"]) && s.contains("メール");
     if l.is_first("withdraw") && stops && !l.sentences().any(procedure) {
-        found.add("I3", "手続きの連絡はメールで受けると書いていません");
+        found.add("I3", text!("audit.i3"));
     }
     if l.is_first("pause") {
         pause(l, found);
     }
     thanks(l, found);
     if l.is_first("reduce_contact") && l.is_written() && !l.says(&["社内でご共有"]) {
-        found.add("I7", "社内での共有をお願いしていません");
+        found.add("I7", text!("audit.i7"));
     }
     if l.goal == "reduce_contact" && (!l.again || hours) && free_later(l) && !l.says(&["時以降"]) {
-        found.add("I8", "受けられる時間を「…時以降」と書いていません");
+        found.add("I8", text!("audit.i8"));
     }
     second(l, found);
 }
@@ -70,16 +70,16 @@ fn pause(l: &Letter<'_>, found: &mut Found) {
     let offers = l.chose("pause_scope", "offers");
     let all = ["offers", "mail", "calls"].iter().all(|s| l.chose("pause_scope", s)) && none;
     if all != l.says(&["すべて"]) {
-        found.add("I4", "「すべて」は、すべてを止めるときだけ、必ず書きます");
+        found.add("I4", text!("audit.i4.all"));
     }
     if has(l.subject, &["求人紹介の一時停止"]) || has(l.title, &["求人紹介の一時停止"]) {
         let only = offers && scope.len() == 1;
         if !only {
-            found.add("I4", "件名が、止めるものより少ないです");
+            found.add("I4", text!("audit.i4.subject"));
         }
     }
     if offers && none && !l.says(&["急ぎの求人も含"]) {
-        found.add("I6", "急ぎの求人も止まると書いていません");
+        found.add("I6", text!("audit.i6"));
     }
 }
 
@@ -89,16 +89,16 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
         let (answered, is_in) =
             (l.chose("thanks", id), |t: &str| if adjusts { scheduled(t) } else { t.contains(words) });
         if answered && !l.again && !is_in(&l.flat) {
-            found.add("I5", format!("お礼「{words}」がありません"));
+            found.add("I5", text!("audit.i5.missing", words));
         }
         // A selection that is declined was arranged by somebody, thanked for it or not.
         if !answered && !adjusts && is_in(&l.bare) {
-            found.add("I5", format!("お礼「{words}」は答えにありません"));
+            found.add("I5", text!("audit.i5.unsaid", words));
         }
     }
     for id in ["thanks_text", "note"] {
         if l.told.one(id).is_some_and(|t| l.find(t.trim_end_matches('。')).is_none()) {
-            found.add("I5", format!("{id} の答えが文面にありません"));
+            found.add("I5", text!("proof.unsaid", id));
         }
     }
 }
@@ -115,16 +115,16 @@ fn second(l: &Letter<'_>, found: &mut Found) {
         };
         let in_order = matches!((place("first_date"), place("receipt_date")), (Some(a), Some(b)) if a <= b);
         if l.told.one("receipt_date").is_some() && !in_order {
-            found.add("I9", "送った日、受け付けの日の順ではありません");
+            found.add("I9", text!("audit.i9.order"));
         }
         if !l.says(&["届いていないよう"]) {
-            found.add("I9", "何が届いていないかを書いていません");
+            found.add("I9", text!("audit.i9.what"));
         }
     }
     if matches!(follow_up, "no_completion" | "still_contacted")
         && l.channel != Channel::Message
         && !(l.says(&["済んでいるもの"]) && l.says(&["まだのもの"]))
     {
-        found.add("I9", "済んでいるものとまだのものを尋ねていません");
+        found.add("I9", text!("audit.i9.open"));
     }
 }

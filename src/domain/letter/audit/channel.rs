@@ -28,24 +28,24 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         Channel::Phone => {
             let said = l.bare.split('「').skip(1).filter_map(|s| s.split_once('」'));
             for (s, _) in said.filter(|(s, _)| has(s, &WRITTEN)) {
-                found.add("J1", format!("書き言葉です：{s}"));
+                found.add("J1", text!("audit.j1", word = s));
             }
         }
         Channel::Form => {
             if let Some(c) = l.title.chars().chain(l.bare.chars()).find(|c| breaks_in_forms(*c)) {
-                found.add("J2", format!("フォームで崩れる文字：{c}"));
+                found.add("J2", text!("audit.j2", sign = c));
             }
             if !l.heading().contains(l.name) && !l.title.contains(l.name) {
-                found.add("J3", "表題に氏名がありません");
+                found.add("J3", text!("audit.j3.title"));
             }
         }
-        Channel::Mail if !l.subject.contains(l.name) => found.add("J3", "件名に氏名がありません"),
+        Channel::Mail if !l.subject.contains(l.name) => found.add("J3", text!("audit.j3.subject")),
         _ => {}
     }
     for d in days(l.text) {
         let right = d.date(l.today).map(weekday_ja);
         if d.weekday.is_some_and(|w| right.is_none_or(|r| !r.starts_with(w))) {
-            found.add("K", format!("{}月{}日の曜日が違います", d.month, d.day));
+            found.add("K", text!("audit.k", month = d.month, day = d.day));
         }
     }
     rare(l, found);
@@ -55,13 +55,13 @@ fn rare(l: &Letter<'_>, found: &mut Found) {
     let in_name = || RARE.iter().filter(|r| l.name.contains(r.0));
     for (c, note) in in_name().filter(|_| l.is_written()) {
         if !l.flat.contains(&format!("※「{c}」は")) {
-            found.add("L1", format!("{c}の注記がありません"));
+            found.add("L1", text!("audit.l1.missing", sign = c));
         } else if !l.flat.contains(note) {
-            found.add("L1", format!("{c}の注記が違います"));
+            found.add("L1", text!("audit.l1.wrong", sign = c));
         }
     }
     let varied = l.name.contains(|c| matches!(c, '\u{E0100}'..='\u{E01EF}'));
     if l.flat.contains("※「") && in_name().next().is_none() && !varied {
-        found.add("L1", "注記の要る文字はありません");
+        found.add("L1", text!("audit.l1.needless"));
     }
 }

@@ -21,32 +21,32 @@ type Span = (NaiveDate, NaiveDate);
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let may = l.firm && l.channel != Channel::Message;
     if !may && numbered(&l.bare, '条') {
-        found.add("E1", "条文を挙げています");
+        found.add("E1", text!("audit.e1"));
     }
     let data = ["erase", "stop_use", "stop_third_party"].iter().any(|r| l.chose("requests", r));
     if l.firm && l.is_first("withdraw") && l.is_written() && data {
         let n = l.text.matches(GROUND).count();
         if n != 1 {
-            found.add("E2", format!("{GROUND}が{n}回"));
+            found.add("E2", text!("audit.e2.count", ground = GROUND, n));
         }
         if count(l.text, &["第36条", "第37条第1項"]) != 1 {
-            found.add("E2", "第37条第1項か第36条のどちらか一つを、一度だけ");
+            found.add("E2", text!("audit.e2.one"));
         }
         if articles(l.text) > 2 {
-            found.add("E2", "条文が三つ以上あります");
+            found.add("E2", text!("audit.e2.three"));
         }
     }
     for other in OTHERS.iter().filter(|a| l.text.contains(**a)) {
-        found.add("E3", format!("{other}は、この文面の根拠ではありません"));
+        found.add("E3", text!("audit.e3", other));
     }
     for s in l.sentences().filter(|s| articles(s) > 0) {
         if s.contains("以内に") || days(s).any(|d| d.bracketed && d.rest.starts_with("までに")) {
-            found.add("E6", format!("条文と期日が一つの文にあります：{}", head(s)));
+            found.add("E6", text!("audit.e6", text = head(s)));
         }
     }
     let below = l.said.iter().skip_while(|x| !x.text.contains(GROUND)).skip(1);
     for item in below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, &BEYOND)) {
-        found.add("E7", format!("{GROUND}が及ばない項目：{}", head(item.text)));
+        found.add("E7", text!("audit.e7", ground = GROUND, text = head(item.text)));
     }
     // What is said aloud has its days in other words.
     if !l.spoken() {
@@ -62,13 +62,14 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
         .filter_map(|d| d.date(l.today))
         .collect();
     let wanted: Vec<Span> = told_by(l).into_iter().chain(answer_by(l)).collect();
-    let shown = |v: &[NaiveDate]| v.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join("、");
+    let shown =
+        |v: &[NaiveDate]| v.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join(text!("sign.comma"));
     if named.len() != wanted.len() {
         let rule = if named.len() > wanted.len() { "E4" } else { "E5" };
-        found.add(rule, format!("「…日（曜）までに」が{}回（{}回に）", named.len(), wanted.len()));
+        found.add(rule, text!("audit.e8.count", n = named.len(), wanted = wanted.len()));
     } else if named.iter().zip(&wanted).any(|(d, (from, to))| d < from || d > to) {
         let wanted: Vec<NaiveDate> = wanted.iter().map(|w| w.0).collect();
-        found.add("E8", format!("期日が{}（{}に）", shown(&named), shown(&wanted)));
+        found.add("E8", text!("audit.e8.days", shown = shown(&named), wanted = shown(&wanted)));
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let most = if l.spoken() { 5 } else { 0 };
     let headings = l.said.iter().filter(|x| x.text.starts_with('【')).count();
     if headings > most {
-        found.add("H6", format!("見出し【】が{headings}個（{most}個まで）"));
+        found.add("H6", text!("audit.h6", n = headings, most));
     }
     if l.spoken() {
         return;
@@ -21,25 +21,25 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     for list in &lists {
         let first = head(list[0].text);
         if list.len() == 1 {
-            found.add("H1", format!("項目が一つだけの箇条書き：{first}"));
+            found.add("H1", text!("audit.h1", first));
         }
         if list.len() > 6 {
-            found.add("H2", format!("箇条書きが{}項目（6項目まで）：{first}", list.len()));
+            found.add("H2", text!("audit.h2", n = list.len(), first));
         }
         let whole = list.iter().filter(|i| i.text.ends_with('。')).count();
         if whole != 0 && whole != list.len() {
-            found.add("H4", format!("文と語句が一つの箇条書きにあります：{first}"));
+            found.add("H4", text!("audit.h4", first));
         }
     }
     // Wishes for another consultant may be a list of their own, beside conditions and ways of contact.
     let most = if l.is_first("change_handler") { 3 } else { 2 };
     if lists.len() > most {
-        found.add("H3", format!("箇条書きが{}か所（{most}か所まで）", lists.len()));
+        found.add("H3", text!("audit.h3", n = lists.len(), most));
     }
     if let Some(n) = points(&l.flat)
         && !lists.iter().any(|list| list.len() == n)
     {
-        found.add("H5", format!("「{n}点」の箇条書きがありません"));
+        found.add("H5", text!("audit.h5", n));
     }
 }
 

@@ -27,21 +27,21 @@ fn readings(text: &str, reading: &str) -> usize {
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let message = l.channel == Channel::Message;
-    for (id, what) in [("sender.email", "メールアドレス"), ("sender.phone", "電話番号")] {
+    for (id, what) in [("sender.email", text!("field.email")), ("sender.phone", text!("field.phone"))] {
         let n = l.told.one(id).map(|s| l.text.matches(s).count());
         if let Some(n) = n.filter(|n| *n != usize::from(!message)) {
-            found.add("C1", format!("{what}が{n}回"));
+            found.add("C1", text!("audit.c1", what, n));
         }
     }
     if let Some(reading) = l.told.one("sender.reading") {
         if reading == l.name {
             if l.text.contains(&format!("（{reading}）")) {
-                found.add("C2", "読みが名前と同じです");
+                found.add("C2", text!("audit.c2.same"));
             }
         } else if !message {
             let n = readings(l.text, reading);
             if n != 1 {
-                found.add("C2", format!("読みが{n}回"));
+                found.add("C2", text!("audit.c2", n));
             }
         }
     }
@@ -50,12 +50,12 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         for (id, words) in REQUESTS {
             let (n, wanted) = (count(&l.bare, words), usize::from(l.chose("requests", id)));
             if n != wanted {
-                found.add("C4", format!("「{}」が{n}回（{wanted}回に）", words[0]));
+                found.add("C4", text!("audit.c4", word = words[0], n, wanted));
             }
         }
         let n = days(&l.flat).filter(|d| d.bracketed && d.rest.starts_with("付で")).count();
         if n != 1 {
-            found.add("C5", format!("「…日（曜）付で」が{n}回"));
+            found.add("C5", text!("audit.c5", n));
         }
     }
     let asked = l.chose("requests", "stop_line");
@@ -63,13 +63,13 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let by_line = || l.told.entries("contacts").iter().any(|e| e.get("means") == "line");
     let may = asked || message || l.told.one("means") == Some("message_only") || by_line();
     if l.says(&["LINE"]) && !may && !open {
-        found.add("C6", "LINE は答えにありません");
+        found.add("C6", text!("audit.c6.unasked"));
     }
     // What is done, or where only the way is asked for, is not asked for once more.
     let again = l.told.one("follow_up");
     let once = !open && matches!(again, Some("partly_done" | "other_procedure" | "confirm"));
     if asked && !once && !l.says(&["LINE"]) {
-        found.add("C6", "LINE が文面にありません");
+        found.add("C6", text!("audit.c6.missing"));
     }
 }
 
@@ -88,7 +88,7 @@ fn names(l: &Letter<'_>, found: &mut Found) {
         without_quotes(l.text, "").matches(l.name).count()
     };
     if n > most {
-        found.add("C3", format!("氏名が{n}回（{most}回まで）"));
+        found.add("C3", text!("audit.c3", n, most));
     }
 }
 

@@ -38,10 +38,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if !l.again && !l.spoken() {
         let most = if l.channel == Channel::Post { 5 } else { 3 };
         if !l.said.iter().take(most).any(|x| has(x.text, &DECISION)) {
-            found.add("D1", format!("用件が宛名から{most}行のうちにありません"));
+            found.add("D1", text!("audit.d1", most));
         }
         if l.wished("decline") && !has(&l.flat, &["申し訳", "お詫び申し"]) {
-            found.add("D3", "辞退にお詫びがありません");
+            found.add("D3", text!("audit.d3"));
         }
     }
     if !l.again {
@@ -51,7 +51,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         frame(l, found);
     }
     if l.says(&["直前"]) && !l.is_near() {
-        found.add("D9", "「直前」は面接が3日以内のときだけです");
+        found.add("D9", text!("audit.d9"));
     }
     wishes(l, found);
 }
@@ -63,15 +63,15 @@ fn urgent(l: &Letter<'_>, found: &mut Found) {
     let leaving = l.flat.find("付で退会").unwrap_or(usize::MAX);
     for d in &l.urgent {
         if l.find(d.employer).is_none_or(|at| at > leaving) {
-            found.add("D2", format!("急ぎの辞退が退会より先にありません：{}", d.employer));
+            found.add("D2", text!("audit.d2", employer = d.employer));
         }
     }
     // Where no business day is left, it is today.
     if !has(&l.flat, &["までに", "本日中に"]) {
-        found.add("D4", "急ぎの辞退に期日がありません");
+        found.add("D4", text!("audit.d4"));
     }
     if l.is_written() && !l.heading().contains("辞退") {
-        found.add("D5", "件名に辞退がありません");
+        found.add("D5", text!("audit.d5"));
     }
 }
 
@@ -88,14 +88,14 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
     let identity = at(&|x| x.starts_with("登録メール："));
     let places: Vec<usize> = [greeting, at(&is_item), closing, identity].into_iter().flatten().collect();
     if !places.is_sorted() {
-        found.add("D6", "挨拶、箇条書き、結び、署名の順ではありません");
+        found.add("D6", text!("audit.d6"));
     }
     if l.said.last().is_some_and(|x| x.role != Role::Identity) {
-        found.add("D7", "署名が最後ではありません");
+        found.add("D7", text!("audit.d7"));
     }
     let last = l.of(Role::Prose).next_back();
     if let Some(Line { text, .. }) = last.filter(|x| !asks_kindly(x.text) && !is_warm(x.text)) {
-        found.add("D8", format!("結びの言葉で終わっていません：{}", head(text)));
+        found.add("D8", text!("audit.d8", text = head(text)));
     }
 }
 
@@ -106,10 +106,10 @@ fn wishes(l: &Letter<'_>, found: &mut Found) {
     }
     let places: Vec<Option<usize>> = wished.iter().map(|h| l.flat.find(h)).collect();
     for (heading, _) in wished.iter().zip(&places).filter(|(_, at)| at.is_none()) {
-        found.add("D10", format!("「{heading}」がありません"));
+        found.add("D10", text!("audit.d10", heading));
     }
     // Declining comes first in the table.
     if !l.urgent.is_empty() && places.iter().flatten().min() != places.iter().flatten().next() {
-        found.add("D10", "急ぎの辞退が最初ではありません");
+        found.add("D10", text!("audit.d10.urgent"));
     }
 }

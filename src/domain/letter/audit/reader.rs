@@ -32,25 +32,25 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let person = l.person();
     if person.is_some() {
         if asks_who(l.text) {
-            found.add("G1", "ご本人に担当者名を尋ねています");
+            found.add("G1", text!("audit.g1.name"));
         }
         if !l.again && l.says(&["窓口"]) {
-            found.add("G1", "ご本人に窓口を尋ねています");
+            found.add("G1", text!("audit.g1.desk"));
         }
     } else if l.is_written()
         && matches!(l.goal, "withdraw" | "change_handler")
         && !l.flat.contains("方のお名前")
     {
-        found.add("G2", "どなたが対応するかを尋ねていません");
+        found.add("G2", text!("audit.g2"));
     }
     if l.on_screen() && !has(&l.flat, &["お世話になって", "ご無沙汰"]) {
-        found.add("G3", "挨拶がありません");
+        found.add("G3", text!("audit.g3"));
     }
     thanks(l, person.as_deref(), found);
     if let Some(p) = person {
         let told = |t: &str| has(t, &[&format!("{p}より"), &format!("{p}から")]) && !t.contains("までに");
         if l.of(Role::Item).any(|i| told(i.text)) {
-            found.add("G8", "ご本人のしたことを第三者のように書いています");
+            found.add("G8", text!("audit.g8"));
         }
     }
 }
@@ -59,7 +59,7 @@ fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
     // Thanks in the user's own words stand as they are, whatever these are.
     let own = l.told.one("thanks_text").is_some();
     if !l.again && !l.spoken() && !own && !has(&l.flat, &THANKS) {
-        found.add("G4", "お礼がありません");
+        found.add("G4", text!("audit.g4"));
     }
     let most = if l.spoken() { 3 } else { 1 };
     let n = count(
@@ -67,7 +67,7 @@ fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
         &["ありがとうございました", "ありがとうございます", "感謝", "お礼を申し上げ", "お礼申し上げ"],
     );
     if n > most {
-        found.add("G5", format!("お礼が{n}回（{most}回まで）"));
+        found.add("G5", text!("audit.g5", n, most));
     }
     let general = l.told.many("thanks").is_empty() && !own;
     if !l.again
@@ -77,16 +77,16 @@ fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
         && let (Some(thanks), Some(news)) = (first(&l.flat, &THANKS), first(&l.flat, &NEWS))
         && thanks > news
     {
-        found.add("G6", "お礼が用件の後にあります");
+        found.add("G6", text!("audit.g6"));
     }
     if l.soft && !l.again && l.is_written() && !own {
         let named =
             |s: &str| person.is_some_and(|p| s.contains(p)) && has(s, &["感謝", "ありがとう", "お礼"]);
         if person.is_some() && !l.sentences().any(named) {
-            found.add("G7", "お礼がご本人に向いていません");
+            found.add("G7", text!("audit.g7.person"));
         }
         if !l.flat.contains("心より") {
-            found.add("G7", "「心より」がありません");
+            found.add("G7", text!("audit.g7.heart"));
         }
     }
 }

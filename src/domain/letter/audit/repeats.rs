@@ -48,12 +48,12 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     };
     let requests = l.quoteless.matches("お願い").count();
     if requests > most {
-        found.add("B1", format!("「お願い」が{requests}回（{most}回まで）"));
+        found.add("B1", text!("audit.b1", n = requests, most));
     }
     if !l.spoken() {
         endings(l, found);
         if let Some(run) = twice(l) {
-            found.add("B4", format!("同じ言い回しが二度：{run}"));
+            found.add("B4", text!("audit.b4", run));
         }
     }
 }
@@ -71,7 +71,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
             row = if ending == last && !ending.is_empty() { row + 1 } else { 1 };
             last = ending;
             if row == 3 {
-                found.add("B2", format!("「{ending}」で終わる文が三つ続きます"));
+                found.add("B2", text!("audit.b2", ending));
             }
             if let Some(i) = MOST.iter().position(|m| m.0 == ending) {
                 tally[i] += 1;
@@ -80,7 +80,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
     }
     for ((ending, most), n) in MOST.into_iter().zip(tally) {
         if n > most {
-            found.add("B3", format!("「{ending}」で終わる文が{n}回（{most}回まで）"));
+            found.add("B3", text!("audit.b3", ending, n, most));
         }
     }
 }

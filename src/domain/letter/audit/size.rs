@@ -69,10 +69,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         let most = most + 80 * firm + 140 * selections;
         let lines = lines + 3 * firm + 5 * selections + if wishes > 1 { wishes } else { 0 };
         if !(least..=most).contains(&characters) {
-            found.add("A1", format!("{characters}文字（{least}〜{most}文字に）"));
+            found.add("A1", text!("audit.a1", characters, least, most));
         }
         if l.height > lines {
-            found.add("A2", format!("{}行（{lines}行まで）", l.height));
+            found.add("A2", text!("audit.a2", n = l.height, most = lines));
         }
     }
     let longest = if l.spoken() { 45 } else { 80 };
@@ -83,20 +83,20 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         for s in bare.as_ref().unwrap_or(&line.sentences) {
             let n = s.chars().count();
             if n > longest {
-                found.add("A3", format!("{n}文字の文（{longest}文字まで）：{}", head(s)));
+                found.add("A3", text!("audit.a3", n, most = longest, text = head(s)));
             }
         }
     }
     for item in l.of(Role::Item).filter(|_| !l.spoken()) {
         let (n, most) = (item.text.chars().count(), if item.text.ends_with('。') { 80 } else { 56 });
         if n > most {
-            found.add("A4", format!("{n}文字の項目（{most}文字まで）：{}", head(item.text)));
+            found.add("A4", text!("audit.a4", n, most, text = head(item.text)));
         }
     }
     if l.channel == Channel::Post {
         for line in l.body.lines().skip(1).filter(|x| x.ends_with('。')) {
             if trim(line).chars().count() < 5 {
-                found.add("A5", format!("段落の最後の行が短すぎます：{}", trim(line)));
+                found.add("A5", text!("audit.a5", line = trim(line)));
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
                 let word = phrase.find;
                 if phrase.begins(before, from).is_some() && !said.contains(&word) {
                     said.push(word);
-                    found.add("F1", format!("使わない言葉：{word}"));
+                    found.add("F1", text!("audit.f1", word));
                 }
             }
         }

@@ -54,7 +54,7 @@ impl Tty {
             // leave the guard thread no time to see a SIGTERM.
             std::thread::sleep(BREATH);
         }
-        Err(io::Error::other("端末を使えません。端末の前面で起動し直してください"))
+        Err(io::Error::other(text!("terminal.background")))
     }
 
     /// Lends the terminal to `work` (an external editor) and enters again. The next frame must redraw everything.

@@ -51,9 +51,11 @@ impl Side {
         if isatty(standard) {
             return Ok(Self::Standard(standard));
         }
-        let tty = std::fs::OpenOptions::new().read(true).write(true).open(device()).map_err(|e| {
-            io::Error::new(e.kind(), "端末が見つかりません。端末の画面から直接起動してください")
-        })?;
+        let tty = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(device())
+            .map_err(|e| io::Error::new(e.kind(), text!("terminal.none")))?;
         Ok(Self::Opened(tty.into()))
     }
 }

@@ -69,7 +69,7 @@ pub(in crate::app) fn mistaken(app: &App, s: &Service) -> Vec<String> {
     out.extend(s.similar.iter().take(TOLD).map(|near| format!("{lead}{}", near.says())));
     let rest: Vec<&str> = s.similar.iter().skip(TOLD).map(|near| near.name.as_str()).collect();
     if !rest.is_empty() {
-        out.push(format!("{lead}{}", rest.join("、")));
+        out.push(format!("{lead}{}", rest.join(text!("sign.comma"))));
     }
     out
 }
@@ -106,7 +106,7 @@ pub(in crate::app::screens::question) fn find(
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
         let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
-        let names = if names.is_empty() { t("run.none").to_owned() } else { names.join("、") };
+        let names = if names.is_empty() { t("run.none").to_owned() } else { names.join(text!("sign.comma")) };
         page.text("", &format!("{}{names}", t("run.chosen")), theme.good, columns);
         page.gap();
     }
