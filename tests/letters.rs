@@ -968,6 +968,30 @@ fn a_note_stands_as_it_was_written() {
     }
 }
 
+/// What the program writes of a refusal is never refused, whatever stage it is at.
+#[test]
+fn a_refusal_at_every_stage_is_a_decision() {
+    let content = Content::builtin();
+    for stage in ["applied", "first_interview", "final_interview", "offer"] {
+        for channel in ["mail", "form", "phone", "post", "message"] {
+            for (tone, detail) in [("soft", "full"), ("standard", "short"), ("firm", "short")] {
+                for names in [&["みなと薬局"][..], &["みなと薬局", "あおば病院"]] {
+                    let all: Vec<_> = names.iter().map(|n| (*n, stage, "", "decline")).collect();
+                    let more = [
+                        ("selections", selections(&all)),
+                        ("detail", one(detail)),
+                        ("tone", one(tone)),
+                    ];
+                    let answers = case("decline", channel, &more);
+                    let doc = Document::new(&content, &answers, None, today(), OFFICE).proofread(OFFICE);
+                    let stops: Vec<_> = doc.findings.iter().filter(|f| f.level == Level::Block).collect();
+                    assert!(stops.is_empty(), "{stage} {channel} {tone}: {:?}", stops.len());
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn before_an_interview_the_employer_may_want_to_hear_it_from_the_person() {
     let entry = |day: &str| selections(&[("みなと薬局", "first_interview", day, "decline")]);
@@ -979,11 +1003,11 @@ fn before_an_interview_the_employer_may_want_to_hear_it_from_the_person() {
 #[test]
 fn less_contact_begins_on_the_day_that_was_answered() {
     for (channel, says) in [
-        ("mail", "本日11月20日（金）からのご連絡を"),
-        ("form", "本日11月20日（金）からのご連絡を"),
+        ("mail", "本日11月20日（金）からは、"),
+        ("form", "本日11月20日（金）からは、"),
         ("post", "2026年11月20日（金）からの、ご連絡方法の変更を"),
         ("phone", "今日から、ご連絡の方法を"),
-        ("message", "本日11月20日（金）からのご連絡を"),
+        ("message", "本日11月20日（金）からは、"),
     ] {
         let text = said(&case("reduce_contact", channel, &[("contact_from", one("2026-11-20"))]));
         assert!(text.contains(says), "{channel}\n{text}");
@@ -1581,11 +1605,9 @@ impl<'a> Seen<'a> {
             return;
         }
         let count = |w: &str| rows.iter().filter(|r| r.get("wish") == w).count();
-        // In few words the sender regrets it, and hands no thanks on.
-        let regret = if self.tone == "firm" { "申し訳ございません" } else { "お礼とお詫び" };
         for (wish, says) in [
-            ("decline", vec![regret]),
-            ("keep", vec!["予定どおり続けて", "引き続き"]),
+            ("decline", vec!["申し訳ございません"]),
+            ("keep", vec!["予定どおり受け", "引き続き"]),
             ("hold", vec!["いったん保留"]),
         ] {
             // Once, however many they are.
