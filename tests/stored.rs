@@ -158,7 +158,18 @@ fn what_cannot_be_stored_is_said_and_leaving_stays_possible() {
     assert!(d.frame().contains("ディスクがいっぱいです"), "{}", d.frame());
     assert_eq!(d.world.copied.len(), 1, "the letter is copied all the same");
     d.press("y enter");
+    assert!(d.end.is_none(), "one reads what went wrong first");
+    d.press("enter");
     assert_eq!(d.end, Some(Exit::Failed(None)));
+
+    // What was in the way for a moment loses nothing.
+    let mut d = review("pause", "mail");
+    d.world.stores = Err("ほかの kotowari が書き込みをしています".to_owned());
+    d.press("enter");
+    assert!(d.world.cases.is_empty());
+    d.world.stores = Ok(());
+    d.press("y enter");
+    assert_eq!((d.end.clone(), d.world.cases.len()), (Some(Exit::Done(None)), 1), "{}", d.frame());
 }
 
 #[test]

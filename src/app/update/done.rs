@@ -54,6 +54,7 @@ impl App {
             }
             Outcome::Case(Ok(record)) => {
                 self.noting = None;
+                self.unstored = None;
                 if let Some(record) = record {
                     self.stored(*record);
                 }

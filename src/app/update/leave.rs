@@ -125,6 +125,8 @@ impl App {
     /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever leaves with Ctrl-C.
     pub(in crate::app) fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) -> Vec<Effect> {
         let mut todo = Vec::new();
+        // What failed before is tried again now.
+        self.unstored = None;
         for s in self.letters() {
             if agreed || self.is_new(s) {
                 todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
@@ -147,11 +149,15 @@ impl App {
         if self.leaving.is_empty() { Vec::new() } else { vec![self.leaving.remove(0)] }
     }
 
-    /// What could not be stored is said once, and not tried again: leaving must stay possible.
+    /// What could not be stored is said once, and tried again when there is more to store, and on leaving. Then no more: leaving
+    /// must stay possible.
     pub(in crate::app) fn not_stored(&mut self, why: String) {
+        let leaving = !self.leaving.is_empty();
         self.leaving.clear();
-        self.no_save = true;
-        self.notice = Some(why.clone());
+        self.no_save |= leaving;
+        if leaving || self.unstored.as_ref() != Some(&why) {
+            self.notice = Some(why.clone());
+        }
         self.unstored = Some(why);
         // What was filled in is there to be tried again, once there is room for it.
         if let Some(form) = self.noting.take() {
