@@ -424,7 +424,8 @@ fn the_programs_own_texts_are_as_wide_everywhere() {
         is_unsure(c.encode_utf8(&mut [0; 4]))
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
     };
-    // "…" stands for what is left out in an example.
-    let wrong: Vec<_> = texts.iter().filter(|(_, text)| text.replace('…', "").contains(unsure)).collect();
+    // "…" stands for what is left out in an example; the help of `--ambiguous` says what it is about.
+    let said = |text: &str| text.replace('…', "").replace("①や○などの幅", "");
+    let wrong: Vec<_> = texts.iter().filter(|(_, text)| said(text).contains(unsure)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -26,168 +26,132 @@ fn kinds() -> PossibleValuesParser {
     after_help = text!("cases.more")
 )]
 pub struct CasesArgs {
-    /// 何をするか(なければ list)
     #[command(subcommand)]
     pub command: Option<CaseCommand>,
-    /// 形
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
     pub format: Format,
 }
 
 /// What is done with the cases.
 #[derive(Debug, Subcommand)]
 pub enum CaseCommand {
-    /// 期限の近い順に並べる
+    #[command(about = text!("cases.list"))]
     List {
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
         format: Format,
     },
-    /// ひとつの記録を表示する
+    #[command(about = text!("cases.show"))]
     Show {
-        /// 記録の id
+        #[arg(help = text!("cases.id"))]
         id: String,
-        /// この番号の手紙の文面だけを表示する
-        #[arg(long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>)]
+        #[arg(long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>, help = text!("cases.show.letter"))]
         letter: Option<usize>,
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
         format: Format,
     },
-    /// 起きたことを記録する
     #[command(
-        after_help = text!("cases.log.more")
-    )]
+        after_help = text!("cases.log.more"), about = text!("cases.log"))]
     Log(Log),
-    /// 手紙を送ったことを記録する
+    #[command(about = text!("cases.sent"))]
     Sent {
-        /// 記録の id
+        #[arg(help = text!("cases.id"))]
         id: String,
-        /// 送り方(なければ手紙の送り方)
-        #[arg(long, value_name = "HOW", value_parser = words::<How>())]
+        #[arg(long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.sent.by"))]
         by: Option<String>,
-        /// 電話の相手
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
         with: Option<String>,
-        /// いつ(なければ今)
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
         at: Option<String>,
-        /// 手紙の番号(なければ最後の手紙)
-        #[arg(long, value_name = "N", value_parser = number::<usize>)]
+        #[arg(long, value_name = "N", value_parser = number::<usize>, help = text!("cases.sent.letter"))]
         letter: Option<usize>,
-        /// 電話で約束された日
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
         promised_by: Option<String>,
-        /// メモ
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", help = text!("cases.sent.note"))]
         note: Option<String>,
     },
-    /// 完了したことを記録する
+    #[command(about = text!("cases.done"))]
     Done {
-        /// 記録の id
+        #[arg(help = text!("cases.id"))]
         id: String,
-        /// 完了した日(なければ今日)
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", help = text!("cases.done.on"))]
         on: Option<String>,
-        /// 知らせてくれた人
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", help = text!("cases.done.person"))]
         person: Option<String>,
-        /// メモ
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", help = text!("cases.sent.note"))]
         note: Option<String>,
     },
-    /// 最後に記録した出来事を取り消す(取り消したものは表示する)
+    #[command(about = text!("cases.undo"))]
     Undo {
-        /// 記録の id
+        #[arg(help = text!("cases.id"))]
         id: String,
     },
-    /// 期限と予定を決める
     #[command(group = ArgGroup::new("what").args(["due", "due_days", "no_due", "plan", "no_plan"]).required(true).multiple(true))]
+    #[command(about = text!("cases.set"))]
     Set {
-        /// 記録の id
+        #[arg(help = text!("cases.id"))]
         id: String,
-        /// 期限の日
-        #[arg(long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"])]
+        #[arg(long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"], help = text!("cases.set.due"))]
         due: Option<String>,
-        /// 期限までの営業日数
-        #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = due_days)]
+        #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = due_days, help = text!("cases.set.due_days"))]
         due_days: Option<u32>,
-        /// 自分で決めた期限をやめる
-        #[arg(long)]
+        #[arg(long, help = text!("cases.set.no_due"))]
         no_due: bool,
-        /// 予定を加える(例: --plan 2027-04-01=withdraw)
-        #[arg(long, value_name = "DATE=GOAL")]
+        #[arg(long, value_name = "DATE=GOAL", help = text!("cases.set.plan"))]
         plan: Vec<String>,
-        /// その日の予定をやめる
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", help = text!("cases.set.no_plan"))]
         no_plan: Vec<String>,
     },
-    /// 記録を、確認のうえで消す
+    #[command(about = text!("cases.remove"))]
     Remove {
-        /// 記録の id
+        #[arg(help = text!("cases.id"))]
         id: String,
-        /// 確認せずに消す
-        #[arg(long)]
+        #[arg(long, help = text!("cli.yes"))]
         yes: bool,
     },
-    /// 書き出す。ひとつなら人に見せるための文章、--all なら import で読み込める TOML(すべての記録と書きかけ。設定は含まない)
+    #[command(about = text!("cases.export"))]
     Export {
-        /// 記録の id
-        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        #[arg(required_unless_present = "all", conflicts_with = "all", help = text!("cases.id"))]
         id: Option<String>,
-        /// すべて
-        #[arg(long)]
+        #[arg(long, help = text!("cases.export.all"))]
         all: bool,
-        /// 書き込むファイル(なければ、または - なら標準出力)
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
         output: Option<PathBuf>,
     },
-    /// 書き出したファイルを読み込む。今あるものは置き換えない
+    #[command(about = text!("cases.import"))]
     Import {
-        /// export --all で書き出したファイル、またはひとつの記録のファイル
+        #[arg(help = text!("cases.import.file"))]
         file: PathBuf,
     },
-    /// 何がどこに保存されているかを表示する
+    #[command(about = text!("cases.places"))]
     Places,
 }
 
 /// `kotowari cases log`.
 #[derive(Debug, Args)]
 pub struct Log {
-    /// 記録の id
+    #[arg(help = text!("cases.id"))]
     pub id: String,
-    /// 何が起きたか
-    #[arg(long, value_parser = kinds())]
+    #[arg(long, value_parser = kinds(), help = text!("cases.log.kind"))]
     pub kind: String,
-    /// いつ(なければ今)
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
     pub at: Option<String>,
-    /// 相手の名前
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = text!("cases.log.person"))]
     pub person: Option<String>,
-    /// 電話番号
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help = text!("cases.log.number"))]
     pub number: Option<String>,
-    /// 連絡の手段
-    #[arg(long, value_name = "MEANS", value_parser = words::<Means>())]
+    #[arg(long, value_name = "MEANS", value_parser = words::<Means>(), help = text!("cases.log.means"))]
     pub means: Option<String>,
-    /// 返事の種類
-    #[arg(long, value_name = "KIND", value_parser = words::<AnswerKind>())]
+    #[arg(long, value_name = "KIND", value_parser = words::<AnswerKind>(), help = text!("cases.log.answer"))]
     pub answer: Option<String>,
-    /// 送り方
-    #[arg(long, value_name = "HOW", value_parser = words::<How>())]
+    #[arg(long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.log.how"))]
     pub how: Option<String>,
-    /// 手紙の番号
-    #[arg(long, value_name = "N", value_parser = number::<usize>)]
+    #[arg(long, value_name = "N", value_parser = number::<usize>, help = text!("cases.log.letter"))]
     pub letter: Option<usize>,
-    /// 完了した日、予定の日
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help = text!("cases.log.on"))]
     pub on: Option<String>,
-    /// 電話で約束された日
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
     pub promised_by: Option<String>,
-    /// 言われたこと、書かれていたこと、どの部分か
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help = text!("cases.log.note"))]
     pub note: Option<String>,
 }
 
@@ -197,10 +161,8 @@ pub struct Log {
     after_help = text!("cases.due.more")
 )]
 pub struct DueArgs {
-    /// 期限のものがあれば終了コード 1 にする
-    #[arg(long)]
+    #[arg(long, help = text!("cases.due.exit_code"))]
     pub exit_code: bool,
-    /// 形
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
     pub format: Format,
 }

@@ -12,17 +12,16 @@ use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// 転職エージェントへの依頼文(退会・休止・担当変更・連絡の調整など)を作るウィザード
 #[derive(Debug, Default, Parser)]
 #[command(
     name = "kotowari",
     bin_name = "kotowari",
     version,
-    after_help = text!("cli.more")
+    after_help = text!("cli.more"),
+    about = text!("cli.about")
 )]
 pub struct Cli {
-    /// サービスの id で始める(kotowari services で一覧)
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", help = text!("cli.service"))]
     pub service: Option<String>,
     /// The goal to begin with.
     #[arg(
@@ -31,17 +30,13 @@ pub struct Cli {
         help = text!("cli.goal")
     )]
     pub goal: Option<String>,
-    /// 答えのファイル(TOML)を読んで始める
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = text!("cli.answers"))]
     pub answers: Option<PathBuf>,
-    /// 画面を使わず、一行ずつたずねる(スクリーンリーダー、パイプ、TERM=dumb の端末)
-    #[arg(long)]
+    #[arg(long, help = text!("cli.plain"))]
     pub plain: bool,
-    /// 何も保存せず、記録や書きかけも開かない(設定ファイルの氏名などは使う)
-    #[arg(long)]
+    #[arg(long, help = text!("cli.no_save"))]
     pub no_save: bool,
-    /// 設定ファイル
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help = text!("cli.config"))]
     pub config: Option<PathBuf>,
     /// Whether colours are used.
     #[arg(
@@ -51,13 +46,10 @@ pub struct Cli {
         help = text!("cli.color")
     )]
     pub color: Option<Colors>,
-    /// ①や○などの幅を決める(auto は端末にたずねる)
-    #[arg(long, value_name = "auto|narrow|wide", value_parser = ambiguity)]
+    #[arg(long, value_name = "auto|narrow|wide", value_parser = ambiguity, help = text!("cli.ambiguous"))]
     pub ambiguous: Option<Ambiguity>,
-    /// 手紙の日付とする日(2026-12-01)
-    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, help = text!("cli.today"))]
     pub today: Option<NaiveDate>,
-    /// 何をするか
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -65,54 +57,48 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 質問せずに、答えのファイルから手紙を作る
+    #[command(about = text!("cli.letter"))]
     Letter(Letter),
-    /// 質問の流れ(すべての質問・選択肢・行き先・条件)を表示する
+    #[command(about = text!("cli.flow"))]
     Flow {
-        /// 形
-        #[arg(long, value_enum, default_value_t = FlowFormat::Text)]
+        #[arg(long, value_enum, default_value_t = FlowFormat::Text, help = text!("cli.format"))]
         format: FlowFormat,
     },
-    /// 知っているサービスを表示する(漢字・かな・ローマ字・略称・旧名・会社名で探せる)
+    #[command(about = text!("cli.services"))]
     Services {
-        /// 探す言葉
+        #[arg(help = text!("cli.services.query"))]
         query: Option<String>,
-        /// 職種(pharmacist nurse care doctor engineer general global)
-        #[arg(long, value_name = "CATEGORY", value_parser = category)]
+        #[arg(long, value_name = "CATEGORY", value_parser = category, help = text!("cli.services.category"))]
         category: Option<String>,
-        /// 確かめ直すべきもの(180日より古い、日付がない、足りない事実がある)だけを、理由とともに表示する
-        #[arg(long)]
+        #[arg(long, help = text!("cli.services.stale"))]
         stale: bool,
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
         format: Format,
     },
-    /// 組み込みの文面と、設定や答えのファイルの間違いを、すべて表示する
+    #[command(about = text!("cli.check"))]
     Check {
-        /// 調べるファイル(なければ設定ファイル)
+        #[arg(help = text!("cli.check.paths"))]
         paths: Vec<PathBuf>,
-        /// すべての道筋・送り方・調子の手紙を作って確かめる
-        #[arg(long)]
+        #[arg(long, help = text!("cli.check.exhaustive"))]
         exhaustive: bool,
     },
-    /// 頼んだことの記録を見る・加える(送った日、返事、電話、完了)
+    #[command(about = text!("cli.cases"))]
     Cases(CasesArgs),
-    /// 登録先(担当、メール、電話、いつから)と、頼んだことを見る・加える
+    #[command(about = text!("cli.registrations"))]
     Registrations(RegistrationsArgs),
-    /// 今日までに期限の来たものを表示する
+    #[command(about = text!("cli.due"))]
     Due(DueArgs),
-    /// 保存したもの(氏名や登録情報、記録、書きかけ)を、確認のうえですべて消す
+    #[command(about = text!("cli.wipe"))]
     Wipe {
-        /// 確認せずに消す
-        #[arg(long)]
+        #[arg(long, help = text!("cli.yes"))]
         yes: bool,
     },
-    /// シェルの補完を出力する
+    #[command(about = text!("cli.completions"))]
     Completions {
-        /// シェル
+        #[arg(help = text!("cli.completions.shell"))]
         shell: clap_complete::Shell,
     },
-    /// man ページを出力する
+    #[command(about = text!("cli.man"))]
     Man,
 }
 
@@ -133,26 +119,19 @@ impl Command {
     after_help = text!("cli.letter.more")
 )]
 pub struct Letter {
-    /// 答えのファイル(- は標準入力)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = text!("cli.letter.answers"))]
     pub answers: PathBuf,
-    /// 答えを置き換える(例: --set goal=pause --set sender.name=山田花子、並びはコンマ区切り)
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, value_name = "KEY=VALUE", help = text!("cli.letter.set"))]
     pub set: Vec<String>,
-    /// 送り方(mail form phone post message)
-    #[arg(long)]
+    #[arg(long, help = text!("cli.letter.channel"))]
     pub channel: Option<String>,
-    /// 調子(soft standard firm)
-    #[arg(long)]
+    #[arg(long, help = text!("cli.letter.tone"))]
     pub tone: Option<String>,
-    /// 長さ(short full)
-    #[arg(long)]
+    #[arg(long, help = text!("cli.letter.detail"))]
     pub detail: Option<String>,
-    /// 形
-    #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
+    #[arg(long, value_enum, default_value_t = LetterFormat::Text, help = text!("cli.format"))]
     pub format: LetterFormat,
-    /// 書き込むファイル(なければ、または - なら標準出力)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
     pub output: Option<PathBuf>,
 }
 
@@ -162,39 +141,34 @@ pub struct Letter {
     after_help = text!("cli.registrations.more")
 )]
 pub struct RegistrationsArgs {
-    /// 何をするか(なければ list)
     #[command(subcommand)]
     pub command: Option<RegistrationCommand>,
-    /// 形
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
     pub format: Format,
 }
 
 /// What is done with the registrations.
 #[derive(Debug, Subcommand)]
 pub enum RegistrationCommand {
-    /// 登録先と、頼んだことを並べる
+    #[command(about = text!("cli.registrations.list"))]
     List {
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
         format: Format,
     },
-    /// 登録先を加える。もうあれば、書いた項目だけを替える(空文字なら消す)
+    #[command(about = text!("cli.registrations.add"))]
     Add(Add),
-    /// ひとつの登録先を表示する
+    #[command(about = text!("cli.registrations.show"))]
     Show {
-        /// 登録先の id か名前
+        #[arg(help = text!("cli.registrations.show.id"))]
         id: String,
-        /// 形
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
         format: Format,
     },
-    /// 登録先を一覧から外す(頼んだことの記録は残る)
+    #[command(about = text!("cli.registrations.remove"))]
     Remove {
-        /// 登録先の id か名前
+        #[arg(help = text!("cli.registrations.show.id"))]
         id: String,
-        /// 確認せずに外す
-        #[arg(long)]
+        #[arg(long, help = text!("cli.registrations.remove.yes"))]
         yes: bool,
     },
 }
@@ -202,46 +176,39 @@ pub enum RegistrationCommand {
 /// `kotowari registrations add`.
 #[derive(Debug, Args)]
 pub struct Add {
-    /// サービスの id(kotowari services で一覧)、または登録先の id
-    #[arg(required_unless_present = "name", conflicts_with = "name")]
+    #[arg(required_unless_present = "name", conflicts_with = "name", help = text!("cli.registrations.add.id"))]
     pub id: Option<String>,
-    /// 一覧にない会社の名前
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = text!("cli.registrations.add.name"))]
     pub name: Option<String>,
-    /// 担当の方
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = text!("cli.registrations.add.handler"))]
     pub handler: Option<String>,
-    /// 担当の方のアドレス
-    #[arg(long, value_name = "MAIL")]
+    #[arg(long, value_name = "MAIL", help = text!("cli.registrations.add.handler_email"))]
     pub handler_email: Option<String>,
-    /// そこに登録したメールアドレス(差出人と違うとき)
-    #[arg(long, value_name = "MAIL")]
+    #[arg(long, value_name = "MAIL", help = text!("cli.registrations.add.email"))]
     pub email: Option<String>,
-    /// そこに登録した電話番号(差出人と違うとき)
-    #[arg(long, value_name = "PHONE")]
+    #[arg(long, value_name = "PHONE", help = text!("cli.registrations.add.phone"))]
     pub phone: Option<String>,
-    /// いつから(2024、2024-04、令和6年4月1日 など、年から)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help = text!("cli.registrations.add.since"))]
     pub since: Option<String>,
 }
 
 /// How a letter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LetterFormat {
-    /// 文章
+    #[value(help = text!("cli.letter.format.text"))]
     Text,
     /// JSON
     Json,
-    /// メールの下書き(メールソフトで開ける .eml。日時は今、--today があればその日の正午・日本時間)
+    #[value(help = text!("cli.letter.format.eml"))]
     Eml,
 }
 
 /// How the flow is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FlowFormat {
-    /// 文章
+    #[value(help = text!("cli.letter.format.text"))]
     Text,
-    /// Mermaid の図
+    #[value(help = text!("cli.flow.format.mermaid"))]
     Mermaid,
     /// JSON
     Json,
