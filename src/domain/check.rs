@@ -154,6 +154,7 @@ fn flow_mistakes(flow: &Flow, tree: &Tree, guide: &BTreeMap<String, String>, fou
             about(&tree.flow, &q.id, text!("check.no_fact", fact), found);
         }
         let own = q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when));
+        let own = own.chain(q.choice.iter().flat_map(|c| &c.noted).map(|n| &n.when));
         let own = own.chain(q.titled.iter().map(|t| &t.when)).chain(q.hint.iter().map(|h| &h.when));
         for (id, value) in own.flat_map(unknown_values(flow)) {
             about(&tree.flow, &q.id, text!("check.no_choice", id, value), found);

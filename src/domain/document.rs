@@ -143,6 +143,10 @@ impl<'a> Document<'a> {
         let known = self.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
         known.or(self.walk.one("service_name")).unwrap_or_default()
     }
+    /// Whether it is a mail that goes to the desk and not to the consultant.
+    pub fn to_the_desk(&self) -> bool {
+        self.plan.channel == "mail" && self.walk.one("goal") == Some("change_handler")
+    }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
     pub fn mailable(&self) -> bool {
         match self.plan.channel.as_str() {

@@ -55,7 +55,7 @@ impl Flow {
             for id in q
                 .choice
                 .iter()
-                .flat_map(|c| c.when.0.keys())
+                .flat_map(|c| c.when.0.keys().chain(c.noted.iter().flat_map(|n| n.when.0.keys())))
                 .chain(q.titled.iter().flat_map(|t| t.when.0.keys()))
                 .chain(q.detour.iter().flat_map(|d| d.when.0.keys()))
                 .chain(q.next.iter().flat_map(|e| e.when.0.keys()))

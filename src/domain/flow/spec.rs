@@ -75,6 +75,9 @@ pub struct Choice {
     /// A short remark beside it.
     #[serde(default)]
     pub note: String,
+    /// Other remarks; the first whose condition holds is shown.
+    #[serde(default)]
+    pub noted: Vec<Noted>,
     /// How a letter says it; as `label` if it is empty.
     #[serde(default)]
     pub word: String,
@@ -84,6 +87,16 @@ pub struct Choice {
     /// When it is offered; an answer that is not offered (any more) is not valid.
     #[serde(default)]
     pub when: Condition,
+}
+
+/// Another remark beside a choice, for as long as a condition holds.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Noted {
+    /// When it applies.
+    pub when: Condition,
+    /// The remark.
+    pub note: String,
 }
 
 /// Another way through the same question: first to `to`, whose edges lead back here. It is listed below the choices, and is on

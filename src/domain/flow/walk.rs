@@ -182,7 +182,8 @@ impl<'a> Walk<'a> {
         let needed = q.optional && q.needed.as_ref().is_some_and(|n| n.holds(self));
         let dated = q.past_when.as_ref().is_some_and(|p| p.holds(self));
         let from = self.default_from(q);
-        let plain = titled.is_none() && !fewer && !strayed && default.is_none() && !needed;
+        let noted = q.choice.iter().any(|c| c.noted.iter().any(|n| n.when.holds(self)));
+        let plain = titled.is_none() && !fewer && !strayed && default.is_none() && !needed && !noted;
         if plain && !dated && from.is_none() {
             return Cow::Borrowed(q);
         }
@@ -204,6 +205,11 @@ impl<'a> Walk<'a> {
             }
         }
         asked.choice.retain(|c| c.when.holds(self));
+        for c in &mut asked.choice {
+            if let Some(n) = c.noted.iter().find(|n| n.when.holds(self)) {
+                c.note.clone_from(&n.note);
+            }
+        }
         asked.detour.retain(|d| !gone(d));
         Cow::Owned(asked)
     }

@@ -35,6 +35,7 @@ fn choices<W: Word>() -> Vec<Choice> {
         value: (*id).to_owned(),
         label: (*ja).to_owned(),
         note: String::new(),
+        noted: Vec::new(),
         word: String::new(),
         reading: String::new(),
         when: Condition::default(),

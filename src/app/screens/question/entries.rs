@@ -25,6 +25,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         value: (*value).to_owned(),
         label: (*label).to_owned(),
         note: String::new(),
+        noted: Vec::new(),
         word: String::new(),
         reading: String::new(),
     };

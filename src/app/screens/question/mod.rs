@@ -13,6 +13,7 @@ use crate::app::session::Session;
 use crate::domain::content::Content;
 use crate::domain::document::flow_for;
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
+use crate::domain::service::Contact;
 use crate::domain::triage::{self, GentleStep};
 use crate::text::edit::EditBuffer;
 use entries::{Form, FormValue, List};
@@ -135,6 +136,7 @@ impl Question {
             (ctx.config.offer(id, &session.answers), session.offers.get(id).map(String::as_str));
         // How it was sent before says more than what is usual; which address is used there says the configuration.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
+        let offer = offer.or_else(|| desk_mail(session, ctx.content, id));
         Field::new(&spec, session.answers.get(id), advised.or(offer), session.today)
     }
 
@@ -153,6 +155,14 @@ impl Question {
         };
         list.fields.iter().zip(values).map(part).collect()
     }
+}
+
+/// By mail to the desk that asks for another consultant, where its address is all that is known of it; else the form is offered.
+fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static str> {
+    let asked = id == "channel" && session.answers.one("goal") == Some("change_handler");
+    let service = session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
+    let mail = service.desk_contact("mail").is_some_and(Contact::usable);
+    (mail && service.desk_contact("form").is_none()).then_some("mail")
 }
 
 /// Answers what is passed over as most people leave it.
@@ -188,7 +198,7 @@ pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> 
     if plain
         && spec.needed.is_none()
         && spec.detour.is_empty()
-        && spec.choice.iter().all(|c| c.when.0.is_empty())
+        && spec.choice.iter().all(|c| c.when.0.is_empty() && c.noted.is_empty())
     {
         return Cow::Borrowed(spec);
     }
