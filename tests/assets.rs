@@ -188,6 +188,16 @@ fn every_text_is_used() {
         "key.list.change",
         "key.list.go_on",
         "key.list.new",
+        "key.list.close",
+        "key.find.go_on",
+        "key.form.change",
+        "key.form.note",
+        "key.form.save",
+        "key.month.down",
+        "key.month.move",
+        "key.month.page_down",
+        "key.month.page_up",
+        "key.month.up",
         "ask.sent.drop",
         "ask.sent.phone.drop",
         "key.review.copy_first",
@@ -245,6 +255,8 @@ fn what_comes_after_copying_asks_only_what_is_known() {
                 "phone_first",
                 "has_selections",
                 "two_days",
+                "calls",
+                "waits",
                 // A detour that was not taken.
                 "follow_up",
             ];
@@ -267,6 +279,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
         let mut text = item.text.clone();
         let names = [
             "{answer_by}",
+            "{call_by}",
             "{receipt_by}",
             "{handler_email}",
             "{phone}",

@@ -126,7 +126,7 @@ fn what_was_noted_last_can_be_taken_back() {
     p.run(&["cases", "done", ID, "--on", "11/20", "--person", "佐藤", "--note", "電話で\n聞いた"]).done();
     let undone = p.run(&["cases", "undo", "2026"]);
     let said = undone.done();
-    assert!(said.starts_with(&format!("取り消しました：{ID}（コピー済み・未送信）\n次：")), "{said}");
+    assert!(said.starts_with(&format!("取り消しました：{ID}（未送信・コピー済み）\n次：")), "{said}");
     assert!(said.contains("取り消したもの：2026-11-20T") && said.contains("相手 佐藤"), "{said}");
     assert!(said.ends_with("    電話で\n    聞いた\n"), "{said}");
     assert_eq!(fs::read(p.case(ID)).expect("a case"), before);
@@ -155,7 +155,7 @@ fn without_cases_nothing_is_said_and_nothing_made() {
 #[test]
 fn a_case_from_the_copy_to_the_end() {
     let p = Place::with_a_case();
-    assert!(p.run(&["cases"]).done().contains("期限なし  コピー済み・未送信  アポプラス薬剤師 退会する"));
+    assert!(p.run(&["cases"]).done().contains("期限なし  未送信・コピー済み  アポプラス薬剤師 退会する"));
     // Copied is not sent, however long ago.
     assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
     let sent = p.run(&["cases", "sent", "2026", "--at", "2026-11-20 10:05"]);

@@ -56,6 +56,11 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     Some(Urgency { first, near, tell_by })
 }
 
+/// Until when somebody who waits is told; without an answer by then one phones. The last day is the day of writing.
+pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
+    urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
+}
+
 /// Until when the letter asks for its answer; None if it names no day.
 pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let today = walk.today;

@@ -45,6 +45,8 @@ pub struct DeliveryPlan {
     pub answer_by: NaiveDate,
     /// Until when they usually say that it has arrived.
     pub receipt_by: NaiveDate,
+    /// Without an answer by then one phones, since somebody waits for an interview that is declined.
+    pub call_by: Option<NaiveDate>,
 }
 
 impl fmt::Debug for DeliveryPlan {
@@ -91,13 +93,17 @@ impl DeliveryPlan {
             Vec::new()
         };
         let receipt_by = answer_by(walk, service, office);
+        let call_by = deadline::call_by(walk, office);
+        // A letter that does nothing but decline waits no longer.
+        let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
         Self {
+            call_by,
             to: handler.clone().or(desk).filter(|_| channel == "mail"),
             cc: handler.filter(|_| form),
             subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            answer_by: deadline::reply_by(walk, office).unwrap_or(receipt_by),
+            answer_by: declines.or_else(|| deadline::reply_by(walk, office)).unwrap_or(receipt_by),
             receipt_by,
             channel,
         }
@@ -118,6 +124,10 @@ impl DeliveryPlan {
             Some(body),
         ];
         parts.into_iter().flatten().collect()
+    }
+    /// Whether an answer is waited for beyond the day on which one phones for it.
+    pub fn waits(&self) -> bool {
+        self.call_by.is_none_or(|d| d < self.answer_by)
     }
     /// All in one text: for a mail with its subject above the body.
     pub fn all(&self) -> String {
@@ -140,7 +150,7 @@ pub struct AfterItem {
     /// When it applies: channel, goal, and the names that [`AfterFacts`] adds.
     #[serde(default)]
     pub when: Condition,
-    /// What to do; `{answer_by}`, `{receipt_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
+    /// What to do; `{answer_by}`, `{receipt_by}`, `{call_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
     /// of these three where it is from (`{phone_seen}`), and `{policy}` are filled in.
     pub text: String,
     /// Ids of the guide facts.
@@ -185,6 +195,8 @@ impl Lookup for AfterFacts<'_> {
             }
             "has_policy" => yes(self.policy().is_some()),
             "phone_first" => yes(self.phone_first),
+            "calls" => yes(self.plan.call_by.is_some()),
+            "waits" => yes(self.plan.waits()),
             "two_days" => yes(self.plan.receipt_by < self.plan.answer_by),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
             _ => self.walk.is_one_of(id, allowed),
@@ -204,6 +216,7 @@ impl AfterFacts<'_> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =
             [self.plan.answer_by, self.plan.receipt_by].map(super::calendar::format_ja);
+        let call_by = self.plan.call_by.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen =
             |kind: &str| self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today));
@@ -216,6 +229,7 @@ impl AfterFacts<'_> {
                 i.text
                     .replace("{answer_by}", &answer_by)
                     .replace("{receipt_by}", &receipt_by)
+                    .replace("{call_by}", &call_by)
                     .replace("{handler_email}", handler)
                     .replace("{phone}", value("phone"))
                     .replace("{hours}", hours.unwrap_or(text!("delivery.no_hours")))

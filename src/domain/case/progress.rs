@@ -7,7 +7,9 @@ use super::standing::{Due, DueWhat, Rules, Standing, State};
 use super::word::Word;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
+use crate::domain::flow::walk::Walk;
 use crate::domain::service::ANSWER_DAYS;
+use crate::domain::{answers_file, deadline};
 use chrono::NaiveDate;
 
 /// After so many calls that nobody answered, the written way is offered.
@@ -21,8 +23,20 @@ impl Rules {
             answer_days: content.service(&record.service).map_or(ANSWER_DAYS, |s| s.answer_business_days),
             office,
             after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
+            call_by: call_by(record, content, office),
         }
     }
+}
+
+/// Until when an answer must have come because somebody waits for an interview that is declined.
+fn call_by(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Option<NaiveDate> {
+    let (letter, text) = record.letters.first().zip(record.answers.as_deref())?;
+    if record.goal != "decline" || record.letters.len() > 1 {
+        return None;
+    }
+    let made = letter.made.date_naive();
+    let answers = answers_file::parse("", text, content, made).ok()?.answers;
+    deadline::call_by(&Walk::new(content.flow(), &answers, made), office)
 }
 
 /// What to do next.
@@ -76,13 +90,18 @@ impl CaseRecord {
         Standing::of(self).state
     }
     /// How far it has come, for people: a call is not sent but made.
-    pub fn state_ja(&self) -> &'static str {
+    pub fn state_ja(&self) -> String {
         let s = Standing::of(self);
-        match s.state {
+        let state = match s.state {
             State::Sent if s.call.is_some() => CALLED,
             State::Copied if self.is_call() => text!("state.script_copied"),
             state => state.ja(),
+        };
+        // Of several letters the one that is to be sent is not the one that the state is of.
+        if s.state >= State::Sent && s.state < State::GivenUp && self.waits_for_sending(&s) {
+            return text!("state.and_unsent").replace("{state}", state).replace("{n}", &self.letters.len().to_string());
         }
+        state.to_owned()
     }
     /// The latest letter is to be read out on the phone.
     fn is_call(&self) -> bool {
@@ -179,7 +198,7 @@ mod tests {
     use chrono::{DateTime, FixedOffset};
 
     const RULES: Rules =
-        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
+        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true, call_by: None };
 
     fn at(text: &str) -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
@@ -255,12 +274,18 @@ mod tests {
         c.letters[0].channel = "phone".to_owned();
         assert_eq!(step(&c, "2026-11-20"), Step::Call);
         c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
-        assert_eq!((c.state_ja(), step(&c, "2026-11-20")), ("コピー済み・まだ電話していない", Step::Call));
+        assert_eq!(
+            (c.state_ja(), step(&c, "2026-11-20")),
+            ("まだ電話していない・コピー済み".to_owned(), Step::Call)
+        );
         let called =
             |promised_by| What::Sent { letter: 1, how: How::Phone, person: "佐藤".to_owned(), promised_by };
         // Without a promise the usual time for the completion: they know of it.
         c.log(at("2026-11-20T14:00"), called(None), "");
-        assert_eq!((c.state_ja(), due(&c)), ("電話で伝えた", Some(("2026-12-07".to_owned(), "completion"))));
+        assert_eq!(
+            (c.state_ja(), due(&c)),
+            ("電話で伝えた".to_owned(), Some(("2026-12-07".to_owned(), "completion")))
+        );
         let promised = Some(day("2026-11-28"));
         c.log(at("2026-11-20T14:05"), called(promised), "");
         let until = Some(("2026-11-28".to_owned(), "completion"));

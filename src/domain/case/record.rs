@@ -320,6 +320,7 @@ mod tests {
             fields: Vec::new(),
             answer_by: made.date_naive(),
             receipt_by: made.date_naive(),
+            call_by: None,
         };
         let all = Letter::new(made, &plan, "standard", None, Keep::Letter);
         let hash = Letter::new(made, &plan, "standard", None, Keep::Hash);

@@ -53,6 +53,8 @@ pub struct Rules {
     pub office: OfficeCalendar,
     /// A call can be confirmed in writing.
     pub after_call: bool,
+    /// Until when the answer to the first letter must have come, where somebody else waits for it.
+    pub call_by: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,6 +263,9 @@ impl Standing {
             theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
         };
         let days = if let Some(OwnDue::Days(own)) = own { own } else { usual };
-        Some(Due { on: rules.office.add_business_days(since, days), what })
+        let on = rules.office.add_business_days(since, days);
+        let sooner =
+            rules.call_by.filter(|_| own.is_none() && what == DueWhat::Receipt).map(|d| d.max(since));
+        Some(Due { on: sooner.map_or(on, |d| d.min(on)), what })
     }
 }
