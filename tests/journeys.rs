@@ -1429,7 +1429,7 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     );
 
     let mut d = Driver::new();
-    d.press("1 6 enter 'みなと薬局' enter 1 enter enter 1 enter 2 enter enter 1 4")
+    d.press("1 6 enter 'みなと薬局' enter 1 enter enter 1 enter 2 enter enter 4")
         .press(SENDER)
         .press(REACH_DESK);
     let page = copied_whole(&mut d);

@@ -44,7 +44,7 @@ fn journey(goal: &str, channel: &str) -> Vec<String> {
         "change_handler" => &["1,2", "", "1", "2", ""],
         "reduce_contact" => &["1", "2", "", "1"],
         "resume" => &["", "1", "", "", "1", "2"],
-        "decline" => &["a", "みなと薬局", "3", "2026-12-03", "1", "", "", "1"],
+        "decline" => &["a", "みなと薬局", "3", "2026-12-03", "1", "", ""],
         other => panic!("no goal {other}"),
     };
     lines.extend(own.iter().map(|l| (*l).to_owned()));
@@ -812,7 +812,7 @@ mod aloud {
 
     #[test]
     fn a_decline_with_its_list() {
-        let lines = "1|6|d|3||みなと薬局|3|12/3|1|9|3|d 4|x|d||1|3|back";
+        let lines = "1|6|d|3||みなと薬局|3|12/3|1|9|3|d 4|x|d||3|back";
         insta::assert_snapshot!("plain_decline", heard(Lines::new(), lines));
     }
 }

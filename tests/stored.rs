@@ -186,7 +186,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
         frame.contains("> 1 アポプラス薬剤師") && frame.contains(" アポプラス薬剤師 退会する（送信済み）"),
         "{frame}"
     );
-    assert!(!frame.contains("【期限】"), "{frame}");
+    assert!(!frame.contains("期限を過ぎて"), "{frame}");
     d.press("=case1");
     assert_eq!(d.at(), "case");
     assert!(d.frame().contains("26 *") && d.frame().contains("勤労感謝の日"), "{}", d.frame());
@@ -202,7 +202,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
 
     // Past it: the case is what the cursor stands on, two Enters lead to the letter.
     let mut d = later(&cases, None, "2026-11-27");
-    assert!(d.frame().contains("> ") && d.frame().contains("【期限】2026年11月26日"), "{}", d.frame());
+    assert!(d.frame().contains("> ") && d.frame().contains("（期限を過ぎています）"), "{}", d.frame());
     d.press("enter enter");
     assert_eq!(d.at(), "review");
     assert!(d.letter().starts_with("件名：退会と個人情報の消去についての、再度のお願い"), "{}", d.letter());
@@ -404,7 +404,45 @@ fn a_pause_has_a_plan() {
     d.press("enter");
     assert_eq!(d.at(), "resume_from");
     assert!(d.app.session.answers.get("sender.name").is_some() && d.app.session.case.is_none());
-    assert!(d.world.cases[0].events.iter().any(|e| matches!(e.what, What::PlanDone { .. })));
+}
+
+/// A plan is done with its letter: who looks at it and goes back has it still.
+#[test]
+fn a_plan_ends_with_its_letter() {
+    let done = |cases: &[CaseRecord]| {
+        cases[0].events.iter().filter(|e| matches!(e.what, What::PlanDone { .. })).count()
+    };
+    for (goal, day) in [("pause", "2027-04-01"), ("change_handler", "2026-12-11")] {
+        let mut d = review(goal, "form");
+        d.press("enter y enter");
+        let cases = d.world.cases.clone();
+        let planned = cases[0].plan[0].goal.clone();
+        let mut d = later(&cases, None, day);
+        d.press("=case1 enter");
+        assert!(!matches!(d.at(), "case" | "start"), "{}", d.frame());
+        d.press("esc");
+        assert_eq!((d.at(), done(&d.world.cases)), ("case", 0), "{goal}");
+        assert!(d.frame().contains("の予定に取りかかる"), "{}", d.frame());
+        d.press("enter");
+        for (id, value) in [("changed", "落ち着きました"), ("lesson", "回数を先に決めます")] {
+            d.app.session.answers.set(id, one(value));
+        }
+        for _ in 0..20 {
+            if d.at() == "review" {
+                break;
+            }
+            d.press("enter");
+        }
+        assert_eq!(d.at(), "review", "{}", d.frame());
+        assert_eq!(done(&d.world.cases), 0);
+        d.press("enter");
+        assert_eq!((d.at(), d.world.cases.len(), done(&d.world.cases)), ("after", 2, 1), "{}", d.frame());
+        assert_eq!(d.world.cases[1].goal, planned);
+        // What is noted of the other case does not take the place of this one.
+        d.press("y enter");
+        assert_eq!((d.world.cases[1].state(), d.end), (State::Sent, Some(Exit::Done(None))));
+        assert_eq!(done(&d.world.cases), 1);
+    }
 }
 
 /// A pause can be the first of two steps: its day opens the letter of leaving, with what is known.

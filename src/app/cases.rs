@@ -20,7 +20,8 @@ use crate::domain::case::{
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::{WHEN_I_ASK, date_of};
-use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeZone as _};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -40,6 +41,14 @@ impl App {
         agents::together(&mut open, |(c, _)| c);
         open
     }
+    /// What stands behind a date that is due: its own day still belongs to the wait.
+    pub fn due_mark(&self, on: NaiveDate) -> &str {
+        match on.cmp(&self.session.today) {
+            Ordering::Less => self.content.text("case.late"),
+            Ordering::Equal => self.content.text("case.today"),
+            Ordering::Greater => "",
+        }
+    }
     /// A case by id.
     pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
         self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
@@ -53,6 +62,11 @@ impl App {
     /// Whether anything may be stored without asking.
     pub(super) fn stores(&self) -> bool {
         !self.no_save && self.config.save == Save::Always
+    }
+
+    /// Whether something is kept of the letter, or may be.
+    pub(super) fn keeps(&self) -> bool {
+        self.stores() || self.asks_to_store()
     }
 
     /// The order that stores the letter as it is now; None: it is stored already.
@@ -135,17 +149,39 @@ impl App {
     }
 
     /// A case as it is stored now: into the shelf, and what it says of the present letter.
-    pub(super) fn stored(&mut self, record: CaseRecord) {
-        if matches!(self.screen, Screen::After(_)) {
+    pub(super) fn stored(&mut self, record: CaseRecord) -> Vec<Effect> {
+        // Another case may be told of it, see below.
+        let own = self.session.case.as_ref().is_none_or(|id| *id == record.id);
+        if own && matches!(self.screen, Screen::After(_)) {
             let sha = record.letters.last().map(Letter::sha256).unwrap_or_default();
             self.session.recorded = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
         }
+        let mut met = Vec::new();
         match self.shelf.find(&record.id) {
             Ok(at) => self.shelf.cases[at] = record,
-            Err(at) => self.shelf.cases.insert(at, record),
+            Err(at) => {
+                met = self.plans_met(&record);
+                self.shelf.cases.insert(at, record);
+            }
         }
         self.refresh();
+        met
+    }
+
+    /// What was planned for the service of a new case, and is taken up with its letter: only that letter ends the plan.
+    fn plans_met(&self, new: &CaseRecord) -> Vec<Effect> {
+        let same =
+            |c: &&CaseRecord| c.is_open() && c.service == new.service && c.service_name == new.service_name;
+        let met = |c: &CaseRecord| {
+            let plan = c.open_plan();
+            let step = plan
+                .iter()
+                .find(|p| p.goal == new.goal || p.goal.is_empty() && p.on <= self.session.today)?;
+            let event = Event { at: self.now(), what: What::PlanDone { on: step.on }, note: String::new() };
+            Some(Effect::Case(CaseOrder::Log(c.id.clone(), Box::new(event))))
+        };
+        self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }
 
     /// The first screen after a change of what is stored: the rows anew, the selection where it was as far as there is such a row.
@@ -334,10 +370,7 @@ impl App {
             }
             Step::Plan(p) => {
                 self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
-                self.begun_at(record.id.clone());
-                let what = What::PlanDone { on: p.on };
-                let event = Event { at: self.now(), what, note: String::new() };
-                return vec![Effect::Case(CaseOrder::Log(record.id, Box::new(event)))];
+                self.begun_at(record.id);
             }
             Step::Wait(_) => self.notice = Some(self.content.text("notice.wait").to_owned()),
             Step::Nothing => self.notice = Some(self.content.text("notice.nothing").to_owned()),

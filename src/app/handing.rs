@@ -43,8 +43,8 @@ impl App {
         } else {
             // Another part may have been copied since: what is to be pasted there is the body.
             out = self.copy(Part::Again);
-            if let Some((_, label)) = &mut self.copying {
-                *label = format!("{says}{}{label}", t("notice.mail.no_body"));
+            if let Some(copying) = &mut self.copying {
+                copying.says = format!("{says}{}", t("notice.mail.no_body"));
             }
         }
         out.push(Effect::Open(Private(address)));

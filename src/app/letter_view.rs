@@ -3,6 +3,7 @@
 use crate::domain::calendar::format_day_ja;
 use crate::domain::content::Content;
 use crate::domain::document::Document;
+use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Paragraph;
 use crate::input::keymap::Intent;
 
@@ -48,10 +49,11 @@ pub fn update(v: &mut LetterView, doc: &Document<'_>, intent: Intent) -> Reply {
 }
 
 /// Why a paragraph is there, in lines: the answers, the guide, the law.
-pub fn why(content: &Content, p: &Paragraph) -> Vec<String> {
+pub fn why(content: &Content, walk: &Walk<'_>, p: &Paragraph) -> Vec<String> {
     let mut out = Vec::new();
-    let labels: Vec<&str> =
-        p.why.answers.iter().filter_map(|id| content.flow().get(id)).map(|q| q.label.as_str()).collect();
+    // What was not asked has no answer.
+    let asked = p.why.answers.iter().filter_map(|id| walk.step(id));
+    let labels: Vec<&str> = asked.map(|s| s.question.label.as_str()).collect();
     if !labels.is_empty() {
         out.push(format!("{}{}", content.text("why.answers"), labels.join(text!("sign.comma"))));
     }

@@ -55,6 +55,19 @@ pub struct Start {
     pub lines: bool,
 }
 
+/// What is being copied.
+#[derive(Debug, Clone)]
+pub struct Copying {
+    /// Which part.
+    pub part: screens::review::update::Part,
+    /// What it is called.
+    pub label: String,
+    /// Its id among the parts that go in one after the other; "": none of them.
+    pub id: &'static str,
+    /// What else there is to say of it.
+    pub says: String,
+}
+
 /// The program's state.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
@@ -73,12 +86,16 @@ pub struct App {
     pub screen: Screen,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// The answer that is selected in a box, in the order in which they stand; None: the one that does no harm.
+    pub ask_at: Option<usize>,
     /// The letter has the focus.
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
-    /// The part that is being copied, and what it is called.
-    pub copying: Option<(screens::review::update::Part, String)>,
+    /// What is being copied.
+    pub copying: Option<Copying>,
+    /// What was copied last, and how that went.
+    pub last_copy: Option<(String, msg::Copied)>,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     pub unseen: bool,
     /// The first line that is shown of a page with choices that is longer than the screen, until the next key.
@@ -152,9 +169,11 @@ impl App {
             run: None,
             screen,
             overlay: None,
+            ask_at: None,
             letter: None,
             notice: None,
             copying: None,
+            last_copy: None,
             unseen: false,
             peek: None,
             size,

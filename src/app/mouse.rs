@@ -35,6 +35,7 @@ impl App {
                 | Mode::Run
                 | Mode::Case
                 | Mode::Help
+                | Mode::Read
         )
     }
 }

@@ -103,6 +103,21 @@ pub enum Ask {
 }
 
 impl Ask {
+    /// Its answers, in the order in which they are listed.
+    pub fn answers(&self) -> &'static [Intent] {
+        match self {
+            Self::Sent { .. } => &[Intent::Yes, Intent::No, Intent::GiveUp, Intent::Back],
+            _ => &[Intent::Yes, Intent::No, Intent::Back],
+        }
+    }
+    /// The answer that does no harm: it is selected first. What asks what Enter has asked for must not lead back there.
+    pub fn harmless(&self) -> Intent {
+        match self {
+            Self::OpenCase(_) | Self::SkipFor(_) => Intent::Yes,
+            Self::CopyAnyway(_) | Self::WriteAnyway | Self::PrintAnyway | Self::Save(_) => Intent::Back,
+            _ => Intent::No,
+        }
+    }
     /// The key of its text.
     pub fn text(&self) -> &'static str {
         match self {
@@ -128,7 +143,8 @@ impl Overlay {
     /// What keys mean here.
     pub fn mode(&self) -> Mode {
         match self {
-            Self::Help { .. } | Self::Read { .. } | Self::Qr(..) => Mode::Help,
+            Self::Read { .. } => Mode::Read,
+            Self::Help { .. } | Self::Qr(..) => Mode::Help,
             Self::Ask(_) => Mode::Ask,
             Self::Prompt(..) => Mode::Prompt,
         }

@@ -51,9 +51,9 @@ impl App {
                 says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
             }
             for c in &a.cases {
-                let due = c
-                    .due(self.rules(c))
-                    .map_or_else(String::new, |d| text!("sign.next", text = self.due_line(&d)));
+                let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
+                    text!("sign.next", text = self.due_line(&d) + self.due_mark(d.on))
+                });
                 let made = c
                     .letters
                     .first()

@@ -39,6 +39,8 @@ pub struct Session {
     pub office: OfficeCalendar,
     /// The lines of the letter before the last answer, to mark what it changed; None: nothing to mark yet.
     pub before: Option<BTreeSet<String>>,
+    /// How much of the way lay behind the screen that was opened last, and its place on the way.
+    pub progress: Option<(usize, f64)>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
     /// Where the review was left for a question or for the text.
@@ -47,6 +49,8 @@ pub struct Session {
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
     pub field_copied: usize,
+    /// The parts that were copied, by id.
+    pub copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
     /// Which of the walks of this run it is.
@@ -122,10 +126,12 @@ impl Session {
             sent: None,
             office,
             before: None,
+            progress: None,
             from_review: false,
             left_review: None,
             seen: BTreeSet::new(),
             field_copied: 0,
+            copied_parts: BTreeSet::new(),
             compared: false,
             typed: false,
             copied_at: None,
@@ -217,6 +223,25 @@ impl Session {
     pub fn gone(&self, walk: &Walk<'_>, id: &str) -> usize {
         let all = walk.steps.first().map_or(0, |s| self.to_come(walk, &s.question.id));
         all.saturating_sub(self.to_come(walk, id))
+    }
+    /// How much of the way lies behind the screen of `id`; None while its length depends on the goal.
+    pub fn done(&self, walk: &Walk<'_>, id: &str) -> Option<f64> {
+        let (gone, left) = (self.gone(walk, id), self.to_come(walk, id));
+        let known = self.progress.filter(|(at, _)| *at == gone).map(|(_, done)| done);
+        let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        (walk.ends && walk.position(id).is_some())
+            .then(|| known.unwrap_or_else(|| share(gone) / share((gone + left).max(1))))
+    }
+    /// Remembers that: going on it never becomes less, though an answer may lead to more questions, and going back never more.
+    pub fn progress_at(&mut self, content: &Content, id: &str) {
+        let walk = self.walk(content);
+        let (gone, now) = (self.gone(&walk, id), self.done(&walk, id));
+        drop(walk);
+        self.progress = now.map(|now| match self.progress {
+            Some((before, was)) if before < gone => (gone, now.max(was)),
+            Some((before, was)) if before > gone => (gone, now.min(was)),
+            _ => (gone, now),
+        });
     }
     /// The questions that stand on one screen with `id`.
     pub fn page(&self, content: &Content, id: &str) -> Vec<String> {

@@ -1,12 +1,12 @@
 //! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
 
-use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, scroll, start};
+use super::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
@@ -149,12 +149,7 @@ impl App {
                 None => self.notice = Some(self.content.text("notice.no_due").to_owned()),
             },
             Intent::Read => self.read_letter(&id, usize::MAX),
-            Intent::Copy => {
-                if let Some((_, title, text)) = self.kept_letter(&id, usize::MAX) {
-                    self.copying = Some((Part::All, title));
-                    return vec![Effect::Copy(text)];
-                }
-            }
+            Intent::Copy => return self.copy_kept(&id, usize::MAX),
             Intent::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
             Intent::Back => self.greet(),
             _ => match case::noted(intent) {
@@ -170,6 +165,13 @@ impl App {
         if let Some((number, title, text)) = self.kept_letter(id, number) {
             self.overlay = Some(Overlay::Read { title, text, number, scroll: 0 });
         }
+    }
+
+    /// Copies a letter of a case, see [`App::kept_letter`].
+    pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
+        let Some((_, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
+        self.copying = Some(Copying { part: Part::All, label, id: "", says: String::new() });
+        vec![Effect::Copy(text)]
     }
 
     /// Shows the letter before the one that is read, or the one after it.
@@ -236,9 +238,7 @@ impl App {
         if let Some(id) = case {
             self.show_case(id);
         } else {
-            let copied = self.copied.clone();
-            let part = self.content.text("part.body").to_owned();
-            self.screen = Screen::After(after::After { copied, part, scroll: 0, path: None });
+            self.screen = Screen::After(after::After::default());
         }
     }
 
@@ -249,7 +249,12 @@ impl App {
             return Vec::new();
         }
         let (person, note) = (String::new(), String::new());
-        self.say_sent(Sent { at: self.now(), how: self.how(), person, promised_by: None, note })
+        let out = self.say_sent(Sent { at: self.now(), how: self.how(), person, promised_by: None, note });
+        // The page says it at its top.
+        if matches!(&self.screen, Screen::After(a) if a.scroll > 0) {
+            self.notice = self.sent_words();
+        }
+        out
     }
 
     /// Sent at another time, or told somebody on the phone: the form asks.

@@ -151,6 +151,13 @@ impl App {
             _ => {}
         }
         if let Some(o) = self.overlay.take() {
+            if !matches!(intent, Intent::Up | Intent::Down) {
+                // Another box begins anew.
+                let at = self.ask_at.take();
+                if matches!(intent, Intent::Next) {
+                    self.ask_at = at;
+                }
+            }
             return self.in_overlay(o, intent);
         }
         let content = Rc::clone(&self.content);

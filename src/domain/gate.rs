@@ -35,7 +35,12 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
             } else {
                 text!("sign.brackets", words = l.suggestion)
             };
-            let message = text!("gate.found", place, text = l.message, better);
+            // What is missing stands nowhere.
+            let message = if l.of_all() {
+                l.message.clone() + &better
+            } else {
+                text!("gate.found", place, text = l.message, better)
+            };
             Finding { level, rule: l.rule, question: None, entry: None, message, lint: Some(l) }
         })
         .collect()

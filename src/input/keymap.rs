@@ -45,6 +45,8 @@ pub enum Mode {
     Prompt,
     /// The help.
     Help,
+    /// A letter of a case is read.
+    Read,
 }
 
 /// What the user wants.
@@ -421,10 +423,13 @@ const TABLE: &[Row] = &[
     (Mode::Case, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Case, "back", Intent::Back, &["esc"], true),
     (Mode::Case, "help", Intent::Help, &["?"], true),
-    (Mode::Ask, "yes", Intent::Yes, &["y"], true),
-    (Mode::Ask, "no", Intent::No, &["n"], true),
-    (Mode::Ask, "drop", Intent::GiveUp, &["x"], true),
-    (Mode::Ask, "back", Intent::Back, &["esc", "enter"], true),
+    (Mode::Ask, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Ask, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Ask, "next", Intent::Next, &["enter"], true),
+    (Mode::Ask, "yes", Intent::Yes, &["y"], false),
+    (Mode::Ask, "no", Intent::No, &["n"], false),
+    (Mode::Ask, "drop", Intent::GiveUp, &["x"], false),
+    (Mode::Ask, "back", Intent::Back, &["esc"], true),
     (Mode::Ask, "help", Intent::Help, &["?"], true),
     (Mode::Prompt, "next", Intent::Next, &["enter"], true),
     (Mode::Prompt, "back", Intent::Back, &["esc"], true),
@@ -441,17 +446,26 @@ const TABLE: &[Row] = &[
     (Mode::Help, "back", Intent::Back, &["esc", "enter", "q", "?"], true),
     (Mode::Help, "up", Intent::Up, &["up", "k"], true),
     (Mode::Help, "down", Intent::Down, &["down", "j"], true),
-    (Mode::Help, "left", Intent::Left, &["left"], false),
-    (Mode::Help, "right", Intent::Right, &["right"], false),
     (Mode::Help, "page_up", Intent::PageUp, &["pageup"], false),
     (Mode::Help, "page_down", Intent::PageDown, &["pagedown"], false),
     (Mode::Help, "home", Intent::Home, &["home"], false),
     (Mode::Help, "end", Intent::End, &["end"], false),
+    (Mode::Read, "up", Intent::Up, &["up", "k"], true),
+    (Mode::Read, "down", Intent::Down, &["down", "j"], true),
+    (Mode::Read, "left", Intent::Left, &["left"], false),
+    (Mode::Read, "right", Intent::Right, &["right"], false),
+    (Mode::Read, "page_up", Intent::PageUp, &["pageup"], false),
+    (Mode::Read, "page_down", Intent::PageDown, &["pagedown"], false),
+    (Mode::Read, "home", Intent::Home, &["home"], false),
+    (Mode::Read, "end", Intent::End, &["end"], false),
+    (Mode::Read, "copy", Intent::Copy, &["c"], true),
+    (Mode::Read, "back", Intent::Back, &["esc", "enter", "q"], true),
+    (Mode::Read, "help", Intent::Help, &["?"], true),
 ];
 
 impl Mode {
     /// All modes with their names in the configuration.
-    pub const NAMES: [(Self, &'static str); 19] = [
+    pub const NAMES: [(Self, &'static str); 20] = [
         (Self::All, "all"),
         (Self::Choice, "choice"),
         (Self::Find, "find"),
@@ -471,6 +485,7 @@ impl Mode {
         (Self::Ask, "ask"),
         (Self::Prompt, "prompt"),
         (Self::Help, "help"),
+        (Self::Read, "read"),
     ];
     /// Characters are text here.
     pub fn types(self) -> bool {

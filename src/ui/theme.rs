@@ -2,9 +2,11 @@
 
 use super::page::Page;
 use crate::text::width::Ambiguous;
+use chrono::NaiveDate;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::{border, line};
 use ratatui::widgets::Block;
+use std::cmp::Ordering;
 
 /// The terminal's own colours: it knows what can be read on its background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,6 +250,14 @@ impl Theme {
             paper: plain.fg(Color::Black).bg(Color::White),
             plain,
             ambiguous,
+        }
+    }
+    /// A date that is due: over, now, to come.
+    pub fn due(&self, on: NaiveDate, today: NaiveDate) -> Style {
+        match on.cmp(&today) {
+            Ordering::Less => self.error,
+            Ordering::Equal => self.warn,
+            Ordering::Greater => self.hint,
         }
     }
     /// Whether frames are drawn with lines; else with plain signs.

@@ -348,8 +348,9 @@ impl Life {
             Mode::Start => "1234+j\r\rdk",
             Mode::Run => "12\r\r\rxj",
             Mode::Case => "\r\rsratopdguneijk",
-            Mode::Ask => "yyn\r",
+            Mode::Ask => "yynj\r",
             Mode::Help => "jkq",
+            Mode::Read => "jkcq",
             Mode::Text | Mode::LongText | Mode::Date | Mode::Form | Mode::Prompt => {
                 let text = match id.as_str() {
                     "sender.name" | "sender.handler" | "done_by" => "山田 花子",

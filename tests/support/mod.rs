@@ -78,6 +78,8 @@ pub(crate) struct World {
     pub(crate) now: Option<DateTime<FixedOffset>>,
     /// How every storing of a case or a draft goes.
     pub(crate) stores: Result<(), String>,
+    /// How every opening of an address goes.
+    pub(crate) opens: Result<(), String>,
 }
 
 /// What the folder of cases does with an order.
@@ -167,7 +169,7 @@ impl Ports for World {
     }
     fn open(&mut self, address: &str) -> Result<(), String> {
         self.opened.push(address.to_owned());
-        Ok(())
+        self.opens.clone()
     }
     fn suspend(&mut self) -> io::Result<()> {
         self.suspended += 1;
@@ -233,6 +235,7 @@ impl Driver {
             opened: Vec::new(),
             now: DateTime::parse_from_rfc3339("2026-11-20T10:00:00.25+09:00").ok(),
             stores: Ok(()),
+            opens: Ok(()),
         };
         Self { app, world, end: None }
     }

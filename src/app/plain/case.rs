@@ -57,7 +57,7 @@ impl Plain {
         let mut out = vec![format!("{}{}", self.t("case.state"), r.state_ja())];
         if let Some(due) = r.due(rules) {
             let mark = if due.on <= today {
-                self.t("case.late")
+                app.due_mark(due.on).to_owned()
             } else {
                 let n = rules.office.business_days_between(today, due.on);
                 self.t("plain.case.left").replace("{n}", &n.to_string())

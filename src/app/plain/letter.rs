@@ -69,7 +69,7 @@ impl Plain {
                 continue;
             }
             lines.push(text!("plain.why.paragraph", n, text));
-            let why = letter_view::why(content, p);
+            let why = letter_view::why(content, &doc.walk, p);
             if why.is_empty() {
                 lines.push(self.t("plain.why.none"));
             }

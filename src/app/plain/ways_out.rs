@@ -40,6 +40,9 @@ impl Plain {
         }
         lines.extend(doc.plan.to.as_ref().map(|a| format!("{}{a}", self.t("review.to"))));
         lines.extend(doc.plan.cc.as_ref().map(|a| format!("{}{a}", self.t("review.cc"))));
+        if doc.to_the_desk() && doc.plan.to.is_none() {
+            lines.push(format!("{}{}", self.t("review.to"), self.t("review.to.desk")));
+        }
         drop(doc);
         self.say_all(&lines);
         self.letter();
@@ -130,13 +133,14 @@ impl Plain {
             }
             None => return self.not_a_row(of, &n.to_string()),
             Some(f) if f.question.is_some() => None,
-            Some(f) => Some(f.lint.as_ref().map(|l| l.place)),
+            Some(f) => Some(f.lint.as_ref().map(|l| (l.place, l.of_all()))),
         };
         drop(doc);
         if let Some(place) = place {
             // What the linter finds stands in the text, not in an answer.
             let words = match place {
-                Some(p) if p.part == Part::Body => {
+                Some((_, true)) => self.t("plain.in_body"),
+                Some((p, _)) if p.part == Part::Body => {
                     self.t("plain.in_line").replace("{n}", &p.line.to_string())
                 }
                 Some(_) => self.t("plain.in_subject"),
@@ -176,11 +180,9 @@ impl Plain {
         let parts = doc.plan.parts();
         if !parts.is_empty() {
             lines.push(self.t("plain.fields"));
-            let copied = self.app.session.field_copied;
+            let copied = &self.app.session.copied_parts;
             let part = |(i, f): (usize, &FormField)| {
-                // The body went first; the others as they are walked through.
-                let mark =
-                    if copied > i || f.id == "text" { self.t("plain.part.gone") } else { String::new() };
+                let mark = if copied.contains(f.id) { self.t("plain.part.gone") } else { String::new() };
                 format!("{}. {}{mark}", i + 1, f.label)
             };
             lines.extend(parts.iter().enumerate().map(part));

@@ -1,10 +1,10 @@
 //! What became of the effects.
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::msg::{Copied, Outcome};
 use crate::app::screens::review::update::Part;
 use crate::app::screens::{Screen, after, edit, review};
+use crate::app::{App, Copying};
 use crate::text::clean;
 use std::rc::Rc;
 
@@ -14,18 +14,24 @@ impl App {
         let t = |k: &str| content.text(k).to_owned();
         match outcome {
             Outcome::Copied(c) => {
-                let (part, label) = self.copying.take().unwrap_or((Part::Body, String::new()));
+                let Some(Copying { part, label, id, says }) = self.copying.take() else { return Vec::new() };
                 let words = match &c {
                     Copied::Confirmed => t("copied.confirmed"),
                     Copied::Handed => t("copied.handed"),
                     Copied::Failed(_) => t("copied.failed"),
                 };
+                let left = !matches!(c, Copied::Failed(_));
+                if !self.on_shelf() {
+                    self.last_copy = Some((label.clone(), c.clone()));
+                    if left && !id.is_empty() {
+                        self.session.copied_parts.insert(id);
+                    }
+                    self.session.field_copied += usize::from(left && part == Part::Field);
+                }
                 if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
-                    self.copied = c.clone();
-                    let left = !matches!(c, Copied::Failed(_));
+                    self.copied = c;
                     self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
-                    self.screen =
-                        Screen::After(after::After { copied: c, part: label, scroll: 0, path: None });
+                    self.screen = Screen::After(after::After::default());
                     if left && self.stores() {
                         return self.record(&self.session).map(Effect::Case).into_iter().collect();
                     }
@@ -35,7 +41,7 @@ impl App {
                     } else {
                         String::new()
                     };
-                    self.notice = Some(text!("notice.copied", what = label, words, why));
+                    self.notice = Some(says + &text!("notice.copied", what = label, words, why));
                 }
             }
             Outcome::Written(Ok(path)) => {
@@ -55,13 +61,15 @@ impl App {
             Outcome::Case(Ok(record)) => {
                 self.noting = None;
                 self.unstored = None;
-                if let Some(record) = record {
-                    self.stored(*record);
-                }
+                let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
                 if self.goes_on() {
-                    return self.after_letter();
+                    out.extend(self.after_letter());
+                } else if !self.leaving.is_empty() {
+                    // One after the other, the last of which leaves.
+                    self.leaving.splice(0..0, out.drain(..));
+                    out = self.go_on_leaving();
                 }
-                return self.go_on_leaving();
+                return out;
             }
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
             Outcome::Saved(result) if self.saving.is_some() => {
@@ -71,9 +79,15 @@ impl App {
             }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => self.not_stored(e),
-            Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) | Outcome::Opened(Err(e)) => {
-                self.notice = Some(e);
+            // Whatever else was copied since: what is to be pasted there is the body.
+            Outcome::Opened(Err(e)) => {
+                let effects = self.copy(Part::Again);
+                if let Some(copying) = &mut self.copying {
+                    copying.says = format!("{e}。");
+                }
+                return effects;
             }
+            Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
             Outcome::Edited(Ok(text)) => {
                 let subject = self.session.document(&content).plan.subject.is_some();
                 let cleaned = clean::clean(&text, true);

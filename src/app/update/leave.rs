@@ -82,11 +82,18 @@ impl App {
         if letters.iter().all(|s| s.copied_at.is_none()) {
             return unstored;
         }
-        let mut parts = vec![match self.copied {
-            Copied::Confirmed => t("bye.copied"),
-            _ => t("bye.handed"),
-        }];
+        let copied = |(part, how): &(String, Copied)| {
+            // Which of how many it was says nothing any more.
+            let part = part.split('（').next().unwrap_or(part);
+            let key = if *how == Copied::Confirmed { "bye.copied" } else { "bye.handed" };
+            t(key).replace("{part}", part)
+        };
+        let last = self.last_copy.as_ref().filter(|(_, how)| !matches!(how, Copied::Failed(_)));
+        let mut parts: Vec<String> = last.map(copied).into_iter().collect();
         parts.extend(unstored);
+        if self.asks_to_store() {
+            parts.push(t("bye.nothing_kept"));
+        }
         let stored: Vec<&crate::domain::case::CaseId> =
             letters.iter().filter(|s| s.recorded.is_some()).filter_map(|s| s.case.as_ref()).collect();
         if !stored.is_empty() {

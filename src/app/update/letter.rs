@@ -1,10 +1,10 @@
 //! The review: what is switched, edited and copied there, and the way back to its row.
 
-use crate::app::App;
 use crate::app::effect::{Effect, Private};
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::review::update::Part;
 use crate::app::screens::{Screen, edit, review};
+use crate::app::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::answers_file;
 use crate::domain::document::Edited;
@@ -97,7 +97,7 @@ impl App {
             Reply::Limit => {
                 let doc = self.session.document(&content);
                 if doc.plan.channel != "form" {
-                    self.notice = Some(content.text("notice.no_fields").to_owned());
+                    self.notice = Some(content.text("notice.no_limit").to_owned());
                     return Vec::new();
                 }
                 let now = doc.limit.map_or_else(String::new, |n| n.to_string());
@@ -143,17 +143,17 @@ impl App {
         let t = |key: &str| content.text(key).to_owned();
         let doc = self.session.document(&content);
         let plan = &doc.plan;
-        let (text, label) = match part {
+        let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
-            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all")),
-            Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body")),
-            Part::All => (plan.all(), t("part.all")),
+            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all"), ""),
+            Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body"), "text"),
+            Part::All => (plan.all(), t("part.all"), "text"),
             Part::Subject => {
                 let Some(subject) = &plan.subject else {
                     self.notice = Some(t("notice.no_subject"));
                     return Vec::new();
                 };
-                (subject.clone(), t("part.subject"))
+                (subject.clone(), t("part.subject"), "subject")
             }
             Part::Field => {
                 let parts = plan.parts();
@@ -163,12 +163,11 @@ impl App {
                     return Vec::new();
                 }
                 let i = self.session.field_copied % n;
-                self.session.field_copied += 1;
                 let f = &parts[i];
-                (f.value.clone(), text!("after.part_of", label = f.label, at = i + 1, n))
+                (f.value.clone(), text!("after.part_of", label = f.label, at = i + 1, n), f.id)
             }
         };
-        self.copying = Some((part, label));
+        self.copying = Some(Copying { part, label, id, says: String::new() });
         vec![Effect::Copy(Private(text))]
     }
 

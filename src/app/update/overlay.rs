@@ -13,6 +13,12 @@ impl App {
         match overlay {
             Overlay::Help { under, .. } if intent == Intent::Back => self.overlay = under.map(|o| *o),
             Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
+            Overlay::Read { number, .. } if intent == Intent::Copy => {
+                self.overlay = Some(overlay);
+                if let Screen::Case(c) = &self.screen {
+                    return self.copy_kept(&c.id.clone(), number);
+                }
+            }
             Overlay::Read { number, .. } if matches!(intent, Intent::Left | Intent::Right) => {
                 self.overlay = Some(overlay);
                 self.read_other(number, intent);
@@ -51,6 +57,21 @@ impl App {
                 question::typing::typed(&mut b, intent);
                 self.overlay = Some(Overlay::Prompt(prompt, b));
             }
+            Overlay::Ask(ask) if matches!(intent, Intent::Up | Intent::Down | Intent::Next) => {
+                let at = self.asked_at(&ask);
+                let last = ask.answers().len() - 1;
+                let to = match intent {
+                    Intent::Up => at.saturating_sub(1),
+                    Intent::Down => (at + 1).min(last),
+                    _ => at,
+                };
+                let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
+                self.ask_at = chosen.is_none().then_some(to);
+                self.overlay = Some(Overlay::Ask(ask));
+                if let Some(answer) = chosen {
+                    return self.intent(*answer);
+                }
+            }
             Overlay::Ask(ask) => match intent {
                 Intent::Yes => return self.yes(&ask),
                 Intent::No => return self.no(&ask),
@@ -66,6 +87,12 @@ impl App {
             },
         }
         Vec::new()
+    }
+
+    /// Which of its answers is selected.
+    pub(in crate::app) fn asked_at(&self, ask: &Ask) -> usize {
+        let harmless = || ask.answers().iter().position(|i| *i == ask.harmless());
+        self.ask_at.or_else(harmless).unwrap_or(0)
     }
 
     pub(in crate::app) fn yes(&mut self, ask: &Ask) -> Vec<Effect> {

@@ -90,6 +90,7 @@ impl App {
         }
         let question = question::Question::open(&self.session, &ctx, id);
         self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
+        self.session.progress_at(&content, id);
         self.screen = Screen::Question(question);
     }
 

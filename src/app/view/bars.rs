@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::overlay::Ask;
 use crate::app::screens::Screen;
-use crate::app::screens::question::entries::FormValue;
+use crate::app::screens::case;
+use crate::app::screens::question::entries::{FormValue, List};
 use crate::app::screens::question::field::Field;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
@@ -15,6 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, LineGauge, Widget as _};
+use std::cmp::Ordering;
 
 impl App {
     pub(super) fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
@@ -37,31 +39,35 @@ impl App {
         // How much of the way is done, and what is left of it.
         let mut way = None;
         match &self.screen {
+            Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
+                path = vec![t("run.header").to_owned()];
+            }
             Screen::Question(q) => {
                 if let Some(i) = walk.position(&q.id) {
                     path.push(walk.steps[i].question.label.clone());
-                    let (gone, left) = (self.session.gone(walk, &q.id), self.session.to_come(walk, &q.id));
-                    // Everything was answered once.
-                    let all = if self.session.from_review { gone } else { gone + left };
-                    way = Some((gone, all, self.left(walk, &q.id)));
+                    // From the review everything was answered once.
+                    let done =
+                        if self.session.from_review { Some(1.0) } else { self.session.done(walk, &q.id) };
+                    way = Some((done, self.left(walk, &q.id)));
                 }
             }
             Screen::Review(_) => {
                 path.push(t("review.title").to_owned());
-                way = Some((1, 1, String::new()));
+                way = Some((Some(1.0), String::new()));
             }
             Screen::Edit(_) => path.push(t("edit.title").to_owned()),
             Screen::After(_) => path.push(t("after.title").to_owned()),
             Screen::Run(_) => path = vec![t("run.header").to_owned()],
             Screen::Mine(_) => path = vec![t("mine.header").to_owned()],
             Screen::Start(_) => path = vec![t("start.header").to_owned()],
+            Screen::Log(l) if l.case.is_none() => path.push(t("after.title").to_owned()),
             Screen::Case(_) | Screen::Log(_) => {
                 path = vec![t("start.header").to_owned(), t("case.header").to_owned()];
             }
         }
         let w = self.size.0;
         let width = |s: &str| theme.ambiguous.width(s);
-        let count = way.as_ref().map_or("", |(_, _, says)| says.as_str());
+        let count = way.as_ref().map_or("", |(_, says)| says.as_str());
         let name = " kotowari ";
         let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
         // Where it is tight, the goal goes first, then what leads to the question: whom one writes to before the question itself.
@@ -78,10 +84,9 @@ impl App {
         put(buf, (x + 1, 0), &path, theme.title, w, theme.ambiguous);
         let place = w.saturating_sub(u16::try_from(width(count) + 1).unwrap_or(w));
         put(buf, (place, 0), count, theme.dim, w, theme.ambiguous);
-        if let Some((done, of, _)) = way.filter(|_| self.places().0.y > 1) {
+        if self.places().0.y > 1 {
             let (rule, thick) = theme.rule();
-            let ratio = f64::from(u32::try_from(done).unwrap_or(0))
-                / f64::from(u32::try_from(of).unwrap_or(1).max(1));
+            let ratio = way.and_then(|(done, _)| done).unwrap_or(0.0);
             LineGauge::default()
                 .label("")
                 .ratio(ratio)
@@ -110,6 +115,14 @@ impl App {
         match intent {
             Intent::GiveUp if mode == Mode::Ask => {
                 matches!(self.asked(), Some(Ask::Sent { .. }))
+            }
+            // Said once, it stands.
+            Intent::LogSent if mode == Mode::After => self.session.sent.is_none(),
+            // What fits on the screen moves nowhere.
+            Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown | Intent::Home | Intent::End
+                if matches!(mode, Mode::Help | Mode::Read) =>
+            {
+                self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
             }
             // The form of an event has no letter beside it.
             Intent::Letter => !self.on_shelf() && !matches!(self.screen, Screen::Log(_)),
@@ -165,15 +178,27 @@ impl App {
         let wide = self.beside();
         let keys =
             self.keymap.list(self.mode(), true).into_iter().filter(|k| self.possible(self.mode(), k.2));
-        let keys: Vec<_> = keys.collect();
+        let mut keys: Vec<_> = keys.collect();
+        if let Screen::Case(c) = &self.screen
+            && self.mode() == Mode::Case
+            && let Some(record) = self.case(&c.id)
+        {
+            // The others are in the help.
+            let now = case::keys_now(record);
+            keys.retain(|k| now.contains(&k.2));
+            keys.sort_by_key(|k| now.iter().position(|i| *i == k.2));
+        }
         let mut line = Line::default();
         let mut used = 1;
         // The ways on and back and the help are always there; the others give way to them.
         // Beside it the letter is scrolled by its own keys, once it has the focus.
         let scrolled =
             matches!(self.screen, Screen::Review(_)) || wide && matches!(self.screen, Screen::After(_));
+        let scrolled = scrolled || self.letter.is_some();
+        // So is what nothing can be done without here.
         let pinned = |i: &Intent| {
-            matches!(i, Intent::Next | Intent::Back | Intent::Help) || scrolled && *i == Intent::Letter
+            matches!(i, Intent::Next | Intent::Back | Intent::Help | Intent::Toggle)
+                || scrolled && *i == Intent::Letter
         };
         let mut kept: usize = keys
             .iter()
@@ -192,6 +217,7 @@ impl App {
                 Intent::Letter if wide && self.letter.is_none() => (key.clone(), "letter_beside"),
                 _ => (key.clone(), *action),
             };
+            let key = if *intent == Intent::Next && self.marks() { format!("{key}/Space") } else { key };
             let key = theme.arrows(&key);
             let says = self.key_text(self.mode(), action);
             let cells = width(&key) + 1 + width(&says) + 2;
@@ -211,8 +237,16 @@ impl App {
         put_line(buf, (1, h - 1), &line, w - 1, theme.ambiguous);
     }
 
+    /// Whether a row is marked by the keys that elsewhere go on.
+    fn marks(&self) -> bool {
+        matches!(&self.screen, Screen::Question(q) if matches!(
+            &q.field,
+            Field::Find(f) if f.several.is_some() && f.is_blank() && !f.at_several()
+        )) && self.mode() == Mode::Find
+    }
+
     /// Whether the field of a form that has the focus is a choice.
-    fn chooses(&self) -> bool {
+    pub(super) fn chooses(&self) -> bool {
         let list = match &self.screen {
             Screen::Question(q) => match &q.field {
                 Field::List(list) => list,
@@ -260,13 +294,41 @@ impl App {
         }
         // A form of several questions is a question; the others end with an entry, or an event.
         let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
-        let name = if mode == Mode::Form && asks { "text" } else { name };
+        let month = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
+        let name = match mode {
+            Mode::Form if asks => "text",
+            Mode::Date if month => "month",
+            _ => name,
+        };
+        let on_row = |l: &List| match l.at.cmp(&l.rows.len()) {
+            Ordering::Less => "change",
+            Ordering::Equal => "new",
+            Ordering::Greater => "go_on",
+        };
         let action = match (&self.screen, action) {
             (Screen::Question(q), "next") if mode == Mode::List => match &q.field {
-                Field::List(l) if l.at < l.rows.len() => "change",
-                Field::List(l) if l.at == l.rows.len() => "new",
+                Field::List(l) => on_row(l),
                 _ => "go_on",
             },
+            (Screen::Mine(m), "next") if mode == Mode::List => {
+                if m.list.at > m.list.rows.len() {
+                    "close"
+                } else {
+                    on_row(&m.list)
+                }
+            }
+            (Screen::Mine(_), "next") if mode == Mode::Form => "save",
+            (Screen::Log(_), "next") if mode == Mode::Form => "note",
+            (Screen::Question(q), "next") if mode == Mode::Form => match &q.field {
+                Field::List(l) if l.form.as_ref().is_some_and(|f| f.row.is_some()) => "change",
+                _ => "next",
+            },
+            (Screen::Question(q), "next") if mode == Mode::Find => match &q.field {
+                Field::Find(f) if f.several.is_none() => "next",
+                Field::Find(f) if f.at_several() => "go_on",
+                _ => "toggle",
+            },
+            (_, "left" | "right") if mode == Mode::Form && self.chooses() => "pick",
             (Screen::Review(r), "next") if mode == Mode::Review => {
                 if r.at == 0 {
                     "copy_first"

@@ -44,7 +44,7 @@ impl App {
             sheet.height -= rows;
             let mut page = theme.page();
             page.push(Span::styled(self.content.text("why.title").to_owned(), theme.title));
-            for line in letter_view::why(&self.content, p) {
+            for line in letter_view::why(&self.content, &doc.walk, p) {
                 page.text("- ", &line, theme.hint, columns);
             }
             page.draw(Rect::new(place.x + 1, place.y + sheet.height, place.width - 1, rows), buf);

@@ -78,7 +78,15 @@ impl App {
                 self.content.text("help.seek").to_owned(),
             ));
         }
+        let picks = of == Mode::Form && self.chooses();
+        if picks {
+            groups[0].push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+        }
         for (key, action, intent) in self.keymap.list(of, false) {
+            // Nothing is typed where something is chosen.
+            if picks && group(intent) == 1 {
+                continue;
+            }
             if self.possible(of, intent) {
                 groups[group(intent)].push((theme.arrows(&key), self.key_text(of, action)));
             }
@@ -137,6 +145,14 @@ impl App {
         page
     }
 
+    /// What can be scrolled over the screen with the keys of a mode.
+    pub(super) fn scrolled_over(&self, mode: Mode) -> Option<&Overlay> {
+        match &self.overlay {
+            Some(Overlay::Help { under, .. }) if mode == Mode::Read => under.as_deref(),
+            other => other.as_ref(),
+        }
+    }
+
     /// Lines by which the help, or a letter that is read, can be scrolled.
     pub(in crate::app) fn most_over(&self, o: &Overlay) -> usize {
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
@@ -184,20 +200,19 @@ impl App {
                     }
                 }
                 page.gap();
-                for (keys, action, intent) in self
-                    .keymap
-                    .list(Mode::Ask, false)
-                    .iter()
-                    .filter(|k| self.possible(Mode::Ask, k.2))
-                    .filter(|k| matches!(k.2, Intent::Yes | Intent::No | Intent::GiveUp | Intent::Back))
-                {
-                    let says = self.content.text(&format!("{}.{action}", ask.text())).to_owned();
+                let all = self.keymap.list(Mode::Ask, false);
+                let at = self.asked_at(ask);
+                for (i, intent) in ask.answers().iter().enumerate() {
+                    let Some((keys, action, _)) = all.iter().find(|k| k.2 == *intent) else { continue };
+                    let key = format!("{}.{action}", ask.text());
+                    let says = self.content.text(&key);
                     let start = page.lines.len();
-                    page.push(Line::from(vec![
-                        Span::styled(format!("{keys}  "), theme.key),
-                        Span::raw(says),
-                    ]));
+                    let lead = format!("{} {keys:<3}  ", if i == at { ">" } else { " " });
+                    page.text(&lead, says, theme.plain, room);
                     page.target(start, vec![*intent]);
+                    if i == at {
+                        page.select(start, theme.selected);
+                    }
                 }
             }
             Overlay::Qr(lines, number) => {

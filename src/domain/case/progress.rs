@@ -99,7 +99,7 @@ impl CaseRecord {
         };
         // Of several letters the one that is to be sent is not the one that the state is of.
         if s.state >= State::Sent && s.state < State::GivenUp && self.waits_for_sending(&s) {
-            return text!("state.and_unsent").replace("{state}", state).replace("{n}", &self.letters.len().to_string());
+            return text!("state.and_unsent", state, n = self.letters.len());
         }
         state.to_owned()
     }

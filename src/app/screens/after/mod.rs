@@ -2,15 +2,9 @@
 
 pub mod view;
 
-use crate::app::msg::Copied;
-
 /// The screen's state.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct After {
-    /// How the copy went.
-    pub copied: Copied,
-    /// What was copied.
-    pub part: String,
     /// Lines scrolled.
     pub scroll: usize,
     /// The file that the letter was written to.

@@ -15,18 +15,19 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: a.scroll, ..theme.page() };
-    match &a.copied {
-        Copied::Confirmed => {
-            let says = text!("sign.with", name = t("copied.confirmed"), words = a.part);
+    match &app.last_copy {
+        None => {}
+        Some((part, Copied::Confirmed)) => {
+            let says = text!("sign.with", name = t("copied.confirmed"), words = part);
             page.text(theme.done(), &says, theme.good, columns);
             page.text("  ", t("copied.confirmed.note"), theme.dim, columns);
         }
-        Copied::Handed => {
-            let says = text!("sign.with", name = t("copied.handed"), words = a.part);
+        Some((part, Copied::Handed)) => {
+            let says = text!("sign.with", name = t("copied.handed"), words = part);
             page.text(theme.done(), &says, theme.good, columns);
             page.text("  ", t("copied.handed.note"), theme.hint, columns);
         }
-        Copied::Failed(why) => {
+        Some((_, Copied::Failed(why))) => {
             page.text("! ", t("copied.failed"), theme.error, columns);
             page.text("  ", why, theme.dim, columns);
             page.text("  ", t("copied.failed.note"), theme.hint, columns);
@@ -46,7 +47,8 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title, columns);
     match app.sent_words() {
         Some(line) => page.text("  ", &line, theme.good, columns),
-        None if phone => page.text("  ", t("after.not_sent.phone"), theme.hint, columns),
+        None if phone && app.keeps() => page.text("  ", t("after.not_sent.phone"), theme.hint, columns),
+        None if phone => page.text("  ", t("after.not_sent.phone.unkept"), theme.hint, columns),
         None => page.text("  ", t("after.not_sent"), theme.hint, columns),
     }
     if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
@@ -58,8 +60,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         page.text("", t("after.parts"), theme.title, columns);
         let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
         for (i, f) in parts.iter().enumerate() {
-            // The body went first; the others as they are walked through.
-            let gone = app.session.field_copied > i || f.id == "text";
+            let gone = app.session.copied_parts.contains(f.id);
             let next = app.session.field_copied % parts.len() == i;
             let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
             let room = columns.saturating_sub(widest + 12).max(4);

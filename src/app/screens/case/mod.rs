@@ -2,7 +2,7 @@
 
 pub mod view;
 
-use crate::domain::case::{CaseId, Kind};
+use crate::domain::case::{CaseId, CaseRecord, How, Kind, State, Word as _};
 use crate::input::keymap::Intent;
 
 /// Furthest month of the calendar, either way.
@@ -28,6 +28,21 @@ impl Case {
     pub fn turn(&mut self, months: i32) {
         self.month = (self.month + months).clamp(-MONTHS, MONTHS);
     }
+}
+
+/// What can be done with a case as it stands, the most likely first: the footer names it.
+pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
+    use Intent as I;
+    let called = record.letters.last().is_some_and(|l| l.channel == How::Phone.id());
+    let here: &[Intent] = match record.state() {
+        State::GivenUp => &[I::Again, I::Read, I::Copy],
+        _ if record.unsent() && called => &[I::Read, I::LogNotReached, I::LogCall, I::Copy],
+        _ if record.unsent() => &[I::Read, I::Copy, I::LogSent],
+        State::Done => &[I::Again, I::LogContact, I::Read, I::Copy],
+        State::Sent if !called => &[I::LogReply, I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read],
+        _ => &[I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Copy],
+    };
+    [&[I::Next], here, &[I::Back, I::Help]].concat()
 }
 
 /// What a key notes of a case.

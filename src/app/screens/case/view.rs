@@ -8,7 +8,6 @@ use crate::domain::case::{CaseRecord, Event, bundle};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// From this width on the calendar stands beside what happened; and the width of a calendar.
@@ -30,13 +29,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.text("", &format!("{}{}", t("case.state"), r.state_ja()), theme.plain, columns);
     let due = r.due(rules);
     if let Some(due) = &due {
-        // Its own day still belongs to the wait.
-        let (mark, style) = match due.on.cmp(&today) {
-            Ordering::Less => (t("case.late"), theme.error),
-            Ordering::Equal => (t("case.today"), theme.warn),
-            Ordering::Greater => ("", theme.hint),
-        };
-        page.text("", &(app.due_line(due) + mark), style, columns);
+        let line = app.due_line(due) + app.due_mark(due.on);
+        page.text("", &line, theme.due(due.on, today), columns);
     }
     let next = app.step_words(&r.next_step(rules, today));
     page.text("", &format!("{}{next}", t("case.next")), theme.good, columns);
@@ -63,12 +57,13 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let first = page.lines.len();
     page.text("", t("case.events"), theme.title, columns);
     // The newest first: it is what the next step follows from.
-    let mut events: Vec<&Event> = r.events.iter().collect();
-    events.sort_by_key(|e| std::cmp::Reverse(e.at));
+    let mut events: Vec<(usize, &Event)> = r.events.iter().enumerate().collect();
+    // Within a minute, which is all that is shown, as they were noted.
+    events.sort_by_key(|(i, e)| std::cmp::Reverse((e.at.timestamp().div_euclid(60), *i)));
     if events.is_empty() {
         page.text("  ", t("case.none"), theme.dim, columns);
     }
-    for e in events {
+    for (_, e) in events {
         for (i, line) in bundle::shown(e).iter().enumerate() {
             let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
             page.text(lead, line, style, columns);

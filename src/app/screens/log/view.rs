@@ -16,6 +16,8 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         form_page(&mut page, app, &l.list, form, theme, columns);
     }
     page.gap();
-    page.quoted(theme.bar(), theme.bar(), app.content.text("log.hint"), theme.hint, columns);
+    // Of the letter that was just copied it depends on more whether it is kept.
+    let ends = if l.case.is_some() { "log.hint" } else { "log.hint.letter" };
+    page.quoted(theme.bar(), theme.bar(), app.content.text(ends), theme.hint, columns);
     page
 }

@@ -67,27 +67,7 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         page.gap();
     }
     what_next(&mut page, app, doc, theme, columns);
-    // Below what happens next, and as far from the edge; in one line where they fit.
-    let label = theme.ambiguous.width(&t("review.then"));
-    let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
-    let mut tone = manner(app, theme, "tone", &TONES, label);
-    let detail = manner(app, theme, DETAIL, &DETAILS, 0);
-    if width(&tone) + width(&detail) + 2 <= columns {
-        tone.push_span(Span::raw("  "));
-        tone.spans.extend(detail.spans);
-        page.push(tone);
-    } else {
-        page.push(tone);
-        page.push(manner(app, theme, DETAIL, &DETAILS, label));
-    }
-    for (label, address) in [("review.to", &doc.plan.to), ("review.cc", &doc.plan.cc)] {
-        if let Some(address) = address {
-            page.text("  ", &format!("{}{address}", t(label)), theme.plain, columns);
-        }
-    }
-    if app.session.edited.is_some() {
-        page.text("  ", &t("review.edited"), theme.hint, columns);
-    }
+    manners(&mut page, app, doc, theme, columns);
     page.gap();
     let (asked, usual) = answers(&doc.walk);
     let labels =
@@ -126,16 +106,80 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
 fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
     let t = |k: &str| app.content.text(k).to_owned();
     let mut lead = format!("  {}  ", t("review.then"));
-    let later = if doc.plan.channel == "phone" {
-        [t("review.then.called"), t("review.then.promised")]
+    let phone = doc.plan.channel == "phone";
+    let (kept, asked) = if phone {
+        ("review.then.called", "review.then.called.asked")
     } else {
-        let answer_by = calendar::format_ja(doc.plan.answer_by);
-        [t("review.then.sent"), t("review.then.wait").replace("{answer_by}", &answer_by)]
+        ("review.then.sent", "review.then.sent.asked")
+    };
+    // Where nothing is kept there is nothing to be noted.
+    let said = app.keeps().then(|| t(if app.stores() { kept } else { asked }));
+    let day = |d| calendar::format_ja(d);
+    let call = doc.plan.call_by.filter(|_| !phone);
+    let call = call.map(|d| t("review.then.call").replace("{call_by}", &day(d)));
+    let wait = if phone {
+        Some(t("review.then.promised"))
+    } else {
+        doc.plan.waits().then(|| t("review.then.wait").replace("{answer_by}", &day(doc.plan.answer_by)))
     };
     let first = t(&format!("review.then.{}", doc.plan.channel));
-    for (i, step) in std::iter::once(first).chain(later).enumerate() {
+    for (i, step) in [Some(first), said, call, wait].into_iter().flatten().enumerate() {
         page.text(&format!("{lead}{}. ", i + 1), &step, theme.hint, columns);
         lead = " ".repeat(theme.ambiguous.width(&lead));
+    }
+}
+
+/// How it is written, and where it goes.
+fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+    let t = |k: &str| app.content.text(k).to_owned();
+    // Below what happens next, and as far from the edge; in one line where they fit.
+    let label = theme.ambiguous.width(&t("review.then"));
+    let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
+    let mut tone = manner(app, theme, "tone", &TONES, label);
+    let detail = manner(app, theme, DETAIL, &DETAILS, 0);
+    if width(&tone) + width(&detail) + 2 <= columns {
+        tone.push_span(Span::raw("  "));
+        tone.spans.extend(detail.spans);
+        page.push(tone);
+    } else {
+        page.push(tone);
+        page.push(manner(app, theme, DETAIL, &DETAILS, label));
+    }
+    if doc.plan.channel == "form" {
+        page.push(limit(app, doc, theme, label));
+    }
+    for (label, address) in [("review.to", &doc.plan.to), ("review.cc", &doc.plan.cc)] {
+        if let Some(address) = address {
+            page.text("  ", &format!("{}{address}", t(label)), theme.plain, columns);
+        }
+    }
+    if doc.to_the_desk() && doc.plan.to.is_none() {
+        page.text("  ", &format!("{}{}", t("review.to"), t("review.to.desk")), theme.plain, columns);
+    }
+    if app.session.edited.is_some() {
+        page.text("  ", &t("review.edited"), theme.hint, columns);
+    }
+}
+
+/// How many characters the form takes, and the key that says so.
+fn limit(app: &App, doc: &Document<'_>, theme: &Theme, label: usize) -> Line<'static> {
+    let t = |k: &str| app.content.text(k).to_owned();
+    let pad = " ".repeat(label.saturating_sub(theme.ambiguous.width(&t("key.limit"))));
+    let now = doc
+        .limit
+        .map_or_else(|| t("review.limit.none"), |n| t("review.limit").replace("{n}", &n.to_string()));
+    let mut line = Line::from(Span::styled(format!("  {}{pad}  ", t("key.limit")), theme.dim));
+    line.push_span(Span::styled(format!(" {now}"), theme.plain));
+    switch(&mut line, app, theme, Intent::Limit);
+    line
+}
+
+/// The key that changes what the line says.
+fn switch(line: &mut Line<'static>, app: &App, theme: &Theme, intent: Intent) {
+    let keys = app.keymap.list(crate::input::keymap::Mode::Review, false);
+    if let Some((key, ..)) = keys.iter().find(|k| k.2 == intent) {
+        line.push_span(Span::styled(format!("  {key}"), theme.key));
+        line.push_span(Span::styled(app.content.text("review.switch").to_owned(), theme.dim));
     }
 }
 
@@ -183,11 +227,6 @@ fn manner(app: &App, theme: &Theme, id: &str, words: &[&str], label: usize) -> L
         let shown = if on { format!("[{text}]") } else { format!(" {text} ") };
         line.push_span(Span::styled(shown, if on { theme.key } else { theme.plain }));
     }
-    let keys = app.keymap.list(crate::input::keymap::Mode::Review, false);
-    let of = if id == DETAIL { Intent::Detail } else { Intent::Tone };
-    if let Some((key, ..)) = keys.iter().find(|k| k.2 == of) {
-        line.push_span(Span::styled(format!("  {key}"), theme.key));
-        line.push_span(Span::styled(app.content.text("review.switch").to_owned(), theme.dim));
-    }
+    switch(&mut line, app, theme, if id == DETAIL { Intent::Detail } else { Intent::Tone });
     line
 }

@@ -3,8 +3,8 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
+use crate::domain::case::CaseRecord;
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseRecord, Due};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
@@ -81,11 +81,10 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
                 let name = format!("{name}{}", app.goal_label(&c.goal));
                 page.text(&lead, &text!("sign.with", name, words = c.state_ja()), style, columns);
-                let late = |d: &Due| d.on <= app.session.today;
                 if let Some(due) = c.due(rules) {
-                    let mark = if late(&due) { t("start.due") } else { "" };
-                    let line = format!("{mark}{} {}", format_ja(due.on), app.due_words(&due.what));
-                    page.text(&indent, &line, if late(&due) { theme.error } else { theme.hint }, columns);
+                    let mark = app.due_mark(due.on);
+                    let line = format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what));
+                    page.text(&indent, &line, theme.due(due.on, app.session.today), columns);
                 }
                 let next = app.step_words(&c.next_step(rules, app.session.today));
                 page.text(&indent, &text!("start.next", next), theme.dim, columns);

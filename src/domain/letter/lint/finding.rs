@@ -74,3 +74,10 @@ pub struct Lint {
     /// What to do instead.
     pub suggestion: String,
 }
+
+impl Lint {
+    /// Whether it is about the text as a whole: what is missing stands nowhere.
+    pub fn of_all(&self) -> bool {
+        self.rule.starts_with("missing_") || self.rule == "length"
+    }
+}

@@ -1,0 +1,346 @@
+//! What the screens say is so: of the clipboard, of what is kept, of what a key does, of days.
+
+mod support;
+
+use chrono::DateTime;
+use kotowari::app::effect::Exit;
+use kotowari::app::msg::Copied;
+use kotowari::app::shelf::Shelf;
+use kotowari::app::{App, Start};
+use kotowari::config::{Config, Save};
+use kotowari::domain::answers::Value;
+use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::case::{CaseRecord, How, What};
+use kotowari::domain::content::Content;
+use kotowari::domain::document::Document;
+use support::{Driver, GOALS, SIZE, complete, date, one, selection, today};
+
+fn agreed() -> Config {
+    Config { save: Save::Always, ..Config::default() }
+}
+
+/// The review of a letter; storing was agreed to, is still asked for, or is not wanted.
+fn review(goal: &str, channel: &str, config: Config, no_save: bool) -> Driver {
+    let start = Start { answers: complete(goal, channel), no_save, ..Start::default() };
+    Driver::with(SIZE, start, config)
+}
+
+/// The last line: the keys.
+fn keys(d: &Driver) -> String {
+    d.frame().lines().last().unwrap_or_default().to_owned()
+}
+
+/// The program as it starts with these cases.
+fn later(cases: &[CaseRecord], day: &str) -> Driver {
+    let shelf = Shelf { cases: cases.to_vec(), ..Shelf::default() };
+    let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
+    d.app.session.today = day.parse().expect("a day");
+    d.world.cases = cases.to_vec();
+    d.world.now = DateTime::parse_from_rfc3339(&format!("{day}T09:30:00+09:00")).ok();
+    d.app.screen = kotowari::app::screens::Screen::Start(d.app.start());
+    d
+}
+
+/// Where no mail program opens, what is to be pasted is on the clipboard, whatever was copied before.
+#[test]
+fn without_a_mail_program_the_body_is_copied_again() {
+    let mut answers = complete("withdraw", "mail");
+    answers.set("sender.handler_email", one("sato@example.jp"));
+    let mut d = Driver::answered(answers);
+    d.world.opens = Err("メールソフトを開けませんでした".to_owned());
+    d.press("enter n");
+    assert_eq!(d.world.copied.last().map(String::as_str), Some("sato@example.jp"));
+    d.press("m");
+    let body = d.app.session.document(&d.app.content).plan.body.clone();
+    assert_eq!(d.world.copied.last(), Some(&body));
+    let says = d.frame().replace('\n', "");
+    assert!(says.contains("メールソフトを開けませんでした。本文：クリップボードにコピーしました"), "{says}");
+}
+
+/// The headline of the last page names what is on the clipboard now; what was not copied is not ticked off.
+#[test]
+fn the_last_page_names_what_was_copied_last() {
+    let mut answers = complete("withdraw", "mail");
+    answers.set("sender.handler_email", one("sato@example.jp"));
+    let mut d = Driver::answered(answers);
+    d.press("enter");
+    assert!(d.frame().contains("クリップボードにコピーしました（本文）"), "{}", d.frame());
+    d.press("n");
+    assert!(d.frame().contains("クリップボードにコピーしました（宛先（1/3））"), "{}", d.frame());
+    assert!(d.farewell_line().contains("最後にコピーした宛先は、クリップボードに"), "{}", d.farewell_line());
+    let mut d = review("withdraw", "phone", agreed(), false);
+    d.press("enter t enter enter enter enter enter");
+    assert!(d.at() == "after" && d.frame().contains("コピーしました（全文）"), "{}", d.frame());
+
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.world.copies = Copied::Failed("画面がありません".to_owned());
+    d.press("enter n");
+    d.resize(80, 60);
+    let ticked = d.frame().lines().filter(|l| l.trim_start().starts_with("✓ ") || l.contains("OK ")).count();
+    assert_eq!(ticked, 0, "{}", d.frame());
+    // The same part once more: it is not passed over because it failed.
+    d.world.copies = Copied::Handed;
+    d.press("n");
+    assert!(d.frame().contains("件名（1/2）：端末に"), "{}", d.frame());
+}
+
+/// What is said of the record is said of one that is kept.
+#[test]
+fn nothing_is_promised_to_be_kept_that_is_not() {
+    for channel in ["mail", "phone"] {
+        let frame = |config, no_save| {
+            let mut d = review("withdraw", channel, config, no_save);
+            d.resize(80, 60);
+            d.frame()
+        };
+        let kept = frame(agreed(), false);
+        assert!(kept.contains("記録に残る") || kept.contains("約束の日が残る"), "{kept}");
+        let asked = frame(Config::default(), false);
+        assert!(asked.contains("記録するかは、終わるときに"), "{asked}");
+        let never = frame(Config::default(), true);
+        assert!(!never.contains("y（") && !never.contains("約束の日が残る"), "{never}");
+    }
+    // The form of when it was sent belongs to the letter.
+    let mut d = review("withdraw", "mail", Config::default(), true);
+    d.press("enter t");
+    assert!(!d.frame().contains("記録"), "{}", d.frame());
+    // Whoever leaves without having been asked is told.
+    let mut d = review("withdraw", "mail", Config::default(), false);
+    d.press("enter y ctrl+c ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    assert!(d.farewell_line().contains("記録は残していません。"), "{}", d.farewell_line());
+}
+
+#[test]
+fn that_it_was_sent_is_seen_wherever_the_page_is() {
+    let mut d =
+        Driver::with((60, 20), Start { answers: complete("withdraw", "mail"), ..Start::default() }, agreed());
+    d.press("enter");
+    assert!(keys(&d).contains("y 送った"), "{}", d.frame());
+    d.press("pagedown y");
+    assert!(d.frame().contains("送った：2026年11月20日"), "{}", d.frame());
+    assert!(!keys(&d).contains("y 送った"), "{}", d.frame());
+}
+
+/// Each key of the footer does what it says there.
+#[test]
+fn keys_say_what_they_do() {
+    // A month is moved by months.
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =pause");
+    assert!(keys(&d).contains("1か月後／1か月前"), "{}", d.frame());
+    // A row of several is marked; the last one goes on.
+    let mut d = Driver::new();
+    d.press("+");
+    assert!(keys(&d).contains("Enter/Space 選ぶ・外す"), "{}", d.frame());
+    d.press("space down enter");
+    assert!(d.frame().contains("[x]"), "{}", d.frame());
+    d.press("end");
+    assert!(keys(&d).contains("Enter 次へ"), "{}", d.frame());
+    // Back at the services while two letters are begun.
+    d.press("enter esc");
+    let header = d.frame().lines().next().unwrap_or_default().to_owned();
+    assert!(header.contains("まとめて書く") && !header.contains("1/2"), "{header}");
+    // The limit is named by its own name.
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("l");
+    assert!(d.frame().contains("字数の制限は、問い合わせフォームのときだけ"), "{}", d.frame());
+    // What fits on the screen is not scrolled.
+    let mut d = Driver::sized((120, 40));
+    d.press("1 ?");
+    assert!(!keys(&d).contains("動かす"), "{}", d.frame());
+    d.resize(60, 20);
+    assert!(keys(&d).contains("動かす"), "{}", d.frame());
+    // A choice in a form is chosen, not typed.
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter f1");
+    let help = d.resize(120, 40).frame();
+    assert!(help.contains("1 - 9") && !help.contains("文字の入力"), "{help}");
+    assert!(!help.contains("左へ") && help.contains("選ぶ"), "{help}");
+    // The form of an entry that stands already.
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 3 enter enter 1 enter enter");
+    assert!(d.frame().contains("1. みなと薬局"), "{}", d.frame());
+    d.press("1");
+    assert!(keys(&d).contains("Enter 次の欄・決める"), "{}", d.frame());
+}
+
+#[test]
+fn help_opens_over_a_letter_that_is_read() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), "2026-11-24");
+    d.press("=case1 l f1");
+    assert!(d.frame().contains("ここで使えるキー"), "{}", d.frame());
+    d.press("esc");
+    assert!(d.frame().contains("退会"), "{}", d.frame());
+    let letter = d.world.cases[0].letters[0].whole();
+    d.press("c");
+    assert_eq!(d.world.copied.last(), letter.as_ref(), "the letter that is read is the one that is copied");
+    d.press("esc");
+    assert!(d.at() == "case" && d.end.is_none());
+}
+
+/// A day that is over, and one that is today, are told apart, everywhere alike.
+#[test]
+fn what_is_late_says_so() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    for (day, says) in [
+        ("2026-11-25", None),
+        ("2026-11-26", Some("（今日まで）")),
+        ("2026-11-27", Some("（期限を過ぎています）")),
+    ] {
+        let mut d = later(&cases, day);
+        let start = d.frame();
+        d.press("=case1");
+        for frame in [start, d.frame()] {
+            for mark in ["（今日まで）", "（期限を過ぎています）"] {
+                assert_eq!(frame.contains(mark), says == Some(mark), "{day}\n{frame}");
+            }
+        }
+    }
+}
+
+/// Of several letters the state says which one is still to be sent; of one minute what was noted last stands first.
+#[test]
+fn a_case_says_which_letter_waits() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let mut cases = d.world.cases.clone();
+    let mut d = later(&cases, "2026-11-24");
+    d.resize(120, 60).press("=case1");
+    let frame = d.frame();
+    let (sent, copied) = (frame.find("送った（手紙 1"), frame.find("コピーした（手紙 1"));
+    assert!(sent.is_some() && sent < copied, "{frame}");
+    assert_eq!(cases[0].state_ja(), "送信済み");
+    let again = cases[0].letters[0].clone();
+    let n = cases[0].add_letter(again, None);
+    assert_eq!(cases[0].state_ja(), "送信済み・手紙 2 は未送信");
+    let sent = What::Sent { letter: n, how: How::Mail, person: String::new(), promised_by: None };
+    cases[0].log(DateTime::parse_from_rfc3339("2026-11-24T10:00:00+09:00").expect("a moment"), sent, "");
+    assert_eq!(cases[0].state_ja(), "送信済み");
+}
+
+/// Another consultant is asked for at the desk: the way that is offered leads there, and the review says where to.
+#[test]
+fn another_consultant_is_asked_for_at_the_desk() {
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =change_handler enter enter =mail_first =monthly enter");
+    assert_eq!(d.at(), "channel", "{}", d.frame());
+    let frame = d.frame();
+    assert!(frame.contains("> 2 問い合わせフォーム"), "{frame}");
+    assert!(frame.contains("窓口のアドレスへ") && !frame.contains("担当の方へ。届いている"), "{frame}");
+    let mut d = review("change_handler", "mail", agreed(), false);
+    assert!(d.resize(80, 60).frame().contains("宛先：窓口のアドレス"), "{}", d.frame());
+    // To whom everything else goes is as before.
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =withdraw enter enter");
+    assert!(d.at() == "channel" && d.frame().contains("> 1 メール"), "{}", d.frame());
+    assert!(d.frame().contains("担当の方へ"), "{}", d.frame());
+}
+
+/// Whoever declines an interview of the next days is not told to wait until it is over.
+#[test]
+fn a_near_interview_is_not_waited_past() {
+    let content = Content::builtin();
+    for (goal, day, by) in [
+        // A Friday; the Monday after it is a holiday.
+        ("decline", date(2026, 11, 24), "2026-11-20"),
+        ("decline", date(2026, 11, 26), "2026-11-25"),
+        ("withdraw", date(2026, 11, 24), "2026-11-20"),
+    ] {
+        for channel in ["mail", "form", "message"] {
+            let mut answers = complete(goal, channel);
+            let entry = selection("みなと薬局", "first_interview", &day.to_string(), "decline");
+            answers.set("selections", Value::Entries(vec![entry]));
+            let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
+            assert_eq!(
+                doc.plan.call_by.map(|d| d.to_string()).as_deref(),
+                Some(by),
+                "{goal} {channel} {day}"
+            );
+            if goal == "decline" {
+                assert_eq!(doc.plan.answer_by.to_string(), by, "{goal} {channel} {day}");
+            }
+            let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+            d.resize(80, 60);
+            assert!(d.frame().contains("のうちに返事がなければ、電話で確かめます"), "{}", d.frame());
+            d.press("enter");
+            assert!(d.frame().contains("のうちに返事がなければ、電話で確かめます"), "{}", d.frame());
+            d.press("y");
+            let case = d.world.cases[0].clone();
+            let due = case.due(d.app.rules(&case)).expect("a date");
+            if goal == "decline" {
+                assert_eq!(due.on.to_string(), by, "{channel}");
+            }
+        }
+    }
+    // One that is far off is waited for as ever.
+    let mut answers = complete("decline", "mail");
+    let far = selection("みなと薬局", "first_interview", "2026-12-20", "decline");
+    answers.set("selections", Value::Entries(vec![far]));
+    let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
+    assert!(doc.plan.call_by.is_none() && doc.plan.answer_by > date(2026, 11, 25));
+}
+
+/// Why a selection is declined is asked with it, and once; a reason that the letter does not name says so.
+#[test]
+fn declining_asks_for_one_reason() {
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =decline a 'みなと薬局' enter 3 enter enter 1 enter enter enter");
+    assert_eq!(d.at(), "channel", "{}", d.frame());
+    let mut d = review("decline", "mail", agreed(), false);
+    d.change("reason");
+    assert_eq!(d.frame().matches("手紙には「一身上の都合により」とだけ書く").count(), 2, "{}", d.frame());
+}
+
+/// The bar shows nothing while the length of the way is open, and never goes back while one goes on.
+#[test]
+fn progress_never_goes_back() {
+    for goal in GOALS {
+        let mut d = Driver::new();
+        d.press("=apoplus-pharmacist");
+        assert!(d.app.session.progress.is_none(), "{goal}");
+        d.press(&format!("={goal}"));
+        let mut before = 0.0;
+        for _ in 0..30 {
+            if d.at() == "review" {
+                break;
+            }
+            let (_, now) = d.app.session.progress.expect("a way");
+            assert!(now >= before && now < 1.0, "{goal} at {}: {before} {now}", d.at());
+            before = now;
+            let id = d.at().to_owned();
+            let given = complete(goal, "mail").get(&id).cloned();
+            if let Some(given) = given {
+                d.app.session.answers.set(&id, given);
+                d.open(&id);
+            }
+            d.press("enter");
+        }
+        assert_eq!(d.at(), "review", "{goal}\n{}", d.frame());
+    }
+}
+
+/// Only what was asked is a reason; what is missing stands on no line.
+#[test]
+fn reasons_are_those_of_this_letter() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("tab");
+    assert!(d.frame().contains("この段落がある理由") && !d.frame().contains("その後"), "{}", d.frame());
+    let mut d = review("withdraw", "form", agreed(), false);
+    d.press("l '100' enter");
+    let frame = d.resize(80, 60).frame();
+    assert!(frame.contains("上限の100文字を超え") && !frame.contains("本文1行目：本文が"), "{frame}");
+}
+
+trait Farewell {
+    fn farewell_line(&self) -> String;
+}
+impl Farewell for Driver {
+    fn farewell_line(&self) -> String {
+        App::farewell(&self.app).unwrap_or_default()
+    }
+}
