@@ -64,7 +64,9 @@ fn nothing_is_stretched_on_a_large_screen() {
         let frame = d.frame();
         if d.app.overlay.is_some() {
             // What lies over it is a box that is never wider than this.
-            assert!(frame.contains("+--") && !frame.contains(&"-".repeat(113)), "{name}\n{frame}");
+            let body: Vec<&str> = frame.lines().skip(2).collect();
+            let body = body.join("\n");
+            assert!(body.contains("+--") && !body.contains(&"-".repeat(113)), "{name}\n{frame}");
             continue;
         }
         for line in frame.lines().skip(2) {
@@ -126,6 +128,10 @@ fn a_box_shows_nothing_of_what_is_under_it() {
         let left = edges[top].iter().position(corner).expect("a corner");
         let bottom = edges.iter().rposition(|r| corner(&r[left])).expect("a corner");
         for row in &edges[top..=bottom] {
+            // The answer that is selected is the box's own.
+            if row[left + 2].symbol() == ">" {
+                continue;
+            }
             let look = row[left..w - left].iter().find(|c| c.modifier.contains(Modifier::REVERSED));
             assert_eq!(look, None, "{name}\n{}", d.frame());
         }
