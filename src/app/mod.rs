@@ -62,6 +62,8 @@ pub struct Copying {
     pub part: screens::review::update::Part,
     /// What it is called.
     pub label: String,
+    /// The same, with its place among the parts.
+    pub shown: String,
     /// Its id among the parts that go in one after the other; "": none of them.
     pub id: &'static str,
     /// What else there is to say of it.

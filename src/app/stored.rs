@@ -170,7 +170,8 @@ impl App {
     /// Copies a letter of a case, see [`App::kept_letter`].
     pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
         let Some((_, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
-        self.copying = Some(Copying { part: Part::All, label, id: "", says: String::new() });
+        self.copying =
+            Some(Copying { part: Part::All, shown: label.clone(), label, id: "", says: String::new() });
         vec![Effect::Copy(text)]
     }
 

@@ -14,7 +14,9 @@ impl App {
         let t = |k: &str| content.text(k).to_owned();
         match outcome {
             Outcome::Copied(c) => {
-                let Some(Copying { part, label, id, says }) = self.copying.take() else { return Vec::new() };
+                let Some(Copying { part, label, shown, id, says }) = self.copying.take() else {
+                    return Vec::new();
+                };
                 let words = match &c {
                     Copied::Confirmed => t("copied.confirmed"),
                     Copied::Handed => t("copied.handed"),
@@ -41,7 +43,7 @@ impl App {
                     } else {
                         String::new()
                     };
-                    self.notice = Some(says + &text!("notice.copied", what = label, words, why));
+                    self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
                 }
             }
             Outcome::Written(Ok(path)) => {
@@ -83,7 +85,7 @@ impl App {
             Outcome::Opened(Err(e)) => {
                 let effects = self.copy(Part::Again);
                 if let Some(copying) = &mut self.copying {
-                    copying.says = format!("{e}。");
+                    copying.says = e + text!("sign.stop");
                 }
                 return effects;
             }

@@ -83,8 +83,6 @@ impl App {
             return unstored;
         }
         let copied = |(part, how): &(String, Copied)| {
-            // Which of how many it was says nothing any more.
-            let part = part.split('（').next().unwrap_or(part);
             let key = if *how == Copied::Confirmed { "bye.copied" } else { "bye.handed" };
             t(key).replace("{part}", part)
         };

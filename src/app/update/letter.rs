@@ -143,6 +143,7 @@ impl App {
         let t = |key: &str| content.text(key).to_owned();
         let doc = self.session.document(&content);
         let plan = &doc.plan;
+        let mut shown = None;
         let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
             Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all"), ""),
@@ -164,10 +165,12 @@ impl App {
                 }
                 let i = self.session.field_copied % n;
                 let f = &parts[i];
-                (f.value.clone(), text!("after.part_of", label = f.label, at = i + 1, n), f.id)
+                shown = Some(text!("after.part_of", label = f.label, at = i + 1, n));
+                (f.value.clone(), f.label.to_owned(), f.id)
             }
         };
-        self.copying = Some(Copying { part, label, id, says: String::new() });
+        let shown = shown.unwrap_or_else(|| label.clone());
+        self.copying = Some(Copying { part, label, shown, id, says: String::new() });
         vec![Effect::Copy(Private(text))]
     }
 
