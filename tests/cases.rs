@@ -255,6 +255,7 @@ fn dates_and_plans_of_ones_own() {
     p.on("2027-04-01", &["cases", "log", ID, "--kind", "plan_done", "--on", "2027-04-01"]).done();
     assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
     set(&["--plan", "2027-04-01=fly"]).ended(2, &["--plan", "withdraw"]);
+    set(&["--plan", "2027-04-01="]).ended(2, &["--plan", "withdraw"]);
     set(&[]).ended(2, &["--plan"]);
     set(&["--due", "2026-02-30"]).ended(2, &["--due"]);
 }
@@ -575,6 +576,17 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
         assert!(again.done().contains("toml~（") || again.out.contains("toml~\n"), "{}", again.out);
         assert!(!again.err.contains("保存されているものはありません"), "{}", again.err);
     }
+    // Beside the configuration, too.
+    let p = Place::new();
+    p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
+    for copy in ["config.toml~", ".config.toml.swp", "config.toml.bak"] {
+        p.file(copy, "花子");
+    }
+    p.file("other.toml", "");
+    let named = p.run(&["cases", "places"]);
+    assert_eq!(named.done().matches("置いたものではありません").count(), 3, "{}", named.out);
+    let wiped = p.run(&["wipe", "--yes"]);
+    assert_eq!(wiped.done().matches("消していません（").count(), 3, "{}", wiped.out);
     // Links in a circle, and one that leads nowhere.
     let p = Place::with_a_case();
     symlink("config.toml", p.path("config.toml")).expect("a link");

@@ -5,7 +5,7 @@ use super::case_show::{self, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
 use super::load::{clock, load_config, today};
-use super::places::leftovers;
+use super::places::{copies, leftovers};
 use super::say::{Failure, output as output_of, print, print_kept, say, shown};
 use super::upkeep::{confirmed, with_target};
 use super::values::Format;
@@ -383,13 +383,14 @@ impl Run {
     }
 
     fn places(&self, cli: &Cli) -> Result<u8, Failure> {
-        let config = cli.config.clone().map_or_else(paths::config_file, Ok).ok().filter(|c| c.exists());
+        let config_file = cli.config.clone().map_or_else(paths::config_file, Ok).ok();
+        let config = config_file.clone().filter(|c| c.exists());
         let (stored, failed) = self.cases.places();
         let places = stored.into_iter().chain(leftovers(config.as_deref()));
         let places =
             places.map(|p| text!("sign.with", name = with_target(&p.path), words = p.kind.ja()) + "\n");
         let config = config.map(|c| text!("cases.config", file = with_target(&c)) + "\n");
-        let foreign = self.cases.foreign();
+        let foreign = [self.cases.foreign(), copies(config_file.as_deref())].concat();
         let foreign = foreign.iter().map(|p| text!("cases.foreign", file = shown(p)) + "\n");
         let out: String = config.into_iter().chain(places).chain(foreign).collect();
         if out.is_empty() && failed.is_empty() {
@@ -438,7 +439,7 @@ fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     let (on, goal) = text.split_once('=').unwrap_or((text, ""));
     let content = Content::builtin();
     let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
-    if !goal.is_empty() && !known.contains(&goal) {
+    if text.contains('=') && !known.contains(&goal) {
         return Err(Failure::usage(format!("--plan: {}", validate::one_of(known.into_iter()))));
     }
     Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })

@@ -149,6 +149,19 @@ impl Cases {
     }
 }
 
+/// Copies of the configuration beside it, which an editor or its owner has made: `config.toml~`, `.config.toml.swp`.
+pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
+    let Some((folder, name)) = config.and_then(|c| Some((c.parent()?, c.file_name()?.to_str()?))) else {
+        return Vec::new();
+    };
+    let names = own::names(folder).unwrap_or_default();
+    let copies = names.iter().filter(|n| {
+        let rest = n.strip_prefix('.').unwrap_or(n).strip_prefix(name);
+        n.as_str() != name && !n.starts_with(scratch::HIDDEN) && rest.is_some()
+    });
+    copies.map(|n| folder.join(n)).collect()
+}
+
 /// What programs that were killed have left outside the data folder: in the folder for temporary files, at the places that are
 /// noted there, and beside the configuration, also behind a link. What a program that runs is about to write is among it.
 pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {

@@ -3,7 +3,7 @@
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::load::{load_content, today};
-use super::places::{PlaceKind, leftovers};
+use super::places::{PlaceKind, copies, leftovers};
 use super::say::{Failure, print, say, shown};
 use super::store::{self, Cause, StoreError};
 use super::trouble::advice;
@@ -151,7 +151,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
         removed(text!("wipe.removed"), &shown(&p.path));
     }
-    for p in &wiped.foreign {
+    for p in wiped.foreign.iter().chain(&copies(config.as_deref())) {
         removed(text!("wipe.kept"), &shown(p));
     }
     if wiped.unlocked && wiped.failed.is_empty() {

@@ -89,6 +89,8 @@ const COMPANIES: [&str; 14] = [
     "一般社団法人",
     "一般財団法人",
 ];
+/// What stands in forms instead of one's own name.
+const NO_NAMES: [&str; 9] = ["担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト"];
 /// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
 /// Marks that end or open sentences; no name has them. `.` and brackets do (Jr., a maiden name).
@@ -126,12 +128,21 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) {
         return Err(text!("validate.name.mail").to_owned());
     }
-    if LABELS.contains(&line) || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) {
+    let nobody = [&NOBODY[..], &POLITE, &POSTS, &NO_NAMES].concat();
+    if LABELS.contains(&line)
+        || nobody.contains(&line)
+        || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric())
+    {
         return Err(text!("validate.name.needed").to_owned());
     }
     let labelled =
         LABELS.iter().find_map(|l| line.strip_prefix(l)).is_some_and(|r| r.trim_start().starts_with(STOPS));
-    if labelled || line.starts_with(STOPS) || line.ends_with(STOPS) || line.ends_with("です") {
+    if labelled
+        || numbered(line)
+        || line.starts_with(STOPS)
+        || line.ends_with(STOPS)
+        || line.ends_with("です")
+    {
         return Err(text!("validate.name.alone").to_owned());
     }
     if COMPANIES.iter().any(|c| line.starts_with(c) || line.ends_with(c)) {
@@ -142,6 +153,11 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     }
     adorned(line)?;
     Ok(line.to_owned())
+}
+
+/// A number or an address beside a name; a name itself may have a figure (John 3rd).
+fn numbered(line: &str) -> bool {
+    line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 2
 }
 
 /// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis, Jr.).
@@ -184,7 +200,7 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
 
 /// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様 itself.
 pub(super) fn handler(line: &str) -> Result<String, String> {
-    if line.contains(['@', '＠']) || line.chars().filter(|c| c.is_numeric()).count() > 2 {
+    if line.contains(['@', '＠']) || numbered(line) {
         return Err(text!("validate.handler.contact").to_owned());
     }
     let mut name = behind_company(line.trim());
@@ -350,7 +366,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
             || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{300}'..='\u{36F}')
                 && !matches!(c, '×' | '÷')
     };
-    let mark = |c: char| c.is_whitespace() || "-'’‘ʼ`.．,，・･·＝=゠゛゜（）()".contains(c);
+    let mark = |c: char| c.is_whitespace() || "-'’‘ʼʻ`.．,，・･·＝=゠゛゜（）()".contains(c);
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
         let before = out.chars().next_back();
@@ -363,11 +379,17 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
             c => c,
         });
     }
-    let read =
-        out.chars().any(|c| latin(c) || (kana(c) && !matches!(c, '・' | 'ー' | '゛' | '゜' | '･' | 'ｰ')));
+    let read = out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿ".contains(c)));
+    if parted(&out) {
+        return Err(text!("validate.name.space").to_owned());
+    }
+    if let Some((_, title, _)) = titled(&out, &["様", "樣", "殿", "氏"]) {
+        return Err(text!("validate.name.titled", title));
+    }
     // The one word beside kana that people write there.
     let said = out.replace("旧姓", "");
-    if read && said.chars().all(|c| kana(c) || latin(c) || mark(c)) {
+    let figure = |c: char| c.is_ascii_digit() && said.chars().any(latin);
+    if read && !numbered(&said) && said.chars().all(|c| kana(c) || latin(c) || mark(c) || figure(c)) {
         Ok(out)
     } else {
         Err(text!("validate.reading").to_owned())

@@ -89,6 +89,14 @@ fn an_address_or_a_number_is_no_name() {
         assert!(handler(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
     }
     assert!(name("a@b").is_err_and(|m| m.contains("ではなく、お名前")));
+    for reach in ["https://example.jp", "山田花子 090-1234-5678", "03-1234-5678 山田"] {
+        assert!(name(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
+        assert!(handler(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
+    }
+    for nobody in ["様", "さん", "担当者", "本人", "null"] {
+        assert!(name(nobody).is_err_and(|m| m.contains("お名前を入力")), "{nobody}");
+    }
+    assert_eq!(name("John Smith 3rd").as_deref(), Ok("John Smith 3rd"));
 }
 
 #[test]
@@ -201,6 +209,14 @@ fn readings_that_people_have() {
         assert_eq!(reading(&format!("Anne{dash}Marie")).as_deref(), Ok("Anne-Marie"), "{dash}");
     }
     assert_eq!(reading("ｼﾞｮ－ﾝｽﾞ").as_deref(), Ok("ｼﾞｮｰﾝｽﾞ"));
+    for letters in ["ʻOkina", "John 3rd"] {
+        assert_eq!(reading(letters).as_deref(), Ok(letters));
+    }
+    assert!(reading("ヤマダ,ハナコ").is_err_and(|m| m.contains("空白")));
+    assert!(reading("ヤマダハナコ様").is_err_and(|m| m.contains("「様」")));
+    for none in ["ﾞﾞﾞ", "ゝゝ", "ゟ", "090-1234-5678 a"] {
+        assert!(reading(none).is_err(), "{none}");
+    }
     for none in ["山田 花子", "ヤマダ 花子", "・", "ー", "1", "ヤマダ1", "hanako@example.jp", "Ямада", "…"]
     {
         assert!(reading(none).is_err(), "{none}");
