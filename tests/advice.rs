@@ -107,7 +107,7 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     d.press("c");
     let letter = d.world.copied.last().cloned().unwrap_or_default();
     assert!(letter.starts_with("件名："), "{letter}");
-    assert!(letter.contains("11月13日（金）に、メール「退会のお願い（山田 花子）」"), "{letter}");
+    assert!(letter.contains("11月13日（金）に、「退会のお願い（山田 花子）」の件名でメールを"), "{letter}");
     assert!(letter.contains("11月16日（月）") && letter.contains("12:40ごろ"), "{letter}");
 }
 
