@@ -15,6 +15,11 @@ test:
 windows:
     .ci/windows
 
+# Pictures of the screens, in docs/pictures; `just pictures review goal` makes these two.
+pictures *names:
+    cargo build --release
+    .ci/pictures {{names}}
+
 # What is released, in dist/.
 dist *targets:
     packaging/dist {{targets}}
