@@ -87,6 +87,8 @@ pub struct Palette {
     pub blank: Option<Colour>,
     /// What the last answer changed.
     pub changed: Option<Colour>,
+    /// Remarks, what keys do.
+    pub quiet: Option<Colour>,
     /// No colour at all: what would have one is underlined or has its mark alone.
     pub mono: bool,
 }
@@ -102,6 +104,7 @@ impl Default for Palette {
             good: Some(Colour::Green),
             blank: Some(Colour::Magenta),
             changed: Some(Colour::Cyan),
+            quiet: Some(Colour::BrightBlack),
             mono: false,
         }
     }
@@ -109,10 +112,18 @@ impl Default for Palette {
 
 impl Palette {
     /// Without colours.
-    pub const MONO: Self =
-        Self { accent: None, error: None, warn: None, good: None, blank: None, changed: None, mono: true };
+    pub const MONO: Self = Self {
+        accent: None,
+        error: None,
+        warn: None,
+        good: None,
+        blank: None,
+        changed: None,
+        quiet: None,
+        mono: true,
+    };
     /// The keys of a theme file.
-    pub const KEYS: [&str; 6] = ["accent", "error", "warn", "good", "blank", "changed"];
+    pub const KEYS: [&str; 7] = ["accent", "error", "warn", "good", "blank", "changed", "quiet"];
 
     /// A built-in theme.
     pub fn named(name: &str) -> Option<Self> {
@@ -123,6 +134,7 @@ impl Palette {
             good: Some(good),
             blank: Some(blank),
             changed: Some(changed),
+            quiet: Some(Colour::BrightBlack),
             mono: false,
         };
         Some(match name {
@@ -151,6 +163,7 @@ impl Palette {
             "good" => &mut self.good,
             "blank" => &mut self.blank,
             "changed" => &mut self.changed,
+            "quiet" => &mut self.quiet,
             _ => return,
         };
         *place = Some(colour);
@@ -231,8 +244,8 @@ impl Theme {
         // On a ground of the accent stands the terminal's own background colour: readable on dark and on light ones.
         let selected = coloured(plain, palette.accent).add_modifier(Modifier::REVERSED);
         let ground = |c: Option<Colour>| c.map(|c| plain.fg(Color::Black).bg(c.shown()));
-        // Some terminals make dim text hard to read; without colours its place alone tells it.
-        let dim = if palette.mono { plain } else { plain.add_modifier(Modifier::DIM) };
+        // Faint black is black on most terminals; without colours its place alone tells it.
+        let dim = coloured(plain, palette.quiet);
         Self {
             header: selected,
             title: bold,
@@ -241,9 +254,10 @@ impl Theme {
             hint: plain,
             error: coloured(bold, palette.error),
             warn: ground(palette.warn).unwrap_or(bold),
-            good: coloured(bold, palette.good),
+            // Bold would make the bright one of it, which nobody reads on white.
+            good: if palette.mono { bold } else { coloured(plain, palette.good) },
             blank: if palette.mono { under } else { coloured(bold, palette.blank) },
-            changed: if palette.mono { plain } else { coloured(bold, palette.changed) },
+            changed: coloured(plain, palette.changed),
             dim,
             frame: coloured(plain, palette.accent),
             // Also without colours: what a camera reads is a picture, and on a dark ground it would be its negative.

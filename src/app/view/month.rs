@@ -29,8 +29,10 @@ pub(in crate::app) fn draw(
         let sign = marks.get(&day).copied().unwrap_or(' ');
         let number = day.day();
         let cell = if day == today { format!("[{number:>2}]{sign}") } else { format!(" {number:>2} {sign}") };
-        let style = if marks.contains_key(&day) {
-            theme.good
+        let style = if marks.get(&day) == Some(&'*') {
+            theme.warn
+        } else if marks.contains_key(&day) {
+            theme.key
         } else if app.session.office.is_business_day(day) {
             theme.plain
         } else {
