@@ -182,8 +182,9 @@ impl EditBuffer {
 
     /// Removes from the start of the line to the cursor.
     pub fn kill_to_start(&mut self) -> bool {
-        let end = self.cursor;
-        self.home() && self.replace(Kind::Other, self.cursor..end, String::new())
+        // Taken back, the cursor is where it was.
+        let start = self.line_start();
+        self.replace(Kind::Other, start..self.cursor, String::new())
     }
 
     /// One cluster back.
@@ -198,8 +199,7 @@ impl EditBuffer {
 
     /// To the start of the line, as the text has it, not as it is shown.
     pub fn home(&mut self) -> bool {
-        let start = self.slice(0..self.cursor).rfind('\n').map_or(0, |at| at + 1);
-        self.go(start)
+        self.go(self.line_start())
     }
 
     /// To the end of the line, as the text has it, not as it is shown.
@@ -319,6 +319,10 @@ impl EditBuffer {
         self.gives_way = false;
         self.wished = None;
         moved
+    }
+
+    fn line_start(&self) -> usize {
+        self.slice(0..self.cursor).rfind('\n').map_or(0, |at| at + 1)
     }
 
     fn line_end(&self) -> usize {
