@@ -202,6 +202,7 @@ fn every_text_is_used() {
         "ask.sent.phone.drop",
         "key.review.copy_first",
         "key.review.mend",
+        "key.review.look",
     ];
     let composed = composed.iter().map(ToString::to_string);
     let manner: Vec<String> =

@@ -47,7 +47,7 @@ fn the_help_is_whole_at_every_size() {
                 let keys = keys.replace(' ', "");
                 assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
             }
-            assert!(seen.contains("sc。"), "{name} at {size:?}\n{seen}");
+            assert!(seen.contains("ます。"), "{name} at {size:?}\n{seen}");
             // The way back up is as long as the page, and not longer.
             let end = d.frame();
             d.press("down down pagedown up");

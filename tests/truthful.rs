@@ -336,6 +336,112 @@ fn reasons_are_those_of_this_letter() {
     assert!(frame.contains("上限の100文字を超え") && !frame.contains("本文1行目：本文が"), "{frame}");
 }
 
+/// In a box the arrows move, and Enter takes what is selected: first the answer that does no harm.
+#[test]
+fn a_box_is_answered_by_what_is_selected() {
+    let selected = |d: &Driver| {
+        let frame = d.frame();
+        let row = frame.lines().find(|l| l.contains("> ") && l.contains("| ")).unwrap_or_default();
+        row.trim_matches(|c| c == ' ' || c == '|').to_owned()
+    };
+    // Sent: later is no harm, and leaves; it is no circle.
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter enter");
+    assert!(selected(&d).contains("あとで送る"), "{}", d.frame());
+    d.press("up");
+    assert!(selected(&d).contains("y    送った"), "{}", d.frame());
+    d.press("down enter");
+    assert_eq!(d.end, Some(Exit::Done(None)));
+    let case = &d.world.cases[0];
+    assert!(case.unsent(), "nobody has said that it was sent");
+    // The same request still under way: Enter leads on, not back to where it was asked.
+    let mut d = later(&d.world.cases.clone(), "2026-11-24");
+    d.press("1 =withdraw");
+    assert!(selected(&d).contains("その記録を開く"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "case");
+    // What is gone for good is not gone by Enter.
+    d.press("delete enter");
+    assert_eq!((d.at(), d.world.cases.len()), ("case", 1));
+    d.press("delete up enter");
+    assert!(d.world.cases.is_empty(), "{}", d.frame());
+    // Nothing beside a box reads as a part of it.
+    let mut d = Driver::sized((60, 20));
+    d.press("=apoplus-pharmacist =withdraw 'x'").press("ctrl+c");
+    if d.app.overlay.is_some() {
+        let frame = d.frame();
+        let inside = frame.lines().filter(|l| l.contains('|') && l.contains("終了する"));
+        assert!(inside.into_iter().all(|l| l.starts_with("  ")), "{frame}");
+    }
+}
+
+/// What the footer leaves out on a small screen is never the key that one needs there.
+#[test]
+fn a_small_screen_keeps_the_key_that_matters() {
+    let mut d = Driver::sized((60, 20));
+    d.press("=apoplus-pharmacist =withdraw");
+    assert!(keys(&d).contains("Space 選ぶ・外す") && keys(&d).contains("Esc 戻る"), "{}", d.frame());
+    d.press("tab");
+    assert!(keys(&d).contains("Tab 質問へ戻る"), "{}", d.frame());
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let mut d = later(&cases, "2026-11-24");
+    d.resize(60, 20).press("=case1");
+    assert!(keys(&d).contains("r 自動返信"), "{}", d.frame());
+    assert!(d.frame().contains("送った（手紙 1"), "what happened comes first\n{}", d.frame());
+}
+
+#[test]
+fn back_from_a_finding_is_back_at_the_review() {
+    let mut answers = complete("withdraw", "mail");
+    let near = selection("みなと薬局", "first_interview", "2026-11-24", "decline");
+    answers.set("selections", Value::Entries(vec![near]));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.press("down");
+    assert!(keys(&d).contains("Enter ここを見る"), "nothing is wrong with it\n{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "selections");
+    d.press("esc");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    // To the ends of a long page.
+    d.press("end");
+    assert!(d.frame().contains("> 書き添え"), "{}", d.frame());
+    d.press("home");
+    assert!(d.frame().contains("> 本文をコピーする"), "{}", d.frame());
+}
+
+/// What stands in a line and was not touched gives way to what is typed, wherever it came from; taken back, it is there again.
+#[test]
+fn what_was_not_touched_gives_way() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.change("sender.name").press("'鈴木 一'");
+    assert!(d.frame().contains("鈴木 一█") && !d.frame().contains("山田 花子鈴木"), "{}", d.frame());
+    let mut answers = complete("withdraw", "mail");
+    let entry = selection("みなと薬局", "first_interview", "2026-12-24", "decline");
+    answers.set("selections", Value::Entries(vec![entry]));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.change("selections").press("1 down down '12/25'");
+    assert!(d.frame().contains("12/25█") && !d.frame().contains("2026-12-2412"), "{}", d.frame());
+    // The cursor comes back with the text.
+    let mut d = Driver::new();
+    d.press("=other 'みなと' ctrl+u ctrl+_ 'X'");
+    assert!(d.frame().contains("みなとX█"), "{}", d.frame());
+}
+
+/// A field of an entry that is wrong says so when it is left, and what is declined is declined.
+#[test]
+fn a_wrong_field_says_so_at_once() {
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =decline a 'みなと薬局' enter enter");
+    assert!(d.frame().contains("! 段階："), "{}", d.frame());
+    d.press("3 enter enter");
+    assert!(d.frame().contains("< 辞退する >"), "{}", d.frame());
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =reduce_contact 1 2 a 1 enter '25' enter");
+    assert!(d.frame().contains("! ") && d.frame().contains("25█"), "{}", d.frame());
+}
+
 trait Farewell {
     fn farewell_line(&self) -> String;
 }

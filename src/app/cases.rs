@@ -228,7 +228,7 @@ impl App {
         let drafts = self.drafts().into_iter().map(|d| Row::Draft(d.number, self.draft_words(&d.draft)));
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
         // Behind what waits, whose number stays what it was.
-        services.chain(drafts).chain(cases).chain([Row::Several, Row::Mine]).collect()
+        services.chain(drafts).chain(cases).chain([Row::Mine, Row::Several]).collect()
     }
 
     /// What a question over the screen is about, below its text, in lines.

@@ -107,6 +107,8 @@ impl Ask {
     pub fn answers(&self) -> &'static [Intent] {
         match self {
             Self::Sent { .. } => &[Intent::Yes, Intent::No, Intent::GiveUp, Intent::Back],
+            // Back is no.
+            Self::Nowhere | Self::Quit(_) => &[Intent::Yes, Intent::No],
             _ => &[Intent::Yes, Intent::No, Intent::Back],
         }
     }

@@ -29,6 +29,8 @@ impl App {
             optional: id != NAME,
             rule: DateRule::Any,
             choice: Vec::new(),
+            default: String::new(),
+            default_for: Vec::new(),
         };
         let (mut rows, mut agents) = (Vec::new(), Vec::new());
         for a in self.config.agents(&self.content, &self.shelf.cases) {

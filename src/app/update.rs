@@ -253,7 +253,15 @@ impl App {
             Screen::Mine(_) => self.on_mine(intent),
             Screen::Run(_) => self.on_run(intent),
             Screen::Review(_)
-                if matches!(intent, Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown) =>
+                if matches!(
+                    intent,
+                    Intent::Up
+                        | Intent::Down
+                        | Intent::PageUp
+                        | Intent::PageDown
+                        | Intent::Home
+                        | Intent::End
+                ) =>
             {
                 self.step_review(intent);
                 Vec::new()

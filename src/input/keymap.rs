@@ -328,6 +328,8 @@ const TABLE: &[Row] = &[
     (Mode::Review, "detail", Intent::Detail, &["d"], false),
     (Mode::Review, "limit", Intent::Limit, &["l"], true),
     (Mode::Review, "write", Intent::Write, &["w"], true),
+    (Mode::Review, "home", Intent::Home, &["home"], false),
+    (Mode::Review, "end", Intent::End, &["end"], false),
     (Mode::Review, "up", Intent::Up, &["up", "k"], false),
     (Mode::Review, "down", Intent::Down, &["down", "j"], false),
     (Mode::Review, "jump", Intent::Jump, &["space", "right"], false),

@@ -160,7 +160,8 @@ impl App {
         let leaving = !self.leaving.is_empty();
         self.leaving.clear();
         self.no_save |= leaving;
-        if leaving || self.unstored.as_ref() != Some(&why) {
+        // Whoever asks for it again is told again.
+        if leaving || self.noting.is_some() || self.unstored.as_ref() != Some(&why) {
             self.notice = Some(why.clone());
         }
         self.unstored = Some(why);

@@ -8,6 +8,7 @@ use crate::app::screens::question::entries::{FormValue, List};
 use crate::app::screens::question::field::Field;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
+use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::wrap::wrap;
 use crate::ui::page::{Hits, put, put_line};
@@ -59,7 +60,10 @@ impl App {
             Screen::After(_) => path.push(t("after.title").to_owned()),
             Screen::Run(_) => path = vec![t("run.header").to_owned()],
             Screen::Mine(_) => path = vec![t("mine.header").to_owned()],
-            Screen::Start(_) => path = vec![t("start.header").to_owned()],
+            Screen::Start(_) => {
+                path.clear();
+                path.extend(self.content.entry().get(START).map(|q| q.label.clone()));
+            }
             Screen::Log(l) if l.case.is_none() => path.push(t("after.title").to_owned()),
             Screen::Case(_) | Screen::Log(_) => {
                 path = vec![t("start.header").to_owned(), t("case.header").to_owned()];
@@ -330,10 +334,13 @@ impl App {
             },
             (_, "left" | "right") if mode == Mode::Form && self.chooses() => "pick",
             (Screen::Review(r), "next") if mode == Mode::Review => {
-                if r.at == 0 {
-                    "copy_first"
-                } else {
-                    "mend"
+                let doc = self.session.reviewed(&self.content);
+                let found = r.at.checked_sub(1).and_then(|i| doc.findings.get(i)).map(|f| f.level);
+                match found {
+                    _ if r.at == 0 => "copy_first",
+                    // Of what is only said nothing need be wrong.
+                    Some(Level::Say) => "look",
+                    _ => "mend",
                 }
             }
             _ => action,

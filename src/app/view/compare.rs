@@ -8,7 +8,7 @@ use crate::ui::theme::Theme;
 use ratatui::text::Span;
 
 /// Below this width of a column the two stand below each other.
-const NARROW: usize = 24;
+const NARROW: usize = 26;
 
 /// Draws both lists, whole: what weighs most stands first, and `*` marks what speaks to what hurts.
 pub(in crate::app) fn draw(

@@ -19,8 +19,9 @@ use std::ops::Range;
 
 /// Columns for the marks before each line.
 const GUTTER: usize = 2;
-/// Rows for "why this paragraph".
+/// Rows for "why this paragraph", and the fewest that are left for the letter above it.
 const WHY: u16 = 7;
+const SHEET: u16 = 5;
 
 /// Columns of the sheet in which every line of a letter by post fits: no margin is left then.
 pub(super) const PAPER: usize = paper::COLUMNS + GUTTER + 2;
@@ -40,13 +41,15 @@ impl App {
         let columns = usize::from(inner.saturating_sub(margin));
         let mut sheet = place;
         if let Some(p) = self.letter.as_ref().and_then(|v| doc.letter.paragraphs.get(v.at)) {
-            let rows = WHY.min(place.height / 2);
-            sheet.height -= rows;
             let mut page = theme.page();
             page.push(Span::styled(self.content.text("why.title").to_owned(), theme.title));
             for line in letter_view::why(&self.content, &doc.walk, p) {
                 page.text("- ", &line, theme.hint, columns);
             }
+            let needed = u16::try_from(page.lines.len()).unwrap_or(WHY);
+            // They take what they need, and stay where they are for as long as they fit.
+            let rows = needed.max(WHY.min(place.height / 4)).min(place.height.saturating_sub(SHEET));
+            sheet.height -= rows;
             page.draw(Rect::new(place.x + 1, place.y + sheet.height, place.width - 1, rows), buf);
         }
         let page = self.letter_page(doc, theme, columns);
@@ -132,8 +135,11 @@ impl App {
         let mut page = theme.page();
         let flow = doc.flow;
         if self.session.edited.is_some() {
-            page.text("", self.content.text("letter.edited"), theme.hint, columns);
-            page.gap();
+            // The review says so above it.
+            if !matches!(self.screen, Screen::Review(_)) || self.letter.is_some() {
+                page.text("", self.content.text("letter.edited"), theme.hint, columns);
+                page.gap();
+            }
             let whole = doc.plan.all();
             page.text("  ", &whole, theme.plain, columns);
             return page;

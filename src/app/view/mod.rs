@@ -2,6 +2,7 @@
 
 mod bars;
 pub(in crate::app) mod compare;
+pub(in crate::app) mod form;
 pub(in crate::app) mod input;
 mod letter;
 pub(in crate::app) mod month;

@@ -18,6 +18,8 @@ fn columns(size: (u16, u16), most: u16) -> u16 {
     size.0.saturating_sub(4).min(most)
 }
 
+/// Columns beside a box that are too few to show anything.
+const STRIP: u16 = 8;
 /// Widest box, and widest help.
 const BOX: u16 = 76;
 const HELP: u16 = 112;
@@ -241,7 +243,9 @@ impl App {
         }
         let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
-        Clear.render(place, buf);
+        // What is left of a row beside it would read as a part of it.
+        let strip = if w - columns <= STRIP { Rect { x: 0, width: w, ..place } } else { place };
+        Clear.render(strip, buf);
         // A wide character that reaches into the box would hide its border.
         for y in place.y..place.y + place.height {
             if let Some(before) = place.x.checked_sub(1)

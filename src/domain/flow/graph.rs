@@ -61,6 +61,7 @@ impl Flow {
                 .chain(q.next.iter().flat_map(|e| e.when.0.keys()))
                 .chain([&q.past_when, &q.needed, &q.usual].into_iter().flatten().flat_map(|w| w.0.keys()))
                 .chain(q.default_for.iter().flat_map(|d| d.when.0.keys()))
+                .chain(q.field.iter().flat_map(|f| &f.default_for).flat_map(|d| d.when.0.keys()))
                 .chain(&q.default_from)
             {
                 if self.get(id.strip_prefix(HAS).unwrap_or(id)).is_none() {

@@ -157,6 +157,22 @@ pub struct FieldSpec {
     /// For `choice`.
     #[serde(default)]
     pub choice: Vec<Choice>,
+    /// What is filled in when an entry is added.
+    #[serde(default)]
+    pub default: String,
+    /// What is filled in instead; the first whose condition holds.
+    #[serde(default)]
+    pub default_for: Vec<DefaultText>,
+}
+
+/// Another text that is filled in, for as long as a condition holds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefaultText {
+    /// When it applies.
+    pub when: Condition,
+    /// What is filled in then.
+    pub value: String,
 }
 
 /// A hint beside the question; the first whose condition holds is shown.

@@ -183,7 +183,9 @@ impl<'a> Walk<'a> {
         let dated = q.past_when.as_ref().is_some_and(|p| p.holds(self));
         let from = self.default_from(q);
         let noted = q.choice.iter().any(|c| c.noted.iter().any(|n| n.when.holds(self)));
-        let plain = titled.is_none() && !fewer && !strayed && default.is_none() && !needed && !noted;
+        let preset = q.field.iter().any(|f| f.default_for.iter().any(|d| d.when.holds(self)));
+        let plain =
+            titled.is_none() && !fewer && !strayed && default.is_none() && !needed && !noted && !preset;
         if plain && !dated && from.is_none() {
             return Cow::Borrowed(q);
         }
@@ -205,6 +207,11 @@ impl<'a> Walk<'a> {
             }
         }
         asked.choice.retain(|c| c.when.holds(self));
+        for f in &mut asked.field {
+            if let Some(d) = f.default_for.iter().find(|d| d.when.holds(self)) {
+                f.default.clone_from(&d.value);
+            }
+        }
         for c in &mut asked.choice {
             if let Some(n) = c.noted.iter().find(|n| n.when.holds(self)) {
                 c.note.clone_from(&n.note);

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::msg::Copied;
 use crate::domain::delivery::AfterFacts;
 use crate::domain::document::Document;
+use crate::text::wrap::wrap;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -65,12 +66,25 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
             let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
             let room = columns.saturating_sub(widest + 12).max(4);
             let value = f.value.lines().next().unwrap_or_default();
-            page.push(Line::from(vec![
-                Span::styled(if next { "> " } else { "  " }, theme.key),
-                Span::styled(if gone { theme.done() } else { theme.not_done() }, theme.good),
-                Span::raw(format!("{}{pad}  ", f.label)),
-                Span::styled(theme.ambiguous.truncate(value, room), theme.dim),
-            ]));
+            // Of the body a line is enough; the others are held against what stands in the mail.
+            let lines = match wrap(value, theme.ambiguous.room(room)) {
+                lines if f.id != "text" => lines,
+                lines => lines.into_iter().take(1).collect(),
+            };
+            for (n, r) in lines.into_iter().enumerate() {
+                let value = Span::styled(value.get(r).unwrap_or_default().to_owned(), theme.dim);
+                let indent = widest + 4 + theme.ambiguous.width(theme.done());
+                let lead = if n > 0 {
+                    vec![Span::raw(" ".repeat(indent))]
+                } else {
+                    vec![
+                        Span::styled(if next { "> " } else { "  " }, theme.key),
+                        Span::styled(if gone { theme.done() } else { theme.not_done() }, theme.good),
+                        Span::raw(format!("{}{pad}  ", f.label)),
+                    ]
+                };
+                page.push(Line::from([lead, vec![value]].concat()));
+            }
         }
         page.gap();
     }

@@ -42,7 +42,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     if let Some(due) = &due {
         marks.insert(due.on, '*');
     }
-    // Beside what happened where there is room for both, else above it.
+    // Beside what happened where there is room for both, else below it.
     let beside = usize::from(area.width) >= BESIDE;
     let columns = if beside { usize::from(area.width).saturating_sub(MONTH + 5).min(88) } else { columns };
     let mut calendar = theme.page();
@@ -50,10 +50,6 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     // What is waited for is what one looks for.
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks, theme, width);
-    if !beside {
-        page.lines.append(&mut calendar.lines);
-        page.gap();
-    }
     let first = page.lines.len();
     page.text("", t("case.events"), theme.title, columns);
     // The newest first: it is what the next step follows from.
@@ -74,6 +70,9 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.text("", &format!("{}{}", t("case.id"), r.id), theme.dim, columns);
     if beside {
         page.beside(first, columns + 3, calendar.lines);
+    } else {
+        page.gap();
+        page.lines.append(&mut calendar.lines);
     }
     page
 }

@@ -63,6 +63,8 @@ impl Log {
             example: String::new(),
             rule: DateRule::Any,
             choice,
+            default: String::new(),
+            default_for: Vec::new(),
         };
         let mut fields = vec![field("at", Vec::new(), false)];
         // Nothing is promised where nobody is spoken to.

@@ -2,7 +2,7 @@
 
 use super::Log;
 use crate::app::App;
-use crate::app::screens::question::view::form_page;
+use crate::app::view::form::form_page;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;

@@ -2,7 +2,7 @@
 
 use super::Mine;
 use crate::app::App;
-use crate::app::screens::question::view::form_page;
+use crate::app::view::form::form_page;
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;

@@ -19,6 +19,8 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         optional: false,
         example: String::new(),
         choice: Vec::new(),
+        default: String::new(),
+        default_for: Vec::new(),
     };
     let day = |(value, label): &(&str, &str)| Choice {
         when: crate::domain::condition::Condition::default(),
@@ -54,6 +56,8 @@ pub struct List {
     pub parked: BTreeMap<Option<usize>, Form>,
     /// The entry that was removed last and where it stood, to be put back.
     pub removed: Option<(usize, Entry)>,
+    /// An entry was called up by itself: back from it is back to where that was.
+    pub direct: bool,
 }
 
 /// The form of one entry.
@@ -84,7 +88,7 @@ impl List {
     /// A list with these entries.
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
         let at = rows.len() + 1;
-        Self { rows, fields, at, form: None, parked: BTreeMap::new(), removed: None }
+        Self { rows, fields, at, form: None, parked: BTreeMap::new(), removed: None, direct: false }
     }
 
     /// The text under the cursor, if a text field of the form has the focus.
@@ -178,18 +182,22 @@ impl List {
             return;
         }
         let entry = row.and_then(|i| self.rows.get(i));
-        let values = self
+        let values: Vec<FormValue> = self
             .fields
             .iter()
             .map(|f| {
-                let raw = entry.map_or("", |e| e.get(&f.id));
+                let raw = entry.map_or(f.default.as_str(), |e| e.get(&f.id));
                 match f.kind {
                     Kind::Choice => FormValue::Choice(f.choice.iter().position(|c| c.value == raw)),
                     _ => FormValue::Text(EditBuffer::new(raw, false)),
                 }
             })
             .collect();
-        self.form = Some(Form { row, at: 0, values, error: None, offered: BTreeSet::new() });
+        let filled = |(i, v): (usize, &FormValue)| {
+            matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
+        };
+        let offered = values.iter().enumerate().filter_map(filled).collect();
+        self.form = Some(Form { row, at: 0, values, error: None, offered });
     }
 
     /// Opens an entry, at one of its fields.
@@ -204,6 +212,7 @@ impl List {
         if let (Some(form), Some(place)) = (&mut self.form, place) {
             form.at = place;
         }
+        self.direct = true;
     }
 
     fn in_form(&mut self, intent: Intent) -> FieldReply {
@@ -215,7 +224,7 @@ impl List {
         match intent {
             Intent::Back => {
                 self.close();
-                return FieldReply::Taken;
+                return if std::mem::take(&mut self.direct) { FieldReply::Pass } else { FieldReply::Taken };
             }
             Intent::Up => form.at = form.at.saturating_sub(1),
             Intent::Down => form.at = (form.at + 1).min(last),

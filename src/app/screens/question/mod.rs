@@ -64,12 +64,7 @@ impl Question {
             Some(draft) => draft,
             None => fresh(),
         };
-        let offered = match field {
-            Field::Date(_) | Field::Month(_) => true,
-            // Not what was typed here before: that is gone back to in order to mend it.
-            Field::Text(_) => session.answers.get(id).is_none(),
-            _ => false,
-        };
+        let offered = matches!(field, Field::Date(_) | Field::Month(_) | Field::Text(_));
         (field, offered && !session.drafts.contains_key(id))
     }
 
@@ -95,6 +90,8 @@ impl Question {
                 example: spec.example.clone(),
                 rule: spec.rule,
                 choice: Vec::new(),
+                default: String::new(),
+                default_for: Vec::new(),
             });
             values.push(FormValue::Text(text));
         }

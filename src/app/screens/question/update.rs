@@ -1,6 +1,6 @@
 //! Keys on a question.
 
-use super::entries::FormValue;
+use super::entries::{FormValue, List};
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::typing::FieldReply;
 use super::{Question, spec};
@@ -8,8 +8,10 @@ use crate::app::ctx::Ctx;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
 use crate::domain::flow::spec::Kind;
+use crate::domain::hours::Span;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
+use chrono::NaiveDate;
 
 /// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +40,14 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     q.offered = false;
     if let Intent::Seek(c) = intent {
         q.field.seek(c, &spec);
+        return Reply::Stay;
+    }
+    if intent == Intent::Next
+        && let Field::List(list) = &mut q.field
+        && let Some(wrong) = wrong_here(list, spec.kind, session.today)
+        && let Some(form) = &mut list.form
+    {
+        form.error = Some(wrong);
         return Reply::Stay;
     }
     let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule);
@@ -97,6 +107,23 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
             }
         }
     }
+}
+
+/// What is wrong with the field of an entry that has the focus: said there, and not four fields further down.
+fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
+    let form = list.form.as_ref()?;
+    let f = list.fields.get(form.at)?;
+    let entry = list.read(form);
+    let raw = entry.get(&f.id);
+    if let Err(why) = validate::field(f, raw, today) {
+        return Some(text!("sign.says", name = f.label, text = why));
+    }
+    let span = match f.id.as_str() {
+        "from" if kind == Kind::Hours => Span::from_parts("everyday", raw, "24:00"),
+        "to" if kind == Kind::Hours => Span::from_parts("everyday", "0:00", raw),
+        _ => return None,
+    };
+    span.err()
 }
 
 /// Enter in a form of several questions: on to what is still empty, else all of them are answered.

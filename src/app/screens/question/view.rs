@@ -1,6 +1,6 @@
 //! How a question looks: title, field, what is wrong, one hint.
 
-use super::entries::{Form, FormValue, List};
+use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service, unneeded};
 use super::words::{day_words, example, month_note, read_as, row};
@@ -8,8 +8,9 @@ use super::{Question, advised, spec};
 use crate::app::App;
 use crate::app::ctx::Ctx;
 use crate::app::view::compare;
+use crate::app::view::form::form_page;
 use crate::app::view::input::input;
-use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
+use crate::domain::flow::spec::{DateRule, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::triage;
 use crate::domain::validate;
@@ -81,7 +82,7 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, theme: &Theme, a
                 Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),
                 Err(_) => {}
             }
-            if !b.text().is_empty() {
+            if !b.text().is_empty() && q.error.is_none() {
                 page.gap();
                 page.text("  ", app.content.text("month.empty"), theme.dim, columns);
             }
@@ -209,7 +210,11 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
     let sign = if marked.is_some() { 4 } else { 0 };
     // One rule for the whole list: all notes beside the choices, or each below its own.
-    let beside = rows.iter().all(|(_, note)| 4 + sign + widest + 2 + width(note) <= columns);
+    let mark = best.map_or(0, |_| width(app.content.text("compare.best")) + 2);
+    let beside = rows.iter().enumerate().all(|(i, (_, note))| {
+        let mark = if best == Some(i) { mark } else { 0 };
+        4 + sign + widest + 2 + width(note) + mark <= columns
+    });
     page.tail = at + 1 == rows.len();
     for (i, (label, note)) in rows.into_iter().enumerate() {
         if i == spec.choice.len() {
@@ -231,13 +236,11 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
             Span::styled(format!("{} ", i + 1), theme.dim),
             Span::raw(label.clone()),
         ]);
-        if best == Some(i) {
-            line.push_span(Span::styled(format!("{pad}{}", app.content.text("compare.best")), theme.good));
-            if beside && !note.is_empty() {
-                line.push_span(Span::styled(format!("  {note}"), theme.dim));
-            }
-        } else if beside && !note.is_empty() {
+        if beside && !note.is_empty() {
             line.push_span(Span::styled(format!("{pad}{note}"), theme.dim));
+        }
+        if best == Some(i) {
+            line.push_span(Span::styled(format!("  {}", app.content.text("compare.best")), theme.good));
         }
         page.push(line);
         // After the triage the comparison below says more than the notes.
@@ -291,86 +294,5 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
     if l.removed.is_some() {
         page.gap();
         page.text("  ", app.content.text("list.removed"), theme.dim, columns);
-    }
-}
-
-/// The form of an entry, field by field.
-pub fn form_page(page: &mut Page, app: &App, l: &List, form: &Form, theme: &Theme, columns: usize) {
-    let width = |s: &str| theme.ambiguous.width(s);
-    let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
-    for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
-        let here = i == form.at;
-        let start = page.lines.len();
-        let pad = " ".repeat(widest - width(&f.label));
-        let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
-        let style = if here { theme.key } else { theme.dim };
-        let room = columns.saturating_sub(width(&lead)).max(4);
-        match v {
-            FormValue::Text(b) => {
-                let layout = b.layout(theme.ambiguous.room(room));
-                for (n, r) in layout.lines.iter().enumerate() {
-                    let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
-                    let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
-                    page.push(Line::from(vec![Span::styled(lead, style), Span::raw(text)]));
-                }
-                if here {
-                    page.cursor = Some((start + layout.row, width(&lead) + layout.col));
-                }
-                if f.kind == Kind::Date && !b.text().is_empty() {
-                    let note = match validate::day(f.rule, b.text(), app.session.today) {
-                        Ok(d) => format!("= {}", day_words(app, f.rule, d, false)),
-                        Err(e) => format!("? {e}"),
-                    };
-                    page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);
-                } else if here && b.text().is_empty() {
-                    // Below the cursor, where an input method draws.
-                    let example = format!("{}{}", app.content.text("example"), f.example);
-                    let note = if f.optional { app.content.text("form.optional") } else { &example };
-                    if f.optional || !f.example.is_empty() {
-                        page.text(&" ".repeat(width(&lead)), note, theme.dim, columns);
-                    }
-                } else if f.optional
-                    && b.text().is_empty()
-                    && let Some(line) = page.lines.last_mut()
-                {
-                    line.push_span(Span::styled(app.content.text("form.optional").to_owned(), theme.dim));
-                }
-            }
-            FormValue::Choice(at) => {
-                let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
-                let text = if chosen.is_empty() {
-                    let optional = if f.optional { app.content.text("form.optional") } else { "" };
-                    format!("{}{optional}", app.content.text("form.choose"))
-                } else {
-                    format!("< {chosen} >")
-                };
-                let chosen_style = if here {
-                    theme.selected
-                } else if chosen.is_empty() {
-                    theme.dim
-                } else {
-                    theme.plain
-                };
-                page.push(Line::from(vec![
-                    Span::styled(lead.clone(), style),
-                    Span::styled(text, chosen_style),
-                ]));
-                if here {
-                    let all: Vec<String> =
-                        f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.label)).collect();
-                    page.text(&" ".repeat(width(&lead).min(6)), &all.join("  "), theme.dim, columns);
-                }
-            }
-        }
-        // To this field, from the one that has the focus.
-        let to = if i < form.at { Intent::Up } else { Intent::Down };
-        page.target(start, vec![to; i.abs_diff(form.at)]);
-        if here {
-            page.focus = start..page.lines.len();
-        }
-    }
-    if let Some(e) = &form.error {
-        page.gap();
-        page.text("! ", e, theme.error, columns);
     }
 }

@@ -30,7 +30,7 @@ pub(in crate::app) fn example(spec: &Spec, today: NaiveDate) -> String {
 }
 
 /// A day as its question asks for it: of a birth date nobody wants to know the weekday.
-pub(super) fn day_words(app: &App, rule: DateRule, d: NaiveDate, office_day: bool) -> String {
+pub(in crate::app) fn day_words(app: &App, rule: DateRule, d: NaiveDate, office_day: bool) -> String {
     if rule == DateRule::Past { calendar::format_day_ja(d) } else { day_note(app, d, office_day) }
 }
 

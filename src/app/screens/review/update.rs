@@ -127,6 +127,14 @@ pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, 
             }
             None => top.saturating_sub(2),
         },
+        Intent::Home => {
+            r.at = 0;
+            0
+        }
+        Intent::End => {
+            r.at = rows.len().saturating_sub(1);
+            rows.last().map_or(0, |last| last.end.saturating_sub(height))
+        }
         Intent::PageDown => top + page,
         Intent::PageUp => top.saturating_sub(page),
         _ => top,

@@ -54,13 +54,13 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             }
             Row::Own(name) => page.text(&lead, &name.0, style, columns),
             Row::Find => page.text(&lead, t("start.find"), style, columns),
-            Row::Several => {
+            Row::Several => page.text(&lead.replacen(number, "+", 1), t("run.several"), style, columns),
+            Row::Mine => {
                 if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
                     page.gap();
                 }
-                page.text(&lead.replacen(number, "+", 1), t("run.several"), style, columns);
+                page.text(&lead, t("start.mine"), style, columns);
             }
-            Row::Mine => page.text(&lead, t("start.mine"), style, columns),
             Row::Case(id) => {
                 let Some(c) = app.case(id) else { continue };
                 let rules = app.rules(c);

@@ -1,0 +1,130 @@
+//! How the form of an entry looks, or that of several questions.
+
+use crate::app::App;
+use crate::app::screens::question::entries::{Form, FormValue, List};
+use crate::app::screens::question::words::day_words;
+use crate::domain::flow::spec::Kind;
+use crate::domain::validate;
+use crate::input::keymap::Intent;
+use crate::ui::page::Page;
+use crate::ui::theme::Theme;
+use ratatui::text::{Line, Span};
+
+/// The text of a line.
+fn line_text(line: &Line<'_>) -> String {
+    line.spans.iter().map(|s| s.content.as_ref()).collect()
+}
+
+/// Choices in rows, each of them whole.
+fn packed(all: &[String], room: usize, theme: &Theme) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for choice in all {
+        match rows
+            .last_mut()
+            .filter(|row| theme.ambiguous.width(row) + 2 + theme.ambiguous.width(choice) <= room)
+        {
+            Some(row) => {
+                row.push_str("  ");
+                row.push_str(choice);
+            }
+            None => rows.push(choice.clone()),
+        }
+    }
+    rows
+}
+
+/// The form of an entry, field by field.
+pub(in crate::app) fn form_page(
+    page: &mut Page,
+    app: &App,
+    l: &List,
+    form: &Form,
+    theme: &Theme,
+    columns: usize,
+) {
+    let width = |s: &str| theme.ambiguous.width(s);
+    let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
+    for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
+        let here = i == form.at;
+        let start = page.lines.len();
+        let pad = " ".repeat(widest - width(&f.label));
+        let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
+        let style = if here { theme.key } else { theme.dim };
+        let room = columns.saturating_sub(width(&lead)).max(4);
+        match v {
+            FormValue::Text(b) => {
+                let layout = b.layout(theme.ambiguous.room(room));
+                for (n, r) in layout.lines.iter().enumerate() {
+                    let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
+                    let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
+                    page.push(Line::from(vec![Span::styled(lead, style), Span::raw(text)]));
+                }
+                if here {
+                    page.cursor = Some((start + layout.row, width(&lead) + layout.col));
+                }
+                // What is wrong is said below, once.
+                if f.kind == Kind::Date && !b.text().is_empty() && !(here && form.error.is_some()) {
+                    let note = match validate::day(f.rule, b.text(), app.session.today) {
+                        Ok(d) => format!("= {}", day_words(app, f.rule, d, false)),
+                        Err(e) => format!("? {e}"),
+                    };
+                    page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);
+                } else if here && b.text().is_empty() {
+                    // Below the cursor, where an input method draws.
+                    let example = format!("{}{}", app.content.text("example"), f.example);
+                    let note = if f.optional { app.content.text("form.optional") } else { &example };
+                    if f.optional || !f.example.is_empty() {
+                        page.text(&" ".repeat(width(&lead)), note, theme.dim, columns);
+                    }
+                } else if f.optional
+                    && b.text().is_empty()
+                    && let Some(line) = page.lines.last_mut()
+                {
+                    line.push_span(Span::styled(app.content.text("form.optional").to_owned(), theme.dim));
+                }
+            }
+            FormValue::Choice(at) => {
+                let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
+                let text = if chosen.is_empty() {
+                    let optional = if f.optional { app.content.text("form.optional") } else { "" };
+                    format!("{}{optional}", app.content.text("form.choose"))
+                } else {
+                    format!("< {chosen} >")
+                };
+                let chosen_style = if here {
+                    theme.selected
+                } else if chosen.is_empty() {
+                    theme.dim
+                } else {
+                    theme.plain
+                };
+                let at = page.lines.len();
+                page.text(&" ".repeat(width(&lead)), &text, chosen_style, columns);
+                if let Some(line) = page.lines.get_mut(at) {
+                    *line = Line::from(vec![
+                        Span::styled(lead.clone(), style),
+                        Span::styled(line_text(line).trim_start().to_owned(), chosen_style),
+                    ]);
+                }
+                if here {
+                    let all: Vec<String> =
+                        f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.label)).collect();
+                    let indent = width(&lead).min(6);
+                    for row in packed(&all, columns.saturating_sub(indent), theme) {
+                        page.push(Span::styled(format!("{}{row}", " ".repeat(indent)), theme.dim));
+                    }
+                }
+            }
+        }
+        // To this field, from the one that has the focus.
+        let to = if i < form.at { Intent::Up } else { Intent::Down };
+        page.target(start, vec![to; i.abs_diff(form.at)]);
+        if here {
+            page.focus = start..page.lines.len();
+        }
+    }
+    if let Some(e) = &form.error {
+        page.gap();
+        page.text("! ", e, theme.error, columns);
+    }
+}
