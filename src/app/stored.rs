@@ -19,7 +19,6 @@ use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
-use chrono::TimeZone as _;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use std::path::PathBuf;
 
@@ -262,10 +261,7 @@ impl App {
     /// Sent at another time, or told somebody on the phone: the form asks.
     pub(super) fn sent_form(&mut self) {
         let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
-        let begun = self.session.today.and_time(NaiveTime::MIN);
-        let begun = self.now().offset().from_local_datetime(&begun).single();
-        let made = self.session.copied_at.or(begun);
-        let when = Possible::new(made, self.now(), self.session.clock.is_some());
+        let when = Possible::new(self.session.copied_at, self.now(), self.session.clock.is_some());
         let form = log::Log::open(None, Kind::Sent, letter, Some(self.how()), when, &self.content);
         self.screen = Screen::Log(form);
     }
