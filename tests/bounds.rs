@@ -484,8 +484,8 @@ fn what_a_case_holds_does_nothing_to_a_terminal() {
     assert!(!t.sent_out("\u{9b}") && !t.sent_out("\u{202e}"));
     let mut t = home.tui(EXE, &["--today", DAY], &[], 24, 80);
     t.wait_text("みなと");
-    // The page of registrations is the last row, several letters the one before it, the case the one before that.
-    t.keys("end enter");
+    // Several letters are the last row, the page of registrations the one before it, the case the one before that.
+    t.keys("end up enter");
     t.wait_text("記録だけ");
     t.keys("esc");
     t.wait_text(&says("start.title"));
