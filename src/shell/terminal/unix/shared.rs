@@ -23,7 +23,7 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 /// So many errors in a row, and a terminal that is there counts as gone.
 pub(super) const ERRORS: u8 = 3;
 
-/// What wakes [`Tty::wait`] besides a new size, of which `signal_hook` tells by another byte.
+/// What wakes `Tty::wait` besides a new size, of which `signal_hook` tells by another byte.
 pub(super) const NEWS: u8 = b'n';
 
 /// The exit code of a program whose terminal is gone: that of SIGHUP.
@@ -80,7 +80,7 @@ pub(super) fn device() -> std::path::PathBuf {
 pub(super) struct Shared {
     pub(super) input: Side,
     pub(super) output: Side,
-    /// The settings to give back, read at the last [`Tty::enter`] (they may change while a job is stopped).
+    /// The settings to give back, read at the last `Tty::enter` (they may change while a job is stopped).
     pub(super) original: Mutex<Option<Termios>>,
     /// Raw mode is on.
     pub(super) raw: AtomicBool,
@@ -94,7 +94,7 @@ pub(super) struct Shared {
     pub(super) taking_back: AtomicBool,
     /// Wakes the guard thread.
     pub(super) waker: Mutex<Option<UnixStream>>,
-    /// Wakes [`Tty::read_events`].
+    /// Wakes `Tty::read_events`.
     pub(super) news: Mutex<Option<UnixStream>>,
     /// The exit code with which the program has to end now; 0: it need not. From then on nothing is written.
     pub(super) ending: AtomicU8,
@@ -102,7 +102,7 @@ pub(super) struct Shared {
     pub(super) stop_asked: AtomicBool,
     /// It was stopped and goes on, and whatever happened to the terminal meanwhile nobody told.
     pub(super) continued: AtomicBool,
-    /// It stops itself: [`Tty::stop`] knows when it goes on.
+    /// It stops itself: `Tty::stop` knows when it goes on.
     pub(super) stopping: AtomicBool,
     /// What an external editor edits.
     pub(super) scratch: Scratch,
