@@ -26,6 +26,25 @@ pub enum Copied {
     Failed(String),
 }
 
+impl Copied {
+    /// How it went, in words.
+    pub fn says(&self) -> &'static str {
+        match self {
+            Self::Confirmed => text!("copied.confirmed"),
+            Self::Handed => text!("copied.handed"),
+            Self::Failed(_) => text!("copied.failed"),
+        }
+    }
+    /// What to do now.
+    pub fn note(&self) -> &'static str {
+        match self {
+            Self::Confirmed => text!("copied.confirmed.note"),
+            Self::Handed => text!("copied.handed.note"),
+            Self::Failed(_) => text!("copied.failed.note"),
+        }
+    }
+}
+
 /// What came of an effect.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Outcome {

@@ -386,11 +386,11 @@ impl Run {
         let config_file = cli.config.clone().map_or_else(paths::config_file, Ok).ok();
         let config = config_file.clone().filter(|c| c.exists());
         let (stored, failed) = self.cases.places();
+        let foreign = [self.cases.foreign(&stored), copies(config_file.as_deref())].concat();
         let places = stored.into_iter().chain(leftovers(config.as_deref()));
         let places =
             places.map(|p| text!("sign.with", name = with_target(&p.path), words = p.kind.ja()) + "\n");
         let config = config.map(|c| text!("cases.config", file = with_target(&c)) + "\n");
-        let foreign = [self.cases.foreign(), copies(config_file.as_deref())].concat();
         let foreign = foreign.iter().map(|p| text!("cases.foreign", file = shown(p)) + "\n");
         let out: String = config.into_iter().chain(places).chain(foreign).collect();
         if out.is_empty() && failed.is_empty() {

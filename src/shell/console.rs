@@ -9,7 +9,7 @@ use super::console_signals::{self, INTERRUPTED};
 use super::decode::{Decoder, Told};
 use super::records::{self, Record, Units};
 use super::scratch::Scratch;
-use super::terminal::{ENTER, MOUSE_ON, environment, gone, on_panic, size_or_default};
+use super::terminal::{environment, gone, on_panic, opening, size_or_default};
 use crate::input::key::TermEvent;
 use crate::text::width::Ambiguous;
 use crossterm_winapi::{Console, InputRecord};
@@ -168,8 +168,7 @@ impl Tty {
         }
         if std::mem::take(&mut self.pending_enter) {
             self.shared.drawn.store(true, SeqCst);
-            let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
-            self.shared.write(&[ENTER, mouse, bytes].concat());
+            self.shared.write(&opening(self.shared.mouse.load(SeqCst), bytes));
         } else {
             self.shared.write(bytes);
         }

@@ -1,7 +1,7 @@
 //! The modes of a Windows console, and what is needed to give it back on every way out.
 
 use super::scratch::Scratch;
-use super::terminal::{LEAVE, MOUSE_OFF, gone};
+use super::terminal::{closing, gone};
 use crossterm_winapi::{Console, ConsoleMode, Handle};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
@@ -120,8 +120,7 @@ impl Shared {
     /// Idempotent. Never waits: a panic in the middle of a frame comes here with its own lock held.
     pub(super) fn restore(&self) {
         if self.drawn.swap(false, SeqCst) {
-            let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
-            self.write(&[mouse, LEAVE].concat());
+            self.write(&closing(self.mouse.load(SeqCst)));
         }
         if let Some((input, output)) = self.original.lock().unwrap_or_else(PoisonError::into_inner).take() {
             let _ = ConsoleMode::from(self.input.clone()).set_mode(input);

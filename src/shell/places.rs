@@ -89,7 +89,7 @@ impl Cases {
         let (places, failed) = self.places();
         if places.is_empty() && failed.is_empty() {
             self.remove_folders();
-            out.foreign = self.foreign();
+            out.foreign = self.foreign(&places);
             return out;
         }
         let lock = self.lock();
@@ -125,19 +125,21 @@ impl Cases {
         // A file that is open keeps its name, and so its folder, until it is closed: on Windows, where the file system is old.
         drop(lock);
         self.remove_folders();
-        out.foreign.extend(self.foreign());
+        out.foreign.extend(self.foreign(&self.places().0));
         out
     }
     /// What stands among ours and was not put there by the program: copies that an editor made, files of the user's own. A wipe
-    /// leaves it alone.
-    pub fn foreign(&self) -> Vec<PathBuf> {
-        let ours: Vec<PathBuf> = self.places().0.into_iter().map(|p| p.path).chain([self.folder()]).collect();
+    /// leaves it alone. `places`: those of ours.
+    pub fn foreign(&self, places: &[Place]) -> Vec<PathBuf> {
+        let cases = self.folder();
+        let ours: BTreeSet<&Path> =
+            places.iter().map(|p| p.path.as_path()).chain([cases.as_path()]).collect();
         let mut out = Vec::new();
         for folder in [self.folder(), self.data().to_owned()] {
             let names = own::names(&folder).unwrap_or_default();
             // Notes go with what they note.
             let names = names.iter().filter(|n| !n.starts_with(scratch::PREFIX));
-            out.extend(names.map(|n| folder.join(n)).filter(|p| !ours.contains(p)));
+            out.extend(names.map(|n| folder.join(n)).filter(|p| !ours.contains(p.as_path())));
         }
         out
     }

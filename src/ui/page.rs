@@ -105,6 +105,17 @@ impl Page {
         let lead = self.ambiguous.width(first);
         self.quoted(first, &" ".repeat(lead), text, style, columns);
     }
+    /// The same behind a beginning in styles of its own.
+    pub fn led(&mut self, lead: Vec<Span<'static>>, text: &str, style: Style, columns: usize) {
+        let taken = lead.iter().map(|s| self.ambiguous.width(&s.content)).sum();
+        let (start, blank) = (self.lines.len(), " ".repeat(taken));
+        self.text(&blank, text, style, columns);
+        if let Some(line) = self.lines.get_mut(start) {
+            let whole: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
+            let rest = whole.strip_prefix(&blank).unwrap_or_default().to_owned();
+            *line = Line::from([lead, vec![Span::styled(rest, style)]].concat());
+        }
+    }
     /// Adds a text, wrapped, with its own beginning of the first and of the other lines.
     pub fn quoted(&mut self, first: &str, rest: &str, text: &str, style: Style, columns: usize) {
         let room = columns.saturating_sub(self.ambiguous.width(first)).max(2);

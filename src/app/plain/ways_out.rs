@@ -154,13 +154,9 @@ impl Plain {
 
     /// Says how the copy went.
     pub(super) fn copied(&mut self, c: &Copied) {
-        let lines = match c {
-            Copied::Confirmed => vec![self.t("copied.confirmed"), self.t("copied.confirmed.note")],
-            Copied::Handed => vec![self.t("copied.handed"), self.t("copied.handed.note")],
-            Copied::Failed(why) => {
-                vec![self.t("copied.failed"), why.clone(), self.t("copied.failed.note")]
-            }
-        };
+        let why = if let Copied::Failed(why) = c { why } else { "" };
+        let lines: Vec<String> =
+            [c.says(), why, c.note()].into_iter().filter(|l| !l.is_empty()).map(str::to_owned).collect();
         self.say("");
         self.say_all(&lines);
     }

@@ -17,11 +17,7 @@ impl App {
                 let Some(Copying { part, label, shown, id, says }) = self.copying.take() else {
                     return Vec::new();
                 };
-                let words = match &c {
-                    Copied::Confirmed => t("copied.confirmed"),
-                    Copied::Handed => t("copied.handed"),
-                    Copied::Failed(_) => t("copied.failed"),
-                };
+                let words = c.says();
                 let left = !matches!(c, Copied::Failed(_));
                 if !self.on_shelf() {
                     self.last_copy = Some((label.clone(), c.clone()));

@@ -10,11 +10,6 @@ use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::text::{Line, Span};
 
-/// The text of a line.
-fn line_text(line: &Line<'_>) -> String {
-    line.spans.iter().map(|s| s.content.as_ref()).collect()
-}
-
 /// Choices in rows, each of them whole.
 fn packed(all: &[String], room: usize, theme: &Theme) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
@@ -98,14 +93,7 @@ pub(in crate::app) fn form_page(
                 } else {
                     theme.plain
                 };
-                let at = page.lines.len();
-                page.text(&" ".repeat(width(&lead)), &text, chosen_style, columns);
-                if let Some(line) = page.lines.get_mut(at) {
-                    *line = Line::from(vec![
-                        Span::styled(lead.clone(), style),
-                        Span::styled(line_text(line).trim_start().to_owned(), chosen_style),
-                    ]);
-                }
+                page.led(vec![Span::styled(lead.clone(), style)], &text, chosen_style, columns);
                 if here {
                     let all: Vec<String> =
                         f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.label)).collect();

@@ -134,15 +134,8 @@ impl App {
                 page.text("  ", says, theme.plain, room);
                 continue;
             }
-            let lead = " ".repeat(KEYS.max(taken + 1));
-            let first = page.lines.len();
-            page.text(&lead, says, theme.plain, room);
-            if let Some(line) = page.lines.get_mut(first) {
-                let rest: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
-                let rest = rest.trim_start().to_owned();
-                let pad = " ".repeat(lead.len() - taken);
-                *line = Line::from(vec![Span::styled(format!("{keys}{pad}"), theme.key), Span::raw(rest)]);
-            }
+            let pad = " ".repeat(KEYS.max(taken + 1) - taken);
+            page.led(vec![Span::styled(format!("{keys}{pad}"), theme.key)], says, theme.plain, room);
         }
         page
     }

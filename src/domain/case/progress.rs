@@ -31,7 +31,8 @@ impl Rules {
 /// Until when an answer must have come because somebody waits for an interview that is declined.
 fn call_by(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Option<NaiveDate> {
     let (letter, text) = record.letters.first().zip(record.answers.as_deref())?;
-    if record.goal != "decline" || record.letters.len() > 1 {
+    // Of what is over nobody waits: the answers need not be read.
+    if record.goal != "decline" || record.letters.len() > 1 || !record.is_open() {
         return None;
     }
     let made = letter.made.date_naive();

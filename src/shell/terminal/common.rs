@@ -4,13 +4,23 @@ use std::io;
 
 /// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program before has left: sent in the
 /// same write as the first frame.
-pub(in crate::shell) const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
 /// The reverse, attributes first so that nothing coloured is left on the main screen.
-pub(in crate::shell) const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// The mouse, asked for with ENTER if the user wants it, and given up with LEAVE.
-pub(in crate::shell) const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-pub(in crate::shell) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// What goes out with the first frame, in one write.
+pub(in crate::shell) fn opening(mouse: bool, frame: &[u8]) -> Vec<u8> {
+    [ENTER, if mouse { MOUSE_ON } else { b"" }, frame].concat()
+}
+
+/// What gives the screen back.
+pub(in crate::shell) fn closing(mouse: bool) -> Vec<u8> {
+    [if mouse { MOUSE_OFF } else { b"" }, LEAVE].concat()
+}
 
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
 fn panic_text(place: Option<(&str, u32)>) -> String {

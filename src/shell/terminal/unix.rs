@@ -7,7 +7,7 @@ mod shared;
 use crate::input::key::TermEvent;
 use crate::shell::decode::{Decoder, Told};
 use crate::shell::scratch::Scratch;
-use crate::shell::terminal::common::{ENTER, MOUSE_ON, environment, gone, on_panic, size_or_default};
+use crate::shell::terminal::common::{environment, gone, on_panic, opening, size_or_default};
 use crate::text::width::Ambiguous;
 use guard::{guard, watch};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -200,8 +200,7 @@ impl Tty {
         }
         if std::mem::take(&mut self.pending_enter) {
             self.shared.drawn.store(true, SeqCst);
-            let mouse = if self.shared.mouse.load(SeqCst) { MOUSE_ON } else { b"" };
-            self.shared.write(&[ENTER, mouse, bytes].concat());
+            self.shared.write(&opening(self.shared.mouse.load(SeqCst), bytes));
         } else {
             self.shared.write(bytes);
         }

@@ -16,23 +16,20 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: a.scroll, ..theme.page() };
-    match &app.last_copy {
-        None => {}
-        Some((part, Copied::Confirmed)) => {
-            let says = text!("sign.with", name = t("copied.confirmed"), words = part);
-            page.text(theme.done(), &says, theme.good, columns);
-            page.text("  ", t("copied.confirmed.note"), theme.dim, columns);
-        }
-        Some((part, Copied::Handed)) => {
-            let says = text!("sign.with", name = t("copied.handed"), words = part);
-            page.text(theme.done(), &says, theme.good, columns);
-            page.text("  ", t("copied.handed.note"), theme.hint, columns);
-        }
-        Some((_, Copied::Failed(why))) => {
-            page.text("! ", t("copied.failed"), theme.error, columns);
+    if let Some((part, how)) = &app.last_copy {
+        if let Copied::Failed(why) = how {
+            page.text("! ", how.says(), theme.error, columns);
             page.text("  ", why, theme.dim, columns);
-            page.text("  ", t("copied.failed.note"), theme.hint, columns);
+        } else {
+            page.text(
+                theme.done(),
+                &text!("sign.with", name = how.says(), words = part),
+                theme.good,
+                columns,
+            );
         }
+        let style = if *how == Copied::Confirmed { theme.dim } else { theme.hint };
+        page.text("  ", how.note(), style, columns);
     }
     if let Some(path) = &a.path {
         page.text("", &format!("{}{path}", t("notice.written")), theme.good, columns);

@@ -53,14 +53,10 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     for (i, f) in doc.findings.iter().enumerate() {
         let start = page.lines.len();
         let (mark, style) = if f.level == Level::Block { ("!", theme.error) } else { ("*", theme.warn) };
-        let lead = format!("  {mark} {} ", i + 1);
         let text = if f.level == Level::Block { theme.error } else { theme.plain };
-        page.text(&lead, &f.shown(&doc.walk), text, columns);
-        if let Some(line) = page.lines.get_mut(start) {
-            let whole: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
-            let rest = whole.strip_prefix(&format!("  {mark}")).unwrap_or_default().to_owned();
-            *line = Line::from(vec![Span::raw("  "), Span::styled(mark, style), Span::styled(rest, text)]);
-        }
+        let number = Span::styled(format!(" {} ", i + 1), text);
+        let lead = vec![Span::raw("  "), Span::styled(mark, style), number];
+        page.led(lead, &f.shown(&doc.walk), text, columns);
         row(&mut page, start, Some(Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))));
     }
     if !doc.findings.is_empty() {

@@ -1,7 +1,7 @@
 //! What is needed to give the terminal back, whoever does it.
 
 use crate::shell::scratch::Scratch;
-use crate::shell::terminal::common::{LEAVE, MOUSE_OFF};
+use crate::shell::terminal::common::closing;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io::Errno;
@@ -175,8 +175,7 @@ impl Shared {
             && self.drawn.swap(false, SeqCst)
             && wait_writable(self.output.as_fd(), Some(PATIENCE))
         {
-            let mouse = if self.mouse.load(SeqCst) { MOUSE_OFF } else { b"" };
-            let _ = write_all(self.output.as_fd(), &mut &[mouse, LEAVE].concat()[..]);
+            let _ = write_all(self.output.as_fd(), &mut closing(self.mouse.load(SeqCst)).as_slice());
         }
         lock
     }
