@@ -3,11 +3,10 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 use kotowari::shell::cli::Cli;
-use kotowari::shell::say::say;
+use kotowari::shell::say::complain;
 #[cfg(unix)]
 use kotowari::shell::terminal;
 use kotowari::shell::{clipboard, commands, hardening, wizard};
-use kotowari::text::clean::visible;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -25,10 +24,7 @@ fn main() -> ExitCode {
     match ended {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            for line in &failure.lines {
-                // A path or a key may hold anything; nothing but text reaches the terminal.
-                say(format_args!("kotowari: {}", visible(line)));
-            }
+            complain(&failure.lines);
             ExitCode::from(failure.code)
         }
     }

@@ -173,7 +173,6 @@ fn days_that_do_not_exist_are_refused_in_every_spelling() {
         "\"令和8年2月30日\"",
         "\"11月31日\"",
         "2026-04-31",
-        "2026-11-20T10:00:00",
         "20261120",
         "\"\u{1b}[2J\"",
     ] {
@@ -346,7 +345,7 @@ fn what_is_no_toml_is_said_with_its_lines() {
     p.letter(&format!("x = {}1{}", "[".repeat(5_000), "]".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
     p.letter(&format!("{}x = 1", "a.".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
     let file = p.file("latin.toml", b"name = \"\xe9\"");
-    p.run(&["letter", "--answers", &file]).refused(2, &["8 バイト目"]);
+    p.run(&["letter", "--answers", &file]).refused(2, &["1行目に、UTF-8 の文字として読めない"]);
 }
 
 #[test]
@@ -608,7 +607,20 @@ fn an_output_file_is_replaced_whole_and_private() {
     assert!(!p.path("letter-2.txt").exists(), "a script knows the name it gave");
 
     p.letter(GOOD, &["--output", "answers.toml/letter.txt"]).refused(1, &["answers.toml"]);
-    p.letter(GOOD, &["--output", "."]).refused(1, &["普通のファイルではありません"]);
+    // A folder gets a new file, whatever is in it.
+    let names = ["kotowari-20261120.txt", "kotowari-20261120-2.txt"];
+    for name in names {
+        p.letter(GOOD, &["--output", "./"]).done();
+        assert_eq!(fs::read_to_string(p.path(name)).expect("the letter"), first);
+    }
+    names.iter().for_each(|name| fs::remove_file(p.path(name)).expect("a file"));
+    #[cfg(unix)]
+    {
+        let made = std::process::Command::new("mkfifo").arg(p.path("pipe")).status().expect("mkfifo");
+        assert!(made.success());
+        p.letter(GOOD, &["--output", "pipe"]).refused(1, &["普通のファイルではありません"]);
+        fs::remove_file(p.path("pipe")).expect("a pipe");
+    }
     p.letter(GOOD, &["--output", "none/letter.txt"]).refused(1, &["場所がありません"]);
     assert!(!p.path("none").exists(), "folders are the user's own to make");
     p.letter("", &["--output", "none.txt"]).refused(3, &[]);
@@ -649,8 +661,9 @@ fn answers_come_from_standard_input_too() {
     let run = p.fed(&["letter", "--answers", "-"], GOOD.as_bytes());
     assert!(run.done().starts_with("件名："), "{}", run.out);
     p.fed(&["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
-    p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 の先頭から 0 バイト目が UTF-8"]);
-    p.fed(&["letter", "--answers", "-"], b"").refused(3, &["未完成：service"]);
+    p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 は UTF-16"]);
+    p.fed(&["letter", "--answers", "-"], b"")
+        .refused(3, &["標準入力から何も届いていません", "未完成：service"]);
     let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);
     assert!(huge.len() > 1024 * 1024);
     p.fed(&["letter", "--answers", "-"], huge.as_bytes()).refused(2, &["標準入力 が大きすぎます"]);

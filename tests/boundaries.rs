@@ -405,13 +405,14 @@ fn no_service_stands_in_the_code() {
 
 /// Files that may hold Japanese, by how their paths begin, and why: what they recognise is Japanese whatever language the program
 /// speaks. All other text is in `assets/ui/ja.toml`.
-const READERS: [(&str, &str); 19] = [
+const READERS: [(&str, &str); 20] = [
     ("src/app/plain/words.rs", "what a line may say"),
     ("src/app/plain/ways_out.rs", "what a line may say"),
     ("src/app/screens/edit/mod.rs", "what the line of a subject begins with"),
     ("src/domain/calendar/", "dates and eras as people write them"),
     ("src/domain/case/again.rs", "what a subject ends with"),
     ("src/domain/case/moment.rs", "words for a moment"),
+    ("src/domain/day.rs", "parts of a day as people write them"),
     ("src/domain/exhaustive.rs", "the samples of the proof"),
     ("src/domain/facts/compute.rs", "words that an answer may hold"),
     ("src/domain/hours.rs", "days as people write them"),

@@ -817,3 +817,58 @@ fn nothing_hidden_reaches_the_terminal() {
     p.run(&["cases", "log", ID, "--kind", "note", "--note", "a\u{1b}[31mb"]).done();
     assert!(!fs::read_to_string(p.case(ID)).expect("the case").contains('\u{1b}'));
 }
+
+#[test]
+fn a_letter_is_not_sent_before_it_was_made() {
+    let p = Place::with_a_case();
+    let early = COPIED.replace("2026-11-20T10:00:10+09:00", "2026-11-19T10:00:10+09:00");
+    fs::write(p.case(ID), early).expect("a case");
+    p.run(&["check"]).ended(1, &["event[1].at: 手紙を作った日時（2026年11月20日（金）10:00）より前です"]);
+    // Of two letters the one that is meant counts.
+    let second = COPIED.split_once("[[letter]]").expect("a letter").1.replace("2026-11-20T", "2026-11-25T");
+    fs::write(p.case(ID), format!("{COPIED}[[letter]]{second}")).expect("a case");
+    p.on("2026-11-26", &["cases", "sent", ID, "--at", "11/24"]).ended(2, &["2026年11月25日（水）10:00から"]);
+    p.on("2026-11-26", &["cases", "sent", ID, "--letter", "1", "--at", "11/24 14:00"]).done();
+    p.on("2026-11-26", &["cases", "done", ID, "--on", "11/24 14:00"]).done();
+    let log = |more: &[&str]| p.on("2026-11-26", &[&["cases", "log", ID, "--kind", "call"], more].concat());
+    for number in ["abc", "110", &"1".repeat(300)] {
+        log(&["--number", number]).ended(2, &["--number: "]);
+    }
+    log(&["--person", "佐藤\n鈴木"]).ended(2, &["--person: おひとりの"]);
+    log(&["--number", "非通知"]).done();
+    log(&["--number", "０３-1234-5678"]).done();
+    assert!(fs::read_to_string(p.case(ID)).expect("a case").contains("number = \"03-1234-5678\""));
+}
+
+#[test]
+fn what_is_said_of_many_files_has_an_end() {
+    let p = Place::with_a_case();
+    for n in 2..260 {
+        fs::write(p.case(&format!("{ID}-{n}")), "x = y").expect("a file");
+    }
+    let run = p.run(&["cases"]);
+    assert_eq!(run.err.lines().count(), 202, "{}", run.err);
+    assert!(run.err.ends_with("間違いが多いので、200 個だけ示します\n"), "{}", run.err);
+    let run = p.run(&["cases", "show", "2026"]);
+    assert!(run.err.ends_with(" ほか 239 件\n") && run.err.len() < 2000, "{}", run.err);
+    let run = finish(p.command(&"9".repeat(5000), &["cases"]).output().expect("the program runs"));
+    assert!(run.code == 2 && run.err.len() < 1000, "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_rights_of_what_lies_behind_a_link_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let p = Place::with_a_case();
+    let team = p.path("team");
+    fs::rename(p.path("data/cases"), &team).expect("a folder");
+    symlink(&team, p.path("data/cases")).expect("a link");
+    let set =
+        |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights");
+    let file = team.join(format!("{ID}.toml"));
+    set(0o775, &team);
+    set(0o664, &file);
+    let run = p.run(&["cases"]);
+    assert!(run.done().contains(ID) && run.err.contains("chmod 600 で直してください"), "{}", run.err);
+    assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o664);
+}

@@ -198,7 +198,7 @@ fn a_template_that_grows_without_end_is_refused() {
         assert!(code == 0 && out.contains("どうぞよろしくお願いいたします。"), "{code} {err}");
         let (code, _, err) = p.run(&["check"]);
         assert!(
-            code == 1 && err.contains("long.toml:") && (err.contains("使え") || err.contains("すぎます")),
+            code == 1 && err.contains("long.toml") && (err.contains("使え") || err.contains("すぎます")),
             "{err}"
         );
     }
@@ -352,5 +352,24 @@ fn wording_that_loses_the_substance_is_found() {
         let (code, _, err) = p.run(&["check"]);
         // A courtesy is no substance.
         assert!(err.contains(rule) && code == u8::from(!rule.is_empty()).into(), "{id}: {code} {err}");
+    }
+}
+
+#[test]
+fn a_template_that_cant_be_read_is_explained_once() {
+    let p = Place::new();
+    for (text, words) in [
+        ("{{ sender.name 様", "「{{」が「}}」で閉じていません"),
+        ("{% if tone == 'soft' %}はい", "{% if %} と {% endif %} の数が合っていません"),
+        ("{% for w in wishes %}はい", "{% for %} と {% endfor %} の数が合っていません"),
+        ("一\n二{{ 'sender }}", "2行目の {{ }} か {% %} の中の書き方が違います"),
+    ] {
+        p.write(
+            "letters/mine.toml",
+            &format!("[[paragraph]]\nid = \"withdraw.news\"\ntext = \"\"\"{text}\"\"\"\n"),
+        );
+        let (code, _, err) = p.run(&["check"]);
+        assert_eq!((code, err.lines().count()), (1, 1), "{err}");
+        assert!(err.contains(words) && err.is_ascii() == words.is_ascii(), "{words}: {err}");
     }
 }

@@ -269,20 +269,22 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
 #[test]
 fn the_whole_life_of_a_case() {
     let home = agreed();
-    // Written, copied (there is no clipboard here), sent yesterday.
-    let out = on(&home, DAY, &(LINES.to_owned() + "c\nt\n昨日\n\n\n\n\n"));
+    // Written, copied (there is no clipboard here), sent: not before it was there, as in the case later.
+    let out =
+        on(&home, DAY, &(LINES.to_owned() + "c\nt\n1868-01-01\n2/29\n先週の金曜\n昨日\n今日\n\n\n\n\n"));
+    assert_eq!(said(&out).matches("までの日時にしてください").count(), 4, "{}", said(&out));
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
-    assert!(said(&out).contains("送った：2026年11月30日（月）12:00、メール"), "{}", said(&out));
+    assert!(said(&out).contains("送った：2026年12月1日（火）"), "{}", said(&out));
     assert!(only_case(&home).contains("\nkind = \"sent\"\n"), "{}", only_case(&home));
     // Waiting; then past the date, and the second letter with two Enters.
-    let out = on(&home, "2026-12-02", "3\nquit\n");
+    let out = on(&home, "2026-12-03", "3\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
     assert!(
-        said(&out).contains("期限：2026年12月3日（木） 届いたという返事（あと 1 営業日）"),
+        said(&out).contains("期限：2026年12月4日（金） 届いたという返事（あと 1 営業日）"),
         "{}",
         said(&out)
     );
-    let out = on(&home, "2026-12-04", "\n\nc\ny\n\n");
+    let out = on(&home, "2026-12-07", "\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     let letter = String::from_utf8(out.stdout).expect("UTF-8");
     assert!(
@@ -290,7 +292,7 @@ fn the_whole_life_of_a_case() {
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
-    let out = on(&home, "2026-12-07", "3\n返事が届いた\n\n1\n\n\n");
+    let out = on(&home, "2026-12-08", "3\n返事が届いた\n\n1\n\n\n");
     assert!(out.status.code() == Some(130) && said(&out).contains("状態：返事あり"), "{}", said(&out));
     let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
@@ -341,8 +343,9 @@ fn a_case_in_a_terminal_without_a_screen() {
         t.wait_bytes("Enter 出さずに戻る：");
         t.send("1\n");
         t.wait_bytes("█");
-        t.send("t\n昨日\n\n佐藤\n\n");
-        t.wait_bytes("送った：2026年11月30日（月）12:00、メール、相手 佐藤");
+        t.send("t\n今\n\n佐藤\n\n");
+        t.wait_bytes("、メール、相手 佐藤");
+        assert!(t.sent_out("送った：2026年12月1日（火）"), "{term}: {}", t.text());
         t.send("\n");
         plain_end(&mut t, 0);
     }

@@ -262,3 +262,38 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
     }
     assert_eq!(file("registration = []\n").0, 2);
 }
+
+#[test]
+fn more_letters_than_anybody_writes_are_refused_at_once() {
+    let place = tempfile::tempdir().expect("a folder");
+    let file = |text: &str| {
+        lay(place.path(), "a.toml", text);
+        ran(place.path(), &["letter", "--answers", "a.toml"])
+    };
+    let (code, _, err) = file(&"[[registration]]\nservice_name = \"A\"\n".repeat(2000));
+    assert_eq!(code, 2);
+    assert!(err.ends_with("registration: 20 件までにしてください\n") && err.lines().count() < 3, "{err}");
+    // Without a service the place in the file is the name.
+    let (code, _, err) =
+        file("[[registration]]\nservice = \"doda\"\n[[registration]]\ngoal = \"withdraw\"\n");
+    assert!(code == 3 && err.contains("未完成：2通目：service: ") && !err.contains("：："), "{err}");
+    // A name that is typed in needs no id, in a file about one either.
+    let (_, _, err) = file("service_name = \"みなとキャリア\"\ngoal = \"withdraw\"\n");
+    assert!(!err.contains("service: ") && !err.contains("service_name: "), "{err}");
+}
+
+#[test]
+fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
+    let place = tempfile::tempdir().expect("a folder");
+    let many: String =
+        (0..4000).map(|n| format!("[registration.own-{n}]\nservice_name = \"名前{n}\"\n")).collect();
+    lay(place.path(), "config.toml", &many);
+    let start = std::time::Instant::now();
+    let (code, out, err) = ran(place.path(), &["registrations"]);
+    assert_eq!((code, out.lines().count()), (0, 4000), "{err}");
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    lay(place.path(), "config.toml", "");
+    let (code, out, _) = ran(place.path(), &["registrations", "add", "--name", "エ\u{9b}31m"]);
+    let stored = fs::read_to_string(place.path().join("config.toml")).expect("a configuration");
+    assert_eq!((code, out.as_str()), (0, "加えました：own-1（エ）\n"), "{stored}");
+}

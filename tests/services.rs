@@ -297,3 +297,17 @@ fn the_privacy_policy_is_named_where_one_leaves() {
         assert_eq!(said.contains(page), named, "{goal} {service}\n{}", d.frame());
     }
 }
+
+/// The letter adds 御中; the record has the name.
+#[test]
+fn a_record_has_a_name_without_a_title() {
+    for (name, good) in
+        [("株式会社うみ 御中", false), ("うみナビ様", false), ("うみナビ", true), ("お客様ナビ", true)]
+    {
+        let own = minato("verified = true").replace("name = \"みなとナビ\"", &format!("name = \"{name}\""));
+        assert!(own.contains(name), "{own}");
+        let (_, out, err) = run(&[("services/minato.toml", &own)], &["services", "minato"]);
+        assert_eq!(out.contains(name), good, "{name}: {err}");
+        assert_eq!(err.contains("名前だけを書いてください"), !good, "{name}: {err}");
+    }
+}

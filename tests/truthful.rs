@@ -13,6 +13,7 @@ use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::{CaseRecord, How, What};
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
+use kotowari::domain::gate::Level;
 use support::{Driver, GOALS, SIZE, complete, date, one, selection, today};
 
 fn agreed() -> Config {
@@ -449,4 +450,20 @@ impl Farewell for Driver {
     fn farewell_line(&self) -> String {
         App::farewell(&self.app).unwrap_or_default()
     }
+}
+
+/// What is told as done lies behind: a call that the clock has not come to yet is none.
+#[test]
+fn a_call_that_lies_ahead_is_not_told_of() {
+    let content = Content::builtin();
+    let mut answers = complete("withdraw", "mail");
+    for (id, value) in [("follow_up", "after_call"), ("call_date", "2026-11-20"), ("call_time", "14:00")] {
+        answers.set(id, Value::One(value.to_owned()));
+    }
+    let found = |at: Option<(u32, u32)>| {
+        let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
+        let doc = doc.at(at.and_then(|(h, m)| today().and_hms_opt(h, m, 0)));
+        doc.findings.iter().any(|f| f.question.as_deref() == Some("call_time") && f.level == Level::Block)
+    };
+    assert!(found(Some((13, 59))) && !found(Some((14, 0))) && !found(None));
 }

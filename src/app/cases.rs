@@ -77,7 +77,7 @@ impl App {
         let tone = crate::domain::manner::tone_of(&s.answers);
         // Storing may have been agreed to only later.
         let copied = s.copied_at;
-        let made = copied.unwrap_or_else(|| self.now());
+        let made = s.made().unwrap_or_else(|| self.now());
         let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
         if s.recorded.as_ref().is_some_and(|(_, sha)| *sha == letter.sha256()) {
             return None;
@@ -383,7 +383,8 @@ impl App {
         let Some(record) = self.case(id) else { return };
         let how = record.letters.last().and_then(|l| How::parse(&l.channel));
         let letter = record.latest_letter();
-        let when = Possible::of(Some(record), None, self.now(), self.session.clock.is_some());
+        let about = kind.takes().contains(&"letter").then_some(letter);
+        let when = Possible::of(Some(record), about, self.now(), self.session.clock.is_some());
         self.screen = Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
     }
 

@@ -71,6 +71,8 @@ pub struct Session {
     pub typed: bool,
     /// When the whole letter was copied.
     pub copied_at: Option<DateTime<FixedOffset>>,
+    /// When it was first to be copied: where there is no clipboard it is written out by hand from then on.
+    pub shown_at: Option<DateTime<FixedOffset>>,
     /// The letter is in a file, or in the mail program.
     pub out: bool,
     /// What the linter found the last time.
@@ -135,6 +137,7 @@ impl Session {
             compared: false,
             typed: false,
             copied_at: None,
+            shown_at: None,
             out: false,
             read: RefCell::new(None),
         }
@@ -145,7 +148,11 @@ impl Session {
     }
     /// The document, with what was edited.
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
-        Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
+        Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office).at(self.clock)
+    }
+    /// When the letter was made: nothing is noted of it before that.
+    pub fn made(&self) -> Option<DateTime<FixedOffset>> {
+        self.copied_at.or(self.shown_at)
     }
     /// The document, read through by the linter: what the review shows and what may leave.
     pub fn reviewed<'a>(&'a self, content: &'a Content) -> Document<'a> {

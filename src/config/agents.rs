@@ -39,10 +39,11 @@ pub fn together<T>(all: &mut [T], case: impl Fn(&T) -> &CaseRecord) {
 impl Config {
     /// The key under which a service is registered.
     pub fn registered(&self, service: &str, name: &str) -> Option<&str> {
-        let own = |(k, values): (&'_ String, &BTreeMap<String, String>)| {
-            if service == OTHER { values.get(NAME).is_some_and(|n| n == name) } else { k == service }
+        let found = if service == OTHER {
+            self.registration.iter().find(|(_, values)| values.get(NAME).is_some_and(|n| n == name))
+        } else {
+            self.registration.get_key_value(service)
         };
-        let found = self.registration.iter().find(|(k, v)| own((k, v)));
         found.map(|(k, _)| k.as_str())
     }
     /// The same for what is being answered.
@@ -52,7 +53,11 @@ impl Config {
     }
     /// What is used at a service: of the registration there, else of the sender. `key` is one of `SENDER`.
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
-        let there = self.registered(service, name).and_then(|k| self.registration.get(k));
+        self.used_at(self.registered(service, name), key)
+    }
+    /// The same under a key of `[registration]`, or where there is none.
+    pub fn used_at(&self, at: Option<&str>, key: &str) -> Option<&str> {
+        let there = at.and_then(|k| self.registration.get(k));
         there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key)).map(String::as_str)
     }
     /// The key under which it is registered, or would be.

@@ -1,6 +1,7 @@
 //! The values of the sender and of a registration: which there are, and how each is written.
 
 use crate::domain::calendar::{self, DateError, Year, first_day, format_ja};
+use crate::domain::day;
 use crate::domain::flow::spec::Format;
 use crate::domain::service::NAME;
 use crate::domain::validate;
@@ -24,9 +25,7 @@ pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
         NAME => Format::Office,
         "birth_date" => {
             let far = NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
-            return calendar::parse_day(value, far, Year::Written)
-                .map(|d| d.to_string())
-                .map_err(|e| e.to_string());
+            return day::read(value, far, Year::Written).map(|d| d.to_string()).map_err(|e| e.to_string());
         }
         _ => Format::Free,
     };
@@ -52,12 +51,16 @@ fn since(text: &str) -> Result<String, String> {
     if let Some(y) = calendar::parse_year(text) {
         return Ok(format!("{y:04}"));
     }
-    if let Ok((y, m)) = calendar::month_of(text, today, Year::Written) {
+    let month = calendar::month_of(text, today, Year::Written);
+    if let Ok((y, m)) = month {
         return Ok(format!("{y:04}-{m:02}"));
     }
-    calendar::parse_day(text, today, Year::Written).map(|d| d.to_string()).map_err(|e| match e {
-        DateError::Unreadable | DateError::NoYear | DateError::NoDay => wrong(),
-        e => e.to_string(),
+    day::read(text, today, Year::Written).map(|d| d.to_string()).map_err(|e| match (e, month) {
+        (DateError::Unreadable, Err(e @ (DateError::OutOfEra { .. } | DateError::NoSuchMonth { .. }))) => {
+            e.to_string()
+        }
+        (DateError::Unreadable | DateError::NoYear | DateError::NoDay, _) => wrong(),
+        (e, _) => e.to_string(),
     })
 }
 

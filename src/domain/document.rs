@@ -13,7 +13,7 @@ use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
 use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 /// A letter that was changed by hand.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,6 +66,12 @@ fn needs_all(content: &Content, answers: &Answers) -> bool {
     answers.get("goal").is_some() || strayed()
 }
 
+/// The service by name; "" while it is unknown.
+fn named<'a>(walk: &'a Walk<'_>, service: Option<&'a Service>) -> &'a str {
+    let known = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+    known.or(walk.one("service_name")).unwrap_or_default()
+}
+
 impl<'a> Document<'a> {
     /// Computes the document. `today` is the day of writing in Japan.
     ///
@@ -116,7 +122,7 @@ impl<'a> Document<'a> {
         let stale = edited.is_some_and(|e| e.base != base);
         let (subject, body) = edited.map_or(generated, |e| (e.subject.clone(), e.body.clone()));
         let text = gate::Text { subject: &subject, body: &body, edited: edited.is_some(), stale };
-        let mut findings = gate::check(flow, &walk, text, office);
+        let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
             let fits = cut > 0 && limit.is_some_and(|most| form::characters(&body) <= most);
@@ -124,6 +130,12 @@ impl<'a> Document<'a> {
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
         Self { flow, walk, service, letter, base, findings, plan, cut, limit }
+    }
+
+    /// The document at this time, where it is known: what is told as done lies behind.
+    pub fn at(self, now: Option<NaiveDateTime>) -> Self {
+        let found = now.and_then(|now| gate::ahead(&self.walk, now));
+        self.with(found.into_iter().collect())
     }
 
     /// The labels of what the letter shows as a blank, then of what is missing without having a place in it yet.
@@ -140,8 +152,7 @@ impl<'a> Document<'a> {
     }
     /// The service by name, as the letter writes it; "" while it is unknown.
     pub fn service_name(&self) -> &str {
-        let known = self.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
-        known.or(self.walk.one("service_name")).unwrap_or_default()
+        named(&self.walk, self.service)
     }
     /// Whether it is a mail that goes to the desk and not to the consultant.
     pub fn to_the_desk(&self) -> bool {

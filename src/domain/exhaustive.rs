@@ -477,7 +477,9 @@ pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
                 turn(["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
             }
             Format::Time => optional(turn(["19:00", "14:00", "09:30", "12:00"])),
-            Format::Phone => turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"]),
+            Format::Phone | Format::Caller => {
+                turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
+            }
             Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
             // Each alone would double the paths; the letter treats them alike.
             Format::Free if q.optional => vec![one(["", TEXTS[0], TEXTS[1], TEXTS[2]][n % 4])],

@@ -4,10 +4,12 @@ use super::calendar::{self, OfficeCalendar};
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
 use super::flow::walk::{State, Step, Walk};
+use super::hours::minutes;
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, date_of};
+use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
 mod between;
@@ -62,7 +64,13 @@ pub struct Text<'a> {
 /// A day within this many business days is phoned about first.
 const SOON: i64 = 2;
 /// Checks the answers and the text. Blocks first.
-pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalendar) -> Vec<Finding> {
+pub fn check(
+    flow: &Flow,
+    walk: &Walk<'_>,
+    service: &str,
+    text: Text<'_>,
+    office: OfficeCalendar,
+) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |level, rule, question: Option<&str>, message: String| {
         let question = question.map(str::to_owned);
@@ -80,7 +88,7 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
             _ => {}
         }
     }
-    answers(walk, office, &mut add);
+    answers(walk, service, office, &mut add);
     wording(flow, walk, text, &mut add);
     out.extend(between::twins(walk));
     out.extend(entries(walk, office));
@@ -91,6 +99,9 @@ pub fn check(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, office: OfficeCalenda
         .map(|f| f.question.clone())
         .collect();
     out.retain(|f| f.rule != "blank" || !said.contains(&f.question));
+    // What follows from another answer is wrong in the same way.
+    let mut said = BTreeSet::new();
+    out.retain(|f| said.insert(f.message.clone()));
     out.sort_by_key(|f| f.level);
     out
 }
@@ -124,6 +135,21 @@ pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body:
     out
 }
 
+/// A call that is told of, and that lies ahead by the clock. A day that lies ahead is refused when it is answered.
+pub fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
+    let on = walk.one("call_date").and_then(|d| date_of(d, walk.today))?;
+    let at = walk.one("call_time").and_then(|t| minutes(t).ok())?;
+    let minute = now.hour() * 60 + now.minute();
+    (on == now.date() && u32::from(at) > minute).then(|| Finding {
+        level: Level::Block,
+        rule: "contradiction",
+        question: Some("call_time".to_owned()),
+        entry: None,
+        message: text!("gate.call_ahead", now = now.format("%-H:%M")),
+        lint: None,
+    })
+}
+
 /// The rule that says so where the user's wording of a paragraph could not be used.
 pub const NOT_OWN: &str = "own_wording";
 
@@ -146,6 +172,7 @@ pub fn blocked(findings: &[Finding]) -> bool {
 
 fn answers(
     walk: &Walk<'_>,
+    service: &str,
     office: OfficeCalendar,
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
@@ -157,6 +184,11 @@ fn answers(
         if let Some(m) = walk.one(id).and_then(|name| validate::title_left(name, own)) {
             add(Level::Say, "title", Some(id), m);
         }
+    }
+    if let Some(handler) = walk.one("sender.handler").filter(|_| !service.is_empty())
+        && handler.strip_prefix(service).is_some_and(|rest| !rest.trim().is_empty())
+    {
+        add(Level::Say, "title", Some("sender.handler"), text!("gate.handler_service").into());
     }
     if walk.one("goal") == Some("decline")
         && !walk.entries("selections").iter().any(|e| e.get("wish") == "decline")

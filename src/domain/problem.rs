@@ -17,6 +17,10 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What is said of a file as a whole names it.
+        if self.line == 0 && self.key.is_empty() && self.message.starts_with(&self.file) {
+            return f.write_str(&self.message);
+        }
         f.write_str(&self.file)?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;

@@ -1,6 +1,7 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::Problem;
+use super::toml_words::{self, MAX_DEPTH};
 use crate::domain::case::stamp::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
@@ -9,10 +10,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 
-/// The deepest nesting that any of our files needs, with room; deeper ones are refused before they are walked.
-const MAX_DEPTH: usize = 8;
 /// More mistakes than this are not somebody's slips: the file is another one, or made to keep us busy.
-const MOST: usize = 200;
+pub const MOST: usize = 200;
 
 /// In a larger text, which only a machine writes, the first syntax error is the last: an error takes more room than the byte that
 /// is one.
@@ -20,6 +19,15 @@ const LARGE: usize = 256 * 1024;
 
 /// The largest text that is read, and so the largest that is written: reading takes up to seventy times that in memory.
 pub const LARGEST: usize = 1024 * 1024;
+
+/// A number of bytes as people tell the size of files.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..0x2800 => text!("size.bytes", n = bytes),
+        0x2800..0x10_0000 => text!("size.kilo", n = bytes >> 10),
+        _ => text!("size.mega", n = bytes >> 20),
+    }
+}
 
 /// Collects the mistakes of one file.
 #[derive(Debug)]
@@ -50,19 +58,23 @@ impl<'a> Reader<'a> {
         } else {
             DeTable::parse_recoverable(text)
         };
+        let mut swallowed = false;
+        let mut errors = errors;
+        errors.sort_by_key(|e| e.span().map_or(0, |s| s.start));
         for e in errors.into_iter().take(MOST + 1) {
             let span = e.span().unwrap_or(0..0);
-            let (key, message) =
-                (key_at(reader.text, span.start), e.message().replace('\n', text!("sign.comma")));
-            if message.contains("date") {
-                reader.problem(span, &key, text!("toml.bad_date"));
-            } else {
-                // The parser's message names what it expected; it does not quote the text.
-                reader.problem(span, &key, text!("toml.unread.why", message));
+            let (at, words) = toml_words::in_words(text, span.start, e.message());
+            reader.problem(at..at, &key_at(reader.text, at), words);
+            // One line, one mistake: what else the parser stumbles over there follows from it.
+            let lines = [reader.line(span.clone()), reader.line(at..at)];
+            reader.broken.extend(lines);
+            if toml_words::swallows(text, span.start, e.message()) {
+                swallowed = true;
+                break;
             }
         }
-        reader.broken = reader.problems.iter().map(|p| p.line).collect();
-        (reader, table)
+        // What stands behind a heading or a list that has no end is read as part of it.
+        (reader, if swallowed { Spanned::new(0..0, DeTable::new()) } else { table })
     }
     /// Notes a mistake at a place in the text. What could not be read at all is said once: a line with a syntax error gets no
     /// second mistake for the value that stands in for it.
@@ -112,8 +124,8 @@ impl<'a> Reader<'a> {
         match v.get_ref() {
             DeValue::String(s) => Some(s.to_string()),
             DeValue::Datetime(d) => {
-                if let (Some(date), None, None) = (d.date, d.time, d.offset) {
-                    return Some(date.to_string());
+                if d.date.is_some() {
+                    return Some(d.to_string());
                 }
                 self.problem(v.span(), key, text!("toml.only_date"));
                 None
@@ -288,7 +300,45 @@ fn string_length(text: &[u8], quote: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::too_deep;
+    use super::{Reader, too_deep};
+
+    /// The usual mistakes of somebody who types Japanese: the line, the key, and what to write instead.
+    #[test]
+    fn each_mistake_is_told_from_its_line() {
+        for (text, line, key, words) in [
+            ("name = 山田花子", 1, "name", "値が \" で囲まれていません"),
+            ("name = “山田花子”", 1, "name", "全角の引用符"),
+            ("name = 「山田花子」", 1, "name", "全角の引用符"),
+            ("name = “山田花子\"", 1, "name", "全角の引用符"),
+            ("name ＝ \"山田\"", 1, "", "全角の「＝」があります。半角の = に"),
+            ("name\u{3000}= \"山田\"", 1, "name", "全角の空白"),
+            ("name = \"山田\nreading = \"x\"", 1, "name", "引用符が閉じていません"),
+            ("name = '山田", 1, "name", "引用符が閉じていません"),
+            ("name = \"山田\" 花子", 1, "name", "ほかの文字があります"),
+            ("a = 1\na = 2", 2, "a", "二度書かれています"),
+            ("a = 1\n[sender\nname = \"x\"", 2, "sender", "見出しの括弧が閉じていません"),
+            ("［sender］\nname = \"x\"", 1, "", "全角の「［」"),
+            ("＃ comment", 1, "", "全角の「＃」"),
+            ("a = [\"x\" \"y\"]", 1, "a", "半角の , で区切って"),
+            ("b = 1\na = [\"x\", \"y\"\n[sender]\nname = \"x\"", 2, "a", "] で閉じてください"),
+            ("a = [\"x\"、\"y\"]", 1, "a", "全角の「、」"),
+            ("b = 1\na = \"\"\"x\n[sender]\nname = \"x\"", 2, "a", "\"\"\" で閉じてください"),
+            ("a = \"C:\\home\"", 1, "a", "\\\\ と重ねて"),
+            ("a = \"\\u12\"", 1, "a", "\\\\ と重ねて"),
+            ("a = \"x\u{7}\"", 1, "a", "U+0007"),
+            ("name \"山田\"", 1, "", "= がありません"),
+            ("goal : withdraw", 1, "", "= がありません"),
+            ("name =", 1, "name", "値がありません"),
+            ("名前 = \"山田\"", 1, "名前", "項目の名前が読めません"),
+            ("birth_date = 1990-13-01", 1, "birth_date", "暦にない日付"),
+            ("phone = 090-1234-5678", 1, "phone", "値が \" で囲まれていません"),
+        ] {
+            let (reader, _) = Reader::parse("x", text);
+            let found: Vec<_> = reader.problems.iter().map(|p| (p.line, p.key.as_str())).collect();
+            assert_eq!(found, [(line, key)], "{text}: {:?}", reader.problems);
+            assert!(reader.problems[0].message.contains(words), "{text}: {}", reader.problems[0]);
+        }
+    }
 
     #[test]
     fn only_nesting_counts_as_depth() {

@@ -11,6 +11,7 @@ pub use nothing::says_nothing;
 
 use super::answers::{Entry, Value};
 use super::calendar::{self, DateError, Year};
+use super::day;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::hours::{self, Span};
 use crate::text::clean;
@@ -31,7 +32,7 @@ pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
 const MAX_LINE: usize = 120;
 const MAX_TEXT: usize = 600;
 /// The longest list of entries; nobody has more selections under way.
-const MAX_ENTRIES: usize = 20;
+pub const MAX_ENTRIES: usize = 20;
 
 /// Checks a stored answer and returns its normal form.
 ///
@@ -96,7 +97,9 @@ pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
 /// # Errors
 /// What is wrong, in Japanese.
 pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String> {
-    let line = clean::clean(raw, false).text;
+    // Two lines are two people.
+    let lines = raw.trim().replace('\n', text!("sign.comma"));
+    let line = clean::clean(if format == Format::Handler { &lines } else { raw }, false).text;
     let line = line.trim();
     if empty(line) {
         return nothing(line, optional);
@@ -111,6 +114,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Reading => names::reading(line),
         Format::Email => mail::email(line),
         Format::Phone => phone::phone(line),
+        Format::Caller => phone::caller(line),
         Format::Time => match hours::minutes(line)? {
             // The end of a day; a call comes at its beginning.
             hours::DAY_END => Err(text!("validate.time").to_owned()),
@@ -192,23 +196,12 @@ pub fn year(rule: DateRule) -> Year {
     }
 }
 
-/// A day; a time of that day may follow, which no letter says.
-fn read_day(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
-    let read = |text: &str| calendar::parse_day(text, today, year);
-    let whole = match read(raw) {
-        Err(DateError::Unreadable) => DateError::Unreadable,
-        read => return read,
-    };
-    let days = hours::behind(raw, hours::is_time).map(|(before, ())| read(before));
-    days.into_iter().find(|day| !matches!(day, Err(DateError::Unreadable))).unwrap_or(Err(whole))
-}
-
 /// A day that makes sense by the rule.
 ///
 /// # Errors
 /// No readable day, or one that the rule refuses.
 pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let d = read_day(raw, today, year(rule)).map_err(|e| match (rule, e) {
+    let d = day::read(raw, today, year(rule)).map_err(|e| match (rule, e) {
         (DateRule::Past, DateError::Unreadable) => text!("validate.born.unreadable").to_owned(),
         (DateRule::Past, DateError::NoYear) => text!("validate.born.no_year").to_owned(),
         (DateRule::Past, DateError::NoDay) => text!("validate.born.no_day").to_owned(),
@@ -251,7 +244,7 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
             Ok(format!("{y:04}-{m:02}"))
         };
     }
-    match calendar::parse_date(raw, today) {
+    match day::read(raw, today, Year::Next) {
         Ok(d) if d < today => Err(text!("validate.month.day_gone_by").to_owned()),
         Ok(d) => Ok(d.to_string()),
         Err(day) => {

@@ -6,12 +6,13 @@ use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
 use super::load::{clock, load_config, today};
 use super::places::{copies, leftovers};
-use super::say::{Failure, output as output_of, print, print_kept, say, shown};
+use super::ports::save_as;
+use super::say::{Failure, complain, output as output_of, print, print_kept, say, shown};
 use super::upkeep::{confirmed, with_target};
 use super::values::Format;
 use super::{paths, store};
 use crate::config::agents;
-use crate::domain::calendar::{Year, parse_day};
+use crate::domain::calendar::Year;
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
     archive::{self, Archive},
@@ -19,7 +20,9 @@ use crate::domain::case::{
     moment::{self, Possible},
 };
 use crate::domain::content::Content;
+use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
+use crate::domain::toml_reader::size;
 use crate::domain::validate;
 use crate::text::clean::{clean, visible};
 use chrono::NaiveDate;
@@ -50,9 +53,7 @@ pub(super) fn say_notes(notes: &[String]) {
 /// Says on standard error what was put right and what could not be read; whether everything could.
 pub(super) fn said(listing: &Listing) -> bool {
     say_notes(&listing.notes);
-    for p in &listing.broken {
-        say(format_args!("kotowari: {}", visible(&p.to_string())));
-    }
+    complain(listing.broken.iter().map(ToString::to_string));
     listing.broken.is_empty()
 }
 
@@ -102,7 +103,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                 .iter()
                 .map(|d| {
                     // Also one that has gone by.
-                    parse_day(d, today, Year::Nearest).map_err(|e| Failure::usage(format!("--no-plan: {e}")))
+                    day::read(d, today, Year::Nearest).map_err(|e| Failure::usage(format!("--no-plan: {e}")))
                 })
                 .collect::<Result<Vec<_>, _>>()?;
             run.change(cli, id, text!("cases.logged"), |c| {
@@ -114,7 +115,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::Undo { id } => run.undo(cli, id),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
         CaseCommand::Export { id: Some(id), output, .. } => run.bundle(cli, id, output.as_deref()),
-        CaseCommand::Export { output, .. } => run.export(output.as_deref()),
+        CaseCommand::Export { output, .. } => run.export(cli, output.as_deref()),
         CaseCommand::Import { file } => run.import(file),
         CaseCommand::Places => run.places(cli),
     }
@@ -176,7 +177,7 @@ impl Run {
         if views.is_empty() && complete && format == Format::Text {
             say(text!("cases.none"));
         }
-        print(&case_show::list(&views, format))?;
+        case_show::list(&views, format)?;
         Ok(u8::from(!complete))
     }
 
@@ -194,7 +195,7 @@ impl Run {
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
             agents::together(&mut views, |v| v.record);
             any = !views.is_empty();
-            print(&case_show::list(&views, args.format))?;
+            case_show::list(&views, args.format)?;
         }
         Ok(match (args.exit_code, complete) {
             (true, true) => u8::from(any),
@@ -245,23 +246,24 @@ impl Run {
         if l.letter.is_some_and(|n| n == 0 || n > latest) {
             return Err(Failure::usage(text!("cases.letter_number", latest)));
         }
-        let when = Possible::of(Some(&record), l.letter, now, clock.is_real());
+        let takes = |name: &str| kind.takes().contains(&name);
+        let letter = l.letter.or_else(|| takes("letter").then_some(latest));
+        let when = Possible::of(Some(&record), letter, now, clock.is_real());
         let wrong_at = |option: &str, e: String| Failure::usage(format!("{option}: {e}"));
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now);
-        let line = |t: &Option<String>| t.as_deref().map_or_else(String::new, |t| clean(t, false).text);
+        let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
         let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
-        let takes = |name: &str| kind.takes().contains(&name);
         // A step of the plan is named by its day, which may be any.
         let on = l.on.as_deref().map(|d| match kind {
-            Kind::PlanDone => parse_day(d, at.date_naive(), Year::Nearest).map_err(|e| e.to_string()),
+            Kind::PlanDone => day::read(d, at.date_naive(), Year::Nearest).map_err(|e| e.to_string()),
             _ => when.day(d),
         });
         let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
         let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.date_naive()));
         let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
         let parts = Parts {
-            letter: l.letter.or_else(|| takes("letter").then_some(latest)),
+            letter,
             // What is not said is as the letter says, or today.
             how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
                 let made = l.letter.unwrap_or(latest).checked_sub(1).and_then(|i| record.letters.get(i));
@@ -270,7 +272,7 @@ impl Run {
             answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
             means: word::<Means>("--means", l.means.as_deref())?,
             person: person.map_err(|e| wrong_at("--person", e))?,
-            number: line(&l.number),
+            number: number.map_err(|e| wrong_at("--number", e))?,
             on: on.or_else(|| (kind == Kind::Done).then(|| at.date_naive())),
             promised_by,
         };
@@ -314,20 +316,21 @@ impl Run {
         let record = self.load(id)?;
         let content = Content::builtin();
         let goal = |id: &str| case_show::goal(&content, id);
-        written(&bundle::text(&record, goal, case::second(clock(cli).now())), output)
+        let text = bundle::text(&record, goal, case::second(clock(cli).now()));
+        written(&text, output, &format!("kotowari-{}.txt", record.id))
     }
 
-    fn export(&self, output: Option<&Path>) -> Result<u8, Failure> {
+    fn export(&self, cli: &Cli, output: Option<&Path>) -> Result<u8, Failure> {
         let (text, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
         let complete = said(&rest);
         let text = text.ok_or_else(|| {
             Failure::outside(text!(
                 "cases.too_large",
-                max = archive::LARGEST,
+                max = size(archive::LARGEST),
                 folder = shown(&self.cases.folder())
             ))
         })?;
-        written(&text, output)?;
+        written(&text, output, &format!("kotowari-{}.toml", today(cli).format("%Y%m%d")))?;
         Ok(u8::from(!complete))
     }
 
@@ -407,8 +410,8 @@ impl Run {
 /// So many cases of an archive are in memory at a time.
 const BATCH: usize = 160;
 
-/// To standard output, or to a file.
-fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
+/// To standard output, or to a file; into a folder under this name.
+fn written(text: &str, output: Option<&Path>, name: &str) -> Result<u8, Failure> {
     let Some(path) = output_of(output) else {
         if !io::stdout().is_terminal() {
             return print_kept(text);
@@ -416,9 +419,7 @@ fn written(text: &str, output: Option<&Path>) -> Result<u8, Failure> {
         // A file keeps every character; a terminal would obey some.
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
     };
-    store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    say(text!("cli.saved", file = shown(path)));
-    Ok(0)
+    save_as(path, name, text)
 }
 
 fn one_of<W: Word>() -> String {

@@ -1,6 +1,6 @@
 //! How cases are shown: lines and JSON.
 
-use super::say::pretty;
+use super::say::{Failure, pretty, pretty_list, print_all};
 use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::{
@@ -219,10 +219,10 @@ fn event_json(e: &Event) -> Value {
     out
 }
 
-/// Many cases, in the order given.
-pub(super) fn list(views: &[View<'_>], format: Format) -> String {
+/// Prints many cases, in the order given, one after the other: of thousands not all are in memory as text.
+pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
     match format {
-        Format::Text => views.iter().map(View::lines).collect(),
-        Format::Json => pretty(&views.iter().map(View::short_json).collect()),
+        Format::Text => print_all(views.iter().map(View::lines)),
+        Format::Json => print_all(pretty_list(views.iter().map(View::short_json))),
     }
 }

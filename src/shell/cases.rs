@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TURN: usize = 16;
 /// The wizard shows so many cases, the newest, of so many bytes in all: more is no help on a screen, and takes time and memory.
 const MOST_SHOWN: (usize, u64) = (1000, 4 * 1024 * 1024);
+/// Of those that can be meant so many are named.
+const MOST_NAMED: usize = 20;
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
 
@@ -73,8 +75,12 @@ impl CaseError {
                 vec![text!("cases.no_such_id").to_owned()]
             }
             Self::Several(ids) => {
-                let ids: Vec<&str> = ids.iter().map(CaseId::as_str).collect();
-                vec![text!("cases.many_ids", ids = ids.join(" "))]
+                let shown: Vec<&str> = ids.iter().map(CaseId::as_str).take(MOST_NAMED).collect();
+                let rest = match ids.len() - shown.len() {
+                    0 => String::new(),
+                    n => text!("cases.many_ids.rest", n),
+                };
+                vec![text!("cases.many_ids", ids = shown.join(" "), rest)]
             }
         }
     }

@@ -5,7 +5,8 @@ use super::say::{print, say};
 use super::usage;
 use super::values::Format;
 use crate::config::{Ambiguity, Colors};
-use crate::domain::calendar::{self, Year};
+use crate::domain::calendar::Year;
+use crate::domain::day;
 use crate::domain::service::CATEGORIES;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -231,8 +232,7 @@ fn category(word: &str) -> Result<String, String> {
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {
-    calendar::parse_day(word, super::clock::Clock::default().today(), Year::Nearest)
-        .map_err(|e| e.to_string())
+    day::read(word, super::clock::Clock::default().today(), Year::Nearest).map_err(|e| e.to_string())
 }
 
 impl Cli {

@@ -2,9 +2,9 @@
 
 use super::cli::{Cli, Letter, LetterFormat};
 use super::clock::{Clock, in_japan};
-use super::load::{clock, load_config, load_content, read_answers};
+use super::load::{clock, load_config, load_content, read_answers, say_own_mistakes};
+use super::ports::save_as;
 use super::say::{Failure, output, pretty, print_kept, say, shown};
-use super::store;
 use crate::app::clock::other_day;
 use crate::config::Config;
 use crate::domain::answers_file::set::set;
@@ -34,9 +34,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     if let Some(there) = clock.other_day() {
         say(other_day(&content, today, there));
     }
-    for p in content.own_mistakes() {
-        say(text!("cli.note.unused", text = clean::visible(&p.to_string())));
-    }
+    say_own_mistakes(&content);
     let (config, _) = load_config(cli, &content)?;
     let mut given = read_answers(&l.answers, &content, today)?;
     if given.several && l.format == LetterFormat::Eml && folder(l, given.several).is_none() {
@@ -73,8 +71,9 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     let mut letters = Vec::new();
     let mut missing = Vec::new();
-    for parsed in &given.letters {
-        let doc = Document::new(&content, &parsed.answers, None, today, config.office);
+    for (n, parsed) in (1..).zip(&given.letters) {
+        let doc = Document::new(&content, &parsed.answers, None, today, config.office)
+            .at(clock.is_real().then(|| clock.now().naive_local()));
         if l.format == LetterFormat::Eml {
             mailable(&doc.walk)?;
         }
@@ -83,7 +82,10 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         }
         let doc = doc.proofread(config.office);
         let name = if given.several {
-            text!("letter.of", name = clean::visible(doc.service_name()))
+            // Where even the service is missing, its place in the file is its name.
+            let nth = || text!("letter.nth", n);
+            let name = Some(clean::visible(doc.service_name())).filter(|name| !name.is_empty());
+            text!("letter.of", name = name.unwrap_or_else(nth))
         } else {
             String::new()
         };
@@ -138,25 +140,26 @@ fn hand_over(
             }
         }
     }
+    let extension = match l.format {
+        LetterFormat::Text => "txt",
+        LetterFormat::Json => "json",
+        LetterFormat::Eml => "eml",
+    };
+    let name = format!("kotowari-{}.{extension}", today.format("%Y%m%d"));
     let Some(folder) = folder(l, several) else {
         if several && l.format == LetterFormat::Json {
-            return out(&pretty(&json.into()), l.output.as_deref());
+            return out(&pretty(&json.into()), l.output.as_deref(), &name);
         }
         let of = letters.len();
         let text = (1..).zip(letters.iter().zip(texts)).map(|(n, ((_, doc), text))| {
             let rule = if n > 1 { "\n" } else { "" };
             if several { format!("{rule}==== {n}/{of} {} ====\n{text}", doc.service_name()) } else { text }
         });
-        return out(&text.collect::<String>(), l.output.as_deref());
-    };
-    let extension = match l.format {
-        LetterFormat::Text => "txt",
-        LetterFormat::Json => "json",
-        LetterFormat::Eml => "eml",
+        return out(&text.collect::<String>(), l.output.as_deref(), &name);
     };
     for (n, ((parsed, _), text)) in (1..).zip(letters.iter().zip(texts)) {
         let service = parsed.answers.one("service").unwrap_or_default();
-        out(&text, Some(&folder.join(format!("{n:02}-{service}.{extension}"))))?;
+        out(&text, Some(&folder.join(format!("{n:02}-{service}.{extension}"))), "")?;
     }
     Ok(0)
 }
@@ -166,12 +169,9 @@ fn folder(l: &Letter, several: bool) -> Option<&Path> {
     l.output.as_deref().filter(|p| several && p.is_dir())
 }
 
-/// To standard output, or to a file.
-fn out(text: &str, path: Option<&Path>) -> Result<u8, Failure> {
-    let Some(path) = output(path) else { return print_kept(text) };
-    store::write_output(path, text.as_bytes()).map_err(|e| Failure::outside(e.to_string()))?;
-    say(text!("cli.saved", file = shown(path)));
-    Ok(0)
+/// To standard output, or to a file; into a folder under this name.
+fn out(text: &str, path: Option<&Path>, name: &str) -> Result<u8, Failure> {
+    output(path).map_or_else(|| print_kept(text), |path| save_as(path, name, text))
 }
 
 /// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.

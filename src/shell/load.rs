@@ -8,6 +8,7 @@ use crate::config::{self, Config, THEME_FILE};
 use crate::domain::answers_file::several::{self, Several};
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
+use crate::domain::toml_reader::MOST;
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::io;
@@ -45,6 +46,13 @@ pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Pro
         Err(e) => Err(e.to_string()),
     }
     .map_err(|message| vec![Problem { file: name, line: 0, key: String::new(), message }])
+}
+
+/// Says what the user's own files have that is wrong, and that they are not used.
+pub(super) fn say_own_mistakes(content: &Content) {
+    for p in content.own_mistakes().iter().take(MOST) {
+        say(text!("cli.note.unused", text = clean::visible(&p.to_string())));
+    }
 }
 
 /// The configuration, and where it is (or would be) stored.
@@ -93,5 +101,8 @@ pub(super) fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> 
     };
     let text = text.map_err(|e| Failure::usage(e.to_string()))?;
     let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
+    if file == Path::new("-") && text.trim().is_empty() {
+        say(text!("load.empty"));
+    }
     several::parse_all(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
 }

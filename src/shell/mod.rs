@@ -18,6 +18,7 @@ mod console_signals;
 mod decode;
 pub mod display;
 mod drafts;
+mod encoding;
 mod fresh;
 pub mod hardening;
 mod letter;

@@ -71,7 +71,11 @@ fn no_follow(_: &mut OpenOptions) {}
 fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
-    open.then(|| match file.set_permissions(fs::Permissions::from_mode(mode)) {
+    let mend = || match shared(path) {
+        true => Err(ErrorKind::Other.into()),
+        false => file.set_permissions(fs::Permissions::from_mode(mode)),
+    };
+    open.then(|| match mend() {
         Ok(()) => text!("own.closed", file = path.display(), mode),
         Err(_) => readable_by_others(path, mode),
     })
@@ -79,6 +83,13 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
 #[cfg(windows)]
 fn private(_: &File, _: &Path, _: u32) -> Option<String> {
     None
+}
+
+/// Whether its folder, or that of all our data, is a link: behind it is a place that the user chose, and may share.
+#[cfg(unix)]
+fn shared(path: &Path) -> bool {
+    let link = |p: &Path| fs::symlink_metadata(p).is_ok_and(|m| m.is_symlink());
+    path.ancestors().skip(1).take(2).any(link)
 }
 
 /// The same for a file that is not only ours: one may have linked the configuration.

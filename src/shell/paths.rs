@@ -39,7 +39,14 @@ pub fn data_dir() -> Result<PathBuf, String> {
 }
 
 fn unknown(what: &str, variable: &str) -> String {
+    if variable_is_relative("HOME") {
+        return text!("paths.relative", what, variable);
+    }
     text!("paths.unknown", what, variable)
+}
+
+fn variable_is_relative(name: &str) -> bool {
+    variable(name).is_some_and(|value| !Path::new(&value).is_absolute())
 }
 
 /// Empty counts as unset, as the XDG rules want it.

@@ -5,6 +5,7 @@ use super::cases::{CaseError, Cases};
 use super::clock::Clock;
 use super::display::{Display, Wish};
 use super::runner::Ports;
+use super::say::{Failure, say, shown};
 use super::scratch::{self, Scratch};
 #[cfg(windows)]
 use super::store::StoreError;
@@ -121,11 +122,30 @@ impl Ports for Real {
 pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
     let home = to.path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
     let path = home.as_deref().unwrap_or(&to.path);
-    let folder = path.is_dir() || to.path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
-    let path = if folder { path.join(&to.name) } else { path.to_owned() };
+    let path = in_folder(path, &to.name).unwrap_or_else(|| path.to_owned());
     let used = store::write_new(&path, text.as_bytes()).map_err(|e| e.to_string())?;
     // In full, so that it is found again.
     Ok(std::path::absolute(&used).unwrap_or(used))
+}
+
+/// The file of this name, where a folder was named.
+fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
+    let folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+    folder.then(|| path.join(name))
+}
+
+/// Writes what a command gives to where `--output` says: in a folder it gets a new file of this name. Says where it is.
+///
+/// # Errors
+/// It can't be written (1).
+pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure> {
+    let used = match in_folder(path, name) {
+        Some(file) => store::write_new(&file, text.as_bytes()),
+        None => store::write_output(path, text.as_bytes()).map(|()| path.to_owned()),
+    };
+    let used = used.map_err(|e| Failure::outside(e.to_string()))?;
+    say(text!("cli.saved", file = shown(&used)));
+    Ok(0)
 }
 
 /// Stores identity in the configuration file, if there is a place for one.

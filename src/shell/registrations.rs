@@ -6,7 +6,7 @@ use super::cases::Cases;
 use super::cli::{Cli, RegistrationCommand, RegistrationsArgs};
 use super::load::{load_config, load_content, today};
 use super::ports;
-use super::say::{Failure, pretty, print, say};
+use super::say::{Failure, complain, pretty, print, say};
 use super::upkeep::confirmed;
 use super::values::Format;
 use crate::config::agents::Agent;
@@ -72,9 +72,10 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
                 let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
                 registration.insert(k.to_owned(), value);
             }
+            let given = registration.get(NAME).cloned().filter(|_| new);
+            let name = given.unwrap_or_else(|| config.name_of(&key, &content));
             store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
             let done = if new { text!("registrations.added") } else { text!("registrations.changed") };
-            let name = add.name.clone().filter(|_| new).unwrap_or_else(|| config.name_of(&key, &content));
             print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
         }
         RegistrationCommand::Show { id, format } => {
@@ -140,7 +141,7 @@ fn cases() -> (Vec<CaseRecord>, bool) {
             (listing.cases, complete)
         }
         Err(e) => {
-            e.lines().iter().for_each(|l| say(format_args!("kotowari: {}", visible(l))));
+            complain(e.lines());
             (Vec::new(), false)
         }
     }
@@ -197,5 +198,5 @@ const LABELS: [(&str, &str); 5] = [
 
 /// What is used there.
 fn used<'a>(config: &'a Config, a: &Agent<'_>, key: &str) -> Option<&'a str> {
-    config.used(a.service, &a.name, key).filter(|v| !v.is_empty())
+    config.used_at(a.key, key).filter(|v| !v.is_empty())
 }

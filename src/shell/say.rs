@@ -2,15 +2,28 @@
 
 use super::trouble;
 use crate::domain::problem::Problem;
+use crate::domain::toml_reader::MOST;
 use crate::text::clean;
 use std::fmt::Display;
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 /// Says a line. Nobody may be listening (a closed pipe, a full disk behind a redirection): the work goes on all the same, where
 /// `eprintln!` would end the program in the middle of it.
 pub fn say(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Says what is wrong, line by line: as many lines as anybody reads.
+pub fn complain(lines: impl IntoIterator<Item = impl AsRef<str>>) {
+    for (n, line) in lines.into_iter().enumerate() {
+        // One more, which says that of a file with more.
+        if n > MOST {
+            return say(format_args!("kotowari: {}", text!("toml.too_many", most = MOST)));
+        }
+        // A path or a key may hold anything; nothing but text reaches the terminal.
+        say(format_args!("kotowari: {}", clean::visible(line.as_ref())));
+    }
 }
 
 /// A way to fail: the exit code and what is said on standard error.
@@ -48,10 +61,27 @@ pub(super) fn pretty(v: &serde_json::Value) -> String {
     clean::escaped(&format!("{v:#}\n"))
 }
 
+/// The same for the values of a list, a piece each.
+pub(super) fn pretty_list(values: impl Iterator<Item = serde_json::Value>) -> impl Iterator<Item = String> {
+    let mut values = values.enumerate().peekable();
+    let some = values.peek().is_some();
+    let each = values.map(|(n, v)| {
+        let (lead, v) = (if n == 0 { "[" } else { "," }, format!("{v:#}"));
+        clean::escaped(&format!("{lead}\n  {}", v.replace('\n', "\n  ")))
+    });
+    each.chain(std::iter::once(if some { "\n]\n" } else { "[]\n" }.to_owned()))
+}
+
 /// Writes to standard output; a reader that has gone away (`| head`) is no failure.
 pub(super) fn print(text: &str) -> Result<u8, Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    print_all(std::iter::once(text))
+}
+
+/// [`print`] for what comes in pieces.
+pub(super) fn print_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Result<u8, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = texts.into_iter().try_for_each(|text| out.write_all(text.as_ref().as_bytes()));
+    match written.and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::outside(text!("say.no_output", why = trouble::advice(&e))))
         }

@@ -1,7 +1,7 @@
 //! `kotowari services`: what is known of the agents, and what of it should be looked at again.
 
 use super::cli::Cli;
-use super::load::{load_content, today};
+use super::load::{load_content, say_own_mistakes, today};
 use super::say::{Failure, pretty, print, say};
 use super::values::Format;
 use crate::domain::service::{Contact, OTHER, Service, category_label};
@@ -18,6 +18,7 @@ pub(super) struct Asked<'a> {
 /// Shows the services that fit; none: 1.
 pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u8, Failure> {
     let (content, today) = (load_content(cli), today(cli));
+    say_own_mistakes(&content);
     let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();
     let found = content.finder().find(asked.query.unwrap_or_default());
     let mut shown: Vec<&Service> = found.records.iter().filter_map(|i| all.get(*i)).copied().collect();

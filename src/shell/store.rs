@@ -1,10 +1,11 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
+use super::encoding::{self, Encoding};
 use super::fresh::{noted, put, settle, unnamed};
 use super::named::{Named, named};
 use super::paths::{folder_of, prepare_folder};
 use super::trouble::advice;
-use crate::domain::toml_reader::LARGEST;
+use crate::domain::toml_reader::{LARGEST, size};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -40,8 +41,10 @@ pub(super) enum Cause {
     TooLarge {
         max: u64,
     },
+    /// In this encoding; where it has none that is known, the first line that can't be read.
     NotUtf8 {
-        offset: usize,
+        encoding: Encoding,
+        line: usize,
     },
     NoFreeName,
     LinkCircle,
@@ -81,15 +84,21 @@ impl fmt::Display for StoreError {
             Cause::NotOurs => text!("store.not_ours", path),
             Cause::Lock(e) => text!("store.lock", path, why = advice(e)),
             Cause::Busy => text!("store.busy", path),
-            Cause::TooLong { max } => text!("store.too_long", path, max),
-            Cause::TooLarge { max } => text!("store.too_large", path, max),
-            Cause::NotUtf8 { offset } => text!("store.not_text", path, offset),
+            Cause::TooLong { max } => text!("store.too_long", path, max = in_words(*max)),
+            Cause::TooLarge { max } => text!("store.too_large", path, max = in_words(*max)),
+            Cause::NotUtf8 { encoding: Encoding::Utf16, .. } => text!("store.utf16", path),
+            Cause::NotUtf8 { encoding: Encoding::ShiftJis, .. } => text!("store.shift_jis", path),
+            Cause::NotUtf8 { line, .. } => text!("store.not_text", path, line),
             Cause::NoFreeName => text!("store.no_free_name", path),
             Cause::OtherName => text!("store.other_name", path),
             Cause::OddName => text!("store.odd_name", path),
             Cause::LinkCircle => text!("store.link_circle", path),
         })
     }
+}
+
+fn in_words(bytes: u64) -> String {
+    size(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 impl std::error::Error for StoreError {
@@ -195,10 +204,16 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     if bytes.len() as u64 > max_bytes {
         return Err(StoreError::new(path, Cause::TooLarge { max: max_bytes }));
     }
+    let encoding = encoding::of(&bytes);
+    let wrong = |line| StoreError::new(path, Cause::NotUtf8 { encoding, line });
+    if encoding == Encoding::Utf16 {
+        return Err(wrong(0));
+    }
     // The error itself holds the bytes: only the place is kept.
-    String::from_utf8(bytes)
-        .map(plain_lines)
-        .map_err(|e| StoreError::new(path, Cause::NotUtf8 { offset: e.utf8_error().valid_up_to() }))
+    String::from_utf8(bytes).map(plain_lines).map_err(|e| {
+        let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
+        wrong(before.filter(|b| **b == b'\n').count() + 1)
+    })
 }
 
 /// A text as it was before an editor of another system saved it: without a byte order mark, and with LF at the end of each line,
@@ -254,13 +269,41 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     match fs::metadata(path) {
         Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
         found if named == Named::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {
-            fs::OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes)).map_err(fail)
+            let mut file = open_stream(path).map_err(|e| match e.raw_os_error() {
+                Some(NO_READER) => StoreError::new(path, Cause::NotAFile),
+                _ => fail(e),
+            })?;
+            file.write_all(bytes).map_err(fail)
         }
         _ => {
             let target = behind_links(path)?;
             put(folder_of(&target), bytes, &target).map_err(fail)
         }
     }
+}
+
+/// What the system says of a pipe that nobody reads.
+#[cfg(unix)]
+const NO_READER: i32 = rustix::io::Errno::NXIO.raw_os_error();
+#[cfg(windows)]
+const NO_READER: i32 = i32::MAX;
+
+/// Opens a device or a pipe without waiting for somebody to read it.
+fn open_stream(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(OFlags::NONBLOCK.bits().cast_signed());
+        let file = options.open(path)?;
+        // Once there is a reader it may take its time.
+        fcntl_setfl(&file, fcntl_getfl(&file)?.difference(OFlags::NONBLOCK))?;
+        Ok(file)
+    }
+    #[cfg(windows)]
+    options.open(path)
 }
 
 /// Writes `bytes` to a new file, whole or not at all: file 0600. Folders are the user's own to make. Never replaces
@@ -272,6 +315,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
     // Whoever names a folder or a device means it: a file beside it with a number would be found by nobody.
+    behind_links(path)?;
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(StoreError::new(path, Cause::NotAFile));
     }

@@ -142,6 +142,16 @@ fn words(e: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
+/// So much of what was typed is repeated, in characters.
+const LONGEST: usize = 60;
+
+fn short(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => text.get(..at).unwrap_or_default().to_owned() + "…",
+        None => text,
+    }
+}
+
 /// The name of an argument, without what stands for its value.
 fn name(argument: &str) -> &str {
     argument.split_once(' ').map_or(argument, |(name, _)| name)
@@ -149,7 +159,7 @@ fn name(argument: &str) -> &str {
 
 /// What is wrong, in one sentence.
 fn wrong(e: &Error) -> String {
-    let first = |kind| words(e, kind).into_iter().next().unwrap_or_default();
+    let first = |kind| short(words(e, kind).into_iter().next().unwrap_or_default());
     let argument = first(ContextKind::InvalidArg);
     let (argument, value) = (name(&argument), first(ContextKind::InvalidValue));
     let valid = |kind| {

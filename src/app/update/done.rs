@@ -28,6 +28,7 @@ impl App {
                 }
                 if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
                     self.copied = c;
+                    self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
                     self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
                     self.screen = Screen::After(after::After::default());
                     if left && self.stores() {

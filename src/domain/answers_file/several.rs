@@ -3,11 +3,12 @@
 use super::{ONE_OF, Parsed, Parser, TOP, asks, manner, one_of};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
-use crate::domain::flow::graph::Flow;
+use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::walk::Walk;
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
-use crate::domain::service::OTHER;
+use crate::domain::service::{NAME, OTHER};
+use crate::domain::validate::MAX_ENTRIES;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
@@ -39,7 +40,13 @@ pub fn parse_all(
 ) -> Result<Several, Vec<Problem>> {
     Parser::read(file, text, content, today, |p, table| {
         let several = table.contains_key(ONE_OF);
-        let letters = if several { p.several(table) } else { vec![p.one(table)] };
+        let mut letters = if several { p.several(table) } else { vec![p.one(table)] };
+        // Whose name is typed in has no id.
+        for one in
+            letters.iter_mut().filter(|p| p.answers.one(START).is_none() && p.answers.one(NAME).is_some())
+        {
+            one.answers.set(START, Value::One(OTHER.to_owned()));
+        }
         Several { letters, several }
     })
 }
@@ -90,6 +97,11 @@ impl Parser<'_> {
         if tables.is_empty() {
             self.reader.problem(rows.span(), ONE_OF, text!("answers.several.one"));
         }
+        // As many as anybody writes to; a letter each takes time.
+        if tables.len() > MAX_ENTRIES {
+            self.reader.problem(rows.span(), ONE_OF, text!("validate.too_many", most = MAX_ENTRIES));
+            return Vec::new();
+        }
         let mut letters: Vec<Parsed> = Vec::new();
         for (i, row) in tables.iter().enumerate() {
             let here = format!("{ONE_OF}[{}]", i + 1);
@@ -131,9 +143,6 @@ impl Parser<'_> {
             if let Some(q) = question {
                 self.out.shared.remove(&q.id);
                 self.answer(q, &key, k.span(), v);
-                if name == "service_name" {
-                    self.out.answers.set("service", Value::One(OTHER.to_owned()));
-                }
             } else if name == "answers" {
                 let shared = std::mem::take(&mut self.out);
                 self.group(&key, v, |q| {

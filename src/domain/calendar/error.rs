@@ -20,6 +20,8 @@ pub enum DateError {
     NoYear,
     /// A year of fewer than four digits and no era: 26/12/1 may be 2026 or 平成26年.
     ShortYear,
+    /// The day is one, the time behind it is none.
+    NoSuchTime,
     /// No such day. `y` is `None` when no year was written.
     NoSuchDay {
         /// Western year, if one was written.
@@ -72,6 +74,7 @@ impl fmt::Display for DateError {
             Self::UnreadableMonth => f.write_str(text!("date.unreadable.month")),
             Self::NoDay => f.write_str(text!("date.no_day")),
             Self::NoYear => f.write_str(text!("date.no_year")),
+            Self::NoSuchTime => f.write_str(text!("hours.no_time")),
             Self::ShortYear => f.write_str(text!("date.short_year")),
             Self::NoSuchDay { y, m, d } => {
                 // Without a year February is taken at its longest.

@@ -33,7 +33,7 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
     if let Some(twice) = read_twice(text, |text| month(text, today, year)) {
         return twice;
     }
-    let about = ["頃", "ごろ", "ころ", "くらい", "ぐらい"].iter().find_map(|t| text.strip_suffix(t));
+    let about = ABOUT.iter().find_map(|t| text.strip_suffix(t));
     // The end of a month is a day, unless it is only about then.
     let end = about.and_then(|t| t.strip_suffix('末'));
     let text = about.unwrap_or(text);
@@ -41,6 +41,8 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, year)
 }
 
+/// What says that it is not exactly then.
+pub(super) const ABOUT: [&str; 5] = ["頃", "ごろ", "ころ", "くらい", "ぐらい"];
 /// Parts of a month.
 const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
 

@@ -2,7 +2,7 @@
 
 use super::days::{add_months, last_day};
 use super::error::DateError;
-use super::month::{before_part, month};
+use super::month::{ABOUT, before_part, month};
 use super::nearest::{Year, days_of_month, nearest, such_day, weekdays};
 use super::numbers::{
     BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number, split_era,
@@ -62,6 +62,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
 
 /// Whether it is a time in which there are several days.
 fn about(text: &str, today: NaiveDate) -> bool {
+    let text = ABOUT.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(text);
     let text = text.strip_suffix('中').unwrap_or(text);
     let part = before_part(text).map_or(text, |of| of.strip_suffix('の').unwrap_or(of));
     matches!(text, "年内" | "年明け" | "年始" | "週明け" | "近日" | "後日")
@@ -139,6 +140,10 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     let marks: Vec<char> = parts.iter().map(|p| p.end).collect();
     match (parts.as_slice(), marks.as_slice()) {
         ([y, m, d], ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0']) => {
+            // The day or the month first, as in other countries: which of them nobody knows.
+            if era.is_none() && d.digits == 4 {
+                return Err(bad);
+            }
             let year = match era {
                 Some(era) => era_to_year(era, *y).ok_or(bad)?,
                 None => western_year(*y).ok_or(bad)??,

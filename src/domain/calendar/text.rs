@@ -125,6 +125,9 @@ pub(super) fn number(run: &str) -> String {
 pub(super) fn split_weekday(text: &str) -> Option<(&str, Option<Weekday>)> {
     if let Some(open) = text.strip_suffix(')') {
         let (rest, inside) = open.rsplit_once('(')?;
+        if ["祝", "祝日", "振休", "振替休日"].contains(&inside) {
+            return Some((rest, None));
+        }
         let inside = inside
             .trim_end_matches(['祝', '休'])
             .trim_end_matches(['・', '/', ','])

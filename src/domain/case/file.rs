@@ -2,8 +2,9 @@
 
 use super::event::{Event, Parts};
 use super::file_read;
+use super::moment::Possible;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue, PlanStep};
-use super::stamp::stamp;
+use super::stamp::{in_words, stamp};
 use super::table::{FileError, VERSION, finish, version};
 use super::word::Word;
 use crate::domain::answers_file;
@@ -40,10 +41,21 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
         Ok(record) => record,
         Err(e) => return e.problems(),
     };
-    let (reader, table) = Reader::parse(file, text);
-    let Some((key, at)) = table.get_ref().get_key_value("answers") else { return Vec::new() };
-    let DeValue::String(answers) = at.get_ref() else { return Vec::new() };
-    let Err(wrong) = answers_file::parse(file, answers, content, today) else { return Vec::new() };
+    let (mut reader, table) = Reader::parse(file, text);
+    let rows = table.get_ref().get("event").and_then(|v| v.get_ref().as_array());
+    for ((n, row), e) in (1..).zip(rows.into_iter().flat_map(|rows| rows.iter())).zip(&record.events) {
+        // To the minute, as it is shown and typed.
+        if let Some(made) = Possible::made(&record, e.what.parts().letter)
+            && e.at.timestamp().div_euclid(60) < made.timestamp().div_euclid(60)
+        {
+            let why = text!("case.before_letter", made = in_words(made));
+            reader.problem(row.span(), &format!("event[{n}].at"), why);
+        }
+    }
+    let early = std::mem::take(&mut reader.problems);
+    let Some((key, at)) = table.get_ref().get_key_value("answers") else { return early };
+    let DeValue::String(answers) = at.get_ref() else { return early };
+    let Err(wrong) = answers_file::parse(file, answers, content, today) else { return early };
     // The text begins behind the opening quotes; a line end right there is no part of it.
     let opens = text.get(at.span()).is_some_and(|t| t.get(3..).is_some_and(|t| t.starts_with('\n')));
     let before = reader.line(key.span()) - usize::from(!opens);
@@ -53,7 +65,7 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
         ..p
     };
     debug_assert_eq!(record.answers.as_deref(), Some(answers.as_ref()));
-    wrong.into_iter().map(place).collect()
+    early.into_iter().chain(wrong.into_iter().map(place)).collect()
 }
 
 /// The text of the file of a case; [`parse`] gives the same case again.

@@ -2,6 +2,7 @@
 
 use super::record::CaseRecord;
 use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day, within};
+use crate::domain::day::{self, parts_of_days, with_offset};
 use crate::domain::hours;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use unicode_normalization::UnicodeNormalization;
@@ -27,11 +28,14 @@ impl Possible {
         now: DateTime<FixedOffset>,
         real: bool,
     ) -> Self {
-        let letters = record.map_or(&[][..], |r| &r.letters);
-        let one = letter.and_then(|n| letters.get(n.checked_sub(1)?)).map(|l| l.made);
-        let made = one.or_else(|| letters.iter().map(|l| l.made).min());
+        let made = record.and_then(|r| Self::made(r, letter));
         let noted = record.map_or_else(Vec::new, |r| r.events.iter().map(|e| e.at).collect());
         Self { noted, ..Self::new(made, now, real) }
+    }
+    /// When a letter of a case was made; without a number, the first of them.
+    pub fn made(record: &CaseRecord, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
+        let one = letter.and_then(|n| record.letters.get(n.checked_sub(1)?)).map(|l| l.made);
+        one.or_else(|| record.letters.iter().map(|l| l.made).min())
     }
     /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day that was given.
     pub fn new(made: Option<DateTime<FixedOffset>>, now: DateTime<FixedOffset>, real: bool) -> Self {
@@ -50,7 +54,7 @@ impl Possible {
     /// Unreadable, or none of these days; both ends are named.
     pub fn day(&self, text: &str) -> Result<NaiveDate, String> {
         let (from, to) = (self.first(), self.last.date_naive());
-        parse_day(text, to, Year::Within(from, to)).map_err(|e| match e {
+        day::read(text, to, Year::Within(from, to)).map_err(|e| match e {
             DateError::Outside { .. } => self.outside(false),
             e => e.to_string(),
         })
@@ -93,7 +97,7 @@ pub fn ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 
 /// A day from that one on, which is called `name`.
 fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
-    parse_day(text, then, Year::Within(then, add_months(then, AHEAD))).map_err(|e| match e {
+    day::read(text, then, Year::Within(then, add_months(then, AHEAD))).map_err(|e| match e {
         DateError::Outside { from, to } => {
             text!("moment.ahead", name, from = format_ja(from), to = format_ja(to))
         }
@@ -142,18 +146,6 @@ pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, Strin
     }
 }
 
-/// 今朝 and 昨夜 as the day and the part of it.
-fn parts_of_days(text: &str) -> String {
-    let words = [
-        ("今朝", "今日の朝"),
-        ("今夜", "今日の夜"),
-        ("今晩", "今日の夜"),
-        ("昨夜", "昨日の夜"),
-        ("昨晩", "昨日の夜"),
-    ];
-    words.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
-}
-
 /// A moment of a day of which no time is known.
 fn on_day(on: NaiveDate, when: &Possible) -> DateTime<FixedOffset> {
     if on == when.now.date_naive() {
@@ -168,17 +160,6 @@ fn on_day(on: NaiveDate, when: &Possible) -> DateTime<FixedOffset> {
 fn noon(on: NaiveDate, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     let noon = on.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
     now.offset().from_local_datetime(&noon).single().unwrap_or(now)
-}
-
-/// A moment that says how far its clock is from that of Greenwich.
-fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
-    let japan = text.strip_suffix("JST").map(|t| format!("{} +0900", t.trim_end()));
-    let text = japan.as_deref().unwrap_or(text);
-    let forms =
-        ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%d %H:%M %#z"];
-    let slashes = text.replace('/', "-");
-    let read = |form| DateTime::parse_from_str(&slashes, form).ok();
-    forms.into_iter().find_map(read).or_else(|| DateTime::parse_from_rfc2822(text).ok())
 }
 
 /// What was written without an offset.
@@ -213,7 +194,12 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
         }
     }
     match wrong.unwrap_or(whole) {
-        DateError::Unreadable => Ok(None),
+        // A part of the day, or an hour that no day has.
+        DateError::Unreadable => match day::read(text, today, Year::Within(when.first(), today)) {
+            Ok(day) => Ok(Some(Local::On(day))),
+            Err(DateError::Unreadable) => Ok(None),
+            Err(e) => Err(e.to_string()),
+        },
         DateError::Outside { .. } => Err(when.outside(true)),
         e => Err(e.to_string()),
     }
@@ -241,6 +227,7 @@ mod tests {
             ("2026-11-20", "2026-11-20 17:30"),
             ("金曜日 10:00", "2026-11-20 10:00"),
             ("今朝9時", "2026-11-20 09:00"),
+            ("昨夜", "2026-11-19 12:00"),
             ("昨夜8時半", "2026-11-19 20:30"),
             ("木曜日の夜9時", "2026-11-19 21:00"),
             ("15日 10:00", "2026-11-15 10:00"),
@@ -287,6 +274,7 @@ mod tests {
             "2026-11-21",
             "いつか",
             "25:00",
+            "11/18 25時",
             "2026-02-30 10:00",
             "2026-11-20T09:00:00Z",
             "11/18（木）9:00",

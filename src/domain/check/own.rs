@@ -28,8 +28,9 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
                 let doc = Document::new(content, &answers, None, today, office).proofread(office);
                 let said = doc.findings.iter().filter(|f| {
-                    f.level == Level::Block
-                        || f.rule == gate::NOT_OWN
+                    // Another paragraph is named where it is looked at.
+                    (f.level == Level::Block && f.rule != gate::NOT_OWN)
+                        || gate::not_own(&[id.to_owned()]).any(|own| own == **f)
                         || f.lint.as_ref().is_some_and(|l| l.weight != Weight::Hint)
                 });
                 // The place is that of a letter made up for this; the paragraph is named instead.

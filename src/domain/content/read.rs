@@ -2,6 +2,7 @@
 
 use crate::domain::condition::WRITTEN;
 use crate::domain::problem::{Problem, line_of};
+use crate::domain::toml_words;
 use crate::text::clean;
 use serde::de::DeserializeOwned;
 
@@ -14,8 +15,9 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
     match toml::from_str::<T>(text) {
         Ok(v) => Some(v),
         Err(e) => {
-            let line = e.span().map_or(0, |s| line_of(text, s.start));
-            let message = text!("read.unread", message = in_words(e.message()));
+            let (at, words) = in_words(text, e.span().map_or(0, |s| s.start), e.message());
+            let line = e.span().map_or(0, |_| line_of(text, at));
+            let message = text!("read.unread", message = words);
             found.push(Problem { file: path.to_owned(), line, key: String::new(), message });
             None
         }
@@ -23,20 +25,24 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
 }
 
 /// What the parser says, for people. It names what it expected and quotes nothing of the text but keys.
-fn in_words(message: &str) -> String {
+fn in_words(text: &str, at: usize, message: &str) -> (usize, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (first, rest) = quoted.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
     let known = if rest.is_empty() { String::new() } else { text!("read.known", words = rest.join(" ")) };
-    match message {
+    let words = match message {
         m if m.contains(WRITTEN) => text!("read.condition").to_owned(),
         m if m.starts_with("missing field") => text!("read.missing", first),
         m if m.starts_with("unknown field") => text!("read.unknown", first, known),
         m if m.starts_with("unknown variant") => text!("read.variant", first, known),
-        m if m.starts_with("invalid type") => text!("read.type").to_owned(),
-        m if m.contains("date") && !m.starts_with("duplicate") => text!("toml.bad_date").to_owned(),
-        m if m.starts_with("duplicate key") => text!("read.twice").to_owned(),
-        m => m.replace('\n', text!("sign.comma")),
-    }
+        m if m.starts_with("invalid type")
+            || m.starts_with("invalid value:")
+            || m.starts_with("invalid length") =>
+        {
+            text!("read.type").to_owned()
+        }
+        m => return toml_words::in_words(text, at, m),
+    };
+    (at, words)
 }
 
 /// The line on which a key is set, 0 if none is.

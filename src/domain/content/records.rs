@@ -3,9 +3,11 @@
 use super::directory;
 use super::read::{HIDES, hides, line_with, parse};
 use crate::domain::calendar::first_day;
+use crate::domain::flow::spec::Format;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
+use crate::domain::validate;
 use crate::text::sound;
 use std::collections::BTreeMap;
 
@@ -156,6 +158,10 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     }
     if s.name.trim().is_empty() && s.id != OTHER {
         add(("", 0, "name"), text!("service.name").to_owned());
+    }
+    // The letter adds how the reader is addressed.
+    if validate::text(Format::Office, &s.name, true).is_ok_and(|bare| bare != s.name.trim()) {
+        add(("", 0, "name"), text!("service.titled").to_owned());
     }
     if s.desk.trim().is_empty() {
         add(("", 0, "desk"), text!("service.desk").to_owned());

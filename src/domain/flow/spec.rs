@@ -45,6 +45,8 @@ pub enum Format {
     Email,
     /// A telephone number.
     Phone,
+    /// The number of somebody who called, or that it was not shown.
+    Caller,
     /// A time of day.
     Time,
 }

@@ -141,7 +141,8 @@ impl Templates {
         let phrases = self.sources.phrases.iter().map(|p| &p.id);
         for id in self.paragraphs().iter().map(|(_, p)| &p.id).chain(phrases.clone()) {
             if let Err(e) = self.env.get_template(id) {
-                wrong.push((id.clone(), text!("render.unread", why = e)));
+                let why = syntax::why(self.sources.get(id).unwrap_or_default(), &e);
+                wrong.push((id.clone(), text!("render.unread", why)));
             }
         }
         let twice = phrases.filter(|id| !ids.insert((*id).clone()));

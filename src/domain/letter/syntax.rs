@@ -3,6 +3,8 @@
 //! written out in it, so what bounds steps and output bounds memory as well; and its tags are short and few, so that no chain
 //! of operators is deeper than the stack of whoever reads it. Built-in wording is ours: tests read it.
 
+use crate::domain::toml_reader::size;
+
 /// The longest template, in bytes: some pages.
 const LONGEST: usize = 16 * 1024;
 /// The longest tag, in bytes: ours have less than two hundred.
@@ -17,7 +19,7 @@ const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "if", "elif", "else"];
 /// Refuses a template that does more than a letter needs; the words are for the user.
 pub(super) fn check(source: &str) -> Result<(), String> {
     if source.len() > LONGEST {
-        return Err(text!("syntax.long", most = LONGEST));
+        return Err(text!("syntax.long", most = size(LONGEST)));
     }
     let (mut rest, mut tags) = (source, 0);
     while let Some((at, kind)) = next(rest) {
@@ -34,6 +36,32 @@ pub(super) fn check(source: &str) -> Result<(), String> {
         rest = body.get(length..).unwrap_or_default();
     }
     Ok(())
+}
+
+/// Why a template can't be read, for people: the parser's own words are English.
+pub(super) fn why(source: &str, e: &minijinja::Error) -> String {
+    // Ours are in Japanese already.
+    if let Some(own) = e.detail().filter(|d| !d.is_ascii()) {
+        return own.to_owned();
+    }
+    let count = |what: &str| source.matches(what).count();
+    let statement = |word: &str| {
+        let begins = |tag: &str| {
+            tag.trim_start_matches('-').trim_start().split(|c| !is_of_word(c)).next() == Some(word)
+        };
+        source.split("{%").skip(1).filter(|tag| begins(tag)).count()
+    };
+    for (open, close) in [("{{", "}}"), ("{%", "%}"), ("{#", "#}")] {
+        if count(open) > count(close) {
+            return text!("syntax.unclosed", open, close);
+        }
+    }
+    for (begin, end) in [("if", "endif"), ("for", "endfor")] {
+        if statement(begin) != statement(end) {
+            return text!("syntax.unended", begin, end);
+        }
+    }
+    text!("syntax.unread", line = e.line().unwrap_or(1))
 }
 
 /// Where the next tag begins, and its second character.
@@ -84,7 +112,7 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
         }
         at += length;
         if at > LONGEST_TAG {
-            return Err(text!("syntax.long_tag", most = LONGEST_TAG));
+            return Err(text!("syntax.long_tag", most = size(LONGEST_TAG)));
         }
         if !c.is_whitespace() {
             before = token;

@@ -383,7 +383,9 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     if parted(&out) {
         return Err(text!("validate.name.space").to_owned());
     }
-    if let Some((_, title, _)) = titled(&out, &["様", "樣", "殿", "氏"]) {
+    // サン is a name as well.
+    let polite = titled(&out, &["様", "樣", "殿", "氏", "サマ", "さま"]);
+    if let Some((_, title, _)) = polite.filter(|(_, title, own)| *own || !title.chars().all(kana)) {
         return Err(text!("validate.name.titled", title));
     }
     // The one word beside kana that people write there.

@@ -80,6 +80,14 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     Ok(text!("validate.phone.with_extension", number = written, extension = inner))
 }
 
+/// The number of somebody who called, or why none was shown.
+pub(super) fn caller(line: &str) -> Result<String, String> {
+    if ["非通知", "公衆電話", "通知不可", "表示圏外"].contains(&line) {
+        return Ok(line.to_owned());
+    }
+    phone(line)
+}
+
 /// The groups without their first `n` digits.
 fn without<'a>(groups: &[&'a str], mut n: usize) -> Vec<&'a str> {
     let mut out = Vec::new();

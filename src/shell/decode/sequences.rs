@@ -75,7 +75,10 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
         return Some((end, Step::Nothing));
     }
     if last == b'M' && parameters.is_empty() {
-        // A mouse report of the old kind: three more bytes.
+        // A mouse report of the old kind: three more bytes, none of them a control.
+        if let Some(at) = bytes.iter().skip(end + 1).take(3).position(|b| *b < 0x20) {
+            return Some((end + 1 + at, Step::Nothing));
+        }
         return (bytes.len() >= end + 4).then_some((end + 4, Step::Nothing));
     }
     Some((end + 1, named(parameters, last)))

@@ -250,3 +250,12 @@ fn answers_are_told_from_keys() {
     assert_eq!(read(&["\x1b[24;3R"]).0, [Told::Cursor(24, 3)]);
     assert_eq!(read(&["\x1b[1;80R"]).0, [Told::Cursor(1, 80)]);
 }
+
+#[test]
+fn a_control_key_ends_a_mouse_report() {
+    for begun in ["\x1b[M", "\x1b[M !"] {
+        let (told, patience) = read(&[begun, "\x03\x03"]);
+        assert_eq!(keys(&told), with(Code::Char('c'), true, false).repeat(2), "{begun:?}");
+        assert_eq!(patience, None);
+    }
+}

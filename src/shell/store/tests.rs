@@ -65,6 +65,13 @@ fn a_new_file_never_replaces() -> Outcome {
     assert_eq!(write_new(&path, b"2")?, place.path().join("手紙-2.txt"));
     assert_eq!(write_new(&path, b"3")?, place.path().join("手紙-3.txt"));
     assert_eq!(read_text(&path, MAX_FILE)?.as_deref(), Some("1"));
+    #[cfg(unix)]
+    {
+        let circle = place.path().join("circle");
+        std::os::unix::fs::symlink(&circle, &circle)?;
+        assert!(write_new(&circle, b"4").is_err_and(|e| e.to_string().contains("輪になっています")));
+        fs::remove_file(circle)?;
+    }
     assert!(
         write_new(place.path(), b"4").is_err_and(|e| e.to_string().contains("普通のファイルではありません"))
     );
@@ -78,7 +85,7 @@ fn limits_and_bad_bytes_are_refused_without_content() -> Outcome {
     let path = place.path().join("x");
     fs::write(&path, b"abc\xffSECRET")?;
     let refused = read_text(&path, MAX_FILE).err().ok_or("accepted")?;
-    assert!(refused.to_string().contains("3 バイト目"), "{refused}");
+    assert!(refused.to_string().contains("1行目に"), "{refused}");
     assert!(!format!("{refused:?}").contains("SECRET"));
     fs::write(&path, b"12345")?;
     assert_eq!(read_text(&path, 5)?.as_deref(), Some("12345"));

@@ -79,6 +79,7 @@ impl Log {
                     FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
                 }
                 "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
+                "number" => FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) },
                 other => field(other, Vec::new(), true),
             });
         }

@@ -1,0 +1,104 @@
+//! The one reader of days: what [`calendar`] knows, with a time of that day behind it, or an offset from Greenwich.
+
+use super::calendar::{DateError, Year, parse_day};
+use super::case::stamp::JAPAN;
+use super::hours;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+/// Reads a day as people write it. A time of that day may follow, which says nothing more; a moment of another zone is on the day
+/// that it was in Japan.
+///
+/// # Errors
+/// A [`DateError`] that says what to write instead.
+pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    // As long as any date with a time.
+    if raw.chars().nth(LONGEST).is_some() {
+        return Err(DateError::Unreadable);
+    }
+    let text = parts_of_days(&raw.nfkc().collect::<String>());
+    let text = text.trim();
+    if let Some(at) = with_offset(text) {
+        return parse_day(&at.with_timezone(&JAPAN).date_naive().to_string(), today, year);
+    }
+    let part = ["朝", "昼", "夕方", "夜", "午前", "午後"]
+        .iter()
+        .find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
+    let day = |text: &str| parse_day(text, today, year);
+    let whole = match day(part.unwrap_or(text)) {
+        Err(DateError::Unreadable) => DateError::Unreadable,
+        read => return read,
+    };
+    let readable = |day: &Result<NaiveDate, DateError>| !matches!(day, Err(DateError::Unreadable));
+    if let Some(day) = hours::behind(text, hours::is_time).map(|(before, ())| day(before)).find(readable) {
+        return day;
+    }
+    // A day is there, and behind it an hour that no day has.
+    let hour = |text: &str| {
+        (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
+    };
+    let wrong = hours::behind(text, hour).any(|(before, ())| day(before).is_ok());
+    Err(if wrong { DateError::NoSuchTime } else { whole })
+}
+
+/// More characters have no date and time.
+const LONGEST: usize = 80;
+
+/// 今朝 and 昨夜 as the day and the part of it.
+pub fn parts_of_days(text: &str) -> String {
+    let words = [
+        ("今朝", "今日の朝"),
+        ("今夜", "今日の夜"),
+        ("今晩", "今日の夜"),
+        ("昨夜", "昨日の夜"),
+        ("昨晩", "昨日の夜"),
+        ("ゆうべ", "昨日の夜"),
+    ];
+    words.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
+}
+
+/// A moment that says how far its clock is from that of Greenwich.
+pub fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
+    let japan = text.strip_suffix("JST").map(|t| format!("{} +0900", t.trim_end()));
+    let text = japan.as_deref().unwrap_or(text);
+    let forms =
+        ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%d %H:%M %#z"];
+    let slashes = text.replace('/', "-");
+    let read = |form| DateTime::parse_from_str(&slashes, form).ok();
+    forms.into_iter().find_map(read).or_else(|| DateTime::parse_from_rfc2822(text).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_wherever_it_stands() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        let read = |text: &str| read(text, today, Year::Nearest).map(|d| d.to_string());
+        for (text, day) in [
+            ("11/26 14:00", "2026-11-26"),
+            ("2026-11-26T14:00:00", "2026-11-26"),
+            ("2026-11-25T20:00:00Z", "2026-11-26"),
+            ("2026-11-26 14:00 +0900", "2026-11-26"),
+            ("11月25日(祝)", "2026-11-25"),
+            ("11月23日（月・祝）", "2026-11-23"),
+            ("おとつい", "2026-11-25"),
+            ("今朝", "2026-11-27"),
+            ("昨晩", "2026-11-26"),
+            ("昨日の夜", "2026-11-26"),
+            ("today", "2026-11-27"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(day), "{text}");
+        }
+        for (text, why) in [
+            ("11/26 25時", DateError::NoSuchTime),
+            ("11/26 9:61", DateError::NoSuchTime),
+            ("2027年4月頃", DateError::NoDay),
+            ("4/1/1990", DateError::Unreadable),
+            ("いつか", DateError::Unreadable),
+        ] {
+            assert_eq!(read(text), Err(why), "{text}");
+        }
+    }
+}
