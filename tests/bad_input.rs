@@ -613,7 +613,9 @@ fn an_output_file_is_replaced_whole_and_private() {
         p.letter(GOOD, &["--output", "./"]).done();
         assert_eq!(fs::read_to_string(p.path(name)).expect("the letter"), first);
     }
-    names.iter().for_each(|name| fs::remove_file(p.path(name)).expect("a file"));
+    for name in names {
+        fs::remove_file(p.path(name)).expect("a file");
+    }
     #[cfg(unix)]
     {
         let made = std::process::Command::new("mkfifo").arg(p.path("pipe")).status().expect("mkfifo");

@@ -285,8 +285,8 @@ fn more_letters_than_anybody_writes_are_refused_at_once() {
 #[test]
 fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
     let place = tempfile::tempdir().expect("a folder");
-    let many: String =
-        (0..4000).map(|n| format!("[registration.own-{n}]\nservice_name = \"名前{n}\"\n")).collect();
+    let many = (0..4000)
+        .fold(String::new(), |all, n| all + &format!("[registration.own-{n}]\nservice_name = \"名前{n}\"\n"));
     lay(place.path(), "config.toml", &many);
     let start = std::time::Instant::now();
     let (code, out, err) = ran(place.path(), &["registrations"]);

@@ -11,7 +11,7 @@ pub(super) enum Encoding {
 
 /// Tells by the bytes; what is UTF-8 and has no more null characters than a slip is nothing else.
 pub(super) fn of(bytes: &[u8]) -> Encoding {
-    let nulls = bytes.iter().filter(|b| **b == 0).count();
+    let nulls = bytes.split(|b| *b == 0).count() - 1;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || nulls * 8 > bytes.len() {
         Encoding::Utf16
     } else if std::str::from_utf8(bytes).is_ok() {
@@ -23,7 +23,7 @@ pub(super) fn of(bytes: &[u8]) -> Encoding {
     }
 }
 
-/// Whether all bytes are ASCII, half-width kana or pairs of Shift_JIS, and some pair is there.
+/// Whether all bytes are ASCII, half-width kana or pairs of `Shift_JIS`, and some pair is there.
 fn shift_jis(bytes: &[u8]) -> bool {
     let (mut bytes, mut pairs) = (bytes.iter(), 0);
     while let Some(b) = bytes.next() {

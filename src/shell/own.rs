@@ -71,9 +71,11 @@ fn no_follow(_: &mut OpenOptions) {}
 fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
-    let mend = || match shared(path) {
-        true => Err(ErrorKind::Other.into()),
-        false => file.set_permissions(fs::Permissions::from_mode(mode)),
+    let mend = || {
+        if shared(path) {
+            return Err(ErrorKind::Other.into());
+        }
+        file.set_permissions(fs::Permissions::from_mode(mode))
     };
     open.then(|| match mend() {
         Ok(()) => text!("own.closed", file = path.display(), mode),
