@@ -6,6 +6,7 @@ use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline;
 use crate::domain::flow::graph::Flow;
+use crate::domain::flow::spec::Choice;
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
@@ -55,8 +56,9 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of the list, whether these are
     // several; how many things a call asks for (一つ, 二つ, 三つ).
     (&["data_request", "data_lines", "request_lines", "listed", "spoken_asks"], &["requests", "selections"]),
-    // What is still open, in words, how much of it (as text), more than one.
+    // What is still open, in words, how much of it (as text), more than one; what of the requests is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
+    (&["done_list"], &["undone", "requests", "goal"]),
     // Another consultant: the wishes in words, how many (as text), the field that was named, the lines of conditions; both of them
     // are lists.
     (
@@ -240,10 +242,23 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
 
 /// What is still open of a request, in the order of its letter: contact on one line, data on two.
 fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    let open = walk.many("undone");
     let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
+    let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();
+    // What a withdrawal asked for, besides its own end, was answered one by one.
+    let asked = ["end"].into_iter().filter(|_| walk.one("goal") == Some("withdraw"));
+    let asked = asked.chain(walk.many("requests").iter().map(String::as_str));
+    let done: Vec<&str> = asked.filter(|a| !open.contains(a)).collect();
+    let lines = request_lines(choices, &open);
+    out.say("undone_count", &lines.len().to_string());
+    out.say("undone_several", yes(lines.len() > 1));
+    out.list("undone_list", lines);
+    out.list("done_list", request_lines(choices, &done));
+}
+
+/// Parts of a request as lines, in the order of the letter.
+fn request_lines(choices: &[Choice], parts: &[&str]) -> Vec<Value> {
     let of = |ids: &[&str]| -> Vec<&str> {
-        open.iter().filter(|o| ids.contains(&o.as_str())).map(|o| word(choices, o)).collect()
+        parts.iter().filter(|p| ids.contains(p)).map(|p| word(choices, p)).collect()
     };
     let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
     let stops = if stops.is_empty() { stops } else { text!("letter.stop_contact", stops) };
@@ -261,10 +276,7 @@ fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
         rest("contact_hours"),
         rest("notice"),
     ];
-    let lines: Vec<Value> = lines.into_iter().filter(|l| !l.is_empty()).map(Value::from).collect();
-    out.say("undone_count", &lines.len().to_string());
-    out.say("undone_several", yes(lines.len() > 1));
-    out.list("undone_list", lines);
+    lines.into_iter().filter(|l| !l.is_empty()).map(Value::from).collect()
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
