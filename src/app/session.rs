@@ -27,6 +27,8 @@ pub struct Session {
     pub drafts: BTreeMap<String, Field>,
     /// What was answered in the letter before this one, by question id: it is offered.
     pub offers: BTreeMap<String, String>,
+    /// What is stored of the sender and the registration, by question id: the letter shows it before it is confirmed.
+    pub known: BTreeMap<String, String>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
     /// The day of writing; one of the years that dates may be written with (the shell sees to it).
@@ -115,6 +117,7 @@ impl Session {
             answers,
             drafts: BTreeMap::new(),
             offers: BTreeMap::new(),
+            known: BTreeMap::new(),
             edited: None,
             today,
             now: None,
@@ -192,9 +195,19 @@ impl Session {
             self.before = Some(before);
         }
     }
+    /// These answers, and what is known where they say nothing.
+    pub fn with_known(&self, mut answers: Answers) -> Answers {
+        for (id, value) in &self.known {
+            if answers.get(id).is_none() {
+                answers.set(id, Value::One(value.clone()));
+            }
+        }
+        answers
+    }
     /// The lines of the generated letter, as a set.
     fn lines(&self, content: &Content) -> BTreeSet<String> {
-        let letter = Document::new(content, &self.answers, None, self.today, self.office).letter;
+        let answers = self.with_known(self.answers.clone());
+        let letter = Document::new(content, &answers, None, self.today, self.office).letter;
         std::iter::once(letter.subject()).chain(letter.lines().into_iter().map(|l| l.text)).collect()
     }
     /// Whether a question on the path is passed over: it was answered beforehand, or most people leave it as it is, and it was

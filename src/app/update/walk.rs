@@ -6,9 +6,11 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, screens};
+use crate::config::values::{REGISTRATION, SENDER};
 use crate::domain::answers::Value;
 use crate::domain::flow::graph::START;
 use crate::domain::service::NAME;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl App {
@@ -89,9 +91,17 @@ impl App {
             return;
         }
         let question = question::Question::open(&self.session, &ctx, id);
+        self.session.known = self.known();
         self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
         self.session.progress_at(&content, id);
         self.screen = Screen::Question(question);
+    }
+
+    /// What is stored of the sender and of the registration that the answers name, by question id.
+    fn known(&self) -> BTreeMap<String, String> {
+        let ids = SENDER.iter().chain(&REGISTRATION).map(|k| format!("sender.{k}"));
+        ids.filter_map(|id| Some((id.clone(), self.config.offer(&id, &self.session.answers)?.to_owned())))
+            .collect()
     }
 
     /// Whether what is stored stands before the first question.

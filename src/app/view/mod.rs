@@ -11,6 +11,7 @@ mod peek;
 
 use super::App;
 use super::ctx::split;
+use super::screens::question::field::Field;
 use super::screens::{Screen, after, case, edit, log, mine, question, review, run, start};
 use crate::config::Colors;
 use crate::domain::document::{Document, flow_for};
@@ -124,6 +125,13 @@ impl App {
             return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
         }
         let answers = self.preview();
+        let shown = match &self.screen {
+            // What is cleared on this screen is gone from the letter too.
+            Screen::Question(q) if !matches!(q.field, Field::Together { .. }) => {
+                self.session.with_known(answers.clone())
+            }
+            _ => answers.clone(),
+        };
         let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
         let stored = matches!(
@@ -135,15 +143,11 @@ impl App {
             !stored && (right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_)));
         let doc = needs_doc.then(|| {
             let edited = self.session.edited.as_ref();
-            let doc = Document::new(&self.content, &answers, edited, self.session.today, self.session.office);
+            let doc = Document::new(&self.content, &shown, edited, self.session.today, self.session.office);
             let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
-            if leaves { self.session.read_through(doc, &answers) } else { doc }
+            if leaves { self.session.read_through(doc, &shown) } else { doc }
         });
-        let bare =
-            doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
-        let Some(walk) = doc.as_ref().map(|d| &d.walk).or(bare.as_ref()) else {
-            return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
-        };
+        let walk = &Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
         self.header(walk, &theme, &mut buffer);
 
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));

@@ -18,6 +18,7 @@ use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// The page of a question.
@@ -123,12 +124,12 @@ fn says(
             page.quoted(theme.bar(), theme.bar(), app.content.text("run.pick"), theme.hint, columns);
         }
         None => {
-            let quote = |page: &mut Page, says: &[String]| {
+            let quote = |page: &mut Page, says: &[String], style: Style| {
                 for text in says {
-                    page.quoted(theme.bar(), theme.bar(), text, theme.hint, columns);
+                    page.quoted(theme.bar(), theme.bar(), text, style, columns);
                 }
             };
-            quote(page, &of_the_letter(app, &q.id, walk));
+            quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
             // A choice that weighs something is compared: here once, after the triage step by step. What makes a letter unneeded
             // comes before it.
             if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
@@ -139,8 +140,8 @@ fn says(
                 page.gap();
             }
             // Of the service there may be much: what the question is about is not pushed away by it.
-            quote(page, &of_the_question(app, &q.id, spec, walk));
-            quote(page, &of_service(app, &q.id, walk));
+            quote(page, &of_the_question(app, &q.id, spec, walk), theme.hint);
+            quote(page, &of_service(app, &q.id, walk), theme.dim);
         }
     }
 }
