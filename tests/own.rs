@@ -216,60 +216,78 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every kind of mistake that an asset can have, one at a time: (file, what is replaced, by what, what is said).
+/// Every kind of mistake that an asset can have: (file, what is replaced, by what, what is said). Those that are seen in one reading are
+/// made together and all said.
 #[test]
 fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
-    let cases = [
-        ("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"nowhere\" }]", "nowhere"),
-        (
-            "flow/change_handler.toml",
-            "next = [{ to = \"job_type\" }]",
-            "next = [{ to = \"region\" }]",
-            "たどり着けない",
-        ),
-        ("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"pause_from\" }]", "輪"),
-        ("flow/pause.toml", "id = \"resume\"", "id = \"pause_from\"", "二つ"),
-        ("flow/pause.toml", "facts = [\"B6\"]", "facts = [\"B66\"]", "B66"),
-        ("flow/entry.toml", "goal = [\"pause\"]", "goal = [\"paus\"]", "paus"),
-        ("flow/entry.toml", "to = \"hurts\"", "to = \"hurt\"", "hurt"),
-        ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
-        ("letters/pause.toml", "section = \"middle\"", "section = \"midlde\"", "midlde"),
-        ("letters/pause.toml", "exceptions = [\"rare_offers\"]", "exceptions = [\"nothing\"]", "nothing"),
-        (
+    let batches: [&[(&str, &str, &str, &str)]; 8] = [
+        &[
+            (
+                "flow/pause.toml",
+                "next = [{ to = \"pause_scope\" }]",
+                "next = [{ to = \"nowhere\" }]",
+                "nowhere",
+            ),
+            ("flow/pause.toml", "facts = [\"B6\"]", "facts = [\"B66\"]", "B66"),
+            ("flow/entry.toml", "goal = [\"pause\"]", "goal = [\"paus\"]", "paus"),
+            ("flow/entry.toml", "to = \"hurts\"", "to = \"hurt\"", "hurt"),
+            ("steps.toml", "goal = \"pause\"", "goal = \"sleep\"", "sleep"),
+        ],
+        &[
+            ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
+            ("letters/pause.toml", "section = \"middle\"", "section = \"midlde\"", "midlde"),
+            ("letters/pause.toml", "exceptions = [\"rare_offers\"]", "exceptions = [\"nothing\"]", "nothing"),
+            ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
+            ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5'].lawx", "lawx"),
+        ],
+        &[
+            (
+                "flow/change_handler.toml",
+                "next = [{ to = \"job_type\" }]",
+                "next = [{ to = \"region\" }]",
+                "たどり着けない",
+            ),
+            ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-353'].article", "appi-353"),
+            ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
+            ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5']", "law、article"),
+        ],
+        &[
+            ("flow/pause.toml", "id = \"resume\"", "id = \"pause_from\"", "二つ"),
+            ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
+        ],
+        &[("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"pause_from\" }]", "輪")],
+        &[(
             "letters/pause.toml",
             "stops_one = [\"yes\"], pause_scope",
             "stops_one = [\"yes\"], means = [\"mail_only\"], pause_scope",
             "現れることのない",
-        ),
-        ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
-        ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-353'].article", "appi-353"),
-        ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
-        ("steps.toml", "goal = \"pause\"", "goal = \"sleep\"", "sleep"),
-        ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5'].lawx", "lawx"),
-        ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5']", "law、article"),
-        ("letters/withdraw.toml", "law['appi-35-5'].article", "law[tone].article", "law の中は"),
-        ("law.toml", "article = \"第22条\"", "article = 22", "読めません"),
-        ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
+        )],
+        &[("letters/withdraw.toml", "law['appi-35-5'].article", "law[tone].article", "law の中は")],
+        &[("law.toml", "article = \"第22条\"", "article = 22", "読めません")],
     ];
-    let tried = &|(file, old, new, says): (&str, &str, &str, &str)| {
+    let tried = &|batch: &[(&str, &str, &str, &str)]| {
         let p = Place::new();
         let tree = p.0.path().join("assets");
         copy(&assets, &tree);
-        let text = fs::read_to_string(tree.join(file)).expect("an asset");
-        assert!(text.contains(old), "{file} has no {old}");
-        fs::write(tree.join(file), text.replacen(old, new, 1)).expect("an asset");
+        for (file, old, new, _) in batch {
+            let text = fs::read_to_string(tree.join(file)).expect("an asset");
+            assert!(text.contains(old), "{file} has no {old}");
+            fs::write(tree.join(file), text.replacen(old, new, 1)).expect("an asset");
+        }
         let (code, _, err) = p.run(&["check", "assets"]);
-        assert_eq!(code, 1, "{file}: {new}");
-        let named = |l: &str| {
-            let at = l.split_once(&format!("{file}:")).and_then(|(_, r)| r.split_once(':'));
-            at.is_some_and(|(line, _)| line.parse::<usize>().is_ok_and(|n| n > 0)) && l.contains(says)
-        };
-        assert!(err.lines().any(named), "{file}: {new}: {err}");
+        assert_eq!(code, 1, "{batch:?}");
+        for (file, _, new, says) in batch {
+            let named = |l: &str| {
+                let at = l.split_once(&format!("{file}:")).and_then(|(_, r)| r.split_once(':'));
+                at.is_some_and(|(line, _)| line.parse::<usize>().is_ok_and(|n| n > 0)) && l.contains(says)
+            };
+            assert!(err.lines().any(named), "{file}: {new}: {err}");
+        }
     };
     // Each takes seconds: as many at once as there are cores to be had anywhere.
     std::thread::scope(|s| {
-        for half in cases.chunks(cases.len() / 2) {
+        for half in batches.chunks(batches.len() / 2) {
             s.spawn(move || half.iter().copied().for_each(tried));
         }
     });
