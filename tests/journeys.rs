@@ -1206,6 +1206,38 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     assert!(d.frame().contains("  own@example.jpx█"), "{}", d.frame());
 }
 
+/// Who looks after one at a service, and under which address one is known there, is no other service's business.
+#[test]
+fn another_service_hears_nothing_of_a_registration() {
+    let text = "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"own@example.jp\"\n\
+                phone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\nemail = \"work@example.jp\"\nphone = \"090-2222-2222\"\n\
+                handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n[registration.doda]\nemail = \"doda@example.jp\"\n\
+                handler = \"鈴木\"\n";
+    let mut d =
+        Driver::with(SIZE, Start::default(), Config::parse("config.toml", text).expect("a configuration"));
+    let walk = |d: &mut Driver, service: &str| {
+        d.press(&format!("={service} 4"));
+        for _ in 0..30 {
+            if d.at() != "review" {
+                d.press("enter");
+            }
+        }
+        assert_eq!(d.at(), "review", "{}", d.frame());
+    };
+    let said = |d: &Driver| {
+        let one = |id: &str| d.app.session.answers.one(id).unwrap_or_default().to_owned();
+        ["sender.email", "sender.phone", "sender.handler", "sender.handler_email"].map(one)
+    };
+    walk(&mut d, "apoplus-pharmacist");
+    assert_eq!(said(&d), ["work@example.jp", "090-2222-2222", "佐藤", "sato@example.jp"]);
+    while d.at() != "start" {
+        d.press("esc");
+    }
+    walk(&mut d, "doda");
+    assert_eq!(said(&d), ["doda@example.jp", "090-1111-1111", "鈴木", ""]);
+    assert!(d.letter().contains("鈴木 様") && !d.frame().contains("sato@"), "{}", d.letter());
+}
+
 #[test]
 fn an_address_is_no_sample_text_but_a_name_may_be() {
     let mut a = complete("withdraw", "mail");

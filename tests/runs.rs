@@ -51,6 +51,20 @@ fn services(d: &Driver) -> Vec<String> {
     (0..n).map(|i| d.app.leg(i).answers.one("service").unwrap_or_default().to_owned()).collect()
 }
 
+/// The number of one registration is not told to the next service.
+#[test]
+fn each_registration_has_its_own_number() {
+    let mut config = agreed();
+    let first = config.registration.get_mut("bizreach").expect("registered");
+    first.insert("phone".to_owned(), "090-2222-2222".to_owned());
+    let mut d = with(Vec::new(), Vec::new(), config);
+    choose(&mut d, &["びずりーち", "doda"]);
+    d.press("4 enter");
+    on(&mut d, "review");
+    let phones: Vec<_> = (0..2).map(|i| d.app.leg(i).answers.one("sender.phone")).collect();
+    assert_eq!(phones, [Some("090-2222-2222"), Some("090-1234-5678")]);
+}
+
 #[test]
 fn several_are_chosen_by_typing_and_unchosen() {
     let mut d = Driver::new();

@@ -223,13 +223,18 @@ impl App {
     /// A letter to another service than the one that is being written to: nothing of that walk is lost, since it is stored, and
     /// of the new one only who writes is known.
     pub(super) fn begin_beside(&mut self, service: &str) {
+        let before = &self.session.answers;
         let mut answers = Answers::default();
-        for id in self.session.answers.ids().filter(|id| id.starts_with("sender.")) {
-            if let Some(v) = self.session.answers.get(id) {
-                answers.set(id, v.clone());
-            }
-        }
         answers.set(START, Value::One(service.to_owned()));
+        let own = |id: &&str| id.starts_with("sender.") && !self.of_registration(id, before, &answers);
+        let own: Vec<(String, Value)> = before
+            .ids()
+            .filter(own)
+            .filter_map(|id| Some((id.to_owned(), before.get(id)?.clone())))
+            .collect();
+        for (id, value) in own {
+            answers.set(&id, value);
+        }
         self.begin(answers);
     }
 }

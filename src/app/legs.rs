@@ -28,7 +28,7 @@ const OF_ONE: [&str; 10] = [
     "follow_up",
 ];
 /// These too; the answer before is offered.
-const AS_BEFORE: [&str; 2] = ["channel", "sender.email"];
+const AS_BEFORE: [&str; 3] = ["channel", "sender.email", "sender.phone"];
 
 fn of_one(id: &str) -> bool {
     OF_ONE.contains(&id) || AS_BEFORE.contains(&id)

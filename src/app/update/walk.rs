@@ -7,7 +7,7 @@ use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, screens};
 use crate::config::values::{REGISTRATION, SENDER};
-use crate::domain::answers::Value;
+use crate::domain::answers::{Answers, Value};
 use crate::domain::flow::graph::START;
 use crate::domain::service::NAME;
 use std::collections::BTreeMap;
@@ -28,7 +28,11 @@ impl App {
 
     pub(in crate::app) fn answered(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
+        let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
+        if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
+            self.leave_registration(&before);
+        }
         self.shared(id);
         if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {
             return self.overview();
@@ -95,6 +99,29 @@ impl App {
         self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
         self.session.progress_at(&content, id);
         self.screen = Screen::Question(question);
+    }
+
+    /// Whether an answer belongs to the registration that the answers `before` name, and not to the sender: another service must not
+    /// hear who looks after one elsewhere, or under which address. An address that is stored nowhere is the sender's own.
+    pub(in crate::app) fn of_registration(&self, id: &str, before: &Answers, now: &Answers) -> bool {
+        match id.strip_prefix("sender.") {
+            Some("email" | "phone") => {
+                self.config.offer(id, now).is_some() || before.one(id) == self.config.offer(id, before)
+            }
+            Some(key) => REGISTRATION.contains(&key),
+            None => false,
+        }
+    }
+
+    /// Another service was chosen: what belongs to the registration is asked again.
+    fn leave_registration(&mut self, before: &Answers) {
+        for id in REGISTRATION.iter().map(|k| format!("sender.{k}")) {
+            if self.of_registration(&id, before, &self.session.answers) {
+                self.session.answers.remove(&id);
+                self.session.drafts.remove(&id);
+                self.session.seen.remove(&id);
+            }
+        }
     }
 
     /// What is stored of the sender and of the registration that the answers name, by question id.
