@@ -349,6 +349,9 @@ impl App {
         }
         self.begin(answers);
         self.session.case = Some(record.id.clone());
+        if kind.is_none() {
+            self.open("follow_up");
+        }
         self.begun_at(record.id);
     }
 

@@ -128,6 +128,10 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
+        // What was to follow if less contact, or another consultant, did not help: it did. A pause that is to end in leaving goes on.
+        if matches!(self.goal.as_str(), "reduce_contact" | "change_handler") && self.state() == State::Done {
+            return Vec::new();
+        }
         let taken = |on: NaiveDate| {
             self.events.iter().filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on)).count()
         };
@@ -277,7 +281,7 @@ mod tests {
         c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
         assert_eq!(
             (c.state_ja(), step(&c, "2026-11-20")),
-            ("まだ電話していない・コピー済み".to_owned(), Step::Call)
+            ("まだ話していない・コピー済み".to_owned(), Step::Call)
         );
         let called =
             |promised_by| What::Sent { letter: 1, how: How::Phone, person: "佐藤".to_owned(), promised_by };

@@ -10,9 +10,11 @@ pub(in crate::app) mod words;
 
 use crate::app::ctx::Ctx;
 use crate::app::session::Session;
+use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::document::flow_for;
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
+use crate::domain::flow::walk::Walk;
 use crate::domain::service::Contact;
 use crate::domain::triage::{self, GentleStep};
 use crate::text::edit::EditBuffer;
@@ -183,6 +185,8 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
     triage::mildest(content.steps(), session.walk(content).many("hurts"))
 }
 
+const GOAL: &str = "goal";
+
 /// The question as it is asked on the present path.
 ///
 /// # Panics
@@ -190,6 +194,18 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
 pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> {
     let flow = flow_for(ctx.content, &session.answers);
     let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");
+    // Of a stored case it is known what was asked for: what can't have become of that is not offered.
+    if let ("follow_up", Some(_), Some(goal)) = (id, &session.case, session.answers.one(GOAL)) {
+        let mut spec = spec.clone();
+        spec.choice.retain(|c| {
+            let mut answers = session.answers.clone();
+            answers.set(id, Value::One(c.value.clone()));
+            let walk = Walk::new(ctx.content.flow(), &answers, session.today);
+            let goals = ctx.content.flow().get(GOAL).map(|g| walk.asked(g));
+            goals.is_none_or(|g| g.choice.iter().any(|c| c.value == goal))
+        });
+        return Cow::Owned(spec);
+    }
     // Most questions are asked as they stand; the path is walked for the others only.
     let plain = spec.titled.is_empty() && spec.default_for.is_empty() && spec.default_from.is_none();
     if plain

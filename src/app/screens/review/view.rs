@@ -116,7 +116,9 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
     let wait = if phone {
         Some(t("review.then.promised"))
     } else {
-        doc.plan.waits().then(|| t("review.then.wait").replace("{answer_by}", &day(doc.plan.answer_by)))
+        // Thanks are no question.
+        let waits = doc.plan.waits() && doc.walk.one("follow_up") != Some("confirm");
+        waits.then(|| t("review.then.wait").replace("{answer_by}", &day(doc.plan.answer_by)))
     };
     let first = t(&format!("review.then.{}", doc.plan.channel));
     for (i, step) in [Some(first), said, call, wait].into_iter().flatten().enumerate() {
