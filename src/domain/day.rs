@@ -1,4 +1,4 @@
-//! The one reader of days: what [`calendar`] knows, with a time of that day behind it, or an offset from Greenwich.
+//! The one reader of days: what [`crate::domain::calendar`] knows, with a time of that day behind it, or an offset from Greenwich.
 
 use super::calendar::{DateError, Year, parse_day};
 use super::case::stamp::JAPAN;

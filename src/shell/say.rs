@@ -77,7 +77,7 @@ pub(super) fn print(text: &str) -> Result<u8, Failure> {
     print_all(std::iter::once(text))
 }
 
-/// [`print`] for what comes in pieces.
+/// [`print()`] for what comes in pieces.
 pub(super) fn print_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let written = texts.into_iter().try_for_each(|text| out.write_all(text.as_ref().as_bytes()));
