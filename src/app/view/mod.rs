@@ -125,13 +125,10 @@ impl App {
             return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
         }
         let answers = self.preview();
-        let shown = match &self.screen {
-            // What is cleared on this screen is gone from the letter too.
-            Screen::Question(q) if !matches!(q.field, Field::Together { .. }) => {
-                self.session.with_known(answers.clone())
-            }
-            _ => answers.clone(),
-        };
+        // What is cleared on the form is gone from the letter too.
+        let asks = matches!(&self.screen, Screen::Question(q) if !matches!(q.field, Field::Together { .. }));
+        let known = asks.then(|| self.session.with_known(answers.clone()));
+        let shown = known.as_ref().unwrap_or(&answers);
         let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
         let stored = matches!(
@@ -143,11 +140,16 @@ impl App {
             !stored && (right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_)));
         let doc = needs_doc.then(|| {
             let edited = self.session.edited.as_ref();
-            let doc = Document::new(&self.content, &shown, edited, self.session.today, self.session.office);
+            let doc = Document::new(&self.content, shown, edited, self.session.today, self.session.office);
             let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
-            if leaves { self.session.read_through(doc, &shown) } else { doc }
+            if leaves { self.session.read_through(doc, shown) } else { doc }
         });
-        let walk = &Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
+        // What is only known is not answered yet: the way is that of the answers.
+        let bare = (doc.is_none() || asks)
+            .then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
+        let Some(walk) = bare.as_ref().or(doc.as_ref().map(|d| &d.walk)) else {
+            return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
+        };
         self.header(walk, &theme, &mut buffer);
 
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
