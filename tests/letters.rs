@@ -1020,6 +1020,21 @@ fn a_message_has_a_line_for_each_part_of_the_rule() {
     assert_eq!(body.lines().filter(|l| l.starts_with('・')).count(), 3, "{body}");
 }
 
+/// The article stands over what is still open of the data, and over nothing else.
+#[test]
+fn the_article_is_named_for_what_is_open() {
+    for (open, asked) in [
+        (&["stop_mail"][..], None),
+        (&["stop_mail", "erase"], Some("基づき、個人情報の消去を改めて請求")),
+        (&["stop_third_party"], Some("基づき、第三者への提供の停止を改めて請求")),
+    ] {
+        let more = [("follow_up", one("partly_done")), ("tone", one("firm")), ("undone", many(open))];
+        let text = said(&case("withdraw", "mail", &more));
+        assert_eq!(text.contains("第35条"), asked.is_some(), "{text}");
+        assert!(asked.is_none_or(|a| text.contains(a)), "{text}");
+    }
+}
+
 #[test]
 fn renewed_contact_is_told_after_the_receipt() {
     for channel in ["mail", "form", "post", "phone", "message"] {
