@@ -14,6 +14,7 @@ use super::ctx::split;
 use super::screens::question::field::Field;
 use super::screens::{Screen, after, case, edit, log, mine, question, review, run, start};
 use crate::config::Colors;
+use crate::domain::answers::Answers;
 use crate::domain::document::{Document, flow_for};
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::Intent;
@@ -113,6 +114,13 @@ impl App {
         lines.saturating_sub(usize::from(body.height))
     }
 
+    /// These answers with what is stored of the sender, where a question that is no form is asked: what is cleared on the form is
+    /// gone from the letter too.
+    fn shown_known(&self, answers: &Answers) -> Option<Answers> {
+        let asks = matches!(&self.screen, Screen::Question(q) if !matches!(q.field, Field::Together { .. }));
+        asks.then(|| self.session.with_known(answers.clone()))
+    }
+
     /// Draws the state. Pure: the same state gives the same frame.
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
@@ -125,9 +133,7 @@ impl App {
             return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
         }
         let answers = self.preview();
-        // What is cleared on the form is gone from the letter too.
-        let asks = matches!(&self.screen, Screen::Question(q) if !matches!(q.field, Field::Together { .. }));
-        let known = asks.then(|| self.session.with_known(answers.clone()));
+        let known = self.shown_known(&answers);
         let shown = known.as_ref().unwrap_or(&answers);
         let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
@@ -145,7 +151,7 @@ impl App {
             if leaves { self.session.read_through(doc, shown) } else { doc }
         });
         // What is only known is not answered yet: the way is that of the answers.
-        let bare = (doc.is_none() || asks)
+        let bare = (doc.is_none() || known.is_some())
             .then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
         let Some(walk) = bare.as_ref().or(doc.as_ref().map(|d| &d.walk)) else {
             return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
