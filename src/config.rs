@@ -9,17 +9,19 @@ pub use profile::{Profile, with_profile, without_profile};
 
 pub use look::{Ambiguity, Colors, THEME_FILE, theme};
 
-use crate::domain::answers::Answers;
+use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
 use crate::domain::content::Content;
-use crate::domain::flow::graph::START;
+use crate::domain::flow::graph::{Flow, START};
+use crate::domain::flow::walk::{State, Walk};
 use crate::domain::problem::Problem;
 use crate::domain::service::NAME;
 use crate::domain::toml_reader::Reader;
 use crate::domain::validate;
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
 use crate::ui::theme::Palette;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
@@ -324,6 +326,28 @@ impl Config {
         out
     }
 
+    /// Fills the questions on the path that are still open with what is stored; returns which. Answers that say who writes say all
+    /// of it: two people must not become one.
+    pub fn fill(&self, answers: &mut Answers, flow: &Flow, today: NaiveDate) -> Vec<String> {
+        let named = answers.ids().any(|id| id.starts_with("sender."));
+        let mut filled = Vec::new();
+        loop {
+            let walk = Walk::new(flow, answers, today);
+            let open =
+                walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+                    let id = &s.question.id;
+                    if named && id.starts_with("sender.") {
+                        return None;
+                    }
+                    let value = Value::One(self.offer(id, answers)?.to_owned());
+                    Some((id.clone(), validate::check(s.question, &value, today).ok()?))
+                });
+            let Some((id, value)) = open else { return filled };
+            answers.set(&id, value);
+            filled.push(id);
+        }
+    }
+
     /// What is offered for a question: the registration at the service that is answered, else the sender, else the default.
     pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
@@ -341,7 +365,6 @@ fn mode_name(mode: Mode) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::answers::Value;
     use std::collections::BTreeSet;
 
     #[test]

@@ -5,12 +5,13 @@ mod support;
 use kotowari::app::Start;
 use kotowari::app::effect::Exit;
 use kotowari::app::msg::Copied;
+use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Entry, Value};
 use kotowari::input::key::TermEvent;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use support::{Driver, SIZE, complete, many, one, selection, today};
+use support::{Driver, SIZE, complete, many, one, only, selection, today};
 
 const SENDER: &str = "'山田 花子' enter 'ヤマダ ハナコ' enter";
 /// … and whom to write to is not known.
@@ -1236,6 +1237,64 @@ fn another_service_hears_nothing_of_a_registration() {
     walk(&mut d, "doda");
     assert_eq!(said(&d), ["doda@example.jp", "090-1111-1111", "鈴木", ""]);
     assert!(d.letter().contains("鈴木 様") && !d.frame().contains("sato@"), "{}", d.letter());
+}
+
+/// What was emptied stays empty: on the letter beside the questions, and in the walk that is gone on with.
+#[test]
+fn an_emptied_field_stays_empty() {
+    let text = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\n\
+                email = \"own@example.jp\"\nphone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\nhandler = \"佐藤\"\n\
+                handler_email = \"sato@example.jp\"\n";
+    let config = || Config::parse("config.toml", text).expect("a configuration");
+    let mut d = Driver::with((120, 40), Start::default(), config());
+    d.press("=apoplus-pharmacist");
+    assert!(d.frame().contains("佐藤 様") || d.at() == "goal", "{}", d.frame());
+    d.press("4 enter enter enter");
+    for id in ["sender.phone", "sender.handler", "sender.handler_email"] {
+        for _ in 0..10 {
+            if d.at() != id {
+                d.press("down");
+            }
+        }
+        d.press("end ctrl+a ctrl+k");
+        assert_eq!(d.at(), id);
+    }
+    d.press("esc");
+    assert!(!d.frame().contains("佐藤"), "{}", d.frame());
+    d.press("enter ctrl+c y");
+    let draft = d.world.draft().expect("a draft");
+    let shelf = Shelf { drafts: only(Some(&draft)), ..Shelf::default() };
+    let mut d = Driver::with((120, 40), Start { shelf, ..Start::default() }, config());
+    d.press("=draft");
+    assert!(!d.frame().contains("佐藤") && !d.frame().contains("sato@"), "{}", d.frame());
+    assert!(!d.frame().contains("090-1111"), "{}", d.frame());
+    assert!(d.frame().contains("山田 花子"), "{}", d.frame());
+}
+
+/// Who writes and to whom is known from the first frame on.
+#[test]
+fn what_is_stored_shows_from_the_first_frame() {
+    let text = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\n[registration.apoplus-pharmacist]\nhandler = \"佐藤\"\n";
+    let config = || Config::parse("config.toml", text).expect("a configuration");
+    let shows = |d: &Driver| {
+        assert!(
+            d.frame().contains("佐藤 様") && d.frame().contains("お世話になっております。山田 花子です"),
+            "{}",
+            d.frame()
+        );
+    };
+    let mut answers = Answers::default();
+    for (id, value) in [("service", "apoplus-pharmacist"), ("goal", "withdraw")] {
+        answers.set(id, Value::One(value.to_owned()));
+    }
+    let mut d = Driver::with((120, 40), Start { answers, ..Start::default() }, config());
+    shows(&d);
+    d.press("enter ctrl+c");
+    let draft = d.world.draft().expect("a draft");
+    let shelf = Shelf { drafts: only(Some(&draft)), ..Shelf::default() };
+    let mut d = Driver::with((120, 40), Start { shelf, ..Start::default() }, config());
+    d.press("=draft");
+    shows(&d);
 }
 
 #[test]

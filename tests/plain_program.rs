@@ -89,6 +89,46 @@ fn the_same_request_twice_is_said_also_with_answers() {
     only_case(&home);
 }
 
+/// Where no clipboard takes the letter, it has left all the same once that is said.
+#[test]
+fn what_was_said_to_be_sent_is_kept_or_that_it_is_not_is_said() {
+    for end in ["c\ny\nquit\n", "c\ny\n", "\ny\nquit\n"] {
+        let home = agreed();
+        let answers = home.write("answers.toml", ANSWERS);
+        let out = piped(&home, &["--plain", "--answers", &answers], &[], end.as_bytes());
+        assert_eq!(out.status.code(), Some(130), "{}", said(&out));
+        assert!(said(&out).contains("送った：") && !said(&out).contains("残していません"), "{}", said(&out));
+        let case = only_case(&home);
+        assert!(case.contains("kind = \"sent\"") && case.contains("[[letter]]"), "{case}");
+    }
+    let home = Home::new();
+    let answers = home.write("answers.toml", ANSWERS);
+    let out = piped(&home, &["--plain", "--answers", &answers], &[], b"c\ny\n");
+    assert_eq!(out.status.code(), Some(130));
+    assert!(said(&out).ends_with("記録は残していません。\n"), "{}", said(&out));
+    assert_eq!(home.files(), ["answers.toml", "tmp"]);
+}
+
+/// Answers without a sender are completed from what is stored, by every door.
+#[test]
+fn what_is_stored_completes_the_answers() {
+    let home = Home::new();
+    let config = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-02\n\
+                  email = \"main@example.jp\"\nphone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\nemail = \"apo@example.jp\"\n\
+                  handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n";
+    home.write(".config/kotowari/config.toml", config);
+    let answers = home.write(
+        "answers.toml",
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n[answers]\nrequests = [\"erase\"]\nreason = \"none\"\n",
+    );
+    let wanted = home.letter(EXE, &answers);
+    assert!(wanted.contains("佐藤 様") && wanted.contains("apo@example.jp"), "{wanted}");
+    let out = piped(&home, &["--plain", "--answers", &answers], &[], b"p\n");
+    assert_eq!(out.status.code(), Some(0), "{}", said(&out));
+    assert_eq!(String::from_utf8(out.stdout.clone()).expect("UTF-8"), wanted);
+    assert!(said(&out).contains("sender.handler"), "{}", said(&out));
+}
+
 #[test]
 fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     let home = Home::new();

@@ -141,9 +141,10 @@ impl App {
     /// The user's word that the letter was sent.
     pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
         self.session.sent = Some(sent.clone());
-        // Stored already: the event is added. Else it comes with the letter.
+        // Stored already: the event is added. Else it comes with the letter, which has left by another way than the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
-            return Vec::new();
+            let order = if self.stores() { self.record(&self.session) } else { None };
+            return order.map(Effect::Case).into_iter().collect();
         };
         vec![Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter))))]
     }
@@ -328,6 +329,7 @@ impl App {
         };
         // Also what may stay open is asked: nobody has passed it over yet.
         settle(&mut self.session, &ctx);
+        self.session.known = self.known();
         self.screen = match self.session.first_missing(&content) {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
             None => first(&mut self.session, &ctx),

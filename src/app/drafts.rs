@@ -100,7 +100,8 @@ impl App {
         let shown =
             shown.iter().filter(|(id, field)| !self.untouched(id, field)).map(|(id, field)| (id, field));
         for (id, field) in s.drafts.iter().chain(shown) {
-            if let Some(text) = typed(field).filter(|t| !t.is_empty()) {
+            // Also one that was emptied: what was offered there must not come back.
+            if let Some(text) = typed(field) {
                 texts.insert(id.clone(), text);
             }
         }

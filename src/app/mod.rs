@@ -187,6 +187,7 @@ impl App {
             print: start.print,
             file_name: start.file_name,
         };
+        app.session.known = app.known();
         if !start.more.is_empty() {
             app.begin_with(start.more);
         }

@@ -195,10 +195,10 @@ impl Session {
             self.before = Some(before);
         }
     }
-    /// These answers, and what is known where they say nothing.
+    /// These answers, and what is known where they say nothing; what was changed and is not confirmed yet is not known.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
-            if answers.get(id).is_none() {
+            if answers.get(id).is_none() && !self.drafts.contains_key(id) {
                 answers.set(id, Value::One(value.clone()));
             }
         }

@@ -12,7 +12,7 @@ use crate::domain::answers_file::{Parsed, key_of};
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
-use crate::domain::flow::walk::{State, Walk};
+use crate::domain::flow::walk::Walk;
 use crate::domain::gate::{self, Level};
 use crate::domain::letter::blank;
 use crate::domain::manner::DETAIL;
@@ -60,10 +60,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         return Err(Failure::problems(&wrong));
     }
     for parsed in &mut given.letters {
-        for id in offer(parsed, &config, &content, today) {
-            say(text!("letter.filled", key = key_of(&id)));
-        }
-        parsed.fill_absent(content.flow(), today);
+        complete(parsed, &config, &content, today);
     }
     let unreached = given.unreached(&shown(&l.answers), content.flow(), today);
     if !unreached.is_empty() {
@@ -194,28 +191,12 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     Err(Failure::usage(line))
 }
 
-/// What the configuration offers fills the questions on the path that the file leaves open; returns which. A file that says who
-/// writes says all of it: two people must not become one.
-fn offer(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) -> Vec<String> {
-    use crate::domain::answers::Value;
-    use crate::domain::validate;
-    let named = parsed.answers.ids().any(|id| id.starts_with("sender."));
-    let mut filled = Vec::new();
-    loop {
-        let walk = Walk::new(content.flow(), &parsed.answers, today);
-        let open =
-            walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
-                if named && s.question.id.starts_with("sender.") {
-                    return None;
-                }
-                let v = Value::One(config.offer(&s.question.id, &parsed.answers)?.to_owned());
-                validate::check(s.question, &v, today).ok().map(|v| (s.question.id.clone(), v))
-            });
-        let Some((id, v)) = open else { break };
-        parsed.answers.set(&id, v);
-        filled.push(id);
+/// What a file of answers leaves open: what is stored first, which is said, then what may be left out.
+pub(super) fn complete(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
+    for id in config.fill(&mut parsed.answers, content.flow(), today) {
+        say(text!("letter.filled", key = key_of(&id)));
     }
-    filled
+    parsed.fill_absent(content.flow(), today);
 }
 
 fn as_json(

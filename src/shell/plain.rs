@@ -179,6 +179,10 @@ fn copy(text: &str, wish: Wish) -> Copied {
 /// Says whether what was begun is kept.
 fn say_kept(plain: &Plain, kept: bool) {
     let key = match plain.app.screen {
+        // The user's word that it was sent is kept nowhere.
+        Screen::After(_) if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() => {
+            "bye.nothing_kept"
+        }
         // There is nothing to be gone on with.
         Screen::After(_) | Screen::Case(_) | Screen::Start(_) | Screen::Mine(_) => return,
         Screen::Log(_) => "plain.not_logged",

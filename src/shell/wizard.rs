@@ -5,6 +5,7 @@ use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::display::Wish;
+use super::letter::complete;
 use super::load::{clock, load_config, load_content, read_answers};
 use super::plain::{self, Lines};
 use super::ports::Real;
@@ -49,7 +50,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         preset(parsed, "service", cli.service.as_deref(), &content, today)?;
         preset(parsed, "goal", cli.goal.as_deref(), &content, today)?;
         if cli.answers.is_some() {
-            parsed.fill_absent(content.flow(), today);
+            complete(parsed, &config, &content, today);
         }
     }
     let mut answers = given.into_iter().map(|p| p.answers);

@@ -4,6 +4,8 @@ use super::Plain;
 use super::words::Which;
 use crate::app::letter_view;
 use crate::app::screens::Screen;
+use crate::domain::answers::Answers;
+use crate::domain::document::Document;
 use crate::domain::letter::blank;
 use crate::domain::letter::render::SUBJECT;
 
@@ -17,12 +19,28 @@ impl Plain {
         }
     }
 
+    /// What was answered; as long as it is asked, with what is stored of the sender.
+    fn answers(&self) -> Answers {
+        let s = &self.app.session;
+        if matches!(self.app.screen, Screen::Question(_)) {
+            s.with_known(s.answers.clone())
+        } else {
+            s.answers.clone()
+        }
+    }
+
+    fn document<'a>(&'a self, answers: &'a Answers) -> Document<'a> {
+        let s = &self.app.session;
+        Document::new(&self.app.content, answers, s.edited.as_ref(), s.today, s.office).at(s.clock)
+    }
+
     /// The letter as it stands now, its blanks named; of a stored case the one that was kept.
     pub(super) fn letter(&mut self) {
         if !self.writes() {
             return self.kept_letter(None);
         }
-        let doc = self.app.session.document(&self.app.content);
+        let answers = self.answers();
+        let doc = self.document(&answers);
         let (text, blanks) = (doc.plan.all(), doc.blank_labels().join(text!("sign.comma")));
         self.say("");
         if self.app.session.edited.is_some() {
@@ -42,8 +60,8 @@ impl Plain {
             let words = self.t("plain.no_letter");
             return self.say(&words);
         }
-        let content = &self.app.content;
-        let doc = self.app.session.document(content);
+        let answers = self.answers();
+        let (content, doc) = (&self.app.content, self.document(&answers));
         // Where there is no line for it, the subject is no part of the letter.
         let subject = doc.plan.subject.is_some();
         let paragraphs: Vec<_> =

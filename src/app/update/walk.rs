@@ -125,7 +125,7 @@ impl App {
     }
 
     /// What is stored of the sender and of the registration that the answers name, by question id.
-    fn known(&self) -> BTreeMap<String, String> {
+    pub(in crate::app) fn known(&self) -> BTreeMap<String, String> {
         let ids = SENDER.iter().chain(&REGISTRATION).map(|k| format!("sender.{k}"));
         ids.filter_map(|id| Some((id.clone(), self.config.offer(&id, &self.session.answers)?.to_owned())))
             .collect()
