@@ -62,7 +62,7 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
     let letter = copied_whole(&mut d);
     // Offers go on, so that the title does not name them.
     assert!(letter.starts_with("【休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"), "{letter}");
-    assert!(letter.contains("再開は2027年4月を予定しております"), "{letter}");
+    assert!(letter.contains("再開は2027年4月を考えております"), "{letter}");
     assert!(!letter.contains("・求人のご紹介、メール配信"), "unmarked with Space\n{letter}");
     assert!(!letter.contains("生年月日"), "{letter}");
 }
@@ -1485,7 +1485,7 @@ fn the_tone_goes_round_on_the_review() {
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心よりお願い申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心より感謝しております"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);

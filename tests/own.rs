@@ -172,7 +172,7 @@ fn a_template_that_never_ends_is_stopped() {
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
-    assert!(out.contains("11月30日（月）までに、このメールへのご返信で"), "{out}");
+    assert!(out.contains("11月30日（月）までにこのメールへのご返信で"), "{out}");
     // It says so, there and in the check.
     assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
     let (code, _, err) = p.run(&["check"]);
