@@ -15,6 +15,7 @@ use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, What, file};
 use kotowari::domain::check;
 use kotowari::domain::content::Content;
+use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::document::Document;
 use kotowari::domain::facts::Facts;
 use kotowari::domain::flow::walk::Walk;
@@ -150,7 +151,7 @@ fn case(n: usize, content: &Content) -> CaseRecord {
     let mut c = CaseRecord::new(today(), &format!("s{n}"), "みなと薬剤師ナビ", "withdraw");
     let kept = Kept::Text { subject: plan.subject.unwrap_or_default(), text: plan.body };
     let (made, channel, tone) = (DateTime::default(), "mail".to_owned(), "standard".to_owned());
-    let letter = Letter { made, channel, tone, follow_up: None, kept };
+    let letter = Letter { made, channel, tone, follow_up: None, deadlines: Deadlines::default(), kept };
     c.add_letter(letter, Some(answers_toml::to_toml(&answers, content.flow())));
     c.log(DateTime::default(), What::Copied { letter: 1 }, "");
     c.log(DateTime::default(), What::AutoReply, "受け付けました");

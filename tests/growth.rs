@@ -13,6 +13,7 @@ use kotowari::config::Config;
 use kotowari::domain::answers_file;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
 use kotowari::domain::content::Content;
+use kotowari::domain::deadline::Deadlines;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::shell::cases::Cases;
 use kotowari::text::clean::clean;
@@ -105,6 +106,7 @@ fn a_list_of_cases_grows_fairly() {
         channel: "mail".to_owned(),
         tone: "standard".to_owned(),
         follow_up: None,
+        deadlines: Deadlines::default(),
         kept: Kept::Text {
             subject: "退会のお願い".to_owned(), text: "退会いたします。\n".repeat(100)
         },
@@ -129,7 +131,17 @@ fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
         let case = |i: usize| {
             let mut c = CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", "withdraw");
             let (made, channel, tone) = (DateTime::default(), "mail".to_owned(), "standard".to_owned());
-            c.add_letter(Letter { made, channel, tone, follow_up: None, kept: kept() }, None);
+            c.add_letter(
+                Letter {
+                    made,
+                    channel,
+                    tone,
+                    follow_up: None,
+                    deadlines: Deadlines::default(),
+                    kept: kept(),
+                },
+                None,
+            );
             c
         };
         let shelf = Shelf { cases: (0..n).map(case).collect(), ..Shelf::default() };

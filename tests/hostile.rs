@@ -21,6 +21,7 @@ use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::table::FileError;
 use kotowari::domain::case::{CaseId, archive, draft, file};
 use kotowari::domain::content::{Content, Own};
+use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::document::Document;
 use kotowari::domain::flow::spec::Kind;
 use kotowari::domain::handover::{eml, ics, mailto};
@@ -376,6 +377,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
                 channel: "mail".to_owned(),
                 tone: "standard".to_owned(),
                 follow_up: None,
+                deadlines: Deadlines::default(),
                 kept: Kept::Text { subject: text.replace('\n', " "), text: text.clone() },
             });
             let what = case::What::Call { number: text.clone(), person: text.clone() };

@@ -794,7 +794,7 @@ fn delivery(doc: &Document<'_>) -> String {
     for f in doc.findings.iter().filter(|f| f.level == Level::Say) {
         line(&mut out, "Note", &f.message);
     }
-    line(&mut out, "Answer by", &plan.answer_by.to_string());
+    line(&mut out, "Answer by", &plan.answer_by().to_string());
     for (name, v) in [("To", &plan.to), ("Cc", &plan.cc), ("Subject", &plan.subject)] {
         if let Some(v) = v {
             line(&mut out, name, v);

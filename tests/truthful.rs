@@ -258,12 +258,12 @@ fn a_near_interview_is_not_waited_past() {
             answers.set("selections", Value::Entries(vec![entry]));
             let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
             assert_eq!(
-                doc.plan.call_by.map(|d| d.to_string()).as_deref(),
+                doc.plan.deadlines.call_by.map(|d| d.to_string()).as_deref(),
                 Some(by),
                 "{goal} {channel} {day}"
             );
             if goal == "decline" {
-                assert_eq!(doc.plan.answer_by.to_string(), by, "{goal} {channel} {day}");
+                assert_eq!(doc.plan.answer_by().to_string(), by, "{goal} {channel} {day}");
             }
             let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
             d.resize(80, 60);
@@ -283,7 +283,7 @@ fn a_near_interview_is_not_waited_past() {
     let far = selection("みなと薬局", "first_interview", "2026-12-20", "decline");
     answers.set("selections", Value::Entries(vec![far]));
     let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
-    assert!(doc.plan.call_by.is_none() && doc.plan.answer_by > date(2026, 11, 25));
+    assert!(doc.plan.deadlines.call_by.is_none() && doc.plan.answer_by() > date(2026, 11, 25));
 }
 
 /// Why a selection is declined is asked with it, and once; a reason that the letter does not name says so.

@@ -5,17 +5,15 @@ use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
 use super::overlay::{Ask, Overlay};
 use super::screens::question::{Question, settle};
 use super::screens::start::{Row, Start};
-use super::screens::{Screen, case, first, log};
-use super::session::{FromCase, Session};
+use super::screens::{Screen, case, first};
+use super::session::Session;
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
 use crate::domain::calendar::first_day;
-use crate::domain::case::again::{in_writing, other_letter, second_letter};
-use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, FollowUp, How, Letter, PlanStep, Rules, State, Step, What, Word, bundle,
+    CaseId, CaseRecord, Due, Event, FollowUp, Letter, PlanStep, Rules, State, What, Word, bundle,
 };
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
@@ -340,57 +338,6 @@ impl App {
             let walk = self.session.walk(&content);
             self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
         }
-    }
-
-    /// Writes another letter of a case.
-    pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
-        let Some(record) = self.case(id).cloned() else { return };
-        let mut answers = second_letter(&record, kind, &self.content, self.session.today);
-        if kind.is_none() {
-            answers.open("follow_up");
-        }
-        self.begin(answers);
-        self.session.case = Some(record.id.clone());
-        if kind.is_none() {
-            self.open("follow_up");
-        }
-        self.begun_at(record.id);
-    }
-
-    pub(super) fn begun_at(&mut self, case: CaseId) {
-        let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
-        self.session.from_case = Some(FromCase { case, at });
-    }
-
-    /// The next step of a case.
-    pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
-        let Some(record) = self.case(id).cloned() else { return Vec::new() };
-        match record.next_step(self.rules(&record), self.session.today) {
-            Step::Send | Step::Call => self.log_screen(id, crate::domain::case::Kind::Sent),
-            Step::SecondLetter(kind) => self.again(id, Some(kind)),
-            Step::Write => {
-                self.begin(in_writing(&record, &self.content, self.session.today));
-                self.session.case = Some(record.id.clone());
-                self.begun_at(record.id);
-            }
-            Step::Plan(p) => {
-                self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
-                self.begun_at(record.id);
-            }
-            Step::Wait(_) => self.notice = Some(self.content.text("notice.wait").to_owned()),
-            Step::Nothing => self.notice = Some(self.content.text("notice.nothing").to_owned()),
-        }
-        Vec::new()
-    }
-
-    /// The form of an event of a case.
-    pub(super) fn log_screen(&mut self, id: &CaseId, kind: crate::domain::case::Kind) {
-        let Some(record) = self.case(id) else { return };
-        let how = record.letters.last().and_then(|l| How::parse(&l.channel));
-        let letter = record.latest_letter();
-        let about = kind.takes().contains(&"letter").then_some(letter);
-        let when = Possible::of(Some(record), about, self.now(), self.session.clock.is_some());
-        self.screen = Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
     }
 
     /// Back to the cases, or to the case.

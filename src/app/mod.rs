@@ -1,5 +1,6 @@
 //! The functional core: messages in, state changed, effects out. It never sees the terminal, the clock, files or the clipboard.
 
+mod again;
 mod cases;
 pub mod clock;
 pub mod ctx;

@@ -384,7 +384,7 @@ impl App {
             let id = format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
             (
                 id,
-                doc.plan.answer_by,
+                doc.plan.answer_by(),
                 text!("sign.says", name = doc.service_name(), text = self.content.text("ics.answer")),
             )
         };

@@ -20,6 +20,31 @@ const NEAR_DAYS: u64 = 3;
 /// The answer to `reply_by` that leaves the date out.
 pub const NO_DATE: &str = "none";
 
+/// The days that a letter names; both can be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Deadlines {
+    /// Until when it asks for its answer.
+    pub answer_by: Option<NaiveDate>,
+    /// Until when somebody who waits for a declined interview is to be told; without an answer by then one phones.
+    pub call_by: Option<NaiveDate>,
+}
+
+impl Deadlines {
+    /// Those of the letter that these answers make.
+    pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Self {
+        let call_by = call_by(walk, office);
+        // A letter that does nothing but decline asks for no later answer.
+        let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
+        Self { answer_by: declines.or_else(|| reply_by(walk, office)), call_by }
+    }
+    /// Until when silence is waited for: the day on which they usually say that it has arrived (`usual`), or the letter's own
+    /// where that follows closely, since nobody asks again before the day that they named.
+    pub fn silence_until(&self, sent: NaiveDate, usual: NaiveDate, office: OfficeCalendar) -> NaiveDate {
+        let close = office.add_business_days(sent, OTHERS);
+        self.answer_by.filter(|d| *d <= close).map_or(usual, |d| d.max(usual))
+    }
+}
+
 /// A declined selection whose day is close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Urgency {
@@ -57,7 +82,7 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
 }
 
 /// Until when somebody who waits is told; without an answer by then one phones. The last day is the day of writing.
-pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
+fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
 }
 

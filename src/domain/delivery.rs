@@ -2,7 +2,7 @@
 
 use super::calendar::OfficeCalendar;
 use super::condition::{Condition, Lookup};
-use super::deadline;
+use super::deadline::Deadlines;
 use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use chrono::NaiveDate;
@@ -41,12 +41,12 @@ pub struct DeliveryPlan {
     pub body: String,
     /// For a form, in the order in which they are filled in.
     pub fields: Vec<FormField>,
-    /// Until when an answer can be expected: the day that the letter names, if it names one.
-    pub answer_by: NaiveDate,
-    /// Until when they usually say that it has arrived.
+    /// The days that the letter names.
+    pub deadlines: Deadlines,
+    /// Until when they usually say that it has arrived; the letter's own day where that comes with the answer.
     pub receipt_by: NaiveDate,
-    /// Without an answer by then one phones, since somebody waits for an interview that is declined.
-    pub call_by: Option<NaiveDate>,
+    /// Whether an answer is waited for beyond the day on which one phones for it. Thanks ask for nothing.
+    pub waits: bool,
 }
 
 impl fmt::Debug for DeliveryPlan {
@@ -58,7 +58,7 @@ impl fmt::Debug for DeliveryPlan {
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
 pub const POST_DAYS: u32 = 3;
 /// Until when an answer to a letter written today can be expected: a business day.
-pub fn answer_by(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
+fn usual_receipt(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
     let on_the_way = if walk.one("channel") == Some("post") { POST_DAYS } else { 0 };
     office.add_business_days(walk.today, service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way)
 }
@@ -92,18 +92,19 @@ impl DeliveryPlan {
         } else {
             Vec::new()
         };
-        let receipt_by = answer_by(walk, service, office);
-        let call_by = deadline::call_by(walk, office);
+        let deadlines = Deadlines::of(walk, office);
+        let usual = usual_receipt(walk, service, office);
+        let receipt_by = deadlines.silence_until(walk.today, usual, office);
         // A letter that does nothing but decline waits no longer.
-        let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
+        let waits = !matches!((deadlines.call_by, walk.one("goal")), (Some(_), Some("decline")));
         Self {
-            call_by,
+            deadlines,
+            waits: waits && walk.one("follow_up") != Some("confirm"),
             to: handler.clone().or(desk).filter(|_| channel == "mail"),
             cc: handler.filter(|_| form),
             subject: (channel == "mail").then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            answer_by: declines.or_else(|| deadline::reply_by(walk, office)).unwrap_or(receipt_by),
             receipt_by,
             channel,
         }
@@ -125,9 +126,9 @@ impl DeliveryPlan {
         ];
         parts.into_iter().flatten().collect()
     }
-    /// Whether an answer is waited for beyond the day on which one phones for it.
-    pub fn waits(&self) -> bool {
-        self.call_by.is_none_or(|d| d < self.answer_by)
+    /// Until when an answer can be expected: the day that the letter names, if it names one.
+    pub fn answer_by(&self) -> NaiveDate {
+        self.deadlines.answer_by.unwrap_or(self.receipt_by)
     }
     /// All in one text: for a mail with its subject above the body.
     pub fn all(&self) -> String {
@@ -195,9 +196,9 @@ impl Lookup for AfterFacts<'_> {
             }
             "has_policy" => yes(self.policy().is_some()),
             "phone_first" => yes(self.phone_first),
-            "calls" => yes(self.plan.call_by.is_some()),
-            "waits" => yes(self.plan.waits()),
-            "two_days" => yes(self.plan.receipt_by < self.plan.answer_by),
+            "calls" => yes(self.plan.deadlines.call_by.is_some()),
+            "waits" => yes(self.plan.waits),
+            "two_days" => yes(self.plan.receipt_by < self.plan.answer_by()),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
             _ => self.walk.is_one_of(id, allowed),
         }
@@ -215,8 +216,8 @@ impl AfterFacts<'_> {
     pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =
-            [self.plan.answer_by, self.plan.receipt_by].map(super::calendar::format_ja);
-        let call_by = self.plan.call_by.map_or_else(String::new, super::calendar::format_ja);
+            [self.plan.answer_by(), self.plan.receipt_by].map(super::calendar::format_ja);
+        let call_by = self.plan.deadlines.call_by.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen =
             |kind: &str| self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today));

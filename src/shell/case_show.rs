@@ -102,7 +102,7 @@ impl<'a> View<'a> {
             Step::Wait(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
             Step::Plan(p) => next["goal"] = json!(p.goal),
-            Step::Send | Step::Call | Step::Write | Step::Nothing => {}
+            Step::Send | Step::Call | Step::Write | Step::Phone | Step::Nothing => {}
         }
         json!({
             "id": r.id.as_str(),

@@ -383,6 +383,7 @@ mod tests {
     use super::super::places::PlaceKind;
     use super::*;
     use crate::domain::case::{Kept, Letter, What};
+    use crate::domain::deadline::Deadlines;
     use chrono::{DateTime, NaiveDate};
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -395,6 +396,7 @@ mod tests {
             channel: "mail".to_owned(),
             tone: "standard".to_owned(),
             follow_up: None,
+            deadlines: Deadlines::default(),
             kept: Kept::Text { subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n") },
         });
         c

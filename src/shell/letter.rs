@@ -230,7 +230,7 @@ fn as_json(
             Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
             Desk::Closed(day, from) => json!({ "open": false, "next": format!("{day} {}", desk::clock(*from)) }),
         }),
-        "answer_by": plan.answer_by.to_string(),
+        "answer_by": plan.answer_by().to_string(),
         "paragraphs": doc.letter.paragraphs.iter().map(|p| json!({
             "id": p.id,
             "section": p.section,

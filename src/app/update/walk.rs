@@ -8,6 +8,7 @@ use crate::app::screens::{Screen, question};
 use crate::app::{App, screens};
 use crate::config::values::{REGISTRATION, SENDER};
 use crate::domain::answers::{Answers, Value};
+use crate::domain::case::{FollowUp, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::service::NAME;
 use std::collections::BTreeMap;
@@ -28,10 +29,19 @@ impl App {
 
     pub(in crate::app) fn answered(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
+        let became = match &value {
+            Value::One(v) if id == "follow_up" && self.session.answers.one(id) != Some(v) => {
+                FollowUp::parse(v)
+            }
+            _ => None,
+        };
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
             self.leave_registration(&before);
+        }
+        if let Some(kind) = became {
+            self.became(kind);
         }
         self.shared(id);
         if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {

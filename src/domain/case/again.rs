@@ -8,7 +8,7 @@ use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate::{self, date_of};
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events say.
 pub fn second_letter(
@@ -82,31 +82,59 @@ pub fn second_letter(
     if a.get("means").is_some() && a.get("no_call").is_none() {
         a.set("no_call", Value::Many(Vec::new()));
     }
-    third(record, &mut a);
-    let after = record.events.iter().filter(|e| since.is_none_or(|since| e.at.date_naive() >= since));
-    let contacts: Vec<Entry> = after.filter_map(contact).collect();
-    if !contacts.is_empty() {
+    let asked = asked(record);
+    match kind {
+        // Thanks are thanks, however firm the letters before them were.
+        Some(FollowUp::Confirm) if a.one("tone") == Some("firm") => {
+            a.set("tone", Value::One("standard".to_owned()));
+        }
+        Some(FollowUp::Confirm) => {}
+        _ => third(record, &asked, &mut a),
+    }
+    // What the letter before this one has told is not told again.
+    let told = asked.iter().skip(1).map(|(at, _)| *at).chain(completed(record)).max();
+    let new = |e: &&Event| {
+        since.is_none_or(|since| e.at.date_naive() >= since) && told.is_none_or(|told| e.at > told)
+    };
+    let contacts: Vec<Entry> = record.events.iter().filter(new).filter_map(contact).collect();
+    if contacts.is_empty() {
+        a.remove("contacts");
+    } else {
         a.set("contacts", Value::Entries(contacts));
     }
     a
 }
 
-/// From the third letter on both before it are named; it goes another way, in a tone a step firmer.
-fn third(record: &CaseRecord, a: &mut Answers) {
-    let sent: Vec<_> = record
+/// When and how something was asked for: the first request, and what was sent after the latest completion. Thanks ask for nothing.
+fn asked(record: &CaseRecord) -> Vec<(DateTime<FixedOffset>, How)> {
+    let done = completed(record);
+    let kind = |letter: usize| record.letters.get(letter.checked_sub(1)?)?.follow_up;
+    record
         .events
         .iter()
         .filter_map(|e| match &e.what {
-            What::Sent { how, .. } => Some((e.at.date_naive(), how.id())),
+            What::Sent { letter, how, .. } if kind(*letter) != Some(FollowUp::Confirm) => {
+                (*letter == 1 || done.is_none_or(|done| e.at > done)).then_some((e.at, *how))
+            }
             _ => None,
         })
-        .collect();
-    let Some((day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
+        .collect()
+}
+
+/// When it was last noted that all was carried out.
+fn completed(record: &CaseRecord) -> Option<DateTime<FixedOffset>> {
+    record.events.iter().filter(|e| matches!(e.what, What::Done { .. })).map(|e| e.at).max()
+}
+
+/// From the third letter on both before it are named; it goes another way, in a tone a step firmer.
+fn third(record: &CaseRecord, sent: &[(DateTime<FixedOffset>, How)], a: &mut Answers) {
+    let Some((at, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
+    let how = how.id();
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("round", &(sent.len() + 1).min(5).to_string());
-    one("second_date", &day.to_string());
+    one("second_date", &at.date_naive().to_string());
     one("second_channel", how);
-    one("channel", if *how == "mail" { "form" } else { "mail" });
+    one("channel", if how == "mail" { "form" } else { "mail" });
     let tone = record.letters.last().map_or("", |l| l.tone.as_str());
     one("tone", if tone == "soft" { "standard" } else { "firm" });
 }
@@ -223,8 +251,8 @@ mod tests {
     use super::*;
     use crate::domain::answers_toml::to_toml;
     use crate::domain::calendar::OfficeCalendar;
+    use crate::domain::deadline::Deadlines;
     use crate::domain::document::Document;
-    use chrono::DateTime;
 
     /// The day from which a pause was asked lies behind the second letter, which tells it all the same.
     #[test]
@@ -262,6 +290,54 @@ mod tests {
                 assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
             }
         }
+    }
+
+    /// What was asked before the completion is done; thanks ask for nothing.
+    #[test]
+    fn a_third_letter_follows_two_that_were_not_heard() {
+        let content = Content::builtin();
+        let today = NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
+        let at = |day: u32| {
+            let text = format!("2026-12-{day:02}T10:00:00+09:00");
+            DateTime::parse_from_rfc3339(&text).expect("a moment")
+        };
+        let letter = |day, follow_up| {
+            let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
+            let kept = Kept::Hash("0".repeat(64));
+            Letter { made: at(day), channel, tone, follow_up, deadlines: Deadlines::default(), kept }
+        };
+        let sent = |letter| What::Sent { letter, how: How::Mail, person: String::new(), promised_by: None };
+        let called = || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
+        let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
+        let again = Some(FollowUp::StillContacted);
+        record.letters = vec![letter(1, None), letter(3, again)];
+        record.log(at(1), sent(1), "");
+        record.log(at(2), called(), "");
+        record.log(at(3), sent(2), "");
+        let told = |record: &CaseRecord, kind| {
+            let a = second_letter(record, Some(kind), &content, today);
+            let one = |id: &str| a.one(id).map(str::to_owned);
+            let contacts: Vec<_> = match a.get("contacts") {
+                Some(Value::Entries(all)) => all.iter().map(|e| e.get("date").to_owned()).collect(),
+                _ => Vec::new(),
+            };
+            (one("round"), one("channel"), one("tone"), contacts)
+        };
+        let text = |t: &str| Some(t.to_owned());
+        let firmer = (text("3"), text("form"), text("firm"));
+        // The call before the second letter was told in it.
+        let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
+        assert_eq!(((a, b, c), contacts.len()), (firmer, 0));
+        record.log(at(4), called(), "");
+        assert_eq!(told(&record, FollowUp::StillContacted).3, ["2026-12-04"]);
+        // Thanks are no third demand.
+        record.log(at(5), What::Done { on: at(5).date_naive(), person: String::new() }, "");
+        assert_eq!(told(&record, FollowUp::Confirm), (None, None, None, Vec::new()));
+        record.letters.push(letter(5, Some(FollowUp::Confirm)));
+        record.log(at(6), sent(3), "");
+        record.log(at(9), called(), "");
+        let (round, channel, tone, contacts) = told(&record, FollowUp::StillContacted);
+        assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
     }
 
     #[test]

@@ -158,6 +158,11 @@ fn letter_table(l: &Letter) -> Table {
     t.insert("channel", value(&l.channel));
     t.insert("tone", value(&l.tone));
     t.insert("follow_up", value(l.follow_up.map_or("", Word::id)));
+    for (key, named) in [("answer_by", l.deadlines.answer_by), ("call_by", l.deadlines.call_by)] {
+        if let Some(on) = named {
+            t.insert(key, day(on));
+        }
+    }
     match &l.kept {
         Kept::Text { subject, text } => {
             t.insert("subject", value(subject));

@@ -4,6 +4,7 @@ use super::event::{Event, Kind, Parts, What};
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep};
 use super::table::{Group, Value};
 use super::word::{Word, choose};
+use crate::domain::deadline::Deadlines;
 use crate::domain::toml_reader::Reader;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -26,7 +27,8 @@ const CASE: [&str; 11] = [
 const EVENT: [&str; 11] =
     ["at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "person", "number", "note"];
 /// Keys of a letter.
-const LETTER: [&str; 7] = ["made", "channel", "tone", "follow_up", "subject", "text", "sha256"];
+const LETTER: [&str; 9] =
+    ["made", "channel", "tone", "follow_up", "answer_by", "call_by", "subject", "text", "sha256"];
 /// Keys of a step of the plan.
 const PLAN: [&str; 3] = ["on", "goal", "note"];
 
@@ -86,6 +88,8 @@ fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeT
     let channel = g.must("channel", Reader::string);
     let tone = g.must("tone", Reader::string);
     let follow_up = g.word::<FollowUp>("follow_up");
+    let deadlines =
+        Deadlines { answer_by: g.maybe("answer_by", Reader::day), call_by: g.maybe("call_by", Reader::day) };
     let subject = g.or_empty("subject");
     let text = g.maybe("text", Reader::string);
     let hash = g.maybe("sha256", |r, key, v| {
@@ -106,7 +110,7 @@ fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeT
         (Some(text), _) => Kept::Text { subject, text },
         (None, hash) => Kept::Hash(hash?),
     };
-    Some(Letter { made: made?, channel: channel?, tone: tone?, follow_up, kept })
+    Some(Letter { made: made?, channel: channel?, tone: tone?, follow_up, deadlines, kept })
 }
 
 fn event(

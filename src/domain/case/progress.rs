@@ -7,9 +7,7 @@ use super::standing::{Due, DueWhat, Rules, Standing, State};
 use super::word::Word;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
-use crate::domain::flow::walk::Walk;
 use crate::domain::service::ANSWER_DAYS;
-use crate::domain::{answers_file, deadline};
 use chrono::NaiveDate;
 
 /// After so many calls that nobody answered, the written way is offered.
@@ -23,21 +21,8 @@ impl Rules {
             answer_days: content.service(&record.service).map_or(ANSWER_DAYS, |s| s.answer_business_days),
             office,
             after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
-            call_by: call_by(record, content, office),
         }
     }
-}
-
-/// Until when an answer must have come because somebody waits for an interview that is declined.
-fn call_by(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Option<NaiveDate> {
-    let (letter, text) = record.letters.first().zip(record.answers.as_deref())?;
-    // Of what is over nobody waits: the answers need not be read.
-    if record.goal != "decline" || record.letters.len() > 1 || !record.is_open() {
-        return None;
-    }
-    let made = letter.made.date_naive();
-    let answers = answers_file::parse("", text, content, made).ok()?.answers;
-    deadline::call_by(&Walk::new(content.flow(), &answers, made), office)
 }
 
 /// What to do next.
@@ -49,6 +34,8 @@ pub enum Step {
     Call,
     /// Nobody answers: send the same in writing.
     Write,
+    /// Ask on the phone whether the refusal of an interview was passed on.
+    Phone,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
     /// Write again.
@@ -65,6 +52,7 @@ impl Step {
         match self {
             Self::Send | Self::Call => "send",
             Self::Write => "write",
+            Self::Phone => "phone",
             Self::Wait(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Plan(_) => "plan",
@@ -77,6 +65,7 @@ impl Step {
             Self::Send => text!("step.send").to_owned(),
             Self::Call => text!("step.call").to_owned(),
             Self::Write => text!("step.write").to_owned(),
+            Self::Phone => text!("step.phone").to_owned(),
             Self::Wait(until) => text!("step.wait", day = format_ja(*until)),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
             Self::Plan(p) => text!("step.plan", day = format_ja(p.on)),
@@ -179,10 +168,15 @@ impl CaseRecord {
         }
         match s.due(self.own_due, rules) {
             Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
+            // A call takes the day itself: the day after it is too late.
+            Some(Due { what: DueWhat::Told, on }) if on <= today => Step::Phone,
             Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
                 Step::SecondLetter(FollowUp::AfterCall)
             }
-            Some(due) if s.contact.is_some_and(|c| c > due.on) => {
+            // Who makes contact and says nothing of a receipt has not acted on it, whichever came first.
+            Some(due)
+                if due.on < today && s.contact.is_some_and(|c| c > due.on || s.state == State::Sent) =>
+            {
                 Step::SecondLetter(FollowUp::StillContacted)
             }
             Some(due) if today <= due.on => Step::Wait(due.on),
@@ -200,10 +194,11 @@ impl CaseRecord {
 mod tests {
     use super::super::{AnswerKind, Kept, Letter, OwnDue};
     use super::*;
+    use crate::domain::deadline::Deadlines;
     use chrono::{DateTime, FixedOffset};
 
     const RULES: Rules =
-        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true, call_by: None };
+        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
 
     fn at(text: &str) -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
@@ -214,7 +209,14 @@ mod tests {
     fn letter(follow_up: Option<FollowUp>) -> Letter {
         let kept = Kept::Hash("0".repeat(64));
         let made = at("2026-11-20T10:00");
-        Letter { made, channel: "mail".to_owned(), tone: "standard".to_owned(), follow_up, kept }
+        Letter {
+            made,
+            channel: "mail".to_owned(),
+            tone: "standard".to_owned(),
+            follow_up,
+            kept,
+            deadlines: Deadlines::default(),
+        }
     }
     fn case() -> CaseRecord {
         let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "withdraw");
@@ -333,6 +335,61 @@ mod tests {
         assert_eq!(due(&c), Some(("2027-01-05".to_owned(), "receipt")));
         let open = Rules { office: OfficeCalendar { year_end: false }, ..RULES };
         assert_eq!(c.due(open).map(|d| d.on), Some(day("2026-12-30")));
+    }
+
+    #[test]
+    fn the_days_that_the_letter_names_are_waited_for() {
+        let mut c = case();
+        c.goal = "reduce_contact".to_owned();
+        c.letters[0].deadlines.answer_by = Some(day("2026-11-30"));
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        // Nobody asks again before the day that they named, and an automatic reply does not move it.
+        assert_eq!((due(&c), step(&c, "2026-11-30")), receipt_by("2026-11-30"));
+        c.log(at("2026-11-20T10:01"), What::AutoReply, "");
+        assert_eq!(due(&c), Some(("2026-11-30".to_owned(), "completion")));
+        assert_eq!(step(&c, "2026-12-01"), Step::SecondLetter(FollowUp::NoCompletion));
+        c.events.pop();
+        c.log(at("2026-11-24T10:00"), contacted(), "");
+        assert_eq!(step(&c, "2026-11-30"), Step::Wait(day("2026-11-30")));
+        assert_eq!(step(&c, "2026-12-01"), Step::SecondLetter(FollowUp::StillContacted));
+        // The answer to a withdrawal is further away: whether it arrived is asked before.
+        c.events.pop();
+        c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
+        assert_eq!((due(&c), step(&c, "2026-11-26")), receipt_by("2026-11-26"));
+        c.log(at("2026-11-24T10:00"), What::AutoReply, "");
+        assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+    }
+    fn receipt_by(on: &str) -> (Option<(String, &'static str)>, Step) {
+        (Some((on.to_owned(), "receipt")), Step::Wait(day(on)))
+    }
+
+    #[test]
+    fn who_waits_for_an_interview_is_told_in_time() {
+        let mut c = case();
+        c.letters[0].deadlines =
+            Deadlines { answer_by: Some(day("2026-12-08")), call_by: Some(day("2026-11-25")) };
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        let told = Some(("2026-11-25".to_owned(), "told"));
+        assert_eq!((due(&c), step(&c, "2026-11-24")), (told.clone(), Step::Wait(day("2026-11-25"))));
+        assert_eq!(step(&c, "2026-11-25"), Step::Phone);
+        c.log(at("2026-11-20T10:01"), What::AutoReply, "");
+        assert_eq!((due(&c), step(&c, "2026-11-26")), (told, Step::Phone));
+        // A call or an answer settles it.
+        for settles in
+            [What::Call { number: String::new(), person: "佐藤".to_owned() }, answer(AnswerKind::Accepted)]
+        {
+            let mut c = c.clone();
+            c.log(at("2026-11-25T10:00"), settles, "");
+            assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+        }
+        // Sent after that day: at once.
+        c.events.clear();
+        c.log(at("2026-11-26T10:00"), sent(1, How::Mail), "");
+        assert_eq!((due(&c), step(&c, "2026-11-26")), (Some(("2026-11-26".to_owned(), "told")), Step::Phone));
+        // Of a call nobody is told anew.
+        c.events.clear();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Phone), "");
+        assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::event::{Event, What};
 use super::stamp::{second, stamp};
 use super::word::Word;
+use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use sha2::{Digest, Sha256};
@@ -132,6 +133,8 @@ pub struct Letter {
     pub tone: String,
     /// None: the first letter.
     pub follow_up: Option<FollowUp>,
+    /// The days that it names.
+    pub deadlines: Deadlines,
     /// Its text, or what stands for it.
     pub kept: Kept,
 }
@@ -151,7 +154,8 @@ impl Letter {
             }
             Keep::Hash => Kept::Hash(sha256(&plan.all())),
         };
-        Self { made: second(made), channel: plan.channel.clone(), tone: tone.to_owned(), follow_up, kept }
+        let (channel, tone, deadlines) = (plan.channel.clone(), tone.to_owned(), plan.deadlines);
+        Self { made: second(made), channel, tone, follow_up, deadlines, kept }
     }
     /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body, or the body alone.
     pub fn sha256(&self) -> String {
@@ -318,9 +322,9 @@ mod tests {
             subject: Some("退会".to_owned()),
             body: "本文\n".to_owned(),
             fields: Vec::new(),
-            answer_by: made.date_naive(),
+            deadlines: Deadlines::default(),
             receipt_by: made.date_naive(),
-            call_by: None,
+            waits: true,
         };
         let all = Letter::new(made, &plan, "standard", None, Keep::Letter);
         let hash = Letter::new(made, &plan, "standard", None, Keep::Hash);
@@ -335,8 +339,14 @@ mod tests {
         let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", "withdraw");
         let kept = Kept::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
         let made = DateTime::default();
-        let letter =
-            Letter { made, channel: "mail".to_owned(), tone: "soft".to_owned(), follow_up: None, kept };
+        let letter = Letter {
+            made,
+            channel: "mail".to_owned(),
+            tone: "soft".to_owned(),
+            follow_up: None,
+            deadlines: Deadlines::default(),
+            kept,
+        };
         c.add_letter(letter, Some("秘密".to_owned()));
         let call = What::Call { number: "秘密".to_owned(), person: "秘密".to_owned() };
         c.log(made, call, "秘密");

@@ -4,6 +4,7 @@ use super::event::{AnswerKind, Event, How, What};
 use super::record::{CaseRecord, FollowUp, OwnDue, PlanStep};
 use super::word::Word;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
 use chrono::NaiveDate;
 
@@ -53,8 +54,6 @@ pub struct Rules {
     pub office: OfficeCalendar,
     /// A call can be confirmed in writing.
     pub after_call: bool,
-    /// Until when the answer to the first letter must have come, where somebody else waits for it.
-    pub call_by: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +62,8 @@ pub enum DueWhat {
     Receipt,
     /// The last day on which the completion can be expected.
     Completion,
+    /// The day on which whoever waits for a declined interview must have been told.
+    Told,
     /// It is the user's turn: the second letter of that kind, since that day.
     Letter(FollowUp),
     /// A step of the plan.
@@ -77,6 +78,7 @@ impl DueWhat {
         match self {
             Self::Receipt => "receipt",
             Self::Completion => "completion",
+            Self::Told => "told",
             Self::Letter(_) => "letter",
             Self::Plan(_) => "plan",
             Self::Own => "own",
@@ -87,6 +89,7 @@ impl DueWhat {
         match self {
             Self::Receipt => text!("due.receipt"),
             Self::Completion => text!("due.completion"),
+            Self::Told => text!("due.told"),
             Self::Letter(kind) => kind.ja(),
             Self::Plan(_) => text!("due.plan"),
             Self::Own => text!("due.own"),
@@ -128,6 +131,10 @@ pub(super) struct Standing {
     pub(super) contact: Option<NaiveDate>,
     /// Calls that nobody answered since the latest letter was made.
     pub(super) not_reached: usize,
+    /// The days that the letter names which is waited for.
+    deadlines: Deadlines,
+    /// Somebody answered, or was phoned, since it was sent.
+    spoken: bool,
 }
 
 impl Standing {
@@ -141,6 +148,8 @@ impl Standing {
             since: None,
             contact: None,
             not_reached: 0,
+            deadlines: record.letters.first().map(|l| l.deadlines).unwrap_or_default(),
+            spoken: false,
         };
         let mut events: Vec<&Event> = record.events.iter().collect();
         // Stable: what was noted first comes first where the times are the same.
@@ -170,8 +179,10 @@ impl Standing {
             What::Done { on, .. } => self.reach(State::Done, *on),
             What::GivenUp => self.reach(State::GivenUp, day),
             What::Contacted { .. } => self.contact = Some(day),
+            What::Call { .. } => self.spoken = true,
             _ => {}
         }
+        self.spoken |= self.state >= State::Answered;
     }
 
     fn reach(&mut self, state: State, day: NaiveDate) {
@@ -189,7 +200,8 @@ impl Standing {
     ) {
         let again = self.sent > 0 && letter > self.sent;
         self.sent = self.sent.max(letter);
-        let kind = letter.checked_sub(1).and_then(|i| record.letters.get(i)).and_then(|l| l.follow_up);
+        let sent = letter.checked_sub(1).and_then(|i| record.letters.get(i));
+        let kind = sent.and_then(|l| l.follow_up);
         // A thank-you changes nothing, nor does a letter that only repeats what was said on the phone: what was promised there
         // is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
@@ -207,6 +219,8 @@ impl Standing {
             since: Some(day),
             contact: None,
             not_reached: 0,
+            deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
+            spoken: how == How::Phone,
         };
     }
 
@@ -248,24 +262,26 @@ impl Standing {
             return Some(Due { on, what: DueWhat::Own });
         }
         let since = self.since?;
-        let (usual, what) = match self.second_letter() {
-            FollowUp::NoReceipt => {
-                let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
-                (rules.answer_days.saturating_add(on_the_way), DueWhat::Receipt)
-            }
-            FollowUp::NoCompletion => {
-                let promised = self.call.and_then(|(_, on)| on).filter(|on| *on >= since);
-                if let Some(on) = promised.filter(|_| own.is_none()) {
-                    return Some(Due { on, what: DueWhat::Completion });
-                }
-                (COMPLETION_DAYS, DueWhat::Completion)
-            }
+        let what = match self.second_letter() {
+            FollowUp::NoReceipt => DueWhat::Receipt,
+            FollowUp::NoCompletion => DueWhat::Completion,
             theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
         };
-        let days = if let Some(OwnDue::Days(own)) = own { own } else { usual };
-        let on = rules.office.add_business_days(since, days);
-        let sooner =
-            rules.call_by.filter(|_| own.is_none() && what == DueWhat::Receipt).map(|d| d.max(since));
-        Some(Due { on: sooner.map_or(on, |d| d.min(on)), what })
+        if let Some(OwnDue::Days(own)) = own {
+            return Some(Due { on: rules.office.add_business_days(since, own), what });
+        }
+        let on = if what == DueWhat::Receipt {
+            let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
+            let usual = rules.office.add_business_days(since, rules.answer_days.saturating_add(on_the_way));
+            self.deadlines.silence_until(since, usual, rules.office)
+        } else {
+            // What they promised, or the day that the letter named: to know of it changes neither.
+            let promised = self.call.and_then(|(_, on)| on);
+            let named = promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
+            named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
+        };
+        // An automatic reply tells nobody who waits for an interview.
+        let told = self.deadlines.call_by.filter(|d| !self.spoken && *d <= on);
+        Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
     }
 }

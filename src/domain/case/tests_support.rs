@@ -4,6 +4,7 @@ use super::draft::{Draft, LegDraft, RunDraft};
 use super::event::{AnswerKind, Event, How, Kind, Means, Parts, What};
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep};
 use super::word::Word;
+use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
@@ -59,8 +60,18 @@ fn letter() -> impl Strategy<Value = Letter> {
         3 => (text(), text()).prop_map(|(subject, text)| Kept::Text { subject, text }),
         1 => text().prop_map(|t| Kept::Hash(super::sha256(&t))),
     ];
-    (moment(), text(), text(), prop::option::of(word::<FollowUp>()), kept)
-        .prop_map(|(made, channel, tone, follow_up, kept)| Letter { made, channel, tone, follow_up, kept })
+    let days = (prop::option::of(day()), prop::option::of(day()))
+        .prop_map(|(answer_by, call_by)| Deadlines { answer_by, call_by });
+    (moment(), text(), text(), prop::option::of(word::<FollowUp>()), days, kept).prop_map(
+        |(made, channel, tone, follow_up, deadlines, kept)| Letter {
+            made,
+            channel,
+            tone,
+            follow_up,
+            deadlines,
+            kept,
+        },
+    )
 }
 
 /// Any case.

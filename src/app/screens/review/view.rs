@@ -111,14 +111,12 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
     // Where nothing is kept there is nothing to be noted.
     let said = app.keeps().then(|| t(if app.stores() { kept } else { asked }));
     let day = |d| calendar::format_ja(d);
-    let call = doc.plan.call_by.filter(|_| !phone);
+    let call = doc.plan.deadlines.call_by.filter(|_| !phone);
     let call = call.map(|d| t("review.then.call").replace("{call_by}", &day(d)));
     let wait = if phone {
         Some(t("review.then.promised"))
     } else {
-        // Thanks are no question.
-        let waits = doc.plan.waits() && doc.walk.one("follow_up") != Some("confirm");
-        waits.then(|| t("review.then.wait").replace("{answer_by}", &day(doc.plan.answer_by)))
+        doc.plan.waits.then(|| t("review.then.wait").replace("{answer_by}", &day(doc.plan.answer_by())))
     };
     let first = t(&format!("review.then.{}", doc.plan.channel));
     for (i, step) in [Some(first), said, call, wait].into_iter().flatten().enumerate() {

@@ -1,0 +1,89 @@
+//! What follows for a stored case: its next step, and the letter that comes next.
+
+use super::App;
+use super::effect::Effect;
+use super::screens::{Screen, log};
+use super::session::FromCase;
+use crate::domain::case::again::{in_writing, other_letter, second_letter};
+use crate::domain::case::moment::Possible;
+use crate::domain::case::{CaseId, FollowUp, How, Kind, Step, Word as _};
+
+impl App {
+    /// Writes another letter of a case.
+    pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
+        let Some(record) = self.case(id).cloned() else { return };
+        let mut answers = second_letter(&record, kind, &self.content, self.session.today);
+        if kind.is_none() {
+            answers.open("follow_up");
+        }
+        self.begin(answers);
+        self.tell_of_round();
+        self.session.case = Some(record.id.clone());
+        if kind.is_none() {
+            self.open("follow_up");
+        }
+        self.begun_at(record.id);
+    }
+
+    /// What became of the request of a stored case was said: what follows for the letter is taken from its record.
+    pub(super) fn became(&mut self, kind: FollowUp) {
+        let Some(record) = self.session.case.as_ref().and_then(|id| self.case(id)) else { return };
+        let known = second_letter(record, Some(kind), &self.content, self.session.today);
+        let answers = &mut self.session.answers;
+        let old: Vec<String> =
+            answers.ids().filter(|id| !id.starts_with("sender.")).map(str::to_owned).collect();
+        for id in old.iter().filter(|id| known.get(id).is_none()) {
+            answers.remove(id);
+        }
+        for id in known.ids().filter(|id| !id.starts_with("sender.")) {
+            if let Some(v) = known.get(id) {
+                answers.set(id, v.clone());
+            }
+        }
+        self.tell_of_round();
+    }
+
+    /// Says that a third letter goes another way, and firmer, than those before it.
+    fn tell_of_round(&mut self) {
+        if self.session.answers.get("round").is_some() {
+            self.notice = Some(self.content.text("notice.round").to_owned());
+        }
+    }
+
+    pub(super) fn begun_at(&mut self, case: CaseId) {
+        let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
+        self.session.from_case = Some(FromCase { case, at });
+    }
+
+    /// The next step of a case.
+    pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
+        let Some(record) = self.case(id).cloned() else { return Vec::new() };
+        match record.next_step(self.rules(&record), self.session.today) {
+            Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
+            Step::Phone => self.log_screen(id, Kind::Call),
+            Step::SecondLetter(kind) => self.again(id, Some(kind)),
+            Step::Write => {
+                self.begin(in_writing(&record, &self.content, self.session.today));
+                self.session.case = Some(record.id.clone());
+                self.begun_at(record.id);
+            }
+            Step::Plan(p) => {
+                self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
+                self.begun_at(record.id);
+            }
+            Step::Wait(_) => self.notice = Some(self.content.text("notice.wait").to_owned()),
+            Step::Nothing => self.notice = Some(self.content.text("notice.nothing").to_owned()),
+        }
+        Vec::new()
+    }
+
+    /// The form of an event of a case.
+    pub(super) fn log_screen(&mut self, id: &CaseId, kind: Kind) {
+        let Some(record) = self.case(id) else { return };
+        let how = record.letters.last().and_then(|l| How::parse(&l.channel));
+        let letter = record.latest_letter();
+        let about = kind.takes().contains(&"letter").then_some(letter);
+        let when = Possible::of(Some(record), about, self.now(), self.session.clock.is_some());
+        self.screen = Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
+    }
+}
