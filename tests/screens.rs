@@ -43,7 +43,7 @@ fn several_letters_in_one_sitting() {
     let start = Start { answers: complete("withdraw", "mail"), more: vec![more], ..Start::default() };
     let mut d = Driver::with(MEDIUM, start, Config::default());
     snap!("run_review", d);
-    d.press("enter enter o");
+    d.press("enter enter enter o");
     snap!("run", d);
 }
 

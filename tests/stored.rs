@@ -858,6 +858,23 @@ fn a_letter_changed_by_hand_is_kept() {
     assert_eq!(d.world.draft().expect("a draft").edited, None, "given up");
 }
 
+/// It names days that were counted from the day on which it was made.
+#[test]
+fn an_old_letter_is_copied_with_a_word() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter n ctrl+c");
+    let cases = d.world.cases.clone();
+    let says = "2026年11月20日（金）に作った手紙です";
+    for (day, sent, said) in
+        [("2026-11-20", "", false), ("2026-11-25", "", true), ("2026-11-25", "s enter enter enter enter ", false)]
+    {
+        let mut d = later(&cases, None, day);
+        d.press(&format!("=case1 {sent}c"));
+        assert_eq!(d.frame().contains(says), said, "{day} {sent}: {}", d.frame());
+        assert!(d.frame().contains("コピー"), "{}", d.frame());
+    }
+}
+
 #[test]
 fn what_came_before_the_first_letter_did_not_follow_it() {
     let mut d = review("reduce_contact", "mail");

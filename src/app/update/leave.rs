@@ -36,10 +36,7 @@ impl App {
 
     /// Whether it was sent is asked where something is kept of it.
     pub(in crate::app) fn asks_whether_sent(&self) -> bool {
-        self.session.sent.is_none()
-            && !self.lasting
-            && self.run.is_none()
-            && (self.stores() || self.asks_to_store())
+        self.session.sent.is_none() && !self.lasting && self.keeps()
     }
 
     /// Nobody has said yet whether anything may be stored.
@@ -64,6 +61,10 @@ impl App {
         if let Some(id) = self.session.case.clone().filter(|_| self.session.recorded.is_some()) {
             let event = Event { at: self.now(), what: What::GivenUp, note: String::new() };
             out.push(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+        }
+        if self.run.is_some() {
+            out.extend(self.skip());
+            return out;
         }
         out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
         out
