@@ -865,9 +865,11 @@ fn an_old_letter_is_copied_with_a_word() {
     d.press("enter n ctrl+c");
     let cases = d.world.cases.clone();
     let says = "2026年11月20日（金）に作った手紙です";
-    for (day, sent, said) in
-        [("2026-11-20", "", false), ("2026-11-25", "", true), ("2026-11-25", "s enter enter enter enter ", false)]
-    {
+    for (day, sent, said) in [
+        ("2026-11-20", "", false),
+        ("2026-11-25", "", true),
+        ("2026-11-25", "s enter enter enter enter ", false),
+    ] {
         let mut d = later(&cases, None, day);
         d.press(&format!("=case1 {sent}c"));
         assert_eq!(d.frame().contains(says), said, "{day} {sent}: {}", d.frame());

@@ -104,7 +104,7 @@ impl App {
             let day = crate::domain::calendar::format_ja(due.on);
             parts.push(t("bye.due").replace("{day}", &day).replace("{what}", &self.due_words(&due.what)));
         }
-        Some(parts.join(" "))
+        Some(parts.concat())
     }
 
     /// Ends with the letter on standard output.

@@ -84,6 +84,7 @@ impl CaseRecord {
         let s = Standing::of(self);
         let state = match s.state {
             State::Sent if s.call.is_some() => CALLED,
+            State::Copied if self.is_call() && s.not_reached > 0 => text!("state.not_reached"),
             State::Copied if self.is_call() => text!("state.script_copied"),
             state => state.ja(),
         };

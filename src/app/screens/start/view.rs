@@ -35,7 +35,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
         let here = i == s.at;
         let start = page.lines.len();
-        let number = page::digit(i);
+        let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
         let lead = format!("{} {number} ", if here { ">" } else { " " });
         let style = theme.plain;
         let indent = " ".repeat(lead.len());
@@ -54,7 +54,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             }
             Row::Own(name) => page.text(&lead, &name.0, style, columns),
             Row::Find => page.text(&lead, t("start.find"), style, columns),
-            Row::Several => page.text(&lead.replacen(number, "+", 1), t("run.several"), style, columns),
+            Row::Several => page.text(&lead, t("run.several"), style, columns),
             Row::Mine => {
                 if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
                     page.gap();
