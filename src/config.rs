@@ -17,7 +17,7 @@ use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::walk::{State, Walk};
 use crate::domain::problem::Problem;
 use crate::domain::service::NAME;
-use crate::domain::toml_reader::Reader;
+use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
 use crate::ui::theme::Palette;
@@ -91,7 +91,8 @@ impl Config {
     /// # Errors
     /// Every mistake: syntax, unknown keys, wrong types, keys that collide.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        let (mut r, table) = Reader::parse(file, text);
+        let source = Source::new(text);
+        let (mut r, table) = Reader::parse(file, &source);
         let mut c = Self::default();
         for (k, v) in table.get_ref() {
             let key: &str = k.get_ref();
@@ -178,7 +179,7 @@ impl Config {
         }
     }
 
-    fn look(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+    fn look(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
         r.each("look", v, &["colors", "ambiguous", "theme"], |r, key, name, v| {
             let Some(word) = r.string(key, v) else { return };
             let read = match name {
@@ -202,7 +203,7 @@ impl Config {
         });
     }
 
-    fn sender(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+    fn sender(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
         r.each("sender", v, &SENDER, |r, key, name, v| {
             let value = if name == "birth_date" { r.date_or_string(key, v) } else { r.string(key, v) };
             let Some(value) = value else { return };
@@ -215,7 +216,7 @@ impl Config {
         });
     }
 
-    fn registrations(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+    fn registrations(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
         let Some(table) = r.table("registration", v) else { return };
         for (id, v) in table {
             let group = format!("registration.{}", id.get_ref());
@@ -240,7 +241,7 @@ impl Config {
         }
     }
 
-    fn keys(&mut self, r: &mut Reader<'_>, v: &Spanned<DeValue<'_>>) {
+    fn keys(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
         let Some(table) = r.table("keys", v) else { return };
         let mut spans = BTreeMap::new();
         for (m, v) in table {

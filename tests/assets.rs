@@ -159,7 +159,7 @@ Upper = ["あ", "あ"]
     ];
     assert_eq!(found(file), expected.map(|e| format!("assets/lint/zz.toml:{e}")));
     let unread = found("[says.a]\nwait = \"warn\"\n");
-    let start = "assets/lint/zz.toml:2: 読めません（wait という項目はありません";
+    let start = "assets/lint/zz.toml:2: says.a.wait: この項目はありません（使えるもの：";
     assert!(unread.len() == 1 && unread[0].starts_with(start), "{unread:?}");
 }
 

@@ -264,7 +264,7 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
             "現れることのない",
         )],
         &[("letters/withdraw.toml", "law['appi-35-5'].article", "law[tone].article", "law の中は")],
-        &[("law.toml", "article = \"第22条\"", "article = 22", "読めません")],
+        &[("law.toml", "article = \"第22条\"", "article = 22", "appi-22.article: 値の種類")],
     ];
     let tried = &|batch: &[(&str, &str, &str, &str)]| {
         let p = Place::new();
@@ -389,5 +389,62 @@ fn a_template_that_cant_be_read_is_explained_once() {
         let (code, _, err) = p.run(&["check"]);
         assert_eq!((code, err.lines().count()), (1, 1), "{err}");
         assert!(err.contains(words) && err.is_ascii() == words.is_ascii(), "{words}: {err}");
+    }
+}
+
+/// Everything that is wrong with files of one's own is told at once, with its line and key.
+#[test]
+fn every_mistake_of_a_file_is_told_at_once() {
+    let p = Place::new();
+    p.write(
+        "services/a.toml",
+        "id = minato\nname ＝ \"みなと\"\ndesk = 「窓口」\nanswer_business_days = ３\n",
+    );
+    p.write(
+        "services/b.toml",
+        "id = \"b\"\ndesk = 3\nnai = 1\nform_limit = \"700\"\n[[contact]]\nkind = 3\n[[contact]]\nkind = \"mail\"\nnai = 2\n",
+    );
+    p.write(
+        "letters/l.toml",
+        "[[paragraph]]\nid = \"a\"\ntext = 3\n[[paragraph]\nid = \"b\"\n[[paragraph]]\nid = c\nnai = 1\n",
+    );
+    let (code, _, err) = p.run(&["check"]);
+    assert_eq!(code, 1, "{err}");
+    for (file, told) in [
+        (
+            "services/a.toml",
+            &[
+                "1: id: ",
+                "2: 全角の「＝」",
+                "3: desk: 値が全角の引用符",
+                "4: answer_business_days: 全角の「３」",
+            ][..],
+        ),
+        (
+            "services/b.toml",
+            &[
+                "2: desk: 値の種類",
+                "3: nai: この項目",
+                "4: form_limit: 値の種類",
+                "6: contact.kind: 値の種類",
+                "9: contact.nai: この項目",
+            ],
+        ),
+        (
+            "letters/l.toml",
+            &[
+                "3: paragraph.text: 値の種類",
+                "4: paragraph: 見出しの括弧",
+                "7: paragraph.id: 値が",
+                "8: paragraph.nai: この項目",
+            ],
+        ),
+    ] {
+        let lines: Vec<&str> =
+            err.lines().filter_map(|l| Some(l.split_once(&format!("{file}:"))?.1)).collect();
+        assert_eq!(lines.len(), told.len(), "{lines:#?}");
+        for (line, told) in lines.iter().zip(told) {
+            assert!(line.starts_with(told), "{told}: {line}");
+        }
     }
 }

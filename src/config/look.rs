@@ -1,7 +1,7 @@
 //! `[look]` and the theme file: what the screen looks like.
 
 use crate::domain::problem::Problem;
-use crate::domain::toml_reader::Reader;
+use crate::domain::toml_reader::{Reader, Source};
 use crate::ui::theme::{COLOURS, Colour, Palette};
 use std::collections::BTreeMap;
 
@@ -77,7 +77,8 @@ const GROUNDS: [(&str, &[Colour]); 2] =
 /// # Errors
 /// Unknown keys and names, colours that could not be told apart or seen.
 pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
-    let (mut r, table) = Reader::parse(file, text);
+    let source = Source::new(text);
+    let (mut r, table) = Reader::parse(file, &source);
     let mut base = "terminal".to_owned();
     let mut colours: BTreeMap<&str, (Colour, std::ops::Range<usize>)> = BTreeMap::new();
     let known: Vec<&str> = std::iter::once("base").chain(Palette::KEYS).collect();

@@ -10,7 +10,7 @@ use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{State, Walk};
 use super::manner::{self, DETAIL, LIMIT};
 use super::problem::Problem;
-use super::toml_reader::Reader;
+use super::toml_reader::{Reader, Source};
 use super::validate;
 use crate::text::clean;
 use chrono::NaiveDate;
@@ -54,7 +54,8 @@ fn asks(walk: &Walk<'_>, id: &str) -> bool {
 
 /// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
 pub fn looks_like_one(text: &str) -> bool {
-    let (_, table) = Reader::parse("", text);
+    let source = Source::new(text);
+    let (_, table) = Reader::parse("", &source);
     let own =
         |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k.get_ref().as_ref() {
             "sender" => false,
@@ -159,7 +160,7 @@ fn with_any_day(q: &Question) -> Question {
 }
 
 struct Parser<'a> {
-    reader: Reader<'a>,
+    reader: Reader,
     flow: &'a Flow,
     content: &'a Content,
     today: NaiveDate,
@@ -176,7 +177,8 @@ impl<'a> Parser<'a> {
         today: NaiveDate,
         work: impl FnOnce(&mut Self, &DeTable<'_>) -> T,
     ) -> Result<T, Vec<Problem>> {
-        let (reader, table) = Reader::parse(file, text);
+        let source = Source::new(text);
+        let (reader, table) = Reader::parse(file, &source);
         let mut p = Self {
             reader,
             flow: content.flow(),
@@ -345,7 +347,7 @@ impl<'a> Parser<'a> {
         for (i, row) in rows.iter().enumerate() {
             let here = format!("{key}[{}]", i + 1);
             let Some(table) = self.reader.table(&here, row) else { continue };
-            let mut entry = Entry::default();
+            let (mut entry, before) = (Entry::default(), self.reader.problems.len());
             for (k, v) in table {
                 let key = format!("{here}.{}", k.get_ref());
                 let Some(f) = q.field.iter().find(|f| f.id == **k.get_ref()) else {
@@ -367,7 +369,7 @@ impl<'a> Parser<'a> {
             }
             let reported = self.reader.problems.len() > before;
             for f in q.field.iter().filter(|f| !f.optional && !reported && entry.get(&f.id).is_empty()) {
-                self.reader.problem(
+                self.reader.absent(
                     row.span(),
                     &format!("{here}.{}", f.id),
                     text!("answers.needed", label = f.label),

@@ -1,7 +1,9 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::Problem;
-use super::toml_words::{self, MAX_DEPTH};
+use super::toml_source::Sound;
+pub use super::toml_source::Source;
+use super::toml_statement::{MAX_DEPTH, nameable};
 use crate::domain::case::stamp::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
@@ -31,50 +33,97 @@ pub fn size(bytes: usize) -> String {
 
 /// Collects the mistakes of one file.
 #[derive(Debug)]
-pub struct Reader<'a> {
+pub struct Reader {
     file: String,
-    text: &'a str,
     /// Where the lines end: a file of mistakes must not be counted through for each of them.
     ends: Vec<usize>,
     /// What was found so far; past 200 mistakes only that there is more.
     pub problems: Vec<Problem>,
     /// Lines with a syntax error.
     broken: BTreeSet<usize>,
+    /// Tables of which something could not be read; None: it is not known which.
+    hollow: BTreeSet<Option<String>>,
 }
 
-impl<'a> Reader<'a> {
-    /// Parses `text`; syntax errors are collected, and what could be read around them is returned.
-    pub fn parse(file: &str, text: &'a str) -> (Self, Spanned<DeTable<'a>>) {
+impl Reader {
+    /// Parses a text; syntax errors are collected, and what could be read around them is returned.
+    pub fn parse<'a>(file: &str, source: &'a Source<'_>) -> (Self, Spanned<DeTable<'a>>) {
+        let text = source.text;
         let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
-        let mut reader =
-            Self { file: file.to_owned(), text, ends, problems: Vec::new(), broken: BTreeSet::new() };
-        if too_deep(text) {
-            reader.problem(0..0, "", text!("toml.too_deep", most = MAX_DEPTH));
-            return (reader, Spanned::new(0..0, DeTable::new()));
-        }
-        let (table, errors) = if text.len() > LARGE {
-            DeTable::parse(text)
-                .map_or_else(|e| (Spanned::new(0..0, DeTable::new()), vec![e]), |t| (t, Vec::new()))
-        } else {
-            DeTable::parse_recoverable(text)
+        let mut reader = Self {
+            file: file.to_owned(),
+            ends,
+            problems: Vec::new(),
+            broken: BTreeSet::new(),
+            hollow: BTreeSet::new(),
         };
-        let mut swallowed = false;
-        let mut errors = errors;
-        errors.sort_by_key(|e| e.span().map_or(0, |s| s.start));
-        for e in errors.into_iter().take(MOST + 1) {
-            let span = e.span().unwrap_or(0..0);
-            let (at, words) = toml_words::in_words(text, span.start, e.message());
-            reader.problem(at..at, &key_at(reader.text, at), words);
-            // One line, one mistake: what else the parser stumbles over there follows from it.
-            let lines = [reader.line(span.clone()), reader.line(at..at)];
-            reader.broken.extend(lines);
-            if toml_words::swallows(text, span.start, e.message()) {
-                swallowed = true;
-                break;
-            }
+        let nothing = || Spanned::new(0..0, DeTable::new());
+        if let Some(at) = too_deep(text) {
+            let key = source.key_above(at);
+            reader.problem(at..at, &key, text!("toml.too_deep", most = MAX_DEPTH));
+            reader.hollow.insert(None);
+            return (reader, nothing());
         }
-        // What stands behind a heading or a list that has no end is read as part of it.
-        (reader, if swallowed { Spanned::new(0..0, DeTable::new()) } else { table })
+        if let Ok(table) = DeTable::parse(text) {
+            return (reader, table);
+        }
+        let sound = source.sound();
+        for slip in &sound.slips {
+            reader.broken_at(slip.at, &slip.key, &slip.words);
+        }
+        reader.hollow.clone_from(&sound.tables);
+        let (table, errors) = if text.len() > LARGE {
+            DeTable::parse(&sound.text).map_or_else(|e| (nothing(), vec![e]), |t| (t, Vec::new()))
+        } else {
+            DeTable::parse_recoverable(&sound.text)
+        };
+        if text.len() > LARGE && !errors.is_empty() {
+            reader.hollow.insert(None);
+        }
+        // What each says for itself can be read: they don't go together.
+        let mut twice = None;
+        for e in errors.iter().take(MOST + 1) {
+            let at = e.span().map_or(0, |s| s.start);
+            // Below a heading that is there twice, everything is.
+            let section = sound.head(at);
+            if section.is_some() && section == twice {
+                continue;
+            }
+            let line = sound.text.get(..at).map_or("", |t| t.rsplit('\n').next().unwrap_or_default());
+            let words = match e.message() {
+                m if !m.starts_with("duplicate key") && !m.starts_with("cannot") => text!("toml.unread"),
+                _ if line.trim_start().starts_with('[') => {
+                    twice = section;
+                    text!("toml.words.heading_twice")
+                }
+                _ => text!("toml.words.twice"),
+            };
+            reader.broken_at(at, &sound.key_at(at), words);
+        }
+        (reader, table)
+    }
+    /// A statement that can't be read. One line, one mistake: what else is wrong there follows from it.
+    fn broken_at(&mut self, at: usize, key: &str, words: &str) {
+        self.problem(at..at, key, words);
+        let line = self.line(at..at);
+        self.broken.insert(line);
+    }
+    /// It is not known what all the tables of the text are.
+    pub fn lost(&self) -> bool {
+        self.hollow.contains(&None)
+    }
+    /// What was taken out of the text is not there.
+    pub(in crate::domain) fn without(&mut self, sound: &Sound) {
+        self.hollow.extend(sound.tables.iter().cloned());
+    }
+    /// Something that must be in a table is not there. Where something of that table could not be read, it may be that.
+    pub fn absent(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
+        let table = key.rsplit_once('.').map_or("", |(table, _)| table);
+        let plain: String =
+            table.split('.').map(|p| p.split('[').next().unwrap_or(p)).collect::<Vec<_>>().join(".");
+        if !self.lost() && !self.hollow.contains(&Some(plain)) {
+            self.problem(span, key, message);
+        }
     }
     /// Notes a mistake at a place in the text. What could not be read at all is said once: a line with a syntax error gets no
     /// second mistake for the value that stands in for it.
@@ -84,7 +133,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut found =
-            Problem { file: self.file.clone(), line, key: key.to_owned(), message: message.into() };
+            Problem { file: self.file.clone(), line, key: nameable(key), message: message.into() };
         if self.problems.len() == MOST {
             found = Problem {
                 line: 0,
@@ -242,19 +291,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The key that a place in the text belongs to: the table above it and what stands before the `=` of its line.
-fn key_at(text: &str, at: usize) -> String {
-    let before = text.get(..at.min(text.len())).unwrap_or(text);
-    let line = before.rfind('\n').map_or(0, |i| i + 1);
-    let bare = |s: &str| s.trim().trim_matches(['[', ']', '"', ' ']).to_owned();
-    let key =
-        text.get(line..).and_then(|l| l.lines().next()).and_then(|l| l.split_once('=')).map(|(k, _)| bare(k));
-    let table = before.lines().rev().find(|l| l.trim_start().starts_with('[')).map(bare);
-    [table, key].into_iter().flatten().filter(|s| s.len() < 80 && !s.is_empty()).collect::<Vec<_>>().join(".")
-}
-
-/// Counts brackets outside of strings and comments; a dotted key counts by its dots. All that matters is ASCII, so bytes do.
-fn too_deep(text: &str) -> bool {
+/// Where the nesting becomes too deep: counts brackets outside of strings and comments; a dotted key counts by its dots. All that matters is ASCII, so bytes do.
+fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut dots) = (0_usize, 0_usize);
     let mut rest = text.as_bytes();
     while let Some(b) = rest.first() {
@@ -269,11 +307,11 @@ fn too_deep(text: &str) -> bool {
             _ => {}
         }
         if depth > MAX_DEPTH || dots > MAX_DEPTH {
-            return true;
+            return Some(text.len() - rest.len());
         }
         rest = rest.get(step..).unwrap_or_default();
     }
-    false
+    None
 }
 
 /// The length of the string that `text` begins with; one that is not closed ends with its line, or with the text if it may have
@@ -300,44 +338,102 @@ fn string_length(text: &[u8], quote: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, too_deep};
+    use super::{Reader, Source, too_deep};
 
     /// The usual mistakes of somebody who types Japanese: the line, the key, and what to write instead.
     #[test]
     fn each_mistake_is_told_from_its_line() {
         for (text, line, key, words) in [
             ("name = 山田花子", 1, "name", "値が \" で囲まれていません"),
+            ("days = ３", 1, "days", "全角の「３」があります。半角の 3 に"),
+            ("name = 山田、花子", 1, "name", "値が \" で囲まれていません"),
             ("name = “山田花子”", 1, "name", "全角の引用符"),
             ("name = 「山田花子」", 1, "name", "全角の引用符"),
             ("name = “山田花子\"", 1, "name", "全角の引用符"),
+            ("name = ｢山田｣", 1, "name", "全角の引用符"),
+            ("name = 〝山田〟", 1, "name", "全角の引用符"),
+            ("name = ″山田″", 1, "name", "全角の引用符"),
+            ("name = \"山田”", 1, "name", "全角の引用符"),
             ("name ＝ \"山田\"", 1, "", "全角の「＝」があります。半角の = に"),
+            ("name == \"山田\"", 1, "name", "= が続いています"),
             ("name\u{3000}= \"山田\"", 1, "name", "全角の空白"),
+            ("name = \"山田\"\u{3000}", 1, "name", "全角の空白"),
             ("name = \"山田\nreading = \"x\"", 1, "name", "引用符が閉じていません"),
+            ("name = \"山田 花子\\\"\nreading = \"x\"", 1, "name", "引用符が閉じていません"),
             ("name = '山田", 1, "name", "引用符が閉じていません"),
+            ("name = 'O'Brien'", 1, "name", "値が ' で終わった"),
             ("name = \"山田\" 花子", 1, "name", "ほかの文字があります"),
+            ("= \"山田 花子\"", 1, "", "= の前に項目の名前がありません"),
             ("a = 1\na = 2", 2, "a", "二度書かれています"),
-            ("a = 1\n[sender\nname = \"x\"", 2, "sender", "見出しの括弧が閉じていません"),
-            ("［sender］\nname = \"x\"", 1, "", "全角の「［」"),
+            ("[sender]\nname = \"x\"\n[sender]\nname = \"y\"", 3, "sender", "同じ見出しが二度"),
+            ("a = 1\n[sender\nname = \"x\"", 2, "sender", "[sender] のように ] で閉じて"),
+            ("a = 1\nsender]\nname = \"x\"", 2, "sender", "見出しの括弧が閉じていません"),
+            ("a = [\"x\"]\n[[answers.selections]\nb = \"x\"", 2, "answers.selections", "]] で閉じて"),
+            ("［sender］\nname = \"x\"", 1, "sender", "全角の「［」"),
+            ("【sender】\nname = \"x\"", 1, "sender", "全角の「【」があります。半角の [ に"),
+            ("[差出人]\nname = \"x\"", 1, "", "見出しの名前が読めません"),
+            ("[]\nname = \"x\"", 1, "", "見出しの名前が読めません"),
+            ("[“sender”]", 1, "", "見出しの名前が読めません"),
             ("＃ comment", 1, "", "全角の「＃」"),
+            ("a = \"x\" ＃ comment", 1, "a", "全角の「＃」"),
             ("a = [\"x\" \"y\"]", 1, "a", "半角の , で区切って"),
             ("b = 1\na = [\"x\", \"y\"\n[sender]\nname = \"x\"", 2, "a", "] で閉じてください"),
+            ("a = [\n\"x\",\n\nb = \"x\"", 1, "a", "] で閉じてください"),
             ("a = [\"x\"、\"y\"]", 1, "a", "全角の「、」"),
+            ("a = [\n\"山田花子\"、\n\"y\"]", 2, "a", "全角の「、」"),
+            ("a = [\"x\", \"y]", 1, "a", "引用符が閉じていません"),
+            ("a = [“x”]", 1, "a", "全角の引用符"),
+            ("a = [x, y]", 1, "a", "値が \" で囲まれていません"),
+            ("a = [\n{ b = 山田 },\n]", 2, "a", "値が \" で囲まれていません"),
+            ("a = { b = \"x\",\n[sender]\nname = \"x\"", 1, "a", "} で閉じてください"),
             ("b = 1\na = \"\"\"x\n[sender]\nname = \"x\"", 2, "a", "\"\"\" で閉じてください"),
+            ("a = \"\"\"x\n二行目\nb = \"\"\"\ny\"\"\"", 1, "a", "\"\"\" で閉じてください"),
+            ("# \"\"\" の書き方\nname = 山田", 2, "name", "値が \" で囲まれていません"),
             ("a = \"C:\\home\"", 1, "a", "\\\\ と重ねて"),
             ("a = \"\\u12\"", 1, "a", "\\\\ と重ねて"),
             ("a = \"x\u{7}\"", 1, "a", "U+0007"),
+            ("a\u{200b} = \"x\"", 1, "", "U+200B"),
             ("name \"山田\"", 1, "", "= がありません"),
+            ("name \"山田 花子\" # 姓=山田", 1, "", "= がありません"),
             ("goal : withdraw", 1, "", "= がありません"),
+            ("name: 山田花子 email=hanako@example.jp", 1, "", "項目の名前が読めません"),
+            ("山田花子,hanako@example.jp,a=b", 1, "", "項目の名前が読めません"),
             ("name =", 1, "name", "値がありません"),
-            ("名前 = \"山田\"", 1, "名前", "項目の名前が読めません"),
+            ("名前 = \"山田\"", 1, "", "項目の名前が読めません"),
             ("birth_date = 1990-13-01", 1, "birth_date", "暦にない日付"),
+            ("birth_date = 1990/4/1", 1, "birth_date", "例：2026-12-01"),
+            ("birth_date = 1990年4月1日", 1, "birth_date", "例：2026-12-01"),
             ("phone = 090-1234-5678", 1, "phone", "値が \" で囲まれていません"),
+            ("a = 1\n[b]\nc = [[[[[[[[[1]]]]]]]]]", 3, "b.c", "入れ子が深すぎます"),
         ] {
-            let (reader, _) = Reader::parse("x", text);
+            let source = Source::new(text);
+            let (reader, _) = Reader::parse("x", &source);
             let found: Vec<_> = reader.problems.iter().map(|p| (p.line, p.key.as_str())).collect();
             assert_eq!(found, [(line, key)], "{text}: {:?}", reader.problems);
             assert!(reader.problems[0].message.contains(words), "{text}: {}", reader.problems[0]);
         }
+    }
+
+    /// A mistake is told once, and what is right beside it is read: no follower, and no other mistake unsaid.
+    #[test]
+    fn beside_a_mistake_everything_else_is_read() {
+        let text = "a = 山田\nb = \"x\"\n[c\nd = \"y\"\ne ＝ 1\n[f]\ng = [\n\"x\",\nh = 3\ni = \"\"\"\n本文\n[[j]]\nk = 4\n";
+        let source = Source::new(text);
+        let (mut reader, table) = Reader::parse("x", &source);
+        let found = |r: &Reader| r.problems.iter().map(|p| (p.line, p.key.clone())).collect::<Vec<_>>();
+        let expected =
+            [(1, "a"), (3, "c"), (5, "c"), (7, "f.g"), (10, "f.i")].map(|(n, k)| (n, k.to_owned()));
+        assert_eq!(found(&reader), expected);
+        let keys: Vec<_> = table.get_ref().keys().map(|k| k.get_ref().to_string()).collect();
+        assert_eq!(keys, ["b", "f", "j"]);
+        // What is not there may be what could not be read.
+        reader.absent(0..0, "a", "absent");
+        assert_eq!(found(&reader), expected);
+        let source = Source::new("[a]\nb = 山田\n[[c]]\nd = 1\n");
+        let (mut reader, _) = Reader::parse("x", &source);
+        reader.absent(0..0, "a.x", "absent");
+        reader.absent(0..0, "c[1].x", "absent");
+        assert_eq!(found(&reader), [(2, "a.b".to_owned()), (1, "c[1].x".to_owned())]);
     }
 
     #[test]
@@ -351,7 +447,7 @@ mod tests {
             format!("a = '''\n\"{deep}\n{dots}'''''\nb = \"{dots}\""),
             format!("# {deep}\na = 1"),
         ] {
-            assert!(!too_deep(&text), "{text}");
+            assert!(too_deep(&text).is_none(), "{text}");
         }
         for text in [
             deep.clone(),
@@ -360,7 +456,7 @@ mod tests {
             format!("a = \"\"\nb = {deep}"),
             format!("a{dots}b = 1"),
         ] {
-            assert!(too_deep(&text), "{text}");
+            assert!(too_deep(&text).is_some(), "{text}");
         }
     }
 }

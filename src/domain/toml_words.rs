@@ -1,123 +1,217 @@
-//! What the parser of TOML says, in the words of somebody who has never heard of TOML: what stands there, and what to write instead.
-//! Its own words are English and name what a grammar expects; most mistakes can be told from the line.
+//! What somebody has mistyped in a statement, in the words of somebody who has never heard of TOML: what stands there, and what to
+//! write instead.
 
-/// The deepest nesting that any of our files needs, with room; deeper ones are refused before they are walked.
-pub(super) const MAX_DEPTH: usize = 8;
+use super::toml_statement::{assigned, closed, heading, outside, plain_key, text_end};
+use crate::text::clean;
+use toml::de::DeTable;
 
 /// Marks of an input method that look like those of TOML, with the right one.
-const QUOTES: [char; 10] = ['“', '”', '„', '＂', '「', '」', '『', '』', '‘', '’'];
-const WIDE: [(char, char); 8] =
-    [('＝', '='), ('［', '['), ('］', ']'), ('＃', '#'), ('，', ','), ('、', ','), ('｛', '{'), ('｝', '}')];
+const QUOTES: [char; 21] = [
+    '“', '”', '„', '‟', '＂', '「', '」', '『', '』', '‘', '’', '｢', '｣', '〝', '〟', '″', '′', '＇', '`',
+    '´', '❝',
+];
+const WIDE: [(char, char); 12] = [
+    ('【', '['),
+    ('】', ']'),
+    ('〔', '['),
+    ('〕', ']'),
+    ('＝', '='),
+    ('［', '['),
+    ('］', ']'),
+    ('＃', '#'),
+    ('，', ','),
+    ('、', ','),
+    ('｛', '{'),
+    ('｝', '}'),
+];
 
-/// What is wrong at a place in the text of which the parser says `message`, and where that begins.
-pub(super) fn in_words(text: &str, at: usize, message: &str) -> (usize, String) {
-    let line = line_at(text, at);
-    let says = |start: &str| message.starts_with(start);
-    let here = |words: &str| (at, words.to_owned());
-    if says("cannot recurse") {
-        return (at, text!("toml.too_deep", most = MAX_DEPTH));
+/// What is wrong with a statement of which the parser says `message`, and where in it that begins.
+pub(super) fn in_words(said: &str, message: &str) -> (usize, String) {
+    let here = |words: &str| (0, words.to_owned());
+    let control = |c: char| c.is_control() && c != '\t' && c != '\n';
+    let plain = said.trim_end_matches(['\r', '\n']);
+    if let Some(c) = plain.chars().find(|c| control(*c) && *c != '\r').or_else(|| {
+        let bare = plain.replace("\r\n", "\n");
+        bare.chars().find(|c| control(*c))
+    }) {
+        return here(&text!("toml.words.control", code = format!("U+{:04X}", u32::from(c))));
     }
-    if says("duplicate key") {
-        return here(text!("toml.words.twice"));
+    let first = said.lines().next().unwrap_or_default();
+    let bare = outside(first);
+    if let Some(name) = heading(said) {
+        return here(&heading_words(bare.trim(), name));
     }
-    if let Some(c) = line.chars().find(|c| c.is_control() && *c != '\t') {
-        return (at, text!("toml.words.control", code = format!("U+{:04X}", u32::from(c))));
+    let wide = |bare: &str| WIDE.iter().find(|(wide, _)| bare.contains(*wide)).copied();
+    let wide_words = |(wide, plain): (char, char)| text!("toml.words.wide", wide, plain);
+    let Some((key, value)) = assigned(said) else {
+        return match wide(&bare) {
+            Some(found) => here(&wide_words(found)),
+            None => here(text!("toml.words.no_sign")),
+        };
+    };
+    if let Some(found) = wide(key) {
+        return here(&wide_words(found));
     }
-    // A text or a list without an end is noticed far below.
-    for quotes in ["\"\"\"", "'''"] {
-        if text.matches(quotes).count() % 2 == 1 {
-            let begins = text.rfind(quotes).unwrap_or(at);
-            return (begins, text!("toml.words.unclosed_text", quotes));
-        }
-    }
-    let (bare, start) = (outside(line), line.trim_start());
-    let (key, value) = line.split_once('=').map_or((line, None), |(key, v)| (key, Some(v.trim())));
-    if let Some((wide, plain)) = WIDE.iter().find(|(wide, _)| bare.contains(*wide)) {
-        return (at, text!("toml.words.wide", wide, plain));
-    }
-    if value.map_or(bare.contains(QUOTES), |v| v.starts_with(QUOTES) || v.ends_with(QUOTES)) {
-        return here(text!("toml.words.wide_quotes"));
-    }
-    if bare.contains('\u{3000}') {
+    if key.contains('\u{3000}') {
         return here(text!("toml.words.wide_space"));
     }
-    if says("unclosed array")
-        || says("unclosed inline")
-        || says("missing comma")
-        || says("extra comma")
-        || says("unexpected `=` in array")
-    {
-        let before = text.get(..at).unwrap_or_default();
-        let begins = before.rfind("= [").max(before.rfind("=[")).unwrap_or(at);
-        return (begins, text!("toml.words.list").to_owned());
+    if let Some(code) = clean::clean(key, false).removed.first() {
+        return here(&text!("toml.words.control", code));
     }
-    if says("missing escaped value") || says("too few unicode") || message.contains("unicode hexadecimal") {
-        return here(text!("toml.words.backslash"));
+    if key.trim().is_empty() {
+        return here(text!("toml.words.no_key"));
     }
-    here(match value {
-        None if start.starts_with('[') => text!("toml.words.header"),
-        // A key alone, or a line of a text that was closed too early.
-        None => text!("toml.words.no_sign"),
-        Some(_) if !key.is_ascii() => text!("toml.words.key"),
-        Some("") => text!("toml.words.no_value"),
-        Some(v) if v.starts_with(['"', '\'']) && open(v) => text!("toml.words.unclosed"),
-        Some(v) if v.starts_with(['"', '\'']) => text!("toml.words.behind"),
-        Some(_) if message.contains("key") => text!("toml.words.key"),
-        Some(v) if dated(v) => text!("toml.bad_date"),
-        Some(_) => text!("toml.words.no_quotes"),
-    })
+    if DeTable::parse(&format!("{key}=0")).is_err() {
+        return here(text!("toml.words.key"));
+    }
+    let value = value.trim_matches([' ', '\t', '\r', '\n']);
+    match value.chars().next() {
+        None | Some('#') => here(text!("toml.words.no_value")),
+        Some('=') => here(text!("toml.words.two_signs")),
+        Some('"' | '\'') => here(&quoted_words(value)),
+        Some('[' | '{' | '［' | '｛') => {
+            let begins = said.find(value).unwrap_or_default();
+            let (at, words) = list_words(value, message);
+            (begins + at, words)
+        }
+        Some(c) if QUOTES.contains(&c) => here(text!("toml.words.wide_quotes")),
+        Some(c) if wide_digit(c).is_some() && value.chars().all(numeric) => {
+            here(&text!("toml.words.wide", wide = c, plain = wide_digit(c).unwrap_or(c)))
+        }
+        Some(_) if dated(value) => here(text!("toml.bad_date")),
+        Some(_) => here(text!("toml.words.no_quotes")),
+    }
 }
 
-/// Whether a value was meant as a date: a year and its hyphen, where a telephone number has three digits.
-fn dated(value: &str) -> bool {
-    let (year, rest) = value.split_once('-').unwrap_or_default();
-    year.len() == 4
-        && year.bytes().all(|b| b.is_ascii_digit())
-        && rest.starts_with(|c: char| c.is_ascii_digit())
+/// What is wrong with a heading.
+fn heading_words(bare: &str, name: &str) -> String {
+    if let Some((wide, plain)) = WIDE.iter().find(|(wide, _)| bare.contains(*wide)) {
+        return text!("toml.words.wide", wide, plain);
+    }
+    let (example, closes) =
+        if bare.starts_with("[[") { ("[[registration]]", "]]") } else { ("[sender]", "]") };
+    // Its remark has become dots.
+    if bare.trim_end_matches(['.', ' ']).ends_with(closes) && plain_key(name).is_none() {
+        return text!("toml.words.heading").to_owned();
+    }
+    text!("toml.words.header", example, closes)
 }
 
-/// Whether what is wrong there is a list, a text or a heading without an end, so that what follows can't be told from it.
-pub(super) fn swallows(text: &str, at: usize, message: &str) -> bool {
-    let line = line_at(text, at).trim_start();
-    message.starts_with("unclosed")
-        || message.starts_with("missing comma")
-        || line.starts_with(['[', '［']) && !line.contains('=')
-        || ["\"\"\"", "'''"].iter().any(|quotes| text.matches(quotes).count() % 2 == 1)
-}
-
-/// The line of a place.
-fn line_at(text: &str, at: usize) -> &str {
-    // The end of a line belongs to it, and so does the end of the text.
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-    let before = text.get(..at).unwrap_or_default();
-    let before = if at == text.len() { before.trim_end_matches('\n') } else { before };
-    let from = before.rfind('\n').map_or(0, |n| n + 1);
-    text.get(from..).and_then(|rest| rest.split('\n').next()).unwrap_or_default()
-}
-
-/// A line without what stands between quotes, and without its comment.
-fn outside(line: &str) -> String {
-    let (mut out, mut quote) = (String::new(), None);
-    for c in line.chars() {
-        match (quote, c) {
-            (None, '#') => break,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, c) => out.push(c),
-            (Some(q), c) if q == c => quote = None,
-            (Some(_), _) => {}
+/// What is wrong with a value that begins with a quote.
+fn quoted_words(value: &str) -> String {
+    let unclosed_text = |quotes: &str| text!("toml.words.unclosed_text", quotes);
+    for quotes in ["\"\"\"", "'''"] {
+        if value.starts_with(quotes) {
+            let Ok(end) = text_end(value, 0, quotes) else { return unclosed_text(quotes) };
+            let behind = value.get(end..).unwrap_or_default().trim();
+            let words =
+                if behind.is_empty() { text!("toml.words.backslash") } else { text!("toml.words.behind") };
+            return words.to_owned();
         }
     }
-    out
+    let end = match closed(value) {
+        Ok(end) => end,
+        Err(_) if value.ends_with(QUOTES) => return text!("toml.words.wide_quotes").to_owned(),
+        Err(_) => return text!("toml.words.unclosed").to_owned(),
+    };
+    let behind = value.get(end..).unwrap_or_default().trim_matches([' ', '\t']);
+    let words = match behind.chars().next() {
+        None | Some('#') => text!("toml.words.backslash"),
+        Some('＃') => return text!("toml.words.wide", wide = '＃', plain = '#'),
+        Some('\u{3000}') => text!("toml.words.wide_space"),
+        Some(_) if value.starts_with('\'') => text!("toml.words.behind_single"),
+        Some(_) => text!("toml.words.behind"),
+    };
+    words.to_owned()
 }
 
-/// Whether a text begins there that does not end in its line.
-fn open(value: &str) -> bool {
-    let quote = value.chars().next().unwrap_or('"');
-    let mut rest = value.chars().skip(1);
-    let mut escaped = false;
-    rest.all(|c| {
-        let ends = c == quote && !escaped;
-        escaped = c == '\\' && !escaped && quote == '"';
-        !ends
+/// What is wrong with a list or with what stands in braces, and on which line of it.
+fn list_words(value: &str, message: &str) -> (usize, String) {
+    let mut at = 0;
+    for line in value.split_inclusive('\n') {
+        let bare = outside(line);
+        if let Some((wide, plain)) = WIDE.iter().find(|(wide, _)| bare.contains(*wide)) {
+            return (at, text!("toml.words.wide", wide, plain));
+        }
+        if bare.contains(QUOTES) {
+            return (at, text!("toml.words.wide_quotes").to_owned());
+        }
+        if bare.contains('\u{3000}') {
+            return (at, text!("toml.words.wide_space").to_owned());
+        }
+        if ends_open(line) {
+            let words = if line.trim_end().trim_end_matches([',', ']', '}', ' ']).ends_with(QUOTES) {
+                text!("toml.words.wide_quotes")
+            } else {
+                text!("toml.words.unclosed")
+            };
+            return (at, words.to_owned());
+        }
+        if unquoted(&bare) {
+            return (at, text!("toml.words.no_quotes").to_owned());
+        }
+        at += line.len();
+    }
+    let escape = message.contains("escape") || message.contains("unicode");
+    let words = match value.starts_with('{') {
+        _ if escape => text!("toml.words.backslash"),
+        _ if message.starts_with("duplicate key") => text!("toml.words.twice"),
+        true => text!("toml.words.braces"),
+        false => text!("toml.words.list"),
+    };
+    (0, words.to_owned())
+}
+
+/// Whether a string begins on a line that does not end there.
+fn ends_open(line: &str) -> bool {
+    let mut at = 0;
+    let bytes = line.as_bytes();
+    while let Some(b) = bytes.get(at) {
+        match b {
+            b'#' => return false,
+            b'"' | b'\'' => match closed(line.get(at..).unwrap_or_default()) {
+                Ok(length) => at += length,
+                Err(_) => return true,
+            },
+            _ => at += 1,
+        }
+    }
+    false
+}
+
+/// Whether something stands in a list, or behind a sign in braces, that is neither quoted nor a number nor a truth value.
+fn unquoted(bare: &str) -> bool {
+    bare.split([',', '[', ']', '{', '}']).any(|part| {
+        let word = part.rsplit('=').next().unwrap_or(part).trim();
+        let in_quotes = word.starts_with('.');
+        let named = !part.contains('=') && plain_key(word).is_some() && bare.contains('{');
+        word.starts_with(char::is_alphabetic)
+            && !in_quotes
+            && !named
+            && !["true", "false", "inf", "nan"].contains(&word)
     })
+}
+
+/// Whether a value was meant as a date: a year and its hyphen, where a telephone number has three digits, or numbers and what stands
+/// between those of a date.
+fn dated(value: &str) -> bool {
+    let (year, rest) = value.split_once('-').unwrap_or_default();
+    let hyphens = year.len() == 4
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && rest.starts_with(|c: char| c.is_ascii_digit());
+    let digits = |c: char| c.is_ascii_digit();
+    let marked = value.contains(['/', '年']) && value.starts_with(digits) || value.split('.').count() == 3;
+    let of_a_date =
+        |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ':' | ' ' | '年' | '月' | '日');
+    hyphens || marked && value.split('#').next().is_some_and(|v| v.chars().all(of_a_date))
+}
+
+/// The digit that a full-width one stands for.
+fn wide_digit(c: char) -> Option<char> {
+    let n = u32::from(c).checked_sub(u32::from('０')).filter(|n| *n < 10)?;
+    char::from_digit(n, 10)
+}
+
+fn numeric(c: char) -> bool {
+    c.is_ascii_digit() || wide_digit(c).is_some() || matches!(c, '-' | '－' | '.')
 }

@@ -7,7 +7,7 @@ use super::file_read::case;
 use super::record::CaseRecord;
 use super::table::{FileError, Group, VERSION, finish, version};
 use crate::domain::problem::Problem;
-use crate::domain::toml_reader::{self, Reader};
+use crate::domain::toml_reader::{self, Reader, Source};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -128,7 +128,8 @@ fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
     if text.len() > toml_reader::LARGEST {
         return Err(too_large(name));
     }
-    let (mut reader, table) = Reader::parse(name, text);
+    let source = Source::new(text);
+    let (mut reader, table) = Reader::parse(name, &source);
     version(&mut reader, table.get_ref(), name)?;
     let keys = table.get_ref();
     if keys.contains_key("id") && !keys.contains_key("kind") {
@@ -140,7 +141,7 @@ fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
 }
 
 /// An archive, whose version is read already.
-fn archive(reader: &mut Reader<'_>, span: Range<usize>, table: &DeTable<'_>) -> Option<Archive> {
+fn archive(reader: &mut Reader, span: Range<usize>, table: &DeTable<'_>) -> Option<Archive> {
     let mut g = Group::new(reader, "", span, table, &ARCHIVE);
     let kind = g.must("kind", |r, key, v| {
         let good = r.string(key, v)? == KIND;

@@ -6,7 +6,7 @@ use super::record::CaseId;
 use super::stamp::stamp;
 use super::table::{FileError, Group, VERSION, Value, finish, version};
 use crate::domain::document::Edited;
-use crate::domain::toml_reader::Reader;
+use crate::domain::toml_reader::{Reader, Source};
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -123,7 +123,8 @@ pub(super) fn fill(table: &mut Table, draft: &Draft) {
 /// # Errors
 /// A newer version; else every mistake.
 pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
-    let (mut reader, table) = Reader::parse(file, text);
+    let source = Source::new(text);
+    let (mut reader, table) = Reader::parse(file, &source);
     version(&mut reader, table.get_ref(), file)?;
     let draft = draft(&mut reader, "", table.span(), table.get_ref(), true);
     finish(reader, draft)
@@ -131,7 +132,7 @@ pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
 
 /// A draft in a table. `versioned`: the table has the version too, which is read already.
 pub(super) fn draft(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     prefix: &str,
     span: Range<usize>,
     table: &DeTable<'_>,
@@ -141,7 +142,7 @@ pub(super) fn draft(
     draft_in(&mut Group::new(reader, prefix, span, table, known))
 }
 
-fn draft_in<'i>(g: &mut Group<'_, '_, '_, 'i>) -> Option<Draft> {
+fn draft_in<'i>(g: &mut Group<'_, '_, 'i>) -> Option<Draft> {
     let saved = g.must("saved", Reader::moment);
     let answers = g.must("answers", Reader::string);
     let opened = g.maybe("opened", Reader::string);
@@ -173,12 +174,12 @@ fn draft_in<'i>(g: &mut Group<'_, '_, '_, 'i>) -> Option<Draft> {
 }
 
 /// One of the letters of a sitting.
-fn leg(r: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
+fn leg(r: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
     let known = [DRAFT.get(1..).unwrap_or_default(), &LEG].concat();
     let mut g = Group::new(r, prefix, span, table, &known);
     let draft = draft_in(&mut g);
     let mark = g.must("mark", Reader::string);
-    let strings = |r: &mut Reader<'_>, key: &str, v: &Value<'_>| {
+    let strings = |r: &mut Reader, key: &str, v: &Value<'_>| {
         Some(r.strings(key, v)?.into_iter().map(|(_, s)| s).collect())
     };
     let shared = g.must("shared", strings);

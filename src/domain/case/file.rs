@@ -10,7 +10,7 @@ use super::word::Word;
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
-use crate::domain::toml_reader::Reader;
+use crate::domain::toml_reader::{Reader, Source};
 use chrono::NaiveDate;
 use toml::de::DeValue;
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
@@ -23,7 +23,8 @@ const HEADER: &str = concat!(text!("case.file_head"), "\n");
 /// # Errors
 /// A newer version; else every mistake: syntax, unknown keys, wrong types, unknown words, details that do not fit.
 pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
-    let (mut reader, table) = Reader::parse(file, text);
+    let source = Source::new(text);
+    let (mut reader, table) = Reader::parse(file, &source);
     version(&mut reader, table.get_ref(), file)?;
     let record = file_read::case(&mut reader, "", table.span(), table.get_ref(), true);
     finish(reader, record)
@@ -31,7 +32,8 @@ pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
 
 /// Whether a text looks like the file of a case, and not like answers or a configuration.
 pub fn looks_like_one(text: &str) -> bool {
-    let (_, table) = Reader::parse("", text);
+    let source = Source::new(text);
+    let (_, table) = Reader::parse("", &source);
     ["version", "event", "letter", "id"].iter().filter(|k| table.get_ref().contains_key(**k)).count() > 1
 }
 
@@ -41,7 +43,8 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
         Ok(record) => record,
         Err(e) => return e.problems(),
     };
-    let (mut reader, table) = Reader::parse(file, text);
+    let source = Source::new(text);
+    let (mut reader, table) = Reader::parse(file, &source);
     let rows = table.get_ref().get("event").and_then(|v| v.get_ref().as_array());
     for ((n, row), e) in (1..).zip(rows.into_iter().flat_map(|rows| rows.iter())).zip(&record.events) {
         // To the minute, as it is shown and typed.

@@ -34,7 +34,7 @@ const PLAN: [&str; 3] = ["on", "goal", "note"];
 
 /// A case in a table. `versioned`: the table has the version too, which is read already.
 pub(super) fn case(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     prefix: &str,
     span: Range<usize>,
     table: &DeTable<'_>,
@@ -54,7 +54,8 @@ pub(super) fn case(
     let plan = g.rows("plan", plan_step);
     let letters = g.rows("letter", letter);
     // Which letters there are counts by the rows, also by those with a mistake.
-    let count = g.table.get("letter").map_or(0, |v| v.get_ref().as_array().map_or(0, |rows| rows.len()));
+    let rows = g.table.get("letter").map_or(0, |v| v.get_ref().as_array().map_or(0, |rows| rows.len()));
+    let count = if g.reader.lost() { usize::MAX } else { rows };
     let events = g.rows("event", |r, prefix, span, table| event(r, prefix, span, table, count));
     let answers = g.maybe("answers", Reader::string);
     Some(CaseRecord {
@@ -70,19 +71,14 @@ pub(super) fn case(
     })
 }
 
-fn plan_step(
-    reader: &mut Reader<'_>,
-    prefix: &str,
-    span: Range<usize>,
-    table: &DeTable<'_>,
-) -> Option<PlanStep> {
+fn plan_step(reader: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<PlanStep> {
     let mut g = Group::new(reader, prefix, span, table, &PLAN);
     let on = g.must("on", Reader::day);
     let (goal, note) = (g.or_empty("goal"), g.or_empty("note"));
     Some(PlanStep { on: on?, goal, note })
 }
 
-fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<Letter> {
+fn letter(reader: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<Letter> {
     let mut g = Group::new(reader, prefix, span, table, &LETTER);
     let made = g.must("made", Reader::moment);
     let channel = g.must("channel", Reader::string);
@@ -104,7 +100,7 @@ fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeT
     if there("sha256") && (there("text") || there("subject")) {
         g.problem("sha256", text!("case.text_or_hash").to_owned());
     } else if !there("sha256") && !there("text") {
-        g.problem("text", text!("case.text_needed").to_owned());
+        g.absent("text", text!("case.text_needed"));
     }
     let kept = match (text, hash) {
         (Some(text), _) => Kept::Text { subject, text },
@@ -114,7 +110,7 @@ fn letter(reader: &mut Reader<'_>, prefix: &str, span: Range<usize>, table: &DeT
 }
 
 fn event(
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
     prefix: &str,
     span: Range<usize>,
     table: &DeTable<'_>,
@@ -151,8 +147,10 @@ fn event(
         Err(wrong) => {
             for (name, message) in wrong {
                 // A word that could not be read is missing too; that was said already.
-                if !(unreadable && table.contains_key(name)) {
-                    g.problem(name, message);
+                match table.contains_key(name) {
+                    true if unreadable => {}
+                    true => g.problem(name, message),
+                    false => g.absent(name, &message),
                 }
             }
             None
@@ -160,7 +158,7 @@ fn event(
     }
 }
 
-pub(super) fn case_id(reader: &mut Reader<'_>, key: &str, v: &Value<'_>) -> Option<CaseId> {
+pub(super) fn case_id(reader: &mut Reader, key: &str, v: &Value<'_>) -> Option<CaseId> {
     let id = CaseId::parse(&reader.string(key, v)?);
     if id.is_none() {
         reader.problem(v.span(), key, text!("case.id_form"));

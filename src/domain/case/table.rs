@@ -41,9 +41,9 @@ impl FileError {
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads the version; a newer one is no mistake of the file.
-pub(super) fn version(r: &mut Reader<'_>, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
+pub(super) fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
     let Some(v) = table.get("version") else {
-        r.problem(0..0, "version", text!("toml.no_version", version = VERSION));
+        r.absent(0..0, "version", text!("toml.no_version", version = VERSION));
         return Ok(());
     };
     match r.number("version", v) {
@@ -59,7 +59,7 @@ pub(super) fn version(r: &mut Reader<'_>, table: &DeTable<'_>, file: &str) -> Re
 }
 
 /// The record, or every mistake found on the way.
-pub(super) fn finish<T>(r: Reader<'_>, made: Option<T>) -> Result<T, FileError> {
+pub(super) fn finish<T>(r: Reader, made: Option<T>) -> Result<T, FileError> {
     let mut problems: Vec<Problem> = r.problems;
     match made {
         Some(made) if problems.is_empty() => Ok(made),
@@ -71,16 +71,16 @@ pub(super) fn finish<T>(r: Reader<'_>, made: Option<T>) -> Result<T, FileError> 
 }
 
 /// A table whose keys are visited; what it must have is asked for afterwards.
-pub(super) struct Group<'r, 'a, 't, 'i> {
-    pub(super) reader: &'r mut Reader<'a>,
+pub(super) struct Group<'r, 't, 'i> {
+    pub(super) reader: &'r mut Reader,
     prefix: String,
     span: Range<usize>,
     pub(super) table: &'t DeTable<'i>,
 }
 
-impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
+impl<'r, 't, 'i> Group<'r, 't, 'i> {
     pub(super) fn new(
-        reader: &'r mut Reader<'a>,
+        reader: &'r mut Reader,
         prefix: &str,
         span: Range<usize>,
         table: &'t DeTable<'i>,
@@ -100,11 +100,16 @@ impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
         let key = self.key(name);
         self.reader.problem(at, &key, message);
     }
+    /// A value that must be there is not.
+    pub(super) fn absent(&mut self, name: &str, message: &str) {
+        let (at, key) = (self.span.clone(), self.key(name));
+        self.reader.absent(at, &key, message);
+    }
     /// A value that may be missing.
     pub(super) fn maybe<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut Reader<'a>, &str, &Value<'i>) -> Option<T>,
+        read: impl FnOnce(&mut Reader, &str, &Value<'i>) -> Option<T>,
     ) -> Option<T> {
         let v = self.table.get(name)?;
         let key = self.key(name);
@@ -114,10 +119,10 @@ impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
     pub(super) fn must<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut Reader<'a>, &str, &Value<'i>) -> Option<T>,
+        read: impl FnOnce(&mut Reader, &str, &Value<'i>) -> Option<T>,
     ) -> Option<T> {
         if !self.table.contains_key(name) {
-            self.problem(name, text!("toml.absent").to_owned());
+            self.absent(name, text!("toml.absent"));
             return None;
         }
         self.maybe(name, read)
@@ -141,7 +146,7 @@ impl<'r, 'a, 't, 'i> Group<'r, 'a, 't, 'i> {
     pub(super) fn rows<T>(
         &mut self,
         name: &str,
-        read: impl Fn(&mut Reader<'a>, &str, Range<usize>, &'t DeTable<'i>) -> Option<T>,
+        read: impl Fn(&mut Reader, &str, Range<usize>, &'t DeTable<'i>) -> Option<T>,
     ) -> Vec<T> {
         let Some(v) = self.table.get(name) else { return Vec::new() };
         let key = self.key(name);

@@ -1,48 +1,85 @@
 //! Files as people write them: what they say, and on which line.
 
 use crate::domain::condition::WRITTEN;
-use crate::domain::problem::{Problem, line_of};
-use crate::domain::toml_words;
+use crate::domain::problem::Problem;
+use crate::domain::toml_reader::{MOST, Reader, Source};
+use crate::domain::toml_source::Sound;
 use crate::text::clean;
 use serde::de::DeserializeOwned;
 
-/// Parses a file; a mistake is collected with its line.
+/// Parses a file; every mistake is collected with its line and key.
 pub(in crate::domain) fn parse<T: DeserializeOwned>(
     path: &str,
     text: &str,
     found: &mut Vec<Problem>,
 ) -> Option<T> {
-    match toml::from_str::<T>(text) {
-        Ok(v) => Some(v),
-        Err(e) => {
-            let (at, words) = in_words(text, e.span().map_or(0, |s| s.start), e.message());
-            let line = e.span().map_or(0, |_| line_of(text, at));
-            let message = text!("read.unread", message = words);
-            found.push(Problem { file: path.to_owned(), line, key: String::new(), message });
-            None
-        }
+    let made = toml::from_str::<T>(text).ok();
+    if made.is_none() {
+        found.extend(mistakes::<T>(path, text));
     }
+    made
 }
 
-/// What the parser says, for people. It names what it expected and quotes nothing of the text but keys.
-fn in_words(text: &str, at: usize, message: &str) -> (usize, String) {
+/// So many bytes are read again to find every mistake of a text: hundreds of times somebody's file, a few times one that is made to
+/// keep us busy.
+const MOST_AGAIN: usize = 1024 * 1024;
+
+/// The mistakes of a text that can't be read: what is no TOML, then one entry after the other that is taken out and read without.
+fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> Vec<Problem> {
+    let source = Source::new(text);
+    let (mut reader, _) = Reader::parse(path, &source);
+    let mut sound = Sound::of(text);
+    for _ in 0..(MOST_AGAIN / text.len().max(1)).clamp(1, MOST) {
+        let Err(e) = toml::from_str::<T>(sound.text()) else { break };
+        let at = e.span().map_or(0, |s| s.start);
+        let key = sound.key_at(at);
+        if let Some(name) = missing(e.message()) {
+            let key = if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+            reader.absent(at..at, &key, text!("read.missing", first = name));
+            // The rest of the file is read without the table that lacks it.
+            if !sound.head(at).is_some_and(|head| sound.take_out(head)) {
+                break;
+            }
+        } else {
+            reader.problem(at..at, &key, in_words(e.message()));
+            if !sound.take_out(at) {
+                break;
+            }
+        }
+        reader.without(&sound);
+    }
+    let mut problems = reader.problems;
+    if problems.is_empty() {
+        let message = text!("toml.unread").to_owned();
+        problems.push(Problem { file: path.to_owned(), line: 0, key: String::new(), message });
+    }
+    problems.sort();
+    problems.dedup();
+    problems
+}
+
+/// The field that the parser misses.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field")?.split('`').nth(1)
+}
+
+/// What the parser says, for people. It names what it expected and quotes nothing of the text.
+fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let (first, rest) = quoted.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
+    let rest = quoted.get(1..).unwrap_or_default();
     let known = if rest.is_empty() { String::new() } else { text!("read.known", words = rest.join(" ")) };
-    let words = match message {
+    match message {
         m if m.contains(WRITTEN) => text!("read.condition").to_owned(),
-        m if m.starts_with("missing field") => text!("read.missing", first),
-        m if m.starts_with("unknown field") => text!("read.unknown", first, known),
-        m if m.starts_with("unknown variant") => text!("read.variant", first, known),
+        m if m.starts_with("unknown field") => text!("read.unknown", known),
+        m if m.starts_with("unknown variant") => text!("read.variant", known),
         m if m.starts_with("invalid type")
             || m.starts_with("invalid value:")
             || m.starts_with("invalid length") =>
         {
             text!("read.type").to_owned()
         }
-        m => return toml_words::in_words(text, at, m),
-    };
-    (at, words)
+        _ => text!("toml.unread").to_owned(),
+    }
 }
 
 /// The line on which a key is set, 0 if none is.
