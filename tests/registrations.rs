@@ -297,3 +297,92 @@ fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
     let stored = fs::read_to_string(place.path().join("config.toml")).expect("a configuration");
     assert_eq!((code, out.as_str()), (0, "加えました：own-1（エ）\n"), "{stored}");
 }
+
+/// A folder that one has linked may be shared: what its files allow is for those to say who share it.
+#[cfg(unix)]
+#[test]
+fn the_rights_of_a_file_in_a_linked_folder_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let place = tempfile::tempdir().expect("a folder");
+    let (team, home) = (place.path().join("team"), place.path().join("linked"));
+    fs::create_dir(&team).expect("a folder");
+    symlink(&team, &home).expect("a link");
+    let file = team.join("config.toml");
+    fs::write(&file, "[registration.doda]\nhandler = \"佐藤\"\n").expect("a file");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).expect("rights");
+    let path = home.join("config.toml").display().to_string();
+    let run = |args: &[&str]| ran(place.path(), &[&["--config", &path], args].concat());
+    let (code, _, err) = run(&["registrations", "add", "doda", "--handler", "鈴木"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(fs::read_to_string(&file).expect("the file").contains("鈴木"));
+    assert_eq!(file.metadata().expect("a file").permissions().mode() & 0o777, 0o664);
+    for args in [&["registrations"][..], &["due"], &["check"]] {
+        let (_, _, err) = run(args);
+        assert!(err.contains("config.toml: ほかの人も読めます。chmod 600"), "{args:?}: {err}");
+    }
+}
+
+/// Since when, as people say it beside today; a configuration is read on any day.
+#[test]
+fn since_when_is_read_beside_today() {
+    let place = tempfile::tempdir().expect("a folder");
+    let since = |text: &str| {
+        let (code, _, err) = ran(place.path(), &["registrations", "add", "doda", "--since", text]);
+        let file = fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
+        (
+            code,
+            file.lines()
+                .find_map(|l| l.strip_prefix("since = "))
+                .unwrap_or_default()
+                .trim_matches('"')
+                .to_owned(),
+            err,
+        )
+    };
+    for (text, day) in [
+        ("昨日", "2026-11-19"),
+        ("2025", "2025"),
+        ("2024年4月", "2024-04"),
+        ("11/20", "2026-11-20"),
+        ("12/1", "2025-12-01"),
+        ("令和元年5月1日", "2019-05-01"),
+    ] {
+        let (code, stored, err) = since(text);
+        assert_eq!((code, stored.as_str()), (0, day), "{text}: {err}");
+    }
+    assert_eq!(since("明日").0, 2);
+}
+
+/// However many cases there are of a service, they stand in it as if they had been written at once.
+#[test]
+fn the_json_of_registrations_is_that_of_a_whole() {
+    let place = tempfile::tempdir().expect("a folder");
+    lay(
+        place.path(),
+        "config.toml",
+        "[registration.doda]\nhandler = \"佐藤\"\n[registration.bizreach]\nhandler = \"鈴木\"\n",
+    );
+    for n in 1..4 {
+        let case = format!(
+            "version = 1\nid = \"2026112{n}-doda-withdraw\"\nservice = \"doda\"\nservice_name = \"doda\"\ngoal = \"withdraw\"\n"
+        );
+        lay(place.path(), &format!("data/cases/2026112{n}-doda-withdraw.toml"), &case);
+    }
+    let (code, out, err) = ran(place.path(), &["registrations", "--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(format!("{all:#}\n"), out);
+    let doda = all.as_array().and_then(|a| a.iter().find(|a| a["id"] == "doda")).expect("doda");
+    assert_eq!(doda["cases"].as_array().map(Vec::len), Some(3));
+}
+
+/// What is due depends on the configuration: one that can't be read is named, with nothing stored as well.
+#[test]
+fn a_configuration_that_cannot_be_read_is_named_by_what_is_due() {
+    let place = tempfile::tempdir().expect("a folder");
+    lay(place.path(), "config.toml", "[sender\nname = \"x\"\n");
+    for args in [&["due"][..], &["due", "--exit-code"], &["cases"], &["registrations"]] {
+        let (code, _, err) = ran(place.path(), args);
+        assert!(code == 2 && err.contains("config.toml:1: sender: 見出しの括弧"), "{args:?}: {code} {err}");
+    }
+}

@@ -69,7 +69,12 @@ fn since(text: &str) -> Result<String, String> {
 /// # Errors
 /// What is wrong, in Japanese.
 pub fn value_on(key: &str, raw: &str, today: NaiveDate) -> Result<String, String> {
-    let value = value(key, raw)?;
+    // Beside today, 「昨日」 and 「12/1」 are days as well.
+    let known = if key == SINCE { day::read(raw, today, Year::Last).ok() } else { None };
+    let known = known.filter(|_| {
+        calendar::parse_year(raw).is_none() && calendar::month_of(raw, today, Year::Written).is_err()
+    });
+    let value = known.map_or_else(|| value(key, raw), |day| Ok(day.to_string()))?;
     if key == SINCE && first_day(&value).is_some_and(|day| day > today) {
         return Err(text!("config.since.ahead", today = format_ja(today)));
     }

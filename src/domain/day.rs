@@ -37,8 +37,21 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     let hour = |text: &str| {
         (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
     };
-    let wrong = hours::behind(text, hour).any(|(before, ())| day(before).is_ok());
+    let wrong = hours::behind(text, hour).any(|(before, ())| readable(&day(before)));
     Err(if wrong { DateError::NoSuchTime } else { whole })
+}
+
+/// Whether a time of the day stands with a day, or a part of today that may still be ahead.
+pub fn with_time(raw: &str, today: NaiveDate) -> bool {
+    let text = parts_of_days(&raw.nfkc().collect::<String>());
+    let text = text.trim();
+    let day = |text: &str| parse_day(text, today, Year::Nearest);
+    if with_offset(text).is_some() {
+        return true;
+    }
+    let part = ["昼", "夕方", "夜", "午後"].iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
+    part.is_some_and(|text| day(text) == Ok(today))
+        || day(text).is_err() && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
 }
 
 /// More characters have no date and time.
@@ -81,7 +94,7 @@ mod tests {
             ("2026-11-26T14:00:00", "2026-11-26"),
             ("2026-11-25T20:00:00Z", "2026-11-26"),
             ("2026-11-26 14:00 +0900", "2026-11-26"),
-            ("11月25日(祝)", "2026-11-25"),
+            ("11月23日(祝)", "2026-11-23"),
             ("11月23日（月・祝）", "2026-11-23"),
             ("おとつい", "2026-11-25"),
             ("今朝", "2026-11-27"),
@@ -94,6 +107,8 @@ mod tests {
         for (text, why) in [
             ("11/26 25時", DateError::NoSuchTime),
             ("11/26 9:61", DateError::NoSuchTime),
+            ("2026-11-26（祝）", DateError::NoHoliday),
+            ("11月26日（木・祝）", DateError::NoHoliday),
             ("2027年4月頃", DateError::NoDay),
             ("4/1/1990", DateError::Unreadable),
             ("いつか", DateError::Unreadable),

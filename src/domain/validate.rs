@@ -183,6 +183,10 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     if raw.trim().is_empty() {
         return Err(text!("validate.no_date").to_owned());
     }
+    // Where the time is asked for by itself, one beside the day would be lost.
+    if q.only_day && day::with_time(raw, today) {
+        return Err(text!("validate.only_day").to_owned());
+    }
     day(q.rule, raw, today).map(|d| d.to_string())
 }
 

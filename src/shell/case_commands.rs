@@ -182,13 +182,12 @@ impl Run {
     }
 
     fn due(&self, cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
-        // With nothing stored there is nothing to load either.
+        let content = Content::builtin();
+        let (config, _) = load_config(cli, &content)?;
         let listing = self.cases.list().map_err(|e| case_failure(&e))?;
         let complete = said(&listing);
         let mut any = false;
         if !listing.cases.is_empty() || args.format == Format::Json {
-            let content = Content::builtin();
-            let (config, _) = load_config(cli, &content)?;
             let today = today(cli);
             let views = listing.cases.iter().map(|c| View::new(c, &content, config.office, today));
             let mut views: Vec<_> = views.filter(|v| v.due.as_ref().is_some_and(|d| d.on <= today)).collect();

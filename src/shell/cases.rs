@@ -182,12 +182,13 @@ impl Cases {
             }
         }
     }
-    /// All cases. One that can't be read is named, and the others are there all the same.
+    /// All cases without the texts of their letters, of which there may be thousands. One that can't be read is named, and the others
+    /// are there all the same.
     ///
     /// # Errors
     /// The folder can't be read.
     pub fn list(&self) -> Result<Listing, CaseError> {
-        Ok(self.list_of(self.ids()?))
+        Ok(self.list_of(self.ids()?, CaseRecord::into_outline))
     }
     /// The newest cases, as many as the wizard shows; and how many older ones there are.
     ///
@@ -207,9 +208,9 @@ impl Cases {
         });
         let older = ids.len() - shown.count();
         ids.drain(..older);
-        Ok((self.list_of(ids), older))
+        Ok((self.list_of(ids, |record| record), older))
     }
-    fn list_of(&self, ids: Vec<CaseId>) -> Listing {
+    fn list_of(&self, ids: Vec<CaseId>, kept: fn(CaseRecord) -> CaseRecord) -> Listing {
         let mut out = Listing::default();
         if !ids.is_empty() {
             out.notes.extend(own::private_folder(&self.folder()));
@@ -220,7 +221,7 @@ impl Cases {
         for id in ids {
             match self.load(&id) {
                 Ok(Some((record, note))) => {
-                    out.cases.push(record);
+                    out.cases.push(kept(record));
                     out.notes.extend(note);
                 }
                 // Removed while we looked.
@@ -319,7 +320,7 @@ impl Cases {
         let mut text = archive::to_toml(&Archive { cases: Vec::new(), drafts });
         // One at a time: the text alone is large enough.
         for id in self.ids()? {
-            let one = self.list_of(vec![id]);
+            let one = self.list_of(vec![id], |record| record);
             listing.notes.extend(one.notes);
             listing.broken.extend(one.broken);
             one.cases.iter().for_each(|case| text.push_str(&archive::row(case)));
@@ -406,7 +407,7 @@ mod tests {
     fn a_case_goes_through_its_life() -> Outcome {
         let place = tempfile::tempdir()?;
         let cases = Cases::at(place.path().join("data"));
-        assert!(cases.list()?.cases.is_empty() && cases.places().0.is_empty() && !cases.remove_draft(1)?);
+        assert!(cases.newest()?.0.cases.is_empty() && cases.places().0.is_empty() && !cases.remove_draft(1)?);
         assert!(!place.path().join("data").exists(), "looking makes nothing");
         let a = cases.create(&new("A"))?;
         let b = cases.create(&new("B"))?;
@@ -415,7 +416,7 @@ mod tests {
         cases.change(&a.id, |c| c.log(DateTime::default(), What::AutoReply, "一"))?;
         let now = cases.change(&a.id, |c| c.log(DateTime::default(), What::Note, "二"))?;
         assert_eq!(now.events.len(), 2);
-        assert!(cases.list()?.cases == [now, b.clone()]);
+        assert!(cases.newest()?.0.cases == [now, b.clone()]);
         assert_eq!(cases.resolve("20261120-s-withdraw")?, a.id);
         assert!(matches!(cases.resolve("2026"), Err(CaseError::Several(ids)) if ids.len() == 2));
         for none in ["", "x", "../x", "20261120-s-withdraw-3"] {
@@ -463,7 +464,7 @@ mod tests {
         std::fs::write(cases.path(&a.id), &damaged)?;
         std::fs::write(cases.folder().join("20261120-copy.toml"), &text)?;
         std::fs::write(cases.folder().join("notes.txt"), "mine")?;
-        let listing = cases.list()?;
+        let (listing, _) = cases.newest()?;
         assert!(listing.cases == [b]);
         let found: Vec<_> = listing.broken.iter().map(|p| (p.line, p.key.as_str())).collect();
         assert_eq!(found, [(3, "id"), (1, "goal"), (6, "gaol")]);

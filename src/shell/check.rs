@@ -4,7 +4,7 @@ use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
 use super::load::{load_content, load_theme, today};
 use super::say::{Failure, print, say, shown};
-use super::{paths, store, user_files};
+use super::{own, paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
 use crate::domain::calendar::OfficeCalendar;
@@ -43,6 +43,9 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         found.problems.extend(check::own::proof(&content, day));
         found.files += content.own_files();
         if let Ok(config) = cli.config.clone().map_or_else(paths::config_file, Ok) {
+            if let Some(note) = own::private_file(&config) {
+                say(clean::visible(&note));
+            }
             file(&config, cli.config.is_none(), &content, today, &mut found);
         }
         found.files += stored(&content, today, &mut found.problems);

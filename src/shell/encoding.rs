@@ -1,4 +1,4 @@
-//! Which encoding a file has that is not in UTF-8: what Japanese editors write, so that it can be called by its name.
+//! Which encoding a file has that is not in UTF-8. What is certain is called by its name; what may be several is not.
 
 /// What a text was saved in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -6,30 +6,73 @@ pub(super) enum Encoding {
     Utf8,
     Utf16,
     ShiftJis,
+    /// Some other one.
     Other,
+    /// It is no text.
+    NoText,
 }
+
+/// How files begin that are no text: PDF, Word and archives, older Word, pictures.
+const NO_TEXT: [&[u8]; 9] = [
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+];
+/// What changes the set of characters in ISO-2022-JP.
+const ESCAPES: [&[u8]; 3] = [b"\x1b$B", b"\x1b$@", b"\x1b(J"];
 
 /// Tells by the bytes; what is UTF-8 and has no more null characters than a slip is nothing else.
 pub(super) fn of(bytes: &[u8]) -> Encoding {
     let nulls = bytes.split(|b| *b == 0).count() - 1;
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || nulls * 8 > bytes.len() {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if NO_TEXT.iter().any(|head| bytes.starts_with(head)) {
+        Encoding::NoText
+    } else if (marked || nulls * 8 > bytes.len()) && utf16(bytes, marked) {
         Encoding::Utf16
+    } else if ESCAPES.iter().any(|escape| bytes.windows(3).any(|w| w == *escape)) {
+        Encoding::Other
+    } else if nulls > 4 && nulls * 8 > bytes.len() {
+        let utf32 = bytes.len().is_multiple_of(4) && nulls * 2 >= bytes.len() && nulls < bytes.len();
+        if utf32 { Encoding::Other } else { Encoding::NoText }
     } else if std::str::from_utf8(bytes).is_ok() {
         Encoding::Utf8
-    } else if shift_jis(bytes) {
+    } else if shift_jis(bytes) && !euc_jp(bytes) {
         Encoding::ShiftJis
     } else {
         Encoding::Other
     }
 }
 
-/// Whether all bytes are ASCII, half-width kana or pairs of `Shift_JIS`, and some pair is there.
+/// Whether the bytes are UTF-16, with its mark or without, of which nothing is odd in a Japanese text.
+fn utf16(bytes: &[u8], marked: bool) -> bool {
+    let little = |pair: &[u8]| u16::from_le_bytes([pair[0], pair[1]]);
+    let big = |pair: &[u8]| u16::from_be_bytes([pair[0], pair[1]]);
+    let reads = |units: &dyn Fn(&[u8]) -> u16| {
+        let text: Result<String, _> = char::decode_utf16(bytes.chunks_exact(2).map(units)).collect();
+        text.is_ok_and(|text| text.chars().all(plain) && (marked || text.chars().any(|c| c.is_ascii())))
+    };
+    bytes.len() >= 2 && bytes.len().is_multiple_of(2) && (reads(&little) || reads(&big))
+}
+
+/// A character of a Japanese text.
+fn plain(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}' | '\u{2000}'..='\u{303f}' | '\u{3041}'..='\u{30ff}')
+        || matches!(c, '\u{3200}'..='\u{33ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ffee}' | '\u{20000}'..)
+}
+
+/// Whether all bytes are printable ASCII, half-width kana or pairs of `Shift_JIS` that are in use, and some pair is there.
 fn shift_jis(bytes: &[u8]) -> bool {
     let (mut bytes, mut pairs) = (bytes.iter(), 0);
     while let Some(b) = bytes.next() {
         match b {
-            0..=0x7f | 0xa1..=0xdf => {}
-            0x81..=0x9f | 0xe0..=0xfc => match bytes.next() {
+            b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0xa1..=0xdf => {}
+            0x81..=0x84 | 0x87..=0x9f | 0xe0..=0xea | 0xed | 0xee | 0xfa..=0xfc => match bytes.next() {
                 Some(0x40..=0x7e | 0x80..=0xfc) => pairs += 1,
                 _ => return false,
             },
@@ -37,6 +80,23 @@ fn shift_jis(bytes: &[u8]) -> bool {
         }
     }
     pairs > 0
+}
+
+/// Whether all bytes are ASCII or pairs of EUC-JP.
+fn euc_jp(bytes: &[u8]) -> bool {
+    let mut bytes = bytes.iter();
+    while let Some(b) = bytes.next() {
+        let pair = match b {
+            0..=0x7f => true,
+            0x8e => matches!(bytes.next(), Some(0xa1..=0xdf)),
+            0xa1..=0xfe => matches!(bytes.next(), Some(0xa1..=0xfe)),
+            _ => false,
+        };
+        if !pair {
+            return false;
+        }
+    }
+    true
 }
 
 #[cfg(test)]
@@ -55,6 +115,17 @@ mod tests {
             (&wide, Encoding::Utf16),
             (jis, Encoding::ShiftJis),
             (b"name = \"\xff\"", Encoding::Other),
+            // 山田 in EUC-JP and in ISO-2022-JP.
+            (b"name = \"\xbb\xb3\xc5\xc4\"\n", Encoding::Other),
+            (b"name = \"\x1b$B;3ED\x1b(B\"\n", Encoding::Other),
+            // Half-width kana of Shift_JIS may be kanji of EUC-JP.
+            (b"name = \"\xd4\xcf\xc0\xde\"\n", Encoding::Other),
+            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", Encoding::NoText),
+            (b"PK\x03\x04\x14\x00\x06\x00", Encoding::NoText),
+            (&[0; 100], Encoding::NoText),
+            (b"name = \"x\"\0\0\0", Encoding::Utf8),
+            (b"n\0\0\0a\0\0\0m\0\0\0", Encoding::Other),
+            (b"\xff\xfe\0\0n\0\0\0", Encoding::Other),
             (b"", Encoding::Utf8),
         ] {
             assert_eq!(of(bytes), is, "{bytes:?}");

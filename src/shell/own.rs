@@ -94,6 +94,17 @@ fn shared(path: &Path) -> bool {
     path.ancestors().skip(1).take(2).any(link)
 }
 
+/// The rights of a file in a folder that the user chose and may share: they stay what they are when it is written anew.
+#[cfg(unix)]
+pub(super) fn shared_rights(path: &Path) -> Option<fs::Permissions> {
+    let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    shared(path).then(|| found.permissions())
+}
+#[cfg(windows)]
+pub(super) fn shared_rights(_: &Path) -> Option<fs::Permissions> {
+    None
+}
+
 /// The same for a file that is not only ours: one may have linked the configuration.
 pub(super) fn private_file(path: &Path) -> Option<String> {
     private_at(path, 0o600)

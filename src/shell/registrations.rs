@@ -6,7 +6,7 @@ use super::cases::Cases;
 use super::cli::{Cli, RegistrationCommand, RegistrationsArgs};
 use super::load::{load_config, load_content, today};
 use super::ports;
-use super::say::{Failure, complain, pretty, print, say};
+use super::say::{Failure, complain, print, print_all, say};
 use super::upkeep::confirmed;
 use super::values::Format;
 use crate::config::agents::Agent;
@@ -15,7 +15,7 @@ use crate::config::{Config, Profile};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::service::{NAME, OTHER};
-use crate::text::clean::{fold, visible};
+use crate::text::clean::{self, fold, visible};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -155,36 +155,60 @@ fn show(
     format: Format,
 ) -> Result<u8, Failure> {
     let today = today(cli);
-    print(&match format {
+    let view = |c| View::new(c, content, config.office, today);
+    match format {
         Format::Json => {
-            let of = |a: &Agent<'_>| {
-                let cases: Vec<Value> = a
-                    .cases
-                    .iter()
-                    .map(|c| View::new(c, content, config.office, today).short_json())
-                    .collect();
-                let mut out =
-                    json!({ "id": a.key, "service": a.service, "service_name": a.name, "cases": cases });
+            let head = |a: &Agent<'_>| {
+                let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
                 for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
                     out[key] = json!(used(config, a, key));
                 }
                 out
             };
-            pretty(&agents.iter().map(of).collect())
+            // Thousands of cases are written one by one.
+            print_all(
+                agents
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(n, a)| {
+                        let (lead, text) = (if n == 0 { "[" } else { "," }, indented(&head(a), 1));
+                        let (before, after) = text.split_once(NO_CASES).unwrap_or((&text, ""));
+                        let (before, after) = (format!("{lead}{before}"), after.to_owned());
+                        let last = a.cases.len().checked_sub(1);
+                        let cases = a.cases.iter().enumerate().map(move |(i, c)| {
+                            let lead = if i == 0 { "\"cases\": [" } else { "," };
+                            let end = if Some(i) == last { "\n    ]" } else { "" };
+                            clean::escaped(&format!("{lead}{}{end}", indented(&view(c).short_json(), 3)))
+                        });
+                        let none = last.is_none().then(|| NO_CASES.to_owned());
+                        std::iter::once(clean::escaped(&before))
+                            .chain(none)
+                            .chain(cases)
+                            .chain([clean::escaped(&after)])
+                    })
+                    .chain([if agents.is_empty() { "[]\n" } else { "\n]\n" }.to_owned()]),
+            )
         }
-        Format::Text => agents.iter().fold(String::new(), |mut out, a| {
-            let _ = writeln!(out, "{}  {}", a.key.unwrap_or(a.service), visible(&a.name));
+        Format::Text => print_all(agents.iter().flat_map(|a| {
+            let mut head = format!("{}  {}\n", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let _ = writeln!(out, text!("registrations.row"), label = label, value = visible(v));
+                    let _ = writeln!(head, text!("registrations.row"), label = label, value = visible(v));
                 }
             }
-            for c in &a.cases {
-                let _ = writeln!(out, "    {}", View::new(c, content, config.office, today).brief());
-            }
-            out
-        }),
-    })
+            std::iter::once(head).chain(a.cases.iter().map(move |c| format!("    {}\n", view(c).brief())))
+        })),
+    }
+}
+
+/// The key of the cases of a service, and what stands there before they are written.
+const CASES: &str = "cases";
+const NO_CASES: &str = "\"cases\": []";
+
+/// A value as it stands in a list, so many levels deep.
+fn indented(value: &Value, level: usize) -> String {
+    let lead = format!("\n{}", "  ".repeat(level));
+    format!("{lead}{}", format!("{value:#}").replace('\n', &lead))
 }
 
 /// What a registration says, in the words of the screen.

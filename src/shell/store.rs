@@ -88,6 +88,7 @@ impl fmt::Display for StoreError {
             Cause::TooLarge { max } => text!("store.too_large", path, max = in_words(*max)),
             Cause::NotUtf8 { encoding: Encoding::Utf16, .. } => text!("store.utf16", path),
             Cause::NotUtf8 { encoding: Encoding::ShiftJis, .. } => text!("store.shift_jis", path),
+            Cause::NotUtf8 { encoding: Encoding::NoText, .. } => text!("store.no_text", path),
             Cause::NotUtf8 { line, .. } => text!("store.not_text", path, line),
             Cause::NoFreeName => text!("store.no_free_name", path),
             Cause::OtherName => text!("store.other_name", path),
@@ -206,14 +207,19 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     }
     let encoding = encoding::of(&bytes);
     let wrong = |line| StoreError::new(path, Cause::NotUtf8 { encoding, line });
-    if encoding == Encoding::Utf16 {
-        return Err(wrong(0));
+    match String::from_utf8(bytes) {
+        Ok(text) if encoding == Encoding::Utf8 => Ok(plain_lines(text)),
+        Ok(text) => {
+            let before =
+                text.split(|c: char| c.is_control() && !c.is_whitespace()).next().unwrap_or_default();
+            Err(wrong(before.matches('\n').count() + 1))
+        }
+        // The error itself holds the bytes: only the place is kept.
+        Err(e) => {
+            let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
+            Err(wrong(before.filter(|b| **b == b'\n').count() + 1))
+        }
     }
-    // The error itself holds the bytes: only the place is kept.
-    String::from_utf8(bytes).map(plain_lines).map_err(|e| {
-        let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
-        wrong(before.filter(|b| **b == b'\n').count() + 1)
-    })
 }
 
 /// A text as it was before an editor of another system saved it: without a byte order mark, and with LF at the end of each line,
@@ -277,7 +283,10 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         }
         _ => {
             let target = behind_links(path)?;
-            put(folder_of(&target), bytes, &target).map_err(fail)
+            let folder = folder_of(&target);
+            // What is wrong with the folder is known best before anything is made in it.
+            fs::metadata(folder).map_err(fail)?;
+            put(folder, bytes, &target).map_err(fail)
         }
     }
 }

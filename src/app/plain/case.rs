@@ -234,7 +234,18 @@ impl Plain {
     /// How a field of an event is asked: a line a field, since there are up to five.
     pub(super) fn log_prompt(&self, f: &FieldSpec) -> String {
         let takes = match f.id.as_str() {
-            "at" => self.t("plain.takes.moment"),
+            "at" => {
+                // What was made today can't have been sent before.
+                let today = self.app.now().date_naive();
+                let made = self.log().and_then(|l| l.when.made).filter(|made| made.date_naive() == today);
+                made.map_or_else(
+                    || self.t("plain.takes.moment"),
+                    |made| {
+                        self.t("plain.takes.moment.today")
+                            .replace("{from}", &made.format("%-H:%M").to_string())
+                    },
+                )
+            }
             "on" => self.t("plain.takes.day"),
             "promised_by" => self.t("plain.takes.promise"),
             _ if f.optional => self.t("plain.takes.nothing"),

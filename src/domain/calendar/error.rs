@@ -22,6 +22,8 @@ pub enum DateError {
     ShortYear,
     /// The day is one, the time behind it is none.
     NoSuchTime,
+    /// It is called a holiday, and is none.
+    NoHoliday,
     /// No such day. `y` is `None` when no year was written.
     NoSuchDay {
         /// Western year, if one was written.
@@ -74,6 +76,7 @@ impl fmt::Display for DateError {
             Self::UnreadableMonth => f.write_str(text!("date.unreadable.month")),
             Self::NoDay => f.write_str(text!("date.no_day")),
             Self::NoYear => f.write_str(text!("date.no_year")),
+            Self::NoHoliday => f.write_str(text!("date.no_holiday")),
             Self::NoSuchTime => f.write_str(text!("hours.no_time")),
             Self::ShortYear => f.write_str(text!("date.short_year")),
             Self::NoSuchDay { y, m, d } => {

@@ -2,6 +2,7 @@
 
 use super::days::{add_months, last_day};
 use super::error::DateError;
+use super::holidays::holiday;
 use super::month::{ABOUT, before_part, month};
 use super::nearest::{Year, days_of_month, nearest, such_day, weekdays};
 use super::numbers::{
@@ -36,6 +37,7 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
 
 /// A day in its normal form.
 fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let text_says_holiday = ["祝)", "祝日)", "振休)", "振替休日)"].iter().any(|end| text.ends_with(end));
     let (text, weekday) = split_weekday(text).ok_or(DateError::Unreadable)?;
     let date = match relative_day(text, weekday, today) {
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
@@ -55,6 +57,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
     }
     in_range(date.year())?;
     match weekday {
+        _ if text_says_holiday && holiday(date).is_none() => Err(DateError::NoHoliday),
         Some(given) if given != date.weekday() => Err(DateError::WrongWeekday { date, given }),
         _ => Ok(date),
     }

@@ -226,6 +226,21 @@ pub struct CaseRecord {
 }
 
 impl CaseRecord {
+    /// The case without the texts of its letters, in as little room as it takes: for a list of many.
+    pub fn into_outline(mut self) -> Self {
+        for letter in &mut self.letters {
+            letter.kept = Kept::Hash(String::new());
+        }
+        self.letters.shrink_to_fit();
+        self.events.shrink_to_fit();
+        self.plan.shrink_to_fit();
+        for text in
+            [&mut self.service, &mut self.service_name, &mut self.goal].into_iter().chain(&mut self.answers)
+        {
+            text.shrink_to_fit();
+        }
+        self
+    }
     /// An empty case.
     pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: &str) -> Self {
         Self {

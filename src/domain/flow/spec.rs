@@ -244,6 +244,9 @@ pub struct Question {
     /// For dates: `today` may be answered as such.
     #[serde(default)]
     pub today: bool,
+    /// For dates: the time is asked for by itself.
+    #[serde(default)]
+    pub only_day: bool,
     /// For dates: which days make sense.
     #[serde(default)]
     pub rule: DateRule,

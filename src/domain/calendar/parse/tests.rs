@@ -34,13 +34,13 @@ fn reads_every_form() {
         "2026ー12ー01",
         "2026年12月1日㈫",
         "2026−12−1",
-        "12月1日（火・祝）",
     ] {
         assert_eq!(read(s), Ok(day(2026, 12, 1)), "{s}");
     }
     for (s, d) in [
         ("今日", today()),
         ("きょう", today()),
+        ("11月23日（月・祝）", day(2026, 11, 23)),
         ("明日", day(2026, 11, 23)),
         ("あした", day(2026, 11, 23)),
         ("明後日", day(2026, 11, 24)),
@@ -65,6 +65,10 @@ fn reads_every_form() {
         ("M6.1.1", day(1873, 1, 1)),
     ] {
         assert_eq!(read(s), Ok(d), "{s}");
+    }
+    // It is called what it is not.
+    for s in ["12月1日（祝）", "12月1日（火・祝）", "2026-12-01(祝日)", "12/1（振休）"] {
+        assert_eq!(read(s), Err(DateError::NoHoliday), "{s}");
     }
 }
 
