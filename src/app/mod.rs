@@ -7,6 +7,7 @@ pub mod ctx;
 mod drafts;
 pub mod effect;
 mod handing;
+mod kept;
 mod legs;
 pub mod letter_view;
 mod mouse;

@@ -1,18 +1,16 @@
 //! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
 
+use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
-use super::screens::review::update::Part;
 use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, scroll, start};
-use super::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseId, Due, DueWhat, Event, How, Kept, Kind, OwnDue, Step, What, Word, bundle};
-use crate::domain::delivery::whole;
+use crate::domain::case::{CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
 use crate::domain::service::{NAME, OTHER};
@@ -158,55 +156,6 @@ impl App {
             },
         }
         Vec::new()
-    }
-
-    /// Shows a letter of a case, see [`App::kept_letter`].
-    fn read_letter(&mut self, id: &CaseId, number: usize) {
-        if let Some((number, title, text)) = self.kept_letter(id, number) {
-            self.overlay = Some(Overlay::Read { title, text, number, scroll: 0 });
-        }
-    }
-
-    /// Copies a letter of a case, see [`App::kept_letter`].
-    pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
-        let Some((_, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
-        // What was not sent on its day names days that were counted from then.
-        let unsent = self.case(id).filter(|r| r.unsent() && number >= r.letters.len());
-        let made = unsent.and_then(|r| r.letters.last()).map(|l| l.made.date_naive());
-        let made = made.filter(|made| *made < self.session.today).map(format_ja);
-        let says = made.map_or_else(String::new, |day| text!("notice.old_letter", day));
-        self.copying = Some(Copying { part: Part::All, shown: label.clone(), label, id: "", says });
-        vec![Effect::Copy(text)]
-    }
-
-    /// Shows the letter before the one that is read, or the one after it.
-    pub(super) fn read_other(&mut self, number: usize, intent: Intent) {
-        let Screen::Case(c) = &self.screen else { return };
-        let id = c.id.clone();
-        self.read_letter(&id, if intent == Intent::Left { number.saturating_sub(1) } else { number + 1 });
-    }
-
-    /// The letter of a case with this number, from 1, or the nearest that there is: its number, what it is called, and its text.
-    /// Where none is kept that is said.
-    fn kept_letter(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
-        let letters = self.case(id).map_or(&[][..], |r| &r.letters);
-        let of = letters.len();
-        let number = number.clamp(1, of.max(1));
-        let letter = letters.get(number - 1).cloned();
-        let Some((made, Kept::Text { subject, text })) = letter.map(|l| (l.made, l.kept)) else {
-            self.notice = Some(self.content.text("notice.no_letter").to_owned());
-            return None;
-        };
-        let mut title = format!("{} {}", self.content.text("sheet.title"), in_words(made));
-        if of > 1 {
-            title += &self
-                .content
-                .text("sheet.number")
-                .replace("{n}", &number.to_string())
-                .replace("{of}", &of.to_string());
-        }
-        let subject = Some(subject).filter(|s| !s.is_empty());
-        Some((number, title, Private(whole(subject.as_deref(), &text))))
     }
 
     pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {
