@@ -410,9 +410,10 @@ fn every_mistake_of_a_file_is_told_at_once() {
     );
     let (code, _, err) = p.run(&["check"]);
     assert_eq!(code, 1, "{err}");
+    // By its name: what stands before it is written as the system does.
     for (file, told) in [
         (
-            "services/a.toml",
+            "a.toml",
             &[
                 "1: id: ",
                 "2: 全角の「＝」",
@@ -421,7 +422,7 @@ fn every_mistake_of_a_file_is_told_at_once() {
             ][..],
         ),
         (
-            "services/b.toml",
+            "b.toml",
             &[
                 "2: desk: 値の種類",
                 "3: nai: この項目",
@@ -431,7 +432,7 @@ fn every_mistake_of_a_file_is_told_at_once() {
             ],
         ),
         (
-            "letters/l.toml",
+            "l.toml",
             &[
                 "3: paragraph.text: 値の種類",
                 "4: paragraph: 見出しの括弧",
