@@ -16,6 +16,7 @@ use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::walk::{State, Walk};
 use crate::domain::problem::Problem;
+use crate::domain::registration::{REGISTRATION, SENDER, SINCE};
 use crate::domain::service::NAME;
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
@@ -26,7 +27,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
 use toml::de::DeValue;
-use values::{REGISTRATION, SENDER, SINCE, identity};
+use values::identity;
 
 /// The commented example; `kotowari` writes the same keys.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");

@@ -2,12 +2,12 @@
 
 mod support;
 
-use kotowari::config::values::REGISTRATION;
 use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::check;
 use kotowari::domain::condition::Values;
 use kotowari::domain::content::Content;
 use kotowari::domain::manner::{DETAILS, TONES};
+use kotowari::domain::registration::REGISTRATION;
 use kotowari::domain::service::OTHER;
 use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
 use kotowari::text::width::is_unsure;

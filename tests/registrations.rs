@@ -263,6 +263,44 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
     assert_eq!(file("registration = []\n").0, 2);
 }
 
+/// A letter names nobody and nothing of another service.
+#[test]
+fn what_is_known_of_one_service_holds_for_no_other() {
+    let place = tempfile::tempdir().expect("a folder");
+    let told = |text: &str, more: &[&str]| {
+        lay(place.path(), "a.toml", text);
+        ran(place.path(), &[&["letter", "--answers", "a.toml", "--today", "2026-11-20"], more].concat())
+    };
+    let entry =
+        "selections = [{ employer = \"みなと薬局\", stage = \"first_interview\", wish = \"decline\" }]\n";
+    let mixed = format!(
+        "service = \"job-medley\"\n{}",
+        SEVERAL
+            .replace("[sender]\n", "[sender]\nhandler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n")
+            .replace("[answers]\n", &format!("[answers]\ncall_person = \"佐藤\"\n{entry}"))
+    );
+    let (code, out, err) = told(&mixed, &[]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    let says = |line: u32, key: &str| err.contains(&format!("a.toml:{line}: {key}: どのサービスのことか"));
+    for (line, key) in [
+        (1, "service"),
+        (5, "sender.handler"),
+        (6, "sender.handler_email"),
+        (13, "answers.call_person"),
+        (14, "answers.selections"),
+    ] {
+        assert!(says(line, key), "{line} {key}: {err}");
+    }
+    for pair in ["sender.handler=佐藤", "service=doda"] {
+        let (code, _, err) = told(SEVERAL, &["--set", pair]);
+        let key = pair.split_once('=').expect("a pair").0;
+        assert!(code == 2 && err.contains(&format!("--set: {key}: どのサービスのことか")), "{err}");
+    }
+    // That there is nothing of it is true of all, and what is about all of oneself holds for all.
+    let (code, out, err) = told(&SEVERAL.replace("[answers]\n", "[answers]\nselections = []\n"), &[]);
+    assert!(code == 0 && out.contains("090-1234-5678"), "{err}");
+}
+
 #[test]
 fn more_letters_than_anybody_writes_are_refused_at_once() {
     let place = tempfile::tempdir().expect("a folder");

@@ -29,17 +29,9 @@ impl App {
     pub(super) fn became(&mut self, kind: FollowUp) {
         let Some(record) = self.session.case.as_ref().and_then(|id| self.case(id)) else { return };
         let known = second_letter(record, Some(kind), &self.content, self.session.today);
-        let answers = &mut self.session.answers;
-        let old: Vec<String> =
-            answers.ids().filter(|id| !id.starts_with("sender.")).map(str::to_owned).collect();
-        for id in old.iter().filter(|id| known.get(id).is_none()) {
-            answers.remove(id);
-        }
-        for id in known.ids().filter(|id| !id.starts_with("sender.")) {
-            if let Some(v) = known.get(id) {
-                answers.set(id, v.clone());
-            }
-        }
+        let sender = |id: &str| id.starts_with("sender.");
+        self.session.answers.retain(sender);
+        self.session.answers.fill(&known, |id| !sender(id));
         self.tell_of_round();
     }
 

@@ -225,17 +225,10 @@ impl App {
     /// of the new one only who writes is known.
     pub(super) fn begin_beside(&mut self, service: &str) {
         let before = &self.session.answers;
-        let mut answers = Answers::default();
-        answers.set(START, Value::One(service.to_owned()));
-        let own = |id: &&str| id.starts_with("sender.") && !self.of_registration(id, before, &answers);
-        let own: Vec<(String, Value)> = before
-            .ids()
-            .filter(own)
-            .filter_map(|id| Some((id.to_owned(), before.get(id)?.clone())))
-            .collect();
-        for (id, value) in own {
-            answers.set(&id, value);
-        }
+        let mut chosen = Answers::default();
+        chosen.set(START, Value::One(service.to_owned()));
+        let mut answers = chosen.clone();
+        answers.fill(before, |id| id.starts_with("sender.") && !self.of_registration(id, before, &chosen));
         self.begin(answers);
     }
 }

@@ -21,10 +21,10 @@ impl App {
 
     /// Copies a letter of a case, see [`App::kept_letter`].
     pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
-        let Some((_, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
+        let Some((number, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
         // What was not sent on its day names days that were counted from then.
-        let unsent = self.case(id).filter(|r| r.unsent() && number >= r.letters.len());
-        let made = unsent.and_then(|r| r.letters.last()).map(|l| l.made.date_naive());
+        let unsent = self.case(id).filter(|r| r.unsent() && number == r.letters.len());
+        let made = unsent.and_then(|r| r.letters.get(number - 1)).map(|l| l.made.date_naive());
         let made = made.filter(|made| *made < self.session.today).map(format_ja);
         let says = made.map_or_else(String::new, |day| text!("notice.old_letter", day));
         self.copying = Some(Copying { part: Part::All, shown: label.clone(), label, id: "", says });

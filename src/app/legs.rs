@@ -8,30 +8,24 @@ use super::screens::{Screen, review};
 use super::session::Session;
 use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
-use crate::domain::flow::graph::START;
+use crate::domain::flow::graph::{Flow, START};
 use crate::domain::manner::LIMIT;
+use crate::domain::registration;
 use crate::domain::service::{NAME, OTHER};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Answers that belong to one service: they are asked for each.
-const OF_ONE: [&str; 10] = [
-    START,
-    NAME,
-    "selections",
-    "sender.handler",
-    "sender.handler_email",
-    "thanks",
-    "thanks_text",
-    "note",
-    LIMIT,
-    "follow_up",
-];
-/// These too; the answer before is offered.
-const AS_BEFORE: [&str; 3] = ["channel", "sender.email", "sender.phone"];
+/// Answers that each letter has for itself, beside those that are about one service.
+const OF_ONE: [&str; 7] = [START, "channel", "thanks", "thanks_text", "note", LIMIT, "follow_up"];
 
-fn of_one(id: &str) -> bool {
-    OF_ONE.contains(&id) || AS_BEFORE.contains(&id)
+/// Whether an answer is asked for each of several letters.
+fn of_one(flow: &Flow, id: &str) -> bool {
+    OF_ONE.contains(&id) || registration::of_one(id) || flow.get(id).is_some_and(|q| q.of_one)
+}
+
+/// Of these the answer before is offered.
+fn as_before() -> impl Iterator<Item = String> {
+    std::iter::once("channel".to_owned()).chain(registration::of_both().map(|k| format!("sender.{k}")))
 }
 
 /// What was chosen, as answers.
@@ -84,14 +78,8 @@ impl App {
             self.chose(&one.service.clone(), name);
             return self.keep_draft();
         }
-        let sender: Vec<(String, Value)> = self
-            .session
-            .answers
-            .ids()
-            .filter(|id| id.starts_with("sender."))
-            .filter(|id| !of_one(id))
-            .filter_map(|id| Some((id.to_owned(), self.session.answers.get(id)?.clone())))
-            .collect();
+        let (mut sender, flow) = (Answers::default(), self.content.flow());
+        sender.fill(&self.session.answers, |id| id.starts_with("sender.") && !of_one(flow, id));
         // A walk of its own that was begun before is kept as it is.
         if self.run.is_none() {
             self.renew(Answers::default());
@@ -109,11 +97,7 @@ impl App {
             });
         }
         if let Some(first) = legs.first_mut() {
-            for (id, v) in sender {
-                if first.session.answers.get(&id).is_none() {
-                    first.session.answers.set(&id, v);
-                }
-            }
+            first.session.answers.fill(&sender, |_| true);
         }
         self.take_up(Run::new(legs, planned));
         if self.session.answers.get("goal").is_some() {
@@ -176,7 +160,7 @@ impl App {
         let Some(run) = &self.run else { return };
         let Some(leg) = run.legs.get(i) else { return };
         let mut answers = self.leg(i).answers.clone();
-        leg.shared.iter().for_each(|id| answers.remove(id));
+        answers.retain(|id| !leg.shared.contains(id));
         let goal = answers.one("goal").map(str::to_owned);
         let asked = |j: &usize| *j < i || *j > i && run.legs.get(*j).is_some_and(|l| l.begun);
         let before: Vec<&Answers> = (0..run.legs.len()).filter(asked).map(|j| &self.leg(j).answers).collect();
@@ -185,25 +169,19 @@ impl App {
             before.iter().filter(same).chain(before.iter().filter(|a| !same(a))).copied().collect();
         let key = self.config.registered_of(&answers);
         let stored = key.and_then(|k| self.config.registration.get(k));
+        let flow = self.content.flow();
         let own = |id: &str| {
             let key = id.strip_prefix("sender.");
-            of_one(id) || key.is_some_and(|k| stored.is_some_and(|r| r.contains_key(k)))
+            of_one(flow, id) || key.is_some_and(|k| stored.is_some_and(|r| r.contains_key(k)))
         };
-        let mut shared = BTreeSet::new();
+        let given = answers.clone();
         for from in &sources {
-            for id in from.ids().filter(|id| !own(id)) {
-                if answers.get(id).is_none()
-                    && let Some(v) = from.get(id)
-                {
-                    answers.set(id, v.clone());
-                    shared.insert(id.to_owned());
-                }
-            }
+            answers.fill(from, |id| !own(id));
         }
-        let offers: BTreeMap<String, String> = AS_BEFORE
-            .iter()
-            .filter_map(|id| Some(((*id).to_owned(), last(&before, id)?.to_owned())))
-            .collect();
+        let shared: BTreeSet<String> =
+            answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();
+        let offers: BTreeMap<String, String> =
+            as_before().filter_map(|id| Some((id.clone(), last(&before, &id)?.to_owned()))).collect();
         let here = run.at == i;
         let Some(run) = &mut self.run else { return };
         let Some(leg) = run.legs.get_mut(i) else { return };

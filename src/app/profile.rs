@@ -3,8 +3,8 @@
 use super::App;
 use super::session::Session;
 use crate::config::Profile;
-use crate::config::values::{REGISTRATION, SENDER};
 use crate::domain::flow::graph::START;
+use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::TODAY;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ impl App {
         registration.retain(|k, v| !v.is_empty() || self.has_registration(&key, k));
         sender.retain(|_, v| !v.is_empty() && v != TODAY);
         // E-mail and phone belong to the registration; the sender's own are set once and stay.
-        for k in ["email", "phone"] {
+        for k in of_both() {
             if let Some(own) = self.config.sender.get(k) {
                 sender.insert(k.to_owned(), own.clone());
             }

@@ -8,9 +8,9 @@ use std::fmt;
 pub struct Profile {
     /// Its key under `[registration]`; empty: nothing is said of one.
     pub service: String,
-    /// Keys of [`SENDER`](super::values::SENDER).
+    /// Keys of [`SENDER`](crate::domain::registration::SENDER).
     pub sender: BTreeMap<String, String>,
-    /// Keys of [`REGISTRATION`](super::values::REGISTRATION); what is empty is taken away.
+    /// Keys of [`REGISTRATION`](crate::domain::registration::REGISTRATION); what is empty is taken away.
     pub registration: BTreeMap<String, String>,
     /// The registration shall not stand there any more.
     pub gone: bool,

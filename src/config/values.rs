@@ -3,16 +3,10 @@
 use crate::domain::calendar::{self, DateError, Year, first_day, format_ja};
 use crate::domain::day;
 use crate::domain::flow::spec::Format;
+use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::NAME;
 use crate::domain::validate;
 use chrono::NaiveDate;
-
-/// Since when; as exact as the user knows it.
-pub const SINCE: &str = "since";
-/// Keys of `[sender]`.
-pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
-/// Keys of `[registration.ID]`.
-pub const REGISTRATION: [&str; 6] = [NAME, "email", "phone", "handler", "handler_email", SINCE];
 
 /// Checks a value of the sender as the question would; a birth date is checked when it is asked for.
 pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {

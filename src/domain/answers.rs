@@ -25,6 +25,17 @@ pub enum Value {
     Entries(Vec<Entry>),
 }
 
+impl Value {
+    /// Whether it says nothing: a question passed over.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::One(s) => s.is_empty(),
+            Self::Many(v) => v.is_empty(),
+            Self::Entries(v) => v.is_empty(),
+        }
+    }
+}
+
 impl fmt::Debug for Entry {
     /// Which fields are filled, not with what.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,6 +98,16 @@ impl Answers {
     /// Takes an answer back.
     pub fn remove(&mut self, id: &str) {
         self.of.remove(id);
+    }
+    /// Takes over the answers of another to such questions, as far as they have none here.
+    pub fn fill(&mut self, from: &Self, such: impl Fn(&str) -> bool) {
+        for (id, value) in from.of.iter().filter(|(id, _)| such(id)) {
+            self.of.entry(id.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    /// Takes back all answers but those to such questions.
+    pub fn retain(&mut self, such: impl Fn(&str) -> bool) {
+        self.of.retain(|id, _| such(id));
     }
     /// All ids that have an answer.
     pub fn ids(&self) -> impl Iterator<Item = &str> {

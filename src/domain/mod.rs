@@ -26,6 +26,7 @@ pub mod hours;
 pub mod letter;
 pub mod manner;
 pub mod problem;
+pub mod registration;
 pub mod service;
 pub mod toml_reader;
 pub(in crate::domain) mod toml_source;

@@ -7,7 +7,6 @@ use super::ports::save_as;
 use super::say::{Failure, output, pretty, print_kept, say, shown};
 use crate::app::clock::other_day;
 use crate::config::Config;
-use crate::domain::answers_file::set::set;
 use crate::domain::answers_file::{Parsed, key_of};
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
@@ -50,11 +49,8 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         .chain(option("--tone", "tone", &l.tone))
         .chain(option("--detail", DETAIL, &l.detail))
         .collect();
-    for (i, parsed) in given.letters.iter_mut().enumerate() {
-        for (from, pair) in &pairs {
-            // The same mistake in each letter is one.
-            wrong.extend(set(parsed, from, pair, &content, today).err().filter(|_| i == 0));
-        }
+    for (from, pair) in &pairs {
+        wrong.extend(given.set(from, pair, &content, today).err());
     }
     if !wrong.is_empty() {
         return Err(Failure::problems(&wrong));

@@ -6,10 +6,10 @@ use crate::app::overlay::{Ask, Overlay};
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, screens};
-use crate::config::values::{REGISTRATION, SENDER};
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::{FollowUp, Word as _};
 use crate::domain::flow::graph::START;
+use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::NAME;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -115,7 +115,7 @@ impl App {
     /// hear who looks after one elsewhere, or under which address. An address that is stored nowhere is the sender's own.
     pub(in crate::app) fn of_registration(&self, id: &str, before: &Answers, now: &Answers) -> bool {
         match id.strip_prefix("sender.") {
-            Some("email" | "phone") => {
+            Some(key) if of_both().any(|both| both == key) => {
                 self.config.offer(id, now).is_some() || before.one(id) == self.config.offer(id, before)
             }
             Some(key) => REGISTRATION.contains(&key),

@@ -6,6 +6,11 @@ use crate::domain::flow::spec::Kind;
 use crate::domain::problem::Problem;
 use chrono::NaiveDate;
 
+/// The question of a key.
+pub(super) fn id_of(key: &str) -> &str {
+    key.trim().strip_prefix("answers.").unwrap_or(key.trim())
+}
+
 /// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`, `answers.reason` or `reason`). The value is
 /// read as one of a file is, without quotes; lists are parted by commas, or written as in TOML (`[{ employer = "…", … }]`).
 ///
@@ -21,7 +26,7 @@ pub fn set(
     let wrong =
         |key: &str, message: String| Problem { file: from.to_owned(), line: 0, key: key.to_owned(), message };
     let (key, raw) = pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
-    let id = key.trim().strip_prefix("answers.").unwrap_or(key.trim());
+    let id = id_of(key);
     let quoted = |s: &str| toml_edit::Value::from(s).to_string();
     let list =
         || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(quoted).collect::<Vec<_>>().join(",");

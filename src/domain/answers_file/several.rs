@@ -1,31 +1,21 @@
 //! A file about several services: what holds for all, and a table for each with what differs.
 
-use super::{ONE_OF, Parsed, Parser, TOP, asks, manner, one_of};
+use super::set::{id_of, set};
+use super::{ONE_OF, Parsed, Parser, TOP, asks, key_of, manner, one_of};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::walk::Walk;
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
+use crate::domain::registration::{self, REGISTRATION};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::MAX_ENTRIES;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-/// Keys of such a table: some of [`TOP`], and what is used at that service, as it stands in the configuration.
-const IN_ONE: [&str; 11] = [
-    "service",
-    "service_name",
-    "goal",
-    "channel",
-    "tone",
-    DETAIL,
-    "handler",
-    "handler_email",
-    "email",
-    "phone",
-    "answers",
-];
+/// Keys of such a table: some of [`TOP`]; beside them, what is used at that service, as it stands in the configuration.
+const IN_ONE: [&str; 7] = [START, NAME, "goal", "channel", "tone", DETAIL, "answers"];
 
 /// Reads an answers file that may be about several services: what stands above the `[[registration]]` tables holds for all, what
 /// stands in one for that one.
@@ -51,6 +41,11 @@ pub fn parse_all(
     })
 }
 
+/// Whether an answer can't hold for all of so many letters: it says which service it is, or is about one.
+fn apart(flow: &Flow, id: &str, letters: usize) -> bool {
+    [START, NAME].contains(&id) || letters > 1 && flow.get(id).is_some_and(|q| q.of_one)
+}
+
 /// What a file about one or several services gave.
 #[derive(Debug, Default)]
 pub struct Several {
@@ -61,6 +56,26 @@ pub struct Several {
 }
 
 impl Several {
+    /// Sets `KEY=VALUE` in each of the letters, see [`set`].
+    ///
+    /// # Errors
+    /// Those of [`set`]; what holds for one of several letters alone.
+    pub fn set(
+        &mut self,
+        from: &str,
+        pair: &str,
+        content: &Content,
+        today: NaiveDate,
+    ) -> Result<(), Problem> {
+        let (key, raw) = pair.split_once('=').unwrap_or_default();
+        let letters = self.letters.len();
+        if letters > 1 && !raw.trim().is_empty() && apart(content.flow(), id_of(key), letters) {
+            let (file, key, message) =
+                (from.to_owned(), key.to_owned(), text!("answers.several.apart").to_owned());
+            return Err(Problem { file, line: 0, key, message });
+        }
+        self.letters.iter_mut().try_for_each(|parsed| set(parsed, from, pair, content, today))
+    }
     /// Answers to questions that no walk, or the one that they were given for, reaches.
     pub fn unreached(&self, file: &str, flow: &Flow, today: NaiveDate) -> Vec<Problem> {
         let walks: Vec<Walk<'_>> = self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
@@ -102,6 +117,12 @@ impl Parser<'_> {
             self.reader.problem(rows.span(), ONE_OF, text!("validate.too_many", most = MAX_ENTRIES));
             return Vec::new();
         }
+        for id in base.answers.ids().filter(|id| apart(self.flow, id, tables.len())) {
+            let said = base.answers.get(id).is_some_and(|v| !v.is_empty());
+            let (file, line, key) = (self.file.clone(), base.line(id), key_of(id));
+            let message = text!("answers.several.apart").to_owned();
+            self.reader.problems.extend(said.then_some(Problem { file, line, key, message }));
+        }
         let mut letters: Vec<Parsed> = Vec::new();
         for (i, row) in tables.iter().enumerate() {
             let here = format!("{ONE_OF}[{}]", i + 1);
@@ -133,13 +154,10 @@ impl Parser<'_> {
     /// What differs for one of several services.
     fn one_of(&mut self, here: &str, table: &DeTable<'_>) {
         let flow = self.flow;
+        let used = |name: &&str| flow.get(&format!("sender.{name}")).filter(|q| registration::of_one(&q.id));
         for (k, v) in table {
             let (name, key): (&str, String) = (k.get_ref(), format!("{here}.{}", k.get_ref()));
-            let question = match name {
-                "handler" | "handler_email" | "email" | "phone" => flow.get(&format!("sender.{name}")),
-                _ if IN_ONE.contains(&name) => flow.get(name),
-                _ => None,
-            };
+            let question = used(&name).or_else(|| flow.get(name).filter(|_| IN_ONE.contains(&name)));
             if let Some(q) = question {
                 self.out.shared.remove(&q.id);
                 self.answer(q, &key, k.span(), v);
@@ -167,7 +185,9 @@ impl Parser<'_> {
                     Err(m) => self.reader.problem(v.span(), &key, m),
                 }
             } else {
-                self.reader.unknown(k.span(), &key, &IN_ONE);
+                let used = REGISTRATION.into_iter().filter(|name| used(name).is_some());
+                let known: Vec<&str> = IN_ONE.into_iter().chain(used).collect();
+                self.reader.unknown(k.span(), &key, &known);
             }
         }
     }

@@ -159,11 +159,7 @@ fn first_title(record: &CaseRecord) -> Option<String> {
 pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: NaiveDate) -> Answers {
     let known = base(record, content, today);
     let mut a = Answers::default();
-    for id in known.ids().filter(|id| id.starts_with("sender.") || id.starts_with("service")) {
-        if let Some(v) = known.get(id) {
-            a.set(id, v.clone());
-        }
-    }
+    a.fill(&known, |id| id.starts_with("sender.") || id.starts_with("service"));
     if !goal.is_empty() {
         a.set("goal", Value::One(goal.to_owned()));
     }

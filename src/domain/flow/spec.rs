@@ -232,6 +232,9 @@ pub struct Question {
     /// For the user alone: no letter says the answer.
     #[serde(default)]
     pub private: bool,
+    /// About what is known of, or was done by, one service: the answer holds for no other.
+    #[serde(default)]
+    pub of_one: bool,
     /// Questions that follow each other and have the same page stand on one screen.
     #[serde(default)]
     pub page: String,

@@ -1,0 +1,20 @@
+//! What is stored of who writes, and of what is used at one service. The question for a key is `sender.KEY`.
+
+use super::service::NAME;
+
+/// Since when; as exact as the user knows it.
+pub const SINCE: &str = "since";
+/// Keys of `[sender]`.
+pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
+/// Keys of `[registration.ID]`.
+pub const REGISTRATION: [&str; 6] = [NAME, "email", "phone", "handler", "handler_email", SINCE];
+
+/// The keys that both have: of the registration where it has them, else of the sender.
+pub fn of_both() -> impl Iterator<Item = &'static str> {
+    SENDER.into_iter().filter(|k| REGISTRATION.contains(k))
+}
+
+/// Whether a question asks for what is used at one service.
+pub fn of_one(id: &str) -> bool {
+    id == NAME || id.strip_prefix("sender.").is_some_and(|k| REGISTRATION.contains(&k))
+}
