@@ -99,6 +99,25 @@ fn euc_jp(bytes: &[u8]) -> bool {
     true
 }
 
+/// A text as it was before an editor of another system saved it: without a byte order mark, and with LF at the end of each line,
+/// whether it got CR LF, once or again, or CR alone. What is counted, compared or hashed must not depend on the system on which
+/// a file was last saved.
+pub(super) fn plain_lines(mut text: String) -> String {
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = String::from(rest);
+    }
+    if !text.contains('\r') {
+        return text;
+    }
+    if !text.contains('\n') {
+        return text.replace('\r', "\n");
+    }
+    while text.contains("\r\n") {
+        text = text.replace("\r\n", "\n");
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,13 +2,34 @@
 
 use super::scratch;
 use super::trouble::patiently;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Gives a temporary file its name.
-pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+/// Whether its folder, or that of all our data, is a link: behind it is a place that the user chose, and may share.
+#[cfg(unix)]
+pub(super) fn shared(path: &Path) -> bool {
+    path.ancestors().skip(1).take(2).any(Path::is_symlink)
+}
+
+/// The rights of a file that is a link, or lies behind one: they stay what they are when it is written anew.
+#[cfg(unix)]
+pub(super) fn shared_rights(path: &Path) -> Option<Permissions> {
+    let found = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    (path.is_symlink() || shared(path)).then(|| found.permissions())
+}
+#[cfg(windows)]
+pub(super) fn shared_rights(_: &Path) -> Option<Permissions> {
+    None
+}
+
+/// Gives a temporary file its name, in place of what has it and with these rights.
+pub(super) fn persist(file: NamedTempFile, path: &Path, rights: Option<Permissions>) -> io::Result<()> {
+    if let Some(rights) = rights {
+        // Where they can't be given the file is too private, which is no harm.
+        let _ = file.as_file().set_permissions(rights);
+    }
     let mut file = Some(file);
     patiently(|| {
         let Some(now) = file.take() else { return Ok(()) };
@@ -19,8 +40,8 @@ pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     })
 }
 
-/// Writes `bytes` and gives them the name `target`, in place of what has it.
-pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path) -> io::Result<()> {
+/// Writes `bytes` and gives them the name `target`, in place of what has it and with these rights.
+pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path, rights: Option<Permissions>) -> io::Result<()> {
     // Only a file that has a name can take the place of another one.
     if fs::symlink_metadata(target).is_err()
         && let Some(file) = unnamed(folder, bytes)?
@@ -29,7 +50,7 @@ pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path) -> io::Result<()> 
         return settle(folder);
     }
     let (_note, file) = noted(folder, bytes)?;
-    persist(file, target)?;
+    persist(file, target, rights)?;
     settle(folder)
 }
 

@@ -72,7 +72,7 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
     let mend = || {
-        if shared(path) {
+        if fresh::shared(path) {
             return Err(ErrorKind::Other.into());
         }
         file.set_permissions(fs::Permissions::from_mode(mode))
@@ -84,24 +84,6 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
 }
 #[cfg(windows)]
 fn private(_: &File, _: &Path, _: u32) -> Option<String> {
-    None
-}
-
-/// Whether its folder, or that of all our data, is a link: behind it is a place that the user chose, and may share.
-#[cfg(unix)]
-fn shared(path: &Path) -> bool {
-    let link = |p: &Path| fs::symlink_metadata(p).is_ok_and(|m| m.is_symlink());
-    path.ancestors().skip(1).take(2).any(link)
-}
-
-/// The rights of a file in a folder that the user chose and may share: they stay what they are when it is written anew.
-#[cfg(unix)]
-pub(super) fn shared_rights(path: &Path) -> Option<fs::Permissions> {
-    let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    shared(path).then(|| found.permissions())
-}
-#[cfg(windows)]
-pub(super) fn shared_rights(_: &Path) -> Option<fs::Permissions> {
     None
 }
 
@@ -184,7 +166,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
     }
 }
 
-/// Replaces a file of ours, whole or not at all: 0600.
+/// Replaces a file of ours, whole or not at all: 0600, unless its folder is shared.
 ///
 /// # Errors
 /// The place can't be written, or something else is there. The old file is untouched then.
@@ -193,7 +175,8 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     store::readable(path, text.as_bytes())?;
     let write = || {
         let folder = prepare_folder(path)?;
-        fresh::persist(fresh::temporary(folder, TEMPORARY, text.as_bytes())?, path)?;
+        let rights = fresh::shared_rights(path);
+        fresh::persist(fresh::temporary(folder, TEMPORARY, text.as_bytes())?, path, rights)?;
         fresh::settle(folder)
     };
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))

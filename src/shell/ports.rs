@@ -10,7 +10,7 @@ use super::scratch::{self, Scratch};
 #[cfg(windows)]
 use super::store::StoreError;
 use super::trouble::{advice, says};
-use super::{clipboard, own, store};
+use super::{clipboard, store};
 use crate::app::effect::{CaseOrder, Keeping, Target};
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
@@ -153,13 +153,7 @@ pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<
     let path = config.map_err(Clone::clone)?;
     let old = store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
     let new = with_profile(&old, profile)?;
-    let rights = own::shared_rights(path);
-    store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())?;
-    if let Some(rights) = rights {
-        // Whoever may not give them back has a file that is too private, which is no harm.
-        let _ = std::fs::set_permissions(path, rights);
-    }
-    Ok(())
+    store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
 }
 
 /// The cases, for somebody at a screen: another instance is waited for a moment, and no longer than nobody minds.
@@ -247,7 +241,7 @@ fn edited(path: &Path) -> Result<Option<String>, String> {
         && let Ok(bytes) = std::fs::read(path)
         && let (text, _, false) = encoding_rs::SHIFT_JIS.decode(&bytes)
     {
-        return Ok(Some(store::plain_lines(text.into_owned())));
+        return Ok(Some(super::encoding::plain_lines(text.into_owned())));
     }
     read.map_err(|e| e.to_string())
 }

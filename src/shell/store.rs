@@ -1,7 +1,7 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
-use super::encoding::{self, Encoding};
-use super::fresh::{noted, put, settle, unnamed};
+use super::encoding::{self, Encoding, plain_lines};
+use super::fresh::{noted, put, settle, shared_rights, unnamed};
 use super::named::{Named, named};
 use super::paths::{folder_of, prepare_folder};
 use super::trouble::advice;
@@ -222,27 +222,8 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     }
 }
 
-/// A text as it was before an editor of another system saved it: without a byte order mark, and with LF at the end of each line,
-/// whether it got CR LF, once or again, or CR alone. What is counted, compared or hashed must not depend on the system on which
-/// a file was last saved.
-pub(super) fn plain_lines(mut text: String) -> String {
-    if let Some(rest) = text.strip_prefix('\u{feff}') {
-        text = String::from(rest);
-    }
-    if !text.contains('\r') {
-        return text;
-    }
-    if !text.contains('\n') {
-        return text.replace('\r', "\n");
-    }
-    while text.contains("\r\n") {
-        text = text.replace("\r\n", "\n");
-    }
-    text
-}
-
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing folders made with 0700.
-/// A link (a configuration kept elsewhere) stays a link; the file it points to is replaced.
+/// A link (a configuration kept elsewhere) stays a link; the file it points to is replaced, and keeps its rights.
 ///
 /// # Errors
 /// The place can't be written, or something other than a regular file is there. The old file is untouched then.
@@ -256,7 +237,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     let write = || {
         let folder = prepare_folder(&target)?;
-        put(folder, bytes, &target)
+        put(folder, bytes, &target, shared_rights(path))
     };
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
 }
@@ -286,7 +267,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
             let folder = folder_of(&target);
             // What is wrong with the folder is known best before anything is made in it.
             fs::metadata(folder).map_err(fail)?;
-            put(folder, bytes, &target).map_err(fail)
+            put(folder, bytes, &target, None).map_err(fail)
         }
     }
 }

@@ -99,6 +99,7 @@ fn limits_and_bad_bytes_are_refused_without_content() -> Outcome {
 #[cfg(unix)]
 mod unix {
     use super::*;
+    use crate::shell::own;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     fn mode(path: &Path) -> io::Result<u32> {
@@ -126,11 +127,21 @@ mod unix {
         let place = tempfile::tempdir()?;
         let (link, real) = (place.path().join("config.toml"), place.path().join("dotfiles/config.toml"));
         symlink("dotfiles/config.toml", &link)?;
-        for text in ["1", "2"] {
+        for (text, before, after) in [("1", None, 0o600), ("2", Some(0o640), 0o640), ("3", None, 0o640)] {
+            if let Some(mode) = before {
+                fs::set_permissions(&real, fs::Permissions::from_mode(mode))?;
+            }
             write_private(&link, text.as_bytes())?; // the first time it points to nothing yet
             assert!(fs::symlink_metadata(&link)?.is_symlink());
-            assert_eq!(fs::read_to_string(&real)?, text);
+            assert_eq!((fs::read_to_string(&real)?.as_str(), mode(&real)?), (text, after));
         }
+        // A folder that is a link, and a file of ours in it.
+        let (folder, case) = (place.path().join("data"), place.path().join("dotfiles/case.toml"));
+        symlink("dotfiles", &folder)?;
+        fs::write(&case, "1")?;
+        fs::set_permissions(&case, fs::Permissions::from_mode(0o664))?;
+        own::replace(&folder.join("case.toml"), "2")?;
+        assert_eq!((fs::read_to_string(&case)?.as_str(), mode(&case)?), ("2", 0o664));
         assert_eq!(write_new(&link, b"3")?, place.path().join("config-2.toml"));
         let circle = place.path().join("circle");
         symlink("circle", &circle)?;
