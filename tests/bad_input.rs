@@ -971,12 +971,15 @@ fn set_reads_a_value_as_a_file_does() {
     assert!(run.done().contains("メール配信"), "{}", run.out);
 }
 
-/// What is far away is said, whether it was meant so or a year was left out.
+/// What is far away is said; what has just gone by is not taken for next year.
 #[test]
 fn a_day_that_is_almost_a_year_away_is_said() {
     let p = Place::new();
-    let run = p.letter(GOOD, &["--set", "effective=11/19"]);
+    let run = p.letter(GOOD, &["--set", "effective=2027-11-19"]);
     assert!(run.err.contains("2027年11月19日（金）は1年近く先"), "{}", run.err);
+    for day in ["11/19", "11/19 14:00", "10月末"] {
+        p.letter(GOOD, &["--set", &format!("effective={day}")]).refused(3, &["過ぎた日付です"]);
+    }
     let run = p.letter(GOOD, &["--set", "effective=12/1"]);
     assert!(!run.err.contains("1年近く"), "{}", run.err);
     let head = GOOD.split_once("[answers]").expect("its answers").0;
@@ -984,7 +987,8 @@ fn a_day_that_is_almost_a_year_away_is_said() {
         "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\nfirst_date = \"11/21\"\n\
          first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
     );
-    let run = p.letter(&again, &[]);
+    p.letter(&again, &[]).refused(3, &["まだ来ていない日付です"]);
+    let run = p.letter(&again.replace("\"11/21\"", "2025-11-21"), &[]);
     assert!(run.err.contains("2025年11月21日（金）は1年近く前"), "{}", run.err);
 }
 

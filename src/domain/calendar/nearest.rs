@@ -1,21 +1,21 @@
 //! Which day is meant where a part of it is left out.
 
-use super::days::add_months;
+use super::days::{add_months, last_day};
 use super::error::DateError;
 use super::words::after;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// Which one a day without a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Year {
-    /// The next such day, today included.
+    /// The next such day, today included. A month and a day that have just gone by are not taken for those of another year.
     Next,
-    /// The last such day, today included.
+    /// The last such day, today included. A month and a day that are about to come are not taken for those of another year.
     Last,
     /// The nearest one.
     Nearest,
-    /// The nearest one of these days, and no other day, a written one neither. One that has just gone by, or is about to come,
-    /// is not taken for the same day of another year.
+    /// The nearest one of these days, and no other day, a written one neither. A month and a day just outside of them are not taken
+    /// for those of another year.
     Within(NaiveDate, NaiveDate),
     /// None: the year has to be written.
     Written,
@@ -34,25 +34,25 @@ impl Year {
     }
 }
 
-/// A day that lies so many days outside of a window was meant for one in it.
-const JUST_OUTSIDE: i64 = 31;
+/// A month and a day that lie so many days outside of a window are what was meant, and not the same of another year.
+const JUST_OUTSIDE: Days = Days::new(31);
 
-/// The `m`/`d` that is meant. 29 February comes at the latest after eight years.
+/// The `m`/`d` that is meant; whether it can be is for the rule of the question to say. 29 February comes at the latest after eight
+/// years.
 pub(super) fn such_day(m: u32, d: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     // In a year that has all days.
     if NaiveDate::from_ymd_opt(2000, m, d).is_none() {
         return Err(DateError::NoSuchDay { y: None, m, d });
     }
-    let all = || (-8..=8).filter_map(move |n| NaiveDate::from_ymd_opt(today.year().checked_add(n)?, m, d));
-    let found = nearest(all(), today, year)?;
-    if let Year::Within(from, to) = year {
-        let beyond = |day: NaiveDate| (from - day).num_days().max((day - to).num_days());
-        let just_outside = |day: NaiveDate| (1..=JUST_OUTSIDE).contains(&beyond(day));
-        if all().any(|day| just_outside(day) && (day - today).abs() < (found - today).abs()) {
-            return Err(DateError::Outside { from, to });
-        }
-    }
-    Ok(found)
+    let all = (-8..=8).filter_map(|n| NaiveDate::from_ymd_opt(today.year().checked_add(n)?, m, d));
+    nearest_beside(JUST_OUTSIDE, all, today, year)
+}
+
+/// The last day of month `m` that is meant, by the same rule.
+pub(super) fn such_end(m: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let end = |y| NaiveDate::from_ymd_opt(y, m, last_day(y, m)?);
+    let all = (-8..=8).filter_map(|n| end(today.year().checked_add(n)?));
+    nearest_beside(JUST_OUTSIDE, all, today, year)
 }
 
 /// Of these days the nearest one that can be meant.
@@ -61,7 +61,19 @@ pub(super) fn nearest(
     today: NaiveDate,
     year: Year,
 ) -> Result<NaiveDate, DateError> {
+    nearest_beside(Days::new(0), days, today, year)
+}
+
+/// The same, with so many days more at both ends.
+fn nearest_beside(
+    beside: Days,
+    days: impl Iterator<Item = NaiveDate>,
+    today: NaiveDate,
+    year: Year,
+) -> Result<NaiveDate, DateError> {
     let (from, to) = year.window(today).ok_or(DateError::NoYear)?;
+    let from = from.checked_sub_days(beside).unwrap_or(NaiveDate::MIN);
+    let to = to.checked_add_days(beside).unwrap_or(NaiveDate::MAX);
     let found = days.filter(|d| (from..=to).contains(d)).min_by_key(|d| (*d - today).abs());
     found.ok_or(match year {
         Year::Within(from, to) => DateError::Outside { from, to },

@@ -4,12 +4,12 @@ use super::days::{add_months, last_day};
 use super::error::DateError;
 use super::holidays::holiday;
 use super::month::{ABOUT, before_part, month};
-use super::nearest::{Year, days_of_month, nearest, such_day, weekdays};
+use super::nearest::{Year, days_of_month, nearest, such_day, such_end, weekdays};
 use super::numbers::{
     BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number, split_era,
     valid_month, western_year,
 };
-use super::text::{normal, split_weekday};
+use super::text::{Named, normal, split_weekday};
 use super::words::{Unit, after, day_word, distance, in_named_year, month_word, named_day, week_word};
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -37,8 +37,7 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
 
 /// A day in its normal form.
 fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
-    let text_says_holiday = ["祝)", "祝日)", "振休)", "振替休日)"].iter().any(|end| text.ends_with(end));
-    let (text, weekday) = split_weekday(text).ok_or(DateError::Unreadable)?;
+    let Named { rest: text, weekday, holiday: off } = split_weekday(text).ok_or(DateError::Unreadable)?;
     let date = match relative_day(text, weekday, today) {
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
@@ -50,16 +49,11 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
             },
         },
     };
-    if let Year::Within(from, to) = year
-        && !(from..=to).contains(&date)
-    {
-        return Err(DateError::Outside { from, to });
-    }
-    in_range(date.year())?;
-    match weekday {
-        _ if text_says_holiday && holiday(date).is_none() => Err(DateError::NoHoliday),
-        Some(given) if given != date.weekday() => Err(DateError::WrongWeekday { date, given }),
-        _ => Ok(date),
+    match (weekday, year) {
+        _ if off && holiday(date).is_none() => Err(DateError::NoHoliday),
+        (Some(given), _) if given != date.weekday() => Err(DateError::WrongWeekday { date, given }),
+        (_, Year::Within(from, to)) if !(from..=to).contains(&date) => Err(DateError::Outside { from, to }),
+        _ => in_range(date.year()).map(|_| date),
     }
 }
 
@@ -116,6 +110,9 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     // `来月10日`, `3月末`, `月末`.
     if let Some(of) = text.strip_suffix("末日").or_else(|| text.strip_suffix('末')) {
         let of = if of == "月" { "今月" } else { of.strip_suffix('の').unwrap_or(of) };
+        if let Some(Ok(m)) = of.strip_suffix('月').map(str::parse) {
+            return such_end(valid_month(m)?, today, year);
+        }
         let (y, m) = match month(of, today, year) {
             _ if of == "年" && year != Year::Written => (today.year(), 12),
             Err(DateError::NoYear) => return Err(DateError::NoYear),

@@ -120,29 +120,40 @@ pub(super) fn number(run: &str) -> String {
     sum.saturating_add(before.unwrap_or(0)).to_string()
 }
 
-/// Takes a weekday off the end: `(火)`, `(火曜日)`, `(月・祝)`, `火曜日`, `12/1火`. `None` if there are
+/// What a day is called behind it.
+pub(super) struct Named<'a> {
+    /// What stands before that.
+    pub(super) rest: &'a str,
+    /// The weekday.
+    pub(super) weekday: Option<Weekday>,
+    /// It is called a holiday.
+    pub(super) holiday: bool,
+}
+
+/// What a holiday is called in brackets; longer ones first.
+const HOLIDAY: [&str; 4] = ["振替休日", "振休", "祝日", "祝"];
+
+/// Takes a weekday off the end: `(火)`, `(火曜日)`, `(月・祝)`, `(祝)`, `火曜日`, `12/1火`. `None` if there are
 /// brackets with something else in them.
-pub(super) fn split_weekday(text: &str) -> Option<(&str, Option<Weekday>)> {
+pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
+    let named = |rest, day| Some(Named { rest, weekday: Some(day), holiday: false });
     if let Some(open) = text.strip_suffix(')') {
         let (rest, inside) = open.rsplit_once('(')?;
-        if ["祝", "祝日", "振休", "振替休日"].contains(&inside) {
-            return Some((rest, None));
-        }
-        let inside = inside
-            .trim_end_matches(['祝', '休'])
-            .trim_end_matches(['・', '/', ','])
-            .trim_end_matches("曜日")
-            .trim_end_matches('曜');
-        if let Some(day) = english(inside) {
-            return Some((rest, Some(day)));
-        }
-        let mut chars = inside.chars();
-        let day = weekday_from(chars.next()?)?;
-        return chars.next().is_none().then_some((rest, Some(day)));
+        let off = HOLIDAY.iter().find_map(|word| inside.strip_suffix(word));
+        let day = off.unwrap_or_else(|| inside.trim_end_matches('休')).trim_end_matches(['・', '/', ',']);
+        let day = day.trim_end_matches("曜日").trim_end_matches('曜');
+        let weekday = match day {
+            "" => off.map(|_| None)?,
+            day => Some(english(day).or_else(|| {
+                let mut chars = day.chars();
+                chars.next().and_then(weekday_from).filter(|_| chars.next().is_none())
+            })?),
+        };
+        return Some(Named { rest, weekday, holiday: off.is_some() });
     }
     if let Some(open) = text.strip_suffix("曜日").or_else(|| text.strip_suffix('曜')) {
         let (at, c) = open.char_indices().next_back()?;
-        return Some((open.get(..at)?, Some(weekday_from(c)?)));
+        return named(open.get(..at)?, weekday_from(c)?);
     }
     // 月 and 日 end what is written before, too.
     if let Some((at, c)) = text.char_indices().next_back()
@@ -150,9 +161,9 @@ pub(super) fn split_weekday(text: &str) -> Option<(&str, Option<Weekday>)> {
         && (rest.ends_with(['日', '週'])
             || (!matches!(c, '月' | '日') && rest.ends_with(|c: char| c.is_ascii_digit())))
     {
-        return Some((rest, Some(day)));
+        return named(rest, day);
     }
-    Some((text, None))
+    Some(Named { rest: text, weekday: None, holiday: false })
 }
 
 /// `TUE`, `TUESDAY`.

@@ -194,9 +194,9 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
         }
     }
     match wrong.unwrap_or(whole) {
-        // A part of the day, or an hour that no day has.
+        // A part of the day that is no hour, or an hour that no day has.
         DateError::Unreadable => match day::read(text, today, Year::Within(when.first(), today)) {
-            Ok(day) => Ok(Some(Local::On(day))),
+            Ok(_) => Err(text!("moment.no_hour").to_owned()),
             Err(DateError::Unreadable) => Ok(None),
             Err(e) => Err(e.to_string()),
         },
@@ -227,7 +227,6 @@ mod tests {
             ("2026-11-20", "2026-11-20 17:30"),
             ("金曜日 10:00", "2026-11-20 10:00"),
             ("今朝9時", "2026-11-20 09:00"),
-            ("昨夜", "2026-11-19 12:00"),
             ("昨夜8時半", "2026-11-19 20:30"),
             ("木曜日の夜9時", "2026-11-19 21:00"),
             ("15日 10:00", "2026-11-15 10:00"),
@@ -257,6 +256,12 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
         }
+        for text in ["昨夜", "一昨日の夜", "今朝", "11/18の昼", "昨日の午前中", "昨日18時から19時"]
+        {
+            assert_eq!(read(text), Err(text!("moment.no_hour").to_owned()), "{text}");
+        }
+        let weekday = read("11/25（火）").expect_err("a day to come, and no Tuesday");
+        assert!(weekday.contains("火曜日ではなく水曜日"), "{weekday}");
         // Before the first day that can be written there is none.
         let first = DateTime::parse_from_rfc3339("1868-01-01T10:00:00+09:00").expect("a moment");
         assert!(parse("11/30", &Possible::new(None, first, true)).is_err());
@@ -325,6 +330,7 @@ mod tests {
         assert!(
             ahead("11/20", now.date_naive()).is_err_and(|e| e.contains("今日（2026年11月26日（木））から"))
         );
+        assert!(ahead("11/24（水）", now.date_naive()).is_err_and(|e| e.contains("水曜日ではなく火曜日")));
         assert_eq!(ahead("4/1", now.date_naive()).map(|d| d.to_string()).as_deref(), Ok("2027-04-01"));
     }
 }

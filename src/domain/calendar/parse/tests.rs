@@ -49,7 +49,10 @@ fn reads_every_form() {
         ("おととい", day(2026, 11, 20)),
         ("３日前", day(2026, 11, 19)),
         ("11/22", today()),
-        ("11/21", day(2027, 11, 21)),
+        // It has just gone by: nobody means the one in a year.
+        ("11/21", day(2026, 11, 21)),
+        ("10/22", day(2026, 10, 22)),
+        ("10/21", day(2027, 10, 21)),
         ("2/29", day(2028, 2, 29)),
         ("H2/4/1", day(1990, 4, 1)),
         ("S60.4.1", day(1985, 4, 1)),
@@ -156,9 +159,13 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
     for (s, next, last) in [
         ("2/29", day(2028, 2, 29), day(2024, 2, 29)),
         ("11/22", today(), today()),
-        ("11/23", day(2026, 11, 23), day(2025, 11, 23)),
-        ("１１月２１日", day(2027, 11, 21), day(2026, 11, 21)),
-        ("10月末", day(2027, 10, 31), day(2026, 10, 31)),
+        ("12/24", day(2026, 12, 24), day(2025, 12, 24)),
+        ("１０月２１日", day(2027, 10, 21), day(2026, 10, 21)),
+        ("9月末", day(2027, 9, 30), day(2026, 9, 30)),
+        // What has just gone by, or is about to come, is not taken for another year: the question says that it is.
+        ("11/23", day(2026, 11, 23), day(2026, 11, 23)),
+        ("１１月２１日", day(2026, 11, 21), day(2026, 11, 21)),
+        ("10月末", day(2026, 10, 31), day(2026, 10, 31)),
         ("2028/3/5", day(2028, 3, 5), day(2028, 3, 5)),
     ] {
         assert_eq!(parse_day(s, today(), Year::Next), Ok(next), "{s}");
@@ -195,8 +202,14 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
         ("2025-11-21", day(2026, 11, 20), today()),
         ("月曜日", day(2026, 11, 20), today()),
         ("1日", day(2026, 11, 20), today()),
+        ("11/23（月）", day(2025, 11, 1), today()),
     ] {
         assert_eq!(parse_day(s, today(), within(from, to)), Err(DateError::Outside { from, to }), "{s}");
+    }
+    // That the weekday does not fit is said first, wherever the day lies.
+    for (s, date) in [("11/23（火）", day(2026, 11, 23)), ("2025-11-21（火）", day(2025, 11, 21))] {
+        let read = parse_day(s, today(), within(day(2026, 11, 1), today()));
+        assert_eq!(read, Err(DateError::WrongWeekday { date, given: Weekday::Tue }), "{s}");
     }
     // The year in both ways.
     for s in [
