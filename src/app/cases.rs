@@ -10,21 +10,16 @@ use super::session::Session;
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
-use crate::domain::calendar::first_day;
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, FollowUp, Letter, PlanStep, Rules, State, What, Word, bundle,
+    CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
 };
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
-use crate::domain::validate::{WHEN_I_ASK, date_of};
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// Days until one looks whether a milder step has helped.
-const LOOK_AGAIN: u64 = 14;
 
 impl App {
     /// How the dates of a case are counted.
@@ -91,7 +86,7 @@ impl App {
             doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(one("service_name"));
         let mut record = CaseRecord::new(self.session.today, service, name, one("goal"));
         new.add_to(&mut record);
-        record.plan.extend(self.plan(s));
+        record.plan.extend(plan::of(&s.walk(&self.content), s.office));
         Some(CaseOrder::Create(Box::new(record)))
     }
 
@@ -106,34 +101,6 @@ impl App {
             }
         }
         out
-    }
-
-    /// What comes later: the end of a pause, leaving where that was planned, and a look at whether a milder step has helped.
-    fn plan(&self, s: &Session) -> Vec<PlanStep> {
-        let walk = s.walk(&self.content);
-        if walk.one("follow_up").is_some() {
-            return Vec::new();
-        }
-        let step = |on, goal: &str, note: &str| PlanStep {
-            on,
-            goal: goal.to_owned(),
-            note: self.content.text(note).to_owned(),
-        };
-        match walk.one("goal") {
-            Some("pause") => {
-                let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
-                let leave = walk.one("plan_on").and_then(|d| date_of(d, s.today));
-                // On the day on which one wants to leave nobody is reminded of coming back.
-                let back = back.filter(|on| leave != Some(*on));
-                let back = back.map(|on| step(on, "resume", "plan.resume"));
-                back.into_iter().chain(leave.map(|on| step(on, "withdraw", "plan.withdraw"))).collect()
-            }
-            Some("reduce_contact" | "change_handler") => {
-                let on = s.office.next_business_day(s.today + Days::new(LOOK_AGAIN));
-                vec![step(on, "pause", "plan.pause")]
-            }
-            _ => Vec::new(),
-        }
     }
 
     /// The user's word that the letter was sent.

@@ -9,6 +9,7 @@ use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate::{self, date_of};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::BTreeMap;
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events say.
 pub fn second_letter(
@@ -34,33 +35,7 @@ pub fn second_letter(
         one("first_subject", &title);
     }
     for e in &record.events {
-        match &e.what {
-            What::AutoReply | What::Answer { .. } => one("receipt_date", &e.at.date_naive().to_string()),
-            What::Sent { how: How::Phone, person, promised_by, .. } => {
-                let day = e.at.date_naive().to_string();
-                let time = e.at.format("%H:%M").to_string();
-                // Noon stands for a day of which no time is known.
-                let time = if time == "12:00" { String::new() } else { time };
-                let person = validate::text(Format::Handler, person, true).unwrap_or_default();
-                let promised = promised_by.map_or_else(String::new, |on| on.to_string());
-                let said = [("call_date", &day), ("call_time", &time), ("call_person", &person)];
-                // Whoever was told on the phone has received it.
-                for (id, v) in said.into_iter().chain([("promised_by", &promised), ("receipt_date", &day)]) {
-                    if !v.is_empty() {
-                        one(id, v);
-                    }
-                }
-            }
-            What::Done { on, person } => {
-                one("done_date", &on.to_string());
-                // As if it were typed there: the letter adds 様 itself.
-                match validate::text(Format::Handler, person, true) {
-                    Ok(name) if !name.is_empty() => one("done_by", &name),
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
+        noted(e, &mut a);
     }
     // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
     if kind == Some(FollowUp::StillContacted)
@@ -105,20 +80,49 @@ pub fn second_letter(
     a
 }
 
+/// What an event says to the next letter.
+fn noted(e: &Event, a: &mut Answers) {
+    let day = e.at.date_naive().to_string();
+    // As if it were typed there: the letter adds 様 itself.
+    let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
+    let says = match &e.what {
+        What::AutoReply | What::Answer { .. } => vec![("receipt_date", day)],
+        What::Sent { how: How::Phone, person, promised_by, .. } => {
+            // Noon stands for a day of which no time is known.
+            let time = Some(e.at.format("%H:%M").to_string()).filter(|time| time != "12:00");
+            let promised = promised_by.map(|on| on.to_string());
+            vec![
+                ("call_date", day.clone()),
+                ("call_time", time.unwrap_or_default()),
+                ("call_person", name(person)),
+                ("promised_by", promised.unwrap_or_default()),
+                // Whoever was told on the phone has received it.
+                ("receipt_date", day),
+            ]
+        }
+        What::Done { on, person } => vec![("done_date", on.to_string()), ("done_by", name(person))],
+        _ => Vec::new(),
+    };
+    for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {
+        a.set(id, Value::One(v));
+    }
+}
+
 /// When and how something was asked for: the first request, and what was sent after the latest completion. Thanks ask for nothing.
 fn asked(record: &CaseRecord) -> Vec<(DateTime<FixedOffset>, How)> {
     let done = completed(record);
     let kind = |letter: usize| record.letters.get(letter.checked_sub(1)?)?.follow_up;
-    record
-        .events
-        .iter()
-        .filter_map(|e| match &e.what {
-            What::Sent { letter, how, .. } if kind(*letter) != Some(FollowUp::Confirm) => {
-                (*letter == 1 || done.is_none_or(|done| e.at > done)).then_some((e.at, *how))
-            }
-            _ => None,
-        })
-        .collect()
+    let mut first = BTreeMap::new();
+    for e in &record.events {
+        if let What::Sent { letter, how, .. } = e.what
+            && kind(letter) != Some(FollowUp::Confirm)
+            && (letter == 1 || done.is_none_or(|done| e.at > done))
+        {
+            // The same letter once more, or noted once more, is no other request.
+            first.entry(letter).or_insert((e.at, how));
+        }
+    }
+    first.into_values().collect()
 }
 
 /// When it was last noted that all was carried out.
@@ -321,6 +325,12 @@ mod tests {
         };
         let text = |t: &str| Some(t.to_owned());
         let firmer = (text("3"), text("form"), text("firm"));
+        // Noted twice it is the same letter.
+        let mut twice = record.clone();
+        twice.letters.truncate(1);
+        twice.events.retain(|e| e.what != sent(2));
+        twice.log(at(2), sent(1), "");
+        assert_eq!(told(&twice, FollowUp::StillContacted).0, None);
         // The call before the second letter was told in it.
         let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
         assert_eq!(((a, b, c), contacts.len()), (firmer, 0));

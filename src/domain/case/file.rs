@@ -3,7 +3,8 @@
 use super::event::{Event, Parts};
 use super::file_read;
 use super::moment::Possible;
-use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue, PlanStep};
+use super::plan::PlanStep;
+use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use super::stamp::{in_words, stamp};
 use super::table::{FileError, VERSION, finish, version};
 use super::word::Word;

@@ -1,7 +1,8 @@
 //! Reading the tables of a case, with every mistake at once.
 
 use super::event::{Event, Kind, Parts, What};
-use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep};
+use super::plan::PlanStep;
+use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
 use super::table::{Group, Value};
 use super::word::{Word, choose};
 use crate::domain::deadline::Deadlines;

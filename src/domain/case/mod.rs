@@ -11,6 +11,7 @@ pub mod event;
 pub mod file;
 mod file_read;
 pub mod moment;
+pub mod plan;
 pub mod progress;
 mod record;
 pub mod stamp;
@@ -21,8 +22,9 @@ mod tests_support;
 mod word;
 
 pub use event::{AnswerKind, Event, How, Kind, Means, Parts, What};
+pub use plan::PlanStep;
 pub use progress::Step;
-pub use record::{CaseId, CaseRecord, FollowUp, Keep, Kept, Letter, OwnDue, PlanStep, sha256};
+pub use record::{CaseId, CaseRecord, FollowUp, Keep, Kept, Letter, OwnDue, sha256};
 pub use stamp::{second, stamp};
 pub use standing::{Due, DueWhat, Rules, State};
 pub use word::Word;

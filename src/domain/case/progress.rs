@@ -2,7 +2,8 @@
 
 use super::bundle::CALLED;
 use super::event::{How, What};
-use super::record::{CaseRecord, FollowUp, PlanStep};
+use super::plan::{PlanStep, ends_with_it};
+use super::record::{CaseRecord, FollowUp};
 use super::standing::{Due, DueWhat, Rules, Standing, State};
 use super::word::Word;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
@@ -118,8 +119,7 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        // What was to follow if less contact, or another consultant, did not help: it did. A pause that is to end in leaving goes on.
-        if matches!(self.goal.as_str(), "reduce_contact" | "change_handler") && self.state() == State::Done {
+        if ends_with_it(&self.goal) && self.state() == State::Done {
             return Vec::new();
         }
         let taken = |on: NaiveDate| {

@@ -1,6 +1,7 @@
 //! What is kept of a case.
 
 use super::event::{Event, What};
+use super::plan::PlanStep;
 use super::stamp::{second, stamp};
 use super::word::Word;
 use crate::domain::deadline::Deadlines;
@@ -183,17 +184,6 @@ pub fn sha256(text: &str) -> String {
     })
 }
 
-/// A day on which something else is to be done: after the pause, withdraw.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PlanStep {
-    /// When.
-    pub on: NaiveDate,
-    /// The goal of the letter that is then due; "" if none is.
-    pub goal: String,
-    /// A note for oneself.
-    pub note: String,
-}
-
 /// A date that the user set instead of the computed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnDue {
@@ -293,12 +283,6 @@ impl fmt::Debug for Letter {
 impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if matches!(self, Self::Hash(_)) { "Hash" } else { "Text" })
-    }
-}
-
-impl fmt::Debug for PlanStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PlanStep({}, {})", self.on, self.goal)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the events of a case add up to.
 
 use super::event::{AnswerKind, Event, How, What};
-use super::record::{CaseRecord, FollowUp, OwnDue, PlanStep};
+use super::plan::PlanStep;
+use super::record::{CaseRecord, FollowUp, OwnDue};
 use super::word::Word;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline::Deadlines;

@@ -2,7 +2,8 @@
 
 use super::draft::{Draft, LegDraft, RunDraft};
 use super::event::{AnswerKind, Event, How, Kind, Means, Parts, What};
-use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, PlanStep};
+use super::plan::PlanStep;
+use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
 use super::word::Word;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;

@@ -36,22 +36,46 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     };
     page.text("", title, theme.title, columns);
     page.gap();
-    field(&mut page, app, q, spec, theme, area);
+    let advised = advised(&app.session, &app.content, &q.id);
+    let best = advised.and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
+    field(&mut page, app, q, spec, best, theme, area);
     if let Some(e) = &q.error {
         page.gap();
         page.text("! ", e, theme.error, columns);
         page.focus.end = page.focus.end.max(page.lines.len());
     }
     page.gap();
-    says(&mut page, app, q, spec, walk, theme, columns);
+    // After the triage all steps are compared.
+    let compared = match &q.field {
+        Field::Choice { at, .. } if advised.is_some() => spec.choice.get(*at),
+        _ => None,
+    };
+    match compared.and_then(|c| app.content.steps().iter().find(|s| s.goal == c.value)) {
+        Some(step) => {
+            compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
+            if !step.plan.is_empty() {
+                page.quoted(theme.bar(), theme.bar(), &step.plan, theme.hint, columns);
+            }
+        }
+        None if several => {
+            page.quoted(theme.bar(), theme.bar(), app.content.text("run.pick"), theme.hint, columns);
+        }
+        None => says(&mut page, app, q, spec, walk, theme, columns),
+    }
     page
 }
 
-/// What is typed, marked or chosen.
-fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, theme: &Theme, area: Rect) {
+/// What is typed, marked or chosen; `best`: the choice that is advised.
+fn field(
+    page: &mut Page,
+    app: &App,
+    q: &Question,
+    spec: &Spec,
+    best: Option<usize>,
+    theme: &Theme,
+    area: Rect,
+) {
     let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let best = advised(&app.session, &app.content, &q.id)
-        .and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
     match &q.field {
         Field::Choice { at, sought, missed, .. } => {
             choices(page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
@@ -96,7 +120,7 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, theme: &Theme, a
     }
 }
 
-/// What is compared, and what is to be minded.
+/// What is to be minded.
 fn says(
     page: &mut Page,
     app: &App,
@@ -106,44 +130,24 @@ fn says(
     theme: &Theme,
     columns: usize,
 ) {
-    let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
-    let advised = advised(&app.session, &app.content, &q.id);
-    let chosen = match &q.field {
-        Field::Choice { at, .. } if advised.is_some() => spec.choice.get(*at).map(|c| c.value.as_str()),
-        _ => None,
+    let quote = |page: &mut Page, says: &[String], style: Style| {
+        for text in says {
+            page.quoted(theme.bar(), theme.bar(), text, style, columns);
+        }
     };
-    match chosen.and_then(|goal| app.content.steps().iter().find(|s| s.goal == goal)) {
-        Some(step) => {
-            let hurts = walk.many("hurts");
-            compare::draw(page, app, step, hurts, theme, columns);
-            if !step.plan.is_empty() {
-                page.quoted(theme.bar(), theme.bar(), &step.plan, theme.hint, columns);
-            }
-        }
-        None if several => {
-            page.quoted(theme.bar(), theme.bar(), app.content.text("run.pick"), theme.hint, columns);
-        }
-        None => {
-            let quote = |page: &mut Page, says: &[String], style: Style| {
-                for text in says {
-                    page.quoted(theme.bar(), theme.bar(), text, style, columns);
-                }
-            };
-            quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
-            // A choice that weighs something is compared: here once, after the triage step by step. What makes a letter unneeded
-            // comes before it.
-            if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
-                && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
-                && walk.one("follow_up").is_none()
-            {
-                compare::draw(page, app, step, &triage::said(walk), theme, columns);
-                page.gap();
-            }
-            // Of the service there may be much: what the question is about is not pushed away by it.
-            quote(page, &of_the_question(app, &q.id, spec, walk), theme.hint);
-            quote(page, &of_service(app, &q.id, walk), theme.dim);
-        }
+    quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
+    // A choice that weighs something is compared: here once, after the triage step by step. What makes a letter unneeded comes
+    // before it.
+    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
+        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
+        && walk.one("follow_up").is_none()
+    {
+        compare::draw(page, app, step, &triage::said(walk), theme, columns);
+        page.gap();
     }
+    // Of the service there may be much: what the question is about is not pushed away by it.
+    quote(page, &of_the_question(app, &q.id, spec, walk), theme.hint);
+    quote(page, &of_service(app, &q.id, walk), theme.dim);
 }
 
 /// Several questions in one form, and how the text of the one with the focus is read.
