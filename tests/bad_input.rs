@@ -164,6 +164,27 @@ moon = 1
     }
 }
 
+/// What one of several tables lacks is told beside what can't be read in another of that name.
+#[test]
+fn what_a_table_lacks_is_told_whatever_is_wrong_in_the_one_before() {
+    let p = Place::new();
+    let head = GOOD.split_once("[answers]").expect("its answers").0;
+    let line = head.lines().count();
+    let text = format!(
+        "{head}[[answers.selections]]\nemployer = みなと\nstage = \"offer\"\nwish = \"decline\"\n\
+         [[answers.selections]]\nstage = \"offer\"\nwish = \"decline\"\n"
+    );
+    let run = p.letter(&text, &[]);
+    run.refused(
+        2,
+        &[
+            &format!("answers.toml:{}: answers.selections.employer: ", line + 2),
+            &format!("answers.toml:{}: answers.selections[2].employer: ", line + 5),
+        ],
+    );
+    assert_eq!(run.err.lines().count(), 2, "{}", run.err);
+}
+
 #[test]
 fn days_that_do_not_exist_are_refused_in_every_spelling() {
     let p = Place::new();

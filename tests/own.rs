@@ -404,6 +404,11 @@ fn every_mistake_of_a_file_is_told_at_once() {
         "services/b.toml",
         "id = \"b\"\ndesk = 3\nnai = 1\nform_limit = \"700\"\n[[contact]]\nkind = 3\n[[contact]]\nkind = \"mail\"\nnai = 2\n",
     );
+    p.write("services/c.toml", "name = \"c\"\n[[contact]]\nkind = \"mail\"\n[[contact]]\nkind = \"mail\"\n");
+    p.write(
+        "letters/m.toml",
+        "[[paragraph]]\nid = \"withdraw.procedure\"\n[paragraph.when]\n[[paragraph]]\nid = \"withdraw.opening\"\n",
+    );
     p.write(
         "letters/l.toml",
         "[[paragraph]]\nid = \"a\"\ntext = 3\n[[paragraph]\nid = \"b\"\n[[paragraph]]\nid = c\nnai = 1\n",
@@ -431,6 +436,8 @@ fn every_mistake_of_a_file_is_told_at_once() {
                 "9: contact.nai: この項目",
             ],
         ),
+        ("c.toml", &["1: id: ", "2: contact.value: ", "4: contact.value: "]),
+        ("m.toml", &["3: paragraph.when: ", "4: paragraph.text: "]),
         (
             "l.toml",
             &[

@@ -43,6 +43,8 @@ pub struct Reader {
     broken: BTreeSet<usize>,
     /// Tables of which something could not be read; None: it is not known which.
     hollow: BTreeSet<Option<String>>,
+    /// What was read and told of, and is not there any more.
+    taken: BTreeSet<String>,
 }
 
 impl Reader {
@@ -56,6 +58,7 @@ impl Reader {
             problems: Vec::new(),
             broken: BTreeSet::new(),
             hollow: BTreeSet::new(),
+            taken: BTreeSet::new(),
         };
         let nothing = || Spanned::new(0..0, DeTable::new());
         if let Some(at) = too_deep(text) {
@@ -115,15 +118,18 @@ impl Reader {
     /// What was taken out of the text is not there.
     pub(in crate::domain) fn without(&mut self, sound: &Sound) {
         self.hollow.extend(sound.tables.iter().cloned());
+        self.taken.extend(sound.taken.iter().cloned());
     }
-    /// Something that must be in a table is not there. Where something of that table could not be read, it may be that.
+    /// Something that must be in a table is not there; `key` numbers the tables that have one name.
     pub fn absent(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
-        let table = key.rsplit_once('.').map_or("", |(table, _)| table);
-        let plain: String =
-            table.split('.').map(|p| p.split('[').next().unwrap_or(p)).collect::<Vec<_>>().join(".");
-        if !self.lost() && !self.hollow.contains(&Some(plain)) {
+        if !self.may_be_there(key) {
             self.problem(span, key, message);
         }
+    }
+    /// Where something of a table could not be read, it may be what is not there.
+    pub(in crate::domain) fn may_be_there(&self, key: &str) -> bool {
+        let table = key.rsplit_once('.').map_or("", |(table, _)| table).to_owned();
+        self.lost() || self.taken.contains(key) || self.hollow.contains(&Some(table))
     }
     /// Notes a mistake at a place in the text. What could not be read at all is said once: a line with a syntax error gets no
     /// second mistake for the value that stands in for it.
@@ -434,6 +440,14 @@ mod tests {
         reader.absent(0..0, "a.x", "absent");
         reader.absent(0..0, "c[1].x", "absent");
         assert_eq!(found(&reader), [(2, "a.b".to_owned()), (1, "c[1].x".to_owned())]);
+        // Of several tables of one name it is known which.
+        let source = Source::new("[[c]]\nb = 山田\n[[c.d]]\n[[c]]\n[[c.d]]\nb = 山田\n");
+        let (mut reader, _) = Reader::parse("x", &source);
+        for key in ["c[1].x", "c[2].x", "c[1].d[1].x", "c[2].d[1].x"] {
+            reader.absent(0..0, key, "absent");
+        }
+        let told: Vec<_> = reader.problems.iter().map(|p| p.key.as_str()).collect();
+        assert_eq!(told, ["c.b", "c.d.b", "c[2].x", "c[1].d[1].x"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! A text to be read that may have slips: once it could not be read, it is read statement by statement. So each mistake is told
 //! once, from its own line, and what is right beside it is read all the same.
 
-use super::toml_statement::{heading, key_of, open_text, plain_key, statement, statement_at};
+use super::toml_statement::{heading, is_row, key_of, open_text, plain_key, statement, statement_at};
 use super::toml_words::in_words;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -27,8 +27,20 @@ pub(in crate::domain) struct Sound {
     pub(super) slips: Vec<Slip>,
     /// The tables in which something can't be read; None: it is not known which.
     pub(super) tables: BTreeSet<Option<String>>,
-    /// The headings: where each begins, and the name of its table.
-    headings: Vec<(usize, String)>,
+    /// What was taken out, by its key.
+    pub(super) taken: BTreeSet<String>,
+    headings: Vec<Heading>,
+}
+
+/// The heading of a table.
+#[derive(Debug)]
+struct Heading {
+    /// Where it begins.
+    at: usize,
+    /// The name of the table, as it may be named.
+    name: String,
+    /// Which table that is: `a[2].b` below the second `[[a]]`.
+    place: String,
 }
 
 /// One mistake.
@@ -49,7 +61,7 @@ impl<'a> Source<'a> {
         let from = self.text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
         let (above, line) = (self.text.get(..from), self.text.get(from..).and_then(|t| t.lines().next()));
         let above = Sound::of(above.unwrap_or_default());
-        let table = above.headings.last().map_or("", |(_, name)| name);
+        let table = above.headings.last().map_or("", |h| &h.name);
         joined(table, line.and_then(key_of).as_deref())
     }
     /// What is left of it without its slips.
@@ -63,7 +75,8 @@ impl Sound {
         let mut out = Self::default();
         let (mut bytes, mut at) = (text.as_bytes().to_vec(), 0);
         // What stands below a heading that can't be read belongs to no table that is known.
-        let (mut table, mut lost) = (String::new(), false);
+        let (mut table, mut place, mut lost) = (String::new(), String::new(), false);
+        let mut rows = BTreeMap::new();
         while at < text.len() && out.slips.len() <= MOST {
             let range = statement(text, at);
             let said = text.get(range.clone()).unwrap_or_default();
@@ -77,14 +90,15 @@ impl Sound {
             let heading = heading(said);
             if let Some(name) = heading {
                 table = plain_key(name).unwrap_or_default();
-                out.headings.push((at, table.clone()));
+                place = numbered(&table, is_row(said), &mut rows);
+                out.headings.push(Heading { at, name: table.clone(), place: place.clone() });
                 lost = wrong.is_some();
             }
             if let Some(e) = &wrong {
                 let (offset, words) = in_words(said, e);
                 let key = if heading.is_some() { None } else { key_of(said) };
                 out.slips.push(Slip { at: at + offset, key: joined(&table, key.as_deref()), words });
-                out.tables.insert((!lost && !open_text(said)).then(|| table.clone()));
+                out.tables.insert((!lost && !open_text(said)).then(|| place.clone()));
             }
             if lost || wrong.is_some() {
                 blank(&mut bytes, range.clone());
@@ -102,30 +116,50 @@ impl Sound {
 
     /// The dotted key that a place in the text belongs to, as far as it may be named.
     pub(in crate::domain) fn key_at(&self, at: usize) -> String {
-        let range = statement_at(&self.text, at);
-        let said = self.text.get(range).unwrap_or_default();
-        let before = self.headings.partition_point(|(from, _)| *from <= at);
-        let table = before.checked_sub(1).and_then(|i| self.headings.get(i)).map_or("", |(_, t)| t);
-        let key = if heading(said).is_some() { None } else { key_of(said) };
-        joined(table, key.as_deref())
+        self.joined_at(at, |h| &h.name)
     }
 
-    /// Takes out the statement at a place, a heading with all that stands below it; false: there is none.
-    pub(in crate::domain) fn take_out(&mut self, at: usize) -> bool {
+    /// The same with the numbers of tables that have one name.
+    pub(in crate::domain) fn place_at(&self, at: usize) -> String {
+        self.joined_at(at, |h| &h.place)
+    }
+
+    fn joined_at(&self, at: usize, table: impl Fn(&Heading) -> &String) -> String {
+        let range = statement_at(&self.text, at);
+        let said = self.text.get(range).unwrap_or_default();
+        let key = if heading(said).is_some() { None } else { key_of(said) };
+        joined(self.above(at).map_or("", |h| table(h)), key.as_deref())
+    }
+
+    /// The heading below which a place is.
+    fn above(&self, at: usize) -> Option<&Heading> {
+        self.headings.get(self.headings.partition_point(|h| h.at <= at).checked_sub(1)?)
+    }
+
+    /// Takes out the statement at a place, a heading with all that belongs to it; false: there is none. `known`: its key is one
+    /// that may stand there, and no slip for another.
+    pub(in crate::domain) fn take_out(&mut self, at: usize, known: bool) -> bool {
         let mut range = statement_at(&self.text, at);
         let said = self.text.get(range.clone()).unwrap_or_default();
         if said.trim().is_empty() {
             return false;
         }
-        let headed = heading(said).is_some();
-        let key = self.key_at(range.start);
-        if headed {
-            let next = self.headings.iter().map(|(from, _)| *from).find(|from| *from > range.start);
-            range.end = next.unwrap_or(self.text.len());
-            self.tables.insert(Some(key.clone()));
+        let place = self.place_at(range.start);
+        if heading(said).is_some() {
+            let inside =
+                |h: &&Heading| h.place.strip_prefix(&place).is_some_and(|rest| rest.starts_with('.'));
+            let next = self.headings.iter().find(|h| h.at > range.start && !inside(h));
+            range.end = next.map_or(self.text.len(), |h| h.at);
+        } else if key_of(said).is_none() {
+            self.tables.insert(Some(place.clone()));
         }
-        let parent = key.rsplit_once('.').map_or("", |(parent, _)| parent);
-        self.tables.insert(Some(parent.to_owned()));
+        if !known {
+            let table = place.rsplit_once('.').map_or("", |(table, _)| table);
+            self.tables.insert(Some(table.to_owned()));
+        }
+        // What was known by it alone is gone as well.
+        let ends = place.match_indices('.').map(|(at, _)| at).chain([place.len()]);
+        self.taken.extend(ends.filter_map(|end| place.get(..end)).map(|key| unnumbered(key).to_owned()));
         let mut bytes = std::mem::take(&mut self.text).into_bytes();
         blank(&mut bytes, range);
         self.text = String::from_utf8(bytes).unwrap_or_default();
@@ -134,8 +168,29 @@ impl Sound {
 
     /// The section that a place stands in: where its heading begins.
     pub(in crate::domain) fn head(&self, at: usize) -> Option<usize> {
-        self.headings.iter().rev().map(|(from, _)| *from).find(|from| *from <= at)
+        self.above(at).map(|h| h.at)
     }
+}
+
+/// A key without the number of the table that it ends with.
+fn unnumbered(key: &str) -> &str {
+    key.strip_suffix(']').and_then(|k| k.rsplit_once('[')).map_or(key, |(name, _)| name)
+}
+
+/// Which table a heading begins; `row`: one more of its name. `rows`: how many there are of each.
+fn numbered(table: &str, row: bool, rows: &mut BTreeMap<String, usize>) -> String {
+    let mut place = String::new();
+    let last = table.split('.').count();
+    for (part, n) in table.split('.').zip(1..) {
+        place = joined(&place, Some(part));
+        if row && n == last {
+            *rows.entry(place.clone()).or_default() += 1;
+        }
+        if let Some(n) = rows.get(&place) {
+            place = format!("{place}[{n}]");
+        }
+    }
+    place
 }
 
 /// Blanks instead of what stands there; the lines stay.

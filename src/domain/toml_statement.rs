@@ -53,6 +53,11 @@ pub(super) fn heading(said: &str) -> Option<&str> {
     line.get(..name.len()).map(str::trim).filter(|name| plain_key(name).is_some())
 }
 
+/// Whether a heading begins one of several tables of its name.
+pub(super) fn is_row(said: &str) -> bool {
+    said.trim_start().strip_prefix(BRACKETS).is_some_and(|rest| rest.starts_with(BRACKETS))
+}
+
 /// Whether a line looks like a heading or the beginning of an entry, so that what was open before it has no end.
 fn begins_anew(line: &str, in_braces: bool) -> bool {
     let line = line.trim();

@@ -34,15 +34,22 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> Vec<Problem> {
         let at = e.span().map_or(0, |s| s.start);
         let key = sound.key_at(at);
         if let Some(name) = missing(e.message()) {
-            let key = if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
-            reader.absent(at..at, &key, text!("read.missing", first = name));
+            // Of the file itself the place is where it begins, whatever stands there.
+            let all = at == 0 && sound.head(at).is_none();
+            let of = |table: &str| match table {
+                table if all || table.is_empty() => name.to_owned(),
+                table => format!("{table}.{name}"),
+            };
+            if !reader.may_be_there(&of(&sound.place_at(at))) {
+                reader.problem(at..at, &of(&key), text!("read.missing", first = name));
+            }
             // The rest of the file is read without the table that lacks it.
-            if !sound.head(at).is_some_and(|head| sound.take_out(head)) {
+            if !sound.head(at).is_some_and(|head| sound.take_out(head, true)) {
                 break;
             }
         } else {
             reader.problem(at..at, &key, in_words(e.message()));
-            if !sound.take_out(at) {
+            if !sound.take_out(at, !e.message().starts_with("unknown field")) {
                 break;
             }
         }
