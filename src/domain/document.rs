@@ -242,6 +242,9 @@ impl<'a> Document<'a> {
             found.retain(|f| !matches!(f.rule, "missing_procedure" | "missing_person"));
         }
         // What the gate names by its question is not said twice.
+        if self.findings.iter().any(|f| f.rule == "blank") {
+            found.retain(|f| f.rule != "blank");
+        }
         if self.findings.iter().any(|f| f.rule == "identity") {
             found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));
         }

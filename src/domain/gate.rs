@@ -18,12 +18,11 @@ mod finding;
 pub use finding::{Finding, Level};
 use finding::{numbered, of_entry};
 
-/// What the linter finds in a text, as findings. What the gate names by its question is not said twice.
+/// What the linter finds in a text, as findings.
 pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
     lint::lint(input)
         .into_iter()
-        .filter(|l| l.rule != "blank")
         // A name stands in a letter several times: what is wrong with it is said where it stands first.
         .filter(|l| said.insert((l.rule, l.message.clone())))
         .map(|l| {
