@@ -669,6 +669,21 @@ fn an_output_file_is_replaced_whole_and_private() {
     assert_eq!(names.len(), 2, "nothing is left beside it: {names:?}");
 }
 
+/// What was read, the configuration and the records stay what they are.
+#[test]
+fn a_letter_takes_no_place_of_our_own() {
+    let p = Place::new();
+    p.letter(GOOD, &["--output", "./answers.toml"]).refused(2, &["いま読む答えのファイル"]);
+    assert_eq!(fs::read_to_string(p.path("answers.toml")).expect("the answers"), GOOD);
+    fs::create_dir_all(p.path("data/cases")).expect("a folder");
+    let case = p.file("data/cases/x.toml", "version = 1\n");
+    for place in ["config.toml", &case, "data/cases/y.toml"] {
+        p.letter(GOOD, &["--output", place]).refused(1, &["設定や記録が置かれます"]);
+    }
+    assert_eq!(fs::read_to_string(&case).expect("the case"), "version = 1\n");
+    assert!(!p.path("config.toml").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_that_is_no_file_is_written_into() {

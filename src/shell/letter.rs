@@ -3,6 +3,7 @@
 use super::cli::{Cli, Letter, LetterFormat};
 use super::clock::{Clock, in_japan};
 use super::load::{clock, load_config, load_content, read_answers, say_own_mistakes};
+use super::paths::same_file;
 use super::ports::save_as;
 use super::say::{Failure, output, pretty, print_kept, say, shown};
 use crate::app::clock::other_day;
@@ -35,6 +36,9 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     say_own_mistakes(&content);
     let (config, _) = load_config(cli, &content)?;
+    if l.output.as_deref().is_some_and(|to| same_file(to, &l.answers)) {
+        return Err(Failure::usage(text!("letter.over_answers", path = shown(&l.answers))));
+    }
     let mut given = read_answers(&l.answers, &content, today)?;
     if given.several && l.format == LetterFormat::Eml && folder(l, given.several).is_none() {
         let m = text!("letter.many_mails");

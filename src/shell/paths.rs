@@ -38,6 +38,27 @@ pub fn data_dir() -> Result<PathBuf, String> {
         .ok_or_else(|| unknown(text!("paths.data"), DATA_VARIABLE))
 }
 
+/// Where a path leads, also where there is nothing yet.
+fn whole(path: &Path) -> PathBuf {
+    let target = fs::canonicalize(path).ok().or_else(|| {
+        let folder = folder_of(path).canonicalize().ok()?;
+        Some(folder.join(path.file_name()?))
+    });
+    target.unwrap_or_else(|| path.to_owned())
+}
+
+/// Whether two paths name one file.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+    whole(one) == whole(other)
+}
+
+/// Whether the configuration or a record has its place there, which nothing else may take.
+pub(super) fn is_ours(path: &Path) -> bool {
+    let path = whole(path);
+    config_file().is_ok_and(|config| whole(&config) == path)
+        || data_dir().is_ok_and(|data| path.starts_with(whole(&data)))
+}
+
 fn unknown(what: &str, variable: &str) -> String {
     if variable_is_relative("HOME") {
         return text!("paths.relative", what, variable);

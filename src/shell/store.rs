@@ -3,7 +3,7 @@
 use super::encoding::{self, Encoding, plain_lines};
 use super::fresh::{noted, put, settle, shared_rights, unnamed};
 use super::named::{Named, named};
-use super::paths::{folder_of, prepare_folder};
+use super::paths::{folder_of, is_ours, prepare_folder};
 use super::trouble::advice;
 use crate::domain::toml_reader::{LARGEST, size};
 use std::fmt;
@@ -49,6 +49,8 @@ pub(super) enum Cause {
     NoFreeName,
     LinkCircle,
     OtherName,
+    /// The configuration or a record has its place there.
+    Ours,
     /// Windows takes the name for something else than a file.
     OddName,
 }
@@ -92,6 +94,7 @@ impl fmt::Display for StoreError {
             Cause::NotUtf8 { line, .. } => text!("store.not_text", path, line),
             Cause::NoFreeName => text!("store.no_free_name", path),
             Cause::OtherName => text!("store.other_name", path),
+            Cause::Ours => text!("store.ours", path),
             Cause::OddName => text!("store.odd_name", path),
             Cause::LinkCircle => text!("store.link_circle", path),
         })
@@ -118,6 +121,11 @@ fn is_file_name(path: &Path) -> Result<(), StoreError> {
         Named::Device => Err(StoreError::new(path, Cause::NotAFile)),
         Named::Stream => Err(StoreError::new(path, Cause::OddName)),
     }
+}
+
+/// Refuses a place of our own: a letter there would be taken for the configuration, or for a record.
+fn is_free(path: &Path) -> Result<(), StoreError> {
+    if is_ours(path) { Err(StoreError::new(path, Cause::Ours)) } else { Ok(()) }
 }
 
 /// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is none either.
@@ -248,6 +256,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// # Errors
 /// The place can't be written.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
     let named = named(path);
     if named == Named::Stream {
@@ -304,6 +313,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
+    is_free(path)?;
     // Whoever names a folder or a device means it: a file beside it with a number would be found by nobody.
     behind_links(path)?;
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
