@@ -84,6 +84,11 @@ pub fn both_forms(address: &str) -> String {
 
 /// A domain in ASCII, if it can exist: labels of letters, digits and inner hyphens, the last one no number.
 fn host(domain: &str) -> Option<String> {
+    // What the last label is called has one script: 「jp様」 is jp, and how somebody is addressed.
+    let last = domain.rsplit('.').next().unwrap_or_default();
+    if last.contains(|c: char| c.is_ascii()) && last.contains(|c: char| c >= '\u{3000}') {
+        return None;
+    }
     let labels: Option<Vec<String>> = domain.split('.').map(label).collect();
     let labels = labels?;
     let last = labels.last()?;
@@ -215,6 +220,7 @@ mod tests {
             ("hanako@localhost", "「.」がありません"),
             ("hanako@example,jp", "「.」がありません"),
             ("hanako@example..jp", "ドメイン"),
+            ("hanako@example.jp様", "ドメイン"),
             ("hanako@.example.jp", "ドメイン"),
             ("hanako@example.jp（会社）", "かっこの言葉"),
             ("hanako@example.jp, taro@example.jp", "ひとつだけ"),
