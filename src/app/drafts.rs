@@ -70,7 +70,7 @@ impl App {
         (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
         let run = self.run.as_ref().map(|run| {
             let leg = |(i, leg): (usize, &Leg)| {
-                let done = i == run.at && self.copied_last();
+                let done = i == run.at && self.copied_last() && !self.nowhere();
                 LegDraft {
                     draft: self.draft_of(self.leg(i), i == run.at),
                     mark: if done { Mark::Done } else { leg.mark }.word().to_owned(),

@@ -70,6 +70,10 @@ impl Run {
     pub fn new(legs: Vec<Leg>, planned: bool) -> Self {
         Self { legs, at: 0, planned, leaving: false }
     }
+    /// How a letter was copied; `here`: the one on the screen.
+    pub fn copied<'a>(&'a self, i: usize, here: &'a Copied) -> &'a Copied {
+        self.legs.get(i).filter(|_| i != self.at).map_or(here, |leg| &leg.copied)
+    }
     /// How many letters are done.
     pub fn done(&self) -> usize {
         self.legs.iter().filter(|l| l.mark == Mark::Done).count()

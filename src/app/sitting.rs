@@ -184,9 +184,11 @@ impl App {
 
     /// The letter is where it belongs.
     pub(super) fn after_letter(&mut self) -> Vec<Effect> {
+        // What is nowhere yet can be copied again.
+        let lost = self.nowhere();
         let profile = (self.stores() && self.is_new(&self.session)).then(|| self.profile(&self.session));
         if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(r.at)) {
-            leg.mark = Mark::Done;
+            leg.mark = if lost { Mark::Skipped } else { Mark::Done };
         }
         self.next_letter();
         let mut out = self.keep_draft();

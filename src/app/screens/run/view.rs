@@ -2,6 +2,7 @@
 
 use super::Overview;
 use crate::app::App;
+use crate::app::msg::Copied;
 use crate::app::run::{Mark, Run};
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
@@ -25,6 +26,7 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
         Mark::Done if s.sent.is_some() => "run.mark.sent",
         Mark::Done => "run.mark.done",
+        Mark::Skipped if matches!(run.copied(i, &app.copied), Copied::Failed(_)) => "run.mark.failed",
         Mark::Skipped => "run.mark.skipped",
         Mark::Open if run.planned && doc.walk.complete() => "run.mark.ready",
         Mark::Open => "run.mark.open",
