@@ -6,10 +6,11 @@
 
 use crate::text::clean::does_something;
 use crate::text::width::{Ambiguous, grapheme_width, is_unsure, sure_cluster};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
+use std::num::NonZeroU16;
 
 /// Remembers what the terminal shows.
 #[derive(Debug, Default)]
@@ -58,30 +59,29 @@ impl Painter {
         self.parked = Some(at);
     }
     /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if nothing differs.
-    pub fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> String {
-        let shown = self.shown.take().filter(|s| s.area == next.area);
+    pub fn paint(&mut self, mut next: Buffer, cursor: Option<Position>) -> String {
         let was_shown = self.cursor.is_some();
         let mut out = String::new();
-        let wide = self.ambiguous;
         // The cursor would be seen running over the screen.
         let hide = if was_shown { "\x1b[?25l" } else { "" };
-        if let Some(s) = &shown {
-            let cells = changed(s, &next, wide);
-            if !cells.is_empty() {
-                out.push_str(hide);
-            }
-            encode(&mut out, cells.into_iter(), &next, wide);
-        } else {
+        reserve(&mut next, self.ambiguous);
+        let shown = self.shown.take().filter(|s| s.area == next.area);
+        let complete = shown.is_none();
+        let shown = shown.unwrap_or_else(|| Buffer::empty(next.area));
+        let mut cells = shown.diff_iter(&next).peekable();
+        if complete {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
-            out.push_str(hide);
-            encode(&mut out, written(&next, wide), &next, wide);
         }
-        if shown.is_none() && std::mem::take(&mut self.asks) {
-            ask(&mut out, &next, wide);
+        if complete || cells.peek().is_some() {
+            out.push_str(hide);
+        }
+        encode(&mut out, cells, next.area.width, self.ambiguous);
+        if complete && std::mem::take(&mut self.asks) {
+            ask(&mut out, &next, self.ambiguous);
         }
         let painted = !out.is_empty();
-        if cursor.is_none() && was_shown && !painted {
-            out.push_str("\x1b[?25l");
+        if cursor.is_none() && !painted {
+            out.push_str(hide);
         }
         let at = cursor.or(self.parked);
         if let Some(p) = at.filter(|_| painted || self.at != at) {
@@ -104,72 +104,47 @@ fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
     if width < 8 || height < 2 {
         return;
     }
-    let row = height - 1;
-    let mut end = 0;
-    let mut again = Vec::new();
-    while end < PROBED.min(width) {
-        let cell = &next[(end, row)];
-        if *cell != Cell::EMPTY {
-            again.push((end, row, cell));
-        }
-        end += cells(next, usize::from(row) * usize::from(width) + usize::from(end), ambiguous).max(1);
-    }
+    let cells = || (0..width).map(|x| (x, height - 1, &next[(x, height - 1)]));
+    let whole = |cell: &Cell| cell.diff_option != CellDiffOption::Skip;
     // Whole characters: written over one of which a half is left, Alacritty wipes the new one out.
+    let end = cells().find(|(x, _, cell)| *x >= PROBED && whole(cell)).map_or(width, |(x, ..)| x);
     let _ = write!(out, "\x1b[{height};1H{PROBE}\x1b[6n\x1b[{height};1H\x1b[{end}X");
-    encode(out, again.into_iter(), next, ambiguous);
+    let again = cells().filter(|(x, _, cell)| *x < end && whole(cell) && **cell != Cell::EMPTY);
+    encode(out, again, width, ambiguous);
 }
 
-/// The cells that differ. Where a wide character gives way to a narrow one, the cell behind it is written too, even if it was
-/// and is empty: it still shows the wide one's second half.
-fn changed<'a>(shown: &Buffer, next: &'a Buffer, ambiguous: Ambiguous) -> Vec<(u16, u16, &'a Cell)> {
-    let mut out = Vec::new();
-    let (mut covered, mut stale) = (0_u16, 0_u16);
-    for (i, (old, new)) in shown.content.iter().zip(&next.content).enumerate() {
-        let differs = old != new || stale > 0;
-        if differs && covered == 0 {
-            let (x, y) = next.pos_of(i);
-            out.push((x, y, new));
-        }
-        if differs || covered > 0 {
-            let width = if covered == 0 { cells(next, i, ambiguous) } else { covered };
-            covered = width.saturating_sub(1);
-            stale = stale.max(cells(shown, i, ambiguous)).max(width).saturating_sub(1);
-        } else if cells(next, i, ambiguous) > 1 {
-            covered = 1;
-            stale = 0;
+/// Makes a frame ready for ratatui's comparison, which has to know what cells a wide symbol covers. They are not written, and are
+/// once it is gone, even if they were and are empty: they still show its second half.
+fn reserve(next: &mut Buffer, ambiguous: Ambiguous) {
+    let columns = usize::from(next.area.width.max(1));
+    for row in next.content.chunks_mut(columns) {
+        let mut covered = 0;
+        for x in 0..row.len() {
+            if covered > 0 {
+                row[x].diff_option = CellDiffOption::Skip;
+                covered -= 1;
+                continue;
+            }
+            // The last gate: whatever got so far, nothing but text reaches the terminal.
+            let symbol = row[x].symbol();
+            if sure_cluster(symbol).is_none() && symbol.chars().any(does_something) {
+                let marks = "?".repeat(usize::from(known(symbol).0));
+                row[x].set_symbol(&marks);
+            }
+            let symbol = row[x].symbol();
+            let (mut width, sure) = known(symbol);
+            // An ambiguous one covers the cell behind it where the terminal draws it so, and only if room was left there: what
+            // was placed by other counts is not eaten.
+            let room = || row.get(x + 1).is_some_and(|c| c.symbol() == " ");
+            if !sure && width == 1 && ambiguous == Ambiguous::Wide && is_unsure(symbol) && room() {
+                width = 2;
+            }
+            if let Some(wide) = NonZeroU16::new(width).filter(|w| w.get() > 1) {
+                row[x].diff_option = CellDiffOption::ForcedWidth(wide);
+                covered = width - 1;
+            }
         }
     }
-    out
-}
-
-/// The cells of a first frame that are not empty.
-fn written(next: &Buffer, ambiguous: Ambiguous) -> impl Iterator<Item = (u16, u16, &Cell)> {
-    let mut covered = 0;
-    next.content.iter().enumerate().filter_map(move |(i, cell)| {
-        if covered > 0 {
-            covered -= 1;
-            return None;
-        }
-        // Comparing with an empty cell takes four times as long, and nearly all cells are.
-        if cell.symbol() == " " && (cell.fg, cell.bg, cell.modifier) == PLAIN {
-            return None;
-        }
-        covered = cells(next, i, ambiguous).saturating_sub(1);
-        let (x, y) = next.pos_of(i);
-        Some((x, y, cell))
-    })
-}
-
-/// The cells that the symbol of a cell takes. An ambiguous one covers the cell behind it where the terminal draws it so, and
-/// only if room was left there: what was placed by other counts is not eaten.
-fn cells(buffer: &Buffer, at: usize, ambiguous: Ambiguous) -> u16 {
-    let symbol = buffer.content[at].symbol();
-    let (width, sure) = known(symbol);
-    let wider = || {
-        let behind = !(at + 1).is_multiple_of(usize::from(buffer.area.width.max(1)));
-        is_unsure(symbol) && behind && buffer.content.get(at + 1).is_some_and(|c| c.symbol() == " ")
-    };
-    if !sure && width == 1 && ambiguous == Ambiguous::Wide && wider() { 2 } else { width }
 }
 
 /// A screen of this size.
@@ -180,7 +155,7 @@ pub fn area((columns, rows): (u16, u16)) -> Rect {
 fn encode<'a>(
     out: &mut String,
     changes: impl Iterator<Item = (u16, u16, &'a Cell)>,
-    next: &Buffer,
+    columns: u16,
     ambiguous: Ambiguous,
 ) {
     let mut look = PLAIN;
@@ -196,12 +171,6 @@ fn encode<'a>(
         }
         let symbol = cell.symbol();
         let (width, sure) = known(symbol);
-        // The last gate: whatever got so far, nothing but text reaches the terminal.
-        if symbol.chars().any(does_something) {
-            out.push_str(&"?".repeat(usize::from(width)));
-            at = Some((x + width, y));
-            continue;
-        }
         if sure || ambiguous == Ambiguous::Narrow && is_line(symbol) {
             out.push_str(symbol);
             at = Some((x + width, y));
@@ -210,12 +179,12 @@ fn encode<'a>(
         // A width that depends on the terminal: it is told again where the next cell is.
         at = None;
         if ambiguous == Ambiguous::Wide && width == 1 {
-            if x + 1 >= next.area.width {
+            if x + 1 >= columns {
                 // It would be drawn in the next line.
                 out.push(' ');
                 continue;
             }
-            if cells(next, usize::from(y) * usize::from(next.area.width) + usize::from(x), ambiguous) > 1 {
+            if cell.diff_option != CellDiffOption::None {
                 // Should this one be narrow after all, what stands behind it is a blank in its style.
                 out.push_str("  ");
                 go(out, x, y);
