@@ -102,8 +102,8 @@ fn files(from: &Path) -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
-/// What the linter looks for and says, as Rust (`domain/letter/lint/tables.rs` and `elements.rs`): the rules name what they use, so that a file with a
-/// mistake can't be left to `kotowari check`.
+/// What the linter says, and the words that texts are read by, as Rust (`domain/letter/lint/tables.rs`, `elements.rs`,
+/// `domain/words.rs`): the code names what it uses, so that a file with a mistake can't be left to `kotowari check`.
 fn gather_lint(from: &Path, out: &Path) {
     let texts = files(from);
     let read: Vec<(String, &str, LintFile)> = texts
@@ -128,10 +128,10 @@ fn gather_lint(from: &Path, out: &Path) {
 pub const RULES: &[(&str, &str)] = &[{rules}];
 pub(super) const FAMILIES: &[Family] = &[{families}];
 pub(super) const REQUESTS: &[Request] = &[{requests}];
-pub(super) mod say {{ use super::{{Say, Weight}};\n{say} }}
-pub(in crate::domain::letter) mod words {{ use super::Phrase;\n{words} }}\n"
+pub(super) mod say {{ use super::{{Say, Weight}};\n{say} }}\n"
     );
     fs::write(out.join("lint.rs"), code).expect("cargo gives a folder that can be written");
+    fs::write(out.join("lint_words.rs"), words).expect("cargo gives a folder that can be written");
     // Beside the functions that they name.
     let elements = format!("const ELEMENTS: &[Element] = &[{elements}];");
     fs::write(out.join("lint_elements.rs"), elements).expect("cargo gives a folder that can be written");
@@ -208,7 +208,7 @@ fn ways(ways: &[Vec<Group>]) -> String {
 fn lint_words(file: &LintFile, words: &mut String) {
     let mut add = |name: &Spanned<String>, of: &str, value: String| {
         let name = name.get_ref().to_uppercase();
-        _ = writeln!(words, "pub(in crate::domain::letter) const {name}: &{of} = {value};");
+        _ = writeln!(words, "pub(in crate::domain) const {name}: &{of} = {value};");
     };
     for (name, text) in &file.texts {
         add(name, "str", format!("{text:?}"));
@@ -222,6 +222,10 @@ fn lint_words(file: &LintFile, words: &mut String) {
     for (name, of) in &file.pairs {
         let of: Vec<_> = of.iter().map(|(a, b)| (a.get_ref(), b.get_ref())).collect();
         add(name, "[(&str, &str)]", format!("&{of:?}"));
+    }
+    for (name, of) in &file.counts {
+        let of: Vec<_> = of.iter().map(|(word, n)| (word.get_ref(), n)).collect();
+        add(name, "[(&str, usize)]", format!("&{of:?}"));
     }
     for (name, of) in &file.keyed {
         let of: Vec<String> = of.iter().map(|(k, w)| format!("({:?}, {})", k.get_ref(), plain(w))).collect();

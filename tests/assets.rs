@@ -133,6 +133,10 @@ suggestion = "日付"
 [words]
 stop = []
 Upper = ["あ", "あ"]
+[texts]
+nothing = ""
+[counts]
+often = [["あ", 1], ["あ", 2]]
 "#;
     let found = |text: &str| -> Vec<String> {
         let files = BTreeMap::from([("lint/zz.toml".to_owned(), text.to_owned())]);
@@ -156,6 +160,8 @@ Upper = ["あ", "あ"]
         "25: stop: 同じ名前が、ほかにもあります",
         "26: Upper: 名前は英小文字と _ で書いてください",
         "26: あ: 二度書かれています",
+        "28: nothing: 空の文字列です",
+        "30: あ: 二度書かれています",
     ];
     assert_eq!(found(file), expected.map(|e| format!("assets/lint/zz.toml:{e}")));
     let unread = found("[says.a]\nwait = \"warn\"\n");

@@ -8,8 +8,7 @@ use std::path::Path;
 const ORDER: [&str; 7] = ["main", "shell", "app", "config", "ui", "input", "text"];
 
 /// Files past the limit, tests aside, and why each is one file all the same.
-const LONG: [(&str, &str); 5] = [
-    ("src/domain/exhaustive.rs", "the product of all answers: its samples, its walk and what it tells"),
+const LONG: [(&str, &str); 4] = [
     ("src/input/keymap.rs", "the table of keys, a row an action"),
     ("src/shell/case_commands.rs", "the commands on cases, a function each"),
     ("src/text/edit.rs", "one buffer, and what can be done to it"),
@@ -403,32 +402,27 @@ fn no_service_stands_in_the_code() {
     }
 }
 
-/// Files that may hold Japanese, by how their paths begin, and why: what they recognise is Japanese whatever language the program
-/// speaks. All other text is in `assets/ui/ja.toml`.
-const READERS: [(&str, &str); 20] = [
-    ("src/app/plain/words.rs", "what a line may say"),
-    ("src/app/plain/ways_out.rs", "what a line may say"),
-    ("src/app/screens/edit/mod.rs", "what the line of a subject begins with"),
+/// Files that may hold Japanese words, by how their paths begin, and why: they read what is Japanese whatever language the program
+/// speaks, a character at a time. Text for people is in `assets/ui/ja.toml`, what is looked for in a text in `assets/lint/`.
+const READERS: [(&str, &str); 9] = [
     ("src/domain/calendar/", "dates and eras as people write them"),
-    ("src/domain/case/again.rs", "what a subject ends with"),
-    ("src/domain/case/moment.rs", "words for a moment"),
-    ("src/domain/day.rs", "parts of a day as people write them"),
-    ("src/domain/exhaustive.rs", "the samples of the proof"),
-    ("src/domain/facts/compute.rs", "words that an answer may hold"),
     ("src/domain/hours.rs", "days as people write them"),
     ("src/domain/hours/time.rs", "hours as people write them"),
-    ("src/domain/letter/audit/", "what the audit looks for in a letter"),
-    ("src/domain/letter/foreign.rs", "what tells the goal of a letter from elsewhere"),
-    ("src/domain/letter/form.rs", "what a form replaces a character by"),
+    ("src/domain/letter/lint/dates.rs", "dates as people write them, wherever they stand"),
     (
-        "src/domain/letter/lint/",
-        "what the linter looks for in a letter; its messages are compiled into the build as well",
+        "src/domain/letter/lint/spec.rs",
+        "what is wrong with `assets/lint/`, said by the build before there are texts",
     ),
-    ("src/domain/letter/paper.rs", "what a letter on paper begins with"),
     ("src/domain/validate/names.rs", "titles, posts and companies in a name"),
     ("src/domain/validate/nothing.rs", "words for no answer"),
     ("src/domain/validate/phone.rs", "what stands beside a number"),
     ("src/text/sound.rs", "the sounds of kana"),
+];
+
+/// Files that may hold Japanese marks (brackets, stops, blanks), likewise.
+const MARKS: [(&str, &str); 2] = [
+    ("src/domain/exhaustive.rs", "what a template leaves where something is missing"),
+    ("src/domain/letter/", "what divides a text"),
 ];
 
 /// The strings of a code, with their quotes.
@@ -443,10 +437,27 @@ fn strings(code: &str) -> Vec<&str> {
     out
 }
 
-fn is_japanese(text: &str) -> bool {
-    text.contains(
-        |c| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}'),
-    )
+/// What a string has of Japanese.
+#[derive(Debug, PartialEq, PartialOrd)]
+enum Japanese {
+    None,
+    Marks,
+    Words,
+}
+
+fn japanese(text: &str) -> Japanese {
+    let word = |c| {
+        matches!(
+            c,
+            '々'..='〇' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{3400}'..='\u{9FFF}' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'ｦ'..='ﾟ'
+        )
+    };
+    let mark = |c| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}');
+    match () {
+        () if text.contains(word) => Japanese::Words,
+        () if text.contains(mark) => Japanese::Marks,
+        () => Japanese::None,
+    }
 }
 
 /// A second language is a file.
@@ -454,18 +465,24 @@ fn is_japanese(text: &str) -> bool {
 fn no_text_for_people_stands_in_the_code() {
     let all = sources();
     let tests = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with("tests"));
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
     for s in all.iter().filter(|s| !tests(&s.path)) {
-        let n = strings(&s.code).into_iter().filter(|t| is_japanese(t)).count();
-        if n > 0 {
-            *found.entry(s.path.as_str()).or_default() += n;
+        for text in strings(&s.code) {
+            let listed: &[(&str, &str)] = match japanese(text) {
+                Japanese::None => continue,
+                Japanese::Marks => &[&MARKS[..], &READERS].concat(),
+                Japanese::Words => &READERS,
+            };
+            match listed.iter().find(|(path, _)| s.path.starts_with(path)) {
+                Some((path, _)) => _ = used.insert(path),
+                None => found.entry(s.path.as_str()).or_default().push(text),
+            }
         }
     }
-    let listed = || READERS.iter().map(|(path, _)| *path);
-    let wrong: Vec<_> = found.iter().filter(|(path, _)| !listed().any(|l| path.starts_with(l))).collect();
-    assert!(wrong.is_empty(), "Japanese belongs in assets/ui/ja.toml; strings by file: {wrong:#?}");
-    let done: Vec<&str> = listed().filter(|l| !found.keys().any(|path| path.starts_with(l))).collect();
-    assert!(done.is_empty(), "listed without Japanese: {done:?}");
+    assert!(found.is_empty(), "Japanese belongs in assets/ui/ja.toml or assets/lint/: {found:#?}");
+    let unused: Vec<_> = READERS.iter().chain(&MARKS).filter(|(path, _)| !used.contains(path)).collect();
+    assert!(unused.is_empty(), "listed without Japanese: {unused:?}");
 }
 
 #[test]
@@ -473,7 +490,11 @@ fn a_text_in_the_code_would_be_found() {
     let code =
         "// \"あ\"\nlet a = ('\"', \"b\\\"い\", r#\"う\"#); fn f<'a>(_: &'a str) {} // 「え」\nlet c = 'お';";
     assert_eq!(strings(code), ["\"b\\\"い\"", "r#\"う\"#"]);
-    assert!(strings(code).into_iter().all(is_japanese) && !is_japanese("\"a…\"") && is_japanese("、"));
+    assert!(strings(code).into_iter().all(|t| japanese(t) == Japanese::Words));
+    assert_eq!(
+        ["\"a…\"", "「{}」　", "（株）"].map(japanese),
+        [Japanese::None, Japanese::Marks, Japanese::Words]
+    );
 }
 
 /// A test reads and writes nothing of the developer's own: the program is started with a home of its own (`support/program.rs`,

@@ -3,6 +3,7 @@
 use super::calendar::{DateError, Year, parse_day};
 use super::case::stamp::JAPAN;
 use super::hours;
+use super::words;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,9 +22,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     if let Some(at) = with_offset(text) {
         return parse_day(&at.with_timezone(&JAPAN).date_naive().to_string(), today, year);
     }
-    let part = ["朝", "昼", "夕方", "夜", "午前", "午後"]
-        .iter()
-        .find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
+    let part = words::PARTS_OF_DAY.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
     let day = |text: &str| parse_day(text, today, year);
     let whole = match day(part.unwrap_or(text)) {
         Err(DateError::Unreadable) => DateError::Unreadable,
@@ -49,7 +48,7 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
     if with_offset(text).is_some() {
         return true;
     }
-    let part = ["昼", "夕方", "夜", "午後"].iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
+    let part = words::LATER_PARTS.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
     part.is_some_and(|text| day(text) == Ok(today))
         || day(text).is_err() && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
 }
@@ -59,15 +58,7 @@ const LONGEST: usize = 80;
 
 /// 今朝 and 昨夜 as the day and the part of it.
 pub fn parts_of_days(text: &str) -> String {
-    let words = [
-        ("今朝", "今日の朝"),
-        ("今夜", "今日の夜"),
-        ("今晩", "今日の夜"),
-        ("昨夜", "昨日の夜"),
-        ("昨晩", "昨日の夜"),
-        ("ゆうべ", "昨日の夜"),
-    ];
-    words.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
+    words::DAY_AND_PART.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
 }
 
 /// A moment that says how far its clock is from that of Greenwich.

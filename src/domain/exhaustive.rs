@@ -1,21 +1,24 @@
 //! The proof: every path of the flow with every choice, every channel and every tone gives a letter that the gate lets out and
 //! that says what was answered. Used by `kotowari check --exhaustive` and by CI.
 
-use super::answers::{Answers, Entry, Value};
+use super::answers::{Answers, Value};
 use super::answers_toml::to_toml;
 use super::calendar::OfficeCalendar;
 use super::condition::Values;
 use super::content::Content;
 use super::document::Document;
 use super::flow::graph::Flow;
-use super::flow::spec::{DateRule, Detour, FieldSpec, Format, Kind, Question};
+use super::flow::spec::{Detour, Format, Kind, Question};
 use super::flow::walk::Walk;
 use super::gate::Level;
 use super::letter::lint::{Lint, Weight};
 use super::letter::{audit, form};
 use super::manner::{DETAIL, DETAILS, LIMIT, TONES, tone_of};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
+use samples::{extras, variants};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(in crate::domain) mod samples;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -83,20 +86,6 @@ fn alike(a: &str, b: &str) -> bool {
 
 /// More failures than this tell nothing new.
 pub const MOST: usize = 60;
-
-/// Generated entries: ordinary, short, long, and characters that many programs lose. Which one is used follows from the number of
-/// the letter, so that all meet all questions without multiplying the paths.
-const NAMES: [&str; 4] = ["山田 花子", "李", "𠮷田 葛󠄀髙﨑", "勘解由小路 アレクサンドリーナ真理子"];
-const READINGS: [&str; 4] =
-    ["ヤマダ ハナコ", "リ", "ヨシダ クズタカサキ", "カデノコウジ アレクサンドリーナマリコ"];
-const TEXTS: [&str; 4] = [
-    "土日のいずれかは休みであること",
-    "夜勤なし",
-    "髙島駅から徒歩10分以内、①か②の薬局",
-    "通勤は片道四十分までとし、在宅の仕事に週に二日ほど関われること。調剤の経験を生かせる職場を望みます。",
-];
-const EMPLOYERS: [&str; 4] =
-    ["みなと薬局", "葵", "𠮷祥寺ひかり病院", "医療法人社団みどり会あおば総合病院薬剤部"];
 
 /// Rules that are right about generated names: their characters are rare on purpose.
 const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
@@ -284,85 +273,12 @@ impl Run<'_> {
             self.report.refused += 1;
             return;
         }
-        let mut wrong: Vec<String> = doc
-            .findings
-            .iter()
-            // A hint of the linter may be what the sender wants; a warning in a letter of ours is our mistake.
-            .filter(|f| {
-                let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
-                f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
-            })
-            // The limit that asks for the short form is one that no letter keeps.
-            .filter(|f| !matches!(f.rule, "length" | "wavering") || answers.one(LIMIT).is_none())
-            .map(|f| format!("{}: {}", f.rule, f.message))
-            .collect();
+        let mut wrong = found(&doc, answers);
         // A form's own limit cuts what the rules ask for; that the rest stands is for the gate to say.
         if answers.one(LIMIT).is_none() {
-            let (breaches, size) = audit::check(&audit::Written {
-                told: &doc.walk,
-                tone: tone_of(answers),
-                subject: doc.plan.subject.as_deref().unwrap_or_default(),
-                body: &doc.plan.body,
-                service: doc.service_name(),
-                office,
-            });
-            // In full, every request has its line.
-            let full = answers.one(DETAIL) == Some(DETAILS[1]);
-            // A short message that has much to say says it all the same.
-            let much = doc.plan.channel == "message"
-                && (doc.walk.many("wishes").len() > 1 || doc.walk.many("thanks").len() > 1);
-            let counted = |rule: &str| !(full && matches!(rule, "A1" | "A2" | "H2") || much && rule == "A1");
-            for b in breaches.iter().filter(|b| counted(b.rule)) {
-                if MEASURES.contains(&b.rule) {
-                    *self.report.measures.entry(b.rule).or_default() += 1;
-                } else {
-                    wrong.push(format!("{}: {}", b.rule, b.what));
-                }
-            }
-            if !full {
-                let one = |n| (n, n);
-                self.report.sizes.entry(size.kind).or_default().add(Sizes {
-                    letters: 1,
-                    characters: one(size.characters),
-                    lines: one(size.lines),
-                    requests: one(size.requests),
-                });
-            }
+            self.audit(&doc, answers, office, &mut wrong);
         }
-        let whole = doc.plan.all();
-        // Lines may be broken on paper; what was answered is looked for without them.
-        let form = doc.plan.channel == "form";
-        let flat = |s: &str| {
-            let s = s.replace(['\n', '\u{3000}'], "");
-            if form { form::replace(&s, &[]).0 } else { s }
-        };
-        let all = flat(&whole);
-        for step in &doc.walk.steps {
-            let q = step.question;
-            let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
-                // A short message goes to a person who knows whose it is.
-                _ if q.id == "service_name" && doc.plan.channel == "message" => Vec::new(),
-                // A second letter goes to whoever answered the first.
-                _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),
-                (Kind::Text | Kind::LongText, Some(Value::One(s)))
-                    if q.id != "sender.handler_email" && q.format != Format::Time =>
-                {
-                    vec![s.clone()]
-                }
-                (Kind::Entries, Some(Value::Entries(rows))) => {
-                    rows.iter().map(|e| e.get("employer").to_owned()).collect()
-                }
-                _ => Vec::new(),
-            };
-            if says.iter().any(|s| !all.contains(&flat(s))) {
-                wrong.push(text!("proof.unsaid", id = q.id));
-            }
-        }
-        for mark in ["〔", "{{", "{%", "\u{FDD0}", "\n\n\n", "。。", "、、", "（）"] {
-            if whole.contains(mark) {
-                wrong.push(text!("proof.mark", mark = mark.escape_unicode()));
-            }
-        }
+        wrong.extend(unsaid(&doc, answers));
         // The same mistake in a thousand letters is one mistake; two of them show what they have in common.
         let what = wrong.join(text!("sign.comma"));
         let known = || self.report.failures.iter().filter(|f| alike(&f.what, &what)).count();
@@ -370,170 +286,99 @@ impl Run<'_> {
             self.report.failures.push(Failure { what, answers: to_toml(answers, self.content.flow()) });
         }
     }
-}
 
-/// Every third letter goes with something of its own: a thank, a sentence, a day, an hour.
-fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
-    let (n, turn) = (n / 3, n % 3);
-    if turn != 0 {
-        return;
-    }
-    let one = |s: &str| Value::One(s.to_owned());
-    let thanks = ["advice", "interview_prep", "scheduling", "offers"];
-    let some = thanks.iter().enumerate().filter(|(i, _)| n >> i & 1 == 1).map(|(_, t)| (*t).to_owned());
-    answers.set("thanks", Value::Many(some.collect()));
-    if n % 5 == 1 {
-        answers.remove("thanks");
-        answers.set(
-            "thanks_text",
-            one(["夜分まで面接の練習にお付き合いいただきました", "ご助言、ありがとうございました。"]
-                [n / 5 % 2]),
-        );
-    }
-    if n % 4 == 2 {
-        answers.set("note", one("家の事情で、しばらく遠方へ移ることになりました"));
-    }
-    if n % 7 == 3 {
-        answers.set("reply_by", one("none"));
-    } else if n % 7 == 5 {
-        answers.set("reply_by", Value::One((today + Days::new(25)).to_string()));
-    }
-    if n % 3 == 1 && walk.one("means").is_some() {
-        answers.set("from_hour", one("19:00"));
-    }
-    if n % 4 == 1 && walk.one("goal") == Some("reduce_contact") && walk.one("follow_up").is_none() {
-        answers
-            .set("contact_from", Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()));
-    }
-    if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
-        answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
-    }
-    if n % 8 == 7 && matches!(walk.one("follow_up"), Some("no_receipt" | "no_completion" | "still_contacted"))
-    {
-        answers.set("round", one("3"));
-        answers.set("second_date", Value::One((today - Days::new(7)).to_string()));
-        answers.set("second_channel", one("mail"));
-    }
-}
-
-/// The answers to a question that are worth telling apart; `n` turns over those of which only the text differs.
-pub fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
-    let one = |s: &str| Value::One(s.to_owned());
-    let turn = |of: [&str; 4]| vec![one(of[n % 4])];
-    let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
-    match q.kind {
-        Kind::Choice => q.distinct().map(|c| one(&c.value)).collect(),
-        Kind::Choices => {
-            let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
-            let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
-            [vec![Value::Many(all)], single].concat()
-        }
-        Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
-        Kind::Date if q.rule == DateRule::NotFuture => {
-            // What came of the first letter came after it.
-            let earlier = if q.id == "first_date" { 50 } else { 0 };
-            optional(vec![one(&(today - Days::new(earlier + [9, 1, 40, 15][n % 4])).to_string())])
-        }
-        // Empty by turns: each alone would double the paths.
-        Kind::Date if q.optional && n.is_multiple_of(2) => vec![one("")],
-        Kind::Date if q.optional => vec![one(&(today + Days::new(14)).to_string())],
-        Kind::Date if n.is_multiple_of(2) => vec![one("today")],
-        Kind::Date => vec![one(&(today + Days::new(14)).to_string())],
-        Kind::Month => {
-            let later = today + Days::new(150);
-            vec![one(&later.format("%Y-%m").to_string()), one(&later.to_string()), one("when_i_ask")]
-        }
-        Kind::Hours => vec![
-            Value::Many(Vec::new()),
-            Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
-        ],
-        Kind::Entries => {
-            let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
-            let some: Vec<Value> = if q.field.iter().any(|f| f.id == "wish") {
-                // Each wish alone, then one of the shapes that a letter tells apart.
-                let shapes = SELECTIONS.iter().skip(3).collect::<Vec<_>>();
-                let turned = shapes[n % shapes.len()];
-                SELECTIONS
-                    .iter()
-                    .take(3)
-                    .chain([turned])
-                    .map(|rows| selections(&q.field, rows, n, today))
-                    .collect()
+    /// Holds a letter against the house rules.
+    fn audit(
+        &mut self,
+        doc: &Document<'_>,
+        answers: &Answers,
+        office: OfficeCalendar,
+        wrong: &mut Vec<String>,
+    ) {
+        let (breaches, size) = audit::check(&audit::Written {
+            told: &doc.walk,
+            tone: tone_of(answers),
+            subject: doc.plan.subject.as_deref().unwrap_or_default(),
+            body: &doc.plan.body,
+            service: doc.service_name(),
+            office,
+        });
+        // In full, every request has its line.
+        let full = answers.one(DETAIL) == Some(DETAILS[1]);
+        // A short message that has much to say says it all the same.
+        let much = doc.plan.channel == "message"
+            && (doc.walk.many("wishes").len() > 1 || doc.walk.many("thanks").len() > 1);
+        let counted = |rule: &str| !(full && matches!(rule, "A1" | "A2" | "H2") || much && rule == "A1");
+        for b in breaches.iter().filter(|b| counted(b.rule)) {
+            if MEASURES.contains(&b.rule) {
+                *self.report.measures.entry(b.rule).or_default() += 1;
             } else {
-                (1..=2)
-                    .map(|rows| Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect()))
-                    .collect()
-            };
-            [none, some].concat()
+                wrong.push(format!("{}: {}", b.rule, b.what));
+            }
         }
-        Kind::LongText => optional(turn(TEXTS)),
-        Kind::Text => match q.format {
-            Format::Name => turn(NAMES),
-            Format::Reading => turn(READINGS),
-            Format::Email if q.optional => {
-                vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
-            }
-            Format::Email => {
-                turn(["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
-            }
-            Format::Time => optional(turn(["19:00", "14:00", "09:30", "12:00"])),
-            Format::Phone | Format::Caller => {
-                turn(["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
-            }
-            Format::Handler => optional(turn(["佐藤", "林", "髙橋", "エリザベス"])),
-            // Each alone would double the paths; the letter treats them alike.
-            Format::Free if q.optional => vec![one(["", TEXTS[0], TEXTS[1], TEXTS[2]][n % 4])],
-            Format::Free | Format::Office => {
-                turn(["みなとキャリア", "葵", "𠮷祥寺薬剤師ナビ", "全国医療福祉専門職キャリア支援センター"])
-            }
-        },
+        if !full {
+            let one = |n| (n, n);
+            self.report.sizes.entry(size.kind).or_default().add(Sizes {
+                letters: 1,
+                characters: one(size.characters),
+                lines: one(size.lines),
+                requests: one(size.requests),
+            });
+        }
     }
 }
 
-/// The same, with every shape of selections.
-pub fn every_variant(q: &Question, today: NaiveDate) -> Vec<Value> {
-    if q.kind == Kind::Entries && q.field.iter().any(|f| f.id == "wish") {
-        let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
-        none.into_iter().chain(SELECTIONS.iter().map(|rows| selections(&q.field, rows, 0, today))).collect()
-    } else {
-        variants(q, 1, today)
+/// What the gate and the linter find that they should not.
+fn found(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
+    doc.findings
+        .iter()
+        // A hint of the linter may be what the sender wants; a warning in a letter of ours is our mistake.
+        .filter(|f| {
+            let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
+            f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
+        })
+        // The limit that asks for the short form is one that no letter keeps.
+        .filter(|f| !matches!(f.rule, "length" | "wavering") || answers.one(LIMIT).is_none())
+        .map(|f| format!("{}: {}", f.rule, f.message))
+        .collect()
+}
+
+/// What was answered and is not said, and what a template left.
+fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let whole = doc.plan.all();
+    // Lines may be broken on paper; what was answered is looked for without them.
+    let form = doc.plan.channel == "form";
+    let flat = |s: &str| {
+        let s = s.replace(['\n', '\u{3000}'], "");
+        if form { form::replace(&s, &[]).0 } else { s }
+    };
+    let all = flat(&whole);
+    for step in &doc.walk.steps {
+        let q = step.question;
+        let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
+            // A short message goes to a person who knows whose it is.
+            _ if q.id == "service_name" && doc.plan.channel == "message" => Vec::new(),
+            // A second letter goes to whoever answered the first.
+            _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),
+            (Kind::Text | Kind::LongText, Some(Value::One(s)))
+                if q.id != "sender.handler_email" && q.format != Format::Time =>
+            {
+                vec![s.clone()]
+            }
+            (Kind::Entries, Some(Value::Entries(rows))) => {
+                rows.iter().map(|e| e.get("employer").to_owned()).collect()
+            }
+            _ => Vec::new(),
+        };
+        if says.iter().any(|s| !all.contains(&flat(s))) {
+            wrong.push(text!("proof.unsaid", id = q.id));
+        }
     }
-}
-
-/// Selections under way, as (wish, days from now; None: no day): undated and dated, near and far, one, several and mixed.
-const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
-    &[("decline", Some(20)), ("decline", None)],
-    &[("keep", Some(20)), ("keep", None)],
-    &[("hold", None)],
-    &[("decline", None)],
-    &[("decline", Some(5))],
-    &[("decline", Some(3))],
-    &[("decline", Some(1))],
-    &[("decline", Some(3)), ("keep", Some(10))],
-    &[("keep", None), ("hold", Some(12)), ("decline", None)],
-    &[("decline", Some(7)), ("decline", Some(2)), ("decline", None)],
-    &[("decline", Some(8))],
-    &[("keep", Some(10)), ("hold", None)],
-];
-
-fn selections(fields: &[FieldSpec], rows: &[(&str, Option<u64>)], n: usize, today: NaiveDate) -> Value {
-    let row = |(i, (wish, days)): (usize, &(&str, Option<u64>))| {
-        let day = days.map_or_else(String::new, |d| (today + Days::new(d)).to_string());
-        let mut e = entry(fields, n + i, today);
-        e.0.insert("wish".to_owned(), (*wish).to_owned());
-        e.0.insert("date".to_owned(), day);
-        e
-    };
-    Value::Entries(rows.iter().enumerate().map(row).collect())
-}
-
-/// A row of a list that lies behind us: contacts that came.
-fn entry(fields: &[FieldSpec], n: usize, today: NaiveDate) -> Entry {
-    let value = |f: &FieldSpec| match f.kind {
-        Kind::Choice => f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default(),
-        Kind::Date => (today - Days::new(1 + (n % 5) as u64)).to_string(),
-        _ if f.optional => ["", "13時5分ごろ、090-0000-0000"][n % 2].to_owned(),
-        _ => EMPLOYERS[n % 4].to_owned(),
-    };
-    Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())
+    for mark in ["〔", "{{", "{%", "\u{FDD0}", "\n\n\n", "。。", "、、", "（）"] {
+        if whole.contains(mark) {
+            wrong.push(text!("proof.mark", mark = mark.escape_unicode()));
+        }
+    }
+    wrong
 }

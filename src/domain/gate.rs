@@ -9,6 +9,7 @@ use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, date_of};
+use super::words;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -247,8 +248,7 @@ fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
 
 /// Whether a text ends as sentences do, and not in a noun.
 fn is_sentence(text: &str) -> bool {
-    const ENDS: [char; 12] = ['す', 'た', 'ん', 'う', 'い', 'る', 'だ', 'か', 'ね', 'よ', 'せ', 'く'];
-    text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(ENDS)
+    text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(|c| words::FINALS.contains(c))
 }
 
 /// The selections under way: dates that are past or near, wishes that contradict the rest.

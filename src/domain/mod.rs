@@ -34,3 +34,5 @@ mod toml_statement;
 mod toml_words;
 pub mod triage;
 pub mod validate;
+#[expect(clippy::unicode_not_nfc, reason = "what forms lose is written as it is")]
+mod words;

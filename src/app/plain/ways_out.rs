@@ -10,7 +10,37 @@ use crate::domain::desk;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
 use crate::input::keymap::Intent;
-use crate::text::clean::fold;
+
+/// What can be said beside a letter, and what it means. Nothing: what is done first.
+const EVERYWHERE: [(&str, Intent); 9] = [
+    ("", Intent::Next),
+    (text!("plain.says.copy"), Intent::Copy),
+    (text!("plain.says.subject"), Intent::CopySubject),
+    (text!("plain.says.body"), Intent::CopyBody),
+    (text!("plain.says.field"), Intent::CopyField),
+    (text!("plain.says.write"), Intent::Write),
+    ("]", Intent::NextLetter),
+    ("[", Intent::LastLetter),
+    ("o", Intent::Letters),
+];
+
+const IN_REVIEW: [(&str, Intent); 6] = [
+    (text!("plain.says.edit"), Intent::EditExternal),
+    (text!("plain.says.regenerate"), Intent::Regenerate),
+    (text!("plain.says.tone"), Intent::Tone),
+    (text!("plain.says.detail"), Intent::Detail),
+    (text!("plain.says.limit"), Intent::Limit),
+    ("x", Intent::Skip),
+];
+
+const IN_AFTER: [(&str, Intent); 6] = [
+    (text!("plain.says.print"), Intent::Print),
+    (text!("plain.says.sent"), Intent::LogSent),
+    (text!("plain.says.sent_at"), Intent::LogSentAt),
+    ("r qr", Intent::Qr),
+    (text!("plain.says.mail"), Intent::MailProgram),
+    (text!("plain.says.calendar"), Intent::Ics),
+];
 
 impl Plain {
     /// Says the review: what was found, where it goes, the letter, and the ways out.
@@ -92,32 +122,23 @@ impl Plain {
         if let Some(n) = words::number(line) {
             return self.jump(n);
         }
-        let intent = match fold(line.trim()).as_str() {
-            // What goes in first.
-            "" => Intent::Next,
-            "a" | "answers" | "答え" => return self.list_answers(),
-            "c" | "copy" | "全文" | "こぴー" => Intent::Copy,
-            "s" | "subject" | "件名" => Intent::CopySubject,
-            "b" | "body" | "本文" => Intent::CopyBody,
-            "n" | "next" | "次の欄" => Intent::CopyField,
-            "e" | "v" | "edit" | "直す" => Intent::EditExternal,
-            "g" | "regenerate" | "元の文面" => Intent::Regenerate,
-            "t" | "tone" | "調子" => Intent::Tone,
-            "d" | "detail" | "長さ" => Intent::Detail,
-            "l" | "limit" | "字数" => Intent::Limit,
-            "w" | "write" | "ふぁいる" => Intent::Write,
-            "p" | "print" | "出力" => return self.app.print_out(),
-            "]" => Intent::NextLetter,
-            "[" => Intent::LastLetter,
-            "o" => Intent::Letters,
-            "x" => Intent::Skip,
-            _ => {
-                let words = self.t("plain.not_a_way");
-                self.wrong(&words);
-                return Vec::new();
-            }
-        };
-        self.app.intent(intent)
+        if words::is(line, text!("plain.says.answers")) {
+            return self.list_answers();
+        }
+        if words::is(line, text!("plain.says.print")) {
+            return self.app.print_out();
+        }
+        self.way(line, &IN_REVIEW)
+    }
+
+    /// Goes the way that a line says.
+    fn way(&mut self, line: &str, more: &[(&str, Intent)]) -> Vec<Effect> {
+        if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
+            return self.app.intent(intent);
+        }
+        let words = self.t("plain.not_a_way");
+        self.wrong(&words);
+        Vec::new()
     }
 
     /// To the question behind a finding.
@@ -241,29 +262,7 @@ impl Plain {
 
     /// Takes a line after copying.
     pub(super) fn in_after(&mut self, line: &str) -> Vec<Effect> {
-        let intent = match fold(line.trim()).as_str() {
-            "" => Intent::Next,
-            "c" | "copy" | "全文" | "こぴー" => Intent::Copy,
-            "s" | "subject" | "件名" => Intent::CopySubject,
-            "b" | "body" | "本文" => Intent::CopyBody,
-            "n" | "next" | "次の欄" => Intent::CopyField,
-            "w" | "write" | "ふぁいる" => Intent::Write,
-            "p" | "print" | "出力" => Intent::Print,
-            "y" | "sent" | "送った" => Intent::LogSent,
-            "t" | "いつ" => Intent::LogSentAt,
-            "r" | "qr" => Intent::Qr,
-            "m" | "mail" | "めーる" => Intent::MailProgram,
-            "i" | "calendar" | "かれんだー" => Intent::Ics,
-            "]" => Intent::NextLetter,
-            "[" => Intent::LastLetter,
-            "o" => Intent::Letters,
-            _ => {
-                let words = self.t("plain.not_a_way");
-                self.wrong(&words);
-                return Vec::new();
-            }
-        };
-        self.app.intent(intent)
+        self.way(line, &IN_AFTER)
     }
 
     /// Ctrl-C: asks once where something would be lost, as on the full screen.
@@ -335,15 +334,13 @@ impl Plain {
             let number = number.clone();
             return self.in_qr(line, &number);
         }
-        match fold(line.trim()).as_str() {
-            "y" | "yes" | "はい" => self.app.intent(Intent::Yes),
-            "n" | "no" | "いいえ" => self.app.intent(Intent::No),
-            _ => {
-                let words = self.t("plain.yes_or_no");
-                self.wrong(&words);
-                Vec::new()
-            }
+        let words = [(text!("plain.says.yes"), Intent::Yes), (text!("plain.says.no"), Intent::No)];
+        if let Some(intent) = words::meant(line, words) {
+            return self.app.intent(intent);
         }
+        let words = self.t("plain.yes_or_no");
+        self.wrong(&words);
+        Vec::new()
     }
 
     /// Draws the code, or passes over it. Which of the two colours is the light one only whoever looks at it knows.
@@ -360,5 +357,32 @@ impl Plain {
         let lines = self.app.qr_lines(number, inverted).unwrap_or_default();
         self.say_all(&lines);
         self.app.intent(Intent::Back)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::clean::fold;
+    use std::collections::BTreeSet;
+
+    /// Whoever changes a word in `ja.toml` sees that it is taken.
+    #[test]
+    fn a_word_means_one_thing() {
+        let commands = [
+            text!("plain.says.back"),
+            text!("plain.says.help"),
+            text!("plain.says.letter"),
+            text!("plain.says.quit"),
+            text!("plain.says.why"),
+        ];
+        let review = [text!("plain.says.answers"), text!("plain.says.print")];
+        for (ways, own) in [(&IN_REVIEW[..], &review[..]), (&IN_AFTER, &[])] {
+            let mut taken = BTreeSet::new();
+            let ways = EVERYWHERE.iter().chain(ways).map(|(words, _)| words);
+            for word in ways.chain(&commands).chain(own).flat_map(|words| words.split(' ')) {
+                assert!(taken.insert(fold(word)), "{word}");
+            }
+        }
     }
 }

@@ -26,17 +26,33 @@ pub(super) enum Which {
 
 /// The command that a line is.
 pub(super) fn command(line: &str) -> Option<Command> {
-    match fold(line.trim()).as_str() {
-        "back" | "戻る" | "もどる" => Some(Command::Back),
-        "?" | "help" | "へるぷ" => Some(Command::Help),
-        "letter" | "手紙" => Some(Command::Letter),
-        "quit" | "終了" => Some(Command::Quit),
-        plain => why(plain).map(Command::Why),
-    }
+    let words = [
+        (text!("plain.says.back"), Command::Back),
+        (text!("plain.says.help"), Command::Help),
+        (text!("plain.says.letter"), Command::Letter),
+        (text!("plain.says.quit"), Command::Quit),
+    ];
+    meant(line, words).or_else(|| why(&fold(line.trim())).map(Command::Why))
+}
+
+/// Whether a line is one of these words, which blanks divide.
+pub(super) fn is(line: &str, words: &str) -> bool {
+    let plain = fold(line.trim());
+    words.split(' ').any(|word| fold(word) == plain)
+}
+
+/// What a line means whose words are one of these.
+pub(super) fn meant<'w, T>(line: &str, of: impl IntoIterator<Item = (&'w str, T)>) -> Option<T> {
+    of.into_iter().find(|(words, _)| is(line, words)).map(|(_, what)| what)
+}
+
+/// What stands behind the first of these words that begins a line.
+fn behind<'l>(plain: &'l str, words: &str) -> Option<&'l str> {
+    words.split(' ').find_map(|word| plain.strip_prefix(&*fold(word)))
 }
 
 fn why(plain: &str) -> Option<Which> {
-    let rest = ["why", "なぜ"].iter().find_map(|w| plain.strip_prefix(w))?;
+    let rest = behind(plain, text!("plain.says.why"))?;
     match rest.trim() {
         "" => Some(Which::List),
         all if is_all(all) => Some(Which::All),
@@ -46,18 +62,17 @@ fn why(plain: &str) -> Option<Which> {
 
 /// The letter of a case that is meant.
 pub(super) fn letter_number(line: &str) -> Option<usize> {
-    let plain = fold(line.trim());
-    ["letter", "手紙"].iter().find_map(|w| plain.strip_prefix(w)).and_then(number)
+    behind(&fold(line.trim()), text!("plain.says.letter")).and_then(number)
 }
 
 /// Whether a line asks for what was left out.
 pub(super) fn is_all(line: &str) -> bool {
-    matches!(fold(line.trim()).as_str(), "all" | "全部" | "すべて")
+    is(line, text!("plain.says.all"))
 }
 
 /// Whether a line says that there is nothing to say.
 pub(super) fn is_none(line: &str) -> bool {
-    matches!(fold(line.trim()).as_str(), "none" | "なし")
+    is(line, text!("plain.says.none"))
 }
 
 /// Whether a line ends a longer text.
@@ -139,17 +154,17 @@ pub(super) enum Entry {
 /// What a line says about a list.
 pub(super) fn list(line: &str) -> Option<Entry> {
     let plain = fold(line.trim());
-    match plain.as_str() {
-        "" => return Some(Entry::Done),
-        "a" | "add" | "加える" | "+" => return Some(Entry::Add),
-        "u" | "undo" | "元に戻す" => return Some(Entry::Undo),
-        _ => {}
+    if plain.is_empty() {
+        return Some(Entry::Done);
+    }
+    let words = [(text!("plain.says.add"), Entry::Add), (text!("plain.says.undo"), Entry::Undo)];
+    if let Some(entry) = meant(line, words) {
+        return Some(entry);
     }
     if let Some(n) = number(&plain) {
         return Some(Entry::Change(n - 1));
     }
-    let words = ["delete", "del", "d", "消す", "削除"];
-    let rest = words.iter().find_map(|w| plain.strip_prefix(w))?;
+    let rest = behind(&plain, text!("plain.says.delete"))?;
     if rest.is_empty() {
         return Some(Entry::Remove(None));
     }

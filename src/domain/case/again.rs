@@ -8,6 +8,7 @@ use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate::{self, date_of};
+use crate::domain::words;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -216,9 +217,7 @@ fn title(letter: &Letter) -> Option<String> {
     if letter.channel == "phone" {
         return None;
     }
-    let names = |l: &&str| {
-        ["お願い", "ご連絡", "ご確認", "ご相談"].iter().any(|w| l.contains(w)) && !l.contains('。')
-    };
+    let names = |l: &&str| words::REQUEST_NAMES.iter().any(|w| l.contains(w)) && !l.contains('。');
     text.lines().map(str::trim).find(names).map(str::to_owned)
 }
 

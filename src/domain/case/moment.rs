@@ -4,6 +4,7 @@ use super::record::CaseRecord;
 use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day, within};
 use crate::domain::day::{self, parts_of_days, with_offset};
 use crate::domain::hours;
+use crate::domain::words;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use unicode_normalization::UnicodeNormalization;
 
@@ -120,7 +121,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, Strin
     if text.is_empty() {
         return Err(wrong());
     }
-    if ["今", "いま", "現在", "ただいま"].contains(&text) {
+    if words::NOW.contains(&text) {
         return Ok(now);
     }
     let at = match with_offset(text) {

@@ -3,7 +3,7 @@
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::condition::Condition;
-use crate::domain::exhaustive;
+use crate::domain::exhaustive::{self, samples};
 use crate::domain::facts::{Facts, follows_from};
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::HAS;
@@ -65,7 +65,7 @@ pub(super) fn appears(
     // What is asked beside the straight path is answered beforehand, or not at all.
     for d in flow.questions().filter(|q| q.each_detour).flat_map(|q| &q.detour) {
         let Some(q) = flow.get(&d.to).filter(|q| search.matters(q)) else { continue };
-        let answers = exhaustive::variants(q, 1, search.today);
+        let answers = samples::variants(q, 1, search.today);
         let more: Vec<Answers> = fitting
             .iter()
             .flat_map(|a| answers.iter().map(|v| (a.clone(), v.clone())))
@@ -125,7 +125,7 @@ impl Search<'_> {
         if may_lack && let Some(found) = self.from(answers, at + 1) {
             return Some(found);
         }
-        let values = exhaustive::every_variant(&walk.asked(q), self.today);
+        let values = samples::every_variant(&walk.asked(q), self.today);
         let fits = |v: &Value| {
             let given: Vec<&String> = match v {
                 Value::One(s) => vec![s],

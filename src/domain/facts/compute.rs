@@ -13,6 +13,7 @@ use crate::domain::letter::blank;
 use crate::domain::manner::Manner;
 use crate::domain::service::{OTHER, Service};
 use crate::domain::validate::date_of;
+use crate::domain::words;
 use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -304,34 +305,12 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 
 /// Whether a part of the work that is wished for says how, and not what: nobody is an expert of part time.
 fn is_manner(part: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "パート",
-        "アルバイト",
-        "バイト",
-        "正社員",
-        "正職員",
-        "契約社員",
-        "派遣",
-        "常勤",
-        "時短",
-        "フルタイム",
-        "勤務",
-        "業務委託",
-        "扶養",
-        "単発",
-        "スポット",
-        "リモート",
-        "テレワーク",
-        "在宅ワーク",
-        "副業",
-        "週",
-    ];
-    WORDS.iter().any(|w| part.contains(w))
+    words::WORK_MANNER.iter().any(|w| part.contains(w))
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own = walk.one("thanks_text").unwrap_or_default();
-    let said = ["ありがと", "感謝", "お礼", "御礼", "有難", "有り難"].iter().any(|w| own.contains(w));
+    let said = words::THANKED.iter().any(|w| own.contains(w));
     out.say("own_thanks", yes(said));
     let personal = !own.is_empty() || !walk.many("thanks").is_empty();
     // A firm letter that ends something thanks at its end.
@@ -364,7 +343,7 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 
 /// Whether a text tells what happened, and not what will be.
 fn happened(note: &str) -> bool {
-    note.trim_end_matches('。').ends_with("ました")
+    note.trim_end_matches('。').ends_with(words::PAST_END)
 }
 
 fn name(out: &mut Names, walk: &Walk<'_>) {

@@ -3,49 +3,12 @@
 //! Names stay as they are: 髙 or 𠮷 is somebody's name, and the linter says what to do about it. What is replaced here are
 //! signs (①, ㈱, ㎡, half-width kana, invisible characters), which have another spelling that means the same.
 
+use crate::domain::words;
 use unicode_normalization::UnicodeNormalization;
-
-/// Signs and what is written for them. Circled and Roman numbers, units and kana are worked out by rule.
-const INSTEAD: [(char, &str); 34] = [
-    ('㈱', "(株)"),
-    ('㈲', "(有)"),
-    ('㈹', "(代)"),
-    ('№', "No."),
-    ('℡', "TEL"),
-    ('☎', "電話"),
-    ('✉', "メール"),
-    ('–', "-"),
-    ('‐', "-"),
-    ('‑', "-"),
-    ('•', "・"),
-    ('‣', "・"),
-    ('◦', "・"),
-    ('▪', "・"),
-    ('✓', "済"),
-    ('✔', "済"),
-    ('☑', "済"),
-    ('⇒', "→"),
-    ('➡', "→"),
-    ('\u{A0}', " "),
-    ('\u{2002}', " "),
-    ('\u{2003}', " "),
-    ('\u{2009}', " "),
-    ('\u{202F}', " "),
-    ('\t', " "),
-    ('\u{200B}', ""),
-    ('\u{2060}', ""),
-    ('\u{FEFF}', ""),
-    ('\u{AD}', ""),
-    ('©', "(C)"),
-    ('®', "(R)"),
-    ('™', "(TM)"),
-    ('〝', "「"),
-    ('〟', "」"),
-];
 
 /// What is written for a sign; None if it stays.
 fn instead(c: char) -> Option<String> {
-    if let Some((_, with)) = INSTEAD.iter().find(|(sign, _)| *sign == c) {
+    if let Some((_, with)) = words::REPLACED_SIGNS.iter().find(|(sign, _)| sign.starts_with(c)) {
         return Some((*with).to_owned());
     }
     match c {

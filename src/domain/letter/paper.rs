@@ -4,6 +4,7 @@ use super::blank;
 use super::render::Letter;
 use super::spec::Align;
 use crate::domain::flow::graph::Flow;
+use crate::domain::words;
 use crate::text::{width::width, wrap::wrap};
 use std::ops::Range;
 
@@ -14,8 +15,6 @@ pub const COLUMNS: usize = 76;
 const LAST: usize = 10;
 /// A full-width blank.
 const INDENT: &str = "\u{3000}";
-/// The word that a letter begins with, at the very edge.
-const SALUTATION: &str = "拝啓";
 
 /// A line on the paper.
 pub struct Line {
@@ -50,7 +49,8 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
                 let number =
                     text.split_once(". ").is_some_and(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()));
                 let item = text.starts_with('・') || number;
-                let running = at.is_some() && text.ends_with('。') && !item && !text.starts_with(SALUTATION);
+                let running =
+                    at.is_some() && text.ends_with('。') && !item && !text.starts_with(words::SALUTATION);
                 let before = if running && !text.starts_with(INDENT) { INDENT } else { "" };
                 let text = format!("{before}{text}");
                 for r in without_runt(&text, COLUMNS) {

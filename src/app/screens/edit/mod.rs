@@ -7,6 +7,9 @@ use crate::domain::delivery::{SUBJECT, whole};
 use crate::domain::letter::lint::{Lint, Part};
 use crate::text::edit::EditBuffer;
 
+/// What may stand behind the word that a subject begins with.
+const COLONS: [char; 2] = ['：', ':'];
+
 /// The screen's state.
 #[derive(Debug)]
 pub struct Edit {
@@ -53,6 +56,7 @@ pub fn part(text: &str, subject: bool) -> (String, String) {
     }
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = first.trim();
-    let line = ["件名：", "件名:", "件名"].iter().find_map(|p| first.strip_prefix(p)).unwrap_or(first);
+    let line = first.strip_prefix(SUBJECT.trim_end_matches(COLONS));
+    let line = line.map_or(first, |rest| rest.strip_prefix(COLONS).unwrap_or(rest));
     (line.trim().to_owned(), rest.trim_matches('\n').to_owned())
 }

@@ -4,32 +4,25 @@ use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{has, numbered};
 use crate::domain::hours::Span;
-
-/// What somebody can be thanked for, and the words that do it.
-const THANKS: [(&str, &str); 4] = [
-    ("advice", "相談に乗って"),
-    ("interview_prep", "面接の準備"),
-    ("scheduling", "日程"),
-    ("offers", "求人をお探し"),
-];
+use crate::domain::words;
 
 /// Whether 「日程」 is followed closely by 「調整」.
 fn scheduled(text: &str) -> bool {
-    text.match_indices("日程").any(|(at, day)| {
+    text.match_indices(words::SCHEDULE).any(|(at, day)| {
         let rest = text.get(at + day.len()..).unwrap_or_default();
-        rest.find("調整").is_some_and(|n| rest.get(..n).is_some_and(|t| t.chars().count() <= 6))
+        rest.find(words::ADJUSTING).is_some_and(|n| rest.get(..n).is_some_and(|t| t.chars().count() <= 6))
     })
 }
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
-    if l.says(&["保留", "いったん止め"]) && !l.wished("hold") {
+    if l.says(words::ON_HOLD) && !l.wished("hold") {
         found.add("I1", text!("audit.i1.hold"));
     }
     if l.is_first("withdraw") {
-        if l.says(&["続けて受け", "このまま受け"]) && !l.wished("keep") {
+        if l.says(words::KEPT_UP) && !l.wished("keep") {
             found.add("I1", text!("audit.i1.keep"));
         }
-        if l.says(&["先方へお伝え"]) && !l.wished("decline") {
+        if l.says(words::PASSED_ON) && !l.wished("decline") {
             found.add("I1", text!("audit.i1.decline"));
         }
     }
@@ -40,7 +33,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         found.add("I2", text!("audit.i2"));
     }
     let stops = l.chose("requests", "stop_mail") || l.chose("requests", "stop_calls");
-    let procedure = |s: &str| has(s, &["手続き", "本人確認"]) && s.contains("メール");
+    let procedure = |s: &str| has(s, words::STOP_PROCEDURE) && s.contains(words::BY_MAIL);
     if l.is_first("withdraw") && stops && !l.sentences().any(procedure) {
         found.add("I3", text!("audit.i3"));
     }
@@ -48,10 +41,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         pause(l, found);
     }
     thanks(l, found);
-    if l.is_first("reduce_contact") && l.is_written() && !l.says(&["社内でご共有"]) {
+    if l.is_first("reduce_contact") && l.is_written() && !l.says(words::SHARED_WITHIN) {
         found.add("I7", text!("audit.i7"));
     }
-    if l.goal == "reduce_contact" && (!l.again || hours) && free_later(l) && !l.says(&["時以降"]) {
+    if l.goal == "reduce_contact" && (!l.again || hours) && free_later(l) && !l.says(words::FROM_HOUR) {
         found.add("I8", text!("audit.i8"));
     }
     second(l, found);
@@ -69,31 +62,31 @@ fn pause(l: &Letter<'_>, found: &mut Found) {
     let none = l.told.one("exceptions") == Some("none");
     let offers = l.chose("pause_scope", "offers");
     let all = ["offers", "mail", "calls"].iter().all(|s| l.chose("pause_scope", s)) && none;
-    if all != l.says(&["すべて"]) {
+    if all != l.says(words::ALL_RESTS) {
         found.add("I4", text!("audit.i4.all"));
     }
-    if has(l.subject, &["求人紹介の一時停止"]) || has(l.title, &["求人紹介の一時停止"]) {
+    if has(l.subject, words::PAUSE_OF_OFFERS) || has(l.title, words::PAUSE_OF_OFFERS) {
         let only = offers && scope.len() == 1;
         if !only {
             found.add("I4", text!("audit.i4.subject"));
         }
     }
-    if offers && none && !l.says(&["急ぎの求人も含"]) {
+    if offers && none && !l.says(words::URGENT_TOO) {
         found.add("I6", text!("audit.i6"));
     }
 }
 
 fn thanks(l: &Letter<'_>, found: &mut Found) {
-    for (id, words) in THANKS {
+    for &(id, thanked) in words::THANKED_FOR {
         let adjusts = id == "scheduling";
         let (answered, is_in) =
-            (l.chose("thanks", id), |t: &str| if adjusts { scheduled(t) } else { t.contains(words) });
+            (l.chose("thanks", id), |t: &str| if adjusts { scheduled(t) } else { t.contains(thanked) });
         if answered && !l.again && !is_in(&l.flat) {
-            found.add("I5", text!("audit.i5.missing", words));
+            found.add("I5", text!("audit.i5.missing", words = thanked));
         }
         // A selection that is declined was arranged by somebody, thanked for it or not.
         if !answered && !adjusts && is_in(&l.bare) {
-            found.add("I5", text!("audit.i5.unsaid", words));
+            found.add("I5", text!("audit.i5.unsaid", words = thanked));
         }
     }
     for id in ["thanks_text", "note"] {
@@ -110,20 +103,20 @@ fn second(l: &Letter<'_>, found: &mut Found) {
         // Weekdays follow in writing; on the phone they are said.
         let mark = if l.spoken() { "" } else { "（" };
         let place = |id| {
-            let day = l.day(id).map(|d| d.format(&format!("%-m月%-d日{mark}")).to_string());
+            let day = l.day(id).map(|d| d.format(&format!("{}{mark}", words::MONTH_DAY)).to_string());
             day.and_then(|d| l.flat.find(&d))
         };
         let in_order = matches!((place("first_date"), place("receipt_date")), (Some(a), Some(b)) if a <= b);
         if l.told.one("receipt_date").is_some() && !in_order {
             found.add("I9", text!("audit.i9.order"));
         }
-        if !l.says(&["届いていないよう"]) {
+        if !l.says(words::NOT_ARRIVED) {
             found.add("I9", text!("audit.i9.what"));
         }
     }
     if matches!(follow_up, "no_completion" | "still_contacted")
         && l.channel != Channel::Message
-        && !(l.says(&["済んでいるもの"]) && l.says(&["まだのもの"]))
+        && !(l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN))
     {
         found.add("I9", text!("audit.i9.open"));
     }

@@ -4,20 +4,7 @@ use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{days, has};
 use crate::domain::calendar::weekday_ja;
-
-/// Characters of names that programs lose, and what tells them from the common ones.
-const RARE: [(char, &str); 7] = [
-    ('𠮷', "土"),
-    ('髙', "はしごだか"),
-    ('﨑', "たつさき"),
-    ('德', "旧字"),
-    ('濵', "旧字"),
-    ('邊', "旧字"),
-    ('邉', "旧字"),
-];
-
-/// Words that are written, and not said.
-const WRITTEN: [&str; 8] = ["下記", "上記", "貴社", "つきましては", "のうえ", "項目", "応募先／", "（"];
+use crate::domain::words;
 
 fn breaks_in_forms(c: char) -> bool {
     matches!(c, '〜' | '～' | '①'..='⑳' | '㈱')
@@ -27,7 +14,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     match l.channel {
         Channel::Phone => {
             let said = l.bare.split('「').skip(1).filter_map(|s| s.split_once('」'));
-            for (s, _) in said.filter(|(s, _)| has(s, &WRITTEN)) {
+            for (s, _) in said.filter(|(s, _)| has(s, words::WRITTEN_ONLY)) {
                 found.add("J1", text!("audit.j1", word = s));
             }
         }
@@ -52,9 +39,9 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
 }
 
 fn rare(l: &Letter<'_>, found: &mut Found) {
-    let in_name = || RARE.iter().filter(|r| l.name.contains(r.0));
+    let in_name = || words::RARE_CHARACTERS.iter().filter(|r| l.name.contains(r.0));
     for (c, note) in in_name().filter(|_| l.is_written()) {
-        if !l.flat.contains(&format!("※「{c}」は")) {
+        if !l.flat.contains(&words::RARE_NOTE.replace("{sign}", c)) {
             found.add("L1", text!("audit.l1.missing", sign = c));
         } else if !l.flat.contains(note) {
             found.add("L1", text!("audit.l1.wrong", sign = c));

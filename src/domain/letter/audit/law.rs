@@ -3,17 +3,8 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::{articles, count, days, has, head, numbered};
+use crate::domain::words;
 use chrono::NaiveDate;
-
-/// The article on which a firm letter leans.
-const GROUND: &str = "第35条第5項";
-
-/// What that article does not cover.
-const BEYOND: [&str; 6] = ["ご紹介", "配信", "お電話", "SMS", "LINE", "退会"];
-
-/// Articles that are not for these letters.
-const OTHERS: [&str; 7] =
-    ["第35条第1項", "第35条第2項", "第35条第3項", "第35条第4項", "第22条", "第34条", "第39条"];
 
 /// A day that may be named: the first and the last that is right.
 type Span = (NaiveDate, NaiveDate);
@@ -25,28 +16,30 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     let data = ["erase", "stop_use", "stop_third_party"].iter().any(|r| l.chose("requests", r));
     if l.firm && l.is_first("withdraw") && l.is_written() && data {
-        let n = l.text.matches(GROUND).count();
+        let n = l.text.matches(words::GROUND).count();
         if n != 1 {
-            found.add("E2", text!("audit.e2.count", ground = GROUND, n));
+            found.add("E2", text!("audit.e2.count", ground = words::GROUND, n));
         }
-        if count(l.text, &["第36条", "第37条第1項"]) != 1 {
+        if count(l.text, words::WAYS_OF_ASKING) != 1 {
             found.add("E2", text!("audit.e2.one"));
         }
         if articles(l.text) > 2 {
             found.add("E2", text!("audit.e2.three"));
         }
     }
-    for other in OTHERS.iter().filter(|a| l.text.contains(**a)) {
+    for other in words::OTHER_ARTICLES.iter().filter(|a| l.text.contains(**a)) {
         found.add("E3", text!("audit.e3", other));
     }
     for s in l.sentences().filter(|s| articles(s) > 0) {
-        if s.contains("以内に") || days(s).any(|d| d.bracketed && d.rest.starts_with("までに")) {
+        if s.contains(words::WITHIN_DAYS)
+            || days(s).any(|d| d.bracketed && d.rest.starts_with(words::UNTIL_THEN))
+        {
             found.add("E6", text!("audit.e6", text = head(s)));
         }
     }
-    let below = l.said.iter().skip_while(|x| !x.text.contains(GROUND)).skip(1);
-    for item in below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, &BEYOND)) {
-        found.add("E7", text!("audit.e7", ground = GROUND, text = head(item.text)));
+    let below = l.said.iter().skip_while(|x| !x.text.contains(words::GROUND)).skip(1);
+    for item in below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, words::BEYOND_GROUND)) {
+        found.add("E7", text!("audit.e7", ground = words::GROUND, text = head(item.text)));
     }
     // What is said aloud has its days in other words.
     if !l.spoken() {
@@ -58,7 +51,7 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
     let lines = l.said.iter().filter(|x| x.role != Role::Item);
     let named: Vec<NaiveDate> = lines
         .flat_map(|x| days(x.text))
-        .filter(|d| d.bracketed && d.rest.starts_with("までに"))
+        .filter(|d| d.bracketed && d.rest.starts_with(words::UNTIL_THEN))
         .filter_map(|d| d.date(l.today))
         .collect();
     let wanted: Vec<Span> = told_by(l).into_iter().chain(answer_by(l)).collect();

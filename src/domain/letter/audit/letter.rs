@@ -6,6 +6,7 @@ use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
+use crate::domain::words;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 
@@ -140,7 +141,7 @@ fn replaced(text: &str, words: &[String], with: &str) -> String {
 /// Whether a line begins with what only the block at the end begins with.
 fn identifies(line: &str, name: &str) -> bool {
     let named = line.strip_prefix(name).filter(|_| !name.is_empty());
-    ["生年月日", "登録メール", "登録電話"].iter().any(|s| line.starts_with(s))
+    words::IDENTITY_HEADS.iter().any(|s| line.starts_with(s))
         || named.is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
 }
 
@@ -149,7 +150,7 @@ fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
         Role::Item
     } else if identifies(text, name) {
         Role::Identity
-    } else if text.starts_with(['【', '■']) || ["敬具", "記", "以上"].contains(&trim(text)) {
+    } else if text.starts_with(['【', '■']) || words::PAPER_MARKS.contains(&trim(text)) {
         Role::Mark
     } else {
         Role::Prose
@@ -161,7 +162,7 @@ fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
 /// Whether a line is the title of a letter on paper.
 fn is_paper_title(line: &str) -> bool {
     line.chars().take_while(|c| *c == '\u{3000}').count() >= 6
-        && (line.ends_with("お願い") || line.ends_with("請求"))
+        && words::PAPER_TITLE_ENDS.iter().any(|e| line.ends_with(e))
 }
 
 impl<'a> Letter<'a> {
@@ -177,7 +178,8 @@ impl<'a> Letter<'a> {
         };
         let rest = all.get(usize::from(!title.is_empty())..).unwrap_or_default();
         let addressed = matches!(channel, Channel::Mail | Channel::Form | Channel::Post);
-        let at = rest.iter().position(|l| addressed && (l.ends_with('様') || l.ends_with("御中")));
+        let at =
+            rest.iter().position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
         let mut said = Vec::new();
         for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
             if channel == Channel::Post && is_paper_title(l) {
@@ -283,7 +285,7 @@ impl<'a> Letter<'a> {
     }
     /// The person it goes to, as it writes them: 「桐山様」. None at a desk.
     pub(super) fn person(&self) -> Option<String> {
-        let a = self.address.filter(|a| a.ends_with('様') && !a.ends_with("ご担当者様"))?;
+        let a = self.address.filter(|a| a.ends_with('様') && !a.ends_with(words::DESK))?;
         Some(a.replace([' ', '\u{3000}'], ""))
     }
     /// A text without the user's own words.

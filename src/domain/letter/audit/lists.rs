@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Line, Role};
 use super::text::head;
+use crate::domain::words;
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let most = if l.spoken() { 5 } else { 0 };
@@ -45,9 +46,9 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
 
 /// How many points are announced: 「次の4点をお願い」.
 fn points(text: &str) -> Option<usize> {
-    text.match_indices("点を").find_map(|(at, sign)| {
+    text.match_indices(words::POINTS).find_map(|(at, sign)| {
         let rest = text.get(at + sign.len()..)?;
         let n = text.get(..at)?.chars().next_back()?.to_digit(10)?;
-        (rest.starts_with("お願い") || rest.starts_with("請求")).then_some(n as usize)
+        words::PAPER_TITLE_ENDS.iter().any(|e| rest.starts_with(e)).then_some(n as usize)
     })
 }

@@ -3,16 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{count, days, without_quotes};
-
-/// What a withdrawal can ask, and the words that ask for it.
-const REQUESTS: [(&str, &[&str]); 6] = [
-    ("erase", &["個人情報の消去"]),
-    ("stop_use", &["利用の停止", "利用と第三者への提供の停止"]),
-    ("stop_third_party", &["第三者への提供の停止"]),
-    ("stop_offers", &["求人のご紹介", "求人紹介"]),
-    ("stop_mail", &["メール配信"]),
-    ("stop_calls", &["お電話・SMS"]),
-];
+use crate::domain::words;
 
 /// How often a reading stands in the text as a whole: a short one is part of many words.
 fn readings(text: &str, reading: &str) -> usize {
@@ -47,13 +38,13 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     names(l, found);
     if l.is_first("withdraw") && !l.spoken() {
-        for (id, words) in REQUESTS {
-            let (n, wanted) = (count(&l.bare, words), usize::from(l.chose("requests", id)));
+        for &(id, asks) in words::ASKED_ONCE {
+            let (n, wanted) = (count(&l.bare, asks), usize::from(l.chose("requests", id)));
             if n != wanted {
-                found.add("C4", text!("audit.c4", word = words[0], n, wanted));
+                found.add("C4", text!("audit.c4", word = asks[0], n, wanted));
             }
         }
-        let n = days(&l.flat).filter(|d| d.bracketed && d.rest.starts_with("付で")).count();
+        let n = days(&l.flat).filter(|d| d.bracketed && d.rest.starts_with(words::AS_OF)).count();
         if n != 1 {
             found.add("C5", text!("audit.c5", n));
         }

@@ -3,44 +3,23 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Line, Role};
 use super::text::{has, head, is_item};
-
-/// Words of the decision.
-const DECISION: [&str; 14] = [
-    "退会いたします",
-    "退会いたしたく",
-    "辞退いたします",
-    "辞退いたしたく",
-    "の辞退と",
-    "休むことに",
-    "休みます",
-    "の変更をお願い",
-    "停止をお願い",
-    "次のとおりに",
-    "次のように",
-    "お休みいたします",
-    "再開したく",
-    "請求いたします",
-];
-
-/// The headings of selections, by wish.
-const WISHES: [(&str, &str); 3] =
-    [("decline", "■辞退する選考"), ("keep", "■続けて受ける選考"), ("hold", "■保留する選考")];
+use crate::domain::words;
 
 fn is_warm(line: &str) -> bool {
-    has(line, &["心よりお礼", "心より感謝"])
+    has(line, words::WARM_CLOSING)
 }
 
 fn asks_kindly(line: &str) -> bool {
-    line.split_once("よろしく").is_some_and(|(_, rest)| has(rest, &["お願いいた", "お願い申し上げ"]))
+    line.split_once(words::KINDLY).is_some_and(|(_, rest)| has(rest, words::ASKS_KINDLY))
 }
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if !l.again && !l.spoken() {
         let most = if l.channel == Channel::Post { 5 } else { 3 };
-        if !l.said.iter().take(most).any(|x| has(x.text, &DECISION)) {
+        if !l.said.iter().take(most).any(|x| has(x.text, words::DECISION)) {
             found.add("D1", text!("audit.d1", most));
         }
-        if l.wished("decline") && !has(&l.flat, &["申し訳", "お詫び申し"]) {
+        if l.wished("decline") && !has(&l.flat, words::APOLOGY) {
             found.add("D3", text!("audit.d3"));
         }
     }
@@ -50,7 +29,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.on_screen() {
         frame(l, found);
     }
-    if l.says(&["直前"]) && !l.is_near() {
+    if l.says(words::JUST_BEFORE) && !l.is_near() {
         found.add("D9", text!("audit.d9"));
     }
     wishes(l, found);
@@ -60,17 +39,17 @@ fn urgent(l: &Letter<'_>, found: &mut Found) {
     if l.urgent.is_empty() {
         return;
     }
-    let leaving = l.flat.find("付で退会").unwrap_or(usize::MAX);
+    let leaving = l.flat.find(words::LEAVING_ON).unwrap_or(usize::MAX);
     for d in &l.urgent {
         if l.find(d.employer).is_none_or(|at| at > leaving) {
             found.add("D2", text!("audit.d2", employer = d.employer));
         }
     }
     // Where no business day is left, it is today.
-    if !has(&l.flat, &["までに", "本日中に"]) {
+    if !has(&l.flat, words::UNTIL_OR_TODAY) {
         found.add("D4", text!("audit.d4"));
     }
-    if l.is_written() && !l.heading().contains("辞退") {
+    if l.is_written() && !l.heading().contains(words::DECLINING) {
         found.add("D5", text!("audit.d5"));
     }
 }
@@ -84,8 +63,8 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
     } else {
         at(&|x| asks_kindly(x) || is_warm(x))
     };
-    let greeting = at(&|x| has(x, &["お世話になって", "ご無沙汰"]));
-    let identity = at(&|x| x.starts_with("登録メール："));
+    let greeting = at(&|x| has(x, words::GREETING));
+    let identity = at(&|x| x.starts_with(words::REGISTERED_MAIL));
     let places: Vec<usize> = [greeting, at(&is_item), closing, identity].into_iter().flatten().collect();
     if !places.is_sorted() {
         found.add("D6", text!("audit.d6"));
@@ -100,7 +79,7 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
 }
 
 fn wishes(l: &Letter<'_>, found: &mut Found) {
-    let wished: Vec<&str> = WISHES.iter().filter(|w| l.wished(w.0)).map(|w| w.1).collect();
+    let wished: Vec<&str> = words::WISH_HEADINGS.iter().filter(|w| l.wished(w.0)).map(|w| w.1).collect();
     if wished.len() < 2 || l.again || !l.is_written() {
         return;
     }

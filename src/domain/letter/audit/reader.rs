@@ -3,28 +3,15 @@
 use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{count, first, has};
-
-const THANKS: [&str; 4] = ["ありがとうござい", "感謝", "お礼を申し上げ", "お礼申し上げ"];
-
-/// Words of the news.
-const NEWS: [&str; 8] = [
-    "付で退会",
-    "休むことに",
-    "の変更をお願い",
-    "停止をお願い",
-    "次のとおりに",
-    "次のように",
-    "再開したく",
-    "請求いたします",
-];
+use crate::domain::words;
 
 /// Whether it asks who is in charge: 「ご対応くださった方のお名前」, 「ご担当の方のお名前」.
 fn asks_who(text: &str) -> bool {
-    text.match_indices("方のお名前").any(|(at, _)| {
+    text.match_indices(words::WHOSE_NAME).any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
         let before = before.strip_suffix('の').unwrap_or(before);
-        let bare = ["くださった", "くださる"].iter().find_map(|s| before.strip_suffix(s)).unwrap_or(before);
-        bare.ends_with("ご担当") || bare.ends_with("ご対応")
+        let bare = words::WHO_DID.iter().find_map(|s| before.strip_suffix(s)).unwrap_or(before);
+        words::WHO_ACTS.iter().any(|w| bare.ends_with(w))
     })
 }
 
@@ -34,21 +21,22 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         if asks_who(l.text) {
             found.add("G1", text!("audit.g1.name"));
         }
-        if !l.again && l.says(&["窓口"]) {
+        if !l.again && l.says(words::AT_A_DESK) {
             found.add("G1", text!("audit.g1.desk"));
         }
     } else if l.is_written()
         && matches!(l.goal, "withdraw" | "change_handler")
-        && !l.flat.contains("方のお名前")
+        && !l.flat.contains(words::WHOSE_NAME)
     {
         found.add("G2", text!("audit.g2"));
     }
-    if l.on_screen() && !has(&l.flat, &["お世話になって", "ご無沙汰"]) {
+    if l.on_screen() && !has(&l.flat, words::GREETING) {
         found.add("G3", text!("audit.g3"));
     }
     thanks(l, person.as_deref(), found);
     if let Some(p) = person {
-        let told = |t: &str| has(t, &[&format!("{p}より"), &format!("{p}から")]) && !t.contains("までに");
+        let by = |t: &str| words::TOLD_BY.iter().any(|w| t.contains(&format!("{p}{w}")));
+        let told = |t: &str| by(t) && !t.contains(words::UNTIL_THEN);
         if l.of(Role::Item).any(|i| told(i.text)) {
             found.add("G8", text!("audit.g8"));
         }
@@ -58,14 +46,11 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
 fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
     // Thanks in the user's own words stand as they are, whatever these are.
     let own = l.told.one("thanks_text").is_some();
-    if !l.again && !l.spoken() && !own && !has(&l.flat, &THANKS) {
+    if !l.again && !l.spoken() && !own && !has(&l.flat, words::THANKING) {
         found.add("G4", text!("audit.g4"));
     }
     let most = if l.spoken() { 3 } else { 1 };
-    let n = count(
-        &l.quoteless,
-        &["ありがとうございました", "ありがとうございます", "感謝", "お礼を申し上げ", "お礼申し上げ"],
-    );
+    let n = count(&l.quoteless, words::THANKS_COUNTED);
     if n > most {
         found.add("G5", text!("audit.g5", n, most));
     }
@@ -74,18 +59,17 @@ fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
         && l.goal != "decline"
         && !l.firm
         && general
-        && let (Some(thanks), Some(news)) = (first(&l.flat, &THANKS), first(&l.flat, &NEWS))
+        && let (Some(thanks), Some(news)) = (first(&l.flat, words::THANKING), first(&l.flat, words::NEWS))
         && thanks > news
     {
         found.add("G6", text!("audit.g6"));
     }
     if l.soft && !l.again && l.is_written() && !own {
-        let named =
-            |s: &str| person.is_some_and(|p| s.contains(p)) && has(s, &["感謝", "ありがとう", "お礼"]);
+        let named = |s: &str| person.is_some_and(|p| s.contains(p)) && has(s, words::THANKS_TO_ONE);
         if person.is_some() && !l.sentences().any(named) {
             found.add("G7", text!("audit.g7.person"));
         }
-        if !l.flat.contains("心より") {
+        if !l.flat.contains(words::HEARTILY) {
             found.add("G7", text!("audit.g7.heart"));
         }
     }

@@ -3,36 +3,8 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::days;
+use crate::domain::words;
 use std::collections::HashMap;
-
-/// How a sentence may end; the first that fits.
-const ENDINGS: [&str; 18] = [
-    "お願いいたします",
-    "お願い申し上げます",
-    "お願いします",
-    "お礼申し上げます",
-    "ください",
-    "でしょうか",
-    "いただけますか",
-    "助かります",
-    "幸いです",
-    "ありがとうございました",
-    "ありがとうございます",
-    "おります",
-    "いたしました",
-    "いたします",
-    "ありません",
-    "ございません",
-    "ます",
-    "です",
-];
-
-/// Endings, and how often they may come.
-const MOST: [(&str, usize); 4] =
-    [("ください", 5), ("でしょうか", 2), ("助かります", 2), ("お願いいたします", 3)];
-
-/// What may come twice whatever it says.
-const FORMULAS: [&str; 3] = ["お願いいたします", "お願い申し上げます", "いただけますでしょうか"];
 
 /// So many characters are not written twice.
 const RUN: usize = 11;
@@ -46,7 +18,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         Channel::Phone => 5,
         _ => 3,
     };
-    let requests = l.quoteless.matches("お願い").count();
+    let requests = l.quoteless.matches(words::REQUEST).count();
     if requests > most {
         found.add("B1", text!("audit.b1", n = requests, most));
     }
@@ -59,7 +31,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
 }
 
 fn endings(l: &Letter<'_>, found: &mut Found) {
-    let mut tally = [0; MOST.len()];
+    let mut tally = [0; words::MOST_ENDS.len()];
     let (mut last, mut row) = ("", 0);
     for line in &l.said {
         if matches!(line.role, Role::Item | Role::Identity) {
@@ -67,19 +39,19 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
         }
         for s in &line.sentences {
             let s = s.trim_end_matches('。');
-            let ending = ENDINGS.into_iter().find(|e| s.ends_with(e)).unwrap_or_default();
+            let ending = words::SENTENCE_ENDS.iter().copied().find(|e| s.ends_with(e)).unwrap_or_default();
             row = if ending == last && !ending.is_empty() { row + 1 } else { 1 };
             last = ending;
             if row == 3 {
                 found.add("B2", text!("audit.b2", ending));
             }
-            if let Some(i) = MOST.iter().position(|m| m.0 == ending) {
+            if let Some(i) = words::MOST_ENDS.iter().position(|m| m.0 == ending) {
                 tally[i] += 1;
             }
         }
     }
-    for ((ending, most), n) in MOST.into_iter().zip(tally) {
-        if n > most {
+    for ((ending, most), n) in words::MOST_ENDS.iter().zip(tally) {
+        if n > *most {
             found.add("B3", text!("audit.b3", ending, n, most));
         }
     }
@@ -88,7 +60,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
 /// The first run of characters that comes twice, names, own words, formulas, days and numbers aside.
 fn twice(l: &Letter<'_>) -> Option<String> {
     let mut text = l.with_gaps("\0");
-    for f in FORMULAS {
+    for f in words::FORMULAS {
         text = text.replace(f, "\0");
     }
     let mut plain = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::{head, sentences, trim, without_quotes};
+use crate::domain::words;
 
 /// How much there is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +105,6 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         kind: kind.map_or("other", |k| k.2),
         characters,
         lines: l.height,
-        requests: l.quoteless.matches("お願い").count(),
+        requests: l.quoteless.matches(words::REQUEST).count(),
     }
 }

@@ -1,5 +1,6 @@
 //! What the rules ask of a text: dates, numbers, sentences, quotations.
 
+use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 
 /// Spaces and indentation at both ends do not count.
@@ -69,9 +70,8 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
     }
     let mut out: Vec<String> = Vec::new();
     for line in body.lines() {
-        let begins = line.is_empty()
-            || is_item(line)
-            || ["\u{3000}", "生年月日", "登録"].iter().any(|s| line.starts_with(s));
+        let begins =
+            line.is_empty() || is_item(line) || words::PARAGRAPH_HEADS.iter().any(|s| line.starts_with(s));
         match out.last_mut() {
             Some(last)
                 if !begins

@@ -2,7 +2,8 @@
 
 use super::breach::Found;
 use super::letter::Letter;
-use crate::domain::letter::lint::{Phrase, by_first, words};
+use crate::domain::letter::lint::by_first;
+use crate::domain::words::{self, Phrase};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

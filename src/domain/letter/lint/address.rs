@@ -1,13 +1,14 @@
 //! Titles of the addressee: 様 for a person, 御中 for an office, 各位 for several, one of them at a time.
 
 use super::finding::{Lint, Place};
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, hits, squeezed};
+use crate::domain::words;
 
 /// Looks at the titles.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
-    let onchu = addressee().find(|(_, l)| l.contains("御中"));
+    let onchu = addressee().find(|(_, l)| l.contains(words::OFFICE_TITLE));
     let in_addressee = |place| letter.addressee().any(|(p, _)| *p == place);
     let mut both = |place| out.push(say::ONCHU_SAMA.at(place));
     if let Some((place, _)) = onchu
@@ -17,8 +18,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
     for (place, line) in &letter.lines {
         let l = squeezed(line);
-        if hits(&l, "御中").any(|(_, before, after)| {
-            ["様", "殿", "さま", "担当者", "各位"].iter().any(|t| before.ends_with(t))
+        if hits(&l, words::OFFICE_TITLE).any(|(_, before, after)| {
+            words::DOUBLED_BY_ONCHU.iter().any(|t| before.ends_with(t))
                 || words::PERSONAL.iter().any(|t| after.starts_with(t))
                 || (in_addressee(*place) && words::PERSONAL.iter().any(|t| after.ends_with(t)))
         }) {
@@ -35,7 +36,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
-    let wrong = hits(line, "各位").any(|(_, before, after)| {
+    let wrong = hits(line, words::SEVERAL_TITLE).any(|(_, before, after)| {
         words::PERSONAL.iter().any(|t| after.starts_with(t))
             || (words::PERSONAL.iter().any(|t| before.ends_with(t))
                 && !words::CUSTOMERS.iter().any(|t| before.ends_with(t)))
@@ -47,13 +48,13 @@ fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
 
 /// 佐藤 御中: the consultant, or below a name of an office a word of at most three characters that is none.
 fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut Vec<Lint>) {
-    let Some(name) = line.strip_suffix("御中").map(str::trim_end) else { return };
-    let mut words = name.split_whitespace();
-    let last = words.next_back().unwrap_or_default();
+    let Some(name) = line.strip_suffix(words::OFFICE_TITLE).map(str::trim_end) else { return };
+    let mut parts = name.split_whitespace();
+    let last = parts.next_back().unwrap_or_default();
     let short = (1..=3).contains(&last.chars().count())
         && last.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々')
         && !words::OFFICE_ENDS.iter().any(|e| last.ends_with(e))
-        && (below || words.next().is_some());
+        && (below || parts.next().is_some());
     if short || letter.input.handler.is_some_and(|h| squeezed(h) == squeezed(last) && !last.is_empty()) {
         out.push(say::ONCHU_PERSON.at(place));
     }

@@ -8,9 +8,10 @@
 //! `EUC-JP` and 〜 doesn't. `tests/lint.rs` holds the table against that crate, so that the two can't drift apart.
 
 use super::finding::{Lint, Part, Place};
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::Letter;
 use crate::domain::letter::form::pair;
+use crate::domain::words;
 use std::collections::HashSet;
 
 /// A bit for each character of the first plane that JIS X 0208 has.

@@ -2,9 +2,10 @@
 
 use super::finding::Lint;
 use super::spec::Weight;
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, Unit};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
+use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 
 /// A date as written.

@@ -7,8 +7,9 @@
 use super::finding::{Lint, Part, Place};
 use super::seen::{self, asks_to_stop, deciding, holds};
 use super::spec::Weight;
-use super::tables::{OneOf, REQUESTS, Request, Say, say, words};
+use super::tables::{OneOf, REQUESTS, Request, Say, say};
 use super::text::{Letter, Role, squeezed};
+use crate::domain::words;
 
 /// How it is seen that an element is there.
 pub(super) enum Seen {
@@ -71,7 +72,7 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
     };
     // A subject or title that names the erasure promises it.
     let titles = || letter.units.iter().filter(|u| u.role == Role::Name).map(|u| &u.text);
-    let promised = |id: &str| id == "erase" && titles().any(|t| t.contains("個人情報の消去"));
+    let promised = |id: &str| id == "erase" && titles().any(|t| t.contains(words::ERASURE));
     for Request { id, name, .. } in REQUESTS {
         let chosen = letter.input.requests.iter().any(|r| r == id);
         if (chosen || promised(id)) && !says(id) {

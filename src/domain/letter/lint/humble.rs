@@ -2,8 +2,9 @@
 //! who acts. The fixed phrases stand in `assets/lint/keigo.toml`; here are the forms that any verb takes.
 
 use super::finding::Lint;
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, Unit, hits};
+use crate::domain::words;
 
 /// The longest stem: お申し込み.
 const STEM: usize = 4;
@@ -22,13 +23,13 @@ fn add(unit: &Unit, at: usize, what: &str, instead: String, out: &mut Vec<Lint>)
 }
 
 fn acts(unit: &Unit, out: &mut Vec<Lint>) {
-    for (at, before, after) in ["ご", "お", "御"].iter().flat_map(|o| hits(&unit.text, o)) {
+    for (at, before, after) in words::HONORIFIC_HEADS.iter().flat_map(|o| hits(&unit.text, o)) {
         // なお連絡して is no お連絡.
         if before.ends_with('な') {
             continue;
         }
         let Some((stem, (end, instead))) = stem(after) else { continue };
-        let own = end.starts_with("でき") && words::OWN_ACTS.contains(&stem);
+        let own = end.starts_with(words::IS_ABLE) && words::OWN_ACTS.contains(&stem);
         if !own {
             let o = unit.text.get(at..).and_then(|t| t.chars().next()).unwrap_or('お');
             add(unit, at, &format!("{o}{stem}{end}"), format!("「{o}{stem}{instead}」"), out);
@@ -40,15 +41,13 @@ fn acts(unit: &Unit, out: &mut Vec<Lint>) {
 /// particle: ご連絡をしてください, お早めにしてください are none.
 fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
     let first = after.chars().next()?;
-    if !is_kanji(first)
-        && !["たずね", "つたえ", "おくり", "まち", "しらせ"].iter().any(|k| after.starts_with(k))
-    {
+    if !is_kanji(first) && !words::KANA_STEMS.iter().any(|k| after.starts_with(k)) {
         return None;
     }
     for (n, (i, c)) in after.char_indices().enumerate().skip(1).take(STEM) {
         let (stem, rest) = (after.get(..i)?, after.get(i..)?);
         let last = stem.chars().next_back()?;
-        if "をはがにでともへ、。".contains(last) || (n > 1 && last == 'く') {
+        if words::NO_STEM.contains(last) || (n > 1 && last == 'く') {
             return None;
         }
         if let Some(end) = words::HUMBLE_AFTER.iter().find(|(end, _)| rest.starts_with(end)) {
@@ -70,14 +69,13 @@ fn subjects(unit: &Unit, out: &mut Vec<Lint>) {
     for (verb, instead) in words::HUMBLE_VERBS {
         for (at, before, _) in hits(&unit.text, verb) {
             let clause = before.rsplit(['、', '。', '「', '」']).next().unwrap_or_default();
-            let subject = ["様が", "様は", "様も", "の方が", "貴社が", "御社が"]
+            let subject = words::LOFTY_SUBJECTS
                 .iter()
                 .filter_map(|s| clause.rsplit_once(s))
                 .map(|(_, between)| between)
                 .min_by_key(|b| b.len());
             // Behind a reason or a condition another one acts: 佐藤様がご不在でしたので参りました.
-            let turned =
-                |b: &str| ["ので", "ため", "から", "たら", "れば", "と"].iter().any(|t| b.contains(t));
+            let turned = |b: &str| words::TURNED_BY.iter().any(|t| b.contains(t));
             if subject.is_some_and(|b| b.chars().count() <= 10 && !turned(b)) {
                 add(unit, at, verb, (*instead).to_owned(), out);
             }

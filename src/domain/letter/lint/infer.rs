@@ -2,8 +2,8 @@
 //! compare what stands in one place with what stands in another.
 
 use super::finding::{Input, Part, Place};
-use super::tables::words;
 use super::text::{Letter, Role, hits, squeezed};
+use crate::domain::words;
 
 /// The letter, cut up, with the names of service and sender: as given, else as the text has them.
 pub(super) fn letter<'a>(input: &'a Input<'a>) -> Letter<'a> {
@@ -24,7 +24,7 @@ pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
         for (at, before, _) in words::REGISTERED.iter().flat_map(|r| hits(&unit.text, r)) {
             let parts = before.rsplit(['、', '。', '「', '」', '『', '』', '（', '）', '：', '\u{3000}']);
             let name = parts.into_iter().next().unwrap_or_default().trim();
-            let name = ["以前", "現在", "このたび"].iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
+            let name = words::SINCE.iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
             let len = name.chars().count();
             if (3..=30).contains(&len) && !words::UNNAMED.iter().any(|u| name.contains(u) && len < 12) {
                 out.push((unit.place(at), name.to_owned()));
@@ -79,7 +79,7 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(fits)
         && (kanji || text.contains([' ', '　', '・']))
         && !words::NO_NAME.iter().any(|w| text.contains(w))
-        && text != "記"
+        && text != words::LISTING
 }
 
 /// A character that names are written with.
@@ -108,9 +108,9 @@ pub(super) fn titled(line: &str) -> Option<&str> {
 
 /// Who speaks: 「…、山田 花子（ヤマダ ハナコ）です」「…、山田 花子と申します」.
 fn introduced(sentence: &str) -> Option<&str> {
-    let said = sentence.split_once("と申しま").map(|(n, _)| n);
+    let said = sentence.split_once(words::CALLED).map(|(n, _)| n);
     let read = || {
-        let before = sentence.trim_end().strip_suffix("です")?;
+        let before = sentence.trim_end().strip_suffix(words::SAYS_WHO)?;
         let name = before.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
         let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ぁ'..='ゖ' | 'ー' | ' ' | '　' | '・' | 'ｦ'..='ﾟ');
         name.1.chars().all(kana).then_some(name.0)
@@ -119,7 +119,7 @@ fn introduced(sentence: &str) -> Option<&str> {
     let name = before.rsplit(['、', '。', '「', '」', ',']).next().unwrap_or_default().trim();
     let name = name
         .rsplit_once('の')
-        .map_or(name, |(w, n)| if is_name(w) && !w.ends_with("録者") { name } else { n });
+        .map_or(name, |(w, n)| if is_name(w) && !w.ends_with(words::REGISTRANT) { name } else { n });
     Some(bare(name)).filter(|n| is_name(n))
 }
 
@@ -132,7 +132,7 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
     for _ in 0..8 {
         let contact = address(line).is_some()
             || line.chars().filter(char::is_ascii_digit).count() >= 10
-            || line.contains("生年月日")
+            || line.contains(words::BIRTH)
             || line.starts_with('※');
         if !contact || line.contains('。') {
             break;

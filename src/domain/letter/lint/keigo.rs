@@ -1,8 +1,9 @@
 //! Honorifics, after 文化審議会答申「敬語の指針」(2007). Page numbers are the report's.
 
 use super::finding::Lint;
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, Unit, hits};
+use crate::domain::words;
 
 /// Looks at the honorifics.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
@@ -15,7 +16,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 /// お(ご)…になられる: the honorific form of a form that is honorific already. 薬剤師になられる is none.
 fn ni_narareru(unit: &Unit, out: &mut Vec<Lint>) {
-    for (at, before, _) in hits(&unit.text, "になられ") {
+    for (at, before, _) in hits(&unit.text, words::NI_NARARE) {
         let stem: String = before
             .chars()
             .rev()
@@ -30,10 +31,10 @@ fn ni_narareru(unit: &Unit, out: &mut Vec<Lint>) {
 
 fn sasete(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let found = letter.units.iter().flat_map(|u| {
-        hits(&u.text, "せて")
+        hits(&u.text, words::SETE)
             .filter(|(_, before, after)| {
                 words::CAUSATIVE.iter().any(|c| before.ends_with(c))
-                    && ["いただ", "頂", "ください", "下さい"].iter().any(|a| after.starts_with(a))
+                    && words::SETE_AFTER.iter().any(|a| after.starts_with(a))
             })
             .map(|(at, ..)| u.place(at))
     });

@@ -2,8 +2,9 @@
 
 use super::finding::Lint;
 use super::spec::Weight;
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, Unit, hits};
+use crate::domain::words;
 
 const PAIRS: [(char, char); 9] = [
     ('（', '）'),
@@ -60,8 +61,8 @@ fn order(text: &str) -> Option<usize> {
         let closed = inside.chars().count() < 24;
         let order = words::FILL_IN
             .iter()
-            .any(|o| inside.ends_with(o) || inside.contains(&format!("{o}してください")));
-        (closed && (order || inside.starts_with("ここに"))).then_some(at)
+            .any(|o| inside.ends_with(o) || inside.contains(&format!("{o}{}", words::PLEASE_DO)));
+        (closed && (order || inside.starts_with(words::HERE))).then_some(at)
     })
 }
 
@@ -69,7 +70,7 @@ fn samples(unit: &Unit, found: &[&str], markers: &[&str], asked: &[&str], out: &
     let mut add = |at: usize, what: &str| out.push(say::SAMPLE.with(unit.place(at), &[("{word}", what)]));
     for sample in found {
         let numeral = |before: &str| {
-            sample.starts_with('〇') && before.ends_with(|c| "〇一二三四五六七八九十".contains(c))
+            sample.starts_with('〇') && before.ends_with(|c| c == '〇' || words::NUMERALS.contains(c))
         };
         // XXXビル may be the name of a building.
         let named = |after: &str| {
@@ -115,14 +116,11 @@ fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
         return false;
     };
     let kanji = |c: char| ('\u{3400}'..='\u{9FFF}').contains(&c);
-    let particle = ["を", "の", "は", "が", "に", "付", "より", "から", "、"];
     let alone = before.trim().is_empty() && after.trim().is_empty() && open != '【';
     alone
         || before.ends_with(['：', ':'])
-        || ["様", " 様", "　様", "御中", " 御中", "　御中", "です", "と申"]
-            .iter()
-            .any(|e| after.starts_with(e))
-        || (!before.ends_with(kanji) && particle.iter().any(|e| after.starts_with(e)))
+        || words::BEHIND_BLANK.iter().any(|e| after.starts_with(e))
+        || (!before.ends_with(kanji) && words::PARTICLES.iter().any(|e| after.starts_with(e)))
 }
 
 fn undecided(unit: &Unit, out: &mut Vec<Lint>) {

@@ -32,7 +32,6 @@ mod repeats;
 mod seen;
 pub mod spec;
 mod stance;
-#[expect(clippy::unicode_not_nfc, reason = "what forms lose is written as it is")]
 mod tables;
 mod text;
 
@@ -43,7 +42,6 @@ pub use spec::Weight;
 use std::collections::HashSet;
 pub(in crate::domain) use tables::FILES;
 pub use tables::RULES;
-pub(super) use tables::{Phrase, words};
 
 /// Looks at a letter. Findings in order of weight, then of place.
 pub fn lint(input: &Input<'_>) -> Vec<Lint> {

@@ -3,8 +3,9 @@
 use super::finding::{Lint, Part, Place};
 use super::infer;
 use super::spec::Weight;
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, hits, squeezed};
+use crate::domain::words;
 
 /// Compares the names.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
@@ -83,7 +84,9 @@ fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let end = letter.lines.iter().rev().filter(|(_, l)| !l.trim().is_empty()).take(5);
     let alone = |l: &str, a: &str| {
         let rest = l.replacen(a, "", 1);
-        rest.chars().count() <= 8 && !words::MAIL_LABELS.iter().any(|w| l.contains(w)) && !l.contains("担当")
+        rest.chars().count() <= 8
+            && !words::MAIL_LABELS.iter().any(|w| l.contains(w))
+            && !l.contains(words::CHARGE)
     };
     for (place, line) in end {
         if let Some(other) = infer::address(line)
@@ -98,7 +101,7 @@ fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 /// The consultant in charge, where the addressee or the body names another one.
 fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let said = letter.lines.iter().find_map(|(_, l)| {
-        let name = l.trim().trim_start_matches('・').strip_prefix("担当：")?.trim();
+        let name = l.trim().trim_start_matches('・').strip_prefix(words::IN_CHARGE_OF)?.trim();
         name.strip_suffix('様').map(str::trim_end)
     });
     let Some(handler) = letter.input.handler.map(str::trim).filter(|h| !h.is_empty()).or(said) else {
@@ -110,11 +113,11 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     };
     for (place, line) in letter.lines.iter().filter(|(p, _)| p.part == Part::Body) {
         let line = line.trim();
-        let addressed = in_addressee(letter, *place) || line.starts_with("担当：");
-        let person = line.strip_suffix("様").map(str::trim_end).filter(|_| addressed);
+        let addressed = in_addressee(letter, *place) || line.starts_with(words::IN_CHARGE_OF);
+        let person = line.strip_suffix(words::PERSON_TITLE).map(str::trim_end).filter(|_| addressed);
         let person = person.map(|n| n.rsplit('：').next().unwrap_or_default().trim());
         let asked = || {
-            hits(line, "様をお願いでき")
+            hits(line, words::ASKED_FOR)
                 .next()
                 .map(|(_, before, _)| before.rsplit(['。', '、', '「']).next().unwrap_or_default())
         };
@@ -180,10 +183,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         let named = || places.iter().any(|(p, n)| p == place && !infer::same(n, name));
         let other_surname = parted.is_some_and(|(surname, given)| {
             hits(&line, given).any(|(_, before, after)| {
-                let ends = after.is_empty()
-                    || ["（", "）", "(", ")", "」", "です", "と申", "、", "。"]
-                        .iter()
-                        .any(|e| after.starts_with(e));
+                let ends = after.is_empty() || words::BEHIND_NAME.iter().any(|e| after.starts_with(e));
                 ends && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
             })
         });

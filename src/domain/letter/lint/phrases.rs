@@ -1,8 +1,9 @@
 //! How phrases are looked up. What they are stands in `assets/lint/`.
 
 use super::finding::Lint;
-use super::tables::{FAMILIES, Family, Phrase, words};
+use super::tables::{FAMILIES, Family};
 use super::text::Letter;
+use crate::domain::words::{self, Phrase};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -4,13 +4,14 @@ use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, Unit};
+use crate::domain::words;
 
 /// Looks for words and for numbers.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    let named = letter.has("マイナンバー") || letter.has("個人番号");
+    let named = letter.has(words::MY_NUMBER) || letter.has(words::MY_NUMBER_TOO);
     for unit in &letter.units {
         let numbers = numbers(&unit.text);
-        if let Some(at) = unit.text.find("マイナンバー") {
+        if let Some(at) = unit.text.find(words::MY_NUMBER) {
             out.push(say::MY_NUMBER.at(unit.place(at)));
         }
         for n in numbers {

@@ -1,8 +1,9 @@
 //! One sentence twice, one ending three times in a row.
 
 use super::finding::{Lint, Part};
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::Letter;
+use crate::domain::words;
 use std::collections::HashSet;
 
 /// A shorter sentence may come twice.

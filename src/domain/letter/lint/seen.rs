@@ -2,8 +2,9 @@
 
 use super::dates;
 use super::infer;
-use super::tables::{OneOf, words};
+use super::tables::OneOf;
 use super::text::{Letter, Role, hits, squeezed};
+use crate::domain::words;
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.
 pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
@@ -14,7 +15,7 @@ pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
 pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     let mut out = Vec::new();
     // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
-    for (_, s) in letter.said().filter(|(_, s)| !s.contains("前提")) {
+    for (_, s) in letter.said().filter(|(_, s)| !s.contains(words::CONDITION)) {
         let s = words::GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
         if words::TELL.iter().any(|t| s.contains(t)) {
             out.extend(s.split('、').map(str::to_owned));
@@ -30,17 +31,12 @@ pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
     let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
     // 次のご連絡 announces the list that names them.
     let names = |s: &str| {
-        let s = s.replace("次のご連絡", "").replace("下記のご連絡", "");
+        let s = words::ANNOUNCED.iter().fold(s.to_owned(), |s, a| s.replace(a, ""));
         things.iter().any(|t| s.contains(t))
     };
     // An item about the end, an exception or a procedure names things that are not stopped; nor does an answer kept ready
     // for a question.
-    let item = |s: &str| {
-        names(s)
-            && !s.contains("：「")
-            && !any(s, &["再開", "例外", "差し支え", "手続", "登録"])
-            && !any(s, words::TELL)
-    };
+    let item = |s: &str| names(s) && !any(s, words::NOT_STOPPED) && !any(s, words::TELL);
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
     let stops = deciding(letter).iter().any(|s| names(s) && any(s, words::STOP));
     stops
@@ -55,24 +51,21 @@ pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
 
 /// Whether it says by what means contact is wanted: apart from the sender's own address and number, and from exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
-    let own = ["メールアドレス", "電話番号", "登録メール", "登録電話", "配信メール", "配信のメール"];
-    let except = ["急ぎの求人", "時間帯", "ご返信"];
-    letter.said().filter(|(_, s)| !except.iter().any(|e| s.contains(e))).any(|(_, s)| {
-        let s = own.iter().chain(&["いただけ"]).fold(s.to_owned(), |s, o| s.replace(o, ""));
+    letter.said().filter(|(_, s)| !words::MEANS_ASIDE.iter().any(|e| s.contains(e))).any(|(_, s)| {
+        let s = words::OWN_CONTACT.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
         words::MEANS.iter().any(|m| s.contains(m)) && words::MANNER.iter().any(|m| s.contains(m))
     })
 }
 
 /// Whether a number of times stands somewhere, or that contact is only in reply.
 pub(super) fn counts(letter: &Letter<'_>) -> bool {
-    let digit =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c);
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || words::NUMERALS.contains(c);
     letter.said().any(|(_, s)| {
-        ["回", "通"].iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
-            || s.contains("隔週")
-            || (s.contains("私から") && s.contains("十分"))
-            || (["尋ね", "こちらから", "当方から", "私から"].iter().any(|w| s.contains(w))
-                && ["限り", "のみ", "だけ"].iter().any(|w| s.replace("いただけ", "").contains(w)))
+        words::COUNTED.iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
+            || s.contains(words::EVERY_OTHER_WEEK)
+            || words::ENOUGH_FROM_ME.iter().all(|w| s.contains(w))
+            || (words::WHEN_I_ASK.iter().any(|w| s.contains(w))
+                && words::ONLY.iter().any(|w| s.replace(words::CAN_YOU, "").contains(w)))
     })
 }
 
@@ -80,20 +73,16 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
 fn follows(rest: &str, weak: bool) -> bool {
     let rest = rest.trim_start();
     words::FROM_THEN_ON.iter().any(|f| rest.starts_with(f))
-        || rest.starts_with("をもちまして")
-        || (weak && ["で", "に", "退会", "休"].iter().any(|f| rest.starts_with(f)))
+        || rest.starts_with(words::AS_OF_FORMAL)
+        || (weak && words::FROM_WEAKLY.iter().any(|f| rest.starts_with(f)))
 }
 
 /// Whether a sentence names the day from which something holds. 「到着から3営業日」 names none.
 fn starts(s: &str, weak: bool) -> bool {
     let dated = dates::ends(s).into_iter().any(|end| follows(s.get(end..).unwrap_or_default(), weak));
-    let rest = |after: &str| {
-        after
-            .trim_start_matches(|c: char| "0123456789０１２３４５６７８９年月日末初上中下旬頃".contains(c))
-            .to_owned()
-    };
+    let rest = |after: &str| after.trim_start_matches(|c: char| words::WITHIN_DAY.contains(c)).to_owned();
     let month = || {
-        hits(s, "月").any(|(_, before, after)| {
+        hits(s, words::MONTH).any(|(_, before, after)| {
             before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
                 && follows(&rest(after), weak)
         })
@@ -110,29 +99,27 @@ fn has_day(s: &str) -> bool {
 
 /// Whether the end of the registration has its day.
 pub(super) fn ends_on(letter: &Letter<'_>) -> bool {
-    let end = ["退会", "解除", "終了", "抹消", "解約"];
-    let label = ["退会日", "解除日", "終了日", "退会希望日", "効力"];
     letter.said().any(|(_, s)| {
-        starts(s, end.iter().any(|e| s.contains(e))) || (label.iter().any(|l| s.contains(l)) && has_day(s))
+        starts(s, words::ENDING.iter().any(|e| s.contains(e)))
+            || (words::END_LABELS.iter().any(|l| s.contains(l)) && has_day(s))
     })
 }
 
 /// Whether the pause has its first day.
 pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
-    let rest = ["休", "停止", "止め", "減ら"];
-    let label = ["開始日", "休止開始", "開始：", "期間"];
     letter.said().any(|(_, s)| {
-        let pause = rest.iter().any(|r| s.contains(r));
-        let end = ["再開", "復帰"].iter().any(|r| s.contains(r));
-        ((pause || !end) && starts(s, pause)) || (label.iter().any(|l| s.contains(l)) && has_day(s))
+        let pause = words::RESTING.iter().any(|r| s.contains(r));
+        let end = words::RESUMING.iter().any(|r| s.contains(r));
+        ((pause || !end) && starts(s, pause))
+            || (words::REST_LABELS.iter().any(|l| s.contains(l)) && has_day(s))
     })
 }
 
 /// Whether it says what becomes of selections. What was handed in for them is data.
 pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
     letter.said().any(|(_, s)| {
-        let s = s.replace("応募書類", "");
-        ["選考", "応募", "面接", "内定"].iter().any(|w| s.contains(w))
+        let s = s.replace(words::HANDED_IN, "");
+        words::SELECTION.iter().any(|w| s.contains(w))
     })
 }
 
@@ -145,7 +132,7 @@ pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
 
 /// Whether the letter that is gone is named by its day.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
-    let dated = |s: &str| !dates::ends(s).is_empty() || s.contains("本日") || s.contains("今日");
+    let dated = |s: &str| !dates::ends(s).is_empty() || words::ON_THIS_DAY.iter().any(|d| s.contains(d));
     letter.said().any(|(_, s)| dated(s) && words::SENT.iter().any(|w| s.contains(w)))
 }
 
@@ -176,8 +163,8 @@ pub(super) fn identifies(letter: &Letter<'_>) -> bool {
     body.into_iter().any(|u| {
         let t = u.text.as_str();
         let any = |of: OneOf| of.iter().any(|o| t.contains(o));
-        (any(&["生年月日", "生まれ"]) && has_day(t))
-            || (any(&["メール", "mail", "Mail", "MAIL"]) && infer::address(t).is_some())
+        (any(words::BORN) && has_day(t))
+            || (any(words::MAIL_WORDS) && infer::address(t).is_some())
             || phone(t)
     })
 }

@@ -1,5 +1,5 @@
-//! What a file of `assets/lint/` holds, and what can be wrong with it. `build.rs` reads this file too: it makes the Rust tables of
-//! `tables` from the same types, and refuses to build them from files with a mistake.
+//! What a file of `assets/lint/` holds, and what can be wrong with it. `build.rs` reads this file too: it makes the Rust of
+//! `tables` and `domain::words` from the same types, and refuses to build them from files with a mistake.
 
 use crate::domain::problem::{Problem, line_of};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,9 @@ pub struct LintFile {
     /// Words with what stands for each, by name.
     #[serde(default)]
     pub pairs: BTreeMap<Word, Vec<(Word, Word)>>,
+    /// Words with a number each, by name.
+    #[serde(default)]
+    pub counts: BTreeMap<Word, Vec<(Word, usize)>>,
     /// Words by a key, by name.
     #[serde(default)]
     pub keyed: BTreeMap<Word, BTreeMap<Word, Vec<Word>>>,
@@ -245,6 +248,12 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
         for (name, pairs) in &file.pairs {
             found.list(name, pairs.iter().map(|p| &p.0));
         }
+        for (name, counts) in &file.counts {
+            found.list(name, counts.iter().map(|c| &c.0));
+        }
+        for (name, _) in file.texts.iter().filter(|(_, text)| text.is_empty()) {
+            found.add(name, "空の文字列です");
+        }
         problems.extend(found.problems);
     }
     problems.sort();
@@ -254,7 +263,11 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
 /// Names become names in Rust, each once.
 fn names<'f>(file: &'f LintFile, taken: &mut BTreeSet<(&'static str, &'f String)>, found: &mut Found<'_>) {
     let lists = file.words.keys().chain(file.texts.keys()).chain(file.phrases.keys());
-    let lists = lists.chain(file.pairs.keys()).chain(file.keyed.keys()).map(|k| ("words", k));
+    let lists = lists
+        .chain(file.pairs.keys())
+        .chain(file.counts.keys())
+        .chain(file.keyed.keys())
+        .map(|k| ("words", k));
     let rules = file.rules.keys().map(|k| ("rules", k));
     for (kind, name) in rules.chain(file.says.keys().map(|k| ("says", k))).chain(lists) {
         if !taken.insert((kind, name.get_ref())) {

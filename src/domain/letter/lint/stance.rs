@@ -1,8 +1,9 @@
 //! What the letter claims, threatens, feels, and takes back.
 
 use super::finding::Lint;
-use super::tables::{say, words};
+use super::tables::say;
 use super::text::{Letter, hits};
+use crate::domain::words;
 
 /// Looks at all of them.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {

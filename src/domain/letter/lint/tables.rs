@@ -1,8 +1,9 @@
-//! `assets/lint/*.toml` as Rust, made by `build.rs`: what is said, by name in `say`, and the words that are looked for, in `words`.
-//! A name that a rule uses and no file has does not compile; a list that no rule reads is dead code to the compiler.
+//! `assets/lint/*.toml` as Rust, made by `build.rs`: the rules, and what is said, by name in `say`. A name that a rule uses and no
+//! file has does not compile.
 
 use super::finding::{Lint, Place};
 use super::spec::Weight;
+use crate::domain::words::Phrase;
 
 include!(concat!(env!("OUT_DIR"), "/lint.rs"));
 
@@ -31,28 +32,6 @@ impl Say {
     /// The same, of another weight.
     pub(super) fn weighing(self, weight: Weight) -> Self {
         Self { weight, ..self }
-    }
-}
-
-/// A phrase that should not stand in a letter.
-pub(in crate::domain::letter) struct Phrase {
-    /// The phrase.
-    pub(in crate::domain::letter) find: &'static str,
-    /// What to write instead.
-    pub(super) instead: &'static str,
-    /// What makes it right when it stands just before.
-    pub(super) unless_after: &'static [&'static str],
-    /// What makes it right when it stands just after.
-    pub(super) unless_before: &'static [&'static str],
-}
-
-impl Phrase {
-    /// Whether it begins what stands here and nothing makes it right; what comes after it.
-    pub(in crate::domain::letter) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
-        from.strip_prefix(self.find).filter(|after| {
-            !self.unless_after.iter().any(|x| before.ends_with(x))
-                && !self.unless_before.iter().any(|x| after.starts_with(x))
-        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
 
 use super::finding::{Input, Part, Place};
-use super::tables::words;
+use crate::domain::words;
 
 /// A label and its colon are at most this long.
 const LABEL: usize = 12;
@@ -133,7 +133,7 @@ fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
     let mut role = Role::Said;
     for u in units {
         let text = u.text.trim();
-        let heading = text.starts_with('【') && !text.contains('。') && !text.contains("ます");
+        let heading = text.starts_with('【') && !text.contains('。') && !text.contains(words::POLITE_END);
         if heading {
             role = if words::ASIDES.iter().any(|a| text.starts_with(a)) { Role::Aside } else { Role::Said };
         }

@@ -1,0 +1,170 @@
+//! What the proof answers: every choice, and of what is typed something of each kind.
+
+use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use crate::domain::flow::walk::Walk;
+use crate::domain::words;
+use chrono::{Days, NaiveDate};
+
+/// Every third letter goes with something of its own: a thank, a sentence, a day, an hour.
+pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
+    let (n, turn) = (n / 3, n % 3);
+    if turn != 0 {
+        return;
+    }
+    let one = |s: &str| Value::One(s.to_owned());
+    let thanks = ["advice", "interview_prep", "scheduling", "offers"];
+    let some = thanks.iter().enumerate().filter(|(i, _)| n >> i & 1 == 1).map(|(_, t)| (*t).to_owned());
+    answers.set("thanks", Value::Many(some.collect()));
+    if n % 5 == 1 {
+        answers.remove("thanks");
+        answers.set("thanks_text", one(words::PROOF_THANKS[n / 5 % words::PROOF_THANKS.len()]));
+    }
+    if n % 4 == 2 {
+        answers.set("note", one(words::PROOF_NOTE));
+    }
+    if n % 7 == 3 {
+        answers.set("reply_by", one("none"));
+    } else if n % 7 == 5 {
+        answers.set("reply_by", Value::One((today + Days::new(25)).to_string()));
+    }
+    if n % 3 == 1 && walk.one("means").is_some() {
+        answers.set("from_hour", one("19:00"));
+    }
+    if n % 4 == 1 && walk.one("goal") == Some("reduce_contact") && walk.one("follow_up").is_none() {
+        answers
+            .set("contact_from", Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()));
+    }
+    if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
+        answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
+    }
+    if n % 8 == 7 && matches!(walk.one("follow_up"), Some("no_receipt" | "no_completion" | "still_contacted"))
+    {
+        answers.set("round", one("3"));
+        answers.set("second_date", Value::One((today - Days::new(7)).to_string()));
+        answers.set("second_channel", one("mail"));
+    }
+}
+
+/// The answers to a question that are worth telling apart; `n` turns over those of which only the text differs.
+pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
+    let one = |s: &str| Value::One(s.to_owned());
+    // Which one is used follows from the number of the letter, so that all meet all questions without multiplying the paths.
+    let turn = |of: &[&str]| vec![one(of[n % of.len()])];
+    let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
+    match q.kind {
+        Kind::Choice => q.distinct().map(|c| one(&c.value)).collect(),
+        Kind::Choices => {
+            let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
+            let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
+            [vec![Value::Many(all)], single].concat()
+        }
+        Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
+        Kind::Date if q.rule == DateRule::NotFuture => {
+            // What came of the first letter came after it.
+            let earlier = if q.id == "first_date" { 50 } else { 0 };
+            optional(vec![one(&(today - Days::new(earlier + [9, 1, 40, 15][n % 4])).to_string())])
+        }
+        // Empty by turns: each alone would double the paths.
+        Kind::Date if q.optional && n.is_multiple_of(2) => vec![one("")],
+        Kind::Date if q.optional => vec![one(&(today + Days::new(14)).to_string())],
+        Kind::Date if n.is_multiple_of(2) => vec![one("today")],
+        Kind::Date => vec![one(&(today + Days::new(14)).to_string())],
+        Kind::Month => {
+            let later = today + Days::new(150);
+            vec![one(&later.format("%Y-%m").to_string()), one(&later.to_string()), one("when_i_ask")]
+        }
+        Kind::Hours => vec![
+            Value::Many(Vec::new()),
+            Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
+        ],
+        Kind::Entries => {
+            let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
+            let some: Vec<Value> = if q.field.iter().any(|f| f.id == "wish") {
+                // Each wish alone, then one of the shapes that a letter tells apart.
+                let shapes = SELECTIONS.iter().skip(3).collect::<Vec<_>>();
+                let turned = shapes[n % shapes.len()];
+                SELECTIONS
+                    .iter()
+                    .take(3)
+                    .chain([turned])
+                    .map(|rows| selections(&q.field, rows, n, today))
+                    .collect()
+            } else {
+                (1..=2)
+                    .map(|rows| Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect()))
+                    .collect()
+            };
+            [none, some].concat()
+        }
+        Kind::LongText => optional(turn(words::PROOF_TEXTS)),
+        Kind::Text => match q.format {
+            Format::Name => turn(words::PROOF_NAMES),
+            Format::Reading => turn(words::PROOF_READINGS),
+            Format::Email if q.optional => {
+                vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
+            }
+            Format::Email => {
+                turn(&["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
+            }
+            Format::Time => optional(turn(&["19:00", "14:00", "09:30", "12:00"])),
+            Format::Phone | Format::Caller => {
+                turn(&["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
+            }
+            Format::Handler => optional(turn(words::PROOF_HANDLERS)),
+            // Each alone would double the paths; the letter treats them alike.
+            Format::Free if q.optional => {
+                vec![one((n % 4).checked_sub(1).map_or("", |i| words::PROOF_TEXTS[i]))]
+            }
+            Format::Free | Format::Office => turn(words::PROOF_SERVICES),
+        },
+    }
+}
+
+/// The same, with every shape of selections.
+pub(in crate::domain) fn every_variant(q: &Question, today: NaiveDate) -> Vec<Value> {
+    if q.kind == Kind::Entries && q.field.iter().any(|f| f.id == "wish") {
+        let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
+        none.into_iter().chain(SELECTIONS.iter().map(|rows| selections(&q.field, rows, 0, today))).collect()
+    } else {
+        variants(q, 1, today)
+    }
+}
+
+/// Selections under way, as (wish, days from now; None: no day): undated and dated, near and far, one, several and mixed.
+const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
+    &[("decline", Some(20)), ("decline", None)],
+    &[("keep", Some(20)), ("keep", None)],
+    &[("hold", None)],
+    &[("decline", None)],
+    &[("decline", Some(5))],
+    &[("decline", Some(3))],
+    &[("decline", Some(1))],
+    &[("decline", Some(3)), ("keep", Some(10))],
+    &[("keep", None), ("hold", Some(12)), ("decline", None)],
+    &[("decline", Some(7)), ("decline", Some(2)), ("decline", None)],
+    &[("decline", Some(8))],
+    &[("keep", Some(10)), ("hold", None)],
+];
+
+fn selections(fields: &[FieldSpec], rows: &[(&str, Option<u64>)], n: usize, today: NaiveDate) -> Value {
+    let row = |(i, (wish, days)): (usize, &(&str, Option<u64>))| {
+        let day = days.map_or_else(String::new, |d| (today + Days::new(d)).to_string());
+        let mut e = entry(fields, n + i, today);
+        e.0.insert("wish".to_owned(), (*wish).to_owned());
+        e.0.insert("date".to_owned(), day);
+        e
+    };
+    Value::Entries(rows.iter().enumerate().map(row).collect())
+}
+
+/// A row of a list that lies behind us: contacts that came.
+fn entry(fields: &[FieldSpec], n: usize, today: NaiveDate) -> Entry {
+    let value = |f: &FieldSpec| match f.kind {
+        Kind::Choice => f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default(),
+        Kind::Date => (today - Days::new(1 + (n % 5) as u64)).to_string(),
+        _ if f.optional => ["", words::PROOF_CONTACT][n % 2].to_owned(),
+        _ => words::PROOF_EMPLOYERS[n % words::PROOF_EMPLOYERS.len()].to_owned(),
+    };
+    Entry(fields.iter().map(|f| (f.id.clone(), value(f))).collect())
+}

@@ -1,0 +1,26 @@
+//! The words that texts are read by: the lists of `assets/lint/*.toml` as Rust, made by `build.rs`, by name. A name that is used and
+//! that no file has does not compile; a list that nothing reads is dead code to the compiler.
+
+include!(concat!(env!("OUT_DIR"), "/lint_words.rs"));
+
+/// A phrase that should not stand in a letter.
+pub(in crate::domain) struct Phrase {
+    /// The phrase.
+    pub(in crate::domain) find: &'static str,
+    /// What to write instead.
+    pub(in crate::domain) instead: &'static str,
+    /// What makes it right when it stands just before.
+    pub(in crate::domain) unless_after: &'static [&'static str],
+    /// What makes it right when it stands just after.
+    pub(in crate::domain) unless_before: &'static [&'static str],
+}
+
+impl Phrase {
+    /// Whether it begins what stands here and nothing makes it right; what comes after it.
+    pub(in crate::domain) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
+        from.strip_prefix(self.find).filter(|after| {
+            !self.unless_after.iter().any(|x| before.ends_with(x))
+                && !self.unless_before.iter().any(|x| after.starts_with(x))
+        })
+    }
+}
