@@ -9,7 +9,9 @@ use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::VecDeque;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// What the runner needs of the world.
@@ -79,6 +81,50 @@ fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
     Outcome::Draft(ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number)))))
 }
 
+/// Does what the core wants done; what came of it, if that is told, or the end. `later`: what is kept once the frame is shown.
+fn obey(
+    effect: Effect,
+    ports: &mut impl Ports,
+    painter: &mut Painter,
+    later: &mut Option<Box<Keeping>>,
+) -> io::Result<ControlFlow<Exit, Option<Outcome>>> {
+    let outcome = match effect {
+        Effect::Copy(text) => Outcome::Copied(ports.copy(&text.0)),
+        Effect::Write(to, text) => Outcome::Written(ports.write(&to, &text.0)),
+        Effect::EditExternal(text) => {
+            painter.forget();
+            Outcome::Edited(ports.edit(&text.0))
+        }
+        Effect::Save(profile) => Outcome::Saved(ports.save(&profile)),
+        Effect::Case(order) => Outcome::Case(ports.case(order)),
+        Effect::SaveDraft(draft) => {
+            // What another walk has left has no later version.
+            match later.replace(draft).filter(|old| later.as_ref().is_some_and(|d| d.walk != old.walk)) {
+                Some(other) => keep(ports, *other),
+                None => return Ok(ControlFlow::Continue(None)),
+            }
+        }
+        Effect::RemoveDraft(over) => {
+            *later = later.take().filter(|d| Some(d.walk) != over.walk);
+            Outcome::Draft(over.number.map_or(Ok(()), |n| ports.remove_draft(n)).map(|()| None))
+        }
+        Effect::Open(address) => Outcome::Opened(ports.open(&address.0)),
+        Effect::Suspend => {
+            ports.suspend()?;
+            painter.forget();
+            Outcome::Resumed
+        }
+        Effect::Exit(exit) => {
+            if let Some(draft) = later.take() {
+                // Too late to say anything: the walk itself is over.
+                let _ = ports.keep_draft(&draft);
+            }
+            return Ok(ControlFlow::Break(exit));
+        }
+    };
+    Ok(ControlFlow::Continue(Some(outcome)))
+}
+
 /// Runs the program to its end.
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
@@ -112,46 +158,13 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
                 painter.forget();
             }
-            let mut queue: std::collections::VecDeque<Effect> = app.update(Msg::Term(e)).into();
+            let mut queue = VecDeque::from(app.update(Msg::Term(e)));
             while let Some(effect) = queue.pop_front() {
-                let outcome = match effect {
-                    Effect::Copy(text) => Outcome::Copied(ports.copy(&text.0)),
-                    Effect::Write(to, text) => Outcome::Written(ports.write(&to, &text.0)),
-                    Effect::EditExternal(text) => {
-                        painter.forget();
-                        Outcome::Edited(ports.edit(&text.0))
-                    }
-                    Effect::Save(profile) => Outcome::Saved(ports.save(&profile)),
-                    Effect::Case(order) => Outcome::Case(ports.case(order)),
-                    Effect::SaveDraft(draft) => {
-                        // What another walk has left has no later version.
-                        match later
-                            .replace(draft)
-                            .filter(|old| later.as_ref().is_some_and(|d| d.walk != old.walk))
-                        {
-                            Some(other) => keep(ports, *other),
-                            None => continue,
-                        }
-                    }
-                    Effect::RemoveDraft(over) => {
-                        later = later.filter(|d| Some(d.walk) != over.walk);
-                        Outcome::Draft(over.number.map_or(Ok(()), |n| ports.remove_draft(n)).map(|()| None))
-                    }
-                    Effect::Open(address) => Outcome::Opened(ports.open(&address.0)),
-                    Effect::Suspend => {
-                        ports.suspend()?;
-                        painter.forget();
-                        Outcome::Resumed
-                    }
-                    Effect::Exit(exit) => {
-                        if let Some(draft) = later.take() {
-                            // Too late to say anything: the walk itself is over.
-                            let _ = ports.keep_draft(&draft);
-                        }
-                        return Ok(exit);
-                    }
-                };
-                queue.extend(app.update(Msg::Done(outcome)));
+                match obey(effect, ports, &mut painter, &mut later)? {
+                    ControlFlow::Break(exit) => return Ok(exit),
+                    ControlFlow::Continue(None) => {}
+                    ControlFlow::Continue(Some(outcome)) => queue.extend(app.update(Msg::Done(outcome))),
+                }
             }
         }
         if new_day {

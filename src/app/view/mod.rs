@@ -137,19 +137,8 @@ impl App {
         let shown = known.as_ref().unwrap_or(&answers);
         let (body, left, right) = self.places();
         // What is stored has nothing to do with the letter of the walk.
-        let stored = matches!(
-            self.screen,
-            Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)
-        );
-        let right = if stored { 0 } else { right };
-        let needs_doc =
-            !stored && (right > 0 || self.letter.is_some() || !matches!(self.screen, Screen::Question(_)));
-        let doc = needs_doc.then(|| {
-            let edited = self.session.edited.as_ref();
-            let doc = Document::new(&self.content, shown, edited, self.session.today, self.session.office);
-            let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
-            if leaves { self.session.read_through(doc, shown) } else { doc }
-        });
+        let right = if self.is_stored() { 0 } else { right };
+        let doc = self.document(shown, right > 0);
         // What is only known is not answered yet: the way is that of the answers.
         let bare = (doc.is_none() || known.is_some())
             .then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
@@ -164,45 +153,13 @@ impl App {
         let mut parked = Position::new(body.x, body.y);
         let mut hits = Hits::new();
         let mut below = (0, false);
-        let mut draw = |page: &Page, place: Rect, buffer: &mut Buffer| {
-            parked = page.parked(place);
+        let letter_only = self.letter.is_some() && !beside;
+        if !letter_only && let Some((page, place)) = self.page(walk, doc.as_ref(), &theme, main, beside) {
             let rows = usize::from(place.height);
             let end = page.top(rows) + rows;
             below = (page.lines.len().saturating_sub(end), page.compared > end);
-            page.draw(place, buffer)
-        };
-        let letter_only = self.letter.is_some() && !beside;
-        if !letter_only {
-            cursor = match &self.screen {
-                Screen::Question(_) | Screen::Start(_) | Screen::Mine(_) | Screen::Run(_) => {
-                    let page = self.peeked(self.listed(walk, &theme, main));
-                    hits.extend(page.hits(inset(main)));
-                    draw(&page, inset(main), &mut buffer)
-                }
-                Screen::Review(r) => {
-                    let doc = doc.as_ref();
-                    doc.and_then(|d| {
-                        let page = review::view::page(self, r, d, &theme, main, beside);
-                        hits.extend(page.hits(inset(main)));
-                        draw(&page, inset(main), &mut buffer)
-                    })
-                }
-                Screen::Edit(e) => {
-                    draw(&edit::view::page(self, e, &theme), edit::view::place(body), &mut buffer)
-                }
-                Screen::Case(c) => draw(&case::view::page(self, c, &theme, main), inset(main), &mut buffer),
-                Screen::Log(l) => {
-                    let page = log::view::page(self, l, &theme, main);
-                    hits.extend(page.hits(inset(main)));
-                    draw(&page, inset(main), &mut buffer)
-                }
-                Screen::After(a) => {
-                    let doc = doc.as_ref();
-                    doc.and_then(|d| {
-                        draw(&after::view::page(self, a, d, &theme, main), inset(main), &mut buffer)
-                    })
-                }
-            };
+            hits.extend(page.hits(place));
+            (cursor, parked) = (page.draw(place, &mut buffer), page.parked(place));
         }
         if let Some(doc) = doc.as_ref().filter(|_| beside || letter_only) {
             let place = if beside { Rect::new(left, body.y, right, body.height) } else { body };
@@ -228,6 +185,48 @@ impl App {
         }
         self.footer(&theme, below, &mut buffer, &mut hits);
         Frame { buffer, cursor, parked, hits }
+    }
+
+    /// Whether the screen shows what is stored.
+    fn is_stored(&self) -> bool {
+        matches!(
+            self.screen,
+            Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)
+        )
+    }
+
+    /// The letter of these answers, where the screen shows it or is about it.
+    fn document<'a>(&'a self, shown: &'a Answers, beside: bool) -> Option<Document<'a>> {
+        if self.is_stored() || !beside && self.letter.is_none() && matches!(self.screen, Screen::Question(_))
+        {
+            return None;
+        }
+        let edited = self.session.edited.as_ref();
+        let doc = Document::new(&self.content, shown, edited, self.session.today, self.session.office);
+        let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
+        Some(if leaves { self.session.read_through(doc, shown) } else { doc })
+    }
+
+    /// The page of the screen, and its place in the body.
+    fn page(
+        &self,
+        walk: &Walk<'_>,
+        doc: Option<&Document<'_>>,
+        theme: &Theme,
+        body: Rect,
+        beside: bool,
+    ) -> Option<(Page, Rect)> {
+        let page = match &self.screen {
+            Screen::Question(_) | Screen::Start(_) | Screen::Mine(_) | Screen::Run(_) => {
+                self.peeked(self.listed(walk, theme, body))
+            }
+            Screen::Review(r) => review::view::page(self, r, doc?, theme, body, beside),
+            Screen::Edit(e) => return Some((edit::view::page(self, e, theme), edit::view::place(body))),
+            Screen::Case(c) => case::view::page(self, c, theme, body),
+            Screen::Log(l) => log::view::page(self, l, theme, body),
+            Screen::After(a) => after::view::page(self, a, doc?, theme, body),
+        };
+        Some((page, inset(body)))
     }
 
     /// The page of a screen on which something is chosen.

@@ -1,10 +1,11 @@
 //! What lies over a screen, in a box of its own.
 
 use crate::app::App;
-use crate::app::overlay::{Ask, Overlay};
+use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
+use crate::text::edit::EditBuffer;
 use crate::ui::page::{Hits, Page};
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
@@ -161,6 +162,78 @@ impl App {
         page.lines.len().saturating_sub(rows)
     }
 
+    /// What an overlay shows.
+    fn over_page(&self, o: &Overlay, doc: Option<&Document<'_>>, theme: &Theme, room: usize) -> Page {
+        let mut page = theme.page();
+        match o {
+            Overlay::Help { of, scroll, .. } => {
+                page.lines = self.help(*of, theme, room).lines;
+                page.scroll = *scroll;
+            }
+            Overlay::Read { text, scroll, .. } => {
+                page.lines = reading(&text.0, theme, room).lines;
+                page.scroll = *scroll;
+            }
+            Overlay::Ask(ask) => self.ask_lines(ask, doc, theme, room, &mut page),
+            Overlay::Qr(lines, number) => {
+                page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
+                page.gap();
+                // Dark on light whatever the terminal's own colours are: cameras want it so.
+                for line in lines {
+                    page.push(modules(line, theme));
+                }
+                page.gap();
+                page.text("", self.content.text("qr.note"), theme.dim, room);
+            }
+            Overlay::Prompt(prompt, b) => self.prompt_lines(*prompt, b, theme, room, &mut page),
+        }
+        page
+    }
+
+    /// A question, and the answers to it.
+    fn ask_lines(&self, ask: &Ask, doc: Option<&Document<'_>>, theme: &Theme, room: usize, page: &mut Page) {
+        page.text("", self.content.text(ask.text()), theme.title, room);
+        for line in self.about(ask) {
+            page.text("  ", &line, theme.plain, room);
+        }
+        if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
+            page.gap();
+            for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {
+                page.text("! ", &f.shown(&doc.walk), theme.error, room);
+            }
+        }
+        page.gap();
+        let all = self.keymap.list(Mode::Ask, false);
+        let at = self.asked_at(ask);
+        for (i, intent) in ask.answers().iter().enumerate() {
+            let Some((keys, action, _)) = all.iter().find(|k| k.2 == *intent) else { continue };
+            let key = format!("{}.{action}", ask.text());
+            let says = self.content.text(&key);
+            let start = page.lines.len();
+            let lead = format!("{} {keys:<3}  ", if i == at { ">" } else { " " });
+            page.text(&lead, says, theme.plain, room);
+            page.target(start, vec![*intent]);
+            if i == at {
+                page.select(start, theme.selected);
+            }
+        }
+    }
+
+    /// What is typed in.
+    fn prompt_lines(&self, prompt: Prompt, b: &EditBuffer, theme: &Theme, room: usize, page: &mut Page) {
+        page.text("", self.content.text(prompt.text()), theme.title, room);
+        page.gap();
+        let layout = b.layout(theme.ambiguous.room(room.saturating_sub(2)));
+        for r in &layout.lines {
+            page.push(format!("> {}", b.text().get(r.clone()).unwrap_or_default()));
+        }
+        let first = page.lines.len() - layout.lines.len();
+        page.cursor = Some((first + layout.row, layout.col + 2));
+        page.focus = first + layout.row..first + layout.row + 1;
+        page.gap();
+        page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim, room);
+    }
+
     /// Draws an overlay; returns where its cursor stands, and where it waits if it is hidden.
     pub(super) fn over(
         &self,
@@ -172,68 +245,7 @@ impl App {
     ) -> (Option<Position>, Position) {
         let (w, h) = self.size;
         let columns = columns(self.size, widest(o));
-        let mut page = theme.page();
-        let room = usize::from(columns).saturating_sub(4);
-        match o {
-            Overlay::Help { of, scroll, .. } => {
-                page.lines = self.help(*of, theme, room).lines;
-                page.scroll = *scroll;
-            }
-            Overlay::Read { text, scroll, .. } => {
-                page.lines = reading(&text.0, theme, room).lines;
-                page.scroll = *scroll;
-            }
-            Overlay::Ask(ask) => {
-                page.text("", self.content.text(ask.text()), theme.title, room);
-                for line in self.about(ask) {
-                    page.text("  ", &line, theme.plain, room);
-                }
-                if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
-                    page.gap();
-                    for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {
-                        page.text("! ", &f.shown(&doc.walk), theme.error, room);
-                    }
-                }
-                page.gap();
-                let all = self.keymap.list(Mode::Ask, false);
-                let at = self.asked_at(ask);
-                for (i, intent) in ask.answers().iter().enumerate() {
-                    let Some((keys, action, _)) = all.iter().find(|k| k.2 == *intent) else { continue };
-                    let key = format!("{}.{action}", ask.text());
-                    let says = self.content.text(&key);
-                    let start = page.lines.len();
-                    let lead = format!("{} {keys:<3}  ", if i == at { ">" } else { " " });
-                    page.text(&lead, says, theme.plain, room);
-                    page.target(start, vec![*intent]);
-                    if i == at {
-                        page.select(start, theme.selected);
-                    }
-                }
-            }
-            Overlay::Qr(lines, number) => {
-                page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
-                page.gap();
-                // Dark on light whatever the terminal's own colours are: cameras want it so.
-                for line in lines {
-                    page.push(modules(line, theme));
-                }
-                page.gap();
-                page.text("", self.content.text("qr.note"), theme.dim, room);
-            }
-            Overlay::Prompt(prompt, b) => {
-                page.text("", self.content.text(prompt.text()), theme.title, room);
-                page.gap();
-                let layout = b.layout(theme.ambiguous.room(room.saturating_sub(2)));
-                for r in &layout.lines {
-                    page.push(format!("> {}", b.text().get(r.clone()).unwrap_or_default()));
-                }
-                let first = page.lines.len() - layout.lines.len();
-                page.cursor = Some((first + layout.row, layout.col + 2));
-                page.focus = first + layout.row..first + layout.row + 1;
-                page.gap();
-                page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim, room);
-            }
-        }
+        let page = self.over_page(o, doc, theme, usize::from(columns).saturating_sub(4));
         let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
         // What is left of a row beside it would read as a part of it.
