@@ -19,8 +19,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, LineGauge, Widget as _};
 use std::cmp::Ordering;
 
+/// How much of the way is done, if that is known, and what is left of it in words.
+type Way = (Option<f64>, String);
+
 impl App {
-    pub(super) fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
+    /// Where the user is, from the whole to its part; how much of the way is done, and what is left of it.
+    fn place(&self, walk: &Walk<'_>) -> (Vec<String>, Option<Way>) {
         let t = |k| self.content.text(k);
         let label = |id: &str, v: &str| {
             let q = walk.step(id).map(|s| s.question);
@@ -37,7 +41,6 @@ impl App {
             let (at, of) = ((run.at + 1).to_string(), run.legs.len().to_string());
             path.insert(0, t("run.of").replace("{at}", &at).replace("{of}", &of));
         }
-        // How much of the way is done, and what is left of it.
         let mut way = None;
         match &self.screen {
             Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
@@ -69,6 +72,11 @@ impl App {
                 path = vec![t("start.header").to_owned(), t("case.header").to_owned()];
             }
         }
+        (path, way)
+    }
+
+    pub(super) fn header(&self, walk: &Walk<'_>, theme: &Theme, buf: &mut Buffer) {
+        let (mut path, way) = self.place(walk);
         let w = self.size.0;
         let width = |s: &str| theme.ambiguous.width(s);
         let count = way.as_ref().map_or("", |(_, says)| says.as_str());
@@ -157,8 +165,8 @@ impl App {
         self.notice.iter().flat_map(|n| wrap(n, room)).take(3).collect()
     }
 
-    /// The keys, and above them the notice, or how many lines are `below` what is shown and whether a comparison is among them.
-    pub(super) fn footer(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer, hits: &mut Hits) {
+    /// Above the keys: the notice, or how many lines are `below` what is shown and whether a comparison is among them.
+    fn above_keys(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
             let lines = self.notice_lines();
@@ -177,9 +185,10 @@ impl App {
             let says = self.content.text(key).replace("{n}", &below.0.to_string());
             put(buf, (1, h - 2), &says, theme.dim, w - 1, theme.ambiguous);
         }
-        Clear.render(Rect::new(0, h - 1, w, 1), buf);
-        let width = |s: &str| theme.ambiguous.width(s);
-        let wide = self.beside();
+    }
+
+    /// The keys that do something here: what it says, its action, what it means.
+    fn keys(&self) -> Vec<(String, &'static str, Intent)> {
         let keys =
             self.keymap.list(self.mode(), true).into_iter().filter(|k| self.possible(self.mode(), k.2));
         let mut keys: Vec<_> = keys.collect();
@@ -192,6 +201,17 @@ impl App {
             keys.retain(|k| now.contains(&k.2));
             keys.sort_by_key(|k| now.iter().position(|i| *i == k.2));
         }
+        keys
+    }
+
+    /// The keys, and what stands above them.
+    pub(super) fn footer(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer, hits: &mut Hits) {
+        self.above_keys(theme, below, buf);
+        let (w, h) = self.size;
+        Clear.render(Rect::new(0, h - 1, w, 1), buf);
+        let width = |s: &str| theme.ambiguous.width(s);
+        let wide = self.beside();
+        let keys = self.keys();
         let mut line = Line::default();
         let mut used = 1;
         // The ways on and back and the help are always there; the others give way to them.
@@ -271,18 +291,17 @@ impl App {
         }
     }
 
-    /// What a key does, in words: those of the mode, else those that hold everywhere.
-    pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
-        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+    /// What a key does in words that only this place has.
+    fn own_text(&self, mode: Mode, action: &str) -> Option<String> {
         if mode == Mode::After && action == "next" && self.run.is_some() {
-            return self.content.text("run.next").to_owned();
+            return Some(self.content.text("run.next").to_owned());
         }
         let first = matches!(&self.screen, Screen::Question(q) if q.id == START)
             && self.run.is_none()
             && !self.greets();
         // Also where the help tells of it.
         if first && action == "back" && matches!(mode, Mode::Find | Mode::Choice) && self.letter.is_none() {
-            return self.content.text("key.start.back").to_owned();
+            return Some(self.content.text("key.start.back").to_owned());
         }
         // What the box says, up to its bracket.
         if let Some(ask) = self.asked().filter(|_| mode == Mode::Ask) {
@@ -290,26 +309,23 @@ impl App {
             let says = self.content.text(&key);
             // Of what is not asked the key says what it says everywhere.
             if says != key {
-                return says.split('（').next().unwrap_or(says).to_owned();
+                return Some(says.split('（').next().unwrap_or(says).to_owned());
             }
         }
         if mode == Mode::After && action == "sent" && self.session.answers.one("channel") == Some("phone") {
-            return self.content.text("key.called").to_owned();
+            return Some(self.content.text("key.called").to_owned());
         }
-        // A form of several questions is a question; the others end with an entry, or an event.
-        let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
-        let month = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
-        let name = match mode {
-            Mode::Form if asks => "text",
-            Mode::Date if month => "month",
-            _ => name,
-        };
+        None
+    }
+
+    /// What a key does where the same key does several things.
+    fn action_here<'a>(&self, mode: Mode, action: &'a str) -> &'a str {
         let on_row = |l: &List| match l.at.cmp(&l.rows.len()) {
             Ordering::Less => "change",
             Ordering::Equal => "new",
             Ordering::Greater => "go_on",
         };
-        let action = match (&self.screen, action) {
+        match (&self.screen, action) {
             (Screen::Question(q), "next") if mode == Mode::List => match &q.field {
                 Field::List(l) => on_row(l),
                 _ => "go_on",
@@ -344,7 +360,24 @@ impl App {
                 }
             }
             _ => action,
+        }
+    }
+
+    /// What a key does, in words: those of the place, else those of the mode, else those that hold everywhere.
+    pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
+        if let Some(text) = self.own_text(mode, action) {
+            return text;
+        }
+        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+        // A form of several questions is a question; the others end with an entry, or an event.
+        let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
+        let month = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
+        let name = match mode {
+            Mode::Form if asks => "text",
+            Mode::Date if month => "month",
+            _ => name,
         };
+        let action = self.action_here(mode, action);
         let own = format!("key.{name}.{action}");
         let general = format!("key.{action}");
         let text = self.content.text(&own);
