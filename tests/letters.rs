@@ -451,6 +451,14 @@ fn tones() -> Vec<Case> {
     ]
 }
 
+fn contacts(rows: &[(&str, &str, &str)]) -> Value {
+    let row = |&(date, means, detail): &(&str, &str, &str)| {
+        let of = [("date", date), ("means", means), ("detail", detail)];
+        Entry(of.map(|(k, v)| (k.to_owned(), v.to_owned())).into())
+    };
+    Value::Entries(rows.iter().map(row).collect())
+}
+
 /// A second letter: what it asks follows from what came of the first.
 fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_>) -> Answers {
     let mut a = case(goal, channel, changes);
@@ -472,12 +480,7 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         }
     }
     if a.get("contacts").is_none() {
-        let row = |date: &str, means: &str, detail: &str| {
-            let of = [("date", date), ("means", means), ("detail", detail)];
-            Entry(of.map(|(k, v)| (k.to_owned(), v.to_owned())).into())
-        };
-        let rows = vec![row("2026-11-16", "call", "12:40ごろ"), row("2026-11-18", "mail", "")];
-        a.set("contacts", Value::Entries(rows));
+        a.set("contacts", contacts(&[("2026-11-17", "call", "12:40ごろ"), ("2026-11-18", "mail", "")]));
     }
     a
 }
@@ -487,6 +490,17 @@ fn seconds() -> Vec<Case> {
     let [name, mail] = handler();
     let named: Changes<'_> = &[name.clone(), mail];
     let by_phone = [("first_channel", one("phone"))];
+    // Written down in any order; the receipt came on the 16th.
+    let around = (
+        "contacts",
+        contacts(&[
+            ("2026-11-18", "mail", ""),
+            ("2026-11-14", "call", "12:40ごろ"),
+            ("2026-11-16", "sms", ""),
+        ]),
+    );
+    let twice = ("contacts", contacts(&[("2026-11-14", "call", ""), ("2026-11-18", "mail", "")]));
+    let once_before = ("contacts", contacts(&[("2026-11-14", "call", "12:40ごろ")]));
     let refused = [
         (
             "selections",
@@ -543,6 +557,32 @@ fn seconds() -> Vec<Case> {
         (
             "again-still-contacted-pause-post",
             second("still_contacted", "pause", "post", "standard", &by_phone),
+        ),
+        (
+            "again-contact-before-receipt-withdraw-mail-soft",
+            second("still_contacted", "withdraw", "mail", "soft", &[named[0].clone(), around.clone()]),
+        ),
+        (
+            "again-contact-before-receipt-reduce-form-firm",
+            second("still_contacted", "reduce_contact", "form", "firm", &[around.clone()]),
+        ),
+        (
+            "again-contact-before-receipt-pause-post",
+            second("still_contacted", "pause", "post", "standard", &[once_before]),
+        ),
+        (
+            "again-contact-before-receipt-withdraw-phone",
+            second("still_contacted", "withdraw", "phone", "standard", &[named[0].clone(), around]),
+        ),
+        (
+            "again-contact-before-receipt-pause-message",
+            second(
+                "still_contacted",
+                "pause",
+                "message",
+                "standard",
+                &[named[0].clone(), ("first_channel", one("message")), twice],
+            ),
         ),
         ("again-held-back-withdraw-mail", second("held_back", "withdraw", "mail", "standard", named)),
         ("again-held-back-withdraw-phone", second("held_back", "withdraw", "phone", "standard", named)),
@@ -925,8 +965,12 @@ fn a_script_has_the_selections_at_hand() {
             assert!(back.lines().any(|l| l == line), "{line}\n{}", doc.plan.body);
         }
     }
-    let none = said(&case("withdraw", "phone", &[]));
-    assert!(!none.contains("選考の状況") && none.contains("選考中のものは、ありません"), "{none}");
+    let mut answers = case("withdraw", "phone", &[]);
+    let none = said(&answers);
+    assert!(none.contains("・選考の状況：応募中や選考中のものはありません"), "{none}");
+    // Not before it is known.
+    answers.remove("selections");
+    assert!(!said(&answers).contains("選考の状況"));
 }
 
 /// The rules that every letter is held to. In full every request has its line, and a form's own limit is no matter of style.

@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use written::{Days, Names, answer, yes};
 
+mod again;
 mod compute;
 mod hours;
 mod written;

@@ -1,12 +1,11 @@
 //! The facts that follow from several answers, or from an answer and the calendar.
 
-use super::hours;
 use super::written::{Days, Names, entry, word, yes};
+use super::{again, hours};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline;
 use crate::domain::flow::graph::Flow;
-use crate::domain::flow::spec::Choice;
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
@@ -57,6 +56,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of the list, whether these are
     // several; how many things a call asks for (一つ, 二つ, 三つ).
     (&["data_request", "data_lines", "request_lines", "listed", "spoken_asks"], &["requests", "selections"]),
+    // What came since the first letter, in order of time; whether its receipt is one of them, and not before them all.
+    (&["came", "receipt_among"], &["contacts", "receipt_date"]),
     // What is still open, in words, how much of it (as text), more than one; what of the requests is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
     (&["done_list"], &["undone", "requests", "goal"]),
@@ -101,7 +102,8 @@ pub(super) fn all(
     selections(out, flow, walk, office);
     stops(out, walk);
     data(out, walk, manner.detail);
-    undone(out, flow, walk);
+    again::came(out, flow, walk);
+    again::undone(out, flow, walk);
     wishes(out, flow, walk);
     let calls = hours::call_hours(walk.many("no_call"), walk.one("from_hour").unwrap_or_default());
     out.say("hours_free", &calls.free);
@@ -239,45 +241,6 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
     out.say("listed", yes(lines + usize::from(declines) > 1));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
     out.say("spoken_asks", ["", text!("letter.one"), text!("letter.two"), text!("letter.three")][spoken]);
-}
-
-/// What is still open of a request, in the order of its letter: contact on one line, data on two.
-fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
-    let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();
-    // What a withdrawal asked for, besides its own end, was answered one by one.
-    let asked = ["end"].into_iter().filter(|_| walk.one("goal") == Some("withdraw"));
-    let asked = asked.chain(walk.many("requests").iter().map(String::as_str));
-    let done: Vec<&str> = asked.filter(|a| !open.contains(a)).collect();
-    let lines = request_lines(choices, &open);
-    out.say("undone_count", &lines.len().to_string());
-    out.say("undone_several", yes(lines.len() > 1));
-    out.list("undone_list", lines);
-    out.list("done_list", request_lines(choices, &done));
-}
-
-/// Parts of a request as lines, in the order of the letter.
-fn request_lines(choices: &[Choice], parts: &[&str]) -> Vec<Value> {
-    let of = |ids: &[&str]| -> Vec<&str> {
-        parts.iter().filter(|p| ids.contains(p)).map(|p| word(choices, p)).collect()
-    };
-    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
-    let stops = if stops.is_empty() { stops } else { text!("letter.stop_contact", stops) };
-    let data = of(&["stop_use", "stop_third_party"]).join(text!("letter.and"));
-    let data = if data.is_empty() { data } else { text!("letter.stop_data", data) };
-    let rest = |id| of(&[id]).concat();
-    let lines = [
-        rest("end"),
-        stops,
-        rest("erase"),
-        data,
-        rest("handler"),
-        rest("contact_means"),
-        rest("contact_frequency"),
-        rest("contact_hours"),
-        rest("notice"),
-    ];
-    lines.into_iter().filter(|l| !l.is_empty()).map(Value::from).collect()
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {

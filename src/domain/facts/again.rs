@@ -1,0 +1,65 @@
+//! The facts of a second letter: what came since the first, what is still open.
+
+use super::written::{Days, Names, entry, word, yes};
+use crate::domain::answers::Entry;
+use crate::domain::flow::graph::Flow;
+use crate::domain::flow::spec::Choice;
+use crate::domain::flow::walk::Walk;
+use crate::domain::validate::date_of;
+use minijinja::Value;
+use std::collections::BTreeMap;
+
+/// Contact since the first letter. The receipt is a line among it, unless all of it came on later days.
+pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
+    let days = Days::of(walk);
+    let day = |e: &Entry| date_of(e.get("date"), walk.today);
+    let fields = flow.get("contacts").map_or(&[][..], |q| &q.field);
+    let mut all: Vec<Entry> = walk.entries("contacts").to_vec();
+    let receipt = walk.one("receipt_date").and_then(|d| date_of(d, walk.today));
+    let receipt = receipt.filter(|r| all.iter().filter_map(day).any(|d| d <= *r));
+    if let Some(on) = receipt {
+        all.insert(0, Entry(BTreeMap::from([("date".to_owned(), on.to_string())])));
+    }
+    all.sort_by_key(|e| (day(e).is_none(), day(e)));
+    out.say("receipt_among", yes(receipt.is_some()));
+    out.list("came", all.iter().map(|e| entry(fields, e, days)).collect());
+}
+
+/// What is still open of a request, in the order of its letter: contact on one line, data on two.
+pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
+    let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
+    let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();
+    // What a withdrawal asked for, besides its own end, was answered one by one.
+    let asked = ["end"].into_iter().filter(|_| walk.one("goal") == Some("withdraw"));
+    let asked = asked.chain(walk.many("requests").iter().map(String::as_str));
+    let done: Vec<&str> = asked.filter(|a| !open.contains(a)).collect();
+    let lines = request_lines(choices, &open);
+    out.say("undone_count", &lines.len().to_string());
+    out.say("undone_several", yes(lines.len() > 1));
+    out.list("undone_list", lines);
+    out.list("done_list", request_lines(choices, &done));
+}
+
+/// Parts of a request as lines, in the order of the letter.
+fn request_lines(choices: &[Choice], parts: &[&str]) -> Vec<Value> {
+    let of = |ids: &[&str]| -> Vec<&str> {
+        parts.iter().filter(|p| ids.contains(p)).map(|p| word(choices, p)).collect()
+    };
+    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
+    let stops = if stops.is_empty() { stops } else { text!("letter.stop_contact", stops) };
+    let data = of(&["stop_use", "stop_third_party"]).join(text!("letter.and"));
+    let data = if data.is_empty() { data } else { text!("letter.stop_data", data) };
+    let rest = |id| of(&[id]).concat();
+    let lines = [
+        rest("end"),
+        stops,
+        rest("erase"),
+        data,
+        rest("handler"),
+        rest("contact_means"),
+        rest("contact_frequency"),
+        rest("contact_hours"),
+        rest("notice"),
+    ];
+    lines.into_iter().filter(|l| !l.is_empty()).map(Value::from).collect()
+}
