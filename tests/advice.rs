@@ -137,7 +137,7 @@ fn the_review_of_a_call_says_whether_the_desk_is_open() {
     let mut d = Driver::answered(complete("withdraw", "phone"));
     assert!(!d.frame().contains("受付時間"), "no clock, no word: {}", d.frame());
     d.app.session.clock = date(2026, 11, 20).and_hms_opt(17, 30, 0);
-    assert!(d.frame().contains("いまは受付時間内です（18:00まで）"), "{}", d.frame());
+    assert!(d.frame().contains("いまは受付中です（18:00まで）"), "{}", d.frame());
     d.app.session.clock = date(2026, 11, 20).and_hms_opt(18, 30, 0);
     assert!(d.frame().contains("次は2026年11月24日（火）の9:00から"), "{}", d.frame());
 }

@@ -264,6 +264,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
                 "two_days",
                 "calls",
                 "waits",
+                "sent",
                 // A detour that was not taken.
                 "follow_up",
             ];

@@ -95,7 +95,7 @@ fn themes_change_colours_alone() {
             d.app.config.palette = palette;
             assert_eq!(d.frame(), frame, "{name} with {theme}");
             let buffer = d.app.view().buffer;
-            if let Some(Overlay::Qr(lines, _)) = &d.app.overlay {
+            if let Some(Overlay::Qr(lines, ..)) = &d.app.overlay {
                 // A camera needs black on white, whatever the terminal's own colours are: the code and the border around it.
                 let paper = buffer.content.iter().filter(|c| (c.fg, c.bg) == (Color::Black, Color::White));
                 let cells: usize = lines.iter().map(|l| l.chars().count()).sum();

@@ -55,7 +55,7 @@ fn open(cases: &[CaseRecord], day: &str) -> Lines {
 fn the_whole_life_of_a_case() {
     // Written and copied; whether it was sent is left open.
     let mut p = review("withdraw", "mail");
-    p.says("c", &["記録しました：2026", "まだ送っていません", "t を入れて"]).eof();
+    p.says("c", &["記録の名前：2026", "まだ送っていません", "t を入れて"]).eof();
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Left(130)), State::Copied));
     only_text(&p.all);
 
@@ -77,7 +77,7 @@ fn the_whole_life_of_a_case() {
     p.says("添付なし", &["記録しました：2026-11-20 12:00 送った（手紙 1、メール）\nメモ：添付なし"]);
     for words in [
         "状態：送信済み",
-        "期限：2026年11月26日（木） 届いたという返事（あと 3 営業日）",
+        "期限：2026年11月26日（木） 返事（あと 3 営業日）",
         "その間の休み：2026年11月23日（月） 勤労感謝の日",
         "2026年11月26日（木）まで待つ",
     ] {
@@ -92,11 +92,7 @@ fn the_whole_life_of_a_case() {
 
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
-    assert!(
-        p.said.contains("期限：2026年11月26日（木） 届いたという返事（期限を過ぎています）"),
-        "{}",
-        p.said
-    );
+    assert!(p.said.contains("期限：2026年11月26日（木） 返事（期限を過ぎています）"), "{}", p.said);
     assert!(p.said.ends_with("[3]："), "{}", p.said);
     p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
@@ -119,10 +115,10 @@ fn the_whole_life_of_a_case() {
 
 /// What the full screen's keys do with a case, in the order of its table.
 fn full_screen() -> Vec<(String, Intent)> {
-    use Intent::{Again, Copy, Due, Export, Ics, Next, Remove, SkipPlan, Undo};
+    use Intent::{Again, Copy, Due, Export, Ics, Next, Plan, Remove, Undo};
     let keys = Keymap::default().list(Mode::Case, false).into_iter().map(|(key, _, intent)| (key, intent));
     // Read line by line, a letter is a word at every prompt.
-    let other = [Again, Copy, Due, Export, Ics, Next, Remove, SkipPlan, Undo];
+    let other = [Again, Copy, Due, Export, Ics, Next, Plan, Remove, Undo];
     keys.filter(|(_, intent)| noted(*intent).is_some() || other.contains(intent)).collect()
 }
 
@@ -176,7 +172,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
     p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-11-26]："]);
     p.says("いつか", &["[いつか]："]).says("12/1", &["期限：2026年12月1日（火） 自分で決めた日"]);
     p.line("u").says("5", &["期限：2026年11月30日（月）"]);
-    p.line("u").says("なし", &["期限：2026年11月26日（木） 届いたという返事"]);
+    p.line("u").says("なし", &["期限：2026年11月26日（木） 返事"]);
     // For others to read, and for a calendar.
     p.line("e").says("", &["保存しました：kotowari-2026"]);
     assert!(p.written[0].1.contains("sha256") && p.written[0].1.contains("出来事"));
@@ -195,7 +191,11 @@ fn everything_else_of_the_full_screen_is_there_too() {
     assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
     p.line("最後の記録を取り消す").says("y", &["取り消しました"]);
     assert_eq!(p.cases[0].events, cases[0].events);
-    p.says("次の予定をやめる", &[&text("notice.no_plan")]);
+    // A step of the plan, which can be dropped once there is one.
+    p.says("f", &["次の予定（日付）"])
+        .says("2027-02-01 退会", &["予定を立てました：2027年2月1日（月）（退会する）"]);
+    assert_eq!(p.cases[0].plan[0].goal, "withdraw");
+    p.says("次の予定をやめる", &["この予定はやめました"]);
     // Another letter, of a kind to be chosen.
     let mut again = open(&cases, "2026-11-24");
     again.line("n");

@@ -231,6 +231,21 @@ fn an_interruption_loses_nothing() {
     assert_eq!((d.world.cases.len(), d.world.drafts.len()), (3, 0));
 }
 
+/// What one letter asks for instead is not asked of the others, however far one goes back; and leaving them asks.
+#[test]
+fn another_goal_of_one_letter_is_not_that_of_the_others() {
+    let mut d = Driver::new();
+    choose(&mut d, &["doda", "bizreach", "あぽぷらす"]);
+    d.press("1 enter esc 3 esc esc esc");
+    assert!(d.frame().contains("Esc 終了"), "{}", d.frame());
+    d.press("esc");
+    assert!(d.end.is_none() && d.frame().contains("入力した内容が失われます"), "{}", d.frame());
+    d.press("n '+' end enter");
+    let frame = d.frame();
+    let goals = ["（しばらく休む）", "（連絡を減らしてもらう）"].map(|g| frame.matches(g).count());
+    assert_eq!(goals, [1, 2], "{frame}");
+}
+
 #[test]
 fn the_same_goal_with_an_open_case_is_said_and_left_out() {
     let mut d = with(Vec::new(), Vec::new(), agreed());

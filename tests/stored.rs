@@ -48,7 +48,7 @@ fn copied_is_not_sent() {
     d.press("enter");
     assert_eq!(d.at(), "after");
     assert!(
-        d.frame().contains("まだ送っていません") && d.frame().contains("記録しました：2026"),
+        d.frame().contains("まだ送っていません") && d.frame().contains("記録の名前：2026"),
         "{}",
         d.frame()
     );
@@ -282,6 +282,33 @@ fn a_second_letter_left_at_its_first_question_comes_back_there() {
     }
 }
 
+/// What became of it is asked with what is likely selected.
+#[test]
+fn another_letter_begins_with_what_is_likely() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1 n");
+    assert!(d.frame().contains("> 1 返事がない"), "{}", d.frame());
+    d.press("esc o down 1 enter enter enter enter");
+    assert_eq!((d.at(), d.world.cases[0].events.len()), ("case", 3), "{}", d.frame());
+    d.press("n");
+    assert!(d.frame().contains("> 3 まだ連絡がくる"), "{}", d.frame());
+}
+
+/// A call that is to be made has its number, and one key says that it was made.
+#[test]
+fn a_case_of_a_call_says_where_to_call() {
+    let mut d = review("withdraw", "phone");
+    d.press("enter n");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1");
+    assert!(d.frame().contains("0120-332-290") && d.frame().contains("t 電話した"), "{}", d.frame());
+    d.press("t enter enter enter enter enter");
+    assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
+    assert!(!d.frame().contains("0120-332-290"), "{}", d.frame());
+}
+
 /// The same once more of the same service: what is open is said, and offered.
 #[test]
 fn what_was_asked_for_already_is_said() {
@@ -404,6 +431,48 @@ fn a_pause_has_a_plan() {
     d.press("enter");
     assert_eq!(d.at(), "resume_from");
     assert!(d.app.session.answers.get("sender.name").is_some() && d.app.session.case.is_none());
+}
+
+/// Also of a case that is there already: a day, and the next letter or another that is named.
+#[test]
+fn another_step_can_be_planned_later() {
+    let mut d = review("pause", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("=case1 f '2027-02-01' enter");
+    assert!(d.frame().contains("2027年2月1日（月）  退会する"), "{}", d.frame());
+    assert!(d.frame().contains("予定を立てました：2027年2月1日（月）（退会する）"), "{}", d.frame());
+    d.press("f '2027-03-01 跳ぶ' enter");
+    assert!(d.frame().contains("2027-03-01 跳ぶ") && d.frame().contains("しばらく休む"), "{}", d.frame());
+    d.press("ctrl+u '2027-03-01　担当' enter");
+    let steps: Vec<_> = d.world.cases[0].plan.iter().map(|p| p.goal.as_str()).collect();
+    assert_eq!(steps, ["resume", "withdraw", "change_handler"]);
+    let mut d = later(&d.world.cases.clone(), None, "2027-02-01");
+    d.press("=case1");
+    assert!(d.frame().contains("2027年2月1日（月）の予定に取りかかる（退会する）"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "requests");
+}
+
+/// What is over says so: its letter is read and copied, and no day is set that nothing would come of.
+#[test]
+fn a_finished_case_asks_for_nothing() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let done = |d: &Driver| d.world.cases[0].state();
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("=case1 d enter enter enter enter");
+    assert_eq!((d.at(), done(&d)), ("case", State::Done), "{}", d.frame());
+    let frame = d.frame();
+    assert!(!frame.contains("期限：") && frame.contains("お礼と確認の手紙も書けます"), "{frame}");
+    for key in ["u", "i"] {
+        d.press(key);
+        assert!(d.app.overlay.is_none() && d.app.notice.is_some(), "{key}: {}", d.frame());
+    }
+    d.press("l");
+    assert!(d.frame().contains("ご連絡方法"), "{}", d.frame());
+    d.press("c");
+    assert!(d.world.copied.last().is_some_and(|t| t.contains("ご連絡方法")));
 }
 
 /// A plan is done with its letter: who looks at it and goes back has it still.

@@ -156,7 +156,7 @@ fn keys_say_what_they_do() {
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter f1");
     let help = d.resize(120, 40).frame();
-    assert!(help.contains("1 - 9") && !help.contains("文字の入力"), "{help}");
+    assert!(help.contains("0 - 9") && !help.contains("文字の入力"), "{help}");
     assert!(!help.contains("左へ") && help.contains("選ぶ"), "{help}");
     // The form of an entry that stands already.
     let mut d = Driver::new();

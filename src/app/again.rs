@@ -1,12 +1,16 @@
 //! What follows for a stored case: its next step, and the letter that comes next.
 
 use super::App;
+use super::ctx::Ctx;
 use super::effect::Effect;
+use super::screens::question::field::Field;
+use super::screens::question::spec;
 use super::screens::{Screen, log};
 use super::session::FromCase;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, FollowUp, How, Kind, Step, Word as _};
+use std::rc::Rc;
 
 impl App {
     /// Writes another letter of a case.
@@ -21,8 +25,21 @@ impl App {
         self.session.case = Some(record.id.clone());
         if kind.is_none() {
             self.open("follow_up");
+            self.select(record.likely().id());
         }
         self.begun_at(record.id);
+    }
+
+    /// Selects a choice of the question on the screen, and decides nothing.
+    fn select(&mut self, value: &str) {
+        let content = Rc::clone(&self.content);
+        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        if let Screen::Question(q) = &mut self.screen
+            && let Field::Choice { at, .. } = &mut q.field
+            && let Some(i) = spec(&self.session, &ctx, &q.id).choice.iter().position(|c| c.value == value)
+        {
+            *at = i;
+        }
     }
 
     /// What became of the request of a stored case was said: what follows for the letter is taken from its record.

@@ -30,7 +30,9 @@ impl App {
             return self.nowhere() && !self.lasting;
         }
         let typed = self.run.as_ref().is_some_and(|r| r.legs.iter().any(|l| l.session.typed));
-        (typed || self.session.typed) && (self.as_draft().is_none() || self.half_typed_entry())
+        // Who is written to, and what is asked of each, was chosen one by one.
+        let chosen = self.run.is_some() && self.session.answers.get("goal").is_some();
+        (typed || chosen || self.session.typed) && (self.as_draft().is_none() || self.half_typed_entry())
     }
 
     /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody says that it was sent.

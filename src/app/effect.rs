@@ -2,7 +2,7 @@
 
 use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
-use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, What};
+use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, PlanStep, What};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fmt;
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ pub enum CaseOrder {
     TakeBack(CaseId, Box<Event>),
     /// Another date.
     Due(CaseId, Option<OwnDue>),
+    /// Another step of the plan.
+    Plan(CaseId, Box<PlanStep>),
     /// Gone for good.
     Remove(CaseId),
 }
@@ -101,7 +103,11 @@ impl CaseOrder {
     /// The case that is changed; None: it is made, or removed.
     pub fn changes(&self) -> Option<&CaseId> {
         match self {
-            Self::Letter(id, _) | Self::Log(id, _) | Self::TakeBack(id, _) | Self::Due(id, _) => Some(id),
+            Self::Letter(id, _)
+            | Self::Log(id, _)
+            | Self::TakeBack(id, _)
+            | Self::Due(id, _)
+            | Self::Plan(id, _) => Some(id),
             Self::Create(_) | Self::Remove(_) => None,
         }
     }
@@ -114,6 +120,7 @@ impl CaseOrder {
                 record.take_back(&e);
             }
             Self::Due(_, due) => record.own_due = due,
+            Self::Plan(_, step) => record.plan.push(*step),
             Self::Create(_) | Self::Remove(_) => {}
         }
     }

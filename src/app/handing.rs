@@ -4,8 +4,11 @@ use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
 use super::screens::review::update::Part;
+use crate::domain::case::{CaseRecord, Step};
+use crate::domain::desk;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
+use crate::domain::service::Service;
 use crate::text::width::Ambiguous;
 use std::rc::Rc;
 
@@ -67,13 +70,31 @@ impl App {
         }
     }
 
+    /// Where to call, and whether somebody is there.
+    pub fn desk_lines(&self, service: &Service) -> Vec<String> {
+        let words = self.content.text("review.number");
+        let number = service.desk_contact("phone").map(|c| {
+            let from = c.provenance(self.session.today);
+            words.replace("{phone}", &c.value).replace("{hours}", &c.hours).replace("{source}", &from)
+        });
+        let now = self.session.clock.and_then(|now| desk::desk(service, now, self.session.office));
+        number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
+    }
+
+    /// The same for a case whose next step is a call.
+    pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
+        let step = r.next_step(self.rules(r), self.session.today);
+        let service = self.content.service(&r.service).filter(|_| matches!(step, Step::Call | Step::Phone));
+        service.map(|s| self.desk_lines(s)).unwrap_or_default()
+    }
+
     /// The desk's number, to be read by a phone.
     pub(super) fn show_qr(&mut self) {
         let doc = self.session.document(&self.content);
         let phone = doc.service.and_then(|s| s.desk_contact("phone"));
         let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
         match (phone, lines) {
-            (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone())),
+            (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone(), 0)),
             _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),
         }
     }

@@ -14,7 +14,12 @@ use crate::input::keymap::Intent;
 impl App {
     /// Shows a letter of a case, see [`App::kept_letter`].
     pub(super) fn read_letter(&mut self, id: &CaseId, number: usize) {
-        if let Some((number, title, text)) = self.kept_letter(id, number) {
+        if let Some((number, mut title, text)) = self.kept_letter(id, number) {
+            let of = self.case(id).map_or(0, |r| r.letters.len());
+            if of > 1 {
+                let nth = self.content.text("sheet.number").replace("{n}", &number.to_string());
+                title += &nth.replace("{of}", &of.to_string());
+            }
             self.overlay = Some(Overlay::Read { title, text, number, scroll: 0 });
         }
     }
@@ -49,14 +54,7 @@ impl App {
             self.notice = Some(self.content.text("notice.no_letter").to_owned());
             return None;
         };
-        let mut title = format!("{} {}", self.content.text("sheet.title"), in_words(made));
-        if of > 1 {
-            title += &self
-                .content
-                .text("sheet.number")
-                .replace("{n}", &number.to_string())
-                .replace("{of}", &of.to_string());
-        }
+        let title = format!("{} {}", self.content.text("sheet.title"), in_words(made));
         let subject = Some(subject).filter(|s| !s.is_empty());
         Some((number, title, Private(whole(subject.as_deref(), &text))))
     }

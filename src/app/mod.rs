@@ -14,6 +14,7 @@ mod mouse;
 pub mod msg;
 pub mod overlay;
 pub mod plain;
+mod planning;
 mod profile;
 mod registered;
 pub mod run;

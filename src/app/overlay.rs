@@ -36,8 +36,8 @@ pub enum Overlay {
     Ask(Ask),
     /// A line that is typed in.
     Prompt(Prompt, EditBuffer),
-    /// The phone number as a QR code: lines of it, and the number.
-    Qr(Vec<String>, String),
+    /// The phone number as a QR code: lines of it, the number, and how far it is scrolled.
+    Qr(Vec<String>, String, usize),
 }
 
 /// What is typed in.
@@ -49,6 +49,8 @@ pub enum Prompt {
     Limit,
     /// The date that is due, of a case.
     Due,
+    /// A day of a case, and the letter that is then due.
+    Plan,
     /// Where to write a case as a text.
     Export,
     /// Where to write the date for a calendar program.
@@ -62,6 +64,7 @@ impl Prompt {
             Self::Path => "prompt.path",
             Self::Limit => "prompt.limit",
             Self::Due => "prompt.due",
+            Self::Plan => "prompt.plan",
             Self::Export => "prompt.export",
             Self::Ics => "prompt.ics",
         }
@@ -153,7 +156,7 @@ impl Overlay {
     }
     /// Scrolls the help, no further than it is long.
     pub fn scroll(&mut self, intent: Intent, most: usize) {
-        if let Self::Help { scroll, .. } | Self::Read { scroll, .. } = self {
+        if let Self::Help { scroll, .. } | Self::Read { scroll, .. } | Self::Qr(_, _, scroll) = self {
             // The frame may have grown since.
             let now = (*scroll).min(most);
             *scroll = match intent {

@@ -108,6 +108,10 @@ impl App {
     fn go_on_with_run(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         run.planned = true;
+        // What was seen in the list stays: another goal for one letter is not that of the others.
+        for leg in &mut run.legs {
+            leg.shared.remove("goal");
+        }
         match run.legs.iter().position(|l| l.mark == Mark::Open) {
             Some(i) => {
                 let i = run.legs.iter().position(|l| l.mark == Mark::Open && !l.begun).unwrap_or(i);

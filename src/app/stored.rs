@@ -14,7 +14,7 @@ use crate::domain::case::{CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, 
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
 use crate::domain::service::{NAME, OTHER};
-use crate::input::keymap::Intent;
+use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
@@ -112,6 +112,22 @@ impl App {
     }
 
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
+        if !self.possible(Mode::Case, intent) {
+            let why = match intent {
+                Intent::SkipPlan => "notice.no_plan",
+                Intent::Ics => "notice.no_due",
+                _ => "notice.over",
+            };
+            self.notice = Some(self.content.text(why).to_owned());
+            return Vec::new();
+        }
+        // To have spoken is to have told it.
+        let intent = match intent {
+            Intent::LogCall if self.shown_case().is_some_and(|r| r.unsent() && r.is_call()) => {
+                Intent::LogSent
+            }
+            other => other,
+        };
         let Screen::Case(c) = &mut self.screen else { return Vec::new() };
         let id = c.id.clone();
         match intent {
@@ -128,10 +144,7 @@ impl App {
             }
             Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
-                let Some(on) = next else {
-                    self.notice = Some(self.content.text("notice.no_plan").to_owned());
-                    return Vec::new();
-                };
+                let Some(on) = next else { return Vec::new() };
                 let note = self.content.text("case.skipped").to_owned();
                 let event = Event { at: self.now(), what: What::PlanDone { on }, note };
                 return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
@@ -141,11 +154,11 @@ impl App {
                 let text = EditBuffer::new(&now.unwrap_or_default(), false);
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
             }
+            Intent::Plan => {
+                self.overlay = Some(Overlay::Prompt(Prompt::Plan, EditBuffer::new("", false)));
+            }
             Intent::Export => self.ask_file(Prompt::Export),
-            Intent::Ics => match self.case(&id).and_then(|r| r.due(self.rules(r))) {
-                Some(_) => self.ask_file(Prompt::Ics),
-                None => self.notice = Some(self.content.text("notice.no_due").to_owned()),
-            },
+            Intent::Ics => self.ask_file(Prompt::Ics),
             Intent::Read => self.read_letter(&id, usize::MAX),
             Intent::Copy => return self.copy_kept(&id, usize::MAX),
             Intent::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
@@ -275,6 +288,7 @@ impl App {
         }
         match prompt {
             Prompt::Due => self.set_due(&text, b),
+            Prompt::Plan => self.set_plan(&text, b),
             Prompt::Export | Prompt::Ics => {
                 let body = if prompt == Prompt::Ics { self.ics() } else { self.export() };
                 body.map(|body| Effect::Write(self.target(prompt, &text), Private(body)))

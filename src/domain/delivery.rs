@@ -177,6 +177,8 @@ pub struct AfterFacts<'a> {
     pub service: Option<&'a Service>,
     /// An interview is near (see [`super::gate`]).
     pub phone_first: bool,
+    /// The user says that it was sent, or told on the phone.
+    pub sent: bool,
 }
 
 impl Lookup for AfterFacts<'_> {
@@ -196,6 +198,7 @@ impl Lookup for AfterFacts<'_> {
             }
             "has_policy" => yes(self.policy().is_some()),
             "phone_first" => yes(self.phone_first),
+            "sent" => yes(self.sent),
             "calls" => yes(self.plan.deadlines.call_by.is_some()),
             "waits" => yes(self.plan.waits),
             "two_days" => yes(self.plan.receipt_by < self.plan.answer_by()),

@@ -150,6 +150,8 @@ pub enum Intent {
     LogNote,
     /// The next step of the plan is not wanted any more.
     SkipPlan,
+    /// Plan another step.
+    Plan,
     /// Set the date.
     Due,
     /// Another letter of the case.
@@ -408,6 +410,7 @@ const TABLE: &[Row] = &[
     (Mode::Case, "done", Intent::LogDone, &["d"], true),
     (Mode::Case, "give_up", Intent::GiveUp, &["g"], false),
     (Mode::Case, "note", Intent::LogNote, &["m"], false),
+    (Mode::Case, "plan", Intent::Plan, &["f"], true),
     (Mode::Case, "skip_plan", Intent::SkipPlan, &["x"], false),
     (Mode::Case, "take_back", Intent::Undo, &["ctrl+u"], false),
     (Mode::Case, "due", Intent::Due, &["u"], false),
@@ -626,8 +629,8 @@ impl Keymap {
                 look(Key::plain(Code::Char(plain))).or_else(|| {
                     plain
                         .to_digit(10)
-                        .filter(|d| *d > 0)
-                        .and_then(|d| u8::try_from(d).ok())
+                        // 0 stands for the tenth.
+                        .and_then(|d| u8::try_from(if d == 0 { 10 } else { d }).ok())
                         .map(Intent::Digit)
                         .or_else(|| (mode == Mode::Choice && c.is_alphabetic()).then_some(Intent::Seek(c)))
                 })

@@ -38,9 +38,17 @@ pub struct Page {
 /// Places on the screen, and the keys that a click there stands for.
 pub type Hits = Vec<(Rect, Vec<Intent>)>;
 
-/// The digit that chooses a row, counted from 0; rows past the ninth have none.
+/// The digit that chooses a row, counted from 0: that of the tenth is 0, rows past it have none.
 pub fn digit(row: usize) -> &'static str {
-    ["1", "2", "3", "4", "5", "6", "7", "8", "9"].get(row).copied().unwrap_or(" ")
+    ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"].get(row).copied().unwrap_or(" ")
+}
+
+/// The same before an entry.
+pub fn numbered(row: usize) -> String {
+    match digit(row) {
+        " " => "   ".to_owned(),
+        digit => format!("{digit}. "),
+    }
 }
 
 /// Draws a text on at most `columns`, with room behind each ambiguous character that the terminal draws wide; returns the

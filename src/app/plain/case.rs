@@ -68,6 +68,8 @@ impl Plain {
                 out.push(format!("{}{}", self.t("plain.case.closed"), closed.join(text!("sign.comma"))));
             }
         }
+        out.extend(app.desk_of_case(r));
+        // The next step begins the list of what can be done: it comes last.
         let next = app.step_words(&r.next_step(rules, today));
         out.push(format!("{}{next}", self.t("plain.case.next")));
         out
@@ -170,6 +172,7 @@ impl Plain {
                 Intent::Again => self.t("plain.case.again"),
                 Intent::Remove => self.t("plain.case.remove"),
                 Intent::Due
+                | Intent::Plan
                 | Intent::Copy
                 | Intent::Export
                 | Intent::Ics
@@ -181,7 +184,8 @@ impl Plain {
             let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();
             Some((intent, (key, own)))
         };
-        self.app.keymap.list(Mode::Case, false).into_iter().filter_map(row).collect()
+        let all = self.app.keymap.list(Mode::Case, false);
+        all.into_iter().filter(|k| self.app.possible(Mode::Case, k.2)).filter_map(row).collect()
     }
 
     /// Says what can be done with a case.

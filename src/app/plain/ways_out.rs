@@ -190,6 +190,7 @@ impl Plain {
             plan: &doc.plan,
             service: doc.service,
             phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
+            sent: self.app.session.sent.is_some(),
         };
         let mut lines = vec![String::new(), self.t("after.now")];
         let items = facts.lines(self.app.content.after());
@@ -308,7 +309,7 @@ impl Plain {
                 let words = self.t("plain.ask.text");
                 self.ask(&words, &now);
             }
-            Some(Overlay::Qr(lines, number)) => {
+            Some(Overlay::Qr(lines, number, _)) => {
                 let rows = lines.len().to_string();
                 let words = format!("{}{number}", self.t("qr.title"));
                 let lines = [String::new(), words, self.t("plain.qr").replace("{n}", &rows)];
@@ -330,7 +331,7 @@ impl Plain {
             }
             return self.app.intent(Intent::Next);
         }
-        if let Some(Overlay::Qr(_, number)) = &self.app.overlay {
+        if let Some(Overlay::Qr(_, number, _)) = &self.app.overlay {
             let number = number.clone();
             return self.in_qr(line, &number);
         }

@@ -23,7 +23,7 @@ impl App {
                 self.overlay = Some(overlay);
                 self.read_other(number, intent);
             }
-            Overlay::Help { .. } | Overlay::Read { .. } => {
+            Overlay::Help { .. } | Overlay::Read { .. } | Overlay::Qr(..) => {
                 let mut o = overlay;
                 let most = self.most_over(&o);
                 o.scroll(intent, most);
@@ -52,7 +52,6 @@ impl App {
                 return effects;
             }
             Overlay::Prompt(..) if intent == Intent::Back => {}
-            Overlay::Qr(..) => self.overlay = Some(overlay),
             Overlay::Prompt(prompt, mut b) => {
                 question::typing::typed(&mut b, intent);
                 self.overlay = Some(Overlay::Prompt(prompt, b));

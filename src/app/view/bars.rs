@@ -6,6 +6,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::case;
 use crate::app::screens::question::entries::{FormValue, List};
 use crate::app::screens::question::field::Field;
+use crate::domain::case::{CaseRecord, State};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
 use crate::domain::gate::Level;
@@ -128,6 +129,15 @@ impl App {
             Intent::GiveUp if mode == Mode::Ask => {
                 matches!(self.asked(), Some(Ask::Sent { .. }))
             }
+            Intent::Due | Intent::Plan | Intent::SkipPlan | Intent::Ics if mode == Mode::Case => {
+                self.shown_case().is_some_and(|r| match intent {
+                    // What is over waits for nothing; what was let go leads nowhere.
+                    Intent::Due => r.state() < State::Done,
+                    Intent::Plan => r.state() != State::GivenUp,
+                    Intent::SkipPlan => !r.open_plan().is_empty(),
+                    _ => r.due(self.rules(r)).is_some(),
+                })
+            }
             // Said once, it stands.
             Intent::LogSent if mode == Mode::After => self.session.sent.is_none(),
             // What fits on the screen moves nowhere.
@@ -145,7 +155,8 @@ impl App {
                 let handler = self.session.answers.one("sender.handler_email").unwrap_or_default();
                 channel == "mail" || channel == "form" && !handler.is_empty()
             }
-            Intent::CopyField => matches!(channel, "mail" | "form"),
+            // Elsewhere the body is all there is.
+            Intent::CopyField | Intent::CopyBody => matches!(channel, "mail" | "form"),
             Intent::Limit => channel == "form",
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
             // In a list only: there it puts the removed entry back.
@@ -156,6 +167,14 @@ impl App {
                 Screen::Question(q) if matches!(&q.field, Field::List(l) if l.at >= l.rows.len())
             ),
             _ => true,
+        }
+    }
+
+    /// The case on the screen.
+    pub(in crate::app) fn shown_case(&self) -> Option<&CaseRecord> {
+        match &self.screen {
+            Screen::Case(c) => self.case(&c.id),
+            _ => None,
         }
     }
 
@@ -293,11 +312,19 @@ impl App {
 
     /// What a key does in words that only this place has.
     fn own_text(&self, mode: Mode, action: &str) -> Option<String> {
+        if mode == Mode::Case
+            && matches!(action, "sent" | "call")
+            && self.shown_case().is_some_and(|r| r.unsent() && r.is_call())
+        {
+            return Some(self.content.text("key.called").to_owned());
+        }
         if mode == Mode::After && action == "next" && self.run.is_some() {
             return Some(self.content.text("run.next").to_owned());
         }
-        let first = matches!(&self.screen, Screen::Question(q) if q.id == START)
-            && self.run.is_none()
+        // Back from where several are chosen is one that is chosen, unless their letters are begun.
+        let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
+        let begun = self.run.is_some() && self.session.answers.get("goal").is_some();
+        let first = matches!(&self.screen, Screen::Question(q) if q.id == START && several(&q.field) == begun)
             && !self.greets();
         // Also where the help tells of it.
         if first && action == "back" && matches!(mode, Mode::Find | Mode::Choice) && self.letter.is_none() {

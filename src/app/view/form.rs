@@ -6,7 +6,7 @@ use crate::app::screens::question::words::day_words;
 use crate::domain::flow::spec::Kind;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, digit};
 use crate::ui::theme::Theme;
 use ratatui::text::{Line, Span};
 
@@ -80,11 +80,14 @@ pub(in crate::app) fn form_page(
             }
             FormValue::Choice(at) => {
                 let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
-                let text = if chosen.is_empty() {
-                    let optional = if f.optional { app.content.text("form.optional") } else { "" };
-                    format!("{}{optional}", app.content.text("form.choose"))
-                } else {
-                    format!("< {chosen} >")
+                // How to choose is said where the focus is.
+                let t = |key| app.content.text(key);
+                let text = match (chosen, here, f.optional) {
+                    ("", true, true) => format!("{}{}", t("form.choose"), t("form.optional")),
+                    ("", true, false) => t("form.choose").to_owned(),
+                    ("", false, true) => t("form.optional").to_owned(),
+                    ("", false, false) => t("form.unset").to_owned(),
+                    _ => format!("< {chosen} >"),
                 };
                 let chosen_style = if here {
                     theme.selected
@@ -95,8 +98,12 @@ pub(in crate::app) fn form_page(
                 };
                 page.led(vec![Span::styled(lead.clone(), style)], &text, chosen_style, columns);
                 if here {
-                    let all: Vec<String> =
-                        f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", i + 1, c.label)).collect();
+                    let all: Vec<String> = f
+                        .choice
+                        .iter()
+                        .enumerate()
+                        .map(|(i, c)| format!("{} {}", digit(i), c.label))
+                        .collect();
                     let indent = width(&lead).min(6);
                     for row in packed(&all, columns.saturating_sub(indent), theme) {
                         page.push(Span::styled(format!("{}{row}", " ".repeat(indent)), theme.dim));

@@ -2,6 +2,8 @@
 
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
+use crate::app::screens::Screen;
+use crate::app::screens::question::field::Field;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
@@ -21,6 +23,8 @@ fn columns(size: (u16, u16), most: u16) -> u16 {
 
 /// Columns beside a box that are too few to show anything.
 const STRIP: u16 = 8;
+/// Lines that a code needs around itself on a screen on which nothing else of its box is cut.
+const AROUND_A_CODE: usize = 9;
 /// Widest box, and widest help.
 const BOX: u16 = 76;
 const HELP: u16 = 112;
@@ -44,8 +48,10 @@ const KEYS: usize = 22;
 const SAYS: usize = 16;
 
 /// Where a key stands in the help: what this screen does, what changes a text, what moves and what holds everywhere.
-fn group(intent: Intent) -> usize {
+fn group(of: Mode, intent: Intent) -> usize {
     match intent {
+        // In a list, and of a case, what was done is taken back.
+        Intent::Undo if !of.types() => 0,
         Intent::Backspace
         | Intent::Delete
         | Intent::Kill
@@ -72,8 +78,11 @@ impl App {
     /// The keys of a mode in groups, what each does, and what else there is to know. On two columns where there is room.
     fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
         let mut groups: [Vec<(String, String)>; 3] = Default::default();
-        if matches!(of, Mode::Choice | Mode::Find | Mode::Choices | Mode::Start | Mode::Run) {
-            groups[0].push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+        if self.digits(of) {
+            groups[0].push(("0 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+        }
+        if of == Mode::Find {
+            groups[0].push(("+".to_owned(), self.content.text("key.start.add").to_owned()));
         }
         if of == Mode::Choice {
             groups[0].push((
@@ -82,16 +91,13 @@ impl App {
             ));
         }
         let picks = of == Mode::Form && self.chooses();
-        if picks {
-            groups[0].push(("1 - 9".to_owned(), self.content.text("help.digits").to_owned()));
-        }
         for (key, action, intent) in self.keymap.list(of, false) {
             // Nothing is typed where something is chosen.
-            if picks && group(intent) == 1 {
+            if picks && group(of, intent) == 1 {
                 continue;
             }
             if self.possible(of, intent) {
-                groups[group(intent)].push((theme.arrows(&key), self.key_text(of, action)));
+                groups[group(of, intent)].push((theme.arrows(&key), self.key_text(of, action)));
             }
         }
         let two = room >= 2 * (KEYS + SAYS) + 4;
@@ -114,6 +120,20 @@ impl App {
         page.gap();
         page.text("", self.content.text("help.more"), theme.dim, room);
         page
+    }
+
+    /// Whether digits choose rows.
+    fn digits(&self, of: Mode) -> bool {
+        match (of, &self.screen) {
+            (Mode::Choice | Mode::Find | Mode::Choices | Mode::Start | Mode::Run, _) => true,
+            (Mode::Form, _) => self.chooses(),
+            (Mode::Review, _) => !self.session.reviewed(&self.content).findings.is_empty(),
+            (Mode::List, Screen::Question(q)) => {
+                matches!(&q.field, Field::List(l) if !l.rows.is_empty())
+            }
+            (Mode::List, Screen::Mine(m)) => !m.agents.is_empty(),
+            _ => false,
+        }
     }
 
     fn help_group(&self, group: usize, rows: &[(String, String)], theme: &Theme, room: usize) -> Page {
@@ -141,6 +161,25 @@ impl App {
         page
     }
 
+    /// A number as a code. Where there is little room all of the code is seen first: half of it can't be read.
+    fn code(&self, lines: &[String], number: &str, theme: &Theme, room: usize) -> Page {
+        let mut page = theme.page();
+        page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
+        let air = usize::from(self.size.1) > lines.len() + AROUND_A_CODE;
+        if air {
+            page.gap();
+        }
+        // Dark on light whatever the terminal's own colours are: cameras want it so.
+        for line in lines {
+            page.push(modules(line, theme));
+        }
+        if air {
+            page.gap();
+        }
+        page.text("", self.content.text("qr.note"), theme.dim, room);
+        page
+    }
+
     /// What can be scrolled over the screen with the keys of a mode.
     pub(super) fn scrolled_over(&self, mode: Mode) -> Option<&Overlay> {
         match &self.overlay {
@@ -157,6 +196,7 @@ impl App {
         let page = match o {
             Overlay::Help { of, .. } => self.help(*of, &theme, room),
             Overlay::Read { text, .. } => reading(&text.0, &theme, room),
+            Overlay::Qr(lines, number, _) => self.code(lines, number, &theme, room),
             _ => return 0,
         };
         page.lines.len().saturating_sub(rows)
@@ -175,15 +215,9 @@ impl App {
                 page.scroll = *scroll;
             }
             Overlay::Ask(ask) => self.ask_lines(ask, doc, theme, room, &mut page),
-            Overlay::Qr(lines, number) => {
-                page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
-                page.gap();
-                // Dark on light whatever the terminal's own colours are: cameras want it so.
-                for line in lines {
-                    page.push(modules(line, theme));
-                }
-                page.gap();
-                page.text("", self.content.text("qr.note"), theme.dim, room);
+            Overlay::Qr(lines, number, scroll) => {
+                page.lines = self.code(lines, number, theme, room).lines;
+                page.scroll = *scroll;
             }
             Overlay::Prompt(prompt, b) => self.prompt_lines(*prompt, b, theme, room, &mut page),
         }

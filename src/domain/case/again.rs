@@ -59,6 +59,8 @@ pub fn second_letter(
         a.set("no_call", Value::Many(Vec::new()));
     }
     let asked = asked(record);
+    // Of the letters before it.
+    ["round", "second_date", "second_channel"].iter().for_each(|id| a.remove(id));
     match kind {
         // Thanks are thanks, however firm the letters before them were.
         Some(FollowUp::Confirm) if a.one("tone") == Some("firm") => {

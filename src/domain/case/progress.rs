@@ -68,6 +68,8 @@ impl Step {
             Self::Write => text!("step.write").to_owned(),
             Self::Phone => text!("step.phone").to_owned(),
             Self::Wait(until) => text!("step.wait", day = format_ja(*until)),
+            // All is done: thanks are an offer.
+            Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
             Self::Plan(p) => text!("step.plan", day = format_ja(p.on)),
             Self::Nothing => text!("step.nothing").to_owned(),
@@ -96,7 +98,7 @@ impl CaseRecord {
         state.to_owned()
     }
     /// The latest letter is to be read out on the phone.
-    fn is_call(&self) -> bool {
+    pub fn is_call(&self) -> bool {
         self.letters.last().is_some_and(|l| l.channel == How::Phone.id())
     }
     /// Whether there is anything left to do or to wait for.
@@ -119,9 +121,8 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        if ends_with_it(&self.goal) && self.state() == State::Done {
-            return Vec::new();
-        }
+        // The pause that was to follow if less contact, or another consultant, did not help: it did. All else goes on.
+        let helped = ends_with_it(&self.goal) && self.state() == State::Done;
         let taken = |on: NaiveDate| {
             self.events.iter().filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on)).count()
         };
@@ -131,11 +132,29 @@ impl CaseRecord {
             .plan
             .iter()
             .enumerate()
-            .filter(|(i, p)| before(*i, p.on) >= taken(p.on))
+            .filter(|(i, p)| before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.next_goal()))
             .map(|(_, p)| p)
             .collect();
         open.sort_by_key(|p| p.on);
         open
+    }
+    /// What most likely has become of the request.
+    pub fn likely(&self) -> FollowUp {
+        let s = Standing::of(self);
+        let offered = !matches!(self.goal.as_str(), "change_handler" | "resume" | "decline");
+        match s.contact {
+            Some(_) if offered => FollowUp::StillContacted,
+            _ if s.state == State::Done => FollowUp::Confirm,
+            _ => s.second_letter(),
+        }
+    }
+    /// The letter that comes next if this one does not help; "" if none does.
+    pub fn next_goal(&self) -> &'static str {
+        match self.goal.as_str() {
+            "reduce_contact" | "change_handler" => "pause",
+            "pause" => "withdraw",
+            _ => "",
+        }
     }
     /// What is due next: of the request and of the plan whichever comes first. None for a case that was let go, or where
     /// nothing was sent yet.

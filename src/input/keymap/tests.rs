@@ -8,6 +8,7 @@ fn press(text: &str, mode: Mode) -> Option<Intent> {
 #[test]
 fn menus_read_full_width_keys() {
     assert_eq!(press("１", Mode::Choice), Some(Intent::Digit(1)));
+    assert_eq!(press("0", Mode::Choice), Some(Intent::Digit(10)));
     assert_eq!(press("ｊ", Mode::Choice), Some(Intent::Down));
     assert_eq!(press("　", Mode::Choices), Some(Intent::Toggle));
 }

@@ -91,6 +91,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         plan: &doc.plan,
         service: doc.service,
         phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
+        sent: app.session.sent.is_some(),
     };
     for (i, line) in facts.lines(app.content.after()).iter().enumerate() {
         page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);

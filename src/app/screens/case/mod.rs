@@ -35,12 +35,14 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     use Intent as I;
     let called = record.letters.last().is_some_and(|l| l.channel == How::Phone.id());
     let here: &[Intent] = match record.state() {
-        State::GivenUp => &[I::Again, I::Read, I::Copy],
-        _ if record.unsent() && called => &[I::Read, I::LogNotReached, I::LogCall, I::Copy],
+        State::GivenUp => &[I::Read, I::Copy, I::Again],
+        _ if record.unsent() && called => &[I::LogCall, I::LogNotReached, I::Read, I::Copy],
         _ if record.unsent() => &[I::Read, I::Copy, I::LogSent],
-        State::Done => &[I::Again, I::LogContact, I::Read, I::Copy],
-        State::Sent if !called => &[I::LogReply, I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read],
-        _ => &[I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Copy],
+        State::Done => &[I::Read, I::Copy, I::LogContact, I::Again, I::Plan],
+        State::Sent if !called => {
+            &[I::LogReply, I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Plan]
+        }
+        _ => &[I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Copy, I::Plan],
     };
     [&[I::Next], here, &[I::Back, I::Help]].concat()
 }

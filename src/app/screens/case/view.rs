@@ -34,6 +34,9 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     }
     let next = app.step_words(&r.next_step(rules, today));
     page.text("", &format!("{}{next}", t("case.next")), theme.good, columns);
+    for line in app.desk_of_case(r) {
+        page.text("  ", &line, theme.hint, columns);
+    }
     page.gap();
     let mut marks = BTreeMap::new();
     for p in r.open_plan() {

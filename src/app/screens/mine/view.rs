@@ -4,7 +4,7 @@ use super::Mine;
 use crate::app::App;
 use crate::app::view::form::form_page;
 use crate::input::keymap::Intent;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, numbered};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
@@ -38,7 +38,7 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
         let only = if a.key.is_none() { t("mine.only_cases") } else { "" };
         let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
         let click = vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))];
-        line(i, &format!("{}. {}{only}{parked}", i + 1, a.name.0), &says, click);
+        line(i, &format!("{}{}{only}{parked}", numbered(i), a.name.0), &says, click);
     }
     let parked = if m.list.parked.contains_key(&None) { t("list.parked") } else { "" };
     line(of, &format!("+ {}{parked}", t("mine.add")), &[], vec![Intent::Add]);

@@ -15,7 +15,7 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::triage;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, digit, numbered};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -238,7 +238,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         let mut line = Line::from(vec![
             Span::raw(if here { "> " } else { "  " }),
             Span::styled(mark, if on { theme.key } else { theme.plain }),
-            Span::styled(format!("{} ", i + 1), theme.dim),
+            Span::styled(format!("{} ", digit(i)), theme.dim),
             Span::raw(label.clone()),
         ]);
         if beside && !note.is_empty() {
@@ -285,7 +285,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
     for (i, e) in l.rows.iter().enumerate() {
         let parked = if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
         let click = Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX));
-        line(i, &format!("{}. {}{parked}", i + 1, row(spec.kind, &l.fields, e)), vec![click]);
+        line(i, &format!("{}{}{parked}", numbered(i), row(spec.kind, &l.fields, e)), vec![click]);
     }
     let parked = if l.parked.contains_key(&None) { app.content.text("list.parked") } else { "" };
     line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);

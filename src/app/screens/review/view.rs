@@ -5,12 +5,11 @@ use super::{Review, answers, rows};
 use crate::app::App;
 use crate::app::screens::question::words::answer_words;
 use crate::domain::calendar;
-use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
 use crate::input::keymap::Intent;
-use crate::ui::page::{Page, line_width};
+use crate::ui::page::{Page, digit, line_width};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -54,7 +53,7 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         let start = page.lines.len();
         let (mark, style) = if f.level == Level::Block { ("!", theme.error) } else { ("*", theme.warn) };
         let text = if f.level == Level::Block { theme.error } else { theme.plain };
-        let number = Span::styled(format!(" {} ", i + 1), text);
+        let number = Span::styled(format!(" {} ", digit(i)), text);
         let lead = vec![Span::raw("  "), Span::styled(mark, style), number];
         page.led(lead, &f.shown(&doc.walk), text, columns);
         row(&mut page, start, Some(Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))));
@@ -113,11 +112,8 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
     let day = |d| calendar::format_ja(d);
     let call = doc.plan.deadlines.call_by.filter(|_| !phone);
     let call = call.map(|d| t("review.then.call").replace("{call_by}", &day(d)));
-    let wait = if phone {
-        Some(t("review.then.promised"))
-    } else {
-        doc.plan.waits.then(|| t("review.then.wait").replace("{answer_by}", &day(doc.plan.answer_by())))
-    };
+    let wait = if phone { "review.then.promised" } else { "review.then.wait" };
+    let wait = doc.plan.waits.then(|| t(wait).replace("{answer_by}", &day(doc.plan.answer_by())));
     let first = t(&format!("review.then.{}", doc.plan.channel));
     for (i, step) in [Some(first), said, call, wait].into_iter().flatten().enumerate() {
         page.text(&format!("{lead}{}. ", i + 1), &step, theme.hint, columns);
@@ -192,23 +188,10 @@ fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns
         page.text(theme.done(), &format!("{ready}{}", t(read)), theme.good, columns);
     }
     if phone {
-        for line in desk_lines(app, doc) {
+        for line in doc.service.map(|s| app.desk_lines(s)).unwrap_or_default() {
             page.text("  ", &line, theme.hint, columns);
         }
     }
-}
-
-/// Where to call, and whether somebody is there: before one copies what is to be said.
-fn desk_lines(app: &App, doc: &Document<'_>) -> Vec<String> {
-    let Some(service) = doc.service else { return Vec::new() };
-    let number = service.contact.iter().find(|c| c.kind == "phone");
-    let words = app.content.text("review.number");
-    let number = number.map(|c| {
-        let from = c.provenance(app.session.today);
-        words.replace("{phone}", &c.value).replace("{hours}", &c.hours).replace("{source}", &from)
-    });
-    let now = app.session.clock.and_then(|now| desk::desk(service, now, app.session.office));
-    number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
 }
 
 /// A switch behind a label of at least so many columns: all that it can be, what it is in brackets, and its key.

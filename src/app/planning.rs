@@ -1,0 +1,50 @@
+//! Another step of a case's plan.
+
+use super::App;
+use super::effect::{CaseOrder, Effect};
+use super::overlay::{Overlay, Prompt};
+use super::screens::Screen;
+use crate::domain::calendar::format_ja;
+use crate::domain::case::{PlanStep, moment};
+use crate::domain::validate::one_of;
+use crate::text::edit::EditBuffer;
+
+impl App {
+    /// A day, and the letter that is then due; without one, that of the next step.
+    pub(super) fn set_plan(&mut self, text: &str, b: EditBuffer) -> Vec<Effect> {
+        let record = match &self.screen {
+            Screen::Case(c) => self.case(&c.id),
+            _ => None,
+        };
+        let Some(record) = record.filter(|_| !text.is_empty()) else { return Vec::new() };
+        let (id, next) = (record.id.clone(), record.next_goal());
+        let day = |text: &str| moment::ahead(text.trim_end(), self.session.today);
+        let step = match (day(text), text.rsplit_once(char::is_whitespace)) {
+            (Err(_), Some((head, goal))) => day(head).and_then(|on| Ok((on, self.goal_named(goal)?))),
+            (on, _) => on.map(|on| (on, next.to_owned())),
+        };
+        match step {
+            Ok((on, goal)) => {
+                let words = match goal.as_str() {
+                    "" => String::new(),
+                    goal => text!("sign.brackets", words = self.goal_label(goal)),
+                };
+                self.notice = Some(text!("notice.planned", day = format_ja(on), goal = words));
+                let step = PlanStep { on, goal, note: String::new() };
+                vec![Effect::Case(CaseOrder::Plan(id, Box::new(step)))]
+            }
+            Err(e) => {
+                self.notice = Some(e);
+                self.overlay = Some(Overlay::Prompt(Prompt::Plan, b));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The goal that is meant by a part of its name, or by its id.
+    fn goal_named(&self, words: &str) -> Result<String, String> {
+        let choices = self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
+        let found = choices.iter().find(|c| c.value == words || c.label.contains(words));
+        found.map(|c| c.value.clone()).ok_or_else(|| one_of(choices.iter().map(|c| c.label.as_str())))
+    }
+}
