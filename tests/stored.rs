@@ -307,6 +307,8 @@ fn a_case_of_a_call_says_where_to_call() {
     d.press("t enter enter enter enter enter");
     assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
     assert!(!d.frame().contains("0120-332-290"), "{}", d.frame());
+    d.press("n");
+    assert!(d.frame().contains("> 8 電話で頼んだ"), "{}", d.frame());
 }
 
 /// The same once more of the same service: what is open is said, and offered.

@@ -60,7 +60,9 @@ pub fn second_letter(
     }
     let asked = asked(record);
     // Of the letters before it.
-    ["round", "second_date", "second_channel"].iter().for_each(|id| a.remove(id));
+    for id in ["round", "second_date", "second_channel"] {
+        a.remove(id);
+    }
     match kind {
         // Thanks are thanks, however firm the letters before them were.
         Some(FollowUp::Confirm) if a.one("tone") == Some("firm") => {

@@ -145,6 +145,7 @@ impl CaseRecord {
         match s.contact {
             Some(_) if offered => FollowUp::StillContacted,
             _ if s.state == State::Done => FollowUp::Confirm,
+            _ if s.to_be_written(self) => FollowUp::AfterCall,
             _ => s.second_letter(),
         }
     }
