@@ -77,7 +77,7 @@ fn without(body: &str, words: &[&str]) -> String {
 const ELEMENTS: [(&str, &[&str], &str); 26] = [
     ("withdraw", &["退会"], "missing_decision"),
     ("withdraw", &["日付で", "日（金）付で", "本日付"], "missing_date"),
-    ("withdraw", &["案件はございません", "ものは、ありません"], "missing_selections"),
+    ("withdraw", &["案件はございません", "ものは、ありません", "ものはありません"], "missing_selections"),
     ("withdraw", &["消去"], "missing_request"),
     ("withdraw", &["第三者"], "missing_request"),
     ("withdraw", &["求人のご紹介", "求人の紹介"], "missing_request"),

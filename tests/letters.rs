@@ -564,7 +564,7 @@ fn seconds() -> Vec<Case> {
         ),
         (
             "again-contact-before-receipt-reduce-form-firm",
-            second("still_contacted", "reduce_contact", "form", "firm", &[around.clone()]),
+            second("still_contacted", "reduce_contact", "form", "firm", std::slice::from_ref(&around)),
         ),
         (
             "again-contact-before-receipt-pause-post",
