@@ -4,12 +4,11 @@ use crate::app::App;
 use crate::app::overlay::Ask;
 use crate::app::screens::Screen;
 use crate::app::screens::case;
-use crate::app::screens::question::entries::{FormValue, List};
+use crate::app::screens::question::entries::FormValue;
 use crate::app::screens::question::field::Field;
 use crate::domain::case::{CaseRecord, State};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
-use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::wrap::wrap;
 use crate::ui::page::{Hits, put, put_line};
@@ -18,7 +17,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, LineGauge, Widget as _};
-use std::cmp::Ordering;
 
 /// How much of the way is done, if that is known, and what is left of it in words.
 type Way = (Option<f64>, String);
@@ -308,106 +306,5 @@ impl App {
             Screen::Mine(m) => m.removed.is_some(),
             _ => false,
         }
-    }
-
-    /// What a key does in words that only this place has.
-    fn own_text(&self, mode: Mode, action: &str) -> Option<String> {
-        if mode == Mode::Case
-            && matches!(action, "sent" | "call")
-            && self.shown_case().is_some_and(|r| r.unsent() && r.is_call())
-        {
-            return Some(self.content.text("key.called").to_owned());
-        }
-        if mode == Mode::After && action == "next" && self.run.is_some() {
-            return Some(self.content.text("run.next").to_owned());
-        }
-        // Back from where several are chosen is one that is chosen, unless their letters are begun.
-        let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
-        let begun = self.run.is_some() && self.session.answers.get("goal").is_some();
-        let first = matches!(&self.screen, Screen::Question(q) if q.id == START && several(&q.field) == begun)
-            && !self.greets();
-        // Also where the help tells of it.
-        if first && action == "back" && matches!(mode, Mode::Find | Mode::Choice) && self.letter.is_none() {
-            return Some(self.content.text("key.start.back").to_owned());
-        }
-        // What the box says, up to its bracket.
-        if let Some(ask) = self.asked().filter(|_| mode == Mode::Ask) {
-            let key = format!("{}.{action}", ask.text());
-            let says = self.content.text(&key);
-            // Of what is not asked the key says what it says everywhere.
-            if says != key {
-                return Some(says.split('（').next().unwrap_or(says).to_owned());
-            }
-        }
-        if mode == Mode::After && action == "sent" && self.session.answers.one("channel") == Some("phone") {
-            return Some(self.content.text("key.called").to_owned());
-        }
-        None
-    }
-
-    /// What a key does where the same key does several things.
-    fn action_here<'a>(&self, mode: Mode, action: &'a str) -> &'a str {
-        let on_row = |l: &List| match l.at.cmp(&l.rows.len()) {
-            Ordering::Less => "change",
-            Ordering::Equal => "new",
-            Ordering::Greater => "go_on",
-        };
-        match (&self.screen, action) {
-            (Screen::Question(q), "next") if mode == Mode::List => match &q.field {
-                Field::List(l) => on_row(l),
-                _ => "go_on",
-            },
-            (Screen::Mine(m), "next") if mode == Mode::List => {
-                if m.list.at > m.list.rows.len() {
-                    "close"
-                } else {
-                    on_row(&m.list)
-                }
-            }
-            (Screen::Mine(_), "next") if mode == Mode::Form => "save",
-            (Screen::Log(_), "next") if mode == Mode::Form => "note",
-            (Screen::Question(q), "next") if mode == Mode::Form => match &q.field {
-                Field::List(l) if l.form.as_ref().is_some_and(|f| f.row.is_some()) => "change",
-                _ => "next",
-            },
-            (Screen::Question(q), "next") if mode == Mode::Find => match &q.field {
-                Field::Find(f) if f.several.is_none() => "next",
-                Field::Find(f) if f.at_several() => "go_on",
-                _ => "toggle",
-            },
-            (_, "left" | "right") if mode == Mode::Form && self.chooses() => "pick",
-            (Screen::Review(r), "next") if mode == Mode::Review => {
-                let doc = self.session.reviewed(&self.content);
-                let found = r.at.checked_sub(1).and_then(|i| doc.findings.get(i)).map(|f| f.level);
-                match found {
-                    _ if r.at == 0 => "copy_first",
-                    // Of what is only said nothing need be wrong.
-                    Some(Level::Say) => "look",
-                    _ => "mend",
-                }
-            }
-            _ => action,
-        }
-    }
-
-    /// What a key does, in words: those of the place, else those of the mode, else those that hold everywhere.
-    pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
-        if let Some(text) = self.own_text(mode, action) {
-            return text;
-        }
-        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
-        // A form of several questions is a question; the others end with an entry, or an event.
-        let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
-        let month = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
-        let name = match mode {
-            Mode::Form if asks => "text",
-            Mode::Date if month => "month",
-            _ => name,
-        };
-        let action = self.action_here(mode, action);
-        let own = format!("key.{name}.{action}");
-        let general = format!("key.{action}");
-        let text = self.content.text(&own);
-        if text == own { self.content.text(&general).to_owned() } else { text.to_owned() }
     }
 }

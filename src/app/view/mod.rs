@@ -4,6 +4,7 @@ mod bars;
 pub(in crate::app) mod compare;
 pub(in crate::app) mod form;
 pub(in crate::app) mod input;
+mod keys;
 mod letter;
 pub(in crate::app) mod month;
 mod overlay;
