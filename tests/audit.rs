@@ -24,7 +24,7 @@ struct Model {
 }
 
 /// The answers in the user's own words.
-const OWN: [&str; 15] = [
+const OWN: [&str; 16] = [
     "sender.name",
     "sender.reading",
     "sender.handler",
@@ -33,6 +33,7 @@ const OWN: [&str; 15] = [
     "done_by",
     "thanks_text",
     "note",
+    "own_requests",
     "must_have",
     "job_type",
     "region",

@@ -15,6 +15,7 @@ use kotowari::domain::flow::walk::{State, Step, Walk};
 use kotowari::domain::gate::Level;
 use kotowari::domain::letter::audit::{Written, check};
 use kotowari::domain::manner::{TONES, tone_of};
+use kotowari::domain::validate;
 use kotowari::text::width::width;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -747,6 +748,107 @@ fn manners() -> Vec<Case> {
     ]
 }
 
+/// What else is asked, in words of one's own.
+fn own_requests() -> Vec<Case> {
+    let [name, _] = handler();
+    let papers = "個人情報には、履歴書と職務経歴書も含めてください。\nご連絡は、お電話ではなくメールでいただけますと幸いです";
+    let offers = "求人は、金曜日に5件までをまとめてお送りください。日曜日の夜までに必ずお返事いたします。\n\
+                  選考結果と面接日程のメールは、そのつどお送りください。\n\
+                  面接の当日に変更が出たときだけ、平日の12時から13時にお電話ください。";
+    let tour = "12月10日（木）の見学には伺いますので、新しい担当の方へ引き継いでください。\n\
+                この件での佐藤様からのお電話は、お控えいただけますと助かります。";
+    let answer = "ご回答は、郵便かメールでお願いいたします。";
+    let at_three = Value::Entries(vec![declined("みなと薬局", "interview", "2026-12-03 15:00", "")]);
+    vec![
+        (
+            "own-withdraw-mail-soft",
+            case(
+                "withdraw",
+                "mail",
+                &[
+                    name.clone(),
+                    ("tone", one("soft")),
+                    ("note", one("知人の紹介で、地元の薬局に勤めることになりました")),
+                    ("own_requests", one(papers)),
+                    ("thanks_text", one("薬局の見学に同行してくださり、残業のことまで聞いてくださいました")),
+                ],
+            ),
+        ),
+        (
+            "own-reduce-mail",
+            case(
+                "reduce_contact",
+                "mail",
+                &[
+                    name.clone(),
+                    ("note", one("お電話をほぼ毎日いただき、仕事中は対応しきれずにおります")),
+                    ("frequency", one("weekly")),
+                    ("urgent_offers", one("any")),
+                    ("own_requests", one(offers)),
+                ],
+            ),
+        ),
+        (
+            "own-change-form",
+            case(
+                "change_handler",
+                "form",
+                &[
+                    name.clone(),
+                    ("note", one("佐藤様を責めたいわけではありません。仕事中のお電話に出られずにおります。")),
+                    ("means", one("mail_first")),
+                    ("frequency", one("any")),
+                    ("urgent_offers", one("any")),
+                    ("own_requests", one(tour)),
+                ],
+            ),
+        ),
+        (
+            "own-resume-phone",
+            case(
+                "resume",
+                "phone",
+                &[
+                    name.clone(),
+                    ("means", one("mail_first")),
+                    ("frequency", one("any")),
+                    ("urgent_offers", one("any")),
+                    (
+                        "own_requests",
+                        one(
+                            "まず、お電話でご相談したいと思います\n12月4日の18時30分からは、いかがでしょうか",
+                        ),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "own-pause-message",
+            case(
+                "pause",
+                "message",
+                &[
+                    name.clone(),
+                    ("note", one("家の事情で、しばらく遠方に通うことになりました")),
+                    (
+                        "own_requests",
+                        one("川崎市内の日勤だけの求人は、月に1回くらい教えていただけるとうれしいです"),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "own-reduce-message",
+            case("reduce_contact", "message", &[name.clone(), ("own_requests", one(offers))]),
+        ),
+        (
+            "own-again-post-firm",
+            second("still_contacted", "withdraw", "post", "firm", &[("own_requests", one(answer))]),
+        ),
+        ("decline-mail-at-three", case("decline", "mail", &[name, ("selections", at_three)])),
+    ]
+}
+
 /// What makes a letter somebody's own.
 fn own_words() -> Vec<Case> {
     let [name, _] = handler();
@@ -820,6 +922,7 @@ fn accepted() -> Vec<Case> {
         limited(),
         manners(),
         own_words(),
+        own_requests(),
     ];
     groups.into_iter().flatten().collect()
 }
@@ -1009,7 +1112,68 @@ fn a_note_stands_as_it_was_written() {
             text.contains("休むことにいたしました。家の事情で遠方へ移ることになりました。登録"),
             "{channel}\n{text}"
         );
+        // What asks for something, and more than one sentence, does not come between the news and the request.
+        for note in ["書類は郵送でお送りください", "来週は出張です。メールを見られません。"]
+        {
+            let text = with(note);
+            let asked = text.find("すべて止めて").or_else(|| text.find("止めて")).expect("the request");
+            assert!(text.find(note).is_some_and(|at| at > asked), "{channel}\n{text}");
+        }
     }
+    // Nor does it stand between an announcement and its list.
+    let change = [("note", one("受付番号はA-20418です"))];
+    let text = said(&second("still_contacted", "withdraw", "mail", "standard", &change));
+    let list = text.find("・").expect("a list");
+    assert!(text.find("受付番号はA-20418です。").is_some_and(|at| at > list), "{text}");
+}
+
+/// What is asked besides is in every letter, a sentence each, and no longer than three lines.
+#[test]
+fn own_requests_are_in_every_letter() {
+    let content = Content::builtin();
+    for goal in GOALS {
+        for channel in ["mail", "form", "phone", "post", "message"] {
+            let text = said(&case(goal, channel, &[("own_requests", one("一つめです\n\n二つめです。"))]));
+            for line in ["一つめです。", "二つめです。"] {
+                assert_eq!(text.matches(line).count(), 1, "{goal} {channel}\n{text}");
+            }
+        }
+    }
+    let q = content.flow().get("own_requests").expect("a question");
+    assert!(validate::check(q, &one("一\n二\n三"), today()).is_ok());
+    assert!(validate::check(q, &one("一\n二\n三\n四"), today()).is_err_and(|e| e.contains('3')));
+}
+
+/// The time that stands with the day of an interview is kept, and said.
+#[test]
+fn a_time_stays_with_its_day() {
+    let content = Content::builtin();
+    let q = content.flow().get("selections").expect("a question");
+    let read = |date: &str| {
+        let row = Value::Entries(vec![declined("みなと薬局", "interview", date, "")]);
+        match validate::check(q, &row, today()) {
+            Ok(Value::Entries(rows)) => rows[0].get("date").to_owned(),
+            other => panic!("{date}: {other:?}"),
+        }
+    };
+    for date in [
+        "2026-12-03 15:00",
+        "2026-12-03T15:00:00",
+        "12/3 15時",
+        "12月3日（木）午後3時",
+        "１２月３日の15時00分",
+    ] {
+        assert_eq!(read(date), "2026-12-03 15:00", "{date}");
+    }
+    for date in ["2026-12-03", "12/3", "令和8年12月3日"] {
+        assert_eq!(read(date), "2026-12-03", "{date}");
+    }
+    // An offer was made on a day that is behind us; it is not late.
+    let offer = selections(&[("みなと薬局", "offer", "2026-11-18", "decline")]);
+    let answers = case("decline", "mail", &[("selections", offer)]);
+    let doc = Document::new(&content, &answers, None, today(), OFFICE).proofread(OFFICE);
+    assert!(doc.findings.iter().all(|f| f.rule != "past_date"));
+    assert!(doc.plan.body.contains("11月18日（水）にいただいたみなと薬局様の内定"), "{}", doc.plan.body);
 }
 
 /// What the program writes of a refusal is never refused, whatever stage it is at.
@@ -1303,7 +1467,7 @@ fn every_letter(
         every_letter(content, answers, from + 1, rule, visit);
         return;
     }
-    let mut all = variants(step.question);
+    let mut all = variants(&walk.asked(step.question));
     if let Some(n) = rule.filter(|_| CONTACT.contains(&id.as_str())) {
         n.set(n.get() + 1);
         let i = n.get() % all.len();
@@ -1326,18 +1490,20 @@ const ROUNDS: usize = 64;
 
 /// Letters in which every variant of every question comes at least once, each time with others.
 fn some_letters(content: &Content, start: &Answers, visit: &mut impl FnMut(&Answers)) {
-    let mut seen: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut seen: BTreeMap<String, (BTreeSet<usize>, usize)> = BTreeMap::new();
     for round in 0..ROUNDS {
         let (mut answers, mut at) = (start.clone(), 0);
         loop {
             let walk = Walk::new(content.flow(), &answers, today());
             let Some(id) = walk.steps.get(at).map(|s| s.question.id.clone()) else { break };
-            let question = content.flow().get(&id).expect("a question");
+            let question = &walk.asked(content.flow().get(&id).expect("a question")).into_owned();
             if answers.get(&question.id).is_none() {
                 let all = variants(question);
                 // As many rounds as there are variants visit each once; the next so many begin at another one.
                 let i = (round + (round / all.len() + 1) * at) % all.len();
-                seen.entry(question.id.clone()).or_default().insert(i);
+                let (seen, of) = seen.entry(question.id.clone()).or_default();
+                seen.insert(i);
+                *of = all.len();
                 if let Some(v) = all.get(i).cloned().flatten() {
                     answers.set(&question.id, v);
                 }
@@ -1346,9 +1512,8 @@ fn some_letters(content: &Content, start: &Answers, visit: &mut impl FnMut(&Answ
         }
         visit(&answers);
     }
-    for (id, i) in seen {
-        let all = variants(content.flow().get(&id).expect("a question")).len();
-        assert_eq!(i.len(), all, "{id} was not answered in every way");
+    for (id, (seen, of)) in seen {
+        assert_eq!(seen.len(), of, "{id} was not answered in every way");
     }
 }
 
@@ -1732,7 +1897,8 @@ impl<'a> Seen<'a> {
         if walk.one("frequency") == Some("when_i_ask") {
             self.has("私からご連絡した");
         }
-        assert_eq!(self.text.matches("急ぎの求人").count(), 1, "\n{}", self.text);
+        let urgent = usize::from(walk.one("urgent_offers") != Some("any"));
+        assert_eq!(self.text.matches("急ぎの求人").count(), urgent, "\n{}", self.text);
         let hours = !walk.many("no_call").is_empty();
         for span in ["平日9時から18時まで", "土曜日13時から15時30分まで"] {
             assert_eq!(self.text.contains(span), hours, "{span}\n{}", self.text);
@@ -1872,8 +2038,8 @@ fn every_combination(goal: &str) -> Count {
 
 // Before everything else, in each product: 2 services × 2 channels × with and without a consultant.
 const EACH: usize = 2 * 2 * 2;
-// 4 means × 4 frequencies × with and without hours × 2 for urgent offers.
-const RULE: usize = 4 * 4 * 2 * 2;
+// 4 means × with and without hours × 3 for urgent offers; of each as many as there are frequencies.
+const RULE: usize = 4 * 2 * 3;
 
 #[test]
 fn every_withdrawal_is_complete() {
@@ -1893,13 +2059,13 @@ fn every_pause_is_complete() {
 #[test]
 fn every_change_of_consultant_is_complete() {
     // 8 marks (none is one of them), with and without a condition.
-    let expected = Count { whole: EACH * 8 * 2 * RULE, contradict: 0, open: 0 };
+    let expected = Count { whole: EACH * 8 * 2 * RULE * 5, contradict: 0, open: 0 };
     assert_eq!(every_combination("change_handler"), expected);
 }
 
 #[test]
 fn every_contact_rule_is_complete() {
-    assert_eq!(every_combination("reduce_contact"), Count { whole: EACH * RULE, contradict: 0, open: 0 });
+    assert_eq!(every_combination("reduce_contact"), Count { whole: EACH * RULE * 4, contradict: 0, open: 0 });
 }
 
 #[test]

@@ -62,9 +62,11 @@ fn sender(goal: &str, channel: &str) -> Vec<&'static str> {
     if matches!(channel, "mail" | "form") && goal != "change_handler" {
         lines.push("");
     }
-    // Whoever comes back is told of urgent offers unless that is changed.
-    if goal == "resume" {
-        lines.extend(["2", "1"]);
+    // Of urgent offers these say nothing unless that is changed.
+    match goal {
+        "resume" => lines.extend(["2", "1"]),
+        "change_handler" => lines.extend(["4", "1"]),
+        _ => {}
     }
     // What most people keep is kept.
     lines.push("");
@@ -292,13 +294,13 @@ mod walk {
         let mut p = Lines::new();
         p.type_lines(&["1", "4", "", "a"]);
         p.says("", &["入力してください"]).says("みなと薬局", &["答え：みなと薬局", "段階"]);
-        p.says("6", &["1 から 5"]).says("", &["1 から 5"]).line("内定");
+        p.says("7", &["1 から 6"]).says("", &["1 から 6"]).line("内定");
         p.says("13月1日", &["月はありません", "いまの入力：13月1日"]).says("なし", &["答え：なし", "希望"]);
         p.line("back")
-            .says("11/23", &["2026年11月23日（月） 勤労感謝の日"])
+            .says("11/23 14時", &["2026年11月23日（月） 勤労感謝の日"])
             .says("2", &["辞退の理由（なければ空のまま）", "1. 理由は書かない"])
             .says("x", &["「x」は一覧にありません。1 から 6"])
-            .says("", &["1. みなと薬局／内定／2026年11月23日（月）／続けたい\n"]);
+            .says("", &["1. みなと薬局／内定／2026年11月23日（月） 14:00／続けたい\n"]);
         assert_eq!(p.at(), "selections");
     }
 }

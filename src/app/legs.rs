@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Answers that each letter has for itself, beside those that are about one service.
-const OF_ONE: [&str; 7] = [START, "channel", "thanks", "thanks_text", "note", LIMIT, "follow_up"];
+const OF_ONE: [&str; 8] =
+    [START, "channel", "thanks", "thanks_text", "note", "own_requests", LIMIT, "follow_up"];
 
 /// Whether an answer is asked for each of several letters.
 fn of_one(flow: &Flow, id: &str) -> bool {

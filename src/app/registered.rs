@@ -29,6 +29,7 @@ impl App {
             example: String::new(),
             optional: id != NAME,
             rule: DateRule::Any,
+            timed: false,
             choice: Vec::new(),
             default: String::new(),
             default_for: Vec::new(),

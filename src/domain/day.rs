@@ -40,6 +40,15 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     Err(if wrong { DateError::NoSuchTime } else { whole })
 }
 
+/// The time, in minutes, that stands behind a day.
+pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
+    let text = parts_of_days(&raw.nfkc().collect::<String>());
+    let text = text.trim();
+    let day = |text: &str| parse_day(text, today, Year::Nearest).is_ok();
+    let time = |time: &str| hours::is_time(time).and_then(|()| hours::minutes(time).ok());
+    hours::behind(text, time).find(|(before, _)| !day(text) && day(before)).map(|(_, minutes)| minutes)
+}
+
 /// Whether a time of the day stands with a day, or a part of today that may still be ahead.
 pub fn with_time(raw: &str, today: NaiveDate) -> bool {
     let text = parts_of_days(&raw.nfkc().collect::<String>());

@@ -364,7 +364,7 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
             (Kind::Text | Kind::LongText, Some(Value::One(s)))
                 if q.id != "sender.handler_email" && q.format != Format::Time =>
             {
-                vec![s.clone()]
+                s.lines().map(str::to_owned).collect()
             }
             (Kind::Entries, Some(Value::Entries(rows))) => {
                 rows.iter().map(|e| e.get("employer").to_owned()).collect()

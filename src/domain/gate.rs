@@ -265,7 +265,9 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
                 |level, rule, field, message| out.push(of_entry(level, rule, id, (i, field), message));
             if let Some(d) = date_of(e.get("date"), today) {
                 let days = office.business_days_between(today, d);
-                if d < today {
+                if d <= today && e.get("stage") == "offer" {
+                    // The day on which it was made.
+                } else if d < today {
                     let m = text!("gate.past", name);
                     add(Level::Say, "past_date", "date", m);
                 // What goes on as planned needs no call; nor does what is told by one.

@@ -25,7 +25,12 @@ pub const TODAY: &str = "today";
 
 /// The day an answer means.
 pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
-    if answer == TODAY { Some(today) } else { answer.parse().ok() }
+    if answer == TODAY { Some(today) } else { day_and_time(answer).0.parse().ok() }
+}
+
+/// The day of an answer and its time, which is "" where there is none.
+pub fn day_and_time(answer: &str) -> (&str, &str) {
+    answer.split_once(' ').unwrap_or((answer, ""))
 }
 
 /// Longest line and longest text, in graphemes: enough for any sentence, short enough for any form.
@@ -59,7 +64,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             Ok(Value::Many(order))
         }
         (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
-        (Kind::LongText, Value::One(v)) => long_text(v, q.optional).map(Value::One),
+        (Kind::LongText, Value::One(v)) => long_text(q, v).map(Value::One),
         (Kind::Date, Value::One(v)) => match q.choice.iter().find(|c| [&c.value, &c.label].contains(&v)) {
             Some(word) => Ok(Value::One(word.value.clone())),
             None if q.optional && empty(v) => Ok(Value::One(String::new())),
@@ -161,13 +166,17 @@ fn fits(text: &str, max: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn long_text(raw: &str, optional: bool) -> Result<String, String> {
+fn long_text(q: &Question, raw: &str) -> Result<String, String> {
     let cleaned = clean::clean(raw, true).text;
     let t = cleaned.trim();
     if empty(t) {
-        return nothing(t, optional);
+        return nothing(t, q.optional);
     }
     fits(t, MAX_TEXT)?;
+    let lines = t.lines().filter(|l| !l.trim().is_empty()).count();
+    if let Some(most) = q.lines.filter(|most| lines > *most) {
+        return Err(text!("validate.too_many_lines", most));
+    }
     filled_in(t)?;
     Ok(t.to_owned())
 }
@@ -295,7 +304,11 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
     }
     match f.kind {
         Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
-        Kind::Date => day(f.rule, raw, today).map(|d| d.to_string()),
+        Kind::Date => {
+            let d = day(f.rule, raw, today)?;
+            let time = day::time_behind(raw, today).filter(|_| f.timed);
+            Ok(time.map_or_else(|| d.to_string(), |minutes| format!("{d} {}", hours::time(minutes))))
+        }
         _ => text(f.format, raw, f.optional),
     }
 }

@@ -235,7 +235,8 @@ fn contact(e: &Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     // Noon stands for a day of which no time is known.
     let time = e.at.format("%-H:%M").to_string();
-    let parts = [if time == "12:00" { "" } else { time.as_str() }, number, person];
+    let person = if person.is_empty() { String::new() } else { format!("{person}{}", text!("letter.title")) };
+    let parts = [if time == "12:00" { "" } else { time.as_str() }, number.as_str(), person.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     // Each of them may be as long as a line; what has no room is left out from the end.
     let detail = (0..=parts.len())

@@ -1,7 +1,7 @@
 //! What the proof answers: every choice, and of what is typed something of each kind.
 
 use crate::domain::answers::{Answers, Entry, Value};
-use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
 use crate::domain::words;
 use chrono::{Days, NaiveDate};
@@ -22,6 +22,9 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     }
     if n % 4 == 2 {
         answers.set("note", one(words::PROOF_NOTE));
+    }
+    if n % 5 == 2 {
+        answers.set("own_requests", one(words::PROOF_REQUESTS));
     }
     if n % 7 == 3 {
         answers.set("reply_by", one("none"));
@@ -53,7 +56,11 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
     let turn = |of: &[&str]| vec![one(of[n % of.len()])];
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.kind {
-        Kind::Choice => q.distinct().map(|c| one(&c.value)).collect(),
+        // That nothing is asked takes a line away; by turns, since alone it would double the paths.
+        Kind::Choice => {
+            let told = |c: &&Choice| c.value != "any" || n.is_multiple_of(4);
+            q.distinct().filter(told).map(|c| one(&c.value)).collect()
+        }
         Kind::Choices => {
             let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
             let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
@@ -96,6 +103,11 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
                     .collect()
             };
             [none, some].concat()
+        }
+        // One line, and as many as there may be.
+        Kind::LongText if q.lines.is_some() => {
+            let most = [words::PROOF_TEXTS[0]].repeat(q.lines.unwrap_or(1));
+            optional(vec![one(words::PROOF_TEXTS[n % 4]), one(&most.join("\n"))])
         }
         Kind::LongText => optional(turn(words::PROOF_TEXTS)),
         Kind::Text => match q.format {
@@ -149,7 +161,8 @@ const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
 
 fn selections(fields: &[FieldSpec], rows: &[(&str, Option<u64>)], n: usize, today: NaiveDate) -> Value {
     let row = |(i, (wish, days)): (usize, &(&str, Option<u64>))| {
-        let day = days.map_or_else(String::new, |d| (today + Days::new(d)).to_string());
+        let time = ["", " 14:00", " 09:30"][(n + i) % 3];
+        let day = days.map_or_else(String::new, |d| format!("{}{time}", today + Days::new(d)));
         let mut e = entry(fields, n + i, today);
         e.0.insert("wish".to_owned(), (*wish).to_owned());
         e.0.insert("date".to_owned(), day);

@@ -75,8 +75,12 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["subject_bare"], &["first_subject", "sender.name"]),
     // Thanks on a line of their own before the news; whether the user's own words say thanks already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
-    // It tells what happened, and stands with the news; or what will be, and stands at the end of a letter that leaves.
-    (&["note_news", "note_last"], &["note"]),
+    // One sentence that tells what happened stands with the news; one of what will be, at the end of a letter that leaves; more
+    // than one, and what asks for something, in a paragraph of its own.
+    (&["note_news", "note_last", "note_own"], &["note"]),
+    // What is asked besides, in the user's own words: sentences, how many (as text), and whether they or such a note are there.
+    (&["own_list", "own_count"], &["own_requests"]),
+    (&["own_words"], &["own_requests", "note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
     // The name: its first part, whether its reading says more, its characters, variants marked by a `variant` of their own.
@@ -113,6 +117,7 @@ pub(super) fn all(
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     thanks(out, walk, manner.tone);
+    own_words(out, walk);
     name(out, walk);
     out.say("tone", manner.tone);
     out.say("detail", manner.detail);
@@ -268,7 +273,8 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 
 /// Whether a part of the work that is wished for says how, and not what: nobody is an expert of part time.
 fn is_manner(part: &str) -> bool {
-    words::WORK_MANNER.iter().any(|w| part.contains(w))
+    let what = words::WORK_ENDS.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
+    what.is_empty() || words::WORK_MANNER.iter().any(|w| part.contains(w))
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
@@ -277,7 +283,7 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     out.say("own_thanks", yes(said));
     let personal = !own.is_empty() || !walk.many("thanks").is_empty();
     // A firm letter that ends something thanks at its end.
-    let goes_on = matches!(walk.one("goal"), Some("change_handler" | "reduce_contact"));
+    let goes_on = walk.one("goal") != Some("withdraw");
     let general = walk.one("follow_up").is_none() && !personal && (tone != "firm" || goes_on);
     out.say("general_thanks", yes(general));
     // What the user wrote ends like a sentence.
@@ -290,23 +296,45 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     for (id, name) in own {
         let text = walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
         let text = text.collect::<Vec<_>>().join(text!("sign.comma"));
-        let end = if text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']) {
-            ""
-        } else {
-            text!("sign.stop")
-        };
-        out.values.insert(name.to_owned(), format!("{text}{end}").into());
+        out.values.insert(name.to_owned(), sentence(text).into());
     }
-    let note = walk.one("note").unwrap_or_default().trim();
-    let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
-    let (news, last) = if happened(note) { (told, String::new()) } else { (String::new(), told) };
-    out.say("note_news", &news);
-    out.say("note_last", &last);
 }
 
-/// Whether a text tells what happened, and not what will be.
-fn happened(note: &str) -> bool {
-    note.trim_end_matches('。').ends_with(words::PAST_END)
+/// What the user adds to a letter in words of their own, and where it stands.
+fn own_words(out: &mut Names, walk: &Walk<'_>) {
+    let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
+    let note = told.trim_end_matches('。');
+    // Aloud it is a breath of its own wherever it stands. Nothing comes between an announced list and the list.
+    let lists = walk.one("follow_up") == Some("still_contacted") && !note.is_empty();
+    let apart = walk.one("channel") != Some("phone") && (lists || note.contains('。') || asks(note));
+    let place = match note {
+        _ if apart => "note_own",
+        _ if note.ends_with(words::PAST_END) => "note_news",
+        _ => "note_last",
+    };
+    for name in ["note_news", "note_last", "note_own"] {
+        out.say(name, if name == place { &told } else { "" });
+    }
+    if apart {
+        out.values.insert("note".to_owned(), "".into());
+    }
+    let own = walk.one("own_requests").unwrap_or_default();
+    let own = own.lines().map(str::trim).filter(|l| !l.is_empty());
+    let own: Vec<Value> = own.map(|l| sentence(l.to_owned()).into()).collect();
+    out.say("own_words", yes(apart || !own.is_empty()));
+    out.say("own_count", &own.len().to_string());
+    out.list("own_list", own);
+}
+
+/// A text with the mark that ends a sentence.
+fn sentence(text: String) -> String {
+    let ends = text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']);
+    if ends { text } else { text + text!("sign.stop") }
+}
+
+/// Whether a sentence asks the reader for something, rather than telling something.
+fn asks(sentence: &str) -> bool {
+    words::ASKING_ENDS.iter().any(|end| sentence.ends_with(end))
 }
 
 fn name(out: &mut Names, walk: &Walk<'_>) {

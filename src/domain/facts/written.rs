@@ -1,12 +1,13 @@
 //! How answers stand in a letter, and the names under which it finds them.
 
+use super::hours;
 use crate::domain::answers::Entry;
 use crate::domain::calendar;
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
-use crate::domain::hours::Span;
+use crate::domain::hours::{Span, minutes};
 use crate::domain::letter::blank;
-use crate::domain::validate::{WHEN_I_ASK, both_forms, date_of};
+use crate::domain::validate::{WHEN_I_ASK, both_forms, date_of, day_and_time};
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
 use std::collections::BTreeMap;
@@ -166,7 +167,15 @@ pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
             Kind::Date => {
                 let date = date_of(raw, days.today).map_or_else(String::new, |d| days.date(d));
                 out.insert(format!("{}_date", f.id), date.into());
-                days.answer(raw).into()
+                let (day, time) = day_and_time(raw);
+                let day = days.answer(day);
+                let hour = minutes(time)
+                    .map_or_else(|_| String::new(), |m| text!("letter.since", hour = hours::clock(m)));
+                out.insert("at".to_owned(), (day.clone() + &hour).into());
+                // An offer that has a day behind it was made on that day.
+                let gone = date_of(raw, days.today).is_some_and(|d| d <= days.today);
+                out.insert("given".to_owned(), yes(gone && e.get("stage") == "offer").into());
+                day.into()
             }
             _ => {
                 let title = if raw.ends_with('様') { "" } else { text!("letter.title") };

@@ -156,6 +156,9 @@ pub struct FieldSpec {
     /// For `date`: which days make sense.
     #[serde(default)]
     pub rule: DateRule,
+    /// For `date`: a time that stands with the day is kept, as in `2026-12-03 14:00`.
+    #[serde(default)]
+    pub timed: bool,
     /// For `choice`.
     #[serde(default)]
     pub choice: Vec<Choice>,
@@ -241,6 +244,9 @@ pub struct Question {
     /// For a line of text.
     #[serde(default)]
     pub format: Format,
+    /// For a long text: how many lines it may have.
+    #[serde(default)]
+    pub lines: Option<usize>,
     /// An example, shown while the field is empty.
     #[serde(default)]
     pub example: String,

@@ -128,8 +128,8 @@ const CLASHES: [Clash; 2] = [
     },
 ];
 
-/// So many calendar days a posted letter takes, weekends not counted.
-const POST_DAYS: i64 = 3;
+/// Business days that a posted letter takes until somebody has read it: nothing is delivered at weekends.
+const POST_DAYS: i64 = 2;
 
 /// A finding is added by its level, question and message; all of them are contradictions, but for what is merely early.
 pub(super) fn check(
@@ -262,7 +262,7 @@ fn selections(
         .min();
     let Some(first) = first else { return };
     let shown = calendar::format_ja(first);
-    if walk.one("channel") == Some("post") && (first - walk.today).num_days() <= POST_DAYS {
+    if walk.one("channel") == Some("post") && office.business_days_between(walk.today, first) <= POST_DAYS {
         let m = text!("gate.post_late", day = shown);
         add(BLOCK, "contradiction", Some("channel"), m);
     }

@@ -62,6 +62,7 @@ impl Log {
             optional,
             example: String::new(),
             rule: DateRule::Any,
+            timed: false,
             choice,
             default: String::new(),
             default_for: Vec::new(),

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn hours_fields() -> Vec<FieldSpec> {
     let field = |id: &str, kind, label: &str| FieldSpec {
         rule: DateRule::Any,
+        timed: false,
         id: id.to_owned(),
         kind,
         label: label.to_owned(),

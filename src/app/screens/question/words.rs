@@ -100,7 +100,11 @@ pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String
             Kind::Choice => {
                 f.choice.iter().find(|c| c.value == raw).map_or_else(String::new, |c| c.label.clone())
             }
-            Kind::Date => raw.parse().map_or_else(|_| raw.to_owned(), calendar::format_ja),
+            Kind::Date => {
+                let (day, time) = validate::day_and_time(raw);
+                let day = day.parse().map_or_else(|_| day.to_owned(), calendar::format_ja);
+                format!("{day} {time}").trim_end().to_owned()
+            }
             _ => raw.to_owned(),
         }
     };

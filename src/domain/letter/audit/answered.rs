@@ -89,8 +89,9 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
             found.add("I5", text!("audit.i5.unsaid", words = thanked));
         }
     }
-    for id in ["thanks_text", "note"] {
-        if l.told.one(id).is_some_and(|t| l.find(t.trim_end_matches('。')).is_none()) {
+    for id in ["thanks_text", "note", "own_requests"] {
+        let unsaid = |t: &str| t.lines().any(|line| l.find(line.trim().trim_end_matches('。')).is_none());
+        if l.told.one(id).is_some_and(unsaid) {
             found.add("I5", text!("proof.unsaid", id));
         }
     }

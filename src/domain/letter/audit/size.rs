@@ -68,7 +68,9 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         // Wishes may stand on lines of their own where there are several.
         let wishes = if goal == "change_handler" { l.told.many("wishes").len() } else { 0 };
         let most = most + 80 * firm + 140 * selections;
-        let lines = lines + 3 * firm + 5 * selections + if wishes > 1 { wishes } else { 0 };
+        // So does each of what is asked besides.
+        let own = l.told.one("own_requests").map_or(0, |text| text.lines().count());
+        let lines = lines + 3 * firm + 5 * selections + own + if wishes > 1 { wishes } else { 0 };
         if !(least..=most).contains(&characters) {
             found.add("A1", text!("audit.a1", characters, least, most));
         }
