@@ -193,8 +193,10 @@ impl App {
         let services = services.chain(own.map(|n| Row::Own(Private(n.clone())))).chain([Row::Find]);
         let drafts = self.drafts().into_iter().map(|d| Row::Draft(d.number, self.draft_words(&d.draft)));
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
+        // The latest first.
+        let over = self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
         // Behind what waits, whose number stays what it was.
-        services.chain(drafts).chain(cases).chain([Row::Mine, Row::Several]).collect()
+        services.chain(drafts).chain(cases).chain([Row::Mine, Row::Several]).chain(over).collect()
     }
 
     /// What a question over the screen is about, below its text, in lines.

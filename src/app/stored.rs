@@ -68,7 +68,7 @@ impl App {
             start::update::Reply::Chosen(Row::Find) => self.find_service(),
             start::update::Reply::Chosen(Row::Mine) => self.show_mine(),
             start::update::Reply::Chosen(Row::Several) => self.find_several(),
-            start::update::Reply::Chosen(Row::Case(id)) => self.show_case(&id),
+            start::update::Reply::Chosen(Row::Case(id) | Row::Over(id)) => self.show_case(&id),
             start::update::Reply::Chosen(Row::Draft(number, _)) => {
                 if let Some(draft) = self.draft(number).cloned() {
                     self.resume(&draft);

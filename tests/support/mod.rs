@@ -288,7 +288,7 @@ impl Driver {
                         drafts += 1;
                         value == "draft" && drafts == 1
                     }
-                    Row::Case(_) => {
+                    Row::Case(_) | Row::Over(_) => {
                         cases += 1;
                         value == format!("case{cases}")
                     }

@@ -5,8 +5,8 @@ use super::words::{self, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::start::Row as Stored;
-use crate::domain::case::CaseId;
 use crate::domain::case::stamp::SHOWN;
+use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;
 use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
@@ -33,7 +33,7 @@ impl Plain {
                 Stored::Draft(_, about) => {
                     ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
                 }
-                Stored::Case(id) => {
+                Stored::Case(id) | Stored::Over(id) => {
                     let name =
                         app.case(id).map(|c| format!("{} {}", c.service_name, app.goal_label(&c.goal)));
                     (id.to_string(), name.unwrap_or_default())
@@ -61,7 +61,7 @@ impl Plain {
         let mut lines = vec![String::new()];
         let question = self.app.content.entry().get(START);
         lines.extend(question.map(|q| q.title.clone()));
-        let mut said = 0;
+        let (mut said, mut over) = (0, 0);
         let rows = self.start_rows();
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
@@ -69,12 +69,21 @@ impl Plain {
                     String::new()
                 }
                 Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
+                Stored::Over(_) if over >= STORED && !all => continue,
                 Stored::Draft(number, _) => {
                     let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
                     let note = self.t("plain.draft.note").replace("{n}", &(i + 1).to_string());
                     text!("plain.start.saved", day = saved.unwrap_or_default(), note)
                 }
                 Stored::Case(id) => self.in_brief(id),
+                Stored::Over(id) => {
+                    if over == 0 {
+                        lines.push(self.t("start.over"));
+                    }
+                    over += 1;
+                    let state = self.app.case(id).map_or_else(String::new, CaseRecord::state_ja);
+                    text!("sign.with", name = "", words = state)
+                }
             };
             if stored.stored() {
                 if said == 0 {
@@ -84,7 +93,8 @@ impl Plain {
             }
             lines.push(format!("{}. {label}{more}", i + 1));
         }
-        let left = rows.iter().filter(|(r, _)| r.stored()).count() - said;
+        let left = rows.iter().filter(|(r, _)| r.stored() || matches!(r, Stored::Over(_))).count();
+        let left = left - said - over;
         if left > 0 {
             lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
         }
@@ -130,7 +140,7 @@ impl Plain {
         }
         // A case says its name itself.
         if let Some((stored, (_, label))) = rows.get(s.at)
-            && !matches!(stored, Stored::Case(_))
+            && stored.case().is_none()
         {
             let words = format!("{}{label}", self.t("plain.answer"));
             self.say(&words);

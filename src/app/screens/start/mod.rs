@@ -31,9 +31,18 @@ pub enum Row {
     Draft(u32, Private),
     /// An open case.
     Case(CaseId),
+    /// A case that is over, to be read once more.
+    Over(CaseId),
 }
 
 impl Row {
+    /// The case that it stands for.
+    pub fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::Case(id) | Self::Over(id) => Some(id),
+            _ => None,
+        }
+    }
     /// Whether it stands for something that is stored and can be gone on with.
     pub fn stored(&self) -> bool {
         matches!(self, Self::Draft(..) | Self::Case(_))

@@ -3,13 +3,21 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::CaseRecord;
 use crate::domain::case::stamp::in_words;
+use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
+
+/// What a case that is over was about, and how it ended.
+fn over_words(app: &App, id: &CaseId) -> String {
+    app.case(id).map_or_else(String::new, |c| {
+        let name = format!("{} {}", c.service_name, app.goal_label(&c.goal));
+        text!("sign.with", name, words = c.state_ja())
+    })
+}
 
 /// The page: of the rows those that can be seen, and as many above and below as have room, so that the page knows of more. Of
 /// thousands of cases the others need not be asked for their dates at every key.
@@ -28,10 +36,13 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     }
     page.tail = s.at + 1 == s.rows.len();
     let stored = s.rows.iter().position(Row::stored);
+    let over = s.rows.iter().position(|r| matches!(r, Row::Over(_)));
     for (i, row) in s.rows.iter().enumerate().take(end).skip(first) {
-        if Some(i) == stored {
-            page.gap();
-            page.text("", t("start.title"), theme.title, columns);
+        for (first, title) in [(stored, "start.title"), (over, "start.over")] {
+            if Some(i) == first {
+                page.gap();
+                page.text("", t(title), theme.title, columns);
+            }
         }
         let here = i == s.at;
         let start = page.lines.len();
@@ -61,6 +72,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 }
                 page.text(&lead, t("start.mine"), style, columns);
             }
+            Row::Over(id) => page.text(&lead, &over_words(app, id), style, columns),
             Row::Case(id) => {
                 let Some(c) = app.case(id) else { continue };
                 let rules = app.rules(c);
