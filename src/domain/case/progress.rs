@@ -138,12 +138,15 @@ impl CaseRecord {
         open.sort_by_key(|p| p.on);
         open
     }
+    /// Contact after the request is against it.
+    pub(super) fn asks_for_quiet(&self) -> bool {
+        !matches!(self.goal.as_str(), "change_handler" | "resume" | "decline")
+    }
     /// What most likely has become of the request.
     pub fn likely(&self) -> FollowUp {
         let s = Standing::of(self);
-        let offered = !matches!(self.goal.as_str(), "change_handler" | "resume" | "decline");
         match s.contact {
-            Some(_) if offered => FollowUp::StillContacted,
+            Some(_) => FollowUp::StillContacted,
             _ if s.state == State::Done => FollowUp::Confirm,
             _ if s.to_be_written(self) => FollowUp::AfterCall,
             _ => s.second_letter(),
@@ -193,12 +196,6 @@ impl CaseRecord {
             Some(Due { what: DueWhat::Told, on }) if on <= today => Step::Phone,
             Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
                 Step::SecondLetter(FollowUp::AfterCall)
-            }
-            // Who makes contact and says nothing of a receipt has not acted on it, whichever came first.
-            Some(due)
-                if due.on < today && s.contact.is_some_and(|c| c > due.on || s.state == State::Sent) =>
-            {
-                Step::SecondLetter(FollowUp::StillContacted)
             }
             Some(due) if today <= due.on => Step::Wait(due.on),
             Some(_) => Step::SecondLetter(s.second_letter()),
@@ -371,8 +368,7 @@ mod tests {
         assert_eq!(step(&c, "2026-12-01"), Step::SecondLetter(FollowUp::NoCompletion));
         c.events.pop();
         c.log(at("2026-11-24T10:00"), contacted(), "");
-        assert_eq!(step(&c, "2026-11-30"), Step::Wait(day("2026-11-30")));
-        assert_eq!(step(&c, "2026-12-01"), Step::SecondLetter(FollowUp::StillContacted));
+        assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::StillContacted));
         // The answer to a withdrawal is further away: whether it arrived is asked before.
         c.events.pop();
         c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
@@ -457,13 +453,30 @@ mod tests {
     }
 
     #[test]
-    fn contact_within_the_wait_is_waited_out() {
+    fn renewed_contact_is_written_of_at_once() {
         let mut c = case();
         c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
         c.log(at("2026-11-25T10:00"), contacted(), "");
-        assert_eq!(step(&c, "2026-11-25"), Step::Wait(day("2026-11-26")));
+        assert_eq!(due(&c), Some(("2026-11-25".to_owned(), "letter")));
+        assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
+        // An automatic reply changes nothing, an answer does; so does a date of one's own.
+        c.log(at("2026-11-25T11:00"), What::AutoReply, "");
+        assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
+        let mut waits = c.clone();
+        waits.own_due = Some(OwnDue::On(day("2026-11-30")));
+        assert_eq!(step(&waits, "2026-11-30"), Step::Wait(day("2026-11-30")));
+        assert_eq!(step(&waits, "2026-12-01"), Step::SecondLetter(FollowUp::StillContacted));
+        c.log(at("2026-11-26T10:00"), answer(AnswerKind::Accepted), "");
+        assert_eq!(
+            (step(&c, "2026-11-26"), c.likely()),
+            (Step::Wait(day("2026-12-10")), FollowUp::NoCompletion)
+        );
         c.log(at("2026-11-27T10:00"), contacted(), "");
         assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::StillContacted));
+        // Who looks for somebody is to be contacted.
+        let mut other = c.clone();
+        other.goal = "resume".to_owned();
+        assert_eq!(step(&other, "2026-11-27"), Step::Wait(day("2026-12-10")));
         c.log(at("2026-11-28T10:00"), done("2026-11-28"), "");
         assert_eq!((due(&c), step(&c, "2026-11-28")), (None, Step::SecondLetter(FollowUp::Confirm)));
         c.log(at("2026-12-05T10:00"), contacted(), "");

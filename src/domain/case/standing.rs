@@ -174,12 +174,17 @@ impl Standing {
             What::AutoReply if self.state < State::Acknowledged => self.reach(State::Acknowledged, day),
             What::Answer { answer, .. } if self.state < State::Done => {
                 self.answer = Some(*answer);
+                // Whoever answers after it has taken note.
+                self.contact = None;
                 self.reach(State::Answered, day);
             }
-            What::PartlyDone if self.state < State::Done => self.reach(State::PartlyDone, day),
+            What::PartlyDone if self.state < State::Done => {
+                self.contact = None;
+                self.reach(State::PartlyDone, day);
+            }
             What::Done { on, .. } => self.reach(State::Done, *on),
             What::GivenUp => self.reach(State::GivenUp, day),
-            What::Contacted { .. } => self.contact = Some(day),
+            What::Contacted { .. } if record.asks_for_quiet() => self.contact = Some(day),
             What::Call { .. } => self.spoken = true,
             _ => {}
         }
@@ -239,6 +244,8 @@ impl Standing {
             (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => FollowUp::PartlyDone,
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
+            // Who makes contact again has not acted on it, whatever is still waited for.
+            _ if self.contact.is_some() => FollowUp::StillContacted,
             (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
             // Whoever was told on the phone has received it.
             _ if self.call.is_some() => FollowUp::NoCompletion,
@@ -266,6 +273,9 @@ impl Standing {
         let what = match self.second_letter() {
             FollowUp::NoReceipt => DueWhat::Receipt,
             FollowUp::NoCompletion => DueWhat::Completion,
+            again @ FollowUp::StillContacted => {
+                return Some(Due { on: self.contact.unwrap_or(since), what: DueWhat::Letter(again) });
+            }
             theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
         };
         if let Some(OwnDue::Days(own)) = own {
