@@ -566,6 +566,55 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     assert_eq!(one("goal").as_deref(), Some("withdraw"));
     assert_eq!(one("sender.handler").as_deref(), Some("佐藤"));
     assert_eq!(one("service").as_deref(), Some("apoplus-pharmacist"));
+    // The pause is over: nobody is advised to pause first, and the letter says that there was one.
+    assert!(!d.frame().contains("期間を決めた休止が先"), "{}", d.frame());
+    d.app.session.answers.set("sender.birth_date", support::one("1990-04-01"));
+    for _ in 0..10 {
+        if d.at() != "review" {
+            d.press("enter");
+        }
+    }
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    let paused = "2026年11月20日（金）にご連絡の休止をお願いし、これまでお待ちいただきました。";
+    assert!(d.letter().contains(paused), "{}", d.letter());
+}
+
+/// The refusal of an interview is asked after by phone: where, is filled in.
+#[test]
+fn a_call_that_asks_after_a_refusal_has_its_number() {
+    let mut answers = complete("decline", "mail");
+    let Some(Value::Entries(all)) = answers.get("selections").cloned() else { panic!("no selections") };
+    let mut all = all;
+    all[0].0.insert("date".to_owned(), "2026-11-25".to_owned());
+    answers.set("selections", Value::Entries(all));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("=case1");
+    assert!(d.frame().contains("辞退が先方に伝わったかを電話で確かめる"), "{}", d.frame());
+    assert!(d.frame().contains("0120-332-290"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.at() == "log" && d.frame().contains("0120-332-290"), "{}", d.frame());
+}
+
+/// A third letter goes firmer by itself, and says so above everything else; not where one has changed that.
+#[test]
+fn a_firmer_letter_says_that_it_is() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    d.press("enter enter");
+    let says = "前の手紙より、調子を一段強めてあります";
+    assert!(d.at() == "review" && !d.frame().contains(says), "{}", d.frame());
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-14");
+    d.press("=case1 enter");
+    let near_the_top = |d: &Driver| d.frame().lines().take(8).any(|l| l.contains(says));
+    assert!(d.at() == "review" && near_the_top(&d), "{}", d.frame());
+    d.press("t t");
+    assert!(!d.frame().contains(says), "{}", d.frame());
+    d.press("t");
+    assert!(near_the_top(&d), "{}", d.frame());
 }
 
 /// What is in the cases needs no draft beside it, however one leaves; what is not stays.

@@ -10,6 +10,7 @@ use super::session::FromCase;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, FollowUp, How, Kind, Step, Word as _};
+use crate::domain::manner::{TONES, manner_of};
 use std::rc::Rc;
 
 impl App {
@@ -52,6 +53,18 @@ impl App {
         self.tell_of_round();
     }
 
+    /// Whether the letter on the screen speaks firmer than the one before it, as a third letter does by itself.
+    pub fn firmer(&self) -> bool {
+        let s = &self.session;
+        let Some(record) = s.case.as_ref().and_then(|id| self.case(id)) else { return false };
+        // What was stored of this letter is none before it.
+        let before = record.letters.len() - usize::from(s.recorded.is_some()).min(record.letters.len());
+        let place = |tone: &str| TONES.iter().position(|t| *t == tone);
+        let now = place(manner_of(&s.answers, "tone"));
+        let was = record.letters[..before].last().and_then(|l| place(&l.tone));
+        s.answers.get("round").is_some() && was.is_some_and(|was| now > Some(was))
+    }
+
     /// Says that a third letter goes another way, and firmer, than those before it.
     fn tell_of_round(&mut self) {
         if self.session.answers.get("round").is_some() {
@@ -69,7 +82,13 @@ impl App {
         let Some(record) = self.case(id).cloned() else { return Vec::new() };
         match record.next_step(self.rules(&record), self.session.today) {
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
-            Step::Phone => self.log_screen(id, Kind::Call),
+            Step::Phone => {
+                self.log_screen(id, Kind::Call);
+                let desk = self.content.service(&record.service).and_then(|s| s.desk_contact("phone"));
+                if let (Screen::Log(log), Some(desk)) = (&mut self.screen, desk) {
+                    log.offer("number", &desk.value);
+                }
+            }
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
             Step::Write => {
                 self.begin(in_writing(&record, &self.content, self.session.today));
@@ -78,6 +97,8 @@ impl App {
             }
             Step::Plan(p) => {
                 self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
+                // What it gains and costs was weighed when it was planned.
+                self.session.compared |= !p.goal.is_empty();
                 self.begun_at(record.id);
             }
             Step::Wait(_) => self.notice = Some(self.content.text("notice.wait").to_owned()),

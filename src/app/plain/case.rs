@@ -4,7 +4,7 @@ use super::words::{self, Row};
 use super::{Place, Plain};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
-use crate::app::screens::case::noted;
+use crate::app::screens::case::{noted, plan_title};
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
@@ -133,7 +133,7 @@ impl Plain {
         out.extend(r.letters.iter().enumerate().map(|(i, l)| self.letter_line(i + 1, l)));
         out.extend(self.happened(r, latest));
         if !r.open_plan().is_empty() {
-            out.push(self.t("case.plan"));
+            out.push(self.t(plan_title(r)));
         }
         for p in r.open_plan() {
             let line = format!("{} {} {}", format_ja(p.on), self.app.goal_label(&p.goal), p.note);

@@ -6,7 +6,6 @@ use crate::app::effect::Effect;
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::domain::delivery::{AfterFacts, FormField};
-use crate::domain::desk;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
 use crate::input::keymap::Intent;
@@ -55,11 +54,9 @@ impl Plain {
             (0, false) => self.t("review.ready"),
             (n, _) => self.t("review.blocked").replace("{n}", &n.to_string()),
         });
-        if phone
-            && let (Some(now), Some(service)) = (app.session.clock, doc.service)
-            && let Some(desk) = desk::desk(service, now, app.session.office)
-        {
-            lines.push(desk::says(&desk));
+        lines.extend(app.firmer().then(|| self.t("review.firmer")));
+        if phone && let Some(service) = doc.service {
+            lines.extend(app.desk_lines(service));
         }
         for (i, f) in doc.findings.iter().enumerate() {
             let weight = if f.level == Level::Block { self.t("plain.block") } else { self.t("plain.remark") };

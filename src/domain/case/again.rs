@@ -5,6 +5,7 @@ use super::record::{CaseRecord, FollowUp, Kept, Letter};
 use super::word::Word;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
+use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate::{self, date_of};
@@ -39,9 +40,8 @@ pub fn second_letter(
         noted(e, &mut a);
     }
     // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
-    if kind == Some(FollowUp::StillContacted)
-        && a.one("receipt_date").is_none_or(|d| a.one("first_date") == Some(d))
-    {
+    let itself = |d| a.one("first_date") == Some(d) && a.one("first_channel") == Some(How::Phone.id());
+    if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
         a.set("receipt_date", Value::One(String::new()));
     }
     if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
@@ -172,8 +172,13 @@ pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: N
     if !goal.is_empty() {
         a.set("goal", Value::One(goal.to_owned()));
     }
+    let asked = first_request(record);
+    // Whoever leaves after a pause says that it was one.
+    if let Some((day, _)) = asked.filter(|_| goal == "withdraw" && record.goal == "pause") {
+        a.set("note", Value::One(text!("again.paused", day = format_ja(day))));
+    }
     let comes_back = goal == "resume" && matches!(record.goal.as_str(), "pause" | "withdraw");
-    if let Some((day, how)) = first_request(record).filter(|_| comes_back) {
+    if let Some((day, how)) = asked.filter(|_| comes_back) {
         // A call has no subject.
         let called = first_title(record).filter(|_| how != "phone");
         if how == "phone" || called.is_some() {

@@ -1,6 +1,6 @@
 //! How a case looks.
 
-use super::Case;
+use super::{Case, plan_title};
 use crate::app::App;
 use crate::app::view::month;
 use crate::domain::calendar::{add_months, format_ja};
@@ -86,7 +86,7 @@ fn plan(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usiz
         return;
     }
     page.gap();
-    page.text("", app.content.text("case.plan"), theme.title, columns);
+    page.text("", app.content.text(plan_title(r)), theme.title, columns);
     for p in open {
         let line = format!("{}  {} {}", format_ja(p.on), app.goal_label(&p.goal), p.note);
         page.text("  ", line.trim_end(), theme.plain, columns);

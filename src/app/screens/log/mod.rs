@@ -111,6 +111,15 @@ impl Log {
         Self { case, kind, letter, when, list }
     }
 
+    /// Fills in a field, to be typed over.
+    pub fn offer(&mut self, id: &str, value: &str) {
+        let at = self.list.fields.iter().position(|f| f.id == id);
+        if let (Some(at), Some(form)) = (at, &mut self.list.form) {
+            form.values[at] = FormValue::Text(EditBuffer::new(value, false));
+            form.offered.insert(at);
+        }
+    }
+
     /// When it can have happened; `real`: it is now by the clock.
     pub fn possible(&self, now: DateTime<FixedOffset>, real: bool) -> Possible {
         Possible { noted: self.when.noted.clone(), ..Possible::new(self.when.made, now, real) }

@@ -187,6 +187,9 @@ fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns
         let read = if beside { "review.read" } else { "review.read.tab" };
         page.text(theme.done(), &format!("{ready}{}", t(read)), theme.good, columns);
     }
+    if app.firmer() {
+        page.text("  ", &t("review.firmer"), theme.warn, columns);
+    }
     if phone {
         for line in doc.service.map(|s| app.desk_lines(s)).unwrap_or_default() {
             page.text("  ", &line, theme.hint, columns);
