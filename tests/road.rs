@@ -41,6 +41,14 @@ fn leaving_takes_nine_keys_with_a_profile() {
     for (_, value) in SENDER.iter().filter(|(id, _)| *id != "sender.birth_date") {
         assert!(letter.contains(value), "{value}\n{letter}");
     }
+    // The subject by itself is one key more, that it was sent another. Leaving is the tenth; by then the letter is gone.
+    let subject = all + count(&mut d, "n");
+    assert_eq!(d.world.copied.last().expect("a subject"), "退会と個人情報の消去のお願い（山田 花子）");
+    let sent = subject + count(&mut d, "y");
+    assert!(d.frame().contains("送った："), "{}", d.frame());
+    let left = sent + count(&mut d, "enter");
+    assert!(d.end.is_some(), "{}", d.frame());
+    assert_eq!((subject, sent, left), (8, 9, 10));
 }
 
 #[test]
