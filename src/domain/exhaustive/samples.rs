@@ -109,7 +109,8 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
             let most = [words::PROOF_TEXTS[0]].repeat(q.lines.unwrap_or(1));
             optional(vec![one(words::PROOF_TEXTS[n % 4]), one(&most.join("\n"))])
         }
-        Kind::LongText => optional(turn(words::PROOF_TEXTS)),
+        // No two questions get the same text in one letter.
+        Kind::LongText => optional(vec![one(words::PROOF_TEXTS[(n + q.id.len()) % 4])]),
         Kind::Text => match q.format {
             Format::Name => turn(words::PROOF_NAMES),
             Format::Reading => turn(words::PROOF_READINGS),
