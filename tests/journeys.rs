@@ -1007,7 +1007,7 @@ fn entries_are_added_changed_and_removed() {
     d.press("'みなと薬局' enter right right enter enter left left left enter enter");
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
     d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter");
-    assert!(d.frame().contains("! 面接などの日付："), "{}", d.frame());
+    assert!(d.frame().contains("! 面接などの日時："), "{}", d.frame());
     d.press("ctrl+a ctrl+k '12/24' enter 2 enter enter");
     assert!(d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"), "{}", d.frame());
     d.press("1 end '2号店' enter enter enter enter enter");
@@ -1707,7 +1707,7 @@ fn a_finding_about_a_selection_leads_into_it() {
         d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.message.clone()).collect();
     assert!(said.iter().any(|m| m.starts_with("案件2は")), "{said:?}");
     d.press("1");
-    assert!(d.frame().contains("ひかり病院") && d.frame().contains("> 面接などの日付"), "{}", d.frame());
+    assert!(d.frame().contains("ひかり病院") && d.frame().contains("> 面接などの日時"), "{}", d.frame());
     d.press("ctrl+u '12/20' enter enter enter enter");
     assert_eq!(d.at(), "review", "{}", d.frame());
     assert!(!d.frame().contains("間近です"), "{}", d.frame());
