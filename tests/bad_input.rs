@@ -801,6 +801,32 @@ fn a_bare_date_that_does_not_exist_is_one_mistake() {
     }
 }
 
+/// What is said of a mistake ends in reports of it: of a birth date it says the kind, never the day.
+#[test]
+fn a_birth_date_is_not_said_back() {
+    let p = Place::new();
+    for (typed, kind) in [
+        ("1990-02-30", "暦にない日付"),
+        ("1990年4月31日", "暦にない日付"),
+        ("1990年13月1日", "暦にない日付"),
+        ("1990/4/1（月）", "曜日が合いません"),
+        ("平成元年1月7日", "元号と年"),
+        ("昭和70年4月1日", "元号と年"),
+    ] {
+        let option = p.letter(GOOD, &["--set", &format!("sender.birth_date={typed}")]);
+        let birth = format!("birth_date = \"{typed}\"");
+        let file = p.letter(&GOOD.replace("birth_date = 1990-04-01", &birth), &[]);
+        let mine = p.file("mine.toml", &format!("[sender]\n{birth}\n"));
+        for run in [option, file, p.run(&["--config", &mine, "check", &mine])] {
+            assert_ne!(run.code, 0, "{typed}");
+            assert!(run.err.contains("sender.birth_date: ") && run.err.contains(kind), "{}", run.err);
+            let said = run.err.rsplit("sender.birth_date: ").next().unwrap_or_default();
+            let year = ["1990", "4月", "13月", "31日", "30日", "1月", "昭和", "平成"];
+            assert!(!year.iter().any(|part| said.contains(part)), "{}", run.err);
+        }
+    }
+}
+
 #[test]
 fn control_characters_in_paths_and_options_are_shown_as_marks() {
     let p = Place::new();

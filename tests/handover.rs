@@ -554,6 +554,7 @@ fn what_is_no_mail_says_what_to_do_instead() {
     let cases = [
         (ANSWERS, "phone", "電話の台本はメールにできません。--format text で出すか、--channel mail"),
         (ANSWERS, "post", "郵便の手紙はメールにできません。--format text で出すか、--channel mail"),
+        (ANSWERS, "message", "LINE・SMSの文面はメールにできません。--format text で出すか、--channel mail"),
         (ANSWERS, "form", "--set sender.handler_email=…"),
         (&change, "form", "フォームの文面はメールにできません。--format text で出すか、--channel mail"),
     ];

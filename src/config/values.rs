@@ -19,7 +19,8 @@ pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
         NAME => Format::Office,
         "birth_date" => {
             let far = NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
-            return day::read(value, far, Year::Written).map(|d| d.to_string()).map_err(|e| e.to_string());
+            let read = day::read(value, far, Year::Written);
+            return read.map(|d| d.to_string()).map_err(validate::no_birth);
         }
         _ => Format::Free,
     };

@@ -209,17 +209,27 @@ pub fn year(rule: DateRule) -> Year {
     }
 }
 
+/// Why a birth date could not be taken, without the day itself: what is said of a mistake ends in reports of it.
+pub fn no_birth(e: DateError) -> String {
+    let says = match e {
+        DateError::Unreadable => text!("validate.born.unreadable"),
+        DateError::NoYear => text!("validate.born.no_year"),
+        DateError::NoDay => text!("validate.born.no_day"),
+        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } => text!("validate.born.no_such_day"),
+        DateError::WrongWeekday { .. } => text!("validate.born.weekday"),
+        DateError::OutOfEra { .. } => text!("validate.born.era"),
+        e => return e.to_string(),
+    };
+    says.to_owned()
+}
+
 /// A day that makes sense by the rule.
 ///
 /// # Errors
 /// No readable day, or one that the rule refuses.
 pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let d = day::read(raw, today, year(rule)).map_err(|e| match (rule, e) {
-        (DateRule::Past, DateError::Unreadable) => text!("validate.born.unreadable").to_owned(),
-        (DateRule::Past, DateError::NoYear) => text!("validate.born.no_year").to_owned(),
-        (DateRule::Past, DateError::NoDay) => text!("validate.born.no_day").to_owned(),
-        (_, e) => e.to_string(),
-    })?;
+    let read = day::read(raw, today, year(rule));
+    let d = read.map_err(|e| if rule == DateRule::Past { no_birth(e) } else { e.to_string() })?;
     match rule {
         DateRule::NotFuture if d > today => Err(text!("validate.ahead").to_owned()),
         DateRule::NotFuture if d < calendar::add_months(today, -60) => {

@@ -180,6 +180,7 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     let (what, or) = match walk.one("channel") {
         Some("phone") => (text!("letter.script"), text!("letter.as_mail")),
         Some("post") => (text!("letter.post"), text!("letter.as_mail")),
+        Some("message") => (text!("letter.message"), text!("letter.as_mail")),
         // A form is filled in; what can be a mail is the copy for the consultant, if the letter may go there at all.
         Some("form") if walk.step(handler).is_none() => (text!("letter.form"), text!("letter.as_mail")),
         Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
