@@ -1,4 +1,8 @@
-//! Names of persons and offices, and how they are read.
+//! Names of persons and offices, and how they are read. What people are called but by name is in `assets/lint/persons.toml`.
+
+use crate::domain::words::{
+    DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LEADS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS,
+};
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
 const TITLES: [&str; 16] = [
@@ -36,42 +40,6 @@ const POSTS: [&str; 12] = [
     "マネージャー",
     "リーダー",
 ];
-/// What stands before a consultant's name; longer ones first.
-const LEADS: [&str; 17] = [
-    "ご担当者名",
-    "ご担当者",
-    "御担当者",
-    "担当者名",
-    "担当者",
-    "ご担当",
-    "御担当",
-    "担当",
-    "キャリアアドバイザー",
-    "転職アドバイザー",
-    "キャリアコンサルタント",
-    "コンサルタント",
-    "CA",
-    "RA",
-    "Mr.",
-    "Mrs.",
-    "Ms.",
-];
-/// What is left where somebody was called nothing but what they are.
-const NOBODY: [&str; 4] = ["者", "方", "担当の方", "御中"];
-/// What stands behind a consultant's name and says what they do; longer ones first.
-const TRAILS: [&str; 11] = [
-    "キャリアアドバイザー",
-    "キャリアコンサルタント",
-    "転職アドバイザー",
-    "アドバイザー",
-    "コンサルタント",
-    "エージェント",
-    "リクルーター",
-    "担当者",
-    "担当",
-    "CA",
-    "RA",
-];
 /// Marks of a company, which alone are no name.
 const COMPANIES: [&str; 14] = [
     "株式会社",
@@ -95,23 +63,6 @@ const NO_NAMES: [&str; 9] = ["担当者", "ご担当者", "本人", "自分", "�
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
 /// Marks that end or open sentences; no name has them. `.` and brackets do (Jr., a maiden name).
 const STOPS: [char; 12] = ['。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?'];
-/// Of these one or more stand in brackets behind a name.
-const ROLES: [&str; 14] = [
-    "CA",
-    "RA",
-    "担当",
-    "アドバイザー",
-    "コンサルタント",
-    "エージェント",
-    "リクルーター",
-    "パートナー",
-    "マネージャー",
-    "株式会社",
-    "支店",
-    "支社",
-    "部",
-    "課",
-];
 
 fn kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヿ' | 'ㇰ'..='ㇿ' | 'ｦ'..='ﾟ' | '\u{1B000}'..='\u{1B16F}')
@@ -128,7 +79,7 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) {
         return Err(text!("validate.name.mail").to_owned());
     }
-    let nobody = [&NOBODY[..], &POLITE, &POSTS, &NO_NAMES].concat();
+    let nobody = [NOBODY, &POLITE, &POSTS, &NO_NAMES].concat();
     if LABELS.contains(&line)
         || nobody.contains(&line)
         || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric())
@@ -204,11 +155,11 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         return Err(text!("validate.handler.contact").to_owned());
     }
     let mut name = behind_company(line.trim());
-    while let Some(rest) = LEADS.iter().find_map(|l| lead(name, l)) {
+    while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
         name = rest.trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/']).trim_start();
     }
     if let Some((first, rest)) = name.split_once(char::is_whitespace)
-        && POSTS.contains(&first)
+        && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
     {
         name = rest.trim_start();
     }
@@ -226,16 +177,20 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             name = rest;
         } else if let Some((rest, _, own)) = titled(name, &POLITE) {
             name = rest;
-            // What stands before a title of its own is the name, whatever it ends in.
-            if own && without_role(name).is_none() {
+            // What stands before a title of its own is the name, whatever it ends in, but for another title of its own.
+            let again = titled(name, &POLITE).is_some_and(|(.., own)| own);
+            if own && !again && without_role(name).is_none() {
                 break;
             }
         } else {
             break;
         }
     }
-    let none = [&NOBODY[..], &POLITE, &TRAILS, &POSTS].concat();
-    if none.contains(&name) && !["殿", "氏"].contains(&name) || !name.chars().any(char::is_alphanumeric) {
+    let none = [NOBODY, &POLITE, PERSON_TRAILS, &POSTS].concat();
+    if none.contains(&name) && !["殿", "氏"].contains(&name)
+        || NOBODY_ENDS.iter().any(|end| name.ends_with(end))
+        || !name.chars().any(char::is_alphanumeric)
+    {
         Err(text!("validate.handler.needed").to_owned())
     } else {
         adorned(name)?;
@@ -286,7 +241,7 @@ fn several(name: &str) -> bool {
 /// A name without the brackets behind it, if they hold a role or its reading, or stand behind a title.
 fn without_role(name: &str) -> Option<&str> {
     let upper: String = name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
-    if let Some(role) = TRAILS.iter().find(|r| upper.ends_with(**r)) {
+    if let Some(role) = PERSON_TRAILS.iter().find(|r| upper.ends_with(**r)) {
         let cut = name.chars().count().saturating_sub(role.chars().count());
         let (at, _) = name.char_indices().nth(cut)?;
         let rest = name.get(..at)?;
@@ -298,13 +253,17 @@ fn without_role(name: &str) -> Option<&str> {
     let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[".contains(*c))?;
     let (rest, inside) = (open.get(..at)?.trim_end(), open.get(at + c.len_utf8()..)?);
     let inside: String = crate::text::clean::fold(inside).to_uppercase();
-    let role = ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
+    let role = PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
     let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
     (!rest.is_empty() && (role || reading || titled(rest, &TITLES).is_some())).then_some(rest)
 }
 
 /// A service or an office without 御中 or 様 behind it.
 pub(super) fn office(line: &str) -> Result<String, String> {
+    let mail = line.split_once('@').is_some_and(|(to, domain)| !to.is_empty() && domain.contains('.'));
+    if mail || line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 8 {
+        return Err(text!("validate.service.contact").to_owned());
+    }
     let mut name = line;
     for person in ["ご担当者様", "担当者様", "ご担当者さま"] {
         name = name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty()).unwrap_or(name);
@@ -318,6 +277,10 @@ pub(super) fn office(line: &str) -> Result<String, String> {
         }
         name = rest;
     }
+    // Who is in charge there is no part of its name: みなと薬局 採用担当.
+    let charge = |l: &&str| name.strip_suffix(*l).filter(|rest| rest.ends_with(char::is_whitespace));
+    let charges = PERSON_LEADS.iter().filter(|l| l.contains("担当"));
+    name = charges.copied().find_map(|l| charge(&l)).map(str::trim_end).unwrap_or(name);
     // 「薬局さん」 is said, not written; in kana it may be the name itself.
     let polite = name.strip_suffix("さん").map(str::trim_end).filter(|n| n.ends_with(kanji));
     name = polite.unwrap_or(name);
@@ -342,7 +305,16 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         }
     };
     if own {
-        return titled(name, &TITLES).map(|(_, t, _)| mend(t));
+        // 鵜殿 is a name; behind three characters and more nothing of this is part of one.
+        let ends = |end: &&&str| {
+            name.strip_suffix(**end).is_some_and(|stem| {
+                let long = stem.chars().filter(|c| kanji(*c)).count() > 2;
+                stem.ends_with(char::is_whitespace) || long && stem.ends_with(kanji)
+            })
+        };
+        let leads = || OWN_LEADS.iter().find(|l| lead(name, l).is_some_and(|rest| !rest.trim().is_empty()));
+        let titled = titled(name, &TITLES).map(|(_, t, _)| t);
+        return titled.or_else(|| OWN_ENDS.iter().find(ends).or_else(leads).copied()).map(mend);
     }
     let behind = |t: &&&str| name.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
     if let Some(t) = POSTS.iter().find(behind) {
@@ -385,7 +357,14 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     }
     // サン is a name as well.
     let polite = titled(&out, &["様", "樣", "殿", "氏", "サマ", "さま"]);
-    if let Some((_, title, _)) = polite.filter(|(_, title, own)| *own || !title.chars().all(kana)) {
+    // Nor is オサマ: what is not parted has other letters than the name, or stands behind a whole one.
+    let unlike = |stem: &str, title: &str| {
+        let word = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
+        stem.ends_with(katakana) != title.ends_with(katakana)
+            || title == "さま" && word.chars().nth(1).is_some()
+    };
+    let polite = polite.filter(|(stem, t, own)| *own || !t.chars().all(kana) || unlike(stem, t));
+    if let Some((_, title, _)) = polite {
         return Err(text!("validate.name.titled", title));
     }
     // The one word beside kana that people write there.

@@ -62,12 +62,23 @@ fn a_consultants_name_is_what_is_left() {
         ("株式会社 アポプラス 佐藤様", "佐藤"),
         ("アポプラス株式会社　佐藤 花子 様", "佐藤 花子"),
         ("Erica", "Erica"),
+        ("採用担当 佐藤 様", "佐藤"),
+        ("佐藤（採用担当）", "佐藤"),
+        ("佐藤(男性)", "佐藤"),
+        ("人事部 佐藤", "佐藤"),
+        ("阿部 花子", "阿部 花子"),
+        ("緒方", "緒方"),
+        ("Ms Smith様", "Smith"),
+        ("Dr. Sato", "Sato"),
+        ("Drew", "Drew"),
+        ("東条 英機 様 殿", "東条 英機"),
         ("ジョン・スミス", "ジョン・スミス"),
     ] {
         assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
     }
-    for none in ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"]
-    {
+    let roles = ["採用担当", "採用ご担当者様", "人事担当", "人事部", "受付の方", "女性の方様", "受付 様"];
+    let marks = ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"];
+    for none in roles.iter().chain(&marks) {
         assert!(handler(none).is_err_and(|m| m.contains("空のまま")), "{none}");
     }
     for two in [
@@ -138,12 +149,14 @@ fn the_senders_name_is_a_name_alone() {
 
 #[test]
 fn a_title_that_is_left_is_said() {
-    for name in ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"]
-    {
+    let titled = ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"];
+    let others =
+        ["山田花子殿", "山田 花子 より", "山田花子より", "山田 花子 拝", "Mr. John Smith", "Dr. 山田"];
+    for name in titled.iter().chain(&others) {
         assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
     }
-    for name in ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏"]
-    {
+    let plain = ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏", "Drew Smith"];
+    for name in plain {
         assert_eq!(title_left(name, true), None, "{name}");
     }
     for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤女史", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
@@ -167,11 +180,14 @@ fn an_office_without_its_title() {
         ("御殿場キャリア", "御殿場キャリア"),
         ("みなと薬局さん", "みなと薬局"),
         ("王様のスープ", "王様のスープ"),
+        ("(株)みなと 採用担当 様", "(株)みなと"),
+        ("@type", "@type"),
         ("ひまわりさん", "ひまわりさん"),
     ] {
         assert_eq!(office(typed).as_deref(), Ok(right), "{typed}");
     }
-    for none in ["御中", "株式会社", "㈱", "（株）", "A様B様"] {
+    let contacts = ["090-1111-2222", "https://example.jp", "info@example.jp"];
+    for none in ["御中", "株式会社", "㈱", "（株）", "A様B様"].iter().chain(&contacts) {
         assert!(office(none).is_err(), "{none}");
     }
 }
@@ -213,7 +229,14 @@ fn readings_that_people_have() {
         assert_eq!(reading(letters).as_deref(), Ok(letters));
     }
     assert!(reading("ヤマダ,ハナコ").is_err_and(|m| m.contains("空白")));
-    assert!(reading("ヤマダハナコ様").is_err_and(|m| m.contains("「様」")));
+    for (titled, title) in
+        [("ヤマダハナコ様", "「様」"), ("ヤマダハナコさま", "「さま」"), ("やまだ はなこさま", "「さま」")]
+    {
+        assert!(reading(titled).is_err_and(|m| m.contains(title)), "{titled}");
+    }
+    for same in ["オサマ", "ヤマダ オサマ", "やまだ おさま"] {
+        assert_eq!(reading(same).as_deref(), Ok(same));
+    }
     for none in ["ﾞﾞﾞ", "ゝゝ", "ゟ", "090-1234-5678 a"] {
         assert!(reading(none).is_err(), "{none}");
     }
