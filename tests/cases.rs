@@ -135,6 +135,54 @@ fn what_was_noted_last_can_be_taken_back() {
     p.run(&["cases", "undo", "nothing"]).ended(2, &["その id の記録はありません"]);
 }
 
+/// On a day that was given nothing can have happened before the letter; an order that can't be is kept and said.
+#[test]
+fn what_cannot_have_happened_is_said() {
+    let p = Place::with_a_case();
+    p.on("2026-11-10", &["cases", "sent", ID])
+        .ended(2, &["--today: ", "2026年11月20日（金）10:00）より前です"]);
+    let on = |args: &[&str]| p.on("2026-12-01", args);
+    assert_eq!(on(&["cases", "sent", ID, "--at", "11/25"]).err, "");
+    let early = on(&["cases", "log", ID, "--kind", "answer", "--answer", "accepted", "--at", "11/24"]);
+    early.ended(0, &["返事など（2026年11月24日（火））が、送った日（2026年11月25日（水））より前"]);
+    on(&["cases", "undo", ID]).done();
+    assert_eq!(on(&["cases", "done", ID, "--on", "11/26"]).err, "");
+    on(&["cases", "done", ID, "--on", "11/27"]).ended(0, &["完了は2026年11月26日（木）とも"]);
+    on(&["cases", "undo", ID]).done();
+    on(&["cases", "sent", ID, "--at", "11/28"]).ended(0, &["完了（2026年11月26日（木））のあと"]);
+    p.run(&["check"]).done();
+}
+
+#[test]
+fn each_day_that_is_due_is_listed() {
+    let p = Place::with_a_case();
+    let on = |args: &[&str]| p.on("2026-11-30", args);
+    on(&["cases", "sent", ID, "--at", "11/25"]).done();
+    let plan = ["cases", "set", ID, "--plan", "2026-12-01=withdraw", "--due", "2026-12-04"];
+    on(&plan).done();
+    on(&plan).done();
+    let due = p.on("2026-12-05", &["due"]);
+    let days: Vec<&str> =
+        due.done().lines().filter(|l| !l.starts_with(' ')).filter_map(|l| l.get(..10)).collect();
+    assert_eq!(days, ["2026-12-01", "2026-12-04"], "{}", due.out);
+    assert!(p.on("2026-12-02", &["due"]).done().contains("2026-12-01"));
+    on(&["cases", "set", ID, "--no-plan", "2026-12-02"]).ended(2, &["--no-plan: その日の予定はありません"]);
+}
+
+#[test]
+fn a_backup_is_checked_as_one() {
+    let p = Place::with_a_case();
+    let file = p.path("b.toml");
+    let file = file.to_str().expect("UTF-8");
+    p.run(&["cases", "export", "--all", "--output", file]).done();
+    p.run(&["check", file]).done();
+    let text = fs::read_to_string(file).expect("a backup");
+    fs::write(file, text.replace("at = 2026-11-20T10:00:10", "at = 2026-11-19T10:00:10")).expect("a file");
+    p.run(&["check", file]).ended(1, &["case[1].event[1].at: ", "より前です"]);
+    fs::write(file, text.replace("goal = ", "gaol = ")).expect("a file");
+    p.run(&["check", file]).ended(1, &["gaol"]);
+}
+
 #[test]
 fn without_cases_nothing_is_said_and_nothing_made() {
     let p = Place::new();
@@ -318,7 +366,7 @@ fn ids_may_be_short_but_not_ambiguous() {
     p.run(&["cases", "remove", &format!("{ID}-2"), "--yes"]).done();
     assert_eq!(names(&p.path("data/cases")), BTreeSet::from([format!("{ID}.toml")]));
     // Nobody says yes on an empty standard input.
-    assert!(p.run(&["cases", "remove", ID]).done().contains("消していません"));
+    p.run(&["cases", "remove", ID]).ended(1, &["消していません"]);
     assert!(p.case(ID).exists());
 }
 
@@ -494,7 +542,7 @@ fn wipe_removes_all_that_is_stored_and_lists_it_first() {
     fs::write(p.path("data/cases/.kotowari-own-abc"), "left behind").expect("a leftover");
     p.file("config.toml", "[sender]\nname = \"山田 花子\"\n[look]\ncolors = \"never\"\n");
     let asked = p.run(&["wipe"]);
-    assert!(asked.done().contains("消していません"));
+    asked.ended(1, &["消していません"]);
     for part in ["draft.toml", "x.toml.broken-1", ID, "config.toml"] {
         assert!(asked.err.contains(part), "{part} is not listed in\n{}", asked.err);
     }
@@ -530,7 +578,7 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
         let named = p.run(&["cases", "places"]);
         assert!(named.done().contains(&format!(" → {real}（設定）")), "{}", named.out);
         let asked = p.run(&["wipe"]);
-        assert!(asked.done().contains("消していません") && asked.err.contains(&real), "{}", asked.err);
+        asked.ended(1, &["消していません", &real]);
         let wiped = p.run(&["wipe", "--yes"]);
         assert!(wiped.done().contains("氏名や登録情報を消しました") && wiped.out.contains(&real));
         assert_eq!(fs::read_to_string(&real).expect("kept"), rest);

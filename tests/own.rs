@@ -297,6 +297,20 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     assert_eq!(code, 0, "{err}");
 }
 
+/// A folder is looked into, whatever its files are; one with nothing to look at is not called right.
+#[test]
+fn a_folder_is_looked_into() {
+    let p = Place::new();
+    let folder = p.0.path().join("mine");
+    fs::create_dir(&folder).expect("a folder");
+    let (code, _, err) = p.run(&["check", "mine"]);
+    assert!(code == 1 && err.contains("調べるファイル（.toml）がありません"), "{err}");
+    p.write("mine/a.toml", "goal = \"x\"\n");
+    let whole = p.run(&["check", "mine"]);
+    assert_eq!(whole, p.run(&["check", "mine/a.toml"]));
+    assert!(whole.0 == 1 && whole.2.contains("a.toml:1: "), "{}", whole.2);
+}
+
 #[test]
 fn a_letter_is_read_through() {
     let p = Place::new();

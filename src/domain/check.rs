@@ -57,6 +57,12 @@ pub fn mistakes_in(folder: &BTreeMap<String, String>) -> Vec<Problem> {
     in_tree(&content::tree(folder))
 }
 
+/// Whether a file of that name stands at the top of the assets.
+pub fn is_asset(name: &str) -> bool {
+    let Tree { steps, law, guide, .. } = content::tree(&BTreeMap::new());
+    [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
+}
+
 /// Every mistake. Files that do not parse come first and alone: everything else would follow from them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();

@@ -106,6 +106,33 @@ impl Span {
         }
         if out.is_empty() { Err(wrong()) } else { Ok(out) }
     }
+    /// Spans that say the same once: those of a day that meet are one, and what a word for more days covers goes.
+    pub fn joined(spans: &[Self]) -> Vec<Self> {
+        let covers = |wide: &str, day: &str| match wide {
+            "everyday" => true,
+            "weekday" => ["mon", "tue", "wed", "thu", "fri"].contains(&day),
+            "weekend" => ["sat", "sun"].contains(&day),
+            _ => false,
+        };
+        let mut out: Vec<Self> = Vec::new();
+        for span in spans {
+            let mut span = span.clone();
+            let mut at = out.len();
+            while let Some(met) =
+                out.iter().position(|o| o.day == span.day && o.from <= span.to && span.from <= o.to)
+            {
+                let other = out.remove(met);
+                (span.from, span.to) = (span.from.min(other.from), span.to.max(other.to));
+                at = met;
+            }
+            out.insert(at.min(out.len()), span);
+        }
+        let wide = out.clone();
+        out.retain(|s| {
+            !wide.iter().any(|w| w.day != s.day && covers(&w.day, &s.day) && w.from <= s.from && s.to <= w.to)
+        });
+        out
+    }
     /// Puts a span together from a day's word and two times.
     pub fn from_parts(day: &str, from: &str, to: &str) -> Result<Self, String> {
         if !DAYS.iter().any(|(d, _)| *d == day) {
@@ -265,6 +292,22 @@ fn range(times: &str) -> Result<(u16, u16), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_twice_is_joined() {
+        let joined = |texts: &[&str]| -> Vec<String> {
+            let spans: Vec<Span> = texts.iter().map(|t| Span::parse(t).expect("a span")).collect();
+            Span::joined(&spans).iter().map(Span::to_answer).collect()
+        };
+        let many = ["平日 9-18", "平日 12-13", "月曜 10-17", "平日 9-18", "土曜 9-12"];
+        assert_eq!(joined(&many), ["weekday 09:00-18:00", "sat 09:00-12:00"]);
+        assert_eq!(
+            joined(&["平日 9-12", "土曜 9-12", "平日 11-15"]),
+            ["weekday 09:00-15:00", "sat 09:00-12:00"]
+        );
+        let apart = ["weekday 09:00-18:00", "mon 10:00-20:00", "weekday 20:00-21:00", "holiday 09:00-18:00"];
+        assert_eq!(joined(&apart), apart);
+    }
 
     #[test]
     fn times_as_people_write_them() {

@@ -86,7 +86,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             }
             let spans: Result<Vec<_>, _> =
                 v.iter().filter(|s| !says_nothing(s)).map(|s| Span::parse_all(s)).collect();
-            Ok(Value::Many(spans?.iter().flatten().map(Span::to_answer).collect()))
+            Ok(Value::Many(Span::joined(&spans?.concat()).iter().map(Span::to_answer).collect()))
         }
         _ => Err(text!("validate.wrong_kind").to_owned()),
     }

@@ -106,10 +106,16 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                     day::read(d, today, Year::Nearest).map_err(|e| Failure::usage(format!("--no-plan: {e}")))
                 })
                 .collect::<Result<Vec<_>, _>>()?;
+            let planned = run.load(id)?.plan;
+            if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
+                return Err(Failure::usage(concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned()));
+            }
             run.change(cli, id, text!("cases.logged"), |c| {
                 c.own_due = own.unwrap_or(c.own_due);
                 c.plan.retain(|p| !drop.contains(&p.on));
-                c.plan.extend(plan);
+                // The same step once more is the same step, unless it was taken.
+                let open: Vec<_> = c.open_plan().into_iter().cloned().collect();
+                c.plan.extend(plan.into_iter().filter(|p| !open.contains(p)));
             })
         }
         CaseCommand::Undo { id } => run.undo(cli, id),
@@ -189,8 +195,8 @@ impl Run {
         let mut any = false;
         if !listing.cases.is_empty() || args.format == Format::Json {
             let today = today(cli);
-            let views = listing.cases.iter().map(|c| View::new(c, &content, config.office, today));
-            let mut views: Vec<_> = views.filter(|v| v.due.as_ref().is_some_and(|d| d.on <= today)).collect();
+            let each = |c| View::each_due(c, &content, config.office, today);
+            let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
             agents::together(&mut views, |v| v.record);
             any = !views.is_empty();
@@ -248,6 +254,12 @@ impl Run {
         let takes = |name: &str| kind.takes().contains(&name);
         let letter = l.letter.or_else(|| takes("letter").then_some(latest));
         let when = Possible::of(Some(&record), letter, now, clock.is_real());
+        // On a day that was given before the letter nothing can have happened to it; a clock that was set back is another matter.
+        let made = Possible::made(&record, letter).map(|made| made.with_timezone(now.offset()));
+        if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
+            let why = text!("case.before_letter", made = case::in_words(made));
+            return Err(Failure::usage(format!("--today: {why}")));
+        }
         let wrong_at = |option: &str, e: String| Failure::usage(format!("{option}: {e}"));
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now);
@@ -286,7 +298,13 @@ impl Run {
             return Err(Failure { code: 2, lines: wrong });
         };
         let note = l.note.as_deref().map_or_else(String::new, |t| clean(t, true).text);
-        self.change(cli, record.id.as_str(), text!("cases.logged"), |c| c.log(at, what, &note))
+        let mut odd = Vec::new();
+        let done = self.change(cli, record.id.as_str(), text!("cases.logged"), |c| {
+            c.log(at, what, &note);
+            odd = c.odd();
+        })?;
+        odd.iter().for_each(say);
+        Ok(done)
     }
 
     /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to be.
@@ -305,7 +323,7 @@ impl Run {
         let id = self.resolve(id)?;
         let path = shown(&self.cases.path(&id));
         if !yes && !confirmed(&text!("cases.ask_remove", path))? {
-            return print(concat!(text!("cli.kept"), "\n"));
+            return Err(Failure::outside(text!("cli.kept").to_owned()));
         }
         self.cases.remove(&id).map_err(|e| case_failure(&e))?;
         print(&(text!("cli.removed", path) + "\n"))

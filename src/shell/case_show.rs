@@ -52,6 +52,18 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The same case once for each day that is due by then.
+    pub(super) fn each_due(
+        record: &'a CaseRecord,
+        content: &'a Content,
+        office: OfficeCalendar,
+        today: NaiveDate,
+    ) -> impl Iterator<Item = Self> {
+        let due = record.all_due(Rules::new(record, content, office));
+        let due = due.into_iter().filter(move |d| d.on <= today);
+        due.map(move |due| Self { due: Some(due), ..Self::new(record, content, office, today) })
+    }
+
     fn due_ja(&self, what: &DueWhat) -> String {
         what.words(|id| goal(self.content, id))
     }

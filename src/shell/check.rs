@@ -16,6 +16,7 @@ use crate::domain::gate::{Finding, Level};
 use crate::domain::letter::foreign;
 use crate::domain::letter::lint::{self, Part, Weight};
 use crate::domain::problem::Problem;
+use crate::domain::toml_reader::{self, size};
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     }
     for path in paths {
         if path.is_dir() {
-            folder(path, &mut found);
+            folder(path, &content, today, &mut found);
         } else {
             file(path, false, &content, today, &mut found);
         }
@@ -68,19 +69,31 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     Err(f)
 }
 
-/// A folder of assets: what it has stands in for the built-in files, and the whole is checked.
-fn folder(path: &Path, found: &mut Found) {
-    let mut files = BTreeMap::new();
+/// A folder of assets: what it has stands in for the built-in files, and the whole is checked. Any other file in it is checked by
+/// itself.
+fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
+    let (mut files, looked) = (BTreeMap::new(), found.files);
     for name in TREE {
         let inside = if name.is_empty() { path.to_owned() } else { path.join(name) };
         for (file, text) in user_files::files(&inside, &mut found.problems) {
             let stem =
                 Path::new(&file).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if name.is_empty() && !check::is_asset(&stem) {
+                self::file(&path.join(&stem), false, content, today, found);
+                continue;
+            }
             files.insert(if name.is_empty() { stem } else { format!("{name}/{stem}") }, text);
         }
     }
     found.files += files.len();
     let folder = shown(path);
+    if found.files == looked && found.problems.is_empty() {
+        let message = text!("check.empty_folder").to_owned();
+        return found.problems.push(Problem { file: folder, line: 0, key: String::new(), message });
+    }
+    if files.is_empty() {
+        return;
+    }
     found.problems.extend(check::mistakes_in(&files).into_iter().map(|mut p| {
         if let Some(inside) = p.file.strip_prefix("assets/").filter(|f| files.contains_key(*f)) {
             p.file = format!("{folder}/{inside}");
@@ -94,7 +107,8 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     let mut say = |message: String| {
         found.problems.push(Problem { file: name.clone(), line: 0, key: String::new(), message });
     };
-    let text = match store::read_text(path, store::MAX_FILE) {
+    // A backup is larger than what is written by hand.
+    let text = match store::read_text(path, case::archive::LARGEST as u64) {
         Ok(Some(text)) => text,
         Ok(None) if may_lack => return,
         Ok(None) => return say(text!("check.no_file").to_owned()),
@@ -103,6 +117,13 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     found.files += 1;
     if path.extension().is_none_or(|e| e != "toml") {
         return letter(&name, &text, today, found);
+    }
+    if case::archive::looks_like_one(&text) {
+        return found.problems.extend(case::archive::check(&name, &text, content, today));
+    }
+    if text.len() as u64 > store::MAX_FILE {
+        let message = text!("archive.too_large", max = size(toml_reader::LARGEST));
+        return found.problems.push(Problem { file: name, line: 0, key: String::new(), message });
     }
     if case::file::looks_like_one(&text) {
         return found.problems.extend(case::file::check(&name, &text, content, today));

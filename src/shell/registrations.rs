@@ -96,7 +96,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let key = key.ok_or_else(|| unknown(&config, &content, id))?;
             let name = visible(&config.name_of(key, &content));
             if !yes && !confirmed(&text!("registrations.ask_remove", name))? {
-                return print(concat!(text!("registrations.kept"), "\n"));
+                return Err(Failure::outside(text!("registrations.kept").to_owned()));
             }
             store(&Profile { service: key.clone(), gone: true, ..Profile::default() })?;
             print(&(text!("registrations.removed", key, name) + "\n"))

@@ -122,7 +122,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
             say(clean::visible(line));
         }
         if !confirmed(text!("wipe.ask"))? {
-            return print(concat!(text!("cli.kept"), "\n"));
+            return Err(Failure::outside(text!("cli.kept").to_owned()));
         }
     }
     // Said at the end: what can't be said must not keep anything from being removed.

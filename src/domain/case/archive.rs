@@ -6,8 +6,10 @@ use super::file;
 use super::file_read::case;
 use super::record::CaseRecord;
 use super::table::{FileError, Group, VERSION, finish, version};
+use crate::domain::content::Content;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{self, Reader, Source};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -73,6 +75,30 @@ pub fn parse(name: &str, text: &str) -> Result<Archive, FileError> {
         all.drafts.extend(some.drafts);
     })?;
     Ok(all)
+}
+
+/// Whether a text is an archive, perhaps one with mistakes.
+pub fn looks_like_one(text: &str) -> bool {
+    let head = text.lines().take_while(|l| !l.trim_start().starts_with('['));
+    head.filter_map(|l| l.trim().strip_prefix("kind")).any(|rest| rest.contains(KIND))
+}
+
+/// Every mistake of an archive, also those inside of its cases.
+pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec<Problem> {
+    let (mut n, mut inside) = (0, Vec::new());
+    let read = read(name, text, |some| {
+        for case in some.cases {
+            n += 1;
+            // The place is that of a file of its own: the key says which case it is.
+            let found = file::check(name, &file::to_toml(&case), content, today);
+            inside.extend(found.into_iter().map(|p| Problem {
+                line: 0,
+                key: format!("case[{n}].{}", p.key),
+                ..p
+            }));
+        }
+    });
+    read.err().map_or(inside, |e| e.problems())
 }
 
 /// Reads an archive row by row, each as a small file of its own behind the head of the whole: reading takes many times the size of

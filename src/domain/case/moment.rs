@@ -35,8 +35,7 @@ impl Possible {
     }
     /// When a letter of a case was made; without a number, the first of them.
     pub fn made(record: &CaseRecord, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
-        let one = letter.and_then(|n| record.letters.get(n.checked_sub(1)?)).map(|l| l.made);
-        one.or_else(|| record.letters.iter().map(|l| l.made).min())
+        record.made(letter)
     }
     /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day that was given.
     pub fn new(made: Option<DateTime<FixedOffset>>, now: DateTime<FixedOffset>, real: bool) -> Self {

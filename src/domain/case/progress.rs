@@ -163,15 +163,21 @@ impl CaseRecord {
     /// What is due next: of the request and of the plan whichever comes first. None for a case that was let go, or where
     /// nothing was sent yet.
     pub fn due(&self, rules: Rules) -> Option<Due> {
+        self.all_due(rules).into_iter().next()
+    }
+    /// All that is due, of the request and of the plan, the earliest first.
+    pub fn all_due(&self, rules: Rules) -> Vec<Due> {
         let s = Standing::of(self);
         if s.state == State::GivenUp {
-            return None;
+            return Vec::new();
         }
         // What is planned counts from the sending; before it there is nothing to follow up.
         let sent = !matches!(s.state, State::Draft | State::Copied);
-        let plan = self.open_plan().into_iter().next().filter(|_| sent);
+        let plan = self.open_plan().into_iter().filter(|_| sent);
         let plan = plan.map(|p| Due { on: p.on, what: DueWhat::Plan(p.clone()) });
-        s.due(self.own_due, rules).into_iter().chain(plan).min_by_key(|d| d.on)
+        let mut all: Vec<Due> = s.due(self.own_due, rules).into_iter().chain(plan).collect();
+        all.sort_by_key(|d| d.on);
+        all
     }
     /// What to do next. The due day itself still belongs to the wait.
     pub fn next_step(&self, rules: Rules, today: NaiveDate) -> Step {

@@ -254,12 +254,20 @@ impl CaseRecord {
     }
     /// Notes what happened.
     pub fn log(&mut self, at: DateTime<FixedOffset>, what: What, note: &str) {
-        self.events.push(Event { at: second(at), what, note: note.to_owned() });
+        // Nothing happens to a letter before it is made, whatever a clock that was set back says.
+        let made = self.made(what.parts().letter);
+        let at = second(made.map_or(at, |made| at.max(made)));
+        self.events.push(Event { at, what, note: note.to_owned() });
     }
     /// Takes back what was noted last of all that is equal to this; false: there is no such event (any more).
     pub fn take_back(&mut self, event: &Event) -> bool {
         let at = self.events.iter().rposition(|e| e == event);
         at.map(|at| self.events.remove(at)).is_some()
+    }
+    /// When a letter was made; without a number, the first of them.
+    pub fn made(&self, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
+        let one = letter.and_then(|n| self.letters.get(n.checked_sub(1)?)).map(|l| l.made);
+        one.or_else(|| self.letters.iter().map(|l| l.made).min())
     }
     /// The number of the latest letter, from 1; 1 also when there is none.
     pub fn latest_letter(&self) -> usize {

@@ -1,0 +1,82 @@
+//! Events in an order that can't be. They are kept, since what was noted first may be what is wrong; it is said.
+
+use super::event::{Event, What};
+use super::record::CaseRecord;
+use crate::domain::calendar::format_ja;
+use chrono::NaiveDate;
+
+/// The day of what happened.
+fn day(e: &Event) -> NaiveDate {
+    if let What::Done { on, .. } = e.what { on } else { e.at.date_naive() }
+}
+
+impl CaseRecord {
+    /// What can't be true of the event that was noted last, beside those before it.
+    pub fn odd(&self) -> Vec<String> {
+        let Some((last, before)) = self.events.split_last() else { return Vec::new() };
+        let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
+        let reply = |e: &&Event| {
+            matches!(e.what, What::AutoReply | What::Answer { .. } | What::PartlyDone | What::Done { .. })
+        };
+        let first_sent = self.events.iter().filter(sent).map(day).min();
+        let first_reply = self.events.iter().filter(reply).map(day).min();
+        let early = match &last.what {
+            What::Sent { .. } => first_reply,
+            _ => Some(day(last)).filter(|_| reply(&last)),
+        };
+        let mut out = Vec::new();
+        if let (Some(sent), Some(reply)) = (first_sent, early)
+            && reply < sent
+        {
+            out.push(text!("cases.odd.sent", sent = format_ja(sent), reply = format_ja(reply)));
+        }
+        let done = before.iter().filter(|e| matches!(e.what, What::Done { .. })).map(day).max();
+        let Some(done) = done else { return out };
+        match &last.what {
+            What::Sent { letter, .. } => {
+                let letter = letter.checked_sub(1).and_then(|i| self.letters.get(i));
+                // Thanks, and what is asked anew, are written after it.
+                let old = letter.is_some_and(|l| l.made.date_naive() < done);
+                if old && day(last) > done {
+                    out.push(text!("cases.odd.after_done", done = format_ja(done)));
+                }
+            }
+            What::Done { on, .. } if *on != done => {
+                // What began again can end again.
+                let again = |e: &Event| matches!(e.what, What::Sent { .. } | What::Contacted { .. });
+                if !before.iter().any(|e| again(e) && day(e) >= done) {
+                    out.push(text!("cases.odd.done_twice", done = format_ja(done)));
+                }
+            }
+            _ => {}
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kept, Letter};
+    use super::*;
+    use crate::domain::deadline::Deadlines;
+    use chrono::DateTime;
+
+    #[test]
+    fn a_clock_that_was_set_back_puts_nothing_before_the_letter() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
+        let mut case = CaseRecord::new(NaiveDate::default(), "s", "S", "withdraw");
+        let made = at("2026-11-20T13:50:00+09:00");
+        case.letters.push(Letter {
+            made,
+            channel: "mail".to_owned(),
+            tone: "standard".to_owned(),
+            follow_up: None,
+            deadlines: Deadlines::default(),
+            kept: Kept::Hash(String::new()),
+        });
+        case.log(at("2026-11-20T13:40:00+09:00"), What::Note, "");
+        case.log(at("2026-11-20T13:55:00+09:00"), What::Note, "");
+        let noted: Vec<_> = case.events.iter().map(|e| e.at).collect();
+        assert_eq!(noted, [made, at("2026-11-20T13:55:00+09:00")]);
+    }
+}
