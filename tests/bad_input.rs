@@ -306,7 +306,7 @@ fn what_came_of_a_letter_fits_the_letter() {
         .refused(3, &["電話した日（2026年11月17日（火））より前の日付です"]);
     // A promise that has passed is why somebody writes; the registration ends with the call.
     let run = p.letter(&promised("2026-11-18"), &[]);
-    assert!(run.done().contains("11月17日（火）付での退会"), "{}", run.out);
+    assert!(run.done().contains("退会は、11月17日（火）付"), "{}", run.out);
 }
 
 #[test]
