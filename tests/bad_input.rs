@@ -816,7 +816,7 @@ fn a_birth_date_is_not_said_back() {
         let option = p.letter(GOOD, &["--set", &format!("sender.birth_date={typed}")]);
         let birth = format!("birth_date = \"{typed}\"");
         let file = p.letter(&GOOD.replace("birth_date = 1990-04-01", &birth), &[]);
-        let mine = p.file("mine.toml", &format!("[sender]\n{birth}\n"));
+        let mine = p.file("mine.toml", format!("[sender]\n{birth}\n"));
         for run in [option, file, p.run(&["--config", &mine, "check", &mine])] {
             assert_ne!(run.code, 0, "{typed}");
             assert!(run.err.contains("sender.birth_date: ") && run.err.contains(kind), "{}", run.err);

@@ -845,6 +845,22 @@ fn own_requests() -> Vec<Case> {
             "own-again-post-firm",
             second("still_contacted", "withdraw", "post", "firm", &[("own_requests", one(answer))]),
         ),
+        (
+            "own-after-call-reduce-mail",
+            second(
+                "after_call",
+                "reduce_contact",
+                "mail",
+                "standard",
+                &[
+                    ("urgent_offers", one("any")),
+                    ("call_date", one("2026-11-19")),
+                    ("call_time", one("")),
+                    ("call_person", one("")),
+                    ("promised_by", one("")),
+                ],
+            ),
+        ),
         ("decline-mail-at-three", case("decline", "mail", &[name, ("selections", at_three)])),
     ]
 }

@@ -98,7 +98,7 @@ pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
             }));
         }
     });
-    read.err().map_or(inside, |e| e.problems())
+    read.err().map_or(inside, FileError::problems)
 }
 
 /// Reads an archive row by row, each as a small file of its own behind the head of the whole: reading takes many times the size of

@@ -280,7 +280,7 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     // Who is in charge there is no part of its name: みなと薬局 採用担当.
     let charge = |l: &&str| name.strip_suffix(*l).filter(|rest| rest.ends_with(char::is_whitespace));
     let charges = PERSON_LEADS.iter().filter(|l| l.contains("担当"));
-    name = charges.copied().find_map(|l| charge(&l)).map(str::trim_end).unwrap_or(name);
+    name = charges.copied().find_map(|l| charge(&l)).map_or(name, str::trim_end);
     // 「薬局さん」 is said, not written; in kana it may be the name itself.
     let polite = name.strip_suffix("さん").map(str::trim_end).filter(|n| n.ends_with(kanji));
     name = polite.unwrap_or(name);
