@@ -845,22 +845,6 @@ fn own_requests() -> Vec<Case> {
             "own-again-post-firm",
             second("still_contacted", "withdraw", "post", "firm", &[("own_requests", one(answer))]),
         ),
-        (
-            "own-after-call-reduce-mail",
-            second(
-                "after_call",
-                "reduce_contact",
-                "mail",
-                "standard",
-                &[
-                    ("urgent_offers", one("any")),
-                    ("call_date", one("2026-11-19")),
-                    ("call_time", one("")),
-                    ("call_person", one("")),
-                    ("promised_by", one("")),
-                ],
-            ),
-        ),
         ("decline-mail-at-three", case("decline", "mail", &[name, ("selections", at_three)])),
     ]
 }
@@ -924,6 +908,26 @@ fn own_words() -> Vec<Case> {
     ]
 }
 
+/// What is told again where nothing was said of urgent offers.
+fn told_again() -> Vec<Case> {
+    vec![(
+        "own-after-call-reduce-mail",
+        second(
+            "after_call",
+            "reduce_contact",
+            "mail",
+            "standard",
+            &[
+                ("urgent_offers", one("any")),
+                ("call_date", one("2026-11-19")),
+                ("call_time", one("")),
+                ("call_person", one("")),
+                ("promised_by", one("")),
+            ],
+        ),
+    )]
+}
+
 fn accepted() -> Vec<Case> {
     let groups = [
         withdrawals(),
@@ -939,6 +943,7 @@ fn accepted() -> Vec<Case> {
         manners(),
         own_words(),
         own_requests(),
+        told_again(),
     ];
     groups.into_iter().flatten().collect()
 }
