@@ -273,19 +273,19 @@ mod walk {
         p.says("8", &["終わりの時刻を、始まりより後に"]).says("18時半", &["1. 平日の9:00から18:30まで"]);
         // Changed: what stood there is offered.
         p.says("1", &["[1]"]).line("").says("", &["[18:30]"]).says("19", &["平日の9:00から19:00まで"]);
-        p.type_lines(&["a", "8", "10", "12"]);
-        assert!(p.said.contains("2. 金曜日の10:00から12:00まで"), "{}", p.said);
-        p.says("d 1", &["ひとつ消しました", "1. 金曜日"]).says("u", &["2. 金曜日"]);
+        p.type_lines(&["a", "9", "10", "12"]);
+        assert!(p.said.contains("2. 土曜日の10:00から12:00まで"), "{}", p.said);
+        p.says("d 1", &["ひとつ消しました", "1. 土曜日"]).says("u", &["2. 土曜日"]);
         p.says("x", &["「x」は使えません。a 加える"]);
         p.says("d 7", &["7 番はありません（いまは 2 件）。a 加える"]);
         // Half-typed: it is named, kept, and can be given up.
         p.type_lines(&["a", "1", "back", "back"]);
         assert!(p.said.contains("書きかけ"), "{}", p.said);
         p.says("", &["書きかけの項目があります"]).says("a", &["[1]"]).line("back").line("d");
-        p.says("", &["答え：平日の9:00から19:00まで、金曜日の10:00から12:00まで"]);
+        p.says("", &["答え：平日の9:00から19:00まで、土曜日の10:00から12:00まで"]);
         assert_eq!(
             p.plain.app.session.answers.get("no_call"),
-            Some(&many(&["weekday 09:00-19:00", "fri 10:00-12:00"]))
+            Some(&many(&["weekday 09:00-19:00", "sat 10:00-12:00"]))
         );
     }
 
