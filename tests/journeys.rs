@@ -1000,6 +1000,13 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
 }
 
 #[test]
+fn the_hour_of_an_interview_is_shown_as_it_was_read() {
+    let mut d = Driver::new();
+    d.press("1 4 enter a 'みなと薬局' enter right right enter '12/3 15時'");
+    assert!(d.frame().contains("= 2026年12月3日（木） 15:00"), "{}", d.frame());
+}
+
+#[test]
 fn entries_are_added_changed_and_removed() {
     let mut d = Driver::new();
     d.press("1 4 enter a enter");

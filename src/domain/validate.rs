@@ -296,6 +296,11 @@ pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry,
     Ok(out)
 }
 
+/// The time that stands behind a day, where the field keeps it: `15:00`.
+pub fn time_behind(f: &FieldSpec, raw: &str, today: NaiveDate) -> Option<String> {
+    day::time_behind(raw, today).filter(|_| f.timed).map(hours::time)
+}
+
 /// One field of an entry in its normal form.
 ///
 /// # Errors
@@ -316,8 +321,8 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
         Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
         Kind::Date => {
             let d = day(f.rule, raw, today)?;
-            let time = day::time_behind(raw, today).filter(|_| f.timed);
-            Ok(time.map_or_else(|| d.to_string(), |minutes| format!("{d} {}", hours::time(minutes))))
+            let time = time_behind(f, raw, today);
+            Ok(time.map_or_else(|| d.to_string(), |time| format!("{d} {time}")))
         }
         _ => text(f.format, raw, f.optional),
     }

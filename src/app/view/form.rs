@@ -60,7 +60,10 @@ pub(in crate::app) fn form_page(
                 // What is wrong is said below, once.
                 if f.kind == Kind::Date && !b.text().is_empty() && !(here && form.error.is_some()) {
                     let note = match validate::day(f.rule, b.text(), app.session.today) {
-                        Ok(d) => format!("= {}", day_words(app, f.rule, d, false)),
+                        Ok(d) => {
+                            let time = validate::time_behind(f, b.text(), app.session.today);
+                            format!("= {} {}", day_words(app, f.rule, d, false), time.unwrap_or_default())
+                        }
                         Err(e) => format!("? {e}"),
                     };
                     page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);
