@@ -3,7 +3,6 @@
 use super::App;
 use super::effect::{CaseOrder, Effect};
 use super::overlay::{Overlay, Prompt};
-use super::screens::Screen;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{PlanStep, moment};
 use crate::domain::validate::one_of;
@@ -12,11 +11,7 @@ use crate::text::edit::EditBuffer;
 impl App {
     /// A day, and the letter that is then due; without one, that of the next step.
     pub(super) fn set_plan(&mut self, text: &str, b: EditBuffer) -> Vec<Effect> {
-        let record = match &self.screen {
-            Screen::Case(c) => self.case(&c.id),
-            _ => None,
-        };
-        let Some(record) = record.filter(|_| !text.is_empty()) else { return Vec::new() };
+        let Some(record) = self.shown_case().filter(|_| !text.is_empty()) else { return Vec::new() };
         let (id, next) = (record.id.clone(), record.next_goal());
         let day = |text: &str| moment::ahead(text.trim_end(), self.session.today);
         let step = match (day(text), text.rsplit_once(char::is_whitespace)) {

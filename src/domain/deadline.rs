@@ -56,6 +56,11 @@ pub struct Urgency {
     pub tell_by: Option<NaiveDate>,
 }
 
+/// Whether a selection is an offer that came on its day: one that is not ahead is no appointment.
+pub(super) fn received(e: &Entry, today: NaiveDate) -> bool {
+    e.get("stage") == "offer" && date_of(e.get("date"), today).is_some_and(|d| d <= today)
+}
+
 /// The day of a selection that is to be declined.
 fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
     if e.get("wish") != "decline" {

@@ -1,6 +1,7 @@
 //! The gate before every way out: what keeps a letter from being sent, and what the sender should know.
 
 use super::calendar::{self, OfficeCalendar};
+use super::deadline;
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
 use super::flow::walk::{State, Step, Walk};
@@ -263,11 +264,10 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
             let name = numbered(i);
             let mut add =
                 |level, rule, field, message| out.push(of_entry(level, rule, id, (i, field), message));
-            if let Some(d) = date_of(e.get("date"), today) {
+            // The day on which an offer was made is neither late nor near.
+            if let Some(d) = date_of(e.get("date"), today).filter(|_| !deadline::received(e, today)) {
                 let days = office.business_days_between(today, d);
-                if d <= today && e.get("stage") == "offer" {
-                    // The day on which it was made.
-                } else if d < today {
+                if d < today {
                     let m = text!("gate.past", name);
                     add(Level::Say, "past_date", "date", m);
                 // What goes on as planned needs no call; nor does what is told by one.

@@ -3,6 +3,7 @@
 use super::hours;
 use crate::domain::answers::Entry;
 use crate::domain::calendar;
+use crate::domain::deadline;
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::{Span, minutes};
@@ -172,9 +173,7 @@ pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
                 let hour = minutes(time)
                     .map_or_else(|_| String::new(), |m| text!("letter.since", hour = hours::clock(m)));
                 out.insert("at".to_owned(), (day.clone() + &hour).into());
-                // An offer that has a day behind it was made on that day.
-                let gone = date_of(raw, days.today).is_some_and(|d| d <= days.today);
-                out.insert("given".to_owned(), yes(gone && e.get("stage") == "offer").into());
+                out.insert("given".to_owned(), yes(deadline::received(e, days.today)).into());
                 day.into()
             }
             _ => {
