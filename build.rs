@@ -1,5 +1,6 @@
-//! Turns the assets into what is read fast: every TOML file into JSON, which is read ten times as fast, the texts of the program
-//! into a sorted table, in which one is found without reading the others, the services and what the linter looks for into others.
+//! Turns the assets into what is read fast: every TOML file into JSON, which is read ten times as
+//! fast, the texts of the program into a sorted table, in which one is found without reading the
+//! others, the services and what the linter looks for into others.
 
 use domain::spec::{Group, LintFile, Phrase};
 use std::collections::BTreeMap;
@@ -28,8 +29,8 @@ fn main() {
     gather_lint(Path::new("assets/lint"), &out);
 }
 
-/// Every TOML file of a folder as JSON, the same tree. One that does not parse is left to `kotowari check` and its test, which
-/// name file and line: here it becomes `null`.
+/// Every TOML file of a folder as JSON, the same tree. One that does not parse is left to `kotowari
+/// check` and its test, which name file and line: here it becomes `null`.
 fn convert(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("cargo gives a folder that can be written");
     for entry in fs::read_dir(from).expect("the assets are part of the source").flatten() {
@@ -46,9 +47,9 @@ fn convert(from: &Path, to: &Path) {
     }
 }
 
-/// The texts as a Rust array of (key, text), in the order of the keys, for what asks with a key that it puts together; and as a
-/// macro: `text!("key")` is the literal, `text!("key", name, day = …)` the text with its placeholders filled. A key or a name that
-/// is missing does not compile.
+/// The texts as a Rust array of (key, text), in the order of the keys, for what asks with a key
+/// that it puts together; and as a macro: `text!("key")` is the literal, `text!("key", name, day =
+/// …)` the text with its placeholders filled. A key or a name that is missing does not compile.
 fn gather_texts(from: &Path, out: &Path) {
     let text = fs::read_to_string(from).expect("assets are UTF-8");
     let texts: BTreeMap<String, String> =
@@ -72,13 +73,14 @@ fn gather_texts(from: &Path, out: &Path) {
     }
 }
 
-/// The services of the folder, so that a new one is one file and nothing else, as a Rust array of `BuiltIn`
-/// (`domain/content/directory.rs`).
+/// The services of the folder, so that a new one is one file and nothing else, as a Rust array of
+/// `BuiltIn` (`domain/content/directory.rs`).
 fn gather_services(from: &Path, to: &Path) {
     let row = |(file, text): &(String, String)| {
         // A file that does not parse is left to `kotowari check` as well.
         let value: serde_json::Value = toml::from_str(text).unwrap_or_default();
-        let field = |key: &str| value.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let field =
+            |key: &str| value.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let (category, id, name) = (field("category"), field("id"), field("name"));
         let json = value.to_string();
         format!(
@@ -91,8 +93,11 @@ fn gather_services(from: &Path, to: &Path) {
 
 /// The TOML files of a folder: name, text.
 fn files(from: &Path) -> Vec<(String, String)> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(from).expect("the assets are part of the source").flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(from)
+        .expect("the assets are part of the source")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
     paths.sort();
     let read = |path: PathBuf| {
@@ -102,8 +107,9 @@ fn files(from: &Path) -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
-/// What the linter says, and the words that texts are read by, as Rust (`domain/letter/lint/tables.rs`, `elements.rs`,
-/// `domain/words.rs`): the code names what it uses, so that a file with a mistake can't be left to `kotowari check`.
+/// What the linter says, and the words that texts are read by, as Rust
+/// (`domain/letter/lint/tables.rs`, `elements.rs`, `domain/words.rs`): the code names what it uses,
+/// so that a file with a mistake can't be left to `kotowari check`.
 fn gather_lint(from: &Path, out: &Path) {
     let texts = files(from);
     let read: Vec<(String, &str, LintFile)> = texts
@@ -114,13 +120,18 @@ fn gather_lint(from: &Path, out: &Path) {
             (path, text.as_str(), file)
         })
         .collect();
-    let all: Vec<(&str, &str, &LintFile)> = read.iter().map(|(p, t, f)| (p.as_str(), *t, f)).collect();
+    let all: Vec<(&str, &str, &LintFile)> =
+        read.iter().map(|(p, t, f)| (p.as_str(), *t, f)).collect();
     let wrong: Vec<String> = domain::spec::mistakes(&all).iter().map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 
-    let (mut say, mut words, mut families, mut elements, mut requests, mut rules) = Default::default();
+    let (mut say, mut words, mut families, mut elements, mut requests, mut rules) =
+        Default::default();
     for (_, _, file) in &all {
-        lint_file(file, [&mut say, &mut words, &mut families, &mut elements, &mut requests, &mut rules]);
+        lint_file(
+            file,
+            [&mut say, &mut words, &mut families, &mut elements, &mut requests, &mut rules],
+        );
     }
     let code = format!(
         "pub(in crate::domain) const FILES: &[(&str, &str)] = &{texts:?};
@@ -134,7 +145,8 @@ pub(super) mod say {{ use super::{{Say, Weight}};\n{say} }}\n"
     fs::write(out.join("lint_words.rs"), words).expect("cargo gives a folder that can be written");
     // Beside the functions that they name.
     let elements = format!("const ELEMENTS: &[Element] = &[{elements}];");
-    fs::write(out.join("lint_elements.rs"), elements).expect("cargo gives a folder that can be written");
+    fs::write(out.join("lint_elements.rs"), elements)
+        .expect("cargo gives a folder that can be written");
 }
 
 /// Words as a Rust array.
@@ -146,7 +158,8 @@ fn plain(words: &[Spanned<String>]) -> String {
 fn phrases(of: &[Phrase], usual: &str) -> String {
     let row = |p: &Phrase| {
         let instead = if p.instead.is_empty() { usual } else { &p.instead };
-        let (find, after, before) = (p.find.get_ref(), plain(&p.unless_after), plain(&p.unless_before));
+        let (find, after, before) =
+            (p.find.get_ref(), plain(&p.unless_after), plain(&p.unless_before));
         format!(
             "Phrase {{ find: {find:?}, instead: {instead:?}, unless_after: {after}, unless_before: {before} }},"
         )
@@ -166,7 +179,8 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
         )
     };
     for (name, s) in &file.says {
-        let (rule, upper) = (s.rule.as_ref().unwrap_or(name).get_ref(), name.get_ref().to_uppercase());
+        let (rule, upper) =
+            (s.rule.as_ref().unwrap_or(name).get_ref(), name.get_ref().to_uppercase());
         let text = said(rule, s.weight, &s.message, &s.why, &s.suggestion);
         _ = writeln!(say, "pub(in super::super) const {upper}: Say = {text};");
         if let Some(of) = &s.phrases {
@@ -181,7 +195,9 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
         let seen = match (&e.said, &e.decided, &e.seen) {
             (Some(w), ..) => format!("Words({})", ways(w)),
             (_, Some(w), _) => format!("Decided({})", ways(w)),
-            (.., seen) => format!("By(seen::{})", seen.as_ref().map_or("", |s| s.get_ref().as_str())),
+            (.., seen) => {
+                format!("By(seen::{})", seen.as_ref().map_or("", |s| s.get_ref().as_str()))
+            }
         };
         let (goal, rule) = (e.goal.get_ref(), e.rule.get_ref());
         let text = said(rule, e.weight, &e.message, &e.why, &e.suggestion);
@@ -189,7 +205,10 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
     }
     for r in &file.request {
         let (id, name, of, alone) = (r.id.get_ref(), &r.name, plain(&r.words), r.alone);
-        _ = writeln!(requests, "Request {{ id: {id:?}, name: {name:?}, words: {of}, alone: {alone} }},");
+        _ = writeln!(
+            requests,
+            "Request {{ id: {id:?}, name: {name:?}, words: {of}, alone: {alone} }},"
+        );
     }
     lint_words(file, words);
 }
@@ -228,7 +247,8 @@ fn lint_words(file: &LintFile, words: &mut String) {
         add(name, "[(&str, usize)]", format!("&{of:?}"));
     }
     for (name, of) in &file.keyed {
-        let of: Vec<String> = of.iter().map(|(k, w)| format!("({:?}, {})", k.get_ref(), plain(w))).collect();
+        let of: Vec<String> =
+            of.iter().map(|(k, w)| format!("({:?}, {})", k.get_ref(), plain(w))).collect();
         add(name, "[(&str, &[&str])]", format!("&[{}]", of.join(", ")));
     }
 }

@@ -1,8 +1,10 @@
-//! How long things take, and how that grows: `cargo bench --bench scale`. Each is measured at 1x, 10x and 100x; the growth from
-//! one to the next is printed, 10 being what is fair. What grows faster, or makes one wait for a key longer than a frame of a
-//! screen takes, is marked and makes the run fail.
+//! How long things take, and how that grows: `cargo bench --bench scale`. Each is measured at 1x,
+//! 10x and 100x; the growth from one to the next is printed, 10 being what is fair. What grows
+//! faster, or makes one wait for a key longer than a frame of a screen takes, is marked and makes
+//! the run fail.
 //!
-//! A harness of its own: what matters is the growth, which those there are do not print, and they would be forty more crates.
+//! A harness of its own: what matters is the growth, which those there are do not print, and they
+//! would be forty more crates.
 
 use chrono::{DateTime, NaiveDate};
 use kotowari::app::msg::Msg;
@@ -44,8 +46,7 @@ const FAIR: f64 = 15.0;
 /// Below this the clock and the allocator are what is measured.
 const NOISE: Duration = Duration::from_micros(100);
 
-const SENTENCE: &str =
-    "お世話になっております。貴社サービス（みなと薬剤師ナビ）に登録しております、山田花子と申します。\n";
+const SENTENCE: &str = "お世話になっております。貴社サービス（みなと薬剤師ナビ）に登録しております、山田花子と申します。\n";
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day")
@@ -117,9 +118,12 @@ impl Report {
 
 /// Complete answers for leaving.
 fn answers(content: &Content) -> Answers {
-    let text = "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n[sender]\nname = \"山田 花子\"\n\
-        reading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n\
-        [answers]\nrequests = [\"erase\", \"stop_use\", \"stop_mail\"]\nreason = \"other_service\"\neffective = \"today\"\n";
+    let text = "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n\
+        [sender]\nname = \"山田 花子\"\n\
+        reading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\n\
+        phone = \"090-1234-5678\"\n\
+        [answers]\nrequests = [\"erase\", \"stop_use\", \"stop_mail\"]\n\
+        reason = \"other_service\"\neffective = \"today\"\n";
     let mut parsed = answers_file::parse("x", text, content, today()).expect("good answers");
     parsed.fill_absent(content.flow(), today());
     parsed.answers
@@ -151,7 +155,8 @@ fn case(n: usize, content: &Content) -> CaseRecord {
     let mut c = CaseRecord::new(today(), &format!("s{n}"), "みなと薬剤師ナビ", "withdraw");
     let kept = Kept::Text { subject: plan.subject.unwrap_or_default(), text: plan.body };
     let (made, channel, tone) = (DateTime::default(), "mail".to_owned(), "standard".to_owned());
-    let letter = Letter { made, channel, tone, follow_up: None, deadlines: Deadlines::default(), kept };
+    let letter =
+        Letter { made, channel, tone, follow_up: None, deadlines: Deadlines::default(), kept };
     c.add_letter(letter, Some(answers_toml::to_toml(&answers, content.flow())));
     c.log(DateTime::default(), What::Copied { letter: 1 }, "");
     c.log(DateTime::default(), What::AutoReply, "受け付けました");
@@ -170,7 +175,8 @@ fn cases(at: &Path, n: usize, content: &Content) -> Cases {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("rights");
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
+                .expect("rights");
         }
     }
     Cases::at(at.to_owned())
@@ -179,7 +185,8 @@ fn cases(at: &Path, n: usize, content: &Content) -> Cases {
 fn services(n: usize) -> Vec<Service> {
     let one = |i: usize| {
         let text = format!(
-            "id = \"s{i}\"\nname = \"サービス第{i}号\"\ndesk = \"ご担当者様\"\nanswer_business_days = 3\naliases = [\"ＳＥＲＶＩＣＥ{i}\", \"ｻｰﾋﾞｽ{i}\"]"
+            "id = \"s{i}\"\nname = \"サービス第{i}号\"\ndesk = \"ご担当者様\"\nanswer_business_days = 3\n\
+                aliases = [\"ＳＥＲＶＩＣＥ{i}\", \"ｻｰﾋﾞｽ{i}\"]"
         );
         toml::from_str(&text).expect("a service")
     };
@@ -192,13 +199,21 @@ fn document(report: &mut Report, content: &Rc<Content>) {
         "assets: flow, letters, texts loaded",
         false,
         measured(Content::builtin, |c| {
-            black_box((c.flow().questions().len(), c.templates().paragraphs().len(), c.services().count()));
+            black_box((
+                c.flow().questions().len(),
+                c.templates().paragraphs().len(),
+                c.services().count(),
+            ));
             c
         }),
     );
     report.once("assets: everything checked", false, measured(|| (), |()| check::mistakes()));
     let a = answers(content);
-    report.once("walk", true, measured(|| (), |()| Walk::new(content.flow(), &a, today()).steps.len()));
+    report.once(
+        "walk",
+        true,
+        measured(|| (), |()| Walk::new(content.flow(), &a, today()).steps.len()),
+    );
     report.once(
         "facts",
         true,
@@ -221,7 +236,8 @@ fn document(report: &mut Report, content: &Rc<Content>) {
         true,
         measured(|| (), |()| Document::new(content, &a, None, today(), office).plan.all()),
     );
-    let read = || Document::new(content, &a, None, today(), office).proofread(office).findings.len();
+    let read =
+        || Document::new(content, &a, None, today(), office).proofread(office).findings.len();
     report.once("letter and linter", true, measured(|| (), |()| read()));
     report.grown("linter, 1 kB to 100 kB of letter", false, |n| {
         let body = japanese(n * 1_000);
@@ -247,9 +263,15 @@ fn document(report: &mut Report, content: &Rc<Content>) {
     report.grown("selections, 1 to 100, to the letter", false, |n| {
         let mut a = a.clone();
         let row = || {
-            let fields =
-                [("employer", "みなと薬局"), ("stage", "offer"), ("date", "2026-12-03"), ("wish", "decline")];
-            kotowari::domain::answers::Entry(fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into())
+            let fields = [
+                ("employer", "みなと薬局"),
+                ("stage", "offer"),
+                ("date", "2026-12-03"),
+                ("wish", "decline"),
+            ];
+            kotowari::domain::answers::Entry(
+                fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+            )
         };
         // As many as the program takes; what is more, it refuses.
         a.set("selections", Value::Entries((0..n).map(|_| row()).collect()));
@@ -259,7 +281,8 @@ fn document(report: &mut Report, content: &Rc<Content>) {
 
 fn screen(report: &mut Report, content: &Rc<Content>) {
     for size in [(80, 24), (200, 60)] {
-        let mut question = App::new(Rc::clone(content), Config::default(), today(), Start::default(), size);
+        let mut question =
+            App::new(Rc::clone(content), Config::default(), today(), Start::default(), size);
         question.session.seen.clear();
         report.once(
             &format!("first question, {}x{}", size.0, size.1),
@@ -267,19 +290,29 @@ fn screen(report: &mut Report, content: &Rc<Content>) {
             measured(|| (), |()| question.view()),
         );
         let review = app(content, size);
-        report.once(&format!("review, {}x{}", size.0, size.1), true, measured(|| (), |()| review.view()));
+        report.once(
+            &format!("review, {}x{}", size.0, size.1),
+            true,
+            measured(|| (), |()| review.view()),
+        );
         let frame = || {
             let f = review.view();
             (f.buffer, f.cursor, Painter::default())
         };
-        let painted = measured(frame, |(buffer, cursor, mut painter)| painter.paint(buffer, cursor));
+        let painted =
+            measured(frame, |(buffer, cursor, mut painter)| painter.paint(buffer, cursor));
         report.once(&format!("a whole frame as bytes, {}x{}", size.0, size.1), true, painted);
-        report.grown(&format!("frame of the editor, 1 to 100 kB, {}x{}", size.0, size.1), true, |n| {
-            let app = editing(content, size, n * 1_000);
-            measured(|| (), |()| app.view())
-        });
+        report.grown(
+            &format!("frame of the editor, 1 to 100 kB, {}x{}", size.0, size.1),
+            true,
+            |n| {
+                let app = editing(content, size, n * 1_000);
+                measured(|| (), |()| app.view())
+            },
+        );
     }
-    for (what, code) in [("a letter", Code::Char('あ')), ("down", Code::Down), ("backspace", Code::Backspace)]
+    for (what, code) in
+        [("a letter", Code::Char('あ')), ("down", Code::Down), ("backspace", Code::Backspace)]
     {
         report.grown(&format!("key and frame in the editor, {what}, 1 to 100 kB"), true, |n| {
             let mut app = editing(content, (80, 24), n * 1_000);
@@ -332,7 +365,8 @@ fn text(report: &mut Report, content: &Rc<Content>) {
             },
         )
     });
-    for (what, unit) in [("marks", "\u{301}"), ("joined", "👩\u{200D}"), ("flags", "🇯🇵"), ("no blanks", "a")]
+    for (what, unit) in
+        [("marks", "\u{301}"), ("joined", "👩\u{200D}"), ("flags", "🇯🇵"), ("no blanks", "a")]
     {
         report.grown(&format!("paste, key and frame, {what}, 1 to 100 kB"), true, |n| {
             let text = unit.repeat(n * 1_000 / unit.len());
@@ -373,8 +407,9 @@ fn stored(report: &mut Report, content: &Rc<Content>) {
         measured(|| (), |()| stored.list().expect("a listing").cases.len())
     });
     report.grown("key and frame, 100 to 10,000 cases on the first screen", true, |n| {
-        let listed =
-            cases(&place.path().join(format!("start{n}")), n * 100, content).list().expect("a listing");
+        let listed = cases(&place.path().join(format!("start{n}")), n * 100, content)
+            .list()
+            .expect("a listing");
         let shelf = Shelf { cases: listed.cases, ..Shelf::default() };
         let start = Start { shelf, ..Start::default() };
         let mut app = App::new(Rc::clone(content), Config::default(), today(), start, (80, 24));
@@ -388,7 +423,11 @@ fn stored(report: &mut Report, content: &Rc<Content>) {
     });
     let text = file::to_toml(&case(0, content));
     println!("  one case is {} bytes", text.len());
-    report.once("one case read", true, measured(|| (), |()| file::parse("x", &text).expect("a case")));
+    report.once(
+        "one case read",
+        true,
+        measured(|| (), |()| file::parse("x", &text).expect("a case")),
+    );
 }
 
 fn main() -> ExitCode {

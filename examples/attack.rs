@@ -1,8 +1,10 @@
-//! Attacks the core with random events: `cargo run --release --example attack -- [--events N] [--seed S] [--jobs N] [--life S]`.
+//! Attacks the core with random events: `cargo run --release --example attack -- [--events N]
+//! [--seed S] [--jobs N] [--life S]`.
 //!
-//! What it checks after each event is in tests/support/attack.rs. A failure is printed with the seed of its life and the fewest
-//! events that make it; `--life` lives that one life again. In a release build a panic ends the program at once (there is no
-//! unwinding), with the seed: `cargo run --example attack -- --life SEED` then finds the events.
+//! What it checks after each event is in tests/support/attack.rs. A failure is printed with the
+//! seed of its life and the fewest events that make it; `--life` lives that one life again. In a
+//! release build a panic ends the program at once (there is no unwinding), with the seed: `cargo
+//! run --example attack -- --life SEED` then finds the events.
 
 #[path = "../tests/support/attack.rs"]
 mod attack;
@@ -69,14 +71,18 @@ fn main() -> ExitCode {
             scope.spawn(move || {
                 let content = Rc::new(Content::builtin());
                 let mut seeds = Rng::new(seed.wrapping_add(u64::try_from(job).unwrap_or(0) << 32));
-                // A program with a mistake makes the same one again and again: the first few say it.
+                // A program with a mistake makes the same one again and again: the first few say
+                // it.
                 while done.load(Relaxed) < events && failed.load(Relaxed) < 5 {
                     let seed = seeds.next();
                     LIFE.set(seed);
                     match live(&content, seed) {
                         Ok(life) => {
                             done.fetch_add(life.events, Relaxed);
-                            places.lock().unwrap_or_else(PoisonError::into_inner).extend(life.places);
+                            places
+                                .lock()
+                                .unwrap_or_else(PoisonError::into_inner)
+                                .extend(life.places);
                         }
                         Err(failure) => {
                             failed.fetch_add(1, Relaxed);
@@ -90,7 +96,9 @@ fn main() -> ExitCode {
     });
     let (done, lives, failed) = (done.into_inner(), lives.into_inner(), failed.into_inner());
     let seconds = start.elapsed().as_secs();
-    println!("{done} events in {lives} lives, {seconds} s, seed {seed}, {jobs} jobs: {failed} failures");
+    println!(
+        "{done} events in {lives} lives, {seconds} s, seed {seed}, {jobs} jobs: {failed} failures"
+    );
     let places = places.into_inner().unwrap_or_else(PoisonError::into_inner);
     println!("{} places: {}", places.len(), places.into_iter().collect::<Vec<_>>().join(" "));
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

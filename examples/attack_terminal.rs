@@ -1,8 +1,9 @@
-//! Attacks the real program in a real pseudo-terminal: `cargo run --example attack_terminal -- [--seconds N] [--seed S] [--life S]
-//! [--exe PATH]`. Keys, pastes, split and broken bytes, sizes, signals and job control come at random; after each life the
-//! program has to have left by Ctrl-C within moments, the terminal has to be given back, only known sequences may have gone out,
-//! and nothing may be stored that nobody agreed to. A failure is printed with the seed of its life and what happened in it;
-//! `--life` lives that one life again.
+//! Attacks the real program in a real pseudo-terminal: `cargo run --example attack_terminal --
+//! [--seconds N] [--seed S] [--life S] [--exe PATH]`. Keys, pastes, split and broken bytes, sizes,
+//! signals and job control come at random; after each life the program has to have left by Ctrl-C
+//! within moments, the terminal has to be given back, only known sequences may have gone out, and
+//! nothing may be stored that nobody agreed to. A failure is printed with the seed of its life and
+//! what happened in it; `--life` lives that one life again.
 
 #[cfg(unix)]
 #[path = "../tests/support/attack_terminal.rs"]
@@ -38,7 +39,8 @@ fn main() -> ExitCode {
     // Beside this example, unless another one is named.
     let beside = || Some(std::env::current_exe().ok()?.parent()?.parent()?.join("kotowari"));
     let exe = exe.map(Into::into).or_else(beside).filter(|exe: &std::path::PathBuf| exe.is_file());
-    let Some(exe) = exe.and_then(|exe| std::path::absolute(exe).ok()?.into_os_string().into_string().ok())
+    let Some(exe) =
+        exe.and_then(|exe| std::path::absolute(exe).ok()?.into_os_string().into_string().ok())
     else {
         eprintln!("no program to attack: cargo build first, or name one with --exe");
         return ExitCode::from(2);

@@ -1,4 +1,5 @@
-//! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as text.
+//! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as
+//! text.
 
 pub mod agents;
 mod look;
@@ -82,7 +83,12 @@ pub struct Config {
 impl fmt::Debug for Config {
     /// The sender's data stays out of logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Config({} sender keys, {} registrations)", self.sender.len(), self.registration.len())
+        write!(
+            f,
+            "Config({} sender keys, {} registrations)",
+            self.sender.len(),
+            self.registration.len()
+        )
     }
 }
 
@@ -110,30 +116,36 @@ impl Config {
                 }
                 "look" => c.look(&mut r, v),
                 "privacy" => {
-                    r.each(key, v, &["save", "clear_clipboard", "tcp_display"], |r, key, name, v| {
-                        if name == "tcp_display" {
-                            c.tcp_display = r.boolean(key, v).unwrap_or_default();
-                            return;
-                        }
-                        if name == "clear_clipboard" {
-                            match v.get_ref() {
-                                DeValue::Integer(n)
-                                    if n.to_string().parse::<u32>().is_ok_and(|n| n <= 720) =>
-                                {
-                                    c.clear_clipboard = n.to_string().parse().ok().filter(|n| *n > 0);
-                                }
-                                _ => r.problem(v.span(), key, text!("config.minutes")),
+                    r.each(
+                        key,
+                        v,
+                        &["save", "clear_clipboard", "tcp_display"],
+                        |r, key, name, v| {
+                            if name == "tcp_display" {
+                                c.tcp_display = r.boolean(key, v).unwrap_or_default();
+                                return;
                             }
-                            return;
-                        }
-                        match r.string(key, v).as_deref() {
-                            Some("ask") => c.save = Save::Ask,
-                            Some("always") => c.save = Save::Always,
-                            Some("never") => c.save = Save::Never,
-                            Some(_) => r.problem(v.span(), key, text!("config.save")),
-                            None => {}
-                        }
-                    });
+                            if name == "clear_clipboard" {
+                                match v.get_ref() {
+                                    DeValue::Integer(n)
+                                        if n.to_string().parse::<u32>().is_ok_and(|n| n <= 720) =>
+                                    {
+                                        c.clear_clipboard =
+                                            n.to_string().parse().ok().filter(|n| *n > 0);
+                                    }
+                                    _ => r.problem(v.span(), key, text!("config.minutes")),
+                                }
+                                return;
+                            }
+                            match r.string(key, v).as_deref() {
+                                Some("ask") => c.save = Save::Ask,
+                                Some("always") => c.save = Save::Always,
+                                Some("never") => c.save = Save::Never,
+                                Some(_) => r.problem(v.span(), key, text!("config.save")),
+                                None => {}
+                            }
+                        },
+                    );
                 }
                 "cases" => {
                     r.each(key, v, &["keep"], |r, key, _, v| {
@@ -206,7 +218,8 @@ impl Config {
 
     fn sender(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
         r.each("sender", v, &SENDER, |r, key, name, v| {
-            let value = if name == "birth_date" { r.date_or_string(key, v) } else { r.string(key, v) };
+            let value =
+                if name == "birth_date" { r.date_or_string(key, v) } else { r.string(key, v) };
             let Some(value) = value else { return };
             match identity(name, &value) {
                 Ok(value) => {
@@ -268,13 +281,16 @@ impl Config {
         }
         if let Err(wrong) = Keymap::new(&self.bindings) {
             for (mode, action, message) in wrong {
-                // The table blames the later of two actions; the user can mend only what they wrote themselves.
-                let own = spans
-                    .get(&(mode, action.clone()))
-                    .or_else(|| spans.iter().find(|((m, _), _)| *m == mode).map(|(_, place)| place));
+                // The table blames the later of two actions; the user can mend only what they wrote
+                // themselves.
+                let own = spans.get(&(mode, action.clone())).or_else(|| {
+                    spans.iter().find(|((m, _), _)| *m == mode).map(|(_, place)| place)
+                });
                 match own {
                     Some((span, key)) => r.problem(span.clone(), key, message),
-                    None => r.problem(v.span(), &format!("keys.{}.{action}", mode_name(mode)), message),
+                    None => {
+                        r.problem(v.span(), &format!("keys.{}.{action}", mode_name(mode)), message)
+                    }
                 }
             }
         }
@@ -290,7 +306,10 @@ impl Config {
         if profile.gone {
             self.registration.remove(&profile.service);
         } else if !profile.service.is_empty() {
-            set(self.registration.entry(profile.service.clone()).or_default(), &profile.registration);
+            set(
+                self.registration.entry(profile.service.clone()).or_default(),
+                &profile.registration,
+            );
         }
     }
 
@@ -328,15 +347,18 @@ impl Config {
         out
     }
 
-    /// Fills the questions on the path that are still open with what is stored; returns which. Answers that say who writes say all
-    /// of it: two people must not become one.
+    /// Fills the questions on the path that are still open with what is stored; returns which.
+    /// Answers that say who writes say all of it: two people must not become one.
     pub fn fill(&self, answers: &mut Answers, flow: &Flow, today: NaiveDate) -> Vec<String> {
         let named = answers.ids().any(|id| id.starts_with("sender."));
         let mut filled = Vec::new();
         loop {
             let walk = Walk::new(flow, answers, today);
-            let open =
-                walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+            let open = walk
+                .steps
+                .iter()
+                .filter(|s| matches!(s.state, State::Missing | State::Open))
+                .find_map(|s| {
                     let id = &s.question.id;
                     if named && id.starts_with("sender.") {
                         return None;
@@ -350,7 +372,8 @@ impl Config {
         }
     }
 
-    /// What is offered for a question: the registration at the service that is answered, else the sender, else the default.
+    /// What is offered for a question: the registration at the service that is answered, else the
+    /// sender, else the default.
     pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
         match question.strip_prefix("sender.") {
@@ -371,7 +394,8 @@ mod tests {
 
     #[test]
     fn all_mistakes_at_once_with_line_and_key() {
-        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\"\n[look]\ncolors = \"pink\"\n[keys.review]\ncopy = [\"e\"]\n";
+        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\"\n[look]\n\
+            colors = \"pink\"\n[keys.review]\ncopy = [\"e\"]\n";
         let wrong = Config::parse("config.toml", text).expect_err("five mistakes");
         let lines: Vec<(usize, &str)> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
         let expected = [
@@ -403,8 +427,8 @@ mod tests {
             full.registration.values().flat_map(|r| r.keys().map(String::as_str)).collect();
         assert_eq!(named, BTreeSet::from(REGISTRATION));
         assert_eq!(full.defaults.len(), 2);
-        let set =
-            Config::parse("x", "[privacy]\nsave = \"always\"\n[cases]\nkeep = \"hash\"\n").expect("valid");
+        let set = Config::parse("x", "[privacy]\nsave = \"always\"\n[cases]\nkeep = \"hash\"\n")
+            .expect("valid");
         assert_eq!((full.save, full.keep), (Save::Ask, Keep::Letter));
         assert_eq!((set.save, set.keep), (Save::Always, Keep::Hash));
         assert!(!full.bindings.is_empty());
@@ -422,7 +446,8 @@ mod tests {
             registration: BTreeMap::from([("email".to_owned(), "h@example.jp".to_owned())]),
             gone: false,
         };
-        let text = with_profile("# mine\n[look]\ncolors = \"never\" # dark\n", &profile).expect("valid");
+        let text =
+            with_profile("# mine\n[look]\ncolors = \"never\" # dark\n", &profile).expect("valid");
         assert!(text.contains("# mine") && text.contains("# dark"));
         let c = Config::parse("x", &text).expect("still valid");
         let at = |service: &str| {

@@ -11,27 +11,31 @@
 //! ```
 //!
 //! Both meet in [`app::session`]. Where things are:
-//! - [`domain`]: questions, answers, what follows from them, the letter, the gate; [`domain::case`]: what became of a letter;
-//!   [`domain::handover`]: mail, calendar and QR code. Its data is in `assets/`, the user's own is laid over it
-//!   ([`domain::content`]).
+//! - [`domain`]: questions, answers, what follows from them, the letter, the gate;
+//!   [`domain::case`]: what became of a letter; [`domain::handover`]: mail, calendar and QR code.
+//!   Its data is in `assets/`, the user's own is laid over it ([`domain::content`]).
 //! - [`text`]: width, wrapping, editing, cleaning of Japanese text.
 //! - [`input`]: keys and what they mean.
 //! - [`config`]: the user's settings.
 //! - [`ui`]: styles, pages, and the bytes of a frame.
-//! - [`app`]: the functional core: state, messages, effects, screens; [`app::shelf`] is where walks and stored cases meet.
+//! - [`app`]: the functional core: state, messages, effects, screens; [`app::shelf`] is where walks
+//!   and stored cases meet.
 //! - [`shell`]: the outside: arguments, terminal, clipboard, files, the clock.
 //!
-//! Imports go one way: `main → shell → app → config → ui → input → text`; `domain` is a second leaf beside `text`.
-//! `tests/boundaries.rs` fails on a step in the wrong direction.
+//! Imports go one way: `main → shell → app → config → ui → input → text`; `domain` is a second leaf
+//! beside `text`. `tests/boundaries.rs` fails on a step in the wrong direction.
 //!
 //! # What must stay true
-//! - Only answers (and a hand edit of the letter) are kept; everything else is computed again when it is needed.
-//! - Where we are is derived by replaying the answers. Later answers survive a change of an earlier one; those that the path
-//!   no longer reaches do not exist for the letter.
+//! - Only answers (and a hand edit of the letter) are kept; everything else is computed again when
+//!   it is needed.
+//! - Where we are is derived by replaying the answers. Later answers survive a change of an earlier
+//!   one; those that the path no longer reaches do not exist for the letter.
 //! - Going back is always possible, also from an invalid field, and keeps what was typed.
 //! - The gate runs before every way out; passing a block takes a second, explicit step.
-//! - Copied is not sent: a case says so only when the user does. Its state is derived from its events, never stored.
-//! - A stored file is the old one or the new one, never half of it; one that can't be read is named and never deleted.
+//! - Copied is not sent: a case says so only when the user does. Its state is derived from its
+//!   events, never stored.
+//! - A stored file is the old one or the new one, never half of it; one that can't be read is named
+//!   and never deleted.
 //! - Today is an argument. Effects are plain values. Idle costs nothing: no ticks, no polling.
 //! - What the user typed reaches neither logs, panics, `Debug` nor error texts.
 

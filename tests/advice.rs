@@ -17,7 +17,10 @@ fn not_sure_yet_leads_to_the_mildest_step() {
     let frame = d.frame();
     let best = frame.lines().find(|l| l.contains("> 1 連絡を減らしてもらう")).unwrap_or_default();
     assert!(best.ends_with("おすすめ") && frame.matches("おすすめ").count() == 1, "{frame}");
-    assert!(frame.contains("得られること") && frame.contains("手放すこと・気になること"), "{frame}");
+    assert!(
+        frame.contains("得られること") && frame.contains("手放すこと・気になること"),
+        "{frame}"
+    );
     assert!(frame.contains("*+ 勤務中の電話を"), "what speaks to it comes first: {frame}");
     assert!(frame.contains("2週間ほど様子を見て"), "the plan: {frame}");
     assert!(!frame.contains("まだ決めていない"), "it is asked once: {frame}");
@@ -79,7 +82,11 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     d.press("1 8 3");
     assert_eq!(d.at(), "goal");
     assert!(d.frame().contains("前の手紙では、何を頼みましたか"), "{}", d.frame());
-    assert!(d.frame().contains("3 退会する") && !d.frame().contains("また利用する"), "{}", d.frame());
+    assert!(
+        d.frame().contains("3 退会する") && !d.frame().contains("また利用する"),
+        "{}",
+        d.frame()
+    );
     d.press("3");
     assert_eq!(d.at(), "requests");
     assert!(!d.frame().contains("得られること"), "{}", d.frame());
@@ -97,18 +104,27 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     d.press("enter");
     assert_eq!(d.at(), "contacts");
     d.press("down enter");
-    assert!(d.frame().contains("ひとつ以上"), "the list is what the letter is about: {}", d.frame());
+    assert!(
+        d.frame().contains("ひとつ以上"),
+        "the list is what the letter is about: {}",
+        d.frame()
+    );
     d.press("up enter '11/16' enter 1 enter '12:40ごろ' enter");
     assert!(d.frame().contains("お電話／12:40ごろ"), "{}", d.frame());
     d.press("down enter");
     assert_eq!(d.at(), "channel");
-    d.press("1 '山田 花子' enter 'ヤマダ ハナコ' enter '1990-04-01' enter 'hanako@example.jp' enter");
+    d.press(
+        "1 '山田 花子' enter 'ヤマダ ハナコ' enter '1990-04-01' enter 'hanako@example.jp' enter",
+    );
     d.press("'090-1234-5678' enter enter enter");
     assert_eq!(d.at(), "review");
     d.press("c");
     let letter = d.world.copied.last().cloned().unwrap_or_default();
     assert!(letter.starts_with("件名："), "{letter}");
-    assert!(letter.contains("11月13日（金）に、「退会のお願い（山田 花子）」の件名でメールを"), "{letter}");
+    assert!(
+        letter.contains("11月13日（金）に、「退会のお願い（山田 花子）」の件名でメールを"),
+        "{letter}"
+    );
     assert!(letter.contains("11月16日（月）") && letter.contains("12:40ごろ"), "{letter}");
 }
 
@@ -120,7 +136,10 @@ fn the_form_says_how_much_it_takes() {
     assert!(d.frame().contains("50 から"), "{}", d.frame());
     d.press("'0' enter");
     let short = d.letter();
-    assert!(short.chars().count() < whole.chars().count() && short.contains("付で退会いたします"), "{short}");
+    assert!(
+        short.chars().count() < whole.chars().count() && short.contains("付で退会いたします"),
+        "{short}"
+    );
     assert!(d.frame().contains("超えています"), "{}", d.frame());
     d.press("l ctrl+a ctrl+k '500' enter");
     assert!(!d.frame().contains("超えています") && d.frame().contains("短い文面"), "{}", d.frame());

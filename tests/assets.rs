@@ -42,12 +42,15 @@ fn code() -> String {
     files
         .into_iter()
         .map(read)
-        .map(|t| t.split_once("#[cfg(test)]\nmod tests").map_or(t.clone(), |(code, _)| code.to_owned()))
+        .map(|t| {
+            t.split_once("#[cfg(test)]\nmod tests").map_or(t.clone(), |(code, _)| code.to_owned())
+        })
         .collect()
 }
 
 fn asset(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(path)).expect("an asset")
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(path))
+        .expect("an asset")
 }
 
 /// String literals of the code that have the shape of a text's key.
@@ -78,17 +81,26 @@ fn asked(code: &str) -> BTreeSet<String> {
     assert!(out.len() > 40, "only {} found", out.len());
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
     for (mode, _) in Mode::NAMES {
-        out.extend(keymap.list(mode, false).into_iter().map(|(_, action, _)| format!("key.{action}")));
+        out.extend(
+            keymap.list(mode, false).into_iter().map(|(_, action, _)| format!("key.{action}")),
+        );
     }
     let asks: Vec<&str> = literals(code).into_iter().filter(|s| s.starts_with("ask.")).collect();
     assert!(asks.len() >= 5, "the questions of the overlays: {asks:?}");
     for ask in asks {
-        out.extend([ask.to_owned(), format!("{ask}.yes"), format!("{ask}.no"), format!("{ask}.back")]);
+        out.extend([
+            ask.to_owned(),
+            format!("{ask}.yes"),
+            format!("{ask}.no"),
+            format!("{ask}.back"),
+        ]);
     }
     // The fields of the form of an event are named by what an event takes.
-    let takes = Kind::ALL.iter().flat_map(|(kind, ..)| kind.takes()).filter(|name| **name != "letter");
+    let takes =
+        Kind::ALL.iter().flat_map(|(kind, ..)| kind.takes()).filter(|name| **name != "letter");
     out.extend(takes.chain(&["at", "note"]).map(|name| format!("log.{name}")));
-    let prompts: Vec<&str> = literals(code).into_iter().filter(|s| s.starts_with("prompt.")).collect();
+    let prompts: Vec<&str> =
+        literals(code).into_iter().filter(|s| s.starts_with("prompt.")).collect();
     assert!(prompts.len() >= 2, "what is typed in: {prompts:?}");
     for prompt in prompts {
         out.extend([prompt.to_owned(), format!("{prompt}.note")]);
@@ -172,7 +184,8 @@ often = [["あ", 1], ["あ", 2]]
 #[test]
 fn every_text_that_the_code_asks_for_exists() {
     let texts = Content::texts();
-    let missing: Vec<String> = asked(&code()).into_iter().filter(|k| !texts.contains_key(k)).collect();
+    let missing: Vec<String> =
+        asked(&code()).into_iter().filter(|k| !texts.contains_key(k)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -184,10 +197,12 @@ fn every_text_is_used() {
     let literals = literals(&code);
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
     let tones = TONES.iter().map(|t| format!("review.tone.{t}"));
-    let details = DETAILS.iter().flat_map(|d| ["review", "notice"].map(|at| format!("{at}.detail.{d}")));
+    let details =
+        DETAILS.iter().flat_map(|d| ["review", "notice"].map(|at| format!("{at}.detail.{d}")));
     let registration = REGISTRATION.iter().map(|k| format!("mine.{k}"));
     let channels = ["mail", "form", "phone", "post", "message"];
-    let by_channel = channels.iter().flat_map(|c| ["copy", "then"].map(|at| format!("review.{at}.{c}")));
+    let by_channel =
+        channels.iter().flat_map(|c| ["copy", "then"].map(|at| format!("review.{at}.{c}")));
     let composed = [
         "review.tone",
         "review.detail",
@@ -216,14 +231,17 @@ fn every_text_is_used() {
     let unused: Vec<&String> = texts
         .keys()
         .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
-        // Words of how a letter is written are put together from the question and its answer, those of a registration from its key.
+        // Words of how a letter is written are put together from the question and its answer, those
+        // of a registration from its key.
         .filter(|k| !manner.contains(k))
-        // Words of an action are put together: `key.` and its name, or between them the mode that has words of its own.
+        // Words of an action are put together: `key.` and its name, or between them the mode that
+        // has words of its own.
         .filter(|k| match k.strip_prefix("key.").map(|rest| rest.split_once('.').ok_or(rest)) {
             Some(Ok((mode, action))) => {
                 let known = Mode::NAMES.iter().find(|(_, name)| *name == mode);
                 let actions = known.map(|(m, _)| keymap.list(*m, false)).unwrap_or_default();
-                !actions.iter().any(|(_, a, _)| *a == action) && (known.is_none() || action != "move")
+                !actions.iter().any(|(_, a, _)| *a == action)
+                    && (known.is_none() || action != "move")
             }
             Some(Err(action)) => !literals.contains(action),
             None => true,
@@ -235,7 +253,8 @@ fn every_text_is_used() {
 /// The build makes a table of the file; a TOML reader must find the same.
 #[test]
 fn texts_are_read_as_the_file_has_them() {
-    let parsed: BTreeMap<String, String> = toml::from_str(&asset("ui/ja.toml")).expect("ui/ja.toml");
+    let parsed: BTreeMap<String, String> =
+        toml::from_str(&asset("ui/ja.toml")).expect("ui/ja.toml");
     let content = Content::builtin();
     assert_eq!(Content::texts(), parsed);
     for (key, text) in &parsed {
@@ -332,7 +351,11 @@ fn every_fact_that_is_named_exists_and_every_one_that_exists_is_named() {
     let content = Content::builtin();
     let told = told(&content);
     let known: BTreeSet<String> = content.guide().keys().cloned().collect();
-    assert_eq!(told.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "not in guide.toml");
+    assert_eq!(
+        told.difference(&known).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "not in guide.toml"
+    );
     assert_eq!(known.difference(&told).collect::<Vec<_>>(), Vec::<&String>::new(), "named nowhere");
 }
 
@@ -358,8 +381,8 @@ fn every_law_that_is_named_exists_and_is_dated() {
     }
 }
 
-/// Courteous letters: no article, no threat, no sample left standing. Articles come from law.toml by name, and only
-/// where the tone is firm.
+/// Courteous letters: no article, no threat, no sample left standing. Articles come from law.toml
+/// by name, and only where the tone is firm.
 #[test]
 fn no_letter_says_what_it_must_not() {
     let content = Content::builtin();
@@ -367,9 +390,11 @@ fn no_letter_says_what_it_must_not() {
     for (_, p) in content.templates().paragraphs() {
         seen += 1;
         let names_law = p.text.contains("law[");
-        let firm = p.when.0.get("tone").is_some_and(|t| !t.not && t.named.iter().all(|t| t == "firm"));
+        let firm =
+            p.when.0.get("tone").is_some_and(|t| !t.not && t.named.iter().all(|t| t == "firm"));
         assert!(!names_law || firm, "{} names a law in a tone that is not firm", p.id);
-        for word in ["条", "違法", "義務", "〇〇", "○○", "◯◯", "法的", "損害", "苦情", "訴", "〜", "～"]
+        for word in
+            ["条", "違法", "義務", "〇〇", "○○", "◯◯", "法的", "損害", "苦情", "訴", "〜", "～"]
         {
             // 希望条件 is a word of the trade and no article of law.
             let text = p.text.replace("条件", "");
@@ -386,7 +411,11 @@ fn an_unverified_contact_is_in_no_letter_and_has_its_source() {
         assert_eq!(s.name.is_empty(), s.id == OTHER, "{}", s.id);
         assert!(s.answer_business_days > 0, "{}", s.id);
         for c in &s.contact {
-            assert!(!c.source.is_empty() && c.checked_on.parse::<chrono::NaiveDate>().is_ok(), "{}", s.id);
+            assert!(
+                !c.source.is_empty() && c.checked_on.parse::<chrono::NaiveDate>().is_ok(),
+                "{}",
+                s.id
+            );
             for (_, p) in content.templates().paragraphs() {
                 assert!(!p.text.contains(&c.value), "{} holds a contact of {}", p.id, s.id);
             }
@@ -404,7 +433,8 @@ fn every_action_of_every_mode_has_words() {
         let list = keymap.list(mode, false);
         assert!(!list.is_empty(), "{name} has no keys");
         // A way out is named everywhere: back, no, or (in the letter) the key that leads there.
-        let out = |i: &Intent| matches!(i, Intent::Back | Intent::No | Intent::Letter | Intent::Quit);
+        let out =
+            |i: &Intent| matches!(i, Intent::Back | Intent::No | Intent::Letter | Intent::Quit);
         assert!(list.iter().any(|(_, _, i)| out(i)), "{name} has no way out");
         actions.extend(list.into_iter().map(|(_, a, _)| a));
     }
@@ -433,7 +463,8 @@ fn texts_in(folder: &str, out: &mut Vec<(String, String)>) {
     }
 }
 
-/// What the program itself says is as wide in every terminal: no character of ambiguous width, no emoji, nothing that joins.
+/// What the program itself says is as wide in every terminal: no character of ambiguous width, no
+/// emoji, nothing that joins.
 #[test]
 fn the_programs_own_texts_are_as_wide_everywhere() {
     let mut texts = Vec::new();
@@ -445,7 +476,8 @@ fn the_programs_own_texts_are_as_wide_everywhere() {
         is_unsure(c.encode_utf8(&mut [0; 4]))
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
     };
-    // "…" stands for what is left out in an example; the help of `--ambiguous` says what it is about.
+    // "…" stands for what is left out in an example; the help of `--ambiguous` says what it is
+    // about.
     let said = |text: &str| text.replace('…', "").replace("①や○などの幅", "");
     let wrong: Vec<_> = texts.iter().filter(|(_, text)| said(text).contains(unsure)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -1,5 +1,5 @@
-//! Random events through the real core: no panic, and what must stay true stays true. `cargo run --release --example attack`
-//! does the same for as long as one likes.
+//! Random events through the real core: no panic, and what must stay true stays true. `cargo run
+//! --release --example attack` does the same for as long as one likes.
 
 #[path = "support/attack.rs"]
 mod attack;

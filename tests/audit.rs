@@ -1,4 +1,5 @@
-//! The measurable rules of a letter: the models in `letters/models` keep them, and each rule is seen broken.
+//! The measurable rules of a letter: the models in `letters/models` keep them, and each rule is
+//! seen broken.
 
 mod support;
 
@@ -80,13 +81,17 @@ impl Model {
     fn read(text: &str) -> Self {
         let (head, text) = text.split_once("\n\n").expect("a head and a text");
         let day = head.get(3..13).expect("a day").parse().expect("a day");
-        let told: String =
-            head.lines().filter_map(|l| l.strip_prefix("# ")).fold(String::new(), |all, l| all + l + "\n");
+        let told: String = head
+            .lines()
+            .filter_map(|l| l.strip_prefix("# "))
+            .fold(String::new(), |all, l| all + l + "\n");
         let mut answers = Answers::default();
         for (id, v) in &told.parse::<toml::Table>().expect("answers") {
             let prefix = if id == "sender" { "sender." } else { "" };
             match v.as_table() {
-                Some(t) => t.iter().for_each(|(k, v)| answers.set(&format!("{prefix}{k}"), value(v))),
+                Some(t) => {
+                    t.iter().for_each(|(k, v)| answers.set(&format!("{prefix}{k}"), value(v)))
+                }
                 None => answers.set(id, value(v)),
             }
         }
@@ -108,8 +113,11 @@ impl Model {
 
     /// The same with other words: each pair once.
     fn with(mut self, changes: &[(&str, &str)]) -> Self {
-        let subject =
-            if self.subject.is_empty() { String::new() } else { format!("件名：{}\n", self.subject) };
+        let subject = if self.subject.is_empty() {
+            String::new()
+        } else {
+            format!("件名：{}\n", self.subject)
+        };
         let mut text = subject + &self.body;
         for (old, new) in changes {
             assert!(text.contains(old), "{old}");
@@ -128,8 +136,14 @@ impl Model {
         let tone = self.one("tone").expect("a tone");
         let service = self.one("service_name").expect("a service");
         let office = OfficeCalendar::default();
-        let (breaches, size) =
-            check(&Written { told: self, tone, subject: &self.subject, body: &self.body, service, office });
+        let (breaches, size) = check(&Written {
+            told: self,
+            tone,
+            subject: &self.subject,
+            body: &self.body,
+            service,
+            office,
+        });
         (breaches.into_iter().map(|b| (b.rule, b.what)).collect(), size)
     }
 
@@ -218,8 +232,10 @@ fn a_selection_that_is_past_is_not_urgent() {
 fn an_answer_to_a_decline_comes_before_the_interview() {
     // Written on the last Friday before the new year; the fifth business day is 8 January.
     let at = |m: Model, day: &str| {
-        let mut m =
-            m.with(&[("12月9日（水）", "1月6日（水）"), ("12月4日（金）までに", &format!("{day}までに"))]);
+        let mut m = m.with(&[
+            ("12月9日（水）", "1月6日（水）"),
+            ("12月4日（金）までに", &format!("{day}までに")),
+        ]);
         m.today = date(2026, 12, 25);
         m.breaks()
     };
@@ -272,8 +288,10 @@ fn what_corrects_the_models_is_right_as_well() {
     // A soft letter thanks before it asks.
     let thanks = "早瀬様には、いつも親身に相談に乗っていただき、面接の準備まで丁寧にお力添えいただきましたこと、心より感謝しております。";
     let first = format!("です。\n{thanks}\n\nこのたび勤務先が");
-    let early =
-        [(thanks, "どうぞよろしくお願い申し上げます。"), ("です。\n\nこのたび勤務先が", first.as_str())];
+    let early = [
+        (thanks, "どうぞよろしくお願い申し上げます。"),
+        ("です。\n\nこのたび勤務先が", first.as_str()),
+    ];
     assert_eq!(Model::of("04-withdraw-mail-soft-job-found").with(&early).breaks(), BTreeSet::new());
     // Wishes on lines of their own, beside two other lists.
     let wishes = [(
@@ -323,7 +341,8 @@ fn answers_that_a_letter_may_not_miss() {
     let line = m().answering("requests", many(&["erase", "stop_line"]));
     assert!(line.breaks().is_superset(&BTreeSet::from(["C4", "C6"])));
     // Hours that leave both ends of the day free need no 「以降」.
-    let hours = |h: &[&str]| Model::of("18-reduce-contact-mail-hours").answering("no_call", many(h));
+    let hours =
+        |h: &[&str]| Model::of("18-reduce-contact-mail-hours").answering("no_call", many(h));
     let without = [(
         "平日19時以降にお願いいたします（土日は受けられません）",
         "お願いいたします（平日9時から19時までは出られません）",
@@ -334,7 +353,8 @@ fn answers_that_a_letter_may_not_miss() {
     assert_eq!(hours(&[]).answering("from_hour", one("19:00")).breaks(), BTreeSet::new());
 }
 
-/// The path through the questions tells the same as a list of answers, and knows which are own words.
+/// The path through the questions tells the same as a list of answers, and knows which are own
+/// words.
 #[test]
 fn a_walk_is_asked_like_a_list_of_answers() {
     let content = Content::builtin();
@@ -429,8 +449,16 @@ const MUTATIONS: [Mutation; 86] = [
         &[("お手数ですが、あわせて", "本人確認など、ほかに必要なことがあり、")],
     ),
     ("C1", "01-withdraw-mail-consultant", &[("完了日をこのメール", "完了日をt.miyake@example.jp")]),
-    ("C2", "01-withdraw-mail-consultant", &[("。三宅 朋子です", "。三宅 朋子（ミヤケ トモコ）です")]),
-    ("C2", "09-reduce-contact-mail", &[("\nグエン ティ マイ\n", "\nグエン ティ マイ（グエン ティ マイ）\n")]),
+    (
+        "C2",
+        "01-withdraw-mail-consultant",
+        &[("。三宅 朋子です", "。三宅 朋子（ミヤケ トモコ）です")],
+    ),
+    (
+        "C2",
+        "09-reduce-contact-mail",
+        &[("\nグエン ティ マイ\n", "\nグエン ティ マイ（グエン ティ マイ）\n")],
+    ),
     ("C3", "01-withdraw-mail-consultant", &[("お手数ですが", "三宅 朋子の件、お手数ですが")]),
     ("C4", "01-withdraw-mail-consultant", &[("利用と第三者への提供の停止", "利用の停止")]),
     (
@@ -465,14 +493,22 @@ const MUTATIONS: [Mutation; 86] = [
         "02-withdraw-form",
         &[("お手数ですが、あわせて次の手続きをお願いいたします。", "よろしくお願いいたします。")],
     ),
-    ("D7", "02-withdraw-form", &[("登録電話：070-0000-5183", "登録電話：070-0000-5183\n以上です。")]),
+    (
+        "D7",
+        "02-withdraw-form",
+        &[("登録電話：070-0000-5183", "登録電話：070-0000-5183\n以上です。")],
+    ),
     (
         "D8",
         "05-withdraw-mail-firm",
         &[("これまでのご対応にお礼申し上げます。どうぞよろしくお願いいたします。\n", "")],
     ),
     ("D8", "01-withdraw-mail-consultant", &[("心よりお礼申し上げます。", "")]),
-    ("D9", "17-decline-mail-two-selections", &[("日程をご調整いただいたところ", "直前のご連絡となり")]),
+    (
+        "D9",
+        "17-decline-mail-two-selections",
+        &[("日程をご調整いただいたところ", "直前のご連絡となり")],
+    ),
     ("D10", "17-decline-mail-two-selections", &[("■続けて受ける選考\n", "")]),
     ("E1", "01-withdraw-mail-consultant", &[("お手数ですが、あわせて", "第35条第5項により")]),
     ("E2", "05-withdraw-mail-firm", &[("同法第37条第1項", "その定め")]),
@@ -529,7 +565,10 @@ const MUTATIONS: [Mutation; 86] = [
     (
         "G8",
         "11-again-still-contacted-mail",
-        &[("ご担当者様", "藤井 様"), ("お電話（12時40分ごろ）", "お電話（12時40分ごろ、藤井様より）")],
+        &[
+            ("ご担当者様", "藤井 様"),
+            ("お電話（12時40分ごろ）", "お電話（12時40分ごろ、藤井様より）"),
+        ],
     ),
     (
         "H1",
@@ -548,7 +587,10 @@ const MUTATIONS: [Mutation; 86] = [
     (
         "H4",
         "01-withdraw-mail-consultant",
-        &[("3. 消去が済むまでの、個人情報の利用と第三者への提供の停止", "3. 利用を止めてください。")],
+        &[(
+            "3. 消去が済むまでの、個人情報の利用と第三者への提供の停止",
+            "3. 利用を止めてください。",
+        )],
     ),
     ("H5", "01-withdraw-mail-consultant", &[("あわせて次の手続きをお願い", "次の4点をお願い")]),
     ("H6", "01-withdraw-mail-consultant", &[("\n三宅 朋子（", "\n【お名前】\n三宅 朋子（")]),
@@ -571,7 +613,10 @@ const MUTATIONS: [Mutation; 86] = [
     (
         "I4",
         "06-pause-mail-consultant",
-        &[("件名：12月14日からの転職活動の休止と、ご連絡停止のお願い", "件名：求人紹介の一時停止のお願い")],
+        &[(
+            "件名：12月14日からの転職活動の休止と、ご連絡停止のお願い",
+            "件名：求人紹介の一時停止のお願い",
+        )],
     ),
     (
         "I5",
@@ -580,7 +625,11 @@ const MUTATIONS: [Mutation; 86] = [
     ),
     ("I5", "02-withdraw-form", &[("これまでご支援くださり", "いつも親身に相談に乗ってくださり")]),
     ("I6", "06-pause-mail-consultant", &[("（条件に合う求人や急ぎの求人も含みます）", "")]),
-    ("I7", "18-reduce-contact-mail-hours", &[("社内でご共有いただけますと", "ご配慮いただけますと")]),
+    (
+        "I7",
+        "18-reduce-contact-mail-hours",
+        &[("社内でご共有いただけますと", "ご配慮いただけますと")],
+    ),
     (
         "I8",
         "18-reduce-contact-mail-hours",
@@ -597,7 +646,11 @@ const MUTATIONS: [Mutation; 86] = [
         &[("12月1日（火）に、お問い", "12月2日（水）に受け付けられた、12月1日（火）に、お問い")],
     ),
     ("L1", "12-again-no-completion-form", &[("※「𠮷」は上が「土」の字です", "")]),
-    ("L1", "01-withdraw-mail-consultant", &[("（ミヤケ トモコ）", "（ミヤケ トモコ）※「宅」は字です")]),
+    (
+        "L1",
+        "01-withdraw-mail-consultant",
+        &[("（ミヤケ トモコ）", "（ミヤケ トモコ）※「宅」は字です")],
+    ),
     (
         "J1",
         "14-phone-withdraw",

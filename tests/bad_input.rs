@@ -1,5 +1,6 @@
-//! The program itself, fed with what people and scripts get wrong: exit codes, every mistake at once, nothing on standard
-//! output where there is no letter, and no escape sequence of a file on the terminal.
+//! The program itself, fed with what people and scripts get wrong: exit codes, every mistake at
+//! once, nothing on standard output where there is no letter, and no escape sequence of a file on
+//! the terminal.
 
 #[path = "support/program.rs"]
 mod program;
@@ -110,7 +111,11 @@ impl Run {
 fn good_answers_give_the_letter_alone() {
     let p = Place::new();
     let run = p.letter(GOOD, &[]);
-    assert!(run.done().starts_with("件名：選考の辞退と、退会のお願い（山田 花子）\n\n"), "{}", run.out);
+    assert!(
+        run.done().starts_with("件名：選考の辞退と、退会のお願い（山田 花子）\n\n"),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains("hanako@example.jp"), "{}", run.out);
     assert_eq!(run.err, "");
 }
@@ -158,9 +163,17 @@ moon = 1
         let says = format!("{}:{line}: {key}: ", file.display());
         assert!(run.err.contains(&says), "{says} is not in\n{}", run.err);
     }
-    assert!(run.err.contains(&format!("{}:9: ", file.display())), "a day that does not exist\n{}", run.err);
+    assert!(
+        run.err.contains(&format!("{}:9: ", file.display())),
+        "a day that does not exist\n{}",
+        run.err
+    );
     for own in ["hanako", "みなと薬局", "fly", "because"] {
-        assert!(!run.err.replace(&*file.to_string_lossy(), "").contains(own), "{own} is quoted\n{}", run.err);
+        assert!(
+            !run.err.replace(&*file.to_string_lossy(), "").contains(own),
+            "{own} is quoted\n{}",
+            run.err
+        );
     }
 }
 
@@ -197,7 +210,8 @@ fn days_that_do_not_exist_are_refused_in_every_spelling() {
         "20261120",
         "\"\u{1b}[2J\"",
     ] {
-        let run = p.letter(&GOOD.replace("effective = \"today\"", &format!("effective = {day}")), &[]);
+        let run =
+            p.letter(&GOOD.replace("effective = \"today\"", &format!("effective = {day}")), &[]);
         run.refused(2, &["answers.toml:15: "]);
     }
     let run = p.letter(&GOOD.replace("date = 2026-12-03", "date = \"2026-12-32\""), &[]);
@@ -211,7 +225,8 @@ fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
     run.refused(3, &["未完成：answers.effective: "]);
     // The same inside of a list: a clock that was wrong must not make a stored file unreadable.
     let contacted = GOOD.split("[answers]").next().unwrap_or_default().to_owned()
-        + "[answers]\nfollow_up = \"still_contacted\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\n\
+        + "[answers]\nfollow_up = \"still_contacted\"\nfirst_date = 2026-11-10\n\
+            first_channel = \"mail\"\n\
            first_subject = \"退会のお願い\"\ncontacts = [{ date = 2026-11-21, means = \"call\" }]\n";
     p.letter(&contacted, &[])
         .refused(3, &["未完成：answers.contacts: 届いた連絡：日付：まだ来ていない日付です"]);
@@ -225,8 +240,9 @@ fn again(answers: &str) -> String {
 #[test]
 fn words_for_none_are_none() {
     let p = Place::new();
-    let sender =
-        |key: &str, value: &str| GOOD.replace("[answers]", &format!("{key} = \"{value}\"\n\n[answers]"));
+    let sender = |key: &str, value: &str| {
+        GOOD.replace("[answers]", &format!("{key} = \"{value}\"\n\n[answers]"))
+    };
     let plain = p.letter(GOOD, &[]).done().to_owned();
     for word in ["なし", "不明", "わからない", "特になし", "－", "N/A"] {
         assert_eq!(p.letter(&sender("handler", word), &[]).done(), plain, "{word}");
@@ -234,7 +250,8 @@ fn words_for_none_are_none() {
             let with = GOOD.replace("effective =", &format!("{key} = \"{word}\"\neffective ="));
             let run = p.letter(&with, &[]);
             assert!(
-                !run.done().contains(&format!("「{word}」")) && !run.out.contains(&format!("{word}。")),
+                !run.done().contains(&format!("「{word}」"))
+                    && !run.out.contains(&format!("{word}。")),
                 "{key} {word}"
             );
         }
@@ -247,7 +264,8 @@ fn words_for_none_are_none() {
     needed("name = \"山田 花子\"", "name = \"なし\"", "sender.name");
     needed("reading = \"ヤマダ ハナコ\"", "reading = \"なし\"", "sender.reading");
     let confirm = again(
-        "follow_up = \"confirm\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\nfirst_subject = \"退会のお願い\"\n\
+        "follow_up = \"confirm\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\n\
+            first_subject = \"退会のお願い\"\n\
          requests = [\"erase\"]\ndone_date = 2026-11-19\ndone_by = \"不明\"\nkept = \"なし\"\n",
     );
     let text = p.letter(&confirm, &[]).done().to_owned();
@@ -258,8 +276,9 @@ fn words_for_none_are_none() {
 #[test]
 fn names_are_names() {
     let p = Place::new();
-    let refused =
-        |old: &str, new: &str, says: &str| p.letter(&GOOD.replace(old, new), &[]).refused(2, &[says]);
+    let refused = |old: &str, new: &str, says: &str| {
+        p.letter(&GOOD.replace(old, new), &[]).refused(2, &[says])
+    };
     let sender = "phone = \"090-1234-5678\"";
     for (handler, says) in [
         ("sato@example.jp", "お名前だけを入力してください"),
@@ -282,22 +301,31 @@ fn names_are_names() {
 #[test]
 fn what_came_of_a_letter_fits_the_letter() {
     let p = Place::new();
-    let first = "first_date = 2026-11-10\nfirst_channel = \"mail\"\nfirst_subject = \"退会のお願い\"\n";
+    let first =
+        "first_date = 2026-11-10\nfirst_channel = \"mail\"\nfirst_subject = \"退会のお願い\"\n";
     let undone = again(&format!(
         "follow_up = \"partly_done\"\n{first}requests = [\"erase\"]\nundone = [\"stop_mail\"]\n"
     ));
-    p.letter(&undone, &[]).refused(3, &["「メール配信の停止」は、前の手紙で頼んだことに入っていません"]);
+    p.letter(&undone, &[])
+        .refused(3, &["「メール配信の停止」は、前の手紙で頼んだことに入っていません"]);
     let third = again(&format!(
-        "follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\nround = \"3\"\nsecond_date = 2026-11-05\n"
+        "follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\nround = \"3\"\n\
+            second_date = 2026-11-05\n"
     ));
     p.letter(&third, &[]).refused(3, &["最初に送った日（2026年11月10日（火））より前の日付です"]);
     let early = again(&format!("follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\n"))
         .replace("2026-11-10", "2026-11-19");
     let run = p.letter(&early, &[]);
-    assert!(run.done().contains("お返事が届いていない") && run.err.contains("間がありません"), "{}", run.err);
-    // The time has a field of its own: beside the day it would be lost, and nobody would hold it against the clock.
+    assert!(
+        run.done().contains("お返事が届いていない") && run.err.contains("間がありません"),
+        "{}",
+        run.err
+    );
+    // The time has a field of its own: beside the day it would be lost, and nobody would hold it
+    // against the clock.
     for day in ["\"今日 23:59\"", "2026-11-20T23:59:00", "\"11/19 14時\"", "\"今日の夜\""] {
-        let said = format!("follow_up = \"after_call\"\nrequests = [\"erase\"]\ncall_date = {day}\n");
+        let said =
+            format!("follow_up = \"after_call\"\nrequests = [\"erase\"]\ncall_date = {day}\n");
         p.letter(&again(&said), &[]).refused(2, &["answers.call_date: 日付だけを書いてください"]);
     }
     let call = "follow_up = \"after_call\"\nrequests = [\"erase\"]\ncall_date = 2026-11-17\n";
@@ -312,18 +340,27 @@ fn what_came_of_a_letter_fits_the_letter() {
 #[test]
 fn own_thanks_are_sentences_and_follow_what_was_chosen() {
     let p = Place::new();
-    let with =
-        |answers: &str| p.letter(&GOOD.replace("effective =", &format!("{answers}\neffective =")), &[]);
+    let with = |answers: &str| {
+        p.letter(&GOOD.replace("effective =", &format!("{answers}\neffective =")), &[])
+    };
     let run = with("thanks = [\"advice\"]\nthanks_text = \"面接対策\"");
     assert!(run.done().contains("親身に相談に乗っていただきました。面接対策。"), "{}", run.out);
     assert!(run.err.contains("文になっていない"), "{}", run.err);
-    assert!(!with("thanks_text = \"夜遅くまで練習にお付き合いいただきました\"").err.contains("文になって"));
+    assert!(
+        !with("thanks_text = \"夜遅くまで練習にお付き合いいただきました\"")
+            .err
+            .contains("文になって")
+    );
 }
 
 #[test]
 fn each_missing_item_is_named() {
     let p = Place::new();
-    let run = p.letter("service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[sender]\nname = \"山田 花子\"\nemail = \"\"\n", &[]);
+    let run = p.letter(
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[sender]\n\
+        name = \"山田 花子\"\nemail = \"\"\n",
+        &[],
+    );
     run.refused(3, &[]);
     let keys: Vec<&str> = run
         .err
@@ -341,7 +378,8 @@ fn each_missing_item_is_named() {
     ];
     assert_eq!(keys, expected, "{}", run.err);
     p.letter("", &[]).refused(3, &["未完成：service: "]);
-    p.letter("goal = \"pause\"", &[]).refused(3, &["未完成：service: ", "未完成：answers.resume: "]);
+    p.letter("goal = \"pause\"", &[])
+        .refused(3, &["未完成：service: ", "未完成：answers.resume: "]);
 }
 
 #[test]
@@ -368,7 +406,8 @@ fn what_is_no_toml_is_said_with_its_lines() {
         .refused(2, &["answers.toml:1: ", "answers.toml:3: "]);
     p.letter("a = 1\na = 2\n", &[]).refused(2, &["answers.toml:2: "]);
     p.letter(&"[".repeat(50_000), &[]).refused(2, &["深すぎます"]);
-    p.letter(&format!("x = {}1{}", "[".repeat(5_000), "]".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
+    p.letter(&format!("x = {}1{}", "[".repeat(5_000), "]".repeat(5_000)), &[])
+        .refused(2, &["深すぎます"]);
     p.letter(&format!("{}x = 1", "a.".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
     let file = p.file("latin.toml", b"name = \"\xe9\"");
     p.run(&["letter", "--answers", &file]).refused(2, &["UTF-8 ではありません（1行目"]);
@@ -393,7 +432,8 @@ fn a_pipe_and_a_device_are_refused_without_waiting() {
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
     let pipe = pipe.to_str().expect("a name");
     p.run(&["letter", "--answers", pipe]).refused(2, &["普通のファイルではありません"]);
-    p.run(&["--config", pipe, "letter", "--answers", pipe]).refused(2, &["普通のファイルではありません"]);
+    p.run(&["--config", pipe, "letter", "--answers", pipe])
+        .refused(2, &["普通のファイルではありません"]);
     p.run(&["letter", "--answers", "/dev/zero"]).refused(2, &["普通のファイルではありません"]);
     p.run(&["check", pipe]).refused(1, &["普通のファイルではありません"]);
 }
@@ -405,9 +445,15 @@ fn escape_sequences_in_values_reach_neither_the_letter_nor_the_terminal() {
         .replace("山田 花子", "山田\\u001b[31m 花子\\u0007")
         .replace("みなと薬局", "みなと\\u001b]0;owned\\u0007薬局\\u202e\\u009b2J\\ufdd0");
     let run = p.letter(&evil, &[]);
-    assert!(run.done().contains("（山田 花子）") && run.out.contains("みなと薬局様"), "{}", run.out);
+    assert!(
+        run.done().contains("（山田 花子）") && run.out.contains("みなと薬局様"),
+        "{}",
+        run.out
+    );
     run.harmless();
-    for says in ["answers.toml:6: sender.name: ", "␛[31m", "answers.selections[1].employer: ", "U+202E"] {
+    for says in
+        ["answers.toml:6: sender.name: ", "␛[31m", "answers.selections[1].employer: ", "U+202E"]
+    {
         assert!(run.err.contains(says), "{says}\n{}", run.err);
     }
     let json = p.letter(&evil, &["--format", "json"]);
@@ -419,7 +465,8 @@ fn escape_sequences_in_values_reach_neither_the_letter_nor_the_terminal() {
 fn escape_sequences_in_keys_and_raw_bytes_are_shown_as_marks() {
     let p = Place::new();
     let run = p.letter(
-        "\"\\u001b[31mkey\\u0007\" = 1\n[sender]\n\"na\\u009bme\" = 2\n[answers]\n\"\\u202ex\" = 3\n",
+        "\"\\u001b[31mkey\\u0007\" = 1\n[sender]\n\"na\\u009bme\" = 2\n\
+            [answers]\n\"\\u202ex\" = 3\n",
         &[],
     );
     // What can't be a key of ours may be anything, and is not said at all.
@@ -434,7 +481,8 @@ fn escape_sequences_in_keys_and_raw_bytes_are_shown_as_marks() {
     p.letter("\u{1b}[31m = 1\n", &[]).refused(2, &["answers.toml:1: "]);
     p.letter("goal = \"\u{1b}]0;x\u{7}\"\n", &[]).refused(2, &["answers.toml:1: "]);
     let config = p.file("evil.toml", "[\"\\u001b[2J\"]\nx = 1\n[sender]\n\"\\u0007\" = 1\n");
-    p.run(&["check", &config]).refused(1, &["evil.toml:1: 知らないキー", "evil.toml:4: sender: 知らない"]);
+    p.run(&["check", &config])
+        .refused(1, &["evil.toml:1: 知らないキー", "evil.toml:4: sender: 知らない"]);
 }
 
 #[test]
@@ -459,7 +507,9 @@ fn a_configuration_is_checked_before_anything_else() {
     let p = Place::new();
     let config = p.file(
         "bad.toml",
-        "[sender]\nname = 3\nemail = \"nobody\"\nbirth_date = 1990-02-30\n[look]\ncolors = \"pink\"\n[privacy]\nsave = true\n[keys.review]\ncopy = [\"e\"]\nfly = [\"f\"]\n[keys.text]\nnext = [\"x\"]\n[hat]\n",
+        "[sender]\nname = 3\nemail = \"nobody\"\nbirth_date = 1990-02-30\n[look]\n\
+            colors = \"pink\"\n[privacy]\nsave = true\n[keys.review]\ncopy = [\"e\"]\n\
+            fly = [\"f\"]\n[keys.text]\nnext = [\"x\"]\n[hat]\n",
     );
     let says = [
         "bad.toml:2: sender.name: ",
@@ -484,20 +534,29 @@ fn a_configuration_fills_in_the_sender() {
     let p = Place::new();
     let config = p.file(
         "mine.toml",
-        "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n[registration.apoplus-pharmacist]\nemail = \"work@example.jp\"\nhandler = \"佐藤\"\n[defaults]\nchannel = \"form\"\n",
+        "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\n\
+            email = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n\
+            [registration.apoplus-pharmacist]\nemail = \"work@example.jp\"\nhandler = \"佐藤\"\n\
+            [defaults]\nchannel = \"form\"\n",
     );
     let file = p.file(
         "answers.toml",
-        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[answers]\nrequests = [\"erase\"]\n",
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[answers]\n\
+            requests = [\"erase\"]\n",
     );
     let run = p.run(&["--config", &config, "letter", "--answers", &file]);
     assert!(run.done().starts_with("【退会と個人情報の消去のお願い】山田 花子\n"), "{}", run.out);
-    assert!(run.out.contains("佐藤 様") && run.out.contains("登録メール：work@example.jp"), "{}", run.out);
+    assert!(
+        run.out.contains("佐藤 様") && run.out.contains("登録メール：work@example.jp"),
+        "{}",
+        run.out
+    );
     assert!(run.err.contains("設定から補いました：sender.name\n"), "{}", run.err);
     // A file that names somebody else is not filled up with what belongs to the first.
     let other = p.file(
         "other.toml",
-        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[sender]\nname = \"鈴木 一郎\"\n[answers]\nrequests = [\"erase\"]\n",
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\n[sender]\nname = \"鈴木 一郎\"\n\
+            [answers]\nrequests = [\"erase\"]\n",
     );
     let run = p.run(&["--config", &config, "letter", "--answers", &other]);
     run.refused(3, &["sender.reading", "sender.email", "sender.phone"]);
@@ -573,8 +632,8 @@ fn set_replaces_answers_and_names_what_it_does_not_know() {
 #[test]
 fn json_holds_what_the_contract_names() {
     let p = Place::new();
-    let answers =
-        GOOD.replace("phone = ", "handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\nphone = ");
+    let answers = GOOD
+        .replace("phone = ", "handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\nphone = ");
     let read = |more: &[&str]| -> serde_json::Value {
         serde_json::from_str(p.letter(&answers, &[&["--format", "json"], more].concat()).done())
             .expect("JSON")
@@ -602,13 +661,20 @@ fn json_holds_what_the_contract_names() {
     );
     assert_eq!(text.done(), whole, "the same letter in both forms");
     let paragraphs = mail["paragraphs"].as_array().expect("paragraphs");
-    assert!(paragraphs.len() > 10 && paragraphs.iter().all(|p| p["id"].is_string() && p["why"].is_object()));
+    assert!(
+        paragraphs.len() > 10
+            && paragraphs.iter().all(|p| p["id"].is_string() && p["why"].is_object())
+    );
 
     let form = read(&["--channel", "form"]);
     assert_eq!((&form["cc"], &form["to"]), (&"sato@example.jp".into(), &serde_json::Value::Null));
     assert_eq!(form["subject"], serde_json::Value::Null);
-    let ids: Vec<&str> =
-        form["fields"].as_array().expect("fields").iter().filter_map(|f| f["id"].as_str()).collect();
+    let ids: Vec<&str> = form["fields"]
+        .as_array()
+        .expect("fields")
+        .iter()
+        .filter_map(|f| f["id"].as_str())
+        .collect();
     assert_eq!(ids, ["name", "reading", "email", "phone", "text"]);
     assert_eq!(form["fields"][4]["value"], form["body"]);
 }
@@ -631,7 +697,8 @@ fn an_output_file_is_replaced_whole_and_private() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(p.path("letter.txt"), fs::Permissions::from_mode(0o644)).expect("permissions");
+        fs::set_permissions(p.path("letter.txt"), fs::Permissions::from_mode(0o644))
+            .expect("permissions");
     }
     p.letter(GOOD, &["--output", "letter.txt"]).done();
     let now = fs::read_to_string(p.path("letter.txt")).expect("the letter");
@@ -652,7 +719,8 @@ fn an_output_file_is_replaced_whole_and_private() {
     }
     #[cfg(unix)]
     {
-        let made = std::process::Command::new("mkfifo").arg(p.path("pipe")).status().expect("mkfifo");
+        let made =
+            std::process::Command::new("mkfifo").arg(p.path("pipe")).status().expect("mkfifo");
         assert!(made.success());
         p.letter(GOOD, &["--output", "pipe"]).refused(1, &["普通のファイルではありません"]);
         fs::remove_file(p.path("pipe")).expect("a pipe");
@@ -664,8 +732,10 @@ fn an_output_file_is_replaced_whole_and_private() {
     // What stands there stays when there is no letter.
     p.letter("", &["--output", "letter.txt"]).refused(3, &[]);
     assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
-    let names: Vec<_> =
-        fs::read_dir(p.0.path()).expect("the folder").map(|e| e.expect("a file").file_name()).collect();
+    let names: Vec<_> = fs::read_dir(p.0.path())
+        .expect("the folder")
+        .map(|e| e.expect("a file").file_name())
+        .collect();
     assert_eq!(names.len(), 2, "nothing is left beside it: {names:?}");
 }
 
@@ -690,7 +760,9 @@ fn an_output_that_is_no_file_is_written_into() {
     let p = Place::new();
     let letter = p.letter(GOOD, &[]).out;
     // By links of our own, so that nothing could ever be put beside the devices.
-    for (name, device, out) in [("out", "/dev/stdout", letter.as_str()), ("nowhere", "/dev/null", "")] {
+    for (name, device, out) in
+        [("out", "/dev/stdout", letter.as_str()), ("nowhere", "/dev/null", "")]
+    {
         std::os::unix::fs::symlink(device, p.path(name)).expect("a link");
         let run = p.letter(GOOD, &["--output", name]);
         assert_eq!(run.done(), out, "{device}");
@@ -728,12 +800,19 @@ fn answers_come_from_standard_input_too() {
 #[test]
 fn control_characters_in_a_set_text_are_taken_out_and_said() {
     let p = Place::new();
-    let run =
-        p.letter(GOOD, &["--set", "sender.name=山田\u{1b}[31m 花子\u{7}", "--set", "handler=佐\u{202e}藤"]);
+    let run = p.letter(
+        GOOD,
+        &["--set", "sender.name=山田\u{1b}[31m 花子\u{7}", "--set", "handler=佐\u{202e}藤"],
+    );
     run.refused(2, &["--set: handler: "]);
     let run = p.letter(
         GOOD,
-        &["--set", "sender.name=山田\u{1b}[31m 花子\u{7}", "--set", "sender.handler=佐\u{202e}藤様"],
+        &[
+            "--set",
+            "sender.name=山田\u{1b}[31m 花子\u{7}",
+            "--set",
+            "sender.handler=佐\u{202e}藤様",
+        ],
     );
     assert!(run.done().contains("（山田 花子）") && run.out.contains("\n佐藤 様\n"), "{}", run.out);
     run.harmless();
@@ -770,7 +849,8 @@ fn a_configuration_names_only_what_exists() {
     let p = Place::new();
     let config = p.file(
         "mine.toml",
-        "[defaults]\nservice = \"nowhere\"\nchannel = \"fax\"\n[registration.nope]\nemail = \"a@example.jp\"\n",
+        "[defaults]\nservice = \"nowhere\"\nchannel = \"fax\"\n[registration.nope]\n\
+            email = \"a@example.jp\"\n",
     );
     let says = [
         "mine.toml:2: defaults.service: ",
@@ -801,7 +881,8 @@ fn a_bare_date_that_does_not_exist_is_one_mistake() {
     }
 }
 
-/// What is said of a mistake ends in reports of it: of a birth date it says the kind, never the day.
+/// What is said of a mistake ends in reports of it: of a birth date it says the kind, never the
+/// day.
 #[test]
 fn a_birth_date_is_not_said_back() {
     let p = Place::new();
@@ -819,7 +900,11 @@ fn a_birth_date_is_not_said_back() {
         let mine = p.file("mine.toml", format!("[sender]\n{birth}\n"));
         for run in [option, file, p.run(&["--config", &mine, "check", &mine])] {
             assert_ne!(run.code, 0, "{typed}");
-            assert!(run.err.contains("sender.birth_date: ") && run.err.contains(kind), "{}", run.err);
+            assert!(
+                run.err.contains("sender.birth_date: ") && run.err.contains(kind),
+                "{}",
+                run.err
+            );
             let said = run.err.rsplit("sender.birth_date: ").next().unwrap_or_default();
             let year = ["1990", "4月", "13月", "31日", "30日", "1月", "昭和", "平成"];
             assert!(!year.iter().any(|part| said.contains(part)), "{}", run.err);
@@ -850,7 +935,8 @@ fn control_characters_in_paths_and_options_are_shown_as_marks() {
         assert!(run.code != 0 || args[0] == "services", "{args:?}");
         assert_eq!(run.out, "", "{args:?}");
     }
-    // A letter in a file of such a name, where there can be one: the name is a mark, the file is real.
+    // A letter in a file of such a name, where there can be one: the name is a mark, the file is
+    // real.
     if cfg!(windows) {
         return;
     }
@@ -956,7 +1042,11 @@ fn names_numbers_and_addresses_as_people_have_them() {
     for name in ["山田 花子様", "山田 花子さん"] {
         let own = set(&format!("sender.name={name}"), &[]);
         own.done();
-        assert!(own.err.contains("ご自分のお名前に") && own.err.contains("外してください"), "{}", own.err);
+        assert!(
+            own.err.contains("ご自分のお名前に") && own.err.contains("外してください"),
+            "{}",
+            own.err
+        );
     }
     for (pair, code, says) in [
         ("sender.phone=090-1234-567", 2, "11桁です"),
@@ -978,16 +1068,25 @@ fn names_numbers_and_addresses_as_people_have_them() {
     }
     let other = GOOD.replace("apoplus-pharmacist", "other");
     let run = p.letter(&other, &["--set", "service_name=株式会社みなと 御中"]);
-    assert!(run.done().contains("株式会社みなとに") && !run.out.contains("みなと 御中に"), "{}", run.out);
+    assert!(
+        run.done().contains("株式会社みなとに") && !run.out.contains("みなと 御中に"),
+        "{}",
+        run.out
+    );
 }
 
-/// A day without a year lies where the question looks; a weekday is that of the year that is written.
+/// A day without a year lies where the question looks; a weekday is that of the year that is
+/// written.
 #[test]
 fn days_without_a_year_and_weekdays_with_one() {
     let p = Place::new();
     let interview = |date: &str| GOOD.replace("date = 2026-12-03", &format!("date = \"{date}\""));
     let run = p.letter(&interview("2026/4/1（水）"), &[]);
-    assert!(run.done().contains("2026年4月1日（水）") && !run.err.contains("この日は"), "{}", run.err);
+    assert!(
+        run.done().contains("2026年4月1日（水）") && !run.err.contains("この日は"),
+        "{}",
+        run.err
+    );
     p.letter(&interview("2026/4/1（木）"), &[]).refused(2, &["木曜日ではなく水曜日です"]);
     // Its time is that of the appointment, and no letter says it.
     for date in ["12月3日 14:00", "12月3日（木）14時〜15時", "2026-12-03 午後2時", "12/3 14時から"]
@@ -997,16 +1096,25 @@ fn days_without_a_year_and_weekdays_with_one() {
     }
     // The nearest, here the one that was yesterday.
     let run = p.letter(&interview("11/19"), &[]);
-    assert!(run.err.contains("2026年11月19日") || run.out.contains("11月19日"), "{}\n{}", run.err, run.out);
+    assert!(
+        run.err.contains("2026年11月19日") || run.out.contains("11月19日"),
+        "{}\n{}",
+        run.err,
+        run.out
+    );
     let head = GOOD.split_once("[answers]").expect("its answers").0;
     let again = format!(
-        "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\nfirst_date = \"2/29\"\n\
+        "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\n\
+            first_date = \"2/29\"\n\
          first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
     );
     let file = p.file("again.toml", &again);
-    for (today, right) in [("2028-03-05", "\n2月29日（火）に"), ("2026/11/20", "2024年2月29日")] {
+    for (today, right) in [("2028-03-05", "\n2月29日（火）に"), ("2026/11/20", "2024年2月29日")]
+    {
         let mut c = program::program(p.0.path());
-        let run = finish(c.args(["letter", "--answers", &file, "--today", today]).output().expect("it runs"));
+        let run = finish(
+            c.args(["letter", "--answers", &file, "--today", today]).output().expect("it runs"),
+        );
         assert!(run.done().contains(right), "{today}\n{}", run.out);
     }
 }
@@ -1026,7 +1134,10 @@ fn set_reads_a_value_as_a_file_does() {
     assert!(!run.done().contains("みなと薬局"), "{}", run.out);
     p.letter(
         GOOD,
-        &["--set", "answers.selections=[{ employer = \"葵\", stage = \"talk\", wish = \"decline\" }]"],
+        &[
+            "--set",
+            "answers.selections=[{ employer = \"葵\", stage = \"talk\", wish = \"decline\" }]",
+        ],
     )
     .refused(2, &["--set: answers.selections[1].stage: "]);
     let run = p.letter(GOOD, &["--set", "requests=[\"erase\", \"stop_mail\"]"]);
@@ -1046,7 +1157,8 @@ fn a_day_that_is_almost_a_year_away_is_said() {
     assert!(!run.err.contains("1年近く"), "{}", run.err);
     let head = GOOD.split_once("[answers]").expect("its answers").0;
     let again = format!(
-        "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\nfirst_date = \"11/21\"\n\
+        "{head}[answers]\nfollow_up = \"no_receipt\"\nrequests = [\"erase\"]\n\
+            first_date = \"11/21\"\n\
          first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
     );
     p.letter(&again, &[]).refused(3, &["まだ来ていない日付です"]);
@@ -1062,7 +1174,8 @@ fn a_day_of_writing_is_the_nearest_one() {
     let mut c = program::program(p.0.path());
     let yesterday = chrono::Utc::now().date_naive() - chrono::TimeDelta::days(1);
     let given = yesterday.format("%-m/%-d").to_string();
-    let run = c.args(["letter", "--answers", &file, "--today", &given, "--format", "json"]).output();
+    let run =
+        c.args(["letter", "--answers", &file, "--today", &given, "--format", "json"]).output();
     let run = finish(run.expect("it runs"));
     assert!(run.out.contains(&format!("\"today\": \"{yesterday}\"")), "{}\n{}", run.out, run.err);
 }
@@ -1171,7 +1284,8 @@ fn a_change_of_consultant_is_not_addressed_to_the_old_one() {
     let head = GOOD.split_once("[answers]").expect("its answers").0;
     let head = head.replace("apoplus-pharmacist", "minato").replace("withdraw", "change_handler");
     let answers = format!(
-        "{head}handler = \"佐藤\"\n[answers]\nmeans = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n"
+        "{head}handler = \"佐藤\"\n[answers]\nmeans = \"mail_only\"\nfrequency = \"monthly\"\n\
+            urgent_offers = \"stop\"\n"
     );
     let run = p.letter(&answers, &["--format", "eml"]);
     let to = run.done().lines().find(|l| l.starts_with("To: ")).map(str::trim_end);
@@ -1179,7 +1293,14 @@ fn a_change_of_consultant_is_not_addressed_to_the_old_one() {
     // A consultant who stays is named.
     let run = p.letter(
         GOOD,
-        &["--format", "eml", "--set", "sender.handler=佐藤", "--set", "sender.handler_email=s@example.jp"],
+        &[
+            "--format",
+            "eml",
+            "--set",
+            "sender.handler=佐藤",
+            "--set",
+            "sender.handler_email=s@example.jp",
+        ],
     );
     assert!(run.done().contains("To: =?utf-8?b?5L2Q6Jek5qeY?= <s@example.jp>"), "{}", run.out);
 }

@@ -1,5 +1,6 @@
-//! Never frozen, never unbounded: the real program against files, locks, templates, terminals and clocks that are made to keep it
-//! busy. Ctrl-C twice leaves, the terminal is given back, and the memory stays small.
+//! Never frozen, never unbounded: the real program against files, locks, templates, terminals and
+//! clocks that are made to keep it busy. Ctrl-C twice leaves, the terminal is given back, and the
+//! memory stays small.
 #![cfg(target_os = "linux")]
 
 #[path = "support/pty.rs"]
@@ -108,7 +109,8 @@ fn a_case_that_can_not_be_stored_now_is_said() {
     t.wait_text("送った：");
     t.keys("enter");
     assert_eq!(t.wait_exit(), 0, "{}", t.text());
-    let stored = home.files().into_iter().filter(|f| f.starts_with(&format!("{STORED}/cases/"))).count();
+    let stored =
+        home.files().into_iter().filter(|f| f.starts_with(&format!("{STORED}/cases/"))).count();
     assert_eq!(stored, 1);
 }
 
@@ -242,7 +244,9 @@ fn a_file_that_may_not_grow_is_said() {
 
 #[test]
 fn every_signal_that_ends_a_program_gives_the_terminal_back() {
-    for signal in [Signal::USR1, Signal::USR2, Signal::ALARM, Signal::XCPU, Signal::VTALARM, Signal::PROF] {
+    for signal in
+        [Signal::USR1, Signal::USR2, Signal::ALARM, Signal::XCPU, Signal::VTALARM, Signal::PROF]
+    {
         let home = Home::new();
         let mut t = wizard(&home, &[]);
         // Caught once the first frame is out and the thread for it runs.
@@ -298,7 +302,8 @@ fn many_cases_fit_on_the_first_screen() {
         let id = format!("20261101-s{n}-withdraw");
         let _ = write!(
             case,
-            "version = 1\nid = \"{id}\"\nservice = \"s\"\nservice_name = \"みなと{n}\"\ngoal = \"withdraw\"\n"
+            "version = 1\nid = \"{id}\"\nservice = \"s\"\nservice_name = \"みなと{n}\"\n\
+                goal = \"withdraw\"\n"
         );
         home.write(&format!("{STORED}/cases/{id}.toml"), &case);
     }
@@ -308,7 +313,8 @@ fn many_cases_fit_on_the_first_screen() {
     assert!(t.text().contains("古い記録 500 件"), "{}", t.text());
 }
 
-/// A clock that jumps under the real program: what is copied after midnight is dated with the new day.
+/// A clock that jumps under the real program: what is copied after midnight is dated with the new
+/// day.
 #[test]
 fn the_clock_moves_under_the_program() {
     if !tools::have(&[("faketime", "faketime")]) {
@@ -362,7 +368,8 @@ fn a_day_that_is_another_one_here_is_said() {
     let (there, here) = ("@2026-12-01 16:00:00", "@2026-12-02 01:00:00");
     for (zone, time, said) in [("UTC0", there, true), ("JST-9", here, false), ("", there, true)] {
         let out = run(zone, time);
-        let (letter, words) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        let (letter, words) =
+            (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
         assert!(letter.contains("12月2日"), "{zone}: {letter}{words}");
         assert_eq!(words.contains("日本の暦で"), said, "{zone}: {words}");
     }
@@ -381,7 +388,8 @@ fn plain_mode_leaves_too() {
     ends_before_a_still_terminal(&mut t);
 }
 
-/// What is written to its limit is read again; what would go past it is refused, and the old file stays.
+/// What is written to its limit is read again; what would go past it is refused, and the old file
+/// stays.
 #[test]
 fn one_limit_for_writing_and_reading() {
     let home = Home::new();
@@ -389,7 +397,8 @@ fn one_limit_for_writing_and_reading() {
     home.write(
         &format!("{STORED}/cases/{id}.toml"),
         &format!(
-            "version = 1\nid = \"{id}\"\nservice = \"s\"\nservice_name = \"みなと\"\ngoal = \"withdraw\"\n"
+            "version = 1\nid = \"{id}\"\nservice = \"s\"\nservice_name = \"みなと\"\n\
+                goal = \"withdraw\"\n"
         ),
     );
     let note = "x".repeat(120_000);
@@ -416,7 +425,8 @@ fn one_limit_for_writing_and_reading() {
     assert!(String::from_utf8_lossy(&out.stdout).contains("同じものがあります"), "{out:?}");
 }
 
-/// An archive as large as one may be, of one case without end and of many small ones: refused or read, in little memory.
+/// An archive as large as one may be, of one case without end and of many small ones: refused or
+/// read, in little memory.
 #[test]
 fn an_archive_takes_little_memory() {
     let home = Home::new();
@@ -424,7 +434,8 @@ fn an_archive_takes_little_memory() {
     let event = "[[case.event]]\nat = 2026-11-01T10:00:00+09:00\nkind = \"note\"\nnote = \"x\"\n";
     let case = |n: usize| {
         format!(
-            "[[case]]\nversion = 1\nid = \"20261101-s{n}-withdraw\"\nservice = \"s\"\nservice_name = \"みなと\"\ngoal = \"withdraw\"\n"
+            "[[case]]\nversion = 1\nid = \"20261101-s{n}-withdraw\"\nservice = \"s\"\n\
+                service_name = \"みなと\"\ngoal = \"withdraw\"\n"
         )
     };
     let long = format!("{head}{}{}", case(0), event.repeat(60_000_000 / event.len()));
@@ -433,8 +444,8 @@ fn an_archive_takes_little_memory() {
         let archive = home.write(name, text);
         let mut command = home.command(EXE);
         command.args(["cases", "import", &archive]).stdout(std::process::Stdio::null());
-        let mut child =
-            start(|| command.stderr(std::process::Stdio::null()).spawn()).expect("the program runs");
+        let mut child = start(|| command.stderr(std::process::Stdio::null()).spawn())
+            .expect("the program runs");
         let (begun, mut most) = (Instant::now(), 0);
         while child.try_wait().expect("its state").is_none() {
             assert!(begun.elapsed() < pty::LIMIT * 3, "{name}: still there");
@@ -454,7 +465,8 @@ fn what_a_case_holds_does_nothing_to_a_terminal() {
     home.write(
         &format!("{STORED}/cases/{id}.toml"),
         &format!(
-            "version = 1\nid = \"{id}\"\nservice = \"s\"\nservice_name = \"みなと{hostile}\"\ngoal = \"withdraw\"\n\
+            "version = 1\nid = \"{id}\"\nservice = \"s\"\nservice_name = \"みなと{hostile}\"\n\
+                goal = \"withdraw\"\n\
              [[event]]\nat = 2026-11-01T10:00:00+09:00\nkind = \"note\"\nnote = \"{hostile}\"\n"
         ),
     );
@@ -484,7 +496,8 @@ fn what_a_case_holds_does_nothing_to_a_terminal() {
     assert!(!t.sent_out("\u{9b}") && !t.sent_out("\u{202e}"));
     let mut t = home.tui(EXE, &["--today", DAY], &[], 24, 80);
     t.wait_text("みなと");
-    // Several letters are the last row, the page of registrations the one before it, the case the one before that.
+    // Several letters are the last row, the page of registrations the one before it, the case the
+    // one before that.
     t.keys("end up enter");
     t.wait_text("記録だけ");
     t.keys("esc");

@@ -1,4 +1,5 @@
-//! `kotowari cases` and `kotowari due`, through the program itself: what was asked, what came of it, what is due.
+//! `kotowari cases` and `kotowari due`, through the program itself: what was asked, what came of
+//! it, what is due.
 
 #[path = "support/program.rs"]
 mod program;
@@ -123,10 +124,14 @@ fn names(folder: &Path) -> BTreeSet<String> {
 fn what_was_noted_last_can_be_taken_back() {
     let p = Place::with_a_case();
     let before = fs::read(p.case(ID)).expect("a case");
-    p.run(&["cases", "done", ID, "--on", "11/20", "--person", "佐藤", "--note", "電話で\n聞いた"]).done();
+    p.run(&["cases", "done", ID, "--on", "11/20", "--person", "佐藤", "--note", "電話で\n聞いた"])
+        .done();
     let undone = p.run(&["cases", "undo", "2026"]);
     let said = undone.done();
-    assert!(said.starts_with(&format!("取り消しました：{ID}（未送信・コピー済み）\n次：")), "{said}");
+    assert!(
+        said.starts_with(&format!("取り消しました：{ID}（未送信・コピー済み）\n次：")),
+        "{said}"
+    );
     assert!(said.contains("取り消したもの：2026-11-20T") && said.contains("相手 佐藤"), "{said}");
     assert!(said.ends_with("    電話で\n    聞いた\n"), "{said}");
     assert_eq!(fs::read(p.case(ID)).expect("a case"), before);
@@ -135,7 +140,8 @@ fn what_was_noted_last_can_be_taken_back() {
     p.run(&["cases", "undo", "nothing"]).ended(2, &["その id の記録はありません"]);
 }
 
-/// On a day that was given nothing can have happened before the letter; an order that can't be is kept and said.
+/// On a day that was given nothing can have happened before the letter; an order that can't be is
+/// kept and said.
 #[test]
 fn what_cannot_have_happened_is_said() {
     let p = Place::with_a_case();
@@ -143,7 +149,8 @@ fn what_cannot_have_happened_is_said() {
         .ended(2, &["--today: ", "2026年11月20日（金）10:00）より前です"]);
     let on = |args: &[&str]| p.on("2026-12-01", args);
     assert_eq!(on(&["cases", "sent", ID, "--at", "11/25"]).err, "");
-    let early = on(&["cases", "log", ID, "--kind", "answer", "--answer", "accepted", "--at", "11/24"]);
+    let early =
+        on(&["cases", "log", ID, "--kind", "answer", "--answer", "accepted", "--at", "11/24"]);
     early.ended(0, &["返事など（2026年11月24日（火））が、送った日（2026年11月25日（水））より前"]);
     on(&["cases", "undo", ID]).done();
     assert_eq!(on(&["cases", "done", ID, "--on", "11/26"]).err, "");
@@ -166,7 +173,8 @@ fn each_day_that_is_due_is_listed() {
         due.done().lines().filter(|l| !l.starts_with(' ')).filter_map(|l| l.get(..10)).collect();
     assert_eq!(days, ["2026-12-01", "2026-12-04"], "{}", due.out);
     assert!(p.on("2026-12-02", &["due"]).done().contains("2026-12-01"));
-    on(&["cases", "set", ID, "--no-plan", "2026-12-02"]).ended(2, &["--no-plan: その日の予定はありません"]);
+    on(&["cases", "set", ID, "--no-plan", "2026-12-02"])
+        .ended(2, &["--no-plan: その日の予定はありません"]);
 }
 
 #[test]
@@ -177,7 +185,8 @@ fn a_backup_is_checked_as_one() {
     p.run(&["cases", "export", "--all", "--output", file]).done();
     p.run(&["check", file]).done();
     let text = fs::read_to_string(file).expect("a backup");
-    fs::write(file, text.replace("at = 2026-11-20T10:00:10", "at = 2026-11-19T10:00:10")).expect("a file");
+    fs::write(file, text.replace("at = 2026-11-20T10:00:10", "at = 2026-11-19T10:00:10"))
+        .expect("a file");
     p.run(&["check", file]).ended(1, &["case[1].event[1].at: ", "より前です"]);
     fs::write(file, text.replace("goal = ", "gaol = ")).expect("a file");
     p.run(&["check", file]).ended(1, &["gaol"]);
@@ -203,7 +212,11 @@ fn without_cases_nothing_is_said_and_nothing_made() {
 #[test]
 fn a_case_from_the_copy_to_the_end() {
     let p = Place::with_a_case();
-    assert!(p.run(&["cases"]).done().contains("期限なし  未送信・コピー済み  アポプラス薬剤師 退会する"));
+    assert!(
+        p.run(&["cases"])
+            .done()
+            .contains("期限なし  未送信・コピー済み  アポプラス薬剤師 退会する")
+    );
     // Copied is not sent, however long ago.
     assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
     let sent = p.run(&["cases", "sent", "2026", "--at", "2026-11-20 10:05"]);
@@ -217,7 +230,11 @@ fn a_case_from_the_copy_to_the_end() {
     p.on("2026-11-25", &["due", "--exit-code"]).done();
     let due = p.on("2026-11-26", &["due", "--exit-code"]);
     assert_eq!(due.code, 1);
-    assert!(due.out.starts_with("2026-11-26  返事  送信済み") && due.out.contains(ID), "{}", due.out);
+    assert!(
+        due.out.starts_with("2026-11-26  返事  送信済み") && due.out.contains(ID),
+        "{}",
+        due.out
+    );
     assert_eq!(p.on("2026-11-26", &["due"]).code, 0);
     let next = |today| p.json(today, &["cases", "show", ID, "--format", "json"])["next"].clone();
     assert_eq!(next("2026-11-26")["step"], "wait");
@@ -229,11 +246,22 @@ fn a_case_from_the_copy_to_the_end() {
         (&list[0]["due"]["on"], &list[0]["due"]["what"]),
         (&"2026-12-11".into(), &"completion".into())
     );
-    let call =
-        ["--kind", "call", "--number", "03-1234-5678", "--person", "佐藤", "--note", "確認すると\n言われた"];
+    let call = [
+        "--kind",
+        "call",
+        "--number",
+        "03-1234-5678",
+        "--person",
+        "佐藤",
+        "--note",
+        "確認すると\n言われた",
+    ];
     p.on("2026-12-01", &[&["cases", "log", ID][..], &call].concat()).done();
-    p.on("2026-12-14", &["cases", "log", ID, "--kind", "contacted", "--means", "sms", "--at", "9時半"])
-        .done();
+    p.on(
+        "2026-12-14",
+        &["cases", "log", ID, "--kind", "contacted", "--means", "sms", "--at", "9時半"],
+    )
+    .done();
     assert_eq!(next("2026-12-14")["follow_up"], "still_contacted");
     p.on("2026-12-15", &["cases", "done", ID, "--person", "佐藤"]).done();
     assert_eq!(next("2026-12-15")["follow_up"], "confirm");
@@ -290,7 +318,10 @@ fn dates_and_plans_of_ones_own() {
     assert_eq!(due()["on"], "2026-11-24");
     set(&["--no-due", "--no-plan", "2027-05-01"]).done();
     // Whoever was told on the phone knows of it: what is waited for is that it is carried out.
-    assert_eq!((due()["on"].as_str(), due()["what"].as_str()), (Some("2026-12-07"), Some("completion")));
+    assert_eq!(
+        (due()["on"].as_str(), due()["what"].as_str()),
+        (Some("2026-12-07"), Some("completion"))
+    );
     p.on("2026-11-25", &["cases", "done", ID]).done();
     assert_eq!(p.on("2027-03-31", &["due"]).done(), "");
     let due = p.on("2027-04-01", &["due"]);
@@ -308,11 +339,15 @@ fn dates_and_plans_of_ones_own() {
 #[test]
 fn a_call_is_waited_for_until_the_promised_day() {
     let p = Place::with_a_case();
-    let called = ["cases", "sent", ID, "--by", "phone", "--with", "佐藤", "--at", "14:00", "--promised-by"];
+    let called =
+        ["cases", "sent", ID, "--by", "phone", "--with", "佐藤", "--at", "14:00", "--promised-by"];
     let sent = p.run(&[&called[..], &["12月1日"]].concat());
     assert!(sent.done().contains("電話で伝えた"), "{}", sent.out);
     let case = p.json("2026-11-20", &["cases", "show", ID, "--format", "json"]);
-    assert_eq!((&case["due"]["on"], &case["due"]["what"]), (&"2026-12-01".into(), &"completion".into()));
+    assert_eq!(
+        (&case["due"]["on"], &case["due"]["what"]),
+        (&"2026-12-01".into(), &"completion".into())
+    );
     let event = case["events"].as_array().and_then(|e| e.last()).expect("an event").clone();
     assert_eq!((&event["promised_by"], &event["person"]), (&"2026-12-01".into(), &"佐藤".into()));
     let shown = p.run(&["cases", "show", ID]);
@@ -336,13 +371,17 @@ fn wrong_usage_is_named_and_changes_nothing() {
     let p = Place::with_a_case();
     let before = fs::read(p.case(ID)).expect("the case");
     let log = |args: &[&str]| p.run(&[&["cases", "log", ID][..], args].concat());
-    log(&["--kind", "answer", "--means", "call"]).ended(2, &["--means: answer では", "--answer: accepted"]);
+    log(&["--kind", "answer", "--means", "call"])
+        .ended(2, &["--means: answer では", "--answer: accepted"]);
     log(&["--kind", "contacted"]).ended(2, &["--means: call sms"]);
     log(&["--kind", "copied"]).ended(2, &["copied"]);
-    log(&["--kind", "done", "--on", "2026-12-01"]).ended(2, &["--on: 手紙を作った2026年11月20日（金）から"]);
+    log(&["--kind", "done", "--on", "2026-12-01"])
+        .ended(2, &["--on: 手紙を作った2026年11月20日（金）から"]);
     log(&["--kind", "plan_done", "--on", "2026-12-01"]).ended(2, &["予定はありません"]);
     log(&["--kind", "sent", "--letter", "2"]).ended(2, &["--letter"]);
-    for at in ["2026-11-21", "そのうち", "2026-11-20 25:00", "\u{1b}[2J", "2026-13-01T10:00:00+09:00"] {
+    for at in
+        ["2026-11-21", "そのうち", "2026-11-20 25:00", "\u{1b}[2J", "2026-13-01T10:00:00+09:00"]
+    {
         log(&["--kind", "note", "--at", at]).ended(2, &["--at"]);
     }
     for id in ["../../etc/passwd", "", "x", "2026\u{1b}[2J", "."] {
@@ -359,7 +398,11 @@ fn ids_may_be_short_but_not_ambiguous() {
     let p = Place::with_a_case();
     let other = p.file("b.toml", &COPIED.replace("佐藤 様", "鈴木 様"));
     let import = p.run(&["cases", "import", &other]);
-    assert!(import.done().contains("新しい id") && import.out.contains("withdraw-2"), "{}", import.out);
+    assert!(
+        import.done().contains("新しい id") && import.out.contains("withdraw-2"),
+        "{}",
+        import.out
+    );
     p.run(&["cases", "show", "2026"]).ended(2, &["いくつもあります", ID, &format!("{ID}-2")]);
     assert!(p.run(&["cases", "show", ID]).done().starts_with(&format!("{ID}\n")));
     assert!(p.run(&["cases", "show", &format!("{ID}-")]).done().starts_with(&format!("{ID}-2\n")));
@@ -380,7 +423,10 @@ fn the_evidence_can_be_checked_with_other_tools() {
     let (above, seal) = text.rsplit_once("この行より上の sha256: ").expect("a seal");
     assert_eq!(seal.trim_end(), kotowari::domain::case::sha256(above));
     let letter = "件名：退会のお願い（山田 花子）\n\n佐藤 様\n\n退会いたします。\n山田 花子\n";
-    assert!(text.contains(letter) && text.contains(&kotowari::domain::case::sha256(letter)), "{text}");
+    assert!(
+        text.contains(letter) && text.contains(&kotowari::domain::case::sha256(letter)),
+        "{text}"
+    );
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -391,7 +437,8 @@ fn the_evidence_can_be_checked_with_other_tools() {
 #[test]
 fn everything_goes_to_another_machine_and_back() {
     let p = Place::with_a_case();
-    let draft = "version = 1\nsaved = 2026-11-20T10:00:00+09:00\nanswers = \"goal = 'pause'\"\n[texts]\n\"sender.name\" = \"山\"\n";
+    let draft = "version = 1\nsaved = 2026-11-20T10:00:00+09:00\nanswers = \"goal = 'pause'\"\n\
+        [texts]\n\"sender.name\" = \"山\"\n";
     fs::write(p.path("data/draft.toml"), draft).expect("a draft");
     p.run(&["cases", "export", "--all", "--output", "all.toml"]).done();
     let all = p.path("all.toml").to_str().expect("UTF-8").to_owned();
@@ -403,7 +450,10 @@ fn everything_goes_to_another_machine_and_back() {
         import.out
     );
     assert_eq!(fs::read(q.case(ID)).expect("there"), fs::read(p.case(ID)).expect("here"));
-    assert_eq!(q.run(&["cases", "export", "--all"]).done(), fs::read_to_string(&all).expect("the archive"));
+    assert_eq!(
+        q.run(&["cases", "export", "--all"]).done(),
+        fs::read_to_string(&all).expect("the archive")
+    );
     let again = q.run(&["cases", "import", &all]);
     assert!(
         again.done().contains("同じものがあります") && again.out.contains("同じ書きかけ"),
@@ -415,8 +465,10 @@ fn everything_goes_to_another_machine_and_back() {
     assert!(third.done().contains("別の記録があるので"), "{}", third.out);
     assert_eq!(names(&q.path("data/cases")).len(), 2);
     // Every mistake at once, and nothing is stored.
-    let bad =
-        q.file("bad.toml", "version = 1\nkind = \"kotowari-cases\"\n[[case]]\nid = \"../x\"\nservice = 1\n");
+    let bad = q.file(
+        "bad.toml",
+        "version = 1\nkind = \"kotowari-cases\"\n[[case]]\nid = \"../x\"\nservice = 1\n",
+    );
     q.run(&["cases", "import", &bad])
         .ended(2, &["bad.toml:4: case[1].id", "bad.toml:5: case[1].service", "case[1].goal"]);
     let newer = q.file("new.toml", "version = 7\nkind = \"kotowari-cases\"\n");
@@ -425,7 +477,8 @@ fn everything_goes_to_another_machine_and_back() {
     assert_eq!(names(&q.path("data/cases")).len(), 2);
 }
 
-/// An editor on Windows ends lines with CR and LF, and may put a byte order mark first: the same case, the same letter.
+/// An editor on Windows ends lines with CR and LF, and may put a byte order mark first: the same
+/// case, the same letter.
 #[test]
 fn the_ends_of_lines_say_nothing() {
     let p = Place::with_a_case();
@@ -441,7 +494,9 @@ fn the_ends_of_lines_say_nothing() {
     assert_eq!(shown(&p), before);
     p.run(&["check"]).done();
     assert_eq!(p.run(&["cases", "export", "--all"]).done(), all);
-    for (name, text) in [("all.toml", windows(&all)), ("one.toml", windows(&case)), ("lf.toml", all)] {
+    for (name, text) in
+        [("all.toml", windows(&all)), ("one.toml", windows(&case)), ("lf.toml", all)]
+    {
         let import = p.run(&["cases", "import", &p.file(name, &text)]);
         assert!(import.done().contains("同じものがあります"), "{name}: {}", import.out);
     }
@@ -449,7 +504,8 @@ fn the_ends_of_lines_say_nothing() {
     // Whatever is noted next puts it right.
     p.run(&["cases", "log", ID, "--kind", "note", "--note", "x"]).done();
     assert!(!fs::read_to_string(p.case(ID)).expect("a case").contains('\r'));
-    let answers = "service = \"apoplus-pharmacist\"\ngoal = \"pause\"\n[answers]\npause_scope = [\"mail\"]\nnote = \"\"\"\n一行\n\"\"\"\n";
+    let answers = "service = \"apoplus-pharmacist\"\ngoal = \"pause\"\n[answers]\n\
+        pause_scope = [\"mail\"]\nnote = \"\"\"\n一行\n\"\"\"\n";
     let read = |text: &str| p.run(&["letter", "--answers", &p.file("a.toml", text)]);
     let (plain, other) = (read(answers), read(&windows(answers)));
     assert_eq!((&plain.out, &plain.err, plain.code), (&other.out, &other.err, other.code));
@@ -487,15 +543,23 @@ fn a_damaged_case_is_named_and_the_rest_goes_on() {
     // The backup needs its name.
     let file = p.file("in.toml", COPIED);
     let import = p.run(&["cases", "import", &file]);
-    assert!(import.done().contains("加えました") && import.err.contains(".broken-1"), "{}", import.err);
+    assert!(
+        import.done().contains("加えました") && import.err.contains(".broken-1"),
+        "{}",
+        import.err
+    );
     let aside = p.path("data/cases").join(format!("{ID}.toml.broken-1"));
     assert_eq!(fs::read_to_string(&aside).expect("set aside"), damaged);
     assert!(p.run(&["cases", "places"]).done().contains("読めずによけたファイル"));
     // Mistakes in the answers have their line too.
-    fs::write(p.case(ID), COPIED.replace("goal = \"withdraw\"\nchannel", "goal = \"fly\"\nchannel"))
-        .expect("a file");
+    fs::write(
+        p.case(ID),
+        COPIED.replace("goal = \"withdraw\"\nchannel", "goal = \"fly\"\nchannel"),
+    )
+    .expect("a file");
     p.run(&["check"]).ended(1, &[&format!("{ID}.toml:8: goal: ")]);
-    p.run(&["check", p.case(ID).to_str().expect("UTF-8")]).ended(1, &[&format!("{ID}.toml:8: goal: ")]);
+    p.run(&["check", p.case(ID).to_str().expect("UTF-8")])
+        .ended(1, &[&format!("{ID}.toml:8: goal: ")]);
     p.run(&["cases", "show", ID]).done();
 }
 
@@ -508,13 +572,22 @@ fn what_is_no_file_of_ours_is_refused_with_a_reason() {
     fs::write(p.path("theirs.toml"), "secret").expect("a file");
     symlink(p.path("theirs.toml"), folder.join("20261120-link.toml")).expect("a link");
     assert!(
-        Command::new("mkfifo").arg(folder.join("20261120-pipe.toml")).status().expect("mkfifo").success()
+        Command::new("mkfifo")
+            .arg(folder.join("20261120-pipe.toml"))
+            .status()
+            .expect("mkfifo")
+            .success()
     );
     fs::create_dir(folder.join("20261120-dir.toml")).expect("a folder");
     let list = p.run(&["cases"]);
     list.ended(
         1,
-        &["20261120-link.toml", "20261120-pipe.toml", "20261120-dir.toml", "普通のファイルではありません"],
+        &[
+            "20261120-link.toml",
+            "20261120-pipe.toml",
+            "20261120-dir.toml",
+            "普通のファイルではありません",
+        ],
     );
     assert!(list.out.contains(ID));
     for id in ["20261120-link", "20261120-pipe", "20261120-dir"] {
@@ -551,7 +624,10 @@ fn wipe_removes_all_that_is_stored_and_lists_it_first() {
     p.run(&["wipe", "--yes"]).done();
     assert_eq!(names(&p.path("data")), BTreeSet::from(["cases".to_owned()]));
     assert_eq!(names(&p.path("data/cases")), BTreeSet::from(["mine.txt".to_owned()]));
-    assert_eq!(fs::read_to_string(p.path("config.toml")).expect("kept"), "[look]\ncolors = \"never\"\n");
+    assert_eq!(
+        fs::read_to_string(p.path("config.toml")).expect("kept"),
+        "[look]\ncolors = \"never\"\n"
+    );
     fs::remove_file(p.path("data/cases/mine.txt")).expect("removed");
     assert!(p.run(&["wipe", "--yes"]).done().contains("保存されているものはありません"));
     let q = Place::with_a_case();
@@ -598,7 +674,8 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
         let config = fs::read_to_string(p.path("config.toml")).unwrap_or_default();
         assert!(!config.contains("花子"), "{config}");
     }
-    // Where the link of a case led to is not known to be ours; what is not ours among the cases stays. Both are said.
+    // Where the link of a case led to is not known to be ours; what is not ours among the cases
+    // stays. Both are said.
     let p = Place::with_a_case();
     fs::rename(p.case(ID), p.path("elsewhere.toml")).expect("moved");
     symlink(p.path("elsewhere.toml"), p.case(ID)).expect("a link");
@@ -641,7 +718,8 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
     assert!(p.run(&["wipe", "--yes"]).done().contains("保存されているものはありません"));
 }
 
-/// What one place makes impossible keeps no other from being wiped, and each is said. Windows always knows its places.
+/// What one place makes impossible keeps no other from being wiped, and each is said. Windows
+/// always knows its places.
 #[cfg(unix)]
 #[test]
 fn wipe_tries_everything() {
@@ -650,7 +728,9 @@ fn wipe_tries_everything() {
     fs::rename(p.path("data"), p.path("xdg/kotowari")).expect("moved");
     let wipe = |set: &[(&str, &Path)]| {
         let mut c = p.command("2026-11-20", &["wipe", "--yes"]);
-        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR"] {
+        for name in
+            ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR"]
+        {
             c.env_remove(name);
         }
         finish(c.envs(set.iter().copied()).output().expect("the program runs"))
@@ -671,7 +751,8 @@ fn wipe_tries_everything() {
     assert!(!p.path("data").exists());
 }
 
-/// What another instance holds up is removed all the same; it may write once more, and that is said.
+/// What another instance holds up is removed all the same; it may write once more, and that is
+/// said.
 #[cfg(unix)]
 #[test]
 fn wipe_does_not_wait_for_another_instance() {
@@ -707,7 +788,8 @@ fn rights_behind_a_link_are_the_users() {
     symlink(p.path("real/kotowari"), p.path("kotowari")).expect("a link");
     give(&p.path("real/kotowari"), 0o755);
     let mut c = p.command("2026-11-20", &["cases"]);
-    finish(c.env("KOTOWARI_DATA_DIR", p.path("kotowari")).output().expect("the program runs")).done();
+    finish(c.env("KOTOWARI_DATA_DIR", p.path("kotowari")).output().expect("the program runs"))
+        .done();
     assert_eq!(mode(&p.path("real/kotowari")), 0o755);
     // The configuration; without a link it is put right.
     let p = Place::with_a_case();
@@ -720,7 +802,11 @@ fn rights_behind_a_link_are_the_users() {
         .and_then(|()| fs::rename(&real, p.path("config.toml")))
         .expect("moved");
     let said = p.run(&["due"]);
-    assert!(said.err.contains("0600 に直しました") && mode(&p.path("config.toml")) == 0o600, "{}", said.err);
+    assert!(
+        said.err.contains("0600 に直しました") && mode(&p.path("config.toml")) == 0o600,
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -768,7 +854,8 @@ fn what_cannot_be_removed_keeps_nothing_else() {
 fn a_configuration_with_personal_data_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let p = Place::with_a_case();
-    for (text, mode) in [("[look]\ncolors = \"never\"\n", 0o644), ("[sender]\nname = \"山田 花子\"\n", 0o600)]
+    for (text, mode) in
+        [("[look]\ncolors = \"never\"\n", 0o644), ("[sender]\nname = \"山田 花子\"\n", 0o600)]
     {
         let config = p.file("config.toml", text);
         fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).expect("rights");
@@ -811,8 +898,12 @@ fn two_at_once_lose_nothing() {
         s.spawn(|| loop_of("b"));
     });
     let shown = p.json("2026-11-20", &["cases", "show", ID, "--format", "json"]);
-    let notes: BTreeSet<&str> =
-        shown["events"].as_array().expect("events").iter().filter_map(|e| e["note"].as_str()).collect();
+    let notes: BTreeSet<&str> = shown["events"]
+        .as_array()
+        .expect("events")
+        .iter()
+        .filter_map(|e| e["note"].as_str())
+        .collect();
     for who in ["a", "b"] {
         for i in 1..=EACH {
             assert!(notes.contains(format!("{who}-{i}").as_str()), "{who}-{i} is lost");
@@ -836,7 +927,10 @@ fn two_new_ones_at_once_are_two() {
         finish(run.wait_with_output().expect("it ends")).done();
     }
     assert_eq!(names(&p.path("data/cases")).len(), 6);
-    assert_eq!(p.json("2026-11-20", &["cases", "--format", "json"]).as_array().map(Vec::len), Some(6));
+    assert_eq!(
+        p.json("2026-11-20", &["cases", "--format", "json"]).as_array().map(Vec::len),
+        Some(6)
+    );
 }
 
 #[test]
@@ -867,14 +961,19 @@ fn a_letter_is_not_sent_before_it_was_made() {
     let p = Place::with_a_case();
     let early = COPIED.replace("2026-11-20T10:00:10+09:00", "2026-11-19T10:00:10+09:00");
     fs::write(p.case(ID), early).expect("a case");
-    p.run(&["check"]).ended(1, &["event[1].at: 手紙を作った日時（2026年11月20日（金）10:00）より前です"]);
+    p.run(&["check"])
+        .ended(1, &["event[1].at: 手紙を作った日時（2026年11月20日（金）10:00）より前です"]);
     // Of two letters the one that is meant counts.
-    let second = COPIED.split_once("[[letter]]").expect("a letter").1.replace("2026-11-20T", "2026-11-25T");
+    let second =
+        COPIED.split_once("[[letter]]").expect("a letter").1.replace("2026-11-20T", "2026-11-25T");
     fs::write(p.case(ID), format!("{COPIED}[[letter]]{second}")).expect("a case");
-    p.on("2026-11-26", &["cases", "sent", ID, "--at", "11/24"]).ended(2, &["2026年11月25日（水）10:00から"]);
+    p.on("2026-11-26", &["cases", "sent", ID, "--at", "11/24"])
+        .ended(2, &["2026年11月25日（水）10:00から"]);
     p.on("2026-11-26", &["cases", "sent", ID, "--letter", "1", "--at", "11/24 14:00"]).done();
     p.on("2026-11-26", &["cases", "done", ID, "--on", "11/24 14:00"]).done();
-    let log = |more: &[&str]| p.on("2026-11-26", &[&["cases", "log", ID, "--kind", "call"], more].concat());
+    let log = |more: &[&str]| {
+        p.on("2026-11-26", &[&["cases", "log", ID, "--kind", "call"], more].concat())
+    };
     for number in ["abc", "110", &"1".repeat(300)] {
         log(&["--number", number]).ended(2, &["--number: "]);
     }
@@ -907,12 +1006,17 @@ fn the_rights_of_what_lies_behind_a_link_stay() {
     let team = p.path("team");
     fs::rename(p.path("data/cases"), &team).expect("a folder");
     symlink(&team, p.path("data/cases")).expect("a link");
-    let set =
-        |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights");
+    let set = |mode: u32, path: &Path| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights")
+    };
     let file = team.join(format!("{ID}.toml"));
     set(0o775, &team);
     set(0o664, &file);
     let run = p.run(&["cases"]);
-    assert!(run.done().contains(ID) && run.err.contains("chmod 600 で直してください"), "{}", run.err);
+    assert!(
+        run.done().contains(ID) && run.err.contains("chmod 600 で直してください"),
+        "{}",
+        run.err
+    );
     assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o664);
 }

@@ -1,7 +1,9 @@
-//! The letter on real clipboards: an X server, a Wayland compositor and a multiplexer, each started by its test, all
-//! without a screen. What counts is what another program pastes after the wizard and its terminal are gone.
+//! The letter on real clipboards: an X server, a Wayland compositor and a multiplexer, each started
+//! by its test, all without a screen. What counts is what another program pastes after the wizard
+//! and its terminal are gone.
 //!
-//! A missing tool is said aloud and the test passes; with `KOTOWARI_TEST_STRICT=1` it fails instead.
+//! A missing tool is said aloud and the test passes; with `KOTOWARI_TEST_STRICT=1` it fails
+//! instead.
 #![cfg(target_os = "linux")]
 
 #[path = "support/pty.rs"]
@@ -23,7 +25,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tools::have;
 
-/// The program under test; another build of it, such as a static one, if the environment says so when this is compiled.
+/// The program under test; another build of it, such as a static one, if the environment says so
+/// when this is compiled.
 const EXE: &str = match option_env!("KOTOWARI_TEST_EXE") {
     Some(exe) => exe,
     None => env!("CARGO_BIN_EXE_kotowari"),
@@ -93,7 +96,8 @@ impl Display {
     }
 
     fn wayland() -> Option<Self> {
-        if !have(&[("sway", "sway"), ("wl-paste", "wl-clipboard"), ("setpriv", "util-linux")]) || !may_look()
+        if !have(&[("sway", "sway"), ("wl-paste", "wl-clipboard"), ("setpriv", "util-linux")])
+            || !may_look()
         {
             return None;
         }
@@ -102,7 +106,8 @@ impl Display {
         let runtime = home.path("run");
         std::fs::create_dir(&runtime).expect("a folder");
         let mode = |path: &Path, mode| {
-            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permissions");
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+                .expect("permissions");
         };
         mode(&runtime, 0o700);
         let mut command = if rustix::process::getuid().is_root() {
@@ -161,7 +166,11 @@ impl Display {
     fn pasted(&self, words: &[&str]) -> String {
         let words = [&["timeout", "20"], words].concat();
         let out = start(|| {
-            self.command(&words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
+            self.command(&words)
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
         })
         .and_then(Child::wait_with_output)
         .expect("a pasting program");
@@ -171,7 +180,11 @@ impl Display {
     /// Another program copies `text`, and stays for it as all of them do.
     fn copy_elsewhere(&self, words: &[&str], text: &str) {
         let mut child = start(|| {
-            self.command(words).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+            self.command(words)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
         })
         .expect("a copying program");
         child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("a text");
@@ -196,7 +209,8 @@ impl Display {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        // Keepers look only now and then whether the display is still there: end this test's own ones.
+        // Keepers look only now and then whether the display is still there: end this test's own
+        // ones.
         for pid in self.keepers() {
             if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
                 let _ = kill_process(pid, Signal::KILL);
@@ -205,7 +219,8 @@ impl Drop for Display {
     }
 }
 
-/// Whether the keepers of a display can be told from others: by their environment, which is private to them in a build for users.
+/// Whether the keepers of a display can be told from others: by their environment, which is private
+/// to them in a build for users.
 fn may_look() -> bool {
     let may = rustix::process::geteuid().is_root() || option_env!("KOTOWARI_TEST_EXE").is_none();
     if !may {
@@ -237,7 +252,10 @@ fn processes() -> Vec<(u32, Vec<String>)> {
     let pids = entries.filter_map(|e| e.file_name().to_str()?.parse().ok());
     let words = |pid: u32| {
         let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
-        Some((pid, line.split(|b| *b == 0).map(|w| String::from_utf8_lossy(w).into_owned()).collect()))
+        Some((
+            pid,
+            line.split(|b| *b == 0).map(|w| String::from_utf8_lossy(w).into_owned()).collect(),
+        ))
     };
     pids.filter_map(words).collect()
 }
@@ -271,7 +289,10 @@ fn outlives_program_and_terminal(display: &Display) {
     // Arguments show in `ps` to everybody.
     let secret = letter.lines().next().expect("a subject");
     for (pid, words) in processes() {
-        assert!(!words.iter().any(|w| w.contains(secret) || w.contains("山田 花子")), "argument of {pid}");
+        assert!(
+            !words.iter().any(|w| w.contains(secret) || w.contains("山田 花子")),
+            "argument of {pid}"
+        );
     }
     end(t);
     assert_eq!(display.pasted(display.paste), letter);
@@ -295,10 +316,12 @@ fn outlives_a_closed_window(display: &Display) {
     assert_eq!(display.pasted(display.paste), letter);
 }
 
-/// A keeper with a text, started as the wizard does it; None: the display took longer than a keeper waits.
+/// A keeper with a text, started as the wizard does it; None: the display took longer than a keeper
+/// waits.
 fn keeper(display: &Display, text: &str) -> Option<Child> {
     let mut keeper = display.command(&[EXE, KEEPER_ARG, "1"]);
-    let mut keeper = start(|| keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()).expect("a keeper");
+    let mut keeper =
+        start(|| keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()).expect("a keeper");
     keeper.stdin.take().expect("its input").write_all(text.as_bytes()).expect("a text");
     let mut said = String::new();
     BufReader::new(keeper.stdout.take().expect("its output")).read_line(&mut said).expect("a word");
@@ -312,7 +335,8 @@ fn keeper(display: &Display, text: &str) -> Option<Child> {
 /// After the time that was chosen the clipboard is empty, unless somebody else has copied.
 fn emptied_after_its_time(display: &Display) {
     // On a busy machine a display may need more than the three seconds of a keeper.
-    let mut keeper = (0..5).find_map(|_| keeper(display, "手紙")).expect("a keeper that holds the text");
+    let mut keeper =
+        (0..5).find_map(|_| keeper(display, "手紙")).expect("a keeper that holds the text");
     assert!(keeper.wait().expect("its end").success());
     assert_eq!(display.pasted(display.paste), "", "nothing is left of it");
 }
@@ -355,7 +379,8 @@ fn parts_one_by_one(display: &Display) {
 
     let answers = ANSWERS.replace("channel = \"mail\"", "channel = \"form\"");
     let (mut t, letter) = review(&display.home, &answers, &display.env());
-    let fields = ["山田 花子", "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
+    let fields =
+        ["山田 花子", "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
     for (i, field) in fields.into_iter().enumerate() {
         t.keys("n");
         t.wait_text(&format!("（{}/5）：{CONFIRMED}", i % 5 + 1));
@@ -377,7 +402,11 @@ mod x11 {
         assert_eq!(display.pasted(display.paste), letter);
         let as_utf8 = ["xclip", "-selection", "clipboard", "-o", "-t", "UTF8_STRING"];
         assert_eq!(display.pasted(&as_utf8), letter);
-        assert_eq!(display.pasted(display.primary), "選んだ文字", "the mouse selection is the user's");
+        assert_eq!(
+            display.pasted(display.primary),
+            "選んだ文字",
+            "the mouse selection is the user's"
+        );
     }
 
     #[test]
@@ -427,7 +456,8 @@ mod x11 {
         parts_one_by_one(&display);
     }
 
-    /// A keeper holds private text: it must not outlive what it serves. It looks every five seconds.
+    /// A keeper holds private text: it must not outlive what it serves. It looks every five
+    /// seconds.
     #[test]
     fn a_keeper_ends_with_its_display() {
         let Some(mut display) = Display::x11() else { return };
@@ -440,7 +470,8 @@ mod x11 {
         wait("no keeper", || display.keepers().is_empty());
     }
 
-    /// A program that stays for hours must not keep a terminal, a file or a folder of its parent's open, nor show the letter.
+    /// A program that stays for hours must not keep a terminal, a file or a folder of its parent's
+    /// open, nor show the letter.
     #[test]
     fn a_keeper_inherits_nothing_and_shows_nothing() {
         let Some(display) = Display::x11() else { return };
@@ -455,14 +486,19 @@ mod x11 {
         for fd in std::fs::read_dir(format!("/proc/{pid}/fd")).expect("descriptors").flatten() {
             let Ok(to) = std::fs::read_link(fd.path()) else { continue };
             let to = to.to_string_lossy().into_owned();
-            let own =
-                ["pipe:", "socket:", "anon_inode:", "/dev/null"].iter().any(|kind| to.starts_with(kind));
+            let own = ["pipe:", "socket:", "anon_inode:", "/dev/null"]
+                .iter()
+                .any(|kind| to.starts_with(kind));
             assert!(own, "{:?} is {to}", fd.file_name());
         }
         let stat = String::from_utf8(read("stat")).expect("UTF-8");
         let fields: Vec<&str> = stat.rsplit(") ").next().expect("fields").split(' ').collect();
         // Session and process group of its own; no controlling terminal.
-        assert_eq!((fields[2], fields[3], fields[4]), (&*pid.to_string(), &*pid.to_string(), "0"), "{stat}");
+        assert_eq!(
+            (fields[2], fields[3], fields[4]),
+            (&*pid.to_string(), &*pid.to_string(), "0"),
+            "{stat}"
+        );
         for place in ["cmdline", "environ"] {
             let shown = String::from_utf8_lossy(&read(place)).into_owned();
             let secret = |l: &str| l.chars().count() > 5 && shown.contains(l);
@@ -490,12 +526,15 @@ mod x11 {
         assert_eq!(display.pasted(display.paste), letter.trim_end_matches('\n'));
     }
 
-    /// It would hold the streams of `kotowari | mail …` open otherwise, and the pipe would never end.
+    /// It would hold the streams of `kotowari | mail …` open otherwise, and the pipe would never
+    /// end.
     #[test]
     fn a_pipe_ends_although_a_keeper_stays() {
         let Some(display) = Display::x11() else { return };
         let answers = display.home.write("answers.toml", ANSWERS);
-        let line = format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save 2>&1 | cat > letter.txt");
+        let line = format!(
+            "'{EXE}' --answers '{answers}' --today {DAY} --no-save 2>&1 | cat > letter.txt"
+        );
         let mut t = display.home.tui("sh", &["-c", &line], &display.env(), 24, 80);
         t.wait_text("手紙ができました");
         t.keys("c");
@@ -506,7 +545,8 @@ mod x11 {
         assert_eq!(display.home.read("letter.txt"), display.home.letter(EXE, &answers));
     }
 
-    /// What the caller has handed on beyond the three streams (a lock, a copy of its output) is not held for hours either.
+    /// What the caller has handed on beyond the three streams (a lock, a copy of its output) is not
+    /// held for hours either.
     #[test]
     fn a_keeper_holds_nothing_of_the_callers() {
         let Some(display) = Display::x11() else { return };
@@ -521,7 +561,11 @@ mod x11 {
         let [pid] = display.keepers()[..] else { panic!("not one keeper") };
         let lock = display.home.path("lock");
         for fd in std::fs::read_dir(format!("/proc/{pid}/fd")).expect("descriptors").flatten() {
-            assert!(std::fs::read_link(fd.path()).map_or(true, |to| to != lock), "{:?}", fd.file_name());
+            assert!(
+                std::fs::read_link(fd.path()).map_or(true, |to| to != lock),
+                "{:?}",
+                fd.file_name()
+            );
         }
         t.keys("enter");
         assert_eq!(t.wait_exit(), 0, "the pipe has ended");
@@ -531,7 +575,9 @@ mod x11 {
     #[test]
     fn over_ssh_the_terminal_is_asked_and_no_keeper_started() {
         let Some(display) = Display::x11() else { return };
-        for (name, value) in [("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"), ("SSH_TTY", "/dev/pts/9")] {
+        for (name, value) in
+            [("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22"), ("SSH_TTY", "/dev/pts/9")]
+        {
             let (mut t, letter) = display.review(&[(name, value)]);
             t.keys("c");
             t.wait_text(HANDED);
@@ -587,7 +633,8 @@ mod without_a_display {
     fn silent_display() -> (UnixListener, String, std::path::PathBuf) {
         let folder = Path::new("/tmp/.X11-unix");
         let _ = std::fs::create_dir(folder);
-        // Far above the numbers that servers take by themselves; by process, since test runs may overlap.
+        // Far above the numbers that servers take by themselves; by process, since test runs may
+        // overlap.
         let first = 2000 + std::process::id() % 20_000;
         (first..first + 100)
             .find_map(|number| {
@@ -612,7 +659,9 @@ mod without_a_display {
         assert_eq!(t.clipboard(), [letter]);
         // It stays usable, and nothing is left of the attempt.
         let home_is = format!("HOME={}", home.path("").to_string_lossy().trim_end_matches('/'));
-        wait("no keeper", || keepers(&[format!("DISPLAY=unix/{display}"), home_is.clone()]).is_empty());
+        wait("no keeper", || {
+            keepers(&[format!("DISPLAY=unix/{display}"), home_is.clone()]).is_empty()
+        });
         t.keys("esc");
         t.wait_text("手紙ができました");
         t.keys("w");
@@ -641,7 +690,8 @@ mod without_a_display {
         // The first display has port 6000.
         let Some(number) = port.checked_sub(6000) else { return };
         let heard = || server.accept().is_ok();
-        for display in [format!("localhost:{number}"), format!("127.0.0.1:{number}.0"), format!(":{number}")]
+        for display in
+            [format!("localhost:{number}"), format!("127.0.0.1:{number}.0"), format!(":{number}")]
         {
             let home = Home::new();
             let (mut t, letter) = review(&home, ANSWERS, &[("DISPLAY", &display)]);
@@ -672,7 +722,10 @@ mod without_a_display {
         /// Runs a command of tmux; what it says, if it succeeds.
         fn run(&self, words: &[&str]) -> Option<String> {
             let mut command = self.home.command("tmux");
-            command.args(["-u", "-S", &self.socket, "-f", &self.config]).args(words).stdin(Stdio::null());
+            command
+                .args(["-u", "-S", &self.socket, "-f", &self.config])
+                .args(words)
+                .stdin(Stdio::null());
             let out = start(|| command.env("TERM", "xterm-256color").output()).expect("tmux");
             out.status.success().then(|| String::from_utf8(out.stdout).expect("UTF-8"))
         }
@@ -688,7 +741,8 @@ mod without_a_display {
         }
     }
 
-    /// What reaches the terminal around a multiplexer: decoded copies, when the wizard in it has said that it handed one over.
+    /// What reaches the terminal around a multiplexer: decoded copies, when the wizard in it has
+    /// said that it handed one over.
     fn through(home: &Home, program: &str, args: &[&str], env: &[(&str, &str)]) -> Vec<String> {
         let mut t = home.tui(program, args, env, 24, 80);
         t.wait_text("手紙ができました");
@@ -713,7 +767,8 @@ mod without_a_display {
         let answers = home.write("answers.toml", ANSWERS);
         let folder = home.path("screens");
         std::fs::create_dir(&folder).expect("a folder");
-        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("permissions");
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))
+            .expect("permissions");
         let folder = folder.into_os_string().into_string().expect("UTF-8");
         let rc = home.write("screenrc", "startup_message off\ndefutf8 on\n");
         let args = ["-U", "-c", &rc, EXE, "--answers", &answers, "--today", DAY, "--no-save"];
@@ -734,14 +789,16 @@ mod without_a_display {
         let line = format!("exec '{EXE}' --answers '{answers}' --today {DAY} --no-save");
         for (config, passed) in [
             ("set -s set-clipboard external\nset -g allow-passthrough on\n", true),
-            // As tmux comes: the wizard can't know, which is why it says "asked" and never "copied".
+            // As tmux comes: the wizard can't know, which is why it says "asked" and never
+            // "copied".
             ("set -s set-clipboard external\nset -g allow-passthrough off\n", false),
         ] {
             let config = home.write("tmux.conf", &format!("{config}set -g status off\n"));
             let _server = Tmux { home: &home, socket: socket.clone(), config: config.clone() };
             let args = ["-u", "-S", &socket, "-f", &config, "new-session", &line];
             let found = through(&home, "tmux", &args, &[("LC_ALL", "C.UTF-8")]);
-            let expected = if passed { vec![letter.trim_end_matches('\n').to_owned()] } else { Vec::new() };
+            let expected =
+                if passed { vec![letter.trim_end_matches('\n').to_owned()] } else { Vec::new() };
             assert_eq!(found, expected, "{config}");
         }
     }

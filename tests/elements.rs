@@ -1,5 +1,6 @@
-//! What a letter has to say: each element taken out of a letter of ours is missed, through every channel, and the whole letter
-//! lacks nothing. Elements are looked for in what the letter says: subject and title name the matter, they ask for nothing.
+//! What a letter has to say: each element taken out of a letter of ours is missed, through every
+//! channel, and the whole letter lacks nothing. Elements are looked for in what the letter says:
+//! subject and title name the matter, they ask for nothing.
 
 mod support;
 
@@ -53,23 +54,28 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
     found.into_iter().map(|l| l.rule).filter(|r| r.starts_with("missing_")).collect()
 }
 
-/// The body without the paragraphs that have one of these words. On paper and in a list a paragraph goes on in indented lines.
+/// The body without the paragraphs that have one of these words. On paper and in a list a paragraph
+/// goes on in indented lines.
 fn without(body: &str, words: &[&str]) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut open = false;
     for line in body.lines() {
         let title = line.starts_with('【') || line.trim().is_empty();
-        let item =
-            line.contains('：') || line.starts_with('・') || line.starts_with(|c: char| c.is_ascii_digit());
-        let goes_on =
-            open && !title && !item && !paragraphs.last().is_some_and(|p| p.ends_with(['。', '」']));
+        let item = line.contains('：')
+            || line.starts_with('・')
+            || line.starts_with(|c: char| c.is_ascii_digit());
+        let goes_on = open
+            && !title
+            && !item
+            && !paragraphs.last().is_some_and(|p| p.ends_with(['。', '」']));
         match paragraphs.last_mut().filter(|_| goes_on) {
             Some(p) => p.push_str(line.trim_start()),
             None => paragraphs.push(line.to_owned()),
         }
         open = !title && line.chars().count() > 20;
     }
-    let kept = paragraphs.iter().filter(|p| p.starts_with('【') || !words.iter().any(|w| p.contains(w)));
+    let kept =
+        paragraphs.iter().filter(|p| p.starts_with('【') || !words.iter().any(|w| p.contains(w)));
     kept.cloned().collect::<Vec<_>>().join("\n")
 }
 
@@ -77,7 +83,11 @@ fn without(body: &str, words: &[&str]) -> String {
 const ELEMENTS: [(&str, &[&str], &str); 26] = [
     ("withdraw", &["退会"], "missing_decision"),
     ("withdraw", &["日付で", "日（金）付で", "本日付"], "missing_date"),
-    ("withdraw", &["案件はございません", "ものは、ありません", "ものはありません"], "missing_selections"),
+    (
+        "withdraw",
+        &["案件はございません", "ものは、ありません", "ものはありません"],
+        "missing_selections",
+    ),
     ("withdraw", &["消去"], "missing_request"),
     ("withdraw", &["第三者"], "missing_request"),
     ("withdraw", &["求人のご紹介", "求人の紹介"], "missing_request"),
@@ -117,15 +127,17 @@ fn what_is_taken_out_is_missed() {
                     if whole.iter().any(|r| *r != "missing_thanks") {
                         wrong.push(format!("{goal} {channel} {tone}: whole, but {whole:?}"));
                     }
-                    // What was asked for is known where there are answers; a text tells of the erasure in its subject.
+                    // What was asked for is known where there are answers; a text tells of the
+                    // erasure in its subject.
                     if rule == "missing_request" && !known {
                         continue;
                     }
                     let body = without(&doc.plan.body, words);
                     let found = missing(&doc, &body, known);
                     if !found.contains(&rule) {
-                        wrong
-                            .push(format!("{goal} {channel} {tone} {words:?}: no {rule}, {found:?}\n{body}"));
+                        wrong.push(format!(
+                            "{goal} {channel} {tone} {words:?}: no {rule}, {found:?}\n{body}"
+                        ));
                     }
                 }
             }
@@ -146,12 +158,16 @@ fn who_writes_is_missed() {
             let doc = Document::new(&content, &a, None, today(), OFFICE);
             let whole = doc.plan.body.as_str();
             for known in [true, false] {
-                let nobody = whole.lines().filter(|l| !l.contains("山田")).collect::<Vec<_>>().join("\n");
+                let nobody =
+                    whole.lines().filter(|l| !l.contains("山田")).collect::<Vec<_>>().join("\n");
                 let found = missing(&doc, &nobody, known);
                 assert!(found.contains(&"missing_name"), "{goal} {channel}: {found:?}\n{nobody}");
                 let block = without(whole, &["生年月日：", "登録メール", "登録電話", "本人確認："]);
                 let found = missing(&doc, &block, known);
-                assert!(found.contains(&"missing_identity"), "{goal} {channel}: {found:?}\n{block}");
+                assert!(
+                    found.contains(&"missing_identity"),
+                    "{goal} {channel}: {found:?}\n{block}"
+                );
             }
         }
     }
@@ -165,7 +181,10 @@ fn a_subject_alone_asks_for_nothing() {
     let doc = Document::new(&content, &a, None, today(), OFFICE);
     let cut = without(&doc.plan.body, &["退会いたします"]);
     assert!(cut.contains("12月7日（月）までに"), "{cut}");
-    assert_eq!(missing(&doc, &cut, false), ["missing_decision", "missing_date", "missing_selections"]);
+    assert_eq!(
+        missing(&doc, &cut, false),
+        ["missing_decision", "missing_date", "missing_selections"]
+    );
 }
 
 #[test]
@@ -188,7 +207,11 @@ fn a_second_letter_without_the_day_of_the_first() {
                 }
                 count += 1;
                 let whole = missing(&doc, &doc.plan.body, true);
-                assert!(whole.is_empty(), "{goal} {follow_up} {channel}: {whole:?}\n{}", doc.plan.body);
+                assert!(
+                    whole.is_empty(),
+                    "{goal} {follow_up} {channel}: {whole:?}\n{}",
+                    doc.plan.body
+                );
                 let cut = without(&doc.plan.body, &["11月13日"]);
                 let found = missing(&doc, &cut, true);
                 assert!(
@@ -202,14 +225,17 @@ fn a_second_letter_without_the_day_of_the_first() {
     assert!(count > 50, "{count} letters");
 }
 
-/// A letter of ours, given as nothing but text: its channel and goal are seen, and nothing is wrong with it.
+/// A letter of ours, given as nothing but text: its channel and goal are seen, and nothing is wrong
+/// with it.
 #[test]
 fn the_text_alone_tells_what_it_is() {
     let content = Content::builtin();
     let mut wrong = Vec::new();
     for channel in CHANNELS {
         for tone in ["soft", "standard", "firm"] {
-            for goal in ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"] {
+            for goal in
+                ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"]
+            {
                 for (follow_up, handler, name) in [
                     ("", "", "山田 花子"),
                     ("", "佐藤", "李"),
@@ -231,17 +257,23 @@ fn the_text_alone_tells_what_it_is() {
                         continue;
                     }
                     let (subject, body) = (doc.plan.subject.as_deref(), &doc.plan.body);
-                    let text = subject.map_or_else(|| body.clone(), |s| format!("件名：{s}\n\n{body}"));
+                    let text =
+                        subject.map_or_else(|| body.clone(), |s| format!("件名：{s}\n\n{body}"));
                     let read = foreign::read(&text);
                     let meant = if follow_up.is_empty() { goal } else { FOLLOW_UP };
-                    if (read.channel, read.goal, read.body.trim_end()) != (channel, meant, body.trim_end()) {
-                        wrong.push(format!("{goal} {channel} {tone} {follow_up}: read as {read:?}"));
+                    if (read.channel, read.goal, read.body.trim_end())
+                        != (channel, meant, body.trim_end())
+                    {
+                        wrong
+                            .push(format!("{goal} {channel} {tone} {follow_up}: read as {read:?}"));
                     }
                     let input = read.input(today(), OFFICE);
                     for l in lint(&input) {
                         let rare = matches!(l.rule, "form_character" | "form_ambiguous");
                         if !rare && l.weight != Weight::Hint {
-                            wrong.push(format!("{goal} {channel} {tone} {follow_up} {name}: {l:?}\n{text}"));
+                            wrong.push(format!(
+                                "{goal} {channel} {tone} {follow_up} {name}: {l:?}\n{text}"
+                            ));
                         }
                     }
                 }
@@ -260,8 +292,11 @@ fn a_reply_without_a_subject_tells_what_it_is() {
     let mut wrong = Vec::new();
     for channel in ["mail", "message"] {
         for tone in ["soft", "standard", "firm"] {
-            for goal in ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"] {
-                for scope in [&["offers"][..], &["mail"], &["calls"], &["offers", "mail", "calls"]] {
+            for goal in
+                ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"]
+            {
+                for scope in [&["offers"][..], &["mail"], &["calls"], &["offers", "mail", "calls"]]
+                {
                     let mut a = letter(goal, channel, tone);
                     a.set("sender.handler", one("佐藤"));
                     if goal == "pause" {
@@ -284,12 +319,15 @@ fn a_reply_without_a_subject_tells_what_it_is() {
                     for (text, lines) in [(body, "whole"), (&broken, "broken")] {
                         let read = foreign::read(text);
                         if read.goal != goal || read.channel != plain {
-                            wrong
-                                .push(format!("{goal} {scope:?} {channel} {tone} {lines}: {read:?}\n{text}"));
+                            wrong.push(format!(
+                                "{goal} {scope:?} {channel} {tone} {lines}: {read:?}\n{text}"
+                            ));
                         }
                         let found = lint(&read.input(today(), OFFICE));
                         if lines == "whole" && found.iter().any(|l| l.weight == Weight::Block) {
-                            wrong.push(format!("{goal} {scope:?} {channel} {tone}: {found:?}\n{text}"));
+                            wrong.push(format!(
+                                "{goal} {scope:?} {channel} {tone}: {found:?}\n{text}"
+                            ));
                         }
                     }
                 }
@@ -343,7 +381,10 @@ fn one_is_not_declined_for_a_job_and_another_kept() {
     ] {
         let mut a = letter("decline", "mail", "standard");
         let row = |name, wish| selection(name, "first_interview", "2026-12-03", wish);
-        a.set("selections", Value::Entries(vec![row("みなと薬局", "decline"), row("あおば薬局", wish)]));
+        a.set(
+            "selections",
+            Value::Entries(vec![row("みなと薬局", "decline"), row("あおば薬局", wish)]),
+        );
         a.set("reason", one(reason));
         assert_eq!(blocks(&content, &a).contains(&"contradiction"), stopped, "{reason} {wish}");
     }
@@ -360,7 +401,8 @@ fn an_edit_is_read_with_the_answers() {
     let base = doc.base.clone();
     let edit = |old: &str, new: &str| {
         assert!(body.contains(old), "{old}");
-        let edited = Edited { subject: subject.clone(), body: body.replace(old, new), base: base.clone() };
+        let edited =
+            Edited { subject: subject.clone(), body: body.replace(old, new), base: base.clone() };
         let doc = Document::new(&content, &a, Some(&edited), today(), OFFICE).proofread(OFFICE);
         doc.findings.iter().map(|f| f.rule).collect::<Vec<_>>()
     };

@@ -1,4 +1,5 @@
-//! What holds for every kind of screen: at every size, with every key that leaves, in every terminal.
+//! What holds for every kind of screen: at every size, with every key that leaves, in every
+//! terminal.
 
 #[path = "support/screens.rs"]
 mod screens;
@@ -70,7 +71,8 @@ fn nothing_is_stretched_on_a_large_screen() {
             continue;
         }
         for line in frame.lines().skip(2) {
-            // The question beside the letter, what happened beside the calendar, and each of them alone.
+            // The question beside the letter, what happened beside the calendar, and each of them
+            // alone.
             for part in line.split('|').flat_map(|part| part.split("   ")) {
                 let cells = kotowari::text::width::width(part.trim());
                 assert!(
@@ -96,8 +98,10 @@ fn themes_change_colours_alone() {
             assert_eq!(d.frame(), frame, "{name} with {theme}");
             let buffer = d.app.view().buffer;
             if let Some(Overlay::Qr(lines, ..)) = &d.app.overlay {
-                // A camera needs black on white, whatever the terminal's own colours are: the code and the border around it.
-                let paper = buffer.content.iter().filter(|c| (c.fg, c.bg) == (Color::Black, Color::White));
+                // A camera needs black on white, whatever the terminal's own colours are: the code
+                // and the border around it.
+                let paper =
+                    buffer.content.iter().filter(|c| (c.fg, c.bg) == (Color::Black, Color::White));
                 let cells: usize = lines.iter().map(|l| l.chars().count()).sum();
                 assert_eq!(paper.count(), cells, "{name} with {theme}");
                 continue;
@@ -124,7 +128,8 @@ fn a_box_shows_nothing_of_what_is_under_it() {
         let (w, rows) =
             (usize::from(buffer.area.width), buffer.content.chunks(usize::from(buffer.area.width)));
         let edges: Vec<&[ratatui::buffer::Cell]> = rows.collect();
-        let top = edges.iter().position(|r| r.iter().filter(|c| corner(c)).count() == 2).expect("a box");
+        let top =
+            edges.iter().position(|r| r.iter().filter(|c| corner(c)).count() == 2).expect("a box");
         let left = edges[top].iter().position(corner).expect("a corner");
         let bottom = edges.iter().rposition(|r| corner(&r[left])).expect("a corner");
         for row in &edges[top..=bottom] {
@@ -140,7 +145,8 @@ fn a_box_shows_nothing_of_what_is_under_it() {
     assert!(boxes > 30, "{boxes}");
 }
 
-/// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a cell.
+/// From nothing to larger than most: no panic, and the cursor, where there is one, stands on a
+/// cell.
 #[test]
 fn every_screen_at_every_size() {
     let mut drawn = 0;
@@ -170,11 +176,23 @@ fn every_screen_at_every_size() {
     println!("{drawn} frames");
 }
 
-/// What is written for each size lies on the screen of that size, whichever way the terminal draws ambiguous characters.
+/// What is written for each size lies on the screen of that size, whichever way the terminal draws
+/// ambiguous characters.
 #[test]
 fn every_screen_is_written_at_every_size() {
-    let sizes =
-        [(80, 24), (1, 1), (2, 3), (36, 10), (0, 0), (7, 2), (8, 1), (41, 11), (100, 30), (1, 50), (80, 24)];
+    let sizes = [
+        (80, 24),
+        (1, 1),
+        (2, 3),
+        (36, 10),
+        (0, 0),
+        (7, 2),
+        (8, 1),
+        (41, 11),
+        (100, 30),
+        (1, 50),
+        (80, 24),
+    ];
     for (name, mut d) in every_screen(MEDIUM) {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
             d.app.ambiguous = ambiguous;
@@ -184,18 +202,26 @@ fn every_screen_is_written_at_every_size() {
                 d.app.size = (c, r);
                 let frame = d.app.view();
                 let bytes = painter.paint(frame.buffer, frame.cursor);
-                for place in
-                    bytes.split("\x1b[").filter_map(|s| s.split_once('H')).filter_map(|s| s.0.split_once(';'))
+                for place in bytes
+                    .split("\x1b[")
+                    .filter_map(|s| s.split_once('H'))
+                    .filter_map(|s| s.0.split_once(';'))
                 {
-                    let (Ok(y), Ok(x)) = (place.0.parse::<u16>(), place.1.parse::<u16>()) else { continue };
-                    assert!((1..=r).contains(&y) && (1..=c).contains(&x), "{name} at {c}x{r}: {place:?}");
+                    let (Ok(y), Ok(x)) = (place.0.parse::<u16>(), place.1.parse::<u16>()) else {
+                        continue;
+                    };
+                    assert!(
+                        (1..=r).contains(&y) && (1..=c).contains(&x),
+                        "{name} at {c}x{r}: {place:?}"
+                    );
                 }
             }
         }
     }
 }
 
-/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border, a letter.
+/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border,
+/// a letter.
 #[test]
 fn no_wide_character_hides_what_stands_behind_it() {
     let mut hidden = String::new();
@@ -207,7 +233,8 @@ fn no_wide_character_hides_what_stands_behind_it() {
                 let wide = kotowari::text::width::width(buffer[(x - 1, y)].symbol()) > 1;
                 let symbol = buffer[(x, y)].symbol();
                 if wide && !symbol.trim().is_empty() {
-                    let _ = writeln!(hidden, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                    let _ =
+                        writeln!(hidden, "{name} at {size:?}: {symbol} in column {x} of row {y}");
                 }
             }
         }
@@ -215,8 +242,8 @@ fn no_wide_character_hides_what_stands_behind_it() {
     assert!(hidden.is_empty(), "{hidden}");
 }
 
-/// Where the terminal draws ambiguous characters two columns wide, each has its room: nothing is hidden, nothing cut off, and
-/// what is typed is measured so.
+/// Where the terminal draws ambiguous characters two columns wide, each has its room: nothing is
+/// hidden, nothing cut off, and what is typed is measured so.
 #[test]
 fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
     let mut wrong = String::new();
@@ -246,7 +273,8 @@ fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
                 }
                 seen += 1;
                 if x + 1 >= size.0 || buffer[(x + 1, y)].symbol() != " " {
-                    let _ = writeln!(wrong, "{name} at {size:?}: {symbol} in column {x} of row {y}");
+                    let _ =
+                        writeln!(wrong, "{name} at {size:?}: {symbol} in column {x} of row {y}");
                 }
             }
         }
@@ -255,7 +283,8 @@ fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
     assert!(seen > 500, "{seen}");
 }
 
-/// Where text is typed there is a cursor at every size that can show it, so that an input method has its place.
+/// Where text is typed there is a cursor at every size that can show it, so that an input method
+/// has its place.
 #[test]
 fn the_cursor_stands_where_text_is_typed() {
     let mut typed = 0;
@@ -313,8 +342,12 @@ fn no_mark_hides_a_text() {
             d.app.size = size;
             let buffer = d.app.view().buffer;
             // In a box over the screen: the column before its border.
-            let edge =
-                |y| (1..size.0).rev().find(|x| buffer[(*x, y)].symbol() == "|").map_or(size.0 - 1, |x| x - 1);
+            let edge = |y| {
+                (1..size.0)
+                    .rev()
+                    .find(|x| buffer[(*x, y)].symbol() == "|")
+                    .map_or(size.0 - 1, |x| x - 1)
+            };
             for y in 2..size.1 - 1 {
                 let edge = if d.app.overlay.is_some() { edge(y) } else { size.0 - 1 };
                 let symbol = buffer[(edge, y)].symbol();
@@ -330,7 +363,8 @@ fn no_mark_hides_a_text() {
     assert!(marks > 20, "{marks}");
 }
 
-/// Ctrl-C asks once where something would be lost; twice leaves from everywhere, with 130, and what was begun is kept.
+/// Ctrl-C asks once where something would be lost; twice leaves from everywhere, with 130, and what
+/// was begun is kept.
 #[test]
 fn ctrl_c_twice_always_leaves() {
     let (mut asked, mut kept) = (0, 0);
@@ -350,7 +384,8 @@ fn ctrl_c_twice_always_leaves() {
     assert!(asked > 2 && kept > 60, "{asked} {kept}");
 }
 
-/// Ctrl-Z gives the terminal back and, continued, draws all of the same screen again, over anything that stands there.
+/// Ctrl-Z gives the terminal back and, continued, draws all of the same screen again, over anything
+/// that stands there.
 #[test]
 fn ctrl_z_redraws_every_screen() {
     let cells = |n| NonZero::new(n).expect("above 0");
@@ -382,7 +417,8 @@ fn a_burst_is_drawn_once() {
     }
 }
 
-/// On the smallest screen that the program is made for, everything that a tall one shows can be brought into view.
+/// On the smallest screen that the program is made for, everything that a tall one shows can be
+/// brought into view.
 #[test]
 fn everything_is_reachable_at_60x20() {
     let (mut missing, mut longer) = (String::new(), 0);
@@ -409,8 +445,8 @@ fn everything_is_reachable_at_60x20() {
         longer += 1;
         let most = if d.app.mode().types() { 6 } else { 30 };
         for key in [
-            "pagedown", "pageup", "home", "down", "pageup", "home", "pagedown", "up", "end", "pagedown",
-            "pageup",
+            "pagedown", "pageup", "home", "down", "pageup", "home", "pagedown", "up", "end",
+            "pagedown", "pageup",
         ] {
             // Until nothing new comes: a list may begin anew at its end. (A date has no end.)
             for _ in 0..most {
@@ -440,7 +476,8 @@ fn days_and_brackets_are_as_people_write_them() {
                 depth += i32::from(c == '（') - i32::from(c == '）');
                 depth > 1
             });
-            // What is typed, an example of it, a name of a file or of a record is for the program, too.
+            // What is typed, an example of it, a name of a file or of a record is for the program,
+            // too.
             let typed = ["> ", "例：", ".txt", "記録の名前", "日時", "記録しました", "生年月日"]
                 .iter()
                 .any(|t| line.contains(t));

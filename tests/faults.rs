@@ -1,9 +1,10 @@
-//! What is stored survives whatever happens to the program: it is killed at every system call that could change a file, and
-//! every such call fails once. Afterwards the file is the old one or the new one, never half of it, and the next run goes on.
-//! Nor does a killed program leave anything of the user's where `cases places` does not name it and `wipe` does not remove it.
+//! What is stored survives whatever happens to the program: it is killed at every system call that
+//! could change a file, and every such call fails once. Afterwards the file is the old one or the
+//! new one, never half of it, and the next run goes on. Nor does a killed program leave anything of
+//! the user's where `cases places` does not name it and `wipe` does not remove it.
 //!
-//! Needs strace, which stops the real program at the call. A missing tool is said aloud and the test passes; with
-//! `KOTOWARI_TEST_STRICT=1` it fails instead.
+//! Needs strace, which stops the real program at the call. A missing tool is said aloud and the
+//! test passes; with `KOTOWARI_TEST_STRICT=1` it fails instead.
 
 #![cfg(target_os = "linux")]
 
@@ -28,8 +29,8 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// Every call by which a file comes, changes or goes, under all the names that systems have for it. Those that a machine does
-/// not know are passed over (`?`).
+/// Every call by which a file comes, changes or goes, under all the names that systems have for it.
+/// Those that a machine does not know are passed over (`?`).
 const CALLS: [&str; 27] = [
     "openat",
     "open",
@@ -68,8 +69,15 @@ const WORDS: [&str; 6] =
     ["花子", "佐藤", "退会いたします", "言われたこと", "hanako@example.jp", "みなと薬局"];
 
 /// Files that the user has made, or has told the program to make.
-const THEIRS: [&str; 7] =
-    ["in.toml", "answers.toml", "all.toml", "out", "new", "kotowari-20261120.txt", "kotowari-20261120-2.txt"];
+const THEIRS: [&str; 7] = [
+    "in.toml",
+    "answers.toml",
+    "all.toml",
+    "out",
+    "new",
+    "kotowari-20261120.txt",
+    "kotowari-20261120-2.txt",
+];
 
 const ANSWERS: &str = r#"
 service = "apoplus-pharmacist"
@@ -120,11 +128,21 @@ text = """
 """
 "#;
 
-const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[[draft]]\nsaved = 2026-11-20T10:00:00+09:00\n\
+const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[[draft]]\n\
+    saved = 2026-11-20T10:00:00+09:00\n\
                        answers = \"goal = 'pause'\"\n[draft.texts]\n\"sender.name\" = \"山田 花子\"\n";
 
-const LOG: [&str; 9] =
-    ["cases", "log", ID, "--kind", "note", "--at", "2026-11-20T11:00:00+09:00", "--note", "言われたこと"];
+const LOG: [&str; 9] = [
+    "cases",
+    "log",
+    ID,
+    "--kind",
+    "note",
+    "--at",
+    "2026-11-20T11:00:00+09:00",
+    "--note",
+    "言われたこと",
+];
 
 /// A run of the program that is killed, or in which a call fails, again and again.
 struct Deed {
@@ -135,8 +153,8 @@ struct Deed {
     place: fn() -> Place,
 }
 
-/// What every command does. One that is missing here, an option to write a file that no deed uses, and a command that is said to
-/// write nothing and does all fail below.
+/// What every command does. One that is missing here, an option to write a file that no deed uses,
+/// and a command that is said to write nothing and does all fail below.
 fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
     const AT: &str = "2026-11-20T11:00:00+09:00";
     let deed = |args, place| Deed { args, input: "", place };
@@ -178,9 +196,15 @@ fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
     (writing, reading)
 }
 
-/// Options and arguments that take a path and write nothing there; the configuration gets the identity, in the walk.
-const READ_ONLY: [(&str, &str); 5] =
-    [("", "answers"), ("", "config"), ("letter", "answers"), ("check", "paths"), ("cases import", "file")];
+/// Options and arguments that take a path and write nothing there; the configuration gets the
+/// identity, in the walk.
+const READ_ONLY: [(&str, &str); 5] = [
+    ("", "answers"),
+    ("", "config"),
+    ("letter", "answers"),
+    ("check", "paths"),
+    ("cases import", "file"),
+];
 
 /// A folder of its own, with the data in `data/`.
 struct Place(tempfile::TempDir);
@@ -245,11 +269,13 @@ impl Place {
         let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
         child.wait_with_output().expect("its end")
     }
-    /// The calls of a run that may change a file, each with its number among those of its name; what the run left stays.
+    /// The calls of a run that may change a file, each with its number among those of its name;
+    /// what the run left stays.
     fn changes(&self, args: &[&str], input: &str) -> (Output, Vec<(String, usize)>) {
         let log = tempfile::NamedTempFile::new().expect("a file");
         let trace = format!("trace={}", watched());
-        let run = self.traced(&["-o", log.path().to_str().expect("UTF-8"), "-e", &trace], args, input);
+        let run =
+            self.traced(&["-o", log.path().to_str().expect("UTF-8"), "-e", &trace], args, input);
         (run, changing(&fs::read_to_string(log.path()).expect("a trace")))
     }
     /// Every file and folder below, and whether it holds one of [`WORDS`].
@@ -262,10 +288,15 @@ impl Place {
                 if kind.is_dir() {
                     folders.push(e.path());
                 }
-                let bytes = if kind.is_file() { fs::read(e.path()).expect("a file") } else { Vec::new() };
+                let bytes =
+                    if kind.is_file() { fs::read(e.path()).expect("a file") } else { Vec::new() };
                 let text = String::from_utf8_lossy(&bytes);
-                let name =
-                    e.path().strip_prefix(self.0.path()).expect("below").to_string_lossy().into_owned();
+                let name = e
+                    .path()
+                    .strip_prefix(self.0.path())
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
                 out.push((name, WORDS.iter().any(|w| text.contains(w))));
             }
         }
@@ -279,19 +310,26 @@ impl Place {
             .map(|(n, _)| n)
             .collect()
     }
-    /// All that holds something of the user's is named; the next start tidies up, and `wipe` leaves nothing.
+    /// All that holds something of the user's is named; the next start tidies up, and `wipe` leaves
+    /// nothing.
     fn nothing_is_hidden(&self, at: &str) {
         // Wherever temporary files are by then.
         let mut places = self.command(env!("CARGO_BIN_EXE_kotowari"), &["cases", "places"]);
-        let run = start(|| places.env("TMPDIR", self.path("data")).output()).expect("the program runs");
+        let run =
+            start(|| places.env("TMPDIR", self.path("data")).output()).expect("the program runs");
         let named = said_out(&run);
         let paths = named.lines().filter_map(|l| l.rsplit_once('（'));
-        let paths: Vec<&str> = paths.map(|(p, _)| p.rsplit_once(" → ").map_or(p, |(_, to)| to)).collect();
+        let paths: Vec<&str> =
+            paths.map(|(p, _)| p.rsplit_once(" → ").map_or(p, |(_, to)| to)).collect();
         for file in self.holding() {
             let path = self.path(&file);
-            assert!(paths.iter().any(|p| path.starts_with(p)), "{at}: {file} is not named in\n{named}");
+            assert!(
+                paths.iter().any(|p| path.starts_with(p)),
+                "{at}: {file} is not named in\n{named}"
+            );
         }
-        let scratch = |p: &Self| p.all().into_iter().map(|(n, _)| n).find(|n| n.contains("kotowari-scratch"));
+        let scratch =
+            |p: &Self| p.all().into_iter().map(|(n, _)| n).find(|n| n.contains("kotowari-scratch"));
         self.run(&["--plain"]);
         assert_eq!(scratch(self), None, "{at}: the next start has left it");
         let wiped = self.run(&["wipe", "--yes"]);
@@ -299,13 +337,15 @@ impl Place {
         assert_eq!(self.holding(), [""; 0], "{at}: {}", said_out(&wiped));
         assert!(!self.path("data").exists(), "{at}");
     }
-    /// Every file with its text, but those that are on their way to a name or in another program's hands. Figures are alike: a time
-    /// is that of the run.
+    /// Every file with its text, but those that are on their way to a name or in another program's
+    /// hands. Figures are alike: a time is that of the run.
     fn texts(&self) -> BTreeMap<String, String> {
-        let passing =
-            |name: &str| ["kotowari-scratch", ".kotowari-own-", ".lock"].iter().any(|n| name.contains(n));
+        let passing = |name: &str| {
+            ["kotowari-scratch", ".kotowari-own-", ".lock"].iter().any(|n| name.contains(n))
+        };
         let names = self.all().into_iter().map(|(n, _)| n).filter(|n| !passing(n));
-        let text = |n: &String| fs::read(self.path(n)).map(|b| String::from_utf8_lossy(&b).into_owned());
+        let text =
+            |n: &String| fs::read(self.path(n)).map(|b| String::from_utf8_lossy(&b).into_owned());
         let alike = |c: char| if c.is_ascii_digit() { '0' } else { c };
         names.filter_map(|n| text(&n).ok().map(|t| (n, t.chars().map(alike).collect()))).collect()
     }
@@ -320,7 +360,8 @@ impl Place {
                 })
                 .unwrap_or_else(|| n.to_owned())
         };
-        let mut all: Vec<_> = self.all().into_iter().map(|(n, holds)| (unnamed(&n), holds)).collect();
+        let mut all: Vec<_> =
+            self.all().into_iter().map(|(n, holds)| (unnamed(&n), holds)).collect();
         all.sort();
         format!("{all:?}{:?}", self.texts())
     }
@@ -349,8 +390,9 @@ fn said(run: &Output) -> String {
 
 /// Whether strace is here and may trace.
 fn strace() -> bool {
-    let run =
-        Command::new("strace").args(["-o", "/dev/null", "-e", "inject=getpid:signal=KILL", "true"]).output();
+    let run = Command::new("strace")
+        .args(["-o", "/dev/null", "-e", "inject=getpid:signal=KILL", "true"])
+        .output();
     let there = run.is_ok_and(|o| o.status.success());
     if !there {
         let strict = std::env::var_os("KOTOWARI_TEST_STRICT").is_some_and(|v| v == "1");
@@ -379,7 +421,9 @@ fn changing(trace: &str) -> Vec<(String, usize)> {
                     && !["/dev/null", "/dev/tty"].iter().any(|d| rest.contains(d))
             }
             // What goes to the terminal or a pipe changes no file.
-            "write" | "writev" | "pwrite64" => !["0,", "1,", "2,"].iter().any(|fd| rest.starts_with(fd)),
+            "write" | "writev" | "pwrite64" => {
+                !["0,", "1,", "2,"].iter().any(|fd| rest.starts_with(fd))
+            }
             _ => true,
         };
         if changes {
@@ -389,9 +433,13 @@ fn changing(trace: &str) -> Vec<(String, usize)> {
     out
 }
 
-/// Runs a command again and again, killing it at each call that could change a file; `check` looks at what is left each time.
-/// Says how many deaths there were.
-fn kill_everywhere(args: &[&str], setup: impl Fn() -> Place, check: impl Fn(&Place, &str)) -> usize {
+/// Runs a command again and again, killing it at each call that could change a file; `check` looks
+/// at what is left each time. Says how many deaths there were.
+fn kill_everywhere(
+    args: &[&str],
+    setup: impl Fn() -> Place,
+    check: impl Fn(&Place, &str),
+) -> usize {
     let old = setup();
     let done = old.copy();
     let (run, calls) = done.changes(args, "");
@@ -467,10 +515,9 @@ fn what_is_set_aside_is_never_lost() {
     let new = after(&args, &Place::new());
     kill_everywhere(&args, damaged, |p, at| {
         let aside = |p: &Place| {
-            p.files()
-                .iter()
-                .filter(|f| f.contains(".broken-"))
-                .all(|f| fs::read_to_string(p.path("data/cases").join(f)).is_ok_and(|t| t == "damaged"))
+            p.files().iter().filter(|f| f.contains(".broken-")).all(|f| {
+                fs::read_to_string(p.path("data/cases").join(f)).is_ok_and(|t| t == "damaged")
+            })
         };
         let found = p.read();
         let there = p.files().iter().any(|f| f.contains(".broken-"));
@@ -504,7 +551,11 @@ fn a_draft_is_whole_or_not_there() {
         assert!(draft(p).is_none() || draft(p) == new, "{at}");
         after(&args, p);
         assert_eq!(draft(p), new, "{at}");
-        assert_eq!(p.files(), BTreeSet::from(["draft.toml".to_owned(), ".lock".to_owned()]), "{at}");
+        assert_eq!(
+            p.files(),
+            BTreeSet::from(["draft.toml".to_owned(), ".lock".to_owned()]),
+            "{at}"
+        );
     });
 }
 
@@ -524,7 +575,10 @@ fn removing_all_waits_for_the_disk_once_a_folder() {
         }
         let (run, calls) = p.changes(&["wipe", "--yes"], "");
         assert!(run.status.success() && !p.path("data").exists(), "{}", said(&run));
-        calls.iter().filter(|(call, _)| matches!(call.as_str(), "fsync" | "fdatasync" | "sync")).count()
+        calls
+            .iter()
+            .filter(|(call, _)| matches!(call.as_str(), "fsync" | "fdatasync" | "sync"))
+            .count()
     };
     assert_eq!(waits(12), waits(1));
 }
@@ -548,7 +602,11 @@ fn removing_all_can_be_gone_on_with() {
         assert!(found == config || found == kept, "{at}: {found}");
         after(&["wipe", "--yes"], p);
         assert!(!p.path("data").exists(), "{at}");
-        assert_eq!(fs::read_to_string(p.path("config.toml")).expect("the configuration"), kept, "{at}");
+        assert_eq!(
+            fs::read_to_string(p.path("config.toml")).expect("the configuration"),
+            kept,
+            "{at}"
+        );
     });
 }
 
@@ -587,7 +645,8 @@ fn with_an_archive() -> Place {
     p
 }
 
-/// The wizard is asked to keep everything, and has an editor that leaves a backup beside the letter.
+/// The wizard is asked to keep everything, and has an editor that leaves a backup beside the
+/// letter.
 fn before_a_walk() -> Place {
     let p = Place::new();
     fs::write(p.path("answers.toml"), ANSWERS).expect("a file");
@@ -596,11 +655,13 @@ fn before_a_walk() -> Place {
     fs::set_permissions(p.path("editor"), fs::Permissions::from_mode(0o755)).expect("rights");
     fs::create_dir(p.path("dotfiles")).expect("a folder");
     std::os::unix::fs::symlink("dotfiles/config.toml", p.path("config.toml")).expect("a link");
-    fs::write(p.path("dotfiles/config.toml"), "[privacy]\nsave = \"always\"\n").expect("a configuration");
+    fs::write(p.path("dotfiles/config.toml"), "[privacy]\nsave = \"always\"\n")
+        .expect("a configuration");
     p
 }
 
-/// The walk without a screen; Enter takes what is offered, also after something failed. It starts the editor, writes a file, copies, and keeps a draft, a case and the identity.
+/// The walk without a screen; Enter takes what is offered, also after something failed. It starts
+/// the editor, writes a file, copies, and keeps a draft, a case and the identity.
 const WALK: [&str; 3] = ["--plain", "--answers", "answers.toml"];
 const WALKED: &str = "e\nw\n\n\n\n\n";
 
@@ -658,8 +719,9 @@ fn every_command_is_tried() {
         for arg in command.get_arguments().filter(|a| a.get_value_parser().type_id() == is_path) {
             let id = arg.get_id().as_str();
             let flag = format!("--{id}");
-            let written =
-                writing.iter().any(|d| led_to(&tree, d.args).0 == *path && d.args.contains(&&*flag));
+            let written = writing
+                .iter()
+                .any(|d| led_to(&tree, d.args).0 == *path && d.args.contains(&&*flag));
             assert!(
                 written || READ_ONLY.contains(&(path, id)),
                 "kotowari {path} {flag}: no deed writes there, and it is not known to be read only"
@@ -698,7 +760,8 @@ impl Ends {
     fn new(old: &Place, new: &Place, between: bool) -> Self {
         Self { old: old.texts(), new: new.texts(), between, seen: HashSet::new() }
     }
-    /// Each file is the old one or the new one; nothing else is there, and nothing of the user's is hidden.
+    /// Each file is the old one or the new one; nothing else is there, and nothing of the user's is
+    /// hidden.
     fn check(&mut self, p: &Place, at: &str) {
         if !self.seen.insert(p.state()) {
             return;
@@ -709,7 +772,8 @@ impl Ends {
             let stored = self.between && name.starts_with("data/");
             // Who is told that a file could not be made safe writes another one.
             let new = self.new.get(&name.replace("-2.txt", ".txt"));
-            let known = is == self.old.get(name) || is == self.new.get(name) || (is.is_some() && is == new);
+            let known =
+                is == self.old.get(name) || is == self.new.get(name) || (is.is_some() && is == new);
             assert!(known || stored, "{at}: {name} is {is:?}");
         }
         if self.between {
@@ -720,7 +784,8 @@ impl Ends {
     }
 }
 
-/// Every command that writes, killed at every call that could change a file and around every other program.
+/// Every command that writes, killed at every call that could change a file and around every other
+/// program.
 #[test]
 fn a_killed_command_leaves_whole_files_and_hides_nothing() {
     if !strace() {
@@ -750,9 +815,8 @@ fn a_killed_command_leaves_whole_files_and_hides_nothing() {
 /// How a call fails.
 fn failure(call: &str) -> &'static str {
     match call {
-        "write" | "pwrite64" | "writev" | "mkdir" | "mkdirat" | "openat" | "open" | "copy_file_range" => {
-            "ENOSPC"
-        }
+        "write" | "pwrite64" | "writev" | "mkdir" | "mkdirat" | "openat" | "open"
+        | "copy_file_range" => "ENOSPC",
         "rename" | "renameat" | "renameat2" => "EROFS",
         "unlink" | "unlinkat" | "rmdir" | "fchmod" | "fchmodat" | "link" | "linkat" | "symlink"
         | "symlinkat" => "EACCES",
@@ -809,7 +873,8 @@ fn a_killed_wizard_hides_nothing() {
             ("VISUAL", &editor),
             ("TZ", "JST-9"),
         ];
-        let exe = [env!("CARGO_BIN_EXE_kotowari"), "--today", "2026-11-20", "--answers", "answers.toml"];
+        let exe =
+            [env!("CARGO_BIN_EXE_kotowari"), "--today", "2026-11-20", "--answers", "answers.toml"];
         let args = [&["-qq"], how, &exe].concat();
         let mut t = Tui::spawn_in(p.0.path(), "strace", &args, &env, 24, 80);
         for (seen, keys) in SCREEN_WALK {
@@ -833,7 +898,8 @@ fn a_killed_wizard_hides_nothing() {
     for (call, n) in changing(&fs::read_to_string(log.path()).expect("a trace")) {
         if turns(&call) {
             let p = place.copy();
-            let (trace, inject) = (format!("trace={call}"), format!("inject={call}:signal=KILL:when={n}"));
+            let (trace, inject) =
+                (format!("trace={call}"), format!("inject={call}:signal=KILL:when={n}"));
             let code = walk(&p, &["-o", "/dev/null", "-e", &trace, "-e", &inject]);
             let at = format!("killed at {call} {n}");
             assert!(code > 128, "{at}: {code}");
@@ -855,7 +921,9 @@ fn the_keeper_changes_no_file() {
         .stderr(Stdio::null());
     let mut server = start(|| server.spawn()).expect("Xvfb");
     let mut number = String::new();
-    BufReader::new(server.stdout.take().expect("a pipe")).read_line(&mut number).expect("a display");
+    BufReader::new(server.stdout.take().expect("a pipe"))
+        .read_line(&mut number)
+        .expect("a display");
     let p = Place::new();
     let before = p.state();
     let log = p.path("trace");
@@ -881,7 +949,8 @@ fn the_keeper_changes_no_file() {
     assert!(run.status.success(), "it held the text: {run:?}");
     // Each line begins with the thread.
     let trace = fs::read_to_string(&log).expect("a trace");
-    let lines: Vec<_> = trace.lines().filter_map(|l| Some(l.split_once(' ')?.1.trim_start())).collect();
+    let lines: Vec<_> =
+        trace.lines().filter_map(|l| Some(l.split_once(' ')?.1.trim_start())).collect();
     let calls: Vec<_> = changing(&lines.join("\n"))
         .into_iter()
         .map(|(call, _)| call)
@@ -893,7 +962,8 @@ fn the_keeper_changes_no_file() {
     assert!(!calls.iter().any(|c| files.iter().any(|f| c.starts_with(f))), "{calls:?}");
 }
 
-/// Every call fails once, as on a full or a failing disk: it is said at once in Japanese, with 1, and nothing is lost.
+/// Every call fails once, as on a full or a failing disk: it is said at once in Japanese, with 1,
+/// and nothing is lost.
 #[test]
 fn a_failing_disk_is_said_at_once() {
     if !strace() {
@@ -924,15 +994,19 @@ fn a_failing_disk_is_said_at_once() {
                 refused += 1;
             }
             // No temporary file stays where the program itself could remove it.
-            assert_eq!(p.files(), BTreeSet::from([format!("{ID}.toml"), ".lock".to_owned()]), "{at}");
+            assert_eq!(
+                p.files(),
+                BTreeSet::from([format!("{ID}.toml"), ".lock".to_owned()]),
+                "{at}"
+            );
             after(&LOG, &p);
         }
     }
     assert!(refused >= 4, "only {refused} failures");
 }
 
-/// No crash leaves a letter in a core file, and no other program of the user's may look into the memory: from before anything
-/// is read, in the program and in the keeper of the clipboard.
+/// No crash leaves a letter in a core file, and no other program of the user's may look into the
+/// memory: from before anything is read, in the program and in the keeper of the clipboard.
 #[test]
 fn memory_is_private_before_anything_is_read() {
     if !strace() {
@@ -947,8 +1021,13 @@ fn memory_is_private_before_anything_is_read() {
     ] {
         let trace = p.path("trace");
         let exe = env!("CARGO_BIN_EXE_kotowari");
-        let traced =
-            ["-o", trace.to_str().expect("UTF-8"), "-e", "trace=prctl,prlimit64,?setrlimit,openat,read", exe];
+        let traced = [
+            "-o",
+            trace.to_str().expect("UTF-8"),
+            "-e",
+            "trace=prctl,prlimit64,?setrlimit,openat,read",
+            exe,
+        ];
         p.command("strace", &[&traced[..], args].concat()).output().expect("strace runs");
         let calls = fs::read_to_string(&trace).expect("a trace");
         let at = |what: &str| calls.lines().position(|l| l.contains(what));
@@ -958,11 +1037,15 @@ fn memory_is_private_before_anything_is_read() {
     }
 }
 
-/// A shell in a mount namespace of its own, where anybody may mount; None, said aloud: not allowed here.
+/// A shell in a mount namespace of its own, where anybody may mount; None, said aloud: not allowed
+/// here.
 fn mounted(p: &Place, script: &str) -> Option<Output> {
-    let allowed = Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
+    let allowed =
+        Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
     if !allowed.is_ok_and(|o| o.status.success()) {
-        eprintln!("skipped: no mount namespaces here (the failing calls above stand in for the disk)");
+        eprintln!(
+            "skipped: no mount namespaces here (the failing calls above stand in for the disk)"
+        );
         return None;
     }
     let exe = env!("CARGO_BIN_EXE_kotowari");
@@ -996,7 +1079,11 @@ fn wipe_goes_on_where_the_data_can_only_be_read() {
     let script = script.replace("EXE", &format!("'{}'", env!("CARGO_BIN_EXE_kotowari")));
     let Some(run) = mounted(&p, &script) else { return };
     assert_eq!(run.status.code(), Some(1), "{}", said(&run));
-    assert!(said_out(&run).contains("config.toml") && !p.path("config.toml").exists(), "{}", said_out(&run));
+    assert!(
+        said_out(&run).contains("config.toml") && !p.path("config.toml").exists(),
+        "{}",
+        said_out(&run)
+    );
     for part in [ID, "draft.toml", "書き込めない場所です"] {
         assert!(said(&run).contains(part), "{part} is not said in\n{}", said(&run));
     }
@@ -1009,7 +1096,8 @@ fn a_place_that_can_only_be_read_is_said_at_once() {
     let old = p.read();
     let script = "mkdir ro; mount --bind data ro; mount -o remount,ro,bind ro; export KOTOWARI_DATA_DIR=ro\n\
                   EXE cases >/dev/null; LOG";
-    let script = script.replace("EXE", &format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari")));
+    let script =
+        script.replace("EXE", &format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari")));
     let Some(run) = mounted(&p, &script) else { return };
     assert_eq!(run.status.code(), Some(1), "{}", said(&run));
     assert!(said(&run).contains("書き込めない場所です"), "{}", said(&run));

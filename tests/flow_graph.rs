@@ -1,4 +1,5 @@
-//! The decision tree: every path ends in the review, every question is reached, hidden answers stay hidden.
+//! The decision tree: every path ends in the review, every question is reached, hidden answers stay
+//! hidden.
 
 mod support;
 
@@ -12,11 +13,14 @@ use kotowari::domain::flow::walk::Walk;
 use std::collections::{BTreeMap, BTreeSet};
 use support::{CHANNELS, GOALS, complete, many, one, selection, today};
 
-/// Walks on from `answers`, branching at every choice; calls `end` with the ids and the answers of each finished path.
+/// Walks on from `answers`, branching at every choice; calls `end` with the ids and the answers of
+/// each finished path.
 fn paths(flow: &Flow, answers: &Answers, end: &mut impl FnMut(&[String], &Answers)) {
     let walk = Walk::new(flow, answers, today());
-    let open =
-        walk.steps.iter().find(|s| s.question.kind == Kind::Choice && answers.get(&s.question.id).is_none());
+    let open = walk
+        .steps
+        .iter()
+        .find(|s| s.question.kind == Kind::Choice && answers.get(&s.question.id).is_none());
     if let Some(step) = open {
         for c in walk.asked(step.question).distinct() {
             let mut next = answers.clone();
@@ -57,15 +61,18 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         walked += 1;
         let once: BTreeSet<&String> = ids.iter().collect();
         assert_eq!(once.len(), ids.len(), "{ids:?}");
-        // Nothing is mailed to the consultant by phone or by post, and a change of consultant goes to the desk.
+        // Nothing is mailed to the consultant by phone or by post, and a change of consultant goes
+        // to the desk.
         let mailed = matches!(answers.one("channel"), Some("mail" | "form"));
         let to_desk = answers.one("goal") == Some("change_handler");
         let last = if mailed && !to_desk { "sender.handler_email" } else { "sender.handler" };
         let end: Vec<&str> = ids.iter().rev().take(2).map(String::as_str).collect();
         assert_eq!(end, ["extras", last], "the sender's questions, then what may be added");
-        // A goal by its own first question: the contact rule and the selections are shared, so they come last here.
+        // A goal by its own first question: the contact rule and the selections are shared, so they
+        // come last here.
         let own = ["requests", "pause_from", "wishes", "resume_from", "means", "selections"];
-        let goal = own.iter().find(|id| ids.iter().any(|i| i == *id)).expect("a goal's own question");
+        let goal =
+            own.iter().find(|id| ids.iter().any(|i| i == *id)).expect("a goal's own question");
         *goals.entry((*goal).to_owned()).or_default() += 1;
     };
     paths(flow, &Answers::default(), &mut end);
@@ -77,10 +84,13 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         }
         paths(flow, &a, &mut end);
     }
-    // Everything that may be added at once: each question is on the path where it is offered, and nowhere else.
+    // Everything that may be added at once: each question is on the path where it is offered, and
+    // nowhere else.
     let extras = flow.get("extras").expect("a question");
     assert!(extras.each_detour && !extras.detour.is_empty());
-    for (goal, follow_up) in [("pause", None), ("reduce_contact", None), ("withdraw", Some("no_receipt"))] {
+    for (goal, follow_up) in
+        [("pause", None), ("reduce_contact", None), ("withdraw", Some("no_receipt"))]
+    {
         let mut a = complete(goal, "mail");
         a.set("first_channel", one("mail"));
         if let Some(kind) = follow_up {
@@ -101,16 +111,18 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         }
         let walk = Walk::new(flow, &a, today());
         for d in extras.detour.iter().filter(|d| d.to != "requests" || goal != "withdraw") {
-            let leads = extras.detour.iter().any(|other| other.to == d.to && other.when.holds(&walk));
+            let leads =
+                extras.detour.iter().any(|other| other.to == d.to && other.when.holds(&walk));
             assert_eq!(walk.step(&d.to).is_some(), leads, "{goal}: {}", d.to);
         }
         paths(flow, &a, &mut end);
     }
     let all: BTreeSet<String> = flow.questions().map(|q| q.id.clone()).collect();
     assert_eq!(reached, all, "every question is reached by some path");
-    // A path is a combination of single choices. All paths: 2 services × 5 channels = 10. The contact rule: 4 means × 4
-    // frequencies × 3 for urgent offers = 48; where contact may be as often as it is, 5 frequencies and 60. So: withdraw 10 × 6
-    // reasons; pause 10 × 2 exceptions × 2 plans; reduce_contact 10 × 48; change_handler 10 × 60; resume 10 × 3 (old data) × 60;
+    // A path is a combination of single choices. All paths: 2 services × 5 channels = 10. The
+    // contact rule: 4 means × 4 frequencies × 3 for urgent offers = 48; where contact may be as
+    // often as it is, 5 frequencies and 60. So: withdraw 10 × 6 reasons; pause 10 × 2 exceptions ×
+    // 2 plans; reduce_contact 10 × 48; change_handler 10 × 60; resume 10 × 3 (old data) × 60;
     // decline 10 × 6 reasons. Together 3040.
     let (all_paths, less, rule) = (2 * 5, 4 * 4 * 3, 4 * 5 * 3);
     let expected = [
@@ -122,10 +134,11 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         ("wishes", all_paths * rule),
     ];
     assert_eq!(goals, expected.map(|(k, v)| (k.to_owned(), v)).into());
-    // Second letters: 2 services × 5 channels of the first × 5 of the second = 50, for each goal that a kind goes with: no answer 6,
-    // no end 6, still contacted 3, held back 4, partly done 4, another procedure 5 × 3 obstacles, done 6. What was asked is told
-    // again: 48 contact rules for reduce_contact, 60 for change_handler, 2 exceptions for pause. What was said on the phone has no
-    // other channel: 10, with every goal.
+    // Second letters: 2 services × 5 channels of the first × 5 of the second = 50, for each goal
+    // that a kind goes with: no answer 6, no end 6, still contacted 3, held back 4, partly done 4,
+    // another procedure 5 × 3 obstacles, done 6. What was asked is told again: 48 contact rules for
+    // reduce_contact, 60 for change_handler, 2 exceptions for pause. What was said on the phone has
+    // no other channel: 10, with every goal.
     let (three, both) = (1 + 1 + 1, 2 + less + rule);
     let kinds = [
         three + both,       // no answer
@@ -147,7 +160,11 @@ fn a_birth_date_is_asked_for_a_withdrawal_only() {
     for goal in GOALS {
         let answers = complete(goal, "mail");
         let walk = Walk::new(content.flow(), &answers, today());
-        assert!(walk.complete(), "{goal}: {:?}", walk.missing().map(|s| &s.question.id).collect::<Vec<_>>());
+        assert!(
+            walk.complete(),
+            "{goal}: {:?}",
+            walk.missing().map(|s| &s.question.id).collect::<Vec<_>>()
+        );
         assert_eq!(walk.step("sender.birth_date").is_some(), goal == "withdraw", "{goal}");
         assert!(walk.step("service_name").is_none(), "{goal}");
     }
@@ -177,7 +194,8 @@ fn answers_of_another_goal_never_reach_the_letter() {
         for channel in CHANNELS.into_iter().chain(["message"]) {
             let clean = complete(goal, channel);
             let mut full = clean.clone();
-            // Everything that any other goal was told, and a name for a service that is not "other".
+            // Everything that any other goal was told, and a name for a service that is not
+            // "other".
             let mut add = |id: &str, v: Value| {
                 if Walk::new(content.flow(), &clean, today()).step(id).is_none() {
                     full.set(id, v);
@@ -246,7 +264,10 @@ fn flow(questions: &str) -> Flow {
 }
 
 fn question(id: &str, next: &str) -> String {
-    format!("[[question]]\nid = \"{id}\"\nkind = \"text\"\ntitle = \"t\"\nlabel = \"l\"\nnext = {next}\n")
+    format!(
+        "[[question]]\nid = \"{id}\"\nkind = \"text\"\ntitle = \"t\"\nlabel = \"l\"\n\
+            next = {next}\n"
+    )
 }
 
 /// The ids that a broken graph is blamed for.
@@ -286,8 +307,10 @@ fn an_edge_to_nowhere_is_found() {
 
 #[test]
 fn an_unreachable_question_is_found() {
-    let found =
-        blamed(&[question("service", "[{ to = \"review\" }]"), question("island", "[{ to = \"review\" }]")]);
+    let found = blamed(&[
+        question("service", "[{ to = \"review\" }]"),
+        question("island", "[{ to = \"review\" }]"),
+    ]);
     assert_eq!(ids(&found), ["island"], "{found:?}");
 }
 
@@ -295,7 +318,8 @@ fn an_unreachable_question_is_found() {
 fn a_dead_end_is_found() {
     let none = blamed(&[question("service", "[]")]);
     assert_eq!(ids(&none), ["service"], "no edge at all: {none:?}");
-    let guarded = blamed(&[question("service", "[{ when = { service = [\"x\"] }, to = \"review\" }]")]);
+    let guarded =
+        blamed(&[question("service", "[{ when = { service = [\"x\"] }, to = \"review\" }]")]);
     assert_eq!(ids(&guarded), ["service"], "an edge that need not hold: {guarded:?}");
 }
 
@@ -315,8 +339,10 @@ fn edges_of_a_choice_must_cover_its_values() {
 
 #[test]
 fn a_double_id_and_a_condition_on_nothing_are_found() {
-    let twice =
-        blamed(&[question("service", "[{ to = \"review\" }]"), question("service", "[{ to = \"review\" }]")]);
+    let twice = blamed(&[
+        question("service", "[{ to = \"review\" }]"),
+        question("service", "[{ to = \"review\" }]"),
+    ]);
     assert_eq!(ids(&twice), ["service"], "{twice:?}");
     let found = blamed(&[question(
         "service",
@@ -328,8 +354,10 @@ fn a_double_id_and_a_condition_on_nothing_are_found() {
 /// A walk over a broken graph ends all the same.
 #[test]
 fn a_walk_over_a_cycle_ends() {
-    let f =
-        flow(&[question("service", "[{ to = \"a\" }]"), question("a", "[{ to = \"service\" }]")].concat());
+    let f = flow(
+        &[question("service", "[{ to = \"a\" }]"), question("a", "[{ to = \"service\" }]")]
+            .concat(),
+    );
     let answers = Answers::default();
     let walk = Walk::new(&f, &answers, today());
     assert!(!walk.ends);

@@ -1,5 +1,6 @@
-//! Ten times as much takes about ten times as long: nothing that somebody may make large is gone through again for each of its
-//! parts. `cargo bench --bench scale` has the figures; here what is quadratic (a hundred times) is told from noise.
+//! Ten times as much takes about ten times as long: nothing that somebody may make large is gone
+//! through again for each of its parts. `cargo bench --bench scale` has the figures; here what is
+//! quadratic (a hundred times) is told from noise.
 
 #[path = "support/spent.rs"]
 mod spent;
@@ -26,8 +27,8 @@ use support::{Driver, complete, today};
 
 /// Linear is 10, quadratic 100.
 const FAIR: f64 = 35.0;
-/// A paste of 100 kB, with the keys and the frame after it, in a build without optimisation on a busy machine; with optimisation
-/// it is some milliseconds.
+/// A paste of 100 kB, with the keys and the frame after it, in a build without optimisation on a
+/// busy machine; with optimisation it is some milliseconds.
 const PASTE: Duration = Duration::from_secs(5);
 
 /// The work of the best of a few: noise only adds.
@@ -42,7 +43,8 @@ fn best<T>(mut run: impl FnMut() -> T) -> Duration {
         .expect("a few")
 }
 
-/// The time at `n` and at ten times that. What is quadratic is so every time; a busy machine is not.
+/// The time at `n` and at ten times that. What is quadratic is so every time; a busy machine is
+/// not.
 #[track_caller]
 fn grows_fairly(what: &str, n: usize, mut at: impl FnMut(usize) -> Duration) {
     let mut seen = Vec::new();
@@ -58,9 +60,17 @@ fn grows_fairly(what: &str, n: usize, mut at: impl FnMut(usize) -> Duration) {
 
 #[test]
 fn texts_grow_fairly() {
-    for unit in
-        ["お世話になっております。\n", "あ", "a", "\u{301}", "👩\u{200D}", "🇯🇵", "\u{1b}[", "\r", "（"]
-    {
+    for unit in [
+        "お世話になっております。\n",
+        "あ",
+        "a",
+        "\u{301}",
+        "👩\u{200D}",
+        "🇯🇵",
+        "\u{1b}[",
+        "\r",
+        "（",
+    ] {
         let text = |n: usize| unit.repeat(n / unit.len());
         grows_fairly(&format!("wrap {unit:?}"), 3_000, |n| best(|| wrap(&text(n), 66)));
         grows_fairly(&format!("clean {unit:?}"), 3_000, |n| best(|| clean(&text(n), true)));
@@ -76,7 +86,9 @@ fn a_large_paste_is_taken_at_once() {
         let start = Instant::now();
         let mut events = vec![TermEvent::Paste(text)];
         events.extend(
-            [Code::Left, Code::Backspace, Code::Up, Code::Char('あ')].map(Key::plain).map(TermEvent::Key),
+            [Code::Left, Code::Backspace, Code::Up, Code::Char('あ')]
+                .map(Key::plain)
+                .map(TermEvent::Key),
         );
         for e in events {
             d.app.update(Msg::Term(e));
@@ -108,7 +120,8 @@ fn a_list_of_cases_grows_fairly() {
         follow_up: None,
         deadlines: Deadlines::default(),
         kept: Kept::Text {
-            subject: "退会のお願い".to_owned(), text: "退会いたします。\n".repeat(100)
+            subject: "退会のお願い".to_owned(),
+            text: "退会いたします。\n".repeat(100),
         },
     });
     grows_fairly("cases", 20, |n| {
@@ -130,7 +143,8 @@ fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
     grows_fairly("a key and a frame over so many cases", 300, |n| {
         let case = |i: usize| {
             let mut c = CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", "withdraw");
-            let (made, channel, tone) = (DateTime::default(), "mail".to_owned(), "standard".to_owned());
+            let (made, channel, tone) =
+                (DateTime::default(), "mail".to_owned(), "standard".to_owned());
             c.add_letter(
                 Letter {
                     made,

@@ -1,5 +1,5 @@
-//! What is handed to other programs, read by other people's parsers: Python's email and urllib, Python's icalendar, and zbar.
-//! And whatever is typed, nothing of it becomes a header or a field.
+//! What is handed to other programs, read by other people's parsers: Python's email and urllib,
+//! Python's icalendar, and zbar. And whatever is typed, nothing of it becomes a header or a field.
 
 #[path = "support/program.rs"]
 mod program;
@@ -94,28 +94,39 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Runs a script that reads JSON and writes JSON.
 fn ask(python: &str, script: &str, question: &Value) -> Vec<Value> {
-    let script =
-        format!("import sys, json\nquestion = json.load(sys.stdin)\n{script}\njson.dump(answer, sys.stdout)");
+    let script = format!(
+        "import sys, json\nquestion = json.load(sys.stdin)\n{script}\njson.dump(answer, sys.stdout)"
+    );
     let mut child = Command::new(python)
         .args(["-I", "-X", "utf8", "-c", &script])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("Python starts");
-    child.stdin.take().expect("a pipe").write_all(question.to_string().as_bytes()).expect("it reads");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(question.to_string().as_bytes())
+        .expect("it reads");
     let out = child.wait_with_output().expect("it ends");
     assert!(out.status.success(), "the script failed");
     serde_json::from_slice(&out.stdout).expect("a list")
 }
 
-/// The header section, unfolded: names and values. Panics if it is not made of ASCII lines that end in CRLF.
+/// The header section, unfolded: names and values. Panics if it is not made of ASCII lines that end
+/// in CRLF.
 fn headers(mail: &str) -> Vec<(&str, String)> {
     let (head, body) = mail.split_once("\r\n\r\n").expect("an empty line");
     assert!(mail.is_ascii());
     for line in mail.split("\r\n") {
         // An address is one word, up to its quoted part's end.
         let most = if line.contains('@') || line.starts_with(" <\"") { 998 } else { 78 };
-        assert!(line.len() <= most && !line.contains(['\r', '\n']), "{} octets: {line:?}", line.len());
+        assert!(
+            line.len() <= most && !line.contains(['\r', '\n']),
+            "{} octets: {line:?}",
+            line.len()
+        );
     }
     assert!(body.split("\r\n").all(|l| l.len() <= 76));
     let mut out: Vec<(&str, String)> = Vec::new();
@@ -131,10 +142,12 @@ fn headers(mail: &str) -> Vec<(&str, String)> {
     out
 }
 
-// -------------------------------------------------------------------------------------------------------------------- mail
+// -------------------------------------------------------------------------------------------------
+// mail
 
-// Names come from the module's older half: the newer one, in Python 3.11, puts blanks between the encoded words of a long name
-// (RFC 2047 §6.2 says that they are none) and evens out those that are typed.
+// Names come from the module's older half: the newer one, in Python 3.11, puts blanks between the
+// encoded words of a long name (RFC 2047 §6.2 says that they are none) and evens out those that are
+// typed.
 const READ_MAIL: &str = r#"
 import email, email.policy, email.utils
 from email.header import decode_header, make_header
@@ -165,10 +178,16 @@ fn python_reads_the_mail_as_it_was_written() {
     let Some(python) = tools::python("email", "python3") else { return };
     let mut cases: Vec<(String, String, &str)> = Vec::new();
     for (i, n) in NAUGHTY.iter().enumerate() {
-        cases.push(((*n).to_owned(), NAUGHTY[(i + 5) % NAUGHTY.len()].to_owned(), ADDRESSES[i % 7]));
+        cases.push((
+            (*n).to_owned(),
+            NAUGHTY[(i + 5) % NAUGHTY.len()].to_owned(),
+            ADDRESSES[i % 7],
+        ));
     }
     let texts = random(200);
-    cases.extend(texts.chunks(2).enumerate().map(|(i, t)| (t[0].clone(), t[1].clone(), ADDRESSES[i % 7])));
+    cases.extend(
+        texts.chunks(2).enumerate().map(|(i, t)| (t[0].clone(), t[1].clone(), ADDRESSES[i % 7])),
+    );
     let mails: Vec<String> = cases
         .iter()
         .map(|(name, subject, address)| {
@@ -206,7 +225,8 @@ fn a_mail_needs_nobody() {
     assert_eq!(names, [&["Date", "Subject", "X-Unsent"][..], &rest].concat());
 }
 
-// -------------------------------------------------------------------------------------------------------------------- link
+// -------------------------------------------------------------------------------------------------
+// link
 
 const READ_LINK: &str = r#"
 from urllib.parse import urlsplit, unquote, parse_qsl
@@ -245,11 +265,14 @@ fn python_reads_the_fields_of_a_link_as_they_were_given() {
         links.push(link);
         want.push(json!(["mailto", "", "", addr_spec(to).unwrap_or_default(), fields]));
     }
-    assert!(links.len() > 100 && want.iter().any(|w| w[4].as_array().is_some_and(|f| f.len() == 3)));
+    assert!(
+        links.len() > 100 && want.iter().any(|w| w[4].as_array().is_some_and(|f| f.len() == 3))
+    );
     assert_eq!(ask(python, READ_LINK, &json!(links)), want);
 }
 
-// ---------------------------------------------------------------------------------------------------------------- calendar
+// -------------------------------------------------------------------------------------------------
+// calendar
 
 const READ_CALENDAR: &str = r#"
 import icalendar
@@ -285,7 +308,8 @@ fn shown(text: &str) -> String {
     text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()
 }
 
-/// The content lines, unfolded, with what comes before the value. Panics at a line of more than 75 octets.
+/// The content lines, unfolded, with what comes before the value. Panics at a line of more than 75
+/// octets.
 fn content_lines(calendar: &str) -> Vec<(String, String)> {
     let lines = calendar.strip_suffix("\r\n").expect("CRLF at the end");
     for l in lines.split("\r\n") {
@@ -321,9 +345,11 @@ fn unescaped(value: &str) -> String {
 fn python_reads_the_calendar_as_it_was_written() {
     let Some(python) = tools::python("icalendar", "python3-icalendar") else { return };
     let naughty = NAUGHTY.iter().map(|n| (*n).to_owned());
-    // The module undoes escapes by one replacement after the other, and through percent signs: it loses track where a
-    // backslash or a percent sign was typed. `nothing_typed_becomes_a_line_of_a_calendar` reads those.
-    let texts: Vec<String> = naughty.chain(random(150)).filter(|t| !t.contains(['\\', '%'])).collect();
+    // The module undoes escapes by one replacement after the other, and through percent signs: it
+    // loses track where a backslash or a percent sign was typed.
+    // `nothing_typed_becomes_a_line_of_a_calendar` reads those.
+    let texts: Vec<String> =
+        naughty.chain(random(150)).filter(|t| !t.contains(['\\', '%'])).collect();
     let id = uid("20261201-1");
     let pairs: Vec<(&String, &String)> = texts.iter().zip(texts.iter().cycle().skip(7)).collect();
     let calendars: Vec<String> = pairs.iter().map(|(s, d)| ics(&due(s, d, &id))).collect();
@@ -353,7 +379,8 @@ fn an_event_without_description_has_none() {
     assert_eq!(lines.iter().filter(|(n, _)| n == "DESCRIPTION").count(), 1, "{lines:?}");
 }
 
-// ---------------------------------------------------------------------------------------------------------------- anything
+// -------------------------------------------------------------------------------------------------
+// anything
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
@@ -402,15 +429,19 @@ proptest! {
     }
 }
 
-// ----------------------------------------------------------------------------------------------------------------- QR code
+// -------------------------------------------------------------------------------------------------
+// QR code
 
-/// What a camera sees: a picture of the lines on a terminal with room around them, dark signs on light or light ones on dark.
+/// What a camera sees: a picture of the lines on a terminal with room around them, dark signs on
+/// light or light ones on dark.
 fn picture(lines: &[String], style: Style, inverted: bool) -> String {
     const DOTS: usize = 6;
     let modules: Vec<Vec<bool>> = match style {
         Style::HalfBlocks => lines
             .iter()
-            .flat_map(|l| ["▀█", "▄█"].map(|full| l.chars().map(|c| full.contains(c)).collect::<Vec<_>>()))
+            .flat_map(|l| {
+                ["▀█", "▄█"].map(|full| l.chars().map(|c| full.contains(c)).collect::<Vec<_>>())
+            })
             .collect(),
         Style::Ascii => lines
             .iter()
@@ -422,7 +453,11 @@ fn picture(lines: &[String], style: Style, inverted: bool) -> String {
     };
     let (wide, high) = (modules[0].len() + 4, modules.len() + 4);
     let dark = |x: usize, y: usize| {
-        let sign = x.checked_sub(2).zip(y.checked_sub(2)).and_then(|(x, y)| modules.get(y)?.get(x)).copied();
+        let sign = x
+            .checked_sub(2)
+            .zip(y.checked_sub(2))
+            .and_then(|(x, y)| modules.get(y)?.get(x))
+            .copied();
         sign.unwrap_or(false) != inverted
     };
     let mut out = format!("P1\n{} {}\n", wide * DOTS, high * DOTS);
@@ -441,7 +476,8 @@ fn zbar_reads_the_code_from_the_screen() {
     let folder = tempfile::tempdir().expect("a folder");
     let uri = tel_uri("０１２０－３３２－２９０").expect("a number");
     assert_eq!(uri, "tel:0120332290");
-    for text in [uri.as_str(), "tel:09012345678", "mailto:a@example.jp?subject=%E9%80%80%E4%BC%9A"] {
+    for text in [uri.as_str(), "tel:09012345678", "mailto:a@example.jp?subject=%E9%80%80%E4%BC%9A"]
+    {
         for style in [Style::HalfBlocks, Style::Ascii] {
             for inverted in [false, true] {
                 let lines = qr(text, style, inverted).expect("a code");
@@ -460,7 +496,8 @@ fn zbar_reads_the_code_from_the_screen() {
     }
 }
 
-// ------------------------------------------------------------------------------------------------------------- the program
+// -------------------------------------------------------------------------------------------------
+// the program
 
 const ANSWERS: &str = r#"
 service = "apoplus-pharmacist"
@@ -482,7 +519,12 @@ effective = "today"
 "#;
 
 /// `kotowari letter` on answers: exit code, standard output, standard error.
-fn letter(folder: &tempfile::TempDir, answers: &str, today: &[&str], more: &[&str]) -> (i32, String, String) {
+fn letter(
+    folder: &tempfile::TempDir,
+    answers: &str,
+    today: &[&str],
+    more: &[&str],
+) -> (i32, String, String) {
     std::fs::write(folder.path().join("answers.toml"), answers).expect("a file");
     let out = program::program(folder.path())
         .args(today)
@@ -508,7 +550,8 @@ fn the_letter_is_the_same_as_a_mail() {
         (&handler, "to"),
         (&[&["--channel", "form"][..], &handler].concat(), "cc"),
     ] {
-        let (code, mail, err) = letter(&folder, ANSWERS, &DAY, &[more, &["--format", "eml"]].concat());
+        let (code, mail, err) =
+            letter(&folder, ANSWERS, &DAY, &[more, &["--format", "eml"]].concat());
         assert_eq!(code, 0, "{err}");
         headers(&mail);
         let (_, plan, _) = letter(&folder, ANSWERS, &DAY, &[more, &["--format", "json"]].concat());
@@ -528,10 +571,17 @@ fn the_letter_is_the_same_as_a_mail() {
         let keys = read["keys"].as_array().expect("names");
         assert!(keys.iter().all(|k| k != "Message-ID"), "{keys:?}");
         // Into a file, byte for byte the same.
-        let (code, out, _) =
-            letter(&folder, ANSWERS, &DAY, &[more, &["--format", "eml", "--output", "letter.eml"]].concat());
+        let (code, out, _) = letter(
+            &folder,
+            ANSWERS,
+            &DAY,
+            &[more, &["--format", "eml", "--output", "letter.eml"]].concat(),
+        );
         assert_eq!((code, out.as_str()), (0, ""));
-        assert_eq!(std::fs::read_to_string(folder.path().join("letter.eml")).expect("a file"), mail);
+        assert_eq!(
+            std::fs::read_to_string(folder.path().join("letter.eml")).expect("a file"),
+            mail
+        );
     }
 }
 
@@ -549,34 +599,53 @@ fn without_a_day_the_mail_is_of_now() {
 fn what_is_no_mail_says_what_to_do_instead() {
     let folder = tempfile::tempdir().expect("a folder");
     // Whoever asks for another consultant writes past the present one: there is no copy.
-    let change = ANSWERS.split("[answers]").next().expect("a part").replace("withdraw", "change_handler");
-    let change = change.lines().filter(|l| !l.starts_with("birth_date")).collect::<Vec<_>>().join("\n");
+    let change =
+        ANSWERS.split("[answers]").next().expect("a part").replace("withdraw", "change_handler");
+    let change =
+        change.lines().filter(|l| !l.starts_with("birth_date")).collect::<Vec<_>>().join("\n");
     let cases = [
-        (ANSWERS, "phone", "電話の台本はメールにできません。--format text で出すか、--channel mail"),
+        (
+            ANSWERS,
+            "phone",
+            "電話の台本はメールにできません。--format text で出すか、--channel mail",
+        ),
         (ANSWERS, "post", "郵便の手紙はメールにできません。--format text で出すか、--channel mail"),
-        (ANSWERS, "message", "LINE・SMSの文面はメールにできません。--format text で出すか、--channel mail"),
+        (
+            ANSWERS,
+            "message",
+            "LINE・SMSの文面はメールにできません。--format text で出すか、--channel mail",
+        ),
         (ANSWERS, "form", "--set sender.handler_email=…"),
-        (&change, "form", "フォームの文面はメールにできません。--format text で出すか、--channel mail"),
+        (
+            &change,
+            "form",
+            "フォームの文面はメールにできません。--format text で出すか、--channel mail",
+        ),
     ];
     for (answers, channel, says) in cases {
-        let (code, out, err) = letter(&folder, answers, &DAY, &["--channel", channel, "--format", "eml"]);
+        let (code, out, err) =
+            letter(&folder, answers, &DAY, &["--channel", channel, "--format", "eml"]);
         assert_eq!((code, out.as_str()), (2, ""), "{channel}: {err}");
         assert!(err.contains(says), "{err}");
     }
 }
 
-/// Browsers count UTF-16 units (`maxlength`), and an end of line is sent as two characters: what the program says fits does fit.
+/// Browsers count UTF-16 units (`maxlength`), and an end of line is sent as two characters: what
+/// the program says fits does fit.
 #[test]
 fn a_form_is_filled_as_browsers_count() {
     assert_eq!(characters("a\n\u{20bb7}"), 5);
     let folder = tempfile::tempdir().expect("a folder");
-    let answers =
-        ANSWERS.replace("山田 花子", "\u{20bb7}田 \u{20bb7}子").replace("ヤマダ ハナコ", "ヨシダ ヨシコ");
+    let answers = ANSWERS
+        .replace("山田 花子", "\u{20bb7}田 \u{20bb7}子")
+        .replace("ヤマダ ハナコ", "ヨシダ ヨシコ");
     let body = |limit: &str| {
         let answers = answers.replace("[answers]\n", &format!("[answers]\nform_limit = {limit}\n"));
-        let (code, out, err) = letter(&folder, &answers, &DAY, &["--channel", "form", "--format", "json"]);
-        let body =
-            serde_json::from_str::<Value>(&out).ok().and_then(|v| v["body"].as_str().map(str::to_owned));
+        let (code, out, err) =
+            letter(&folder, &answers, &DAY, &["--channel", "form", "--format", "json"]);
+        let body = serde_json::from_str::<Value>(&out)
+            .ok()
+            .and_then(|v| v["body"].as_str().map(str::to_owned));
         (code, body.unwrap_or_default(), err)
     };
     let (_, short, _) = body("370");

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use kotowari::domain::calendar::holiday;
 
-const LISTS: [&str; 2] =
-    [include_str!("data/jp-holidays-1980-2050.txt"), include_str!("data/jp-holidays-2051-2099.txt")];
+const LISTS: [&str; 2] = [
+    include_str!("data/jp-holidays-1980-2050.txt"),
+    include_str!("data/jp-holidays-2051-2099.txt"),
+];
 
 #[test]
 fn every_day_from_1980_to_2099_agrees_with_the_lists() {
@@ -23,8 +25,11 @@ fn every_day_from_1980_to_2099_agrees_with_the_lists() {
     assert_eq!(years.len(), 120, "the lists hold every year once");
 
     let first = NaiveDate::from_ymd_opt(1980, 1, 1).expect("a day");
-    let computed: BTreeSet<NaiveDate> =
-        first.iter_days().take_while(|d| d.year() <= 2099).filter(|&d| holiday(d).is_some()).collect();
+    let computed: BTreeSet<NaiveDate> = first
+        .iter_days()
+        .take_while(|d| d.year() <= 2099)
+        .filter(|&d| holiday(d).is_some())
+        .collect();
     let wrong: Vec<_> = listed.symmetric_difference(&computed).collect();
     assert!(wrong.is_empty(), "differs on {wrong:?}");
 }

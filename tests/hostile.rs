@@ -1,9 +1,11 @@
-//! Texts and files that mean no good, through every way in and out. Nothing but text comes out, nothing typed becomes a header, a
-//! field or a place of its own, and what can't be read is refused with a reason, soon and in little memory.
+//! Texts and files that mean no good, through every way in and out. Nothing but text comes out,
+//! nothing typed becomes a header, a field or a place of its own, and what can't be read is refused
+//! with a reason, soon and in little memory.
 //!
-//! Proved elsewhere: mistakes of people and scripts (`bad_input`), whatever is pressed (`properties`, `attack`), deaths and disks
-//! that fail or may only be read (`faults`), links, pipes and rights in the folder of cases (`cases`), other people's parsers on
-//! mails, links and calendars (`handover`), and terminals that are closed, also under nohup, or missing (`smoke`).
+//! Proved elsewhere: mistakes of people and scripts (`bad_input`), whatever is pressed
+//! (`properties`, `attack`), deaths and disks that fail or may only be read (`faults`), links,
+//! pipes and rights in the folder of cases (`cases`), other people's parsers on mails, links and
+//! calendars (`handover`), and terminals that are closed, also under nohup, or missing (`smoke`).
 
 #[path = "support/attack.rs"]
 #[expect(dead_code, reason = "its random numbers and its idea of what is harmless")]
@@ -37,7 +39,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use support::{CHANNELS, Driver, GOALS, complete, many, one, parse, selection, today};
 
-/// What the public list lacks: what would be a header, a field, a line or a template of its own, and what hides.
+/// What the public list lacks: what would be a header, a field, a line or a template of its own,
+/// and what hides.
 const MORE: [&str; 14] = [
     "退会\r\nBcc: evil@example.jp",
     "x\nEND:VEVENT\r\nBEGIN:VEVENT",
@@ -71,7 +74,8 @@ fn quoted(text: &str) -> String {
     toml_edit::Value::from(text).to_string()
 }
 
-/// Everything in which a letter leaves: as text, as a mail, as a link, as the fields of a form, as an entry of a calendar.
+/// Everything in which a letter leaves: as text, as a mail, as a link, as the fields of a form, as
+/// an entry of a calendar.
 fn check_outputs(content: &Content, answers: &Answers, from: &str) {
     let doc = Document::new(content, answers, None, today(), OfficeCalendar::default())
         .proofread(OfficeCalendar::default());
@@ -123,7 +127,10 @@ fn check_mail(mail: &str, from: &str) {
         "Content-Transfer-Encoding",
     ];
     assert_eq!(names, want, "{from:?}");
-    assert!(mail.is_ascii() && !mail.replace("\r\n", "").contains(|c: char| c.is_control()), "{from:?}");
+    assert!(
+        mail.is_ascii() && !mail.replace("\r\n", "").contains(|c: char| c.is_control()),
+        "{from:?}"
+    );
     let base64 = |c: char| c.is_ascii_alphanumeric() || "+/=\r\n".contains(c);
     assert!(body.chars().all(base64), "{from:?}");
 }
@@ -133,12 +140,16 @@ fn check_link(link: &Result<String, mailto::TooLong>, from: &str) {
     let Ok(link) = link else { return };
     let url = |c: char| c.is_ascii_alphanumeric() || "-._~%@:?&=".contains(c);
     assert!(link.chars().all(url), "{from:?}: {link}");
-    let fields: Vec<&str> = link.split(['?', '&']).skip(1).filter_map(|f| f.split('=').next()).collect();
+    let fields: Vec<&str> =
+        link.split(['?', '&']).skip(1).filter_map(|f| f.split('=').next()).collect();
     let mut known = fields.clone();
     known.retain(|f| ["cc", "subject", "body"].contains(f));
     known.dedup();
     assert_eq!(fields, known, "{from:?}: {link}");
-    assert!(link.matches('=').count() == fields.len() && link.matches('?').count() <= 1, "{from:?}: {link}");
+    assert!(
+        link.matches('=').count() == fields.len() && link.matches('?').count() <= 1,
+        "{from:?}: {link}"
+    );
 }
 
 /// Each property once and none that was typed; no line is split, none is too long.
@@ -152,7 +163,8 @@ fn check_calendar(summary: &str, description: &str, from: &str) {
         summary,
         description,
     });
-    let lines: Vec<&str> = calendar.strip_suffix("\r\n").expect("a last line").split("\r\n").collect();
+    let lines: Vec<&str> =
+        calendar.strip_suffix("\r\n").expect("a last line").split("\r\n").collect();
     assert!(lines.iter().all(|l| l.len() <= 75 && !l.contains(['\r', '\n'])), "{from:?}");
     let names: Vec<&str> = lines
         .iter()
@@ -191,7 +203,8 @@ fn check_calendar(summary: &str, description: &str, from: &str) {
     assert!(!calendar.contains(|c: char| c.is_control() && !"\r\n\t".contains(c)), "{from:?}");
 }
 
-/// An answers file with this string at every key that takes text: those that refuse it are named, the others make a letter.
+/// An answers file with this string at every key that takes text: those that refuse it are named,
+/// the others make a letter.
 #[test]
 fn every_key_of_an_answers_file_takes_any_string() {
     let content = Content::builtin();
@@ -210,7 +223,12 @@ fn every_key_of_an_answers_file_takes_any_string() {
         if GOALS[i % GOALS.len()] == "decline" {
             answers.set(
                 "selections",
-                Value::Entries(vec![selection(&clean::clean(text, false).text, "offer", "", "decline")]),
+                Value::Entries(vec![selection(
+                    &clean::clean(text, false).text,
+                    "offer",
+                    "",
+                    "decline",
+                )]),
             );
         }
         for id in &texts {
@@ -235,15 +253,21 @@ fn every_key_of_an_answers_file_takes_any_string() {
             }
             let (group, name) = key.split_once('.').unwrap_or(("", &key));
             let head = if group.is_empty() { String::new() } else { format!("[{group}]\n") };
-            let parsed =
-                answers_file::parse("x", &format!("{head}{name} = {}\n", quoted(text)), &content, today());
+            let parsed = answers_file::parse(
+                "x",
+                &format!("{head}{name} = {}\n", quoted(text)),
+                &content,
+                today(),
+            );
             match parsed {
                 Ok(p) => {
                     if let Some(Value::One(read)) = p.answers.get(id) {
                         is_harmless(read, text);
                     }
                 }
-                Err(wrong) => assert!(wrong.iter().all(|p| p.key == key && p.line > 0), "{wrong:?}"),
+                Err(wrong) => {
+                    assert!(wrong.iter().all(|p| p.key == key && p.line > 0), "{wrong:?}")
+                }
             }
         }
         check_outputs(&content, &answers, text);
@@ -296,8 +320,14 @@ fn every_text_on_the_screen_takes_any_string() {
     while long.at() != "must_have" {
         long.press("esc");
     }
-    let mut fields =
-        vec![at("withdraw", "sender.name"), at("withdraw", "sender.birth_date"), long, form, review, edit];
+    let mut fields = vec![
+        at("withdraw", "sender.name"),
+        at("withdraw", "sender.birth_date"),
+        long,
+        form,
+        review,
+        edit,
+    ];
     for (i, text) in naughty().enumerate() {
         for d in &mut fields {
             for e in parse("ctrl+a ctrl+k").into_iter().chain([TermEvent::Paste(text.to_owned())]) {
@@ -308,20 +338,26 @@ fn every_text_on_the_screen_takes_any_string() {
                 d.burst("left delete backspace ctrl+u")
                     .resize(36 + u16::try_from(i % 60).expect("small"), 24);
                 for cell in &d.app.view().buffer.content {
-                    assert!(!cell.symbol().chars().any(char::is_control), "{text:?}: {:?}", cell.symbol());
+                    assert!(
+                        !cell.symbol().chars().any(char::is_control),
+                        "{text:?}: {:?}",
+                        cell.symbol()
+                    );
                 }
             }
         }
     }
 }
 
-/// Services and wording of one's own: what hides something is refused and named; what is taken makes harmless letters.
+/// Services and wording of one's own: what hides something is refused and named; what is taken
+/// makes harmless letters.
 #[test]
 fn a_service_or_a_paragraph_hides_nothing() {
     let (mut taken, mut refused) = (0, 0);
     for text in naughty().step_by(10).chain(MORE) {
         let service = format!(
-            "id = \"minato\"\nname = {0}\ndesk = {0}\naliases = [{0}]\nanswer_business_days = 3\nnote = {0}\n",
+            "id = \"minato\"\nname = {0}\ndesk = {0}\naliases = [{0}]\nanswer_business_days = 3\n\
+                note = {0}\n",
             quoted(text)
         );
         let letter = format!("[[paragraph]]\nid = \"closing.leave\"\ntext = {}\n", quoted(text));
@@ -349,7 +385,9 @@ fn a_service_or_a_paragraph_hides_nothing() {
 #[test]
 fn no_string_is_an_id_that_leaves_the_folder() {
     let content = Content::builtin();
-    for text in naughty().chain(["..", "../x", "/etc/passwd", "a/../b", "C:\\x", "con", "a\\b", ".lock"]) {
+    for text in
+        naughty().chain(["..", "../x", "/etc/passwd", "a/../b", "C:\\x", "con", "a\\b", ".lock"])
+    {
         if let Some(id) = CaseId::parse(text) {
             let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
             assert!(id.as_str().bytes().all(plain), "{id}");
@@ -386,8 +424,12 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
             kept += 1;
         }
         // What is planned counts once something was sent.
-        let sent =
-            case::What::Sent { letter: 1, how: case::How::Mail, person: String::new(), promised_by: None };
+        let sent = case::What::Sent {
+            letter: 1,
+            how: case::How::Mail,
+            person: String::new(),
+            promised_by: None,
+        };
         record.log(DateTime::default(), sent, "");
         let toml = file::to_toml(&record);
         assert!(file::parse("x", &toml) == Ok(record.clone()), "{n}");
@@ -422,9 +464,11 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
     assert!(p.path("in0.toml").exists());
 }
 
-// ------------------------------------------------------------------------------------------------------------------ bombs
+// -------------------------------------------------------------------------------------------------
+// bombs
 
-/// About this many bytes each; as the largest that is read (1 MiB) they would take a build without optimisation too long.
+/// About this many bytes each; as the largest that is read (1 MiB) they would take a build without
+/// optimisation too long.
 const BOMB: usize = 100_000;
 /// For all of them. What counts through the file for each mistake needs minutes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -491,7 +535,8 @@ fn no_file_keeps_us_busy() {
             // Named, and not ten thousand times.
             assert!((1..=201).contains(&found), "{what}: {found} mistakes as {of}");
         }
-        let (service, letter) = (vec![("s".to_owned(), text.clone())], vec![("l".to_owned(), text)]);
+        let (service, letter) =
+            (vec![("s".to_owned(), text.clone())], vec![("l".to_owned(), text)]);
         let own = Content::with_own(Own { services: service, letters: letter, unread: Vec::new() });
         assert!(own.own_mistakes().len() >= 2, "{what}");
         eprintln!("{what}: {:?}", began.elapsed());
@@ -499,7 +544,8 @@ fn no_file_keeps_us_busy() {
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 
-// ----------------------------------------------------------------------------------------------------- the program itself
+// -------------------------------------------------------------------------------------------------
+// the program itself
 
 /// A folder of its own, with the data in `data/`.
 struct Place(tempfile::TempDir);
@@ -511,8 +557,10 @@ struct Run {
     err: String,
 }
 
-const GOOD: &str = "service = \"apoplus-pharmacist\"\ngoal = \"reduce_contact\"\nchannel = \"mail\"\n[sender]\n\
-    name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nemail = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n[answers]\n\
+const GOOD: &str = "service = \"apoplus-pharmacist\"\ngoal = \"reduce_contact\"\n\
+    channel = \"mail\"\n[sender]\n\
+    name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nemail = \"hanako@example.jp\"\n\
+    phone = \"090-1234-5678\"\n[answers]\n\
     means = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n";
 
 impl Place {
@@ -580,13 +628,15 @@ fn a_huge_file_is_refused_unread() {
         fs::File::create(&path).and_then(|f| f.set_len(100 << 20)).expect("a sparse file");
         path
     };
-    // The program itself, unoptimised and with what tells where its code is from, is a part of this.
-    // Time is that of the processor: how busy the machine is says nothing of the program.
+    // The program itself, unoptimised and with what tells where its code is from, is a part of
+    // this. Time is that of the processor: how busy the machine is says nothing of the program.
     let little = "ulimit -v 400000; ulimit -t 30; KOTOWARI";
     huge("huge.toml");
-    for args in
-        ["letter --answers huge.toml", "check huge.toml", "--config huge.toml letter --answers good.toml"]
-    {
+    for args in [
+        "letter --answers huge.toml",
+        "check huge.toml",
+        "--config huge.toml letter --answers good.toml",
+    ] {
         p.shell(&format!("{little} {args}")).refused("大きすぎます");
     }
     p.shell(&format!("{little} cases import huge.toml")).refused("大きすぎます");
@@ -610,13 +660,14 @@ fn a_huge_file_is_refused_unread() {
 #[cfg(unix)]
 type Make<'a> = (&'a str, &'a dyn Fn(&Path));
 
-/// Something else in the place of our files and folders: nobody waits for a pipe, nothing is lost, the letter is still made where
-/// it does not depend on it.
+/// Something else in the place of our files and folders: nobody waits for a pipe, nothing is lost,
+/// the letter is still made where it does not depend on it.
 #[cfg(unix)]
 #[test]
 fn what_stands_in_for_our_files_is_said() {
     use std::os::unix::fs::symlink;
-    let pipe = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+    let pipe =
+        |path: &Path| assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
     let make: [Make<'_>; 5] = [
         ("a pipe", &pipe),
         ("a file", &|p| fs::write(p, "theirs").expect("a file")),
@@ -645,9 +696,12 @@ fn what_stands_in_for_our_files_is_said() {
             fs::create_dir_all(p.path(name).parent().expect("a folder")).expect("a folder");
             make(&p.path(name));
             let before = fs::symlink_metadata(p.path(name)).expect("there").file_type();
-            for args in
-                [&["cases"][..], &["due"], &["cases", "export", "--all"], &["cases", "import", "good.toml"]]
-            {
+            for args in [
+                &["cases"][..],
+                &["due"],
+                &["cases", "export", "--all"],
+                &["cases", "import", "good.toml"],
+            ] {
                 p.run(args).ended(&[0, 1, 2]);
             }
             let after = fs::symlink_metadata(p.path(name)).expect("still there").file_type();
@@ -690,7 +744,8 @@ fn no_day_is_too_early_or_too_late() {
     }
 }
 
-/// Nobody listens, or the disk behind a redirection is full: said where it can be, with a code of ours, and the work is done.
+/// Nobody listens, or the disk behind a redirection is full: said where it can be, with a code of
+/// ours, and the work is done.
 #[cfg(target_os = "linux")]
 #[test]
 fn outputs_that_take_nothing_are_no_panic() {
@@ -711,7 +766,9 @@ fn outputs_that_take_nothing_are_no_panic() {
         "--wrong",
     ] {
         let all = p.shell(&format!("KOTOWARI {args}"));
-        for full in [">/dev/full", "2>/dev/full", ">/dev/full 2>/dev/full", ">&- 2>&-", "<&- >&- 2>&-"] {
+        for full in
+            [">/dev/full", "2>/dev/full", ">/dev/full 2>/dev/full", ">&- 2>&-", "<&- >&- 2>&-"]
+        {
             let run = p.shell(&format!("KOTOWARI {args} {full}"));
             run.ended(&[0, 1, 2, 3]);
             if full.starts_with(">/dev/full") && all.code == 0 && !all.out.is_empty() {
@@ -747,9 +804,12 @@ fn without_a_home_the_letter_is_made() {
     assert!(run.out.starts_with("件名："), "{}", run.out);
     p.shell(&format!("{bare} cases")).refused("HOME");
     p.shell(&format!("{bare} check good.toml")).ended(&[0]);
-    for home in
-        ["HOME=", "HOME=relative", "HOME=/dev/null", "HOME=/proc/nowhere XDG_CONFIG_HOME=also/relative"]
-    {
+    for home in [
+        "HOME=",
+        "HOME=relative",
+        "HOME=/dev/null",
+        "HOME=/proc/nowhere XDG_CONFIG_HOME=also/relative",
+    ] {
         let run = p.shell(&format!("env -i {home} KOTOWARI letter --answers good.toml"));
         assert!(run.code == 0 || run.err.contains("読めません"), "{home}: {}", run.err);
         p.shell(&format!("env -i {home} KOTOWARI cases import good.toml")).ended(&[1, 2]);
@@ -757,10 +817,13 @@ fn without_a_home_the_letter_is_made() {
     assert!(!p.path("relative").exists() && !p.path("also").exists());
 }
 
-// ------------------------------------------------------------------------------------------------------------- mutations
+// -------------------------------------------------------------------------------------------------
+// mutations
 
-const CONFIG: &str = "[sender]\nname = \"山田 花子\"\nbirth_date = 1990-04-01\n[registration.apoplus-pharmacist]\n\
-    handler = \"佐藤\"\n[defaults]\nchannel = \"form\"\n[look]\ncolors = \"never\"\n[privacy]\nsave = \"ask\"\n[cases]\n\
+const CONFIG: &str = "[sender]\nname = \"山田 花子\"\nbirth_date = 1990-04-01\n\
+    [registration.apoplus-pharmacist]\n\
+    handler = \"佐藤\"\n[defaults]\nchannel = \"form\"\n[look]\ncolors = \"never\"\n[privacy]\n\
+    save = \"ask\"\n[cases]\n\
     keep = \"hash\"\n[office]\nyear_end = true\n[keys.review]\ncopy = [\"c\", \"ctrl+x\"]\n";
 
 /// Rounds for each kind of file; in a build without optimisation they take seconds.
@@ -794,7 +857,8 @@ const PIECES: [&str; 24] = [
     "\r\n",
 ];
 
-/// The text with a few places changed: characters lost, doubled, replaced; lines moved; pieces put in.
+/// The text with a few places changed: characters lost, doubled, replaced; lines moved; pieces put
+/// in.
 fn mutated(text: &str, rng: &mut Rng) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..=rng.below(4) {
@@ -813,8 +877,8 @@ fn mutated(text: &str, rng: &mut Rng) -> String {
             }
             3 => {
                 if let Some(c) = chars.get_mut(at) {
-                    *c =
-                        char::from_u32(u32::try_from(rng.below(0x300)).expect("small")).unwrap_or('\u{FFFD}');
+                    *c = char::from_u32(u32::try_from(rng.below(0x300)).expect("small"))
+                        .unwrap_or('\u{FFFD}');
                 }
             }
             _ => {
@@ -826,7 +890,8 @@ fn mutated(text: &str, rng: &mut Rng) -> String {
     chars.into_iter().collect()
 }
 
-/// Real files, mutated, through every reader of ours: none panics, and what is said of them is harmless and has its place.
+/// Real files, mutated, through every reader of ours: none panics, and what is said of them is
+/// harmless and has its place.
 #[test]
 fn no_mutation_of_a_real_file_panics() {
     let content = Content::builtin();
@@ -834,9 +899,11 @@ fn no_mutation_of_a_real_file_panics() {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
             .expect("a file of the repository")
     };
-    let selection = "\n[[answers.selections]]\nemployer = \"みなと\"\nstage = \"offer\"\nwish = \"keep\"\ndate = 2026-12-01\n";
-    let answers =
-        GOOD.replace("reduce_contact", "withdraw") + "no_call = [\"weekday 09:00-18:00\"]" + selection;
+    let selection = "\n[[answers.selections]]\nemployer = \"みなと\"\nstage = \"offer\"\n\
+        wish = \"keep\"\ndate = 2026-12-01\n";
+    let answers = GOOD.replace("reduce_contact", "withdraw")
+        + "no_call = [\"weekday 09:00-18:00\"]"
+        + selection;
     let mut record = case::CaseRecord::new(today(), "s", "サービス", "withdraw");
     record.answers = Some(answers.clone());
     record.log(
@@ -844,7 +911,11 @@ fn no_mutation_of_a_real_file_panics() {
         case::What::Call { number: "1".to_owned(), person: "佐藤".to_owned() },
         "メモ\n二",
     );
-    record.plan.push(case::PlanStep { on: today(), goal: "pause".to_owned(), note: "メモ".to_owned() });
+    record.plan.push(case::PlanStep {
+        on: today(),
+        goal: "pause".to_owned(),
+        note: "メモ".to_owned(),
+    });
     let a_draft = draft::Draft {
         run: None,
         saved: DateTime::default(),
@@ -862,7 +933,8 @@ fn no_mutation_of_a_real_file_panics() {
         draft::to_toml(&a_draft),
         archive::to_toml(&all),
         asset("assets/services/apoplus-pharmacist.toml"),
-        "[[paragraph]]\nid = \"closing.stay\"\ntext = \"{% if no_call %}{{ no_call | join('、') }}{% endif %}\"\n"
+        "[[paragraph]]\nid = \"closing.stay\"\n\
+            text = \"{% if no_call %}{{ no_call | join('、') }}{% endif %}\"\n"
             .to_owned(),
     ];
     let mut rng = Rng::new(20_261_120);

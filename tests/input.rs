@@ -1,5 +1,5 @@
-//! What reaches the program through keyboard, input method, paste and mouse: text by clusters in every field, clicks that
-//! stand for keys, and keys in any width.
+//! What reaches the program through keyboard, input method, paste and mouse: text by clusters in
+//! every field, clicks that stand for keys, and keys in any width.
 
 mod support;
 
@@ -18,7 +18,8 @@ fn fields() -> Vec<(&'static str, Driver)> {
     let at = |goal: &str, question: &str| {
         let mut answers = complete(goal, "mail");
         answers.remove(question);
-        let mut d = Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
+        let mut d =
+            Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
         d.open(question);
         d
     };
@@ -51,8 +52,8 @@ fn typed(d: &mut Driver) -> String {
     buffer.text().get(..buffer.cursor()).expect("on a border").to_owned()
 }
 
-/// A variant of a kanji, a voiced mark of its own, a joined emoji, a kanji outside the BMP, compatibility kanji (which NFC
-/// would replace), half-width kana with their mark.
+/// A variant of a kanji, a voiced mark of its own, a joined emoji, a kanji outside the BMP,
+/// compatibility kanji (which NFC would replace), half-width kana with their mark.
 const CLUSTERS: [(&str, &str, usize); 7] = [
     ("葛\u{E0100}", "葛\u{E0100}", 2),
     ("か\u{3099}", "が", 2),
@@ -82,7 +83,10 @@ fn clusters_are_whole_in_every_field_typed_and_pasted() {
                 assert_eq!(typed(d), all, "{name}");
                 let at = column(d).unwrap_or_else(|| panic!("no cursor in {name}"));
                 let wrapped = at.1 != start.1;
-                assert!(wrapped || usize::from(at.0 - start.0) == cells, "{name}: {at:?} after {all}");
+                assert!(
+                    wrapped || usize::from(at.0 - start.0) == cells,
+                    "{name}: {at:?} after {all}"
+                );
             }
             for (_, stored, _) in CLUSTERS.iter().rev().take(3) {
                 d.press("left");
@@ -120,10 +124,12 @@ fn names_are_copied_byte_for_byte() {
     assert!(copied.contains(name), "{copied}");
 }
 
-/// The same from every field that a letter quotes, and from the editor: what was typed, pasted or edited in.
+/// The same from every field that a letter quotes, and from the editor: what was typed, pasted or
+/// edited in.
 #[test]
 fn every_field_of_a_letter_is_copied_byte_for_byte() {
-    // Variants (of two planes), compatibility kanji, one outside the BMP, a mark of its own that NFC joins.
+    // Variants (of two planes), compatibility kanji, one outside the BMP, a mark of its own that
+    // NFC joins.
     let typed = "葛\u{E0100}\u{FA19}辻\u{E0101}\u{20BB7}か\u{3099}";
     let kept = "葛\u{E0100}\u{FA19}辻\u{E0101}\u{20BB7}が";
     let copied = |d: &mut Driver, name: &str| {
@@ -310,7 +316,10 @@ fn what_is_left_out_is_said_also_where_it_is_typed() {
 fn clicks_in_lists_findings_questions_and_over_a_screen() {
     let mut answers = complete("withdraw", "mail");
     let row = |name: &str| selection(name, "applied", "", "decline");
-    answers.set("selections", kotowari::domain::answers::Value::Entries(vec![row("一薬局"), row("二薬局")]));
+    answers.set(
+        "selections",
+        kotowari::domain::answers::Value::Entries(vec![row("一薬局"), row("二薬局")]),
+    );
     let mut d = Driver::with((80, 24), Start { answers, ..Start::default() }, Config::default());
     d.open("selections");
     click(&mut d, "二薬局");
@@ -362,7 +371,8 @@ fn clicks_and_the_wheel_on_what_is_stored() {
     let mut d = Driver::with((80, 24), start, agreed());
     d.press("enter y enter");
     let shelf = Shelf { cases: d.world.cases.clone(), ..Shelf::default() };
-    let mut d = Driver::with((80, 24), Start { shelf: shelf.clone(), ..Start::default() }, agreed());
+    let mut d =
+        Driver::with((80, 24), Start { shelf: shelf.clone(), ..Start::default() }, agreed());
     d.world.cases = shelf.cases;
     assert_eq!(d.at(), "start");
     let before = d.frame();
@@ -379,7 +389,8 @@ fn clicks_and_the_wheel_on_what_is_stored() {
     assert!(d.frame().contains("> 返事の内容"), "{}", d.frame());
 }
 
-/// The configuration gives the mouse to the program; without it none of its reports is asked for (tests/smoke.rs).
+/// The configuration gives the mouse to the program; without it none of its reports is asked for
+/// (tests/smoke.rs).
 #[test]
 fn the_mouse_is_off_by_itself() {
     assert!(!Config::default().mouse);

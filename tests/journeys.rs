@@ -1,4 +1,5 @@
-//! Whole ways through the program, by keyboard: keys in, the last frame and what reached the outside.
+//! Whole ways through the program, by keyboard: keys in, the last frame and what reached the
+//! outside.
 
 mod support;
 
@@ -16,7 +17,8 @@ use support::{Driver, SIZE, complete, many, one, only, selection, today};
 const SENDER: &str = "'山田 花子' enter 'ヤマダ ハナコ' enter";
 /// … and whom to write to is not known.
 const REACH: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter enter";
-/// The same where nobody is mailed beside the desk: by phone, by post, and for a change of consultant.
+/// The same where nobody is mailed beside the desk: by phone, by post, and for a change of
+/// consultant.
 const REACH_DESK: &str = "'hanako@example.jp' enter '090-1234-5678' enter enter";
 
 /// What is open when the walk is done must be the letter, copied as a whole.
@@ -39,7 +41,10 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     // What most people leave as it is can be changed on the review.
     d.change("reason").press("2");
     let letter = copied_whole(&mut d);
-    assert!(letter.starts_with("件名：11月26日の面接辞退と、退会のお願い（山田 花子）\n\n"), "{letter}");
+    assert!(
+        letter.starts_with("件名：11月26日の面接辞退と、退会のお願い（山田 花子）\n\n"),
+        "{letter}"
+    );
     for says in [
         "本日11月20日（金）付で",
         "別のサービスで",
@@ -61,7 +66,10 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
     d.change("pause_scope").press("space enter").change("exceptions").press("2");
     let letter = copied_whole(&mut d);
     // Offers go on, so that the title does not name them.
-    assert!(letter.starts_with("【休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"), "{letter}");
+    assert!(
+        letter.starts_with("【休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"),
+        "{letter}"
+    );
     assert!(letter.contains("再開は2027年4月を考えております"), "{letter}");
     assert!(!letter.contains("・求人のご紹介、メール配信"), "unmarked with Space\n{letter}");
     assert!(!letter.contains("生年月日"), "{letter}");
@@ -134,7 +142,11 @@ fn half_typed_text_survives_going_back_and_forth() {
     d.press("esc");
     assert_eq!(d.at(), "requests");
     d.press("enter up enter");
-    assert!(d.frame().contains("みなと薬局") && d.frame().contains("< 一次面接 >"), "{}", d.frame());
+    assert!(
+        d.frame().contains("みなと薬局") && d.frame().contains("< 一次面接 >"),
+        "{}",
+        d.frame()
+    );
     d.press("down enter 2 enter enter");
     assert!(d.frame().contains("1. みなと薬局／一次面接／続けたい"), "{}", d.frame());
 }
@@ -146,7 +158,10 @@ fn marks_of_a_multiple_choice_survive_going_back_and_forth() {
     assert_eq!(d.at(), "goal");
     d.press("enter");
     let frame = d.frame();
-    assert!(frame.contains("[ ] 1 個人情報の消去") && frame.contains("[ ] 2 利用の停止"), "{frame}");
+    assert!(
+        frame.contains("[ ] 1 個人情報の消去") && frame.contains("[ ] 2 利用の停止"),
+        "{frame}"
+    );
     assert!(frame.contains("[x] 3 第三者"), "{frame}");
 }
 
@@ -177,11 +192,13 @@ fn another_goal_keeps_the_answers_that_still_apply() {
 
 fn reviewed(answers: Answers) -> Driver {
     let mut d = Driver::answered(answers);
-    // Something is open, so its question comes first; to the review over Esc of a jump there is no shorter way.
+    // Something is open, so its question comes first; to the review over Esc of a jump there is no
+    // shorter way.
     let open = d.at() != "review";
     if open {
-        d.app.screen =
-            kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
+        d.app.screen = kotowari::app::screens::Screen::Review(
+            kotowari::app::screens::review::Review::default(),
+        );
     }
     d
 }
@@ -201,8 +218,14 @@ fn with_findings() -> Answers {
 #[test]
 fn the_review_leads_to_the_question_behind_each_finding_and_back() {
     let mut d = reviewed(with_findings());
-    let questions: Vec<String> =
-        d.app.session.reviewed(&d.app.content).findings.iter().filter_map(|f| f.question.clone()).collect();
+    let questions: Vec<String> = d
+        .app
+        .session
+        .reviewed(&d.app.content)
+        .findings
+        .iter()
+        .filter_map(|f| f.question.clone())
+        .collect();
     assert_eq!(questions, ["sender.birth_date", "sender.phone", "effective", "selections"]);
     for (i, q) in questions.iter().enumerate() {
         d.press(&(i + 1).to_string());
@@ -232,7 +255,8 @@ fn the_review_leads_to_the_question_behind_each_finding_and_back() {
     assert_eq!(d.at(), "review", "{}", d.frame());
 }
 
-/// What no question stands behind stands in the text: the editor opens there, by digit, by Space and by a click.
+/// What no question stands behind stands in the text: the editor opens there, by digit, by Space
+/// and by a click.
 #[test]
 fn the_review_leads_into_the_text_for_what_the_linter_finds() {
     let mut d = reviewed(complete("pause", "mail"));
@@ -271,7 +295,8 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
     }
     // An empty subject: the cursor stands behind its label.
     d.press("e home ctrl+k esc");
-    let empty = d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "subject");
+    let empty =
+        d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "subject");
     d.press(&(empty.expect("no subject") + 1).to_string());
     assert!(cursor(&d).starts_with("\n\n"), "{}", d.frame());
 }
@@ -288,7 +313,12 @@ fn what_an_answer_from_the_review_opens_is_asked_even_if_optional() {
     d.press("enter");
     assert_eq!(d.at(), "sender.birth_date");
     d.press("'1990-4-1' enter enter enter");
-    assert_eq!(d.at(), "review", "what was shown or given beforehand is not asked again\n{}", d.frame());
+    assert_eq!(
+        d.at(),
+        "review",
+        "what was shown or given beforehand is not asked again\n{}",
+        d.frame()
+    );
     assert!(!d.app.blocked(), "{}", d.frame());
 }
 
@@ -388,7 +418,8 @@ fn parts_of_a_mail_are_copied_one_by_one() {
     );
 }
 
-/// Where it goes comes first, then the subject, then the body, and the page after copying lists them.
+/// Where it goes comes first, then the subject, then the body, and the page after copying lists
+/// them.
 #[test]
 fn a_mail_goes_in_part_by_part() {
     let mut answers = complete("pause", "mail");
@@ -397,7 +428,10 @@ fn a_mail_goes_in_part_by_part() {
     let mut d = Driver::answered(answers);
     d.press("enter");
     let body = d.world.copied[0].clone();
-    assert!(body.starts_with("アポプラス薬剤師\n佐藤 様"), "Enter copies what is pasted first\n{body}");
+    assert!(
+        body.starts_with("アポプラス薬剤師\n佐藤 様"),
+        "Enter copies what is pasted first\n{body}"
+    );
     let frame = d.frame();
     assert!(frame.contains("> OK 宛先") || frame.contains(">    宛先  sato@example.jp"), "{frame}");
     d.press("n n n");
@@ -425,7 +459,11 @@ fn a_failed_copy_is_said_and_offers_other_ways_out() {
     d.world.copies = Copied::Failed("画面がありません".to_owned());
     d.press("b");
     assert_eq!(d.at(), "review");
-    assert!(d.frame().contains("本文：コピーできませんでした（画面がありません）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("本文：コピーできませんでした（画面がありません）"),
+        "{}",
+        d.frame()
+    );
     d.press("enter");
     assert!(d.frame().contains("コピーできませんでした"), "{}", d.frame());
     assert!(!d.frame().contains("コピーしました\n"), "{}", d.frame());
@@ -508,7 +546,8 @@ fn stale() -> Driver {
 fn an_answer_after_an_edit_makes_the_edit_stale() {
     let mut d = stale();
     assert!(d.frame().contains(STALE), "{}", d.frame());
-    let rules: Vec<&str> = d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.rule).collect();
+    let rules: Vec<&str> =
+        d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.rule).collect();
     assert_eq!(rules.first(), Some(&"stale_edit"), "{rules:?}");
     assert!(d.app.blocked());
     assert!(d.letter().contains("11月23日（月）付で"), "the edit stays until something is decided");
@@ -527,7 +566,11 @@ fn an_edit_that_was_looked_at_again_is_no_longer_stale() {
     let mut d = stale();
     d.press("e end '二' esc");
     assert!(!d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
-    assert!(d.letter().contains("11月23日（月）付で") && d.letter().contains("改二"), "{}", d.letter());
+    assert!(
+        d.letter().contains("11月23日（月）付で") && d.letter().contains("改二"),
+        "{}",
+        d.letter()
+    );
     // The answer of before: the edit no longer fits that one either.
     d.press("1 up enter");
     assert_eq!(d.at(), "review");
@@ -548,8 +591,10 @@ fn an_answer_that_changes_nothing_leaves_an_edit_as_it_is() {
 #[test]
 fn a_blocked_letter_that_was_forced_out_ends_as_incomplete() {
     let start = || Start { print: true, no_save: true, ..Start::default() };
-    let mut d = Driver::with(SIZE, Start { answers: with_findings(), ..start() }, Config::default());
-    d.app.screen = kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
+    let mut d =
+        Driver::with(SIZE, Start { answers: with_findings(), ..start() }, Config::default());
+    d.app.screen =
+        kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
     d.press("c y enter");
     let Some(Exit::Incomplete(letter)) = &d.end else { panic!("{:?}", d.end) };
     assert!(letter.0.contains("〔登録電話番号〕"), "{}", letter.0);
@@ -559,7 +604,11 @@ fn a_blocked_letter_that_was_forced_out_ends_as_incomplete() {
     a.set("effective", one("2026-11-23"));
     let mut d = Driver::with(SIZE, Start { answers: a, ..start() }, Config::default());
     d.press("e end '改' esc 1 down enter c y enter");
-    assert!(matches!(&d.end, Some(Exit::Incomplete(l)) if l.0.contains("11月23日（月）付で")), "{:?}", d.end);
+    assert!(
+        matches!(&d.end, Some(Exit::Incomplete(l)) if l.0.contains("11月23日（月）付で")),
+        "{:?}",
+        d.end
+    );
     // Without standard output nothing was forced on anybody but the user.
     let mut d = stale();
     d.press("c y").finish().press("n");
@@ -653,7 +702,9 @@ fn nothing_is_asked_where_nothing_may_be_stored_or_that_is_decided() {
     d.press("y");
     assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Done(None)), 1));
     // Ctrl-C asks too, and leaves as it would have.
-    for (keys, stored) in [("ctrl+c y", 1), ("ctrl+c n", 0), ("ctrl+c ctrl+c", 0), ("t ctrl+c y", 1)] {
+    for (keys, stored) in
+        [("ctrl+c y", 1), ("ctrl+c n", 0), ("ctrl+c ctrl+c", 0), ("t ctrl+c y", 1)]
+    {
         let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
         let mut d = Driver::with(SIZE, start, known.clone());
         d.press("enter").press(keys);
@@ -739,9 +790,16 @@ fn ctrl_c_asks_only_where_typed_text_would_be_lost() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.press("1 2 space enter '途中の' ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)));
-    assert!(d.world.draft().is_some_and(|k| k.texts.values().any(|t| t == "途中の")), "{}", d.frame());
-    let mut d =
-        Driver::with(SIZE, Start { answers: complete("decline", "mail"), ..Start::default() }, agreed());
+    assert!(
+        d.world.draft().is_some_and(|k| k.texts.values().any(|t| t == "途中の")),
+        "{}",
+        d.frame()
+    );
+    let mut d = Driver::with(
+        SIZE,
+        Start { answers: complete("decline", "mail"), ..Start::default() },
+        agreed(),
+    );
     while d.at() != "selections" {
         d.press("esc");
     }
@@ -794,7 +852,8 @@ fn pasted_line_ends_become_spaces_in_a_line_and_stay_in_a_text() {
 #[test]
 fn pasted_sequences_and_control_characters_are_taken_out_and_said() {
     let mut d = Driver::new();
-    d.press("=other").paste("み\u{1b}[31mな\u{7}と\u{1b}]0;owned\u{7}\u{9b}2J\u{202E}キャリア\u{0}");
+    d.press("=other")
+        .paste("み\u{1b}[31mな\u{7}と\u{1b}]0;owned\u{7}\u{9b}2J\u{202E}キャリア\u{0}");
     assert!(d.frame().contains("> みなとキャリア█"), "{}", d.frame());
     assert!(d.frame().contains("表示できない制御文字を取り除きました：␛[31m ␇"), "{}", d.frame());
     d.press("enter 1 1 1 enter 1 1").press(SENDER).press(REACH).press("enter");
@@ -904,7 +963,8 @@ fn a_paragraph_leads_to_the_question_behind_it() {
 
 #[test]
 fn help_lists_the_keys_in_force_and_closes() {
-    let config = Config::parse("c", "[keys.choice]\ndown = [\"t\"]\n").unwrap_or_else(|p| panic!("{p:?}"));
+    let config =
+        Config::parse("c", "[keys.choice]\ndown = [\"t\"]\n").unwrap_or_else(|p| panic!("{p:?}"));
     let mut d = Driver::with(SIZE, Start::default(), config);
     // Where names are typed, the question mark is a key as long as nothing is.
     d.press("?");
@@ -932,7 +992,11 @@ fn a_date_is_moved_with_the_arrows_or_typed() {
     d.press("up");
     assert!(d.frame().contains("2026年11月21日（土）"), "{}", d.frame());
     d.press("down down");
-    assert!(d.frame().contains("> 2026-11-19█") && d.frame().contains("? 過ぎた日付です"), "{}", d.frame());
+    assert!(
+        d.frame().contains("> 2026-11-19█") && d.frame().contains("? 過ぎた日付です"),
+        "{}",
+        d.frame()
+    );
     d.press("enter");
     assert_eq!(d.at(), "effective");
     assert!(d.frame().contains("! 過ぎた日付です"), "{}", d.frame());
@@ -949,7 +1013,11 @@ fn the_first_character_replaces_a_date_that_nobody_has_touched() {
     d.press("'1'");
     assert!(d.frame().contains("> 1█"), "{}", d.frame());
     d.press("'2/1'");
-    assert!(d.frame().contains("> 12/1█") && d.frame().contains("= 2026年12月1日（火）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("> 12/1█") && d.frame().contains("= 2026年12月1日（火）"),
+        "{}",
+        d.frame()
+    );
     d.press("esc enter");
     assert!(d.frame().contains("> 12/1█"), "{}", d.frame());
     d.press("'5'");
@@ -993,7 +1061,11 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
         assert!(dense(&d).contains(&format!("?{says}").replace(' ', "")), "{typed}\n{}", d.frame());
         d.press("enter");
         assert_eq!(d.at(), "sender.birth_date", "{typed}");
-        assert!(dense(&d).contains(&format!("!生年月日：{says}").replace(' ', "")), "{}", d.frame());
+        assert!(
+            dense(&d).contains(&format!("!生年月日：{says}").replace(' ', "")),
+            "{}",
+            d.frame()
+        );
     }
     d.press("ctrl+a ctrl+k '2011-11-20' enter");
     assert_eq!(d.at(), "sender.email", "fifteen today");
@@ -1016,7 +1088,11 @@ fn entries_are_added_changed_and_removed() {
     d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter");
     assert!(d.frame().contains("! 面接などの日時："), "{}", d.frame());
     d.press("ctrl+a ctrl+k '12/24' enter 2 enter enter");
-    assert!(d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"), "{}", d.frame());
+    assert!(
+        d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"),
+        "{}",
+        d.frame()
+    );
     d.press("1 end '2号店' enter enter enter enter enter");
     assert!(d.frame().contains("1. みなと薬局2号店"), "{}", d.frame());
     d.press("up up d");
@@ -1043,7 +1119,9 @@ fn rows(d: &Driver) -> Vec<String> {
     let row = |l: &str| {
         let l = l.trim_start_matches(['>', ' ']);
         let (n, rest) = l.split_once(". ")?;
-        n.chars().all(|c| c.is_ascii_digit()).then(|| rest.split('／').next().unwrap_or_default().to_owned())
+        n.chars()
+            .all(|c| c.is_ascii_digit())
+            .then(|| rest.split('／').next().unwrap_or_default().to_owned())
     };
     frame.lines().filter_map(row).collect()
 }
@@ -1191,7 +1269,10 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     let registration = |mail: &str| BTreeMap::from([("email".to_owned(), mail.to_owned())]);
     let config = Config {
         sender: BTreeMap::from([("email".to_owned(), "own@example.jp".to_owned())]),
-        registration: BTreeMap::from([("apoplus-pharmacist".to_owned(), registration("work@example.jp"))]),
+        registration: BTreeMap::from([(
+            "apoplus-pharmacist".to_owned(),
+            registration("work@example.jp"),
+        )]),
         ..Config::default()
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
@@ -1214,15 +1295,22 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     assert!(d.frame().contains("  own@example.jpx█"), "{}", d.frame());
 }
 
-/// Who looks after one at a service, and under which address one is known there, is no other service's business.
+/// Who looks after one at a service, and under which address one is known there, is no other
+/// service's business.
 #[test]
 fn another_service_hears_nothing_of_a_registration() {
-    let text = "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"own@example.jp\"\n\
-                phone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\nemail = \"work@example.jp\"\nphone = \"090-2222-2222\"\n\
-                handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n[registration.doda]\nemail = \"doda@example.jp\"\n\
+    let text = "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\n\
+        email = \"own@example.jp\"\n\
+                phone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\n\
+                email = \"work@example.jp\"\nphone = \"090-2222-2222\"\n\
+                handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n[registration.doda]\n\
+                email = \"doda@example.jp\"\n\
                 handler = \"鈴木\"\n";
-    let mut d =
-        Driver::with(SIZE, Start::default(), Config::parse("config.toml", text).expect("a configuration"));
+    let mut d = Driver::with(
+        SIZE,
+        Start::default(),
+        Config::parse("config.toml", text).expect("a configuration"),
+    );
     let walk = |d: &mut Driver, service: &str| {
         d.press(&format!("={service} 4"));
         for _ in 0..30 {
@@ -1246,11 +1334,14 @@ fn another_service_hears_nothing_of_a_registration() {
     assert!(d.letter().contains("鈴木 様") && !d.frame().contains("sato@"), "{}", d.letter());
 }
 
-/// What was emptied stays empty: on the letter beside the questions, and in the walk that is gone on with.
+/// What was emptied stays empty: on the letter beside the questions, and in the walk that is gone
+/// on with.
 #[test]
 fn an_emptied_field_stays_empty() {
-    let text = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\n\
-                email = \"own@example.jp\"\nphone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\nhandler = \"佐藤\"\n\
+    let text = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\n\
+        birth_date = 1990-04-01\n\
+                email = \"own@example.jp\"\nphone = \"090-1111-1111\"\n\
+                [registration.apoplus-pharmacist]\nhandler = \"佐藤\"\n\
                 handler_email = \"sato@example.jp\"\n";
     let config = || Config::parse("config.toml", text).expect("a configuration");
     let mut d = Driver::with((120, 40), Start::default(), config());
@@ -1281,11 +1372,13 @@ fn an_emptied_field_stays_empty() {
 /// Who writes and to whom is known from the first frame on.
 #[test]
 fn what_is_stored_shows_from_the_first_frame() {
-    let text = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\n[registration.apoplus-pharmacist]\nhandler = \"佐藤\"\n";
+    let text = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\n\
+        [registration.apoplus-pharmacist]\nhandler = \"佐藤\"\n";
     let config = || Config::parse("config.toml", text).expect("a configuration");
     let shows = |d: &Driver| {
         assert!(
-            d.frame().contains("佐藤 様") && d.frame().contains("お世話になっております。山田 花子です"),
+            d.frame().contains("佐藤 様")
+                && d.frame().contains("お世話になっております。山田 花子です"),
             "{}",
             d.frame()
         );
@@ -1320,9 +1413,16 @@ fn an_address_is_no_sample_text_but_a_name_may_be() {
 
 #[test]
 fn a_consultants_name_is_taken_without_its_title() {
-    for typed in
-        ["佐藤", "佐藤様", "佐藤さん", "佐藤さま", "佐藤 殿", "担当の佐藤様", " 佐藤 様 ", "担当者の佐藤さん"]
-    {
+    for typed in [
+        "佐藤",
+        "佐藤様",
+        "佐藤さん",
+        "佐藤さま",
+        "佐藤 殿",
+        "担当の佐藤様",
+        " 佐藤 様 ",
+        "担当者の佐藤さん",
+    ] {
         let mut d = Driver::answered(complete("withdraw", "form"));
         d.press("esc esc up");
         assert_eq!(d.at(), "sender.handler");
@@ -1339,7 +1439,8 @@ fn a_consultants_name_is_taken_without_its_title() {
 fn blocks(a: Answers) -> Vec<(&'static str, Option<String>)> {
     let d = Driver::answered(a);
     let doc = d.app.session.reviewed(&d.app.content);
-    let block = |f: &kotowari::domain::gate::Finding| f.level == kotowari::domain::gate::Level::Block;
+    let block =
+        |f: &kotowari::domain::gate::Finding| f.level == kotowari::domain::gate::Level::Block;
     doc.findings.iter().filter(|f| block(f)).map(|f| (f.rule, f.question.clone())).collect()
 }
 
@@ -1354,7 +1455,8 @@ fn answers_that_contradict_each_other_block() {
         let mut a = complete("withdraw", "mail");
         a.set("selections", Value::Entries(vec![selection("みなと薬局", "applied", "", wish)]));
         a.set("reason", one(reason));
-        let expected: &[_] = if blocked { &[("contradiction", Some("selections".to_owned()))] } else { &[] };
+        let expected: &[_] =
+            if blocked { &[("contradiction", Some("selections".to_owned()))] } else { &[] };
         assert_eq!(blocks(a), expected, "{wish} {reason}");
     }
     for (means, hours, blocked) in [
@@ -1366,7 +1468,8 @@ fn answers_that_contradict_each_other_block() {
         let mut a = complete("reduce_contact", "mail");
         a.set("means", one(means));
         a.set("no_call", many(&[hours]));
-        let expected: &[_] = if blocked { &[("contradiction", Some("no_call".to_owned()))] } else { &[] };
+        let expected: &[_] =
+            if blocked { &[("contradiction", Some("no_call".to_owned()))] } else { &[] };
         assert_eq!(blocks(a), expected, "{means} {hours}");
     }
 }
@@ -1376,7 +1479,8 @@ fn answers_that_contradict_each_other_block() {
 #[expect(clippy::too_many_lines, reason = "one table")]
 fn days_have_an_order_and_answers_exclude_each_other() {
     type Answer = (&'static str, Value);
-    let row = |employer: &str, date: &str, wish: &str| selection(employer, "first_interview", date, wish);
+    let row =
+        |employer: &str, date: &str, wish: &str| selection(employer, "first_interview", date, wish);
     let rows = |rows: &[Entry]| Value::Entries(rows.to_vec());
     let table: Vec<(&str, &str, Vec<Answer>, Option<&str>)> = vec![
         (
@@ -1385,8 +1489,18 @@ fn days_have_an_order_and_answers_exclude_each_other() {
             vec![("pause_from", one("2027-04-10")), ("resume", one("2027-04"))],
             Some("resume"),
         ),
-        ("pause", "mail", vec![("pause_from", one("today")), ("resume", one("2026-11"))], Some("resume")),
-        ("pause", "mail", vec![("pause_from", one("2027-04-10")), ("resume", one("2027-05"))], None),
+        (
+            "pause",
+            "mail",
+            vec![("pause_from", one("today")), ("resume", one("2026-11"))],
+            Some("resume"),
+        ),
+        (
+            "pause",
+            "mail",
+            vec![("pause_from", one("2027-04-10")), ("resume", one("2027-05"))],
+            None,
+        ),
         ("pause", "mail", vec![("pause_from", one("today")), ("resume", one("2026-11-30"))], None),
         (
             "pause",
@@ -1400,7 +1514,12 @@ fn days_have_an_order_and_answers_exclude_each_other() {
             vec![("effective", one("2027-04-30")), ("reply_by", one("2026-12-01"))],
             Some("reply_by"),
         ),
-        ("withdraw", "mail", vec![("effective", one("2026-12-01")), ("reply_by", one("2026-12-01"))], None),
+        (
+            "withdraw",
+            "mail",
+            vec![("effective", one("2026-12-01")), ("reply_by", one("2026-12-01"))],
+            None,
+        ),
         (
             "reduce_contact",
             "mail",
@@ -1430,7 +1549,10 @@ fn days_have_an_order_and_answers_exclude_each_other() {
             "mail",
             vec![(
                 "selections",
-                rows(&[row("みなと薬局", "2026-12-03", "decline"), row("みなと薬局", "2026-12-03", "keep")]),
+                rows(&[
+                    row("みなと薬局", "2026-12-03", "decline"),
+                    row("みなと薬局", "2026-12-03", "keep"),
+                ]),
             )],
             Some("selections"),
         ),
@@ -1451,7 +1573,10 @@ fn days_have_an_order_and_answers_exclude_each_other() {
             "mail",
             vec![(
                 "selections",
-                rows(&[row("みなと薬局", "2026-12-03", "decline"), row("みなと薬局", "2026-12-10", "keep")]),
+                rows(&[
+                    row("みなと薬局", "2026-12-03", "decline"),
+                    row("みなと薬局", "2026-12-10", "keep"),
+                ]),
             )],
             None,
         ),
@@ -1461,7 +1586,12 @@ fn days_have_an_order_and_answers_exclude_each_other() {
             vec![("selections", rows(&[row("みなと薬局", "2026-11-21", "decline")]))],
             Some("channel"),
         ),
-        ("withdraw", "post", vec![("selections", rows(&[row("みなと薬局", "2026-11-26", "decline")]))], None),
+        (
+            "withdraw",
+            "post",
+            vec![("selections", rows(&[row("みなと薬局", "2026-11-26", "decline")]))],
+            None,
+        ),
         (
             "decline",
             "mail",
@@ -1477,7 +1607,8 @@ fn days_have_an_order_and_answers_exclude_each_other() {
         for (id, v) in &changes {
             a.set(id, v.clone());
         }
-        let expected: Vec<_> = at.iter().map(|at| ("contradiction", Some((*at).to_owned()))).collect();
+        let expected: Vec<_> =
+            at.iter().map(|at| ("contradiction", Some((*at).to_owned()))).collect();
         assert_eq!(blocks(a), expected, "{goal} {channel} {changes:?}");
     }
 }
@@ -1535,7 +1666,9 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_return_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 5 enter 2 '勤務地は横浜市内に限ります' enter enter 1 2 1").press(SENDER).press(REACH);
+    d.press("1 5 enter 2 '勤務地は横浜市内に限ります' enter enter 1 2 1")
+        .press(SENDER)
+        .press(REACH);
     let letter = copied_whole(&mut d);
     for says in [
         "件名：転職活動の再開のお願い（山田 花子）",
@@ -1598,7 +1731,11 @@ fn a_letter_that_went_nowhere_is_not_left_behind_silently() {
     };
     let mut d = failed();
     d.press("enter");
-    assert!(d.end.is_none() && d.frame().contains("コピーにもファイルにもなっていません"), "{}", d.frame());
+    assert!(
+        d.end.is_none() && d.frame().contains("コピーにもファイルにもなっていません"),
+        "{}",
+        d.frame()
+    );
     d.press("n");
     assert_eq!(d.at(), "after");
     d.press("enter y n");
@@ -1620,7 +1757,8 @@ fn a_letter_that_went_nowhere_is_not_left_behind_silently() {
     assert!(matches!(d.end, Some(Exit::Done(Some(_)))), "{:?}", d.end);
 }
 
-/// What nobody has touched is replaced by what is typed or pasted, in every field that offers something.
+/// What nobody has touched is replaced by what is typed or pasted, in every field that offers
+/// something.
 #[test]
 fn a_paste_replaces_what_was_only_offered() {
     let config = Config {
@@ -1639,7 +1777,8 @@ fn a_paste_replaces_what_was_only_offered() {
     assert_eq!(d.at(), "sender.reading", "what is needed");
     d.press("up").paste("葵 太郎");
     assert!(d.frame().contains("  葵 太郎█"), "{}", d.frame());
-    // A second one is put in where the cursor is, and what was answered is gone back to in order to mend it.
+    // A second one is put in where the cursor is, and what was answered is gone back to in order to
+    // mend it.
     d.press("esc enter").paste("様");
     assert!(d.frame().contains("  葵 太郎様█"), "{}", d.frame());
 }
@@ -1649,7 +1788,8 @@ fn a_paste_replaces_what_was_only_offered() {
 fn what_is_taken_off_a_line_is_shown_while_it_is_typed() {
     let mut d = Driver::answered(complete("withdraw", "form"));
     d.press("esc esc up");
-    for (typed, read) in [("ご担当の佐藤様", "= 佐藤"), ("鵜殿 様", "= 鵜殿"), ("佐藤 様 （CA）", "= 佐藤")]
+    for (typed, read) in
+        [("ご担当の佐藤様", "= 佐藤"), ("鵜殿 様", "= 鵜殿"), ("佐藤 様 （CA）", "= 佐藤")]
     {
         d.press("ctrl+a ctrl+k").type_text(typed);
         assert!(d.frame().lines().any(|l| l.trim() == read), "{typed}\n{}", d.frame());
@@ -1668,7 +1808,8 @@ fn selected(d: &Driver) -> String {
         .to_owned()
 }
 
-/// Who mends something from the review comes back to where that was, and it stands on the screen, also far down.
+/// Who mends something from the review comes back to where that was, and it stands on the screen,
+/// also far down.
 #[test]
 fn the_review_is_come_back_to_at_its_row() {
     for size in [(60, 20), SIZE, (120, 40)] {
@@ -1714,7 +1855,11 @@ fn a_finding_about_a_selection_leads_into_it() {
         d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.message.clone()).collect();
     assert!(said.iter().any(|m| m.starts_with("案件2は")), "{said:?}");
     d.press("1");
-    assert!(d.frame().contains("ひかり病院") && d.frame().contains("> 面接などの日時"), "{}", d.frame());
+    assert!(
+        d.frame().contains("ひかり病院") && d.frame().contains("> 面接などの日時"),
+        "{}",
+        d.frame()
+    );
     d.press("ctrl+u '12/20' enter enter enter enter");
     assert_eq!(d.at(), "review", "{}", d.frame());
     assert!(!d.frame().contains("間近です"), "{}", d.frame());
@@ -1730,7 +1875,11 @@ fn selections_of_one_employer_keep_their_numbers() {
     let row = |wish| selection("みなと薬局", "first_interview", "2026-12-24", wish);
     a.set("selections", Value::Entries(vec![row("decline"), row("keep")]));
     let d = Driver::answered(a);
-    assert!(d.frame().contains("みなと薬局（案件2）は、案件1と応募先も段階も同じなのに"), "{}", d.frame());
+    assert!(
+        d.frame().contains("みなと薬局（案件2）は、案件1と応募先も段階も同じなのに"),
+        "{}",
+        d.frame()
+    );
 }
 
 /// From the review one question is opened: nothing is still to come.
@@ -1738,7 +1887,11 @@ fn selections_of_one_employer_keep_their_numbers() {
 fn a_question_opened_from_the_review_counts_no_others() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
     d.change("channel");
-    assert!(!d.frame().contains("あと約") && d.frame().contains("直したら確認へ戻る"), "{}", d.frame());
+    assert!(
+        !d.frame().contains("あと約") && d.frame().contains("直したら確認へ戻る"),
+        "{}",
+        d.frame()
+    );
 }
 
 /// What is pasted or typed over an offer is taken back as one step.
@@ -1796,13 +1949,16 @@ fn a_choice_that_is_not_there_is_said() {
 #[test]
 fn a_birth_date_has_no_weekday() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
-    let line = |d: &Driver| d.frame().lines().find(|l| l.contains("生年月日")).unwrap_or_default().to_owned();
+    let line = |d: &Driver| {
+        d.frame().lines().find(|l| l.contains("生年月日")).unwrap_or_default().to_owned()
+    };
     assert!((line(&d) + " ").contains("1990年4月1日 "), "{}", d.frame());
     d.change("sender.birth_date").press("ctrl+u '1990-02-12'");
     assert!(d.frame().contains("= 1990年2月12日\n"), "{}", d.frame());
 }
 
-/// Leaving is weighed by what was said, also where only the reason tells it, and what does not fit on the screen is announced.
+/// Leaving is weighed by what was said, also where only the reason tells it, and what does not fit
+/// on the screen is announced.
 #[test]
 fn the_comparison_is_announced_and_weighed() {
     for size in [(60, 20), SIZE] {
@@ -1813,7 +1969,10 @@ fn the_comparison_is_announced_and_weighed() {
         let mut d = Driver::with(size, Start { answers, ..Start::default() }, Config::default());
         assert_eq!(d.at(), "requests", "{}", d.frame());
         let frame = d.frame();
-        assert!(frame.contains("得られること ") && frame.contains("手放すこと・気になること"), "{frame}");
+        assert!(
+            frame.contains("得られること ") && frame.contains("手放すこと・気になること"),
+            "{frame}"
+        );
         assert!(frame.contains("得られること・手放すことの続き。下にあと"), "{frame}");
         assert!(frame.contains("*+ 個人情報の心配が減る"), "{frame}");
         // All of it comes into view, page by page.

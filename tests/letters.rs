@@ -1,5 +1,6 @@
-//! The letters. `letters/*.txt` hold what would leave the program for chosen answers, to be read by people;
-//! `KOTOWARI_ACCEPT=1 cargo test --test letters` writes them anew. Beside them, every combination of choices is rendered.
+//! The letters. `letters/*.txt` hold what would leave the program for chosen answers, to be read by
+//! people; `KOTOWARI_ACCEPT=1 cargo test --test letters` writes them anew. Beside them, every
+//! combination of choices is rendered.
 
 mod support;
 
@@ -85,18 +86,35 @@ fn withdrawals() -> Vec<Case> {
                 ],
             ),
         ),
-        ("withdraw-mail-only-stop-use", case("withdraw", "mail", &[("requests", many(&["stop_use"]))])),
-        ("withdraw-form-only-stop-use", case("withdraw", "form", &[("requests", many(&["stop_use"]))])),
+        (
+            "withdraw-mail-only-stop-use",
+            case("withdraw", "mail", &[("requests", many(&["stop_use"]))]),
+        ),
+        (
+            "withdraw-form-only-stop-use",
+            case("withdraw", "form", &[("requests", many(&["stop_use"]))]),
+        ),
         ("withdraw-mail-only-erase", case("withdraw", "mail", &[("requests", many(&["erase"]))])),
-        ("withdraw-mail-only-calls", case("withdraw", "mail", &[("requests", many(&["stop_calls"]))])),
+        (
+            "withdraw-mail-only-calls",
+            case("withdraw", "mail", &[("requests", many(&["stop_calls"]))]),
+        ),
         (
             "withdraw-form-no-data",
-            case("withdraw", "form", &[("requests", many(&["stop_offers", "stop_mail", "stop_calls"]))]),
+            case(
+                "withdraw",
+                "form",
+                &[("requests", many(&["stop_offers", "stop_mail", "stop_calls"]))],
+            ),
         ),
         ("withdraw-mail-later", case("withdraw", "mail", &[("effective", one("2026-12-25"))])),
         (
             "withdraw-mail-other-service",
-            case("withdraw", "mail", &[("service", one("other")), ("service_name", one("みなとキャリア"))]),
+            case(
+                "withdraw",
+                "mail",
+                &[("service", one("other")), ("service_name", one("みなとキャリア"))],
+            ),
         ),
     ];
     for (file, reason) in [
@@ -168,7 +186,11 @@ fn contact_rules() -> Vec<Case> {
         ),
         (
             "change-form-phone-ok",
-            case("change_handler", "form", &[("means", one("phone_ok")), ("wishes", many(&["written"]))]),
+            case(
+                "change_handler",
+                "form",
+                &[("means", one("phone_ok")), ("wishes", many(&["written"]))],
+            ),
         ),
         ("reduce-mail", case("reduce_contact", "mail", &[])),
         ("reduce-form", case("reduce_contact", "form", &handler())),
@@ -188,7 +210,11 @@ fn contact_rules() -> Vec<Case> {
         ),
         (
             "reduce-form-phone-ok-biweekly",
-            case("reduce_contact", "form", &[("means", one("phone_ok")), ("frequency", one("biweekly"))]),
+            case(
+                "reduce_contact",
+                "form",
+                &[("means", one("phone_ok")), ("frequency", one("biweekly"))],
+            ),
         ),
         (
             "reduce-mail-when-i-ask",
@@ -241,7 +267,11 @@ fn returns() -> Vec<Case> {
             case(
                 "resume",
                 "form",
-                &[("data_kept", one("erased")), ("means", one("phone_ok")), ("urgent_offers", one("keep"))],
+                &[
+                    ("data_kept", one("erased")),
+                    ("means", one("phone_ok")),
+                    ("urgent_offers", one("keep")),
+                ],
             ),
         ),
         (
@@ -252,7 +282,12 @@ fn returns() -> Vec<Case> {
                 &[
                     ("service", one("other")),
                     ("service_name", one("みなとキャリア")),
-                    ("lesson", one("求人は数を絞ってご紹介いただけること\n職場の様子も教えていただけること")),
+                    (
+                        "lesson",
+                        one(
+                            "求人は数を絞ってご紹介いただけること\n職場の様子も教えていただけること",
+                        ),
+                    ),
                     ("no_call", many(&["weekday 09:00-18:00"])),
                     name,
                 ],
@@ -353,18 +388,28 @@ fn calls() -> Vec<Case> {
                 &[
                     name.clone(),
                     ("reason", one("other_service")),
-                    ("selections", selections(&[("みなと薬局", "first_interview", "2026-12-03", "decline")])),
+                    (
+                        "selections",
+                        selections(&[("みなと薬局", "first_interview", "2026-12-03", "decline")]),
+                    ),
                 ],
             ),
         ),
         (
             "phone-withdraw-only-stop-use",
-            case("withdraw", "phone", &[("requests", many(&["stop_use"])), ("effective", one("2026-12-25"))]),
+            case(
+                "withdraw",
+                "phone",
+                &[("requests", many(&["stop_use"])), ("effective", one("2026-12-25"))],
+            ),
         ),
         ("phone-pause", case("pause", "phone", named)),
         ("phone-pause-only-calls", case("pause", "phone", &[("pause_scope", many(&["calls"]))])),
         ("phone-change", case("change_handler", "phone", named)),
-        ("phone-reduce", case("reduce_contact", "phone", &[("no_call", many(&["weekday 09:00-18:00"]))])),
+        (
+            "phone-reduce",
+            case("reduce_contact", "phone", &[("no_call", many(&["weekday 09:00-18:00"]))]),
+        ),
         (
             "phone-resume",
             case(
@@ -394,13 +439,20 @@ fn paper() -> Vec<Case> {
                 &[
                     name.clone(),
                     ("reason", one("privacy")),
-                    ("selections", selections(&[("みなと薬局", "first_interview", "2026-12-03", "decline")])),
+                    (
+                        "selections",
+                        selections(&[("みなと薬局", "first_interview", "2026-12-03", "decline")]),
+                    ),
                 ],
             ),
         ),
         (
             "post-withdraw-no-data",
-            case("withdraw", "post", &[("requests", many(&["stop_offers", "stop_mail", "stop_calls"]))]),
+            case(
+                "withdraw",
+                "post",
+                &[("requests", many(&["stop_offers", "stop_mail", "stop_calls"]))],
+            ),
         ),
         ("post-pause", case("pause", "post", &[("resume", one("when_i_ask"))])),
         (
@@ -411,7 +463,10 @@ fn paper() -> Vec<Case> {
                 &[name.clone(), ("must_have", one("土日のいずれかは休みであること"))],
             ),
         ),
-        ("post-reduce", case("reduce_contact", "post", &[("no_call", many(&["weekday 09:00-18:00"]))])),
+        (
+            "post-reduce",
+            case("reduce_contact", "post", &[("no_call", many(&["weekday 09:00-18:00"]))]),
+        ),
         ("post-resume", case("resume", "post", &[("data_kept", one("kept"))])),
         ("post-decline", case("decline", "post", named)),
     ]
@@ -439,7 +494,12 @@ fn tones() -> Vec<Case> {
         ),
         (
             "firm-withdraw-mail-no-data",
-            with_tone("firm", "withdraw", "mail", &[("requests", many(&["stop_mail", "stop_calls"]))]),
+            with_tone(
+                "firm",
+                "withdraw",
+                "mail",
+                &[("requests", many(&["stop_mail", "stop_calls"]))],
+            ),
         ),
         ("firm-withdraw-post", with_tone("firm", "withdraw", "post", &[])),
         ("firm-withdraw-phone", with_tone("firm", "withdraw", "phone", &[])),
@@ -481,7 +541,10 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         }
     }
     if a.get("contacts").is_none() {
-        a.set("contacts", contacts(&[("2026-11-17", "call", "12:40ごろ"), ("2026-11-18", "mail", "")]));
+        a.set(
+            "contacts",
+            contacts(&[("2026-11-17", "call", "12:40ごろ"), ("2026-11-18", "mail", "")]),
+        );
     }
     a
 }
@@ -514,9 +577,18 @@ fn seconds() -> Vec<Case> {
         ("first_subject", one("選考辞退のご連絡（山田 花子）")),
     ];
     vec![
-        ("again-no-receipt-withdraw-mail", second("no_receipt", "withdraw", "mail", "standard", named)),
-        ("again-no-receipt-withdraw-mail-soft", second("no_receipt", "withdraw", "mail", "soft", named)),
-        ("again-no-receipt-withdraw-mail-firm", second("no_receipt", "withdraw", "mail", "firm", named)),
+        (
+            "again-no-receipt-withdraw-mail",
+            second("no_receipt", "withdraw", "mail", "standard", named),
+        ),
+        (
+            "again-no-receipt-withdraw-mail-soft",
+            second("no_receipt", "withdraw", "mail", "soft", named),
+        ),
+        (
+            "again-no-receipt-withdraw-mail-firm",
+            second("no_receipt", "withdraw", "mail", "firm", named),
+        ),
         (
             "again-no-receipt-decline-form",
             second(
@@ -529,10 +601,22 @@ fn seconds() -> Vec<Case> {
         ),
         (
             "again-no-receipt-pause-phone",
-            second("no_receipt", "pause", "phone", "standard", &[name.clone(), by_phone[0].clone()]),
+            second(
+                "no_receipt",
+                "pause",
+                "phone",
+                "standard",
+                &[name.clone(), by_phone[0].clone()],
+            ),
         ),
-        ("again-no-completion-withdraw-form", second("no_completion", "withdraw", "form", "standard", &[])),
-        ("again-no-completion-withdraw-post-firm", second("no_completion", "withdraw", "post", "firm", &[])),
+        (
+            "again-no-completion-withdraw-form",
+            second("no_completion", "withdraw", "form", "standard", &[]),
+        ),
+        (
+            "again-no-completion-withdraw-post-firm",
+            second("no_completion", "withdraw", "post", "firm", &[]),
+        ),
         (
             "again-no-completion-change-mail",
             second(
@@ -540,7 +624,11 @@ fn seconds() -> Vec<Case> {
                 "change_handler",
                 "mail",
                 "soft",
-                &[name, ("first_subject", one("担当者変更のお願い（山田 花子）")), ("receipt_date", one(""))],
+                &[
+                    name,
+                    ("first_subject", one("担当者変更のお願い（山田 花子）")),
+                    ("receipt_date", one("")),
+                ],
             ),
         ),
         (
@@ -561,11 +649,23 @@ fn seconds() -> Vec<Case> {
         ),
         (
             "again-contact-before-receipt-withdraw-mail-soft",
-            second("still_contacted", "withdraw", "mail", "soft", &[named[0].clone(), around.clone()]),
+            second(
+                "still_contacted",
+                "withdraw",
+                "mail",
+                "soft",
+                &[named[0].clone(), around.clone()],
+            ),
         ),
         (
             "again-contact-before-receipt-reduce-form-firm",
-            second("still_contacted", "reduce_contact", "form", "firm", std::slice::from_ref(&around)),
+            second(
+                "still_contacted",
+                "reduce_contact",
+                "form",
+                "firm",
+                std::slice::from_ref(&around),
+            ),
         ),
         (
             "again-contact-before-receipt-pause-post",
@@ -585,8 +685,14 @@ fn seconds() -> Vec<Case> {
                 &[named[0].clone(), ("first_channel", one("message")), twice],
             ),
         ),
-        ("again-held-back-withdraw-mail", second("held_back", "withdraw", "mail", "standard", named)),
-        ("again-held-back-withdraw-phone", second("held_back", "withdraw", "phone", "standard", named)),
+        (
+            "again-held-back-withdraw-mail",
+            second("held_back", "withdraw", "mail", "standard", named),
+        ),
+        (
+            "again-held-back-withdraw-phone",
+            second("held_back", "withdraw", "phone", "standard", named),
+        ),
         (
             "again-held-back-change-mail-firm",
             second("held_back", "change_handler", "mail", "firm", &by_phone),
@@ -620,17 +726,32 @@ fn seconds() -> Vec<Case> {
         ),
         (
             "again-other-procedure-no-login-withdraw-form",
-            second("other_procedure", "withdraw", "form", "standard", &[("obstacle", one("no_login"))]),
+            second(
+                "other_procedure",
+                "withdraw",
+                "form",
+                "standard",
+                &[("obstacle", one("no_login"))],
+            ),
         ),
         (
             "again-other-procedure-too-much-withdraw-mail-firm",
             second("other_procedure", "withdraw", "mail", "firm", &[("obstacle", one("too_much"))]),
         ),
         ("again-confirm-withdraw-mail", second("confirm", "withdraw", "mail", "standard", named)),
-        ("again-held-back-decline-mail", second("held_back", "decline", "mail", "standard", &refused)),
+        (
+            "again-held-back-decline-mail",
+            second("held_back", "decline", "mail", "standard", &refused),
+        ),
         (
             "again-held-back-decline-phone",
-            second("held_back", "decline", "phone", "standard", &[refused[0].clone(), by_phone[0].clone()]),
+            second(
+                "held_back",
+                "decline",
+                "phone",
+                "standard",
+                &[refused[0].clone(), by_phone[0].clone()],
+            ),
         ),
         ("again-confirm-decline-post", second("confirm", "decline", "post", "standard", &refused)),
         (
@@ -661,7 +782,10 @@ fn seconds() -> Vec<Case> {
                 ],
             ),
         ),
-        ("again-confirm-change-form", second("confirm", "change_handler", "form", "standard", &by_phone)),
+        (
+            "again-confirm-change-form",
+            second("confirm", "change_handler", "form", "standard", &by_phone),
+        ),
         (
             "again-still-contacted-pause-phone",
             second(
@@ -758,7 +882,8 @@ fn own_requests() -> Vec<Case> {
     let tour = "12月10日（木）の見学には伺いますので、新しい担当の方へ引き継いでください。\n\
                 この件での佐藤様からのお電話は、お控えいただけますと助かります。";
     let answer = "ご回答は、郵便かメールでお願いいたします。";
-    let at_three = Value::Entries(vec![declined("みなと薬局", "interview", "2026-12-03 15:00", "")]);
+    let at_three =
+        Value::Entries(vec![declined("みなと薬局", "interview", "2026-12-03 15:00", "")]);
     vec![
         (
             "own-withdraw-mail-soft",
@@ -770,7 +895,10 @@ fn own_requests() -> Vec<Case> {
                     ("tone", one("soft")),
                     ("note", one("知人の紹介で、地元の薬局に勤めることになりました")),
                     ("own_requests", one(papers)),
-                    ("thanks_text", one("薬局の見学に同行してくださり、残業のことまで聞いてくださいました")),
+                    (
+                        "thanks_text",
+                        one("薬局の見学に同行してくださり、残業のことまで聞いてくださいました"),
+                    ),
                 ],
             ),
         ),
@@ -795,7 +923,12 @@ fn own_requests() -> Vec<Case> {
                 "form",
                 &[
                     name.clone(),
-                    ("note", one("佐藤様を責めたいわけではありません。仕事中のお電話に出られずにおります。")),
+                    (
+                        "note",
+                        one(
+                            "佐藤様を責めたいわけではありません。仕事中のお電話に出られずにおります。",
+                        ),
+                    ),
                     ("means", one("mail_first")),
                     ("frequency", one("any")),
                     ("urgent_offers", one("any")),
@@ -832,7 +965,9 @@ fn own_requests() -> Vec<Case> {
                     ("note", one("家の事情で、しばらく遠方に通うことになりました")),
                     (
                         "own_requests",
-                        one("川崎市内の日勤だけの求人は、月に1回くらい教えていただけるとうれしいです"),
+                        one(
+                            "川崎市内の日勤だけの求人は、月に1回くらい教えていただけるとうれしいです",
+                        ),
                     ),
                 ],
             ),
@@ -980,7 +1115,8 @@ fn difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let rest = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let tail =
+        old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
     let part = |sign: &str, lines: &[&str]| {
         lines[head..lines.len() - tail].iter().flat_map(|l| [sign, l, "\n"]).collect::<String>()
     };
@@ -1020,11 +1156,13 @@ fn letters_are_as_accepted() {
     assert_eq!(there, files, "a file that belongs to no case");
 }
 
-/// A short reason of a refusal is said where it was answered, in every way of sending and in every tone, and nowhere else.
+/// A short reason of a refusal is said where it was answered, in every way of sending and in every
+/// tone, and nowhere else.
 #[test]
 fn a_refusal_says_its_reason_where_there_is_one() {
-    let one_of =
-        |reason: &str| Value::Entries(vec![declined("さくら", "first_interview", "2026-12-10", reason)]);
+    let one_of = |reason: &str| {
+        Value::Entries(vec![declined("さくら", "first_interview", "2026-12-10", reason)])
+    };
     let two = Value::Entries(vec![
         declined("さくら", "applied", "", "commute"),
         declined("あおば", "applied", "", "work"),
@@ -1083,9 +1221,11 @@ fn a_script_has_the_selections_at_hand() {
             .nth(1)
             .and_then(|t| t.split('【').next())
             .unwrap_or_default();
-        for line in
-            ["・選考の状況", "　みなと薬局　一次面接　12月3日　辞退する", "　ひかり病院　内定　続けたい"]
-        {
+        for line in [
+            "・選考の状況",
+            "　みなと薬局　一次面接　12月3日　辞退する",
+            "　ひかり病院　内定　続けたい",
+        ] {
             assert!(back.lines().any(|l| l == line), "{line}\n{}", doc.plan.body);
         }
     }
@@ -1097,8 +1237,8 @@ fn a_script_has_the_selections_at_hand() {
     assert!(!said(&answers).contains("選考の状況"));
 }
 
-/// The rules that every letter is held to. In full every request has its line, and a form's own limit is no matter of style.
-/// What a letter says of these answers, without the ends of its lines.
+/// The rules that every letter is held to. In full every request has its line, and a form's own
+/// limit is no matter of style. What a letter says of these answers, without the ends of its lines.
 fn said(answers: &Answers) -> String {
     dense(&Document::new(&Content::builtin(), answers, None, today(), OFFICE).letter.body())
 }
@@ -1113,7 +1253,8 @@ fn refusals_are_told_apart_by_day_and_stage() {
         let text = said(&case("withdraw", channel, &[("selections", two.clone())]));
         assert!(text.contains("あおば様の一次面接と、さくら様の内定"), "{channel}\n{text}");
     }
-    let alike = selections(&[("さくら", "applied", "", "decline"), ("あおば", "applied", "", "decline")]);
+    let alike =
+        selections(&[("さくら", "applied", "", "decline"), ("あおば", "applied", "", "decline")]);
     let text = said(&case("withdraw", "mail", &[("selections", alike)]));
     assert!(text.contains("さくら様、あおば様の選考の辞退"), "{text}");
 }
@@ -1133,11 +1274,13 @@ fn a_note_stands_as_it_was_written() {
             text.contains("休むことにいたしました。家の事情で遠方へ移ることになりました。登録"),
             "{channel}\n{text}"
         );
-        // What asks for something, and more than one sentence, does not come between the news and the request.
+        // What asks for something, and more than one sentence, does not come between the news and
+        // the request.
         for note in ["書類は郵送でお送りください", "来週は出張です。メールを見られません。"]
         {
             let text = with(note);
-            let asked = text.find("すべて止めて").or_else(|| text.find("止めて")).expect("the request");
+            let asked =
+                text.find("すべて止めて").or_else(|| text.find("止めて")).expect("the request");
             assert!(text.find(note).is_some_and(|at| at > asked), "{channel}\n{text}");
         }
     }
@@ -1154,7 +1297,8 @@ fn own_requests_are_in_every_letter() {
     let content = Content::builtin();
     for goal in GOALS {
         for channel in ["mail", "form", "phone", "post", "message"] {
-            let text = said(&case(goal, channel, &[("own_requests", one("一つめです\n\n二つめです。"))]));
+            let text =
+                said(&case(goal, channel, &[("own_requests", one("一つめです\n\n二つめです。"))]));
             for line in ["一つめです。", "二つめです。"] {
                 assert_eq!(text.matches(line).count(), 1, "{goal} {channel}\n{text}");
             }
@@ -1194,7 +1338,11 @@ fn a_time_stays_with_its_day() {
     let answers = case("decline", "mail", &[("selections", offer)]);
     let doc = Document::new(&content, &answers, None, today(), OFFICE).proofread(OFFICE);
     assert!(doc.findings.iter().all(|f| f.rule != "past_date"));
-    assert!(doc.plan.body.contains("11月18日（水）にいただいたみなと薬局様の内定"), "{}", doc.plan.body);
+    assert!(
+        doc.plan.body.contains("11月18日（水）にいただいたみなと薬局様の内定"),
+        "{}",
+        doc.plan.body
+    );
 }
 
 /// What the program writes of a refusal is never refused, whatever stage it is at.
@@ -1206,11 +1354,16 @@ fn a_refusal_at_every_stage_is_a_decision() {
             for (tone, detail) in [("soft", "full"), ("standard", "short"), ("firm", "short")] {
                 for names in [&["みなと薬局"][..], &["みなと薬局", "あおば病院"]] {
                     let all: Vec<_> = names.iter().map(|n| (*n, stage, "", "decline")).collect();
-                    let more =
-                        [("selections", selections(&all)), ("detail", one(detail)), ("tone", one(tone))];
+                    let more = [
+                        ("selections", selections(&all)),
+                        ("detail", one(detail)),
+                        ("tone", one(tone)),
+                    ];
                     let answers = case("decline", channel, &more);
-                    let doc = Document::new(&content, &answers, None, today(), OFFICE).proofread(OFFICE);
-                    let stops: Vec<_> = doc.findings.iter().filter(|f| f.level == Level::Block).collect();
+                    let doc =
+                        Document::new(&content, &answers, None, today(), OFFICE).proofread(OFFICE);
+                    let stops: Vec<_> =
+                        doc.findings.iter().filter(|f| f.level == Level::Block).collect();
                     assert!(stops.is_empty(), "{stage} {channel} {tone}: {:?}", stops.len());
                 }
             }
@@ -1257,7 +1410,8 @@ fn the_article_is_named_for_what_is_open() {
         (&["stop_mail", "erase"], Some("基づき、個人情報の消去を改めて請求")),
         (&["stop_third_party"], Some("基づき、第三者への提供の停止を改めて請求")),
     ] {
-        let more = [("follow_up", one("partly_done")), ("tone", one("firm")), ("undone", many(open))];
+        let more =
+            [("follow_up", one("partly_done")), ("tone", one("firm")), ("undone", many(open))];
         let text = said(&case("withdraw", "mail", &more));
         assert_eq!(text.contains("第35条"), asked.is_some(), "{text}");
         assert!(asked.is_none_or(|a| text.contains(a)), "{text}");
@@ -1281,7 +1435,10 @@ fn a_call_is_put_in_writing_with_the_day_it_was_about() {
     let told = [("effective", one("2026-11-20")), ("call_date", one("2026-11-20"))];
     for channel in ["mail", "form", "phone"] {
         let text = said(&second("after_call", "withdraw", channel, "standard", &told));
-        assert!(text.contains("11月20日") && !text.contains("本日11月20日（金）付"), "{channel}\n{text}");
+        assert!(
+            text.contains("11月20日") && !text.contains("本日11月20日（金）付"),
+            "{channel}\n{text}"
+        );
         assert!(!text.contains("今日付"), "{channel}\n{text}");
     }
 }
@@ -1290,7 +1447,10 @@ fn a_call_is_put_in_writing_with_the_day_it_was_about() {
 fn whoever_wants_messages_is_not_written_to() {
     for goal in ["change_handler", "reduce_contact", "resume"] {
         let text = said(&case(goal, "phone", &[("means", one("message_only"))]));
-        assert!(text.contains("お返事は、LINEかSMSで") && !text.contains("メールで"), "{goal}\n{text}");
+        assert!(
+            text.contains("お返事は、LINEかSMSで") && !text.contains("メールで"),
+            "{goal}\n{text}"
+        );
     }
 }
 
@@ -1316,7 +1476,11 @@ fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     assert!(text.contains("前回からの変更：薬剤師の資格を取りました。"), "{text}");
     let expert = |job: &str| {
-        said(&case("change_handler", "mail", &[("wishes", many(&["field_expert"])), ("job_type", one(job))]))
+        said(&case(
+            "change_handler",
+            "mail",
+            &[("wishes", many(&["field_expert"])), ("job_type", one(job))],
+        ))
     };
     assert!(expert("パート").contains("希望する分野に詳しい方"));
     assert!(expert("正社員、調剤薬局").contains("調剤薬局に詳しい方"));
@@ -1356,7 +1520,8 @@ fn accepted_letters_keep_every_rule() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// A form that counts characters gets what it takes, and never less than the requests, the day, the sender, thanks and a closing.
+/// A form that counts characters gets what it takes, and never less than the requests, the day, the
+/// sender, thanks and a closing.
 #[test]
 fn a_form_is_cut_between_its_sentences() {
     let content = Content::builtin();
@@ -1377,10 +1542,12 @@ fn a_form_is_cut_between_its_sentences() {
             before = size;
             let lines: Vec<&str> = plan.body.lines().collect();
             let says = |what: &str| lines.iter().any(|l| l.contains(what));
-            let thanks = ["ありがとうございま", "感謝して", "お礼申し上げます"].iter().any(|t| says(t));
+            let thanks =
+                ["ありがとうございま", "感謝して", "お礼申し上げます"].iter().any(|t| says(t));
             assert!(thanks, "{goal} {tone} {limit}\n{}", plan.body);
             assert!(says("よろしく"), "{goal} {tone} {limit}\n{}", plan.body);
-            for identity in ["山田 花子（ヤマダ ハナコ）", "hanako@example.jp", "090-1234-5678"] {
+            for identity in ["山田 花子（ヤマダ ハナコ）", "hanako@example.jp", "090-1234-5678"]
+            {
                 assert!(says(identity), "{goal} {tone} {limit} {identity}\n{}", plan.body);
             }
             let day = if goal == "withdraw" { "12月7日（月）" } else { "11月30日（月）" };
@@ -1406,9 +1573,15 @@ fn a_form_is_cut_between_its_sentences() {
             // Whatever begins as a sentence ends as one; every heading has something below it.
             for (i, line) in lines.iter().enumerate() {
                 assert!(!line.ends_with(['、', '（', '・']), "{goal} {tone} {limit}: {line}");
-                assert!(line.matches('（').count() == line.matches('）').count(), "{goal} {tone}: {line}");
+                assert!(
+                    line.matches('（').count() == line.matches('）').count(),
+                    "{goal} {tone}: {line}"
+                );
                 if line.starts_with('■') {
-                    assert!(lines.get(i + 1).is_some_and(|l| !l.is_empty()), "{goal} {tone}: {line}");
+                    assert!(
+                        lines.get(i + 1).is_some_and(|l| !l.is_empty()),
+                        "{goal} {tone}: {line}"
+                    );
                 }
             }
         }
@@ -1422,8 +1595,8 @@ fn a_difference_is_shown_where_it_is() {
     assert_eq!(difference("a\na\n", "a\n"), "@@ line 2\n- a\n");
 }
 
-/// The variants of an answer to a question that are worth telling apart; None leaves it unanswered. A list is always answered:
-/// an open one is a blank of its own.
+/// The variants of an answer to a question that are worth telling apart; None leaves it unanswered.
+/// A list is always answered: an open one is a blank of its own.
 fn variants(q: &Question) -> Vec<Option<Value>> {
     let given = |v: &str| vec![Some(one(v))];
     let maybe = |v: &str| vec![None, Some(one(v))];
@@ -1438,8 +1611,12 @@ fn variants(q: &Question) -> Vec<Option<Value>> {
         }
         Kind::Date if q.id == "sender.birth_date" => given("1990-04-01"),
         Kind::Date => vec![Some(one("today")), Some(one("2026-12-25"))],
-        Kind::Month => ["2027-04", "2027-04-05", "when_i_ask"].into_iter().map(|v| Some(one(v))).collect(),
-        Kind::Hours => vec![Some(many(&[])), Some(many(&["weekday 09:00-18:00", "sat 13:00-15:30"]))],
+        Kind::Month => {
+            ["2027-04", "2027-04-05", "when_i_ask"].into_iter().map(|v| Some(one(v))).collect()
+        }
+        Kind::Hours => {
+            vec![Some(many(&[])), Some(many(&["weekday 09:00-18:00", "sat 13:00-15:30"]))]
+        }
         Kind::Entries => {
             let rows = |wish| {
                 selections(&[
@@ -1468,8 +1645,9 @@ fn variants(q: &Question) -> Vec<Option<Value>> {
     }
 }
 
-/// Answers the questions on the path one by one, each in all its variants; those of the contact rule in turn, where `rule` counts
-/// the letters so far, because their own product is walked elsewhere.
+/// Answers the questions on the path one by one, each in all its variants; those of the contact
+/// rule in turn, where `rule` counts the letters so far, because their own product is walked
+/// elsewhere.
 fn every_letter(
     content: &Content,
     answers: &Answers,
@@ -1520,7 +1698,8 @@ fn some_letters(content: &Content, start: &Answers, visit: &mut impl FnMut(&Answ
             let question = &walk.asked(content.flow().get(&id).expect("a question")).into_owned();
             if answers.get(&question.id).is_none() {
                 let all = variants(question);
-                // As many rounds as there are variants visit each once; the next so many begin at another one.
+                // As many rounds as there are variants visit each once; the next so many begin at
+                // another one.
                 let i = (round + (round / all.len() + 1) * at) % all.len();
                 let (seen, of) = seen.entry(question.id.clone()).or_default();
                 seen.insert(i);
@@ -1549,7 +1728,8 @@ const SAYS: [(&str, &[&str]); 7] = [
     ("stop_line", &["LINE"]),
 ];
 
-/// The article behind what is asked about personal data, and the one behind the ways in which it is asked.
+/// The article behind what is asked about personal data, and the one behind the ways in which it is
+/// asked.
 const ARTICLES: [&str; 2] = ["第35条第5項", "第37条第1項"];
 
 /// The same text without line ends and blanks, which paper adds to.
@@ -1580,15 +1760,21 @@ impl<'a> Seen<'a> {
         self.channel == "phone"
     }
     fn lines_from(&self, heading: &str) -> Vec<&str> {
-        self.text.lines().skip_while(|l| *l != heading).skip(1).take_while(|l| !l.is_empty()).collect()
+        self.text
+            .lines()
+            .skip_while(|l| *l != heading)
+            .skip(1)
+            .take_while(|l| !l.is_empty())
+            .collect()
     }
 
     /// Nothing left open and nothing that belongs to the making of the letter.
     fn nothing_left_over(&self) {
         let whole = self.doc.plan.all();
-        for mark in
-            ["\u{FDD0}", "\u{FDD1}", "〔", "〕", "{{", "}}", "{%", "\t", "\n\n\n", "。。", "、、", " \n"]
-        {
+        for mark in [
+            "\u{FDD0}", "\u{FDD1}", "〔", "〕", "{{", "}}", "{%", "\t", "\n\n\n", "。。", "、、",
+            " \n",
+        ] {
             assert!(!whole.contains(mark), "{mark:?} in\n{whole}");
         }
         for word in ["違法", "義務", "訴え", "〇〇", "○○"] {
@@ -1608,10 +1794,12 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// The law by name for a firm withdrawal alone, each article once; a script has it as an answer at most.
+    /// The law by name for a firm withdrawal alone, each article once; a script has it as an answer
+    /// at most.
     fn law(&self) {
         let asked = self.doc.walk.many("requests");
-        let data = ["erase", "stop_use", "stop_third_party"].iter().any(|d| asked.iter().any(|a| a == d));
+        let data =
+            ["erase", "stop_use", "stop_third_party"].iter().any(|d| asked.iter().any(|a| a == d));
         let firm = self.tone == "firm" && self.goal == "withdraw" && data;
         if firm && self.on_the_phone() {
             let named = self.text.lines().filter(|l| l.contains("法律") || l.contains("第35条"));
@@ -1619,7 +1807,12 @@ impl<'a> Seen<'a> {
             return;
         }
         for article in ARTICLES {
-            assert_eq!(self.text.matches(article).count(), usize::from(firm), "{article}\n{}", self.text);
+            assert_eq!(
+                self.text.matches(article).count(),
+                usize::from(firm),
+                "{article}\n{}",
+                self.text
+            );
         }
         let law = self.text.matches("個人情報の保護に関する法律").count();
         assert_eq!(law, usize::from(firm), "\n{}", self.text);
@@ -1628,12 +1821,14 @@ impl<'a> Seen<'a> {
         assert_eq!(articles, if firm { ARTICLES.len() } else { 0 }, "\n{}", self.text);
     }
 
-    /// What every complete letter has, in the way of its channel. Only a desk is asked who handled it.
+    /// What every complete letter has, in the way of its channel. Only a desk is asked who handled
+    /// it.
     fn complete(&self) {
         let plan = &self.doc.plan;
         assert_eq!(plan.subject.is_some(), self.channel == "mail");
         assert_eq!(!plan.fields.is_empty(), self.channel == "form");
-        for identity in ["山田 花子（ヤマダ ハナコ）", "hanako@example.jp", "090-1234-5678"] {
+        for identity in ["山田 花子（ヤマダ ハナコ）", "hanako@example.jp", "090-1234-5678"]
+        {
             assert_eq!(self.text.matches(identity).count(), 1, "{identity}\n{}", self.text);
         }
         assert_eq!(self.text.contains("1990年4月1日"), self.goal == "withdraw", "\n{}", self.text);
@@ -1684,7 +1879,8 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// The addressee, the reply that is asked for by one day, one thank, and a closing: in every letter that is read.
+    /// The addressee, the reply that is asked for by one day, one thank, and a closing: in every
+    /// letter that is read.
     fn letter(&self, head: usize) {
         let walk = &self.doc.walk;
         let to: Vec<&str> = self.text.lines().skip(head).take(2).collect();
@@ -1702,14 +1898,16 @@ impl<'a> Seen<'a> {
         });
         let by = self.day(deadline::reply_by(walk, OFFICE).expect("a day"));
         self.has(&format!("{by}までに"));
-        let thanks: usize = ["ありがとうござい", "心より感謝", "にお礼申し上げます", "に、お礼申し上げます"]
-            .iter()
-            .map(|t| self.text.matches(t).count())
-            .sum();
+        let thanks: usize =
+            ["ありがとうござい", "心より感謝", "にお礼申し上げます", "に、お礼申し上げます"]
+                .iter()
+                .map(|t| self.text.matches(t).count())
+                .sum();
         assert_eq!(thanks, 1, "thanks\n{}", self.text);
         self.has("よろしく");
         if self.tone == "firm" {
-            for cushion in ["お手数", "お忙しいところ", "勝手ながら", "恐れ入り"] {
+            for cushion in ["お手数", "お忙しいところ", "勝手ながら", "恐れ入り"]
+            {
                 self.lacks(cushion);
             }
         }
@@ -1717,8 +1915,12 @@ impl<'a> Seen<'a> {
 
     fn message(&self) {
         let plan = &self.doc.plan;
-        let head = if self.channel == "mail" { plan.subject.as_deref() } else { self.text.lines().next() };
-        assert!(head.is_some_and(|h| h.contains(self.request()) && h.contains("山田 花子")), "{head:?}");
+        let head =
+            if self.channel == "mail" { plan.subject.as_deref() } else { self.text.lines().next() };
+        assert!(
+            head.is_some_and(|h| h.contains(self.request()) && h.contains("山田 花子")),
+            "{head:?}"
+        );
         self.letter(if self.channel == "mail" { 0 } else { 2 });
         let soft = self.text.contains("いつもお世話になっております。");
         assert_eq!(soft, self.tone == "soft" && self.goal != "resume", "\n{}", self.text);
@@ -1729,7 +1931,8 @@ impl<'a> Seen<'a> {
         assert!(self.text.ends_with(&identity), "\n{}", self.text);
         if self.channel == "form" {
             let values: Vec<&str> = plan.fields.iter().map(|f| f.value.as_str()).collect();
-            let expected = ["山田 花子", "ヤマダ ハナコ", "hanako@example.jp", "090-1234-5678", &self.text];
+            let expected =
+                ["山田 花子", "ヤマダ ハナコ", "hanako@example.jp", "090-1234-5678", &self.text];
             assert_eq!(values, expected);
         }
     }
@@ -1741,12 +1944,17 @@ impl<'a> Seen<'a> {
         let body = &self.doc.plan.body;
         let lines: Vec<&str> = body.lines().collect();
         let at = |what: &str| {
-            let found: Vec<usize> =
-                lines.iter().enumerate().filter(|(_, l)| l.trim() == what).map(|(i, _)| i).collect();
+            let found: Vec<usize> = lines
+                .iter()
+                .enumerate()
+                .filter(|(_, l)| l.trim() == what)
+                .map(|(i, _)| i)
+                .collect();
             assert_eq!(found.len(), 1, "{what} stands in one line of its own\n{body}");
             found[0]
         };
-        let ends = |l: &&str| ["のお願い", "のご連絡", "の請求"].iter().any(|e| l.trim().ends_with(e));
+        let ends =
+            |l: &&str| ["のお願い", "のご連絡", "の請求"].iter().any(|e| l.trim().ends_with(e));
         let title = lines.iter().position(ends).expect("a title");
         assert!(lines[title].contains(self.request()), "{}", lines[title]);
         let salute = lines.iter().position(|l| l.starts_with("拝啓　")).expect("a salutation");
@@ -1770,7 +1978,8 @@ impl<'a> Seen<'a> {
     /// A script: who calls and why, what is asked, what may be said to it, reading back, notes.
     fn script(&self) {
         let headings: Vec<&str> = self.text.lines().filter(|l| l.starts_with('【')).collect();
-        let expected = ["【つながったら】", "【替わったら】", "【聞かれたら】", "【切る前に】", "【控え】"];
+        let expected =
+            ["【つながったら】", "【替わったら】", "【聞かれたら】", "【切る前に】", "【控え】"];
         assert_eq!(headings, expected);
         let open = self.lines_from("【つながったら】").join("");
         assert!(open.contains(self.service()) && open.contains("山田 花子と申します"), "{open}");
@@ -1799,7 +2008,8 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Each request is said, none that was not marked, and the numbers of the list follow each other.
+    /// Each request is said, none that was not marked, and the numbers of the list follow each
+    /// other.
     fn withdrawal(&self) {
         let asked = self.doc.walk.many("requests");
         let has = |r: &str| asked.iter().any(|a| a == r);
@@ -1821,13 +2031,20 @@ impl<'a> Seen<'a> {
         let none = self.doc.walk.entries("selections").is_empty();
         if self.on_the_phone() {
             self.has("終わった日");
-            assert_eq!(self.text.contains("応募中や選考中のものは、ありません"), none, "\n{}", self.text);
+            assert_eq!(
+                self.text.contains("応募中や選考中のものは、ありません"),
+                none,
+                "\n{}",
+                self.text
+            );
         } else {
             // While a selection goes on, the end can only be foreseen.
-            let goes_on = self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
+            let goes_on =
+                self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
             let foreseen = goes_on && self.text.contains("完了の予定日");
             assert!(foreseen || self.text.contains("完了日"), "\n{}", self.text);
-            let procedure = ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));
+            let procedure =
+                ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));
             assert!(procedure, "\n{}", self.text);
             let said = self.text.contains("応募中・選考中の案件はございません");
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
@@ -1883,7 +2100,9 @@ impl<'a> Seen<'a> {
         self.has(match self.doc.walk.one("resume") {
             Some("2027-04") => "2027年4月",
             Some("when_i_ask") if self.on_the_phone() => "再開するときは",
-            Some("when_i_ask") if self.doc.walk.many("pause_scope").len() == 1 => "またお願いするとき",
+            Some("when_i_ask") if self.doc.walk.many("pause_scope").len() == 1 => {
+                "またお願いするとき"
+            }
             Some("when_i_ask") => "再開の時期はまだ決めておりません",
             _ => "2027年4月5日",
         });
@@ -1908,7 +2127,12 @@ impl<'a> Seen<'a> {
             ("message_only", "LINE"),
         ];
         for (value, says) in means {
-            assert_eq!(self.text.contains(says), walk.one("means") == Some(value), "{says}\n{}", self.text);
+            assert_eq!(
+                self.text.contains(says),
+                walk.one("means") == Some(value),
+                "{says}\n{}",
+                self.text
+            );
         }
         let often = [("monthly", "月に1回"), ("biweekly", "2週間に1回"), ("weekly", "、週に1回")];
         for (value, says) in often {
@@ -1941,7 +2165,12 @@ impl<'a> Seen<'a> {
             assert_eq!(self.text.contains(says), asked, "{says}\n{}", self.text);
         }
         let condition = self.doc.walk.one("must_have").is_some();
-        assert_eq!(self.text.contains("土日のいずれかは休みであること"), condition, "\n{}", self.text);
+        assert_eq!(
+            self.text.contains("土日のいずれかは休みであること"),
+            condition,
+            "\n{}",
+            self.text
+        );
         let present = self.doc.walk.one("sender.handler").is_some();
         assert_eq!(self.text.contains("佐藤様"), present, "\n{}", self.text);
     }
@@ -1969,8 +2198,10 @@ impl<'a> Seen<'a> {
 
     fn decline(&self) {
         self.selections();
-        // Only selections are declined, the registration stays; whoever has work, stops looking or goes elsewhere says nothing of it.
-        let stops = matches!(self.doc.walk.one("reason"), Some("job_found" | "resting" | "other_service"));
+        // Only selections are declined, the registration stays; whoever has work, stops looking or
+        // goes elsewhere says nothing of it.
+        let stops =
+            matches!(self.doc.walk.one("reason"), Some("job_found" | "resting" | "other_service"));
         if !self.on_the_phone() {
             assert_eq!(self.text.contains("これからもどうぞよろしく"), !stops, "{}", self.text);
             let stays = matches!(self.doc.walk.one("reason"), None | Some("none"));
@@ -1992,7 +2223,8 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// How many letters of a product were complete, how many of these contradict themselves, how many have a blank.
+/// How many letters of a product were complete, how many of these contradict themselves, how many
+/// have a blank.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Count {
     whole: usize,
@@ -2005,10 +2237,12 @@ fn look(content: &Content, answers: &Answers, goal: &str, count: &mut Count) {
     let doc = Document::new(content, answers, None, today(), OFFICE);
     let tone = answers.one("tone").unwrap_or("standard");
     let open = |s: &&Step<'_>| matches!(s.state, State::Invalid(_) | State::Missing);
-    let unmarked: Vec<&str> = doc.walk.steps.iter().filter(open).map(|s| s.question.id.as_str()).collect();
+    let unmarked: Vec<&str> =
+        doc.walk.steps.iter().filter(open).map(|s| s.question.id.as_str()).collect();
     let seen = Seen::new(&doc, goal, tone);
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block);
-    let blocks: Vec<(&str, Option<&str>)> = blocks.map(|f| (f.rule, f.question.as_deref())).collect();
+    let blocks: Vec<(&str, Option<&str>)> =
+        blocks.map(|f| (f.rule, f.question.as_deref())).collect();
     if unmarked.is_empty() {
         count.whole += 1;
         let contradicts = seen.contradicts();
@@ -2030,9 +2264,13 @@ fn look(content: &Content, answers: &Answers, goal: &str, count: &mut Count) {
         }
         return;
     }
-    // A list that needs at least one mark and has none: the letter renders, and the gate names the question.
+    // A list that needs at least one mark and has none: the letter renders, and the gate names the
+    // question.
     count.open += 1;
-    assert!(unmarked.iter().all(|u| blocks.iter().any(|(_, q)| *q == Some(u))), "{unmarked:?}: {blocks:?}");
+    assert!(
+        unmarked.iter().all(|u| blocks.iter().any(|(_, q)| *q == Some(u))),
+        "{unmarked:?}: {blocks:?}"
+    );
 }
 
 fn begin(goal: &str, channel: &str, tone: &str) -> Answers {
@@ -2043,7 +2281,8 @@ fn begin(goal: &str, channel: &str, tone: &str) -> Answers {
     start
 }
 
-/// Renders every combination of a goal by mail and by form in the tone that nobody has to choose, and looks at each letter.
+/// Renders every combination of a goal by mail and by form in the tone that nobody has to choose,
+/// and looks at each letter.
 fn every_combination(goal: &str) -> Count {
     let content = Content::builtin();
     let mut count = Count::default();
@@ -2051,7 +2290,9 @@ fn every_combination(goal: &str) -> Count {
         let start = begin(goal, channel, "standard");
         let letters = Cell::new(0);
         let rule = (goal == "resume").then_some(&letters);
-        every_letter(&content, &start, 0, rule, &mut |answers| look(&content, answers, goal, &mut count));
+        every_letter(&content, &start, 0, rule, &mut |answers| {
+            look(&content, answers, goal, &mut count)
+        });
     }
     println!("{goal}: {count:?}");
     count
@@ -2064,9 +2305,13 @@ const RULE: usize = 4 * 2 * 3;
 
 #[test]
 fn every_withdrawal_is_complete() {
-    // 8 marks (and none); 4 states of selections; 6 reasons; 2 days. Two reasons contradict two states of selections.
-    let expected =
-        Count { whole: EACH * 8 * 4 * 6 * 2, contradict: EACH * 8 * 2 * 2 * 2, open: EACH * 4 * 6 * 2 };
+    // 8 marks (and none); 4 states of selections; 6 reasons; 2 days. Two reasons contradict two
+    // states of selections.
+    let expected = Count {
+        whole: EACH * 8 * 4 * 6 * 2,
+        contradict: EACH * 8 * 2 * 2 * 2,
+        open: EACH * 4 * 6 * 2,
+    };
     assert_eq!(every_combination("withdraw"), expected);
 }
 
@@ -2086,19 +2331,24 @@ fn every_change_of_consultant_is_complete() {
 
 #[test]
 fn every_contact_rule_is_complete() {
-    assert_eq!(every_combination("reduce_contact"), Count { whole: EACH * RULE * 4, contradict: 0, open: 0 });
+    assert_eq!(
+        every_combination("reduce_contact"),
+        Count { whole: EACH * RULE * 4, contradict: 0, open: 0 }
+    );
 }
 
 #[test]
 fn every_return_is_complete() {
-    // 2 days; 3 states of the old data; with and without a change, with and without a lesson. The contact rule goes in turn.
+    // 2 days; 3 states of the old data; with and without a change, with and without a lesson. The
+    // contact rule goes in turn.
     let expected = Count { whole: EACH * 2 * 3 * 2 * 2, contradict: 0, open: 0 };
     assert_eq!(every_combination("resume"), expected);
 }
 
 #[test]
 fn every_decline_is_complete() {
-    // 4 states of selections, 6 reasons. Without any the question is open; a letter that declines none of them contradicts itself.
+    // 4 states of selections, 6 reasons. Without any the question is open; a letter that declines
+    // none of them contradicts itself.
     let expected = Count { whole: EACH * 3 * 6, contradict: EACH * 2 * 6, open: EACH * 6 };
     assert_eq!(every_combination("decline"), expected);
 }
@@ -2114,7 +2364,9 @@ fn every_channel_and_tone_is_complete() {
                 continue; // in full above
             }
             let mut count = Count::default();
-            some_letters(&content, &begin(goal, channel, tone), &mut |a| look(&content, a, goal, &mut count));
+            some_letters(&content, &begin(goal, channel, tone), &mut |a| {
+                look(&content, a, goal, &mut count)
+            });
             assert_eq!(count.whole + count.open, ROUNDS);
             assert!(count.whole > count.contradict, "{goal} {channel} {tone}: {count:?}");
             pairs += 1;
@@ -2164,7 +2416,8 @@ fn a_mail_begins_with_its_greeting() {
     }
 }
 
-/// An unanswered question for a list is no "none": it stands in the letter as a blank, and keeps it from leaving.
+/// An unanswered question for a list is no "none": it stands in the letter as a blank, and keeps it
+/// from leaving.
 #[test]
 fn open_selections_are_a_blank_and_block() {
     let content = Content::builtin();
@@ -2197,7 +2450,8 @@ fn open_selections_are_a_blank_and_block() {
     assert!(blocks.iter().any(|f| f.question.as_deref() == Some("selections")), "{blocks:?}");
 }
 
-/// An interview that is near is phoned about where something about it changes; what goes on as planned needs no call.
+/// An interview that is near is phoned about where something about it changes; what goes on as
+/// planned needs no call.
 #[test]
 fn only_what_changes_is_phoned_about_first() {
     let content = Content::builtin();
@@ -2209,14 +2463,18 @@ fn only_what_changes_is_phoned_about_first() {
     }
 }
 
-/// A letter grows from the first answer on: at every step it renders, and its blanks are those that are still to be asked.
+/// A letter grows from the first answer on: at every step it renders, and its blanks are those that
+/// are still to be asked.
 #[test]
 fn a_growing_letter_names_what_is_missing() {
     let content = Content::builtin();
     for (goal, channel) in GOALS.into_iter().flat_map(|g| CHANNELS.map(|c| (g, c))) {
         let full = complete(goal, channel);
-        let ids: Vec<String> =
-            Walk::new(content.flow(), &full, today()).steps.iter().map(|s| s.question.id.clone()).collect();
+        let ids: Vec<String> = Walk::new(content.flow(), &full, today())
+            .steps
+            .iter()
+            .map(|s| s.question.id.clone())
+            .collect();
         let mut a = Answers::default();
         let mut before = usize::MAX;
         for id in &ids {
@@ -2260,10 +2518,15 @@ fn days_are_written_with_their_weekdays() {
 #[test]
 fn names_are_never_changed() {
     let content = Content::builtin();
-    for name in
-        ["髙橋 𠮷子", "葛\u{E0100}城 神\u{FA19}", "山﨑　花子", "Smith John", "山田（旧姓：みなと）花子"]
-    {
-        let a = case("withdraw", "form", &[("sender.name", one(name)), ("sender.handler", one(name))]);
+    for name in [
+        "髙橋 𠮷子",
+        "葛\u{E0100}城 神\u{FA19}",
+        "山﨑　花子",
+        "Smith John",
+        "山田（旧姓：みなと）花子",
+    ] {
+        let a =
+            case("withdraw", "form", &[("sender.name", one(name)), ("sender.handler", one(name))]);
         let doc = Document::new(&content, &a, None, today(), OFFICE);
         let signed = doc.plan.body.split("\n\n").last().unwrap_or_default();
         assert!(signed.starts_with(&format!("{name}（ヤマダ ハナコ")), "{signed}");

@@ -1,4 +1,5 @@
-//! The letter linter: every rule with what it finds and what it lets pass, and no finding on the letters of this program.
+//! The letter linter: every rule with what it finds and what it lets pass, and no finding on the
+//! letters of this program.
 
 #[path = "support/spent.rs"]
 mod spent;
@@ -64,10 +65,12 @@ fn rule(id: &str, bad: &[&str], good: &[&str]) {
 /// A letter in other words than the program's that says all that a withdrawal needs.
 const WITHDRAWAL: &str = "アポプラス薬剤師\nご担当者様\n\n12月1日付で退会いたします。\n次のことをお願い申し上げます。\n\
 ・登録データの削除と、利用の停止\n・第三者への提供の停止\n・求人のご紹介の停止\n・メルマガの配信停止\n・お電話の停止\n\n\
-選考中のものはありません。必要な書類がございましたらご案内ください。\n完了しましたら、日付とお名前をご連絡願います。\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
+選考中のものはありません。必要な書類がございましたらご案内ください。\n完了しましたら、日付とお名前をご連絡願います。\n\n氏名：山田 花子（ヤマダ ハナコ）\n\
+登録メールアドレス：hanako@example.jp";
 
 /// Who writes, as every letter says it.
-const IDENTITY: &str = "\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
+const IDENTITY: &str =
+    "\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
 
 fn without(text: &str, part: &str) -> String {
     assert!(text.contains(part), "{part}");
@@ -148,7 +151,8 @@ fn a_withdrawal_says_what_it_needs() {
         assert!(rules(&found).contains(&missing), "{missing} without {part}: {:?}", rules(&found));
     }
     // The greeting thanks for offers: that is no request to stop them.
-    let body = without(WITHDRAWAL, "・求人のご紹介の停止\n") + "\n求人のご紹介をありがとうございました。";
+    let body =
+        without(WITHDRAWAL, "・求人のご紹介の停止\n") + "\n求人のご紹介をありがとうございました。";
     let found = lint(&Input { requests: &requests, ..input("withdraw", &body) });
     assert_eq!(rules(&found), ["missing_request"]);
 }
@@ -220,8 +224,7 @@ fn the_other_goals_say_what_they_need() {
         ],
     );
     // A paper letter is wrapped: the words of one sentence stand in two lines.
-    let wrapped =
-        "これまで求人のご紹介をいただき、まことにありがとうございました。さて、来月1日付で退\n会いたします。";
+    let wrapped = "これまで求人のご紹介をいただき、まことにありがとうございました。さて、来月1日付で退\n会いたします。";
     assert!(!rules(&lint(&input("withdraw", wrapped))).contains(&"missing_decision"));
 }
 
@@ -283,11 +286,15 @@ fn the_service_has_one_name() {
         found("アポプラス薬剤師\nご担当者様\n\nアポプラス薬剤士に登録しております。"),
         ["service_variant"]
     );
-    assert_eq!(found("アポプラス薬剤師\nご担当者様\n\n薬キャリAGENTに登録しております。"), ["service_other"]);
-    let subject =
-        Input {
-            subject: Some("薬キャリ退会の件"), service: Some(SERVICE), ..input("", "アポプラス薬剤師")
-        };
+    assert_eq!(
+        found("アポプラス薬剤師\nご担当者様\n\n薬キャリAGENTに登録しております。"),
+        ["service_other"]
+    );
+    let subject = Input {
+        subject: Some("薬キャリ退会の件"),
+        service: Some(SERVICE),
+        ..input("", "アポプラス薬剤師")
+    };
     let found = lint(&subject);
     assert_eq!(
         (found[0].rule, found[0].weight, found[0].place.part),
@@ -295,7 +302,10 @@ fn the_service_has_one_name() {
     );
     // The operator's name and the service's are both right.
     let operator = "アポプラスキャリア株式会社 アポプラス薬剤師\nご担当者様";
-    assert_eq!(rules(&lint(&Input { service: Some(SERVICE), ..input("", operator) })), Vec::<&str>::new());
+    assert_eq!(
+        rules(&lint(&Input { service: Some(SERVICE), ..input("", operator) })),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]
@@ -319,7 +329,10 @@ fn the_sender_has_one_name() {
     assert_eq!(found(SENDER, Some("退会のお願い"), "山田 花子です"), ["sender_subject"]);
     assert_eq!(found(SENDER, None, "氏名：山田 華子"), ["sender_variant"]);
     assert_eq!(found("髙橋 花子", None, "高橋花子です"), ["sender_variant"]);
-    assert_eq!(found("髙橋 花子", None, "髙橋花子です。\n登録時は「高橋花子」です"), Vec::<&str>::new());
+    assert_eq!(
+        found("髙橋 花子", None, "髙橋花子です。\n登録時は「高橋花子」です"),
+        Vec::<&str>::new()
+    );
     // The consultant's name is another's.
     assert_eq!(found("髙橋 花子", None, "高橋 様\n\n髙橋 花子です"), Vec::<&str>::new());
     assert_eq!(
@@ -332,8 +345,16 @@ fn the_sender_has_one_name() {
 fn titles_of_the_addressee() {
     rule(
         "onchu_sama",
-        &["みなとキャリア 御中\nご担当者様\n\nお世話に", "担当者御中", "営業部 佐藤様御中", "人事部御中様"],
-        &["個人情報お問合せ窓口 御中\n\n佐藤様にご担当いただいております。", "みなとキャリア\n佐藤 様"],
+        &[
+            "みなとキャリア 御中\nご担当者様\n\nお世話に",
+            "担当者御中",
+            "営業部 佐藤様御中",
+            "人事部御中様",
+        ],
+        &[
+            "個人情報お問合せ窓口 御中\n\n佐藤様にご担当いただいております。",
+            "みなとキャリア\n佐藤 様",
+        ],
     );
     rule(
         "kakui_sama",
@@ -352,8 +373,9 @@ fn titles_of_the_addressee() {
             "誠に勝手ながら、みなと薬局様の選考を辞退いたします。",
         ],
     );
-    let service =
-        Input { service: Some("みなとキャリア"), ..input("", "みなとキャリア 様\n\n") };
+    let service = Input {
+        service: Some("みなとキャリア"), ..input("", "みなとキャリア 様\n\n")
+    };
     assert_eq!(rules(&lint(&service)), ["sama_after_office"]);
     rule("title_sama", &["営業部\n佐藤部長様"], &["営業部長 佐藤様"]);
 }
@@ -391,7 +413,10 @@ fn double_honorifics_and_their_exceptions() {
 fn sasete_itadaku_and_sa() {
     rule(
         "sasete_itadaku",
-        &["連絡させていただきます。報告させていただきます。", "休ませていただき、連絡させて頂きます"],
+        &[
+            "連絡させていただきます。報告させていただきます。",
+            "休ませていただき、連絡させて頂きます",
+        ],
         &[
             "一度だけ連絡させていただきます。",
             "知らせていただき、聞かせていただき、合わせていただきたく、済ませていただければ。",
@@ -447,7 +472,10 @@ fn words_for_letters() {
         &["承知いたしました", "恐れ入りますが", "必要なので、ご案内ください"],
     );
     rule("onsha", &["御社で保有"], &["貴社で保有"]);
-    assert_eq!(rules(&lint(&Input { channel: "phone", ..input("", "御社のサービス") })), Vec::<&str>::new());
+    assert_eq!(
+        rules(&lint(&Input { channel: "phone", ..input("", "御社のサービス") })),
+        Vec::<&str>::new()
+    );
     rule(
         "head_and_close",
         &["拝啓\n本文です。\n草々", "前略　本文です。"],
@@ -545,8 +573,7 @@ fn anger() {
 
 #[test]
 fn an_employer_without_a_kind_is_one() {
-    let body =
-        "次の選考を辞退いたしたく、ご連絡いたしました。\n\n■辞退する選考\nさくら様　内定\nあおば様　内定\n";
+    let body = "次の選考を辞退いたしたく、ご連絡いたしました。\n\n■辞退する選考\nさくら様　内定\nあおば様　内定\n";
     assert!(!rules(&lint(&input("decline", body))).contains(&"missing_employer"));
     let pause = rules(&lint(&input("pause", "登録は退会でお願いします。")));
     assert!(pause.contains(&"contradiction"), "{pause:?}");
@@ -571,7 +598,10 @@ fn a_decision_is_not_taken_back() {
         assert!(!found("withdraw", good).contains(&"wavering"), "{good}");
     }
     assert!(found("decline", "できれば辞退したいです").contains(&"wavering"));
-    assert!(found("withdraw", "退会いたします。来年、再開を希望しています。").contains(&"contradiction"));
+    assert!(
+        found("withdraw", "退会いたします。来年、再開を希望しています。")
+            .contains(&"contradiction")
+    );
     assert!(
         !found("withdraw", "選考の進行を止めてください。再開するときは、こちらからお伝えします。")
             .contains(&"contradiction")
@@ -615,7 +645,8 @@ fn private_data() {
         &["うつ病のため", "通院しております", "診断書を添えます"],
         &["精神科門前の薬局", "がん専門薬剤師", "体を休めます"],
     );
-    for l in lint(&input("", "マイナンバーは123456789018、カードは4111 1111 1111 1111")) {
+    for l in lint(&input("", "マイナンバーは123456789018、カードは4111 1111 1111 1111"))
+    {
         assert!(!format!("{l:?}").contains("1234") && !format!("{l:?}").contains("4111"), "{l:?}");
     }
 }
@@ -676,7 +707,11 @@ fn dates() {
         &["2026年11月19日（木）までにご返信ください"],
         &["11月20日までにご返信ください", "11月19日までに3通届きました"],
     );
-    rule("mixed_eras", &["令和8年12月1日と2026年12月2日"], &["令和8年12月1日", "2026年12月1日と12月2日"]);
+    rule(
+        "mixed_eras",
+        &["令和8年12月1日と2026年12月2日"],
+        &["令和8年12月1日", "2026年12月1日と12月2日"],
+    );
     let suggestion = |text| lint(&input("", text))[0].suggestion.clone();
     assert!(suggestion("11月23日までにお願いいたします").contains("2026年11月24日（火）"));
     assert!(suggestion("2026年11月26日（水）").contains("2026年11月26日（木）"));
@@ -684,8 +719,9 @@ fn dates() {
 
 #[test]
 fn characters_of_forms() {
-    let form =
-        |body: &str| lint(&Input { channel: "form", sender: Some("葛城 花子"), ..input("", body) });
+    let form = |body: &str| {
+        lint(&Input { channel: "form", sender: Some("葛城 花子"), ..input("", body) })
+    };
     for (c, code) in [
         ("髙", "U+9AD9"),
         ("﨑", "U+FA11"),
@@ -704,12 +740,15 @@ fn characters_of_forms() {
     assert_eq!(rules(&form("9:00〜18:00")), ["form_ambiguous"]);
     assert_eq!(rules(&form("9:00～18:00")), ["form_ambiguous"]);
     assert_eq!(rules(&form("葛\u{E0100}城")), ["form_character"]);
-    assert!(form("本文、句読点。「引用」（かっこ）・／：；※…―－".trim_end_matches('－')).is_empty());
+    assert!(
+        form("本文、句読点。「引用」（かっこ）・／：；※…―－".trim_end_matches('－')).is_empty()
+    );
     assert!(form("髙髙\n髙").len() == 1, "each character once");
     assert_eq!(of("髙﨑𠮷①㈱～"), Vec::<&str>::new(), "mail carries everything");
 }
 
-/// The table holds what `encoding_rs` has for the rows of JIS X 0208 in EUC-JP, except where the WHATWG maps a sign to its double.
+/// The table holds what `encoding_rs` has for the rows of JIS X 0208 in EUC-JP, except where the
+/// WHATWG maps a sign to its double.
 #[test]
 fn the_table_of_characters_is_that_of_the_standard() {
     let doubles = "〜～‖∥−－—―¢￠£￡¬￢";
@@ -718,9 +757,9 @@ fn the_table_of_characters_is_that_of_the_standard() {
         lint(&Input { channel: "form", ..input("", &text) }).is_empty()
     };
     let mut kanji = 0;
-    for c in ('\u{A1}'..='\u{FFFF}')
-        .filter(|c| !c.is_whitespace() && !doubles.contains(*c) && !matches!(c, '\u{FDD0}' | '\u{FDD1}'))
-    {
+    for c in ('\u{A1}'..='\u{FFFF}').filter(|c| {
+        !c.is_whitespace() && !doubles.contains(*c) && !matches!(c, '\u{FDD0}' | '\u{FDD1}')
+    }) {
         let text = c.to_string();
         let (bytes, _, lost) = EUC_JP.encode(&text);
         // Row 13 is NEC's, rows above 84 are IBM's; 0x8E leads half-width kana.
@@ -800,7 +839,8 @@ fn accepted_letters_are_clean() {
     for entry in fs::read_dir(folder).expect("the letters") {
         let path = entry.expect("a file").path();
         let file = path.file_stem().and_then(|s| s.to_str()).expect("a name");
-        let Some(goal) = ["withdraw", "pause", "change", "reduce"].iter().find(|g| file.starts_with(*g))
+        let Some(goal) =
+            ["withdraw", "pause", "change", "reduce"].iter().find(|g| file.starts_with(*g))
         else {
             continue;
         };
@@ -821,7 +861,11 @@ fn accepted_letters_are_clean() {
                 SERVICE
             }),
             sender: Some(SENDER),
-            requests: if file.contains("only") || file.contains("no-data") { &[] } else { &requests },
+            requests: if file.contains("only") || file.contains("no-data") {
+                &[]
+            } else {
+                &requests
+            },
             ..input(goal, body)
         };
         count += 1;
@@ -859,14 +903,20 @@ fn generated_letters_are_clean() {
     for channel in ["mail", "form"] {
         // All sets of requests.
         for set in 1_usize..64 {
-            let chosen: Vec<&str> =
-                REQUESTS.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, r)| *r).collect();
+            let chosen: Vec<&str> = REQUESTS
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| set >> i & 1 == 1)
+                .map(|(_, r)| *r)
+                .collect();
             let mut a = complete("withdraw", channel);
             a.set("requests", many(&chosen));
             check_document(&a, &content, &["erase_without_mailings", "mailings_without_erase"]);
         }
         for wish in ["decline", "keep", "hold"] {
-            for reason in ["none", "other_service", "job_found", "too_much_contact", "resting", "privacy"] {
+            for reason in
+                ["none", "other_service", "job_found", "too_much_contact", "resting", "privacy"]
+            {
                 let mut a = complete("withdraw", channel);
                 let rows = ["applied", "first_interview", "offer"]
                     .map(|s| selection("みなと薬局", s, "2026-12-03", wish));
@@ -915,7 +965,8 @@ fn every_tone_and_channel_is_clean() {
         for channel in ["mail", "form", "phone", "post"] {
             for tone in ["soft", "standard", "firm"] {
                 for (handler, data) in [(false, "unknown"), (true, "kept"), (true, "erased")] {
-                    let like = if matches!(goal, "resume" | "decline") { "reduce_contact" } else { goal };
+                    let like =
+                        if matches!(goal, "resume" | "decline") { "reduce_contact" } else { goal };
                     let mut a = complete(like, channel);
                     a.set("goal", one(goal));
                     a.set("tone", one(tone));
@@ -923,7 +974,8 @@ fn every_tone_and_channel_is_clean() {
                     a.set("data_kept", one(data));
                     a.set("changed", one("勤務地の希望"));
                     if goal == "decline" {
-                        let row = selection("みなと薬局", "first_interview", "2026-12-03", "decline");
+                        let row =
+                            selection("みなと薬局", "first_interview", "2026-12-03", "decline");
                         a.set("selections", Value::Entries(vec![row]));
                         a.set("reason", one("resting"));
                     }
@@ -976,8 +1028,9 @@ proptest! {
     }
 }
 
-/// Ten times the text takes about ten times the work, also where everything is wrong, in one line or in many. By the processor
-/// time of this thread, which no other program's work adds to; what is quadratic (a hundred times) is so each time.
+/// Ten times the text takes about ten times the work, also where everything is wrong, in one line
+/// or in many. By the processor time of this thread, which no other program's work adds to; what is
+/// quadratic (a hundred times) is so each time.
 #[test]
 fn work_is_linear() {
     let pieces = [
@@ -1066,9 +1119,12 @@ fn a_text_is_compared_with_itself() {
     assert!(alone("退会のお願い／鈴木 一郎", ALONE).contains(&"sender_variant"));
     assert!(alone("マイナビ薬剤師退会のお願い（山田 花子）", ALONE).contains(&"service_other"));
     // What is no name, or a part of it, or no service's name, is not compared.
-    for subject in
-        ["退会のお願い（再送）", "【至急】退会のお願い", "退会のお願い（山田）", "退会のお願い（登録は継続）"]
-    {
+    for subject in [
+        "退会のお願い（再送）",
+        "【至急】退会のお願い",
+        "退会のお願い（山田）",
+        "退会のお願い（登録は継続）",
+    ] {
         assert!(!alone(subject, ALONE).contains(&"sender_variant"), "{subject}");
     }
     for (old, new) in [
@@ -1177,7 +1233,10 @@ fn more_that_no_letter_needs() {
             "個人情報保護法に違反しています",
             "法的責任があります",
         ],
-        &["消去は違法な提供を疑うものではありません", "転居しなければなりませんので、退会いたします"],
+        &[
+            "消去は違法な提供を疑うものではありません",
+            "転居しなければなりませんので、退会いたします",
+        ],
     );
     rule("legal_article", &["特定商取引法17条により再度の勧誘は禁止されています"], &[]);
     rule(
@@ -1217,8 +1276,17 @@ fn more_that_no_letter_needs() {
     );
     rule(
         "blank",
-        &["{name}様", "${name} 様", "（ここに氏名を入力）", "（氏名を入力してください）", "［日付を記入］"],
-        &["（退会の理由は、申し上げるほどのことではありません）", "（フォームに氏名を入力しました）"],
+        &[
+            "{name}様",
+            "${name} 様",
+            "（ここに氏名を入力）",
+            "（氏名を入力してください）",
+            "［日付を記入］",
+        ],
+        &[
+            "（退会の理由は、申し上げるほどのことではありません）",
+            "（フォームに氏名を入力しました）",
+        ],
     );
     rule(
         "sample",

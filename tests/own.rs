@@ -60,17 +60,22 @@ fn a_service_of_ones_own_is_known_everywhere() {
     let (code, out, err) = p.run(&["letter", "--answers", answers, "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("みなと薬剤師ナビ") && out.contains("登録窓口 御中"), "{out}");
-    assert!(out.contains("\"answer_by\": \"2026-11-30\""), "five business days, with a holiday: {out}");
+    assert!(
+        out.contains("\"answer_by\": \"2026-11-30\""),
+        "five business days, with a holiday: {out}"
+    );
     let (_, out, _) = p.run(&["services"]);
     assert!(out.contains("minato") && out.contains("apoplus-pharmacist"), "{out}");
     // Its form takes 360 characters.
-    let (_, out, _) = p.run(&["letter", "--answers", answers, "--channel", "form", "--format", "json"]);
+    let (_, out, _) =
+        p.run(&["letter", "--answers", answers, "--channel", "form", "--format", "json"]);
     assert!(out.contains("\"short\": true") && out.contains("\"form_limit\": 360"), "{out}");
     let (code, out, err) = p.run(&["check"]);
     assert_eq!((code, out.contains("ファイル 1 個")), (0, true), "{out}{err}");
 }
 
-/// A name as long as a file may be is none: every text of a record has a bound, and all that go beyond are named.
+/// A name as long as a file may be is none: every text of a record has a bound, and all that go
+/// beyond are named.
 #[test]
 fn a_service_without_end_is_named_and_left_out() {
     let p = Place::new();
@@ -131,7 +136,8 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
                 [[paragraph]]\nid = \"pause.resume.one\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
                 [[paragraph]]\nid = \"pause.reply\"\ntext = \"{% for\"\n";
     p.write("letters/mine.toml", mine);
-    let angry = "[[paragraph]]\nid = \"withdraw.news\"\ntext = \"最悪なので退会させていただきます。\"\n";
+    let angry =
+        "[[paragraph]]\nid = \"withdraw.news\"\ntext = \"最悪なので退会させていただきます。\"\n";
     p.write("letters/angry.toml", angry);
     let (code, _, err) = p.run(&["check"]);
     assert_eq!(code, 1);
@@ -143,13 +149,19 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
         ("mine.toml:18", "pause.reply"),
         ("angry.toml:2", "最悪"),
     ] {
-        assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
+        assert!(
+            err.lines().any(|l| l.contains(line) && l.contains(what)),
+            "{line} {what} in {err}"
+        );
     }
     // The file with mistakes is not used, and the letter still comes.
     let answers = p.write("a.toml", ANSWERS);
     let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("登録はこのまま続けますので") && err.contains("使っていません"), "{out}{err}");
+    assert!(
+        out.contains("登録はこのまま続けますので") && err.contains("使っていません"),
+        "{out}{err}"
+    );
 }
 
 #[test]
@@ -171,7 +183,10 @@ fn a_template_that_never_ends_is_stopped() {
     let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("どうぞよろしくお願いいたします。"), "the built-in wording stands in: {out}");
+    assert!(
+        out.contains("どうぞよろしくお願いいたします。"),
+        "the built-in wording stands in: {out}"
+    );
     assert!(out.contains("11月30日（月）までにこのメールへのご返信で"), "{out}");
     // It says so, there and in the check.
     assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
@@ -179,7 +194,8 @@ fn a_template_that_never_ends_is_stopped() {
     assert!(code == 1 && err.contains("組み込みの文面"), "{code} {err}");
 }
 
-/// Templates that would fill the memory or the stack are mistakes with words, in every command that reads them.
+/// Templates that would fill the memory or the stack are mistakes with words, in every command that
+/// reads them.
 #[test]
 fn a_template_that_grows_without_end_is_refused() {
     let p = Place::new();
@@ -191,14 +207,19 @@ fn a_template_that_grows_without_end_is_refused() {
         format!("{{% if 1 %}}{}{{% endif %}}", "{% elif 1 %}".repeat(5_000)),
         "x".repeat(1_000_000),
     ] {
-        p.write("letters/long.toml", &format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n"));
+        p.write(
+            "letters/long.toml",
+            &format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n"),
+        );
         let start = std::time::Instant::now();
         let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
         assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
         assert!(code == 0 && out.contains("どうぞよろしくお願いいたします。"), "{code} {err}");
         let (code, _, err) = p.run(&["check"]);
         assert!(
-            code == 1 && err.contains("long.toml") && (err.contains("使え") || err.contains("すぎます")),
+            code == 1
+                && err.contains("long.toml")
+                && (err.contains("使え") || err.contains("すぎます")),
             "{err}"
         );
     }
@@ -216,8 +237,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every kind of mistake that an asset can have: (file, what is replaced, by what, what is said). Those that are seen in one reading are
-/// made together and all said.
+/// Every kind of mistake that an asset can have: (file, what is replaced, by what, what is said).
+/// Those that are seen in one reading are made together and all said.
 #[test]
 fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
@@ -237,7 +258,12 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
         &[
             ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
             ("letters/pause.toml", "section = \"middle\"", "section = \"midlde\"", "midlde"),
-            ("letters/pause.toml", "exceptions = [\"rare_offers\"]", "exceptions = [\"nothing\"]", "nothing"),
+            (
+                "letters/pause.toml",
+                "exceptions = [\"rare_offers\"]",
+                "exceptions = [\"nothing\"]",
+                "nothing",
+            ),
             ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
             ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5'].lawx", "lawx"),
         ],
@@ -248,15 +274,35 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
                 "next = [{ to = \"region\" }]",
                 "たどり着けない",
             ),
-            ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-353'].article", "appi-353"),
-            ("letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today", "テンプレート"),
-            ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5']", "law、article"),
+            (
+                "letters/withdraw.toml",
+                "law['appi-35-5'].article",
+                "law['appi-353'].article",
+                "appi-353",
+            ),
+            (
+                "letters/pause.toml",
+                "{% if pause_from_today %}",
+                "{% if pause_from_today",
+                "テンプレート",
+            ),
+            (
+                "letters/withdraw.toml",
+                "law['appi-35-5'].article",
+                "law['appi-35-5']",
+                "law、article",
+            ),
         ],
         &[
             ("flow/pause.toml", "id = \"resume\"", "id = \"pause_from\"", "二つ"),
             ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
         ],
-        &[("flow/pause.toml", "next = [{ to = \"pause_scope\" }]", "next = [{ to = \"pause_from\" }]", "輪")],
+        &[(
+            "flow/pause.toml",
+            "next = [{ to = \"pause_scope\" }]",
+            "next = [{ to = \"pause_from\" }]",
+            "輪",
+        )],
         &[(
             "letters/pause.toml",
             "stops_one = [\"yes\"], pause_scope",
@@ -280,7 +326,8 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
         for (file, _, new, says) in batch {
             let named = |l: &str| {
                 let at = l.split_once(&format!("{file}:")).and_then(|(_, r)| r.split_once(':'));
-                at.is_some_and(|(line, _)| line.parse::<usize>().is_ok_and(|n| n > 0)) && l.contains(says)
+                at.is_some_and(|(line, _)| line.parse::<usize>().is_ok_and(|n| n > 0))
+                    && l.contains(says)
             };
             assert!(err.lines().any(named), "{file}: {new}: {err}");
         }
@@ -297,7 +344,8 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     assert_eq!(code, 0, "{err}");
 }
 
-/// A folder is looked into, whatever its files are; one with nothing to look at is not called right.
+/// A folder is looked into, whatever its files are; one with nothing to look at is not called
+/// right.
 #[test]
 fn a_folder_is_looked_into() {
     let p = Place::new();
@@ -314,12 +362,18 @@ fn a_folder_is_looked_into() {
 #[test]
 fn a_letter_is_read_through() {
     let p = Place::new();
-    let letter = "件名：退会のお願い（山田 花子）\n\nアポプラス薬剤師 御中\n佐藤様\n\n最悪な対応でしたので退会します。〇〇をお願いします。\n2026年11月21日（金）までにお返事ください。\n";
+    let letter = "件名：退会のお願い（山田 花子）\n\nアポプラス薬剤師 御中\n佐藤様\n\n最悪な対応でしたので退会します。〇〇をお願いします。\n\
+        2026年11月21日（金）までにお返事ください。\n";
     let file = p.write("letter.txt", letter);
     let (code, _, err) = p.run(&["check", file.to_str().expect("UTF-8")]);
     assert_eq!(code, 1);
-    for (line, what) in [("letter.txt:6", "anger"), ("letter.txt:6", "sample"), ("letter.txt:7", "weekday")] {
-        assert!(err.lines().any(|l| l.contains(line) && l.contains(what)), "{line} {what} in {err}");
+    for (line, what) in
+        [("letter.txt:6", "anger"), ("letter.txt:6", "sample"), ("letter.txt:7", "weekday")]
+    {
+        assert!(
+            err.lines().any(|l| l.contains(line) && l.contains(what)),
+            "{line} {what} in {err}"
+        );
     }
     // A letter of ours passes.
     let answers = p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist"));
@@ -329,7 +383,8 @@ fn a_letter_is_read_through() {
     assert_eq!(code, 0, "{err}");
 }
 
-/// A letter of ours with one thing wrong, given as text: (what is replaced, by what, the rule that says so).
+/// A letter of ours with one thing wrong, given as text: (what is replaced, by what, the rule that
+/// says so).
 #[test]
 fn a_letter_alone_is_held_to_its_elements_and_names() {
     let p = Place::new();
@@ -380,10 +435,16 @@ fn wording_that_loses_the_substance_is_found() {
         ("resume.news", "再開の依頼"),
         ("withdraw.selections.none", "選考中の案件について"),
     ] {
-        p.write("letters/mine.toml", &format!("[[paragraph]]\nid = \"{id}\"\ntext = \"ごきげんよう。\"\n"));
+        p.write(
+            "letters/mine.toml",
+            &format!("[[paragraph]]\nid = \"{id}\"\ntext = \"ごきげんよう。\"\n"),
+        );
         let (code, _, err) = p.run(&["check"]);
         // A courtesy is no substance.
-        assert!(err.contains(rule) && code == u8::from(!rule.is_empty()).into(), "{id}: {code} {err}");
+        assert!(
+            err.contains(rule) && code == u8::from(!rule.is_empty()).into(),
+            "{id}: {code} {err}"
+        );
     }
 }
 
@@ -416,16 +477,22 @@ fn every_mistake_of_a_file_is_told_at_once() {
     );
     p.write(
         "services/b.toml",
-        "id = \"b\"\ndesk = 3\nnai = 1\nform_limit = \"700\"\n[[contact]]\nkind = 3\n[[contact]]\nkind = \"mail\"\nnai = 2\n",
+        "id = \"b\"\ndesk = 3\nnai = 1\nform_limit = \"700\"\n[[contact]]\nkind = 3\n\
+            [[contact]]\nkind = \"mail\"\nnai = 2\n",
     );
-    p.write("services/c.toml", "name = \"c\"\n[[contact]]\nkind = \"mail\"\n[[contact]]\nkind = \"mail\"\n");
+    p.write(
+        "services/c.toml",
+        "name = \"c\"\n[[contact]]\nkind = \"mail\"\n[[contact]]\nkind = \"mail\"\n",
+    );
     p.write(
         "letters/m.toml",
-        "[[paragraph]]\nid = \"withdraw.procedure\"\n[paragraph.when]\n[[paragraph]]\nid = \"withdraw.opening\"\n",
+        "[[paragraph]]\nid = \"withdraw.procedure\"\n[paragraph.when]\n[[paragraph]]\n\
+            id = \"withdraw.opening\"\n",
     );
     p.write(
         "letters/l.toml",
-        "[[paragraph]]\nid = \"a\"\ntext = 3\n[[paragraph]\nid = \"b\"\n[[paragraph]]\nid = c\nnai = 1\n",
+        "[[paragraph]]\nid = \"a\"\ntext = 3\n[[paragraph]\nid = \"b\"\n[[paragraph]]\nid = c\n\
+            nai = 1\n",
     );
     let (code, _, err) = p.run(&["check"]);
     assert_eq!(code, 1, "{err}");

@@ -1,4 +1,5 @@
-//! The program line by line: the core in-process, and the real binary on pipes and in a terminal without a screen.
+//! The program line by line: the core in-process, and the real binary on pipes and in a terminal
+//! without a screen.
 
 #[path = "support/lines.rs"]
 mod lines;
@@ -108,7 +109,10 @@ mod walk {
                 let full = full_screen(goal, channel);
                 assert_eq!(p.letter(), full, "{goal} {channel}");
                 for line in full.lines() {
-                    assert!(p.said.contains(line), "{goal} {channel}: the review shows the letter: {line}");
+                    assert!(
+                        p.said.contains(line),
+                        "{goal} {channel}: the review shows the letter: {line}"
+                    );
                 }
                 only_text(&p.all);
             }
@@ -119,7 +123,10 @@ mod walk {
     fn the_same_answers_by_keys_and_by_lines() {
         let mut full = Driver::new();
         full.press("1 3 '2027-04' enter 1 2").type_text("山田 花子").press("enter");
-        full.type_text("ヤマダ ハナコ").press("enter").type_text("hanako@example.jp").press("enter");
+        full.type_text("ヤマダ ハナコ")
+            .press("enter")
+            .type_text("hanako@example.jp")
+            .press("enter");
         full.type_text("090-1234-5678").press("enter enter enter");
         assert_eq!(full.at(), "review");
         let mut p = Lines::new();
@@ -149,7 +156,11 @@ mod walk {
         assert_eq!(p.at(), "review");
         p.says("c", &["クリップボードにコピーしました", "次にすること", "1. "]);
         assert_eq!(p.copied, [p.letter()]);
-        assert!(p.copied[0].contains("退会のお願い") && p.copied[0].contains("11月18日"), "{}", p.copied[0]);
+        assert!(
+            p.copied[0].contains("退会のお願い") && p.copied[0].contains("11月18日"),
+            "{}",
+            p.copied[0]
+        );
         p.says("", &[&text("ask.save")]).line("いいえ");
         assert_eq!(p.end, Some(Exit::Done(None)));
         assert!(p.saved.is_empty());
@@ -183,7 +194,10 @@ mod walk {
     fn what_leaving_gains_and_costs_is_said_once() {
         let mut p = Lines::new();
         p.line("1")
-            .says("4", &["得られること\n・", "手放すこと・気になること\n・", "この比べ方は一度だけ"])
+            .says(
+                "4",
+                &["得られること\n・", "手放すこと・気になること\n・", "この比べ方は一度だけ"],
+            )
             .line("")
             .line("back");
         assert!(p.at() == "requests" && !p.said.contains("得られること"), "{}", p.said);
@@ -214,9 +228,13 @@ mod walk {
 
     #[test]
     fn several_choices_by_every_separator() {
-        for line in
-            ["1,3", "1、３", "１　３", "erase stop_third_party", "個人情報の消去, 第三者への提供の停止"]
-        {
+        for line in [
+            "1,3",
+            "1、３",
+            "１　３",
+            "erase stop_third_party",
+            "個人情報の消去, 第三者への提供の停止",
+        ] {
             let mut p = Lines::new();
             p.type_lines(&["1", "4", line]);
             let wanted = many(&["erase", "stop_third_party"]);
@@ -270,9 +288,13 @@ mod walk {
         assert_eq!(p.at(), "no_call");
         p.says("a", &["曜日", "1. 平日"]).line("平日");
         p.says("25時", &["時刻は 9:00 のように", "いまの入力：25時"]).line("９時");
-        p.says("8", &["終わりの時刻を、始まりより後に"]).says("18時半", &["1. 平日の9:00から18:30まで"]);
+        p.says("8", &["終わりの時刻を、始まりより後に"])
+            .says("18時半", &["1. 平日の9:00から18:30まで"]);
         // Changed: what stood there is offered.
-        p.says("1", &["[1]"]).line("").says("", &["[18:30]"]).says("19", &["平日の9:00から19:00まで"]);
+        p.says("1", &["[1]"])
+            .line("")
+            .says("", &["[18:30]"])
+            .says("19", &["平日の9:00から19:00まで"]);
         p.type_lines(&["a", "9", "10", "12"]);
         assert!(p.said.contains("2. 土曜日の10:00から12:00まで"), "{}", p.said);
         p.says("d 1", &["ひとつ消しました", "1. 土曜日"]).says("u", &["2. 土曜日"]);
@@ -295,7 +317,8 @@ mod walk {
         p.type_lines(&["1", "4", "", "a"]);
         p.says("", &["入力してください"]).says("みなと薬局", &["答え：みなと薬局", "段階"]);
         p.says("7", &["1 から 6"]).says("", &["1 から 6"]).line("内定");
-        p.says("13月1日", &["月はありません", "いまの入力：13月1日"]).says("なし", &["答え：なし", "希望"]);
+        p.says("13月1日", &["月はありません", "いまの入力：13月1日"])
+            .says("なし", &["答え：なし", "希望"]);
         p.line("back")
             .says("11/23 14時", &["2026年11月23日（月） 勤労感謝の日"])
             .says("2", &["辞退の理由（なければ空のまま）", "1. 理由は書かない"])
@@ -316,9 +339,11 @@ mod commands {
             for l in journey(goal, "form") {
                 let here = p.at();
                 if before.last() != Some(&here) {
-                    // Enter on what most people keep leads on, and not back to what was changed there.
+                    // Enter on what most people keep leads on, and not back to what was changed
+                    // there.
                     let again = here == "usual" && before.contains(&here);
-                    if let Some(last) = before.last().filter(|at| *at != "usual" && !again).cloned() {
+                    if let Some(last) = before.last().filter(|at| *at != "usual" && !again).cloned()
+                    {
                         // Back, and on with what stood there.
                         p.line("戻る");
                         assert_eq!(p.at(), last, "{goal}: back from {here}");
@@ -371,7 +396,10 @@ mod commands {
         p.says("０９０－１２３４－５６７８", &["答え：090-1234-5678", "この内容でよいですか"]);
         p.says("9", &["「9」は一覧にありません。1 から 6 の番号を"]).line("");
         // Nothing else is lost.
-        assert_eq!(p.plain.app.session.answers.get("sender.email"), Some(&one("hanako@example.jp")));
+        assert_eq!(
+            p.plain.app.session.answers.get("sender.email"),
+            Some(&one("hanako@example.jp"))
+        );
     }
 
     #[test]
@@ -383,7 +411,9 @@ mod commands {
             assert!(p.at() == here && p.plain.app.session.answers == answers, "{here}");
             p.line("ヘルプ").line("手紙").line(&l);
         }
-        p.says("?", &["c 全文をコピー", "n フォームの次の欄をコピー"]).line("c").says("?", &["Enter"]);
+        p.says("?", &["c 全文をコピー", "n フォームの次の欄をコピー"])
+            .line("c")
+            .says("?", &["Enter"]);
         assert_eq!(p.at(), "after");
     }
 
@@ -393,7 +423,11 @@ mod commands {
         p.type_lines(&["1", "4"]);
         p.says("letter", &["手紙はここから", "空欄：", "氏名", "〔氏名〕", "手紙はここまで"]);
         assert_eq!(p.at(), "requests");
-        assert!(p.said.ends_with("求人の紹介の停止、メール配信の停止、電話・SMSの停止]："), "{}", p.said);
+        assert!(
+            p.said.ends_with("求人の紹介の停止、メール配信の停止、電話・SMSの停止]："),
+            "{}",
+            p.said
+        );
     }
 
     #[test]
@@ -444,7 +478,10 @@ mod commands {
         let mut p = review();
         p.line("back").line("back").line("1");
         assert_eq!(p.at(), "sender.name");
-        p.says("山\u{1b}[31m田\u{7} 花\u{202e}子\r", &["取り除きました：␛[31m ␇ U+202E", "答え：山田 花子"]);
+        p.says(
+            "山\u{1b}[31m田\u{7} 花\u{202e}子\r",
+            &["取り除きました：␛[31m ␇ U+202E", "答え：山田 花子"],
+        );
         assert_eq!(p.said.matches("取り除きました").count(), 1);
         p.line("ヤマダ");
         assert!(!p.said.contains("取り除きました"));
@@ -512,7 +549,8 @@ mod ways_out {
         let mut answers = complete("withdraw", "mail");
         answers.remove("sender.phone");
         let mut p = Lines::answered(answers.clone());
-        // Complete but for one answer, that one is asked; back from there the review is reached by the last question.
+        // Complete but for one answer, that one is asked; back from there the review is reached by
+        // the last question.
         assert_eq!(p.at(), "sender.phone");
         answers.set("sender.phone", one("090-1234-5678"));
         answers.set("effective", one("2026-11-22"));
@@ -529,7 +567,8 @@ mod ways_out {
     #[test]
     fn parts_are_copied() {
         let mut p = review();
-        p.says("s", &["件名：クリップボードにコピーしました"]).says("本文", &["本文：クリップボードに"]);
+        p.says("s", &["件名：クリップボードにコピーしました"])
+            .says("本文", &["本文：クリップボードに"]);
         assert!(p.copied[0].starts_with("退会") && p.copied[1].starts_with("アポプラス"));
         p.says("n", &["件名（1/2）：クリップボードに"]).says("l", &["フォームのときだけ"]);
         let mut p = Lines::answered(complete("withdraw", "form"));
@@ -556,14 +595,17 @@ mod ways_out {
         let standard = p.letter();
         p.says("t", &["調子：毅然", "手紙はここから"]);
         assert_ne!(p.letter(), standard);
-        p.says("w", &["手紙を書き込むファイル", "[letter.txt]"]).says("", &["保存しました：letter.txt"]);
+        p.says("w", &["手紙を書き込むファイル", "[letter.txt]"])
+            .says("", &["保存しました：letter.txt"]);
         p.line("w").says("\\letter", &["保存しました：letter"]);
         p.line("w").line("back");
         assert_eq!(p.written.len(), 2);
         assert_eq!(p.written[0].1, p.letter() + "\n");
         p.says("e", &["no editor"]);
-        p.edits =
-            Ok(format!("件名：別の件名\n\n{}", p.plain.app.session.document(&p.plain.app.content).plan.body));
+        p.edits = Ok(format!(
+            "件名：別の件名\n\n{}",
+            p.plain.app.session.document(&p.plain.app.content).plan.body
+        ));
         p.says("e", &[&text("notice.edited"), "件名：別の件名", "g 元の文面に戻す"]);
         p.says("t", &["手を入れた文面の調子は"])
             .says("g", &["捨てて"])
@@ -583,7 +625,9 @@ mod ways_out {
         let mut p = Lines::answered(answers);
         p.edits = Ok("件名：お願い\n\n〔氏名〕".to_owned());
         p.says("e", &["要修正："]);
-        for (line, ask) in [("c", "ask.copy_anyway"), ("w", "ask.write_anyway"), ("p", "ask.print_anyway")] {
+        for (line, ask) in
+            [("c", "ask.copy_anyway"), ("w", "ask.write_anyway"), ("p", "ask.print_anyway")]
+        {
             p.says(line, &[&text(ask), "要修正："]).says("", &["y（はい）か n"]).line("n");
             assert_eq!(p.at(), "review");
         }
@@ -603,7 +647,11 @@ mod ways_out {
             let start = Start { answers: complete("pause", "mail"), no_save, ..Start::default() };
             let mut p = Lines::with(start, Config { save, ..Config::default() });
             p.line("c").line("");
-            assert_eq!((p.saved.len(), &p.end), (stored, &Some(Exit::Done(None))), "{save:?} {no_save}");
+            assert_eq!(
+                (p.saved.len(), &p.end),
+                (stored, &Some(Exit::Done(None))),
+                "{save:?} {no_save}"
+            );
         }
     }
 
@@ -630,7 +678,9 @@ mod ways_out {
             "{}",
             p.said
         );
-        p.says("9", &["1 から 5"]).says("back", &["最初の質問です"]).says("?", &["3. 書きかけを続ける"]);
+        p.says("9", &["1 から 5"])
+            .says("back", &["最初の質問です"])
+            .says("?", &["3. 書きかけを続ける"]);
         p.says("", &["そのまま Enter：途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
@@ -650,8 +700,15 @@ mod ways_out {
         drafts.push(Stored { number: 2, ..drafts[0].clone() });
         let shelf = Shelf { drafts, ..Shelf::default() };
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
-        p.says("d", &["1 から 6"]).says("d 1", &["1 から 6"]).says("d 4", &[&text("ask.forget")]).line("y");
-        assert!(p.said.contains("\n3. 書きかけ") && !p.said.contains("\n4. 書きかけ"), "{}", p.said);
+        p.says("d", &["1 から 6"])
+            .says("d 1", &["1 から 6"])
+            .says("d 4", &[&text("ask.forget")])
+            .line("y");
+        assert!(
+            p.said.contains("\n3. 書きかけ") && !p.said.contains("\n4. 書きかけ"),
+            "{}",
+            p.said
+        );
 
         // Not agreed to: nothing is kept.
         let mut p = Lines::new();
@@ -675,7 +732,9 @@ mod ways_out {
         assert_eq!((p.cases.len(), p.draft().is_none()), (1, true));
         let mut p = review();
         p.line("c").line("m").line("i").line("");
-        assert!(p.opened[0].starts_with("mailto:") && p.written[0].1.starts_with("BEGIN:VCALENDAR"));
+        assert!(
+            p.opened[0].starts_with("mailto:") && p.written[0].1.starts_with("BEGIN:VCALENDAR")
+        );
     }
 }
 
@@ -796,7 +855,8 @@ mod aloud {
 
     /// Somebody who has agreed to storing, and has written before.
     fn known() -> Lines {
-        let sender = SENDER.map(|(id, v)| (id.trim_start_matches("sender.").to_owned(), v.to_owned()));
+        let sender =
+            SENDER.map(|(id, v)| (id.trim_start_matches("sender.").to_owned(), v.to_owned()));
         Lines::with(Start::default(), Config { sender: sender.into(), ..agreed() })
     }
 

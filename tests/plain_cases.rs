@@ -1,4 +1,5 @@
-//! Stored cases line by line: the whole life of a case, every event, wrong input and the end of input at every prompt.
+//! Stored cases line by line: the whole life of a case, every event, wrong input and the end of
+//! input at every prompt.
 
 #[path = "support/lines.rs"]
 mod lines;
@@ -62,19 +63,26 @@ fn the_whole_life_of_a_case() {
     // The next day: it was sent yesterday.
     let mut p = Lines::later(&p.cases, None, "2026-11-21");
     assert_eq!(p.at(), "start");
-    for words in
-        ["1. アポプラス薬剤師\n", "3. アポプラス薬剤師 退会する（未送信・コピー済み）。次：手紙を送り"]
-    {
+    for words in [
+        "1. アポプラス薬剤師\n",
+        "3. アポプラス薬剤師 退会する（未送信・コピー済み）。次：手紙を送り",
+    ] {
         assert!(p.said.contains(words), "{}", p.said);
     }
     p.says(
         "3",
-        &["状態：未送信・コピー済み", "手紙 1：最初の手紙、メール、2026年11月20日（金）、件名「退会"],
+        &[
+            "状態：未送信・コピー済み",
+            "手紙 1：最初の手紙、メール、2026年11月20日（金）、件名「退会",
+        ],
     );
     p.says("", &["送った（4 欄", "\n日時（昨日、11/19", "[2026-11-21 09:30]："]);
     p.says("昨日", &["答え：2026年11月20日（金） 12:00", "送り方", "[1]："]);
     p.says("", &["答え：メール", "相手の名前"]).says("", &["答え：なし", "内容・メモ"]);
-    p.says("添付なし", &["記録しました：2026-11-20 12:00 送った（手紙 1、メール）\nメモ：添付なし"]);
+    p.says(
+        "添付なし",
+        &["記録しました：2026-11-20 12:00 送った（手紙 1、メール）\nメモ：添付なし"],
+    );
     for words in [
         "状態：送信済み",
         "期限：2026年11月26日（木） 返事（あと 3 営業日）",
@@ -104,7 +112,8 @@ fn the_whole_life_of_a_case() {
     // They have done it: thanks, and the case is closed.
     let mut p = open(&p.cases, "2026-12-01");
     p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え：2026年11月30日（月）"]);
-    p.line("鈴木").says("", &["記録しました：", "完了した：2026年11月30日（月）、相手 鈴木", "状態：完了"]);
+    p.line("鈴木")
+        .says("", &["記録しました：", "完了した：2026年11月30日（月）、相手 鈴木", "状態：完了"]);
     p.says("", &["残ると言われた情報"]);
     p.line("").says("", &["鈴木 様"]);
     assert!(p.letter().contains("鈴木 様"), "{}", p.letter());
@@ -116,7 +125,8 @@ fn the_whole_life_of_a_case() {
 /// What the full screen's keys do with a case, in the order of its table.
 fn full_screen() -> Vec<(String, Intent)> {
     use Intent::{Again, Copy, Due, Export, Ics, Next, Plan, Remove, Undo};
-    let keys = Keymap::default().list(Mode::Case, false).into_iter().map(|(key, _, intent)| (key, intent));
+    let keys =
+        Keymap::default().list(Mode::Case, false).into_iter().map(|(key, _, intent)| (key, intent));
     // Read line by line, a letter is a word at every prompt.
     let other = [Again, Copy, Due, Export, Ics, Next, Plan, Remove, Undo];
     keys.filter(|(_, intent)| noted(*intent).is_some() || other.contains(intent)).collect()
@@ -125,8 +135,10 @@ fn full_screen() -> Vec<(String, Intent)> {
 #[test]
 fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
     let cases = sent("withdraw", "mail");
-    let logged: Vec<(usize, String, Kind)> =
-        (1..).zip(full_screen()).filter_map(|(n, (key, intent))| Some((n, key, noted(intent)?))).collect();
+    let logged: Vec<(usize, String, Kind)> = (1..)
+        .zip(full_screen())
+        .filter_map(|(n, (key, intent))| Some((n, key, noted(intent)?)))
+        .collect();
     // All but what the program notes itself: a copy, and a step of the plan.
     assert_eq!(logged.len(), Kind::ALL.len() - 2);
     for (n, key, kind) in logged {
@@ -137,7 +149,10 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
             assert_eq!(p.at(), "log", "{way}");
             p.line("back");
             assert!(p.said.starts_with("入れかけの出来事は記録していません"), "{}", p.said);
-            assert_eq!((p.at(), p.cases[0].events.len()), ("case".to_owned(), cases[0].events.len()));
+            assert_eq!(
+                (p.at(), p.cases[0].events.len()),
+                ("case".to_owned(), cases[0].events.len())
+            );
         }
         p.line(&n.to_string());
         for name in std::iter::once(&"at").chain(kind.takes()).filter(|n| **n != "letter") {
@@ -156,7 +171,9 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
         assert_eq!((event.what.kind(), event.note.as_str()), (kind, "こう言われた"));
         let parts = event.what.parts();
         assert!(
-            kind.takes().iter().all(|n| matches!(*n, "letter" | "promised_by") || parts.given().contains(n)),
+            kind.takes()
+                .iter()
+                .all(|n| matches!(*n, "letter" | "promised_by") || parts.given().contains(n)),
             "{kind:?}"
         );
         only_text(&p.all);
@@ -186,8 +203,11 @@ fn everything_else_of_the_full_screen_is_there_too() {
         .line("メモ")
         .line("")
         .says("間違い", &["記録しました：2026-11-24 09:30 メモ", "メモ：間違い"]);
-    p.says("最後の記録を取り消す", &[&text("ask.take_back"), "2026年11月24日（火）09:30  メモ", "間違い"])
-        .line("n");
+    p.says(
+        "最後の記録を取り消す",
+        &[&text("ask.take_back"), "2026年11月24日（火）09:30  メモ", "間違い"],
+    )
+    .line("n");
     assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
     p.line("最後の記録を取り消す").says("y", &["取り消しました"]);
     assert_eq!(p.cases[0].events, cases[0].events);
@@ -204,7 +224,11 @@ fn everything_else_of_the_full_screen_is_there_too() {
     p.says("delete", &[&text("ask.remove_case")]).says("x", &[&text("plain.yes_or_no")]).line("n");
     assert_eq!((p.at(), p.cases.len()), ("case".to_owned(), 1));
     p.line("この記録を消す").says("はい", &["サービス"]);
-    assert!(p.at() == "start" && p.cases.is_empty() && !p.said.contains("続きの記録"), "{}", p.said);
+    assert!(
+        p.at() == "start" && p.cases.is_empty() && !p.said.contains("続きの記録"),
+        "{}",
+        p.said
+    );
 }
 
 #[test]
@@ -239,14 +263,18 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     p.line("").line("");
     assert!(p.said.contains("引き止めへの返事の手紙を書く"), "{}", p.said);
     // A day that is still to come can't be one on which it was done.
-    p.line("d").line("").says("2026-12-24", &["いまの入力：2026-12-24"]).says("今日", &["相手の名前"]);
+    p.line("d")
+        .line("")
+        .says("2026-12-24", &["いまの入力：2026-12-24"])
+        .says("今日", &["相手の名前"]);
 }
 
 #[test]
 fn help_the_letter_and_quitting_work_everywhere() {
     let cases = sent("withdraw", "mail");
     let mut p = Lines::later(&cases, None, "2026-11-24");
-    p.says("?", &["3. アポプラス", &text("plain.help.always")]).says("letter", &[&text("plain.no_letter")]);
+    p.says("?", &["3. アポプラス", &text("plain.help.always")])
+        .says("letter", &[&text("plain.no_letter")]);
     p.says("why", &[&text("plain.no_letter")]).says("back", &[&text("plain.first")]).line("3");
     p.says("?", &["できること", "2. 送った\n", &text("plain.help.always")]);
     p.says(
@@ -255,13 +283,15 @@ fn help_the_letter_and_quitting_work_everywhere() {
     );
     p.says("手紙１", &["手紙はここから"]).says("letter 2", &["この記録の手紙は 1 通です"]);
     p.says("why", &[&text("plain.no_letter")]).line("t");
-    p.says("?", &["電話のメモ（4 欄", "日時（", &text("plain.help.always")]).says("letter", &["件名：退会"]);
+    p.says("?", &["電話のメモ（4 欄", "日時（", &text("plain.help.always")])
+        .says("letter", &["件名：退会"]);
     assert_eq!(p.at(), "log");
     p.line("quit");
     assert_eq!(p.end, Some(Exit::Left(130)));
     // Of a letter that was not kept only its sum is known.
     let config = Config { keep: Keep::Hash, ..agreed() };
-    let mut p = Lines::with(Start { answers: complete("withdraw", "mail"), ..Start::default() }, config);
+    let mut p =
+        Lines::with(Start { answers: complete("withdraw", "mail"), ..Start::default() }, config);
     p.line("c").line("y").line("");
     let sum = p.cases[0].letters[0].sha256();
     open(&p.cases, "2026-11-24").says("letter", &["文面は残していません", &sum]);
@@ -275,7 +305,10 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         let mut p = Lines::later(&cases, None, "2026-11-24");
         p.type_lines(&all[..n]);
         let noted = p.cases.clone();
-        assert_eq!(noted[0].events.len() - cases[0].events.len(), usize::from(n >= 6) + usize::from(n >= 11));
+        assert_eq!(
+            noted[0].events.len() - cases[0].events.len(),
+            usize::from(n >= 6) + usize::from(n >= 11)
+        );
         p.eof();
         assert_eq!(p.end, Some(Exit::Left(130)), "{n}");
         assert!(p.cases == noted);
@@ -284,7 +317,10 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
     for over in ["u", "e", "i", "delete"] {
         let mut p = Lines::later(&cases, None, "2026-11-24");
         p.type_lines(&["3", over]).eof();
-        assert!(p.end == Some(Exit::Left(130)) && p.cases == cases && p.written.is_empty(), "{over}");
+        assert!(
+            p.end == Some(Exit::Left(130)) && p.cases == cases && p.written.is_empty(),
+            "{over}"
+        );
     }
     // The second letter that was begun is kept as a draft, at every question of it.
     let mut p = Lines::later(&cases, None, "2026-11-27");
@@ -351,7 +387,11 @@ fn sent_at_another_time_after_copying() {
 #[test]
 fn only_what_fits_the_letter_is_offered_after_copying() {
     for (channel, there, not) in [
-        ("mail", &["s 件名をコピー", "m メールソフト", ".eml", "r 電話番号のQR"][..], &["n フォーム"][..]),
+        (
+            "mail",
+            &["s 件名をコピー", "m メールソフト", ".eml", "r 電話番号のQR"][..],
+            &["n フォーム"][..],
+        ),
         ("form", &["n フォームの次の欄", "r 電話番号のQR"], &["s 件名", "m メール"]),
         ("phone", &["話し終えたら t", "i 返事の目安"], &["s 件名", "n フォーム", "m メール"]),
     ] {
@@ -361,7 +401,9 @@ fn only_what_fits_the_letter_is_offered_after_copying() {
     }
     let mut p = review("withdraw", "mail");
     p.copies = Copied::Failed("x".to_owned());
-    p.says("c", &[&text("copied.failed.note")]).says("w", &[".eml"]).says("下書き.eml", &["保存しました"]);
+    p.says("c", &[&text("copied.failed.note")])
+        .says("w", &[".eml"])
+        .says("下書き.eml", &["保存しました"]);
     assert!(p.written[0].1.contains("X-Unsent: 1"));
 }
 
@@ -399,7 +441,8 @@ fn the_code_of_the_number_is_said_in_words_and_drawn_only_if_wanted() {
 fn reasons(app: &App) -> Vec<(String, Vec<String>)> {
     let doc = app.session.document(&app.content);
     let reason = |p| letter_view::why(&app.content, &doc.walk, p);
-    let there = doc.letter.paragraphs.iter().filter(|p| doc.plan.subject.is_some() || p.section != SUBJECT);
+    let there =
+        doc.letter.paragraphs.iter().filter(|p| doc.plan.subject.is_some() || p.section != SUBJECT);
     there.map(|p| (blank::plain(doc.flow, &p.text), reason(p))).collect()
 }
 
@@ -419,7 +462,11 @@ fn every_paragraph_says_why_it_is_there() {
         assert_eq!(p.at(), "review");
         for (i, (text, why)) in all.iter().enumerate() {
             p.line(&format!("why {}", i + 1));
-            assert!(p.said.contains(text.as_str()) && why.iter().all(|w| p.said.contains(w)), "{}", p.said);
+            assert!(
+                p.said.contains(text.as_str()) && why.iter().all(|w| p.said.contains(w)),
+                "{}",
+                p.said
+            );
         }
         p.says("なぜ 99", &[&format!("段落は {} まで", all.len())]);
         only_text(&p.all);
@@ -439,7 +486,11 @@ fn many_cases_are_not_all_read_out() {
     let copy = |n| CaseRecord { id: one_case.id.numbered(n), ..one_case.clone() };
     let cases: Vec<CaseRecord> = (1..=12).map(copy).collect();
     let mut p = Lines::later(&cases, None, "2026-11-27");
-    assert!(p.said.contains("9. ") && !p.said.contains("10. ") && p.said.contains("ほか 5 件"), "{}", p.said);
+    assert!(
+        p.said.contains("9. ") && !p.said.contains("10. ") && p.said.contains("ほか 5 件"),
+        "{}",
+        p.said
+    );
     p.says("all", &["14. アポプラス薬剤師 退会する（送信済み）"]).line("14");
     assert_eq!(p.at(), "case");
     // By its name, as it stands in the commands.
@@ -454,7 +505,14 @@ fn many_cases_are_not_all_read_out() {
     assert!(!p.said.contains("メモ：0 回目"), "{}", p.said);
     p.says(
         "全部",
-        &["状態：", "次にすること：", "手紙 1：", "コピーした（手紙 1）", "メモ：0 回目", "メモ：5 回目"],
+        &[
+            "状態：",
+            "次にすること：",
+            "手紙 1：",
+            "コピーした（手紙 1）",
+            "メモ：0 回目",
+            "メモ：5 回目",
+        ],
     );
 }
 
@@ -467,7 +525,10 @@ fn the_days_until_a_date_are_accounted_for() {
         p.said.clone()
     };
     let said = standing("2027-01-05", "2026-12-28");
-    assert!(said.contains("（あと 2 営業日）\nその間の休み：年末年始、2027年1月1日（金） 元日\n"), "{said}");
+    assert!(
+        said.contains("（あと 2 営業日）\nその間の休み：年末年始、2027年1月1日（金） 元日\n"),
+        "{said}"
+    );
     // Not where nobody counts on the fingers any more.
     let said = standing("2027-03-31", "2026-12-28");
     assert!(said.contains("営業日）") && !said.contains("その間の休み"), "{said}");
@@ -481,7 +542,10 @@ fn a_plan_is_taken_up() {
     assert!(p.said.contains("これからの予定\n2027年4月1日（木） また利用する"), "{}", p.said);
     p.line("1");
     assert_eq!(p.at(), "resume_from");
-    assert!(!p.cases[0].events.iter().any(|e| matches!(e.what, What::PlanDone { .. })), "only looked at");
+    assert!(
+        !p.cases[0].events.iter().any(|e| matches!(e.what, What::PlanDone { .. })),
+        "only looked at"
+    );
 }
 
 #[test]
@@ -492,7 +556,10 @@ fn what_cannot_be_stored_is_said_and_can_be_tried_again() {
     p.says("折り返す", &["ディスクがいっぱいです", "内容・メモ（なければ Enter） [折り返す]："]);
     assert!(p.at() == "log" && !p.said.contains("記録しました"), "{}", p.said);
     p.says("", &["ディスクがいっぱいです"]).stores = Ok(());
-    p.says("", &["記録しました：2026-11-24 09:00 電話のメモ（03-1234-5678、相手 佐藤）\nメモ：折り返す"]);
+    p.says(
+        "",
+        &["記録しました：2026-11-24 09:00 電話のメモ（03-1234-5678、相手 佐藤）\nメモ：折り返す"],
+    );
     // Or let go.
     p.stores = Err("ディスクがいっぱいです".to_owned());
     p.type_lines(&["自動返信が届いた", "", "", "back", "back"]);

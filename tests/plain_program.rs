@@ -14,7 +14,8 @@ use std::process::{Command, Output, Stdio};
 const EXE: &str = env!("CARGO_BIN_EXE_kotowari");
 
 /// The lines that give [`ANSWERS`], up to the review.
-const LINES: &str = "apoplus-pharmacist\nwithdraw\nerase stop_mail\na\n\u{20bb7}葛\u{e0100}薬局\n1\n\n1\n\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
+const LINES: &str = "apoplus-pharmacist\nwithdraw\nerase stop_mail\na\n\u{20bb7}葛\u{e0100}薬局\n\
+    1\n\n1\n\n\n1\n山田 花子\nﾔﾏﾀﾞ ﾊﾅｺ\nH2.4.1\nhanako@example.jp\n\
                      090-1234-5678\n\u{20bb7}葛\u{e0100}\n\n1\n２\n\n";
 
 /// Runs it with these bytes as standard input.
@@ -83,7 +84,9 @@ fn the_same_request_twice_is_said_also_with_answers() {
     let home = agreed();
     let answers = home.write("answers.toml", ANSWERS);
     let twice = "同じお願いが、まだ続いています";
-    let run = |lines: &str| said(&piped(&home, &["--plain", "--answers", &answers], &[], lines.as_bytes()));
+    let run = |lines: &str| {
+        said(&piped(&home, &["--plain", "--answers", &answers], &[], lines.as_bytes()))
+    };
     assert!(!run("c\ny\n\n").contains(twice));
     assert!(run("").contains(twice));
     only_case(&home);
@@ -97,7 +100,11 @@ fn what_was_said_to_be_sent_is_kept_or_that_it_is_not_is_said() {
         let answers = home.write("answers.toml", ANSWERS);
         let out = piped(&home, &["--plain", "--answers", &answers], &[], end.as_bytes());
         assert_eq!(out.status.code(), Some(130), "{}", said(&out));
-        assert!(said(&out).contains("送った：") && !said(&out).contains("残していません"), "{}", said(&out));
+        assert!(
+            said(&out).contains("送った：") && !said(&out).contains("残していません"),
+            "{}",
+            said(&out)
+        );
         let case = only_case(&home);
         assert!(case.contains("kind = \"sent\"") && case.contains("[[letter]]"), "{case}");
     }
@@ -113,13 +120,16 @@ fn what_was_said_to_be_sent_is_kept_or_that_it_is_not_is_said() {
 #[test]
 fn what_is_stored_completes_the_answers() {
     let home = Home::new();
-    let config = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-02\n\
-                  email = \"main@example.jp\"\nphone = \"090-1111-1111\"\n[registration.apoplus-pharmacist]\nemail = \"apo@example.jp\"\n\
+    let config = "[privacy]\nsave = \"always\"\n[sender]\nname = \"山田 花子\"\n\
+        reading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-02\n\
+                  email = \"main@example.jp\"\nphone = \"090-1111-1111\"\n\
+                  [registration.apoplus-pharmacist]\nemail = \"apo@example.jp\"\n\
                   handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n";
     home.write(".config/kotowari/config.toml", config);
     let answers = home.write(
         "answers.toml",
-        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n[answers]\nrequests = [\"erase\"]\nreason = \"none\"\n",
+        "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n[answers]\n\
+            requests = [\"erase\"]\nreason = \"none\"\n",
     );
     let wanted = home.letter(EXE, &answers);
     assert!(wanted.contains("佐藤 様") && wanted.contains("apo@example.jp"), "{wanted}");
@@ -154,7 +164,8 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     let mode = home.path("data/draft.toml").metadata().expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
-    // What is stored is offered, unless nothing is to be kept: then nothing is opened that could be changed.
+    // What is stored is offered, unless nothing is to be kept: then nothing is opened that could be
+    // changed.
     let kept = home.files();
     let offer = "書きかけを続ける";
     let out = piped(&home, &args, &env, b"");
@@ -183,10 +194,15 @@ fn what_is_no_line_of_text_is_refused_and_the_rest_goes_on() {
 fn a_letter_printed_although_it_is_blocked_ends_with_3() {
     let home = Home::new();
     let answers = home.write("answers.toml", ANSWERS);
-    let editor = home.write("editor", "#!/bin/sh\nprintf '件名：お願い\\n\\n〔氏名〕\\n' > \"$1\"\n");
+    let editor =
+        home.write("editor", "#!/bin/sh\nprintf '件名：お願い\\n\\n〔氏名〕\\n' > \"$1\"\n");
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("permissions");
-    let out =
-        piped(&home, &["--plain", "--no-save", "--answers", &answers], &[("EDITOR", &editor)], b"e\np\ny\n");
+    let out = piped(
+        &home,
+        &["--plain", "--no-save", "--answers", &answers],
+        &[("EDITOR", &editor)],
+        b"e\np\ny\n",
+    );
     assert_eq!(out.status.code(), Some(3), "{}", said(&out));
     assert_eq!(String::from_utf8(out.stdout).expect("UTF-8"), "件名：お願い\n\n〔氏名〕\n");
 }
@@ -216,8 +232,8 @@ fn without_a_terminal_it_asks_by_itself_where_somebody_can_answer() {
     }
 }
 
-/// In a terminal, started without `--plain`.
-/// A folder, a device or the home folder is no name for a file: into the folder, or nowhere, and never beside it.
+/// In a terminal, started without `--plain`. A folder, a device or the home folder is no name for a
+/// file: into the folder, or nowhere, and never beside it.
 #[test]
 fn a_letter_goes_into_a_folder_and_beside_nothing() {
     let home = Home::new();
@@ -275,7 +291,8 @@ fn a_terminal_without_a_screen_is_asked_line_by_line() {
         let home = Home::new();
         let mut t = dumb(&home, &[], term);
         t.wait_bytes("番号か名前 [1]：");
-        for (line, next) in [("1", "どうしたいですか"), ("3", "いつごろ再開"), ("2027-04", "予定を入れて")]
+        for (line, next) in
+            [("1", "どうしたいですか"), ("3", "いつごろ再開"), ("2027-04", "予定を入れて")]
         {
             t.send(&format!("{line}\n"));
             t.wait_bytes(next);
@@ -309,9 +326,13 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
 #[test]
 fn the_whole_life_of_a_case() {
     let home = agreed();
-    // Written, copied (there is no clipboard here), sent: not before it was there, as in the case later.
-    let out =
-        on(&home, DAY, &(LINES.to_owned() + "c\nt\n1868-01-01\n2/29\n先週の金曜\n昨日\n今日\n\n\n\n\n"));
+    // Written, copied (there is no clipboard here), sent: not before it was there, as in the case
+    // later.
+    let out = on(
+        &home,
+        DAY,
+        &(LINES.to_owned() + "c\nt\n1868-01-01\n2/29\n先週の金曜\n昨日\n今日\n\n\n\n\n"),
+    );
     assert_eq!(said(&out).matches("までの日時にしてください").count(), 4, "{}", said(&out));
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     assert!(said(&out).contains("送った：2026年12月1日（火）"), "{}", said(&out));
@@ -319,7 +340,11 @@ fn the_whole_life_of_a_case() {
     // Waiting; then past the date, and the second letter with two Enters.
     let out = on(&home, "2026-12-03", "3\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
-    assert!(said(&out).contains("期限：2026年12月4日（金） 返事（あと 1 営業日）"), "{}", said(&out));
+    assert!(
+        said(&out).contains("期限：2026年12月4日（金） 返事（あと 1 営業日）"),
+        "{}",
+        said(&out)
+    );
     let out = on(&home, "2026-12-07", "\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     let letter = String::from_utf8(out.stdout).expect("UTF-8");
@@ -329,12 +354,19 @@ fn the_whole_life_of_a_case() {
     );
     // They answer, then they have done it; the end of input keeps what was noted.
     let out = on(&home, "2026-12-08", "3\n返事が届いた\n\n1\n\n\n");
-    assert!(out.status.code() == Some(130) && said(&out).contains("状態：返事あり"), "{}", said(&out));
+    assert!(
+        out.status.code() == Some(130) && said(&out).contains("状態：返事あり"),
+        "{}",
+        said(&out)
+    );
     let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
     let case = only_case(&home);
-    assert!(case.matches("kind = \"sent\"").count() == 3 && case.contains("kind = \"done\""), "{case}");
+    assert!(
+        case.matches("kind = \"sent\"").count() == 3 && case.contains("kind = \"done\""),
+        "{case}"
+    );
     // Nothing is left to do: the first question is all that there is.
     let out = on(&home, "2026-12-10", "");
     assert!(out.status.code() == Some(130) && !said(&out).contains("続きの記録"), "{}", said(&out));
@@ -351,13 +383,20 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
         let some = lines[..n].join("\n") + if n > 0 { "\n" } else { "" };
         let out = on(&home, "2026-12-03", &some);
         assert_eq!(out.status.code(), Some(130), "{n}");
-        assert_eq!(said(&out).contains("入れかけの出来事は記録していません"), n >= 2, "{n}: {}", said(&out));
+        assert_eq!(
+            said(&out).contains("入れかけの出来事は記録していません"),
+            n >= 2,
+            "{n}: {}",
+            said(&out)
+        );
         assert!(!said(&out).contains("書きかけ"), "nothing was being written: {}", said(&out));
         assert_eq!(only_case(&home), before, "{n}");
     }
     // The last line need not have an end.
     let out = on(&home, "2026-12-03", "3\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n折り返すとのこと");
-    assert!(out.status.code() == Some(130) && said(&out).contains("記録しました：2026-12-02 12:00"));
+    assert!(
+        out.status.code() == Some(130) && said(&out).contains("記録しました：2026-12-02 12:00")
+    );
     assert!(only_case(&home).contains("折り返すとのこと"));
 }
 
@@ -402,7 +441,8 @@ fn signals_leave_with_their_number() {
     let home = Home::new();
     let mut t = dumb(&home, &["--plain"], "xterm-256color");
     t.wait_bytes("番号か名前 [1]：");
-    // The terminal drops what is on its way out when it turns the key into a signal: what is said then is looked for below.
+    // The terminal drops what is on its way out when it turns the key into a signal: what is said
+    // then is looked for below.
     t.keys("C-c");
     plain_end(&mut t, 130);
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {

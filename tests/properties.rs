@@ -1,4 +1,5 @@
-//! Whatever is pressed, pasted or read: no panic, a way out, nothing hidden in the letter, nothing raw on the terminal.
+//! Whatever is pressed, pasted or read: no panic, a way out, nothing hidden in the letter, nothing
+//! raw on the terminal.
 
 mod support;
 
@@ -100,7 +101,9 @@ fn open(at: Option<(&str, &str)>) -> App {
 }
 
 fn harmless(text: &str) -> Result<(), TestCaseError> {
-    let bad = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{FDD0}' | '\u{FDD1}' | '\u{202E}');
+    let bad = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{FDD0}' | '\u{FDD1}' | '\u{202E}')
+    };
     prop_assert!(!text.contains(bad), "{text:?}");
     Ok(())
 }
@@ -187,8 +190,8 @@ proptest! {
         }
         if !ended {
             look(&app)?;
-            // Back from everywhere: out of overlays, editors and forms, through the questions, to the end or to the one
-            // question whether what was typed may go.
+            // Back from everywhere: out of overlays, editors and forms, through the questions, to
+            // the end or to the one question whether what was typed may go.
             let mut left = false;
             // Where nothing can be shown no key but Ctrl-C leads anywhere.
             step(&mut app, TermEvent::Resize(80, 24), &Copied::Handed)?;
@@ -322,7 +325,8 @@ prop_compose! {
 proptest! {
     #![proptest_config(cases(300))]
 
-    /// The bytes of frame after frame give on a terminal what the frames hold: text, styles, cursor.
+    /// The bytes of frame after frame give on a terminal what the frames hold: text, styles,
+    /// cursor.
     #[test]
     fn the_terminal_shows_what_the_frames_hold(frames in prop::collection::vec(frame(), 1..6)) {
         let mut painter = Painter::default();
@@ -350,8 +354,8 @@ proptest! {
                     let shown = screen.cell(y, x).expect("a cell");
                     let text = if shown.has_contents() { shown.contents() } else { " " };
                     prop_assert_eq!(text, cell.symbol(), "at {},{}", x, y);
-                    // Blanks have text alone: where the other half of a wide character was drawn over, terminals differ in
-                    // the style of what is left.
+                    // Blanks have text alone: where the other half of a wide character was drawn
+                    // over, terminals differ in the style of what is left.
                     if cell.symbol() != " " {
                         prop_assert_eq!(shown.inverse(), cell.modifier.contains(Modifier::REVERSED), "at {},{}", x, y);
                         prop_assert_eq!(shown.bold(), cell.modifier.contains(Modifier::BOLD), "at {},{}", x, y);
@@ -384,7 +388,8 @@ fn painted(frames: &[&[(u16, &str)]]) -> String {
     terminal.screen().contents().trim_end().to_owned()
 }
 
-/// What lay under the second half of a wide character is the same in both frames, and was never on the terminal.
+/// What lay under the second half of a wide character is the same in both frames, and was never on
+/// the terminal.
 #[test]
 fn what_a_wide_character_covered_is_painted_when_it_goes() {
     assert_eq!(painted(&[&[(0, "あ"), (1, "x")], &[(0, "a"), (1, "x")]]), "ax");
@@ -395,7 +400,8 @@ fn what_a_wide_character_covered_is_painted_when_it_goes() {
     assert_eq!(painted(&[&[(0, "あ"), (2, "い")], &[(1, "う"), (3, "z")]]), " うz");
 }
 
-/// Where the other half of a wide character is left over, the next cell is written although it is blank in both frames.
+/// Where the other half of a wide character is left over, the next cell is written although it is
+/// blank in both frames.
 #[test]
 fn the_rest_of_a_wide_character_is_wiped() {
     let mut painter = Painter::default();

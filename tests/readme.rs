@@ -63,16 +63,21 @@ fn links_lead_somewhere() {
 #[test]
 fn the_letter_of_the_readme_is_written_today() {
     let content = Content::builtin();
-    let answers = "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n[sender]\n\
-        name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\n\
-        phone = \"090-1234-5678\"\nhandler = \"佐藤\"\n[answers]\nrequests = [\"erase\", \"stop_use\", \
-        \"stop_third_party\", \"stop_offers\", \"stop_mail\", \"stop_calls\"]\nreason = \"other_service\"\n\
+    let answers = "service = \"apoplus-pharmacist\"\ngoal = \"withdraw\"\nchannel = \"mail\"\n\
+        [sender]\n\
+        name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\n\
+        email = \"hanako@example.jp\"\n\
+        phone = \"090-1234-5678\"\nhandler = \"佐藤\"\n[answers]\n\
+        requests = [\"erase\", \"stop_use\", \
+        \"stop_third_party\", \"stop_offers\", \"stop_mail\", \"stop_calls\"]\n\
+        reason = \"other_service\"\n\
         effective = \"today\"\nthanks = [\"advice\"]\nselections = []\n";
     let day = date(2026, 12, 1);
     let mut parsed = answers_file::parse("README.md", answers, &content, day).expect("answers");
     parsed.fill_absent(content.flow(), day);
     let doc = Document::new(&content, &parsed.answers, None, day, OFFICE);
-    let letter = format!("件名：{}\n\n{}\n", doc.plan.subject.as_deref().unwrap_or_default(), doc.plan.body);
+    let letter =
+        format!("件名：{}\n\n{}\n", doc.plan.subject.as_deref().unwrap_or_default(), doc.plan.body);
     assert!(block(README, "```\n").any(|b| b == letter), "the README should show\n{letter}");
 }
 
@@ -80,7 +85,8 @@ fn the_letter_of_the_readme_is_written_today() {
 #[test]
 fn the_sample_fits_into_the_form_beside_it() {
     let content = Content::builtin();
-    let sample = block(USAGE, "```toml\n").find(|t| t.contains("[[answers.selections]]")).expect("a sample");
+    let sample =
+        block(USAGE, "```toml\n").find(|t| t.contains("[[answers.selections]]")).expect("a sample");
     let limits: Vec<&str> = USAGE
         .split("form_limit = ")
         .skip(1)
@@ -88,7 +94,8 @@ fn the_sample_fits_into_the_form_beside_it() {
         .collect();
     assert_eq!(limits.len(), 2, "{limits:?}");
     for (tone, limit) in limits.iter().flat_map(|l| TONES.map(|t| (t, *l))) {
-        let mut parsed = answers_file::parse("usage.md", sample, &content, today()).expect("answers");
+        let mut parsed =
+            answers_file::parse("usage.md", sample, &content, today()).expect("answers");
         for (id, v) in [("channel", "form"), ("tone", tone), (LIMIT, limit)] {
             parsed.answers.set(id, Value::One(v.to_owned()));
         }

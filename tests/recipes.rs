@@ -37,9 +37,11 @@ fn each_recipe_is_taken() {
 /// A phrase is a line below the head that the block names; a second time it is one too many.
 #[test]
 fn a_phrase_is_one_line() {
-    let (name, line) = recipes().into_iter().find(|(name, _)| name.starts_with("assets/")).expect("a phrase");
+    let (name, line) =
+        recipes().into_iter().find(|(name, _)| name.starts_with("assets/")).expect("a phrase");
     let (file, head) = name.split_once(' ').expect("a file and a table");
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the file");
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the file");
     let (before, after) = text.split_once(head).expect("the table");
     let (own, after) = after.split_once("phrases = [\n").expect("its phrases");
     let before = format!("{before}{head}{own}phrases = [\n");
@@ -52,5 +54,8 @@ fn a_phrase_is_one_line() {
     assert_eq!(code, 0, "{out}{err}");
     let (code, _, err) = checked(&line.repeat(2));
     let at = before.lines().count() + 2;
-    assert!(code == 1 && err.contains(&format!("{file}:{at}: わかりました: 二度書かれています")), "{err}");
+    assert!(
+        code == 1 && err.contains(&format!("{file}:{at}: わかりました: 二度書かれています")),
+        "{err}"
+    );
 }

@@ -1,5 +1,5 @@
-//! The recorded walk in docs/walk.cast (asciicast 2, for `asciinema play`): what it shows is what the program shows today.
-//! `KOTOWARI_ACCEPT=1 cargo test --test recorded` records it anew.
+//! The recorded walk in docs/walk.cast (asciicast 2, for `asciinema play`): what it shows is what
+//! the program shows today. `KOTOWARI_ACCEPT=1 cargo test --test recorded` records it anew.
 #![cfg(target_os = "linux")]
 
 #[path = "support/pty.rs"]
@@ -15,7 +15,8 @@ const SIZE: (u16, u16) = (30, 100);
 const PAUSE: f64 = 1.6;
 const TYPING: f64 = 0.12;
 
-/// Who is called too often, from the first screen to the text in the clipboard: what is typed, keys, what then stands there.
+/// Who is called too often, from the first screen to the text in the clipboard: what is typed,
+/// keys, what then stands there.
 const WALK: [(&str, &str, &str); 16] = [
     ("", "", "どのサービス"),
     ("あぽぷらす", "", "あぽぷらす"),
@@ -55,15 +56,21 @@ fn screens(pieces: &[Piece]) -> Vec<String> {
 fn walk() -> Vec<Piece> {
     let home = Home::new();
     let exe = env!("CARGO_BIN_EXE_kotowari");
-    let mut t =
-        home.tui(exe, &["--today", "2026-12-01", "--no-save", "--ambiguous", "narrow"], &[], SIZE.0, SIZE.1);
+    let mut t = home.tui(
+        exe,
+        &["--today", "2026-12-01", "--no-save", "--ambiguous", "narrow"],
+        &[],
+        SIZE.0,
+        SIZE.1,
+    );
     let (mut at, mut seen, mut pieces) = (0.0, 0, Vec::new());
     for (typed, keys, then) in WALK {
         let mut show = |t: &pty::Tui, after: f64| {
             t.settle();
             let all = t.raw();
             at += after;
-            let new = String::from_utf8(all.get(seen..).unwrap_or_default().to_vec()).expect("UTF-8");
+            let new =
+                String::from_utf8(all.get(seen..).unwrap_or_default().to_vec()).expect("UTF-8");
             seen = all.len();
             pieces.push(((at * 100.0_f64).round() / 100.0, new));
         };
@@ -88,7 +95,8 @@ fn the_recorded_walk_is_that_of_today() {
     if std::env::var_os("KOTOWARI_ACCEPT").is_some() {
         let head = json!({ "version": 2, "width": SIZE.1, "height": SIZE.0, "title": "kotowari" });
         let lines = now.iter().map(|(at, out)| json!([at, "o", out]));
-        let lines: Vec<String> = std::iter::once(head).chain(lines).map(|l| l.to_string()).collect();
+        let lines: Vec<String> =
+            std::iter::once(head).chain(lines).map(|l| l.to_string()).collect();
         std::fs::write(CAST, lines.join("\n") + "\n").expect("the recording");
     }
     let stored = std::fs::read_to_string(CAST).expect("docs/walk.cast");
@@ -96,7 +104,9 @@ fn the_recorded_walk_is_that_of_today() {
         .lines()
         .skip(1)
         .map(|l| match serde_json::from_str(l).expect("a line of JSON") {
-            Value::Array(v) => (v[0].as_f64().expect("seconds"), v[2].as_str().expect("output").to_owned()),
+            Value::Array(v) => {
+                (v[0].as_f64().expect("seconds"), v[2].as_str().expect("output").to_owned())
+            }
             other => panic!("{other}"),
         })
         .collect();
@@ -111,6 +121,10 @@ fn the_recorded_walk_is_that_of_today() {
         .collect();
     let (then, now) = (screens(&pieces), screens(&now));
     for at in ends {
-        assert_eq!(then.get(at), now.get(at), "record it anew: KOTOWARI_ACCEPT=1 cargo test --test recorded");
+        assert_eq!(
+            then.get(at),
+            now.get(at),
+            "record it anew: KOTOWARI_ACCEPT=1 cargo test --test recorded"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Where the user is registered: the screen, the configuration, the command; and one file for several services.
+//! Where the user is registered: the screen, the configuration, the command; and one file for
+//! several services.
 
 #[path = "support/program.rs"]
 mod program;
@@ -36,20 +37,29 @@ fn the_command_adds_changes_shows_and_removes() {
     let at = |args: &[&str]| ran(place.path(), args);
     let file = || fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
     assert_eq!(at(&["registrations"]).0, 0);
-    let (code, out, _) = at(&["registrations", "add", "doda", "--handler", "佐藤様", "--since", "2024-04"]);
+    let (code, out, _) =
+        at(&["registrations", "add", "doda", "--handler", "佐藤様", "--since", "2024-04"]);
     assert_eq!((code, out.as_str()), (0, "加えました：doda（doda）\n"));
     assert_eq!(file(), "[registration.doda]\nhandler = \"佐藤\"\nsince = \"2024-04\"\n");
-    let (code, out, _) = at(&["registrations", "add", "--name", "みなとキャリア", "--email", "a@example.jp"]);
+    let (code, out, _) =
+        at(&["registrations", "add", "--name", "みなとキャリア", "--email", "a@example.jp"]);
     assert_eq!((code, out.as_str()), (0, "加えました：own-1（みなとキャリア）\n"));
     // A known name is that service, an empty value takes away.
     let (code, out, _) = at(&["registrations", "add", "--name", "ビズリーチ"]);
     assert_eq!((code, out.as_str()), (0, "加えました：bizreach（ビズリーチ）\n"));
-    assert_eq!(at(&["registrations", "add", "doda", "--handler", "", "--phone", "080-1234-5678"]).0, 0);
+    assert_eq!(
+        at(&["registrations", "add", "doda", "--handler", "", "--phone", "080-1234-5678"]).0,
+        0
+    );
     let (_, out, _) = at(&["registrations", "--format", "json"]);
     let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    let ids: Vec<&str> = all.as_array().expect("a list").iter().filter_map(|a| a["id"].as_str()).collect();
+    let ids: Vec<&str> =
+        all.as_array().expect("a list").iter().filter_map(|a| a["id"].as_str()).collect();
     assert_eq!(ids, ["bizreach", "doda", "own-1"], "as services are listed");
-    assert_eq!((&all[1]["handler"], &all[1]["phone"]), (&serde_json::Value::Null, &"080-1234-5678".into()));
+    assert_eq!(
+        (&all[1]["handler"], &all[1]["phone"]),
+        (&serde_json::Value::Null, &"080-1234-5678".into())
+    );
     let (code, out, _) = at(&["registrations", "show", "みなとキャリア"]);
     assert!(code == 0 && out == "own-1  みなとキャリア\n    登録メール：a@example.jp\n", "{out}");
     // What is not known is named, with what is near.
@@ -66,8 +76,10 @@ fn the_command_adds_changes_shows_and_removes() {
 #[test]
 fn registrations_in_the_configuration_are_checked() {
     let place = tempfile::tempdir().expect("a folder");
-    let text = "[registration.nowhere]\nhandler = \"佐藤\"\n[registration.doda]\nservice_name = \"ドゥーダ\"\n\
-                [registration.a]\nservice_name = \"みなと\"\n[registration.b]\nservice_name = \"みなと\"\nsince = \"春\"\n";
+    let text = "[registration.nowhere]\nhandler = \"佐藤\"\n[registration.doda]\n\
+        service_name = \"ドゥーダ\"\n\
+                [registration.a]\nservice_name = \"みなと\"\n[registration.b]\n\
+                service_name = \"みなと\"\nsince = \"春\"\n";
     lay(place.path(), "config.toml", &text.replace("since = \"春\"\n", ""));
     let (code, _, err) = ran(place.path(), &["registrations"]);
     assert_eq!(code, 2);
@@ -198,7 +210,8 @@ urgent_offers = "stop"
 fn one_file_writes_to_several_services() {
     let place = tempfile::tempdir().expect("a folder");
     lay(place.path(), "a.toml", SEVERAL);
-    let at = |args: &[&str]| ran(place.path(), &[&["letter", "--answers", "a.toml"], args].concat());
+    let at =
+        |args: &[&str]| ran(place.path(), &[&["letter", "--answers", "a.toml"], args].concat());
     let (code, out, err) = at(&["--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
@@ -208,7 +221,10 @@ fn one_file_writes_to_several_services() {
         [of(0, "service_name"), of(1, "service_name"), of(2, "service_name")],
         ["doda", "みなとキャリア", "ビズリーチ"]
     );
-    assert_eq!([of(0, "goal"), of(1, "channel"), of(2, "goal")], ["withdraw", "form", "reduce_contact"]);
+    assert_eq!(
+        [of(0, "goal"), of(1, "channel"), of(2, "goal")],
+        ["withdraw", "form", "reduce_contact"]
+    );
     assert!(of(0, "body").contains("佐藤 様") && !of(1, "body").contains("佐藤"), "{out}");
     assert!(
         of(1, "body").contains("work@example.jp") && of(2, "body").contains("hanako@example.jp"),
@@ -216,7 +232,9 @@ fn one_file_writes_to_several_services() {
     );
     let (code, out, _) = at(&[]);
     assert!(
-        code == 0 && out.contains("==== 1/3 doda ====\n") && out.contains("==== 3/3 ビズリーチ ====\n"),
+        code == 0
+            && out.contains("==== 1/3 doda ====\n")
+            && out.contains("==== 3/3 ビズリーチ ====\n"),
         "{out}"
     );
     // A file each.
@@ -242,11 +260,19 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
     };
     // One letter lacks something: none is written.
     let (code, out, err) = file(&SEVERAL.replace("frequency = \"monthly\"\n", ""));
-    assert!(code == 3 && out.is_empty() && err.contains("未完成：ビズリーチ：answers.frequency"), "{err}");
+    assert!(
+        code == 3 && out.is_empty() && err.contains("未完成：ビズリーチ：answers.frequency"),
+        "{err}"
+    );
     for (from, to, line, key) in [
         ("service = \"bizreach\"", "service = \"doda\"", "a.toml:20:", "同じサービス"),
         ("handler = \"佐藤\"", "handlr = \"佐藤\"", "a.toml:15:", "registration[1].handlr"),
-        ("means = \"mail_only\"", "means = \"pigeon\"", "a.toml:24:", "registration[3].answers.means"),
+        (
+            "means = \"mail_only\"",
+            "means = \"pigeon\"",
+            "a.toml:24:",
+            "registration[3].answers.means",
+        ),
         ("service = \"doda\"", "service = \"dodaa\"", "a.toml:14:", "registration[1].service"),
         (
             "frequency = \"monthly\"",
@@ -254,7 +280,12 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
             "a.toml:26:",
             "answers.reason",
         ),
-        ("reason = \"none\"", "reason = \"none\"\nresume = \"2027-04\"", "a.toml:12:", "answers.resume"),
+        (
+            "reason = \"none\"",
+            "reason = \"none\"\nresume = \"2027-04\"",
+            "a.toml:12:",
+            "answers.resume",
+        ),
     ] {
         assert!(SEVERAL.contains(from), "{from}");
         let (code, _, err) = file(&SEVERAL.replace(from, to));
@@ -269,19 +300,25 @@ fn what_is_known_of_one_service_holds_for_no_other() {
     let place = tempfile::tempdir().expect("a folder");
     let told = |text: &str, more: &[&str]| {
         lay(place.path(), "a.toml", text);
-        ran(place.path(), &[&["letter", "--answers", "a.toml", "--today", "2026-11-20"], more].concat())
+        ran(
+            place.path(),
+            &[&["letter", "--answers", "a.toml", "--today", "2026-11-20"], more].concat(),
+        )
     };
-    let entry =
-        "selections = [{ employer = \"みなと薬局\", stage = \"first_interview\", wish = \"decline\" }]\n";
+    let entry = "selections = [{ employer = \"みなと薬局\", stage = \"first_interview\", wish = \"decline\" }]\n";
     let mixed = format!(
         "service = \"job-medley\"\n{}",
         SEVERAL
-            .replace("[sender]\n", "[sender]\nhandler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n")
+            .replace(
+                "[sender]\n",
+                "[sender]\nhandler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n"
+            )
             .replace("[answers]\n", &format!("[answers]\ncall_person = \"佐藤\"\n{entry}"))
     );
     let (code, out, err) = told(&mixed, &[]);
     assert_eq!((code, out.as_str()), (2, ""), "{err}");
-    let says = |line: u32, key: &str| err.contains(&format!("a.toml:{line}: {key}: どのサービスのことか"));
+    let says =
+        |line: u32, key: &str| err.contains(&format!("a.toml:{line}: {key}: どのサービスのことか"));
     for (line, key) in [
         (1, "service"),
         (5, "sender.handler"),
@@ -297,7 +334,8 @@ fn what_is_known_of_one_service_holds_for_no_other() {
         assert!(code == 2 && err.contains(&format!("--set: {key}: どのサービスのことか")), "{err}");
     }
     // That there is nothing of it is true of all, and what is about all of oneself holds for all.
-    let (code, out, err) = told(&SEVERAL.replace("[answers]\n", "[answers]\nselections = []\n"), &[]);
+    let (code, out, err) =
+        told(&SEVERAL.replace("[answers]\n", "[answers]\nselections = []\n"), &[]);
     assert!(code == 0 && out.contains("090-1234-5678"), "{err}");
 }
 
@@ -310,11 +348,17 @@ fn more_letters_than_anybody_writes_are_refused_at_once() {
     };
     let (code, _, err) = file(&"[[registration]]\nservice_name = \"A\"\n".repeat(2000));
     assert_eq!(code, 2);
-    assert!(err.ends_with("registration: 20 件までにしてください\n") && err.lines().count() < 3, "{err}");
+    assert!(
+        err.ends_with("registration: 20 件までにしてください\n") && err.lines().count() < 3,
+        "{err}"
+    );
     // Without a service the place in the file is the name.
     let (code, _, err) =
         file("[[registration]]\nservice = \"doda\"\n[[registration]]\ngoal = \"withdraw\"\n");
-    assert!(code == 3 && err.contains("未完成：2通目：service: ") && !err.contains("：："), "{err}");
+    assert!(
+        code == 3 && err.contains("未完成：2通目：service: ") && !err.contains("：："),
+        "{err}"
+    );
     // A name that is typed in needs no id, in a file about one either.
     let (_, _, err) = file("service_name = \"みなとキャリア\"\ngoal = \"withdraw\"\n");
     assert!(!err.contains("service: ") && !err.contains("service_name: "), "{err}");
@@ -323,8 +367,9 @@ fn more_letters_than_anybody_writes_are_refused_at_once() {
 #[test]
 fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
     let place = tempfile::tempdir().expect("a folder");
-    let many = (0..4000)
-        .fold(String::new(), |all, n| all + &format!("[registration.own-{n}]\nservice_name = \"名前{n}\"\n"));
+    let many = (0..4000).fold(String::new(), |all, n| {
+        all + &format!("[registration.own-{n}]\nservice_name = \"名前{n}\"\n")
+    });
     lay(place.path(), "config.toml", &many);
     let start = std::time::Instant::now();
     let (code, out, err) = ran(place.path(), &["registrations"]);
@@ -336,7 +381,8 @@ fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
     assert_eq!((code, out.as_str()), (0, "加えました：own-1（エ）\n"), "{stored}");
 }
 
-/// A folder that one has linked may be shared: what its files allow is for those to say who share it.
+/// A folder that one has linked may be shared: what its files allow is for those to say who share
+/// it.
 #[cfg(unix)]
 #[test]
 fn the_rights_of_a_file_in_a_linked_folder_stay() {
@@ -405,7 +451,8 @@ fn the_json_of_registrations_is_that_of_a_whole() {
     );
     for n in 1..4 {
         let case = format!(
-            "version = 1\nid = \"2026112{n}-doda-withdraw\"\nservice = \"doda\"\nservice_name = \"doda\"\ngoal = \"withdraw\"\n"
+            "version = 1\nid = \"2026112{n}-doda-withdraw\"\nservice = \"doda\"\n\
+                service_name = \"doda\"\ngoal = \"withdraw\"\n"
         );
         lay(place.path(), &format!("data/cases/2026112{n}-doda-withdraw.toml"), &case);
     }
@@ -417,13 +464,17 @@ fn the_json_of_registrations_is_that_of_a_whole() {
     assert_eq!(doda["cases"].as_array().map(Vec::len), Some(3));
 }
 
-/// What is due depends on the configuration: one that can't be read is named, with nothing stored as well.
+/// What is due depends on the configuration: one that can't be read is named, with nothing stored
+/// as well.
 #[test]
 fn a_configuration_that_cannot_be_read_is_named_by_what_is_due() {
     let place = tempfile::tempdir().expect("a folder");
     lay(place.path(), "config.toml", "[sender\nname = \"x\"\n");
     for args in [&["due"][..], &["due", "--exit-code"], &["cases"], &["registrations"]] {
         let (code, _, err) = ran(place.path(), args);
-        assert!(code == 2 && err.contains("config.toml:1: sender: 見出しの括弧"), "{args:?}: {code} {err}");
+        assert!(
+            code == 2 && err.contains("config.toml:1: sender: 見出しの括弧"),
+            "{args:?}: {code} {err}"
+        );
     }
 }

@@ -41,9 +41,13 @@ fn leaving_takes_nine_keys_with_a_profile() {
     for (_, value) in SENDER.iter().filter(|(id, _)| *id != "sender.birth_date") {
         assert!(letter.contains(value), "{value}\n{letter}");
     }
-    // The subject by itself is one key more, that it was sent another. Leaving is the tenth; by then the letter is gone.
+    // The subject by itself is one key more, that it was sent another. Leaving is the tenth; by
+    // then the letter is gone.
     let subject = all + count(&mut d, "n");
-    assert_eq!(d.world.copied.last().expect("a subject"), "退会と個人情報の消去のお願い（山田 花子）");
+    assert_eq!(
+        d.world.copied.last().expect("a subject"),
+        "退会と個人情報の消去のお願い（山田 花子）"
+    );
     let sent = subject + count(&mut d, "y");
     assert!(d.frame().contains("送った："), "{}", d.frame());
     let left = sent + count(&mut d, "enter");
@@ -74,12 +78,22 @@ fn another_consultant_takes_at_most_ten_questions() {
         assert!(asked.len() < 20, "{asked:?}");
         d.press("enter");
     }
-    let questions =
-        ["service", "goal", "wishes", "must_have", "means", "frequency", "no_call", "channel", "sender.name"];
+    let questions = [
+        "service",
+        "goal",
+        "wishes",
+        "must_have",
+        "means",
+        "frequency",
+        "no_call",
+        "channel",
+        "sender.name",
+    ];
     assert_eq!(asked, questions);
 }
 
-/// What was passed over is in the letter as most people want it, and is asked line by line all the same.
+/// What was passed over is in the letter as most people want it, and is asked line by line all the
+/// same.
 #[test]
 fn what_is_passed_over_is_answered() {
     let mut d = known();
@@ -96,11 +110,20 @@ fn what_is_passed_over_is_answered() {
         });
     }
     let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
-    assert_eq!(one("means").as_deref(), Some("mail_first"), "who comes back wants to hear of something");
-    assert_eq!(one("urgent_offers").as_deref(), Some("any"), "nothing is said that nobody asked for");
+    assert_eq!(
+        one("means").as_deref(),
+        Some("mail_first"),
+        "who comes back wants to hear of something"
+    );
+    assert_eq!(
+        one("urgent_offers").as_deref(),
+        Some("any"),
+        "nothing is said that nobody asked for"
+    );
 }
 
-/// What most people leave as it is may be missing in an answers file, too: the wizard and the command make the same of it.
+/// What most people leave as it is may be missing in an answers file, too: the wizard and the
+/// command make the same of it.
 #[test]
 fn what_is_passed_over_may_be_left_out_of_a_file() {
     let content = Content::builtin();
@@ -109,7 +132,11 @@ fn what_is_passed_over_may_be_left_out_of_a_file() {
         let whole = Driver::answered(answers.clone()).letter();
         let usual: Vec<String> = {
             let walk = Walk::new(content.flow(), &answers, today());
-            walk.steps.iter().filter(|s| walk.is_usual(s.question)).map(|s| s.question.id.clone()).collect()
+            walk.steps
+                .iter()
+                .filter(|s| walk.is_usual(s.question))
+                .map(|s| s.question.id.clone())
+                .collect()
         };
         assert!(!usual.is_empty(), "{goal}");
         for id in &usual {
@@ -122,10 +149,14 @@ fn what_is_passed_over_may_be_left_out_of_a_file() {
         let text = to_toml(&answers, content.flow());
         let mut parsed = parse("x", &text, &content, today()).expect("good answers");
         parsed.fill_absent(content.flow(), today());
-        let doc = Document::new(&content, &parsed.answers, None, today(), OfficeCalendar::default());
+        let doc =
+            Document::new(&content, &parsed.answers, None, today(), OfficeCalendar::default());
         assert!(doc.walk.complete(), "{goal}: {:?}", doc.findings);
-        let mut d =
-            Driver::with(SIZE, Start { answers: answers.clone(), ..Start::default() }, Config::default());
+        let mut d = Driver::with(
+            SIZE,
+            Start { answers: answers.clone(), ..Start::default() },
+            Config::default(),
+        );
         while d.at() != "review" {
             // What may stay open is asked where nothing behind it was answered.
             d.press("enter");
@@ -193,7 +224,11 @@ fn a_choice_is_found_by_typing() {
     // What fits nothing changes nothing, and the next letter begins anew; keys stay keys.
     let mut d = Driver::new();
     d.press("1").type_text("退z休");
-    assert!(d.frame().contains("> 3 しばらく休む") && d.frame().contains("さがす：休"), "{}", d.frame());
+    assert!(
+        d.frame().contains("> 3 しばらく休む") && d.frame().contains("さがす：休"),
+        "{}",
+        d.frame()
+    );
     d.press("up");
     assert!(d.frame().contains("> 2 ") && !d.frame().contains("さがす："), "{}", d.frame());
     d.type_text("退").press("enter");

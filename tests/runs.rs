@@ -1,4 +1,5 @@
-//! Several letters in one sitting: chosen together, asked once, read one by one; nothing is lost, nothing leaves unseen.
+//! Several letters in one sitting: chosen together, asked once, read one by one; nothing is lost,
+//! nothing leaves unseen.
 
 mod support;
 
@@ -14,8 +15,10 @@ use kotowari::domain::case::{CaseRecord, State};
 use support::{Driver, SIZE, complete};
 
 fn agreed() -> Config {
-    let text = "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\n\
-                phone = \"090-1234-5678\"\n[registration.bizreach]\nhandler = \"鈴木\"\nemail = \"work@example.jp\"\n";
+    let text = "[sender]\nname = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\n\
+        email = \"hanako@example.jp\"\n\
+                phone = \"090-1234-5678\"\n[registration.bizreach]\nhandler = \"鈴木\"\n\
+                email = \"work@example.jp\"\n";
     Config { save: Save::Always, ..Config::parse("config.toml", text).expect("a configuration") }
 }
 
@@ -76,7 +79,8 @@ fn several_are_chosen_by_typing_and_unchosen() {
     );
     d.press("'doda' enter 'びずりーち' enter 'みなとキャリア' enter");
     assert!(d.frame().contains("選んだもの：doda、ビズリーチ、みなとキャリア"), "{}", d.frame());
-    // Typed once more it stays; the key that takes characters away takes the last one off, and marks are taken off in the list.
+    // Typed once more it stays; the key that takes characters away takes the last one off, and
+    // marks are taken off in the list.
     d.press("'doda' enter");
     assert!(d.frame().contains("選んだもの：doda、ビズリーチ、みなとキャリア"), "{}", d.frame());
     d.press("backspace backspace backspace 'びずりーち' enter");
@@ -124,12 +128,20 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
             _ => "enter",
         });
     }
-    let of =
-        |leg: usize| asked.iter().filter(|(l, _)| *l == leg).map(|(_, id)| id.as_str()).collect::<Vec<_>>();
+    let of = |leg: usize| {
+        asked.iter().filter(|(l, _)| *l == leg).map(|(_, id)| id.as_str()).collect::<Vec<_>>()
+    };
     assert!(of(0).contains(&"requests") && of(0).contains(&"sender.name"), "{:?}", of(0));
-    for once in
-        ["goal", "requests", "reason", "effective", "sender.name", "sender.reading", "sender.phone", "extras"]
-    {
+    for once in [
+        "goal",
+        "requests",
+        "reason",
+        "effective",
+        "sender.name",
+        "sender.reading",
+        "sender.phone",
+        "extras",
+    ] {
         assert!(!of(1).contains(&once), "{once} again: {:?}", of(1));
     }
     for each in ["selections", "channel", "sender.email"] {
@@ -138,11 +150,23 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     assert!(of(2).contains(&"means") && !of(2).contains(&"sender.name"), "{:?}", of(2));
     // The letters, one by one.
     assert!(d.frame().contains("1/3通目") && d.frame().contains("doda"), "{}", d.frame());
-    assert!(d.letter().contains("佐藤 様") && d.letter().contains("hanako@example.jp"), "{}", d.letter());
+    assert!(
+        d.letter().contains("佐藤 様") && d.letter().contains("hanako@example.jp"),
+        "{}",
+        d.letter()
+    );
     d.press("]");
-    assert!(d.letter().contains("鈴木 様") && d.letter().contains("work@example.jp"), "{}", d.letter());
+    assert!(
+        d.letter().contains("鈴木 様") && d.letter().contains("work@example.jp"),
+        "{}",
+        d.letter()
+    );
     d.press("]");
-    assert!(d.letter().contains("みなとキャリア") && !d.letter().contains("退会"), "{}", d.letter());
+    assert!(
+        d.letter().contains("みなとキャリア") && !d.letter().contains("退会"),
+        "{}",
+        d.letter()
+    );
     d.press("] enter");
     assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "copied one, after a look at it");
     d.press("y enter");
@@ -179,8 +203,9 @@ fn an_answer_is_changed_for_all_or_for_one() {
     choose(&mut d, &["doda", "bizreach"]);
     d.press("=withdraw enter");
     on(&mut d, "review");
-    let reasons =
-        |d: &Driver| [0, 1].map(|i| d.app.leg(i).answers.one("reason").unwrap_or_default().to_owned());
+    let reasons = |d: &Driver| {
+        [0, 1].map(|i| d.app.leg(i).answers.one("reason").unwrap_or_default().to_owned())
+    };
     assert_eq!(reasons(&d), ["none", "none"]);
     // At the review of the second: for this one alone.
     d.press("]");
@@ -231,7 +256,8 @@ fn an_interruption_loses_nothing() {
     assert_eq!((d.world.cases.len(), d.world.drafts.len()), (3, 0));
 }
 
-/// What one letter asks for instead is not asked of the others, however far one goes back; and leaving them asks.
+/// What one letter asks for instead is not asked of the others, however far one goes back; and
+/// leaving them asks.
 #[test]
 fn another_goal_of_one_letter_is_not_that_of_the_others() {
     let mut d = Driver::new();
@@ -297,8 +323,12 @@ fn without_an_agreement_it_is_asked_once_for_all() {
 fn answers_given_beforehand_begin_at_the_letters() {
     let mut more = complete("reduce_contact", "form");
     more.set("service", support::one("doda"));
-    let start =
-        Start { answers: complete("withdraw", "mail"), more: vec![more], print: true, ..Start::default() };
+    let start = Start {
+        answers: complete("withdraw", "mail"),
+        more: vec![more],
+        print: true,
+        ..Start::default()
+    };
     let mut d = Driver::with(SIZE, start, Config { save: Save::Never, ..Config::default() });
     assert_eq!(d.at(), "review");
     assert!(d.frame().contains("1/2通目"), "{}", d.frame());
@@ -314,7 +344,8 @@ fn answers_given_beforehand_begin_at_the_letters() {
 
 #[test]
 fn where_one_is_registered_is_chosen_from_the_beginning() {
-    let text = "[registration.doda]\n[registration.own-1]\nservice_name = \"みなとキャリア\"\n[registration.bizreach]\n";
+    let text = "[registration.doda]\n[registration.own-1]\nservice_name = \"みなとキャリア\"\n\
+        [registration.bizreach]\n";
     let config = Config::parse("config.toml", text).expect("a configuration");
     let mut d = with(Vec::new(), Vec::new(), config);
     d.press("'+'");

@@ -40,7 +40,8 @@ fn several_letters_in_one_sitting() {
     snap!("run_plan", d);
     let mut more = complete("pause", "form");
     more.set("service", one("doda"));
-    let start = Start { answers: complete("withdraw", "mail"), more: vec![more], ..Start::default() };
+    let start =
+        Start { answers: complete("withdraw", "mail"), more: vec![more], ..Start::default() };
     let mut d = Driver::with(MEDIUM, start, Config::default());
     snap!("run_review", d);
     d.press("enter enter enter o");
@@ -49,7 +50,8 @@ fn several_letters_in_one_sitting() {
 
 #[test]
 fn where_one_is_registered() {
-    let text = "[sender]\nemail = \"hanako@example.jp\"\n[registration.doda]\nhandler = \"佐藤\"\nsince = \"2024-04\"\n\
+    let text = "[sender]\nemail = \"hanako@example.jp\"\n[registration.doda]\nhandler = \"佐藤\"\n\
+        since = \"2024-04\"\n\
                 [registration.own-1]\nservice_name = \"みなとキャリア\"\nemail = \"work@example.jp\"\n";
     let config = Config::parse("config.toml", text).expect("a configuration");
     let mut d = Driver::with(MEDIUM, Start::default(), config);
@@ -140,7 +142,8 @@ fn the_letter_behind_tab() {
     snap!("letter_beside_why", d);
 }
 
-/// Beside the question the letter marks its own selection, on each line of the paragraph; the question then marks nothing.
+/// Beside the question the letter marks its own selection, on each line of the paragraph; the
+/// question then marks nothing.
 #[test]
 fn one_side_alone_marks_what_is_selected() {
     // Lines with a mark on the side of the question, and of the letter.
@@ -279,7 +282,10 @@ fn blanks_are_named() {
     let frame = d.frame();
     assert!(frame.contains("空欄 2"), "{frame}");
     assert!(frame.contains("〔登録メールアドレス〕"), "{frame}");
-    assert!(frame.contains(" kotowari  アポプラス薬剤師 › 退会する › 登録メールアドレス"), "{frame}");
+    assert!(
+        frame.contains(" kotowari  アポプラス薬剤師 › 退会する › 登録メールアドレス"),
+        "{frame}"
+    );
     assert!(frame.contains("あと約1問"), "{frame}");
 }
 
@@ -302,12 +308,14 @@ fn without_colours_nothing_is_lost() {
     assert!(colours(&coloured) > 0);
 }
 
-/// A letter by post stands on the review in the very lines that are copied, from 80 columns on; below that it says why not.
+/// A letter by post stands on the review in the very lines that are copied, from 80 columns on;
+/// below that it says why not.
 #[test]
 fn a_letter_by_post_is_shown_in_the_lines_that_are_copied() {
     for goal in GOALS {
         let mut answers = complete(goal, "post");
-        let wish = "ご担当者様には「薬局」と「病院」の違いまで、たいへん丁寧に教えていただきました。";
+        let wish =
+            "ご担当者様には「薬局」と「病院」の違いまで、たいへん丁寧に教えていただきました。";
         answers.set("must_have", one(&wish.repeat(3)));
         for columns in [80, 100, 120, 146, 147, 200] {
             let d = with((columns, 140), answers.clone());

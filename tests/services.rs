@@ -1,4 +1,5 @@
-//! The directory of services: found as typed, warned of, shown with its evidence, held to its rules.
+//! The directory of services: found as typed, warned of, shown with its evidence, held to its
+//! rules.
 
 #[path = "support/program.rs"]
 mod program;
@@ -73,8 +74,8 @@ fn the_list_goes_by_category_and_one_is_for_all_others() {
     assert_eq!(all.last().map(|s| s.id.as_str()), Some(OTHER));
     let ranks: Vec<usize> = all.iter().map(|s| category_rank(&s.category)).collect();
     assert!(ranks.is_sorted(), "{ranks:?}");
-    let files =
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/services")).expect("a folder");
+    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/services"))
+        .expect("a folder");
     assert_eq!(files.count(), all.len(), "a file each");
     for (category, _) in CATEGORIES {
         let (code, out, _) = run(&[], &["services", "--category", category, "--format", "json"]);
@@ -92,15 +93,19 @@ fn ten_thousand_records_are_searched_between_two_frames() {
     let record = |n: usize| -> Service {
         let text = format!(
             "id = \"s{n}\"\nname = \"みなと薬剤師ナビ{n}\"\noperator = \"株式会社みなとキャリア第{n}\"\n\
-             domain = \"minato{n}.example.jp\"\naliases = [\"みなとやくざいしなび\", \"minato yakuzaishi {n}\", \"ミナト\"]\n"
+             domain = \"minato{n}.example.jp\"\n\
+             aliases = [\"みなとやくざいしなび\", \"minato yakuzaishi {n}\", \"ミナト\"]\n"
         );
         toml::from_str(&text).expect("a record")
     };
     let records: Vec<Service> = (0..10_000).map(record).collect();
     let finder = Finder::new(records.iter());
-    // The program is not optimised here: a tenth of the released one's speed, and other tests beside it.
-    let limit = if cfg!(debug_assertions) { Duration::from_secs(2) } else { Duration::from_millis(16) };
-    for query in ["み", "みなと", "minatoyakuzaishi 9999", "minatoyakuzashii", "どこにもない名前です"]
+    // The program is not optimised here: a tenth of the released one's speed, and other tests
+    // beside it.
+    let limit =
+        if cfg!(debug_assertions) { Duration::from_secs(2) } else { Duration::from_millis(16) };
+    for query in
+        ["み", "みなと", "minatoyakuzaishi 9999", "minatoyakuzashii", "どこにもない名前です"]
     {
         let best = (0..3)
             .map(|_| {
@@ -137,10 +142,18 @@ fn nothing_found_is_1_and_the_wizard_takes_the_name() {
 #[test]
 fn what_a_service_is_mistaken_for_is_said_when_it_is_chosen() {
     let mut d = Driver::new();
-    assert!(!d.frame().contains("登録販売者") && !d.frame().contains("careerticket"), "{}", d.frame());
+    assert!(
+        !d.frame().contains("登録販売者") && !d.frame().contains("careerticket"),
+        "{}",
+        d.frame()
+    );
     d.press("'キャリアチケット転職' enter");
     assert_eq!(d.at(), "goal");
-    assert!(d.frame().contains("career-ticket.jp") && d.frame().contains("careerticket.jp"), "{}", d.frame());
+    assert!(
+        d.frame().contains("career-ticket.jp") && d.frame().contains("careerticket.jp"),
+        "{}",
+        d.frame()
+    );
     // Every time, and not beside the questions after it.
     d.press("1");
     assert!(!d.frame().contains("careerticket.jp"), "{}", d.frame());
@@ -153,7 +166,8 @@ fn what_a_service_is_mistaken_for_is_said_when_it_is_chosen() {
 
 #[test]
 fn where_no_letter_is_needed_that_is_said_first() {
-    for (query, words) in [("doda", "マイページから退会できる"), ("recruit-agent", "退会用のフォーム")]
+    for (query, words) in
+        [("doda", "マイページから退会できる"), ("recruit-agent", "退会用のフォーム")]
     {
         let mut d = Driver::new();
         d.press(&format!("'{query}' enter 4"));
@@ -183,7 +197,8 @@ urgent_offers = "stop"
 /// A record of the user's own with a desk's address, `more` in it.
 fn minato(more: &str) -> String {
     format!(
-        "id = \"minato\"\nname = \"みなとナビ\"\n[[contact]]\nkind = \"mail\"\nvalue = \"desk@minato.example.jp\"\n\
+        "id = \"minato\"\nname = \"みなとナビ\"\n[[contact]]\nkind = \"mail\"\n\
+            value = \"desk@minato.example.jp\"\n\
          source = \"公式の問い合わせページ\"\nchecked_on = 2026-11-01\n{more}\n"
     )
 }
@@ -217,7 +232,11 @@ fn a_contact_says_where_it_is_from_and_that_it_may_be_old() {
         ("verified = false\npage_date = \"2026-05-24\"", false, "公式では未確認"),
     ] {
         let (_, out, _) = run(&[("services/minato.toml", &minato(more))], &["services", "minato"]);
-        assert_eq!((out.contains("古いかもしれません"), out.contains(seen)), (old, true), "{more}: {out}");
+        assert_eq!(
+            (out.contains("古いかもしれません"), out.contains(seen)),
+            (old, true),
+            "{more}: {out}"
+        );
     }
     let (code, out, _) = run(&[], &["services", "--stale"]);
     assert!(code == 0 && out.contains("apoplus-pharmacist") && !out.contains("bizreach"), "{out}");
@@ -226,7 +245,8 @@ fn a_contact_says_where_it_is_from_and_that_it_may_be_old() {
 #[test]
 fn a_field_of_ones_own_replaces_that_field_alone() {
     let own = "id = \"doda\"\ndesk = \"退会受付ご担当者様\"\nformer_names = [\"DODA\"]\n";
-    let (_, out, _) = run(&[("services/doda.toml", own)], &["services", "doda", "--format", "json"]);
+    let (_, out, _) =
+        run(&[("services/doda.toml", own)], &["services", "doda", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(found[0]["former_names"][0], "DODA");
     assert_eq!(found[0]["operator"], "パーソルキャリア株式会社");
@@ -239,12 +259,18 @@ fn mistakes_in_records_have_their_file_and_line() {
                 checked_on = \"2026-11-25\"\n[[source]]\ntitle = \"x\"\nkind = \"official\"\n";
     let a = format!("id = \"a\"\n{good}");
     let b = a.replace("\"A\"", "\"B\"").replace("a.example", "b.example");
-    let c = "id = \"c\"\nname = \"C\"\noperator = \"C社\"\ndomain = \"c.example.jp\"\ncategory = \"nurse\"\n\
-             checked_on = \"2026-02-30\"\n[[similar]]\nname = \"doda\"\ndomain = \"bizreach.jp\"\nnote = \"\"\n\
-             [[contact]]\nkind = \"phone\"\nvalue = \"1\"\nsource = \"\"\nsource_kind = \"third_party\"\n\
+    let c = "id = \"c\"\nname = \"C\"\noperator = \"C社\"\ndomain = \"c.example.jp\"\n\
+        category = \"nurse\"\n\
+             checked_on = \"2026-02-30\"\n[[similar]]\nname = \"doda\"\n\
+             domain = \"bizreach.jp\"\nnote = \"\"\n\
+             [[contact]]\nkind = \"phone\"\nvalue = \"1\"\nsource = \"\"\n\
+             source_kind = \"third_party\"\n\
              checked_on = \"2026-13-01\"\nverified = true\n";
-    let files =
-        [("x/services/a.toml", a.as_str()), ("x/services/b.toml", b.as_str()), ("x/services/c.toml", c)];
+    let files = [
+        ("x/services/a.toml", a.as_str()),
+        ("x/services/b.toml", b.as_str()),
+        ("x/services/c.toml", c),
+    ];
     let (code, _, err) = run(&files, &["check", "x"]);
     assert_eq!(code, 1);
     for (place, what) in [
@@ -256,9 +282,13 @@ fn mistakes_in_records_have_their_file_and_line() {
         ("c.toml:17:", "verified"),
         ("c.toml:1:", "出典（[[source]]）がありません"),
     ] {
-        assert!(err.lines().any(|l| l.contains(place) && l.contains(what)), "{place} {what} in {err}");
+        assert!(
+            err.lines().any(|l| l.contains(place) && l.contains(what)),
+            "{place} {what} in {err}"
+        );
     }
-    let own = "id = \"d\"\nname = \"D\"\n[[contact]]\nkind = \"phone\"\nvalue = \"1\"\nchecked_on = 2026-02-30\nverified = false\n";
+    let own = "id = \"d\"\nname = \"D\"\n[[contact]]\nkind = \"phone\"\nvalue = \"1\"\n\
+        checked_on = 2026-02-30\nverified = false\n";
     let (code, _, err) = run(&[("services/d.toml", own)], &["check"]);
     assert!(code == 1 && err.contains("d.toml:6"), "{err}");
 }
@@ -276,7 +306,8 @@ fn a_number_to_call_says_where_it_is_from() {
     assert!(frame.contains(&number.value) && frame.contains(&says), "{says}\n{}", d.frame());
 }
 
-/// Where the privacy policy stands is said where leaving is asked for, and only where the record knows it.
+/// Where the privacy policy stands is said where leaving is asked for, and only where the record
+/// knows it.
 #[test]
 fn the_privacy_policy_is_named_where_one_leaves() {
     let page = "https://quads-nurse.com/privacy.html";
@@ -301,10 +332,14 @@ fn the_privacy_policy_is_named_where_one_leaves() {
 /// The letter adds 御中; the record has the name.
 #[test]
 fn a_record_has_a_name_without_a_title() {
-    for (name, good) in
-        [("株式会社うみ 御中", false), ("うみナビ様", false), ("うみナビ", true), ("お客様ナビ", true)]
-    {
-        let own = minato("verified = true").replace("name = \"みなとナビ\"", &format!("name = \"{name}\""));
+    for (name, good) in [
+        ("株式会社うみ 御中", false),
+        ("うみナビ様", false),
+        ("うみナビ", true),
+        ("お客様ナビ", true),
+    ] {
+        let own = minato("verified = true")
+            .replace("name = \"みなとナビ\"", &format!("name = \"{name}\""));
         assert!(own.contains(name), "{own}");
         let (_, out, err) = run(&[("services/minato.toml", &own)], &["services", "minato"]);
         assert_eq!(out.contains(name), good, "{name}: {err}");

@@ -1,4 +1,5 @@
-//! The real program in a real pseudo-terminal: whole walks, every way out, and what it leaves behind.
+//! The real program in a real pseudo-terminal: whole walks, every way out, and what it leaves
+//! behind.
 #![cfg(unix)]
 
 #[path = "support/pty.rs"]
@@ -59,7 +60,8 @@ fn wizard(home: &Home) -> Tui {
 /// Starts with complete answers: at the review.
 fn review(home: &Home, more: &[&str], env: &[(&str, &str)]) -> Tui {
     let answers = home.write("answers.toml", ANSWERS);
-    let args: Vec<_> = ["--answers", &answers, "--today", DAY].iter().chain(more).copied().collect();
+    let args: Vec<_> =
+        ["--answers", &answers, "--today", DAY].iter().chain(more).copied().collect();
     let t = home.tui(EXE, &args, env, 24, 80);
     at_review(&t);
     t
@@ -76,8 +78,9 @@ fn ended(t: &mut Tui, code: u32) {
 /// All characters but blanks, and without the gutter of the letter.
 fn dense(text: &str) -> String {
     // The sides of its frame, and the marks of what changed.
-    let bare =
-        |line: &str| line.trim().trim_matches(['|', '│']).trim_start().trim_start_matches("+ ").to_owned();
+    let bare = |line: &str| {
+        line.trim().trim_matches(['|', '│']).trim_start().trim_start_matches("+ ").to_owned()
+    };
     // Nor the line below the subject.
     let rule = |line: &String| !line.trim().is_empty() && line.trim().chars().all(|c| c == '-');
     text.lines().map(bare).filter(|l| !rule(l)).collect::<String>().split_whitespace().collect()
@@ -190,7 +193,10 @@ mod walk {
         let [name, reading, email, phone, body] = copied.as_slice() else {
             panic!("{} copies", copied.len())
         };
-        assert_eq!([name, reading, email, phone], [NAME, "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678"]);
+        assert_eq!(
+            [name, reading, email, phone],
+            [NAME, "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678"]
+        );
         assert!(body.contains("2027年4月") && body.lines().count() > 5, "{body}");
         t.keys("C-c y");
         ended(&mut t, 130);
@@ -215,13 +221,16 @@ mod walk {
     #[test]
     fn the_letter_stands_beside_on_a_wide_terminal_and_behind_tab_on_a_narrow_one() {
         let home = Home::new();
-        let mut t = home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 40, 120);
+        let mut t =
+            home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 40, 120);
         at(&t, "resume");
         t.wait_text("〔氏名〕");
-        // The terminal itself cuts the old frame: what stands at its new right edge tells of the new one.
+        // The terminal itself cuts the old frame: what stands at its new right edge tells of the
+        // new one.
         t.resize(24, 80);
         t.wait_for("the new footer", |s| {
-            s.contents().lines().last().is_some_and(|l| l.contains("Enter")) && !s.contents().contains('〔')
+            s.contents().lines().last().is_some_and(|l| l.contains("Enter"))
+                && !s.contents().contains('〔')
         });
         t.keys("tab");
         t.wait_text("〔氏名〕");
@@ -238,8 +247,8 @@ mod redirected {
     #[track_caller]
     fn through_the_shell(home: &Home, line: &str) -> (Tui, String) {
         let answers = home.write("answers.toml", ANSWERS);
-        let line =
-            line.replace("KOTOWARI", &format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save"));
+        let line = line
+            .replace("KOTOWARI", &format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save"));
         let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
         at_review(&t);
         assert!(t.alternate_screen());
@@ -280,8 +289,9 @@ mod redirected {
     fn an_incomplete_letter_is_3() {
         let home = Home::new();
         let answers = home.write("answers.toml", &ANSWERS.replace("effective = \"today\"", ""));
-        let line =
-            format!("'{EXE}' --answers '{answers}' --today {DAY} --no-save > letter.txt; echo code=$?");
+        let line = format!(
+            "'{EXE}' --answers '{answers}' --today {DAY} --no-save > letter.txt; echo code=$?"
+        );
         let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
         at_review(&t);
         t.keys("e C-k");
@@ -301,7 +311,8 @@ mod redirected {
     #[test]
     fn standard_input_is_not_needed() {
         let home = Home::new();
-        let (_, letter) = through_the_shell(&home, "KOTOWARI < /dev/null 2> errors.txt | cat > letter.txt");
+        let (_, letter) =
+            through_the_shell(&home, "KOTOWARI < /dev/null 2> errors.txt | cat > letter.txt");
         assert_eq!((home.read("letter.txt"), home.read("errors.txt")), (letter, String::new()));
     }
 
@@ -356,7 +367,8 @@ mod ways_out {
         ended(&mut t, 130);
     }
 
-    /// From every kind of place: a field, a list, a form, the letter, the review, the editor, a path, a page after copying.
+    /// From every kind of place: a field, a list, a form, the letter, the review, the editor, a
+    /// path, a page after copying.
     #[test]
     fn twice_ctrl_c_leaves_a_clean_terminal_from_everywhere() {
         let home = Home::new();
@@ -369,7 +381,11 @@ mod ways_out {
             t.keys(keys);
             t.keys("C-c C-c");
             ended(&mut t, 130);
-            assert_eq!(t.with(vt100::Screen::mouse_protocol_mode), vt100::MouseProtocolMode::None, "{keys}");
+            assert_eq!(
+                t.with(vt100::Screen::mouse_protocol_mode),
+                vt100::MouseProtocolMode::None,
+                "{keys}"
+            );
         }
     }
 
@@ -412,13 +428,15 @@ mod ways_out {
         half_typed_is_kept(&home);
     }
 
-    /// The letter that an external editor has open does not stay, and neither does what the editor put beside it.
+    /// The letter that an external editor has open does not stay, and neither does what the editor
+    /// put beside it.
     #[cfg(target_os = "linux")]
     #[test]
     fn no_letter_stays_where_an_editor_was_open() {
         for end in [Some((Signal::TERM, 143)), Some((Signal::HUP, 129)), None] {
             let home = Home::new();
-            let editor = script(&home, "editor", "cp \"$1\" \"$1~\"; printf 'EDITOR> '; read -r line");
+            let editor =
+                script(&home, "editor", "cp \"$1\" \"$1~\"; printf 'EDITOR> '; read -r line");
             let mut t = review(&home, &[], &[("VISUAL", &editor)]);
             t.keys("v");
             t.wait_text("EDITOR>");
@@ -435,7 +453,8 @@ mod ways_out {
         }
     }
 
-    /// Both at once, as a terminal that is closed by a session manager gets them; and a signal in the middle of input.
+    /// Both at once, as a terminal that is closed by a session manager gets them; and a signal in
+    /// the middle of input.
     #[test]
     fn signals_while_typing_leave_a_clean_terminal() {
         for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
@@ -492,7 +511,8 @@ mod ways_out {
         kill_process(pid, signal).expect("a signal");
     }
 
-    /// The wizard among the children of a shell, or the shell itself where it has become the wizard.
+    /// The wizard among the children of a shell, or the shell itself where it has become the
+    /// wizard.
     fn wizard_under(pid: u32) -> u32 {
         let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
         children.ok().and_then(|c| c.split_whitespace().next()?.parse().ok()).unwrap_or(pid)
@@ -506,7 +526,8 @@ mod ways_out {
             "trap '' HUP; exec KOTOWARI",
             "trap '' HUP; KOTOWARI; exit 77",
             "nohup KOTOWARI 2> /dev/null < /dev/tty > /dev/tty; exit 78",
-            // It replaces all three streams: something has to hold the terminal until the program opens it.
+            // It replaces all three streams: something has to hold the terminal until the program
+            // opens it.
             "exec nohup KOTOWARI 5< /dev/tty 2> /dev/null < /dev/tty > /dev/tty",
             "KOTOWARI | cat > letter.txt",
         ];
@@ -534,7 +555,9 @@ mod ways_out {
         let prompt = |t: &Tui, after: &str| {
             t.wait_for(after, |s| {
                 let text = s.contents();
-                !s.alternate_screen() && text.contains(after) && text.trim_end().ends_with("PROMPT>")
+                !s.alternate_screen()
+                    && text.contains(after)
+                    && text.trim_end().ends_with("PROMPT>")
             });
         };
         prompt(&t, "");
@@ -549,11 +572,14 @@ mod ways_out {
         t.send("stty -a | grep -o ' icanon'\r");
         prompt(&t, "\n icanon");
         t.send("fg\r");
-        t.wait_for("the field again", |s| s.alternate_screen() && s.contents().contains("> 薬剤師"));
+        t.wait_for("the field again", |s| {
+            s.alternate_screen() && s.contents().contains("> 薬剤師")
+        });
         t.send("課");
         t.wait_text("> 薬剤師課");
 
-        // Stopped once more, continued in the background: it stops again, and a signal still ends it.
+        // Stopped once more, continued in the background: it stops again, and a signal still ends
+        // it.
         t.keys("C-z");
         prompt(&t, "Stopped");
         // The shell may hand the terminal over just when the job stops for want of it (150).
@@ -598,7 +624,9 @@ mod ways_out {
         t.send("stty -a | grep -o ' icanon'\r");
         at_prompt(&t, "\n icanon");
         t.send("fg\r");
-        t.wait_for("the field again", |s| s.alternate_screen() && s.contents().contains("> 薬剤師"));
+        t.wait_for("the field again", |s| {
+            s.alternate_screen() && s.contents().contains("> 薬剤師")
+        });
         assert!(t.raw_mode());
         t.send("課");
         t.wait_text("> 薬剤師課");
@@ -619,7 +647,8 @@ mod ways_out {
         t.wait_text("> 薬剤師");
         t.signal(Signal::STOP);
         let stopped = || {
-            let stat = std::fs::read_to_string(format!("/proc/{}/stat", t.pid())).unwrap_or_default();
+            let stat =
+                std::fs::read_to_string(format!("/proc/{}/stat", t.pid())).unwrap_or_default();
             stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'))
         };
         wait("the stop", stopped);
@@ -627,7 +656,9 @@ mod ways_out {
         assert!(!t.raw_mode());
         let before = String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count();
         t.signal(Signal::CONT);
-        wait("a whole frame", || String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count() > before);
+        wait("a whole frame", || {
+            String::from_utf8_lossy(&t.raw()).matches("\x1b[2J").count() > before
+        });
         assert!(t.raw_mode());
         t.send("課");
         t.wait_text("> 薬剤師課");
@@ -639,8 +670,11 @@ mod ways_out {
     #[test]
     fn ctrl_z_in_an_external_editor_stops_both() {
         let home = Home::new();
-        let editor =
-            script(&home, "editor", "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"");
+        let editor = script(
+            &home,
+            "editor",
+            "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"",
+        );
         let answers = home.write("answers.toml", ANSWERS);
         let env = [("PS1", "PROMPT> "), ("HISTFILE", "/dev/null"), ("VISUAL", &editor)];
         let mut t = home.tui("bash", &["--norc", "--noprofile", "-i"], &env, 24, 80);
@@ -685,7 +719,8 @@ mod first_frame {
     #[test]
     fn keys_typed_before_the_start_are_kept() {
         let home = Home::new();
-        let line = format!("echo GO; until [ -e go ]; do sleep 0.02; done; exec '{EXE}' --today {DAY}");
+        let line =
+            format!("echo GO; until [ -e go ]; do sleep 0.02; done; exec '{EXE}' --today {DAY}");
         let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
         t.wait_text("GO");
         // Line feeds, as the terminal makes them of Enter while no program has it in raw mode.
@@ -716,7 +751,8 @@ mod first_frame {
         at(&t, "goal");
         t.settle();
         // As where they are wide: until the answer frames are made of plain signs.
-        let told = home.tui(EXE, &["--service", "apoplus-pharmacist", "--ambiguous", "wide"], &[], 24, 80);
+        let told =
+            home.tui(EXE, &["--service", "apoplus-pharmacist", "--ambiguous", "wide"], &[], 24, 80);
         at(&told, "goal");
         told.settle();
         let raw = String::from_utf8(t.raw()).expect("UTF-8");
@@ -734,14 +770,17 @@ mod first_frame {
         t.wait_text("〔氏名〕"); // the letter stands beside the question
         t.settle();
         assert_eq!(String::from_utf8_lossy(&t.raw()).matches("\x1b[6n").count(), 1);
-        // Nor where the width is told. (A dumb terminal gets no screen at all: tests/plain_program.rs.)
-        let t = home.tui(EXE, &["--service", "apoplus-pharmacist", "--ambiguous", "wide"], &[], 24, 80);
+        // Nor where the width is told. (A dumb terminal gets no screen at all:
+        // tests/plain_program.rs.)
+        let t =
+            home.tui(EXE, &["--service", "apoplus-pharmacist", "--ambiguous", "wide"], &[], 24, 80);
         at(&t, "goal");
         t.settle();
         assert!(!t.sent_out(ASKED));
     }
 
-    /// The reviewed letter has a ※ or an ①, which stands two columns from what follows once the answer has come.
+    /// The reviewed letter has a ※ or an ①, which stands two columns from what follows once the
+    /// answer has come.
     #[test]
     fn an_answer_is_no_key_and_changes_the_layout_however_late_it_comes() {
         let home = Home::new();
@@ -763,7 +802,9 @@ mod first_frame {
             // A second answer, or one that nobody asked for, is nothing at all.
             t.send("\x1b[24;2R\x1b[12;40Rx");
             t.wait_for("the next key", |s| s.cursor_position() == (row, end + 1));
-            t.wait_for("nothing else", |s| !s.contents().contains(';') && !s.contents().contains("4R"));
+            t.wait_for("nothing else", |s| {
+                !s.contents().contains(';') && !s.contents().contains("4R")
+            });
             t.keys("C-c");
             t.wait_text(&says("ask.quit"));
             t.keys("C-c");
@@ -771,12 +812,14 @@ mod first_frame {
         }
     }
 
-    /// Left before the terminal has answered: the screen is given back at once, and the answer is waited for a moment behind
-    /// that, or the shell would take it for typing. The moment is short, so on a busy machine it may be missed.
+    /// Left before the terminal has answered: the screen is given back at once, and the answer is
+    /// waited for a moment behind that, or the shell would take it for typing. The moment is short,
+    /// so on a busy machine it may be missed.
     #[test]
     fn an_answer_on_its_way_does_not_reach_the_shell() {
         let home = Home::new();
-        let line = format!("'{EXE}' --today {DAY}; echo CODE=$?; IFS= read -r typed; echo \"<$typed>\"");
+        let line =
+            format!("'{EXE}' --today {DAY}; echo CODE=$?; IFS= read -r typed; echo \"<$typed>\"");
         let tried = (0..5).any(|_| {
             let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
             at(&t, "service");
@@ -792,7 +835,8 @@ mod first_frame {
         assert!(tried);
     }
 
-    /// A terminal that never answers: the best of some tries, since other programs may be in the way.
+    /// A terminal that never answers: the best of some tries, since other programs may be in the
+    /// way.
     #[test]
     fn a_silent_terminal_delays_no_way_out() {
         let home = Home::new();
@@ -831,7 +875,8 @@ mod first_frame {
     #[test]
     fn a_burst_longer_than_the_readers_buffer_arrives_whole() {
         let home = Home::new();
-        let mut t = home.tui(EXE, &["--goal", "pause", "--service", "other", "--today", DAY], &[], 40, 80);
+        let mut t =
+            home.tui(EXE, &["--goal", "pause", "--service", "other", "--today", DAY], &[], 40, 80);
         at(&t, "service_name");
         let name = "山田花子".repeat(300);
         t.send(&name);
@@ -1054,8 +1099,13 @@ mod sizes {
     #[test]
     fn the_other_goals_screens_survive_too() {
         let home = Home::new();
-        let mut t =
-            home.tui(EXE, &["--goal", "change_handler", "--service", "apoplus-pharmacist"], &[], 24, 80);
+        let mut t = home.tui(
+            EXE,
+            &["--goal", "change_handler", "--service", "apoplus-pharmacist"],
+            &[],
+            24,
+            80,
+        );
         at(&t, "wishes");
         go(&mut t, "", "1 enter", "must_have");
         t.send("土日のいずれかは休み");
@@ -1070,7 +1120,8 @@ mod sizes {
         t.keys("1 enter 9 : 0 0");
         t.wait_text("9:00");
         shrink(&mut t);
-        let mut t = home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 24, 80);
+        let mut t =
+            home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 24, 80);
         at(&t, "resume");
         t.send("2027-04");
         t.wait_text("2027年4月");
@@ -1085,10 +1136,13 @@ mod typing {
     #[track_caller]
     fn cursor_at(t: &Tui, from: (u16, u16), columns: u16) {
         let place = (from.0, from.1 + columns);
-        t.wait_for(&format!("the cursor at {place:?}"), |s| !s.hide_cursor() && s.cursor_position() == place);
+        t.wait_for(&format!("the cursor at {place:?}"), |s| {
+            !s.hide_cursor() && s.cursor_position() == place
+        });
     }
 
-    /// Hidden, it stands beside what is selected: an input method that was left on draws there, and magnifiers follow it.
+    /// Hidden, it stands beside what is selected: an input method that was left on draws there, and
+    /// magnifiers follow it.
     #[test]
     fn the_hidden_cursor_waits_at_what_is_selected() {
         let home = Home::new();
@@ -1128,14 +1182,23 @@ mod typing {
         go(&mut t, "", "0", "service_name");
         t.wait_for("a cursor", |s| !s.hide_cursor());
         let start = t.cursor();
-        // Kanji take two columns, also outside the BMP and with a variation selector; half-width kana take one each.
-        for (typed, columns) in [("山", 2), ("\u{20bb7}", 4), ("葛\u{e0100}", 6), ("ﾀﾞ", 8), ("a", 9)] {
+        // Kanji take two columns, also outside the BMP and with a variation selector; half-width
+        // kana take one each.
+        for (typed, columns) in
+            [("山", 2), ("\u{20bb7}", 4), ("葛\u{e0100}", 6), ("ﾀﾞ", 8), ("a", 9)]
+        {
             t.send(typed);
             cursor_at(&t, start, columns);
         }
-        for (key, columns) in
-            [("left", 8), ("left", 6), ("left", 4), ("left", 2), ("home", 0), ("right", 2), ("end", 9)]
-        {
+        for (key, columns) in [
+            ("left", 8),
+            ("left", 6),
+            ("left", 4),
+            ("left", 2),
+            ("home", 0),
+            ("right", 2),
+            ("end", 9),
+        ] {
             t.keys(key);
             cursor_at(&t, start, columns);
         }
@@ -1148,7 +1211,8 @@ mod typing {
     #[test]
     fn the_real_cursor_follows_in_a_form_and_in_the_editor() {
         let home = Home::new();
-        let mut t = home.tui(EXE, &["--goal", "withdraw", "--service", "apoplus-pharmacist"], &[], 24, 80);
+        let mut t =
+            home.tui(EXE, &["--goal", "withdraw", "--service", "apoplus-pharmacist"], &[], 24, 80);
         at(&t, "requests");
         go(&mut t, "", "enter", "selections");
         t.keys("a");
@@ -1173,7 +1237,8 @@ mod typing {
         t.wait_for("the label", |s| s.cursor_position() == (start.0, start.1 - 6));
     }
 
-    /// Every kind of field: the cursor goes with each character and back over it, whatever it is made of.
+    /// Every kind of field: the cursor goes with each character and back over it, whatever it is
+    /// made of.
     #[test]
     fn the_real_cursor_follows_in_every_kind_of_field() {
         let home = Home::new();
@@ -1197,18 +1262,25 @@ mod typing {
         let mut limit = home.tui(EXE, &["--answers", &form, "--today", DAY], &[], 24, 80);
         at_review(&limit);
         limit.keys("l");
-        for (kind, t) in
-            [("long text", longer), ("month", month), ("hours", hours), ("path", path), ("limit", limit)]
-        {
+        for (kind, t) in [
+            ("long text", longer),
+            ("month", month),
+            ("hours", hours),
+            ("path", path),
+            ("limit", limit),
+        ] {
             let mut t = t;
             t.wait_for(kind, |s| !s.hide_cursor());
-            // The answer to the keys before shows nothing but the cursor: typing and wiping out makes sure that it came.
+            // The answer to the keys before shows nothing but the cursor: typing and wiping out
+            // makes sure that it came.
             t.send("q");
             t.wait_for(kind, |s| s.contents().contains('q'));
             t.keys("backspace");
             t.wait_for(kind, |s| !s.contents().contains('q'));
             let start = t.cursor();
-            for (typed, columns) in [("葛\u{e0100}", 2), ("か\u{3099}", 4), ("\u{20bb7}", 6), ("1", 7)] {
+            for (typed, columns) in
+                [("葛\u{e0100}", 2), ("か\u{3099}", 4), ("\u{20bb7}", 6), ("1", 7)]
+            {
                 t.send(typed);
                 cursor_at(&t, start, columns);
             }
@@ -1267,12 +1339,17 @@ mod typing {
     /// How often the program gave up the processor by itself: not at all while nothing happens.
     #[cfg(target_os = "linux")]
     fn rests(pid: u32) -> String {
-        let read =
-            |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("status")).unwrap_or_default();
-        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("threads").flatten().map(read);
+        let read = |task: std::fs::DirEntry| {
+            std::fs::read_to_string(task.path().join("status")).unwrap_or_default()
+        };
+        let tasks =
+            std::fs::read_dir(format!("/proc/{pid}/task")).expect("threads").flatten().map(read);
         tasks
             .flat_map(|t| {
-                t.lines().filter(|l| l.contains("ctxt_switches")).map(str::to_owned).collect::<Vec<_>>()
+                t.lines()
+                    .filter(|l| l.contains("ctxt_switches"))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
             })
             .collect()
     }
@@ -1349,7 +1426,8 @@ mod typing {
         go(&mut t, "", "0", "service_name");
         for byte in "山".bytes() {
             t.send_bytes(&[byte]);
-            // Longer than what is waited for the rest of a key; nothing on the screen tells that it is over.
+            // Longer than what is waited for the rest of a key; nothing on the screen tells that it
+            // is over.
             std::thread::sleep(std::time::Duration::from_millis(200));
         }
         t.wait_text("> 山");
@@ -1391,7 +1469,8 @@ mod editor {
             "editor",
             "ls -l \"$2\" | cut -c1-10 > mode; printf 'EDITOR> '; read -r line; printf '\\n%s\\n' \"$line\" >> \"$2\"",
         );
-        let mut t = review(&home, &[], &[("VISUAL", &format!("'{editor}' --wait")), ("EDITOR", "false")]);
+        let mut t =
+            review(&home, &[], &[("VISUAL", &format!("'{editor}' --wait")), ("EDITOR", "false")]);
         let before = home.files();
         t.keys("v");
         t.wait_for("the editor", |s| !s.alternate_screen() && s.contents().contains("EDITOR>"));
@@ -1413,8 +1492,11 @@ mod editor {
     #[test]
     fn it_gets_the_terminal_also_where_the_streams_are_redirected() {
         let home = Home::new();
-        let editor =
-            script(&home, "editor", "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"");
+        let editor = script(
+            &home,
+            "editor",
+            "printf 'EDITOR> '; read -r line; printf '%s\\n' \"$line\" >> \"$1\"",
+        );
         let answers = home.write("answers.toml", ANSWERS);
         for streams in ["> letter.txt", "< /dev/null", "< /dev/null > letter.txt"] {
             let line = format!("'{EXE}' --answers '{answers}' --today {DAY} {streams}");
@@ -1431,7 +1513,8 @@ mod editor {
         }
     }
 
-    /// Whatever the umask is, and also where the editor saves by a new file; a killed wizard leaves nothing that is not known.
+    /// Whatever the umask is, and also where the editor saves by a new file; a killed wizard leaves
+    /// nothing that is not known.
     #[test]
     fn the_editors_folder_is_private_known_and_tidied() {
         let home = Home::new();
@@ -1455,7 +1538,8 @@ mod editor {
             let pid = t.pid();
             wait("the wizard's end", || !lives(pid));
             t.close();
-            let places = home.command(EXE).args(["cases", "places"]).output().expect("the program runs");
+            let places =
+                home.command(EXE).args(["cases", "places"]).output().expect("the program runs");
             assert!(String::from_utf8_lossy(&places.stdout).contains(&folder), "{places:?}");
             let mut next = home.tui(EXE, &["--answers", &answers, "--today", DAY], &[], 24, 80);
             at_review(&next);
@@ -1586,7 +1670,8 @@ mod stored {
         go(&mut t, "", "1", "sender.name");
         t.wait_text(&says("together.known"));
         t.wait_text(NAME);
-        // The terminal of these tests does not count the voiced mark as a column: a blank more or less.
+        // The terminal of these tests does not count the voiced mark as a column: a blank more or
+        // less.
         t.wait_for("the reading", |s| dense(&s.contents()).contains("ﾔﾏﾀﾞﾊﾅｺ"));
         t.wait_text("hanako@example.jp");
         t.wait_text("090-1234-5678");
@@ -1655,7 +1740,8 @@ mod stored {
     #[test]
     fn a_broken_configuration_is_told_whole_before_the_terminal_is_touched() {
         let home = Home::new();
-        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\\u001b[31m\"\n[look]\ncolors = \"pink\"\n\
+        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\\u001b[31m\"\n[look]\n\
+            colors = \"pink\"\n\
             [keys.review]\ncopy = [\"e\"]\n[\"\\u001b[35m\"]\n";
         home.write(CONFIG, text);
         let mut t = wizard(&home);
@@ -1672,7 +1758,10 @@ mod stored {
             ":8:keys.review.copy:",
             ":9:",
         ] {
-            assert!(said.contains(&format!("config.toml{mistake}")), "{mistake} is missing in:\n{said}");
+            assert!(
+                said.contains(&format!("config.toml{mistake}")),
+                "{mistake} is missing in:\n{said}"
+            );
         }
     }
 
@@ -1680,7 +1769,9 @@ mod stored {
     #[test]
     fn no_place_for_a_configuration_is_none() {
         let home = Home::new();
-        for (args, env) in [(&[][..], &[("HOME", "/dev/null")][..]), (&["--config", "/dev/null"], &[])] {
+        for (args, env) in
+            [(&[][..], &[("HOME", "/dev/null")][..]), (&["--config", "/dev/null"], &[])]
+        {
             let mut t = home.tui(EXE, args, env, 24, 80);
             at(&t, "service");
             t.keys("C-c");
@@ -1691,7 +1782,8 @@ mod stored {
     #[test]
     fn a_broken_answers_file_is_told_whole_before_the_terminal_is_touched() {
         let home = Home::new();
-        let text = "service = \"nowhere\"\ngoal = \"withdraw\"\n[sender]\nbirth_date = \"1990-02-30\"\n\
+        let text = "service = \"nowhere\"\ngoal = \"withdraw\"\n[sender]\n\
+            birth_date = \"1990-02-30\"\n\
             [answers]\nrequests = \"erase\"\nreason = \"because\"\nmood = 1\n";
         let answers = home.write("answers.toml", text);
         let mut t = home.tui(EXE, &["--answers", &answers], &[], 24, 80);
@@ -1700,7 +1792,10 @@ mod stored {
         assert!(!t.raw().contains(&0x1b));
         let said = dense(&t.text());
         for mistake in [":1:service:", ":4:sender.birth_date:", ":6:", ":7:", ":8:"] {
-            assert!(said.contains(&format!("answers.toml{mistake}")), "{mistake} is missing in:\n{said}");
+            assert!(
+                said.contains(&format!("answers.toml{mistake}")),
+                "{mistake} is missing in:\n{said}"
+            );
         }
     }
 
@@ -1713,9 +1808,11 @@ mod stored {
             t.wait_text(&says("prompt.path"));
             t.wait_text("> kotowari-20261201.txt");
             t.keys("enter");
-            // In full, so that it is found again from anywhere; too long for a line, it goes on in the next.
+            // In full, so that it is found again from anywhere; too long for a line, it goes on in
+            // the next.
             let whole = home.path(name);
-            let said = dense(&format!("{}{}", Content::builtin().text("notice.written"), whole.display()));
+            let said =
+                dense(&format!("{}{}", Content::builtin().text("notice.written"), whole.display()));
             t.wait_for(&said, |s| dense(&s.contents()).contains(&said));
             assert_eq!(home.read(name), home.letter(EXE, "answers.toml"));
             assert_eq!(mode(&home.path(name)), 0o600);
@@ -1747,7 +1844,8 @@ mod stored {
         let home = Home::new();
         let locked = home.path("locked");
         std::fs::create_dir(&locked).expect("a folder");
-        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o500)).expect("permissions");
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o500))
+            .expect("permissions");
         // Permissions don't bind root: /proc takes no files from anybody.
         let root = std::fs::write(locked.join("probe"), "").is_ok();
         let folder = if root { "/proc" } else { "locked" };
@@ -1836,7 +1934,8 @@ mod look {
         at(&t, "service");
         assert!(t.sent_out("\x1b[1;94m"), "{:?}", String::from_utf8_lossy(&t.raw()));
         theme(
-            "base = \"dark\"\nerror = \"pink\"\nblank = \"bright_green\"\ngood = \"bright_green\"\nfont = \"x\"\n",
+            "base = \"dark\"\nerror = \"pink\"\nblank = \"bright_green\"\n\
+                good = \"bright_green\"\nfont = \"x\"\n",
         );
         let mut t = wizard(&home);
         assert_eq!(t.wait_exit(), 2);

@@ -1,4 +1,5 @@
-//! What is stored, key by key: the case after copying, the first screen, the second letter, the draft, handing over.
+//! What is stored, key by key: the case after copying, the first screen, the second letter, the
+//! draft, handing over.
 
 mod support;
 
@@ -98,7 +99,11 @@ fn every_letter_of_a_case_can_be_read() {
     d.press("enter enter enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-28");
     d.press("=case1 l");
-    assert!(d.frame().contains("（2／2、左右のキー") && d.frame().contains("再度のお願い"), "{}", d.frame());
+    assert!(
+        d.frame().contains("（2／2、左右のキー") && d.frame().contains("再度のお願い"),
+        "{}",
+        d.frame()
+    );
     d.press("right left");
     assert!(d.frame().contains("（1／2、") && !d.frame().contains("再度のお願い"), "{}", d.frame());
     d.press("left right");
@@ -118,7 +123,9 @@ fn nothing_is_stored_before_a_yes() {
     assert_eq!(d.at(), "after");
     let frame = d.frame();
     assert!(
-        frame.contains("電話で伝えた：2026年11月20日（金）10:00、相手 佐藤、約束 2026年11月30日（月）"),
+        frame.contains(
+            "電話で伝えた：2026年11月20日（金）10:00、相手 佐藤、約束 2026年11月30日（月）"
+        ),
         "{frame}"
     );
     assert!(!frame.contains("まだ電話していません"), "{frame}");
@@ -130,12 +137,10 @@ fn nothing_is_stored_before_a_yes() {
     assert!(d.world.saved[0].agreed);
     let case = &d.world.cases[0];
     assert_eq!(case.state(), State::Sent);
-    assert!(
-        case.events
-            .iter()
-            .any(|e| matches!(&e.what, What::Sent { person, promised_by: Some(_), .. } if person == "佐藤")
-                && e.note.contains("月末"))
-    );
+    assert!(case.events.iter().any(
+        |e| matches!(&e.what, What::Sent { person, promised_by: Some(_), .. } if person == "佐藤")
+            && e.note.contains("月末")
+    ));
 
     // No: nothing at all.
     let mut d = Driver::answered(answers.clone());
@@ -183,7 +188,8 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     assert_eq!(d.at(), "start");
     let frame = d.frame();
     assert!(
-        frame.contains("> 1 アポプラス薬剤師") && frame.contains(" アポプラス薬剤師 退会する（送信済み）"),
+        frame.contains("> 1 アポプラス薬剤師")
+            && frame.contains(" アポプラス薬剤師 退会する（送信済み）"),
         "{frame}"
     );
     assert!(!frame.contains("期限を過ぎて"), "{frame}");
@@ -202,10 +208,18 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
 
     // Past it: the case is what the cursor stands on, two Enters lead to the letter.
     let mut d = later(&cases, None, "2026-11-27");
-    assert!(d.frame().contains("> ") && d.frame().contains("（期限を過ぎています）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("> ") && d.frame().contains("（期限を過ぎています）"),
+        "{}",
+        d.frame()
+    );
     d.press("enter enter");
     assert_eq!(d.at(), "review");
-    assert!(d.letter().starts_with("件名：退会と個人情報の消去についての、再度のお願い"), "{}", d.letter());
+    assert!(
+        d.letter().starts_with("件名：退会と個人情報の消去についての、再度のお願い"),
+        "{}",
+        d.letter()
+    );
     assert!(d.letter().contains("「退会と個人情報の消去のお願い（山田 花子）」"), "{}", d.letter());
     d.press("enter y enter");
     assert_eq!(d.world.cases.len(), 1, "the same case");
@@ -220,7 +234,11 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     assert_eq!(d.at(), "case");
     assert!(d.frame().contains("状態：完了"), "{}", d.frame());
     d.press("enter");
-    assert!(d.frame().contains("残ると言われた情報"), "only what is not known yet is asked: {}", d.frame());
+    assert!(
+        d.frame().contains("残ると言われた情報"),
+        "only what is not known yet is asked: {}",
+        d.frame()
+    );
     d.press("enter");
     // Whoever did it is the one whom the thanks go to.
     assert!(d.letter().contains("アポプラス薬剤師\n鈴木 様\n"), "{}", d.letter());
@@ -262,7 +280,8 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     assert!(d.app.session.case.is_none() && d.at() != "start");
 }
 
-/// The kind of the letter was not chosen yet: the question is asked again, and not the first letter once more.
+/// The kind of the letter was not chosen yet: the question is asked again, and not the first letter
+/// once more.
 #[test]
 fn a_second_letter_left_at_its_first_question_comes_back_there() {
     for (goal, channel) in [("withdraw", "phone"), ("pause", "mail"), ("reduce_contact", "form")] {
@@ -274,7 +293,11 @@ fn a_second_letter_left_at_its_first_question_comes_back_there() {
         d.press("ctrl+c");
         let draft = d.world.draft().expect("a draft");
         let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-30");
-        assert!(d.frame().contains("書きかけを続ける：アポプラス薬剤師 続きの手紙"), "{}", d.frame());
+        assert!(
+            d.frame().contains("書きかけを続ける：アポプラス薬剤師 続きの手紙"),
+            "{}",
+            d.frame()
+        );
         d.press("=draft");
         assert_eq!(d.at(), "follow_up", "{goal}: {}", d.frame());
         // What is chosen there belongs to the case; the way back leads to it.
@@ -308,7 +331,11 @@ fn a_case_of_a_call_says_where_to_call() {
     d.press("enter n");
     let mut d = later(&d.world.cases, None, "2026-11-24");
     d.press("=case1");
-    assert!(d.frame().contains("0120-332-290") && d.frame().contains("t 電話した"), "{}", d.frame());
+    assert!(
+        d.frame().contains("0120-332-290") && d.frame().contains("t 電話した"),
+        "{}",
+        d.frame()
+    );
     d.press("t enter enter enter enter enter");
     assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
     assert!(!d.frame().contains("0120-332-290"), "{}", d.frame());
@@ -324,7 +351,9 @@ fn what_was_asked_for_already_is_said() {
     let cases = d.world.cases.clone();
     let asked = "同じお願いが、まだ続いています";
     let choose = |d: &mut Driver, goal: &str| {
-        let kotowari::app::screens::Screen::Question(q) = &d.app.screen else { panic!("at {}", d.at()) };
+        let kotowari::app::screens::Screen::Question(q) = &d.app.screen else {
+            panic!("at {}", d.at())
+        };
         assert_eq!(q.id, "goal");
         let goals = &d.app.content.entry().get("goal").expect("the question").choice;
         let at = goals.iter().position(|c| c.value == goal).expect("a goal");
@@ -337,7 +366,10 @@ fn what_was_asked_for_already_is_said() {
     d.press("esc");
     choose(&mut d, "withdraw");
     let frame = d.frame();
-    assert!(frame.contains(asked) && frame.contains("アポプラス薬剤師 退会する（送信済み）"), "{frame}");
+    assert!(
+        frame.contains(asked) && frame.contains("アポプラス薬剤師 退会する（送信済み）"),
+        "{frame}"
+    );
     d.press("y");
     assert_eq!(d.at(), "case");
     assert!(d.world.drafts.is_empty(), "nothing was typed, and nothing is left of it");
@@ -399,7 +431,8 @@ fn a_call_has_its_words_and_its_next_step() {
     d.press("enter");
     if known {
         let a = &d.app.session.answers;
-        let said = ["follow_up", "call_date", "call_time", "call_person", "promised_by"].map(|id| a.one(id));
+        let said = ["follow_up", "call_date", "call_time", "call_person", "promised_by"]
+            .map(|id| a.one(id));
         let wanted = ["after_call", "2026-11-20", "10:00", "佐藤", "2026-12-04"].map(Some);
         assert_eq!(said, wanted);
         assert_ne!(a.one("channel"), Some("phone"), "in writing");
@@ -432,7 +465,11 @@ fn a_pause_has_a_plan() {
     assert_eq!(d.world.cases[0].plan[0].on.to_string(), "2027-04-01");
     let mut d = later(&d.world.cases.clone(), None, "2027-04-01");
     d.press("=case1");
-    assert!(d.frame().contains("2027年4月1日（木）の予定に取りかかる（また利用する）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("2027年4月1日（木）の予定に取りかかる（また利用する）"),
+        "{}",
+        d.frame()
+    );
     assert!(d.frame().contains("[ 1]+") && d.frame().contains("これからの予定"), "{}", d.frame());
     // The plan's letter is begun with what is known of the sender.
     d.press("enter");
@@ -448,20 +485,33 @@ fn another_step_can_be_planned_later() {
     let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
     d.press("=case1 f '2027-02-01' enter");
     assert!(d.frame().contains("2027年2月1日（月）  退会する"), "{}", d.frame());
-    assert!(d.frame().contains("予定を立てました：2027年2月1日（月）（退会する）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("予定を立てました：2027年2月1日（月）（退会する）"),
+        "{}",
+        d.frame()
+    );
     d.press("f '2027-03-01 跳ぶ' enter");
-    assert!(d.frame().contains("2027-03-01 跳ぶ") && d.frame().contains("しばらく休む"), "{}", d.frame());
+    assert!(
+        d.frame().contains("2027-03-01 跳ぶ") && d.frame().contains("しばらく休む"),
+        "{}",
+        d.frame()
+    );
     d.press("ctrl+u '2027-03-01　担当' enter");
     let steps: Vec<_> = d.world.cases[0].plan.iter().map(|p| p.goal.as_str()).collect();
     assert_eq!(steps, ["resume", "withdraw", "change_handler"]);
     let mut d = later(&d.world.cases.clone(), None, "2027-02-01");
     d.press("=case1");
-    assert!(d.frame().contains("2027年2月1日（月）の予定に取りかかる（退会する）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("2027年2月1日（月）の予定に取りかかる（退会する）"),
+        "{}",
+        d.frame()
+    );
     d.press("enter");
     assert_eq!(d.at(), "requests");
 }
 
-/// What is over says so: its letter is read and copied, and no day is set that nothing would come of.
+/// What is over says so: its letter is read and copied, and no day is set that nothing would come
+/// of.
 #[test]
 fn a_finished_case_asks_for_nothing() {
     let mut d = review("reduce_contact", "mail");
@@ -500,7 +550,8 @@ fn a_plan_ends_with_its_letter() {
         assert_eq!((d.at(), done(&d.world.cases)), ("case", 0), "{goal}");
         assert!(d.frame().contains("の予定に取りかかる"), "{}", d.frame());
         d.press("enter");
-        for (id, value) in [("changed", "落ち着きました"), ("lesson", "回数を先に決めます")] {
+        for (id, value) in [("changed", "落ち着きました"), ("lesson", "回数を先に決めます")]
+        {
             d.app.session.answers.set(id, one(value));
         }
         for _ in 0..20 {
@@ -512,7 +563,12 @@ fn a_plan_ends_with_its_letter() {
         assert_eq!(d.at(), "review", "{}", d.frame());
         assert_eq!(done(&d.world.cases), 0);
         d.press("enter");
-        assert_eq!((d.at(), d.world.cases.len(), done(&d.world.cases)), ("after", 2, 1), "{}", d.frame());
+        assert_eq!(
+            (d.at(), d.world.cases.len(), done(&d.world.cases)),
+            ("after", 2, 1),
+            "{}",
+            d.frame()
+        );
         assert_eq!(d.world.cases[1].goal, planned);
         // What is noted of the other case does not take the place of this one.
         d.press("y enter");
@@ -559,7 +615,11 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     assert_eq!(steps(&cases), [step("2027-04-01", "withdraw")]);
     let mut d = later(&cases, None, "2027-04-01");
     d.press("=case1");
-    assert!(d.frame().contains("2027年4月1日（木）の予定に取りかかる（退会する）"), "{}", d.frame());
+    assert!(
+        d.frame().contains("2027年4月1日（木）の予定に取りかかる（退会する）"),
+        "{}",
+        d.frame()
+    );
     d.press("enter");
     assert_eq!(d.at(), "requests");
     let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
@@ -583,7 +643,9 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
 #[test]
 fn a_call_that_asks_after_a_refusal_has_its_number() {
     let mut answers = complete("decline", "mail");
-    let Some(Value::Entries(all)) = answers.get("selections").cloned() else { panic!("no selections") };
+    let Some(Value::Entries(all)) = answers.get("selections").cloned() else {
+        panic!("no selections")
+    };
     let mut all = all;
     all[0].0.insert("date".to_owned(), "2026-11-25".to_owned());
     answers.set("selections", Value::Entries(all));
@@ -597,7 +659,8 @@ fn a_call_that_asks_after_a_refusal_has_its_number() {
     assert!(d.at() == "log" && d.frame().contains("0120-332-290"), "{}", d.frame());
 }
 
-/// A third letter goes firmer by itself, and says so above everything else; not where one has changed that.
+/// A third letter goes firmer by itself, and says so above everything else; not where one has
+/// changed that.
 #[test]
 fn a_firmer_letter_says_that_it_is() {
     let mut d = review("withdraw", "mail");
@@ -654,17 +717,24 @@ fn dates_removal_and_export() {
     d.press("u ctrl+a ctrl+k 'いつか' enter");
     assert!(d.frame().contains("期限（日付か"), "what was typed is kept: {}", d.frame());
     d.press("esc u ctrl+a ctrl+k '5' enter");
-    assert!(d.frame().contains("2026年11月30日"), "five business days, a holiday between: {}", d.frame());
+    assert!(
+        d.frame().contains("2026年11月30日"),
+        "five business days, a holiday between: {}",
+        d.frame()
+    );
     d.press("e enter");
     let (path, text) = d.world.written.last().cloned().expect("a file");
     assert!(
-        path.to_string_lossy().ends_with(".txt") && text.contains("sha256") && text.contains("出来事"),
+        path.to_string_lossy().ends_with(".txt")
+            && text.contains("sha256")
+            && text.contains("出来事"),
         "{text}"
     );
     d.press("i enter");
     let (path, text) = d.world.written.last().cloned().expect("a file");
     assert!(
-        path.to_string_lossy().ends_with(".ics") && text.contains("DTSTART;TZID=Asia/Tokyo:20261130T090000"),
+        path.to_string_lossy().ends_with(".ics")
+            && text.contains("DTSTART;TZID=Asia/Tokyo:20261130T090000"),
         "{text}"
     );
     d.press("delete n");
@@ -713,18 +783,25 @@ fn fields(link: &str) -> Vec<(String, String)> {
         let mut bytes = Vec::new();
         let mut rest = text.bytes();
         while let Some(b) = rest.next() {
-            let mut digit = || rest.next().and_then(|d| char::from(d).to_digit(16)).expect("a digit");
-            bytes.push(if b == b'%' { u8::try_from(digit() * 16 + digit()).expect("a byte") } else { b });
+            let mut digit =
+                || rest.next().and_then(|d| char::from(d).to_digit(16)).expect("a digit");
+            bytes.push(if b == b'%' {
+                u8::try_from(digit() * 16 + digit()).expect("a byte")
+            } else {
+                b
+            });
         }
         String::from_utf8(bytes).expect("UTF-8")
     };
     let link = link.strip_prefix("mailto:").expect("a mail");
     let (to, rest) = link.split_once('?').unwrap_or((link, ""));
-    let rest = rest.split('&').filter_map(|f| f.split_once('=')).map(|(k, v)| (k.to_owned(), decoded(v)));
+    let rest =
+        rest.split('&').filter_map(|f| f.split_once('=')).map(|(k, v)| (k.to_owned(), decoded(v)));
     std::iter::once(("to".to_owned(), decoded(to))).chain(rest).collect()
 }
 
-/// The mail program gets all of the letter where that fits, and is told of truthfully: what goes with it, and what is pasted.
+/// The mail program gets all of the letter where that fits, and is told of truthfully: what goes
+/// with it, and what is pasted.
 #[test]
 fn the_mail_program_gets_the_letter() {
     let mut a = complete("withdraw", "mail");
@@ -740,7 +817,8 @@ fn the_mail_program_gets_the_letter() {
     let link = d.world.opened.last().expect("a link").clone();
     let says = d.frame();
     assert!(link.len() <= kotowari::domain::handover::mailto::LIMIT, "{}", link.len());
-    let of = |link: &str, key: &str| fields(link).into_iter().find(|(k, _)| k == key).map(|(_, v)| v);
+    let of =
+        |link: &str, key: &str| fields(link).into_iter().find(|(k, _)| k == key).map(|(_, v)| v);
     assert_eq!(of(&link, "to").as_deref(), Some("sato@example.jp"));
     assert_eq!(of(&link, "subject").as_deref(), Some("退会と個人情報の消去のお願い（山田 花子）"));
     let body = d.app.session.document(&d.app.content).plan.body.clone();
@@ -748,20 +826,31 @@ fn the_mail_program_gets_the_letter() {
         assert!(of(&link, "body").is_none() && says.contains("本文は長くて入らない"), "{says}");
     } else {
         assert_eq!(of(&link, "body"), Some(body.replace('\n', "\r\n")));
-        assert!(says.contains("宛先・件名・本文を入れて、メールソフトを開きます。送ったら"), "{says}");
+        assert!(
+            says.contains("宛先・件名・本文を入れて、メールソフトを開きます。送ったら"),
+            "{says}"
+        );
         assert_eq!(d.world.copied.len(), 2, "nothing needs to be pasted");
     }
     // Too long for a link: the body is copied again, whatever was copied last, and that is said.
-    let row = |n| selection(&format!("みなと薬局 第{n}中央センター店"), "document_screening", "", "decline");
+    let row = |n| {
+        selection(&format!("みなと薬局 第{n}中央センター店"), "document_screening", "", "decline")
+    };
     a.set("selections", Value::Entries((1..=20).map(row).collect()));
     let mut d = with(a);
     d.press("n m");
     let link = d.world.opened.last().expect("a link").clone();
-    assert!(of(&link, "body").is_none() && of(&link, "to").as_deref() == Some("sato@example.jp"), "{link}");
+    assert!(
+        of(&link, "body").is_none() && of(&link, "to").as_deref() == Some("sato@example.jp"),
+        "{link}"
+    );
     let body = d.app.session.document(&d.app.content).plan.body.clone();
     assert_eq!(d.world.copied.last(), Some(&body));
     let says = d.frame().replace('\n', "");
-    assert!(says.contains("宛先・件名を入れて、メールソフトを開きます。本文は長くて入らないので"), "{says}");
+    assert!(
+        says.contains("宛先・件名を入れて、メールソフトを開きます。本文は長くて入らないので"),
+        "{says}"
+    );
     // The copy of a form goes to the consultant beside the desk.
     let mut a = complete("reduce_contact", "form");
     let mut d = with(a.clone());
@@ -771,7 +860,10 @@ fn the_mail_program_gets_the_letter() {
     let mut d = with(a);
     d.press("m");
     let link = d.world.opened.last().expect("a link").clone();
-    assert_eq!((of(&link, "to").as_deref(), of(&link, "cc").as_deref()), (Some(""), Some("sato@example.jp")));
+    assert_eq!(
+        (of(&link, "to").as_deref(), of(&link, "cc").as_deref()),
+        (Some(""), Some("sato@example.jp"))
+    );
     assert!(d.frame().contains("Cc・本文を入れて") || cfg!(windows), "{}", d.frame());
 }
 
@@ -781,7 +873,11 @@ fn handing_over() {
     d.press("enter m");
     let address = d.world.opened.last().expect("an address").clone();
     assert!(address.starts_with("mailto:?subject="), "nobody's address is known: {address}");
-    assert!(d.frame().contains("を入れて、メールソフトを開きます。宛先は入っていません。"), "{}", d.frame());
+    assert!(
+        d.frame().contains("を入れて、メールソフトを開きます。宛先は入っていません。"),
+        "{}",
+        d.frame()
+    );
     d.press("i enter");
     let (path, calendar) = d.world.written.last().cloned().expect("a file");
     assert!(path.ends_with("kotowari-20261120.ics"), "{}", path.display());
@@ -796,14 +892,23 @@ fn handing_over() {
     // A form is no mail.
     let mut d = review("withdraw", "form");
     d.press("enter m");
-    assert!(d.world.opened.is_empty() && d.frame().contains("メールの下書きにできません"), "{}", d.frame());
+    assert!(
+        d.world.opened.is_empty() && d.frame().contains("メールの下書きにできません"),
+        "{}",
+        d.frame()
+    );
 }
 
 #[test]
 fn what_could_not_be_read_is_said() {
-    let shelf = Shelf { broken: vec!["cases/x.toml:3: 読めません".to_owned()], ..Shelf::default() };
+    let shelf =
+        Shelf { broken: vec!["cases/x.toml:3: 読めません".to_owned()], ..Shelf::default() };
     let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
-    assert!(d.frame().contains("読めない記録があります") && d.frame().contains("x.toml:3"), "{}", d.frame());
+    assert!(
+        d.frame().contains("読めない記録があります") && d.frame().contains("x.toml:3"),
+        "{}",
+        d.frame()
+    );
 }
 
 #[test]
@@ -834,7 +939,8 @@ fn every_unfinished_letter_stays() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.press("1 3 enter ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
-    // Another letter, begun in spite of the first; and a third, begun from the middle of the second.
+    // Another letter, begun in spite of the first; and a third, begun from the middle of the
+    // second.
     d.press("=other '乙キャリア' enter enter 1");
     assert!(d.app.session.answers.one("goal").is_some(), "{}", d.frame());
     while d.at() != "start" {
@@ -856,7 +962,8 @@ fn every_unfinished_letter_stays() {
     }
     // One is finished: the others stay.
     let goals = |d: &Driver| {
-        let mut goals: Vec<String> = d.app.drafts().iter().map(|k| k.draft.answers.clone()).collect();
+        let mut goals: Vec<String> =
+            d.app.drafts().iter().map(|k| k.draft.answers.clone()).collect();
         goals.sort();
         goals
     };
@@ -910,7 +1017,11 @@ fn back_from_a_second_letter_is_its_case() {
     let draft = d.world.draft().expect("a draft");
     assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
     d.press("esc");
-    assert!(d.frame().contains("書きかけを続ける：アポプラス薬剤師 引き止めへの返事"), "{}", d.frame());
+    assert!(
+        d.frame().contains("書きかけを続ける：アポプラス薬剤師 引き止めへの返事"),
+        "{}",
+        d.frame()
+    );
     d.press("1");
     assert!(d.at() == "goal" && d.app.session.case.is_none(), "{}", d.at());
     d.press("ctrl+c y");
@@ -940,7 +1051,9 @@ fn what_was_noted_can_be_taken_back() {
     d.press("ctrl+u");
     let frame = d.frame();
     assert!(
-        frame.contains("取り消しますか") && frame.contains("相手 佐藤") && frame.contains("担当から"),
+        frame.contains("取り消しますか")
+            && frame.contains("相手 佐藤")
+            && frame.contains("担当から"),
         "{frame}"
     );
     d.press("n");
@@ -971,7 +1084,11 @@ fn a_letter_changed_by_hand_is_kept() {
         assert!(!format!("{draft:?}{:?}", d.app).contains("追記"));
         let mut d = later(&[], Some(&draft), "2026-11-20");
         d.press("enter");
-        assert!(d.at() == "review" && d.letter().contains("追記しました。"), "{keys}: {}", d.frame());
+        assert!(
+            d.at() == "review" && d.letter().contains("追記しました。"),
+            "{keys}: {}",
+            d.frame()
+        );
         d
     };
     // Closed, left alone; and in the middle of it.
@@ -1006,13 +1123,17 @@ fn an_old_letter_is_copied_with_a_word() {
 fn what_came_before_the_first_letter_did_not_follow_it() {
     let mut d = review("reduce_contact", "mail");
     d.press("enter y enter");
-    // A call before the request, as a file may hold it, and one after it: the letter complains of the second alone.
+    // A call before the request, as a file may hold it, and one after it: the letter complains of
+    // the second alone.
     let mut cases = d.world.cases.clone();
-    let before = chrono::DateTime::parse_from_rfc3339("2026-11-19T09:00:00+09:00").expect("a moment");
+    let before =
+        chrono::DateTime::parse_from_rfc3339("2026-11-19T09:00:00+09:00").expect("a moment");
     let call = What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
     cases[0].log(before, call, "");
     let mut d = later(&cases, None, "2026-12-01");
-    d.press("enter o ctrl+a ctrl+k").type_text("11/19 9:00").press("enter 1 enter enter enter enter");
+    d.press("enter o ctrl+a ctrl+k")
+        .type_text("11/19 9:00")
+        .press("enter 1 enter enter enter enter");
     assert!(d.frame().contains("手紙を作った2026年11月20日"), "{}", d.frame());
     d.press("home ctrl+a ctrl+k").type_text("11/30 9:00").press("enter enter enter enter enter");
     assert_eq!(d.at(), "case", "{}", d.frame());
@@ -1047,7 +1168,8 @@ fn the_day_is_that_of_each_message() {
     d.world.now = Some(at("2026-11-20T23:58:00+09:00"));
     d.press("down");
     assert!(!d.frame().contains("日付が変わりました"), "{}", d.frame());
-    // The letter was begun the day before: it is dated with the day on which it leaves, and so are its case and its due date.
+    // The letter was begun the day before: it is dated with the day on which it leaves, and so are
+    // its case and its due date.
     d.world.now = Some(at("2026-11-21T00:05:00+09:00"));
     d.press("up");
     assert!(d.frame().contains("日付が変わりました。今日の日付は2026年11月21日"), "{}", d.frame());
@@ -1063,7 +1185,8 @@ fn the_day_is_that_of_each_message() {
 #[test]
 fn what_was_noted_by_another_clock_has_the_day_of_japan() {
     let at = |t: &str| {
-        kotowari::domain::case::second(DateTime::parse_from_rfc3339(t).expect("a moment")).to_rfc3339()
+        kotowari::domain::case::second(DateTime::parse_from_rfc3339(t).expect("a moment"))
+            .to_rfc3339()
     };
     for (noted, shown) in [
         ("2026-11-25T17:30:00Z", "2026-11-26T02:30:00+09:00"),

@@ -1,5 +1,6 @@
-//! What the program is built from: the rules of deny.toml held over `cargo metadata`, so that they count also where cargo-deny
-//! is not installed; and docs/dependencies.md names every dependency with its reason.
+//! What the program is built from: the rules of deny.toml held over `cargo metadata`, so that they
+//! count also where cargo-deny is not installed; and docs/dependencies.md names every dependency
+//! with its reason.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,8 @@ const MANIFEST: &str = include_str!("../Cargo.toml");
 const DENY: &str = include_str!("../deny.toml");
 const DEPENDENCIES: &str = include_str!("../docs/dependencies.md");
 
-/// All packages, also those of other platforms. Where they can't be had without a network that is not there: those of this one.
+/// All packages, also those of other platforms. Where they can't be had without a network that is
+/// not there: those of this one.
 fn metadata() -> Value {
     let host = {
         let run = Command::new(env!("CARGO")).args(["-vV"]).output().expect("cargo runs");
@@ -51,12 +53,14 @@ fn deny() -> toml::Table {
 fn listed(table: &str, list: &str, key: Option<&str>) -> BTreeSet<String> {
     let deny = deny();
     let rows = deny[table][list].as_array().expect("a list");
-    let of = |r: &toml::Value| key.map_or_else(|| r.as_str(), |k| r[k].as_str()).expect("a text").to_owned();
+    let of = |r: &toml::Value| {
+        key.map_or_else(|| r.as_str(), |k| r[k].as_str()).expect("a text").to_owned()
+    };
     rows.iter().map(of).collect()
 }
 
-/// Whether an SPDX expression can be met with these licences. `/` is how it was written before SPDX; an exception (`WITH`) only
-/// adds rights.
+/// Whether an SPDX expression can be met with these licences. `/` is how it was written before
+/// SPDX; an exception (`WITH`) only adds rights.
 fn met(expression: &str, allowed: &BTreeSet<String>) -> bool {
     fn any(words: &mut Vec<&str>, allowed: &BTreeSet<String>) -> bool {
         let mut found = all(words, allowed);
@@ -101,9 +105,15 @@ fn licence_expressions_are_read() {
     ] {
         assert!(met(good), "{good}");
     }
-    for bad in
-        ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR Zlib) AND GPL-3.0", "GPL-3.0 WITH MIT", "MIT )", "( MIT"]
-    {
+    for bad in [
+        "",
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "(MIT OR Zlib) AND GPL-3.0",
+        "GPL-3.0 WITH MIT",
+        "MIT )",
+        "( MIT",
+    ] {
         assert!(!met(bad), "{bad}");
     }
 }
@@ -145,7 +155,9 @@ fn what_is_there_twice_has_a_reason_and_what_is_banned_is_not_there() {
     // The newest is the one to have; the others need a reason.
     let older: BTreeSet<String> = versions
         .iter()
-        .flat_map(|(name, v)| v.iter().rev().skip(1).map(move |(a, b, c)| format!("{name}@{a}.{b}.{c}")))
+        .flat_map(|(name, v)| {
+            v.iter().rev().skip(1).map(move |(a, b, c)| format!("{name}@{a}.{b}.{c}"))
+        })
         .collect();
     assert_eq!(
         older,
@@ -184,7 +196,10 @@ fn the_docs_give_the_reason_of_every_dependency() {
     let mut add = |t: &toml::Table| {
         for kind in ["dependencies", "build-dependencies", "dev-dependencies"] {
             names.extend(
-                t.get(kind).and_then(toml::Value::as_table).into_iter().flat_map(|d| d.keys().cloned()),
+                t.get(kind)
+                    .and_then(toml::Value::as_table)
+                    .into_iter()
+                    .flat_map(|d| d.keys().cloned()),
             );
         }
     };

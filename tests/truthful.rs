@@ -42,7 +42,8 @@ fn later(cases: &[CaseRecord], day: &str) -> Driver {
     d
 }
 
-/// Where no mail program opens, what is to be pasted is on the clipboard, whatever was copied before.
+/// Where no mail program opens, what is to be pasted is on the clipboard, whatever was copied
+/// before.
 #[test]
 fn without_a_mail_program_the_body_is_copied_again() {
     let mut answers = complete("withdraw", "mail");
@@ -55,10 +56,14 @@ fn without_a_mail_program_the_body_is_copied_again() {
     let body = d.app.session.document(&d.app.content).plan.body.clone();
     assert_eq!(d.world.copied.last(), Some(&body));
     let says = d.frame().replace('\n', "");
-    assert!(says.contains("メールソフトを開けませんでした。本文：クリップボードにコピーしました"), "{says}");
+    assert!(
+        says.contains("メールソフトを開けませんでした。本文：クリップボードにコピーしました"),
+        "{says}"
+    );
 }
 
-/// The headline of the last page names what is on the clipboard now; what was not copied is not ticked off.
+/// The headline of the last page names what is on the clipboard now; what was not copied is not
+/// ticked off.
 #[test]
 fn the_last_page_names_what_was_copied_last() {
     let mut answers = complete("withdraw", "mail");
@@ -68,7 +73,11 @@ fn the_last_page_names_what_was_copied_last() {
     assert!(d.frame().contains("クリップボードにコピーしました（本文）"), "{}", d.frame());
     d.press("n");
     assert!(d.frame().contains("クリップボードにコピーしました（宛先）"), "{}", d.frame());
-    assert!(d.farewell_line().contains("最後にコピーした宛先は、クリップボードに"), "{}", d.farewell_line());
+    assert!(
+        d.farewell_line().contains("最後にコピーした宛先は、クリップボードに"),
+        "{}",
+        d.farewell_line()
+    );
     let mut d = review("withdraw", "phone", agreed(), false);
     d.press("enter t enter enter enter enter enter");
     assert!(d.at() == "after" && d.frame().contains("コピーしました（全文）"), "{}", d.frame());
@@ -77,7 +86,8 @@ fn the_last_page_names_what_was_copied_last() {
     d.world.copies = Copied::Failed("画面がありません".to_owned());
     d.press("enter n");
     d.resize(80, 60);
-    let ticked = d.frame().lines().filter(|l| l.trim_start().starts_with("✓ ") || l.contains("OK ")).count();
+    let ticked =
+        d.frame().lines().filter(|l| l.trim_start().starts_with("✓ ") || l.contains("OK ")).count();
     assert_eq!(ticked, 0, "{}", d.frame());
     // The same part once more: it is not passed over because it failed.
     d.world.copies = Copied::Handed;
@@ -114,8 +124,11 @@ fn nothing_is_promised_to_be_kept_that_is_not() {
 
 #[test]
 fn that_it_was_sent_is_seen_wherever_the_page_is() {
-    let mut d =
-        Driver::with((60, 20), Start { answers: complete("withdraw", "mail"), ..Start::default() }, agreed());
+    let mut d = Driver::with(
+        (60, 20),
+        Start { answers: complete("withdraw", "mail"), ..Start::default() },
+        agreed(),
+    );
     d.press("enter");
     assert!(keys(&d).contains("y 送った"), "{}", d.frame());
     d.press("pagedown y");
@@ -177,7 +190,11 @@ fn help_opens_over_a_letter_that_is_read() {
     assert!(d.frame().contains("退会"), "{}", d.frame());
     let letter = d.world.cases[0].letters[0].whole();
     d.press("c");
-    assert_eq!(d.world.copied.last(), letter.as_ref(), "the letter that is read is the one that is copied");
+    assert_eq!(
+        d.world.copied.last(),
+        letter.as_ref(),
+        "the letter that is read is the one that is copied"
+    );
     d.press("esc");
     assert!(d.at() == "case" && d.end.is_none());
 }
@@ -204,7 +221,8 @@ fn what_is_late_says_so() {
     }
 }
 
-/// Of several letters the state says which one is still to be sent; of one minute what was noted last stands first.
+/// Of several letters the state says which one is still to be sent; of one minute what was noted
+/// last stands first.
 #[test]
 fn a_case_says_which_letter_waits() {
     let mut d = review("withdraw", "mail", agreed(), false);
@@ -220,11 +238,16 @@ fn a_case_says_which_letter_waits() {
     let n = cases[0].add_letter(again, None);
     assert_eq!(cases[0].state_ja(), "送信済み・手紙 2 は未送信");
     let sent = What::Sent { letter: n, how: How::Mail, person: String::new(), promised_by: None };
-    cases[0].log(DateTime::parse_from_rfc3339("2026-11-24T10:00:00+09:00").expect("a moment"), sent, "");
+    cases[0].log(
+        DateTime::parse_from_rfc3339("2026-11-24T10:00:00+09:00").expect("a moment"),
+        sent,
+        "",
+    );
     assert_eq!(cases[0].state_ja(), "送信済み");
 }
 
-/// Another consultant is asked for at the desk: the way that is offered leads there, and the review says where to.
+/// Another consultant is asked for at the desk: the way that is offered leads there, and the review
+/// says where to.
 #[test]
 fn another_consultant_is_asked_for_at_the_desk() {
     let mut d = Driver::new();
@@ -232,7 +255,10 @@ fn another_consultant_is_asked_for_at_the_desk() {
     assert_eq!(d.at(), "channel", "{}", d.frame());
     let frame = d.frame();
     assert!(frame.contains("> 2 問い合わせフォーム"), "{frame}");
-    assert!(frame.contains("窓口のアドレスへ") && !frame.contains("担当の方へ。届いている"), "{frame}");
+    assert!(
+        frame.contains("窓口のアドレスへ") && !frame.contains("担当の方へ。届いている"),
+        "{frame}"
+    );
     let mut d = review("change_handler", "mail", agreed(), false);
     assert!(d.resize(80, 60).frame().contains("宛先：窓口のアドレス"), "{}", d.frame());
     // To whom everything else goes is as before.
@@ -267,9 +293,17 @@ fn a_near_interview_is_not_waited_past() {
             }
             let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
             d.resize(80, 60);
-            assert!(d.frame().contains("のうちに返事がなければ、電話で確かめます"), "{}", d.frame());
+            assert!(
+                d.frame().contains("のうちに返事がなければ、電話で確かめます"),
+                "{}",
+                d.frame()
+            );
             d.press("enter");
-            assert!(d.frame().contains("のうちに返事がなければ、電話で確かめます"), "{}", d.frame());
+            assert!(
+                d.frame().contains("のうちに返事がなければ、電話で確かめます"),
+                "{}",
+                d.frame()
+            );
             d.press("y");
             let case = d.world.cases[0].clone();
             let due = case.due(d.app.rules(&case)).expect("a date");
@@ -286,7 +320,8 @@ fn a_near_interview_is_not_waited_past() {
     assert!(doc.plan.deadlines.call_by.is_none() && doc.plan.answer_by() > date(2026, 11, 25));
 }
 
-/// Why a selection is declined is asked with it, and once; a reason that the letter does not name says so.
+/// Why a selection is declined is asked with it, and once; a reason that the letter does not name
+/// says so.
 #[test]
 fn declining_asks_for_one_reason() {
     let mut d = Driver::new();
@@ -294,10 +329,16 @@ fn declining_asks_for_one_reason() {
     assert_eq!(d.at(), "channel", "{}", d.frame());
     let mut d = review("decline", "mail", agreed(), false);
     d.change("reason");
-    assert_eq!(d.frame().matches("手紙には「一身上の都合により」とだけ書く").count(), 2, "{}", d.frame());
+    assert_eq!(
+        d.frame().matches("手紙には「一身上の都合により」とだけ書く").count(),
+        2,
+        "{}",
+        d.frame()
+    );
 }
 
-/// The bar shows nothing while the length of the way is open, and never goes back while one goes on.
+/// The bar shows nothing while the length of the way is open, and never goes back while one goes
+/// on.
 #[test]
 fn progress_never_goes_back() {
     for goal in GOALS {
@@ -330,11 +371,18 @@ fn progress_never_goes_back() {
 fn reasons_are_those_of_this_letter() {
     let mut d = review("withdraw", "mail", agreed(), false);
     d.press("tab");
-    assert!(d.frame().contains("この段落がある理由") && !d.frame().contains("その後"), "{}", d.frame());
+    assert!(
+        d.frame().contains("この段落がある理由") && !d.frame().contains("その後"),
+        "{}",
+        d.frame()
+    );
     let mut d = review("withdraw", "form", agreed(), false);
     d.press("l '100' enter");
     let frame = d.resize(80, 60).frame();
-    assert!(frame.contains("上限の100文字を超え") && !frame.contains("本文1行目：本文が"), "{frame}");
+    assert!(
+        frame.contains("上限の100文字を超え") && !frame.contains("本文1行目：本文が"),
+        "{frame}"
+    );
 }
 
 /// In a box the arrows move, and Enter takes what is selected: first the answer that does no harm.
@@ -381,7 +429,11 @@ fn a_box_is_answered_by_what_is_selected() {
 fn a_small_screen_keeps_the_key_that_matters() {
     let mut d = Driver::sized((60, 20));
     d.press("=apoplus-pharmacist =withdraw");
-    assert!(keys(&d).contains("Space 選ぶ・外す") && keys(&d).contains("Esc 戻る"), "{}", d.frame());
+    assert!(
+        keys(&d).contains("Space 選ぶ・外す") && keys(&d).contains("Esc 戻る"),
+        "{}",
+        d.frame()
+    );
     d.press("tab");
     assert!(keys(&d).contains("Tab 質問へ戻る"), "{}", d.frame());
     let mut d = review("withdraw", "mail", agreed(), false);
@@ -412,12 +464,17 @@ fn back_from_a_finding_is_back_at_the_review() {
     assert!(d.frame().contains("> 本文をコピーする"), "{}", d.frame());
 }
 
-/// What stands in a line and was not touched gives way to what is typed, wherever it came from; taken back, it is there again.
+/// What stands in a line and was not touched gives way to what is typed, wherever it came from;
+/// taken back, it is there again.
 #[test]
 fn what_was_not_touched_gives_way() {
     let mut d = review("withdraw", "mail", agreed(), false);
     d.change("sender.name").press("'鈴木 一'");
-    assert!(d.frame().contains("鈴木 一█") && !d.frame().contains("山田 花子鈴木"), "{}", d.frame());
+    assert!(
+        d.frame().contains("鈴木 一█") && !d.frame().contains("山田 花子鈴木"),
+        "{}",
+        d.frame()
+    );
     let mut answers = complete("withdraw", "mail");
     let entry = selection("みなと薬局", "first_interview", "2026-12-24", "decline");
     answers.set("selections", Value::Entries(vec![entry]));
@@ -457,13 +514,17 @@ impl Farewell for Driver {
 fn a_call_that_lies_ahead_is_not_told_of() {
     let content = Content::builtin();
     let mut answers = complete("withdraw", "mail");
-    for (id, value) in [("follow_up", "after_call"), ("call_date", "2026-11-20"), ("call_time", "14:00")] {
+    for (id, value) in
+        [("follow_up", "after_call"), ("call_date", "2026-11-20"), ("call_time", "14:00")]
+    {
         answers.set(id, Value::One(value.to_owned()));
     }
     let found = |at: Option<(u32, u32)>| {
         let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
         let doc = doc.at(at.and_then(|(h, m)| today().and_hms_opt(h, m, 0)));
-        doc.findings.iter().any(|f| f.question.as_deref() == Some("call_time") && f.level == Level::Block)
+        doc.findings
+            .iter()
+            .any(|f| f.question.as_deref() == Some("call_time") && f.level == Level::Block)
     };
     assert!(found(Some((13, 59))) && !found(Some((14, 0))) && !found(None));
 }

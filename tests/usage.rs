@@ -1,4 +1,5 @@
-//! What the program says about its own arguments is Japanese throughout: help, manual, scripts for shells, complaints.
+//! What the program says about its own arguments is Japanese throughout: help, manual, scripts for
+//! shells, complaints.
 
 #[path = "support/program.rs"]
 mod program;
@@ -67,7 +68,10 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
             &["--today", "2026-02-30", "check"],
             &["--today に「2026-02-30」は使えません（2026年2月30日という日はありません。"],
         ),
-        (&["--today", "soon", "check"], &["--today に「soon」は使えません（日付として読めません。"]),
+        (
+            &["--today", "soon", "check"],
+            &["--today に「soon」は使えません（日付として読めません。"],
+        ),
         (&["--color", "pink"], &["--color に「pink」は使えません（"]),
         (&["--ambiguous", "both"], &["--ambiguous に「both」は使えません（"]),
         (&["--plain=yes"], &["--plain に「yes」は付けられません"]),
@@ -77,7 +81,10 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
             &["cases", "set", "x", "--due", "2026-12-01", "--no-due"],
             &["--due は --no-due と一緒に指定できません"],
         ),
-        (&["cases", "set", "x", "--due-days", "many"], &["--due-days に「many」は使えません（1 から 365"]),
+        (
+            &["cases", "set", "x", "--due-days", "many"],
+            &["--due-days に「many」は使えません（1 から 365"],
+        ),
         (&["cases", "show", "x", "--letter", "-1"], &["-1"]),
         (&["completions", "dos"], &["<SHELL> に「dos」は使えません（選べるもの：bash"]),
         (&["help", "fly"], &["fly というコマンドはありません"]),
@@ -101,7 +108,8 @@ fn wrong_arguments_are_said_in_japanese_with_what_would_be_right() {
 fn an_argument_that_is_no_text_is_said() {
     use std::os::unix::ffi::OsStrExt as _;
     let bytes = std::ffi::OsStr::from_bytes(b"--goal=\xff");
-    let out = program::program(Path::new("/nonexistent")).arg(bytes).output().expect("the program runs");
+    let out =
+        program::program(Path::new("/nonexistent")).arg(bytes).output().expect("the program runs");
     let err = String::from_utf8(out.stderr).expect("UTF-8");
     assert_eq!(out.status.code(), Some(2), "{err}");
     assert!(err.contains("UTF-8 ではない"), "{err}");
@@ -116,7 +124,10 @@ fn help_is_japanese_at_every_level() {
         for flag in ["--help", "-h"] {
             let (code, out, err) = run(&[&words[..], &[flag]].concat());
             assert_eq!((code, err.as_str()), (Some(0), ""), "{words:?}");
-            assert!(out.contains("使い方：kotowari") && out.contains("使い方を表示する"), "{words:?}\n{out}");
+            assert!(
+                out.contains("使い方：kotowari") && out.contains("使い方を表示する"),
+                "{words:?}\n{out}"
+            );
             japanese(&format!("{words:?} {flag}"), &out);
             seen += 1;
         }
@@ -136,7 +147,8 @@ fn help_is_japanese_at_every_level() {
     assert_eq!(run(&["--version"]).1, format!("kotowari {}\n", env!("CARGO_PKG_VERSION")));
 }
 
-/// The manual names no page that is not there: it is one page, with every command and each of its options in it.
+/// The manual names no page that is not there: it is one page, with every command and each of its
+/// options in it.
 #[test]
 fn the_manual_is_one_page_with_every_command() {
     let (code, out, err) = run(&["man"]);
@@ -145,10 +157,22 @@ fn the_manual_is_one_page_with_every_command() {
     assert!(!plain.contains("(1)"), "{plain}");
     assert_eq!(plain.matches(".TH ").count(), 1);
     let sections: Vec<&str> = plain.lines().filter_map(|l| l.strip_prefix(".SH ")).collect();
-    for command in
-        ["letter", "flow", "services", "check", "cases", "cases log", "cases sent", "due", "wipe", "man"]
-    {
-        assert!(sections.contains(&format!("kotowari {command}").as_str()), "{command}: {sections:?}");
+    for command in [
+        "letter",
+        "flow",
+        "services",
+        "check",
+        "cases",
+        "cases log",
+        "cases sent",
+        "due",
+        "wipe",
+        "man",
+    ] {
+        assert!(
+            sections.contains(&format!("kotowari {command}").as_str()),
+            "{command}: {sections:?}"
+        );
     }
     for words in ["--promised-by", "--exit-code", "--set", "例：", "終了コード："] {
         assert!(plain.contains(words), "{words}\n{plain}");

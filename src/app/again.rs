@@ -34,16 +34,23 @@ impl App {
     /// Selects a choice of the question on the screen, and decides nothing.
     fn select(&mut self, value: &str) {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        let ctx = Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         if let Screen::Question(q) = &mut self.screen
             && let Field::Choice { at, .. } = &mut q.field
-            && let Some(i) = spec(&self.session, &ctx, &q.id).choice.iter().position(|c| c.value == value)
+            && let Some(i) =
+                spec(&self.session, &ctx, &q.id).choice.iter().position(|c| c.value == value)
         {
             *at = i;
         }
     }
 
-    /// What became of the request of a stored case was said: what follows for the letter is taken from its record.
+    /// What became of the request of a stored case was said: what follows for the letter is taken
+    /// from its record.
     pub(super) fn became(&mut self, kind: FollowUp) {
         let Some(record) = self.session.case.as_ref().and_then(|id| self.case(id)) else { return };
         let known = second_letter(record, Some(kind), &self.content, self.session.today);
@@ -53,12 +60,14 @@ impl App {
         self.tell_of_round();
     }
 
-    /// Whether the letter on the screen speaks firmer than the one before it, as a third letter does by itself.
+    /// Whether the letter on the screen speaks firmer than the one before it, as a third letter
+    /// does by itself.
     pub fn firmer(&self) -> bool {
         let s = &self.session;
         let Some(record) = s.case.as_ref().and_then(|id| self.case(id)) else { return false };
         // What was stored of this letter is none before it.
-        let before = record.letters.len() - usize::from(s.recorded.is_some()).min(record.letters.len());
+        let before =
+            record.letters.len() - usize::from(s.recorded.is_some()).min(record.letters.len());
         let place = |tone: &str| TONES.iter().position(|t| *t == tone);
         let now = place(manner_of(&s.answers, "tone"));
         let was = record.letters[..before].last().and_then(|l| place(&l.tone));
@@ -84,7 +93,8 @@ impl App {
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
             Step::Phone => {
                 self.log_screen(id, Kind::Call);
-                let desk = self.content.service(&record.service).and_then(|s| s.desk_contact("phone"));
+                let desk =
+                    self.content.service(&record.service).and_then(|s| s.desk_contact("phone"));
                 if let (Screen::Log(log), Some(desk)) = (&mut self.screen, desk) {
                     log.offer("number", &desk.value);
                 }
@@ -114,6 +124,7 @@ impl App {
         let letter = record.latest_letter();
         let about = kind.takes().contains(&"letter").then_some(letter);
         let when = Possible::of(Some(record), about, self.now(), self.session.clock.is_some());
-        self.screen = Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
+        self.screen =
+            Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
     }
 }

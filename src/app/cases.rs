@@ -1,4 +1,5 @@
-//! The stored cases and the draft, as the core sees them: what is kept when, and what a walk starts from.
+//! The stored cases and the draft, as the core sees them: what is kept when, and what a walk starts
+//! from.
 
 use super::App;
 use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
@@ -26,10 +27,16 @@ impl App {
     pub fn rules(&self, record: &CaseRecord) -> Rules {
         Rules::new(record, &self.content, self.session.office)
     }
-    /// The cases that are not over, those with the nearest date first; those of one service stand together.
+    /// The cases that are not over, those with the nearest date first; those of one service stand
+    /// together.
     pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
-        let mut open: Vec<_> =
-            self.shelf.cases.iter().filter(|c| c.is_open()).map(|c| (c, c.due(self.rules(c)))).collect();
+        let mut open: Vec<_> = self
+            .shelf
+            .cases
+            .iter()
+            .filter(|c| c.is_open())
+            .map(|c| (c, c.due(self.rules(c))))
+            .collect();
         open.sort_by_key(|(c, due)| (due.is_none(), due.as_ref().map(|d| d.on), c.id.clone()));
         agents::together(&mut open, |(c, _)| c);
         open
@@ -48,8 +55,11 @@ impl App {
     }
     /// The time in Japan; noon of the day before the first key tells it.
     pub fn now(&self) -> DateTime<FixedOffset> {
-        let noon = self.session.today.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
-        self.session.now.unwrap_or_else(|| JAPAN.from_local_datetime(&noon).single().unwrap_or_default())
+        let noon =
+            self.session.today.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
+        self.session
+            .now
+            .unwrap_or_else(|| JAPAN.from_local_datetime(&noon).single().unwrap_or_default())
     }
 
     /// Whether anything may be stored without asking.
@@ -82,8 +92,11 @@ impl App {
         }
         let one = |id: &str| walk.one(id).unwrap_or_default();
         let service = one("service");
-        let name =
-            doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(one("service_name"));
+        let name = doc
+            .service
+            .map(|s| s.name.as_str())
+            .filter(|n| !n.is_empty())
+            .unwrap_or(one("service_name"));
         let mut record = CaseRecord::new(self.session.today, service, name, one("goal"));
         new.add_to(&mut record);
         record.plan.extend(plan::of(&s.walk(&self.content), s.office));
@@ -106,7 +119,8 @@ impl App {
     /// The user's word that the letter was sent.
     pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
         self.session.sent = Some(sent.clone());
-        // Stored already: the event is added. Else it comes with the letter, which has left by another way than the clipboard.
+        // Stored already: the event is added. Else it comes with the letter, which has left by
+        // another way than the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
             let order = if self.stores() { self.record(&self.session) } else { None };
             return order.map(Effect::Case).into_iter().collect();
@@ -135,22 +149,26 @@ impl App {
         met
     }
 
-    /// What was planned for the service of a new case, and is taken up with its letter: only that letter ends the plan.
+    /// What was planned for the service of a new case, and is taken up with its letter: only that
+    /// letter ends the plan.
     fn plans_met(&self, new: &CaseRecord) -> Vec<Effect> {
-        let same =
-            |c: &&CaseRecord| c.is_open() && c.service == new.service && c.service_name == new.service_name;
+        let same = |c: &&CaseRecord| {
+            c.is_open() && c.service == new.service && c.service_name == new.service_name
+        };
         let met = |c: &CaseRecord| {
             let plan = c.open_plan();
             let step = plan
                 .iter()
                 .find(|p| p.goal == new.goal || p.goal.is_empty() && p.on <= self.session.today)?;
-            let event = Event { at: self.now(), what: What::PlanDone { on: step.on }, note: String::new() };
+            let event =
+                Event { at: self.now(), what: What::PlanDone { on: step.on }, note: String::new() };
             Some(Effect::Case(CaseOrder::Log(c.id.clone(), Box::new(event))))
         };
         self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }
 
-    /// The first screen after a change of what is stored: the rows anew, the selection where it was as far as there is such a row.
+    /// The first screen after a change of what is stored: the rows anew, the selection where it was
+    /// as far as there is such a row.
     pub(super) fn refresh(&mut self) {
         if matches!(self.screen, Screen::Start(_)) {
             let rows = self.start_rows();
@@ -161,11 +179,14 @@ impl App {
         }
     }
 
-    /// The first screen where something is stored, with what wants to be seen: the draft, a case that is due, else the service as offered.
+    /// The first screen where something is stored, with what wants to be seen: the draft, a case
+    /// that is due, else the service as offered.
     pub fn start(&self) -> Start {
         let rows = self.start_rows();
         let due = |id: &CaseId| {
-            self.case(id).and_then(|c| c.due(self.rules(c))).is_some_and(|d| d.on <= self.session.today)
+            self.case(id)
+                .and_then(|c| c.due(self.rules(c)))
+                .is_some_and(|d| d.on <= self.session.today)
         };
         let offered = self.config.offer(START, &Answers::default());
         let at = rows
@@ -173,14 +194,17 @@ impl App {
             .position(|r| matches!(r, Row::Draft(..)))
             .or_else(|| rows.iter().position(|r| matches!(r, Row::Case(id) if due(id))))
             .or_else(|| {
-                rows.iter().position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
+                rows.iter()
+                    .position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
             });
         Start { at: at.unwrap_or(0), rows }
     }
 
-    /// The rows, in order: the services that the user has to do with, and the way to all others, then what is stored.
+    /// The rows, in order: the services that the user has to do with, and the way to all others,
+    /// then what is stored.
     fn start_rows(&self) -> Vec<Row> {
-        let mut used: BTreeSet<&str> = self.config.registration.keys().map(String::as_str).collect();
+        let mut used: BTreeSet<&str> =
+            self.config.registration.keys().map(String::as_str).collect();
         used.extend(self.config.offer(START, &Answers::default()));
         used.extend(self.shelf.drafts.iter().filter_map(|d| {
             // As it is written there: to read hundreds of them whole takes too long.
@@ -191,10 +215,12 @@ impl App {
         let own = self.config.registration.values().filter_map(|r| r.get(NAME));
         let services = known.map(|id| Row::Service(id.to_owned()));
         let services = services.chain(own.map(|n| Row::Own(Private(n.clone())))).chain([Row::Find]);
-        let drafts = self.drafts().into_iter().map(|d| Row::Draft(d.number, self.draft_words(&d.draft)));
+        let drafts =
+            self.drafts().into_iter().map(|d| Row::Draft(d.number, self.draft_words(&d.draft)));
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
         // The latest first.
-        let over = self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
+        let over =
+            self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
         // Behind what waits, whose number stays what it was.
         services.chain(drafts).chain(cases).chain([Row::Mine, Row::Several]).chain(over).collect()
     }
@@ -223,7 +249,8 @@ impl App {
         self.letter = None;
     }
 
-    /// Says, once, that what is being asked for was asked of that service before and is not done yet.
+    /// Says, once, that what is being asked for was asked of that service before and is not done
+    /// yet.
     pub(super) fn tell_of_open_case(&mut self) {
         let found = self.open_case_of_the_same();
         if let Some(id) = found.filter(|id| self.session.told_of.as_ref() != Some(id)) {
@@ -233,7 +260,8 @@ impl App {
         }
     }
 
-    /// The latest case that asks the same service for the same and is not over. None for a second letter, which belongs to one.
+    /// The latest case that asks the same service for the same and is not over. None for a second
+    /// letter, which belongs to one.
     pub(super) fn open_case_of_the_same(&self) -> Option<CaseId> {
         let s = &self.session;
         if s.case.is_some() || s.answers.reaches("follow_up") {
@@ -248,11 +276,13 @@ impl App {
         self.shelf.cases.iter().rfind(same).map(|c| c.id.clone())
     }
 
-    /// The case instead of the walk that was begun; of that walk only what was typed is worth keeping.
+    /// The case instead of the walk that was begun; of that walk only what was typed is worth
+    /// keeping.
     pub(super) fn rather_open(&mut self, id: &CaseId) -> Vec<Effect> {
         let number = self.session.kept.as_ref().map(|k| k.number);
         let gone = Over { walk: Some(self.session.walk), number };
-        let out = if self.session.typed { self.keep_draft() } else { vec![Effect::RemoveDraft(gone)] };
+        let out =
+            if self.session.typed { self.keep_draft() } else { vec![Effect::RemoveDraft(gone)] };
         if !self.session.typed {
             self.shelf.drafts.retain(|d| Some(d.number) != number);
         }
@@ -272,8 +302,8 @@ impl App {
         [Some(about), due, Some(text!("start.next", next))].into_iter().flatten().collect()
     }
 
-    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the walk did not begin at a case,
-    /// or leaving it would lose what was typed.
+    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the
+    /// walk did not begin at a case, or leaving it would lose what was typed.
     pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
         let from = self.session.from_case.clone()?;
         if self.would_lose() {

@@ -1,5 +1,5 @@
-//! The time, as the core is told it: anew with each message, so that a letter begun before midnight is dated with the day on
-//! which it leaves.
+//! The time, as the core is told it: anew with each message, so that a letter begun before midnight
+//! is dated with the day on which it leaves.
 
 use super::App;
 use crate::domain::calendar::format_ja;
@@ -7,7 +7,8 @@ use crate::domain::content::Content;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 impl App {
-    /// Takes the time in Japan; `real`: the day was not given, so the hours of a desk can be told. Whether another day has begun.
+    /// Takes the time in Japan; `real`: the day was not given, so the hours of a desk can be told.
+    /// Whether another day has begun.
     pub fn tell_time(&mut self, now: DateTime<FixedOffset>, real: bool) -> bool {
         let before = std::mem::replace(&mut self.session.today, now.date_naive());
         self.session.now = Some(now);

@@ -1,4 +1,5 @@
-//! The unfinished walks: what is kept of them when, and how one is gone on with. Each has a file of its own.
+//! The unfinished walks: what is kept of them when, and how one is gone on with. Each has a file of
+//! its own.
 
 use super::App;
 use super::effect::{Effect, Keeping, Kept, Over, Private};
@@ -32,10 +33,12 @@ impl App {
         let typed = self.run.as_ref().is_some_and(|r| r.legs.iter().any(|l| l.session.typed));
         // Who is written to, and what is asked of each, was chosen one by one.
         let chosen = self.run.is_some() && self.session.answers.get("goal").is_some();
-        (typed || chosen || self.session.typed) && (self.as_draft().is_none() || self.half_typed_entry())
+        (typed || chosen || self.session.typed)
+            && (self.as_draft().is_none() || self.half_typed_entry())
     }
 
-    /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody says that it was sent.
+    /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody
+    /// says that it was sent.
     pub(super) fn nowhere(&self) -> bool {
         let s = &self.session;
         matches!(self.copied, Copied::Failed(_))
@@ -47,23 +50,27 @@ impl App {
 
     /// Everything that was to be written is written.
     pub(super) fn finished(&self) -> bool {
-        let over = matches!(self.screen, Screen::Run(_)) && self.run.as_ref().is_some_and(|r| r.done() > 0);
+        let over = matches!(self.screen, Screen::Run(_))
+            && self.run.as_ref().is_some_and(|r| r.done() > 0);
         (over || self.copied_last()) && !self.writes_more()
     }
 
     /// The page after copying, or the form of when it was sent.
     pub(super) fn copied_last(&self) -> bool {
-        matches!(&self.screen, Screen::After(_)) || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
+        matches!(&self.screen, Screen::After(_))
+            || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
     }
 
     /// An entry of a list is half filled in; the walk is kept without it.
     fn half_typed_entry(&self) -> bool {
-        let half = |f: &Field| matches!(f, Field::List(l) if l.form.is_some() || !l.parked.is_empty());
+        let half =
+            |f: &Field| matches!(f, Field::List(l) if l.form.is_some() || !l.parked.is_empty());
         let here = matches!(&self.screen, Screen::Question(q) if half(&q.field));
         here || self.session.drafts.values().any(half)
     }
 
-    /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it is finished.
+    /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it
+    /// is finished.
     fn as_draft(&self) -> Option<Draft> {
         if !self.stores() || self.finished() {
             return None;
@@ -99,8 +106,10 @@ impl App {
             Screen::Question(q) if here => q.parts(),
             _ => Vec::new(),
         };
-        let shown =
-            shown.iter().filter(|(id, field)| !self.untouched(id, field)).map(|(id, field)| (id, field));
+        let shown = shown
+            .iter()
+            .filter(|(id, field)| !self.untouched(id, field))
+            .map(|(id, field)| (id, field));
         for (id, field) in s.drafts.iter().chain(shown) {
             // Also one that was emptied: what was offered there must not come back.
             if let Some(text) = typed(field) {
@@ -160,19 +169,25 @@ impl App {
         let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
         let answers = parsed.map(|p| p.answers).unwrap_or_default();
         let service = answers.one("service").and_then(|id| self.content.service(id));
-        let name = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).or(answers.one("service_name"));
+        let name = service
+            .map(|s| s.name.as_str())
+            .filter(|n| !n.is_empty())
+            .or(answers.one("service_name"));
         let again = || {
             let opened = draft.opened.as_deref() == Some("follow_up");
             opened.then(|| self.content.text("key.again").to_owned())
         };
         let kind = answers.one("follow_up").and_then(FollowUp::parse);
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
-        let about = kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
+        let about =
+            kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
         let others = draft
             .run
             .as_ref()
             .map(|r| r.legs.len().saturating_sub(1))
-            .map_or_else(String::new, |n| self.content.text("run.others").replace("{n}", &n.to_string()));
+            .map_or_else(String::new, |n| {
+                self.content.text("run.others").replace("{n}", &n.to_string())
+            });
         Private(format!("{}{others} {about}", name.unwrap_or_default()).trim().to_owned())
     }
 
@@ -183,10 +198,15 @@ impl App {
         self.session.kept = Some(stored.clone());
         if let Some(run) = &draft.run {
             let leg = |l: &LegDraft| {
-                Leg::new(self.session_of(&l.draft), Mark::parse(&l.mark), l.shared.iter().cloned().collect())
+                Leg::new(
+                    self.session_of(&l.draft),
+                    Mark::parse(&l.mark),
+                    l.shared.iter().cloned().collect(),
+                )
             };
             let mut back = Run::new(run.legs.iter().map(leg).collect(), true);
-            back.at = usize::try_from(run.at).unwrap_or_default().min(back.legs.len().saturating_sub(1));
+            back.at =
+                usize::try_from(run.at).unwrap_or_default().min(back.legs.len().saturating_sub(1));
             self.take_up(back);
             return self.overview();
         }
@@ -223,14 +243,16 @@ impl App {
         session
     }
 
-    /// A letter to another service than the one that is being written to: nothing of that walk is lost, since it is stored, and
-    /// of the new one only who writes is known.
+    /// A letter to another service than the one that is being written to: nothing of that walk is
+    /// lost, since it is stored, and of the new one only who writes is known.
     pub(super) fn begin_beside(&mut self, service: &str) {
         let before = &self.session.answers;
         let mut chosen = Answers::default();
         chosen.set(START, Value::One(service.to_owned()));
         let mut answers = chosen.clone();
-        answers.fill(before, |id| id.starts_with("sender.") && !self.of_registration(id, before, &chosen));
+        answers.fill(before, |id| {
+            id.starts_with("sender.") && !self.of_registration(id, before, &chosen)
+        });
         self.begin(answers);
     }
 }

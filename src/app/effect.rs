@@ -1,4 +1,5 @@
-//! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner` alone.
+//! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner`
+//! alone.
 
 use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
@@ -174,7 +175,8 @@ pub enum Effect {
     Save(Profile),
     /// Store a case, or change one.
     Case(CaseOrder),
-    /// Keep the unfinished walk; carried out after the next frame, which does not wait for the disk.
+    /// Keep the unfinished walk; carried out after the next frame, which does not wait for the
+    /// disk.
     SaveDraft(Box<Keeping>),
     /// A walk came to its end, or was given up.
     RemoveDraft(Over),
@@ -191,8 +193,8 @@ pub enum Effect {
 pub enum Exit {
     /// Done (0); the letter for standard output, if it is wanted there.
     Done(Option<Private>),
-    /// Done, but the letter went nowhere or something could not be stored (1); the letter for standard output, if it is wanted
-    /// there.
+    /// Done, but the letter went nowhere or something could not be stored (1); the letter for
+    /// standard output, if it is wanted there.
     Failed(Option<Private>),
     /// The letter for standard output, taken although the gate blocks it (3).
     Incomplete(Private),

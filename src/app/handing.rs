@@ -1,4 +1,5 @@
-//! The letter to other programs: the mail program, a draft of a mail, the number for a phone's camera.
+//! The letter to other programs: the mail program, a draft of a mail, the number for a phone's
+//! camera.
 
 use super::App;
 use super::effect::{Effect, Private, Target};
@@ -13,7 +14,8 @@ use crate::text::width::Ambiguous;
 use std::rc::Rc;
 
 impl App {
-    /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long goes without its body.
+    /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long
+    /// goes without its body.
     pub(super) fn mail_program(&mut self) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
         let t = |key: &'static str| content.text(key);
@@ -26,7 +28,8 @@ impl App {
         let (to, cc) = (plan.to.as_deref(), plan.cc.as_deref());
         let whole = mailto(to, cc, Some(&subject), &plan.body).ok();
         let fits = whole.is_some();
-        let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok()) else {
+        let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok())
+        else {
             self.notice = Some(t("notice.no_mail").to_owned());
             return Vec::new();
         };
@@ -75,7 +78,10 @@ impl App {
         let words = self.content.text("review.number");
         let number = service.desk_contact("phone").map(|c| {
             let from = c.provenance(self.session.today);
-            words.replace("{phone}", &c.value).replace("{hours}", &c.hours).replace("{source}", &from)
+            words
+                .replace("{phone}", &c.value)
+                .replace("{hours}", &c.hours)
+                .replace("{source}", &from)
         });
         let now = self.session.clock.and_then(|now| desk::desk(service, now, self.session.office));
         number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
@@ -84,7 +90,8 @@ impl App {
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r), self.session.today);
-        let service = self.content.service(&r.service).filter(|_| matches!(step, Step::Call | Step::Phone));
+        let service =
+            self.content.service(&r.service).filter(|_| matches!(step, Step::Call | Step::Phone));
         service.map(|s| self.desk_lines(s)).unwrap_or_default()
     }
 
@@ -102,7 +109,8 @@ impl App {
     /// A phone number as a code; `inverted`: for light characters on a dark ground.
     pub(super) fn qr_lines(&self, number: &str, inverted: bool) -> Option<Vec<String>> {
         // Half blocks are of ambiguous width.
-        let style = if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
+        let style =
+            if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
         qr(&tel_uri(number)?, style, inverted)
     }
 }

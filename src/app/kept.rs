@@ -40,11 +40,14 @@ impl App {
     pub(super) fn read_other(&mut self, number: usize, intent: Intent) {
         let Screen::Case(c) = &self.screen else { return };
         let id = c.id.clone();
-        self.read_letter(&id, if intent == Intent::Left { number.saturating_sub(1) } else { number + 1 });
+        self.read_letter(
+            &id,
+            if intent == Intent::Left { number.saturating_sub(1) } else { number + 1 },
+        );
     }
 
-    /// The letter of a case with this number, from 1, or the nearest that there is: its number, what it is called, and its text.
-    /// Where none is kept that is said.
+    /// The letter of a case with this number, from 1, or the nearest that there is: its number,
+    /// what it is called, and its text. Where none is kept that is said.
     fn kept_letter(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
         let letters = self.case(id).map_or(&[][..], |r| &r.letters);
         let of = letters.len();

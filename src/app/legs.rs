@@ -1,4 +1,5 @@
-//! The walks of a sitting: what was answered in one holds for those after it, until it is answered there.
+//! The walks of a sitting: what was answered in one holds for those after it, until it is answered
+//! there.
 
 use super::App;
 use super::effect::{Effect, Private};
@@ -26,7 +27,8 @@ fn of_one(flow: &Flow, id: &str) -> bool {
 
 /// Of these the answer before is offered.
 fn as_before() -> impl Iterator<Item = String> {
-    std::iter::once("channel".to_owned()).chain(registration::of_both().map(|k| format!("sender.{k}")))
+    std::iter::once("channel".to_owned())
+        .chain(registration::of_both().map(|k| format!("sender.{k}")))
 }
 
 /// What was chosen, as answers.
@@ -53,7 +55,8 @@ impl App {
         }
     }
 
-    /// The services that a run is about; before there is one, those that one is registered with, if they are several.
+    /// The services that a run is about; before there is one, those that one is registered with, if
+    /// they are several.
     pub(super) fn picks(&self) -> Vec<Pick> {
         let Some(run) = &self.run else {
             let mine = self.config.agents(&self.content, &[]);
@@ -91,7 +94,9 @@ impl App {
         let mut legs = Vec::new();
         for pick in picks {
             let answers = chosen(pick);
-            let same = |l: &Leg| [START, NAME].iter().all(|id| l.session.answers.one(id) == answers.one(id));
+            let same = |l: &Leg| {
+                [START, NAME].iter().all(|id| l.session.answers.one(id) == answers.one(id))
+            };
             legs.push(match old.iter().position(same) {
                 Some(i) => old.remove(i),
                 None => Leg::new(self.session.beside(answers), Mark::Open, BTreeSet::new()),
@@ -156,7 +161,8 @@ impl App {
         }
     }
 
-    /// What was answered in the walks before this one, as far as it is not about one service and not answered here.
+    /// What was answered in the walks before this one, as far as it is not about one service and
+    /// not answered here.
     pub(super) fn share(&mut self, i: usize) {
         let Some(run) = &self.run else { return };
         let Some(leg) = run.legs.get(i) else { return };
@@ -164,7 +170,8 @@ impl App {
         answers.retain(|id| !leg.shared.contains(id));
         let goal = answers.one("goal").map(str::to_owned);
         let asked = |j: &usize| *j < i || *j > i && run.legs.get(*j).is_some_and(|l| l.begun);
-        let before: Vec<&Answers> = (0..run.legs.len()).filter(asked).map(|j| &self.leg(j).answers).collect();
+        let before: Vec<&Answers> =
+            (0..run.legs.len()).filter(asked).map(|j| &self.leg(j).answers).collect();
         let same = |a: &&&Answers| goal.is_none() || a.one("goal") == goal.as_deref();
         let sources: Vec<&Answers> =
             before.iter().filter(same).chain(before.iter().filter(|a| !same(a))).copied().collect();
@@ -181,8 +188,9 @@ impl App {
         }
         let shared: BTreeSet<String> =
             answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();
-        let offers: BTreeMap<String, String> =
-            as_before().filter_map(|id| Some((id.clone(), last(&before, &id)?.to_owned()))).collect();
+        let offers: BTreeMap<String, String> = as_before()
+            .filter_map(|id| Some((id.clone(), last(&before, &id)?.to_owned())))
+            .collect();
         let here = run.at == i;
         let Some(run) = &mut self.run else { return };
         let Some(leg) = run.legs.get_mut(i) else { return };
@@ -191,8 +199,8 @@ impl App {
         (session.answers, session.offers) = (answers, offers);
     }
 
-    /// An answer was given in one walk: asked for the first time it holds for those after it too; changed at the review, for this
-    /// one alone.
+    /// An answer was given in one walk: asked for the first time it holds for those after it too;
+    /// changed at the review, for this one alone.
     pub(super) fn shared(&mut self, id: &str) {
         let Some(run) = &mut self.run else { return };
         let (at, of) = (run.at, run.legs.len());
@@ -213,13 +221,15 @@ impl App {
         }
     }
 
-    /// All questions of a walk are answered: those of the next one, then the letters one by one. False: this one is shown.
+    /// All questions of a walk are answered: those of the next one, then the letters one by one.
+    /// False: this one is shown.
     pub(super) fn next_walk(&mut self) -> bool {
         if self.session.from_review {
             return false;
         }
         let Some(run) = &mut self.run else { return false };
-        let again = run.legs.get_mut(run.at).is_some_and(|leg| std::mem::replace(&mut leg.begun, true));
+        let again =
+            run.legs.get_mut(run.at).is_some_and(|leg| std::mem::replace(&mut leg.begun, true));
         let next = run.legs.iter().position(|l| !l.begun && l.mark == Mark::Open);
         if let Some(next) = next {
             self.open_leg(next);

@@ -1,4 +1,5 @@
-//! The functional core: messages in, state changed, effects out. It never sees the terminal, the clock, files or the clipboard.
+//! The functional core: messages in, state changed, effects out. It never sees the terminal, the
+//! clock, files or the clipboard.
 
 mod again;
 mod cases;
@@ -91,7 +92,8 @@ pub struct App {
     pub screen: Screen,
     /// What lies over it.
     pub overlay: Option<Overlay>,
-    /// The answer that is selected in a box, in the order in which they stand; None: the one that does no harm.
+    /// The answer that is selected in a box, in the order in which they stand; None: the one that
+    /// does no harm.
     pub ask_at: Option<usize>,
     /// The letter has the focus.
     pub letter: Option<LetterView>,
@@ -103,7 +105,8 @@ pub struct App {
     pub last_copy: Option<(String, msg::Copied)>,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     pub unseen: bool,
-    /// The first line that is shown of a page with choices that is longer than the screen, until the next key.
+    /// The first line that is shown of a page with choices that is longer than the screen, until
+    /// the next key.
     pub peek: Option<usize>,
     /// Columns, rows.
     pub size: (u16, u16),
@@ -143,7 +146,8 @@ impl App {
         start: Start,
         size: (u16, u16),
     ) -> Self {
-        let keymap = Keymap::new(&config.bindings).expect("checked when the configuration was read");
+        let keymap =
+            Keymap::new(&config.bindings).expect("checked when the configuration was read");
         let mut session = Session::new(start.answers, today, config.office);
         let ambiguous = match config.ambiguous {
             Ambiguity::Wide => Ambiguous::Wide,
@@ -155,7 +159,10 @@ impl App {
         match &screen {
             Screen::Question(q) => session.seen.extend(q.parts().into_iter().map(|(id, _)| id)),
             // Everything was given beforehand: nothing optional is asked again.
-            _ => session.seen = session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect(),
+            _ => {
+                session.seen =
+                    session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect()
+            }
         }
         let no_save = start.no_save;
         let registered = !start.no_save && !config.registration.is_empty();

@@ -115,11 +115,14 @@ impl Ask {
             _ => &[Intent::Yes, Intent::No, Intent::Back],
         }
     }
-    /// The answer that does no harm: it is selected first. What asks what Enter has asked for must not lead back there.
+    /// The answer that does no harm: it is selected first. What asks what Enter has asked for must
+    /// not lead back there.
     pub fn harmless(&self) -> Intent {
         match self {
             Self::OpenCase(_) | Self::SkipFor(_) => Intent::Yes,
-            Self::CopyAnyway(_) | Self::WriteAnyway | Self::PrintAnyway | Self::Save(_) => Intent::Back,
+            Self::CopyAnyway(_) | Self::WriteAnyway | Self::PrintAnyway | Self::Save(_) => {
+                Intent::Back
+            }
             _ => Intent::No,
         }
     }
@@ -156,7 +159,8 @@ impl Overlay {
     }
     /// Scrolls the help, no further than it is long.
     pub fn scroll(&mut self, intent: Intent, most: usize) {
-        if let Self::Help { scroll, .. } | Self::Read { scroll, .. } | Self::Qr(_, _, scroll) = self {
+        if let Self::Help { scroll, .. } | Self::Read { scroll, .. } | Self::Qr(_, _, scroll) = self
+        {
             // The frame may have grown since.
             let now = (*scroll).min(most);
             *scroll = match intent {

@@ -11,11 +11,15 @@ use crate::text::edit::EditBuffer;
 impl App {
     /// A day, and the letter that is then due; without one, that of the next step.
     pub(super) fn set_plan(&mut self, text: &str, b: EditBuffer) -> Vec<Effect> {
-        let Some(record) = self.shown_case().filter(|_| !text.is_empty()) else { return Vec::new() };
+        let Some(record) = self.shown_case().filter(|_| !text.is_empty()) else {
+            return Vec::new();
+        };
         let (id, next) = (record.id.clone(), record.next_goal());
         let day = |text: &str| moment::ahead(text.trim_end(), self.session.today);
         let step = match (day(text), text.rsplit_once(char::is_whitespace)) {
-            (Err(_), Some((head, goal))) => day(head).and_then(|on| Ok((on, self.goal_named(goal)?))),
+            (Err(_), Some((head, goal))) => {
+                day(head).and_then(|on| Ok((on, self.goal_named(goal)?)))
+            }
             (on, _) => on.map(|on| (on, next.to_owned())),
         };
         match step {
@@ -38,8 +42,11 @@ impl App {
 
     /// The goal that is meant by a part of its name, or by its id.
     fn goal_named(&self, words: &str) -> Result<String, String> {
-        let choices = self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
+        let choices =
+            self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
         let found = choices.iter().find(|c| c.value == words || c.label.contains(words));
-        found.map(|c| c.value.clone()).ok_or_else(|| one_of(choices.iter().map(|c| c.label.as_str())))
+        found
+            .map(|c| c.value.clone())
+            .ok_or_else(|| one_of(choices.iter().map(|c| c.label.as_str())))
     }
 }

@@ -13,7 +13,8 @@ impl App {
     /// What was given of the sender and their registration, for storing.
     pub(super) fn profile(&self, s: &Session) -> Profile {
         let walk = s.walk(&self.content);
-        let (service, name) = (walk.one(START).unwrap_or_default(), walk.one(NAME).unwrap_or_default());
+        let (service, name) =
+            (walk.one(START).unwrap_or_default(), walk.one(NAME).unwrap_or_default());
         let key = self.config.key_for(service, name);
         let one = |k: &str| Some((k.to_owned(), walk.one(&format!("sender.{k}"))?.to_owned()));
         let mut sender: BTreeMap<_, _> = SENDER.iter().filter_map(|k| one(k)).collect();

@@ -45,11 +45,19 @@ impl App {
                 let own = |k: &str| entry.get(k).to_owned();
                 let handler = own("handler");
                 let parts = [
-                    if handler.is_empty() { handler } else { format!("{}{handler}", t("mine.with")) },
+                    if handler.is_empty() {
+                        handler
+                    } else {
+                        format!("{}{handler}", t("mine.with"))
+                    },
                     own("handler_email"),
                     used("email").to_owned(),
                     used("phone").to_owned(),
-                    if own(SINCE).is_empty() { String::new() } else { own(SINCE) + &t("mine.from") },
+                    if own(SINCE).is_empty() {
+                        String::new()
+                    } else {
+                        own(SINCE) + &t("mine.from")
+                    },
                 ];
                 let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
                 says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
@@ -133,7 +141,8 @@ impl App {
         let mut registration = BTreeMap::new();
         for f in &m.list.fields {
             let value = values::value_on(&f.id, entry.get(&f.id), self.session.today);
-            let value = value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
+            let value =
+                value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
             registration.insert(f.id.clone(), value);
         }
         let name = registration.remove(NAME).unwrap_or_default();

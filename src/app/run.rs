@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 pub struct Run {
     /// In the order in which they were chosen.
     pub legs: Vec<Leg>,
-    /// The one that is on the screen: its session is the one of the program, and the one here is empty.
+    /// The one that is on the screen: its session is the one of the program, and the one here is
+    /// empty.
     pub at: usize,
     /// What is asked of each is settled: their questions follow.
     pub planned: bool,
@@ -81,6 +82,8 @@ impl Run {
     /// The next letter that is to be written, round from the one on the screen.
     pub(super) fn next_open(&self) -> Option<usize> {
         let n = self.legs.len();
-        (1..=n).map(|d| (self.at + d) % n).find(|i| self.legs.get(*i).is_some_and(|l| l.mark == Mark::Open))
+        (1..=n)
+            .map(|d| (self.at + d) % n)
+            .find(|i| self.legs.get(*i).is_some_and(|l| l.mark == Mark::Open))
     }
 }

@@ -27,7 +27,8 @@ pub struct Session {
     pub drafts: BTreeMap<String, Field>,
     /// What was answered in the letter before this one, by question id: it is offered.
     pub offers: BTreeMap<String, String>,
-    /// What is stored of the sender and the registration, by question id: the letter shows it before it is confirmed.
+    /// What is stored of the sender and the registration, by question id: the letter shows it
+    /// before it is confirmed.
     pub known: BTreeMap<String, String>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
@@ -39,7 +40,8 @@ pub struct Session {
     pub clock: Option<NaiveDateTime>,
     /// Days off.
     pub office: OfficeCalendar,
-    /// The lines of the letter before the last answer, to mark what it changed; None: nothing to mark yet.
+    /// The lines of the letter before the last answer, to mark what it changed; None: nothing to
+    /// mark yet.
     pub before: Option<BTreeSet<String>>,
     /// How much of the way lay behind the screen that was opened last, and its place on the way.
     pub progress: Option<(usize, f64)>,
@@ -47,7 +49,8 @@ pub struct Session {
     pub from_review: bool,
     /// Where the review was left for a question or for the text.
     pub left_review: Option<review::Left>,
-    /// Questions that were shown: an optional one that a new answer opens is asked, one that was passed over is not.
+    /// Questions that were shown: an optional one that a new answer opens is asked, one that was
+    /// passed over is not.
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
     pub field_copied: usize,
@@ -73,7 +76,8 @@ pub struct Session {
     pub typed: bool,
     /// When the whole letter was copied.
     pub copied_at: Option<DateTime<FixedOffset>>,
-    /// When it was first to be copied: where there is no clipboard it is written out by hand from then on.
+    /// When it was first to be copied: where there is no clipboard it is written out by hand from
+    /// then on.
     pub shown_at: Option<DateTime<FixedOffset>>,
     /// The letter is in a file, or in the mail program.
     pub out: bool,
@@ -90,8 +94,8 @@ pub struct FromCase {
     pub at: String,
 }
 
-/// What the linter found, and in what. A letter of 100 kB takes it longer than a frame may; while one moves about in the review,
-/// nothing of it changes.
+/// What the linter found, and in what. A letter of 100 kB takes it longer than a frame may; while
+/// one moves about in the review, nothing of it changes.
 struct ReadThrough {
     answers: Answers,
     edited: Option<Edited>,
@@ -151,7 +155,8 @@ impl Session {
     }
     /// The document, with what was edited.
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
-        Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office).at(self.clock)
+        Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
+            .at(self.clock)
     }
     /// When the letter was made: nothing is noted of it before that.
     pub fn made(&self) -> Option<DateTime<FixedOffset>> {
@@ -161,12 +166,13 @@ impl Session {
     pub fn reviewed<'a>(&'a self, content: &'a Content) -> Document<'a> {
         self.read_through(self.document(content), &self.answers)
     }
-    /// The document of these answers with what the linter finds in it. Read anew only if something has changed.
+    /// The document of these answers with what the linter finds in it. Read anew only if something
+    /// has changed.
     pub fn read_through<'a>(&self, doc: Document<'a>, answers: &Answers) -> Document<'a> {
         let mut last = self.read.borrow_mut();
-        let same = last
-            .as_ref()
-            .filter(|r| r.answers == *answers && r.edited == self.edited && r.today == doc.walk.today);
+        let same = last.as_ref().filter(|r| {
+            r.answers == *answers && r.edited == self.edited && r.today == doc.walk.today
+        });
         if let Some(same) = same {
             let found = same.found.clone();
             return doc.with(found);
@@ -195,7 +201,8 @@ impl Session {
             self.before = Some(before);
         }
     }
-    /// These answers, and what is known where they say nothing; what was changed and is not confirmed yet is not known.
+    /// These answers, and what is known where they say nothing; what was changed and is not
+    /// confirmed yet is not known.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
             if answers.get(id).is_none() && !self.drafts.contains_key(id) {
@@ -208,10 +215,12 @@ impl Session {
     fn lines(&self, content: &Content) -> BTreeSet<String> {
         let answers = self.with_known(self.answers.clone());
         let letter = Document::new(content, &answers, None, self.today, self.office).letter;
-        std::iter::once(letter.subject()).chain(letter.lines().into_iter().map(|l| l.text)).collect()
+        std::iter::once(letter.subject())
+            .chain(letter.lines().into_iter().map(|l| l.text))
+            .collect()
     }
-    /// Whether a question on the path is passed over: it was answered beforehand, or most people leave it as it is, and it was
-    /// never shown.
+    /// Whether a question on the path is passed over: it was answered beforehand, or most people
+    /// leave it as it is, and it was never shown.
     fn passed(&self, walk: &Walk<'_>, s: &Step<'_>) -> bool {
         let idle = match s.state {
             State::Answered => true,
@@ -224,14 +233,21 @@ impl Session {
     pub fn after(&self, content: &Content, id: &str) -> Option<String> {
         let walk = self.walk(content);
         let i = walk.position(id)?;
-        walk.steps.iter().skip(i + 1).find(|s| !self.passed(&walk, s)).map(|s| s.question.id.clone())
+        walk.steps
+            .iter()
+            .skip(i + 1)
+            .find(|s| !self.passed(&walk, s))
+            .map(|s| s.question.id.clone())
     }
     /// The screens that are still to come, that of `id` among them.
     pub fn to_come(&self, walk: &Walk<'_>, id: &str) -> usize {
         let from = walk.position(id).unwrap_or(0);
         let rest = walk.steps.iter().skip(from);
-        let asked: Vec<&Step<'_>> =
-            rest.enumerate().filter(|(i, s)| *i == 0 || !self.passed(walk, s)).map(|(_, s)| s).collect();
+        let asked: Vec<&Step<'_>> = rest
+            .enumerate()
+            .filter(|(i, s)| *i == 0 || !self.passed(walk, s))
+            .map(|(_, s)| s)
+            .collect();
         let new = |(i, s): &(usize, &&Step<'_>)| {
             let page = &s.question.page;
             let before = i.checked_sub(1).and_then(|i| asked.get(i));
@@ -244,7 +260,8 @@ impl Session {
         let all = walk.steps.first().map_or(0, |s| self.to_come(walk, &s.question.id));
         all.saturating_sub(self.to_come(walk, id))
     }
-    /// How much of the way lies behind the screen of `id`; None while its length depends on the goal.
+    /// How much of the way lies behind the screen of `id`; None while its length depends on the
+    /// goal.
     pub fn done(&self, walk: &Walk<'_>, id: &str) -> Option<f64> {
         let (gone, left) = (self.gone(walk, id), self.to_come(walk, id));
         let known = self.progress.filter(|(at, _)| *at == gone).map(|(_, done)| done);
@@ -252,7 +269,8 @@ impl Session {
         (walk.ends && walk.position(id).is_some())
             .then(|| known.unwrap_or_else(|| share(gone) / share((gone + left).max(1))))
     }
-    /// Remembers that: going on it never becomes less, though an answer may lead to more questions, and going back never more.
+    /// Remembers that: going on it never becomes less, though an answer may lead to more questions,
+    /// and going back never more.
     pub fn progress_at(&mut self, content: &Content, id: &str) {
         let walk = self.walk(content);
         let (gone, now) = (self.gone(&walk, id), self.done(&walk, id));
@@ -273,14 +291,17 @@ impl Session {
             return alone;
         }
         let pages = walk.steps.chunk_by(|a, b| a.question.page == b.question.page);
-        let ids = |steps: &[Step<'_>]| steps.iter().map(|s| s.question.id.clone()).collect::<Vec<_>>();
+        let ids =
+            |steps: &[Step<'_>]| steps.iter().map(|s| s.question.id.clone()).collect::<Vec<_>>();
         pages.map(ids).find(|ids| ids.iter().any(|i| i == id)).unwrap_or(alone)
     }
     /// A question that is passed over and has no answer yet.
     pub fn unsettled(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         let open = |s: &&Step<'_>| {
-            s.state == State::Missing && walk.is_usual(s.question) && !self.seen.contains(&s.question.id)
+            s.state == State::Missing
+                && walk.is_usual(s.question)
+                && !self.seen.contains(&s.question.id)
         };
         walk.steps.iter().find(open).map(|s| s.question.id.clone())
     }
@@ -326,8 +347,10 @@ mod tests {
     use super::*;
     use crate::domain::answers_file;
 
-    const ANSWERS: &str = "service = \"apoplus-pharmacist\"\ngoal = \"reduce_contact\"\nchannel = \"mail\"\n[sender]\n\
-        name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nemail = \"hanako@example.jp\"\nphone = \"090-1234-5678\"\n\
+    const ANSWERS: &str = "service = \"apoplus-pharmacist\"\ngoal = \"reduce_contact\"\n\
+        channel = \"mail\"\n[sender]\n\
+        name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nemail = \"hanako@example.jp\"\n\
+        phone = \"090-1234-5678\"\n\
         [answers]\nmeans = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n";
 
     /// What the session says that was found, and what a reading of its own finds.
@@ -340,7 +363,8 @@ mod tests {
     fn a_letter_that_has_changed_is_read_anew() {
         let content = Content::builtin();
         let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a day");
-        let mut parsed = answers_file::parse("x", ANSWERS, &content, day(20)).expect("good answers");
+        let mut parsed =
+            answers_file::parse("x", ANSWERS, &content, day(20)).expect("good answers");
         parsed.fill_absent(content.flow(), day(20));
         let mut session = Session::new(parsed.answers, day(20), OfficeCalendar::default());
         let (first, fresh) = found(&session, &content);
@@ -348,7 +372,8 @@ mod tests {
 
         let rude = "担当者様\n\nもう電話してこないでください。11月20日までに〇〇してください。";
         let base = session.document(&content).plan.all();
-        session.edited = Some(Edited { subject: "お願い".to_owned(), body: rude.to_owned(), base });
+        session.edited =
+            Some(Edited { subject: "お願い".to_owned(), body: rude.to_owned(), base });
         let (by_hand, fresh) = found(&session, &content);
         assert_eq!(by_hand, fresh);
         assert_ne!(by_hand, first, "the hand edit brings findings of its own");

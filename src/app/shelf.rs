@@ -21,6 +21,8 @@ impl Shelf {
     }
     /// Whether there is anything to come back to.
     pub fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.broken.is_empty() && !self.cases.iter().any(CaseRecord::is_open)
+        self.drafts.is_empty()
+            && self.broken.is_empty()
+            && !self.cases.iter().any(CaseRecord::is_open)
     }
 }

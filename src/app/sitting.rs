@@ -146,7 +146,8 @@ impl App {
         }
     }
 
-    /// The letter on the screen is done: it is stored, if that was agreed to, and the next one follows.
+    /// The letter on the screen is done: it is stored, if that was agreed to, and the next one
+    /// follows.
     pub(super) fn letter_done(&mut self) -> Vec<Effect> {
         let order = if self.stores() { self.record(&self.session) } else { None };
         let Some(run) = &mut self.run else { return Vec::new() };
@@ -161,12 +162,14 @@ impl App {
     pub(super) fn letters(&self) -> Vec<&Session> {
         let Some(run) = &self.run else { return vec![&self.session] };
         let done = |i: &usize| {
-            run.legs.get(*i).is_some_and(|l| l.mark == Mark::Done) || *i == run.at && self.copied_last()
+            run.legs.get(*i).is_some_and(|l| l.mark == Mark::Done)
+                || *i == run.at && self.copied_last()
         };
         (0..run.legs.len()).filter(done).map(|i| self.leg(i)).collect()
     }
 
-    /// Whether a letter of the run is still to be written, beside the one that is on the page after copying.
+    /// Whether a letter of the run is still to be written, beside the one that is on the page after
+    /// copying.
     pub(super) fn writes_more(&self) -> bool {
         let open = |run: &Run| {
             let here = |i: usize| i == run.at && self.copied_last();
@@ -190,7 +193,8 @@ impl App {
     pub(super) fn after_letter(&mut self) -> Vec<Effect> {
         // What is nowhere yet can be copied again.
         let lost = self.nowhere();
-        let profile = (self.stores() && self.is_new(&self.session)).then(|| self.profile(&self.session));
+        let profile =
+            (self.stores() && self.is_new(&self.session)).then(|| self.profile(&self.session));
         if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(r.at)) {
             leg.mark = if lost { Mark::Skipped } else { Mark::Done };
         }

@@ -1,4 +1,5 @@
-//! What keys do on the screens of stored things, and after copying: the cases, their forms, handing over.
+//! What keys do on the screens of stored things, and after copying: the cases, their forms, handing
+//! over.
 
 use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
@@ -10,7 +11,9 @@ use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle};
+use crate::domain::case::{
+    CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
+};
 use crate::domain::flow::graph::START;
 use crate::domain::handover::ics::{self, Due as IcsDue};
 use crate::domain::service::{NAME, OTHER};
@@ -26,8 +29,12 @@ const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 impl App {
     /// A goal in words.
     pub fn goal_label(&self, goal: &str) -> String {
-        let choices = self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
-        choices.iter().find(|c| c.value == goal).map_or_else(|| clean::visible(goal), |c| c.label.clone())
+        let choices =
+            self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
+        choices
+            .iter()
+            .find(|c| c.value == goal)
+            .map_or_else(|| clean::visible(goal), |c| c.label.clone())
     }
     /// A step in words.
     pub fn step_words(&self, step: &Step) -> String {
@@ -62,7 +69,9 @@ impl App {
                 self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
             }
             start::update::Reply::Back => return self.quit_with(0),
-            start::update::Reply::Forget(number) => self.overlay = Some(Overlay::Ask(Ask::Forget(number))),
+            start::update::Reply::Forget(number) => {
+                self.overlay = Some(Overlay::Ask(Ask::Forget(number)))
+            }
             start::update::Reply::Chosen(Row::Service(id)) => self.chose(&id, None),
             start::update::Reply::Chosen(Row::Own(name)) => self.chose_own(&name.0),
             start::update::Reply::Chosen(Row::Find) => self.find_service(),
@@ -150,7 +159,8 @@ impl App {
                 return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
             }
             Intent::Due => {
-                let now = self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
+                let now =
+                    self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
                 let text = EditBuffer::new(&now.unwrap_or_default(), false);
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
             }
@@ -197,7 +207,9 @@ impl App {
     }
 
     fn sent_as(&mut self, event: &Event) -> Vec<Effect> {
-        let What::Sent { how, person, promised_by, .. } = event.what.clone() else { return Vec::new() };
+        let What::Sent { how, person, promised_by, .. } = event.what.clone() else {
+            return Vec::new();
+        };
         self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() })
     }
 
@@ -209,14 +221,21 @@ impl App {
         }
     }
 
-    /// Sent, now. Once that is said it stands: another time, or somebody's name, is told in the form.
+    /// Sent, now. Once that is said it stands: another time, or somebody's name, is told in the
+    /// form.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
         if let Some(said) = self.sent_words() {
             self.notice = Some(format!("{said}{}", self.content.text("notice.sent_already")));
             return Vec::new();
         }
         let (person, note) = (String::new(), String::new());
-        let out = self.say_sent(Sent { at: self.now(), how: self.how(), person, promised_by: None, note });
+        let out = self.say_sent(Sent {
+            at: self.now(),
+            how: self.how(),
+            person,
+            promised_by: None,
+            note,
+        });
         // The page says it at its top.
         if matches!(&self.screen, Screen::After(a) if a.scroll > 0) {
             self.notice = self.sent_words();
@@ -241,7 +260,8 @@ impl App {
         let t = |key| self.content.text(key);
         let s = self.session.sent.as_ref()?;
         let called = s.how == How::Phone;
-        let who = Some(&s.person).filter(|p| !p.is_empty()).map(|p| format!("{}{p}", t("after.with")));
+        let who =
+            Some(&s.person).filter(|p| !p.is_empty()).map(|p| format!("{}{p}", t("after.with")));
         let until = s.promised_by.map(|on| format!("{}{}", t("after.promised"), format_ja(on)));
         let how = (!called).then(|| s.how.ja().to_owned());
         let at = Some(in_words(s.at));
@@ -303,8 +323,12 @@ impl App {
         let Screen::Case(c) = &self.screen else { return Vec::new() };
         let id = c.id.clone();
         let plain = clean::fold(text);
-        let days =
-            plain.trim_end_matches(text!("due.days")).trim_end_matches('日').trim().parse::<u32>().ok();
+        let days = plain
+            .trim_end_matches(text!("due.days"))
+            .trim_end_matches('日')
+            .trim()
+            .parse::<u32>()
+            .ok();
         let due = match days.filter(|d| (1..=365).contains(d)) {
             Some(days) => Ok(Some(OwnDue::Days(days))),
             None if text.is_empty() => Ok(None),
@@ -327,7 +351,8 @@ impl App {
     }
 
     fn ics(&self) -> Option<String> {
-        // Once it was sent the case knows better than the letter: on the phone a day may have been promised.
+        // Once it was sent the case knows better than the letter: on the phone a day may have been
+        // promised.
         let case = match &self.screen {
             Screen::Case(c) => Some(&c.id),
             _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
@@ -348,11 +373,16 @@ impl App {
             return None;
         } else {
             let doc = self.session.document(&self.content);
-            let id = format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
+            let id =
+                format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
             (
                 id,
                 doc.plan.answer_by(),
-                text!("sign.says", name = doc.service_name(), text = self.content.text("ics.answer")),
+                text!(
+                    "sign.says",
+                    name = doc.service_name(),
+                    text = self.content.text("ics.answer")
+                ),
             )
         };
         Some(event(&id, day, &what, self.content.text("ics.note"), self.now()))
@@ -360,7 +390,13 @@ impl App {
 }
 
 /// The due date as a calendar file.
-fn event(id: &str, day: NaiveDate, summary: &str, description: &str, now: DateTime<FixedOffset>) -> String {
+fn event(
+    id: &str,
+    day: NaiveDate,
+    summary: &str,
+    description: &str,
+    now: DateTime<FixedOffset>,
+) -> String {
     let uid = ics::uid(id);
     ics::ics(&IcsDue { uid: &uid, stamp: now.to_utc(), day, at: MORNING, summary, description })
 }

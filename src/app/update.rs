@@ -51,7 +51,8 @@ impl App {
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
-                    // An input method sends its whole text at once: what follows in it must not hide the notice.
+                    // An input method sends its whole text at once: what follows in it must not
+                    // hide the notice.
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
                         self.notice = None;
                     }
@@ -85,7 +86,8 @@ impl App {
     }
 
     fn paste(&mut self, raw: &str) {
-        // What was not UTF-8 has come as U+FFFD, and says as little as the one that an earlier program has left.
+        // What was not UTF-8 has come as U+FFFD, and says as little as the one that an earlier
+        // program has left.
         let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
         let mut marks = clean::clean(&text, true).removed;
         if text.len() < raw.len() {
@@ -98,7 +100,11 @@ impl App {
                 q.field.buffer()
             }
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
-            (None, None, Screen::Log(log::Log { list, .. }) | Screen::Mine(mine::Mine { list, .. })) => {
+            (
+                None,
+                None,
+                Screen::Log(log::Log { list, .. }) | Screen::Mine(mine::Mine { list, .. }),
+            ) => {
                 list.replace_offer();
                 list.buffer()
             }
@@ -121,7 +127,8 @@ impl App {
     /// What was taken out of a text that came in.
     fn removed_notice(&self, marks: &[String]) -> Option<String> {
         let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
-        (!marks.is_empty()).then(|| format!("{}{}", self.content.text("notice.removed"), shown.join(" ")))
+        (!marks.is_empty())
+            .then(|| format!("{}{}", self.content.text("notice.removed"), shown.join(" ")))
     }
 
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
@@ -183,7 +190,8 @@ impl App {
         effects
     }
 
-    /// A page is never scrolled further than it is long, so that the way back is as short as the way there.
+    /// A page is never scrolled further than it is long, so that the way back is as short as the
+    /// way there.
     fn clamp_scroll(&mut self) {
         let scrolled = match &self.screen {
             Screen::After(a) => a.scroll,
@@ -202,7 +210,12 @@ impl App {
 
     fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        let ctx = Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         match &mut self.screen {
             Screen::Question(q) => {
                 // Nothing is lost with what is only looked for.
@@ -234,7 +247,8 @@ impl App {
                         self.keep_draft()
                     }
                     question::update::Reply::Detour(to) => {
-                        // The question is asked anew after it: with other choices, or with another one offered.
+                        // The question is asked anew after it: with other choices, or with another
+                        // one offered.
                         let from = q.id.clone();
                         self.session.drafts.remove(&from);
                         self.session.answers.remove(&from);
@@ -281,7 +295,9 @@ impl App {
                         self.back_to_review();
                         return effects;
                     }
-                    edit::update::Reply::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
+                    edit::update::Reply::Regenerate => {
+                        self.overlay = Some(Overlay::Ask(Ask::Regenerate))
+                    }
                 }
                 Vec::new()
             }

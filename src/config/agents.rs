@@ -51,7 +51,8 @@ impl Config {
         let one = |id| answers.one(id).unwrap_or_default();
         self.registered(one(START), one(NAME))
     }
-    /// What is used at a service: of the registration there, else of the sender. `key` is one of `SENDER`.
+    /// What is used at a service: of the registration there, else of the sender. `key` is one of
+    /// `SENDER`.
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
         self.used_at(self.registered(service, name), key)
     }
@@ -74,14 +75,21 @@ impl Config {
     /// The name of what is registered under this key.
     pub fn name_of(&self, key: &str, content: &Content) -> String {
         let own = self.registration.get(key).and_then(|r| r.get(NAME)).cloned();
-        own.or_else(|| content.service(key).map(|s| s.name.clone())).unwrap_or_else(|| key.to_owned())
+        own.or_else(|| content.service(key).map(|s| s.name.clone()))
+            .unwrap_or_else(|| key.to_owned())
     }
-    /// All services that the user has to do with: as services are listed, then those whose names were typed in.
+    /// All services that the user has to do with: as services are listed, then those whose names
+    /// were typed in.
     pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {
         let mut out: Vec<Agent<'a>> = Vec::new();
         for (key, values) in &self.registration {
             let service = if values.contains_key(NAME) { OTHER } else { key.as_str() };
-            out.push(Agent { service, name: self.name_of(key, content), key: Some(key), cases: Vec::new() });
+            out.push(Agent {
+                service,
+                name: self.name_of(key, content),
+                key: Some(key),
+                cases: Vec::new(),
+            });
         }
         // Of thousands of cases each is looked up once.
         let mut at: BTreeMap<(&str, String), usize> =

@@ -25,14 +25,16 @@ impl Colors {
             _ => Err(text!("config.color")),
         }
     }
-    /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR=0` and
-    /// a terminal that calls itself dumb.
+    /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`,
+    /// then `CLICOLOR=0` and a terminal that calls itself dumb.
     pub fn decide(self, var: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name| var(name).filter(|v| !v.is_empty());
         let colored = match self {
             Self::Auto if set("NO_COLOR").is_some() => false,
             Self::Auto if set("CLICOLOR_FORCE").is_some_and(|v| v != "0") => true,
-            Self::Auto => set("CLICOLOR").is_none_or(|v| v != "0") && set("TERM").is_none_or(|t| t != "dumb"),
+            Self::Auto => {
+                set("CLICOLOR").is_none_or(|v| v != "0") && set("TERM").is_none_or(|t| t != "dumb")
+            }
             fixed => return fixed,
         };
         if colored { Self::Always } else { Self::Never }
@@ -68,11 +70,13 @@ pub(super) const FILE: &str = "file";
 /// The file beside the configuration in which colours of the user's own stand.
 pub const THEME_FILE: &str = "theme.toml";
 
-/// Whether light text on black is drawn over, or black on white; neither where the theme must suit both.
+/// Whether light text on black is drawn over, or black on white; neither where the theme must suit
+/// both.
 const GROUNDS: [(&str, &[Colour]); 2] =
     [("dark", &[Colour::Black]), ("light", &[Colour::White, Colour::BrightWhite])];
 
-/// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from them.
+/// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from
+/// them.
 ///
 /// # Errors
 /// Unknown keys and names, colours that could not be told apart or seen.
@@ -114,7 +118,8 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
         }
         palette.set(key, *colour);
     }
-    // What means different things must look different; the user can mend only what they wrote themselves.
+    // What means different things must look different; the user can mend only what they wrote
+    // themselves.
     for (a, b) in palette.alike() {
         if let Some((_, span)) = colours.get(b).or_else(|| colours.get(a)) {
             r.problem(span.clone(), b, text!("config.base.alike", a, b));
@@ -180,18 +185,25 @@ mod tests {
         // The base's own colour counts too.
         assert_eq!(wrong("base = \"light\"\nchanged = \"red\"\n"), [(2, "changed".to_owned())]);
         assert_eq!(wrong("base = \"dark\"\naccent = \"black\"\n"), [(2, "accent".to_owned())]);
-        assert_eq!(wrong("base = \"light\"\naccent = \"bright_white\"\n"), [(2, "accent".to_owned())]);
+        assert_eq!(
+            wrong("base = \"light\"\naccent = \"bright_white\"\n"),
+            [(2, "accent".to_owned())]
+        );
         assert_eq!(wrong("accent = \"red\"\nbase = \"mono\"\n")[0], (1, "accent".to_owned()));
     }
 
     #[test]
     fn the_words_of_look() {
-        let c = Config::parse("x", "[look]\ncolors = \"always\"\nambiguous = \"wide\"\ntheme = \"dark\"\n")
-            .expect("valid");
+        let c = Config::parse(
+            "x",
+            "[look]\ncolors = \"always\"\nambiguous = \"wide\"\ntheme = \"dark\"\n",
+        )
+        .expect("valid");
         assert_eq!((c.colors, c.ambiguous, c.own_theme), (Colors::Always, Ambiguity::Wide, false));
         assert_eq!(Some(c.palette), Palette::named("dark"));
         assert!(Config::parse("x", "[look]\ntheme = \"file\"\n").expect("valid").own_theme);
-        let wrong = Config::parse("x", "[look]\ntheme = \"pink\"\nambiguous = 1\n").expect_err("two");
+        let wrong =
+            Config::parse("x", "[look]\ntheme = \"pink\"\nambiguous = 1\n").expect_err("two");
         assert_eq!(wrong.len(), 2);
     }
 }

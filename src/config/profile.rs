@@ -10,7 +10,8 @@ pub struct Profile {
     pub service: String,
     /// Keys of [`SENDER`](crate::domain::registration::SENDER).
     pub sender: BTreeMap<String, String>,
-    /// Keys of [`REGISTRATION`](crate::domain::registration::REGISTRATION); what is empty is taken away.
+    /// Keys of [`REGISTRATION`](crate::domain::registration::REGISTRATION); what is empty is taken
+    /// away.
     pub registration: BTreeMap<String, String>,
     /// The registration shall not stand there any more.
     pub gone: bool,
@@ -24,7 +25,8 @@ impl fmt::Debug for Profile {
     }
 }
 
-/// Writes a profile into the text of a configuration file, leaving everything else of it as it was, comments too.
+/// Writes a profile into the text of a configuration file, leaving everything else of it as it was,
+/// comments too.
 ///
 /// # Errors
 /// The text is no TOML (any more).
@@ -65,12 +67,14 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     Ok(doc.to_string())
 }
 
-/// Takes the sender and the registrations out of the text of a configuration file, leaving everything else.
+/// Takes the sender and the registrations out of the text of a configuration file, leaving
+/// everything else.
 ///
 /// # Errors
 /// The text is no TOML.
 pub fn without_profile(text: &str) -> Result<String, String> {
-    let mut doc: toml_edit::DocumentMut = text.parse().map_err(|_| text!("toml.unread").to_owned())?;
+    let mut doc: toml_edit::DocumentMut =
+        text.parse().map_err(|_| text!("toml.unread").to_owned())?;
     doc.remove("registration");
     // Whoever wants all of it gone is asked again before anything is stored.
     if let Some(privacy) = doc.get_mut("privacy").and_then(|p| p.as_table_like_mut())

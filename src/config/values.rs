@@ -8,7 +8,8 @@ use crate::domain::service::NAME;
 use crate::domain::validate;
 use chrono::NaiveDate;
 
-/// Checks a value of the sender as the question would; a birth date is checked when it is asked for.
+/// Checks a value of the sender as the question would; a birth date is checked when it is asked
+/// for.
 pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
     let format = match key {
         "name" => Format::Name,
@@ -51,9 +52,10 @@ fn since(text: &str) -> Result<String, String> {
         return Ok(format!("{y:04}-{m:02}"));
     }
     day::read(text, today, Year::Written).map(|d| d.to_string()).map_err(|e| match (e, month) {
-        (DateError::Unreadable, Err(e @ (DateError::OutOfEra { .. } | DateError::NoSuchMonth { .. }))) => {
-            e.to_string()
-        }
+        (
+            DateError::Unreadable,
+            Err(e @ (DateError::OutOfEra { .. } | DateError::NoSuchMonth { .. })),
+        ) => e.to_string(),
         (DateError::Unreadable | DateError::NoYear | DateError::NoDay, _) => wrong(),
         (e, _) => e.to_string(),
     })
@@ -67,7 +69,8 @@ pub fn value_on(key: &str, raw: &str, today: NaiveDate) -> Result<String, String
     // Beside today, 「昨日」 and 「12/1」 are days as well.
     let known = if key == SINCE { day::read(raw, today, Year::Last).ok() } else { None };
     let known = known.filter(|_| {
-        calendar::parse_year(raw).is_none() && calendar::month_of(raw, today, Year::Written).is_err()
+        calendar::parse_year(raw).is_none()
+            && calendar::month_of(raw, today, Year::Written).is_err()
     });
     let value = known.map_or_else(|| value(key, raw), |day| Ok(day.to_string()))?;
     if key == SINCE && first_day(&value).is_some_and(|day| day > today) {

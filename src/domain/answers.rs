@@ -14,7 +14,8 @@ impl Entry {
     }
 }
 
-/// An answer in its normal form: choices by id, dates as `2026-12-01` (or `today`), months as `2027-04`.
+/// An answer in its normal form: choices by id, dates as `2026-12-01` (or `today`), months as
+/// `2027-04`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Value {
     /// One choice, a text, a date, a month. Empty: an optional question passed over.
@@ -58,7 +59,8 @@ impl fmt::Debug for Value {
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Answers {
     of: BTreeMap<String, Value>,
-    /// A question beside the straight path that is being asked: a detour holds while it has no answer yet.
+    /// A question beside the straight path that is being asked: a detour holds while it has no
+    /// answer yet.
     opened: Option<String>,
 }
 

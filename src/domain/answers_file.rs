@@ -20,7 +20,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Keys at the top of the file.
-const TOP: [&str; 8] = ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
+const TOP: [&str; 8] =
+    ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
 
 /// The table in which what differs for one of several services stands.
 const ONE_OF: &str = "registration";
@@ -43,26 +44,36 @@ pub struct Parsed {
 ///
 /// # Errors
 /// Every mistake: syntax, unknown keys, wrong types, unknown choices, dates that do not exist.
-pub fn parse(file: &str, text: &str, content: &Content, today: NaiveDate) -> Result<Parsed, Vec<Problem>> {
+pub fn parse(
+    file: &str,
+    text: &str,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<Parsed, Vec<Problem>> {
     Parser::read(file, text, content, today, Parser::one)
 }
 
 /// Whether an answer has a place in the letter of a walk.
 fn asks(walk: &Walk<'_>, id: &str) -> bool {
-    walk.step(id).is_some() || id.starts_with("sender.") || manner::words(id).is_some() || id == LIMIT
+    walk.step(id).is_some()
+        || id.starts_with("sender.")
+        || manner::words(id).is_some()
+        || id == LIMIT
 }
 
 /// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
 pub fn looks_like_one(text: &str) -> bool {
     let source = Source::new(text);
     let (_, table) = Reader::parse("", &source);
-    let own =
-        |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k.get_ref().as_ref() {
-            "sender" => false,
-            // In a configuration it is one table of tables.
-            ONE_OF => matches!(v.get_ref(), DeValue::Array(_)),
-            key => TOP.contains(&key),
-        };
+    let own = |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k
+        .get_ref()
+        .as_ref()
+    {
+        "sender" => false,
+        // In a configuration it is one table of tables.
+        ONE_OF => matches!(v.get_ref(), DeValue::Array(_)),
+        key => TOP.contains(&key),
+    };
     table.get_ref().iter().any(own)
 }
 
@@ -87,7 +98,12 @@ fn one_of(known: &[&str], raw: &str) -> Result<(), String> {
     if known.contains(&raw) { Ok(()) } else { Err(validate::one_of(known.iter().copied())) }
 }
 
-fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDate) -> Result<Value, String> {
+fn service_or_choice(
+    q: &Question,
+    v: &Value,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<Value, String> {
     if let (Some(_), Value::One(id)) = (&q.choices_from, v)
         && content.service(id).is_none()
     {
@@ -97,13 +113,17 @@ fn service_or_choice(q: &Question, v: &Value, content: &Content, today: NaiveDat
 }
 
 impl Parsed {
-    /// Fills in what an answers file may leave out, question by question along the path: `absent` in the flow, nothing for
-    /// optional questions (no selections, no hours, no text), and what the full screen passes over because most people keep it.
+    /// Fills in what an answers file may leave out, question by question along the path: `absent`
+    /// in the flow, nothing for optional questions (no selections, no hours, no text), and what the
+    /// full screen passes over because most people keep it.
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
         loop {
             let walk = Walk::new(flow, &self.answers, today);
-            let open =
-                walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open)).find_map(|s| {
+            let open = walk
+                .steps
+                .iter()
+                .filter(|s| matches!(s.state, State::Missing | State::Open))
+                .find_map(|s| {
                     let q = s.question;
                     let value = match (&q.absent, q.optional, q.kind) {
                         (Some(absent), _, _) => {
@@ -124,8 +144,8 @@ impl Parsed {
         }
     }
 
-    /// Answers to questions that the walk does not reach, as mistakes. What the sender said of themselves is no mistake:
-    /// it is the same table for every letter.
+    /// Answers to questions that the walk does not reach, as mistakes. What the sender said of
+    /// themselves is no mistake: it is the same table for every letter.
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
         let off = |id: &&str| walk.ends && !asks(walk, id) && !self.shared.contains(*id);
         self.answers.ids().filter(off).map(|id| self.not_asked(file, id)).collect()
@@ -146,11 +166,16 @@ impl Parsed {
 
 /// The key of a question as it stands in an answers file.
 pub fn key_of(id: &str) -> String {
-    if TOP.contains(&id) || id.starts_with("sender.") { id.to_owned() } else { format!("answers.{id}") }
+    if TOP.contains(&id) || id.starts_with("sender.") {
+        id.to_owned()
+    } else {
+        format!("answers.{id}")
+    }
 }
 
-/// A field that takes every day that exists. One that makes no sense today is for the gate to name, beside everything else: what
-/// was answered yesterday has to be read today, also where the clock was wrong.
+/// A field that takes every day that exists. One that makes no sense today is for the gate to name,
+/// beside everything else: what was answered yesterday has to be read today, also where the clock
+/// was wrong.
 fn on_any_day(f: &FieldSpec) -> FieldSpec {
     FieldSpec { rule: DateRule::Any, ..f.clone() }
 }
@@ -200,7 +225,9 @@ impl<'a> Parser<'a> {
         for (k, v) in table {
             let key: &str = k.get_ref();
             match key {
-                "sender" => self.group(key, v, |q| q.id.starts_with("sender.").then(|| q.id.clone())),
+                "sender" => {
+                    self.group(key, v, |q| q.id.starts_with("sender.").then(|| q.id.clone()))
+                }
                 "answers" => {
                     self.group(key, v, |q| {
                         (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
@@ -221,7 +248,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn group(&mut self, name: &str, v: &Spanned<DeValue<'_>>, of: impl Fn(&Question) -> Option<String>) {
+    fn group(
+        &mut self,
+        name: &str,
+        v: &Spanned<DeValue<'_>>,
+        of: impl Fn(&Question) -> Option<String>,
+    ) {
         let Some(table) = self.reader.table(name, v) else { return };
         let flow = self.flow;
         let ids: Vec<String> = flow.questions().filter_map(of).collect();
@@ -243,7 +275,8 @@ impl<'a> Parser<'a> {
             if let Some(q) = flow.get(&id).filter(|_| ids.contains(&id)) {
                 self.answer(q, &key, k.span(), v);
             } else {
-                let known: Vec<&str> = ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
+                let known: Vec<&str> =
+                    ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
                 self.reader.unknown(k.span(), &key, &known);
             }
         }
@@ -258,7 +291,9 @@ impl<'a> Parser<'a> {
             },
             Kind::Text | Kind::LongText => {
                 let multiline = q.kind == Kind::LongText;
-                self.reader.string(key, v).map(|s| Value::One(self.clean(key, v.span(), &s, multiline)))
+                self.reader
+                    .string(key, v)
+                    .map(|s| Value::One(self.clean(key, v.span(), &s, multiline)))
             }
             Kind::Date | Kind::Month => self.reader.date_or_string(key, v).map(Value::One),
             Kind::Choices => self.choices(q, key, v),
@@ -276,7 +311,8 @@ impl<'a> Parser<'a> {
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(read) => {
                 if let (Format::Handler | Format::Office, Value::One(raw)) = (q.format, &value)
-                    && ![Value::One(raw.trim().to_owned()), Value::One(String::new())].contains(&read)
+                    && ![Value::One(raw.trim().to_owned()), Value::One(String::new())]
+                        .contains(&read)
                 {
                     self.out.notes.push(Problem {
                         file: self.file.clone(),
@@ -368,7 +404,9 @@ impl<'a> Parser<'a> {
                 }
             }
             let reported = self.reader.problems.len() > before;
-            for f in q.field.iter().filter(|f| !f.optional && !reported && entry.get(&f.id).is_empty()) {
+            for f in
+                q.field.iter().filter(|f| !f.optional && !reported && entry.get(&f.id).is_empty())
+            {
                 self.reader.absent(
                     row.span(),
                     &format!("{here}.{}", f.id),

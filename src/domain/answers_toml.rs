@@ -8,12 +8,14 @@ use super::manner::{DETAIL, LIMIT};
 use chrono::NaiveDate;
 use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 
-/// The text of an answers file with these answers, in the order of the questions. Reading it gives the same answers, provided
-/// that they are in their normal form (see [`super::validate::check`]). What answers no question of the flow is left out.
+/// The text of an answers file with these answers, in the order of the questions. Reading it gives
+/// the same answers, provided that they are in their normal form (see [`super::validate::check`]).
+/// What answers no question of the flow is left out.
 pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
     let mut doc = DocumentMut::new();
     let mut groups = [("sender", Table::new()), ("answers", Table::new())];
-    let manner = ["tone", DETAIL].into_iter().filter_map(|key| Some((key, value(answers.one(key)?))));
+    let manner =
+        ["tone", DETAIL].into_iter().filter_map(|key| Some((key, value(answers.one(key)?))));
     let asked = flow.questions().filter_map(|q| {
         let item = match (answers.get(&q.id)?, q.kind) {
             (Value::One(v), Kind::Date | Kind::Month) => day(v),
@@ -26,7 +28,8 @@ pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
         };
         Some((q.id.as_str(), item))
     });
-    let limit = answers.one(LIMIT).map(|n| (LIMIT, n.parse::<i64>().map_or_else(|_| value(n), value)));
+    let limit =
+        answers.one(LIMIT).map(|n| (LIMIT, n.parse::<i64>().map_or_else(|_| value(n), value)));
     for (id, item) in asked.chain(manner).chain(limit) {
         let key = key_of(id);
         match key.split_once('.') {
@@ -92,10 +95,12 @@ mod tests {
         prop::collection::vec(piece, 0..6).prop_map(|v| v.concat())
     }
 
-    /// Raw answers of any kind for a question; the test keeps those that are valid, in their normal form.
+    /// Raw answers of any kind for a question; the test keeps those that are valid, in their normal
+    /// form.
     fn raw(q: &Question) -> BoxedStrategy<Value> {
-        let ids =
-            |v: &[crate::domain::flow::spec::Choice]| v.iter().map(|c| c.value.clone()).collect::<Vec<_>>();
+        let ids = |v: &[crate::domain::flow::spec::Choice]| {
+            v.iter().map(|c| c.value.clone()).collect::<Vec<_>>()
+        };
         let days = prop::sample::select(vec![
             "2026-12-01",
             "today",
@@ -107,14 +112,19 @@ mod tests {
         ]);
         let lines = prop_oneof![
             text(),
-            prop::sample::select(vec!["hanako@example.jp", "090-1234-5678", "ヤマダ ハナコ", "佐藤"])
-                .prop_map(str::to_owned)
+            prop::sample::select(vec![
+                "hanako@example.jp",
+                "090-1234-5678",
+                "ヤマダ ハナコ",
+                "佐藤"
+            ])
+            .prop_map(str::to_owned)
         ];
         match q.kind {
             Kind::Choice => prop::sample::select(ids(&q.choice)).prop_map(Value::One).boxed(),
-            Kind::Choices => {
-                prop::sample::subsequence(ids(&q.choice), 0..=q.choice.len()).prop_map(Value::Many).boxed()
-            }
+            Kind::Choices => prop::sample::subsequence(ids(&q.choice), 0..=q.choice.len())
+                .prop_map(Value::Many)
+                .boxed(),
             Kind::Text | Kind::LongText => lines.prop_map(Value::One).boxed(),
             Kind::Date | Kind::Month => days.prop_map(|d| Value::One(d.to_owned())).boxed(),
             Kind::Hours => prop::collection::vec(Just("weekday 09:00-18:00".to_owned()), 0..3)
@@ -128,7 +138,8 @@ mod tests {
                     }
                     _ => text().boxed(),
                 };
-                let fields: Vec<_> = q.field.iter().map(|f| (Just(f.id.clone()), field(f))).collect();
+                let fields: Vec<_> =
+                    q.field.iter().map(|f| (Just(f.id.clone()), field(f))).collect();
                 let entry = fields.prop_map(|v| Entry(v.into_iter().collect::<BTreeMap<_, _>>()));
                 prop::collection::vec(entry, 0..4).prop_map(Value::Entries).boxed()
             }
@@ -137,15 +148,18 @@ mod tests {
 
     fn answers() -> impl Strategy<Value = Answers> {
         let content = Content::builtin();
-        let all: Vec<_> =
-            content.flow().questions().map(|q| (Just(q.clone()), prop::option::of(raw(q)))).collect();
+        let all: Vec<_> = content
+            .flow()
+            .questions()
+            .map(|q| (Just(q.clone()), prop::option::of(raw(q))))
+            .collect();
         (all, prop::option::of(prop::sample::select(TONES.to_vec()))).prop_map(|(all, tone)| {
             let mut a = Answers::default();
             for (q, v) in all {
                 // Twice: what is kept is in its normal form, and stays so.
-                if let Some(Ok(v)) =
-                    v.map(|v| validate::check(&q, &v, today()).and_then(|v| validate::check(&q, &v, today())))
-                {
+                if let Some(Ok(v)) = v.map(|v| {
+                    validate::check(&q, &v, today()).and_then(|v| validate::check(&q, &v, today()))
+                }) {
                     a.set(&q.id, v);
                 }
             }
@@ -172,9 +186,12 @@ mod tests {
     fn it_reads_as_people_write_it() {
         let content = Content::builtin();
         let mut a = Answers::default();
-        for (id, v) in
-            [("service", "other"), ("service_name", "みなと転職"), ("goal", "withdraw"), ("tone", "soft")]
-        {
+        for (id, v) in [
+            ("service", "other"),
+            ("service_name", "みなと転職"),
+            ("goal", "withdraw"),
+            ("tone", "soft"),
+        ] {
             a.set(id, Value::One(v.to_owned()));
         }
         a.set("sender.birth_date", Value::One("1990-04-01".to_owned()));
@@ -182,13 +199,18 @@ mod tests {
         a.set("requests", Value::Many(vec!["erase".to_owned()]));
         a.set("must_have", Value::One("一行目\n二行目".to_owned()));
         let row = Entry(
-            [("employer".to_owned(), "みなと薬局".to_owned()), ("date".to_owned(), "2026-12-03".to_owned())]
-                .into(),
+            [
+                ("employer".to_owned(), "みなと薬局".to_owned()),
+                ("date".to_owned(), "2026-12-03".to_owned()),
+            ]
+            .into(),
         );
         a.set("selections", Value::Entries(vec![row]));
         a.set("nowhere", Value::One("x".to_owned()));
-        let expected = "service = \"other\"\nservice_name = \"みなと転職\"\ngoal = \"withdraw\"\ntone = \"soft\"\n\n\
-            [sender]\nbirth_date = 1990-04-01\n\n[answers]\nrequests = [\"erase\"]\neffective = \"today\"\n\
+        let expected = "service = \"other\"\nservice_name = \"みなと転職\"\ngoal = \"withdraw\"\n\
+            tone = \"soft\"\n\n\
+            [sender]\nbirth_date = 1990-04-01\n\n[answers]\nrequests = [\"erase\"]\n\
+            effective = \"today\"\n\
             must_have = \"\"\"\n一行目\n二行目\"\"\"\n\n\
             [[answers.selections]]\nemployer = \"みなと薬局\"\ndate = 2026-12-03\n";
         assert_eq!(to_toml(&a, content.flow()), expected);

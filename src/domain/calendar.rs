@@ -18,8 +18,8 @@ mod words;
 
 pub use business_days::{OfficeCalendar, is_business_day};
 pub use days::{
-    FIRST_YEAR, LAST_YEAR, add_months, first_day, format_day_ja, format_ja, format_month_ja, weekday_ja,
-    within,
+    FIRST_YEAR, LAST_YEAR, add_months, first_day, format_day_ja, format_ja, format_month_ja,
+    weekday_ja, within,
 };
 pub use error::DateError;
 pub use holidays::holiday;

@@ -1,4 +1,5 @@
-//! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what one file says of another.
+//! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what
+//! one file says of another.
 
 mod appears;
 pub mod own;
@@ -46,13 +47,14 @@ fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
     found.push(Problem { file, line, key: id.to_owned(), message });
 }
 
-/// Every mistake in the built-in assets: files that do not parse, and everything that one file says of another.
+/// Every mistake in the built-in assets: files that do not parse, and everything that one file says
+/// of another.
 pub fn mistakes() -> Vec<Problem> {
     mistakes_in(&BTreeMap::new())
 }
 
-/// The same for a folder of assets: `path` within it → text. What a folder does not have is taken from the built-in ones, so
-/// that one changed file can be checked alone.
+/// The same for a folder of assets: `path` within it → text. What a folder does not have is taken
+/// from the built-in ones, so that one changed file can be checked alone.
 pub fn mistakes_in(folder: &BTreeMap<String, String>) -> Vec<Problem> {
     in_tree(&content::tree(folder))
 }
@@ -63,13 +65,18 @@ pub fn is_asset(name: &str) -> bool {
     [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
 }
 
-/// Every mistake. Files that do not parse come first and alone: everything else would follow from them.
+/// Every mistake. Files that do not parse come first and alone: everything else would follow from
+/// them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
-    let flow: Vec<FlowFile> = tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let letters: Vec<LetterFile> = tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let services: Vec<Service> = tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let phrases: Vec<LintFile> = tree.lint.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let flow: Vec<FlowFile> =
+        tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let letters: Vec<LetterFile> =
+        tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let services: Vec<Service> =
+        tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let phrases: Vec<LintFile> =
+        tree.lint.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
     let Tree { steps, law, guide, after, texts, .. } = tree;
     let steps_file: Option<StepsFile> = parse(&steps.0, &steps.1, &mut found);
     let laws: BTreeMap<String, Law> = parse(&law.0, &law.1, &mut found).unwrap_or_default();
@@ -103,8 +110,9 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
     }
     letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
     if found.is_empty() {
-        // A walk through a broken graph would tell nothing, or never end; what is wrong in one paragraph hides others.
-        // Most paragraphs stand in a letter that was found for one before them; only the others cost a search.
+        // A walk through a broken graph would tell nothing, or never end; what is wrong in one
+        // paragraph hides others. Most paragraphs stand in a letter that was found for one before
+        // them; only the others cost a search.
         let mut seen: Vec<Facts> = Vec::new();
         for (file, p) in templates.paragraphs() {
             if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {
@@ -148,7 +156,12 @@ fn lint_mistakes(read: &[LintFile], flow: &Flow, files: &[File], found: &mut Vec
     }
 }
 
-fn flow_mistakes(flow: &Flow, tree: &Tree, guide: &BTreeMap<String, String>, found: &mut Vec<Problem>) {
+fn flow_mistakes(
+    flow: &Flow,
+    tree: &Tree,
+    guide: &BTreeMap<String, String>,
+    found: &mut Vec<Problem>,
+) {
     for (id, message) in flow.mistakes() {
         about(&tree.flow, &id, message, found);
     }
@@ -174,7 +187,8 @@ fn unknown_values<'a>(flow: &'a Flow) -> impl Fn(&'a Condition) -> Vec<(&'a Stri
         flow.get(id).is_none_or(|q| q.choice.is_empty() || q.choice.iter().any(|c| c.value == *v))
     };
     move |when| {
-        let values = when.0.iter().flat_map(|(id, values)| values.named.iter().map(move |v| (id, v)));
+        let values =
+            when.0.iter().flat_map(|(id, values)| values.named.iter().map(move |v| (id, v)));
         values.filter(|(id, v)| !v.is_empty() && !known(id, v)).collect()
     }
 }
@@ -230,9 +244,11 @@ fn step_mistakes(
     (path, text): &File,
     found: &mut Vec<Problem>,
 ) {
-    let has = |q: &str, v: &String| flow.get(q).is_some_and(|q| q.choice.iter().any(|c| c.value == *v));
+    let has =
+        |q: &str, v: &String| flow.get(q).is_some_and(|q| q.choice.iter().any(|c| c.value == *v));
     for step in steps.iter().flat_map(|s| &s.step) {
-        let line = text.find(&format!("goal = \"{}\"", step.goal)).map_or(0, |at| line_of(text, at));
+        let line =
+            text.find(&format!("goal = \"{}\"", step.goal)).map_or(0, |at| line_of(text, at));
         let mut add = |message: String| {
             found.push(Problem { file: path.clone(), line, key: step.goal.clone(), message });
         };
@@ -240,12 +256,19 @@ fn step_mistakes(
             add(text!("check.no_such_goal").to_owned());
         }
         let points = || step.gain.iter().chain(&step.loss);
-        for hurt in step.solves.iter().chain(points().flat_map(|p| &p.speaks_to)).filter(|h| !has("hurts", h))
+        for hurt in step
+            .solves
+            .iter()
+            .chain(points().flat_map(|p| &p.speaks_to))
+            .filter(|h| !has("hurts", h))
         {
             add(text!("check.no_hurt", value = hurt));
         }
-        for fact in
-            step.plan_facts.iter().chain(points().flat_map(|p| &p.facts)).filter(|f| !guide.contains_key(*f))
+        for fact in step
+            .plan_facts
+            .iter()
+            .chain(points().flat_map(|p| &p.facts))
+            .filter(|f| !guide.contains_key(*f))
         {
             add(text!("check.no_fact", fact));
         }

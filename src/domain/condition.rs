@@ -1,4 +1,5 @@
-//! The whole condition language of the assets: "this id has one of these values", or "any but these"; all entries must hold.
+//! The whole condition language of the assets: "this id has one of these values", or "any but
+//! these"; all entries must hold.
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -36,7 +37,8 @@ impl Values {
     }
 }
 
-/// How the values of a condition are written; [`Values`] that are written otherwise are refused with this.
+/// How the values of a condition are written; [`Values`] that are written otherwise are refused
+/// with this.
 pub const WRITTEN: &str = "[ … ] or { not = [ … ] }";
 
 impl<'de> Deserialize<'de> for Values {
@@ -72,7 +74,11 @@ impl<'de> Deserialize<'de> for Values {
 
 impl Serialize for Values {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if self.not { BTreeMap::from([("not", &self.named)]).serialize(to) } else { self.named.serialize(to) }
+        if self.not {
+            BTreeMap::from([("not", &self.named)]).serialize(to)
+        } else {
+            self.named.serialize(to)
+        }
     }
 }
 
@@ -118,8 +124,13 @@ mod tests {
             assert_eq!([&these, &but, &empty].map(|c| c.holds(&has)), holds, "{:?}", has.0);
         }
         assert!(Condition::default().holds(&Has(&[])));
-        assert_eq!(serde_json::to_string(&but.0).ok().as_deref(), Some(r#"{"id":{"not":["a","b"]}}"#));
-        for wrong in ["id = \"a\"", "id = { but = [\"a\"] }", "id = {}", "id = [1]", "id = { not = \"a\" }"] {
+        assert_eq!(
+            serde_json::to_string(&but.0).ok().as_deref(),
+            Some(r#"{"id":{"not":["a","b"]}}"#)
+        );
+        for wrong in
+            ["id = \"a\"", "id = { but = [\"a\"] }", "id = {}", "id = [1]", "id = { not = \"a\" }"]
+        {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,5 +1,5 @@
-//! All assets: loaded when first asked for, cross-checked as a whole by `check`; and the user's own services and
-//! wording over them.
+//! All assets: loaded when first asked for, cross-checked as a whole by `check`; and the user's own
+//! services and wording over them.
 
 mod directory;
 pub mod law;
@@ -24,7 +24,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A file of the assets: its path, its text, and the same as JSON (made by `build.rs`), which is what is read.
+/// A file of the assets: its path, its text, and the same as JSON (made by `build.rs`), which is
+/// what is read.
 type Asset = (&'static str, &'static str, &'static str);
 
 macro_rules! asset {
@@ -86,7 +87,8 @@ pub struct Own {
     pub unread: Vec<Problem>,
 }
 
-/// The assets. Cheap to make: every file is read when it is first needed, so that the first frame waits for two of them only.
+/// The assets. Cheap to make: every file is read when it is first needed, so that the first frame
+/// waits for two of them only.
 #[derive(Debug, Default)]
 pub struct Content {
     pub(super) own: Own,
@@ -110,8 +112,8 @@ impl Content {
     pub fn builtin() -> Self {
         Self::default()
     }
-    /// The built-in assets with services and wording of the user's own. A file of theirs with a mistake is left out, see
-    /// [`Content::own_mistakes`].
+    /// The built-in assets with services and wording of the user's own. A file of theirs with a
+    /// mistake is left out, see [`Content::own_mistakes`].
     pub fn with_own(own: Own) -> Self {
         Self { own, ..Self::default() }
     }
@@ -124,7 +126,8 @@ impl Content {
         self.flow.get_or_init(|| self.entry().followed_by(self.questions(&FLOW)))
     }
     fn questions(&self, files: &[Asset]) -> Vec<Question> {
-        let mut all: Vec<Question> = files.iter().flat_map(|a| load::<FlowFile>(*a).question).collect();
+        let mut all: Vec<Question> =
+            files.iter().flat_map(|a| load::<FlowFile>(*a).question).collect();
         for q in all.iter_mut().filter(|q| q.choices_from.is_some()) {
             q.choice = self.service_choices();
         }
@@ -147,15 +150,21 @@ impl Content {
     pub fn finder(&self) -> &Finder {
         self.directory().finder()
     }
-    /// The id of the service that is named so as a whole, by whatever of its names; None: none, or several.
+    /// The id of the service that is named so as a whole, by whatever of its names; None: none, or
+    /// several.
     pub fn named_service(&self, name: &str) -> Option<&str> {
         self.finder().named(name).and_then(|i| self.service_ids().nth(i)).filter(|id| *id != OTHER)
     }
     /// What is said of an id that no service has: which ones are near.
     pub fn unknown_service(&self, id: &str) -> String {
         let found = self.finder().find(id).records;
-        let near: Vec<&str> = found.into_iter().filter_map(|i| self.service_ids().nth(i)).take(5).collect();
-        let near = if near.is_empty() { String::new() } else { text!("service.near", ids = near.join(" ")) };
+        let near: Vec<&str> =
+            found.into_iter().filter_map(|i| self.service_ids().nth(i)).take(5).collect();
+        let near = if near.is_empty() {
+            String::new()
+        } else {
+            text!("service.near", ids = near.join(" "))
+        };
         text!("service.unknown", near, other = OTHER)
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
@@ -166,12 +175,19 @@ impl Content {
             if self.own.letters.is_empty() {
                 return (Vec::new(), Vec::new());
             }
-            own::letters(&self.own.letters, self.flow(), Self::law(), LETTERS.into_iter().map(load).collect())
+            own::letters(
+                &self.own.letters,
+                self.flow(),
+                Self::law(),
+                LETTERS.into_iter().map(load).collect(),
+            )
         })
     }
-    /// Every mistake in the user's own services and wording, file by file. What is wrong is not used.
+    /// Every mistake in the user's own services and wording, file by file. What is wrong is not
+    /// used.
     pub fn own_mistakes(&self) -> Vec<Problem> {
-        [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()].concat()
+        [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()]
+            .concat()
     }
     /// How many files of the user's own there are.
     pub fn own_files(&self) -> usize {
@@ -187,8 +203,9 @@ impl Content {
     }
     /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {
-        self.templates
-            .get_or_init(|| Templates::new(LETTERS.into_iter().map(load).collect(), &self.own_letters().0))
+        self.templates.get_or_init(|| {
+            Templates::new(LETTERS.into_iter().map(load).collect(), &self.own_letters().0)
+        })
     }
     /// What each gentle step gains and costs, mildest first.
     pub fn steps(&self) -> &[GentleStep] {
@@ -199,10 +216,12 @@ impl Content {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
         &READ
     }
-    /// Law and article by key, for the templates; read when one of them names a law, which few letters do.
+    /// Law and article by key, for the templates; read when one of them names a law, which few
+    /// letters do.
     pub fn law_names() -> minijinja::Value {
         let [law, article] = Law::IN_TEMPLATES;
-        let names = move |l: &Law| BTreeMap::from([(law, l.law.clone()), (article, l.article.clone())]);
+        let names =
+            move |l: &Law| BTreeMap::from([(law, l.law.clone()), (article, l.article.clone())]);
         minijinja::Value::make_object_map(
             (),
             |()| Box::new(Self::law().keys().map(minijinja::Value::from)),
@@ -217,7 +236,8 @@ impl Content {
     pub fn after(&self) -> &[AfterItem] {
         self.after.get_or_init(|| load::<AfterFile>(AFTER).item)
     }
-    /// A text of the program itself; the key stands in for one that is missing (a test finds those).
+    /// A text of the program itself; the key stands in for one that is missing (a test finds
+    /// those).
     pub fn text<'a>(&self, key: &'a str) -> &'a str {
         SORTED_TEXTS.binary_search_by_key(&key, |(k, _)| k).map_or(key, |at| SORTED_TEXTS[at].1)
     }

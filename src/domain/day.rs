@@ -1,4 +1,5 @@
-//! The one reader of days: what [`crate::domain::calendar`] knows, with a time of that day behind it, or an offset from Greenwich.
+//! The one reader of days: what [`crate::domain::calendar`] knows, with a time of that day behind
+//! it, or an offset from Greenwich.
 
 use super::calendar::{DateError, Year, parse_day};
 use super::case::stamp::JAPAN;
@@ -7,8 +8,8 @@ use super::words;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
-/// Reads a day as people write it. A time of that day may follow, which says nothing more; a moment of another zone is on the day
-/// that it was in Japan.
+/// Reads a day as people write it. A time of that day may follow, which says nothing more; a moment
+/// of another zone is on the day that it was in Japan.
 ///
 /// # Errors
 /// A [`DateError`] that says what to write instead.
@@ -29,7 +30,9 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
         read => return read,
     };
     let readable = |day: &Result<NaiveDate, DateError>| !matches!(day, Err(DateError::Unreadable));
-    if let Some(day) = hours::behind(text, hours::is_time).map(|(before, ())| day(before)).find(readable) {
+    if let Some(day) =
+        hours::behind(text, hours::is_time).map(|(before, ())| day(before)).find(readable)
+    {
         return day;
     }
     // A day is there, and behind it an hour that no day has.
@@ -46,7 +49,9 @@ pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
     let text = text.trim();
     let day = |text: &str| parse_day(text, today, Year::Nearest).is_ok();
     let time = |time: &str| hours::is_time(time).and_then(|()| hours::minutes(time).ok());
-    hours::behind(text, time).find(|(before, _)| !day(text) && day(before)).map(|(_, minutes)| minutes)
+    hours::behind(text, time)
+        .find(|(before, _)| !day(text) && day(before))
+        .map(|(_, minutes)| minutes)
 }
 
 /// Whether a time of the day stands with a day, or a part of today that may still be ahead.
@@ -59,7 +64,8 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
     }
     let part = words::LATER_PARTS.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
     part.is_some_and(|text| day(text) == Ok(today))
-        || day(text).is_err() && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
+        || day(text).is_err()
+            && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
 }
 
 /// More characters have no date and time.
@@ -74,8 +80,12 @@ pub fn parts_of_days(text: &str) -> String {
 pub fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
     let japan = text.strip_suffix("JST").map(|t| format!("{} +0900", t.trim_end()));
     let text = japan.as_deref().unwrap_or(text);
-    let forms =
-        ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%d %H:%M %#z"];
+    let forms = [
+        "%Y-%m-%dT%H:%M:%S%.f%#z",
+        "%Y-%m-%dT%H:%M%#z",
+        "%Y-%m-%d %H:%M:%S%.f %#z",
+        "%Y-%m-%d %H:%M %#z",
+    ];
     let slashes = text.replace('/', "-");
     let read = |form| DateTime::parse_from_str(&slashes, form).ok();
     forms.into_iter().find_map(read).or_else(|| DateTime::parse_from_rfc2822(text).ok())

@@ -1,7 +1,9 @@
-//! The days that a letter names: until when it asks for an answer, and until when an employer is told of a refusal.
+//! The days that a letter names: until when it asks for an answer, and until when an employer is
+//! told of a refusal.
 //!
-//! Both are business days counted from the day of writing; the law sets none (the notices of art. 35(7) of the Act on the
-//! Protection of Personal Information are due "without delay"), so a letter names a kind date and never a number of days.
+//! Both are business days counted from the day of writing; the law sets none (the notices of art.
+//! 35(7) of the Act on the Protection of Personal Information are due "without delay"), so a letter
+//! names a kind date and never a number of days.
 
 use super::answers::Entry;
 use super::calendar::{OfficeCalendar, first_day};
@@ -9,7 +11,8 @@ use super::flow::walk::Walk;
 use super::validate::date_of;
 use chrono::{Days, NaiveDate};
 
-/// Business days for the answer to a withdrawal, which takes a search for everything that is stored.
+/// Business days for the answer to a withdrawal, which takes a search for everything that is
+/// stored.
 const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
 const OTHERS: u32 = 5;
@@ -25,7 +28,8 @@ pub const NO_DATE: &str = "none";
 pub struct Deadlines {
     /// Until when it asks for its answer.
     pub answer_by: Option<NaiveDate>,
-    /// Until when somebody who waits for a declined interview is to be told; without an answer by then one phones.
+    /// Until when somebody who waits for a declined interview is to be told; without an answer by
+    /// then one phones.
     pub call_by: Option<NaiveDate>,
 }
 
@@ -37,9 +41,15 @@ impl Deadlines {
         let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
         Self { answer_by: declines.or_else(|| reply_by(walk, office)), call_by }
     }
-    /// Until when silence is waited for: the day on which they usually say that it has arrived (`usual`), or the letter's own
-    /// where that follows closely, since nobody asks again before the day that they named.
-    pub fn silence_until(&self, sent: NaiveDate, usual: NaiveDate, office: OfficeCalendar) -> NaiveDate {
+    /// Until when silence is waited for: the day on which they usually say that it has arrived
+    /// (`usual`), or the letter's own where that follows closely, since nobody asks again before
+    /// the day that they named.
+    pub fn silence_until(
+        &self,
+        sent: NaiveDate,
+        usual: NaiveDate,
+        office: OfficeCalendar,
+    ) -> NaiveDate {
         let close = office.add_business_days(sent, OTHERS);
         self.answer_by.filter(|d| *d <= close).map_or(usual, |d| d.max(usual))
     }
@@ -77,16 +87,18 @@ fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
 /// Whether a refusal in a first letter cannot wait for the rest of it.
 pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let today = walk.today;
-    let within = |d: NaiveDate, days| today.checked_add_days(Days::new(days)).is_some_and(|last| d <= last);
-    let first =
-        first_declined(walk).filter(|d| walk.one("follow_up").is_none() && within(*d, URGENT_DAYS))?;
+    let within =
+        |d: NaiveDate, days| today.checked_add_days(Days::new(days)).is_some_and(|last| d <= last);
+    let first = first_declined(walk)
+        .filter(|d| walk.one("follow_up").is_none() && within(*d, URGENT_DAYS))?;
     let near = within(first, NEAR_DAYS);
     let day = |n| office.add_business_days(today, n);
     let tell_by = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
     Some(Urgency { first, near, tell_by })
 }
 
-/// Until when somebody who waits is told; without an answer by then one phones. The last day is the day of writing.
+/// Until when somebody who waits is told; without an answer by then one phones. The last day is the
+/// day of writing.
 fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
 }
@@ -95,7 +107,8 @@ fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
 pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let today = walk.today;
     let follow_up = walk.one("follow_up");
-    if walk.one("channel") == Some("message") || matches!(follow_up, Some("confirm" | "after_call")) {
+    if walk.one("channel") == Some("message") || matches!(follow_up, Some("confirm" | "after_call"))
+    {
         return None;
     }
     let declining = walk.one("goal") == Some("decline") && follow_up.is_none();
@@ -110,9 +123,12 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     }
     let leaving = walk.one("goal") == Some("withdraw") && follow_up.is_none();
     let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
-    let day = office
-        .add_business_days(start.map_or(today, |d| d.max(today)), if leaving { WITHDRAWAL } else { OTHERS });
-    // A refusal is answered before the interview, and a pause before its end; where no day is left, none is named.
+    let day = office.add_business_days(
+        start.map_or(today, |d| d.max(today)),
+        if leaving { WITHDRAWAL } else { OTHERS },
+    );
+    // A refusal is answered before the interview, and a pause before its end; where no day is left,
+    // none is named.
     let end = match walk.one("goal") {
         Some("decline") => first_declined(walk),
         Some("pause") => walk.one("resume").and_then(first_day),

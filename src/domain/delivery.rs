@@ -43,9 +43,11 @@ pub struct DeliveryPlan {
     pub fields: Vec<FormField>,
     /// The days that the letter names.
     pub deadlines: Deadlines,
-    /// Until when they usually say that it has arrived; the letter's own day where that comes with the answer.
+    /// Until when they usually say that it has arrived; the letter's own day where that comes with
+    /// the answer.
     pub receipt_by: NaiveDate,
-    /// Whether an answer is waited for beyond the day on which one phones for it. Thanks ask for nothing.
+    /// Whether an answer is waited for beyond the day on which one phones for it. Thanks ask for
+    /// nothing.
     pub waits: bool,
 }
 
@@ -55,12 +57,16 @@ impl fmt::Debug for DeliveryPlan {
     }
 }
 
-/// Business days that a letter is on its way, at most (ordinary mail within Japan, without Saturdays).
+/// Business days that a letter is on its way, at most (ordinary mail within Japan, without
+/// Saturdays).
 pub const POST_DAYS: u32 = 3;
 /// Until when an answer to a letter written today can be expected: a business day.
 fn usual_receipt(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
     let on_the_way = if walk.one("channel") == Some("post") { POST_DAYS } else { 0 };
-    office.add_business_days(walk.today, service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way)
+    office.add_business_days(
+        walk.today,
+        service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way,
+    )
 }
 
 impl DeliveryPlan {
@@ -75,8 +81,8 @@ impl DeliveryPlan {
         let one = |id: &str| walk.one(id).unwrap_or_default().to_owned();
         let channel = walk.one("channel").unwrap_or("mail").to_owned();
         let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
-        // A request for another consultant goes to the desk. An address that nobody has seen on the operator's own page, with a
-        // date, goes into no address line.
+        // A request for another consultant goes to the desk. An address that nobody has seen on the
+        // operator's own page, with a date, goes into no address line.
         let to_desk = walk.one("goal") == Some("change_handler") && handler.is_none();
         let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
         let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
@@ -84,7 +90,11 @@ impl DeliveryPlan {
         let fields = if form {
             vec![
                 FormField { id: "name", label: text!("field.name"), value: one("sender.name") },
-                FormField { id: "reading", label: text!("field.reading"), value: one("sender.reading") },
+                FormField {
+                    id: "reading",
+                    label: text!("field.reading"),
+                    value: one("sender.reading"),
+                },
                 FormField { id: "email", label: text!("field.email"), value: one("sender.email") },
                 FormField { id: "phone", label: text!("field.phone"), value: one("sender.phone") },
                 FormField { id: "text", label: text!("part.body"), value: body.to_owned() },
@@ -109,7 +119,8 @@ impl DeliveryPlan {
             channel,
         }
     }
-    /// What is copied one after the other: the fields of a form; of a mail where it goes, its subject and its body.
+    /// What is copied one after the other: the fields of a form; of a mail where it goes, its
+    /// subject and its body.
     pub fn parts(&self) -> Vec<FormField> {
         if self.channel != "mail" {
             return self.fields.clone();
@@ -151,8 +162,9 @@ pub struct AfterItem {
     /// When it applies: channel, goal, and the names that [`AfterFacts`] adds.
     #[serde(default)]
     pub when: Condition,
-    /// What to do; `{answer_by}`, `{receipt_by}`, `{call_by}`, `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, and for each
-    /// of these three where it is from (`{phone_seen}`), and `{policy}` are filled in.
+    /// What to do; `{answer_by}`, `{receipt_by}`, `{call_by}`, `{handler_email}`, `{phone}`,
+    /// `{hours}`, `{form}`, `{mail}`, and for each of these three where it is from
+    /// (`{phone_seen}`), and `{policy}` are filled in.
     pub text: String,
     /// Ids of the guide facts.
     #[serde(default)]
@@ -220,10 +232,12 @@ impl AfterFacts<'_> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =
             [self.plan.answer_by(), self.plan.receipt_by].map(super::calendar::format_ja);
-        let call_by = self.plan.deadlines.call_by.map_or_else(String::new, super::calendar::format_ja);
+        let call_by =
+            self.plan.deadlines.call_by.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
-        let seen =
-            |kind: &str| self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today));
+        let seen = |kind: &str| {
+            self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today))
+        };
         let policy = self.policy().unwrap_or_default();
         let hours = self.contact("phone").map(|c| c.hours.as_str()).filter(|h| !h.is_empty());
         items

@@ -1,4 +1,5 @@
-//! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, no daylight saving time).
+//! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, no daylight
+//! saving time).
 
 use super::calendar::{self, OfficeCalendar};
 use super::hours::Span;
@@ -14,8 +15,8 @@ pub enum Desk {
     Closed(NaiveDate, u16),
 }
 
-/// Whether a span counts on a day. `weekday` leaves out holidays, `weekend` takes them in; a named weekday is that day and no
-/// holiday.
+/// Whether a span counts on a day. `weekday` leaves out holidays, `weekend` takes them in; a named
+/// weekday is that day and no holiday.
 fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
     let works = office.is_business_day(day);
     let named = |w: Weekday| day.weekday() == w && calendar::holiday(day).is_none();
@@ -35,7 +36,8 @@ fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
     }
 }
 
-/// The desk of a service at a moment; None if its hours are not known, or it does not open within 60 days.
+/// The desk of a service at a moment; None if its hours are not known, or it does not open within
+/// 60 days.
 pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Option<Desk> {
     let spans: Vec<Span> = service
         .contact
@@ -47,7 +49,8 @@ pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Op
     let minute = u16::try_from(now.hour() * 60 + now.minute()).unwrap_or(0);
     let today = now.date();
     let on = |day: NaiveDate| spans.iter().filter(move |s| counts(s, day, office));
-    if let Some(until) = on(today).filter(|s| s.from <= minute && minute < s.to).map(|s| s.to).max() {
+    if let Some(until) = on(today).filter(|s| s.from <= minute && minute < s.to).map(|s| s.to).max()
+    {
         return Some(Desk::Open(until));
     }
     let days = today.iter_days().take(60);
@@ -100,6 +103,9 @@ mod tests {
         let content = Content::builtin();
         let other = content.service("other");
         let noon = NaiveDate::from_ymd_opt(2026, 11, 20).and_then(|d| d.and_hms_opt(12, 0, 0));
-        assert_eq!(other.zip(noon).and_then(|(s, now)| desk(s, now, OfficeCalendar::default())), None);
+        assert_eq!(
+            other.zip(noon).and_then(|(s, now)| desk(s, now, OfficeCalendar::default())),
+            None
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The pipeline as one function: answers → letter, findings, plan. Everything that leaves the program is made here.
+//! The pipeline as one function: answers → letter, findings, plan. Everything that leaves the
+//! program is made here.
 
 use super::answers::Answers;
 use super::calendar::OfficeCalendar;
@@ -22,7 +23,8 @@ pub struct Edited {
     pub subject: String,
     /// Body.
     pub body: String,
-    /// The generated text that it was made from: once the answers give another one, the edit no longer fits them.
+    /// The generated text that it was made from: once the answers give another one, the edit no
+    /// longer fits them.
     pub base: String,
 }
 
@@ -62,7 +64,8 @@ pub fn flow_for<'a>(content: &'a Content, answers: &Answers) -> &'a Flow {
 
 /// Whether more than the first questions is needed: the goal is known, or a detour was taken.
 fn needs_all(content: &Content, answers: &Answers) -> bool {
-    let strayed = || content.entry().questions().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
+    let strayed =
+        || content.entry().questions().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
     answers.get("goal").is_some() || strayed()
 }
 
@@ -90,7 +93,9 @@ impl<'a> Document<'a> {
         let render = |cut| {
             let manner = Manner { tone: tone_of(answers), detail: detail_of(answers), cut };
             let facts = Facts::new(flow, &walk, service, manner, Content::law_names(), office);
-            templates.render(&facts).expect("built-in templates render on every path (tests/letters.rs)")
+            templates
+                .render(&facts)
+                .expect("built-in templates render on every path (tests/letters.rs)")
         };
         let form = walk.one("channel") == Some("form");
         let limit = if form { limit_of(answers, service) } else { None };
@@ -105,7 +110,8 @@ impl<'a> Document<'a> {
         let mut generated = generate(&letter);
         // What does not fit is shortened step by step; what does not fit even so, the linter says.
         let mut cut = 0;
-        while cut < Manner::MOST && limit.is_some_and(|most| form::characters(&generated.1) > most) {
+        while cut < Manner::MOST && limit.is_some_and(|most| form::characters(&generated.1) > most)
+        {
             cut += 1;
             letter = render(cut);
             generated = generate(&letter);
@@ -138,7 +144,8 @@ impl<'a> Document<'a> {
         self.with(found.into_iter().collect())
     }
 
-    /// The labels of what the letter shows as a blank, then of what is missing without having a place in it yet.
+    /// The labels of what the letter shows as a blank, then of what is missing without having a
+    /// place in it yet.
     pub fn blank_labels(&self) -> Vec<&str> {
         let shown = self.letter.blanks();
         let mut out: Vec<&str> =
@@ -162,7 +169,8 @@ impl<'a> Document<'a> {
     pub fn mailable(&self) -> bool {
         match self.plan.channel.as_str() {
             "mail" => true,
-            // A form is filled in; only its copy can be a mail, if the letter may go to the consultant at all.
+            // A form is filled in; only its copy can be a mail, if the letter may go to the
+            // consultant at all.
             "form" => self.plan.cc.is_some(),
             _ => false,
         }
@@ -180,7 +188,8 @@ impl<'a> Document<'a> {
     pub fn as_mail(&self, date: DateTime<FixedOffset>) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
         let subject = self.subject();
-        // The name of a consultant is that of their own address, and none where another one is asked for.
+        // The name of a consultant is that of their own address, and none where another one is
+        // asked for.
         let own = one("goal") != "change_handler" && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {
             name if own && !name.is_empty() => text!("letter.person", name),
@@ -197,8 +206,9 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The document with what the linter finds in the text that would leave. Not part of [`Document::new`]: the letter is drawn
-    /// at every key, and read through only where it is about to leave.
+    /// The document with what the linter finds in the text that would leave. Not part of
+    /// [`Document::new`]: the letter is drawn at every key, and read through only where it is about
+    /// to leave.
     pub fn proofread(self, office: OfficeCalendar) -> Self {
         let found = self.read_through(office);
         self.with(found)
@@ -220,23 +230,30 @@ impl<'a> Document<'a> {
             },
             service: Some(self.service_name()).filter(|n| !n.is_empty()),
             sender: self.walk.one("sender.name"),
-            handler: Some(reader(&self.walk)).filter(|r| !r.is_empty()).or(self.walk.one("sender.handler")),
+            handler: Some(reader(&self.walk))
+                .filter(|r| !r.is_empty())
+                .or(self.walk.one("sender.handler")),
             requests: self.walk.many("requests"),
             today: self.walk.today,
             office,
             limit: self.limit,
         };
         // An address is no sample, whatever it looks like; a name that does is one.
-        let mut rest = format!("{}\n{}", self.plan.subject.as_deref().unwrap_or_default(), self.plan.body);
-        for own in ["sender.email", "sender.handler_email"].iter().filter_map(|id| self.walk.one(id)) {
+        let mut rest =
+            format!("{}\n{}", self.plan.subject.as_deref().unwrap_or_default(), self.plan.body);
+        for own in
+            ["sender.email", "sender.handler_email"].iter().filter_map(|id| self.walk.one(id))
+        {
             if !own.is_empty() {
                 rest = rest.replace(own, "");
             }
         }
-        let quoted =
-            |m: &str| m.split_once('「').and_then(|(_, m)| m.split_once('」')).map(|(q, _)| q.to_owned());
+        let quoted = |m: &str| {
+            m.split_once('「').and_then(|(_, m)| m.split_once('」')).map(|(q, _)| q.to_owned())
+        };
         let mut found = gate::proofread(&input);
-        found.retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
+        found
+            .retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
         // What was left out so that the text fits is not missed.
         if self.cut > 0 {
             found.retain(|f| !matches!(f.rule, "missing_procedure" | "missing_person"));

@@ -1,5 +1,6 @@
-//! The proof: every path of the flow with every choice, every channel and every tone gives a letter that the gate lets out and
-//! that says what was answered. Used by `kotowari check --exhaustive` and by CI.
+//! The proof: every path of the flow with every choice, every channel and every tone gives a letter
+//! that the gate lets out and that says what was answered. Used by `kotowari check --exhaustive`
+//! and by CI.
 
 use super::answers::{Answers, Value};
 use super::answers_toml::to_toml;
@@ -70,8 +71,8 @@ pub struct Failure {
     pub answers: String,
 }
 
-/// Measures of size and repetition. They hold for what people answer; in the product of all answers a few letters, with every extra
-/// in them, go beyond: at most one in [`SHARE`] by each rule.
+/// Measures of size and repetition. They hold for what people answer; in the product of all answers
+/// a few letters, with every extra in them, go beyond: at most one in [`SHARE`] by each rule.
 pub const MEASURES: [&str; 9] = ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "H2"];
 /// See [`MEASURES`].
 pub const SHARE: usize = 50;
@@ -79,7 +80,10 @@ pub const SHARE: usize = 50;
 /// Whether two messages differ by their numbers only.
 fn alike(a: &str, b: &str) -> bool {
     let words = |s: &str| {
-        s.split(|c: char| c.is_ascii_digit()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        s.split(|c: char| c.is_ascii_digit())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     words(a) == words(b)
 }
@@ -90,9 +94,18 @@ pub const MOST: usize = 60;
 /// Rules that are right about generated names: their characters are rare on purpose.
 const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
 
-/// What a first letter asks, and a letter that quotes one tells again: the product of these answers is walked in the first ones.
-const TOLD: [&str; 8] =
-    ["means", "frequency", "no_call", "urgent_offers", "first_from", "resume", "pause_scope", "exceptions"];
+/// What a first letter asks, and a letter that quotes one tells again: the product of these answers
+/// is walked in the first ones.
+const TOLD: [&str; 8] = [
+    "means",
+    "frequency",
+    "no_call",
+    "urgent_offers",
+    "first_from",
+    "resume",
+    "pause_scope",
+    "exceptions",
+];
 
 /// Whether a question is asked on the walk of a letter that quotes an earlier one.
 fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
@@ -105,7 +118,8 @@ struct Run<'a> {
     report: Report,
 }
 
-/// How many questions a piece of the work has answered: enough that the pieces are many, and no more.
+/// How many questions a piece of the work has answered: enough that the pieces are many, and no
+/// more.
 const PIECE: usize = 4;
 
 /// A beginning of walks, and how many questions it has answered: work that can be done apart.
@@ -121,8 +135,9 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
     out
 }
 
-/// Walks on from one beginning to every end. Every piece counts its letters from the start, so that it gives the same ones
-/// whoever takes it. `today` decides what is past; it should be a business day.
+/// Walks on from one beginning to every end. Every piece counts its letters from the start, so that
+/// it gives the same ones whoever takes it. `today` decides what is past; it should be a business
+/// day.
 pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
     let mut run = Run { content, today, report: Report::default() };
     run.from(answers, *at);
@@ -149,8 +164,8 @@ impl Report {
     }
 }
 
-/// Where the walks begin: the straight path, and the detours that change the letter. One that only leads to a goal (a list of
-/// choices, as in the triage) gives the letters of that goal again.
+/// Where the walks begin: the straight path, and the detours that change the letter. One that only
+/// leads to a goal (a list of choices, as in the triage) gives the letters of that goal again.
 pub fn starts(flow: &Flow) -> Vec<Answers> {
     let detours = flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour);
     let telling = detours.filter(|d| flow.get(&d.to).is_some_and(|q| q.kind == Kind::Choice));
@@ -162,15 +177,21 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
     std::iter::once(Answers::default()).chain(telling.map(open)).chain(given(flow)).collect()
 }
 
-/// The beginnings that a stored case gives: an edge that asks for an answer which is only given behind it is taken by nobody else.
+/// The beginnings that a stored case gives: an edge that asks for an answer which is only given
+/// behind it is taken by nobody else.
 fn given(flow: &Flow) -> Vec<Answers> {
     let mut out = Vec::new();
     for e in flow.questions().flat_map(|q| &q.next) {
         let behind = reach(flow, &e.to);
         for (id, values) in e.when.0.iter().filter(|(id, _)| behind.contains(id.as_str())) {
             let all = |id: &str, values: &Values| {
-                let known = flow.get(id).map_or(&[][..], |q| &q.choice).iter().map(|c| c.value.clone());
-                if values.not { known.filter(|v| values.allow(v)).collect() } else { values.named.clone() }
+                let known =
+                    flow.get(id).map_or(&[][..], |q| &q.choice).iter().map(|c| c.value.clone());
+                if values.not {
+                    known.filter(|v| values.allow(v)).collect()
+                } else {
+                    values.named.clone()
+                }
             };
             for v in all(id, values).into_iter().filter(|v| !v.is_empty()) {
                 let mut a = Answers::default();
@@ -225,21 +246,25 @@ impl Run<'_> {
                 }
                 self.letter(&answers);
                 // The short form, in the tones by turns.
-                if answers.one("channel") == Some("form") && self.report.letters % TONES.len() == 1 {
+                if answers.one("channel") == Some("form") && self.report.letters % TONES.len() == 1
+                {
                     answers.set(LIMIT, Value::One("50".to_owned()));
                     self.letter(&answers);
                 }
             }
             return;
         };
-        for value in self.answers_to(answers, &walk, step.question, self.report.letters / TONES.len()) {
+        for value in
+            self.answers_to(answers, &walk, step.question, self.report.letters / TONES.len())
+        {
             let mut next = answers.clone();
             next.set(&step.question.id, value);
             self.from(&next, at + 1);
         }
     }
 
-    /// The answers with which the walk goes on. What a second letter tells again is filled in where the letter is written.
+    /// The answers with which the walk goes on. What a second letter tells again is filled in where
+    /// the letter is written.
     fn answers_to(&self, answers: &Answers, walk: &Walk<'_>, q: &Question, n: usize) -> Vec<Value> {
         if let Some(given) = answers.get(&q.id) {
             return vec![given.clone()];
@@ -251,13 +276,17 @@ impl Run<'_> {
         all
     }
 
-    /// The answers with what a second letter tells again, all of it by turns; and what makes a letter somebody's own.
+    /// The answers with what a second letter tells again, all of it by turns; and what makes a
+    /// letter somebody's own.
     fn told(&self, answers: &Answers, walk: &Walk<'_>) -> Answers {
         let (mut answers, n) = (answers.clone(), self.report.letters);
         extras(&mut answers, walk, n, self.today);
-        for (at, step) in walk.steps.iter().enumerate().filter(|(_, s)| tells_again(walk, s.question)) {
+        for (at, step) in
+            walk.steps.iter().enumerate().filter(|(_, s)| tells_again(walk, s.question))
+        {
             let mut all = variants(&walk.asked(step.question), n, self.today);
-            // As many letters as there are answers give each once; the next so many begin at another one.
+            // As many letters as there are answers give each once; the next so many begin at
+            // another one.
             let turn = (n + (n / all.len() + 1) * at) % all.len();
             answers.set(&step.question.id, all.swap_remove(turn));
         }
@@ -274,16 +303,20 @@ impl Run<'_> {
             return;
         }
         let mut wrong = found(&doc, answers);
-        // A form's own limit cuts what the rules ask for; that the rest stands is for the gate to say.
+        // A form's own limit cuts what the rules ask for; that the rest stands is for the gate to
+        // say.
         if answers.one(LIMIT).is_none() {
             self.audit(&doc, answers, office, &mut wrong);
         }
         wrong.extend(unsaid(&doc, answers));
-        // The same mistake in a thousand letters is one mistake; two of them show what they have in common.
+        // The same mistake in a thousand letters is one mistake; two of them show what they have in
+        // common.
         let what = wrong.join(text!("sign.comma"));
         let known = || self.report.failures.iter().filter(|f| alike(&f.what, &what)).count();
         if !what.is_empty() && known() < 2 {
-            self.report.failures.push(Failure { what, answers: to_toml(answers, self.content.flow()) });
+            self.report
+                .failures
+                .push(Failure { what, answers: to_toml(answers, self.content.flow()) });
         }
     }
 
@@ -308,7 +341,8 @@ impl Run<'_> {
         // A short message that has much to say says it all the same.
         let much = doc.plan.channel == "message"
             && (doc.walk.many("wishes").len() > 1 || doc.walk.many("thanks").len() > 1);
-        let counted = |rule: &str| !(full && matches!(rule, "A1" | "A2" | "H2") || much && rule == "A1");
+        let counted =
+            |rule: &str| !(full && matches!(rule, "A1" | "A2" | "H2") || much && rule == "A1");
         for b in breaches.iter().filter(|b| counted(b.rule)) {
             if MEASURES.contains(&b.rule) {
                 *self.report.measures.entry(b.rule).or_default() += 1;
@@ -332,7 +366,8 @@ impl Run<'_> {
 fn found(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     doc.findings
         .iter()
-        // A hint of the linter may be what the sender wants; a warning in a letter of ours is our mistake.
+        // A hint of the linter may be what the sender wants; a warning in a letter of ours is our
+        // mistake.
         .filter(|f| {
             let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
             f.level == Level::Block || f.lint.as_ref().is_some_and(ours)

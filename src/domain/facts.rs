@@ -1,16 +1,21 @@
 //! Policy: what follows from the answers. The names that letters and conditions may use.
 //!
 //! Every question gives, by rule and without a line of code here:
-//! - `id` – the answer as a letter writes it (a blank while it is missing; choices as their values);
+//! - `id` – the answer as a letter writes it (a blank while it is missing; choices as their
+//!   values);
 //! - `id_blank` – its blank;
-//! - `has_id` – "yes" if there is a non-empty answer, else "" (for `sender.handler`: `has_handler`);
-//! - `open_id` – "yes" if the question is on the path and was not answered yet, else "" (an empty answer is an answer);
-//! - dates: `id_date` – without the weekday; `id_today` – "yes" if it is the day of writing; months: `id_kind` – `month`, `date`, `when_i_ask` or "".
+//! - `has_id` – "yes" if there is a non-empty answer, else "" (for `sender.handler`:
+//!   `has_handler`);
+//! - `open_id` – "yes" if the question is on the path and was not answered yet, else "" (an empty
+//!   answer is an answer);
+//! - dates: `id_date` – without the weekday; `id_today` – "yes" if it is the day of writing;
+//!   months: `id_kind` – `month`, `date`, `when_i_ask` or "".
 //!
 //! - choices: `id_word` – how a letter says the choice.
 //!
-//! Days stand without their year where it is the present one, except on paper; a script to read aloud has neither brackets nor,
-//! as a rule, weekdays. Beyond that, the facts computed here are listed in `compute::GROUPS`.
+//! Days stand without their year where it is the present one, except on paper; a script to read
+//! aloud has neither brackets nor, as a rule, weekdays. Beyond that, the facts computed here are
+//! listed in `compute::GROUPS`.
 
 use super::calendar::OfficeCalendar;
 use super::condition::{Lookup, any_of};
@@ -58,7 +63,8 @@ fn short(id: &str) -> &str {
     id.rsplit('.').next().unwrap_or(id)
 }
 
-/// Every name that a template or a condition may use with this flow; what is private no letter says.
+/// Every name that a template or a condition may use with this flow; what is private no letter
+/// says.
 pub fn names(flow: &Flow) -> BTreeSet<String> {
     let computed = compute::GROUPS.iter().flat_map(|(names, _)| *names);
     let mut out: BTreeSet<String> = computed.map(|s| (*s).to_owned()).collect();
@@ -81,7 +87,8 @@ pub fn names(flow: &Flow) -> BTreeSet<String> {
     out
 }
 
-/// The questions that a computed fact follows from; none for a name that a question gives by itself.
+/// The questions that a computed fact follows from; none for a name that a question gives by
+/// itself.
 pub fn follows_from(name: &str) -> &'static [&'static str] {
     compute::GROUPS.iter().find(|(names, _)| names.contains(&name)).map_or(&[], |(_, from)| from)
 }
@@ -111,13 +118,15 @@ impl Facts {
                 Kind::Entries => !walk.entries(&q.id).is_empty(),
                 _ => walk.one(&q.id).is_some_and(|s| !s.is_empty()),
             };
-            let open = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Open | State::Missing));
+            let open =
+                walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Open | State::Missing));
             out.say(["has_", short(&q.id)].concat(), yes(has));
             out.say(["open_", short(&q.id)].concat(), yes(open));
             out.values.insert([&q.id, "_blank"].concat(), blank::mark(&q.id).into());
             out.values.insert(q.id.clone(), value);
         }
-        // The letter has a form before the channel is chosen: the one that the first choice of the question gives.
+        // The letter has a form before the channel is chosen: the one that the first choice of the
+        // question gives.
         if let Some(channel) = flow.get("channel").and_then(|q| q.choice.first())
             && walk.one("channel").is_none()
         {

@@ -1,4 +1,5 @@
-//! The gate before every way out: what keeps a letter from being sent, and what the sender should know.
+//! The gate before every way out: what keeps a letter from being sent, and what the sender should
+//! know.
 
 use super::calendar::{self, OfficeCalendar};
 use super::deadline;
@@ -25,7 +26,8 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
     lint::lint(input)
         .into_iter()
-        // A name stands in a letter several times: what is wrong with it is said where it stands first.
+        // A name stands in a letter several times: what is wrong with it is said where it stands
+        // first.
         .filter(|l| said.insert((l.rule, l.message.clone())))
         .map(|l| {
             let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
@@ -84,7 +86,12 @@ pub fn check(
                 add(Level::Block, "blank", Some(&q.id), text!("gate.blank", label = q.label));
             }
             State::Invalid(why) => {
-                add(Level::Block, "invalid", Some(&q.id), text!("sign.says", name = q.label, text = why));
+                add(
+                    Level::Block,
+                    "invalid",
+                    Some(&q.id),
+                    text!("sign.says", name = q.label, text = why),
+                );
             }
             _ => {}
         }
@@ -107,10 +114,21 @@ pub fn check(
     out
 }
 
-/// What became of the text for a form: signs that were replaced, and the limit that the short form keeps, if it is that.
-pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body: &str) -> Vec<Finding> {
-    let say =
-        |rule, message| Finding { level: Level::Say, rule, question: None, entry: None, message, lint: None };
+/// What became of the text for a form: signs that were replaced, and the limit that the short form
+/// keeps, if it is that.
+pub fn for_a_form(
+    replaced: &[(String, String)],
+    short_for: Option<usize>,
+    body: &str,
+) -> Vec<Finding> {
+    let say = |rule, message| Finding {
+        level: Level::Say,
+        rule,
+        question: None,
+        entry: None,
+        message,
+        lint: None,
+    };
     let mut out = Vec::new();
     if !replaced.is_empty() {
         let shown = |(sign, with): &(String, String)| match (sign.chars().next(), with.trim()) {
@@ -136,7 +154,8 @@ pub fn for_a_form(replaced: &[(String, String)], short_for: Option<usize>, body:
     out
 }
 
-/// A call that is told of, and that lies ahead by the clock. A day that lies ahead is refused when it is answered.
+/// A call that is told of, and that lies ahead by the clock. A day that lies ahead is refused when
+/// it is answered.
 pub fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
     let on = walk.one("call_date").and_then(|d| date_of(d, walk.today))?;
     let at = walk.one("call_time").and_then(|t| minutes(t).ok())?;
@@ -202,7 +221,8 @@ fn answers(
     {
         add(Level::Say, "contradiction", Some("exceptions"), text!("gate.exceptions").into());
     }
-    for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day) {
+    for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
+    {
         let Some(d) = day(&step.question.id) else { continue };
         if !office.is_business_day(d) {
             let why = calendar::holiday(d).map_or_else(
@@ -231,7 +251,12 @@ fn answers(
     }
     let mail = walk.one("sender.email").unwrap_or_default();
     if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
-        add(Level::Say, "same_address", Some("sender.handler_email"), text!("gate.own_address").into());
+        add(
+            Level::Say,
+            "same_address",
+            Some("sender.handler_email"),
+            text!("gate.own_address").into(),
+        );
     }
 }
 
@@ -262,16 +287,21 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
         let id = step.question.id.as_str();
         for (i, e) in walk.entries(id).iter().enumerate() {
             let name = numbered(i);
-            let mut add =
-                |level, rule, field, message| out.push(of_entry(level, rule, id, (i, field), message));
+            let mut add = |level, rule, field, message| {
+                out.push(of_entry(level, rule, id, (i, field), message))
+            };
             // The day on which an offer was made is neither late nor near.
-            if let Some(d) = date_of(e.get("date"), today).filter(|_| !deadline::received(e, today)) {
+            if let Some(d) = date_of(e.get("date"), today).filter(|_| !deadline::received(e, today))
+            {
                 let days = office.business_days_between(today, d);
                 if d < today {
                     let m = text!("gate.past", name);
                     add(Level::Say, "past_date", "date", m);
                 // What goes on as planned needs no call; nor does what is told by one.
-                } else if days <= SOON && e.get("wish") != "keep" && walk.one("channel") != Some("phone") {
+                } else if days <= SOON
+                    && e.get("wish") != "keep"
+                    && walk.one("channel") != Some("phone")
+                {
                     let day = calendar::format_ja(d);
                     let m = text!("gate.phone_first", name, day);
                     add(Level::Say, "phone_first", "date", m);
@@ -292,7 +322,9 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
                 add(Level::Say, "keep_and_erase", "wish", m);
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
-            if e.get("wish") != "decline" && ends && matches!(walk.one("goal"), Some("withdraw" | "decline"))
+            if e.get("wish") != "decline"
+                && ends
+                && matches!(walk.one("goal"), Some("withdraw" | "decline"))
             {
                 let m = text!("gate.keep_and_end", name);
                 add(Level::Block, "contradiction", "wish", m);
@@ -309,13 +341,15 @@ fn wording(
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
     let whole = format!("{}\n{}", text.subject, text.body);
-    // Blanks of questions that are missing were named above; here are those that a hand edit left standing.
+    // Blanks of questions that are missing were named above; here are those that a hand edit left
+    // standing.
     if text.stale {
         let m = text!("gate.outdated");
         add(Level::Block, "stale_edit", None, m.into());
     }
     for q in flow.questions().filter(|_| walk.ends) {
-        let missing = walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
+        let missing =
+            walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
         if !missing && whole.contains(&blank::label(flow, &q.id)) {
             add(Level::Block, "blank", Some(&q.id), text!("gate.blank_left", label = q.label));
         }
@@ -324,15 +358,19 @@ fn wording(
         add(Level::Block, "empty", None, text!("gate.no_body").into());
     }
     if text.edited {
-        for step in walk.steps.iter().filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)
+        for step in walk
+            .steps
+            .iter()
+            .filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)
         {
             let q = step.question;
             // A date has many spellings, a phone number too: their digits are compared.
             let Some(value) = walk.one(&q.id) else { continue };
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
             let present = match q.kind {
-                Kind::Date => date_of(value, walk.today)
-                    .is_some_and(|d| whole.contains(&calendar::format_day_ja(d)) || whole.contains(value)),
+                Kind::Date => date_of(value, walk.today).is_some_and(|d| {
+                    whole.contains(&calendar::format_day_ja(d)) || whole.contains(value)
+                }),
                 _ if q.id == "sender.phone" => digits(&whole).contains(&digits(value)),
                 _ => whole.contains(value),
             };

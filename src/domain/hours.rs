@@ -1,4 +1,5 @@
-//! Times of day and hours without calls, as people write them: `9:00`, `午後3時半`; `weekday 09:00-18:00`, 「平日 9:00〜18:00」.
+//! Times of day and hours without calls, as people write them: `9:00`, `午後3時半`; `weekday
+//! 09:00-18:00`, 「平日 9:00〜18:00」.
 
 mod time;
 pub mod week;
@@ -6,7 +7,8 @@ pub mod week;
 use time::normal;
 pub use time::{behind, marked, minutes, seconds};
 
-/// The words for days, with what the user reads. Stored as the first, shown and written as the second.
+/// The words for days, with what the user reads. Stored as the first, shown and written as the
+/// second.
 pub const DAYS: [(&str, &str); 11] = [
     ("weekday", text!("hours.weekday")),
     ("weekend", text!("hours.weekend")),
@@ -22,8 +24,15 @@ pub const DAYS: [(&str, &str); 11] = [
 ];
 
 /// The days of the week as [`DAYS`] has them, by their first character.
-const WEEK: [(char, &str); 7] =
-    [('月', "mon"), ('火', "tue"), ('水', "wed"), ('木', "thu"), ('金', "fri"), ('土', "sat"), ('日', "sun")];
+const WEEK: [(char, &str); 7] = [
+    ('月', "mon"),
+    ('火', "tue"),
+    ('水', "wed"),
+    ('木', "thu"),
+    ('金', "fri"),
+    ('土', "sat"),
+    ('日', "sun"),
+];
 
 /// Other words for days than those of [`DAYS`]; longer ones first.
 const OTHER_DAYS: [(&str, &str); 19] = [
@@ -37,7 +46,8 @@ const OTHER_DAYS: [(&str, &str); 19] = [
     ("土日祝", "weekend"),
     ("土日休日", "weekend"),
     ("週末と祝日", "weekend"),
-    // A holiday is no office day; who does not want to be called from Monday to Friday says nothing else.
+    // A holiday is no office day; who does not want to be called from Monday to Friday says nothing
+    // else.
     ("月曜日-金曜日", "weekday"),
     ("月曜-金曜", "weekday"),
     ("月-金", "weekday"),
@@ -67,7 +77,8 @@ impl Span {
     /// Reads `weekday 09:00-18:00`, or a text that means one span.
     ///
     /// # Errors
-    /// An unknown day, a time that does not exist, an end that is not after the start; several spans.
+    /// An unknown day, a time that does not exist, an end that is not after the start; several
+    /// spans.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut all = Self::parse_all(text)?;
         match (all.pop(), all.is_empty()) {
@@ -75,8 +86,9 @@ impl Span {
             _ => Err(wrong()),
         }
     }
-    /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without a day
-    /// are those of the day before them; where none is named, of every day. A day alone is all of it.
+    /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without
+    /// a day are those of the day before them; where none is named, of every day. A day alone is
+    /// all of it.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, String> {
         let text = normal(text);
         let mut out = Vec::new();
@@ -106,7 +118,8 @@ impl Span {
         }
         if out.is_empty() { Err(wrong()) } else { Ok(out) }
     }
-    /// Spans that say the same once: those of a day that meet are one, and what a word for more days covers goes.
+    /// Spans that say the same once: those of a day that meet are one, and what a word for more
+    /// days covers goes.
     pub fn joined(spans: &[Self]) -> Vec<Self> {
         let covers = |wide: &str, day: &str| match wide {
             "everyday" => true,
@@ -129,7 +142,9 @@ impl Span {
         }
         let wide = out.clone();
         out.retain(|s| {
-            !wide.iter().any(|w| w.day != s.day && covers(&w.day, &s.day) && w.from <= s.from && s.to <= w.to)
+            !wide.iter().any(|w| {
+                w.day != s.day && covers(&w.day, &s.day) && w.from <= s.from && s.to <= w.to
+            })
         });
         out
     }
@@ -178,7 +193,8 @@ fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        let Some(part) = text.get(start..at).filter(|_| matches!(c, ',' | '、' | ';' | '/' | '\n')) else {
+        let Some(part) = text.get(start..at).filter(|_| matches!(c, ',' | '、' | ';' | '/' | '\n'))
+        else {
             continue;
         };
         if part.contains(|c: char| c.is_ascii_digit())
@@ -198,7 +214,9 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     if let Some((day, _)) = DAYS.iter().find(|(d, _)| *d == word) {
         return Ok((vec![day], part.strip_prefix(word).unwrap_or_default()));
     }
-    if let Some((rest, day)) = OTHER_DAYS.iter().find_map(|(w, day)| Some((part.strip_prefix(w)?, *day))) {
+    if let Some((rest, day)) =
+        OTHER_DAYS.iter().find_map(|(w, day)| Some((part.strip_prefix(w)?, *day)))
+    {
         return Ok((vec![day], behind_days(rest)));
     }
     let mut days = Vec::new();
@@ -233,7 +251,11 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         && !rest.starts_with(time)
         && !WHOLE.iter().any(|w| rest.starts_with(w))
     {
-        return Err(if rest.contains(|c: char| c.is_ascii_digit()) { unknown_day() } else { wrong() });
+        return Err(if rest.contains(|c: char| c.is_ascii_digit()) {
+            unknown_day()
+        } else {
+            wrong()
+        });
     }
     Ok((days, rest))
 }
@@ -263,11 +285,15 @@ fn range(times: &str) -> Result<(u16, u16), String> {
         "午後" | "午後中" => return Ok((12 * 60, DAY_END)),
         _ => {}
     }
-    if let Some(from) = ["以降", "から", "-", "すぎ", "過ぎ"].iter().find_map(|t| times.strip_suffix(t))
+    if let Some(from) =
+        ["以降", "から", "-", "すぎ", "過ぎ"].iter().find_map(|t| times.strip_suffix(t))
     {
         return Ok((minutes(from)?, DAY_END));
     }
-    let until = ["まで", "以前", "より前", "前"].iter().find_map(|t| times.strip_suffix(t)).unwrap_or(times);
+    let until = ["まで", "以前", "より前", "前"]
+        .iter()
+        .find_map(|t| times.strip_suffix(t))
+        .unwrap_or(times);
     let Some((from, to)) = until.split_once("から").or_else(|| until.split_once('-')) else {
         return if until == times { Err(wrong()) } else { Ok((0, minutes(until)?)) };
     };
@@ -275,10 +301,11 @@ fn range(times: &str) -> Result<(u16, u16), String> {
         return Ok((0, minutes(to)?));
     }
     // 翌7時 is another day: an end that is the earlier one.
-    let (next_day, to) = match to.trim().strip_prefix("翌日").or_else(|| to.trim().strip_prefix('翌')) {
-        Some(rest) => (true, rest.trim_start_matches('の')),
-        None => (false, to),
-    };
+    let (next_day, to) =
+        match to.trim().strip_prefix("翌日").or_else(|| to.trim().strip_prefix('翌')) {
+            Some(rest) => (true, rest.trim_start_matches('の')),
+            None => (false, to),
+        };
     // 午後1〜5時 are both in the afternoon; 9〜18時 are hours as well.
     let half = ["午後", "午前"].into_iter().find(|h| from.contains(h) && !to.contains("午"));
     let to = match half {
@@ -305,7 +332,12 @@ mod tests {
             joined(&["平日 9-12", "土曜 9-12", "平日 11-15"]),
             ["weekday 09:00-15:00", "sat 09:00-12:00"]
         );
-        let apart = ["weekday 09:00-18:00", "mon 10:00-20:00", "weekday 20:00-21:00", "holiday 09:00-18:00"];
+        let apart = [
+            "weekday 09:00-18:00",
+            "mon 10:00-20:00",
+            "weekday 20:00-21:00",
+            "holiday 09:00-18:00",
+        ];
         assert_eq!(joined(&apart), apart);
     }
 
@@ -415,15 +447,16 @@ mod tests {
             ("平日 9:00-18:00、土日祝", "weekday 09:00-18:00|weekend 00:00-24:00"),
             ("土日祝、平日 9:00-18:00", ""),
         ] {
-            let read =
-                Span::parse_all(text).map(|v| v.iter().map(Span::to_answer).collect::<Vec<_>>().join("|"));
+            let read = Span::parse_all(text)
+                .map(|v| v.iter().map(Span::to_answer).collect::<Vec<_>>().join("|"));
             if spans.is_empty() {
                 assert!(read.is_err(), "{text}: {read:?}");
             } else {
                 assert_eq!(read.as_deref(), Ok(spans), "{text}");
             }
         }
-        for text in ["", "平日 18:00-9:00", "平日 9:00-25:00", "昼休み", "9:00-9:00", "平日 9:00"] {
+        for text in ["", "平日 18:00-9:00", "平日 9:00-25:00", "昼休み", "9:00-9:00", "平日 9:00"]
+        {
             assert!(Span::parse_all(text).is_err(), "{text}");
         }
     }

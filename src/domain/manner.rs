@@ -1,10 +1,11 @@
-//! How a letter is written, whatever it says: its tone, how much it spells out, how long it may be. None of these is a
-//! question of the flow: they are set where the letter is read, or in a file.
+//! How a letter is written, whatever it says: its tone, how much it spells out, how long it may be.
+//! None of these is a question of the flow: they are set where the letter is read, or in a file.
 
 use super::answers::Answers;
 use super::service::Service;
 
-/// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed where the letter is read.
+/// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed
+/// where the letter is read.
 pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
 /// The tone that nobody has chosen.
 pub const STANDARD: &str = "standard";
@@ -14,7 +15,8 @@ pub fn tone_of(answers: &Answers) -> &str {
     answers.one("tone").unwrap_or(STANDARD)
 }
 
-/// The answer that holds how much is spelled out. No question: it is switched where the letter is read.
+/// The answer that holds how much is spelled out. No question: it is switched where the letter is
+/// read.
 pub const DETAIL: &str = "detail";
 /// How much can be spelled out; the first unless another is chosen.
 pub const DETAILS: [&str; 2] = ["short", "full"];
@@ -29,7 +31,8 @@ pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
     if id == DETAIL { detail_of(answers) } else { tone_of(answers) }
 }
 
-/// The answer that holds the longest text that a form takes. No question: it is told where the letter is read.
+/// The answer that holds the longest text that a form takes. No question: it is told where the
+/// letter is read.
 pub const LIMIT: &str = "form_limit";
 
 /// The longest text that the form takes, in characters: as told, else as the service has it.
@@ -53,7 +56,8 @@ pub struct Manner<'a> {
     pub tone: &'a str,
     /// `short` or `full`.
     pub detail: &'a str,
-    /// How much is left out for a form that counts characters: 0 is nothing, [`Manner::MOST`] all that may go.
+    /// How much is left out for a form that counts characters: 0 is nothing, [`Manner::MOST`] all
+    /// that may go.
     pub cut: usize,
 }
 

@@ -1,8 +1,9 @@
-//! What the product knows: questions, answers, what follows from them, and the letter. Pure: no clock, files, terminal.
+//! What the product knows: questions, answers, what follows from them, and the letter. Pure: no
+//! clock, files, terminal.
 //!
-//! The document pipeline runs through here, one file an arrow: [`answers`] → [`flow::walk`] → [`facts`] → [`letter`] →
-//! [`delivery`] → [`case`]. Only the answers (and a hand edit) are stored, and of a case what was sent and what happened; the
-//! rest is computed again whenever it is needed.
+//! The document pipeline runs through here, one file an arrow: [`answers`] → [`flow::walk`] →
+//! [`facts`] → [`letter`] → [`delivery`] → [`case`]. Only the answers (and a hand edit) are stored,
+//! and of a case what was sent and what happened; the rest is computed again whenever it is needed.
 
 pub mod answers;
 pub mod answers_file;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// One mistake: which file, which line (from 1; 0 where there is none), which key, what was expected.
+/// One mistake: which file, which line (from 1; 0 where there is none), which key, what was
+/// expected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file's name as the user gave it.

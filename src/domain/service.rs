@@ -13,7 +13,8 @@ pub const OTHER: &str = "other";
 /// The question for that name; a registration has it under the same key.
 pub const NAME: &str = "service_name";
 
-/// What a service is for, in the order in which services are listed: the word in files, the word on the screen.
+/// What a service is for, in the order in which services are listed: the word in files, the word on
+/// the screen.
 pub const CATEGORIES: [(&str, &str); 7] = [
     ("pharmacist", text!("category.pharmacist")),
     ("nurse", text!("category.nurse")),
@@ -69,7 +70,8 @@ fn date<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 pub struct Contact {
     /// `phone`, `form`, `mail`.
     pub kind: String,
-    /// What it is for: the `desk` that takes requests, or `privacy`, questions about personal data alone.
+    /// What it is for: the `desk` that takes requests, or `privacy`, questions about personal data
+    /// alone.
     #[serde(default = "desk_purpose")]
     pub purpose: String,
     /// The number or address.
@@ -77,7 +79,8 @@ pub struct Contact {
     /// Opening hours in words.
     #[serde(default)]
     pub hours: String,
-    /// The same for the program, in Japanese time: `weekday 09:00-18:00`. `weekday` leaves out holidays.
+    /// The same for the program, in Japanese time: `weekday 09:00-18:00`. `weekday` leaves out
+    /// holidays.
     #[serde(default)]
     pub open: Vec<String>,
     /// What to mind.
@@ -88,8 +91,9 @@ pub struct Contact {
     /// The same as an address.
     #[serde(default)]
     pub url: String,
-    /// `official` (a page of the operator's own domain) or `third_party`. A record of the user's own need not say it: what they
-    /// call verified they have seen on the operator's page, on the day on which they checked it.
+    /// `official` (a page of the operator's own domain) or `third_party`. A record of the user's
+    /// own need not say it: what they call verified they have seen on the operator's page, on the
+    /// day on which they checked it.
     #[serde(default)]
     pub source_kind: String,
     /// When it was looked at (ISO date).
@@ -122,14 +126,18 @@ impl Contact {
     }
     /// Whether it may have changed since: older than [`FRESH_DAYS`], or without a date.
     pub fn may_be_old(&self, today: NaiveDate) -> bool {
-        self.as_of().is_none_or(|d| d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today))
+        self.as_of().is_none_or(|d| {
+            d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)
+        })
     }
     /// Where it is from and how far to trust it, for people.
     pub fn provenance(&self, today: NaiveDate) -> String {
         // It stands in brackets itself.
         let source = self.source.replace('（', text!("sign.comma")).replace('）', "");
-        let day =
-            self.checked_on.parse::<NaiveDate>().map_or_else(|_| self.checked_on.clone(), format_day_ja);
+        let day = self
+            .checked_on
+            .parse::<NaiveDate>()
+            .map_or_else(|_| self.checked_on.clone(), format_day_ja);
         let seen = if self.official() {
             text!("service.checked", day)
         } else {
@@ -220,7 +228,8 @@ pub struct Service {
     /// The longest text that its form takes, in characters.
     #[serde(default)]
     pub form_limit: Option<usize>,
-    /// The page of its privacy policy: the address of one of its official sources; empty where none is known.
+    /// The page of its privacy policy: the address of one of its official sources; empty where none
+    /// is known.
     #[serde(default)]
     pub privacy_policy: String,
     /// What to know before choosing a way.
@@ -300,24 +309,39 @@ impl Service {
             _ => None,
         }
     }
-    /// Where its privacy policy stands, with the date of that page, for people; None where no page is known.
+    /// Where its privacy policy stands, with the date of that page, for people; None where no page
+    /// is known.
     pub fn policy(&self) -> Option<String> {
         let page = Some(&self.privacy_policy).filter(|p| !p.is_empty())?;
         let date = self.source.iter().find(|s| s.url == *page).map(|s| s.date.as_str());
-        let date =
-            date.filter(|d| !d.is_empty()).map_or_else(String::new, |d| text!("service.policy_of", date = d));
+        let date = date
+            .filter(|d| !d.is_empty())
+            .map_or_else(String::new, |d| text!("service.policy_of", date = d));
         Some(format!("{page}{date}"))
     }
-    /// What should be looked at again: contacts that may be old, a record that was not looked through lately, gaps.
+    /// What should be looked at again: contacts that may be old, a record that was not looked
+    /// through lately, gaps.
     pub fn stale(&self, today: NaiveDate) -> Vec<String> {
         let mut out = Vec::new();
         for c in self.contact.iter().filter(|c| c.may_be_old(today)) {
             let date = if c.page_date.is_empty() { text!("service.no_date") } else { &c.page_date };
-            out.push(text!("service.contact.stale", kind = c.kind, value = c.value, source = c.source, date));
+            out.push(text!(
+                "service.contact.stale",
+                kind = c.kind,
+                value = c.value,
+                source = c.source,
+                date
+            ));
         }
         let checked = first_day(&self.checked_on);
-        if checked.is_none_or(|d| d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)) {
-            let on = if self.checked_on.is_empty() { text!("service.no_date") } else { &self.checked_on };
+        if checked.is_none_or(|d| {
+            d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)
+        }) {
+            let on = if self.checked_on.is_empty() {
+                text!("service.no_date")
+            } else {
+                &self.checked_on
+            };
             out.push(text!("service.record.stale", day = on));
         }
         if !self.missing.is_empty() {

@@ -12,14 +12,16 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 
-/// More mistakes than this are not somebody's slips: the file is another one, or made to keep us busy.
+/// More mistakes than this are not somebody's slips: the file is another one, or made to keep us
+/// busy.
 pub const MOST: usize = 200;
 
-/// In a larger text, which only a machine writes, the first syntax error is the last: an error takes more room than the byte that
-/// is one.
+/// In a larger text, which only a machine writes, the first syntax error is the last: an error
+/// takes more room than the byte that is one.
 const LARGE: usize = 256 * 1024;
 
-/// The largest text that is read, and so the largest that is written: reading takes up to seventy times that in memory.
+/// The largest text that is read, and so the largest that is written: reading takes up to seventy
+/// times that in memory.
 pub const LARGEST: usize = 1024 * 1024;
 
 /// A number of bytes as people tell the size of files.
@@ -51,7 +53,8 @@ impl Reader {
     /// Parses a text; syntax errors are collected, and what could be read around them is returned.
     pub fn parse<'a>(file: &str, source: &'a Source<'_>) -> (Self, Spanned<DeTable<'a>>) {
         let text = source.text;
-        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
+        let ends =
+            text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
         let mut reader = Self {
             file: file.to_owned(),
             ends,
@@ -92,9 +95,12 @@ impl Reader {
             if section.is_some() && section == twice {
                 continue;
             }
-            let line = sound.text.get(..at).map_or("", |t| t.rsplit('\n').next().unwrap_or_default());
+            let line =
+                sound.text.get(..at).map_or("", |t| t.rsplit('\n').next().unwrap_or_default());
             let words = match e.message() {
-                m if !m.starts_with("duplicate key") && !m.starts_with("cannot") => text!("toml.unread"),
+                m if !m.starts_with("duplicate key") && !m.starts_with("cannot") => {
+                    text!("toml.unread")
+                }
                 _ if line.trim_start().starts_with('[') => {
                     twice = section;
                     text!("toml.words.heading_twice")
@@ -105,7 +111,8 @@ impl Reader {
         }
         (reader, table)
     }
-    /// A statement that can't be read. One line, one mistake: what else is wrong there follows from it.
+    /// A statement that can't be read. One line, one mistake: what else is wrong there follows from
+    /// it.
     fn broken_at(&mut self, at: usize, key: &str, words: &str) {
         self.problem(at..at, key, words);
         let line = self.line(at..at);
@@ -131,8 +138,8 @@ impl Reader {
         let table = key.rsplit_once('.').map_or("", |(table, _)| table).to_owned();
         self.lost() || self.taken.contains(key) || self.hollow.contains(&Some(table))
     }
-    /// Notes a mistake at a place in the text. What could not be read at all is said once: a line with a syntax error gets no
-    /// second mistake for the value that stands in for it.
+    /// Notes a mistake at a place in the text. What could not be read at all is said once: a line
+    /// with a syntax error gets no second mistake for the value that stands in for it.
     pub fn problem(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
         let line = self.line(span);
         if self.broken.contains(&line) || self.problems.len() > MOST {
@@ -230,7 +237,8 @@ impl Reader {
                 Offset::Z => 0,
                 Offset::Custom { minutes } => i32::from(minutes),
             };
-            let found = FixedOffset::east_opt(minutes * 60)?.from_local_datetime(&local).single()?;
+            let found =
+                FixedOffset::east_opt(minutes * 60)?.from_local_datetime(&local).single()?;
             // Its day is the one in Japan, whichever clock it was noted by.
             Some(found.with_timezone(&JAPAN))
         };
@@ -262,7 +270,11 @@ impl Reader {
         found
     }
     /// A list of strings; every element of another type is a mistake of its own.
-    pub fn strings(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Vec<(Range<usize>, String)>> {
+    pub fn strings(
+        &mut self,
+        key: &str,
+        v: &Spanned<DeValue<'_>>,
+    ) -> Option<Vec<(Range<usize>, String)>> {
         let DeValue::Array(a) = v.get_ref() else {
             self.wrong_type(v.span(), key, text!("toml.needs.texts"), v.get_ref());
             return None;
@@ -271,7 +283,11 @@ impl Reader {
         found.into_iter().collect()
     }
     /// A table; another type is a mistake.
-    pub fn table<'t, 'i>(&mut self, key: &str, v: &'t Spanned<DeValue<'i>>) -> Option<&'t DeTable<'i>> {
+    pub fn table<'t, 'i>(
+        &mut self,
+        key: &str,
+        v: &'t Spanned<DeValue<'i>>,
+    ) -> Option<&'t DeTable<'i>> {
         if let DeValue::Table(t) = v.get_ref() {
             return Some(t);
         }
@@ -297,7 +313,8 @@ impl Reader {
     }
 }
 
-/// Where the nesting becomes too deep: counts brackets outside of strings and comments; a dotted key counts by its dots. All that matters is ASCII, so bytes do.
+/// Where the nesting becomes too deep: counts brackets outside of strings and comments; a dotted
+/// key counts by its dots. All that matters is ASCII, so bytes do.
 fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut dots) = (0_usize, 0_usize);
     let mut rest = text.as_bytes();
@@ -320,8 +337,8 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of the string that `text` begins with; one that is not closed ends with its line, or with the text if it may have
-/// several.
+/// The length of the string that `text` begins with; one that is not closed ends with its line, or
+/// with the text if it may have several.
 fn string_length(text: &[u8], quote: u8) -> usize {
     // Up to two quotes may stand before the closing three.
     let quotes = |at: usize| text.iter().skip(at).take(5).take_while(|b| **b == quote).count();
@@ -346,7 +363,8 @@ fn string_length(text: &[u8], quote: u8) -> usize {
 mod tests {
     use super::{Reader, Source, too_deep};
 
-    /// The usual mistakes of somebody who types Japanese: the line, the key, and what to write instead.
+    /// The usual mistakes of somebody who types Japanese: the line, the key, and what to write
+    /// instead.
     #[test]
     fn each_mistake_is_told_from_its_line() {
         for (text, line, key, words) in [
@@ -374,7 +392,12 @@ mod tests {
             ("[sender]\nname = \"x\"\n[sender]\nname = \"y\"", 3, "sender", "同じ見出しが二度"),
             ("a = 1\n[sender\nname = \"x\"", 2, "sender", "[sender] のように ] で閉じて"),
             ("a = 1\nsender]\nname = \"x\"", 2, "sender", "見出しの括弧が閉じていません"),
-            ("a = [\"x\"]\n[[answers.selections]\nb = \"x\"", 2, "answers.selections", "]] で閉じて"),
+            (
+                "a = [\"x\"]\n[[answers.selections]\nb = \"x\"",
+                2,
+                "answers.selections",
+                "]] で閉じて",
+            ),
             ("［sender］\nname = \"x\"", 1, "sender", "全角の「［」"),
             ("【sender】\nname = \"x\"", 1, "sender", "全角の「【」があります。半角の [ に"),
             ("[差出人]\nname = \"x\"", 1, "", "見出しの名前が読めません"),
@@ -420,13 +443,16 @@ mod tests {
         }
     }
 
-    /// A mistake is told once, and what is right beside it is read: no follower, and no other mistake unsaid.
+    /// A mistake is told once, and what is right beside it is read: no follower, and no other
+    /// mistake unsaid.
     #[test]
     fn beside_a_mistake_everything_else_is_read() {
-        let text = "a = 山田\nb = \"x\"\n[c\nd = \"y\"\ne ＝ 1\n[f]\ng = [\n\"x\",\nh = 3\ni = \"\"\"\n本文\n[[j]]\nk = 4\n";
+        let text = "a = 山田\nb = \"x\"\n[c\nd = \"y\"\ne ＝ 1\n[f]\ng = [\n\"x\",\nh = 3\n\
+            i = \"\"\"\n本文\n[[j]]\nk = 4\n";
         let source = Source::new(text);
         let (mut reader, table) = Reader::parse("x", &source);
-        let found = |r: &Reader| r.problems.iter().map(|p| (p.line, p.key.clone())).collect::<Vec<_>>();
+        let found =
+            |r: &Reader| r.problems.iter().map(|p| (p.line, p.key.clone())).collect::<Vec<_>>();
         let expected =
             [(1, "a"), (3, "c"), (5, "c"), (7, "f.g"), (10, "f.i")].map(|(n, k)| (n, k.to_owned()));
         assert_eq!(found(&reader), expected);

@@ -1,7 +1,10 @@
-//! A text to be read that may have slips: once it could not be read, it is read statement by statement. So each mistake is told
-//! once, from its own line, and what is right beside it is read all the same.
+//! A text to be read that may have slips: once it could not be read, it is read statement by
+//! statement. So each mistake is told once, from its own line, and what is right beside it is read
+//! all the same.
 
-use super::toml_statement::{heading, is_row, key_of, open_text, plain_key, statement, statement_at};
+use super::toml_statement::{
+    heading, is_row, key_of, open_text, plain_key, statement, statement_at,
+};
 use super::toml_words::in_words;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +62,8 @@ impl<'a> Source<'a> {
     /// The dotted key that a place belongs to in a text that is too deep to be read there.
     pub(super) fn key_above(&self, at: usize) -> String {
         let from = self.text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-        let (above, line) = (self.text.get(..from), self.text.get(from..).and_then(|t| t.lines().next()));
+        let (above, line) =
+            (self.text.get(..from), self.text.get(from..).and_then(|t| t.lines().next()));
         let above = Sound::of(above.unwrap_or_default());
         let table = above.headings.last().map_or("", |h| &h.name);
         joined(table, line.and_then(key_of).as_deref())
@@ -97,7 +101,11 @@ impl Sound {
             if let Some(e) = &wrong {
                 let (offset, words) = in_words(said, e);
                 let key = if heading.is_some() { None } else { key_of(said) };
-                out.slips.push(Slip { at: at + offset, key: joined(&table, key.as_deref()), words });
+                out.slips.push(Slip {
+                    at: at + offset,
+                    key: joined(&table, key.as_deref()),
+                    words,
+                });
                 out.tables.insert((!lost && !open_text(said)).then(|| place.clone()));
             }
             if lost || wrong.is_some() {
@@ -136,8 +144,8 @@ impl Sound {
         self.headings.get(self.headings.partition_point(|h| h.at <= at).checked_sub(1)?)
     }
 
-    /// Takes out the statement at a place, a heading with all that belongs to it; false: there is none. `known`: its key is one
-    /// that may stand there, and no slip for another.
+    /// Takes out the statement at a place, a heading with all that belongs to it; false: there is
+    /// none. `known`: its key is one that may stand there, and no slip for another.
     pub(in crate::domain) fn take_out(&mut self, at: usize, known: bool) -> bool {
         let mut range = statement_at(&self.text, at);
         let said = self.text.get(range.clone()).unwrap_or_default();
@@ -146,8 +154,9 @@ impl Sound {
         }
         let place = self.place_at(range.start);
         if heading(said).is_some() {
-            let inside =
-                |h: &&Heading| h.place.strip_prefix(&place).is_some_and(|rest| rest.starts_with('.'));
+            let inside = |h: &&Heading| {
+                h.place.strip_prefix(&place).is_some_and(|rest| rest.starts_with('.'))
+            };
             let next = self.headings.iter().find(|h| h.at > range.start && !inside(h));
             range.end = next.map_or(self.text.len(), |h| h.at);
         } else if key_of(said).is_none() {
@@ -159,7 +168,8 @@ impl Sound {
         }
         // What was known by it alone is gone as well.
         let ends = place.match_indices('.').map(|(at, _)| at).chain([place.len()]);
-        self.taken.extend(ends.filter_map(|end| place.get(..end)).map(|key| unnumbered(key).to_owned()));
+        self.taken
+            .extend(ends.filter_map(|end| place.get(..end)).map(|key| unnumbered(key).to_owned()));
         let mut bytes = std::mem::take(&mut self.text).into_bytes();
         blank(&mut bytes, range);
         self.text = String::from_utf8(bytes).unwrap_or_default();
@@ -201,5 +211,9 @@ fn blank(bytes: &mut [u8], range: Range<usize>) {
 }
 
 fn joined(table: &str, key: Option<&str>) -> String {
-    [table, key.unwrap_or_default()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(".")
+    [table, key.unwrap_or_default()]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(".")
 }

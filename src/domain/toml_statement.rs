@@ -2,27 +2,32 @@
 
 use std::ops::Range;
 
-/// The deepest nesting that any of our files needs, with room; deeper ones are refused before they are walked.
+/// The deepest nesting that any of our files needs, with room; deeper ones are refused before they
+/// are walked.
 pub(super) const MAX_DEPTH: usize = 8;
 
 /// What a heading begins with, also by mistake.
 pub(super) const BRACKETS: [char; 4] = ['[', '［', '【', '〔'];
-/// A dotted key as it may be named: of what can't be a key of ours nothing is said, it may be the user's own words.
+/// A dotted key as it may be named: of what can't be a key of ours nothing is said, it may be the
+/// user's own words.
 pub(super) fn nameable(key: &str) -> String {
     let plain = |part: &&str| {
-        let name = part
-            .strip_suffix(']')
-            .and_then(|p| p.split_once('['))
-            .map_or(*part, |(name, n)| if n.bytes().all(|b| b.is_ascii_digit()) { name } else { "" });
+        let name =
+            part.strip_suffix(']').and_then(|p| p.split_once('[')).map_or(*part, |(name, n)| {
+                if n.bytes().all(|b| b.is_ascii_digit()) { name } else { "" }
+            });
         let bare = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-        name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(bare)
+        name.len() <= 40
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(bare)
     };
     key.split('.').take_while(plain).take(MAX_DEPTH).collect::<Vec<_>>().join(".")
 }
 
 /// A bare key, dotted perhaps, that can be one of ours.
 pub(super) fn plain_key(key: &str) -> Option<String> {
-    let key: String = key.split('.').map(|p| p.trim().trim_matches('"')).collect::<Vec<_>>().join(".");
+    let key: String =
+        key.split('.').map(|p| p.trim().trim_matches('"')).collect::<Vec<_>>().join(".");
     Some(nameable(&key)).filter(|k| *k == key && !k.is_empty())
 }
 
@@ -49,7 +54,8 @@ pub(super) fn heading(said: &str) -> Option<&str> {
         let end = inner.find([']', '］', '】', '〕', '#']).unwrap_or(inner.len());
         return Some(inner.get(..end)?.trim_matches([' ', '\t', '\r', '\u{3000}']));
     }
-    let name = bare.trim_end_matches(['.', ' ', '\r']).strip_suffix([']', '］'])?.trim_end_matches(']');
+    let name =
+        bare.trim_end_matches(['.', ' ', '\r']).strip_suffix([']', '］'])?.trim_end_matches(']');
     line.get(..name.len()).map(str::trim).filter(|name| plain_key(name).is_some())
 }
 
@@ -58,13 +64,15 @@ pub(super) fn is_row(said: &str) -> bool {
     said.trim_start().strip_prefix(BRACKETS).is_some_and(|rest| rest.starts_with(BRACKETS))
 }
 
-/// Whether a line looks like a heading or the beginning of an entry, so that what was open before it has no end.
+/// Whether a line looks like a heading or the beginning of an entry, so that what was open before
+/// it has no end.
 fn begins_anew(line: &str, in_braces: bool) -> bool {
     let line = line.trim();
     if let Some(inner) = line.strip_prefix('[') {
         let inner = inner.strip_prefix('[').unwrap_or(inner);
         let name = inner.split(']').next().unwrap_or_default();
-        return plain_key(name).is_some_and(|n| !["true", "false", "inf", "nan"].contains(&n.as_str()));
+        return plain_key(name)
+            .is_some_and(|n| !["true", "false", "inf", "nan"].contains(&n.as_str()));
     }
     !in_braces && line.split_once('=').is_some_and(|(key, _)| plain_key(key.trim()).is_some())
 }
@@ -78,11 +86,12 @@ pub(super) fn statement_at(text: &str, at: usize) -> Range<usize> {
     range
 }
 
-/// The statement that begins at the beginning of a line, with its end of line: a heading, an entry with its whole value, a remark,
-/// nothing. What has no end goes as far as something else begins.
+/// The statement that begins at the beginning of a line, with its end of line: a heading, an entry
+/// with its whole value, a remark, nothing. What has no end goes as far as something else begins.
 pub(super) fn statement(text: &str, from: usize) -> Range<usize> {
     let rest = text.get(from..).unwrap_or_default();
-    let line_end = |at: usize| rest.get(at..).and_then(|r| r.find('\n')).map_or(rest.len(), |n| at + n + 1);
+    let line_end =
+        |at: usize| rest.get(at..).and_then(|r| r.find('\n')).map_or(rest.len(), |n| at + n + 1);
     let first = rest.lines().next().unwrap_or_default();
     if heading(first).is_some() {
         return from..from + line_end(0);
@@ -101,7 +110,9 @@ pub(super) fn statement(text: &str, from: usize) -> Range<usize> {
                         Err(end) => return from..from + end,
                     }
                 } else {
-                    at += closed(rest.get(at..).unwrap_or_default()).unwrap_or_else(|open| open).max(1);
+                    at += closed(rest.get(at..).unwrap_or_default())
+                        .unwrap_or_else(|open| open)
+                        .max(1);
                 }
             }
             b'[' | b'{' if at > 0 => {
@@ -125,7 +136,8 @@ pub(super) fn statement(text: &str, from: usize) -> Range<usize> {
     from..text.len()
 }
 
-/// Where a text of several lines ends that begins there; Err: it has no end, and something else begins there.
+/// Where a text of several lines ends that begins there; Err: it has no end, and something else
+/// begins there.
 pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usize> {
     let quote = quotes.as_bytes().first().copied().unwrap_or(b'"');
     let bytes = rest.as_bytes();
@@ -142,7 +154,10 @@ pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usi
                 }
                 // Behind a key and its sign these quotes open a text.
                 let line = rest.get(..end).and_then(|r| r.rsplit('\n').next()).unwrap_or_default();
-                let opens = line.trim().strip_suffix('=').is_some_and(|key| plain_key(key.trim()).is_some());
+                let opens = line
+                    .trim()
+                    .strip_suffix('=')
+                    .is_some_and(|key| plain_key(key.trim()).is_some());
                 let same_line = rest.get(at..end).is_some_and(|t| !t.contains('\n'));
                 return if opens && !same_line {
                     Err(no_end(rest, at, end - line.len()))
@@ -155,7 +170,8 @@ pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usi
     }
 }
 
-/// Where a text that has no end is taken to end: at the next heading, else where it must have ended.
+/// Where a text that has no end is taken to end: at the next heading, else where it must have
+/// ended.
 fn no_end(rest: &str, from: usize, to: usize) -> usize {
     let mut at = from;
     let body = rest.get(from..to).unwrap_or_default();
@@ -190,7 +206,8 @@ pub(super) fn closed(text: &str) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// A line with dots instead of what stands between quotes and in its remark; every other place is where it was.
+/// A line with dots instead of what stands between quotes and in its remark; every other place is
+/// where it was.
 pub(super) fn outside(line: &str) -> String {
     let (mut out, mut at) = (String::with_capacity(line.len()), 0);
     while let Some(c) = line.get(at..).and_then(|r| r.chars().next()) {

@@ -1,5 +1,5 @@
-//! What somebody has mistyped in a statement, in the words of somebody who has never heard of TOML: what stands there, and what to
-//! write instead.
+//! What somebody has mistyped in a statement, in the words of somebody who has never heard of TOML:
+//! what stands there, and what to write instead.
 
 use super::toml_statement::{assigned, closed, heading, outside, plain_key, text_end};
 use crate::text::clean;
@@ -7,8 +7,8 @@ use toml::de::DeTable;
 
 /// Marks of an input method that look like those of TOML, with the right one.
 const QUOTES: [char; 21] = [
-    '“', '”', '„', '‟', '＂', '「', '」', '『', '』', '‘', '’', '｢', '｣', '〝', '〟', '″', '′', '＇', '`',
-    '´', '❝',
+    '“', '”', '„', '‟', '＂', '「', '」', '『', '』', '‘', '’', '｢', '｣', '〝', '〟', '″', '′',
+    '＇', '`', '´', '❝',
 ];
 const WIDE: [(char, char); 12] = [
     ('【', '['),
@@ -104,8 +104,11 @@ fn quoted_words(value: &str) -> String {
         if value.starts_with(quotes) {
             let Ok(end) = text_end(value, 0, quotes) else { return unclosed_text(quotes) };
             let behind = value.get(end..).unwrap_or_default().trim();
-            let words =
-                if behind.is_empty() { text!("toml.words.backslash") } else { text!("toml.words.behind") };
+            let words = if behind.is_empty() {
+                text!("toml.words.backslash")
+            } else {
+                text!("toml.words.behind")
+            };
             return words.to_owned();
         }
     }
@@ -140,7 +143,8 @@ fn list_words(value: &str, message: &str) -> (usize, String) {
             return (at, text!("toml.words.wide_space").to_owned());
         }
         if ends_open(line) {
-            let words = if line.trim_end().trim_end_matches([',', ']', '}', ' ']).ends_with(QUOTES) {
+            let words = if line.trim_end().trim_end_matches([',', ']', '}', ' ']).ends_with(QUOTES)
+            {
                 text!("toml.words.wide_quotes")
             } else {
                 text!("toml.words.unclosed")
@@ -179,7 +183,8 @@ fn ends_open(line: &str) -> bool {
     false
 }
 
-/// Whether something stands in a list, or behind a sign in braces, that is neither quoted nor a number nor a truth value.
+/// Whether something stands in a list, or behind a sign in braces, that is neither quoted nor a
+/// number nor a truth value.
 fn unquoted(bare: &str) -> bool {
     bare.split([',', '[', ']', '{', '}']).any(|part| {
         let word = part.rsplit('=').next().unwrap_or(part).trim();
@@ -192,17 +197,19 @@ fn unquoted(bare: &str) -> bool {
     })
 }
 
-/// Whether a value was meant as a date: a year and its hyphen, where a telephone number has three digits, or numbers and what stands
-/// between those of a date.
+/// Whether a value was meant as a date: a year and its hyphen, where a telephone number has three
+/// digits, or numbers and what stands between those of a date.
 fn dated(value: &str) -> bool {
     let (year, rest) = value.split_once('-').unwrap_or_default();
     let hyphens = year.len() == 4
         && year.bytes().all(|b| b.is_ascii_digit())
         && rest.starts_with(|c: char| c.is_ascii_digit());
     let digits = |c: char| c.is_ascii_digit();
-    let marked = value.contains(['/', '年']) && value.starts_with(digits) || value.split('.').count() == 3;
-    let of_a_date =
-        |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ':' | ' ' | '年' | '月' | '日');
+    let marked =
+        value.contains(['/', '年']) && value.starts_with(digits) || value.split('.').count() == 3;
+    let of_a_date = |c: char| {
+        c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ':' | ' ' | '年' | '月' | '日')
+    };
     hyphens || marked && value.split('#').next().is_some_and(|v| v.chars().all(of_a_date))
 }
 

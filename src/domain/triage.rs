@@ -1,4 +1,5 @@
-//! "Not sure yet": what hurts → the mildest step that solves it, and what each step gains and costs (`assets/steps.toml`).
+//! "Not sure yet": what hurts → the mildest step that solves it, and what each step gains and costs
+//! (`assets/steps.toml`).
 
 use super::flow::walk::Walk;
 use serde::Deserialize;
@@ -45,7 +46,8 @@ pub struct StepsFile {
     pub step: Vec<GentleStep>,
 }
 
-/// The mildest step that solves all that hurts; if none does, the mildest of those that solve most. None while nothing was said.
+/// The mildest step that solves all that hurts; if none does, the mildest of those that solve most.
+/// None while nothing was said.
 pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a GentleStep> {
     let solved = |s: &GentleStep| hurts.iter().filter(|h| s.solves.contains(h)).count();
     let most = steps.iter().map(solved).max().filter(|n| *n > 0)?;
@@ -69,7 +71,8 @@ pub fn said(walk: &Walk<'_>) -> Vec<String> {
     says.iter().map(|h| (*h).to_owned()).collect()
 }
 
-/// The points in the order of their weight: those that speak to what hurts first, else as they stand.
+/// The points in the order of their weight: those that speak to what hurts first, else as they
+/// stand.
 pub fn weighed<'a>(points: &'a [Point], hurts: &[String]) -> Vec<(&'a Point, bool)> {
     let speaks = |p: &Point| p.speaks_to.iter().any(|h| hurts.contains(h));
     let mut all: Vec<_> = points.iter().map(|p| (p, speaks(p))).collect();
@@ -108,7 +111,8 @@ mod tests {
 
     #[test]
     fn where_none_solves_everything_the_one_that_solves_most() {
-        // Only a withdrawal erases, only another consultant finds other offers: both solve one of two, the milder counts.
+        // Only a withdrawal erases, only another consultant finds other offers: both solve one of
+        // two, the milder counts.
         assert_eq!(goal(&["data_worry", "handler"]).as_deref(), Some("change_handler"));
     }
 

@@ -1,4 +1,5 @@
-//! Whether an answer is valid for its question, and its normal form. Never blocks going back: the caller keeps the draft.
+//! Whether an answer is valid for its question, and its normal form. Never blocks going back: the
+//! caller keeps the draft.
 
 mod mail;
 mod names;
@@ -60,16 +61,19 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
                 return Err(text!("validate.choose").to_owned());
             }
             // In the order of the question, each once: the order of marking says nothing.
-            let order = q.choice.iter().map(|c| c.value.clone()).filter(|c| v.contains(c)).collect();
+            let order =
+                q.choice.iter().map(|c| c.value.clone()).filter(|c| v.contains(c)).collect();
             Ok(Value::Many(order))
         }
         (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
         (Kind::LongText, Value::One(v)) => long_text(q, v).map(Value::One),
-        (Kind::Date, Value::One(v)) => match q.choice.iter().find(|c| [&c.value, &c.label].contains(&v)) {
-            Some(word) => Ok(Value::One(word.value.clone())),
-            None if q.optional && empty(v) => Ok(Value::One(String::new())),
-            None => date(q, v, today).map(Value::One),
-        },
+        (Kind::Date, Value::One(v)) => {
+            match q.choice.iter().find(|c| [&c.value, &c.label].contains(&v)) {
+                Some(word) => Ok(Value::One(word.value.clone())),
+                None if q.optional && empty(v) => Ok(Value::One(String::new())),
+                None => date(q, v, today).map(Value::One),
+            }
+        }
         (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
         (Kind::Entries, Value::Entries(v)) => {
             if v.len() > MAX_ENTRIES {
@@ -78,7 +82,10 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             if v.is_empty() && !q.optional {
                 return Err(text!("validate.add").to_owned());
             }
-            v.iter().map(|e| entry(&q.field, e, today)).collect::<Result<_, _>>().map(Value::Entries)
+            v.iter()
+                .map(|e| entry(&q.field, e, today))
+                .collect::<Result<_, _>>()
+                .map(Value::Entries)
         }
         (Kind::Hours, Value::Many(v)) => {
             if v.len() > MAX_ENTRIES {
@@ -209,13 +216,16 @@ pub fn year(rule: DateRule) -> Year {
     }
 }
 
-/// Why a birth date could not be taken, without the day itself: what is said of a mistake ends in reports of it.
+/// Why a birth date could not be taken, without the day itself: what is said of a mistake ends in
+/// reports of it.
 pub fn no_birth(e: DateError) -> String {
     let says = match e {
         DateError::Unreadable => text!("validate.born.unreadable"),
         DateError::NoYear => text!("validate.born.no_year"),
         DateError::NoDay => text!("validate.born.no_day"),
-        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } => text!("validate.born.no_such_day"),
+        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } => {
+            text!("validate.born.no_such_day")
+        }
         DateError::WrongWeekday { .. } => text!("validate.born.weekday"),
         DateError::OutOfEra { .. } => text!("validate.born.era"),
         e => return e.to_string(),
@@ -244,7 +254,9 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
             Err(text!("validate.born.old").to_owned())
         }
         DateRule::NotPast if d < today => Err(text!("validate.gone_by").to_owned()),
-        DateRule::NotPast if d > calendar::add_months(today, 60) => Err(text!("validate.far").to_owned()),
+        DateRule::NotPast if d > calendar::add_months(today, 60) => {
+            Err(text!("validate.far").to_owned())
+        }
         _ => Ok(d),
     }
 }
@@ -272,9 +284,10 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
         Ok(d) => Ok(d.to_string()),
         Err(day) => {
             let why = match (read.err(), day) {
-                (None | Some(DateError::UnreadableMonth), DateError::Unreadable | DateError::NoDay) => {
-                    text!("validate.month.unreadable").to_owned()
-                }
+                (
+                    None | Some(DateError::UnreadableMonth),
+                    DateError::Unreadable | DateError::NoDay,
+                ) => text!("validate.month.unreadable").to_owned(),
                 (Some(month), DateError::Unreadable | DateError::NoDay) => month.to_string(),
                 (_, day) => day.to_string(),
             };
@@ -290,7 +303,8 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
 pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, String> {
     let mut out = Entry::default();
     for f in fields {
-        let v = field(f, e.get(&f.id), today).map_err(|m| text!("sign.says", name = f.label, text = m))?;
+        let v = field(f, e.get(&f.id), today)
+            .map_err(|m| text!("sign.says", name = f.label, text = m))?;
         out.0.insert(f.id.clone(), v);
     }
     Ok(out)

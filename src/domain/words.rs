@@ -1,5 +1,6 @@
-//! The words that texts are read by: the lists of `assets/lint/*.toml` as Rust, made by `build.rs`, by name. A name that is used and
-//! that no file has does not compile; a list that nothing reads is dead code to the compiler.
+//! The words that texts are read by: the lists of `assets/lint/*.toml` as Rust, made by `build.rs`,
+//! by name. A name that is used and that no file has does not compile; a list that nothing reads is
+//! dead code to the compiler.
 
 include!(concat!(env!("OUT_DIR"), "/lint_words.rs"));
 

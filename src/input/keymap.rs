@@ -186,7 +186,8 @@ pub enum Intent {
     No,
 }
 
-/// A row of the table: mode, name in the configuration, intent, default keys, whether the footer shows it.
+/// A row of the table: mode, name in the configuration, intent, default keys, whether the footer
+/// shows it.
 type Row = (Mode, &'static str, Intent, &'static [&'static str], bool);
 
 const TABLE: &[Row] = &[
@@ -496,7 +497,13 @@ impl Mode {
     pub fn types(self) -> bool {
         matches!(
             self,
-            Self::Find | Self::Text | Self::LongText | Self::Date | Self::Form | Self::Edit | Self::Prompt
+            Self::Find
+                | Self::Text
+                | Self::LongText
+                | Self::Date
+                | Self::Form
+                | Self::Edit
+                | Self::Prompt
         )
     }
 }
@@ -516,7 +523,9 @@ pub fn parse_key(text: &str) -> Option<Key> {
     let mut chars = rest.chars();
     let code = match (chars.next(), chars.next()) {
         // What can't be seen can't be shown in the help either.
-        (Some(c), None) if c.is_ascii_graphic() || !c.is_ascii() && visible(rest) == rest => Code::Char(c),
+        (Some(c), None) if c.is_ascii_graphic() || !c.is_ascii() && visible(rest) == rest => {
+            Code::Char(c)
+        }
         _ => match rest {
             "space" => Code::Char(' '),
             "enter" => Code::Enter,
@@ -560,8 +569,8 @@ pub fn show_key(key: Key) -> String {
 /// Keys set by the user: (mode, action) → keys.
 pub type Bindings = BTreeMap<(Mode, String), Vec<Key>>;
 
-/// The keys in force: the table, with what the user set over it. A key is looked for row by row; that takes less time than
-/// building a map before the first frame, and nobody types that fast.
+/// The keys in force: the table, with what the user set over it. A key is looked for row by row;
+/// that takes less time than building a map before the first frame, and nobody types that fast.
 #[derive(Debug, Clone, Default)]
 pub struct Keymap {
     bindings: Bindings,
@@ -571,7 +580,8 @@ impl Keymap {
     /// The default keys, changed by `bindings`.
     ///
     /// # Errors
-    /// Two actions on one key, a plain character where characters are text, an unknown action: (mode, action, what).
+    /// Two actions on one key, a plain character where characters are text, an unknown action:
+    /// (mode, action, what).
     pub fn new(bindings: &Bindings) -> Result<Self, Vec<(Mode, String, String)>> {
         let keymap = Self { bindings: bindings.clone() };
         // The table itself is checked by a test.
@@ -608,15 +618,20 @@ impl Keymap {
 
     /// The keys of a row.
     fn keys(&self, row: &Row) -> Vec<Key> {
-        let user =
-            if self.bindings.is_empty() { None } else { self.bindings.get(&(row.0, row.1.to_owned())) };
+        let user = if self.bindings.is_empty() {
+            None
+        } else {
+            self.bindings.get(&(row.0, row.1.to_owned()))
+        };
         user.cloned().unwrap_or_else(|| row.3.iter().filter_map(|k| parse_key(k)).collect())
     }
 
     /// What a key means in a mode; None: nothing.
     pub fn resolve(&self, key: Key, mode: Mode) -> Option<Intent> {
         let look = |k: Key| {
-            let of = |m: Mode| TABLE.iter().filter(move |r| r.0 == m).find(|r| self.keys(r).contains(&k));
+            let of = |m: Mode| {
+                TABLE.iter().filter(move |r| r.0 == m).find(|r| self.keys(r).contains(&k))
+            };
             of(mode).or_else(|| of(Mode::All)).map(|r| r.2)
         };
         match key.code {
@@ -632,7 +647,9 @@ impl Keymap {
                         // 0 stands for the tenth.
                         .and_then(|d| u8::try_from(if d == 0 { 10 } else { d }).ok())
                         .map(Intent::Digit)
-                        .or_else(|| (mode == Mode::Choice && c.is_alphabetic()).then_some(Intent::Seek(c)))
+                        .or_else(|| {
+                            (mode == Mode::Choice && c.is_alphabetic()).then_some(Intent::Seek(c))
+                        })
                 })
             }
             // Nobody is locked in by a configuration that has given the way out another key.
@@ -640,11 +657,14 @@ impl Keymap {
         }
     }
 
-    /// The keys of a mode, as (keys, name of the action, intent), for the help; `main`: only those that the footer shows.
+    /// The keys of a mode, as (keys, name of the action, intent), for the help; `main`: only those
+    /// that the footer shows.
     pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
-        // What holds everywhere comes last; the footer shows it where characters are text, so that the help is never hidden.
-        let general =
-            TABLE.iter().filter(|r| r.0 == Mode::All && mode != Mode::All && (!main || mode.types()));
+        // What holds everywhere comes last; the footer shows it where characters are text, so that
+        // the help is never hidden.
+        let general = TABLE
+            .iter()
+            .filter(|r| r.0 == Mode::All && mode != Mode::All && (!main || mode.types()));
         TABLE
             .iter()
             .filter(|r| r.0 == mode)

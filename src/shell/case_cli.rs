@@ -8,7 +8,10 @@ use std::path::PathBuf;
 
 /// As on the screen: a year of office days is more than anybody waits.
 fn due_days(word: &str) -> Result<u32, String> {
-    number(word).ok().filter(|n| (1..=365).contains(n)).ok_or_else(|| text!("cases.days").to_owned())
+    number(word)
+        .ok()
+        .filter(|n| (1..=365).contains(n))
+        .ok_or_else(|| text!("cases.days").to_owned())
 }
 
 fn words<W: Word>() -> PossibleValuesParser {

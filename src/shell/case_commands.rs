@@ -14,7 +14,8 @@ use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::Year;
 use crate::domain::case::{
-    self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What, Word,
+    self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What,
+    Word,
     archive::{self, Archive},
     bundle,
     moment::{self, Possible},
@@ -85,11 +86,17 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                 Some(("--person", why)) => format!("--with: {why}"),
                 _ => line,
             };
-            run.log(cli, &log).map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
+            run.log(cli, &log)
+                .map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
         }
         CaseCommand::Done { id, on, person, note } => run.log(
             cli,
-            &Log { on: on.clone(), person: person.clone(), note: note.clone(), ..Log::of(id, Kind::Done) },
+            &Log {
+                on: on.clone(),
+                person: person.clone(),
+                note: note.clone(),
+                ..Log::of(id, Kind::Done)
+            },
         ),
         CaseCommand::Set { id, due, due_days, no_due, plan, no_plan } => {
             let today = today(cli);
@@ -103,12 +110,15 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                 .iter()
                 .map(|d| {
                     // Also one that has gone by.
-                    day::read(d, today, Year::Nearest).map_err(|e| Failure::usage(format!("--no-plan: {e}")))
+                    day::read(d, today, Year::Nearest)
+                        .map_err(|e| Failure::usage(format!("--no-plan: {e}")))
                 })
                 .collect::<Result<Vec<_>, _>>()?;
             let planned = run.load(id)?.plan;
             if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
-                return Err(Failure::usage(concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned()));
+                return Err(Failure::usage(
+                    concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned(),
+                ));
             }
             run.change(cli, id, text!("cases.logged"), |c| {
                 c.own_due = own.unwrap_or(c.own_due);
@@ -129,7 +139,8 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
 
 /// `kotowari due`.
 pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
-    let found = Cases::open().map_err(|e| case_failure(&e)).and_then(|cases| Run { cases }.due(cli, args));
+    let found =
+        Cases::open().map_err(|e| case_failure(&e)).and_then(|cases| Run { cases }.due(cli, args));
     match found {
         // 1 means that something is due: what can't be told is 2.
         Err(f) if args.exit_code => Err(Failure { code: 2, ..f }),
@@ -179,7 +190,9 @@ impl Run {
         let mut views: Vec<_> =
             listing.cases.iter().map(|c| View::new(c, &content, config.office, today)).collect();
         // The earliest first; what waits for nothing last.
-        views.sort_by_key(|v| (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone()));
+        views.sort_by_key(|v| {
+            (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone())
+        });
         if views.is_empty() && complete && format == Format::Text {
             say(text!("cases.none"));
         }
@@ -209,13 +222,21 @@ impl Run {
         })
     }
 
-    fn show(&self, cli: &Cli, id: &str, letter: Option<usize>, format: Format) -> Result<u8, Failure> {
+    fn show(
+        &self,
+        cli: &Cli,
+        id: &str,
+        letter: Option<usize>,
+        format: Format,
+    ) -> Result<u8, Failure> {
         let record = self.load(id)?;
         if let Some(n) = letter {
             let found = n.checked_sub(1).and_then(|i| record.letters.get(i));
-            let found = found
-                .ok_or_else(|| Failure::usage(text!("cases.no_such_letter", n = record.letters.len())))?;
-            let whole = found.whole().ok_or_else(|| Failure::usage(text!("cases.only_hash").to_owned()))?;
+            let found = found.ok_or_else(|| {
+                Failure::usage(text!("cases.no_such_letter", n = record.letters.len()))
+            })?;
+            let whole =
+                found.whole().ok_or_else(|| Failure::usage(text!("cases.only_hash").to_owned()))?;
             return print(&(bundle::plain(&whole) + "\n"));
         }
         let content = Content::builtin();
@@ -245,8 +266,8 @@ impl Run {
         let clock = clock(cli);
         let now = clock.now();
         let record = self.load(&l.id)?;
-        let kind =
-            Kind::parse(&l.kind).ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
+        let kind = Kind::parse(&l.kind)
+            .ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
         let latest = record.latest_letter();
         if l.letter.is_some_and(|n| n == 0 || n > latest) {
             return Err(Failure::usage(text!("cases.letter_number", latest)));
@@ -254,7 +275,8 @@ impl Run {
         let takes = |name: &str| kind.takes().contains(&name);
         let letter = l.letter.or_else(|| takes("letter").then_some(latest));
         let when = Possible::of(Some(&record), letter, now, clock.is_real());
-        // On a day that was given before the letter nothing can have happened to it; a clock that was set back is another matter.
+        // On a day that was given before the letter nothing can have happened to it; a clock that
+        // was set back is another matter.
         let made = Possible::made(&record, letter).map(|made| made.with_timezone(now.offset()));
         if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
             let why = text!("case.before_letter", made = case::in_words(made));
@@ -267,7 +289,9 @@ impl Run {
         let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
         // A step of the plan is named by its day, which may be any.
         let on = l.on.as_deref().map(|d| match kind {
-            Kind::PlanDone => day::read(d, at.date_naive(), Year::Nearest).map_err(|e| e.to_string()),
+            Kind::PlanDone => {
+                day::read(d, at.date_naive(), Year::Nearest).map_err(|e| e.to_string())
+            }
             _ => when.day(d),
         });
         let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
@@ -277,7 +301,8 @@ impl Run {
             letter,
             // What is not said is as the letter says, or today.
             how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
-                let made = l.letter.unwrap_or(latest).checked_sub(1).and_then(|i| record.letters.get(i));
+                let made =
+                    l.letter.unwrap_or(latest).checked_sub(1).and_then(|i| record.letters.get(i));
                 made.filter(|_| takes("how")).and_then(|l| How::parse(&l.channel))
             }),
             answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
@@ -288,7 +313,9 @@ impl Run {
             promised_by,
         };
         let mut wrong = Vec::new();
-        if kind == Kind::PlanDone && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on)) {
+        if kind == Kind::PlanDone
+            && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on))
+        {
             wrong.push(text!("cases.no_plan").to_owned());
         }
         let what = What::new(kind, parts).map_err(|e| {
@@ -307,7 +334,8 @@ impl Run {
         Ok(done)
     }
 
-    /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to be.
+    /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to
+    /// be.
     fn undo(&self, cli: &Cli, id: &str) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let Some(last) = record.events.last() else {
@@ -355,13 +383,16 @@ impl Run {
         let text = store::read_text(file, archive::LARGEST as u64)
             .map_err(|e| Failure::usage(e.to_string()))?
             .ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
-        // Twice, so that nothing is stored of a file with mistakes, and not all of it is in memory at once.
+        // Twice, so that nothing is stored of a file with mistakes, and not all of it is in memory
+        // at once.
         let read = |each: &mut dyn FnMut(Archive)| {
             archive::read(&shown(file), &text, each).map_err(|e| Failure::problems(&e.problems()))
         };
         read(&mut |_| {})?;
-        let (mut cases, mut drafts, mut stored) = (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
-        let store = |cases: &mut Vec<CaseRecord>, stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {
+        let (mut cases, mut drafts, mut stored) =
+            (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
+        let store = |cases: &mut Vec<CaseRecord>,
+                     stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {
             if let Ok((done, aside)) = stored {
                 match self.cases.import(&std::mem::take(cases)) {
                     Ok((more, set_aside)) => {
@@ -408,8 +439,8 @@ impl Run {
         let (stored, failed) = self.cases.places();
         let foreign = [self.cases.foreign(&stored), copies(config_file.as_deref())].concat();
         let places = stored.into_iter().chain(leftovers(config.as_deref()));
-        let places =
-            places.map(|p| text!("sign.with", name = with_target(&p.path), words = p.kind.ja()) + "\n");
+        let places = places
+            .map(|p| text!("sign.with", name = with_target(&p.path), words = p.kind.ja()) + "\n");
         let config = config.map(|c| text!("cases.config", file = with_target(&c)) + "\n");
         let foreign = foreign.iter().map(|p| text!("cases.foreign", file = shown(p)) + "\n");
         let out: String = config.into_iter().chain(places).chain(foreign).collect();

@@ -97,8 +97,10 @@ impl<'a> View<'a> {
 
     /// What was asked, how it stands, and what is due, in a line.
     pub(super) fn brief(&self) -> String {
-        let due =
-            self.due.as_ref().map_or_else(String::new, |d| format!("  {} {}", d.on, self.due_ja(&d.what)));
+        let due = self
+            .due
+            .as_ref()
+            .map_or_else(String::new, |d| format!("  {} {}", d.on, self.due_ja(&d.what)));
         format!("{}  {}{due}  {}", self.goal, self.record.state_ja(), self.record.id)
     }
 
@@ -231,7 +233,8 @@ fn event_json(e: &Event) -> Value {
     out
 }
 
-/// Prints many cases, in the order given, one after the other: of thousands not all are in memory as text.
+/// Prints many cases, in the order given, one after the other: of thousands not all are in memory
+/// as text.
 pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
     match format {
         Format::Text => print_all(views.iter().map(View::lines)),

@@ -1,8 +1,10 @@
-//! The stored cases and the drafts: one file a case in `cases/` of the data folder, `draft.toml`, `draft-2.toml`, … beside it.
+//! The stored cases and the drafts: one file a case in `cases/` of the data folder, `draft.toml`,
+//! `draft-2.toml`, … beside it.
 //!
-//! Nothing here is asked when the program starts. Every change takes a lock, reads the file again, changes it and writes it
-//! whole, so that a second instance loses nothing. What cannot be read is named and left alone; only where its very name is
-//! needed it is set aside under another one. What a killed program left behind is removed by the next change.
+//! Nothing here is asked when the program starts. Every change takes a lock, reads the file again,
+//! changes it and writes it whole, so that a second instance loses nothing. What cannot be read is
+//! named and left alone; only where its very name is needed it is set aside under another one. What
+//! a killed program left behind is removed by the next change.
 
 use super::own::{self, Lock};
 use super::paths;
@@ -22,14 +24,16 @@ pub(super) const EXTENSION: &str = ".toml";
 const PATIENCE: Duration = Duration::from_secs(10);
 /// So many cases are imported before other instances get a turn.
 const TURN: usize = 16;
-/// The wizard shows so many cases, the newest, of so many bytes in all: more is no help on a screen, and takes time and memory.
+/// The wizard shows so many cases, the newest, of so many bytes in all: more is no help on a
+/// screen, and takes time and memory.
 const MOST_SHOWN: (usize, u64) = (1000, 4 * 1024 * 1024);
 /// Of those that can be meant so many are named.
 const MOST_NAMED: usize = 20;
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
 
-/// Why a case can't be read or written; the text is Japanese and says what to do, never what is in the file.
+/// Why a case can't be read or written; the text is Japanese and says what to do, never what is in
+/// the file.
 #[derive(Debug)]
 pub enum CaseError {
     /// The place of the data is unknown.
@@ -55,7 +59,12 @@ impl From<StoreError> for CaseError {
 
 /// A mistake that belongs to a file as a whole.
 pub(super) fn problem(path: &Path, message: &str) -> Problem {
-    Problem { file: path.display().to_string(), line: 0, key: String::new(), message: message.to_owned() }
+    Problem {
+        file: path.display().to_string(),
+        line: 0,
+        key: String::new(),
+        message: message.to_owned(),
+    }
 }
 
 impl From<FileError> for CaseError {
@@ -182,8 +191,8 @@ impl Cases {
             }
         }
     }
-    /// All cases without the texts of their letters, of which there may be thousands. One that can't be read is named, and the others
-    /// are there all the same.
+    /// All cases without the texts of their letters, of which there may be thousands. One that
+    /// can't be read is named, and the others are there all the same.
     ///
     /// # Errors
     /// The folder can't be read.
@@ -276,12 +285,17 @@ impl Cases {
         }
         Err(StoreError::new(&self.path(&record.id), store::Cause::NoFreeName).into())
     }
-    /// Changes a case: it is read again under the lock, so what another instance has added meanwhile stays. The id can't be
-    /// changed. Returns the case as it is stored now.
+    /// Changes a case: it is read again under the lock, so what another instance has added
+    /// meanwhile stays. The id can't be changed. Returns the case as it is stored now.
     ///
     /// # Errors
-    /// There is no such case, it can't be read, or it can't be written. The old file is untouched then.
-    pub fn change(&self, id: &CaseId, change: impl FnOnce(&mut CaseRecord)) -> Result<CaseRecord, CaseError> {
+    /// There is no such case, it can't be read, or it can't be written. The old file is untouched
+    /// then.
+    pub fn change(
+        &self,
+        id: &CaseId,
+        change: impl FnOnce(&mut CaseRecord),
+    ) -> Result<CaseRecord, CaseError> {
         let _lock = self.lock()?;
         let (old, _) = self.load(id)?.ok_or(CaseError::NoSuch)?;
         let mut new = old.clone();
@@ -301,8 +315,8 @@ impl Cases {
         Ok(own::remove(&self.path(id))?)
     }
 
-    /// Everything, as the text of one file: the cases and the drafts; and what could not be read. None: it would be larger than
-    /// what can be read again.
+    /// Everything, as the text of one file: the cases and the drafts; and what could not be read.
+    /// None: it would be larger than what can be read again.
     ///
     /// # Errors
     /// The folder can't be read.
@@ -330,8 +344,9 @@ impl Cases {
         }
         Ok((Some(text), listing))
     }
-    /// Stores imported cases without replacing any. A file that can't be read and has the id of one of them is set aside: the
-    /// names it got come back. Going on after an interruption is importing once more.
+    /// Stores imported cases without replacing any. A file that can't be read and has the id of one
+    /// of them is set aside: the names it got come back. Going on after an interruption is
+    /// importing once more.
     ///
     /// # Errors
     /// Something can't be written; the cases before it are stored.
@@ -398,7 +413,9 @@ mod tests {
             tone: "standard".to_owned(),
             follow_up: None,
             deadlines: Deadlines::default(),
-            kept: Kept::Text { subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n") },
+            kept: Kept::Text {
+                subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n")
+            },
         });
         c
     }
@@ -407,11 +424,18 @@ mod tests {
     fn a_case_goes_through_its_life() -> Outcome {
         let place = tempfile::tempdir()?;
         let cases = Cases::at(place.path().join("data"));
-        assert!(cases.newest()?.0.cases.is_empty() && cases.places().0.is_empty() && !cases.remove_draft(1)?);
+        assert!(
+            cases.newest()?.0.cases.is_empty()
+                && cases.places().0.is_empty()
+                && !cases.remove_draft(1)?
+        );
         assert!(!place.path().join("data").exists(), "looking makes nothing");
         let a = cases.create(&new("A"))?;
         let b = cases.create(&new("B"))?;
-        assert_eq!((a.id.as_str(), b.id.as_str()), ("20261120-s-withdraw", "20261120-s-withdraw-2"));
+        assert_eq!(
+            (a.id.as_str(), b.id.as_str()),
+            ("20261120-s-withdraw", "20261120-s-withdraw-2")
+        );
         // Two that hold the old state change different things: both stay.
         cases.change(&a.id, |c| c.log(DateTime::default(), What::AutoReply, "一"))?;
         let now = cases.change(&a.id, |c| c.log(DateTime::default(), What::Note, "二"))?;
@@ -438,7 +462,10 @@ mod tests {
         let both = [a.clone(), other];
         let second = a.id.numbered(2);
         let (first, _) = cases.import(&both)?;
-        assert_eq!(first, [Imported::Same(a.id.clone()), Imported::Renamed(a.id.clone(), second.clone())]);
+        assert_eq!(
+            first,
+            [Imported::Same(a.id.clone()), Imported::Renamed(a.id.clone(), second.clone())]
+        );
         let (again, _) = cases.import(&both)?;
         assert_eq!(again, [Imported::Same(a.id.clone()), Imported::Same(second)]);
         // What can't be read gives way, and stays.
@@ -448,7 +475,10 @@ mod tests {
         std::fs::write(cases.path(&a.id), "version = 2\n")?;
         let (got, aside) = cases.import(std::slice::from_ref(&a))?;
         assert_eq!(got, [Imported::New(a.id.clone())]);
-        assert_eq!(std::fs::read_to_string(aside.first().ok_or("nothing set aside")?)?, "version = 2\n");
+        assert_eq!(
+            std::fs::read_to_string(aside.first().ok_or("nothing set aside")?)?,
+            "version = 2\n"
+        );
         assert!(cases.places().0.iter().any(|p| p.kind == PlaceKind::SetAside));
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! `kotowari check`: the built-in assets, the user's own files, and whatever file or folder is given.
+//! `kotowari check`: the built-in assets, the user's own files, and whatever file or folder is
+//! given.
 
 use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
@@ -33,7 +34,8 @@ struct Found {
     files: usize,
 }
 
-/// Checks the built-in assets, and the files and folders given, else the configuration with the user's own files beside it.
+/// Checks the built-in assets, and the files and folders given, else the configuration with the
+/// user's own files beside it.
 pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     let (content, today) = (load_content(cli), today(cli));
     let mut found = Found { problems: check::mistakes(), ..Found::default() };
@@ -69,15 +71,17 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     Err(f)
 }
 
-/// A folder of assets: what it has stands in for the built-in files, and the whole is checked. Any other file in it is checked by
-/// itself.
+/// A folder of assets: what it has stands in for the built-in files, and the whole is checked. Any
+/// other file in it is checked by itself.
 fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
     let (mut files, looked) = (BTreeMap::new(), found.files);
     for name in TREE {
         let inside = if name.is_empty() { path.to_owned() } else { path.join(name) };
         for (file, text) in user_files::files(&inside, &mut found.problems) {
-            let stem =
-                Path::new(&file).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let stem = Path::new(&file)
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             if name.is_empty() && !check::is_asset(&stem) {
                 self::file(&path.join(&stem), false, content, today, found);
                 continue;
@@ -152,7 +156,8 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     found.problems.extend(check::own::proof(&own, today));
 }
 
-/// An answers file: its own mistakes, and what the linter says of the letter it gives. What is still open is no mistake.
+/// An answers file: its own mistakes, and what the linter says of the letter it gives. What is
+/// still open is no mistake.
 fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
     let mut given = match answers_file::several::parse_all(name, text, content, today) {
         Ok(given) => given,
@@ -165,8 +170,10 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
         let line = |f: &Finding| f.question.as_deref().map_or(0, |q| parsed.line(q));
         for f in doc.findings.iter().filter(|f| f.rule != "blank") {
             let key = f.question.as_deref().map_or_else(String::new, answers_file::key_of);
-            let p = Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
-            let wrong = f.level == Level::Block || f.lint.as_ref().is_some_and(|l| l.weight == Weight::Warn);
+            let p =
+                Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
+            let wrong = f.level == Level::Block
+                || f.lint.as_ref().is_some_and(|l| l.weight == Weight::Warn);
             if wrong { found.problems.push(p) } else { found.hints.push(p) }
         }
     }
@@ -192,8 +199,11 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
     }
     let input = read.input(today, OfficeCalendar::default());
     for l in lint::lint(&input) {
-        let line =
-            if l.place.part == Part::Subject { read.subject_line } else { l.place.line + read.skipped };
+        let line = if l.place.part == Part::Subject {
+            read.subject_line
+        } else {
+            l.place.line + read.skipped
+        };
         let better = if l.suggestion.is_empty() {
             String::new()
         } else {

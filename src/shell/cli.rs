@@ -232,12 +232,13 @@ fn category(word: &str) -> Result<String, String> {
 }
 
 fn day(word: &str) -> Result<NaiveDate, String> {
-    day::read(word, super::clock::Clock::default().today(), Year::Nearest).map_err(|e| e.to_string())
+    day::read(word, super::clock::Clock::default().today(), Year::Nearest)
+        .map_err(|e| e.to_string())
 }
 
 impl Cli {
-    /// Reads the arguments; wrong ones end the program with 2. Without any, clap is not asked at all: building its command
-    /// tree takes longer than drawing the first frame.
+    /// Reads the arguments; wrong ones end the program with 2. Without any, clap is not asked at
+    /// all: building its command tree takes longer than drawing the first frame.
     pub fn read() -> Self {
         if std::env::args_os().nth(1).is_none() {
             return Self::default();

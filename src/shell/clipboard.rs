@@ -1,8 +1,10 @@
-//! Putting a text on the clipboard so that it is still there when the program and its terminal are gone.
+//! Putting a text on the clipboard so that it is still there when the program and its terminal are
+//! gone.
 //!
-//! On X11 and Wayland a clipboard is a promise: whoever copied must stay and hand the text out. So a second process,
-//! the keeper (this same program started with [`KEEPER_ARG`]), takes the text and stays. Elsewhere the system keeps it.
-//! Without a display, or over SSH, the terminal is asked by OSC 52, which it never confirms.
+//! On X11 and Wayland a clipboard is a promise: whoever copied must stay and hand the text out. So
+//! a second process, the keeper (this same program started with [`KEEPER_ARG`]), takes the text and
+//! stays. Elsewhere the system keeps it. Without a display, or over SSH, the terminal is asked by
+//! OSC 52, which it never confirms.
 
 use super::display::{Desktop, Display, Terminal, Wish};
 use crossterm::{Command as _, clipboard::CopyToClipboard};
@@ -13,7 +15,8 @@ use std::time::Duration;
 /// The hidden argument that makes the program a keeper.
 pub const KEEPER_ARG: &str = "__keep-clipboard";
 
-/// The longest text given to a terminal: tmux drops a sequence of 1 MB without a word. A letter has some kilobytes.
+/// The longest text given to a terminal: tmux drops a sequence of 1 MB without a word. A letter has
+/// some kilobytes.
 const MOST: usize = 700_000;
 
 /// GNU screen passes a device control string on in pieces of this size.
@@ -44,19 +47,21 @@ fn now() -> Duration {
     }
 }
 
-/// A wait stands still while the machine sleeps: none is longer than this, then the clock is asked again.
+/// A wait stands still while the machine sleeps: none is longer than this, then the clock is asked
+/// again.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// From now on no program that is started gets a descriptor beyond the three streams. Those opened here are closed there
-/// anyway; but the caller may have handed some on (`9> lock`, `3>&1 | cat`), and who stays for hours would hold them.
+/// From now on no program that is started gets a descriptor beyond the three streams. Those opened
+/// here are closed there anyway; but the caller may have handed some on (`9> lock`, `3>&1 | cat`),
+/// and who stays for hours would hold them.
 #[cfg(unix)]
 pub(super) fn hand_on_nothing() {
     close_fds::set_fds_cloexec_threadsafe(3, &[]);
 }
 
-/// Copies `text` by the best way `display` offers: the desktop's clipboard, else OSC 52 through `osc52`, which must
-/// write and flush the bytes to the terminal while the program still runs. Takes 3 seconds at most (a display that
-/// does not answer), then goes on to the next way.
+/// Copies `text` by the best way `display` offers: the desktop's clipboard, else OSC 52 through
+/// `osc52`, which must write and flush the bytes to the terminal while the program still runs.
+/// Takes 3 seconds at most (a display that does not answer), then goes on to the next way.
 pub fn copy(
     text: &str,
     display: &Display,
@@ -92,7 +97,8 @@ fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
     match terminal {
         Terminal::None => None,
         Terminal::Plain => Some(plain.into_bytes()),
-        // tmux takes the plain form with `set-clipboard on`, the wrapped one with `allow-passthrough on`.
+        // tmux takes the plain form with `set-clipboard on`, the wrapped one with
+        // `allow-passthrough on`.
         Terminal::Tmux => {
             let wrapped = plain.replace('\x1b', "\x1b\x1b");
             Some(format!("{plain}\x1bPtmux;{wrapped}\x1b\\").into_bytes())
@@ -106,9 +112,10 @@ fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
     }
 }
 
-/// The keeper: takes the text from standard input, says `OK` on standard output when the clipboard really holds it,
-/// and stays until something else is copied, the display is gone, or its time is over (12 hours, unless less was asked for). Returns its exit code; on
-/// systems that keep the clipboard themselves there is nothing to do.
+/// The keeper: takes the text from standard input, says `OK` on standard output when the clipboard
+/// really holds it, and stays until something else is copied, the display is gone, or its time is
+/// over (12 hours, unless less was asked for). Returns its exit code; on systems that keep the
+/// clipboard themselves there is nothing to do.
 pub fn keeper_main() -> ExitCode {
     // A number of seconds, and no more: arguments show in `ps`.
     let given = std::env::args().nth(2).and_then(|s| s.parse().ok()).map(Duration::from_secs);
@@ -149,7 +156,8 @@ mod desktop {
             })
     }
 
-    /// The text with the line ends that programs of the system expect: Windows wants both characters.
+    /// The text with the line ends that programs of the system expect: Windows wants both
+    /// characters.
     fn system_lines(text: &str) -> Cow<'_, str> {
         if cfg!(windows) { text.replace('\n', "\r\n").into() } else { text.into() }
     }
@@ -198,8 +206,9 @@ mod desktop {
             std::thread::sleep(end.saturating_sub(now()).min(LOOK));
         }
         let same = |got: &str| got.lines().eq(text.lines());
-        let cleared = arboard::Clipboard::new()
-            .and_then(|mut clipboard| if same(&clipboard.get_text()?) { clipboard.clear() } else { Ok(()) });
+        let cleared = arboard::Clipboard::new().and_then(|mut clipboard| {
+            if same(&clipboard.get_text()?) { clipboard.clear() } else { Ok(()) }
+        });
         if cleared.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
@@ -220,8 +229,9 @@ mod desktop {
     const READY: Duration = Duration::from_secs(3);
     /// Letters are private: no keeper holds one longer than this.
     const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
-    /// How often the keeper looks whether the display holds the text, until it does for the first time. From then on it looks
-    /// whether the display is still there, since on X11 nothing tells it.
+    /// How often the keeper looks whether the display holds the text, until it does for the first
+    /// time. From then on it looks whether the display is still there, since on X11 nothing tells
+    /// it.
     const FIRST_LOOKS: Duration = Duration::from_millis(10);
     /// More than any letter; keeps a misused keeper from eating the memory.
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
@@ -234,8 +244,9 @@ mod desktop {
         let same = Path::new("/proc/self/exe");
         let program = if same.exists() { Ok(same.to_owned()) } else { std::env::current_exe() };
         let Ok(program) = program else { return false };
-        // Nothing of this process is left open in the keeper: an inherited stream would keep `kotowari | cat` or an
-        // SSH session waiting. Arguments show in `ps`, so the text goes through the pipe.
+        // Nothing of this process is left open in the keeper: an inherited stream would keep
+        // `kotowari | cat` or an SSH session waiting. Arguments show in `ps`, so the text goes
+        // through the pipe.
         super::hand_on_nothing();
         let mut keeper = Command::new(program);
         if let (false, Ok(display)) = (wish.tcp_display, std::env::var("DISPLAY")) {
@@ -270,7 +281,8 @@ mod desktop {
         if !held {
             let _ = keeper.kill();
         }
-        // Collects the keeper whenever it ends, or it would stay a zombie for as long as this program runs.
+        // Collects the keeper whenever it ends, or it would stay a zombie for as long as this
+        // program runs.
         let collector = thread::Builder::new().name("keeper".into()).spawn(move || {
             let _ = keeper.wait();
         });
@@ -298,12 +310,14 @@ mod desktop {
         }
         let (tell, told) = channel();
         let (give, look) = ((text.clone(), tell.clone()), (text, tell));
-        // Both threads may hang on a display that accepts and never answers: the time limits are kept here.
+        // Both threads may hang on a display that accepts and never answers: the time limits are
+        // kept here.
         thread::spawn(move || {
             // Not `wait_until`: on Wayland it returns at once and the text is lost.
             // Whoever keeps a history of the clipboard is asked to leave it out.
-            let _ = Clipboard::new()
-                .and_then(|mut clipboard| clipboard.set().wait().exclude_from_history().text(give.0));
+            let _ = Clipboard::new().and_then(|mut clipboard| {
+                clipboard.set().wait().exclude_from_history().text(give.0)
+            });
             let _ = give.1.send(News::Ended);
         });
         thread::spawn(move || watch(&look.0, &look.1));
@@ -327,7 +341,9 @@ mod desktop {
                 }
                 Ok(News::Holds) | Err(RecvTimeoutError::Timeout) => {}
                 Ok(News::Lost) if !said => {}
-                Ok(News::Lost | News::Ended) | Err(RecvTimeoutError::Disconnected) => return ended(said),
+                Ok(News::Lost | News::Ended) | Err(RecvTimeoutError::Disconnected) => {
+                    return ended(said);
+                }
             }
         }
     }
@@ -337,8 +353,9 @@ mod desktop {
         let mut pause = FIRST_LOOKS;
         loop {
             thread::sleep(pause);
-            let holds =
-                Clipboard::new().and_then(|mut clipboard| clipboard.get_text()).is_ok_and(|got| got == text);
+            let holds = Clipboard::new()
+                .and_then(|mut clipboard| clipboard.get_text())
+                .is_ok_and(|got| got == text);
             if holds {
                 pause = LOOK;
             }
@@ -365,7 +382,8 @@ mod tests {
 
     #[test]
     fn without_a_desktop_the_terminal_is_handed_the_text() {
-        let (result, bytes) = sent("あ", Display { desktop: Desktop::None, terminal: Terminal::Plain });
+        let (result, bytes) =
+            sent("あ", Display { desktop: Desktop::None, terminal: Terminal::Plain });
         assert_eq!(result, Copied::Handed);
         assert_eq!(bytes, b"\x1b]52;c;44GC\x1b\\");
     }
@@ -386,7 +404,11 @@ mod tests {
         let chunks: Vec<&str> = bytes.split("\x1b\\").filter(|c| !c.is_empty()).collect();
         assert!(chunks.iter().all(|c| c.starts_with("\x1bP") && c.len() <= SCREEN_CHUNK + 2));
         let inner: String = chunks.iter().filter_map(|c| c.strip_prefix("\x1bP")).collect();
-        assert!(inner.starts_with("\x1b]52;c;5a2X") && inner.ends_with('\x07') && inner.len() == 7 + 400 + 1);
+        assert!(
+            inner.starts_with("\x1b]52;c;5a2X")
+                && inner.ends_with('\x07')
+                && inner.len() == 7 + 400 + 1
+        );
     }
 
     #[test]
@@ -394,21 +416,28 @@ mod tests {
         let display = Display { desktop: Desktop::None, terminal: Terminal::Tmux };
         assert_eq!(sent(&"あ".repeat(MOST / 3), display).0, Copied::Handed);
         let (result, bytes) = sent(&"あ".repeat(MOST / 3 + 1), display);
-        assert!(matches!(&result, Copied::Failed(why) if why.contains("長すぎ")) && bytes.is_empty());
+        assert!(
+            matches!(&result, Copied::Failed(why) if why.contains("長すぎ")) && bytes.is_empty()
+        );
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]
     #[test]
     fn a_network_that_was_not_asked_for_is_named() {
         let (result, _) = sent("秘密", display(&["DISPLAY=localhost:50"], "linux"));
-        assert!(matches!(&result, Copied::Failed(why) if why.contains("tcp_display")), "{result:?}");
+        assert!(
+            matches!(&result, Copied::Failed(why) if why.contains("tcp_display")),
+            "{result:?}"
+        );
     }
 
     #[test]
     fn no_way_is_told_and_says_what_to_do() {
         for term in ["dumb", "linux"] {
             let (result, bytes) = sent("秘密", display(&["SSH_TTY"], term));
-            assert!(matches!(&result, Copied::Failed(why) if why.contains("保存") && !why.contains("秘密")));
+            assert!(
+                matches!(&result, Copied::Failed(why) if why.contains("保存") && !why.contains("秘密"))
+            );
             assert!(bytes.is_empty());
         }
         let failed = copy("秘密", &display(&["SSH_TTY"], "xterm"), Wish::default(), &mut |_| {

@@ -1,5 +1,6 @@
-//! The one place that asks the clock. The day and the time are Japan's everywhere: the letters go to desks in Japan. Its zone
-//! has no summer time, so no table of zones is read, and a machine without one gives the same letter.
+//! The one place that asks the clock. The day and the time are Japan's everywhere: the letters go
+//! to desks in Japan. Its zone has no summer time, so no table of zones is read, and a machine
+//! without one gives the same letter.
 
 use crate::domain::calendar;
 use crate::domain::case::stamp::JAPAN;
@@ -39,7 +40,8 @@ impl Clock {
     }
 }
 
-/// Now. A clock that is centuries off stands at the first or last day that dates may be written with.
+/// Now. A clock that is centuries off stands at the first or last day that dates may be written
+/// with.
 fn utc() -> DateTime<Utc> {
     let now = Utc::now();
     // A day less: what is the last day here is the next one in Japan.
@@ -64,7 +66,8 @@ mod zone {
     const FOLDERS: [&str; 4] =
         ["/usr/share/lib/zoneinfo", "/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo"];
 
-    /// Whether the zone of the machine can be read without waiting and without end: `TZ` may name a pipe or a device.
+    /// Whether the zone of the machine can be read without waiting and without end: `TZ` may name a
+    /// pipe or a device.
     #[cfg(unix)]
     pub(super) fn readable() -> bool {
         let default = || vec![PathBuf::from("/etc/localtime")];

@@ -29,8 +29,11 @@ fn carry_out(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             })
         }
         Command::Services { query, category, stale, format } => {
-            let asked =
-                services::Asked { query: query.as_deref(), category: category.as_deref(), stale: *stale };
+            let asked = services::Asked {
+                query: query.as_deref(),
+                category: category.as_deref(),
+                stale: *stale,
+            };
             services::services(cli, &asked, *format)
         }
         Command::Cases(args) => case_commands::cases(cli, args),
@@ -44,6 +47,8 @@ fn carry_out(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             clap_complete::generate(*shell, &mut Cli::tree(), "kotowari", &mut out);
             print(&usage::described(&String::from_utf8_lossy(&out)))
         }
-        Command::Man => print(&usage::manual(Cli::tree()).map_err(|e| Failure::outside(e.to_string()))?),
+        Command::Man => {
+            print(&usage::manual(Cli::tree()).map_err(|e| Failure::outside(e.to_string()))?)
+        }
     }
 }

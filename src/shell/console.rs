@@ -1,8 +1,8 @@
-//! The console of Windows: its modes, its records, and giving both back on every way out. The same methods as the terminal of
-//! the other systems.
+//! The console of Windows: its modes, its records, and giving both back on every way out. The same
+//! methods as the terminal of the other systems.
 //!
-//! Keys come as records and not as bytes, because only records tell of a new size. They are turned into bytes and decoded like
-//! those of any terminal, see [`super::records`].
+//! Keys come as records and not as bytes, because only records tell of a new size. They are turned
+//! into bytes and decoded like those of any terminal, see [`super::records`].
 
 use super::console_modes::Shared;
 use super::console_signals::{self, INTERRUPTED};
@@ -104,9 +104,10 @@ impl Tty {
         Ok(())
     }
 
-    /// Starts the threads that read the console and hear its signals. A signal that ends the program: the console is given
-    /// back and the letter of an editor removed at once, then the core is told, so that it keeps what is half-typed. Should it
-    /// hang, the end comes without it. Does nothing when they run already.
+    /// Starts the threads that read the console and hear its signals. A signal that ends the
+    /// program: the console is given back and the letter of an editor removed at once, then the
+    /// core is told, so that it keeps what is half-typed. Should it hang, the end comes without it.
+    /// Does nothing when they run already.
     ///
     /// # Errors
     /// A thread can't be started, or the signals can't be heard.
@@ -159,8 +160,9 @@ impl Tty {
         Ok(())
     }
 
-    /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence. Once the program has to end,
-    /// nothing is written; that the console is gone is told by [`Tty::read_events`].
+    /// Writes one frame whole; the first one after [`Tty::enter`] carries the enter sequence. Once
+    /// the program has to end, nothing is written; that the console is gone is told by
+    /// [`Tty::read_events`].
     pub fn write_frame(&mut self, bytes: &[u8]) {
         let _lock = self.shared.lock();
         if self.shared.ends() {
@@ -263,7 +265,12 @@ impl Tty {
     }
 
     /// Takes what comes within this time, as soon as it is there; false: nothing.
-    fn more(&mut self, limit: Duration, bytes: &mut Vec<u8>, out: &mut Vec<TermEvent>) -> io::Result<bool> {
+    fn more(
+        &mut self,
+        limit: Duration,
+        bytes: &mut Vec<u8>,
+        out: &mut Vec<TermEvent>,
+    ) -> io::Result<bool> {
         if self.asked_for_records {
             return Ok(false);
         }
@@ -327,8 +334,8 @@ impl Tty {
         Ok(())
     }
 
-    /// Lends the console to `work` (an external editor) and enters again. Ctrl-C typed there is not ours. What is in the
-    /// scratch is removed whatever way this process ends, unless it is killed.
+    /// Lends the console to `work` (an external editor) and enters again. Ctrl-C typed there is not
+    /// ours. What is in the scratch is removed whatever way this process ends, unless it is killed.
     ///
     /// # Errors
     /// The console is gone afterwards.

@@ -23,7 +23,8 @@ const DISABLE_NEWLINE_AUTO_RETURN: u32 = 0x0008;
 /// The system takes at least this much in one call.
 const PIECE: usize = 16 * 1024;
 
-/// What is needed to give the console back, shared with the panic hook and the thread that hears signals.
+/// What is needed to give the console back, shared with the panic hook and the thread that hears
+/// signals.
 pub(super) struct Shared {
     pub(super) input: Handle,
     output: Handle,
@@ -35,7 +36,8 @@ pub(super) struct Shared {
     pub(super) mouse: AtomicBool,
     /// Another program has the console.
     pub(super) released: AtomicBool,
-    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is written.
+    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is
+    /// written.
     pub(super) ending: AtomicU8,
     /// What an external editor edits.
     pub(super) scratch: Scratch,
@@ -47,8 +49,10 @@ impl Shared {
     /// Finds the console, also where standard input or output is redirected. Changes nothing yet.
     pub(super) fn open() -> io::Result<Self> {
         let none = |e: io::Error| io::Error::new(e.kind(), text!("terminal.none"));
-        let (input, output) =
-            (Handle::current_in_handle().map_err(none)?, Handle::current_out_handle().map_err(none)?);
+        let (input, output) = (
+            Handle::current_in_handle().map_err(none)?,
+            Handle::current_out_handle().map_err(none)?,
+        );
         // A device that opens and is no console has no mode.
         ConsoleMode::from(input.clone()).mode().map_err(none)?;
         ConsoleMode::from(output.clone()).mode().map_err(none)?;
@@ -71,12 +75,15 @@ impl Shared {
         mode.is_ok_and(|mode| mode & VIRTUAL_TERMINAL_INPUT != 0)
     }
 
-    /// Sets the modes that the screen needs; whether the console translates keys. The caller holds the lock.
+    /// Sets the modes that the screen needs; whether the console translates keys. The caller holds
+    /// the lock.
     pub(super) fn enter(&self) -> io::Result<bool> {
-        let (input, output) = (ConsoleMode::from(self.input.clone()), ConsoleMode::from(self.output.clone()));
+        let (input, output) =
+            (ConsoleMode::from(self.input.clone()), ConsoleMode::from(self.output.clone()));
         let before = (input.mode().map_err(|e| gone(&e))?, output.mode().map_err(|e| gone(&e))?);
         self.original.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
-        // Text is selected with the mouse, and pasted, as it was, unless the program itself wants the mouse.
+        // Text is selected with the mouse, and pasted, as it was, unless the program itself wants
+        // the mouse.
         let mouse = if self.mouse.load(SeqCst) {
             EXTENDED_FLAGS | MOUSE_INPUT
         } else {
@@ -122,7 +129,9 @@ impl Shared {
         if self.drawn.swap(false, SeqCst) {
             self.write(&closing(self.mouse.load(SeqCst)));
         }
-        if let Some((input, output)) = self.original.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some((input, output)) =
+            self.original.lock().unwrap_or_else(PoisonError::into_inner).take()
+        {
             let _ = ConsoleMode::from(self.input.clone()).set_mode(input);
             let _ = ConsoleMode::from(self.output.clone()).set_mode(output);
         }

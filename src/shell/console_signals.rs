@@ -1,4 +1,5 @@
-//! What a Windows console tells the programs in it: Ctrl-C, Ctrl-Break, its window closed, the user logged off.
+//! What a Windows console tells the programs in it: Ctrl-C, Ctrl-Break, its window closed, the user
+//! logged off.
 
 use std::io;
 use std::sync::Arc;
@@ -19,11 +20,12 @@ impl Wake for Unpark {
     }
 }
 
-/// Tells `tell` the exit code that belongs to each signal, in a thread of its own, from now on. None of them ends the program by
-/// itself any more; after a close or a logoff the system ends it within five seconds, which is the time to keep what is begun.
+/// Tells `tell` the exit code that belongs to each signal, in a thread of its own, from now on.
+/// None of them ends the program by itself any more; after a close or a logoff the system ends it
+/// within five seconds, which is the time to keep what is begun.
 ///
-/// The window's end needs a handler that does not return, and such a handler needs `unsafe`: tokio's is used, without its
-/// runtime.
+/// The window's end needs a handler that does not return, and such a handler needs `unsafe`:
+/// tokio's is used, without its runtime.
 pub(super) fn listen(mut tell: impl FnMut(u8) + Send + 'static) -> io::Result<()> {
     let mut heard = (ctrl_c()?, ctrl_break()?, ctrl_close()?, ctrl_logoff()?, ctrl_shutdown()?);
     let wait = move || {

@@ -1,8 +1,9 @@
-//! Bytes from a terminal → events. Pure; what is not finished stays in here, and [`Decoder::patience`] says for how long.
-//! What can be told only by its next byte (a character, a sequence with parameters) waits for that one however long it takes.
+//! Bytes from a terminal → events. Pure; what is not finished stays in here, and
+//! [`Decoder::patience`] says for how long. What can be told only by its next byte (a character, a
+//! sequence with parameters) waits for that one however long it takes.
 //!
-//! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next key, and because the answer
-//! to a question has to be told from a key (see [`Told::Cursor`]).
+//! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next
+//! key, and because the answer to a question has to be told from a key (see [`Told::Cursor`]).
 
 mod sequences;
 
@@ -11,8 +12,9 @@ pub(super) use sequences::Told;
 use sequences::{Step, application, key, sequence};
 use std::time::Duration;
 
-/// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far apart as its packets, and 100 ms
-/// is what vim and its like allow for it. An Escape that acts after a tenth of a second still seems to act at once.
+/// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far
+/// apart as its packets, and 100 ms is what vim and its like allow for it. An Escape that acts
+/// after a tenth of a second still seems to act at once.
 const ESCAPE: Duration = Duration::from_millis(100);
 /// The rest of what looks like Alt with a bracket or an O so far, over a slow line.
 const REST: Duration = Duration::from_secs(1);
@@ -42,7 +44,8 @@ impl Decoder {
         self.interrupted(2, out);
     }
 
-    /// How long the rest of what has begun may take; `None`: as long as it does, or nothing has begun.
+    /// How long the rest of what has begun may take; `None`: as long as it does, or nothing has
+    /// begun.
     pub(super) fn patience(&self) -> Option<Duration> {
         match &self.paste {
             Some(text) => {
@@ -52,8 +55,9 @@ impl Decoder {
             None => match self.bytes.as_slice() {
                 // What another program has asked for comes in one piece.
                 [0x1b] | [0x1b, b']' | b'P' | b'_'] => Some(ESCAPE),
-                // Nothing; the beginning of a character; or parameters, which can belong to nothing else, not even after a long
-                // while: typed as keys, those of a paste that begins would answer the question.
+                // Nothing; the beginning of a character; or parameters, which can belong to nothing
+                // else, not even after a long while: typed as keys, those of a paste that begins
+                // would answer the question.
                 []
                 | [0x80..=0xff, ..]
                 | [0x1b, 0x80..=0xff, ..]
@@ -106,7 +110,8 @@ impl Decoder {
             if let Some(text) = &mut self.paste {
                 let end = rest.windows(PASTE_END.len()).position(|w| w == PASTE_END);
                 let Some(end) = end else {
-                    let begun = (1..PASTE_END.len()).rev().find(|n| rest.ends_with(&PASTE_END[..*n]));
+                    let begun =
+                        (1..PASTE_END.len()).rev().find(|n| rest.ends_with(&PASTE_END[..*n]));
                     let (now, later) = rest.split_at(rest.len() - begun.unwrap_or(0));
                     text.extend_from_slice(now);
                     rest = later;
@@ -187,8 +192,9 @@ enum Answer {
 /// Longer answers than this nobody gives.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// Looks for an answer in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one of these must not vanish in it:
-/// it has to begin as answers do, and a key that is no text ends it.
+/// Looks for an answer in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one
+/// of these must not vanish in it: it has to begin as answers do, and a key that is no text ends
+/// it.
 fn answer(kind: u8, body: &[u8]) -> Answer {
     let among = |from: usize, set: &[std::ops::RangeInclusive<u8>]| {
         let rest = body.get(from..).unwrap_or_default();

@@ -57,7 +57,8 @@ impl Display {
             Some(x11) if wish.tcp_display || without_network(&x11).is_some() => Desktop::Here,
             Some(_) => Desktop::Network,
         };
-        // A console of Windows has no such name; over SSH it passes the sequence on to the terminal at the other end.
+        // A console of Windows has no such name; over SSH it passes the sequence on to the terminal
+        // at the other end.
         let nameless = if cfg!(windows) && remote { "console" } else { "" };
         let terminal = match var("TERM").as_deref().unwrap_or(nameless) {
             // The Linux console swallows the sequence: "handed over" would be a lie.
@@ -70,14 +71,15 @@ impl Display {
     }
 }
 
-/// The same X11 display in words by which only a socket of this machine is tried: `:0` alone falls back to TCP. None: there is
-/// no other way to it than a network connection.
+/// The same X11 display in words by which only a socket of this machine is tried: `:0` alone falls
+/// back to TCP. None: there is no other way to it than a network connection.
 pub(super) fn without_network(display: &str) -> Option<String> {
     // The path of a socket.
     if display.starts_with('/') || display.starts_with("unix:") {
         return Some(display.to_owned());
     }
-    let (protocol, rest) = display.rsplit_once('/').map_or((None, display), |(p, rest)| (Some(p), rest));
+    let (protocol, rest) =
+        display.rsplit_once('/').map_or((None, display), |(p, rest)| (Some(p), rest));
     let (host, number) = rest.rsplit_once(':')?;
     match (protocol, host) {
         (Some("unix"), _) | (None, "" | "unix") => Some(format!("unix/:{number}")),
@@ -95,9 +97,11 @@ pub(super) mod tests {
     }
 
     fn wanted(vars: &[&str], term: &str, wish: Wish) -> Display {
-        let pairs = vars.iter().map(|v| v.split_once('=').unwrap_or((v, ":0"))).chain([("TERM", term)]);
+        let pairs =
+            vars.iter().map(|v| v.split_once('=').unwrap_or((v, ":0"))).chain([("TERM", term)]);
         let pairs: Vec<_> = pairs.collect();
-        let value = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+        let value =
+            |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
         Display::from_vars(|name| value(name).filter(|v| !v.is_empty()), wish)
     }
 
@@ -105,7 +109,8 @@ pub(super) mod tests {
     #[test]
     fn over_ssh_the_terminal_at_the_other_end_is_asked() {
         let of = |pairs: &[(&str, &str)]| {
-            let var = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+            let var =
+                |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
             Display::from_vars(var, Wish::default())
         };
         let remote = of(&[("SSH_CONNECTION", "a")]);

@@ -32,7 +32,8 @@ impl Cases {
     /// The folder can't be read.
     pub fn drafts(&self) -> Result<Drafts, CaseError> {
         let mut out = Drafts::default();
-        let mut numbers: Vec<u32> = own::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
+        let mut numbers: Vec<u32> =
+            own::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
         numbers.sort_unstable();
         for number in numbers {
             match self.draft(number) {
@@ -52,15 +53,17 @@ impl Cases {
         let Some(found) = own::read(&path)? else { return Ok(None) };
         Ok(Some((draft::parse(&path.display().to_string(), &found.text)?, found.note)))
     }
-    /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only where that is still as it was
-    /// last known: what another instance has made of it, and what can't be read, stays, and the walk gets a file of its own.
+    /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only
+    /// where that is still as it was last known: what another instance has made of it, and what
+    /// can't be read, stays, and the walk gets a file of its own.
     ///
     /// # Errors
     /// It can't be written. Whatever was there is untouched then.
     pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
         let text = draft::to_toml(draft);
-        // Somebody who holds the lock for ever must not cost what was typed: a draft is compared, and replaced whole, without it
-        // as well; only two instances with the same draft within the same millisecond would not see each other.
+        // Somebody who holds the lock for ever must not cost what was typed: a draft is compared,
+        // and replaced whole, without it as well; only two instances with the same draft within the
+        // same millisecond would not see each other.
         let _lock = match self.lock() {
             Err(CaseError::Store(e)) if e.is_busy() => None,
             lock => Some(lock?),
@@ -140,7 +143,10 @@ mod tests {
         assert_eq!(cases.save_draft(Some(&kept(1, "resume")), &draft("z"))?, 4);
         assert_eq!(std::fs::read_to_string(cases.draft_path(1))?, "broken");
         let Drafts { found: drafts, broken, .. } = cases.drafts()?;
-        assert_eq!((drafts.iter().map(|d| d.number).collect::<Vec<_>>(), broken.len()), (vec![2, 3, 4], 1));
+        assert_eq!(
+            (drafts.iter().map(|d| d.number).collect::<Vec<_>>(), broken.len()),
+            (vec![2, 3, 4], 1)
+        );
         Ok(())
     }
 

@@ -1,4 +1,5 @@
-//! Which encoding a file has that is not in UTF-8. What is certain is called by its name; what may be several is not.
+//! Which encoding a file has that is not in UTF-8. What is certain is called by its name; what may
+//! be several is not.
 
 /// What a text was saved in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,8 @@ pub(super) fn of(bytes: &[u8]) -> Encoding {
     } else if ESCAPES.iter().any(|escape| bytes.windows(3).any(|w| w == *escape)) {
         Encoding::Other
     } else if nulls > 4 && nulls * 8 > bytes.len() {
-        let utf32 = bytes.len().is_multiple_of(4) && nulls * 2 >= bytes.len() && nulls < bytes.len();
+        let utf32 =
+            bytes.len().is_multiple_of(4) && nulls * 2 >= bytes.len() && nulls < bytes.len();
         if utf32 { Encoding::Other } else { Encoding::NoText }
     } else if std::str::from_utf8(bytes).is_ok() {
         Encoding::Utf8
@@ -49,13 +51,17 @@ pub(super) fn of(bytes: &[u8]) -> Encoding {
     }
 }
 
-/// Whether the bytes are UTF-16, with its mark or without, of which nothing is odd in a Japanese text.
+/// Whether the bytes are UTF-16, with its mark or without, of which nothing is odd in a Japanese
+/// text.
 fn utf16(bytes: &[u8], marked: bool) -> bool {
     let little = |pair: &[u8]| u16::from_le_bytes([pair[0], pair[1]]);
     let big = |pair: &[u8]| u16::from_be_bytes([pair[0], pair[1]]);
     let reads = |units: &dyn Fn(&[u8]) -> u16| {
-        let text: Result<String, _> = char::decode_utf16(bytes.chunks_exact(2).map(units)).collect();
-        text.is_ok_and(|text| text.chars().all(plain) && (marked || text.chars().any(|c| c.is_ascii())))
+        let text: Result<String, _> =
+            char::decode_utf16(bytes.chunks_exact(2).map(units)).collect();
+        text.is_ok_and(|text| {
+            text.chars().all(plain) && (marked || text.chars().any(|c| c.is_ascii()))
+        })
     };
     bytes.len() >= 2 && bytes.len().is_multiple_of(2) && (reads(&little) || reads(&big))
 }
@@ -66,16 +72,19 @@ fn plain(c: char) -> bool {
         || matches!(c, '\u{3200}'..='\u{33ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ffee}' | '\u{20000}'..)
 }
 
-/// Whether all bytes are printable ASCII, half-width kana or pairs of `Shift_JIS` that are in use, and some pair is there.
+/// Whether all bytes are printable ASCII, half-width kana or pairs of `Shift_JIS` that are in use,
+/// and some pair is there.
 fn shift_jis(bytes: &[u8]) -> bool {
     let (mut bytes, mut pairs) = (bytes.iter(), 0);
     while let Some(b) = bytes.next() {
         match b {
             b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0xa1..=0xdf => {}
-            0x81..=0x84 | 0x87..=0x9f | 0xe0..=0xea | 0xed | 0xee | 0xfa..=0xfc => match bytes.next() {
-                Some(0x40..=0x7e | 0x80..=0xfc) => pairs += 1,
-                _ => return false,
-            },
+            0x81..=0x84 | 0x87..=0x9f | 0xe0..=0xea | 0xed | 0xee | 0xfa..=0xfc => {
+                match bytes.next() {
+                    Some(0x40..=0x7e | 0x80..=0xfc) => pairs += 1,
+                    _ => return false,
+                }
+            }
             _ => return false,
         }
     }
@@ -99,9 +108,9 @@ fn euc_jp(bytes: &[u8]) -> bool {
     true
 }
 
-/// A text as it was before an editor of another system saved it: without a byte order mark, and with LF at the end of each line,
-/// whether it got CR LF, once or again, or CR alone. What is counted, compared or hashed must not depend on the system on which
-/// a file was last saved.
+/// A text as it was before an editor of another system saved it: without a byte order mark, and
+/// with LF at the end of each line, whether it got CR LF, once or again, or CR alone. What is
+/// counted, compared or hashed must not depend on the system on which a file was last saved.
 pub(super) fn plain_lines(mut text: String) -> String {
     if let Some(rest) = text.strip_prefix('\u{feff}') {
         text = String::from(rest);

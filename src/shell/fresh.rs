@@ -1,4 +1,5 @@
-//! Files on their way to a name: without one where the system can, else beside the name they will get.
+//! Files on their way to a name: without one where the system can, else beside the name they will
+//! get.
 
 use super::scratch;
 use super::trouble::patiently;
@@ -7,13 +8,15 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Whether its folder, or that of all our data, is a link: behind it is a place that the user chose, and may share.
+/// Whether its folder, or that of all our data, is a link: behind it is a place that the user
+/// chose, and may share.
 #[cfg(unix)]
 pub(super) fn shared(path: &Path) -> bool {
     path.ancestors().skip(1).take(2).any(Path::is_symlink)
 }
 
-/// The rights of a file that is a link, or lies behind one: they stay what they are when it is written anew.
+/// The rights of a file that is a link, or lies behind one: they stay what they are when it is
+/// written anew.
 #[cfg(unix)]
 pub(super) fn shared_rights(path: &Path) -> Option<Permissions> {
     let found = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
@@ -25,7 +28,11 @@ pub(super) fn shared_rights(_: &Path) -> Option<Permissions> {
 }
 
 /// Gives a temporary file its name, in place of what has it and with these rights.
-pub(super) fn persist(file: NamedTempFile, path: &Path, rights: Option<Permissions>) -> io::Result<()> {
+pub(super) fn persist(
+    file: NamedTempFile,
+    path: &Path,
+    rights: Option<Permissions>,
+) -> io::Result<()> {
     if let Some(rights) = rights {
         // Where they can't be given the file is too private, which is no harm.
         let _ = file.as_file().set_permissions(rights);
@@ -41,7 +48,12 @@ pub(super) fn persist(file: NamedTempFile, path: &Path, rights: Option<Permissio
 }
 
 /// Writes `bytes` and gives them the name `target`, in place of what has it and with these rights.
-pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path, rights: Option<Permissions>) -> io::Result<()> {
+pub(super) fn put(
+    folder: &Path,
+    bytes: &[u8],
+    target: &Path,
+    rights: Option<Permissions>,
+) -> io::Result<()> {
     // Only a file that has a name can take the place of another one.
     if fs::symlink_metadata(target).is_err()
         && let Some(file) = unnamed(folder, bytes)?
@@ -54,13 +66,18 @@ pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path, rights: Option<Per
     settle(folder)
 }
 
-/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for the owner only. A killed
-/// program leaves it behind: in a folder that somebody tidies, where its prefix tells it, or [`noted`].
+/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for
+/// the owner only. A killed program leaves it behind: in a folder that somebody tidies, where its
+/// prefix tells it, or [`noted`].
 pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
     filled(tempfile::Builder::new().prefix(prefix), folder, bytes)
 }
 
-fn filled(name: &mut tempfile::Builder<'_, '_>, folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn filled(
+    name: &mut tempfile::Builder<'_, '_>,
+    folder: &Path,
+    bytes: &[u8],
+) -> io::Result<NamedTempFile> {
     let mut file = name.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
@@ -77,7 +94,9 @@ pub(super) struct Unnamed(
 pub(super) fn unnamed(folder: &Path, bytes: &[u8]) -> io::Result<Option<Unnamed>> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
-    let Ok(file) = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) else { return Ok(None) };
+    let Ok(file) = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) else {
+        return Ok(None);
+    };
     let mut file = File::from(file);
     file.write_all(bytes)?;
     file.sync_all()?;
@@ -105,9 +124,12 @@ impl Unnamed {
     }
 }
 
-/// The same in a folder of the user's own: where it lies is noted until the note is dropped. Without a place for notes it is
-/// written all the same.
-pub(super) fn noted(folder: &Path, bytes: &[u8]) -> io::Result<(Option<scratch::Folder>, NamedTempFile)> {
+/// The same in a folder of the user's own: where it lies is noted until the note is dropped.
+/// Without a place for notes it is written all the same.
+pub(super) fn noted(
+    folder: &Path,
+    bytes: &[u8],
+) -> io::Result<(Option<scratch::Folder>, NamedTempFile)> {
     let (note, name) = match scratch::Folder::noting(folder) {
         Ok((note, name)) => (Some(note), name),
         Err(_) => (None, scratch::HIDDEN.to_owned()),
@@ -118,12 +140,15 @@ pub(super) fn noted(folder: &Path, bytes: &[u8]) -> io::Result<(Option<scratch::
     Ok((note, file))
 }
 
-/// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is there anyway.
+/// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is
+/// there anyway.
 #[cfg_attr(windows, expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
 pub(super) fn settle(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     match File::open(folder)?.sync_all() {
-        Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => return Err(e),
+        Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            return Err(e);
+        }
         _ => {}
     }
     #[cfg(windows)]

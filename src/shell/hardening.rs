@@ -1,9 +1,11 @@
 //! What this process keeps from the rest of the machine.
 
-/// From now on no crash leaves what this process holds in a core file, and no other program of the user's may look into it.
-/// To be called before anything of the user's is read. A system that can't is left as it is.
+/// From now on no crash leaves what this process holds in a core file, and no other program of the
+/// user's may look into it. To be called before anything of the user's is read. A system that can't
+/// is left as it is.
 pub fn keep_memory_private() {
-    // The tests count what the program writes and look for its keepers, which only the superuser may otherwise.
+    // The tests count what the program writes and look for its keepers, which only the superuser
+    // may otherwise.
     #[cfg(debug_assertions)]
     if std::env::var_os("KOTOWARI_TEST_OPEN").is_some() {
         return;
@@ -11,7 +13,8 @@ pub fn keep_memory_private() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        // The programs that are started get the same limit, the editor among them, and may raise it for themselves.
+        // The programs that are started get the same limit, the editor among them, and may raise it
+        // for themselves.
         let limit = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
         let _ = setrlimit(Resource::Core, limit);
     }

@@ -21,7 +21,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
 use std::path::Path;
 
-/// The time of writing; for a day that was given, noon, so that the same arguments give the same file.
+/// The time of writing; for a day that was given, noon, so that the same arguments give the same
+/// file.
 fn moment(clock: Clock) -> DateTime<FixedOffset> {
     let noon = |day: NaiveDate| in_japan(day.and_hms_opt(12, 0, 0).unwrap_or_default());
     clock.day.map_or_else(|| clock.now(), noon)
@@ -45,8 +46,9 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         return Err(Failure::usage(m.to_owned()));
     }
     let mut wrong = Vec::new();
-    let option =
-        |name: &'static str, key: &str, v: &Option<String>| v.as_ref().map(|v| (name, format!("{key}={v}")));
+    let option = |name: &'static str, key: &str, v: &Option<String>| {
+        v.as_ref().map(|v| (name, format!("{key}={v}")))
+    };
     let pairs = l.set.iter().map(|p| ("--set", p.clone()));
     let pairs: Vec<_> = pairs
         .chain(option("--channel", "channel", &l.channel))
@@ -86,13 +88,15 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         } else {
             String::new()
         };
-        let (blocks, rest): (Vec<_>, Vec<_>) = doc.findings.iter().partition(|f| f.level == Level::Block);
+        let (blocks, rest): (Vec<_>, Vec<_>) =
+            doc.findings.iter().partition(|f| f.level == Level::Block);
         for f in rest {
             say(text!("letter.note", name, text = f.message));
         }
         if gate::blocked(&doc.findings) {
             missing.extend(blocks.iter().map(|f| {
-                let key = f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
+                let key =
+                    f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
                 text!("letter.open", name, key, text = f.message)
             }));
         }
@@ -121,7 +125,8 @@ fn hand_over(
     let mut texts = Vec::new();
     let mut json = Vec::new();
     for (parsed, doc) in letters {
-        let desk = clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+        let desk =
+            clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
         if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
             say(text!("letter.desk", desk = desk::says(desk)));
         }
@@ -150,7 +155,11 @@ fn hand_over(
         let of = letters.len();
         let text = (1..).zip(letters.iter().zip(texts)).map(|(n, ((_, doc), text))| {
             let rule = if n > 1 { "\n" } else { "" };
-            if several { format!("{rule}==== {n}/{of} {} ====\n{text}", doc.service_name()) } else { text }
+            if several {
+                format!("{rule}==== {n}/{of} {} ====\n{text}", doc.service_name())
+            } else {
+                text
+            }
         });
         return out(&text.collect::<String>(), l.output.as_deref(), &name);
     };
@@ -181,8 +190,11 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
         Some("phone") => (text!("letter.script"), text!("letter.as_mail")),
         Some("post") => (text!("letter.post"), text!("letter.as_mail")),
         Some("message") => (text!("letter.message"), text!("letter.as_mail")),
-        // A form is filled in; what can be a mail is the copy for the consultant, if the letter may go there at all.
-        Some("form") if walk.step(handler).is_none() => (text!("letter.form"), text!("letter.as_mail")),
+        // A form is filled in; what can be a mail is the copy for the consultant, if the letter may
+        // go there at all.
+        Some("form") if walk.step(handler).is_none() => {
+            (text!("letter.form"), text!("letter.as_mail"))
+        }
         Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
             (text!("letter.form_copy"), text!("letter.with_handler"))
         }
@@ -192,7 +204,8 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     Err(Failure::usage(line))
 }
 
-/// What a file of answers leaves open: what is stored first, which is said, then what may be left out.
+/// What a file of answers leaves open: what is stored first, which is said, then what may be left
+/// out.
 pub(super) fn complete(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
     for id in config.fill(&mut parsed.answers, content.flow(), today) {
         say(text!("letter.filled", key = key_of(&id)));

@@ -93,7 +93,8 @@ mod input {
         /// The last signal; 0: none.
         told: Arc<AtomicUsize>,
         woken: UnixStream,
-        /// Ctrl-C has come and was not listened to yet: the next one ends a program that is at work, whatever it does.
+        /// Ctrl-C has come and was not listened to yet: the next one ends a program that is at
+        /// work, whatever it does.
         unheard: Arc<AtomicBool>,
         /// What sets it.
         hears: Option<SigId>,
@@ -124,7 +125,8 @@ mod input {
             }
         }
 
-        /// Does something during which Ctrl-C is meant for another program, although it reaches this one, too.
+        /// Does something during which Ctrl-C is meant for another program, although it reaches
+        /// this one, too.
         pub(in crate::shell) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
             self.hears.take().map(low_level::unregister);
             let done = work();
@@ -153,7 +155,8 @@ mod input {
         /// Waits for input or a signal.
         fn read(&mut self) -> io::Result<()> {
             let stdin = rustix::stdio::stdin();
-            let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
+            let mut fds =
+                [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
             match poll(&mut fds, None) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(e) => return Err(e.into()),
@@ -190,8 +193,8 @@ mod input {
     use std::sync::mpsc::{Receiver, Sender, channel};
     use std::thread;
 
-    /// Standard input, and the signals that end the program while it waits there. Reading goes on in a thread of its own, a line
-    /// when one is wanted: nothing else could be heard meanwhile.
+    /// Standard input, and the signals that end the program while it waits there. Reading goes on
+    /// in a thread of its own, a line when one is wanted: nothing else could be heard meanwhile.
     pub(in crate::shell) struct Input {
         ask: Sender<()>,
         asked: bool,
@@ -223,7 +226,8 @@ mod input {
             let _ = self.told.compare_exchange(INTERRUPT, 0, SeqCst, SeqCst);
         }
 
-        /// Does something during which Ctrl-C is meant for another program, although it reaches this one, too.
+        /// Does something during which Ctrl-C is meant for another program, although it reaches
+        /// this one, too.
         pub(in crate::shell) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
             let done = work();
             self.forget_interrupts();

@@ -65,12 +65,14 @@ pub(super) fn load_config(
 ) -> Result<(Config, Result<PathBuf, String>), Failure> {
     let path = cli.config.clone().map_or_else(paths::config_file, Ok);
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
-    // The customary way to say: none. Nor is anything ever stored there; root could put a file in its place.
+    // The customary way to say: none. Nor is anything ever stored there; root could put a file in
+    // its place.
     if file == Path::new("/dev/null") {
         let none = text!("load.null").to_owned();
         return Ok((Config::default(), Err(none)));
     }
-    let text = store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
+    let text =
+        store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
     let Some(text) = text else {
         if cli.config.is_some() {
             return Err(Failure::usage(text!("load.no_config", file = shown(file))));
@@ -93,7 +95,11 @@ pub(super) fn load_config(
 ///
 /// # Errors
 /// Every mistake in it (2).
-pub(super) fn read_answers(file: &Path, content: &Content, today: NaiveDate) -> Result<Several, Failure> {
+pub(super) fn read_answers(
+    file: &Path,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<Several, Failure> {
     let text = if file == Path::new("-") {
         store::read_stream(Path::new(text!("load.stdin")), io::stdin())
     } else {

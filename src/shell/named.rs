@@ -22,7 +22,8 @@ fn named_on_windows(path: &str) -> Named {
     };
     let name = path.rsplit(['\\', '/']).next().unwrap_or_default();
     let base = name.split(['.', ':']).next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let numbered = |of: &str| base.strip_prefix(of).is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9']));
+    let numbered =
+        |of: &str| base.strip_prefix(of).is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9']));
     if matches!(&*base, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
         || numbered("COM")
         || numbered("LPT")
@@ -43,17 +44,32 @@ mod tests {
 
     #[test]
     fn names_that_windows_takes_for_something_else_are_known() {
-        for device in
-            ["NUL", "nul.txt", r"C:\x\con", "C:CON", "a/COM1", "LPT9.x", "CON:", "aux .txt", "CONOUT$"]
-        {
+        for device in [
+            "NUL",
+            "nul.txt",
+            r"C:\x\con",
+            "C:CON",
+            "a/COM1",
+            "LPT9.x",
+            "CON:",
+            "aux .txt",
+            "CONOUT$",
+        ] {
             assert_eq!(named_on_windows(device), Named::Device, "{device}");
         }
         for stream in ["letter:txt", r"C:\x\letter.txt:hidden", "手紙:1.txt"] {
             assert_eq!(named_on_windows(stream), Named::Stream, "{stream}");
         }
-        for file in
-            ["letter.txt", r"C:\x\手紙.txt", "C:letter", "console", "com", "COM10", "null", r"\\?\C:\x"]
-        {
+        for file in [
+            "letter.txt",
+            r"C:\x\手紙.txt",
+            "C:letter",
+            "console",
+            "com",
+            "COM10",
+            "null",
+            r"\\?\C:\x",
+        ] {
             assert_eq!(named_on_windows(file), Named::File, "{file}");
         }
     }

@@ -1,4 +1,5 @@
-//! Files in a folder of ours: read and written without following links, under a lock that keeps a second instance out.
+//! Files in a folder of ours: read and written without following links, under a lock that keeps a
+//! second instance out.
 
 use super::locks::{Taken, exclusive, same};
 use super::paths::prepare_folder;
@@ -9,8 +10,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// What the names of our temporary files begin with. Only these are tidied away: they are written under the lock, so one that
-/// is there while we hold it was left behind by a program that was killed.
+/// What the names of our temporary files begin with. Only these are tidied away: they are written
+/// under the lock, so one that is there while we hold it was left behind by a program that was
+/// killed.
 pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
 /// A text of ours.
@@ -37,7 +39,9 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
         Ok((bytes, private(&file, path, 0o600)))
     });
     match opened {
-        Ok((Some(bytes), note)) => Ok(Some(Own { text: store::as_text(path, bytes, MAX_FILE)?, note })),
+        Ok((Some(bytes), note)) => {
+            Ok(Some(Own { text: store::as_text(path, bytes, MAX_FILE)?, note }))
+        }
         Ok((None, _)) => fail(Cause::NotOurs),
         Err(e) if store::absent(&e) => Ok(None),
         Err(e) => fail(Cause::Read(e)),
@@ -97,7 +101,8 @@ pub(super) fn private_folder(path: &Path) -> Option<String> {
     private_at(path, 0o700)
 }
 
-/// Behind a link is a place that the user chose, and may share: what is to be said of it is said, and its rights stay.
+/// Behind a link is a place that the user chose, and may share: what is to be said of it is said,
+/// and its rights stay.
 #[cfg(unix)]
 fn private_at(path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -122,7 +127,9 @@ fn readable_by_others(path: &Path, mode: u32) -> String {
 
 /// The right to write, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>);
+pub(super) struct Lock(
+    #[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>,
+);
 
 /// How often one looks whether it is free.
 pub(super) const GLANCE: Duration = Duration::from_millis(4);
@@ -142,8 +149,8 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
         options.read(true).write(true).create(true).truncate(false);
         no_follow(&mut options);
         let file = match options.open(path) {
-            // One that `wipe` has removed and somebody still holds open can't be opened on Windows; and `wipe` may have removed the
-            // folder just now.
+            // One that `wipe` has removed and somebody still holds open can't be opened on Windows;
+            // and `wipe` may have removed the folder just now.
             Err(e) if (trouble::held(&e) || store::absent(&e)) && Instant::now() < end => {
                 std::thread::sleep(GLANCE);
                 continue;
@@ -155,11 +162,14 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
                 Taken::Ours => break,
                 // Every change still reads the file again right before it writes.
                 Taken::NoLocks => return Ok(Lock(None)),
-                Taken::Theirs if Instant::now() >= end => return Err(StoreError::new(path, Cause::Busy)),
+                Taken::Theirs if Instant::now() >= end => {
+                    return Err(StoreError::new(path, Cause::Busy));
+                }
                 Taken::Theirs => std::thread::sleep(GLANCE),
             }
         }
-        // While we waited `wipe` may have removed the file: a lock on a file without a name keeps nobody out.
+        // While we waited `wipe` may have removed the file: a lock on a file without a name keeps
+        // nobody out.
         if same(&file, path) {
             return Ok(Lock(Some(file)));
         }
@@ -182,7 +192,8 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))
 }
 
-/// Writes a new file of ours, whole or not at all: 0600. False: there is something of that name, which stays as it is.
+/// Writes a new file of ours, whole or not at all: 0600. False: there is something of that name,
+/// which stays as it is.
 ///
 /// # Errors
 /// The place can't be written.
@@ -227,7 +238,8 @@ pub(super) fn remove_unsettled(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// A file of ours that has other names as well, opened: removing ours leaves it under those. None: there is no such thing.
+/// A file of ours that has other names as well, opened: removing ours leaves it under those. None:
+/// there is no such thing.
 pub(super) fn with_other_names(path: &Path) -> Option<File> {
     if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file()) {
         return None;
@@ -259,7 +271,8 @@ fn names_of(file: &File) -> u64 {
     names.unwrap_or(0)
 }
 
-/// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`. Returns that name.
+/// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`.
+/// Returns that name.
 ///
 /// # Errors
 /// The folder can't be written, or something else than a file is there.
@@ -314,7 +327,8 @@ pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     }
 }
 
-/// Removes what a killed program left behind in a folder. To be called under the lock; a file that can't be removed stays.
+/// Removes what a killed program left behind in a folder. To be called under the lock; a file that
+/// can't be removed stays.
 pub(super) fn tidy(folder: &Path) -> Result<(), StoreError> {
     for name in names(folder)?.iter().filter(|n| n.starts_with(TEMPORARY)) {
         let _ = fs::remove_file(folder.join(name));
@@ -350,7 +364,9 @@ mod tests {
         for other in ["x.toml", "x.toml.broken-", "x.toml.broken-a"] {
             assert_eq!(set_aside_from(other), None);
         }
-        assert!(remove(&folder.join("x.toml.broken-1"))? && !remove(&folder.join("x.toml.broken-1"))?);
+        assert!(
+            remove(&folder.join("x.toml.broken-1"))? && !remove(&folder.join("x.toml.broken-1"))?
+        );
         Ok(())
     }
 

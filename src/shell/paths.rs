@@ -12,8 +12,9 @@ const DATA_VARIABLE: &str = "KOTOWARI_DATA_DIR";
 /// The program's folder inside the platform's ones.
 const FOLDER: &str = "kotowari";
 
-/// The configuration file: `$KOTOWARI_CONFIG`, else `kotowari/config.toml` in the platform's configuration folder
-/// (`$XDG_CONFIG_HOME` or `~/.config`; the local application data on Windows). It need not exist.
+/// The configuration file: `$KOTOWARI_CONFIG`, else `kotowari/config.toml` in the platform's
+/// configuration folder (`$XDG_CONFIG_HOME` or `~/.config`; the local application data on Windows).
+/// It need not exist.
 ///
 /// # Errors
 /// The home folder is unknown; the Japanese text tells which variable to set.
@@ -21,13 +22,15 @@ pub fn config_file() -> Result<PathBuf, String> {
     variable(CONFIG_VARIABLE)
         .map(PathBuf::from)
         .or_else(|| {
-            platform("XDG_CONFIG_HOME", etcetera::BaseStrategy::config_dir).map(|f| f.join("config.toml"))
+            platform("XDG_CONFIG_HOME", etcetera::BaseStrategy::config_dir)
+                .map(|f| f.join("config.toml"))
         })
         .ok_or_else(|| unknown(text!("paths.config"), CONFIG_VARIABLE))
 }
 
 /// The folder for stored data: `$KOTOWARI_DATA_DIR`, else `kotowari` in the platform's data folder
-/// (`$XDG_DATA_HOME` or `~/.local/share`; the local application data on Windows). It need not exist.
+/// (`$XDG_DATA_HOME` or `~/.local/share`; the local application data on Windows). It need not
+/// exist.
 ///
 /// # Errors
 /// The home folder is unknown; the Japanese text tells which variable to set.
@@ -75,19 +78,25 @@ fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// The program's folder. Only by the environment: without `HOME` the user database would answer, and a program started with an
-/// emptied environment must not write into somebody's real home.
+/// The program's folder. Only by the environment: without `HOME` the user database would answer,
+/// and a program started with an emptied environment must not write into somebody's real home.
 #[cfg(unix)]
-fn platform(xdg: &str, pick: impl FnOnce(&etcetera::base_strategy::Xdg) -> PathBuf) -> Option<PathBuf> {
+fn platform(
+    xdg: &str,
+    pick: impl FnOnce(&etcetera::base_strategy::Xdg) -> PathBuf,
+) -> Option<PathBuf> {
     let absolute = |name| variable(name).is_some_and(|value| Path::new(&value).is_absolute());
     let known = absolute(xdg) || absolute("HOME");
     known.then(etcetera::choose_base_strategy)?.ok().map(|base| pick(&base).join(FOLDER))
 }
 
-/// The program's folder: in the local application data, since a domain may copy the roaming ones to a server. Earlier versions
-/// lay there: a folder that is still there is used.
+/// The program's folder: in the local application data, since a domain may copy the roaming ones to
+/// a server. Earlier versions lay there: a folder that is still there is used.
 #[cfg(windows)]
-fn platform(_: &str, roaming: impl FnOnce(&etcetera::base_strategy::Windows) -> PathBuf) -> Option<PathBuf> {
+fn platform(
+    _: &str,
+    roaming: impl FnOnce(&etcetera::base_strategy::Windows) -> PathBuf,
+) -> Option<PathBuf> {
     use etcetera::BaseStrategy as _;
     let base = etcetera::choose_base_strategy().ok()?;
     Some(local_unless_old(&base.cache_dir(), &roaming(&base)))

@@ -56,7 +56,8 @@ impl PlaceKind {
 }
 
 impl Cases {
-    /// Every place in the data folder where something of ours is stored, and what can't be looked at. The configuration is apart.
+    /// Every place in the data folder where something of ours is stored, and what can't be looked
+    /// at. The configuration is apart.
     pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
@@ -66,24 +67,29 @@ impl Cases {
             let aside = own::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
             aside.or_else(|| is_own(name))
         };
-        let case = |name: &str| name.strip_suffix(EXTENSION).and_then(CaseId::parse).map(|_| PlaceKind::Case);
+        let case = |name: &str| {
+            name.strip_suffix(EXTENSION).and_then(CaseId::parse).map(|_| PlaceKind::Case)
+        };
         let beside = |name: &str| match name {
             ".lock" => Some(PlaceKind::Lock),
             _ => draft_number(name).map(|_| PlaceKind::Draft),
         };
-        let mut add = |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match own::names(folder) {
-            Ok(names) => out.extend(
-                names.iter().filter_map(|n| Some(Place { path: folder.join(n), kind: kind(n, is_own)? })),
-            ),
-            Err(e) => failed.push(e.into()),
-        };
+        let mut add =
+            |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match own::names(folder) {
+                Ok(names) => {
+                    out.extend(names.iter().filter_map(|n| {
+                        Some(Place { path: folder.join(n), kind: kind(n, is_own)? })
+                    }))
+                }
+                Err(e) => failed.push(e.into()),
+            };
         add(&self.folder(), &case);
         add(self.data(), &beside);
         out.sort_by_key(|p| p.kind);
         (out, failed)
     }
-    /// Removes all of [`Cases::places`], and the folders if nothing else is in them. One that can't be removed does not keep the
-    /// others, nor does a lock that can't be had.
+    /// Removes all of [`Cases::places`], and the folders if nothing else is in them. One that can't
+    /// be removed does not keep the others, nor does a lock that can't be had.
     pub fn wipe(&self) -> Wiped {
         let mut out = Wiped::default();
         let (places, failed) = self.places();
@@ -100,7 +106,8 @@ impl Cases {
         let mut folders = BTreeSet::new();
         for p in places {
             let other = own::with_other_names(&p.path);
-            let behind = store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
+            let behind =
+                store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
             match own::remove_unsettled(&p.path) {
                 Ok(_) => {
                     folders.extend(p.path.parent().map(Path::to_owned));
@@ -122,14 +129,15 @@ impl Cases {
         let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
         out.unlocked = lock.is_err();
-        // A file that is open keeps its name, and so its folder, until it is closed: on Windows, where the file system is old.
+        // A file that is open keeps its name, and so its folder, until it is closed: on Windows,
+        // where the file system is old.
         drop(lock);
         self.remove_folders();
         out.foreign.extend(self.foreign(&self.places().0));
         out
     }
-    /// What stands among ours and was not put there by the program: copies that an editor made, files of the user's own. A wipe
-    /// leaves it alone. `places`: those of ours.
+    /// What stands among ours and was not put there by the program: copies that an editor made,
+    /// files of the user's own. A wipe leaves it alone. `places`: those of ours.
     pub fn foreign(&self, places: &[Place]) -> Vec<PathBuf> {
         let cases = self.folder();
         let ours: BTreeSet<&Path> =
@@ -151,9 +159,11 @@ impl Cases {
     }
 }
 
-/// Copies of the configuration beside it, which an editor or its owner has made: `config.toml~`, `.config.toml.swp`.
+/// Copies of the configuration beside it, which an editor or its owner has made: `config.toml~`,
+/// `.config.toml.swp`.
 pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
-    let Some((folder, name)) = config.and_then(|c| Some((c.parent()?, c.file_name()?.to_str()?))) else {
+    let Some((folder, name)) = config.and_then(|c| Some((c.parent()?, c.file_name()?.to_str()?)))
+    else {
         return Vec::new();
     };
     let names = own::names(folder).unwrap_or_default();
@@ -164,8 +174,9 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     copies.map(|n| folder.join(n)).collect()
 }
 
-/// What programs that were killed have left outside the data folder: in the folder for temporary files, at the places that are
-/// noted there, and beside the configuration, also behind a link. What a program that runs is about to write is among it.
+/// What programs that were killed have left outside the data folder: in the folder for temporary
+/// files, at the places that are noted there, and beside the configuration, also behind a link.
+/// What a program that runs is about to write is among it.
 pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {
     let mut paths = scratch::left();
     let real = config.and_then(|c| store::behind_links(c).ok());
@@ -173,7 +184,9 @@ pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {
         let Ok(file) = std::path::absolute(file) else { continue };
         let folder = file.parent().unwrap_or(&file);
         let names = own::names(folder).unwrap_or_default();
-        paths.extend(names.iter().filter(|n| n.starts_with(scratch::HIDDEN)).map(|n| folder.join(n)));
+        paths.extend(
+            names.iter().filter(|n| n.starts_with(scratch::HIDDEN)).map(|n| folder.join(n)),
+        );
     }
     paths.sort();
     paths.dedup();

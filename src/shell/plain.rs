@@ -1,8 +1,10 @@
-//! The wizard line by line: reads lines from standard input, shows what [`Plain`] says, and obeys its effects.
+//! The wizard line by line: reads lines from standard input, shows what [`Plain`] says, and obeys
+//! its effects.
 //!
-//! What is said goes to standard output if that is a terminal, else to standard error, so that standard output stays for the
-//! letter. The terminal's settings are left alone: it echoes and edits the line by itself. No escape sequence is ever sent, so
-//! a clipboard that only OSC 52 reaches counts as none.
+//! What is said goes to standard output if that is a terminal, else to standard error, so that
+//! standard output stays for the letter. The terminal's settings are left alone: it echoes and
+//! edits the line by itself. No escape sequence is ever sent, so a clipboard that only OSC 52
+//! reaches counts as none.
 
 use super::clock::Clock;
 use super::display::{Display, Wish};
@@ -27,7 +29,8 @@ pub(super) fn without_screen() -> bool {
     term == "dumb" || (cfg!(unix) && term.is_empty())
 }
 
-/// Whether somebody can answer on standard input: a terminal, or the end of a pipe. A file or `/dev/null` is no one.
+/// Whether somebody can answer on standard input: a terminal, or the end of a pipe. A file or
+/// `/dev/null` is no one.
 pub(super) fn can_ask() -> bool {
     if io::stdin().is_terminal() {
         return true;
@@ -35,8 +38,9 @@ pub(super) fn can_ask() -> bool {
     #[cfg(unix)]
     {
         use rustix::fs::{FileType, fstat};
-        fstat(rustix::stdio::stdin())
-            .is_ok_and(|s| matches!(FileType::from_raw_mode(s.st_mode), FileType::Fifo | FileType::Socket))
+        fstat(rustix::stdio::stdin()).is_ok_and(|s| {
+            matches!(FileType::from_raw_mode(s.st_mode), FileType::Fifo | FileType::Socket)
+        })
     }
     #[cfg(windows)]
     winapi_util::file::typ(io::stdin()).is_ok_and(|of| of.is_pipe())
@@ -63,7 +67,8 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     scratch::tidy();
     let mut plain = Plain::new(app);
     // A code for a phone's camera needs somebody who looks at a screen.
-    plain.pictures = !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());
+    plain.pictures =
+        !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());
     let ended = ask(&mut plain, lines);
     if ended.is_err() {
         // Nobody sees any more what is said.
@@ -108,16 +113,18 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                         scratch.remove();
                         Outcome::Edited(edited)
                     }
-                    Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),
+                    Effect::Save(profile) => {
+                        Outcome::Saved(ports::save(lines.config.as_deref(), &profile))
+                    }
                     Effect::Case(order) => Outcome::Case(ports::case(order)),
                     Effect::SaveDraft(draft) => {
                         let stored = ports::keep_draft(&draft);
                         kept = stored.is_ok();
                         Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
                     }
-                    Effect::RemoveDraft(over) => {
-                        Outcome::Draft(over.number.map_or(Ok(()), ports::remove_draft).map(|()| None))
-                    }
+                    Effect::RemoveDraft(over) => Outcome::Draft(
+                        over.number.map_or(Ok(()), ports::remove_draft).map(|()| None),
+                    ),
                     Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
                     Effect::Suspend => Outcome::Resumed,
                     Effect::Exit(exit) => {
@@ -130,7 +137,8 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                 queue.push_back(plain.done(outcome));
             }
         }
-        let line = heard.next().map_err(|e| Failure::outside(text!("say.no_input", why = advice(&e))))?;
+        let line =
+            heard.next().map_err(|e| Failure::outside(text!("say.no_input", why = advice(&e))))?;
         if !echoed || matches!(line, Heard::End | Heard::Signal(_)) {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
@@ -180,7 +188,9 @@ fn copy(text: &str, wish: Wish) -> Copied {
 fn say_kept(plain: &Plain, kept: bool) {
     let key = match plain.app.screen {
         // The user's word that it was sent is kept nowhere.
-        Screen::After(_) if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() => {
+        Screen::After(_)
+            if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() =>
+        {
             "bye.nothing_kept"
         }
         // There is nothing to be gone on with.

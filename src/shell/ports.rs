@@ -51,7 +51,8 @@ impl Ports for Real {
             self.tty.spawn_guard_thread()?;
         }
         self.tty.write_frame(frame.as_bytes());
-        // tests/smoke.rs checks that a panic gives the terminal back and that its text stays inside.
+        // tests/smoke.rs checks that a panic gives the terminal back and that its text stays
+        // inside.
         #[cfg(debug_assertions)]
         assert!(std::env::var_os("KOTOWARI_TEST_PANIC").is_none(), "SECRET");
         if !self.shown {
@@ -118,9 +119,11 @@ impl Ports for Real {
     }
 }
 
-/// Writes a letter to a new file, into a folder under the name that was offered; returns the path used.
+/// Writes a letter to a new file, into a folder under the name that was offered; returns the path
+/// used.
 pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
-    let home = to.path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
+    let home =
+        to.path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
     let path = home.as_deref().unwrap_or(&to.path);
     let path = in_folder(path, &to.name).unwrap_or_else(|| path.to_owned());
     let used = store::write_new(&path, text.as_bytes()).map_err(|e| e.to_string())?;
@@ -130,11 +133,13 @@ pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
 
 /// The file of this name, where a folder was named.
 fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
-    let folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+    let folder =
+        path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
     folder.then(|| path.join(name))
 }
 
-/// Writes what a command gives to where `--output` says: in a folder it gets a new file of this name. Says where it is.
+/// Writes what a command gives to where `--output` says: in a folder it gets a new file of this
+/// name. Says where it is.
 ///
 /// # Errors
 /// It can't be written (1).
@@ -151,12 +156,14 @@ pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure
 /// Stores identity in the configuration file, if there is a place for one.
 pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<(), String> {
     let path = config.map_err(Clone::clone)?;
-    let old = store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
+    let old =
+        store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
     let new = with_profile(&old, profile)?;
     store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
 }
 
-/// The cases, for somebody at a screen: another instance is waited for a moment, and no longer than nobody minds.
+/// The cases, for somebody at a screen: another instance is waited for a moment, and no longer than
+/// nobody minds.
 fn glance() -> Result<Cases, CaseError> {
     Cases::open().map(|cases| cases.waiting(Duration::from_millis(400)))
 }
@@ -177,7 +184,9 @@ pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> 
 
 /// Keeps the unfinished walk; returns the number of its file.
 pub(super) fn keep_draft(k: &Keeping) -> Result<u32, String> {
-    glance().and_then(|cases| cases.save_draft(k.over.as_ref(), &k.draft)).map_err(|e| e.to_string())
+    glance()
+        .and_then(|cases| cases.save_draft(k.over.as_ref(), &k.draft))
+        .map_err(|e| e.to_string())
 }
 
 /// Removes an unfinished walk.
@@ -185,8 +194,8 @@ pub(super) fn remove_draft(number: u32) -> Result<(), String> {
     glance().and_then(|cases| cases.remove_draft(number)).map(|_| ()).map_err(|e| e.to_string())
 }
 
-/// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of ours is inherited, and whether
-/// a program opens nobody tells.
+/// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of
+/// ours is inherited, and whether a program opens nobody tells.
 pub(super) fn open(address: &str) -> Result<(), String> {
     let (program, first): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
@@ -205,16 +214,18 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where neither is set.
-/// The caller removes what is in `scratch`, also on a way out that never comes back here.
+/// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where
+/// neither is set. The caller removes what is in `scratch`, also on a way out that never comes back
+/// here.
 pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<String, String> {
     let set = |k: &str| std::env::var(k).ok().filter(|v| !v.trim().is_empty());
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
         .or_else(|| cfg!(windows).then(|| "notepad.exe".to_owned()))
         .ok_or_else(|| text!("editor.unset", instead))?;
-    let words = if cfg!(windows) { words_on_windows(&command) } else { shell_words::split(&command).ok() }
-        .ok_or(text!("editor.unread"))?;
+    let words =
+        if cfg!(windows) { words_on_windows(&command) } else { shell_words::split(&command).ok() }
+            .ok_or(text!("editor.unread"))?;
     let (program, args) = words.split_first().ok_or(text!("editor.empty"))?;
     let path = scratch.write(text).map_err(|e| text!("editor.no_file", why = advice(&e)))?;
     let mut child = Command::new(program);
@@ -233,7 +244,8 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
     edited(&path)?.ok_or_else(|| text!("editor.gone").to_owned())
 }
 
-/// What the editor has left. An older one of Windows may have saved it in the system's encoding for Japanese.
+/// What the editor has left. An older one of Windows may have saved it in the system's encoding for
+/// Japanese.
 fn edited(path: &Path) -> Result<Option<String>, String> {
     let read = store::read_text(path, LONGEST as u64);
     #[cfg(windows)]
@@ -246,8 +258,8 @@ fn edited(path: &Path) -> Result<Option<String>, String> {
     read.map_err(|e| e.to_string())
 }
 
-/// A command in words, as Windows has it: double quotes hold one together, and a backslash is a part of a path. A path that is
-/// there is one word, spaces and all.
+/// A command in words, as Windows has it: double quotes hold one together, and a backslash is a
+/// part of a path. A path that is there is one word, spaces and all.
 fn words_on_windows(command: &str) -> Option<Vec<String>> {
     if Path::new(command).is_file() {
         return Some(vec![command.to_owned()]);

@@ -1,7 +1,9 @@
-//! Key records of a Windows console → the bytes that a terminal would send, which [`super::decode`] understands. Pure.
+//! Key records of a Windows console → the bytes that a terminal would send, which [`super::decode`]
+//! understands. Pure.
 //!
-//! A console that translates keys itself (`ENABLE_VIRTUAL_TERMINAL_INPUT`) delivers those bytes already, a UTF-16 unit a record.
-//! An older one names keys by number. Both kinds are taken here, record by record, so that neither has to be asked for.
+//! A console that translates keys itself (`ENABLE_VIRTUAL_TERMINAL_INPUT`) delivers those bytes
+//! already, a UTF-16 unit a record. An older one names keys by number. Both kinds are taken here,
+//! record by record, so that neither has to be asked for.
 
 /// What a key record says.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,8 +38,8 @@ pub(super) struct Units(Option<u16>);
 impl Units {
     /// Appends what a record stands for.
     pub(super) fn take(&mut self, record: &Record, out: &mut Vec<u8>) {
-        // Alt with digits composes a character that comes with the release of Alt. Consoles paste what the keyboard can't type
-        // the same way.
+        // Alt with digits composes a character that comes with the release of Alt. Consoles paste
+        // what the keyboard can't type the same way.
         let composed = !record.down && record.key == MENU && record.unit != 0;
         if !record.down && !composed {
             return;
@@ -102,8 +104,8 @@ fn named(record: &Record, out: &mut Vec<u8>) {
     out.extend(format!("\x1b[{number};{modifiers}{last}").bytes());
 }
 
-/// Whether what came in one go holds lines of text that nobody types so fast: a paste, on a console that does not say so.
-/// Its Enter keys must not answer questions.
+/// Whether what came in one go holds lines of text that nobody types so fast: a paste, on a console
+/// that does not say so. Its Enter keys must not answer questions.
 pub(super) fn is_paste(bytes: &[u8]) -> bool {
     let text = |b: &u8| *b >= 0x20 && *b != 0x7f;
     let only_text = bytes.iter().all(|b| text(b) || matches!(b, b'\r' | b'\n' | b'\t'));
@@ -172,7 +174,8 @@ mod tests {
         let records = [&[alt(true, 0)], &digits[..], &[alt(false, 0x3042)]].concat();
         assert_eq!(typed(&records), [Key::plain(Code::Char('あ'))]);
         // Pasted so, in halves.
-        let halves: Vec<Record> = "𠮷".encode_utf16().flat_map(|u| [alt(true, 0), alt(false, u)]).collect();
+        let halves: Vec<Record> =
+            "𠮷".encode_utf16().flat_map(|u| [alt(true, 0), alt(false, u)]).collect();
         assert_eq!(bytes(&halves), "𠮷".as_bytes());
         assert_eq!(bytes(&[alt(true, 0), alt(false, 0)]), b"");
     }

@@ -52,7 +52,9 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
                         None => config.key_for(OTHER, &name),
                     }
                 }
-                (None, None) => return Err(Failure::usage(text!("registrations.which").to_owned())),
+                (None, None) => {
+                    return Err(Failure::usage(text!("registrations.which").to_owned()));
+                }
             };
             let new = !config.registration.contains_key(&key);
             let mut registration = BTreeMap::new();
@@ -76,13 +78,15 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let given = registration.get(NAME).cloned().filter(|_| new);
             let name = given.unwrap_or_else(|| config.name_of(&key, &content));
             store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
-            let done = if new { text!("registrations.added") } else { text!("registrations.changed") };
+            let done =
+                if new { text!("registrations.added") } else { text!("registrations.changed") };
             print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
         }
         RegistrationCommand::Show { id, format } => {
             let (cases, complete) = cases();
             let agents = config.agents(&content, &cases);
-            let named = |a: &&Agent<'_>| a.key == Some(id.as_str()) || a.service == id || same(&a.name, id);
+            let named =
+                |a: &&Agent<'_>| a.key == Some(id.as_str()) || a.service == id || same(&a.name, id);
             let found: Vec<Agent<'_>> = agents.iter().position(|a| named(&a)).map_or_else(
                 || Err(unknown(&config, &content, id)),
                 |i| Ok(agents.into_iter().skip(i).take(1).collect()),
@@ -128,8 +132,11 @@ fn unknown(config: &Config, content: &Content, id: &str) -> Failure {
         .keys()
         .map(|k| text!("sign.with", name = k, words = visible(&config.name_of(k, content))))
         .collect();
-    let all =
-        if all.is_empty() { text!("registrations.empty").to_owned() } else { all.join(text!("sign.comma")) };
+    let all = if all.is_empty() {
+        text!("registrations.empty").to_owned()
+    } else {
+        all.join(text!("sign.comma"))
+    };
     Failure::usage(text!("registrations.not_there", id = visible(id), all))
 }
 
@@ -160,7 +167,8 @@ fn show(
     match format {
         Format::Json => {
             let head = |a: &Agent<'_>| {
-                let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
+                let mut out =
+                    json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
                 for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
                     out[key] = json!(used(config, a, key));
                 }
@@ -179,7 +187,10 @@ fn show(
                         let cases = a.cases.iter().enumerate().map(move |(i, c)| {
                             let lead = if i == 0 { "\"cases\": [" } else { "," };
                             let end = if Some(i) == last { "\n    ]" } else { "" };
-                            clean::escaped(&format!("{lead}{}{end}", indented(&view(c).short_json(), 3)))
+                            clean::escaped(&format!(
+                                "{lead}{}{end}",
+                                indented(&view(c).short_json(), 3)
+                            ))
                         });
                         let none = last.is_none().then(|| NO_CASES.to_owned());
                         std::iter::once(clean::escaped(&before))
@@ -194,10 +205,16 @@ fn show(
             let mut head = format!("{}  {}\n", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let _ = writeln!(head, text!("registrations.row"), label = label, value = visible(v));
+                    let _ = writeln!(
+                        head,
+                        text!("registrations.row"),
+                        label = label,
+                        value = visible(v)
+                    );
                 }
             }
-            std::iter::once(head).chain(a.cases.iter().map(move |c| format!("    {}\n", view(c).brief())))
+            std::iter::once(head)
+                .chain(a.cases.iter().map(move |c| format!("    {}\n", view(c).brief())))
         })),
     }
 }

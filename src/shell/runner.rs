@@ -1,5 +1,5 @@
-//! Obeys the core's effects and feeds back what came of them. Generic over [`Ports`], so that tests drive it without a
-//! terminal.
+//! Obeys the core's effects and feeds back what came of them. Generic over [`Ports`], so that tests
+//! drive it without a terminal.
 
 use crate::app::App;
 use crate::app::effect::{CaseOrder, Effect, Exit, Keeping, Target};
@@ -81,7 +81,8 @@ fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
     Outcome::Draft(ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number)))))
 }
 
-/// Does what the core wants done; what came of it, if that is told, or the end. `later`: what is kept once the frame is shown.
+/// Does what the core wants done; what came of it, if that is told, or the end. `later`: what is
+/// kept once the frame is shown.
 fn obey(
     effect: Effect,
     ports: &mut impl Ports,
@@ -99,7 +100,10 @@ fn obey(
         Effect::Case(order) => Outcome::Case(ports.case(order)),
         Effect::SaveDraft(draft) => {
             // What another walk has left has no later version.
-            match later.replace(draft).filter(|old| later.as_ref().is_some_and(|d| d.walk != old.walk)) {
+            match later
+                .replace(draft)
+                .filter(|old| later.as_ref().is_some_and(|d| d.walk != old.walk))
+            {
                 Some(other) => keep(ports, *other),
                 None => return Ok(ControlFlow::Continue(None)),
             }
@@ -129,7 +133,8 @@ fn obey(
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
-    // The disk is slow: what is kept in case of an accident is written when the user already sees what they did.
+    // The disk is slow: what is kept in case of an accident is written when the user already sees
+    // what they did.
     let mut later: Option<Box<Keeping>> = None;
     let mut begun = false;
     loop {
@@ -154,7 +159,8 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         let new_day = ports.now().is_some_and(|now| app.tell_time(now, ports.clock_counts()));
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
-            // A terminal rearranges what it shows when it changes its size, also when it changes it back.
+            // A terminal rearranges what it shows when it changes its size, also when it changes it
+            // back.
             if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
                 painter.forget();
             }
@@ -163,7 +169,9 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
                 match obey(effect, ports, &mut painter, &mut later)? {
                     ControlFlow::Break(exit) => return Ok(exit),
                     ControlFlow::Continue(None) => {}
-                    ControlFlow::Continue(Some(outcome)) => queue.extend(app.update(Msg::Done(outcome))),
+                    ControlFlow::Continue(Some(outcome)) => {
+                        queue.extend(app.update(Msg::Done(outcome)))
+                    }
                 }
             }
         }

@@ -1,4 +1,5 @@
-//! What is said: the result on standard output, what is beside it on standard error, and why a command fails.
+//! What is said: the result on standard output, what is beside it on standard error, and why a
+//! command fails.
 
 use super::trouble;
 use crate::domain::problem::Problem;
@@ -8,8 +9,8 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-/// Says a line. Nobody may be listening (a closed pipe, a full disk behind a redirection): the work goes on all the same, where
-/// `eprintln!` would end the program in the middle of it.
+/// Says a line. Nobody may be listening (a closed pipe, a full disk behind a redirection): the work
+/// goes on all the same, where `eprintln!` would end the program in the middle of it.
 pub fn say(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
@@ -45,7 +46,8 @@ impl Failure {
         Self { code: 2, lines: vec![line] }
     }
     pub(super) fn problems(problems: &[Problem]) -> Self {
-        // A key comes from the file as it is written there; its control characters must not reach the terminal.
+        // A key comes from the file as it is written there; its control characters must not reach
+        // the terminal.
         Self { code: 2, lines: problems.iter().map(|p| clean::visible(&p.to_string())).collect() }
     }
 }
@@ -55,14 +57,16 @@ pub(super) fn shown(path: &Path) -> String {
     clean::visible(&path.display().to_string())
 }
 
-/// JSON as it is printed. What shows nothing or does something to a terminal stands there as JSON's own escape, so that a value
-/// comes back as it was.
+/// JSON as it is printed. What shows nothing or does something to a terminal stands there as JSON's
+/// own escape, so that a value comes back as it was.
 pub(super) fn pretty(v: &serde_json::Value) -> String {
     clean::escaped(&format!("{v:#}\n"))
 }
 
 /// The same for the values of a list, a piece each.
-pub(super) fn pretty_list(values: impl Iterator<Item = serde_json::Value>) -> impl Iterator<Item = String> {
+pub(super) fn pretty_list(
+    values: impl Iterator<Item = serde_json::Value>,
+) -> impl Iterator<Item = String> {
     let mut values = values.enumerate().peekable();
     let some = values.peek().is_some();
     let each = values.map(|(n, v)| {
@@ -89,7 +93,8 @@ pub(super) fn print_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Res
     }
 }
 
-/// Writes a letter, or all that is stored, to standard output; a closed one has to be named, for it must not be lost unseen.
+/// Writes a letter, or all that is stored, to standard output; a closed one has to be named, for it
+/// must not be lost unseen.
 pub(super) fn print_kept(text: &str) -> Result<u8, Failure> {
     if closed_stdout() {
         let words = text!("say.closed");
@@ -98,8 +103,8 @@ pub(super) fn print_kept(text: &str) -> Result<u8, Failure> {
     print(text)
 }
 
-/// Whether standard output was closed when the program started. Something stands in for it then: the null device, opened for
-/// reading as well, which no redirection of a shell does.
+/// Whether standard output was closed when the program started. Something stands in for it then:
+/// the null device, opened for reading as well, which no redirection of a shell does.
 #[cfg(unix)]
 pub(super) fn closed_stdout() -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};

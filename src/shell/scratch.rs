@@ -1,11 +1,13 @@
-//! What is written outside the folders that we look after: the letter while another program edits it, and files on their way to
-//! the name that the user gave them.
+//! What is written outside the folders that we look after: the letter while another program edits
+//! it, and files on their way to the name that the user gave them.
 //!
-//! Each has a folder of its own, for the owner alone. While the program lives it holds a lock on that folder; one that nobody
-//! holds was left behind by a program that was killed, and is tidied away by the next one. A file elsewhere has no name until it
-//! gets its own; one that takes the place of another, or lies where each file has a name, has to lie beside that name first, so
-//! its place is noted in such a folder before there is one. A note lies in the data folder, where it is found whatever the folder
-//! for temporary files is then; what another program has to read lies in the latter.
+//! Each has a folder of its own, for the owner alone. While the program lives it holds a lock on
+//! that folder; one that nobody holds was left behind by a program that was killed, and is tidied
+//! away by the next one. A file elsewhere has no name until it gets its own; one that takes the
+//! place of another, or lies where each file has a name, has to lie beside that name first, so its
+//! place is noted in such a folder before there is one. A note lies in the data folder, where it is
+//! found whatever the folder for temporary files is then; what another program has to read lies in
+//! the latter.
 
 use super::locks::{Taken, exclusive, same};
 use super::paths;
@@ -89,7 +91,8 @@ impl Folder {
     }
 }
 
-/// Folders that were made for another one in them, the innermost first; they go with it if they hold nothing else.
+/// Folders that were made for another one in them, the innermost first; they go with it if they
+/// hold nothing else.
 #[derive(Debug)]
 struct Made(Vec<PathBuf>);
 
@@ -176,7 +179,8 @@ fn read_note(at: &Path) -> Option<PathBuf> {
     fs::read_to_string(at).ok().map(PathBuf::from)
 }
 
-/// Our folders, and the files elsewhere that they note: those of programs that run as well as those that were left behind.
+/// Our folders, and the files elsewhere that they note: those of programs that run as well as those
+/// that were left behind.
 pub(super) fn left() -> Vec<PathBuf> {
     let mut out = Vec::new();
     let places = notes().into_iter().chain([std::env::temp_dir()]);
@@ -228,7 +232,8 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what killed programs left behind; what can't be removed stays, and `cases places` names it.
+/// Removes what killed programs left behind; what can't be removed stays, and `cases places` names
+/// it.
 pub(super) fn tidy() {
     for folder in left().iter().filter(|p| own_folder(p)) {
         if let Ok(Held::Ours(lock)) = hold(folder) {
@@ -249,8 +254,9 @@ pub(super) fn tidy() {
     }
 }
 
-/// The letter while another program edits it. A whole folder, because editors put swap files and backups beside a file, and
-/// because what an editor writes after the folder is gone goes nowhere. Shared with the ways out that run no destructors.
+/// The letter while another program edits it. A whole folder, because editors put swap files and
+/// backups beside a file, and because what an editor writes after the folder is gone goes nowhere.
+/// Shared with the ways out that run no destructors.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch(Arc<Mutex<Option<Lent>>>);
 
@@ -289,7 +295,8 @@ impl Scratch {
     }
 }
 
-/// The text as editors of the system expect it: those of Windows know UTF-8 by its mark, and older ones lines by CR LF.
+/// The text as editors of the system expect it: those of Windows know UTF-8 by its mark, and older
+/// ones lines by CR LF.
 fn as_edited(text: &str) -> Vec<u8> {
     if cfg!(windows) {
         return format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();

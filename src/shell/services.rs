@@ -21,7 +21,8 @@ pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u
     say_own_mistakes(&content);
     let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();
     let found = content.finder().find(asked.query.unwrap_or_default());
-    let mut shown: Vec<&Service> = found.records.iter().filter_map(|i| all.get(*i)).copied().collect();
+    let mut shown: Vec<&Service> =
+        found.records.iter().filter_map(|i| all.get(*i)).copied().collect();
     shown.retain(|s| asked.category.is_none_or(|c| s.category == c));
     shown.retain(|s| !asked.stale || !s.stale(today).is_empty());
     if found.near && !shown.is_empty() {
@@ -64,7 +65,9 @@ fn record(s: &Service, today: NaiveDate) -> Value {
 
 /// Why a record should be looked at again.
 fn stale(s: &Service, today: NaiveDate) -> String {
-    s.stale(today).into_iter().fold(format!("{}  {}\n", s.id, s.name), |out, why| out + "    " + &why + "\n")
+    s.stale(today)
+        .into_iter()
+        .fold(format!("{}  {}\n", s.id, s.name), |out, why| out + "    " + &why + "\n")
 }
 
 /// A record for people.
@@ -100,7 +103,10 @@ fn describe(s: &Service, today: NaiveDate) -> String {
             "mail" => text!("means.mail"),
             other => other,
         };
-        line("", &text!("services.contact", kind, value = c.value, hours, seen = c.provenance(today)));
+        line(
+            "",
+            &text!("services.contact", kind, value = c.value, hours, seen = c.provenance(today)),
+        );
         line("  ", &c.note);
     }
     for near in &s.similar {

@@ -19,8 +19,8 @@ const MAX_NAMES: u32 = 999;
 /// More links in a row than this are a circle.
 const MAX_LINKS: u32 = 40;
 
-/// A file that could not be read or written: which one and why, never what is in it. The text is Japanese and says
-/// what to do.
+/// A file that could not be read or written: which one and why, never what is in it. The text is
+/// Japanese and says what to do.
 #[derive(Debug)]
 pub struct StoreError {
     path: PathBuf,
@@ -123,24 +123,29 @@ fn is_file_name(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Refuses a place of our own: a letter there would be taken for the configuration, or for a record.
+/// Refuses a place of our own: a letter there would be taken for the configuration, or for a
+/// record.
 fn is_free(path: &Path) -> Result<(), StoreError> {
     if is_ours(path) { Err(StoreError::new(path, Cause::Ours)) } else { Ok(()) }
 }
 
-/// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is none either.
+/// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is
+/// none either.
 pub(super) fn absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Reads the text of `path`, at most `max_bytes`; `None` when there is no such file. Never waits for a pipe or device.
+/// Reads the text of `path`, at most `max_bytes`; `None` when there is no such file. Never waits
+/// for a pipe or device.
 ///
 /// # Errors
-/// Not a regular file, larger than `max_bytes`, not UTF-8 (the byte offset, from 0, is named), or unreadable.
+/// Not a regular file, larger than `max_bytes`, not UTF-8 (the byte offset, from 0, is named), or
+/// unreadable.
 pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     is_file_name(path)?;
-    // Looked at before opening, since opening a device can do things; and again after, since it may have changed.
+    // Looked at before opening, since opening a device can do things; and again after, since it may
+    // have changed.
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
         Ok(_) => {}
@@ -162,13 +167,18 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
     }
 }
 
-/// Reads what the user names to be read, like [`read_text`], and a stream that this process was given open as well: a pipe of the
-/// shell (`<(…)`), `/dev/stdin`. It is read to its end, as standard input is.
+/// Reads what the user names to be read, like [`read_text`], and a stream that this process was
+/// given open as well: a pipe of the shell (`<(…)`), `/dev/stdin`. It is read to its end, as
+/// standard input is.
 pub(super) fn read_any(path: &Path) -> Result<Option<String>, StoreError> {
-    let given = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
-    let standard = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|p| path == Path::new(p));
+    let given =
+        ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    let standard =
+        ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|p| path == Path::new(p));
     match fs::metadata(path) {
-        Ok(found) if !found.is_file() && !found.is_dir() && standard => read_stream(path, io::stdin()),
+        Ok(found) if !found.is_file() && !found.is_dir() && standard => {
+            read_stream(path, io::stdin())
+        }
         Ok(found) if !found.is_file() && !found.is_dir() && given => {
             let file = File::open(path).map_err(|e| StoreError::new(path, Cause::Read(e)))?;
             read_stream(path, file)
@@ -180,7 +190,9 @@ pub(super) fn read_any(path: &Path) -> Result<Option<String>, StoreError> {
 /// Reads a stream to its end, [`MAX_FILE`] at most.
 pub(super) fn read_stream(name: &Path, from: impl io::Read) -> Result<Option<String>, StoreError> {
     let mut bytes = Vec::new();
-    from.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|e| StoreError::new(name, Cause::Read(e)))?;
+    from.take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| StoreError::new(name, Cause::Read(e)))?;
     // The size first: cut short, the text need not even be UTF-8 any more.
     as_text(name, bytes, MAX_FILE).map(Some)
 }
@@ -218,8 +230,10 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     match String::from_utf8(bytes) {
         Ok(text) if encoding == Encoding::Utf8 => Ok(plain_lines(text)),
         Ok(text) => {
-            let before =
-                text.split(|c: char| c.is_control() && !c.is_whitespace()).next().unwrap_or_default();
+            let before = text
+                .split(|c: char| c.is_control() && !c.is_whitespace())
+                .next()
+                .unwrap_or_default();
             Err(wrong(before.matches('\n').count() + 1))
         }
         // The error itself holds the bytes: only the place is kept.
@@ -230,11 +244,13 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     }
 }
 
-/// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing folders made with 0700.
-/// A link (a configuration kept elsewhere) stays a link; the file it points to is replaced, and keeps its rights.
+/// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing
+/// folders made with 0700. A link (a configuration kept elsewhere) stays a link; the file it points
+/// to is replaced, and keeps its rights.
 ///
 /// # Errors
-/// The place can't be written, or something other than a regular file is there. The old file is untouched then.
+/// The place can't be written, or something other than a regular file is there. The old file is
+/// untouched then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_file_name(path)?;
     let target = behind_links(path)?;
@@ -250,8 +266,8 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
 }
 
-/// Writes `bytes` to `path`, as `--output` names it: a file is replaced, whole or not at all, and is 0600; a device or a pipe
-/// is written to. Folders are the user's own to make.
+/// Writes `bytes` to `path`, as `--output` names it: a file is replaced, whole or not at all, and
+/// is 0600; a device or a pipe is written to. Folders are the user's own to make.
 ///
 /// # Errors
 /// The place can't be written.
@@ -305,8 +321,9 @@ fn open_stream(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Writes `bytes` to a new file, whole or not at all: file 0600. Folders are the user's own to make. Never replaces
-/// anything: if the name of a file, `name.txt`, is taken it becomes `name-2.txt`, `name-3.txt` and so on. Returns the path used.
+/// Writes `bytes` to a new file, whole or not at all: file 0600. Folders are the user's own to
+/// make. Never replaces anything: if the name of a file, `name.txt`, is taken it becomes
+/// `name-2.txt`, `name-3.txt` and so on. Returns the path used.
 ///
 /// # Errors
 /// The place can't be written, is a folder or a device, or 999 names are taken.
@@ -314,7 +331,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
     is_free(path)?;
-    // Whoever names a folder or a device means it: a file beside it with a number would be found by nobody.
+    // Whoever names a folder or a device means it: a file beside it with a number would be found by
+    // nobody.
     behind_links(path)?;
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(StoreError::new(path, Cause::NotAFile));
@@ -374,8 +392,11 @@ pub(super) fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
             // A relative link counts from its own folder.
             Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
             // Not a link, or nothing there.
-            Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::NotFound) => return Ok(target),
-            // Windows and some file systems have no links: writing will tell what is wrong, if anything.
+            Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::NotFound) => {
+                return Ok(target);
+            }
+            // Windows and some file systems have no links: writing will tell what is wrong, if
+            // anything.
             Err(_) => return Ok(target),
         }
     }

@@ -8,7 +8,9 @@ pub(super) fn advice(error: &io::Error) -> String {
     match error.kind() {
         _ if in_use(error) => text!("trouble.in_use").into(),
         // Windows says so, too, of a file that somebody has open and that was to be replaced.
-        ErrorKind::PermissionDenied if cfg!(windows) => text!("trouble.no_permission_or_in_use").into(),
+        ErrorKind::PermissionDenied if cfg!(windows) => {
+            text!("trouble.no_permission_or_in_use").into()
+        }
         ErrorKind::PermissionDenied => text!("trouble.no_permission").into(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => text!("trouble.full").into(),
         ErrorKind::FileTooLarge => text!("trouble.too_large").into(),
@@ -18,9 +20,10 @@ pub(super) fn advice(error: &io::Error) -> String {
         ErrorKind::IsADirectory => text!("trouble.is_folder").into(),
         ErrorKind::BrokenPipe | ErrorKind::ConnectionReset => text!("trouble.closed").into(),
         ErrorKind::InvalidData => text!("trouble.not_text").into(),
-        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::ResourceBusy | ErrorKind::Interrupted => {
-            text!("trouble.not_now").into()
-        }
+        ErrorKind::WouldBlock
+        | ErrorKind::TimedOut
+        | ErrorKind::ResourceBusy
+        | ErrorKind::Interrupted => text!("trouble.not_now").into(),
         ErrorKind::OutOfMemory => text!("trouble.no_memory").into(),
         ErrorKind::Unsupported => text!("trouble.unsupported").into(),
         ErrorKind::InvalidFilename => text!("trouble.bad_name").into(),
@@ -52,12 +55,14 @@ pub(super) fn says(error: &io::Error) -> String {
     }
 }
 
-/// Whether another program keeps a file for itself, as programs do on Windows: a sharing or a lock violation.
+/// Whether another program keeps a file for itself, as programs do on Windows: a sharing or a lock
+/// violation.
 fn in_use(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
-/// Whether a file may be held for a moment by another program: on Windows by those that look for viruses or make an index.
+/// Whether a file may be held for a moment by another program: on Windows by those that look for
+/// viruses or make an index.
 pub(super) fn held(error: &io::Error) -> bool {
     in_use(error) || (cfg!(windows) && error.kind() == ErrorKind::PermissionDenied)
 }

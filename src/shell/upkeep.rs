@@ -17,8 +17,9 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Every path of the flow, with every channel and tone: says how many letters, how long, and what is wrong with which. On as many
-/// threads as the machine has; each has its own assets, which are read as they are needed and so belong to one thread.
+/// Every path of the flow, with every channel and tone: says how many letters, how long, and what
+/// is wrong with which. On as many threads as the machine has; each has its own assets, which are
+/// read as they are needed and so belong to one thread.
 pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     let start = std::time::Instant::now();
     let today = today(cli);
@@ -83,18 +84,22 @@ fn sizes(report: &exhaustive::Report) -> String {
             most_requests = s.requests.1
         );
     }
-    let measures: Vec<String> = report.measures.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
+    let measures: Vec<String> =
+        report.measures.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
     let _ = writeln!(out, text!("audit.measures"), words = measures.join(text!("sign.comma")));
     out
 }
 
-/// Everything that the program stores: the sender and the registrations in the configuration, the data folder, and what killed
-/// programs left behind. Nothing that can't be found, read or removed keeps the rest; each is said.
+/// Everything that the program stores: the sender and the registrations in the configuration, the
+/// data folder, and what killed programs left behind. Nothing that can't be found, read or removed
+/// keeps the rest; each is said.
 pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let config = cli.config.clone().map_or_else(paths::config_file, Ok);
     let mut failed = Vec::new();
-    let profile =
-        config.as_ref().map_err(|why| Failure::outside(why.clone())).and_then(|p| profile_to_wipe(p));
+    let profile = config
+        .as_ref()
+        .map_err(|why| Failure::outside(why.clone()))
+        .and_then(|p| profile_to_wipe(p));
     let profile = profile.unwrap_or_else(|f| {
         failed.extend(f.lines);
         Wanted::Nothing
@@ -115,7 +120,9 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
             match &profile {
                 Wanted::Nothing => {}
                 Wanted::Profile(_) => say(text!("wipe.profile.at", file = with_target(path))),
-                Wanted::File => say(text!("sign.with", name = with_target(path), words = UNREADABLE)),
+                Wanted::File => {
+                    say(text!("sign.with", name = with_target(path), words = UNREADABLE))
+                }
             }
         }
         for line in &failed {
@@ -136,7 +143,9 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         };
         match wipe_profile(path, left) {
             Ok(Gone::File) => removed(text!("wipe.removed"), &format!("{name}{why}")),
-            Ok(Gone::Profile) if !why.is_empty() => removed(text!("wipe.emptied"), &format!("{name}{why}")),
+            Ok(Gone::Profile) if !why.is_empty() => {
+                removed(text!("wipe.emptied"), &format!("{name}{why}"))
+            }
             Ok(Gone::Profile) => removed(text!("wipe.profile"), &name),
             Err(e) => failed.push(e.to_string()),
         }
@@ -176,7 +185,8 @@ enum Gone {
     Profile,
 }
 
-/// Takes what is personal out of the configuration: `left` stays. Behind a link it is taken out where the link leads to.
+/// Takes what is personal out of the configuration: `left` stays. Behind a link it is taken out
+/// where the link leads to.
 fn wipe_profile(path: &Path, left: &str) -> Result<Gone, StoreError> {
     let real = store::behind_links(path)?;
     let other = own::with_other_names(&real);
@@ -233,8 +243,9 @@ fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
         Err(e) => return Err(Failure::outside(e.to_string())),
     };
     // A table by a name that nobody knows may be the one of the sender, mistyped.
-    let strange =
-        |left: &str| Config::parse("", left).is_err_and(|wrong| wrong.iter().any(|p| !p.key.contains('.')));
+    let strange = |left: &str| {
+        Config::parse("", left).is_err_and(|wrong| wrong.iter().any(|p| !p.key.contains('.')))
+    };
     Ok(match crate::config::without_profile(&text) {
         Ok(left) if strange(&left) => Wanted::File,
         Ok(left) if left == text => Wanted::Nothing,
@@ -248,6 +259,8 @@ pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     let mut line = String::new();
     // A question that nobody sees has no answer.
     let asked = write!(io::stderr(), "{question} [y/N] ");
-    asked.and_then(|()| io::stdin().lock().read_line(&mut line)).map_err(|e| Failure::outside(advice(&e)))?;
+    asked
+        .and_then(|()| io::stdin().lock().read_line(&mut line))
+        .map_err(|e| Failure::outside(advice(&e)))?;
     Ok(matches!(clean::fold(line.trim()).as_str(), "y" | "yes" | text!("key.yes")))
 }

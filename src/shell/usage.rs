@@ -1,4 +1,5 @@
-//! What clap says, in Japanese: its help and its complaints have English words of their own, which no setting of clap changes.
+//! What clap says, in Japanese: its help and its complaints have English words of their own, which
+//! no setting of clap changes.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
@@ -9,7 +10,8 @@ use std::io;
 
 const OWN_HELP: &str = text!("usage.help");
 
-/// clap's words for its own arguments; longer ones first, because the shorter ones are parts of them.
+/// clap's words for its own arguments; longer ones first, because the shorter ones are parts of
+/// them.
 const OWN: [(&str, &str); 5] = [
     ("Print help (see more with '--help')", text!("usage.help.more")),
     ("Print help (see a summary with '-h')", text!("usage.help.short")),
@@ -40,8 +42,9 @@ fn replaced(text: &str, words: &[(&str, &str)]) -> String {
     words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-/// clap's descriptions of its own arguments, in scripts for shells and in the manual. What it adds in brackets is quoted there
-/// in as many ways as there are shells, and says nothing that is needed.
+/// clap's descriptions of its own arguments, in scripts for shells and in the manual. What it adds
+/// in brackets is quoted there in as many ways as there are shells, and says nothing that is
+/// needed.
 pub(super) fn described(text: &str) -> String {
     let mut parts = text.split("Print help (see ");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -52,8 +55,9 @@ pub(super) fn described(text: &str) -> String {
     replaced(&out, &OWN)
 }
 
-/// The manual: one page for the program and each of its commands. `clap_mangen` would name a page of its own for each command,
-/// and a packager who installs this one would name pages that are not there.
+/// The manual: one page for the program and each of its commands. `clap_mangen` would name a page
+/// of its own for each command, and a packager who installs this one would name pages that are not
+/// there.
 pub(super) fn manual(mut tree: Command) -> io::Result<String> {
     tree.build();
     let mut out = String::new();
@@ -102,7 +106,8 @@ fn section(text: &str, heading: &str) -> String {
 
 /// A section without its heading and what every piece of the page begins with.
 fn headless(text: &str) -> String {
-    let lines = text.lines().filter(|l| ![".SH ", ".ie ", ".el "].iter().any(|head| l.starts_with(head)));
+    let lines =
+        text.lines().filter(|l| ![".SH ", ".ie ", ".el "].iter().any(|head| l.starts_with(head)));
     lines.fold(String::new(), |all, l| all + l + "\n")
 }
 
@@ -115,13 +120,16 @@ fn line(text: &str) -> String {
     }
 }
 
-/// What is said for this outcome of reading the arguments: help or version, else what is wrong and what would be right.
+/// What is said for this outcome of reading the arguments: help or version, else what is wrong and
+/// what would be right.
 pub(super) fn says(e: &Error) -> String {
     if !e.use_stderr() {
         return e.render().to_string().lines().map(line).collect::<Vec<_>>().join("\n");
     }
     let mut out = format!("kotowari: {}", wrong(e));
-    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+    for kind in
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+    {
         let near = words(e, kind);
         if !near.is_empty() {
             let _ = write!(out, concat!("\n", text!("usage.near")), words = near.join(" "));
@@ -164,7 +172,11 @@ fn wrong(e: &Error) -> String {
     let (argument, value) = (name(&argument), first(ContextKind::InvalidValue));
     let valid = |kind| {
         let valid = words(e, kind);
-        if valid.is_empty() { String::new() } else { text!("usage.choices", words = valid.join(" ")) }
+        if valid.is_empty() {
+            String::new()
+        } else {
+            text!("usage.choices", words = valid.join(" "))
+        }
     };
     match e.kind() {
         ErrorKind::UnknownArgument => text!("usage.unknown", argument),

@@ -1,4 +1,5 @@
-//! The user's own services and wording: `services/*.toml` and `letters/*.toml` beside the configuration.
+//! The user's own services and wording: `services/*.toml` and `letters/*.toml` beside the
+//! configuration.
 
 use super::store;
 use crate::domain::content::Own;
@@ -14,7 +15,8 @@ const LARGEST_FOLDER: u64 = 2 * 1024 * 1024;
 /// More files than this in one folder are not somebody's wording.
 const MOST: usize = 200;
 
-/// Reads both folders beside the configuration; one that is not there is empty. A file that cannot be read is named, the others count.
+/// Reads both folders beside the configuration; one that is not there is empty. A file that cannot
+/// be read is named, the others count.
 pub fn read(config: &Path) -> Own {
     let mut own = Own::default();
     let folder = config.parent().unwrap_or(Path::new(""));

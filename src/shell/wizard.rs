@@ -77,7 +77,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         clear: config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60)),
         tcp_display: config.tcp_display,
     };
-    let mut app = App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
+    let mut app =
+        App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
     if let Some(first) = broken.first() {
         let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
@@ -111,7 +112,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     finish(ended.map_err(|e| Failure::outside(says(&e)))?)
 }
 
-/// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard input.
+/// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard
+/// input.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
         Ok(tty) => {

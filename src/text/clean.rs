@@ -50,7 +50,8 @@ pub fn clean(text: &str, multiline: bool) -> Cleaned {
     let mut removed = Vec::new();
     let text = strip(&line_feeds(text), &mut removed);
     let mut text = nfc(&if multiline { text } else { one_line(&text) });
-    // NFC may move a mark beside a joiner, and a joiner that goes may let two characters compose: until nothing changes.
+    // NFC may move a mark beside a joiner, and a joiner that goes may let two characters compose:
+    // until nothing changes.
     loop {
         let next = nfc(&joiners(&text, &mut removed));
         if next == text {
@@ -78,7 +79,8 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-/// A JSON text with `\u` escapes for all characters that have no shape of their own; JSON has them in its strings only.
+/// A JSON text with `\u` escapes for all characters that have no shape of their own; JSON has them
+/// in its strings only.
 pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -235,7 +237,8 @@ fn joiners(text: &str, removed: &mut Vec<String>) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if is_joiner(c)
-            && (before.is_some_and(joins_nothing) || chars.peek().copied().is_some_and(joins_nothing))
+            && (before.is_some_and(joins_nothing)
+                || chars.peek().copied().is_some_and(joins_nothing))
         {
             note(removed, &code_point(c));
             continue;
@@ -331,7 +334,8 @@ fn is_hidden(c: char) -> bool {
     ) || code & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character does something to a terminal, or to the order of the text, instead of showing something.
+/// Whether a character does something to a terminal, or to the order of the text, instead of
+/// showing something.
 pub fn does_something(c: char) -> bool {
     c.is_control() || is_hidden(c)
 }

@@ -126,7 +126,8 @@ impl EditBuffer {
         self.replace(Kind::Other, 0..self.text.len(), text)
     }
 
-    /// The text was only offered: what is put in next takes its place, as one step, so that taking that back brings it back.
+    /// The text was only offered: what is put in next takes its place, as one step, so that taking
+    /// that back brings it back.
     pub fn give_way(&mut self) {
         self.gives_way = true;
     }
@@ -302,7 +303,8 @@ impl EditBuffer {
             // row: going there would leave the row aimed at.
             let end = at + g.len();
             let shown_below = end == line.end
-                && (used >= room.cells || lines.get(target + 1).is_some_and(|next| next.start == end));
+                && (used >= room.cells
+                    || lines.get(target + 1).is_some_and(|next| next.start == end));
             if !shown_below {
                 at = end;
             }
@@ -363,8 +365,14 @@ impl EditBuffer {
         let end = range.start + inserted.len();
         self.cursor = if self.is_border(end) { end } else { self.after(end) };
         self.redo.clear();
-        let edit =
-            Edit { kind, at: range.start, removed, inserted, cursor_before, cursor_after: self.cursor };
+        let edit = Edit {
+            kind,
+            at: range.start,
+            removed,
+            inserted,
+            cursor_before,
+            cursor_after: self.cursor,
+        };
         let joined = self.open && self.undo.back_mut().is_some_and(|last| last.join(&edit));
         if !joined {
             if self.undo.len() >= MAX_UNDO {

@@ -1,5 +1,5 @@
-//! A form to find names by, however they are typed: kana of either kind, Latin letters in any of the usual systems, with or
-//! without spaces, hyphens and long vowels.
+//! A form to find names by, however they are typed: kana of either kind, Latin letters in any of
+//! the usual systems, with or without spaces, hyphens and long vowels.
 
 use super::clean::fold;
 
@@ -93,7 +93,8 @@ const SINGLE: &[(char, &str)] = &[
     ('っ', ""),
 ];
 
-/// What is written in several ways, as one of them: the longest first. Whatever is coarse about it only finds more.
+/// What is written in several ways, as one of them: the longest first. Whatever is coarse about it
+/// only finds more.
 const LATIN: &[(&str, &str)] = &[
     ("shi", "si"),
     ("tsu", "tu"),
@@ -117,8 +118,8 @@ const LATIN: &[(&str, &str)] = &[
     ("c", "k"),
 ];
 
-/// The form of a text by which names are found. Two texts that sound alike have the same; of kanji, which have many readings,
-/// the characters stay.
+/// The form of a text by which names are found. Two texts that sound alike have the same; of kanji,
+/// which have many readings, the characters stay.
 pub fn key(text: &str) -> String {
     one_way(&latin(&fold(text)))
 }
@@ -138,7 +139,8 @@ fn latin(folded: &str) -> String {
                 out.push_str(consonant);
                 out.push_str(vowel);
             }
-            // A long vowel, a hyphen, a blank, a dot: nobody types them alike. Letters, digits and kanji stay.
+            // A long vowel, a hyphen, a blank, a dot: nobody types them alike. Letters, digits and
+            // kanji stay.
             None if c.is_alphanumeric() && c != 'ー' => out.push(c),
             None => {}
         }
@@ -154,7 +156,10 @@ fn syllable(c: char) -> Option<(&'static str, &'static str)> {
     }
     for (consonant, row) in ROWS {
         if let Some(i) = row.chars().position(|k| k == c) {
-            return Some((consonant, ["a", "i", "u", "e", "o"].get(i).copied().unwrap_or_default()));
+            return Some((
+                consonant,
+                ["a", "i", "u", "e", "o"].get(i).copied().unwrap_or_default(),
+            ));
         }
     }
     SINGLE.iter().find(|(k, _)| *k == c).map(|(_, says)| (*says, ""))
@@ -217,9 +222,13 @@ mod tests {
 
     #[test]
     fn what_differs_stays_apart_and_nothing_is_lost() {
-        for (a, b) in
-            [("看護", "介護"), ("11", "1"), ("かい", "がい"), ("まいなび", "りくなび"), ("zzzz", "z")]
-        {
+        for (a, b) in [
+            ("看護", "介護"),
+            ("11", "1"),
+            ("かい", "がい"),
+            ("まいなび", "りくなび"),
+            ("zzzz", "z"),
+        ] {
             assert_ne!(key(a), key(b), "{a} {b}");
         }
         assert_eq!(key("ー・- 　"), "");

@@ -11,8 +11,8 @@ use unicode_width::UnicodeWidthStr;
 /// Put at the end of a text that was cut. ASCII, because the width of `…` depends on the terminal.
 const CUT: &str = "..";
 
-/// How many columns the terminal gives to characters of ambiguous width. Passed to whatever measures
-/// or draws: two screens of one program may differ.
+/// How many columns the terminal gives to characters of ambiguous width. Passed to whatever
+/// measures or draws: two screens of one program may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Ambiguous {
     /// Not known yet; measured as one, and the program draws none of them itself.
@@ -75,13 +75,15 @@ impl From<usize> for Room {
     }
 }
 
-/// Whether terminals disagree on the width of this cluster because of its character, not its composition.
+/// Whether terminals disagree on the width of this cluster because of its character, not its
+/// composition.
 pub fn is_unsure(g: &str) -> bool {
     g.chars().next().is_some_and(is_ambiguous)
 }
 
-/// The cells of a character that is sure: the same on all terminals, and parted from every other such character. `None`: the
-/// tables of Unicode have to be asked. Nearly all of our text is ASCII, kana and kanji, and is drawn several times faster.
+/// The cells of a character that is sure: the same on all terminals, and parted from every other
+/// such character. `None`: the tables of Unicode have to be asked. Nearly all of our text is ASCII,
+/// kana and kanji, and is drawn several times faster.
 pub(crate) fn sure(c: char) -> Option<usize> {
     match c {
         ' '..='~' => Some(1),
@@ -101,7 +103,8 @@ pub(crate) fn sure_cluster(g: &str) -> Option<usize> {
     chars.next().is_none().then_some(cells)
 }
 
-/// The grapheme clusters of `s`: the byte that each begins at, its text, the cells that ratatui gives it.
+/// The grapheme clusters of `s`: the byte that each begins at, its text, the cells that ratatui
+/// gives it.
 pub(crate) fn clusters(s: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -202,9 +205,15 @@ mod tests {
     fn sure_characters_are_what_unicode_says() {
         for c in ('\0'..=char::MAX).filter(|c| sure(*c).is_some()) {
             let s = c.to_string();
-            assert_eq!((sure(c), is_ambiguous(c)), (Some(UnicodeWidthStr::width(s.as_str())), false), "{c}");
+            assert_eq!(
+                (sure(c), is_ambiguous(c)),
+                (Some(UnicodeWidthStr::width(s.as_str())), false),
+                "{c}"
+            );
             assert!(["a", "0", " ", "あ", "ア", "漢", "、", "！"].iter().all(|other| {
-                [s.clone() + other, (*other).to_owned() + &s].iter().all(|t| t.graphemes(true).count() == 2)
+                [s.clone() + other, (*other).to_owned() + &s]
+                    .iter()
+                    .all(|t| t.graphemes(true).count() == 2)
             }));
         }
     }

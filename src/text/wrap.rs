@@ -29,8 +29,14 @@ pub fn wrap(text: &str, room: impl Into<Room>) -> Vec<Range<usize>> {
 }
 
 /// Adds the lines of a text without line ends that begins at byte `offset`.
-fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, lines: &mut Vec<Range<usize>>) {
-    // Most texts need one line. Looking no further than it reaches, that is found out before any place to break is looked for.
+fn wrap_paragraph(
+    text: &str,
+    offset: usize,
+    Room { cells, ambiguous }: Room,
+    lines: &mut Vec<Range<usize>>,
+) {
+    // Most texts need one line. Looking no further than it reaches, that is found out before any
+    // place to break is looked for.
     let mut taken = clusters(text).map(|(_, g, narrow)| ambiguous.taken(g, narrow));
     if taken.try_fold(0, |used, wide| Some(used + wide).filter(|used| *used <= cells)).is_some() {
         lines.push(offset..offset + text.len());
@@ -64,8 +70,12 @@ fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, li
             // No place, or what came after it leaves no room either.
             if used + wide > cells && at > line {
                 let end;
-                (end, used) =
-                    forced(text, line..at, g, Room { cells: cells.saturating_sub(wide), ambiguous });
+                (end, used) = forced(
+                    text,
+                    line..at,
+                    g,
+                    Room { cells: cells.saturating_sub(wide), ambiguous },
+                );
                 lines.push(offset + line..offset + end);
                 line = end;
             }
@@ -78,9 +88,10 @@ fn wrap_paragraph(text: &str, offset: usize, Room { cells, ambiguous }: Room, li
     lines.push(offset + line..offset + text.len());
 }
 
-/// Where a line without a place to break at ends all the same: at its last cluster that may end a line before one that may
-/// begin the next, or at its very end where it is made of nothing but others. `next` comes behind it, and leaves `room` for what
-/// goes along; the cells of that are returned too.
+/// Where a line without a place to break at ends all the same: at its last cluster that may end a
+/// line before one that may begin the next, or at its very end where it is made of nothing but
+/// others. `next` comes behind it, and leaves `room` for what goes along; the cells of that are
+/// returned too.
 fn forced(text: &str, line: Range<usize>, next: &str, room: Room) -> (usize, usize) {
     let (mut end, mut first, mut used) = (line.end, next, 0);
     for (at, g) in text.get(line.clone()).unwrap_or_default().grapheme_indices(true).rev() {
@@ -175,7 +186,8 @@ mod tests {
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(lines("担当 yamada@example.com", 12), ["担当 ", "yamada@examp", "le.com"]);
         assert_eq!(lines("山田　太郎", 4), ["山田　", "太郎"]);
-        // A mark behind a word that fills its line takes the word's end along, an opening bracket goes along.
+        // A mark behind a word that fills its line takes the word's end along, an opening bracket
+        // goes along.
         assert_eq!(lines("abcdefgh、い。", 8), ["abcdefg", "h、い。"]);
         assert_eq!(lines("abcdefg、い。", 8), ["abcdef", "g、い。"]);
         assert_eq!(lines("abcdef[ghij", 7), ["abcdef", "[ghij"]);
@@ -201,9 +213,15 @@ mod tests {
 
     #[test]
     fn long_texts_take_no_time() {
-        for unit in
-            ["お世話になっております。", "ーーーー", "a", "hello world ", " ", "「「「「", "か\u{3099}\n"]
-        {
+        for unit in [
+            "お世話になっております。",
+            "ーーーー",
+            "a",
+            "hello world ",
+            " ",
+            "「「「「",
+            "か\u{3099}\n",
+        ] {
             let text = unit.repeat(100_000 / unit.len());
             let start = std::time::Instant::now();
             assert!(!wrap(&text, 40).is_empty());
@@ -215,7 +233,8 @@ mod tests {
     proptest! {
         #[test]
         fn holds_for_any_text(
-            text in "([a-z .,()]|[ぁ-ん]|[ァ-ヶ]|[一-三]|[、。「」（）っー々]|\n|　|\u{E0100}|\u{3099}|👨|\u{200D}|\\PC){0,40}",
+            text in "([a-z .,()]|[ぁ-ん]|[ァ-ヶ]|[一-三]|[、。「」（）っー々]|\n\
+                |　|\u{E0100}|\u{3099}|👨|\u{200D}|\\PC){0,40}",
             cells in 0usize..12,
         ) {
             let ranges = wrap(&text, cells);

@@ -1,4 +1,5 @@
-//! A page: lines that may be more than fit, with a part that must be seen and a place for the cursor.
+//! A page: lines that may be more than fit, with a part that must be seen and a place for the
+//! cursor.
 
 use crate::input::keymap::Intent;
 use crate::text::width::{Ambiguous, clusters};
@@ -51,8 +52,9 @@ pub fn numbered(row: usize) -> String {
     }
 }
 
-/// Draws a text on at most `columns`, with room behind each ambiguous character that the terminal draws wide; returns the
-/// column behind it. As ratatui does, but without asking the tables of Unicode for text that is sure.
+/// Draws a text on at most `columns`, with room behind each ambiguous character that the terminal
+/// draws wide; returns the column behind it. As ratatui does, but without asking the tables of
+/// Unicode for text that is sure.
 pub fn put(
     buf: &mut Buffer,
     (mut x, y): (u16, u16),
@@ -108,7 +110,8 @@ impl Page {
     pub fn gap(&mut self) {
         self.lines.push(Line::default());
     }
-    /// Adds a text, wrapped to `columns` cells after `first` (the first line) or as many spaces (the others).
+    /// Adds a text, wrapped to `columns` cells after `first` (the first line) or as many spaces
+    /// (the others).
     pub fn text(&mut self, first: &str, text: &str, style: Style, columns: usize) {
         let lead = self.ambiguous.width(first);
         self.quoted(first, &" ".repeat(lead), text, style, columns);
@@ -177,21 +180,24 @@ impl Page {
     pub fn hits(&self, area: Rect) -> Hits {
         let rows = usize::from(area.height);
         let top = self.top(rows);
-        let row = |line: usize| area.y + u16::try_from(line.clamp(top, top + rows) - top).unwrap_or(0);
+        let row =
+            |line: usize| area.y + u16::try_from(line.clamp(top, top + rows) - top).unwrap_or(0);
         let place = |r: &Range<usize>| {
             let (y, end) = (row(r.start), row(r.end));
             Rect { y, height: end - y, ..area }
         };
         self.targets.iter().map(|(r, keys)| (place(r), keys.clone())).collect()
     }
-    /// Where the hidden cursor waits where nothing is typed: at the line with the focus, else at the first one that is shown.
+    /// Where the hidden cursor waits where nothing is typed: at the line with the focus, else at
+    /// the first one that is shown.
     pub fn parked(&self, area: Rect) -> Position {
         let rows = usize::from(area.height);
         let top = self.top(rows);
         let row = self.focus.start.clamp(top, top + rows.saturating_sub(1)) - top;
         Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
     }
-    /// Shows in the last column of the area that the page goes on: by a bar, or by signs at its ends.
+    /// Shows in the last column of the area that the page goes on: by a bar, or by signs at its
+    /// ends.
     fn edge(&self, area: Rect, top: usize, buf: &mut Buffer) {
         let rows = usize::from(area.height);
         let most = self.lines.len().saturating_sub(rows);
@@ -206,7 +212,8 @@ impl Page {
                 .track_symbol(Some(line::VERTICAL))
                 .track_style(Style::new().add_modifier(Modifier::DIM))
                 .thumb_symbol(line::THICK_VERTICAL);
-            let mut state = ScrollbarState::new(most + 1).position(top).viewport_content_length(rows);
+            let mut state =
+                ScrollbarState::new(most + 1).position(top).viewport_content_length(rows);
             bar.render(area, buf, &mut state);
             return;
         }

@@ -1,8 +1,9 @@
 //! Frame → bytes. One string a frame, for one write; nothing is ever asked of the terminal.
 //!
-//! ratatui's own back end moves the cursor after every wide character and resets four attributes on every frame: for
-//! Japanese text that is nearly half of the bytes. Hence this small one. After characters whose width terminals disagree on
-//! it still moves the cursor, so that such a terminal is wrong by one cell and not by a line.
+//! ratatui's own back end moves the cursor after every wide character and resets four attributes on
+//! every frame: for Japanese text that is nearly half of the bytes. Hence this small one. After
+//! characters whose width terminals disagree on it still moves the cursor, so that such a terminal
+//! is wrong by one cell and not by a line.
 
 use crate::text::clean::does_something;
 use crate::text::width::{Ambiguous, grapheme_width, is_unsure, sure_cluster};
@@ -36,12 +37,13 @@ type Look = (Color, Color, Modifier);
 const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
 
 impl Painter {
-    /// A painter whose first frame asks the terminal for the width of ambiguous characters, behind everything else.
+    /// A painter whose first frame asks the terminal for the width of ambiguous characters, behind
+    /// everything else.
     pub fn asking() -> Self {
         Self { asks: true, ..Self::default() }
     }
-    /// Forgets what is shown: the next frame is complete. Not whether the cursor is seen: a terminal that was resized shows it as
-    /// before.
+    /// Forgets what is shown: the next frame is complete. Not whether the cursor is seen: a
+    /// terminal that was resized shows it as before.
     pub fn forget(&mut self) {
         *self = Self { ambiguous: self.ambiguous, cursor: self.cursor, ..Self::default() };
     }
@@ -53,12 +55,13 @@ impl Painter {
             self.forget();
         }
     }
-    /// Where the cursor waits in a frame that hides it: an input method that was left on draws there, and what reads or enlarges
-    /// the screen follows it.
+    /// Where the cursor waits in a frame that hides it: an input method that was left on draws
+    /// there, and what reads or enlarges the screen follows it.
     pub fn park(&mut self, at: Position) {
         self.parked = Some(at);
     }
-    /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if nothing differs.
+    /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if
+    /// nothing differs.
     pub fn paint(&mut self, mut next: Buffer, cursor: Option<Position>) -> String {
         let was_shown = self.cursor.is_some();
         let mut out = String::new();
@@ -97,8 +100,8 @@ impl Painter {
     }
 }
 
-/// Asks for the width of an ambiguous character and wipes it out again. In the last row: an answer that names the first one
-/// looks like a key, F3 with modifiers.
+/// Asks for the width of an ambiguous character and wipes it out again. In the last row: an answer
+/// that names the first one looks like a key, F3 with modifiers.
 fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
     let Rect { width, height, .. } = next.area;
     if width < 8 || height < 2 {
@@ -113,8 +116,9 @@ fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
     encode(out, again, width, ambiguous);
 }
 
-/// Makes a frame ready for ratatui's comparison, which has to know what cells a wide symbol covers. They are not written, and are
-/// once it is gone, even if they were and are empty: they still show its second half.
+/// Makes a frame ready for ratatui's comparison, which has to know what cells a wide symbol covers.
+/// They are not written, and are once it is gone, even if they were and are empty: they still show
+/// its second half.
 fn reserve(next: &mut Buffer, ambiguous: Ambiguous) {
     let columns = usize::from(next.area.width.max(1));
     for row in next.content.chunks_mut(columns) {
@@ -133,8 +137,8 @@ fn reserve(next: &mut Buffer, ambiguous: Ambiguous) {
             }
             let symbol = row[x].symbol();
             let (mut width, sure) = known(symbol);
-            // An ambiguous one covers the cell behind it where the terminal draws it so, and only if room was left there: what
-            // was placed by other counts is not eaten.
+            // An ambiguous one covers the cell behind it where the terminal draws it so, and only
+            // if room was left there: what was placed by other counts is not eaten.
             let room = || row.get(x + 1).is_some_and(|c| c.symbol() == " ");
             if !sure && width == 1 && ambiguous == Ambiguous::Wide && is_unsure(symbol) && room() {
                 width = 2;
@@ -185,7 +189,8 @@ fn encode<'a>(
                 continue;
             }
             if cell.diff_option != CellDiffOption::None {
-                // Should this one be narrow after all, what stands behind it is a blank in its style.
+                // Should this one be narrow after all, what stands behind it is a blank in its
+                // style.
                 out.push_str("  ");
                 go(out, x, y);
             }
@@ -202,7 +207,9 @@ fn known(symbol: &str) -> (u16, bool) {
     let cells = |width: usize| u16::try_from(width.max(1)).unwrap_or(1);
     match sure_cluster(symbol) {
         Some(width) => (cells(width), true),
-        None => (cells(grapheme_width(symbol)), !is_unsure(symbol) && symbol.chars().skip(1).all(sits)),
+        None => {
+            (cells(grapheme_width(symbol)), !is_unsure(symbol) && symbol.chars().skip(1).all(sits))
+        }
     }
 }
 
@@ -212,8 +219,9 @@ fn is_line(symbol: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some('\u{2500}'..='\u{257F}'), None))
 }
 
-/// Whether a character that follows another one in its cluster takes the same room everywhere: none. Joined emoji don't, nor
-/// do half-width voiced marks, which take a cell of their own except where Unicode is followed to the letter.
+/// Whether a character that follows another one in its cluster takes the same room everywhere:
+/// none. Joined emoji don't, nor do half-width voiced marks, which take a cell of their own except
+/// where Unicode is followed to the letter.
 fn sits(c: char) -> bool {
     matches!(
         c,
@@ -315,8 +323,9 @@ mod tests {
     #[test]
     fn nothing_but_text_reaches_the_terminal() {
         let mut next = Buffer::empty(area((8, 1)));
-        for (x, symbol) in
-            ["\u{2028}", "\u{9b}", "\x1b", "\u{202e}", "a\u{200b}", "葛\u{e0100}"].iter().enumerate()
+        for (x, symbol) in ["\u{2028}", "\u{9b}", "\x1b", "\u{202e}", "a\u{200b}", "葛\u{e0100}"]
+            .iter()
+            .enumerate()
         {
             next[(u16::try_from(x).unwrap_or(0), 0)].set_symbol(symbol);
         }
@@ -413,7 +422,10 @@ mod tests {
         assert!(p.paint(frame("a", Style::new()), None).ends_with("a\x1b[2;2H"));
         assert_eq!(p.paint(frame("a", Style::new()), None), "");
         assert_eq!(p.paint(frame("b", Style::new()), None), "\x1b[1;1Hb\x1b[2;2H");
-        assert_eq!(p.paint(frame("b", Style::new()), Some(Position::new(3, 0))), "\x1b[1;4H\x1b[?25h");
+        assert_eq!(
+            p.paint(frame("b", Style::new()), Some(Position::new(3, 0))),
+            "\x1b[1;4H\x1b[?25h"
+        );
         p.park(Position::new(1, 0));
         assert_eq!(p.paint(frame("b", Style::new()), None), "\x1b[?25l\x1b[1;2H");
     }
@@ -421,7 +433,8 @@ mod tests {
     #[test]
     fn attributes_are_given_back() {
         let mut p = Painter::default();
-        let out = p.paint(frame("a", Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)), None);
+        let out =
+            p.paint(frame("a", Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)), None);
         assert!(out.ends_with("\x1b[1;31ma\x1b[m"), "{out:?}");
     }
 }

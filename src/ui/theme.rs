@@ -1,4 +1,5 @@
-//! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or a place of its own.
+//! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or
+//! a place of its own.
 
 use super::page::Page;
 use crate::text::width::Ambiguous;
@@ -94,8 +95,8 @@ pub struct Palette {
 }
 
 impl Default for Palette {
-    /// Those of the sixteen colours that most palettes make readable on dark and on light backgrounds. Yellow is not: it is
-    /// used as a ground only.
+    /// Those of the sixteen colours that most palettes make readable on dark and on light
+    /// backgrounds. Yellow is not: it is used as a ground only.
     fn default() -> Self {
         Self {
             accent: Some(Colour::BrightBlue),
@@ -147,9 +148,14 @@ impl Palette {
                 Colour::BrightMagenta,
                 Colour::Cyan,
             ),
-            "light" => {
-                of(Colour::Blue, Colour::Red, Colour::Yellow, Colour::Green, Colour::Magenta, Colour::Cyan)
-            }
+            "light" => of(
+                Colour::Blue,
+                Colour::Red,
+                Colour::Yellow,
+                Colour::Green,
+                Colour::Magenta,
+                Colour::Cyan,
+            ),
             "mono" => Self::MONO,
             _ => return None,
         })
@@ -180,7 +186,10 @@ impl Palette {
         let mut out = Vec::new();
         for (i, (a, one)) in all.iter().enumerate() {
             out.extend(
-                all.iter().skip(i + 1).filter(|(_, o)| one.is_some() && o == one).map(|(b, _)| (*a, *b)),
+                all.iter()
+                    .skip(i + 1)
+                    .filter(|(_, o)| one.is_some() && o == one)
+                    .map(|(b, _)| (*a, *b)),
             );
         }
         out
@@ -241,7 +250,8 @@ impl Theme {
         let bold = plain.add_modifier(Modifier::BOLD);
         let under = plain.add_modifier(Modifier::UNDERLINED);
         let coloured = |style: Style, c: Option<Colour>| c.map_or(style, |c| style.fg(c.shown()));
-        // On a ground of the accent stands the terminal's own background colour: readable on dark and on light ones.
+        // On a ground of the accent stands the terminal's own background colour: readable on dark
+        // and on light ones.
         let selected = coloured(plain, palette.accent).add_modifier(Modifier::REVERSED);
         let ground = |c: Option<Colour>| c.map(|c| plain.fg(Color::Black).bg(c.shown()));
         // Faint black is black on most terminals; without colours its place alone tells it.
@@ -260,7 +270,8 @@ impl Theme {
             changed: coloured(plain, palette.changed),
             dim,
             frame: coloured(plain, palette.accent),
-            // Also without colours: what a camera reads is a picture, and on a dark ground it would be its negative.
+            // Also without colours: what a camera reads is a picture, and on a dark ground it would
+            // be its negative.
             paper: plain.fg(Color::Black).bg(Color::White),
             plain,
             ambiguous,

@@ -1,7 +1,9 @@
-//! Random events through the real core, and what must stay true after each: see `# What must stay true` in src/lib.rs.
+//! Random events through the real core, and what must stay true after each: see `# What must stay
+//! true` in src/lib.rs.
 //!
-//! A life begins with some answers, a configuration and a size, and ends with the program, or after so many events with a way
-//! out that must be there. It follows from its seed alone; what fails is a seed and a list of events, made as short as it gets.
+//! A life begins with some answers, a configuration and a size, and ends with the program, or after
+//! so many events with a way out that must be there. It follows from its seed alone; what fails is
+//! a seed and a list of events, made as short as it gets.
 
 use crate::support::{CHANNELS, GOALS, complete, date, today};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
@@ -37,7 +39,8 @@ use std::rc::Rc;
 
 /// Most events of a life.
 pub(crate) const LIFE: usize = 250;
-/// Esc as often as this leads out of everything: a path has some thirty questions, each with a form over it at most.
+/// Esc as often as this leads out of everything: a path has some thirty questions, each with a form
+/// over it at most.
 const WAY_OUT: usize = 120;
 
 #[path = "rng.rs"]
@@ -47,7 +50,8 @@ pub(crate) use rng::Rng;
 impl Rng {
     /// Less than `n`.
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(n.max(1)).expect("a size")).expect("less than a size")
+        usize::try_from(self.next() % u64::try_from(n.max(1)).expect("a size"))
+            .expect("less than a size")
     }
     /// True `n` times in a hundred.
     pub(crate) fn percent(&mut self, n: usize) -> bool {
@@ -78,7 +82,9 @@ pub(crate) struct Event {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.what {
-            What::Term(TermEvent::Key(k)) => f.write_str(&show_key(*k).escape_debug().to_string())?,
+            What::Term(TermEvent::Key(k)) => {
+                f.write_str(&show_key(*k).escape_debug().to_string())?
+            }
             What::Term(TermEvent::Paste(t)) => write!(f, "paste {t:?}")?,
             What::Term(TermEvent::Resize(c, r)) => write!(f, "{c}x{r}")?,
             What::Term(other) => write!(f, "{other:?}")?,
@@ -187,7 +193,8 @@ pub(crate) struct Life {
     rng: Rng,
     /// What was thought of together: clear the field, type, go on.
     queue: VecDeque<Event>,
-    /// The answers and the day at which the letter was last compared, so that it is not done for nothing.
+    /// The answers and the day at which the letter was last compared, so that it is not done for
+    /// nothing.
     seen: Option<(Answers, NaiveDate)>,
     /// Where it has been: ids of questions, names of screens and overlays.
     places: BTreeSet<String>,
@@ -450,11 +457,12 @@ impl Life {
             }
             Effect::Write(Target { path, .. }, text) => {
                 harmless(&text.0.replace("\r\n", "\n"))?;
-                // A case as a text, a date and a mail are other texts; what they hold is tested where they are made.
+                // A case as a text, a date and a mail are other texts; what they hold is tested
+                // where they are made.
                 let other = matches!(self.app.screen, Screen::Case(_))
-                    || path
-                        .extension()
-                        .is_some_and(|e| e.eq_ignore_ascii_case("ics") || e.eq_ignore_ascii_case("eml"))
+                    || path.extension().is_some_and(|e| {
+                        e.eq_ignore_ascii_case("ics") || e.eq_ignore_ascii_case("eml")
+                    })
                     || text.0.starts_with("BEGIN:VCALENDAR");
                 ensure(other || text.0 == plan.all() + "\n", || {
                     "what is written is not the letter".to_owned()
@@ -481,24 +489,35 @@ impl Life {
             Effect::Save(profile) => {
                 let allowed = !self.app.no_save && self.app.config.save != Save::Never;
                 ensure(allowed, || "identity is stored against the user's word".to_owned())?;
-                profile.sender.values().chain(profile.registration.values()).try_for_each(|v| harmless(v))?;
+                profile
+                    .sender
+                    .values()
+                    .chain(profile.registration.values())
+                    .try_for_each(|v| harmless(v))?;
                 Outcome::Saved(if bad { Err("満杯です".to_owned()) } else { Ok(()) })
             }
             Effect::Case(order) => {
                 let allowed = !self.app.no_save && self.app.config.save == Save::Always;
                 let known = order.changes().is_some() || matches!(order, CaseOrder::Remove(_));
                 ensure(allowed || known, || "a case is stored against the user's word".to_owned())?;
-                Outcome::Case(if bad { Err("満杯です".to_owned()) } else { Ok(self.stored(order)?) })
+                Outcome::Case(if bad {
+                    Err("満杯です".to_owned())
+                } else {
+                    Ok(self.stored(order)?)
+                })
             }
             Effect::SaveDraft(draft) => {
                 let allowed = !self.app.no_save && self.app.config.save == Save::Always;
                 ensure(allowed, || "a draft is kept against the user's word".to_owned())?;
                 let back = draft::parse("x", &draft::to_toml(&draft.draft));
-                ensure(back.is_ok_and(|d| d == draft.draft), || "the draft is not read back".to_owned())?;
+                ensure(back.is_ok_and(|d| d == draft.draft), || {
+                    "the draft is not read back".to_owned()
+                })?;
                 let there = &self.app.shelf.drafts;
                 // What was never stored, or is another one now, gets a file of its own.
                 let free = (1..=99).find(|n| there.iter().all(|d| d.number != *n)).unwrap_or(1);
-                let number = draft.over.as_ref().filter(|o| there.contains(o)).map_or(free, |o| o.number);
+                let number =
+                    draft.over.as_ref().filter(|o| there.contains(o)).map_or(free, |o| o.number);
                 Outcome::Draft(if bad {
                     Err("満杯です".to_owned())
                 } else {
@@ -508,7 +527,9 @@ impl Life {
             Effect::RemoveDraft(_) => Outcome::Draft(Ok(None)),
             Effect::Open(address) => {
                 harmless(&address.0)?;
-                ensure(address.0.starts_with("mailto:") && address.0.is_ascii(), || "no address".to_owned())?;
+                ensure(address.0.starts_with("mailto:") && address.0.is_ascii(), || {
+                    "no address".to_owned()
+                })?;
                 Outcome::Opened(if bad { Err("ありません".to_owned()) } else { Ok(()) })
             }
             Effect::Suspend => Outcome::Resumed,
@@ -527,7 +548,9 @@ impl Life {
                             "printed as incomplete, and is not".to_owned()
                         })?;
                     }
-                    Exit::Left(code) => ensure(code == 0 || code == 130, || format!("left with {code}"))?,
+                    Exit::Left(code) => {
+                        ensure(code == 0 || code == 130, || format!("left with {code}"))?
+                    }
                 }
                 return Ok(None);
             }
@@ -539,7 +562,8 @@ impl Life {
         let mut record = match (&order, order.changes()) {
             (CaseOrder::Create(record), _) => {
                 let mut record = (**record).clone();
-                record.id = record.id.numbered(u32::try_from(self.app.shelf.cases.len()).unwrap_or(0) + 1);
+                record.id =
+                    record.id.numbered(u32::try_from(self.app.shelf.cases.len()).unwrap_or(0) + 1);
                 record
             }
             (_, Some(id)) => self
@@ -632,7 +656,9 @@ impl Life {
         if path_alone != *answers {
             let office = self.app.session.office;
             let of = |a: &Answers| Document::new(content, a, None, today, office).base;
-            ensure(of(answers) == of(&path_alone), || "an answer off the path is in the letter".to_owned())?;
+            ensure(of(answers) == of(&path_alone), || {
+                "an answer off the path is in the letter".to_owned()
+            })?;
         }
         let file = answers_toml::to_toml(answers, content.flow());
         let back = answers_file::parse("x", &file, content, today)
@@ -655,8 +681,8 @@ impl Life {
         Ok(())
     }
 
-    /// Esc leads out, whatever the state is: through the questions, to the end or to the one question whether what was typed
-    /// may go.
+    /// Esc leads out, whatever the state is: through the questions, to the end or to the one
+    /// question whether what was typed may go.
     fn way_out(&mut self) -> Result<(), String> {
         // Where nothing can be shown no key but Ctrl-C leads anywhere.
         self.step(&Event { what: What::Term(TermEvent::Resize(80, 24)), luck: 0 })?;
@@ -702,20 +728,26 @@ impl Before {
         }
     }
 
-    /// The gate was passed or a yes was given; Esc has kept what was typed; nothing but Enter or a digit answers.
+    /// The gate was passed or a yes was given; Esc has kept what was typed; nothing but Enter or a
+    /// digit answers.
     fn held(self, app: &mut App, event: &Event, effects: &[Effect]) -> Result<(), String> {
         let writes = matches!(app.overlay, Some(Overlay::Prompt(Prompt::Path, _))) && !self.prompt;
         let out = writes || effects.iter().any(|e| matches!(e, Effect::Copy(_)));
         if self.review && out && !self.asked {
             ensure(!app.blocked(), || "past the gate without a yes".to_owned())?;
         }
-        let esc = matches!(&event.what, What::Term(TermEvent::Key(k)) if *k == Key::plain(Code::Esc));
+        let esc =
+            matches!(&event.what, What::Term(TermEvent::Key(k)) if *k == Key::plain(Code::Esc));
         if let (true, Some((id, text))) = (esc, self.typed) {
             ensure(app.session.answers.ids().count() <= self.answers, || "Esc answers".to_owned())?;
             let still = matches!(&app.screen, Screen::Question(q) if q.id == id);
             if !still {
-                let parked =
-                    app.session.drafts.get_mut(&id).and_then(Field::buffer).map(|b| b.text().to_owned());
+                let parked = app
+                    .session
+                    .drafts
+                    .get_mut(&id)
+                    .and_then(Field::buffer)
+                    .map(|b| b.text().to_owned());
                 let ctx = Ctx {
                     content: &app.content,
                     config: &app.config,
@@ -724,11 +756,10 @@ impl Before {
                 };
                 let mut fresh = Question::fresh(&app.session, &ctx, &id);
                 let offered = fresh.buffer().map(|b| b.text().to_owned());
-                // Back to the case from which the walk began: it goes on from its draft, and what was only offered is offered
-                // again.
+                // Back to the case from which the walk began: it goes on from its draft, and what
+                // was only offered is offered again.
                 let saves = effects.iter().any(|e| matches!(e, Effect::SaveDraft(_)));
-                let kept =
-                    |e: &Effect| matches!(e, Effect::SaveDraft(k) if k.draft.texts.get(&id) == Some(&text));
+                let kept = |e: &Effect| matches!(e, Effect::SaveDraft(k) if k.draft.texts.get(&id) == Some(&text));
                 let to_case = matches!(app.screen, Screen::Case(_))
                     && (text.is_empty() || !saves || effects.iter().any(kept));
                 ensure(to_case || parked.or(offered).as_ref() == Some(&text), || {
@@ -762,7 +793,11 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
                 answer: rng.pick(&[AnswerKind::HeldBack, AnswerKind::Accepted]),
                 person: person.clone(),
             },
-            Happened::Contacted { means: Means::Call, person: person.clone(), number: String::new() },
+            Happened::Contacted {
+                means: Means::Call,
+                person: person.clone(),
+                number: String::new(),
+            },
             Happened::Done { on: now.date_naive(), person },
         ]
         .into_iter()
@@ -775,7 +810,8 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
     if rng.percent(20) {
         let answers = answers_toml::to_toml(&complete(rng.pick(&GOALS), "mail"), content.flow());
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
-        let draft = Draft { saved: now, answers, opened: None, texts, case: None, edited: None, run: None };
+        let draft =
+            Draft { saved: now, answers, opened: None, texts, case: None, edited: None, run: None };
         shelf.drafts.push(Stored { number: 1, draft });
     }
     shelf
@@ -796,15 +832,18 @@ pub(crate) fn harmless(text: &str) -> Result<(), String> {
             )
     };
     ensure(!text.contains(bad), || {
-        let found: Vec<String> = text.chars().filter(|c| bad(*c)).map(|c| format!("{c:?}")).take(5).collect();
+        let found: Vec<String> =
+            text.chars().filter(|c| bad(*c)).map(|c| format!("{c:?}")).take(5).collect();
         format!("raw characters in what leaves: {}", found.join(" "))
     })
 }
 
 /// What a panic said.
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let text =
-        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
     format!("panic: {}", text.unwrap_or("?"))
 }
 

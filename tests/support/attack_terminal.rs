@@ -1,4 +1,5 @@
-//! One life of the real program in a real pseudo-terminal, in which anything may happen. What must stay true is checked at its end.
+//! One life of the real program in a real pseudo-terminal, in which anything may happen. What must
+//! stay true is checked at its end.
 
 use crate::pty::{ANSWERS, Home, Tui};
 use rustix::process::Signal;
@@ -140,8 +141,8 @@ struct Life<'a> {
     story: String,
     /// The terminal takes nothing just now.
     still: bool,
-    /// Something was done while it took nothing: a key that it turns into a signal makes it drop what is on its way out, in the
-    /// middle of a sequence.
+    /// Something was done while it took nothing: a key that it turns into a signal makes it drop
+    /// what is on its way out, in the middle of a sequence.
     dropped: bool,
 }
 
@@ -226,8 +227,8 @@ impl Life<'_> {
         if let Ok(pid) = i32::try_from(self.t.pid())
             && self.t.runs()
         {
-            let _ =
-                rustix::process::Pid::from_raw(pid).map(|p| rustix::process::kill_process(p, Signal::CONT));
+            let _ = rustix::process::Pid::from_raw(pid)
+                .map(|p| rustix::process::kill_process(p, Signal::CONT));
         }
         // The end of a paste, or of half a key, that may be open.
         if self.t.runs() {
@@ -276,7 +277,11 @@ impl Life<'_> {
         match stored {
             // After a yes it may store: y is among the keys. Without one nothing can be there.
             Some(file)
-                if !storing && !self.story.lines().any(|l| matches!(l.trim(), "y" | "enter" | "1" | "2")) =>
+                if !storing
+                    && !self
+                        .story
+                        .lines()
+                        .any(|l| matches!(l.trim(), "y" | "enter" | "1" | "2")) =>
             {
                 Err(format!("stored without a yes: {file}"))
             }
@@ -295,13 +300,22 @@ fn unknown(raw: &[u8]) -> Option<String> {
                 Some(n) => n,
                 None => {
                     return Some(
-                        rest.iter().take(24).copied().collect::<Vec<_>>().escape_ascii().to_string(),
+                        rest.iter()
+                            .take(24)
+                            .copied()
+                            .collect::<Vec<_>>()
+                            .escape_ascii()
+                            .to_string(),
                     );
                 }
             },
             b'\t' | b'\r' | b'\n' | 0x08 | 0x07 | 0x20..=0x7e | 0x80..=0xff => 1,
             // Outside raw mode the terminal itself echoes a tab, and `^C` and the like as text.
-            _ => return Some(rest.iter().take(24).copied().collect::<Vec<_>>().escape_ascii().to_string()),
+            _ => {
+                return Some(
+                    rest.iter().take(24).copied().collect::<Vec<_>>().escape_ascii().to_string(),
+                );
+            }
         };
         at += length;
     }
@@ -319,9 +333,9 @@ fn sequence(bytes: &[u8]) -> Option<usize> {
                     parameters.iter().all(|b| b.is_ascii_digit() || matches!(b, b';' | b':'))
                 }
                 b'n' => parameters == b"6",
-                b'h' | b'l' => {
-                    ["?1049", "?2004", "?25", "?1000", "?1006"].iter().any(|p| p.as_bytes() == parameters)
-                }
+                b'h' | b'l' => ["?1049", "?2004", "?25", "?1000", "?1006"]
+                    .iter()
+                    .any(|p| p.as_bytes() == parameters),
                 _ => false,
             };
             known.then_some(end + 1)

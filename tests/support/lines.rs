@@ -50,10 +50,12 @@ impl Lines {
         Self::on(start, config, today(), None)
     }
 
-    /// The program as it starts with what another one left, on that day at half past nine; storing is agreed to.
+    /// The program as it starts with what another one left, on that day at half past nine; storing
+    /// is agreed to.
     pub(crate) fn later(cases: &[CaseRecord], draft: Option<&Draft>, today: &str) -> Self {
         let shelf = Shelf { cases: cases.to_vec(), drafts: only(draft), broken: Vec::new() };
-        let now = DateTime::parse_from_rfc3339(&format!("{today}T09:30:00+09:00")).expect("a moment");
+        let now =
+            DateTime::parse_from_rfc3339(&format!("{today}T09:30:00+09:00")).expect("a moment");
         let config = Config { save: Save::Always, ..Config::default() };
         let start = Start { shelf, ..Start::default() };
         let mut lines = Self::on(start, config, now.date_naive(), Some(now));
@@ -62,7 +64,12 @@ impl Lines {
         lines
     }
 
-    fn on(start: Start, config: Config, today: NaiveDate, now: Option<DateTime<FixedOffset>>) -> Self {
+    fn on(
+        start: Start,
+        config: Config,
+        today: NaiveDate,
+        now: Option<DateTime<FixedOffset>>,
+    ) -> Self {
         let start = Start { file_name: "letter.txt".to_owned(), lines: true, ..start };
         let mut app = App::new(Rc::new(Content::builtin()), config, today, start, SIZE);
         app.session.now = now;
@@ -112,9 +119,9 @@ impl Lines {
                         self.saved.push(p);
                         Outcome::Saved(Ok(()))
                     }
-                    Effect::Case(order) => {
-                        Outcome::Case(self.stores.clone().and_then(|()| store(&mut self.cases, order)))
-                    }
+                    Effect::Case(order) => Outcome::Case(
+                        self.stores.clone().and_then(|()| store(&mut self.cases, order)),
+                    ),
                     Effect::SaveDraft(draft) => {
                         let stored = self.stores.clone().map(|()| keep(&mut self.drafts, &draft));
                         Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))

@@ -1,4 +1,5 @@
-//! Drives the program in-process: key strings in, frames and effects out. The outside is [`World`], which records.
+//! Drives the program in-process: key strings in, frames and effects out. The outside is [`World`],
+//! which records.
 
 #![expect(dead_code, reason = "every test file uses another part of this")]
 
@@ -99,7 +100,8 @@ pub(crate) fn store(
         }
         order => {
             let id = order.changes().cloned();
-            let record = cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
+            let record =
+                cases.iter_mut().find(|c| Some(&c.id) == id.as_ref()).ok_or("no such case")?;
             order.apply(record);
             Ok(Some(Box::new(record.clone())))
         }
@@ -109,7 +111,10 @@ pub(crate) fn store(
 /// What the folder of drafts does with one.
 pub(crate) fn keep(drafts: &mut Vec<Stored>, k: &Keeping) -> u32 {
     // What comes back is compared the next time.
-    assert!(draft::parse("x", &draft::to_toml(&k.draft)).is_ok_and(|d| d == k.draft), "not read back");
+    assert!(
+        draft::parse("x", &draft::to_toml(&k.draft)).is_ok_and(|d| d == k.draft),
+        "not read back"
+    );
     if let Some(old) = drafts.iter_mut().find(|d| k.over.as_ref() == Some(&**d)) {
         old.draft = k.draft.clone();
         return old.number;
@@ -130,7 +135,8 @@ impl Ports for World {
         Ok(())
     }
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
-        // Nothing left to press: the terminal is gone, which ends the runner and leaves the program as it is.
+        // Nothing left to press: the terminal is gone, which ends the runner and leaves the program
+        // as it is.
         out.extend(self.events.pop_front().ok_or(io::ErrorKind::UnexpectedEof)?);
         Ok(())
     }
@@ -213,7 +219,8 @@ impl Driver {
 
     /// The program with everything chosen.
     pub(crate) fn with(size: (u16, u16), start: Start, config: Config) -> Self {
-        let file_name = if start.file_name.is_empty() { "letter.txt".to_owned() } else { start.file_name };
+        let file_name =
+            if start.file_name.is_empty() { "letter.txt".to_owned() } else { start.file_name };
         let start = Start { file_name, ..start };
         // Who sends mouse events has asked for them.
         let config = Config { mouse: true, ..config };
@@ -240,8 +247,9 @@ impl Driver {
         Self { app, world, end: None }
     }
 
-    /// Presses keys one after another: names as in the configuration, text in single quotes; `=other` is the digit of that choice,
-    /// and `=draft` or `=case2` that of a row of what is stored, wherever they stand by then.
+    /// Presses keys one after another: names as in the configuration, text in single quotes;
+    /// `=other` is the digit of that choice, and `=draft` or `=case2` that of a row of what is
+    /// stored, wherever they stand by then.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         let mut plain = String::new();
         for (i, part) in keys.split('\'').enumerate() {
@@ -279,7 +287,8 @@ impl Driver {
                 let (mut drafts, mut cases) = (0, 0);
                 s.rows.iter().position(|r| match r {
                     Row::Service(id) => id == value,
-                    // Opens the search among all; there it is the same value again that stands for another one.
+                    // Opens the search among all; there it is the same value again that stands for
+                    // another one.
                     Row::Find => value == OTHER,
                     Row::Mine => value == "mine",
                     Row::Several => value == "several",
@@ -313,7 +322,8 @@ impl Driver {
             _ => None,
         };
         let at = at.unwrap_or_else(|| panic!("no {value} on\n{}", self.frame()));
-        let digit = u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10)).expect("a digit");
+        let digit =
+            u32::try_from(at + 1).ok().and_then(|n| char::from_digit(n, 10)).expect("a digit");
         TermEvent::Key(Key::plain(Code::Char(digit)))
     }
 
@@ -325,7 +335,9 @@ impl Driver {
 
     /// Types a text, each character a key.
     pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
-        self.world.events.extend(text.chars().map(|c| vec![TermEvent::Key(Key::plain(Code::Char(c)))]));
+        self.world
+            .events
+            .extend(text.chars().map(|c| vec![TermEvent::Key(Key::plain(Code::Char(c)))]));
         self.go()
     }
 
@@ -333,8 +345,12 @@ impl Driver {
     pub(crate) fn open(&mut self, id: &str) -> &mut Self {
         let app = &mut self.app;
         app.session.seen.insert(id.to_owned());
-        let ctx =
-            Ctx { content: &app.content, config: &app.config, size: app.size, ambiguous: app.ambiguous };
+        let ctx = Ctx {
+            content: &app.content,
+            config: &app.config,
+            size: app.size,
+            ambiguous: app.ambiguous,
+        };
         app.screen = Screen::Question(question::Question::open(&app.session, &ctx, id));
         self
     }
@@ -496,7 +512,8 @@ pub(crate) const GOALS: [&str; 6] =
 /// All channels.
 pub(crate) const CHANNELS: [&str; 4] = ["mail", "form", "phone", "post"];
 
-/// Complete answers for a goal: everything that is optional left out, and no selections but the one that is declined.
+/// Complete answers for a goal: everything that is optional left out, and no selections but the one
+/// that is declined.
 pub(crate) fn complete(goal: &str, channel: &str) -> Answers {
     let mut a = Answers::default();
     let mut set = |id: &str, v: Value| a.set(id, v);

@@ -1,4 +1,5 @@
-//! The program as tests run it: with a home of its own, so that nothing which the developer has stored is read or written.
+//! The program as tests run it: with a home of its own, so that nothing which the developer has
+//! stored is read or written.
 
 use std::path::Path;
 use std::process::Command;
@@ -15,7 +16,8 @@ const HIDDEN: [&str; 8] = [
     "TZ",
 ];
 
-/// A command whose home is this folder: its configuration is `config.toml` there, what it stores lies in `data`.
+/// A command whose home is this folder: its configuration is `config.toml` there, what it stores
+/// lies in `data`.
 pub(crate) fn at_home(program: &str, folder: &Path) -> Command {
     let mut c = Command::new(program);
     for name in HIDDEN {

@@ -1,7 +1,8 @@
 //! Drives the real program in a real pseudo-terminal and reads its screen.
 //!
-//! The terminal behind it never answers a question by itself, so a program that waits for an answer fails here. Nothing sleeps
-//! to synchronise: every wait is for a state, has a limit, and shows the screen when it is not reached.
+//! The terminal behind it never answers a question by itself, so a program that waits for an answer
+//! fails here. Nothing sleeps to synchronise: every wait is for a state, has a limit, and shows the
+//! screen when it is not reached.
 #![cfg(unix)]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -22,8 +23,8 @@ use std::time::{Duration, Instant};
 /// How long a state may take to come.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
-/// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer multiplexer, no
-/// folders, look or editor of the developer's own.
+/// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer
+/// multiplexer, no folders, look or editor of the developer's own.
 const HIDDEN: [&str; 25] = [
     "BASH_ENV",
     "ENV",
@@ -52,8 +53,8 @@ const HIDDEN: [&str; 25] = [
     "KOTOWARI_DATA_DIR",
 ];
 
-/// A complete answers file. Its names hold what is lost most easily: U+20BB7 (outside the BMP), a variation selector,
-/// half-width kana.
+/// A complete answers file. Its names hold what is lost most easily: U+20BB7 (outside the BMP), a
+/// variation selector, half-width kana.
 pub(crate) const ANSWERS: &str = r#"
 service = "apoplus-pharmacist"
 goal = "withdraw"
@@ -84,8 +85,9 @@ pub(crate) const ASKED: &str = "○\x1b[6n";
 /// A Tuesday without anything near it; the programs under test get it as their day.
 pub(crate) const DAY: &str = "2026-12-01";
 
-/// Held while a process starts or a terminal opens. Between making a descriptor and marking it as not inheritable
-/// another thread's process would get it, and a terminal held by a stranger never hangs up.
+/// Held while a process starts or a terminal opens. Between making a descriptor and marking it as
+/// not inheritable another thread's process would get it, and a terminal held by a stranger never
+/// hangs up.
 static STARTING: Mutex<()> = Mutex::new(());
 
 /// Starts a process while no other thread does.
@@ -160,7 +162,14 @@ impl Home {
     }
 
     /// Starts `exe` here, in a terminal.
-    pub(crate) fn tui(&self, exe: &str, args: &[&str], env: &[(&str, &str)], rows: u16, cols: u16) -> Tui {
+    pub(crate) fn tui(
+        &self,
+        exe: &str,
+        args: &[&str],
+        env: &[(&str, &str)],
+        rows: u16,
+        cols: u16,
+    ) -> Tui {
         Tui::spawn_in(self.place.path(), exe, args, &self.env(env), rows, cols)
     }
 
@@ -186,7 +195,8 @@ impl Home {
     }
 }
 
-/// What lets a build for tests be looked into by who is not the superuser; who is sees the program as users get it.
+/// What lets a build for tests be looked into by who is not the superuser; who is sees the program
+/// as users get it.
 fn open_to_tests() -> Option<(&'static str, &'static str)> {
     (!rustix::process::geteuid().is_root()).then_some(("KOTOWARI_TEST_OPEN", "1"))
 }
@@ -262,8 +272,9 @@ fn settings_of(master: &dyn MasterPty) -> String {
 }
 
 impl Tui {
-    /// Starts `exe` with `args` in `folder`, in a terminal of `rows` x `cols`. `env` is added to this process's
-    /// environment without [`HIDDEN`]; the caller gives `HOME` there. An empty value removes the variable.
+    /// Starts `exe` with `args` in `folder`, in a terminal of `rows` x `cols`. `env` is added to
+    /// this process's environment without [`HIDDEN`]; the caller gives `HOME` there. An empty value
+    /// removes the variable.
     pub(crate) fn spawn_in(
         folder: &Path,
         exe: &str,
@@ -298,14 +309,19 @@ impl Tui {
         let mut source = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
         drop(starting);
-        let parser =
-            vt100::Parser::new_with_callbacks(above_zero(rows), above_zero(cols), 0, Caught::default());
+        let parser = vt100::Parser::new_with_callbacks(
+            above_zero(rows),
+            above_zero(cols),
+            0,
+            Caught::default(),
+        );
         let state = Arc::new(Mutex::new(State { parser, raw: Vec::new(), ended: false }));
         let closing = Arc::new(AtomicBool::new(false));
         let still = Arc::new(AtomicBool::new(false));
         let (tell, changed) = mpsc::channel();
         let reader = {
-            let (state, closing, still) = (Arc::clone(&state), Arc::clone(&closing), Arc::clone(&still));
+            let (state, closing, still) =
+                (Arc::clone(&state), Arc::clone(&closing), Arc::clone(&still));
             std::thread::spawn(move || {
                 let mut buffer = [0; 8192];
                 while !closing.load(SeqCst) {
@@ -357,9 +373,11 @@ impl Tui {
         writer.write_all(bytes).and_then(|()| writer.flush()).expect("typing");
     }
 
-    /// Gives the terminal the settings it had before the start, as a shell does with that of a stopped job.
+    /// Gives the terminal the settings it had before the start, as a shell does with that of a
+    /// stopped job.
     pub(crate) fn settings_of_a_shell(&self) {
-        let other_side = self.master.as_ref().and_then(|m| m.tty_name()).map(open_tty).expect("a terminal");
+        let other_side =
+            self.master.as_ref().and_then(|m| m.tty_name()).map(open_tty).expect("a terminal");
         let mut settings = tcgetattr(&other_side).expect("terminal settings");
         settings.local_modes |= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
         tcsetattr(&other_side, OptionalActions::Now, &settings).expect("new terminal settings");
@@ -367,14 +385,15 @@ impl Tui {
 
     /// Whether keys reach the program one by one and unseen.
     pub(crate) fn raw_mode(&self) -> bool {
-        let other_side = self.master.as_ref().and_then(|m| m.tty_name()).map(open_tty).expect("a terminal");
+        let other_side =
+            self.master.as_ref().and_then(|m| m.tty_name()).map(open_tty).expect("a terminal");
         let modes = tcgetattr(&other_side).expect("terminal settings").local_modes;
         !modes.intersects(LocalModes::ICANON | LocalModes::ECHO)
     }
 
-    /// Presses keys by name, separated by spaces: `"down down enter"`. Names: enter, esc, tab, backtab, backspace,
-    /// delete, up, down, left, right, home, end, pageup, pagedown, space, f1 to f12, `C-x` (Control), `M-x` (Alt);
-    /// a single character stands for itself.
+    /// Presses keys by name, separated by spaces: `"down down enter"`. Names: enter, esc, tab,
+    /// backtab, backspace, delete, up, down, left, right, home, end, pageup, pagedown, space, f1 to
+    /// f12, `C-x` (Control), `M-x` (Alt); a single character stands for itself.
     pub(crate) fn keys(&mut self, names: &str) {
         for name in names.split_whitespace() {
             self.send(&key_bytes(name));
@@ -419,8 +438,8 @@ impl Tui {
         ask(self.state().parser.screen())
     }
 
-    /// Waits until the screen is as wanted; fails with the screen after [`LIMIT`], or when the program has ended
-    /// without it.
+    /// Waits until the screen is as wanted; fails with the screen after [`LIMIT`], or when the
+    /// program has ended without it.
     #[track_caller]
     pub(crate) fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         self.wait_until(what, |state| wanted(state.parser.screen()));
@@ -446,8 +465,9 @@ impl Tui {
         self.wait_until(bytes, |state| contains(&state.raw, bytes.as_bytes()));
     }
 
-    /// Waits until all that the program has written so far is on the screen: a frame of some kilobytes comes in
-    /// pieces. Only for a program that writes nowhere else. Where the system does not count, it just returns.
+    /// Waits until all that the program has written so far is on the screen: a frame of some
+    /// kilobytes comes in pieces. Only for a program that writes nowhere else. Where the system
+    /// does not count, it just returns.
     #[track_caller]
     pub(crate) fn settle(&self) {
         let written = || self.io("wchar");
@@ -456,7 +476,8 @@ impl Tui {
         }
     }
 
-    /// What Linux counts of the program's reads and writes: `wchar` bytes written, `syscw` write calls.
+    /// What Linux counts of the program's reads and writes: `wchar` bytes written, `syscw` write
+    /// calls.
     pub(crate) fn io(&self, what: &str) -> Option<usize> {
         let io = std::fs::read_to_string(format!("/proc/{}/io", self.pid())).ok()?;
         io.lines().find_map(|l| l.strip_prefix(what)?.strip_prefix(": ")?.parse().ok())
@@ -493,7 +514,11 @@ impl Tui {
             let _ = writeln!(out, "| {line}");
         }
         let (row, col) = self.cursor();
-        let _ = write!(out, "cursor row {row}, column {col}; alternate screen: {}", self.alternate_screen());
+        let _ = write!(
+            out,
+            "cursor row {row}, column {col}; alternate screen: {}",
+            self.alternate_screen()
+        );
         out
     }
 
@@ -537,11 +562,19 @@ impl Tui {
         contains(&self.state().raw, bytes.as_bytes())
     }
 
-    /// Questions found in the output (attributes, keyboard protocol, colours, mode reports) that the program must never
-    /// ask. The one that it asks is [`ASKED`].
+    /// Questions found in the output (attributes, keyboard protocol, colours, mode reports) that
+    /// the program must never ask. The one that it asks is [`ASKED`].
     pub(crate) fn questions(&self) -> Vec<&'static str> {
-        const QUESTIONS: [&str; 8] =
-            ["\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b[>q", "\x1b]10;?", "\x1b]11;?"];
+        const QUESTIONS: [&str; 8] = [
+            "\x1b[5n",
+            "\x1b[c",
+            "\x1b[0c",
+            "\x1b[>c",
+            "\x1b[?u",
+            "\x1b[>q",
+            "\x1b]10;?",
+            "\x1b]11;?",
+        ];
         let state = self.state();
         QUESTIONS.into_iter().filter(|q| contains(&state.raw, q.as_bytes())).collect()
     }
@@ -549,7 +582,8 @@ impl Tui {
     /// What the program copied by OSC 52, decoded.
     pub(crate) fn clipboard(&self) -> Vec<String> {
         let state = self.state();
-        let decode = |data: &Vec<u8>| String::from_utf8(base64(data)).expect("UTF-8 on the clipboard");
+        let decode =
+            |data: &Vec<u8>| String::from_utf8(base64(data)).expect("UTF-8 on the clipboard");
         state.parser.callbacks().clipboard.iter().map(decode).collect()
     }
 
@@ -569,7 +603,8 @@ impl Tui {
         self.settings_before == settings_of(&**self.master.as_ref().expect("the terminal is open"))
     }
 
-    /// All that a program must give back: settings, main screen, cursor, paste mode. Empty when it did.
+    /// All that a program must give back: settings, main screen, cursor, paste mode. Empty when it
+    /// did.
     pub(crate) fn left_behind(&self) -> Vec<&'static str> {
         let mut left = Vec::new();
         for (what, there) in [
@@ -592,7 +627,8 @@ impl Tui {
         let Some(master) = self.master.take() else { return };
         let Some(name) = master.tty_name() else { return };
         let other_side = open_tty(name);
-        // The library's writer would type Enter and the end-of-input key on being dropped, unless there is no such key.
+        // The library's writer would type Enter and the end-of-input key on being dropped, unless
+        // there is no such key.
         let mut settings = tcgetattr(&other_side).expect("terminal settings");
         settings.special_codes[SpecialCodeIndex::VEOF] = 0;
         tcsetattr(&other_side, OptionalActions::Now, &settings).expect("new terminal settings");
@@ -604,7 +640,8 @@ impl Tui {
         }
     }
 
-    /// Waits for the program's end and all of its output; its exit code (128 + number after a signal).
+    /// Waits for the program's end and all of its output; its exit code (128 + number after a
+    /// signal).
     #[track_caller]
     pub(crate) fn wait_exit(&mut self) -> u32 {
         if let Some(code) = self.exit {
@@ -623,7 +660,8 @@ impl Tui {
             let _ = self.changed.recv_timeout(Duration::from_millis(5));
         };
         if let (Some(reader), true) = (self.reader.take(), self.master.is_some()) {
-            // A process left behind may still hold the terminal: the output counts as read after the limit then.
+            // A process left behind may still hold the terminal: the output counts as read after
+            // the limit then.
             while !reader.is_finished() && Instant::now() < end {
                 let _ = self.changed.recv_timeout(Duration::from_millis(5));
             }

@@ -63,9 +63,11 @@ pub(crate) fn blocked(size: (u16, u16)) -> Driver {
     ];
     a.set("selections", Value::Entries(rows));
     let mut d = with(size, a);
-    // The open question comes first; from there one can look at the letter, and go back to the review over the rest.
+    // The open question comes first; from there one can look at the letter, and go back to the
+    // review over the rest.
     assert_eq!(d.at(), "sender.phone");
-    d.app.screen = kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
+    d.app.screen =
+        kotowari::app::screens::Screen::Review(kotowari::app::screens::review::Review::default());
     d
 }
 
@@ -109,7 +111,8 @@ fn agreed() -> Config {
 
 /// Cases, a draft and a file that can't be read.
 fn shelf() -> Shelf {
-    let mut shelf = Shelf { broken: vec!["cases/x.toml:3: 読めません".to_owned()], ..Shelf::default() };
+    let mut shelf =
+        Shelf { broken: vec!["cases/x.toml:3: 読めません".to_owned()], ..Shelf::default() };
     for (goal, channel) in [("withdraw", "form"), ("pause", "mail"), ("reduce_contact", "phone")] {
         let start = Start { answers: complete(goal, channel), ..Start::default() };
         let mut d = Driver::with(MEDIUM, start, agreed());
@@ -205,7 +208,11 @@ pub(crate) fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     add("review by post", review("resume", "post", size), "tab pagedown");
     add("after a call", review("decline", "phone", size), "enter");
     add("after a letter by post", review("withdraw", "post", size), "enter");
-    add("removed", on("selections", "withdraw", size), "a 'みなと薬局' enter 1 enter enter 1 enter up up d");
+    add(
+        "removed",
+        on("selections", "withdraw", size),
+        "a 'みなと薬局' enter 1 enter enter 1 enter up up d",
+    );
     add("help", on("reason", "withdraw", size), "? down");
     add(
         "path",

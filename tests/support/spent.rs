@@ -13,6 +13,7 @@ pub(crate) fn spent() -> Duration {
 /// The time since the first look, where the system tells no more.
 #[cfg(not(unix))]
 pub(crate) fn spent() -> Duration {
-    static BEGAN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    static BEGAN: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
     BEGAN.elapsed()
 }

@@ -1,5 +1,5 @@
-//! Other people's programs that tests ask. A missing one is said aloud and the test passes; with `KOTOWARI_TEST_STRICT=1` it
-//! fails instead.
+//! Other people's programs that tests ask. A missing one is said aloud and the test passes; with
+//! `KOTOWARI_TEST_STRICT=1` it fails instead.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -16,7 +16,8 @@ pub(crate) fn have(tools: &[(&str, &str)]) -> bool {
     missing.is_none()
 }
 
-/// The Python that has a module: the one on the path, else the system's, for which Debian packages modules.
+/// The Python that has a module: the one on the path, else the system's, for which Debian packages
+/// modules.
 #[track_caller]
 pub(crate) fn python(module: &str, package: &str) -> Option<&'static str> {
     let has = |python: &str| {

@@ -1,4 +1,5 @@
-//! A stored case in lines: where it stands, what happened, what can be done; and the form of an event, field by field.
+//! A stored case in lines: where it stands, what happened, what can be done; and the form of an
+//! event, field by field.
 
 use super::words::{self, Row};
 use super::{Place, Plain};
@@ -23,7 +24,8 @@ const NEAR: i64 = 31;
 impl Plain {
     /// A letter in a line, without its text.
     fn letter_line(&self, n: usize, l: &Letter) -> String {
-        let kind = l.follow_up.map_or_else(|| self.t("plain.case.first"), |kind| kind.ja().to_owned());
+        let kind =
+            l.follow_up.map_or_else(|| self.t("plain.case.first"), |kind| kind.ja().to_owned());
         let how = How::parse(&l.channel).map_or("", Word::ja);
         let title = match &l.kept {
             Kept::Text { subject, .. } if !subject.is_empty() => {
@@ -65,7 +67,11 @@ impl Plain {
             out.push(app.due_line(&due) + &mark);
             let closed = self.closed(today, due.on, rules.office);
             if !closed.is_empty() {
-                out.push(format!("{}{}", self.t("plain.case.closed"), closed.join(text!("sign.comma"))));
+                out.push(format!(
+                    "{}{}",
+                    self.t("plain.case.closed"),
+                    closed.join(text!("sign.comma"))
+                ));
             }
         }
         out.extend(app.desk_of_case(r));
@@ -75,7 +81,8 @@ impl Plain {
         out
     }
 
-    /// The days off on weekdays until a day that is near, where the full screen has a calendar: they are why it is not nearer.
+    /// The days off on weekdays until a day that is near, where the full screen has a calendar:
+    /// they are why it is not nearer.
     fn closed(&self, from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         if (to - from).num_days() > NEAR {
@@ -102,8 +109,13 @@ impl Plain {
         match std::mem::replace(&mut self.told, now.clone()) {
             Place::Case(before, n, stood) if before == *id => {
                 if *events > n {
-                    let last = self.here().and_then(|r| r.events.last()).map(|e| self.event_lines(e));
-                    let words = format!("{}{}", self.t("plain.logged"), last.unwrap_or_default().join("\n"));
+                    let last =
+                        self.here().and_then(|r| r.events.last()).map(|e| self.event_lines(e));
+                    let words = format!(
+                        "{}{}",
+                        self.t("plain.logged"),
+                        last.unwrap_or_default().join("\n")
+                    );
                     self.say(&words);
                 }
                 if *events < n {
@@ -117,7 +129,10 @@ impl Plain {
             _ => {
                 self.say("");
                 // The next step begins the list of what can be done.
-                self.whole_case(standing.get(..standing.len().saturating_sub(1)).unwrap_or_default(), LATEST);
+                self.whole_case(
+                    standing.get(..standing.len().saturating_sub(1)).unwrap_or_default(),
+                    LATEST,
+                );
                 self.case_menu();
             }
         }
@@ -180,7 +195,8 @@ impl Plain {
                 | Intent::SkipPlan => self.app.key_text(Mode::Case, action),
                 _ => noted(intent)?.ja().to_owned(),
             };
-            // The letters of the full screen are understood, too; read out they would only be in the way.
+            // The letters of the full screen are understood, too; read out they would only be in
+            // the way.
             let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();
             Some((intent, (key, own)))
         };
@@ -192,7 +208,9 @@ impl Plain {
     pub(super) fn case_menu(&mut self) {
         let mut lines = vec![self.t("plain.menu")];
         let rows = self.case_rows();
-        lines.extend(rows.iter().enumerate().map(|(i, (_, (_, label)))| format!("{}. {label}", i + 1)));
+        lines.extend(
+            rows.iter().enumerate().map(|(i, (_, (_, label)))| format!("{}. {label}", i + 1)),
+        );
         lines.push(self.t("plain.case.words"));
         self.say_all(&lines);
     }
@@ -230,8 +248,10 @@ impl Plain {
             let words = self.t(if of == 0 { "plain.no_letter" } else { "plain.no_such_letter" });
             return self.wrong(&words.replace("{n}", &of.to_string()));
         };
-        let text = l.whole().unwrap_or_else(|| format!("{}{}", self.t("plain.only_hash"), l.sha256()));
-        let lines = [self.letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
+        let text =
+            l.whole().unwrap_or_else(|| format!("{}{}", self.t("plain.only_hash"), l.sha256()));
+        let lines =
+            [self.letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
         self.say_all(&lines);
     }
 
@@ -241,7 +261,8 @@ impl Plain {
             "at" => {
                 // What was made today can't have been sent before.
                 let today = self.app.now().date_naive();
-                let made = self.log().and_then(|l| l.when.made).filter(|made| made.date_naive() == today);
+                let made =
+                    self.log().and_then(|l| l.when.made).filter(|made| made.date_naive() == today);
                 made.map_or_else(
                     || self.t("plain.takes.moment"),
                     |made| {
@@ -284,7 +305,9 @@ impl Plain {
                 return Some(Err(why));
             }
             let at = moment::parse(raw, &when);
-            return Some(at.map(|at| format!("{} {}", format_ja(at.date_naive()), at.format("%H:%M"))));
+            return Some(
+                at.map(|at| format!("{} {}", format_ja(at.date_naive()), at.format("%H:%M"))),
+            );
         }
         let form = log.list.form.as_ref()?;
         let at = moment::parse(log.list.read(form).get("at"), &when).unwrap_or(when.now);

@@ -15,7 +15,8 @@ use crate::text::clean::fold;
 impl Plain {
     /// The choices that were found, as many as have a digit, and how to find others.
     pub(super) fn found(&self, spec: &Spec) -> Vec<String> {
-        let Screen::Question(asked::Question { field: Field::Find(f), .. }) = &self.app.screen else {
+        let Screen::Question(asked::Question { field: Field::Find(f), .. }) = &self.app.screen
+        else {
             return Vec::new();
         };
         let label = |i: &usize| spec.choice.get(*i).map_or("", |c| c.label.as_str());
@@ -36,7 +37,8 @@ impl Plain {
         }
         if let Some(picks) = &f.several {
             let names: Vec<&str> = picks.iter().map(|p| name_of(&self.app, p)).collect();
-            let names = if names.is_empty() { self.t("run.none") } else { names.join(text!("sign.comma")) };
+            let names =
+                if names.is_empty() { self.t("run.none") } else { names.join(text!("sign.comma")) };
             out.push(format!("{}{names}", self.t("run.chosen")));
         }
         out.push(format!("+. {}", way_to_several(&self.app, f)));
@@ -77,7 +79,10 @@ impl Plain {
                     let none = f.hits.is_empty();
                     let mut says = self.found(spec);
                     if none {
-                        says = vec![self.t("plain.find.none").replace("{name}", words::literal(line).trim())];
+                        says = vec![
+                            self.t("plain.find.none")
+                                .replace("{name}", words::literal(line).trim()),
+                        ];
                     }
                     self.say_all(&says);
                     return Vec::new();

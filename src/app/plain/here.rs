@@ -12,10 +12,16 @@ impl Plain {
             Screen::Question(q) => match &q.field {
                 Field::List(l) => match &l.form {
                     Some(form) => Place::Form(q.id.clone(), form.row, form.at),
-                    None => Place::List(q.id.clone(), l.rows.clone(), l.parked.keys().copied().collect()),
+                    None => Place::List(
+                        q.id.clone(),
+                        l.rows.clone(),
+                        l.parked.keys().copied().collect(),
+                    ),
                 },
                 Field::Together { list, through } => match &list.form {
-                    Some(form) if !through && !self.changing => Place::Known(self.known_rows(list, form)),
+                    Some(form) if !through && !self.changing => {
+                        Place::Known(self.known_rows(list, form))
+                    }
                     _ => Place::Field(q.id.clone()),
                 },
                 Field::Find(f) if f.several.is_some() => {
@@ -30,7 +36,9 @@ impl Plain {
                 Place::Review(doc.plan.all(), found)
             }
             Screen::After(_) => Place::After(self.app.session.sent.as_ref().map(|s| s.at)),
-            Screen::Start(_) => Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len()),
+            Screen::Start(_) => {
+                Place::Start(self.app.shelf.drafts.len(), self.app.shelf.broken.len())
+            }
             Screen::Case(c) => {
                 let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
                 Place::Case(c.id.clone(), events, self.standing(&c.id))
@@ -40,7 +48,9 @@ impl Plain {
                 Some(form) => Place::Registration(form.row, form.at),
                 None => Place::Mine(m.list.rows.clone(), m.removed.is_some()),
             },
-            Screen::Log(l) => Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at)),
+            Screen::Log(l) => {
+                Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at))
+            }
             // Letters are edited outside.
             Screen::Edit(_) => Place::Nowhere,
         }

@@ -54,7 +54,8 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Why the paragraphs are there. Without a number they are listed by their first lines: all reasons are a hundred lines.
+    /// Why the paragraphs are there. Without a number they are listed by their first lines: all
+    /// reasons are a hundred lines.
     pub(super) fn why(&mut self, which: Which) {
         if !self.writes() {
             let words = self.t("plain.no_letter");

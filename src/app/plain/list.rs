@@ -139,7 +139,9 @@ impl Plain {
                 let why = match said {
                     Some(Said::Change(i) | Said::Remove(Some(i))) => {
                         let n = (i + 1).to_string();
-                        self.t("plain.no_such_row").replace("{n}", &n).replace("{of}", &of.to_string())
+                        self.t("plain.no_such_row")
+                            .replace("{n}", &n)
+                            .replace("{of}", &of.to_string())
                     }
                     Some(Said::Remove(None)) => self.t("plain.which_row"),
                     _ => self.t("plain.not_here").replace("{part}", &words::part(line)),
@@ -162,7 +164,9 @@ impl Plain {
         if !brief || !f.choice.is_empty() {
             lines.push(format!("{}{optional}", f.label));
         }
-        lines.extend(choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)));
+        lines.extend(
+            choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)),
+        );
         if let FormValue::Text(b) = value
             && f.kind == Kind::Date
             && !brief
@@ -193,7 +197,8 @@ impl Plain {
         effects
     }
 
-    /// Puts a line into the field of the form that is asked, and reads it back; false: it is no answer.
+    /// Puts a line into the field of the form that is asked, and reads it back; false: it is no
+    /// answer.
     pub(super) fn take(&mut self, line: &str) -> bool {
         let Some((form, f, value)) = self.form() else { return false };
         let (at, f, today) = (form.at, f.clone(), self.app.session.today);

@@ -13,8 +13,11 @@ impl Plain {
         let mut lines = vec![String::new(), self.t("mine.title")];
         for (i, a) in m.agents.iter().enumerate() {
             let only = if a.key.is_none() { self.t("plain.mine.only") } else { String::new() };
-            let half =
-                if m.list.parked.contains_key(&Some(i)) { self.t("plain.parked") } else { String::new() };
+            let half = if m.list.parked.contains_key(&Some(i)) {
+                self.t("plain.parked")
+            } else {
+                String::new()
+            };
             let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
             let says = if says.is_empty() {
                 String::new()

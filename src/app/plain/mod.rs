@@ -1,8 +1,10 @@
-//! The same program line by line, for terminals without a screen, pipes and screen readers: a line in, text and effects out.
+//! The same program line by line, for terminals without a screen, pipes and screen readers: a line
+//! in, text and effects out.
 //!
-//! Nothing is walked, checked or decided here. A line is put into the field, or turned into the intent, that a key on the full
-//! screen would have been, and [`App`] does the rest; then whatever has changed is said, from top to bottom. The text has no
-//! escape sequences, no colours and no frames.
+//! Nothing is walked, checked or decided here. A line is put into the field, or turned into the
+//! intent, that a key on the full screen would have been, and [`App`] does the rest; then whatever
+//! has changed is said, from top to bottom. The text has no escape sequences, no colours and no
+//! frames.
 
 mod case;
 mod find;
@@ -159,8 +161,8 @@ impl Plain {
         self.settle(Vec::new())
     }
 
-    /// The input has ended. Whoever has only the question about storing left unanswered has not agreed to it; anyone else
-    /// leaves, as with Ctrl-C.
+    /// The input has ended. Whoever has only the question about storing left unanswered has not
+    /// agreed to it; anyone else leaves, as with Ctrl-C.
     pub fn end(&mut self) -> Turn {
         if let Some(Overlay::Ask(Ask::Save(_))) = self.app.overlay {
             let effects = self.app.intent(Intent::No);
@@ -233,10 +235,14 @@ impl Plain {
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
                 Place::Form(..) | Place::Registration(..) => self.form_field(),
                 Place::Known(..) => self.known(),
-                Place::Field(..) => self.page_field(matches!(before, Place::Field(..) | Place::Known(..))),
+                Place::Field(..) => {
+                    self.page_field(matches!(before, Place::Field(..) | Place::Known(..)))
+                }
                 Place::Usual(rows) => self.usual(rows),
                 Place::Review(..) => self.review(),
-                Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => self.sent(),
+                Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
+                    self.sent()
+                }
                 Place::After(_) => self.after(),
                 Place::Start(..) => self.start(false),
                 Place::Mine(..) => self.mine(),

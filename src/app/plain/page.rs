@@ -1,4 +1,5 @@
-//! Several questions that belong together: gone through one by one, or taken as a whole where all of them are known.
+//! Several questions that belong together: gone through one by one, or taken as a whole where all
+//! of them are known.
 
 use super::Plain;
 use super::words;
@@ -20,7 +21,12 @@ impl Plain {
                 FormValue::Text(b) => b.text().to_owned(),
                 FormValue::Choice(_) => String::new(),
             };
-            text!("plain.row", n = i + 1, label = f.label, text = if text.is_empty() { &none } else { &text })
+            text!(
+                "plain.row",
+                n = i + 1,
+                label = f.label,
+                text = if text.is_empty() { &none } else { &text }
+            )
         };
         list.fields.iter().zip(&form.values).enumerate().map(row).collect()
     }

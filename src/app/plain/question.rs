@@ -59,7 +59,8 @@ impl Plain {
         out.extend(self.found(&spec));
         for (i, (value, label)) in listed.iter().enumerate() {
             let own = spec.choice.get(i).map(|c| &c.note);
-            let other = i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
+            let other =
+                i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
             let note = own.or(other).filter(|n| !n.is_empty());
             let note = note.map_or_else(String::new, |words| text!("sign.brackets", words));
             let note = if advised == Some(value.as_str()) { best.clone() } else { note };
@@ -67,7 +68,9 @@ impl Plain {
         }
         if advised.is_some() {
             for c in &spec.choice {
-                let Some(step) = app.content.steps().iter().find(|s| s.goal == c.value) else { continue };
+                let Some(step) = app.content.steps().iter().find(|s| s.goal == c.value) else {
+                    continue;
+                };
                 let mark = if advised == Some(c.value.as_str()) { best.as_str() } else { "" };
                 out.push(format!("{}{}{mark}", self.t("plain.compare"), c.label));
                 out.extend(self.weigh(step, hurts));
@@ -162,8 +165,8 @@ impl Plain {
         let id = self.asked();
         let spec = self.spec(&id);
         let rows = rows(&spec);
-        let none =
-            words::is_none(line) && (spec.optional || matches!(spec.kind, Kind::Month | Kind::Choices));
+        let none = words::is_none(line)
+            && (spec.optional || matches!(spec.kind, Kind::Month | Kind::Choices));
         let empty = line.trim().is_empty();
         match self.field() {
             Some(Field::Find(_)) => return self.in_find(line, &spec),
@@ -241,9 +244,10 @@ impl Plain {
     /// Goes on with what stands in the field, and reads the answer back.
     pub(super) fn submit(&mut self, spec: &Spec) -> Vec<Effect> {
         let around = match self.field() {
-            Some(Field::Choice { at, .. }) => {
-                at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| d.label.clone())
-            }
+            Some(Field::Choice { at, .. }) => at
+                .checked_sub(spec.choice.len())
+                .and_then(|i| spec.detour.get(i))
+                .map(|d| d.label.clone()),
             _ => None,
         };
         let effects = self.app.intent(Intent::Next);

@@ -24,7 +24,8 @@ impl Plain {
         let (n, done) = (run.legs.len().to_string(), run.done().to_string());
         let title = if run.planned { self.t("run.title") } else { self.t("run.title.plan") };
         let way = format!("0. {}", self.t(way_on(run)));
-        let hint = if run.planned { self.t("plain.run.hint") } else { self.t("plain.run.hint.plan") };
+        let hint =
+            if run.planned { self.t("plain.run.hint") } else { self.t("plain.run.hint.plan") };
         let mut lines = vec![String::new(), title.replace("{n}", &n).replace("{done}", &done)];
         lines.extend(self.run_rows());
         lines.extend([way, format!("{}{hint}", self.t("plain.hint"))]);

@@ -1,4 +1,5 @@
-//! The first question where something is stored: the services, the unfinished letter, the open cases.
+//! The first question where something is stored: the services, the unfinished letter, the open
+//! cases.
 
 use super::Plain;
 use super::words::{self, Row};
@@ -19,11 +20,13 @@ impl Plain {
     /// What can be chosen, in the order and with the numbers of the screen.
     fn start_rows(&self) -> Vec<(Stored, Row)> {
         let app = &self.app;
-        let choices = app.content.entry().get(START).map(|q| q.choice.as_slice()).unwrap_or_default();
+        let choices =
+            app.content.entry().get(START).map(|q| q.choice.as_slice()).unwrap_or_default();
         let row = |r: Stored| {
             let row = match &r {
                 Stored::Service(id) => {
-                    let label = choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
+                    let label =
+                        choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
                     (id.clone(), label.to_owned())
                 }
                 Stored::Several => ("several".to_owned(), self.t("run.several")),
@@ -34,8 +37,9 @@ impl Plain {
                     ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
                 }
                 Stored::Case(id) | Stored::Over(id) => {
-                    let name =
-                        app.case(id).map(|c| format!("{} {}", c.service_name, app.goal_label(&c.goal)));
+                    let name = app
+                        .case(id)
+                        .map(|c| format!("{} {}", c.service_name, app.goal_label(&c.goal)));
                     (id.to_string(), name.unwrap_or_default())
                 }
             };
@@ -49,9 +53,9 @@ impl Plain {
     fn in_brief(&self, id: &CaseId) -> String {
         let (app, Some(c)) = (&self.app, self.app.case(id)) else { return String::new() };
         let (today, rules) = (app.session.today, app.rules(c));
-        let due = c
-            .due(rules)
-            .map_or_else(String::new, |d| app.due_line(&d) + app.due_mark(d.on) + text!("sign.stop"));
+        let due = c.due(rules).map_or_else(String::new, |d| {
+            app.due_line(&d) + app.due_mark(d.on) + text!("sign.stop")
+        });
         let next = app.step_words(&c.next_step(rules, today));
         text!("plain.start.state", state = c.state_ja(), due, next)
     }
@@ -65,13 +69,16 @@ impl Plain {
         let rows = self.start_rows();
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
-                Stored::Service(_) | Stored::Own(_) | Stored::Find | Stored::Several | Stored::Mine => {
-                    String::new()
-                }
+                Stored::Service(_)
+                | Stored::Own(_)
+                | Stored::Find
+                | Stored::Several
+                | Stored::Mine => String::new(),
                 Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
                 Stored::Over(_) if over >= STORED && !all => continue,
                 Stored::Draft(number, _) => {
-                    let saved = self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
+                    let saved =
+                        self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
                     let note = self.t("plain.draft.note").replace("{n}", &(i + 1).to_string());
                     text!("plain.start.saved", day = saved.unwrap_or_default(), note)
                 }
@@ -119,8 +126,11 @@ impl Plain {
         let rows = self.start_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
         let Screen::Start(s) = &mut self.app.screen else { return Vec::new() };
-        let drafts: Vec<usize> =
-            (0..).zip(&rows).filter(|(_, (r, _))| matches!(r, Stored::Draft(..))).map(|(i, _)| i).collect();
+        let drafts: Vec<usize> = (0..)
+            .zip(&rows)
+            .filter(|(_, (r, _))| matches!(r, Stored::Draft(..)))
+            .map(|(i, _)| i)
+            .collect();
         let forget = match words::list(line) {
             Some(words::Entry::Remove(Some(i))) => drafts.contains(&i).then_some(i),
             // Which one need not be said where there is one.

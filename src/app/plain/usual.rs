@@ -1,4 +1,5 @@
-//! What most people leave as it is, in one go: it is looked at once before the review, and changed by its number.
+//! What most people leave as it is, in one go: it is looked at once before the review, and changed
+//! by its number.
 
 use super::Plain;
 use super::place::Looks;
@@ -26,7 +27,8 @@ impl Plain {
     /// Whether something that was answered by itself is still to be looked at.
     pub fn unsettled(&self) -> bool {
         let seen = |id: &String| self.app.session.seen.contains(id);
-        self.looks != self.this_walk() && (self.looks == Looks::All || !self.listed().iter().all(seen))
+        self.looks != self.this_walk()
+            && (self.looks == Looks::All || !self.listed().iter().all(seen))
     }
 
     /// The answers that are listed, in lines.
@@ -49,7 +51,10 @@ impl Plain {
         let lines = if self.looks == Looks::All {
             [vec![String::new(), self.t("plain.answers")], rows.to_vec()].concat()
         } else {
-            vec![String::new(), format!("{}{}", self.t("plain.usual"), rows.join(text!("sign.stop")))]
+            vec![
+                String::new(),
+                format!("{}{}", self.t("plain.usual"), rows.join(text!("sign.stop"))),
+            ]
         };
         self.say_all(&lines);
     }

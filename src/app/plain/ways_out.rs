@@ -59,7 +59,11 @@ impl Plain {
             lines.extend(app.desk_lines(service));
         }
         for (i, f) in doc.findings.iter().enumerate() {
-            let weight = if f.level == Level::Block { self.t("plain.block") } else { self.t("plain.remark") };
+            let weight = if f.level == Level::Block {
+                self.t("plain.block")
+            } else {
+                self.t("plain.remark")
+            };
             lines.push(format!("{}. {weight}{}", i + 1, f.shown(&doc.walk)));
         }
         if !doc.findings.is_empty() {
@@ -173,8 +177,11 @@ impl Plain {
     /// Says how the copy went.
     pub(super) fn copied(&mut self, c: &Copied) {
         let why = if let Copied::Failed(why) = c { why } else { "" };
-        let lines: Vec<String> =
-            [c.says(), why, c.note()].into_iter().filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        let lines: Vec<String> = [c.says(), why, c.note()]
+            .into_iter()
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect();
         self.say("");
         self.say_all(&lines);
     }
@@ -197,12 +204,15 @@ impl Plain {
             lines.push(self.t("plain.fields"));
             let copied = &self.app.session.copied_parts;
             let part = |(i, f): (usize, &FormField)| {
-                let mark = if copied.contains(f.id) { self.t("plain.part.gone") } else { String::new() };
+                let mark =
+                    if copied.contains(f.id) { self.t("plain.part.gone") } else { String::new() };
                 format!("{}. {}{mark}", i + 1, f.label)
             };
             lines.extend(parts.iter().enumerate().map(part));
         }
-        if let Some(id) = self.app.session.case.as_ref().filter(|_| self.app.session.recorded.is_some()) {
+        if let Some(id) =
+            self.app.session.case.as_ref().filter(|_| self.app.session.recorded.is_some())
+        {
             lines.push(format!("{}{id}", self.t("after.stored")));
         }
         if self.app.print {
@@ -228,7 +238,8 @@ impl Plain {
         self.app.session.answers.one("channel").unwrap_or("mail").to_owned()
     }
 
-    /// Says what can be done after copying, in a line: most of it is not for this letter's way, or needed by few.
+    /// Says what can be done after copying, in a line: most of it is not for this letter's way, or
+    /// needed by few.
     pub(super) fn after_menu(&mut self) {
         let channel = self.channel();
         // As long as it was not sent, that is asked for right above.
@@ -254,7 +265,8 @@ impl Plain {
         }
         ways.extend(["plain.after.print", "plain.after.back"]);
         ways.extend(self.app.run.is_some().then_some("plain.after.run"));
-        let words = ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join(text!("sign.comma"));
+        let words =
+            ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join(text!("sign.comma"));
         self.say(&words);
     }
 
@@ -281,11 +293,17 @@ impl Plain {
                     let doc = self.app.session.reviewed(&self.app.content);
                     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block);
                     lines.extend(
-                        blocks.take(6).map(|f| format!("{}{}", t("plain.block"), f.shown(&doc.walk))),
+                        blocks
+                            .take(6)
+                            .map(|f| format!("{}{}", t("plain.block"), f.shown(&doc.walk))),
                     );
                 }
                 // Of the keys of the full screen nothing is said here.
-                lines.push(if matches!(ask, Ask::Quit(_)) { t("plain.quit") } else { t(ask.text()) });
+                lines.push(if matches!(ask, Ask::Quit(_)) {
+                    t("plain.quit")
+                } else {
+                    t(ask.text())
+                });
                 lines.extend(self.app.about(&ask));
                 for (key, action) in [("y", "yes"), ("n", "no"), ("back", "back")] {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
@@ -297,7 +315,8 @@ impl Plain {
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
                 let t = |key: &str| self.app.content.text(key).to_owned();
-                let mut lines = vec![String::new(), t(prompt.text()), t(&format!("{}.note", prompt.text()))];
+                let mut lines =
+                    vec![String::new(), t(prompt.text()), t(&format!("{}.note", prompt.text()))];
                 // An empty line takes what stands there, so emptiness needs a word.
                 if matches!(prompt, Prompt::Due | Prompt::Limit) {
                     lines.push(t("plain.empty"));
@@ -341,7 +360,8 @@ impl Plain {
         Vec::new()
     }
 
-    /// Draws the code, or passes over it. Which of the two colours is the light one only whoever looks at it knows.
+    /// Draws the code, or passes over it. Which of the two colours is the light one only whoever
+    /// looks at it knows.
     fn in_qr(&mut self, line: &str, number: &str) -> Vec<Effect> {
         let inverted = match words::number(line) {
             Some(n @ (1 | 2)) => n == 1,

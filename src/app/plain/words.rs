@@ -80,12 +80,14 @@ pub(super) fn is_end(line: &str) -> bool {
     matches!(fold(line.trim()).as_str(), "" | ".")
 }
 
-/// A line as text. One that would mean something else stands behind a backslash, or the yen sign on its key; that goes.
+/// A line as text. One that would mean something else stands behind a backslash, or the yen sign on
+/// its key; that goes.
 pub(super) fn literal(line: &str) -> &str {
     let sign = ['\\', '\u{ff3c}', '\u{a5}', '\u{ffe5}'];
     let Some(rest) = line.trim_start().strip_prefix(sign) else { return line };
     let word = rest.trim_start_matches(sign);
-    let reserved = command(word).is_some() || is_none(word) || (is_end(word) && !word.trim().is_empty());
+    let reserved =
+        command(word).is_some() || is_none(word) || (is_end(word) && !word.trim().is_empty());
     if reserved { rest } else { line }
 }
 
@@ -106,7 +108,9 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
         return (n <= rows.len()).then(|| n - 1);
     }
     let plain = fold(item.trim());
-    rows.iter().position(|(value, label)| !plain.is_empty() && (fold(value) == plain || fold(label) == plain))
+    rows.iter().position(|(value, label)| {
+        !plain.is_empty() && (fold(value) == plain || fold(label) == plain)
+    })
 }
 
 /// What stands between the items of a line.
@@ -125,7 +129,10 @@ pub(super) fn picks(line: &str, rows: &[Row]) -> Option<Vec<usize>> {
 
 /// The first item of a line that is no row.
 pub(super) fn no_row<'a>(line: &'a str, rows: &[Row]) -> &'a str {
-    line.split(apart).filter(|item| !item.is_empty()).find(|item| pick(item, rows).is_none()).unwrap_or(line)
+    line.split(apart)
+        .filter(|item| !item.is_empty())
+        .find(|item| pick(item, rows).is_none())
+        .unwrap_or(line)
 }
 
 /// As much of what was typed as shows which part is meant.
@@ -225,7 +232,8 @@ mod tests {
         let rows: Vec<Row> = [("mail", "メール"), ("phone", "電話・SMS"), ("two", "二 つ")]
             .map(|(v, l)| (v.to_owned(), l.to_owned()))
             .into();
-        for (line, at) in [("1", 0), ("２", 1), ("3.", 2), ("PHONE", 1), ("めーる", 0), ("電話・ＳＭＳ", 1)]
+        for (line, at) in
+            [("1", 0), ("２", 1), ("3.", 2), ("PHONE", 1), ("めーる", 0), ("電話・ＳＭＳ", 1)]
         {
             assert_eq!(pick(line, &rows), Some(at), "{line}");
         }

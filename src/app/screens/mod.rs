@@ -67,8 +67,9 @@ pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
     }
 }
 
-/// The first screen for what was answered beforehand: the first question without an answer, the review if none is needed. What is
-/// optional was passed over where something behind it was answered; behind all answers it was not reached yet.
+/// The first screen for what was answered beforehand: the first question without an answer, the
+/// review if none is needed. What is optional was passed over where something behind it was
+/// answered; behind all answers it was not reached yet.
 pub fn first(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     let walk = session.walk(ctx.content);
     let reached = walk.steps.iter().rposition(|s| s.state == State::Answered);
@@ -85,6 +86,7 @@ pub fn first(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     if session.walk(ctx.content).complete() {
         return Screen::Review(review::Review::default());
     }
-    let id = open.or_else(|| session.first_missing(ctx.content)).unwrap_or_else(|| "service".to_owned());
+    let id =
+        open.or_else(|| session.first_missing(ctx.content)).unwrap_or_else(|| "service".to_owned());
     Screen::Question(question::Question::open(session, ctx, &id))
 }

@@ -77,7 +77,9 @@ impl App {
                 }
             }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
-            Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => self.not_stored(e),
+            Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => {
+                self.not_stored(e)
+            }
             // Whatever else was copied since: what is to be pasted there is the body.
             Outcome::Opened(Err(e)) => {
                 let effects = self.copy(Part::Again);
@@ -93,7 +95,8 @@ impl App {
                 self.screen = Screen::Review(review::Review::default());
                 let removed = self.removed_notice(&cleaned.removed);
                 self.notice = Some(
-                    t("notice.edited") + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
+                    t("notice.edited")
+                        + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
                 );
                 return self.keep_edit(edit::part(&cleaned.text, subject));
             }

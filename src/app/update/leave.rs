@@ -44,8 +44,8 @@ impl App {
         self.config.save == Save::Ask && !self.no_save
     }
 
-    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is half-typed. What is in the cases
-    /// already needs no draft beside them.
+    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is
+    /// half-typed. What is in the cases already needs no draft beside them.
     pub(in crate::app) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
         let mut out = self.keep_draft();
         if self.finished() && self.letters().iter().all(|s| self.record(s).is_none()) {
@@ -75,7 +75,8 @@ impl App {
         Over { walk: Some(self.session.walk), number: self.session.kept.as_ref().map(|k| k.number) }
     }
 
-    /// What was copied, where the record is, until when an answer is due: for the normal screen, after leaving.
+    /// What was copied, where the record is, until when an answer is due: for the normal screen,
+    /// after leaving.
     pub fn farewell(&self) -> Option<String> {
         let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
@@ -93,16 +94,22 @@ impl App {
         if self.asks_to_store() {
             parts.push(t("bye.nothing_kept"));
         }
-        let stored: Vec<&crate::domain::case::CaseId> =
-            letters.iter().filter(|s| s.recorded.is_some()).filter_map(|s| s.case.as_ref()).collect();
+        let stored: Vec<&crate::domain::case::CaseId> = letters
+            .iter()
+            .filter(|s| s.recorded.is_some())
+            .filter_map(|s| s.case.as_ref())
+            .collect();
         if !stored.is_empty() {
             let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
             parts.push(t("bye.case").replace("{id}", &ids.join(text!("sign.comma"))));
         }
-        let dues = stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
+        let dues =
+            stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
         if let Some(due) = dues.min_by_key(|d| d.on) {
             let day = crate::domain::calendar::format_ja(due.on);
-            parts.push(t("bye.due").replace("{day}", &day).replace("{what}", &self.due_words(&due.what)));
+            parts.push(
+                t("bye.due").replace("{day}", &day).replace("{what}", &self.due_words(&due.what)),
+            );
         }
         Some(parts.concat())
     }
@@ -128,8 +135,13 @@ impl App {
         if self.stores() { self.store_and_leave(false, None) } else { vec![self.leave(None)] }
     }
 
-    /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever leaves with Ctrl-C.
-    pub(in crate::app) fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) -> Vec<Effect> {
+    /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever
+    /// leaves with Ctrl-C.
+    pub(in crate::app) fn store_and_leave(
+        &mut self,
+        agreed: bool,
+        code: Option<u8>,
+    ) -> Vec<Effect> {
         let mut todo = Vec::new();
         // What failed before is tried again now.
         self.unstored = None;
@@ -155,8 +167,8 @@ impl App {
         if self.leaving.is_empty() { Vec::new() } else { vec![self.leaving.remove(0)] }
     }
 
-    /// What could not be stored is said once, and tried again when there is more to store, and on leaving. Then no more: leaving
-    /// must stay possible.
+    /// What could not be stored is said once, and tried again when there is more to store, and on
+    /// leaving. Then no more: leaving must stay possible.
     pub(in crate::app) fn not_stored(&mut self, why: String) {
         let leaving = !self.leaving.is_empty();
         self.leaving.clear();

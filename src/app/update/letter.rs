@@ -37,8 +37,10 @@ impl App {
     pub(in crate::app) fn leave_review(&mut self) {
         if let Screen::Review(r) = &self.screen {
             let doc = self.session.reviewed(&self.content);
-            let (row, blocked) = (review::rows(&doc).into_iter().nth(r.at), gate::blocked(&doc.findings));
-            self.session.left_review = row.map(|row| review::Left { row, scroll: r.scroll, blocked });
+            let (row, blocked) =
+                (review::rows(&doc).into_iter().nth(r.at), gate::blocked(&doc.findings));
+            self.session.left_review =
+                row.map(|row| review::Left { row, scroll: r.scroll, blocked });
         }
     }
 
@@ -90,7 +92,8 @@ impl App {
                 let before = letter(&self.session);
                 self.session.answer(&content, id, Value::One(next.to_owned()));
                 let same = letter(&self.session) == before;
-                let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
+                let words =
+                    if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
                 self.notice = Some(content.text(&words).to_owned());
                 Vec::new()
             }
@@ -130,7 +133,8 @@ impl App {
     /// What was edited, as made from the text that the answers give now; None: nothing was changed.
     pub(in crate::app) fn edited(&self, (subject, body): (String, String)) -> Option<Edited> {
         let doc = self.session.document(&self.content);
-        let same = doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject;
+        let same =
+            doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject;
         if !same || self.session.edited.is_some() {
             let base = doc.base.clone();
             return Some(Edited { subject, body, base });

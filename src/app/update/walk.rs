@@ -67,7 +67,12 @@ impl App {
     /// Answers what is passed over on the full screen as most people leave it.
     pub(in crate::app) fn settle(&mut self) {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        let ctx = Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         question::settle(&mut self.session, &ctx);
     }
 
@@ -76,7 +81,8 @@ impl App {
         let content = Rc::clone(&self.content);
         self.settle();
         let next = if self.session.from_review {
-            // Back to the review, unless the new answer has opened questions that were not asked yet.
+            // Back to the review, unless the new answer has opened questions that were not asked
+            // yet.
             self.session.first_missing(&content)
         } else {
             self.session.after(&content, id)
@@ -92,12 +98,18 @@ impl App {
     pub(in crate::app) fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
-        // What leaving gains and costs is said once: as the comparison of all steps, or beside what is asked next.
+        let ctx = Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
+        // What leaving gains and costs is said once: as the comparison of all steps, or beside what
+        // is asked next.
         if let Screen::Question(q) = &self.screen {
             let spec = question::spec(&self.session, &ctx, &q.id);
-            let compared =
-                spec.compare.is_some() || question::advised(&self.session, &content, &q.id).is_some();
+            let compared = spec.compare.is_some()
+                || question::advised(&self.session, &content, &q.id).is_some();
             self.session.compared |= compared;
         }
         if id == START && self.greets() {
@@ -111,12 +123,19 @@ impl App {
         self.screen = Screen::Question(question);
     }
 
-    /// Whether an answer belongs to the registration that the answers `before` name, and not to the sender: another service must not
-    /// hear who looks after one elsewhere, or under which address. An address that is stored nowhere is the sender's own.
-    pub(in crate::app) fn of_registration(&self, id: &str, before: &Answers, now: &Answers) -> bool {
+    /// Whether an answer belongs to the registration that the answers `before` name, and not to the
+    /// sender: another service must not hear who looks after one elsewhere, or under which address.
+    /// An address that is stored nowhere is the sender's own.
+    pub(in crate::app) fn of_registration(
+        &self,
+        id: &str,
+        before: &Answers,
+        now: &Answers,
+    ) -> bool {
         match id.strip_prefix("sender.") {
             Some(key) if of_both().any(|both| both == key) => {
-                self.config.offer(id, now).is_some() || before.one(id) == self.config.offer(id, before)
+                self.config.offer(id, now).is_some()
+                    || before.one(id) == self.config.offer(id, before)
             }
             Some(key) => REGISTRATION.contains(&key),
             None => false,
@@ -137,27 +156,39 @@ impl App {
     /// What is stored of the sender and of the registration that the answers name, by question id.
     pub(in crate::app) fn known(&self) -> BTreeMap<String, String> {
         let ids = SENDER.iter().chain(&REGISTRATION).map(|k| format!("sender.{k}"));
-        ids.filter_map(|id| Some((id.clone(), self.config.offer(&id, &self.session.answers)?.to_owned())))
-            .collect()
+        ids.filter_map(|id| {
+            Some((id.clone(), self.config.offer(&id, &self.session.answers)?.to_owned()))
+        })
+        .collect()
     }
 
     /// Whether what is stored stands before the first question.
     pub(in crate::app) fn greets(&self) -> bool {
         let registered = !self.no_save && !self.config.registration.is_empty();
-        (registered || !self.shelf.is_empty()) && (self.run.is_some() || self.session.case.is_none())
+        (registered || !self.shelf.is_empty())
+            && (self.run.is_some() || self.session.case.is_none())
     }
 
     /// Looks for a service among all, where those that one has to do with stand first.
     pub(in crate::app) fn find_service(&mut self) {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx { content: &content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        let ctx = Ctx {
+            content: &content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
     pub(in crate::app) fn untouched(&self, id: &str, field: &Field) -> bool {
-        let ctx =
-            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        let ctx = Ctx {
+            content: &self.content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         question::Question::fresh(&self.session, &ctx, id).same(field)
     }
 
@@ -165,7 +196,8 @@ impl App {
     pub(in crate::app) fn park(&mut self) {
         let Screen::Question(q) = &self.screen else { return };
         for (id, field) in q.parts() {
-            // What was only offered is offered again, as it is then: another service has another address.
+            // What was only offered is offered again, as it is then: another service has another
+            // address.
             if self.untouched(&id, &field) {
                 self.session.drafts.remove(&id);
             } else {
@@ -186,7 +218,10 @@ impl App {
         let (id, field) = (q.id.clone(), q.field.clone());
         let before = self.session.before_question(&content, &id);
         let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
-        if self.run.is_some() && id != START && before.as_deref().is_none_or(|b| b == START || b == NAME) {
+        if self.run.is_some()
+            && id != START
+            && before.as_deref().is_none_or(|b| b == START || b == NAME)
+        {
             if self.session.answers.get("goal").is_some() {
                 self.overview();
             } else {
@@ -231,7 +266,8 @@ impl App {
         self.letter = None;
         self.open(id);
         // Line by line an entry is called up by its number.
-        if let (Some((at, field)), Screen::Question(q), false) = (entry, &mut self.screen, self.lasting)
+        if let (Some((at, field)), Screen::Question(q), false) =
+            (entry, &mut self.screen, self.lasting)
             && let Field::List(list) = &mut q.field
         {
             list.go_to(at, field);
@@ -242,11 +278,16 @@ impl App {
     pub fn preview(&self) -> crate::domain::answers::Answers {
         let mut answers = self.session.answers.clone();
         let Screen::Question(q) = &self.screen else { return answers };
-        if matches!(q.field, Field::Choice { .. } | Field::Find(_)) || answers.get("goal").is_none() {
+        if matches!(q.field, Field::Choice { .. } | Field::Find(_)) || answers.get("goal").is_none()
+        {
             return answers;
         }
-        let ctx =
-            Ctx { content: &self.content, config: &self.config, size: self.size, ambiguous: self.ambiguous };
+        let ctx = Ctx {
+            content: &self.content,
+            config: &self.config,
+            size: self.size,
+            ambiguous: self.ambiguous,
+        };
         // What is only offered counts where it is shown as a whole.
         let shown = matches!(q.field, Field::Choices { .. } | Field::Together { .. });
         for (id, field) in q.parts() {

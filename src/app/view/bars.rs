@@ -22,7 +22,8 @@ use ratatui::widgets::{Clear, LineGauge, Widget as _};
 type Way = (Option<f64>, String);
 
 impl App {
-    /// Where the user is, from the whole to its part; how much of the way is done, and what is left of it.
+    /// Where the user is, from the whole to its part; how much of the way is done, and what is left
+    /// of it.
     fn place(&self, walk: &Walk<'_>) -> (Vec<String>, Option<Way>) {
         let t = |k| self.content.text(k);
         let label = |id: &str, v: &str| {
@@ -49,8 +50,11 @@ impl App {
                 if let Some(i) = walk.position(&q.id) {
                     path.push(walk.steps[i].question.label.clone());
                     // From the review everything was answered once.
-                    let done =
-                        if self.session.from_review { Some(1.0) } else { self.session.done(walk, &q.id) };
+                    let done = if self.session.from_review {
+                        Some(1.0)
+                    } else {
+                        self.session.done(walk, &q.id)
+                    };
                     way = Some((done, self.left(walk, &q.id)));
                 }
             }
@@ -81,7 +85,8 @@ impl App {
         let count = way.as_ref().map_or("", |(_, says)| says.as_str());
         let name = " kotowari ";
         let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
-        // Where it is tight, the goal goes first, then what leads to the question: whom one writes to before the question itself.
+        // Where it is tight, the goal goes first, then what leads to the question: whom one writes
+        // to before the question itself.
         let goal = path.len().saturating_sub(2);
         let tight = |path: &[String]| width(&path.join(" › ")) > room;
         if goal > 0 && tight(&path) {
@@ -109,7 +114,8 @@ impl App {
         }
     }
 
-    /// How many questions are about to come, in words; nothing while the goal is open, on which it depends.
+    /// How many questions are about to come, in words; nothing while the goal is open, on which it
+    /// depends.
     pub(in crate::app) fn left(&self, walk: &Walk<'_>, id: &str) -> String {
         if self.session.from_review {
             return self.content.text("progress.review").to_owned();
@@ -139,14 +145,21 @@ impl App {
             // Said once, it stands.
             Intent::LogSent if mode == Mode::After => self.session.sent.is_none(),
             // What fits on the screen moves nowhere.
-            Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown | Intent::Home | Intent::End
+            Intent::Up
+            | Intent::Down
+            | Intent::PageUp
+            | Intent::PageDown
+            | Intent::Home
+            | Intent::End
                 if matches!(mode, Mode::Help | Mode::Read) =>
             {
                 self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
             }
             // The form of an event has no letter beside it.
             Intent::Letter => !self.on_shelf() && !matches!(self.screen, Screen::Log(_)),
-            Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => self.run.is_some(),
+            Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => {
+                self.run.is_some()
+            }
             Intent::CopySubject => channel == "mail",
             // The copy of a form for the consultant is a mail, too.
             Intent::MailProgram => {
@@ -182,7 +195,8 @@ impl App {
         self.notice.iter().flat_map(|n| wrap(n, room)).take(3).collect()
     }
 
-    /// Above the keys: the notice, or how many lines are `below` what is shown and whether a comparison is among them.
+    /// Above the keys: the notice, or how many lines are `below` what is shown and whether a
+    /// comparison is among them.
     fn above_keys(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer) {
         let (w, h) = self.size;
         if let Some(n) = &self.notice {
@@ -206,8 +220,11 @@ impl App {
 
     /// The keys that do something here: what it says, its action, what it means.
     fn keys(&self) -> Vec<(String, &'static str, Intent)> {
-        let keys =
-            self.keymap.list(self.mode(), true).into_iter().filter(|k| self.possible(self.mode(), k.2));
+        let keys = self
+            .keymap
+            .list(self.mode(), true)
+            .into_iter()
+            .filter(|k| self.possible(self.mode(), k.2));
         let mut keys: Vec<_> = keys.collect();
         if let Screen::Case(c) = &self.screen
             && self.mode() == Mode::Case
@@ -222,7 +239,13 @@ impl App {
     }
 
     /// The keys, and what stands above them.
-    pub(super) fn footer(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer, hits: &mut Hits) {
+    pub(super) fn footer(
+        &self,
+        theme: &Theme,
+        below: (usize, bool),
+        buf: &mut Buffer,
+        hits: &mut Hits,
+    ) {
         self.above_keys(theme, below, buf);
         let (w, h) = self.size;
         Clear.render(Rect::new(0, h - 1, w, 1), buf);
@@ -233,8 +256,8 @@ impl App {
         let mut used = 1;
         // The ways on and back and the help are always there; the others give way to them.
         // Beside it the letter is scrolled by its own keys, once it has the focus.
-        let scrolled =
-            matches!(self.screen, Screen::Review(_)) || wide && matches!(self.screen, Screen::After(_));
+        let scrolled = matches!(self.screen, Screen::Review(_))
+            || wide && matches!(self.screen, Screen::After(_));
         let scrolled = scrolled || self.letter.is_some();
         // So is what nothing can be done without here.
         let pinned = |i: &Intent| {
@@ -258,7 +281,8 @@ impl App {
                 Intent::Letter if wide && self.letter.is_none() => (key.clone(), "letter_beside"),
                 _ => (key.clone(), *action),
             };
-            let key = if *intent == Intent::Next && self.marks() { format!("{key}/Space") } else { key };
+            let key =
+                if *intent == Intent::Next && self.marks() { format!("{key}/Space") } else { key };
             let key = theme.arrows(&key);
             let says = self.key_text(self.mode(), action);
             let cells = width(&key) + 1 + width(&says) + 2;

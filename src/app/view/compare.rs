@@ -35,7 +35,8 @@ pub(in crate::app) fn draw(
     let pad = |s: &str| " ".repeat((half + 3).saturating_sub(theme.ambiguous.width(s)));
     page.push(Span::styled(format!("{gain}{}{loss}", pad(gain)), theme.title));
     for i in 0..left.len().max(right.len()) {
-        let (l, r) = (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
+        let (l, r) =
+            (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
     }
     legend(page, app, step, hurts, theme, columns);
@@ -43,8 +44,16 @@ pub(in crate::app) fn draw(
 }
 
 /// What the mark says, where there is one.
-fn legend(page: &mut Page, app: &App, step: &GentleStep, hurts: &[String], theme: &Theme, columns: usize) {
-    let marked = |points: &[Point]| weighed(points, hurts).first().is_some_and(|(_, speaks)| *speaks);
+fn legend(
+    page: &mut Page,
+    app: &App,
+    step: &GentleStep,
+    hurts: &[String],
+    theme: &Theme,
+    columns: usize,
+) {
+    let marked =
+        |points: &[Point]| weighed(points, hurts).first().is_some_and(|(_, speaks)| *speaks);
     if marked(&step.gain) || marked(&step.loss) {
         page.text("", app.content.text("compare.speaks"), theme.dim, columns);
     }

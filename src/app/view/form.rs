@@ -62,7 +62,11 @@ pub(in crate::app) fn form_page(
                     let note = match validate::day(f.rule, b.text(), app.session.today) {
                         Ok(d) => {
                             let time = validate::time_behind(f, b.text(), app.session.today);
-                            format!("= {} {}", day_words(app, f.rule, d, false), time.unwrap_or_default())
+                            format!(
+                                "= {} {}",
+                                day_words(app, f.rule, d, false),
+                                time.unwrap_or_default()
+                            )
                         }
                         Err(e) => format!("? {e}"),
                     };
@@ -70,7 +74,8 @@ pub(in crate::app) fn form_page(
                 } else if here && b.text().is_empty() {
                     // Below the cursor, where an input method draws.
                     let example = format!("{}{}", app.content.text("example"), f.example);
-                    let note = if f.optional { app.content.text("form.optional") } else { &example };
+                    let note =
+                        if f.optional { app.content.text("form.optional") } else { &example };
                     if f.optional || !f.example.is_empty() {
                         page.text(&" ".repeat(width(&lead)), note, theme.dim, columns);
                     }
@@ -78,7 +83,10 @@ pub(in crate::app) fn form_page(
                     && b.text().is_empty()
                     && let Some(line) = page.lines.last_mut()
                 {
-                    line.push_span(Span::styled(app.content.text("form.optional").to_owned(), theme.dim));
+                    line.push_span(Span::styled(
+                        app.content.text("form.optional").to_owned(),
+                        theme.dim,
+                    ));
                 }
             }
             FormValue::Choice(at) => {

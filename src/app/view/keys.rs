@@ -27,7 +27,11 @@ impl App {
         let first = matches!(&self.screen, Screen::Question(q) if q.id == START && several(&q.field) == begun)
             && !self.greets();
         // Also where the help tells of it.
-        if first && action == "back" && matches!(mode, Mode::Find | Mode::Choice) && self.letter.is_none() {
+        if first
+            && action == "back"
+            && matches!(mode, Mode::Find | Mode::Choice)
+            && self.letter.is_none()
+        {
             return Some(self.content.text("key.start.back").to_owned());
         }
         // What the box says, up to its bracket.
@@ -39,7 +43,10 @@ impl App {
                 return Some(says.split('（').next().unwrap_or(says).to_owned());
             }
         }
-        if mode == Mode::After && action == "sent" && self.session.answers.one("channel") == Some("phone") {
+        if mode == Mode::After
+            && action == "sent"
+            && self.session.answers.one("channel") == Some("phone")
+        {
             return Some(self.content.text("key.called").to_owned());
         }
         None
@@ -90,7 +97,8 @@ impl App {
         }
     }
 
-    /// What a key does, in words: those of the place, else those of the mode, else those that hold everywhere.
+    /// What a key does, in words: those of the place, else those of the mode, else those that hold
+    /// everywhere.
     pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
         if let Some(text) = self.own_text(mode, action) {
             return text;
@@ -98,7 +106,8 @@ impl App {
         let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
         // A form of several questions is a question; the others end with an entry, or an event.
         let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
-        let month = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
+        let month =
+            matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
         let name = match mode {
             Mode::Form if asks => "text",
             Mode::Date if month => "month",

@@ -1,4 +1,5 @@
-//! The letter as it stands beside the question, or behind Tab: what changed, blanks, and why each paragraph is there.
+//! The letter as it stands beside the question, or behind Tab: what changed, blanks, and why each
+//! paragraph is there.
 
 use crate::app::ctx::LETTER;
 use crate::app::screens::Screen;
@@ -27,7 +28,8 @@ const SHEET: u16 = 5;
 pub(super) const PAPER: usize = paper::COLUMNS + GUTTER + 2;
 
 impl App {
-    /// The letter with its marks, and below it why the selected paragraph is there; returns where that one begins.
+    /// The letter with its marks, and below it why the selected paragraph is there; returns where
+    /// that one begins.
     pub(super) fn letter_pane(
         &self,
         doc: &Document<'_>,
@@ -48,7 +50,8 @@ impl App {
             }
             let needed = u16::try_from(page.lines.len()).unwrap_or(WHY);
             // They take what they need, and stay where they are for as long as they fit.
-            let rows = needed.max(WHY.min(place.height / 4)).min(place.height.saturating_sub(SHEET));
+            let rows =
+                needed.max(WHY.min(place.height / 4)).min(place.height.saturating_sub(SHEET));
             sheet.height -= rows;
             page.draw(Rect::new(place.x + 1, place.y + sheet.height, place.width - 1, rows), buf);
         }
@@ -60,7 +63,8 @@ impl App {
         block = block.title(self.sheet_title(doc, theme));
         block = block.title_bottom(self.legend(doc, &page, theme));
         // The bar of a letter that goes on stands in the frame.
-        let text = Rect::new(sheet.x + 1, sheet.y + 1, sheet.width - 1, sheet.height.saturating_sub(2));
+        let text =
+            Rect::new(sheet.x + 1, sheet.y + 1, sheet.width - 1, sheet.height.saturating_sub(2));
         block.render(sheet, buf);
         page.draw(text, buf);
         page.parked(text)
@@ -79,7 +83,10 @@ impl App {
         let mut legend = Line::default();
         if page.lines.iter().any(marked) {
             legend.push_span(Span::styled(" + ", theme.changed));
-            legend.push_span(Span::styled(format!("{} ", self.content.text("sheet.changed")), theme.dim));
+            legend.push_span(Span::styled(
+                format!("{} ", self.content.text("sheet.changed")),
+                theme.dim,
+            ));
         }
         let blanks = doc.blank_labels().len();
         if blanks > 0 && self.session.edited.is_none() {
@@ -96,7 +103,8 @@ impl App {
         theme: &Theme,
         columns: usize,
     ) -> Vec<Line<'static>> {
-        // The lines of a letter by post stand as they are; where they leave no room for it, the frame has no sides.
+        // The lines of a letter by post stand as they are; where they leave no room for it, the
+        // frame has no sides.
         let sides = doc.plan.channel != "post" || columns >= PAPER;
         let inner = if sides { columns.saturating_sub(2) } else { columns };
         let page = self.letter_page(doc, theme, inner);
@@ -146,7 +154,11 @@ impl App {
         }
         let blanks = doc.blank_labels();
         if !blanks.is_empty() && !matches!(self.screen, Screen::Question(_)) {
-            let list = format!("{}{}", self.content.text("letter.blanks"), blanks.join(text!("sign.comma")));
+            let list = format!(
+                "{}{}",
+                self.content.text("letter.blanks"),
+                blanks.join(text!("sign.comma"))
+            );
             page.text("", &list, theme.blank, columns);
             page.gap();
         }
@@ -197,7 +209,13 @@ impl App {
                 let (plain, blanks) = blank::shown(flow, &l.text);
                 let text = if i < subject { theme.title } else { theme.plain };
                 for r in wrap(&plain, room) {
-                    page.push(part((first.take().unwrap_or("  "), style), &plain, r, &blanks, (text, quiet)));
+                    page.push(part(
+                        (first.take().unwrap_or("  "), style),
+                        &plain,
+                        r,
+                        &blanks,
+                        (text, quiet),
+                    ));
                 }
             }
             if i + 1 == subject {

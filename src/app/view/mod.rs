@@ -53,9 +53,11 @@ impl App {
     /// Whether the letter stands beside the screen.
     pub(super) fn beside(&self) -> bool {
         let right = split(self.size).1;
-        // The review shows the lines of a letter by post as they are copied: below it where they don't fit beside it.
+        // The review shows the lines of a letter by post as they are copied: below it where they
+        // don't fit beside it.
         let by_post = || {
-            matches!(self.screen, Screen::Review(_)) && self.session.answers.one("channel") == Some("post")
+            matches!(self.screen, Screen::Review(_))
+                && self.session.answers.one("channel") == Some("post")
         };
         right > 0 && (usize::from(right) >= letter::PAPER || !by_post())
     }
@@ -115,8 +117,8 @@ impl App {
         lines.saturating_sub(usize::from(body.height))
     }
 
-    /// These answers with what is stored of the sender, where a question that is no form is asked: what is cleared on the form is
-    /// gone from the letter too.
+    /// These answers with what is stored of the sender, where a question that is no form is asked:
+    /// what is cleared on the form is gone from the letter too.
     fn shown_known(&self, answers: &Answers) -> Option<Answers> {
         let asks = matches!(&self.screen, Screen::Question(q) if !matches!(q.field, Field::Together { .. }));
         asks.then(|| self.session.with_known(answers.clone()))
@@ -125,7 +127,8 @@ impl App {
     /// Draws the state. Pure: the same state gives the same frame.
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
-        let palette = if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };
+        let palette =
+            if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };
         let theme = Theme::new(&palette, self.ambiguous);
         if self.too_small() {
             let mut page = theme.page();
@@ -155,7 +158,9 @@ impl App {
         let mut hits = Hits::new();
         let mut below = (0, false);
         let letter_only = self.letter.is_some() && !beside;
-        if !letter_only && let Some((page, place)) = self.page(walk, doc.as_ref(), &theme, main, beside) {
+        if !letter_only
+            && let Some((page, place)) = self.page(walk, doc.as_ref(), &theme, main, beside)
+        {
             let rows = usize::from(place.height);
             let end = page.top(rows) + rows;
             below = (page.lines.len().saturating_sub(end), page.compared > end);
@@ -198,12 +203,14 @@ impl App {
 
     /// The letter of these answers, where the screen shows it or is about it.
     fn document<'a>(&'a self, shown: &'a Answers, beside: bool) -> Option<Document<'a>> {
-        if self.is_stored() || !beside && self.letter.is_none() && matches!(self.screen, Screen::Question(_))
+        if self.is_stored()
+            || !beside && self.letter.is_none() && matches!(self.screen, Screen::Question(_))
         {
             return None;
         }
         let edited = self.session.edited.as_ref();
-        let doc = Document::new(&self.content, shown, edited, self.session.today, self.session.office);
+        let doc =
+            Document::new(&self.content, shown, edited, self.session.today, self.session.office);
         let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
         Some(if leaves { self.session.read_through(doc, shown) } else { doc })
     }
@@ -222,7 +229,9 @@ impl App {
                 self.peeked(self.listed(walk, theme, body))
             }
             Screen::Review(r) => review::view::page(self, r, doc?, theme, body, beside),
-            Screen::Edit(e) => return Some((edit::view::page(self, e, theme), edit::view::place(body))),
+            Screen::Edit(e) => {
+                return Some((edit::view::page(self, e, theme), edit::view::place(body)));
+            }
             Screen::Case(c) => case::view::page(self, c, theme, body),
             Screen::Log(l) => log::view::page(self, l, theme, body),
             Screen::After(a) => after::view::page(self, a, doc?, theme, body),
@@ -242,7 +251,8 @@ impl App {
     }
 }
 
-/// One column of air on the left; the one on the right, which no text uses, is for the marks of a page that goes on.
+/// One column of air on the left; the one on the right, which no text uses, is for the marks of a
+/// page that goes on.
 fn inset(r: Rect) -> Rect {
     Rect { x: r.x + 1, width: r.width.saturating_sub(1), ..r }
 }

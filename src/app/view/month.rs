@@ -8,7 +8,8 @@ use chrono::{Datelike, NaiveDate};
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
 
-/// Draws the month of a day. `marks`: a sign beside each day that matters. Today stands in brackets.
+/// Draws the month of a day. `marks`: a sign beside each day that matters. Today stands in
+/// brackets.
 pub(in crate::app) fn draw(
     page: &mut Page,
     app: &App,
@@ -28,7 +29,11 @@ pub(in crate::app) fn draw(
     for day in first.iter_days().take_while(|d| d.month() == first.month()) {
         let sign = marks.get(&day).copied().unwrap_or(' ');
         let number = day.day();
-        let cell = if day == today { format!("[{number:>2}]{sign}") } else { format!(" {number:>2} {sign}") };
+        let cell = if day == today {
+            format!("[{number:>2}]{sign}")
+        } else {
+            format!(" {number:>2} {sign}")
+        };
         let style = if marks.get(&day) == Some(&'*') {
             theme.warn
         } else if marks.contains_key(&day) {

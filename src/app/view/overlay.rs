@@ -47,7 +47,8 @@ fn reading(text: &str, theme: &Theme, room: usize) -> Page {
 const KEYS: usize = 22;
 const SAYS: usize = 16;
 
-/// Where a key stands in the help: what this screen does, what changes a text, what moves and what holds everywhere.
+/// Where a key stands in the help: what this screen does, what changes a text, what moves and what
+/// holds everywhere.
 fn group(of: Mode, intent: Intent) -> usize {
     match intent {
         // In a list, and of a case, what was done is taken back.
@@ -75,7 +76,8 @@ fn group(of: Mode, intent: Intent) -> usize {
 }
 
 impl App {
-    /// The keys of a mode in groups, what each does, and what else there is to know. On two columns where there is room.
+    /// The keys of a mode in groups, what each does, and what else there is to know. On two columns
+    /// where there is room.
     fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
         let mut groups: [Vec<(String, String)>; 3] = Default::default();
         if self.digits(of) {
@@ -136,7 +138,13 @@ impl App {
         }
     }
 
-    fn help_group(&self, group: usize, rows: &[(String, String)], theme: &Theme, room: usize) -> Page {
+    fn help_group(
+        &self,
+        group: usize,
+        rows: &[(String, String)],
+        theme: &Theme,
+        room: usize,
+    ) -> Page {
         let mut page = theme.page();
         if rows.is_empty() {
             return page;
@@ -156,12 +164,18 @@ impl App {
                 continue;
             }
             let pad = " ".repeat(KEYS.max(taken + 1) - taken);
-            page.led(vec![Span::styled(format!("{keys}{pad}"), theme.key)], says, theme.plain, room);
+            page.led(
+                vec![Span::styled(format!("{keys}{pad}"), theme.key)],
+                says,
+                theme.plain,
+                room,
+            );
         }
         page
     }
 
-    /// A number as a code. Where there is little room all of the code is seen first: half of it can't be read.
+    /// A number as a code. Where there is little room all of the code is seen first: half of it
+    /// can't be read.
     fn code(&self, lines: &[String], number: &str, theme: &Theme, room: usize) -> Page {
         let mut page = theme.page();
         page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
@@ -203,7 +217,13 @@ impl App {
     }
 
     /// What an overlay shows.
-    fn over_page(&self, o: &Overlay, doc: Option<&Document<'_>>, theme: &Theme, room: usize) -> Page {
+    fn over_page(
+        &self,
+        o: &Overlay,
+        doc: Option<&Document<'_>>,
+        theme: &Theme,
+        room: usize,
+    ) -> Page {
         let mut page = theme.page();
         match o {
             Overlay::Help { of, scroll, .. } => {
@@ -225,7 +245,14 @@ impl App {
     }
 
     /// A question, and the answers to it.
-    fn ask_lines(&self, ask: &Ask, doc: Option<&Document<'_>>, theme: &Theme, room: usize, page: &mut Page) {
+    fn ask_lines(
+        &self,
+        ask: &Ask,
+        doc: Option<&Document<'_>>,
+        theme: &Theme,
+        room: usize,
+        page: &mut Page,
+    ) {
         page.text("", self.content.text(ask.text()), theme.title, room);
         for line in self.about(ask) {
             page.text("  ", &line, theme.plain, room);
@@ -254,7 +281,14 @@ impl App {
     }
 
     /// What is typed in.
-    fn prompt_lines(&self, prompt: Prompt, b: &EditBuffer, theme: &Theme, room: usize, page: &mut Page) {
+    fn prompt_lines(
+        &self,
+        prompt: Prompt,
+        b: &EditBuffer,
+        theme: &Theme,
+        room: usize,
+        page: &mut Page,
+    ) {
         page.text("", self.content.text(prompt.text()), theme.title, room);
         page.gap();
         let layout = b.layout(theme.ambiguous.room(room.saturating_sub(2)));
@@ -280,7 +314,8 @@ impl App {
         let (w, h) = self.size;
         let columns = columns(self.size, widest(o));
         let page = self.over_page(o, doc, theme, usize::from(columns).saturating_sub(4));
-        let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
+        let rows =
+            u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
         // What is left of a row beside it would read as a part of it.
         let strip = if w - columns <= STRIP { Rect { x: 0, width: w, ..place } } else { place };
@@ -308,14 +343,18 @@ impl App {
     }
 }
 
-/// A line of a QR code. Where it is made of `#`, those are drawn as filled cells: the sign itself is too thin for a camera.
+/// A line of a QR code. Where it is made of `#`, those are drawn as filled cells: the sign itself
+/// is too thin for a camera.
 fn modules(line: &str, theme: &Theme) -> Line<'static> {
     let filled = theme.paper.add_modifier(Modifier::REVERSED);
     let mut out = Line::default();
     let chars: Vec<char> = line.chars().collect();
     for run in chars.chunk_by(|a, b| (*a == '#') == (*b == '#')) {
         let text: String = run.iter().map(|c| if *c == '#' { ' ' } else { *c }).collect();
-        out.push_span(Span::styled(text, if run.first() == Some(&'#') { filled } else { theme.paper }));
+        out.push_span(Span::styled(
+            text,
+            if run.first() == Some(&'#') { filled } else { theme.paper },
+        ));
     }
     out
 }

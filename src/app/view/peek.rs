@@ -1,4 +1,5 @@
-//! Looking through a page with choices that is longer than the screen: what stands below the last one, and a comparison whole.
+//! Looking through a page with choices that is longer than the screen: what stands below the last
+//! one, and a comparison whole.
 
 use super::{App, inset};
 use crate::app::screens::{Screen, question, start};
@@ -10,7 +11,8 @@ use crate::ui::theme::{Palette, Theme};
 use ratatui::layout::Rect;
 
 impl App {
-    /// Whether the page keys look through the page; elsewhere they move what is typed or scroll on their own.
+    /// Whether the page keys look through the page; elsewhere they move what is typed or scroll on
+    /// their own.
     pub(in crate::app) fn pages(&self) -> bool {
         matches!(
             self.mode(),
@@ -36,7 +38,8 @@ impl App {
         let page = match &self.screen {
             Screen::Question(q) => {
                 let answers = self.preview();
-                let walk = Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
+                let walk =
+                    Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
                 question::view::page(self, q, &walk, theme, main)
             }
             Screen::Start(s) => start::view::page(self, s, theme, body),

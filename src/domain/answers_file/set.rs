@@ -11,8 +11,9 @@ pub(super) fn id_of(key: &str) -> &str {
     key.trim().strip_prefix("answers.").unwrap_or(key.trim())
 }
 
-/// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`, `answers.reason` or `reason`). The value is
-/// read as one of a file is, without quotes; lists are parted by commas, or written as in TOML (`[{ employer = "…", … }]`).
+/// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`,
+/// `answers.reason` or `reason`). The value is read as one of a file is, without quotes; lists are
+/// parted by commas, or written as in TOML (`[{ employer = "…", … }]`).
 ///
 /// # Errors
 /// An unknown key, or a value that is not valid for it. `from` is the option that gave the pair.
@@ -23,20 +24,33 @@ pub fn set(
     content: &Content,
     today: NaiveDate,
 ) -> Result<(), Problem> {
-    let wrong =
-        |key: &str, message: String| Problem { file: from.to_owned(), line: 0, key: key.to_owned(), message };
-    let (key, raw) = pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
+    let wrong = |key: &str, message: String| Problem {
+        file: from.to_owned(),
+        line: 0,
+        key: key.to_owned(),
+        message,
+    };
+    let (key, raw) =
+        pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
     let id = id_of(key);
     let quoted = |s: &str| toml_edit::Value::from(s).to_string();
-    let list =
-        || raw.split(',').map(str::trim).filter(|s| !s.is_empty()).map(quoted).collect::<Vec<_>>().join(",");
+    let list = || {
+        raw.split(',')
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .map(quoted)
+            .collect::<Vec<_>>()
+            .join(",")
+    };
     let value = match content.flow().get(id).map(|q| q.kind) {
         None if manner::words(id).is_none() && id != LIMIT => {
             return Err(wrong(key, text!("answers.set.key").to_owned()));
         }
         Some(Kind::Entries) if raw.trim().is_empty() => "[]".to_owned(),
         Some(Kind::Entries) => raw.trim().to_owned(),
-        Some(Kind::Choices | Kind::Hours) if raw.trim_start().starts_with('[') => raw.trim().to_owned(),
+        Some(Kind::Choices | Kind::Hours) if raw.trim_start().starts_with('[') => {
+            raw.trim().to_owned()
+        }
         Some(Kind::Choices) => format!("[{}]", list()),
         // Commas part hours too, but the first ones may say the days of the next.
         Some(Kind::Hours) if raw.trim().is_empty() => "[]".to_owned(),

@@ -14,11 +14,12 @@ use crate::domain::validate::MAX_ENTRIES;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-/// Keys of such a table: some of [`TOP`]; beside them, what is used at that service, as it stands in the configuration.
+/// Keys of such a table: some of [`TOP`]; beside them, what is used at that service, as it stands
+/// in the configuration.
 const IN_ONE: [&str; 7] = [START, NAME, "goal", "channel", "tone", DETAIL, "answers"];
 
-/// Reads an answers file that may be about several services: what stands above the `[[registration]]` tables holds for all, what
-/// stands in one for that one.
+/// Reads an answers file that may be about several services: what stands above the
+/// `[[registration]]` tables holds for all, what stands in one for that one.
 ///
 /// # Errors
 /// Every mistake, also one service twice, and an answer that no letter asks for.
@@ -32,8 +33,9 @@ pub fn parse_all(
         let several = table.contains_key(ONE_OF);
         let mut letters = if several { p.several(table) } else { vec![p.one(table)] };
         // Whose name is typed in has no id.
-        for one in
-            letters.iter_mut().filter(|p| p.answers.one(START).is_none() && p.answers.one(NAME).is_some())
+        for one in letters
+            .iter_mut()
+            .filter(|p| p.answers.one(START).is_none() && p.answers.one(NAME).is_some())
         {
             one.answers.set(START, Value::One(OTHER.to_owned()));
         }
@@ -41,7 +43,8 @@ pub fn parse_all(
     })
 }
 
-/// Whether an answer can't hold for all of so many letters: it says which service it is, or is about one.
+/// Whether an answer can't hold for all of so many letters: it says which service it is, or is
+/// about one.
 fn apart(flow: &Flow, id: &str, letters: usize) -> bool {
     [START, NAME].contains(&id) || letters > 1 && flow.get(id).is_some_and(|q| q.of_one)
 }
@@ -78,13 +81,17 @@ impl Several {
     }
     /// Answers to questions that no walk, or the one that they were given for, reaches.
     pub fn unreached(&self, file: &str, flow: &Flow, today: NaiveDate) -> Vec<Problem> {
-        let walks: Vec<Walk<'_>> = self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
+        let walks: Vec<Walk<'_>> =
+            self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
         let mut out: Vec<Problem> =
             self.letters.iter().zip(&walks).flat_map(|(p, w)| p.unreached(file, w)).collect();
         let ended = walks.iter().all(|w| w.ends);
         if let Some(first) = self.letters.first().filter(|_| ended) {
             let nowhere = |id: &&String| {
-                walks.iter().zip(&self.letters).all(|(w, p)| !p.shared.contains(*id) || !asks(w, id))
+                walks
+                    .iter()
+                    .zip(&self.letters)
+                    .all(|(w, p)| !p.shared.contains(*id) || !asks(w, id))
             };
             out.extend(first.shared.iter().filter(nowhere).map(|id| first.not_asked(file, id)));
         }
@@ -114,7 +121,11 @@ impl Parser<'_> {
         }
         // As many as anybody writes to; a letter each takes time.
         if tables.len() > MAX_ENTRIES {
-            self.reader.problem(rows.span(), ONE_OF, text!("validate.too_many", most = MAX_ENTRIES));
+            self.reader.problem(
+                rows.span(),
+                ONE_OF,
+                text!("validate.too_many", most = MAX_ENTRIES),
+            );
             return Vec::new();
         }
         for id in base.answers.ids().filter(|id| apart(self.flow, id, tables.len())) {
@@ -141,9 +152,12 @@ impl Parser<'_> {
             }
             self.one_of(&here, table);
             let one = std::mem::take(&mut self.out);
-            let named =
-                |p: &Parsed| ["service", "service_name"].map(|id| p.answers.one(id).map(str::to_owned));
-            if letters.iter().any(|p| named(p) == named(&one)) && named(&one).iter().any(Option::is_some) {
+            let named = |p: &Parsed| {
+                ["service", "service_name"].map(|id| p.answers.one(id).map(str::to_owned))
+            };
+            if letters.iter().any(|p| named(p) == named(&one))
+                && named(&one).iter().any(Option::is_some)
+            {
                 self.reader.problem(row.span(), &here, text!("answers.several.twice"));
             }
             letters.push(one);
@@ -154,10 +168,13 @@ impl Parser<'_> {
     /// What differs for one of several services.
     fn one_of(&mut self, here: &str, table: &DeTable<'_>) {
         let flow = self.flow;
-        let used = |name: &&str| flow.get(&format!("sender.{name}")).filter(|q| registration::of_one(&q.id));
+        let used = |name: &&str| {
+            flow.get(&format!("sender.{name}")).filter(|q| registration::of_one(&q.id))
+        };
         for (k, v) in table {
             let (name, key): (&str, String) = (k.get_ref(), format!("{here}.{}", k.get_ref()));
-            let question = used(&name).or_else(|| flow.get(name).filter(|_| IN_ONE.contains(&name)));
+            let question =
+                used(&name).or_else(|| flow.get(name).filter(|_| IN_ONE.contains(&name)));
             if let Some(q) = question {
                 self.out.shared.remove(&q.id);
                 self.answer(q, &key, k.span(), v);

@@ -8,8 +8,8 @@ pub const FIRST_YEAR: i32 = 1868;
 /// Last year that `parse_date` and `parse_month` take, and where business-day counting stops.
 pub const LAST_YEAR: i32 = 2200;
 
-/// `day`, or the first or last one that dates may be written with, where a clock is that far off: what is stored has to be
-/// readable again.
+/// `day`, or the first or last one that dates may be written with, where a clock is that far off:
+/// what is stored has to be readable again.
 pub fn within(day: NaiveDate) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(day);
     let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(day);
@@ -74,7 +74,13 @@ pub(super) struct DayJa(pub(super) NaiveDate);
 
 impl fmt::Display for DayJa {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, text!("calendar.day"), year = self.0.year(), month = self.0.month(), day = self.0.day())
+        write!(
+            f,
+            text!("calendar.day"),
+            year = self.0.year(),
+            month = self.0.month(),
+            day = self.0.day()
+        )
     }
 }
 

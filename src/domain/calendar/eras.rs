@@ -16,8 +16,12 @@ pub(super) struct Era {
 pub(super) const ERAS: [Era; 5] = [
     Era { name: "令和", letter: 'R', first: (2019, 5, 1), last: None, base: 2018 },
     Era { name: "平成", letter: 'H', first: (1989, 1, 8), last: Some((2019, 4, 30)), base: 1988 },
-    Era { name: "昭和", letter: 'S', first: (1926, 12, 25), last: Some((1989, 1, 7)), base: 1925 },
-    Era { name: "大正", letter: 'T', first: (1912, 7, 30), last: Some((1926, 12, 24)), base: 1911 },
+    Era {
+        name: "昭和", letter: 'S', first: (1926, 12, 25), last: Some((1989, 1, 7)), base: 1925
+    },
+    Era {
+        name: "大正", letter: 'T', first: (1912, 7, 30), last: Some((1926, 12, 24)), base: 1911
+    },
     Era { name: "明治", letter: 'M', first: (1873, 1, 1), last: Some((1912, 7, 29)), base: 1867 },
 ];
 

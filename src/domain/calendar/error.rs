@@ -113,7 +113,13 @@ impl fmt::Display for DateError {
     }
 }
 
-fn write_out_of_era(f: &mut fmt::Formatter<'_>, name: &str, y: i32, m: u32, d: Option<u32>) -> fmt::Result {
+fn write_out_of_era(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    y: i32,
+    m: u32,
+    d: Option<u32>,
+) -> fmt::Result {
     if let Some(era) = ERAS.iter().find(|e| e.name == name) {
         let (fy, fm, fd) = era.first;
         if era.letter == 'M' && y < 1873 {

@@ -54,7 +54,9 @@ fn yearly_holiday(d: NaiveDate) -> Option<&'static str> {
     let olympic = matches!(y, 2020 | 2021);
     match m {
         1 if day == 1 => Some(text!("holiday.new_year")),
-        1 if (y < 2000 && day == 15) || (y >= 2000 && monday(2)) => Some(text!("holiday.coming_of_age")),
+        1 if (y < 2000 && day == 15) || (y >= 2000 && monday(2)) => {
+            Some(text!("holiday.coming_of_age"))
+        }
         2 if y >= 1967 && day == 11 => Some(text!("holiday.foundation")),
         2 if y >= 2020 && day == 23 => Some(text!("holiday.emperor")),
         3 if Some(day) == spring_equinox(y) => Some(text!("holiday.spring")),
@@ -74,7 +76,9 @@ fn yearly_holiday(d: NaiveDate) -> Option<&'static str> {
         7 if ((1996..=2002).contains(&y) && day == 20) || (y >= 2003 && monday(3)) => {
             Some(text!("holiday.sea"))
         }
-        8 if olympic => matches!((y, day), (2020, 10) | (2021, 8)).then_some(text!("holiday.mountain")),
+        8 if olympic => {
+            matches!((y, day), (2020, 10) | (2021, 8)).then_some(text!("holiday.mountain"))
+        }
         8 if y >= 2016 && day == 11 => Some(text!("holiday.mountain")),
         9 if Some(day) == autumn_equinox(y) => Some(text!("holiday.autumn")),
         9 if ((1966..=2002).contains(&y) && day == 15) || (y >= 2003 && monday(3)) => {
@@ -82,7 +86,11 @@ fn yearly_holiday(d: NaiveDate) -> Option<&'static str> {
         }
         10 if olympic => None,
         10 if ((1966..=1999).contains(&y) && day == 10) || (y >= 2000 && monday(2)) => {
-            Some(if y >= 2020 { text!("holiday.sports") } else { text!("holiday.physical_education") })
+            Some(if y >= 2020 {
+                text!("holiday.sports")
+            } else {
+                text!("holiday.physical_education")
+            })
         }
         11 if day == 3 => Some(text!("holiday.culture")),
         11 if day == 23 => Some(text!("holiday.labour")),

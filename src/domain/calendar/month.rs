@@ -13,9 +13,9 @@ use chrono::{Datelike, NaiveDate};
 
 /// Reads a month as people write it: year and month (1 to 12).
 ///
-/// Takes full-width forms and kanji numerals, and: `2027-04`, `2027/4`, `2027.4`, `202704`, `2027年4月`, with an era
-/// `令和9年4月` or `R9.4`; `4月` is the next such month, this month included; 今月 来月 再来月, `来年4月`, `3か月後`, 半年後.
-/// What is only about a month (`4月頃`, `4月上旬`) is that month.
+/// Takes full-width forms and kanji numerals, and: `2027-04`, `2027/4`, `2027.4`, `202704`,
+/// `2027年4月`, with an era `令和9年4月` or `R9.4`; `4月` is the next such month, this month included; 今月
+/// 来月 再来月, `来年4月`, `3か月後`, 半年後. What is only about a month (`4月頃`, `4月上旬`) is that month.
 ///
 /// # Errors
 /// A [`DateError`] that says what to write instead.
@@ -70,7 +70,9 @@ pub fn parse_year(input: &str) -> Option<i32> {
 pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
     let bad = DateError::UnreadableMonth;
     let named = in_named_year(text, today);
-    if year == Year::Written && (named.is_some() || month_word(text).is_some() || distance(text).is_some()) {
+    if year == Year::Written
+        && (named.is_some() || month_word(text).is_some() || distance(text).is_some())
+    {
         return Err(DateError::NoYear);
     }
     if let Some(text) = named {

@@ -8,14 +8,16 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// Which one a day without a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Year {
-    /// The next such day, today included. A month and a day that have just gone by are not taken for those of another year.
+    /// The next such day, today included. A month and a day that have just gone by are not taken
+    /// for those of another year.
     Next,
-    /// The last such day, today included. A month and a day that are about to come are not taken for those of another year.
+    /// The last such day, today included. A month and a day that are about to come are not taken
+    /// for those of another year.
     Last,
     /// The nearest one.
     Nearest,
-    /// The nearest one of these days, and no other day, a written one neither. A month and a day just outside of them are not taken
-    /// for those of another year.
+    /// The nearest one of these days, and no other day, a written one neither. A month and a day
+    /// just outside of them are not taken for those of another year.
     Within(NaiveDate, NaiveDate),
     /// None: the year has to be written.
     Written,
@@ -34,12 +36,18 @@ impl Year {
     }
 }
 
-/// A month and a day that lie so many days outside of a window are what was meant, and not the same of another year.
+/// A month and a day that lie so many days outside of a window are what was meant, and not the same
+/// of another year.
 const JUST_OUTSIDE: Days = Days::new(31);
 
-/// The `m`/`d` that is meant; whether it can be is for the rule of the question to say. 29 February comes at the latest after eight
-/// years.
-pub(super) fn such_day(m: u32, d: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+/// The `m`/`d` that is meant; whether it can be is for the rule of the question to say. 29 February
+/// comes at the latest after eight years.
+pub(super) fn such_day(
+    m: u32,
+    d: u32,
+    today: NaiveDate,
+    year: Year,
+) -> Result<NaiveDate, DateError> {
     // In a year that has all days.
     if NaiveDate::from_ymd_opt(2000, m, d).is_none() {
         return Err(DateError::NoSuchDay { y: None, m, d });

@@ -5,16 +5,20 @@ use super::eras::{ERAS, Era};
 use super::error::DateError;
 
 /// What stands behind a day without changing which one it is.
-pub(super) const BEHIND: [&str; 9] = ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
+pub(super) const BEHIND: [&str; 9] =
+    ["付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
 
-/// What is read of a day that has its year in both ways, if both say the same; None: it has one year.
+/// What is read of a day that has its year in both ways, if both say the same; None: it has one
+/// year.
 pub(super) fn read_twice<T: PartialEq>(
     text: &str,
     read: impl Fn(&str) -> Result<T, DateError>,
 ) -> Option<Result<T, DateError>> {
     let (one, other) = both_years(text)?;
     let both = read(&one).and_then(|one| Ok((one, read(&other)?)));
-    Some(both.and_then(|(one, other)| if one == other { Ok(one) } else { Err(DateError::TwoYears) }))
+    Some(
+        both.and_then(|(one, other)| if one == other { Ok(one) } else { Err(DateError::TwoYears) }),
+    )
 }
 
 /// A day with its year in both ways, 「1990年（平成2年）4月1日」「平成2（1990）年4月1日」, as two days with one each.
@@ -23,7 +27,8 @@ fn both_years(text: &str) -> Option<(String, String)> {
     let (inside, behind) = rest.split_once(')')?;
     let other = inside.trim_end_matches('年');
     // Neither a weekday nor a day.
-    if !other.ends_with(|c: char| c.is_ascii_digit() || c == '元') || inside.contains(['月', '日']) {
+    if !other.ends_with(|c: char| c.is_ascii_digit() || c == '元') || inside.contains(['月', '日'])
+    {
         return None;
     }
     // What is beside the year stands behind the brackets, or before them already.
@@ -90,7 +95,8 @@ pub(super) fn split_era(text: &str) -> (Option<&'static Era>, &str) {
             let rest = era.name.chars().next().and_then(|c| text.strip_prefix(c))?;
             rest.starts_with(|c: char| c.is_ascii_digit() || c == '元').then_some(rest)
         };
-        let rest = text.strip_prefix(era.name).or_else(|| text.strip_prefix(era.letter)).or_else(short);
+        let rest =
+            text.strip_prefix(era.name).or_else(|| text.strip_prefix(era.letter)).or_else(short);
         if let Some(rest) = rest {
             // `R.8.12.1`, `R 8 12 1`
             return (Some(era), rest.strip_prefix(['.', '-', '/']).unwrap_or(rest));

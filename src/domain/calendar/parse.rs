@@ -6,11 +6,13 @@ use super::holidays::holiday;
 use super::month::{ABOUT, before_part, month};
 use super::nearest::{Year, days_of_month, nearest, such_day, such_end, weekdays};
 use super::numbers::{
-    BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number, split_era,
-    valid_month, western_year,
+    BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number,
+    split_era, valid_month, western_year,
 };
 use super::text::{Named, normal, split_weekday};
-use super::words::{Unit, after, day_word, distance, in_named_year, month_word, named_day, week_word};
+use super::words::{
+    Unit, after, day_word, distance, in_named_year, month_word, named_day, week_word,
+};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// [`parse_day`] for a day that lies ahead.
@@ -20,11 +22,12 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
 
 /// Reads a day as people write it.
 ///
-/// Takes full-width forms and kanji numerals, and: `2026-12-01`, `2026/12/1`, `2026.12.1`, `2026 12 1`, `20261201`,
-/// `2026年12月1日`; the same with an era (`令和8年12月1日`, `R8.12.1`, `令8.12.1`, 元年, 明治 to 令和); without a
-/// year (`12/1`, `12月1日`) the one that `year` says; 今日 明日 明後日 昨日 一昨日 and their kana; `+7`, `7日後`, `1週間後`,
-/// `3か月前`; `来週月曜日` (weeks begin on Monday), `次の月曜日`, `月曜日`; `来月10日`, `10日`, `月末`, `3月末`, `来年4月1日`, 元日. A
-/// weekday may follow in brackets or as `火曜日`, and must be right; so must a year that stands there in both ways.
+/// Takes full-width forms and kanji numerals, and: `2026-12-01`, `2026/12/1`, `2026.12.1`, `2026 12
+/// 1`, `20261201`, `2026年12月1日`; the same with an era (`令和8年12月1日`, `R8.12.1`, `令8.12.1`, 元年, 明治 to
+/// 令和); without a year (`12/1`, `12月1日`) the one that `year` says; 今日 明日 明後日 昨日 一昨日 and their kana;
+/// `+7`, `7日後`, `1週間後`, `3か月前`; `来週月曜日` (weeks begin on Monday), `次の月曜日`, `月曜日`; `来月10日`, `10日`,
+/// `月末`, `3月末`, `来年4月1日`, 元日. A weekday may follow in brackets or as `火曜日`, and must be right; so
+/// must a year that stands there in both ways.
 ///
 /// # Errors
 /// A [`DateError`] that says what to write instead.
@@ -37,7 +40,8 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
 
 /// A day in its normal form.
 fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
-    let Named { rest: text, weekday, holiday: off } = split_weekday(text).ok_or(DateError::Unreadable)?;
+    let Named { rest: text, weekday, holiday: off } =
+        split_weekday(text).ok_or(DateError::Unreadable)?;
     let date = match relative_day(text, weekday, today) {
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
@@ -52,7 +56,9 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
     match (weekday, year) {
         _ if off && holiday(date).is_none() => Err(DateError::NoHoliday),
         (Some(given), _) if given != date.weekday() => Err(DateError::WrongWeekday { date, given }),
-        (_, Year::Within(from, to)) if !(from..=to).contains(&date) => Err(DateError::Outside { from, to }),
+        (_, Year::Within(from, to)) if !(from..=to).contains(&date) => {
+            Err(DateError::Outside { from, to })
+        }
         _ => in_range(date.year()).map(|_| date),
     }
 }
@@ -67,7 +73,8 @@ fn about(text: &str, today: NaiveDate) -> bool {
         || month(part, today, Year::Next).is_ok()
 }
 
-/// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the text is nothing of that.
+/// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the
+/// text is nothing of that.
 fn relative_day(
     text: &str,
     weekday: Option<Weekday>,
@@ -105,7 +112,11 @@ fn day_of(y: i32, m: u32, d: u32) -> Result<NaiveDate, DateError> {
 fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let bad = DateError::Unreadable;
     if let Some(text) = in_named_year(text, today) {
-        return if year == Year::Written { Err(DateError::NoYear) } else { written_day(&text, today, year) };
+        return if year == Year::Written {
+            Err(DateError::NoYear)
+        } else {
+            written_day(&text, today, year)
+        };
     }
     // `来月10日`, `3月末`, `月末`.
     if let Some(of) = text.strip_suffix("末日").or_else(|| text.strip_suffix('末')) {
@@ -120,8 +131,9 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
         };
         return day_of(y, m, last_day(y, m).ok_or(bad)?);
     }
-    if let Some((of, day)) =
-        text.split_once('月').filter(|(_, day)| day.starts_with(|c: char| c == 'の' || c.is_ascii_digit()))
+    if let Some((of, day)) = text
+        .split_once('月')
+        .filter(|(_, day)| day.starts_with(|c: char| c == 'の' || c.is_ascii_digit()))
         && let Some(n) = month_word(&format!("{of}月"))
     {
         if year == Year::Written {
@@ -139,7 +151,10 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     // The marks between the numbers must belong together.
     let marks: Vec<char> = parts.iter().map(|p| p.end).collect();
     match (parts.as_slice(), marks.as_slice()) {
-        ([y, m, d], ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0']) => {
+        (
+            [y, m, d],
+            ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0'],
+        ) => {
             // The day or the month first, as in other countries: which of them nobody knows.
             if era.is_none() && d.digits == 4 {
                 return Err(bad);

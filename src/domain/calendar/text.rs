@@ -6,8 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Longest input looked at, in characters; no way of writing a date comes near.
 const MAX_INPUT: usize = 40;
 
-/// NFKC without white space, dashes of every kind as `-`, kanji numerals as digits, letters in capitals. White space and commas
-/// that part two numbers are a mark between them. `None` if empty or too long.
+/// NFKC without white space, dashes of every kind as `-`, kanji numerals as digits, letters in
+/// capitals. White space and commas that part two numbers are a mark between them. `None` if empty
+/// or too long.
 pub(super) fn normal(input: &str) -> Option<String> {
     if input.chars().nth(MAX_INPUT * 2).is_some() {
         return None;
@@ -30,7 +31,9 @@ pub(super) fn normal(input: &str) -> Option<String> {
     for c in chars {
         if c.is_whitespace() {
             gap = gap.or(Some('-'));
-        } else if matches!(c, ',' | '、' | '・' | '･') && out.ends_with(|c: char| c.is_ascii_digit()) {
+        } else if matches!(c, ',' | '、' | '・' | '･')
+            && out.ends_with(|c: char| c.is_ascii_digit())
+        {
             gap = Some('.');
         } else {
             if let Some(mark) = gap.take() {
@@ -49,9 +52,12 @@ pub(super) fn normal(input: &str) -> Option<String> {
         out.push('・');
     }
     // What a form calls it, how old that makes one, and the end of a sentence.
-    let bare = LABELS.iter().find_map(|l| out.strip_prefix(l)).unwrap_or(&out).trim_start_matches(':');
     let bare =
-        bare.strip_suffix('.').filter(|b| b.ends_with('日') || b.matches('.').count() == 2).unwrap_or(bare);
+        LABELS.iter().find_map(|l| out.strip_prefix(l)).unwrap_or(&out).trim_start_matches(':');
+    let bare = bare
+        .strip_suffix('.')
+        .filter(|b| b.ends_with('日') || b.matches('.').count() == 2)
+        .unwrap_or(bare);
     let bare = bare.strip_prefix("西暦").unwrap_or(bare);
     let out = aged(bare).unwrap_or(bare).to_owned();
     (!out.is_empty() && out.chars().nth(MAX_INPUT).is_none()).then_some(out)
@@ -101,10 +107,12 @@ pub(super) fn number(run: &str) -> String {
         c => c,
     };
     let run: String = run.chars().map(plain).collect();
-    let digit =
-        |c: char| "一二三四五六七八九".chars().zip(1u32..).find(|(k, _)| *k == c).map_or(0, |(_, n)| n);
-    let unit =
-        |c: char| [('十', 10), ('百', 100), ('千', 1000)].into_iter().find(|(k, _)| *k == c).map(|(_, n)| n);
+    let digit = |c: char| {
+        "一二三四五六七八九".chars().zip(1u32..).find(|(k, _)| *k == c).map_or(0, |(_, n)| n)
+    };
+    let unit = |c: char| {
+        [('十', 10), ('百', 100), ('千', 1000)].into_iter().find(|(k, _)| *k == c).map(|(_, n)| n)
+    };
     if !run.chars().any(|c| unit(c).is_some()) {
         return run.chars().map(|c| digit(c).to_string()).collect();
     }
@@ -140,7 +148,8 @@ pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
     if let Some(open) = text.strip_suffix(')') {
         let (rest, inside) = open.rsplit_once('(')?;
         let off = HOLIDAY.iter().find_map(|word| inside.strip_suffix(word));
-        let day = off.unwrap_or_else(|| inside.trim_end_matches('休')).trim_end_matches(['・', '/', ',']);
+        let day =
+            off.unwrap_or_else(|| inside.trim_end_matches('休')).trim_end_matches(['・', '/', ',']);
         let day = day.trim_end_matches("曜日").trim_end_matches('曜');
         let weekday = match day {
             "" => off.map(|_| None)?,

@@ -66,14 +66,16 @@ pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     let rest = rest.strip_prefix('の').unwrap_or(rest);
     let y = today.year() + by;
     // The year takes the mark that the month has.
-    let mark = rest.chars().find(|c| !c.is_ascii_digit()).filter(|c| "-/.".contains(*c)).unwrap_or('年');
+    let mark =
+        rest.chars().find(|c| !c.is_ascii_digit()).filter(|c| "-/.".contains(*c)).unwrap_or('年');
     rest.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("{y:04}{mark}{rest}"))
 }
 
 /// The day `n` days on, or before.
 pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
     let days = Days::new(n.unsigned_abs());
-    if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }.ok_or(DateError::OutOfRange)
+    if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }
+        .ok_or(DateError::OutOfRange)
 }
 
 /// What is counted.
@@ -102,8 +104,8 @@ pub(super) fn distance(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
         "日" | "日間" => (Unit::Day, 1),
         "" if text.starts_with('+') => (Unit::Day, 1),
         "週" | "週間" => (Unit::Week, 1),
-        "か月" | "カ月" | "ヵ月" | "ヶ月" | "ケ月" | "ヵ月間" | "か月間" | "ヶ月間" | "箇月" | "個月"
-        | "月" => (Unit::Month, 1),
+        "か月" | "カ月" | "ヵ月" | "ヶ月" | "ケ月" | "ヵ月間" | "か月間" | "ヶ月間" | "箇月"
+        | "個月" | "月" => (Unit::Month, 1),
         "年" | "年間" => (Unit::Month, 12),
         _ => return None,
     };

@@ -13,7 +13,8 @@ use crate::domain::words;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
 
-/// The answers of a second letter of that kind: those of the letters before it, and what the events say.
+/// The answers of a second letter of that kind: those of the letters before it, and what the events
+/// say.
 pub fn second_letter(
     record: &CaseRecord,
     kind: Option<FollowUp>,
@@ -40,7 +41,8 @@ pub fn second_letter(
         noted(e, &mut a);
     }
     // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
-    let itself = |d| a.one("first_date") == Some(d) && a.one("first_channel") == Some(How::Phone.id());
+    let itself =
+        |d| a.one("first_date") == Some(d) && a.one("first_channel") == Some(How::Phone.id());
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
         a.set("receipt_date", Value::One(String::new()));
     }
@@ -48,7 +50,8 @@ pub fn second_letter(
         // In writing: which way is asked.
         a.remove("channel");
     }
-    // The day may lie behind us by now, which no first letter may ask: it is told, and not asked again.
+    // The day may lie behind us by now, which no first letter may ask: it is told, and not asked
+    // again.
     let made = record.letters.first().map(|l| l.made.date_naive());
     let from = a.one("pause_from").and_then(|from| date_of(from, made.unwrap_or(today)));
     if let Some(from) = from {
@@ -113,7 +116,8 @@ fn noted(e: &Event, a: &mut Answers) {
     }
 }
 
-/// When and how something was asked for: the first request, and what was sent after the latest completion. Thanks ask for nothing.
+/// When and how something was asked for: the first request, and what was sent after the latest
+/// completion. Thanks ask for nothing.
 fn asked(record: &CaseRecord) -> Vec<(DateTime<FixedOffset>, How)> {
     let done = completed(record);
     let kind = |letter: usize| record.letters.get(letter.checked_sub(1)?)?.follow_up;
@@ -154,7 +158,8 @@ fn first_request(record: &CaseRecord) -> Option<(NaiveDate, &str)> {
         What::Sent { letter: 1, how, .. } => Some((e.at, how.id())),
         _ => None,
     });
-    let (at, how) = sent.or_else(|| record.letters.first().map(|l| (l.made, l.channel.as_str())))?;
+    let (at, how) =
+        sent.or_else(|| record.letters.first().map(|l| (l.made, l.channel.as_str())))?;
     Some((at.date_naive(), how))
 }
 
@@ -163,9 +168,14 @@ fn first_title(record: &CaseRecord) -> Option<String> {
     record.letters.first().and_then(title).filter(|t| fits(t))
 }
 
-/// The answers of another letter to the same service: who writes, and nothing of what was asked. Who comes back says after which
-/// request, where all is known that it takes to quote it.
-pub fn other_letter(record: &CaseRecord, goal: &str, content: &Content, today: NaiveDate) -> Answers {
+/// The answers of another letter to the same service: who writes, and nothing of what was asked.
+/// Who comes back says after which request, where all is known that it takes to quote it.
+pub fn other_letter(
+    record: &CaseRecord,
+    goal: &str,
+    content: &Content,
+    today: NaiveDate,
+) -> Answers {
     let known = base(record, content, today);
     let mut a = Answers::default();
     a.fill(&known, |id| id.starts_with("sender.") || id.starts_with("service"));
@@ -205,7 +215,8 @@ pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
 }
 
 fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
-    let stored = record.answers.as_deref().and_then(|t| answers_file::parse("", t, content, today).ok());
+    let stored =
+        record.answers.as_deref().and_then(|t| answers_file::parse("", t, content, today).ok());
     let mut a = stored.map(|p| p.answers).unwrap_or_default();
     if a.one("service").is_none() && content.service(&record.service).is_some() {
         a.set("service", Value::One(record.service.clone()));
@@ -240,8 +251,13 @@ fn contact(e: &Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     // Noon stands for a day of which no time is known.
     let time = e.at.format("%-H:%M").to_string();
-    let person = if person.is_empty() { String::new() } else { format!("{person}{}", text!("letter.title")) };
-    let parts = [if time == "12:00" { "" } else { time.as_str() }, number.as_str(), person.as_str()];
+    let person = if person.is_empty() {
+        String::new()
+    } else {
+        format!("{person}{}", text!("letter.title"))
+    };
+    let parts =
+        [if time == "12:00" { "" } else { time.as_str() }, number.as_str(), person.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     // Each of them may be as long as a line; what has no room is left out from the end.
     let detail = (0..=parts.len())
@@ -249,8 +265,11 @@ fn contact(e: &Event) -> Option<Entry> {
         .map(|n| parts[..n].join(text!("sign.comma")))
         .find(|d| fits(d))
         .unwrap_or_default();
-    let fields =
-        [("date", e.at.date_naive().to_string()), ("means", means.id().to_owned()), ("detail", detail)];
+    let fields = [
+        ("date", e.at.date_naive().to_string()),
+        ("means", means.id().to_owned()),
+        ("detail", detail),
+    ];
     Some(Entry(fields.map(|(k, v)| (k.to_owned(), v)).into()))
 }
 
@@ -263,7 +282,8 @@ mod tests {
     use crate::domain::deadline::Deadlines;
     use crate::domain::document::Document;
 
-    /// The day from which a pause was asked lies behind the second letter, which tells it all the same.
+    /// The day from which a pause was asked lies behind the second letter, which tells it all the
+    /// same.
     #[test]
     fn a_pause_is_told_again_with_its_day() {
         let content = Content::builtin();
@@ -289,7 +309,8 @@ mod tests {
             a.set("pause_scope", Value::Many(vec!["offers".to_owned(), "mail".to_owned()]));
             let office = OfficeCalendar::default();
             let first = Document::new(&content, &a, None, day(20), office);
-            let mut record = CaseRecord::new(day(20), "apoplus-pharmacist", "アポプラス薬剤師", "pause");
+            let mut record =
+                CaseRecord::new(day(20), "apoplus-pharmacist", "アポプラス薬剤師", "pause");
             let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
             record.add_letter(letter, Some(to_toml(&a, content.flow())));
             let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
@@ -313,10 +334,23 @@ mod tests {
         let letter = |day, follow_up| {
             let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
             let kept = Kept::Hash("0".repeat(64));
-            Letter { made: at(day), channel, tone, follow_up, deadlines: Deadlines::default(), kept }
+            Letter {
+                made: at(day),
+                channel,
+                tone,
+                follow_up,
+                deadlines: Deadlines::default(),
+                kept,
+            }
         };
-        let sent = |letter| What::Sent { letter, how: How::Mail, person: String::new(), promised_by: None };
-        let called = || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
+        let sent = |letter| What::Sent {
+            letter,
+            how: How::Mail,
+            person: String::new(),
+            promised_by: None,
+        };
+        let called =
+            || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
         let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
         let again = Some(FollowUp::StillContacted);
         record.letters = vec![letter(1, None), letter(3, again)];
@@ -352,7 +386,10 @@ mod tests {
         record.log(at(6), sent(3), "");
         record.log(at(9), called(), "");
         let (round, channel, tone, contacts) = told(&record, FollowUp::StillContacted);
-        assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
+        assert_eq!(
+            (round, channel, tone, contacts),
+            (None, None, None, vec!["2026-12-09".to_owned()])
+        );
     }
 
     #[test]
@@ -377,35 +414,53 @@ mod tests {
         }
         let office = OfficeCalendar::default();
         let first = Document::new(&content, &a, None, today, office);
-        let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", "reduce_contact");
-        let letter =
-            Letter::new(at("2026-11-20T10:00:00+09:00"), &first.plan, "standard", None, Keep::Letter);
+        let mut record =
+            CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", "reduce_contact");
+        let letter = Letter::new(
+            at("2026-11-20T10:00:00+09:00"),
+            &first.plan,
+            "standard",
+            None,
+            Keep::Letter,
+        );
         record.add_letter(letter, Some(to_toml(&a, content.flow())));
-        let sent = What::Sent { letter: 1, how: How::Form, person: String::new(), promised_by: None };
+        let sent =
+            What::Sent { letter: 1, how: How::Form, person: String::new(), promised_by: None };
         record.log(at("2026-11-20T10:05:00+09:00"), sent, "");
-        let called =
-            What::Contacted { means: Means::Call, person: String::new(), number: "03-0000-0000".to_owned() };
+        let called = What::Contacted {
+            means: Means::Call,
+            person: String::new(),
+            number: "03-0000-0000".to_owned(),
+        };
         record.log(at("2026-11-26T12:40:00+09:00"), called, "");
 
         let again = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
         let doc = Document::new(&content, &again, None, today, office);
-        assert!(doc.walk.complete(), "{:?}", doc.walk.missing().map(|s| &s.question.id).collect::<Vec<_>>());
-        for says in
-            ["11月20日（金）に", "【今後のご連絡方法のお願い（登録は継続）】山田 花子", "11月26日（木）"]
-        {
+        assert!(
+            doc.walk.complete(),
+            "{:?}",
+            doc.walk.missing().map(|s| &s.question.id).collect::<Vec<_>>()
+        );
+        for says in [
+            "11月20日（金）に",
+            "【今後のご連絡方法のお願い（登録は継続）】山田 花子",
+            "11月26日（木）",
+        ] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
         // What is too long for one line is left out from the end.
         let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
         let called = What::Contacted { means: Means::Call, person, number };
-        let event = Event { at: at("2026-11-26T12:40:00+09:00"), what: called, note: String::new() };
+        let event =
+            Event { at: at("2026-11-26T12:40:00+09:00"), what: called, note: String::new() };
         assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
         // A name noted with 様 is the same name: the letter adds it once.
         let done = What::Done { on: today, person: "佐藤様".to_owned() };
         record.log(at("2026-11-27T09:00:00+09:00"), done, "");
         let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
         assert_eq!(thanks.one("done_by"), Some("佐藤"));
-        // Who comes back quotes a pause, or having left; what else was asked is nobody's business then.
+        // Who comes back quotes a pause, or having left; what else was asked is nobody's business
+        // then.
         assert!(other_letter(&record, "resume", &content, today).one("first_date").is_none());
         record.goal = "pause".to_owned();
         let back = other_letter(&record, "resume", &content, today);

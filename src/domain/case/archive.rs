@@ -1,5 +1,5 @@
-//! Everything in one file (TOML), to be kept elsewhere or taken to another machine: the cases and the drafts. The
-//! configuration is a file of its own and not part of it.
+//! Everything in one file (TOML), to be kept elsewhere or taken to another machine: the cases and
+//! the drafts. The configuration is a file of its own and not part of it.
 
 use super::draft::{self, Draft};
 use super::file;
@@ -101,8 +101,9 @@ pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     read.err().map_or(inside, FileError::problems)
 }
 
-/// Reads an archive row by row, each as a small file of its own behind the head of the whole: reading takes many times the size of
-/// what is read in memory. `each` gets what was read before it is known whether all of it is good.
+/// Reads an archive row by row, each as a small file of its own behind the head of the whole:
+/// reading takes many times the size of what is read in memory. `each` gets what was read before it
+/// is known whether all of it is good.
 ///
 /// # Errors
 /// A newer version; else every mistake.
@@ -124,7 +125,9 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
         let read = if short { whole(name, &format!("{head}{row}")) } else { Err(too_large(name)) };
         match read {
             Ok(row) => each(row),
-            Err(FileError::Newer { file, version }) => return Err(FileError::Newer { file, version }),
+            Err(FileError::Newer { file, version }) => {
+                return Err(FileError::Newer { file, version });
+            }
             // What is wrong with the head was said with the first row.
             Err(FileError::Wrong(found)) => {
                 wrong.extend(found.into_iter().filter(|p| first || p.line > lines).map(|p| {
@@ -177,7 +180,8 @@ fn archive(reader: &mut Reader, span: Range<usize>, table: &DeTable<'_>) -> Opti
         good.then_some(())
     });
     let cases = g.rows("case", |r, prefix, span, table| case(r, prefix, span, table, false));
-    let drafts = g.rows("draft", |r, prefix, span, table| draft::draft(r, prefix, span, table, false));
+    let drafts =
+        g.rows("draft", |r, prefix, span, table| draft::draft(r, prefix, span, table, false));
     kind.map(|()| Archive { cases, drafts })
 }
 
@@ -195,9 +199,11 @@ fn starts(text: &str) -> Vec<Start> {
     for (line, content) in text.split_inclusive('\n').enumerate() {
         if open.is_none() && content.trim_start().starts_with('[') {
             // Never collected: a line may be as long as the file.
-            let bare =
-                || content.split('#').next().unwrap_or_default().chars().filter(|c| !c.is_whitespace());
-            let kind = ["case", "draft"].into_iter().find(|k| bare().eq(format!("[[{k}]]").chars()));
+            let bare = || {
+                content.split('#').next().unwrap_or_default().chars().filter(|c| !c.is_whitespace())
+            };
+            let kind =
+                ["case", "draft"].into_iter().find(|k| bare().eq(format!("[[{k}]]").chars()));
             out.extend(kind.map(|kind| Start { at, line, kind }));
         }
         open = after(content, open);
@@ -292,11 +298,16 @@ mod tests {
 
     #[test]
     fn mistakes_name_the_case_they_are_in() {
-        let text = "version = 1\nkind = \"pictures\"\n[[case]]\nid = \"a\"\nservice = \"s\"\ngoal = \"g\"\n\
-                    [[case]]\nid = \"b\"\nservice = \"s\"\ngoal = \"g\"\n[[case.event]]\nkind = \"fly\"\n";
+        let text = "version = 1\nkind = \"pictures\"\n[[case]]\nid = \"a\"\nservice = \"s\"\n\
+            goal = \"g\"\n\
+                    [[case]]\nid = \"b\"\nservice = \"s\"\ngoal = \"g\"\n[[case.event]]\n\
+                    kind = \"fly\"\n";
         let Err(FileError::Wrong(wrong)) = parse("x", text) else { panic!("accepted") };
         let found: Vec<_> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
-        assert_eq!(found, [(2, "kind"), (11, "case[2].event[1].at"), (12, "case[2].event[1].kind")]);
+        assert_eq!(
+            found,
+            [(2, "kind"), (11, "case[2].event[1].at"), (12, "case[2].event[1].kind")]
+        );
         let newer = parse("x", "version = 9\nkind = \"kotowari-cases\"\n").expect_err("newer");
         assert!(matches!(newer, FileError::Newer { version: 9, .. }));
     }

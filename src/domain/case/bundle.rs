@@ -1,5 +1,5 @@
-//! A case as one readable text, to be shown to somebody: what was written, what happened when, and the sha256 of each letter
-//! and of the whole.
+//! A case as one readable text, to be shown to somebody: what was written, what happened when, and
+//! the sha256 of each letter and of the whole.
 
 use super::event::{Event, How, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept, sha256};
@@ -23,7 +23,9 @@ pub fn describe(e: &Event) -> String {
     let called = kind == Kind::Sent && how == Some(How::Phone);
     let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
     let parts = [
-        letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| text!("bundle.letter", n)),
+        letter
+            .filter(|_| matches!(kind, Kind::Copied | Kind::Sent))
+            .map(|n| text!("bundle.letter", n)),
         how.filter(|_| !called).map(|h: How| h.ja().to_owned()),
         answer.map(|a| a.ja().to_owned()),
         means.map(|m: Means| m.ja().to_owned()),
@@ -65,8 +67,13 @@ pub fn plain(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// The bundle. `goal` puts the id of a goal in words, `made` is the time at which the bundle is made.
-pub fn text(record: &CaseRecord, goal: impl Fn(&str) -> String, made: DateTime<FixedOffset>) -> String {
+/// The bundle. `goal` puts the id of a goal in words, `made` is the time at which the bundle is
+/// made.
+pub fn text(
+    record: &CaseRecord,
+    goal: impl Fn(&str) -> String,
+    made: DateTime<FixedOffset>,
+) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write!(

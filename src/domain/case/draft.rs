@@ -16,7 +16,8 @@ use toml::de::DeTable;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
 /// Keys of a draft.
-const DRAFT: [&str; 8] = ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
+const DRAFT: [&str; 8] =
+    ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
 /// Keys of the letters of one sitting.
 const RUN: [&str; 2] = ["at", "leg"];
 /// Keys of one of them, beside those of a draft.

@@ -256,7 +256,9 @@ impl Kind {
             Self::Contacted => &["means", "person", "number"],
             Self::Done => &["on", "person"],
             Self::PlanDone => &["on"],
-            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => &[],
+            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => {
+                &[]
+            }
         }
     }
 }
@@ -288,10 +290,14 @@ impl What {
             }
             Self::Answer { answer, person } => Parts { answer: Some(answer), person, ..none },
             Self::Call { number, person } => Parts { person, number, ..none },
-            Self::Contacted { means, person, number } => Parts { means: Some(means), person, number, ..none },
+            Self::Contacted { means, person, number } => {
+                Parts { means: Some(means), person, number, ..none }
+            }
             Self::Done { on, person } => Parts { on: Some(on), person, ..none },
             Self::PlanDone { on } => Parts { on: Some(on), ..none },
-            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => none,
+            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => {
+                none
+            }
         }
     }
     /// Puts an event together.
@@ -310,7 +316,9 @@ impl What {
             }
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
-            Kind::Done | Kind::PlanDone if on.is_none() => Some(("on", text!("event.date").to_owned())),
+            Kind::Done | Kind::PlanDone if on.is_none() => {
+                Some(("on", text!("event.date").to_owned()))
+            }
             _ => None,
         });
         let letter = letter.unwrap_or(1);
@@ -358,9 +366,15 @@ mod tests {
         }
         assert_eq!(What::new(Kind::Sent, Parts::default()).expect_err("no way given")[0].0, "how");
         assert_eq!(What::new(Kind::Done, Parts::default()).expect_err("no day given")[0].0, "on");
-        let promise =
-            Parts { how: Some(How::Mail), promised_by: Some(NaiveDate::default()), ..Parts::default() };
-        assert_eq!(What::new(Kind::Sent, promise).expect_err("nobody was spoken to")[0].0, "promised_by");
+        let promise = Parts {
+            how: Some(How::Mail),
+            promised_by: Some(NaiveDate::default()),
+            ..Parts::default()
+        };
+        assert_eq!(
+            What::new(Kind::Sent, promise).expect_err("nobody was spoken to")[0].0,
+            "promised_by"
+        );
         let note = What::new(Kind::Note, Parts::default()).expect("needs nothing");
         assert_eq!(note.parts(), Parts::default());
     }

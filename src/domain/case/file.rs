@@ -22,7 +22,8 @@ const HEADER: &str = concat!(text!("case.file_head"), "\n");
 /// Reads the file of a case.
 ///
 /// # Errors
-/// A newer version; else every mistake: syntax, unknown keys, wrong types, unknown words, details that do not fit.
+/// A newer version; else every mistake: syntax, unknown keys, wrong types, unknown words, details
+/// that do not fit.
 pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);
@@ -35,7 +36,11 @@ pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
 pub fn looks_like_one(text: &str) -> bool {
     let source = Source::new(text);
     let (_, table) = Reader::parse("", &source);
-    ["version", "event", "letter", "id"].iter().filter(|k| table.get_ref().contains_key(**k)).count() > 1
+    ["version", "event", "letter", "id"]
+        .iter()
+        .filter(|k| table.get_ref().contains_key(**k))
+        .count()
+        > 1
 }
 
 /// Every mistake of the file of a case, also in the answers that it holds.
@@ -47,7 +52,9 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);
     let rows = table.get_ref().get("event").and_then(|v| v.get_ref().as_array());
-    for ((n, row), e) in (1..).zip(rows.into_iter().flat_map(|rows| rows.iter())).zip(&record.events) {
+    for ((n, row), e) in
+        (1..).zip(rows.into_iter().flat_map(|rows| rows.iter())).zip(&record.events)
+    {
         // To the minute, as it is shown and typed.
         if let Some(made) = Possible::made(&record, e.what.parts().letter)
             && e.at.timestamp().div_euclid(60) < made.timestamp().div_euclid(60)
@@ -61,7 +68,8 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     let DeValue::String(answers) = at.get_ref() else { return early };
     let Err(wrong) = answers_file::parse(file, answers, content, today) else { return early };
     // The text begins behind the opening quotes; a line end right there is no part of it.
-    let opens = text.get(at.span()).is_some_and(|t| t.get(3..).is_some_and(|t| t.starts_with('\n')));
+    let opens =
+        text.get(at.span()).is_some_and(|t| t.get(3..).is_some_and(|t| t.starts_with('\n')));
     let before = reader.line(key.span()) - usize::from(!opens);
     let place = |p: Problem| Problem {
         line: before + p.line,
@@ -95,7 +103,8 @@ pub(super) fn fill(table: &mut Table, record: &CaseRecord) {
         }
         None => {}
     }
-    // Events are what changes and what is looked for: they come before the letters. TOML wants the answers above both.
+    // Events are what changes and what is looked for: they come before the letters. TOML wants the
+    // answers above both.
     list(table, "plan", record.plan.iter().map(plan_table));
     list(table, "event", record.events.iter().map(event_table));
     list(table, "letter", record.letters.iter().map(letter_table));
@@ -116,7 +125,8 @@ pub(super) fn day(on: NaiveDate) -> Item {
 }
 
 pub(super) fn date(text: &str) -> Item {
-    // A date outside of the four digits that TOML knows stays readable as text; nothing here makes one.
+    // A date outside of the four digits that TOML knows stays readable as text; nothing here makes
+    // one.
     text.parse::<Datetime>().map_or_else(|_| value(text), value)
 }
 
@@ -233,11 +243,15 @@ text = """
         let bad = GOOD
             .replace("id = \"2", "id = \"../2")
             .replace("due_days = 5", "due_days = -5\ndue = 2026-12-01\nmoon = 1")
-            .replace("kind = \"sent\"\nhow = \"phone\"", "kind = \"sent\"\nletter = 7\nmeans = \"call\"")
+            .replace(
+                "kind = \"sent\"\nhow = \"phone\"",
+                "kind = \"sent\"\nletter = 7\nmeans = \"call\"",
+            )
             .replace("made = 2026-11-20T09:00:00+09:00", "made = 2026-11-20T09:00:00")
             .replace("channel = \"phone\"", "channel = 1")
             .replace("follow_up = \"\"", "follow_up = \"again\"\nsha256 = \"秘密\"")
-            + "[[plan]]\nnote = \"x\"\n[[event]]\nkind = \"flown\"\n[[event]]\nat = 2026-11-20T10:00:00Z\nkind = \"done\"\non = \"x\"\n";
+            + "[[plan]]\nnote = \"x\"\n[[event]]\nkind = \"flown\"\n[[event]]\n\
+                at = 2026-11-20T10:00:00Z\nkind = \"done\"\non = \"x\"\n";
         let Err(FileError::Wrong(wrong)) = parse("x.toml", &bad) else { panic!("accepted") };
         let found: Vec<(usize, &str)> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
         let expected = [
@@ -295,7 +309,8 @@ text = """
     fn kinds_of_files_are_told_apart() {
         assert!(looks_like_one(GOOD));
         assert!(
-            !looks_like_one("service = \"x\"\ngoal = \"y\"") && !looks_like_one("[sender]\nname = \"x\"")
+            !looks_like_one("service = \"x\"\ngoal = \"y\"")
+                && !looks_like_one("[sender]\nname = \"x\"")
         );
     }
 }

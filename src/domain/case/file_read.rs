@@ -25,8 +25,19 @@ const CASE: [&str; 11] = [
     "answers",
 ];
 /// Keys of an event.
-const EVENT: [&str; 11] =
-    ["at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "person", "number", "note"];
+const EVENT: [&str; 11] = [
+    "at",
+    "kind",
+    "letter",
+    "how",
+    "answer",
+    "means",
+    "on",
+    "promised_by",
+    "person",
+    "number",
+    "note",
+];
 /// Keys of a letter.
 const LETTER: [&str; 9] =
     ["made", "channel", "tone", "follow_up", "answer_by", "call_by", "subject", "text", "sha256"];
@@ -55,7 +66,8 @@ pub(super) fn case(
     let plan = g.rows("plan", plan_step);
     let letters = g.rows("letter", letter);
     // Which letters there are counts by the rows, also by those with a mistake.
-    let rows = g.table.get("letter").map_or(0, |v| v.get_ref().as_array().map_or(0, |rows| rows.len()));
+    let rows =
+        g.table.get("letter").map_or(0, |v| v.get_ref().as_array().map_or(0, |rows| rows.len()));
     let count = if g.reader.lost() { usize::MAX } else { rows };
     let events = g.rows("event", |r, prefix, span, table| event(r, prefix, span, table, count));
     let answers = g.maybe("answers", Reader::string);
@@ -72,26 +84,39 @@ pub(super) fn case(
     })
 }
 
-fn plan_step(reader: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<PlanStep> {
+fn plan_step(
+    reader: &mut Reader,
+    prefix: &str,
+    span: Range<usize>,
+    table: &DeTable<'_>,
+) -> Option<PlanStep> {
     let mut g = Group::new(reader, prefix, span, table, &PLAN);
     let on = g.must("on", Reader::day);
     let (goal, note) = (g.or_empty("goal"), g.or_empty("note"));
     Some(PlanStep { on: on?, goal, note })
 }
 
-fn letter(reader: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<Letter> {
+fn letter(
+    reader: &mut Reader,
+    prefix: &str,
+    span: Range<usize>,
+    table: &DeTable<'_>,
+) -> Option<Letter> {
     let mut g = Group::new(reader, prefix, span, table, &LETTER);
     let made = g.must("made", Reader::moment);
     let channel = g.must("channel", Reader::string);
     let tone = g.must("tone", Reader::string);
     let follow_up = g.word::<FollowUp>("follow_up");
-    let deadlines =
-        Deadlines { answer_by: g.maybe("answer_by", Reader::day), call_by: g.maybe("call_by", Reader::day) };
+    let deadlines = Deadlines {
+        answer_by: g.maybe("answer_by", Reader::day),
+        call_by: g.maybe("call_by", Reader::day),
+    };
     let subject = g.or_empty("subject");
     let text = g.maybe("text", Reader::string);
     let hash = g.maybe("sha256", |r, key, v| {
         let hash = r.string(key, v)?;
-        let good = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let good = hash.len() == 64
+            && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         if !good {
             r.problem(v.span(), key, text!("case.hash"));
         }

@@ -1,7 +1,7 @@
 //! A case: what was asked of whom, when, what came of it. Kept until it is done.
 //!
-//! Only what happened is stored, as letters and events; the state, what is due and the next step follow from it
-//! ([`progress`]). *Copied is not sent*: only the user's own word makes a case sent.
+//! Only what happened is stored, as letters and events; the state, what is due and the next step
+//! follow from it ([`progress`]). *Copied is not sent*: only the user's own word makes a case sent.
 
 pub mod again;
 pub mod archive;

@@ -8,21 +8,24 @@ use crate::domain::words;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use unicode_normalization::UnicodeNormalization;
 
-/// When something that is noted can have happened: not before its letter was made, and not after now.
+/// When something that is noted can have happened: not before its letter was made, and not after
+/// now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Possible {
     /// When the letter was made; None: it is not known.
     pub made: Option<DateTime<FixedOffset>>,
     /// Now.
     pub now: DateTime<FixedOffset>,
-    /// The last moment that is not ahead. A day that was given (`--today`) is not over before its end: its hours mean nothing.
+    /// The last moment that is not ahead. A day that was given (`--today`) is not over before its
+    /// end: its hours mean nothing.
     pub last: DateTime<FixedOffset>,
     /// When something was noted already.
     pub noted: Vec<DateTime<FixedOffset>>,
 }
 
 impl Possible {
-    /// What can be noted of a case, or of its letter of this number. A clock that was set back since then is right as well.
+    /// What can be noted of a case, or of its letter of this number. A clock that was set back
+    /// since then is right as well.
     pub fn of(
         record: Option<&CaseRecord>,
         letter: Option<usize>,
@@ -37,12 +40,22 @@ impl Possible {
     pub fn made(record: &CaseRecord, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
         record.made(letter)
     }
-    /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day that was given.
-    pub fn new(made: Option<DateTime<FixedOffset>>, now: DateTime<FixedOffset>, real: bool) -> Self {
+    /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day
+    /// that was given.
+    pub fn new(
+        made: Option<DateTime<FixedOffset>>,
+        now: DateTime<FixedOffset>,
+        real: bool,
+    ) -> Self {
         let end = now.date_naive().and_hms_opt(23, 59, 59).unwrap_or_default();
         let end = now.offset().from_local_datetime(&end).single().unwrap_or(now);
         let last = if real { now } else { end };
-        Self { made: made.map(|m| m.with_timezone(now.offset()).min(now)), now, last, noted: Vec::new() }
+        Self {
+            made: made.map(|m| m.with_timezone(now.offset()).min(now)),
+            now,
+            last,
+            noted: Vec::new(),
+        }
     }
     /// The first day.
     fn first(&self) -> NaiveDate {
@@ -105,10 +118,11 @@ fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String>
     })
 }
 
-/// Reads when something happened: `2026-11-20 17:30`, `11/20 17:30` (the nearest one that can be meant), 「昨日17時半」, a time of
-/// today, a day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the date of a mail) the same moment on the clock of now. All
-/// else is on that clock already. Noon stands for a day of which no time is known, or what is after all that was noted of that
-/// day, since people note things in order.
+/// Reads when something happened: `2026-11-20 17:30`, `11/20 17:30` (the nearest one that can be
+/// meant), 「昨日17時半」, a time of today, a day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the
+/// date of a mail) the same moment on the clock of now. All else is on that clock already. Noon
+/// stands for a day of which no time is known, or what is after all that was noted of that day,
+/// since people note things in order.
 ///
 /// # Errors
 /// Unreadable, or not [`Possible`]; then both ends are named.
@@ -128,13 +142,16 @@ pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, Strin
         None => match local(text, when)? {
             None => return Err(wrong()),
             Some(Local::On(on)) => return Ok(on_day(on, when)),
-            Some(Local::At(at)) => now.offset().from_local_datetime(&at).single().ok_or_else(wrong)?,
+            Some(Local::At(at)) => {
+                now.offset().from_local_datetime(&at).single().ok_or_else(wrong)?
+            }
         },
     };
     if at.date_naive() != within(at.date_naive()) {
         return Err(DateError::OutOfRange.to_string());
     }
-    // As it is shown, to the minute: the seconds of now, and of the letter, belong to it, so that events keep their order.
+    // As it is shown, to the minute: the seconds of now, and of the letter, belong to it, so that
+    // events keep their order.
     let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
     if minute(at) == minute(now) {
         return Ok(now);
@@ -168,7 +185,8 @@ enum Local {
     On(NaiveDate),
 }
 
-/// A day, a time, or both in this order, whatever parts them. None if it is none of that; what a day lacks is said.
+/// A day, a time, or both in this order, whatever parts them. None if it is none of that; what a
+/// day lacks is said.
 fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
     let today = when.now.date_naive();
     let day = |text: &str| parse_day(text, today, Year::Within(when.first(), today));
@@ -303,7 +321,9 @@ mod tests {
         let noted = Possible { noted: vec![at("2026-11-25T18:00:00+09:00")], ..when.clone() };
         assert_eq!(parse("11/25", &noted), Ok(at("2026-11-25T18:00:00+09:00")));
         let bounds = "手紙を作った2026年11月20日（金）9:58から、今（2026年11月26日（木）16:30）までの日時にしてください";
-        for text in ["11/20 9:57", "11/19", "12/1", "11/27", "19時半", "1868-01-01", "2025-12-01", "2/29"] {
+        for text in
+            ["11/20 9:57", "11/19", "12/1", "11/27", "19時半", "1868-01-01", "2025-12-01", "2/29"]
+        {
             assert_eq!(read(text), Err(bounds.to_owned()), "{text}");
         }
         // The hours of a day that was given mean nothing.
@@ -318,19 +338,28 @@ mod tests {
         assert_eq!(day("11/21").as_deref(), Ok("2026-11-21"));
         assert_eq!(day("令和8年11月26日").as_deref(), Ok("2026-11-26"));
         for text in ["11/19", "11/27", "12/1", "2025-11-21"] {
-            let bounds =
-                "手紙を作った2026年11月20日（金）から、今（2026年11月26日（木））までの日付にしてください";
+            let bounds = "手紙を作った2026年11月20日（金）から、今（2026年11月26日（木））までの日付にしてください";
             assert_eq!(day(text), Err(bounds.to_owned()), "{text}");
         }
         let promised = |t: &str| Possible::promised(t, now.date_naive()).map(|d| d.to_string());
         assert_eq!(promised("12/1").as_deref(), Ok("2026-12-01"));
         assert_eq!(promised("11/26").as_deref(), Ok("2026-11-26"));
         assert_eq!(promised("1週間後").as_deref(), Ok("2026-12-03"));
-        assert!(promised("11/1").is_err_and(|e| e.contains("話した日（2026年11月26日（木））から2036年")));
         assert!(
-            ahead("11/20", now.date_naive()).is_err_and(|e| e.contains("今日（2026年11月26日（木））から"))
+            promised("11/1")
+                .is_err_and(|e| e.contains("話した日（2026年11月26日（木））から2036年"))
         );
-        assert!(ahead("11/24（水）", now.date_naive()).is_err_and(|e| e.contains("水曜日ではなく火曜日")));
-        assert_eq!(ahead("4/1", now.date_naive()).map(|d| d.to_string()).as_deref(), Ok("2027-04-01"));
+        assert!(
+            ahead("11/20", now.date_naive())
+                .is_err_and(|e| e.contains("今日（2026年11月26日（木））から"))
+        );
+        assert!(
+            ahead("11/24（水）", now.date_naive())
+                .is_err_and(|e| e.contains("水曜日ではなく火曜日"))
+        );
+        assert_eq!(
+            ahead("4/1", now.date_naive()).map(|d| d.to_string()).as_deref(),
+            Ok("2027-04-01")
+        );
     }
 }

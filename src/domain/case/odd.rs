@@ -1,4 +1,5 @@
-//! Events in an order that can't be. They are kept, since what was noted first may be what is wrong; it is said.
+//! Events in an order that can't be. They are kept, since what was noted first may be what is
+//! wrong; it is said.
 
 use super::event::{Event, What};
 use super::record::CaseRecord;
@@ -16,7 +17,10 @@ impl CaseRecord {
         let Some((last, before)) = self.events.split_last() else { return Vec::new() };
         let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
         let reply = |e: &&Event| {
-            matches!(e.what, What::AutoReply | What::Answer { .. } | What::PartlyDone | What::Done { .. })
+            matches!(
+                e.what,
+                What::AutoReply | What::Answer { .. } | What::PartlyDone | What::Done { .. }
+            )
         };
         let first_sent = self.events.iter().filter(sent).map(day).min();
         let first_reply = self.events.iter().filter(reply).map(day).min();
@@ -43,7 +47,8 @@ impl CaseRecord {
             }
             What::Done { on, .. } if *on != done => {
                 // What began again can end again.
-                let again = |e: &Event| matches!(e.what, What::Sent { .. } | What::Contacted { .. });
+                let again =
+                    |e: &Event| matches!(e.what, What::Sent { .. } | What::Contacted { .. });
                 if !before.iter().any(|e| again(e) && day(e) >= done) {
                     out.push(text!("cases.odd.done_twice", done = format_ja(done)));
                 }

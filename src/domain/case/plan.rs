@@ -1,4 +1,5 @@
-//! What comes after a letter: the end of a pause, leaving where that was planned, and a look at whether a milder step has helped.
+//! What comes after a letter: the end of a pause, leaving where that was planned, and a look at
+//! whether a milder step has helped.
 
 use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
@@ -29,7 +30,8 @@ const MILDER: [&str; 2] = ["reduce_contact", "change_handler"];
 /// Days until one looks whether a milder step has helped.
 const LOOK_AGAIN: u64 = 14;
 
-/// Whether a plan is over once the request was carried out: a milder step has helped then. A pause that is to end in leaving goes on.
+/// Whether a plan is over once the request was carried out: a milder step has helped then. A pause
+/// that is to end in leaving goes on.
 pub(super) fn ends_with_it(goal: &str) -> bool {
     MILDER.contains(&goal)
 }
@@ -39,7 +41,8 @@ pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
     if walk.one("follow_up").is_some() {
         return Vec::new();
     }
-    let step = |on, goal: &str, note: &str| PlanStep { on, goal: goal.to_owned(), note: note.to_owned() };
+    let step =
+        |on, goal: &str, note: &str| PlanStep { on, goal: goal.to_owned(), note: note.to_owned() };
     match walk.one("goal") {
         Some("pause") => {
             let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
@@ -47,7 +50,9 @@ pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
             // On the day on which one wants to leave nobody is reminded of coming back.
             let back = back.filter(|on| leave != Some(*on));
             let back = back.map(|on| step(on, "resume", text!("plan.resume")));
-            back.into_iter().chain(leave.map(|on| step(on, "withdraw", text!("plan.withdraw")))).collect()
+            back.into_iter()
+                .chain(leave.map(|on| step(on, "withdraw", text!("plan.withdraw"))))
+                .collect()
         }
         Some(goal) if MILDER.contains(&goal) => {
             let on = office.next_business_day(walk.today + Days::new(LOOK_AGAIN));

@@ -1,4 +1,5 @@
-//! What follows from the events of a case: its state, what is due, the next step. Computed again whenever it is needed.
+//! What follows from the events of a case: its state, what is due, the next step. Computed again
+//! whenever it is needed.
 
 use super::bundle::CALLED;
 use super::event::{How, What};
@@ -17,9 +18,12 @@ pub const TRIES: usize = 3;
 impl Rules {
     /// The rules for a case.
     pub fn new(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Self {
-        let letters = content.flow().get("follow_up").map(|q| q.choice.as_slice()).unwrap_or_default();
+        let letters =
+            content.flow().get("follow_up").map(|q| q.choice.as_slice()).unwrap_or_default();
         Self {
-            answer_days: content.service(&record.service).map_or(ANSWER_DAYS, |s| s.answer_business_days),
+            answer_days: content
+                .service(&record.service)
+                .map_or(ANSWER_DAYS, |s| s.answer_business_days),
             office,
             after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
         }
@@ -121,18 +125,26 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        // The pause that was to follow if less contact, or another consultant, did not help: it did. All else goes on.
+        // The pause that was to follow if less contact, or another consultant, did not help: it
+        // did. All else goes on.
         let helped = ends_with_it(&self.goal) && self.state() == State::Done;
         let taken = |on: NaiveDate| {
-            self.events.iter().filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on)).count()
+            self.events
+                .iter()
+                .filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on))
+                .count()
         };
-        // A day that was planned, dropped and planned again is open: as many steps of a day are taken as were noted.
-        let before = |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();
+        // A day that was planned, dropped and planned again is open: as many steps of a day are
+        // taken as were noted.
+        let before =
+            |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();
         let mut open: Vec<_> = self
             .plan
             .iter()
             .enumerate()
-            .filter(|(i, p)| before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.next_goal()))
+            .filter(|(i, p)| {
+                before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.next_goal())
+            })
             .map(|(_, p)| p)
             .collect();
         open.sort_by_key(|p| p.on);
@@ -160,8 +172,8 @@ impl CaseRecord {
             _ => "",
         }
     }
-    /// What is due next: of the request and of the plan whichever comes first. None for a case that was let go, or where
-    /// nothing was sent yet.
+    /// What is due next: of the request and of the plan whichever comes first. None for a case that
+    /// was let go, or where nothing was sent yet.
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }
@@ -205,7 +217,9 @@ impl CaseRecord {
             }
             Some(due) if today <= due.on => Step::Wait(due.on),
             Some(_) => Step::SecondLetter(s.second_letter()),
-            None if s.state == State::Done && !self.thanked() => Step::SecondLetter(FollowUp::Confirm),
+            None if s.state == State::Done && !self.thanked() => {
+                Step::SecondLetter(FollowUp::Confirm)
+            }
             None => plan.map_or(Step::Nothing, |p| Step::Wait(p.on)),
         }
     }
@@ -309,8 +323,12 @@ mod tests {
             (c.state_ja(), step(&c, "2026-11-20")),
             ("まだ話していない・コピー済み".to_owned(), Step::Call)
         );
-        let called =
-            |promised_by| What::Sent { letter: 1, how: How::Phone, person: "佐藤".to_owned(), promised_by };
+        let called = |promised_by| What::Sent {
+            letter: 1,
+            how: How::Phone,
+            person: "佐藤".to_owned(),
+            promised_by,
+        };
         // Without a promise the usual time for the completion: they know of it.
         c.log(at("2026-11-20T14:00"), called(None), "");
         assert_eq!(
@@ -367,7 +385,8 @@ mod tests {
         c.goal = "reduce_contact".to_owned();
         c.letters[0].deadlines.answer_by = Some(day("2026-11-30"));
         c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
-        // Nobody asks again before the day that they named, and an automatic reply does not move it.
+        // Nobody asks again before the day that they named, and an automatic reply does not move
+        // it.
         assert_eq!((due(&c), step(&c, "2026-11-30")), receipt_by("2026-11-30"));
         c.log(at("2026-11-20T10:01"), What::AutoReply, "");
         assert_eq!(due(&c), Some(("2026-11-30".to_owned(), "completion")));
@@ -393,14 +412,18 @@ mod tests {
             Deadlines { answer_by: Some(day("2026-12-08")), call_by: Some(day("2026-11-25")) };
         c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
         let told = Some(("2026-11-25".to_owned(), "told"));
-        assert_eq!((due(&c), step(&c, "2026-11-24")), (told.clone(), Step::Wait(day("2026-11-25"))));
+        assert_eq!(
+            (due(&c), step(&c, "2026-11-24")),
+            (told.clone(), Step::Wait(day("2026-11-25")))
+        );
         assert_eq!(step(&c, "2026-11-25"), Step::Phone);
         c.log(at("2026-11-20T10:01"), What::AutoReply, "");
         assert_eq!((due(&c), step(&c, "2026-11-26")), (told, Step::Phone));
         // A call or an answer settles it.
-        for settles in
-            [What::Call { number: String::new(), person: "佐藤".to_owned() }, answer(AnswerKind::Accepted)]
-        {
+        for settles in [
+            What::Call { number: String::new(), person: "佐藤".to_owned() },
+            answer(AnswerKind::Accepted),
+        ] {
             let mut c = c.clone();
             c.log(at("2026-11-25T10:00"), settles, "");
             assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
@@ -408,7 +431,10 @@ mod tests {
         // Sent after that day: at once.
         c.events.clear();
         c.log(at("2026-11-26T10:00"), sent(1, How::Mail), "");
-        assert_eq!((due(&c), step(&c, "2026-11-26")), (Some(("2026-11-26".to_owned(), "told")), Step::Phone));
+        assert_eq!(
+            (due(&c), step(&c, "2026-11-26")),
+            (Some(("2026-11-26".to_owned(), "told")), Step::Phone)
+        );
         // Of a call nobody is told anew.
         c.events.clear();
         c.log(at("2026-11-20T10:00"), sent(1, How::Phone), "");
@@ -436,9 +462,11 @@ mod tests {
     fn every_answer_has_its_second_letter() {
         use AnswerKind as A;
         use FollowUp as F;
-        for (kind, letter) in
-            [(A::HeldBack, F::HeldBack), (A::OtherProcedure, F::OtherProcedure), (A::Partly, F::PartlyDone)]
-        {
+        for (kind, letter) in [
+            (A::HeldBack, F::HeldBack),
+            (A::OtherProcedure, F::OtherProcedure),
+            (A::Partly, F::PartlyDone),
+        ] {
             let mut c = case();
             c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
             c.log(at("2026-11-24T10:00"), answer(kind), "");
@@ -484,7 +512,10 @@ mod tests {
         other.goal = "resume".to_owned();
         assert_eq!(step(&other, "2026-11-27"), Step::Wait(day("2026-12-10")));
         c.log(at("2026-11-28T10:00"), done("2026-11-28"), "");
-        assert_eq!((due(&c), step(&c, "2026-11-28")), (None, Step::SecondLetter(FollowUp::Confirm)));
+        assert_eq!(
+            (due(&c), step(&c, "2026-11-28")),
+            (None, Step::SecondLetter(FollowUp::Confirm))
+        );
         c.log(at("2026-12-05T10:00"), contacted(), "");
         assert_eq!(due(&c), Some(("2026-12-05".to_owned(), "letter")));
         assert_eq!(step(&c, "2026-12-05"), Step::SecondLetter(FollowUp::StillContacted));
@@ -522,7 +553,8 @@ mod tests {
     #[test]
     fn a_plan_is_due_on_its_day_also_after_the_end() {
         let mut c = case();
-        let next = PlanStep { on: day("2027-04-01"), goal: "withdraw".to_owned(), note: String::new() };
+        let next =
+            PlanStep { on: day("2027-04-01"), goal: "withdraw".to_owned(), note: String::new() };
         c.plan.push(next.clone());
         c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
         assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));

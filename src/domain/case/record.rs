@@ -61,7 +61,8 @@ impl Word for Keep {
     ];
 }
 
-/// The name of a case: `20261120-some-service-withdraw`. Safe as a file name: it can't leave its folder.
+/// The name of a case: `20261120-some-service-withdraw`. Safe as a file name: it can't leave its
+/// folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseId(String);
 
@@ -71,16 +72,19 @@ const MAX_ID: usize = 96;
 const MAX_PART: usize = 36;
 
 impl CaseId {
-    /// From a file or the command line; anything but small ASCII letters, digits and hyphens is refused.
+    /// From a file or the command line; anything but small ASCII letters, digits and hyphens is
+    /// refused.
     pub fn parse(text: &str) -> Option<Self> {
         let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let good = (1..=MAX_ID).contains(&text.len()) && text.bytes().all(safe) && !text.starts_with('-');
+        let good =
+            (1..=MAX_ID).contains(&text.len()) && text.bytes().all(safe) && !text.starts_with('-');
         good.then(|| Self(text.to_owned()))
     }
     /// The id that a new case would like to have.
     pub fn propose(on: NaiveDate, service: &str, goal: &str) -> Self {
         let part = |s: &str| {
-            let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+            let safe =
+                |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
             let words: String = s.chars().map(safe).take(MAX_PART).collect();
             let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
             if words.is_empty() { "x".to_owned() } else { words.join("-") }
@@ -150,15 +154,17 @@ impl Letter {
         keep: Keep,
     ) -> Self {
         let kept = match keep {
-            Keep::Letter => {
-                Kept::Text { subject: plan.subject.clone().unwrap_or_default(), text: plan.body.clone() }
-            }
+            Keep::Letter => Kept::Text {
+                subject: plan.subject.clone().unwrap_or_default(),
+                text: plan.body.clone(),
+            },
             Keep::Hash => Kept::Hash(sha256(&plan.all())),
         };
         let (channel, tone, deadlines) = (plan.channel.clone(), tone.to_owned(), plan.deadlines);
         Self { made: second(made), channel, tone, follow_up, deadlines, kept }
     }
-    /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body, or the body alone.
+    /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body,
+    /// or the body alone.
     pub fn sha256(&self) -> String {
         match (&self.kept, self.whole()) {
             (Kept::Hash(h), _) => h.clone(),
@@ -216,7 +222,8 @@ pub struct CaseRecord {
 }
 
 impl CaseRecord {
-    /// The case without the texts of its letters, in as little room as it takes: for a list of many.
+    /// The case without the texts of its letters, in as little room as it takes: for a list of
+    /// many.
     pub fn into_outline(mut self) -> Self {
         for letter in &mut self.letters {
             letter.kept = Kept::Hash(String::new());
@@ -224,8 +231,9 @@ impl CaseRecord {
         self.letters.shrink_to_fit();
         self.events.shrink_to_fit();
         self.plan.shrink_to_fit();
-        for text in
-            [&mut self.service, &mut self.service_name, &mut self.goal].into_iter().chain(&mut self.answers)
+        for text in [&mut self.service, &mut self.service_name, &mut self.goal]
+            .into_iter()
+            .chain(&mut self.answers)
         {
             text.shrink_to_fit();
         }
@@ -245,8 +253,8 @@ impl CaseRecord {
             plan: Vec::new(),
         }
     }
-    /// Adds a letter, and the answers that it was made from; returns its number, from 1. Where only a sha256 is kept the
-    /// answers are not, since they say the same.
+    /// Adds a letter, and the answers that it was made from; returns its number, from 1. Where only
+    /// a sha256 is kept the answers are not, since they say the same.
     pub fn add_letter(&mut self, letter: Letter, answers: Option<String>) -> usize {
         self.answers = answers.filter(|_| matches!(letter.kept, Kept::Text { .. }));
         self.letters.push(letter);
@@ -259,7 +267,8 @@ impl CaseRecord {
         let at = second(made.map_or(at, |made| at.max(made)));
         self.events.push(Event { at, what, note: note.to_owned() });
     }
-    /// Takes back what was noted last of all that is equal to this; false: there is no such event (any more).
+    /// Takes back what was noted last of all that is equal to this; false: there is no such event
+    /// (any more).
     pub fn take_back(&mut self, event: &Event) -> bool {
         let at = self.events.iter().rposition(|e| e == event);
         at.map(|at| self.events.remove(at)).is_some()
@@ -278,7 +287,13 @@ impl CaseRecord {
 impl fmt::Debug for CaseRecord {
     /// What was written and said is personal: only the shape is printed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CaseRecord({}, {} letters, {} events)", self.id, self.letters.len(), self.events.len())
+        write!(
+            f,
+            "CaseRecord({}, {} letters, {} events)",
+            self.id,
+            self.letters.len(),
+            self.events.len()
+        )
     }
 }
 
@@ -308,7 +323,9 @@ mod tests {
         for good in [id("a".repeat(500).as_str(), "b"), "x".to_owned(), "20261120-a-2".to_owned()] {
             assert!(CaseId::parse(&good).is_some(), "{good}");
         }
-        for bad in ["", "-a", "..", "a/b", "a.toml", "A", "a b", "a\0", "あ", "../a", &"a".repeat(97)] {
+        for bad in
+            ["", "-a", "..", "a/b", "a.toml", "A", "a b", "a\0", "あ", "../a", &"a".repeat(97)]
+        {
             assert_eq!(CaseId::parse(bad), None, "{bad}");
         }
         let long = CaseId("a".repeat(MAX_ID));
@@ -320,7 +337,10 @@ mod tests {
     #[test]
     fn the_sha256_is_that_of_what_is_copied() {
         // The example of FIPS 180-2.
-        assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            sha256("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00.5+09:00").expect("a moment");
         let plan = DeliveryPlan {
             channel: "mail".to_owned(),
@@ -362,7 +382,8 @@ mod tests {
             goal: "withdraw".to_owned(),
             note: "秘密".to_owned(),
         });
-        let shown = format!("{c:?} {:?} {:?} {:?} {:?}", c.letters, c.letters[0].kept, c.events, c.plan);
+        let shown =
+            format!("{c:?} {:?} {:?} {:?} {:?}", c.letters, c.letters[0].kept, c.events, c.plan);
         assert!(!shown.contains("秘密"), "{shown}");
     }
 }

@@ -9,8 +9,9 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
 use chrono::NaiveDate;
 
-/// Business days from the receipt to the completion: two weeks of office days. The law only says 遅滞なく (without delay);
-/// mails that are already queued and data that was handed on take a cycle or two to stop.
+/// Business days from the receipt to the completion: two weeks of office days. The law only says
+/// 遅滞なく (without delay); mails that are already queued and data that was handed on take a cycle or
+/// two to stop.
 const COMPLETION_DAYS: u32 = 10;
 
 /// How far a case has come. Later ones are further.
@@ -171,7 +172,9 @@ impl Standing {
             What::Sent { letter, how, promised_by, .. } => {
                 self.send(*letter, *how, *promised_by, day, record);
             }
-            What::AutoReply if self.state < State::Acknowledged => self.reach(State::Acknowledged, day),
+            What::AutoReply if self.state < State::Acknowledged => {
+                self.reach(State::Acknowledged, day)
+            }
             What::Answer { answer, .. } if self.state < State::Done => {
                 self.answer = Some(*answer);
                 // Whoever answers after it has taken note.
@@ -208,11 +211,12 @@ impl Standing {
         self.sent = self.sent.max(letter);
         let sent = letter.checked_sub(1).and_then(|i| record.letters.get(i));
         let kind = sent.and_then(|l| l.follow_up);
-        // A thank-you changes nothing, nor does a letter that only repeats what was said on the phone: what was promised there
-        // is still waited for.
+        // A thank-you changes nothing, nor does a letter that only repeats what was said on the
+        // phone: what was promised there is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
-        // A second letter begins a new wait, whatever was before. The first one, or the same once more, never takes back what
-        // they have already answered: people note the answer first and the sending afterwards.
+        // A second letter begins a new wait, whatever was before. The first one, or the same once
+        // more, never takes back what they have already answered: people note the answer first and
+        // the sending afterwards.
         if kind == Some(FollowUp::Confirm) || repeats || (!again && self.state > State::Sent) {
             return;
         }
@@ -232,8 +236,9 @@ impl Standing {
 
     /// What was said on the phone is still to be written.
     pub(super) fn to_be_written(&self, record: &CaseRecord) -> bool {
-        let written =
-            |letter| record.letters.iter().skip(letter).any(|l| l.follow_up == Some(FollowUp::AfterCall));
+        let written = |letter| {
+            record.letters.iter().skip(letter).any(|l| l.follow_up == Some(FollowUp::AfterCall))
+        };
         self.state == State::Sent && self.call.is_some_and(|(letter, _)| !written(letter))
     }
 
@@ -241,7 +246,9 @@ impl Standing {
     pub(super) fn second_letter(&self) -> FollowUp {
         match (self.state, self.answer) {
             (State::Done, _) => FollowUp::StillContacted,
-            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => FollowUp::PartlyDone,
+            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
+                FollowUp::PartlyDone
+            }
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
             // Who makes contact again has not acted on it, whatever is still waited for.
@@ -274,7 +281,10 @@ impl Standing {
             FollowUp::NoReceipt => DueWhat::Receipt,
             FollowUp::NoCompletion => DueWhat::Completion,
             again @ FollowUp::StillContacted => {
-                return Some(Due { on: self.contact.unwrap_or(since), what: DueWhat::Letter(again) });
+                return Some(Due {
+                    on: self.contact.unwrap_or(since),
+                    what: DueWhat::Letter(again),
+                });
             }
             theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
         };
@@ -283,7 +293,8 @@ impl Standing {
         }
         let on = if what == DueWhat::Receipt {
             let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
-            let usual = rules.office.add_business_days(since, rules.answer_days.saturating_add(on_the_way));
+            let usual =
+                rules.office.add_business_days(since, rules.answer_days.saturating_add(on_the_way));
             self.deadlines.silence_until(since, usual, rules.office)
         } else {
             // What they promised, or the day that the letter named: to know of it changes neither.

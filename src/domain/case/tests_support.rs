@@ -23,12 +23,15 @@ pub(super) fn text() -> impl Strategy<Value = String> {
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..90_000).prop_map(|d| NaiveDate::default().checked_add_days(Days::new(d)).unwrap_or_default())
+    (0_u64..90_000)
+        .prop_map(|d| NaiveDate::default().checked_add_days(Days::new(d)).unwrap_or_default())
 }
 
 fn moment() -> impl Strategy<Value = DateTime<FixedOffset>> {
     (0_i64..7_000_000_000, -1439_i32..1440).prop_map(|(s, m)| {
-        FixedOffset::east_opt(m * 60).and_then(|o| o.timestamp_opt(s, 0).single()).unwrap_or_default()
+        FixedOffset::east_opt(m * 60)
+            .and_then(|o| o.timestamp_opt(s, 0).single())
+            .unwrap_or_default()
     })
 }
 
@@ -77,27 +80,20 @@ fn letter() -> impl Strategy<Value = Letter> {
 
 /// Any case.
 pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
-    let id = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t).expect("made of allowed characters"));
+    let id = "[a-z0-9][a-z0-9-]{0,40}"
+        .prop_map(|t| CaseId::parse(&t).expect("made of allowed characters"));
     let plan = (day(), text(), text()).prop_map(|(on, goal, note)| PlanStep { on, goal, note });
     let own = prop_oneof![day().prop_map(OwnDue::On), any::<u32>().prop_map(OwnDue::Days)];
     let head = (id, text(), text(), text(), prop::option::of(text()), prop::option::of(own));
     let letters = prop::collection::vec(letter(), 0..4);
     (head, prop::collection::vec(plan, 0..3), letters)
         .prop_flat_map(|(head, plan, letters)| {
-            let event =
-                (moment(), what(letters.len()), text()).prop_map(|(at, what, note)| Event { at, what, note });
+            let event = (moment(), what(letters.len()), text())
+                .prop_map(|(at, what, note)| Event { at, what, note });
             (Just(head), Just(plan), Just(letters), prop::collection::vec(event, 0..6))
         })
-        .prop_map(|((id, service, service_name, goal, answers, own_due), plan, letters, events)| CaseRecord {
-            id,
-            service,
-            service_name,
-            goal,
-            letters,
-            answers,
-            events,
-            own_due,
-            plan,
+        .prop_map(|((id, service, service_name, goal, answers, own_due), plan, letters, events)| {
+            CaseRecord { id, service, service_name, goal, letters, answers, events, own_due, plan }
         })
 }
 
@@ -113,11 +109,12 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
 /// A draft of one letter.
 fn one_draft() -> impl Strategy<Value = Draft> {
     let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
-    let edited = (text(), text(), text()).prop_map(|(subject, body, base)| Edited { subject, body, base });
+    let edited =
+        (text(), text(), text()).prop_map(|(subject, body, base)| Edited { subject, body, base });
     let texts = prop::collection::btree_map(text(), text(), 0..4);
     let opened = prop::option::of(text());
-    (moment(), text(), opened, texts, prop_oneof![Just(None), case], prop::option::of(edited)).prop_map(
-        |(saved, answers, opened, texts, case, edited)| Draft {
+    (moment(), text(), opened, texts, prop_oneof![Just(None), case], prop::option::of(edited))
+        .prop_map(|(saved, answers, opened, texts, case, edited)| Draft {
             saved,
             answers,
             opened,
@@ -125,6 +122,5 @@ fn one_draft() -> impl Strategy<Value = Draft> {
             case,
             edited,
             run: None,
-        },
-    )
+        })
 }

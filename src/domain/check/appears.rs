@@ -18,8 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A business day for the walks; which one does not matter.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
-/// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own conditions say which questions matter; of the others, the first answer
-/// stands for all, unless the path depends on it.
+/// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own
+/// conditions say which questions matter; of the others, the first answer stands for all, unless
+/// the path depends on it.
 pub(super) fn appears(
     flow: &Flow,
     templates: &Templates,
@@ -31,7 +32,8 @@ pub(super) fn appears(
         let named = values.named.iter().map(String::as_str);
         let values: BTreeSet<&str> = match flow.get(id) {
             _ if !values.not => named.collect(),
-            // Which other values a computed name has is known by no list: whether it will do is seen in the letter.
+            // Which other values a computed name has is known by no list: whether it will do is
+            // seen in the letter.
             None => continue,
             Some(q) => {
                 let others = q.choice.iter().map(|c| c.value.as_str()).chain([""]);
@@ -48,14 +50,18 @@ pub(super) fn appears(
         .flat_map(|when| when.0.keys().map(|id| id.strip_prefix(HAS).unwrap_or(id)))
         .collect();
     let from: BTreeSet<&str> = asked.keys().flat_map(|name| follows_from(name)).copied().collect();
-    let search = Search { flow, templates, id: &p.id, asked, routing, from, today: DAY.unwrap_or_default() };
+    let search =
+        Search { flow, templates, id: &p.id, asked, routing, from, today: DAY.unwrap_or_default() };
     // A detour whose question the conditions speak of is taken, or not, accordingly.
     let fits = |start: &&Answers| {
         flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour).all(|d| {
             let taken = start.reaches(&d.to);
             let ruled = |name: &str, open: bool| {
                 let name = if open { d.to.clone() } else { format!("{name}{}", d.to) };
-                search.asked.get(name.as_str()).is_some_and(|v| v.iter().all(|v| v.is_empty() == taken))
+                search
+                    .asked
+                    .get(name.as_str())
+                    .is_some_and(|v| v.iter().all(|v| v.is_empty() == taken))
             };
             !ruled("has_", false) && !ruled("", true)
         })
@@ -75,8 +81,9 @@ pub(super) fn appears(
             })
             .collect();
         let short = q.id.rsplit('.').next().unwrap_or(&q.id);
-        let mut ruled =
-            [q.id.clone(), format!("has_{short}")].into_iter().filter_map(|n| search.asked.get(n.as_str()));
+        let mut ruled = [q.id.clone(), format!("has_{short}")]
+            .into_iter()
+            .filter_map(|n| search.asked.get(n.as_str()));
         if ruled.any(|v| !v.contains("")) {
             fitting = more;
         } else {
@@ -105,7 +112,8 @@ impl Search<'_> {
     fn matters(&self, q: &Question) -> bool {
         let short = q.id.rsplit('.').next().unwrap_or(&q.id);
         let named = [q.id.clone(), format!("{}_kind", q.id), format!("has_{short}")];
-        named.iter().any(|n| self.asked.contains_key(n.as_str())) || self.from.contains(q.id.as_str())
+        named.iter().any(|n| self.asked.contains_key(n.as_str()))
+            || self.from.contains(q.id.as_str())
     }
 
     fn from(&self, answers: &Answers, at: usize) -> Option<(Answers, Facts)> {
@@ -116,7 +124,8 @@ impl Search<'_> {
             let short = q.id.rsplit('.').next().unwrap_or(&q.id);
             self.asked.get(format!("{prefix}{short}").as_str())
         };
-        let wants = |values: Option<&BTreeSet<&str>>, v: &str| values.is_some_and(|all| all.contains(v));
+        let wants =
+            |values: Option<&BTreeSet<&str>>, v: &str| values.is_some_and(|all| all.contains(v));
         let own = self.asked.get(q.id.as_str());
         // Open on purpose: the paragraph stands where an answer is missing.
         let kind = self.asked.get(format!("{}_kind", q.id).as_str());

@@ -10,8 +10,8 @@ use crate::domain::problem::{Problem, line_of};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// What the linter says of the user's wording: each paragraph in one letter that calls for it, beside the same letter as it is
-/// built in. What both say is not theirs.
+/// What the linter says of the user's wording: each paragraph in one letter that calls for it,
+/// beside the same letter as it is built in. What both say is not theirs.
 pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
     let office = OfficeCalendar::default();
     let built_in = Content::builtin();
@@ -19,10 +19,13 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
     for (path, text) in &content.own.letters {
         for id in content.own_paragraphs() {
             let Some(at) = text.find(&format!("\"{id}\"")) else { continue };
-            let Some((file, spec)) = content.templates().paragraphs().iter().find(|(_, p)| p.id == id) else {
+            let Some((file, spec)) =
+                content.templates().paragraphs().iter().find(|(_, p)| p.id == id)
+            else {
                 continue;
             };
-            let Some((answers, _)) = appears(content.flow(), content.templates(), file, spec) else {
+            let Some((answers, _)) = appears(content.flow(), content.templates(), file, spec)
+            else {
                 continue;
             };
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
@@ -34,8 +37,10 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
                         || f.lint.as_ref().is_some_and(|l| l.weight != Weight::Hint)
                 });
                 // The place is that of a letter made up for this; the paragraph is named instead.
-                said.map(|f| (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone())))
-                    .collect()
+                said.map(|f| {
+                    (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone()))
+                })
+                .collect()
             };
             for (_, message) in heard(content).difference(&heard(&built_in)) {
                 let (file, line) = (path.clone(), line_of(text, at));

@@ -1,5 +1,5 @@
-//! The services: the built-in ones as `build.rs` gathers them, and the user's own over them. A record is read when it is asked
-//! for; the first screen needs the names alone.
+//! The services: the built-in ones as `build.rs` gathers them, and the user's own over them. A
+//! record is read when it is asked for; the first screen needs the names alone.
 
 use crate::domain::service::find::Finder;
 use crate::domain::service::{OTHER, Service, category_rank};

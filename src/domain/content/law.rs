@@ -24,7 +24,8 @@ impl Law {
     pub const IN_TEMPLATES: [&'static str; 2] = ["law", "article"];
 }
 
-/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the key is known.
+/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the
+/// key is known.
 pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
     fn quoted(rest: &str) -> Option<(&str, &str)> {
         let rest = rest.trim_start();
@@ -45,7 +46,12 @@ pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law
         if Law::IN_TEMPLATES.contains(&field) {
             return Ok(());
         }
-        Err(text!("check.law.field", key, field, known = Law::IN_TEMPLATES.join(text!("sign.comma"))))
+        Err(text!(
+            "check.law.field",
+            key,
+            field,
+            known = Law::IN_TEMPLATES.join(text!("sign.comma"))
+        ))
     };
     template.split("law[").skip(1).filter_map(|rest| asked(rest).err()).collect()
 }

@@ -1,5 +1,5 @@
-//! Services and wording of the user's own, held to the rules of the built-in ones. A file with a mistake is left out as a whole:
-//! half of somebody's wording would say what nobody wrote.
+//! Services and wording of the user's own, held to the rules of the built-in ones. A file with a
+//! mistake is left out as a whole: half of somebody's wording would say what nobody wrote.
 
 use super::law::{Law, law_mistakes};
 use super::read::{HIDES, hides, parse};
@@ -23,7 +23,8 @@ pub(super) fn letters(
         .filter_map(|(path, text)| Some((path, text, parse::<OwnFile>(path, text, &mut wrong)?)))
         .collect();
     let all: Vec<OwnParagraph> = parsed.iter().flat_map(|(_, _, f)| f.paragraph.clone()).collect();
-    let known: BTreeSet<String> = built_in.iter().flat_map(|f| &f.paragraph).map(|p| p.id.clone()).collect();
+    let known: BTreeSet<String> =
+        built_in.iter().flat_map(|f| &f.paragraph).map(|p| p.id.clone()).collect();
     let templates = Templates::new(built_in, &all);
     let unreadable: BTreeMap<String, String> = templates.mistakes().into_iter().collect();
     let phrases = templates.phrases().iter().map(|p| p.id.clone());

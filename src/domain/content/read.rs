@@ -20,11 +20,12 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
     made
 }
 
-/// So many bytes are read again to find every mistake of a text: hundreds of times somebody's file, a few times one that is made to
-/// keep us busy.
+/// So many bytes are read again to find every mistake of a text: hundreds of times somebody's file,
+/// a few times one that is made to keep us busy.
 const MOST_AGAIN: usize = 1024 * 1024;
 
-/// The mistakes of a text that can't be read: what is no TOML, then one entry after the other that is taken out and read without.
+/// The mistakes of a text that can't be read: what is no TOML, then one entry after the other that
+/// is taken out and read without.
 fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> Vec<Problem> {
     let source = Source::new(text);
     let (mut reader, _) = Reader::parse(path, &source);
@@ -74,7 +75,8 @@ fn missing(message: &str) -> Option<&str> {
 fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let rest = quoted.get(1..).unwrap_or_default();
-    let known = if rest.is_empty() { String::new() } else { text!("read.known", words = rest.join(" ")) };
+    let known =
+        if rest.is_empty() { String::new() } else { text!("read.known", words = rest.join(" ")) };
     match message {
         m if m.contains(WRITTEN) => text!("read.condition").to_owned(),
         m if m.starts_with("unknown field") => text!("read.unknown", known),
@@ -91,14 +93,17 @@ fn in_words(message: &str) -> String {
 
 /// The line on which a key is set, 0 if none is.
 pub(in crate::domain) fn line_with(text: &str, key: &str) -> usize {
-    let sets = |l: &str| l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='));
+    let sets =
+        |l: &str| l.trim_start().strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='));
     text.lines().position(sets).map_or(0, |i| i + 1)
 }
 
 /// What is said of a text that [`hides`] something.
 pub(super) const HIDES: &str = text!("read.hidden");
 
-/// Whether a text has something that a reader does not see: control characters, directions, what has no width.
+/// Whether a text has something that a reader does not see: control characters, directions, what
+/// has no width.
 pub(super) fn hides(text: &str) -> bool {
-    text.contains(|c: char| c.is_control() && c != '\n') || !clean::clean(text, true).removed.is_empty()
+    text.contains(|c: char| c.is_control() && c != '\n')
+        || !clean::clean(text, true).removed.is_empty()
 }

@@ -1,4 +1,5 @@
-//! What can be wrong with the record of a service, and the user's own records over the built-in ones.
+//! What can be wrong with the record of a service, and the user's own records over the built-in
+//! ones.
 
 use super::directory;
 use super::read::{HIDES, hides, line_with, parse};
@@ -14,7 +15,8 @@ use std::collections::BTreeMap;
 /// Longest id of a service: it becomes part of file names.
 const LONGEST_ID: usize = 40;
 
-/// A place in a record: the table (`contact`, `similar`, `source`; empty for the record itself), which of them, and the key.
+/// A place in a record: the table (`contact`, `similar`, `source`; empty for the record itself),
+/// which of them, and the key.
 type At<'a> = (&'a str, usize, &'a str);
 
 /// The line of such a place; of the table if the key is not in it.
@@ -36,7 +38,9 @@ fn line_at(text: &str, (table, nth, key): At<'_>) -> usize {
                 }
                 seen += 1;
             }
-        } else if header > 0 && line.strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('=')) {
+        } else if header > 0
+            && line.strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='))
+        {
             return i + 1;
         }
     }
@@ -53,11 +57,14 @@ pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service, own: bool)
     found
 }
 
-/// Reads the user's own `services/*.toml`. One with the id of a built-in record need only have what differs.
+/// Reads the user's own `services/*.toml`. One with the id of a built-in record need only have what
+/// differs.
 pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
     for (path, text) in files {
-        let Some(service) = parse::<Service>(path, text, &mut wrong).map(|s| over_built_in(s, text)) else {
+        let Some(service) =
+            parse::<Service>(path, text, &mut wrong).map(|s| over_built_in(s, text))
+        else {
             continue;
         };
         let mut found = in_file(path, text, &service, true);
@@ -78,10 +85,12 @@ pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     (good, wrong)
 }
 
-/// The built-in record with the fields that stand in `text` instead of its own; a record that is not built in stays as it is.
+/// The built-in record with the fields that stand in `text` instead of its own; a record that is
+/// not built in stays as it is.
 fn over_built_in(own: Service, text: &str) -> Service {
     let merged = directory::built_in(&own.id).filter(|_| own.id != OTHER).and_then(|json| {
-        let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+        let mut all: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(json).ok()?;
         let fields: serde_json::Map<String, serde_json::Value> = toml::from_str(text).ok()?;
         all.extend(fields);
         serde_json::from_value(all.into()).ok()
@@ -118,15 +127,21 @@ fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
     for (i, s) in all.iter().enumerate() {
         for (nth, near) in s.similar.iter().enumerate() {
             let named = by_name.get(&sound::key(&near.name)).into_iter().flatten();
-            let there =
-                by_domain.get(near.domain.as_str()).filter(|_| !near.domain.is_empty()).into_iter().flatten();
+            let there = by_domain
+                .get(near.domain.as_str())
+                .filter(|_| !near.domain.is_empty())
+                .into_iter()
+                .flatten();
             let mut of: Vec<&str> =
                 named.chain(there).filter_map(|n| all.get(*n)).map(|s| s.id.as_str()).collect();
             of.sort_unstable();
             of.dedup();
             if of.len() > 1 {
-                let message =
-                    text!("service.two", name = near.name, services = of.join(text!("service.and")));
+                let message = text!(
+                    "service.two",
+                    name = near.name,
+                    services = of.join(text!("service.and"))
+                );
                 out.push((i, ("similar", nth, "name"), message));
             }
         }
@@ -239,7 +254,13 @@ fn one_of(known: &[&str]) -> String {
     text!("cli.one_of", words = known.join(" "))
 }
 
-fn word(key: &str, given: &str, known: &[&str], may_lack: bool, add: &mut impl FnMut(At<'_>, String)) {
+fn word(
+    key: &str,
+    given: &str,
+    known: &[&str],
+    may_lack: bool,
+    add: &mut impl FnMut(At<'_>, String),
+) {
     if !(known.contains(&given) || may_lack && given.is_empty()) {
         add(("", 0, key), one_of(known));
     }
@@ -249,13 +270,19 @@ fn word(key: &str, given: &str, known: &[&str], may_lack: bool, add: &mut impl F
 fn host(at: At<'_>, given: &str, add: &mut impl FnMut(At<'_>, String)) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
     let name = given.split('/').next().unwrap_or_default();
-    let good = name.contains('.') && name.chars().all(plain) && given.is_ascii() && !given.contains(' ');
+    let good =
+        name.contains('.') && name.chars().all(plain) && given.is_ascii() && !given.contains(' ');
     if !given.is_empty() && !good {
         add(at, text!("service.domain").to_owned());
     }
 }
 
-fn contact(n: usize, c: &crate::domain::service::Contact, own: bool, add: &mut impl FnMut(At<'_>, String)) {
+fn contact(
+    n: usize,
+    c: &crate::domain::service::Contact,
+    own: bool,
+    add: &mut impl FnMut(At<'_>, String),
+) {
     let mut at = |key: &str, message: String| add(("contact", n, key), message);
     if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
         at("kind", text!("service.contact_kind").to_owned());
@@ -296,7 +323,8 @@ fn contact(n: usize, c: &crate::domain::service::Contact, own: bool, add: &mut i
 const LONGEST_LINE: usize = 300;
 const LONGEST_NOTE: usize = 1000;
 
-/// Names stand in letters; the rest is shown. Neither may have what a reader does not see, nor more than a letter has room for.
+/// Names stand in letters; the rest is shown. Neither may have what a reader does not see, nor more
+/// than a letter has room for.
 fn hidden(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
     let mut look = |at: At<'_>, text: &str| {
         // As long as what is typed may be; only notes are sentences.

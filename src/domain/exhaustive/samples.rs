@@ -14,7 +14,8 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     }
     let one = |s: &str| Value::One(s.to_owned());
     let thanks = ["advice", "interview_prep", "scheduling", "offers"];
-    let some = thanks.iter().enumerate().filter(|(i, _)| n >> i & 1 == 1).map(|(_, t)| (*t).to_owned());
+    let some =
+        thanks.iter().enumerate().filter(|(i, _)| n >> i & 1 == 1).map(|(_, t)| (*t).to_owned());
     answers.set("thanks", Value::Many(some.collect()));
     if n % 5 == 1 {
         answers.remove("thanks");
@@ -35,13 +36,16 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
         answers.set("from_hour", one("19:00"));
     }
     if n % 4 == 1 && walk.one("goal") == Some("reduce_contact") && walk.one("follow_up").is_none() {
-        answers
-            .set("contact_from", Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()));
+        answers.set(
+            "contact_from",
+            Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()),
+        );
     }
     if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
         answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
     }
-    if n % 8 == 7 && matches!(walk.one("follow_up"), Some("no_receipt" | "no_completion" | "still_contacted"))
+    if n % 8 == 7
+        && matches!(walk.one("follow_up"), Some("no_receipt" | "no_completion" | "still_contacted"))
     {
         answers.set("round", one("3"));
         answers.set("second_date", Value::One((today - Days::new(7)).to_string()));
@@ -49,10 +53,12 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     }
 }
 
-/// The answers to a question that are worth telling apart; `n` turns over those of which only the text differs.
+/// The answers to a question that are worth telling apart; `n` turns over those of which only the
+/// text differs.
 pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
     let one = |s: &str| Value::One(s.to_owned());
-    // Which one is used follows from the number of the letter, so that all meet all questions without multiplying the paths.
+    // Which one is used follows from the number of the letter, so that all meet all questions
+    // without multiplying the paths.
     let turn = |of: &[&str]| vec![one(of[n % of.len()])];
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.kind {
@@ -79,7 +85,11 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
         Kind::Date => vec![one(&(today + Days::new(14)).to_string())],
         Kind::Month => {
             let later = today + Days::new(150);
-            vec![one(&later.format("%Y-%m").to_string()), one(&later.to_string()), one("when_i_ask")]
+            vec![
+                one(&later.format("%Y-%m").to_string()),
+                one(&later.to_string()),
+                one("when_i_ask"),
+            ]
         }
         Kind::Hours => vec![
             Value::Many(Vec::new()),
@@ -99,7 +109,9 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
                     .collect()
             } else {
                 (1..=2)
-                    .map(|rows| Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect()))
+                    .map(|rows| {
+                        Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect())
+                    })
                     .collect()
             };
             [none, some].concat()
@@ -117,9 +129,12 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
             Format::Email if q.optional => {
                 vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
             }
-            Format::Email => {
-                turn(&["hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp"])
-            }
+            Format::Email => turn(&[
+                "hanako@example.jp",
+                "h@a.jp",
+                "hanako+job@mail.example.co.jp",
+                "h_1@example.jp",
+            ]),
             Format::Time => optional(turn(&["19:00", "14:00", "09:30", "12:00"])),
             Format::Phone | Format::Caller => {
                 turn(&["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
@@ -138,13 +153,16 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
 pub(in crate::domain) fn every_variant(q: &Question, today: NaiveDate) -> Vec<Value> {
     if q.kind == Kind::Entries && q.field.iter().any(|f| f.id == "wish") {
         let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
-        none.into_iter().chain(SELECTIONS.iter().map(|rows| selections(&q.field, rows, 0, today))).collect()
+        none.into_iter()
+            .chain(SELECTIONS.iter().map(|rows| selections(&q.field, rows, 0, today)))
+            .collect()
     } else {
         variants(q, 1, today)
     }
 }
 
-/// Selections under way, as (wish, days from now; None: no day): undated and dated, near and far, one, several and mixed.
+/// Selections under way, as (wish, days from now; None: no day): undated and dated, near and far,
+/// one, several and mixed.
 const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
     &[("decline", Some(20)), ("decline", None)],
     &[("keep", Some(20)), ("keep", None)],
@@ -160,7 +178,12 @@ const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
     &[("keep", Some(10)), ("hold", None)],
 ];
 
-fn selections(fields: &[FieldSpec], rows: &[(&str, Option<u64>)], n: usize, today: NaiveDate) -> Value {
+fn selections(
+    fields: &[FieldSpec],
+    rows: &[(&str, Option<u64>)],
+    n: usize,
+    today: NaiveDate,
+) -> Value {
     let row = |(i, (wish, days)): (usize, &(&str, Option<u64>))| {
         let time = ["", " 14:00", " 09:30"][(n + i) % 3];
         let day = days.map_or_else(String::new, |d| format!("{}{time}", today + Days::new(d)));
@@ -175,7 +198,9 @@ fn selections(fields: &[FieldSpec], rows: &[(&str, Option<u64>)], n: usize, toda
 /// A row of a list that lies behind us: contacts that came.
 fn entry(fields: &[FieldSpec], n: usize, today: NaiveDate) -> Entry {
     let value = |f: &FieldSpec| match f.kind {
-        Kind::Choice => f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default(),
+        Kind::Choice => {
+            f.choice.get(n % f.choice.len().max(1)).map(|c| c.value.clone()).unwrap_or_default()
+        }
         Kind::Date => (today - Days::new(1 + (n % 5) as u64)).to_string(),
         _ if f.optional => ["", words::PROOF_CONTACT][n % 2].to_owned(),
         _ => words::PROOF_EMPLOYERS[n % words::PROOF_EMPLOYERS.len()].to_owned(),

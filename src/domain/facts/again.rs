@@ -9,7 +9,8 @@ use crate::domain::validate::date_of;
 use minijinja::Value;
 use std::collections::BTreeMap;
 
-/// Contact since the first letter. The receipt is a line among it, unless all of it came on later days.
+/// Contact since the first letter. The receipt is a line among it, unless all of it came on later
+/// days.
 pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let days = Days::of(walk);
     let day = |e: &Entry| date_of(e.get("date"), walk.today);
@@ -45,7 +46,8 @@ fn request_lines(choices: &[Choice], parts: &[&str]) -> Vec<Value> {
     let of = |ids: &[&str]| -> Vec<&str> {
         parts.iter().filter(|p| ids.contains(p)).map(|p| word(choices, p)).collect()
     };
-    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
+    let stops =
+        of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
     let stops = if stops.is_empty() { stops } else { text!("letter.stop_contact", stops) };
     let data = of(&["stop_use", "stop_third_party"]).join(text!("letter.and"));
     let data = if data.is_empty() { data } else { text!("letter.stop_data", data) };

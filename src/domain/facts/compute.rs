@@ -17,17 +17,22 @@ use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Their names, beyond those that every question gives, each group with the questions that it follows from.
+/// Their names, beyond those that every question gives, each group with the questions that it
+/// follows from.
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Who reads it by name or "", who is thanked by name or "".
     (&["reader", "thanked"], &["sender.handler", "call_person", "done_by", "follow_up", "goal"]),
     // The service by name, and its desk.
     (&["service_name", "desk"], &["service"]),
     // The day of writing without its weekday; until when an answer is asked for.
-    (&["today", "today_day", "reply_day"], &["reply_by", "effective", "goal", "follow_up", "channel"]),
-    // A refusal that can't wait: whether, whether within three days, until when the employer is told, the day itself.
-    // Selections by wish, the dated ones first, and how many (as text). They stand in blocks of their own, or the declined ones
-    // as items of the list; a refusal has a reason of its own; there are several; a second letter tells them again as a list.
+    (
+        &["today", "today_day", "reply_day"],
+        &["reply_by", "effective", "goal", "follow_up", "channel"],
+    ),
+    // A refusal that can't wait: whether, whether within three days, until when the employer is
+    // told, the day itself. Selections by wish, the dated ones first, and how many (as text). They
+    // stand in blocks of their own, or the declined ones as items of the list; a refusal has a
+    // reason of its own; there are several; a second letter tells them again as a list.
     (
         &[
             "urgent",
@@ -51,39 +56,50 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         ],
         &["selections", "goal", "follow_up"],
     ),
-    // What is to stop (offers, mail, calls, line), what goes on of it in a pause, whether nothing goes on, whether one thing stops.
+    // What is to stop (offers, mail, calls, line), what goes on of it in a pause, whether nothing
+    // goes on, whether one thing stops.
     (&["stops", "goes_on", "stops_all", "stops_one"], &["requests", "pause_scope", "exceptions"]),
-    // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of the list, whether these are
-    // several; how many things a call asks for (一つ, 二つ, 三つ).
-    (&["data_request", "data_lines", "request_lines", "listed", "spoken_asks"], &["requests", "selections"]),
-    // What came since the first letter, in order of time; whether its receipt is one of them, and not before them all.
+    // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of
+    // the list, whether these are several; how many things a call asks for (一つ, 二つ, 三つ).
+    (
+        &["data_request", "data_lines", "request_lines", "listed", "spoken_asks"],
+        &["requests", "selections"],
+    ),
+    // What came since the first letter, in order of time; whether its receipt is one of them, and
+    // not before them all.
     (&["came", "receipt_among"], &["contacts", "receipt_date"]),
-    // What is still open, in words, how much of it (as text), more than one; what of the requests is done.
+    // What is still open, in words, how much of it (as text), more than one; what of the requests
+    // is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
     (&["done_list"], &["undone", "requests", "goal"]),
-    // Another consultant: the wishes in words, how many (as text), the field that was named, the lines of conditions; both of them
-    // are lists.
+    // Another consultant: the wishes in words, how many (as text), the field that was named, the
+    // lines of conditions; both of them are lists.
     (
         &["wish_list", "wish_count", "field", "condition_lines", "two_lists"],
         &["wishes", "job_type", "must_have", "region", "salary"],
     ),
-    // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in a bracket.
+    // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in
+    // a bracket.
     (&["hours_free", "hours_not", "hours_whole", "hours_brief"], &["no_call", "from_hour"]),
     // The time of a call as a letter says it.
     (&["call_clock"], &["call_time"]),
     // The first letter's subject without the sender's name.
     (&["subject_bare"], &["first_subject", "sender.name"]),
-    // Thanks on a line of their own before the news; whether the user's own words say thanks already.
+    // Thanks on a line of their own before the news; whether the user's own words say thanks
+    // already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
-    // One sentence that tells what happened stands with the news; one of what will be, at the end of a letter that leaves; more
-    // than one, and what asks for something, in a paragraph of its own.
+    // One sentence that tells what happened stands with the news; one of what will be, at the end
+    // of a letter that leaves; more than one, and what asks for something, in a paragraph of its
+    // own.
     (&["note_news", "note_last", "note_own"], &["note"]),
-    // What is asked besides, in the user's own words: sentences, how many (as text), and whether they or such a note are there.
+    // What is asked besides, in the user's own words: sentences, how many (as text), and whether
+    // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
     (&["own_words"], &["own_requests", "note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
-    // The name: its first part, whether its reading says more, its characters, variants marked by a `variant` of their own.
+    // The name: its first part, whether its reading says more, its characters, variants marked by a
+    // `variant` of their own.
     (&["surname", "reading_told", "name_marks"], &["sender.name", "sender.reading"]),
     // How it is written, and the articles of law by key.
     (&["tone", "detail", "cut", "law"], &[]),
@@ -102,7 +118,10 @@ pub(super) fn all(
     people(out, walk, service);
     out.say("today", &days.day(walk.today));
     out.say("today_day", &days.date(walk.today));
-    out.say("reply_day", &deadline::reply_by(walk, office).map_or_else(String::new, |d| days.term(d)));
+    out.say(
+        "reply_day",
+        &deadline::reply_by(walk, office).map_or_else(String::new, |d| days.term(d)),
+    );
     selections(out, flow, walk, office);
     stops(out, walk);
     data(out, walk, manner.detail);
@@ -127,8 +146,9 @@ pub(super) fn all(
 
 /// The person who is addressed by name; "" if the letter goes to the desk.
 pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
-    let first =
-        |ids: &[&str]| ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default();
+    let first = |ids: &[&str]| {
+        ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default()
+    };
     match (walk.one("follow_up"), walk.one("goal")) {
         // What was said is put in writing to whom it was said.
         (Some("after_call"), _) => first(&["call_person", "sender.handler"]),
@@ -164,14 +184,18 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
         some
     };
     let fields = flow.get("selections").map_or(&[][..], |q| &q.field);
-    let shown = |some: &[&Entry]| some.iter().map(|e| entry(fields, e, days)).collect::<Vec<Value>>();
+    let shown =
+        |some: &[&Entry]| some.iter().map(|e| entry(fields, e, days)).collect::<Vec<Value>>();
     let (declined, kept, held) = (of("decline"), of("keep"), of("hold"));
     for (name, list) in [("declined_list", &declined), ("kept_list", &kept), ("held_list", &held)] {
         out.list(name, shown(list));
     }
     let count = |n: usize| n.to_string();
     out.say("declined", &count(declined.len()));
-    out.say("declined_offers", &count(declined.iter().filter(|e| e.get("stage") == "offer").count()));
+    out.say(
+        "declined_offers",
+        &count(declined.iter().filter(|e| e.get("stage") == "offer").count()),
+    );
     let reasons = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
     out.say("reasons_told", yes(declined.iter().any(reasons)));
     out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
@@ -216,9 +240,12 @@ fn asked(walk: &Walk<'_>, request: &str) -> bool {
 
 fn stops(out: &mut Names, walk: &Walk<'_>) {
     let pause = walk.many("pause_scope");
-    let stopped =
-        |(_, request, scope): &&(&str, &str, &str)| asked(walk, request) || pause.iter().any(|s| s == scope);
-    let ids = |some: Vec<&(&'static str, &str, &str)>| some.into_iter().map(|c| Value::from(c.0)).collect();
+    let stopped = |(_, request, scope): &&(&str, &str, &str)| {
+        asked(walk, request) || pause.iter().any(|s| s == scope)
+    };
+    let ids = |some: Vec<&(&'static str, &str, &str)>| {
+        some.into_iter().map(|c| Value::from(c.0)).collect()
+    };
     let (stop, on): (Vec<_>, Vec<_>) = CONTACT.iter().partition(stopped);
     out.say("stops_one", yes(stop.len() == 1));
     out.list("stops", ids(stop));
@@ -245,7 +272,10 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
     let declines = out.flags.contains_key("declines_listed");
     out.say("listed", yes(lines + usize::from(declines) > 1));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
-    out.say("spoken_asks", ["", text!("letter.one"), text!("letter.two"), text!("letter.three")][spoken]);
+    out.say(
+        "spoken_asks",
+        ["", text!("letter.one"), text!("letter.two"), text!("letter.three")][spoken],
+    );
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
@@ -271,7 +301,8 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     out.say("two_lists", yes(several && lines > 1));
 }
 
-/// Whether a part of the work that is wished for says how, and not what: nobody is an expert of part time.
+/// Whether a part of the work that is wished for says how, and not what: nobody is an expert of
+/// part time.
 fn is_manner(part: &str) -> bool {
     let what = words::WORK_ENDS.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
     what.is_empty() || words::WORK_MANNER.iter().any(|w| part.contains(w))
@@ -294,7 +325,8 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         ("lesson", "lesson_told"),
     ];
     for (id, name) in own {
-        let text = walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
+        let text =
+            walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
         let text = text.collect::<Vec<_>>().join(text!("sign.comma"));
         out.values.insert(name.to_owned(), sentence(text).into());
     }
@@ -304,9 +336,11 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 fn own_words(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
     let note = told.trim_end_matches('。');
-    // Aloud it is a breath of its own wherever it stands. Nothing comes between an announced list and the list.
+    // Aloud it is a breath of its own wherever it stands. Nothing comes between an announced list
+    // and the list.
     let lists = walk.one("follow_up") == Some("still_contacted") && !note.is_empty();
-    let apart = walk.one("channel") != Some("phone") && (lists || note.contains('。') || asks(note));
+    let apart =
+        walk.one("channel") != Some("phone") && (lists || note.contains('。') || asks(note));
     let place = match note {
         _ if apart => "note_own",
         _ if note.ends_with(words::PAST_END) => "note_news",
@@ -338,9 +372,12 @@ fn asks(sentence: &str) -> bool {
 }
 
 fn name(out: &mut Names, walk: &Walk<'_>) {
-    let (name, reading) =
-        (walk.one("sender.name").unwrap_or_default(), walk.one("sender.reading").unwrap_or_default());
-    let surname = name.split_whitespace().next().map_or_else(|| blank::mark("sender.name"), str::to_owned);
+    let (name, reading) = (
+        walk.one("sender.name").unwrap_or_default(),
+        walk.one("sender.reading").unwrap_or_default(),
+    );
+    let surname =
+        name.split_whitespace().next().map_or_else(|| blank::mark("sender.name"), str::to_owned);
     out.say("surname", &surname);
     let subject = walk.one("first_subject").unwrap_or_default();
     let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);

@@ -21,7 +21,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds what is one string to templates and conditions alike. For a condition, "" is what it finds anyway.
+    /// Adds what is one string to templates and conditions alike. For a condition, "" is what it
+    /// finds anyway.
     pub(super) fn say(&mut self, name: impl Into<String>, v: &str) {
         let name = name.into();
         if !v.is_empty() {
@@ -125,7 +126,13 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(
                 _ => a.map_or_else(open, |a| days.answer(a).into()),
             };
             let date = d.map_or_else(String::new, |d| days.date(d));
-            (shown, vec![(format!("{}_today", q.id), is_today.to_owned()), (format!("{}_date", q.id), date)])
+            (
+                shown,
+                vec![
+                    (format!("{}_today", q.id), is_today.to_owned()),
+                    (format!("{}_date", q.id), date),
+                ],
+            )
         }
         Kind::Month => {
             let a = walk.one(&q.id);
@@ -144,7 +151,9 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(
             };
             (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
         }
-        Kind::Entries => (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, days)).collect(), vec![]),
+        Kind::Entries => {
+            (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, days)).collect(), vec![])
+        }
     }
 }
 
@@ -154,8 +163,8 @@ pub(super) fn word<'a>(choices: &'a [Choice], value: &str) -> &'a str {
     choices.iter().find(|c| c.value == value).map_or("", of)
 }
 
-/// An entry for templates: choices as value and `…_word`, days written out (and `…_date`, without the weekday), the first text
-/// also as a `name` with the title that it may have already.
+/// An entry for templates: choices as value and `…_word`, days written out (and `…_date`, without
+/// the weekday), the first text also as a `name` with the title that it may have already.
 pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
     let mut out: BTreeMap<String, Value> = BTreeMap::new();
     for f in fields {
@@ -170,8 +179,10 @@ pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
                 out.insert(format!("{}_date", f.id), date.into());
                 let (day, time) = day_and_time(raw);
                 let day = days.answer(day);
-                let hour = minutes(time)
-                    .map_or_else(|_| String::new(), |m| text!("letter.since", hour = hours::clock(m)));
+                let hour = minutes(time).map_or_else(
+                    |_| String::new(),
+                    |m| text!("letter.since", hour = hours::clock(m)),
+                );
                 out.insert("at".to_owned(), (day.clone() + &hour).into());
                 out.insert("given".to_owned(), yes(deadline::received(e, days.today)).into());
                 day.into()

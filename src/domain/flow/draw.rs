@@ -13,14 +13,17 @@ fn kind(k: Kind) -> String {
 /// A condition in short; all answers that a question has are "any".
 fn condition(flow: &Flow, when: &Condition) -> String {
     let one = |(id, values): (&String, &Values)| {
-        let any = flow
-            .get(id)
-            .is_some_and(|q| !q.choice.is_empty() && q.choice.iter().all(|c| values.allow(&c.value)));
+        let any = flow.get(id).is_some_and(|q| {
+            !q.choice.is_empty() && q.choice.iter().all(|c| values.allow(&c.value))
+        });
         if any && !values.allow("") {
             return text!("flow.answered", id);
         }
-        let named: Vec<&str> =
-            values.named.iter().map(|v| if v.is_empty() { text!("flow.none") } else { v }).collect();
+        let named: Vec<&str> = values
+            .named
+            .iter()
+            .map(|v| if v.is_empty() { text!("flow.none") } else { v })
+            .collect();
         format!("{id} {} {}", if values.not { "≠" } else { "=" }, named.join("|"))
     };
     when.0.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -42,7 +45,8 @@ pub fn text(flow: &Flow) -> String {
         }
         for f in &q.field {
             let choices: Vec<&str> = f.choice.iter().map(|c| c.value.as_str()).collect();
-            let _ = writeln!(out, "    .{} ({}) {} {}", f.id, kind(f.kind), f.label, choices.join(" "));
+            let _ =
+                writeln!(out, "    .{} ({}) {} {}", f.id, kind(f.kind), f.label, choices.join(" "));
         }
         for e in &q.next {
             let when = condition(flow, &e.when);

@@ -7,14 +7,16 @@ use std::rc::Rc;
 /// The question every walk begins with.
 pub const START: &str = "service";
 
-/// The questions; few enough to look through. Shared, because the first of them stand in several flows.
+/// The questions; few enough to look through. Shared, because the first of them stand in several
+/// flows.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
     questions: Vec<Rc<Question>>,
 }
 
 impl Flow {
-    /// Takes questions in reading order. Of two with one id the first counts; [`Flow::mistakes`] names the second.
+    /// Takes questions in reading order. Of two with one id the first counts; [`Flow::mistakes`]
+    /// names the second.
     pub fn new(questions: Vec<Question>) -> Self {
         Self { questions: questions.into_iter().map(Rc::new).collect() }
     }
@@ -32,9 +34,9 @@ impl Flow {
     pub fn questions(&self) -> impl ExactSizeIterator<Item = &Question> {
         self.questions.iter().map(|q| &**q)
     }
-    /// Everything that is wrong with the graph, as (question id, what): double ids, edges to nowhere, no edge that always
-    /// holds at the end (unless every choice has its own), cycles, unreachable questions, questions from which the review
-    /// cannot be reached.
+    /// Everything that is wrong with the graph, as (question id, what): double ids, edges to
+    /// nowhere, no edge that always holds at the end (unless every choice has its own), cycles,
+    /// unreachable questions, questions from which the review cannot be reached.
     pub fn mistakes(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -59,7 +61,12 @@ impl Flow {
                 .chain(q.titled.iter().flat_map(|t| t.when.0.keys()))
                 .chain(q.detour.iter().flat_map(|d| d.when.0.keys()))
                 .chain(q.next.iter().flat_map(|e| e.when.0.keys()))
-                .chain([&q.past_when, &q.needed, &q.usual].into_iter().flatten().flat_map(|w| w.0.keys()))
+                .chain(
+                    [&q.past_when, &q.needed, &q.usual]
+                        .into_iter()
+                        .flatten()
+                        .flat_map(|w| w.0.keys()),
+                )
                 .chain(q.default_for.iter().flat_map(|d| d.when.0.keys()))
                 .chain(q.field.iter().flat_map(|f| &f.default_for).flat_map(|d| d.when.0.keys()))
                 .chain(&q.default_from)
@@ -98,7 +105,8 @@ impl Flow {
             || (!q.choice.is_empty()
                 && q.choice.iter().all(|c| {
                     q.next.iter().any(|e| {
-                        e.when.0.len() == 1 && e.when.0.get(&q.id).is_some_and(|v| v.allow(&c.value))
+                        e.when.0.len() == 1
+                            && e.when.0.get(&q.id).is_some_and(|v| v.allow(&c.value))
                     })
                 }))
     }

@@ -101,8 +101,9 @@ pub struct Noted {
     pub note: String,
 }
 
-/// Another way through the same question: first to `to`, whose edges lead back here. It is listed below the choices, and is on
-/// the path as long as `to` has an answer (or is being asked). Of several one is taken, unless the question says `each_detour`.
+/// Another way through the same question: first to `to`, whose edges lead back here. It is listed
+/// below the choices, and is on the path as long as `to` has an answer (or is being asked). Of
+/// several one is taken, unless the question says `each_detour`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Detour {
@@ -213,7 +214,10 @@ pub const HAS: &str = "has_";
 /// A question.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "the keys of a file, each of which says one thing")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the keys of a file, each of which says one thing"
+)]
 pub struct Question {
     /// Id, as in an answers file (`sender.name` stands in the table `sender`).
     pub id: String,
@@ -229,7 +233,8 @@ pub struct Question {
     /// When it may not, although it is optional.
     #[serde(default)]
     pub needed: Option<Condition>,
-    /// When most people keep what is filled in: then the full screen passes over it, and the review offers to change it.
+    /// When most people keep what is filled in: then the full screen passes over it, and the review
+    /// offers to change it.
     #[serde(default)]
     pub usual: Option<Condition>,
     /// For the user alone: no letter says the answer.
@@ -298,7 +303,8 @@ pub struct Question {
     /// Other titles; the first whose condition holds is shown.
     #[serde(default)]
     pub titled: Vec<Titled>,
-    /// What a decision gains and costs is shown once beside this question: the goal of `assets/steps.toml`.
+    /// What a decision gains and costs is shown once beside this question: the goal of
+    /// `assets/steps.toml`.
     #[serde(default)]
     pub compare: Option<String>,
     /// The fields of a list entry.
@@ -349,7 +355,8 @@ pub struct FlowFile {
 }
 
 impl Question {
-    /// One choice for each way that leads on from here: what else differs between services is data, and no path of its own.
+    /// One choice for each way that leads on from here: what else differs between services is data,
+    /// and no path of its own.
     pub fn distinct(&self) -> impl Iterator<Item = &Choice> {
         let routes = |c: &Choice| {
             let mut when = self.next.iter().filter_map(|e| e.when.0.get(&self.id));

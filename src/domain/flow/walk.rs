@@ -34,7 +34,8 @@ pub struct Step<'a> {
 /// The path that the answers give. Answers to questions off the path do not exist for it.
 #[derive(Debug, Clone)]
 pub struct Walk<'a> {
-    /// The questions in order; past the first unanswered one the path goes on as far as it does not depend on the answer.
+    /// The questions in order; past the first unanswered one the path goes on as far as it does not
+    /// depend on the answer.
     pub steps: Vec<Step<'a>>,
     /// The path reaches the review.
     pub ends: bool,
@@ -84,7 +85,8 @@ fn detours<'a>(
 
 /// Whether every chosen value is offered beside these answers.
 fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
-    let holds = |v: &String| q.choice.iter().find(|c| c.value == *v).is_none_or(|c| c.when.holds(of));
+    let holds =
+        |v: &String| q.choice.iter().find(|c| c.value == *v).is_none_or(|c| c.when.holds(of));
     match value {
         Value::One(v) if q.kind == Kind::Choice => holds(v),
         Value::Many(v) if q.kind == Kind::Choices => v.iter().all(holds),
@@ -101,8 +103,10 @@ impl<'a> Walk<'a> {
         // A path longer than all questions would be a cycle, which the check of the assets refuses.
         while steps.len() <= flow.questions().len() {
             let Some(question) = flow.get(at) else { break };
-            if let Some(d) = detours(flow, question, answers).find(|d| !strayed.contains(&d.to.as_str()))
-                && (question.each_detour || !question.detour.iter().any(|d| strayed.contains(&d.to.as_str())))
+            if let Some(d) =
+                detours(flow, question, answers).find(|d| !strayed.contains(&d.to.as_str()))
+                && (question.each_detour
+                    || !question.detour.iter().any(|d| strayed.contains(&d.to.as_str())))
             {
                 strayed.push(&d.to);
                 at = &d.to;
@@ -169,13 +173,16 @@ impl<'a> Walk<'a> {
             _ => &[],
         }
     }
-    /// The question as it is asked on this path: with the title that applies, and without what is not offered.
+    /// The question as it is asked on this path: with the title that applies, and without what is
+    /// not offered.
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let titled = q.titled.iter().find(|t| t.when.holds(self));
         let fewer = q.choice.iter().any(|c| !c.when.holds(self));
         let gone = |d: &Detour| {
             !d.when.holds(self)
-                || q.detour.iter().any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
+                || q.detour
+                    .iter()
+                    .any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
         };
         let strayed = q.detour.iter().any(gone);
         let default = q.default_for.iter().find(|d| d.when.holds(self));
@@ -184,8 +191,13 @@ impl<'a> Walk<'a> {
         let from = self.default_from(q);
         let noted = q.choice.iter().any(|c| c.noted.iter().any(|n| n.when.holds(self)));
         let preset = q.field.iter().any(|f| f.default_for.iter().any(|d| d.when.holds(self)));
-        let plain =
-            titled.is_none() && !fewer && !strayed && default.is_none() && !needed && !noted && !preset;
+        let plain = titled.is_none()
+            && !fewer
+            && !strayed
+            && default.is_none()
+            && !needed
+            && !noted
+            && !preset;
         if plain && !dated && from.is_none() {
             return Cow::Borrowed(q);
         }
@@ -222,19 +234,22 @@ impl<'a> Walk<'a> {
     }
     /// What another answer of the path fills in.
     pub fn default_from(&self, q: &Question) -> Option<String> {
-        let given = q.default_from.as_ref().and_then(|id| self.one(id)).filter(|v| !v.is_empty())?;
+        let given =
+            q.default_from.as_ref().and_then(|id| self.one(id)).filter(|v| !v.is_empty())?;
         if q.kind != Kind::Date || given == validate::TODAY {
             return Some(given.to_owned());
         }
         let day = first_day(given)?;
-        let past = q.rule != DateRule::NotPast || q.past_when.as_ref().is_some_and(|p| p.holds(self));
+        let past =
+            q.rule != DateRule::NotPast || q.past_when.as_ref().is_some_and(|p| p.holds(self));
         Some(if past { day } else { day.max(self.today) }.to_string())
     }
     /// Whether most people keep what is filled in there.
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
-    /// What most people keep there: whoever is not asked has answered that, and so has an answers file that leaves it out.
+    /// What most people keep there: whoever is not asked has answered that, and so has an answers
+    /// file that leaves it out.
     pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
         self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }

@@ -128,10 +128,12 @@ const CLASHES: [Clash; 2] = [
     },
 ];
 
-/// Business days that a posted letter takes until somebody has read it: nothing is delivered at weekends.
+/// Business days that a posted letter takes until somebody has read it: nothing is delivered at
+/// weekends.
 const POST_DAYS: i64 = 2;
 
-/// A finding is added by its level, question and message; all of them are contradictions, but for what is merely early.
+/// A finding is added by its level, question and message; all of them are contradictions, but for
+/// what is merely early.
 pub(super) fn check(
     walk: &Walk<'_>,
     office: OfficeCalendar,
@@ -141,7 +143,12 @@ pub(super) fn check(
     for o in &ORDERS {
         let (Some(first), Some(then)) = (day(o.first), day(o.then)) else { continue };
         if then < first || (!o.same && then == first) {
-            add(o.level, "contradiction", Some(o.at), o.says.replace("{day}", &calendar::format_ja(first)));
+            add(
+                o.level,
+                "contradiction",
+                Some(o.at),
+                o.says.replace("{day}", &calendar::format_ja(first)),
+            );
         }
     }
     let said = |(id, value): (&str, &str)| walk.values(id).iter().any(|v| v == value);
@@ -156,13 +163,17 @@ pub(super) fn check(
     far(walk, add);
 }
 
-/// So many days away it is almost a year: perhaps that of another year was meant, or one that was left out.
+/// So many days away it is almost a year: perhaps that of another year was meant, or one that was
+/// left out.
 const FAR: i64 = 330;
 
-/// What is almost a year away is said: a day without a year is the nearest that can be meant, which a slip takes far.
+/// What is almost a year away is said: a day without a year is the nearest that can be meant, which
+/// a slip takes far.
 fn far(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    for step in
-        walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.rule != DateRule::Past)
+    for step in walk
+        .steps
+        .iter()
+        .filter(|s| s.question.kind == Kind::Date && s.question.rule != DateRule::Past)
     {
         let id = step.question.id.as_str();
         let Some(day) = walk.one(id).and_then(|d| date_of(d, walk.today)) else { continue };
@@ -194,10 +205,12 @@ fn contacts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&s
 
 /// The hours without calls, the hour from which they are welcome, and whether there may be any.
 fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    let spans: Vec<Span> = walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
+    let spans: Vec<Span> =
+        walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let never = week::never(&spans);
     if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), never) {
-        let says = if means == "phone_ok" { text!("gate.phone_ok") } else { text!("gate.phone_by_date") };
+        let says =
+            if means == "phone_ok" { text!("gate.phone_ok") } else { text!("gate.phone_by_date") };
         let m = text!("gate.no_call", says);
         add(BLOCK, "contradiction", Some("no_call"), m);
     }
@@ -217,12 +230,14 @@ fn undone(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str
         let asked = match open.as_str() {
             "erase" | "stop_use" | "stop_third_party" => has("requests", open),
             "contact_hours" => {
-                !walk.many("no_call").is_empty() || walk.one("from_hour").is_some_and(|h| !h.is_empty())
+                !walk.many("no_call").is_empty()
+                    || walk.one("from_hour").is_some_and(|h| !h.is_empty())
             }
             _ => scope.is_empty() || has("requests", open) || has("pause_scope", scope),
         };
         if !asked {
-            let label = step.question.choice.iter().find(|c| c.value == *open).map_or("", |c| &c.label);
+            let label =
+                step.question.choice.iter().find(|c| c.value == *open).map_or("", |c| &c.label);
             let m = text!("gate.not_asked", label);
             add(BLOCK, "contradiction", Some("undone"), m);
         }
@@ -234,9 +249,13 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
     let all = walk.entries("selections");
     let same = |a: &Entry, b: &Entry, id: &str| a.get(id) == b.get(id);
     let twin = |(k, e): (usize, &Entry)| {
-        let dated = |o: &Entry| same(o, e, "date") || o.get("date").is_empty() || e.get("date").is_empty();
+        let dated =
+            |o: &Entry| same(o, e, "date") || o.get("date").is_empty() || e.get("date").is_empty();
         let i = all.iter().take(k).position(|o| {
-            same(o, e, "employer") && same(o, e, "stage") && dated(o) && (o == e || !same(o, e, "wish"))
+            same(o, e, "employer")
+                && same(o, e, "stage")
+                && dated(o)
+                && (o == e || !same(o, e, "wish"))
         })?;
         let (first, n) = (numbered(i), numbered(k));
         let (field, m) = if same(&all[i], e, "wish") {
@@ -262,7 +281,9 @@ fn selections(
         .min();
     let Some(first) = first else { return };
     let shown = calendar::format_ja(first);
-    if walk.one("channel") == Some("post") && office.business_days_between(walk.today, first) <= POST_DAYS {
+    if walk.one("channel") == Some("post")
+        && office.business_days_between(walk.today, first) <= POST_DAYS
+    {
         let m = text!("gate.post_late", day = shown);
         add(BLOCK, "contradiction", Some("channel"), m);
     }

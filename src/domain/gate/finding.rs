@@ -33,9 +33,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for what may be passed on.
+    /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for
+    /// what may be passed on.
     pub fn shown(&self, walk: &Walk<'_>) -> String {
-        let (Some(id), Some((at, _))) = (&self.question, self.entry) else { return self.message.clone() };
+        let (Some(id), Some((at, _))) = (&self.question, self.entry) else {
+            return self.message.clone();
+        };
         let all = walk.entries(id);
         let name = all.get(at).map_or("", |e| e.get("employer"));
         if name.is_empty() {

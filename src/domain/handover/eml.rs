@@ -1,8 +1,9 @@
 //! A mail as a file that mail programs open as a draft: RFC 5322 with MIME (RFC 2045, 2047).
 //!
-//! The encodings come from email-encoding, the part of lettre that does just that. The crates that build whole messages do
-//! more than a draft wants: they ask the clock for a Message-ID (with the name of this machine in it), refuse a mail without
-//! recipients, or bring thirty dependencies for host names.
+//! The encodings come from email-encoding, the part of lettre that does just that. The crates that
+//! build whole messages do more than a draft wants: they ask the clock for a Message-ID (with the
+//! name of this machine in it), refuse a mail without recipients, or bring thirty dependencies for
+//! host names.
 
 use super::{addr_spec, crlf, one_line};
 use chrono::{DateTime, Datelike, FixedOffset};
@@ -11,8 +12,8 @@ use email_encoding::headers::writer::EmailWriter;
 use email_encoding::headers::{quoted_string, rfc2047};
 use std::fmt::{self, Write};
 
-/// The longest subject or name that is written without encoding: it stays on one line of 78 (RFC 5322 §2.1.1) with the name
-/// of its header, also if it has no blank to fold at.
+/// The longest subject or name that is written without encoding: it stays on one line of 78 (RFC
+/// 5322 §2.1.1) with the name of its header, also if it has no blank to fold at.
 const MAX_PLAIN: usize = 60;
 
 /// A name and an address, as typed. Personal, hence no `Debug`; the same goes for [`Draft`].
@@ -55,11 +56,13 @@ impl fmt::Display for BadAddress {
 
 impl std::error::Error for BadAddress {}
 
-/// The mail as a file: ASCII, CRLF line ends, no line beyond 78 characters but for one long address.
+/// The mail as a file: ASCII, CRLF line ends, no line beyond 78 characters but for one long
+/// address.
 ///
-/// `X-Unsent: 1` makes Outlook open it as a draft; the others offer to edit any message as new. There is no Message-ID: it is
-/// optional (RFC 5322 §3.6.4), and the program that sends gives one. The body is in base64, the shortest form of Japanese, and
-/// comes back byte for byte but for its line breaks, which are CRLF (RFC 2045 §6.8).
+/// `X-Unsent: 1` makes Outlook open it as a draft; the others offer to edit any message as new.
+/// There is no Message-ID: it is optional (RFC 5322 §3.6.4), and the program that sends gives one.
+/// The body is in base64, the shortest form of Japanese, and comes back byte for byte but for its
+/// line breaks, which are CRLF (RFC 2045 §6.8).
 ///
 /// # Errors
 /// [`BadAddress`]: see [`addr_spec`].
@@ -94,7 +97,8 @@ fn header(out: &mut String, name: &str, write: impl FnOnce(&mut EmailWriter<'_>)
     out.push_str("\r\n");
 }
 
-/// `name <address>` (RFC 5322 §3.4). Letters, digits and blanks stand as they are; all other names are encoded.
+/// `name <address>` (RFC 5322 §3.4). Letters, digits and blanks stand as they are; all other names
+/// are encoded.
 fn write_mailbox(w: &mut EmailWriter<'_>, name: &str, spec: &str) -> fmt::Result {
     if name.is_empty() {
         return w.write_str(spec);

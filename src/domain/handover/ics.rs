@@ -1,7 +1,8 @@
 //! A due date for a calendar (RFC 5545).
 //!
-//! Written by hand: of the crates, icalendar brings random ids and a clock (uuid, getrandom) and lets a lone CR through, and
-//! ics folds at 76 octets instead of 75. What is needed here is one event, escaping and folding.
+//! Written by hand: of the crates, icalendar brings random ids and a clock (uuid, getrandom) and
+//! lets a lone CR through, and ics folds at 76 octets instead of 75. What is needed here is one
+//! event, escaping and folding.
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
@@ -24,17 +25,18 @@ pub struct Due<'a> {
     pub description: &'a str,
 }
 
-/// The UID of a case (RFC 5545 §3.8.4.7). The right-hand side is the program and no host name: that would tell whose machine
-/// it was.
+/// The UID of a case (RFC 5545 §3.8.4.7). The right-hand side is the program and no host name: that
+/// would tell whose machine it was.
 pub fn uid(case: &str) -> String {
     format!("{case}@kotowari")
 }
 
-/// How long the event lasts, and how long before it the calendar reminds of it. Minutes: the length that every program offers.
+/// How long the event lasts, and how long before it the calendar reminds of it. Minutes: the length
+/// that every program offers.
 const MINUTES: i64 = 15;
 
-/// The zone in which the event stands. Without a zone Google takes some files for UTC; without the definition Outlook refuses
-/// the name (§3.6.5).
+/// The zone in which the event stands. Without a zone Google takes some files for UTC; without the
+/// definition Outlook refuses the name (§3.6.5).
 const ZONE: &str = "Asia/Tokyo";
 const ZONE_LINES: [(&str, &str); 8] = [
     ("BEGIN", "VTIMEZONE"),
@@ -49,10 +51,12 @@ const ZONE_LINES: [(&str, &str); 8] = [
 
 /// The due date as a calendar of one short event with a reminder before it, CRLF after every line.
 ///
-/// No all-day event: Outlook passes over an alarm after the start, which is midnight there, and Google imports no alarm of an
-/// all-day event and has none of its own for it. A timed one every program reminds of.
+/// No all-day event: Outlook passes over an alarm after the start, which is midnight there, and
+/// Google imports no alarm of an all-day event and has none of its own for it. A timed one every
+/// program reminds of.
 ///
-/// The event takes up no time and is private: calendars are shared at work, and leaving an agent is nobody's business there.
+/// The event takes up no time and is private: calendars are shared at work, and leaving an agent is
+/// nobody's business there.
 pub fn ics(due: &Due<'_>) -> String {
     let summary = escape(&super::one_line(due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
@@ -86,8 +90,8 @@ pub fn ics(due: &Due<'_>) -> String {
     out
 }
 
-/// TEXT (§3.3.11): backslash, semicolon and comma escaped, line breaks as `\n`, other control characters but the tab dropped,
-/// as they must not occur.
+/// TEXT (§3.3.11): backslash, semicolon and comma escaped, line breaks as `\n`, other control
+/// characters but the tab dropped, as they must not occur.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
@@ -101,8 +105,8 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Adds a content line, folded before the character that would not fit (§3.1); the blank at the start of a continuation
-/// counts.
+/// Adds a content line, folded before the character that would not fit (§3.1); the blank at the
+/// start of a continuation counts.
 fn fold(out: &mut String, line: &str) {
     let mut used = 0;
     for c in line.chars() {

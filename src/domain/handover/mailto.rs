@@ -3,10 +3,12 @@
 use super::{addr_spec, crlf, one_line};
 use std::fmt;
 
-/// The longest link that is handed over, in characters. RFC 6068 names no limit, programs do: Windows passes at most 2,083
-/// (`INTERNET_MAX_URL_LENGTH` in wininet.h) to the mail program and cuts off the rest without a word. Elsewhere nothing on the
-/// way is known to cut; a mail program that is a web page gets the link in a request line, of which every server should take
-/// 8,000 (RFC 9112 §3), and that page's own address is a part of it. A letter that ends in the middle is worse than none.
+/// The longest link that is handed over, in characters. RFC 6068 names no limit, programs do:
+/// Windows passes at most 2,083 (`INTERNET_MAX_URL_LENGTH` in wininet.h) to the mail program and
+/// cuts off the rest without a word. Elsewhere nothing on the way is known to cut; a mail program
+/// that is a web page gets the link in a request line, of which every server should take 8,000 (RFC
+/// 9112 §3), and that page's own address is a part of it. A letter that ends in the middle is worse
+/// than none.
 ///
 /// A kanji takes nine characters of it; see [`mailto_without_body`].
 pub const LIMIT: usize = if cfg!(windows) { 2_000 } else { 7_500 };
@@ -30,9 +32,10 @@ impl std::error::Error for TooLong {}
 
 /// A link that opens a mail with everything in it.
 ///
-/// In: addresses as typed, the subject, the body with any kind of line breaks. Out: the link, pure ASCII; line breaks of the
-/// body are CRLF (RFC 6068 §5). Everything but unreserved characters (RFC 3986 §2.3) and the `@` of an address is encoded, so
-/// `?`, `&`, `=` and `,` in a field stay in it. An address that is none ([`addr_spec`]) is left out: the mail program asks.
+/// In: addresses as typed, the subject, the body with any kind of line breaks. Out: the link, pure
+/// ASCII; line breaks of the body are CRLF (RFC 6068 §5). Everything but unreserved characters (RFC
+/// 3986 §2.3) and the `@` of an address is encoded, so `?`, `&`, `=` and `,` in a field stay in it.
+/// An address that is none ([`addr_spec`]) is left out: the mail program asks.
 ///
 /// # Errors
 /// [`TooLong`] beyond [`LIMIT`].
@@ -45,8 +48,8 @@ pub fn mailto(
     link(to, cc, subject, Some(&crlf(body)))
 }
 
-/// A link that opens a mail with its addresses and subject; the body is pasted there. For letters that [`mailto`] finds too
-/// long.
+/// A link that opens a mail with its addresses and subject; the body is pasted there. For letters
+/// that [`mailto`] finds too long.
 ///
 /// # Errors
 /// [`TooLong`]: the subject alone is beyond [`LIMIT`].
@@ -86,9 +89,11 @@ fn link(
     if url.len() > LIMIT { Err(TooLong { length: url.len(), limit: LIMIT }) } else { Ok(url) }
 }
 
-/// UTF-8, percent-encoded but for the unreserved characters of RFC 3986 §2.3. Also `+`, which some programs take for a space.
+/// UTF-8, percent-encoded but for the unreserved characters of RFC 3986 §2.3. Also `+`, which some
+/// programs take for a space.
 fn encode(text: &str) -> String {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    const HEX: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let mut out = String::with_capacity(text.len() * 3);
     for b in text.bytes() {
         if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
@@ -121,7 +126,12 @@ mod tests {
 
     #[test]
     fn a_field_adds_no_other() {
-        let url = mailto(Some("a@x.jp?bcc=e@x.jp"), Some("b@x.jp&bcc=e@x.jp"), Some("s\r\nBcc: e@x.jp"), "b");
+        let url = mailto(
+            Some("a@x.jp?bcc=e@x.jp"),
+            Some("b@x.jp&bcc=e@x.jp"),
+            Some("s\r\nBcc: e@x.jp"),
+            "b",
+        );
         assert_eq!(
             url.as_deref(),
             Ok("mailto:%22a%40x.jp%3Fbcc%3De%22@x.jp\

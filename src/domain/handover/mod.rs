@@ -1,7 +1,9 @@
-//! What is handed to another program: a mail program, a calendar, a phone. Pure text; nothing is opened or written here.
+//! What is handed to another program: a mail program, a calendar, a phone. Pure text; nothing is
+//! opened or written here.
 //!
-//! One file a format. Nothing that a user typed can become a header, a field or a component of its own: line breaks are taken
-//! out of what has to be one line ([`one_line`]), addresses are checked ([`addr_spec`]), and the rest is encoded or escaped.
+//! One file a format. Nothing that a user typed can become a header, a field or a component of its
+//! own: line breaks are taken out of what has to be one line ([`one_line`]), addresses are checked
+//! ([`addr_spec`]), and the rest is encoded or escaped.
 
 pub mod eml;
 pub mod ics;
@@ -13,8 +15,9 @@ use super::validate::ascii;
 /// The longest addr-spec: a path is 256 octets with its angle brackets (RFC 5321 §4.5.3.1.3).
 const MAX_ADDRESS: usize = 254;
 
-/// A text as one line: a line break (also U+2028 and U+2029) or another control character becomes a space, blanks at both ends
-/// go. For subjects and names, where a line break would begin a header of its own.
+/// A text as one line: a line break (also U+2028 and U+2029) or another control character becomes a
+/// space, blanks at both ends go. For subjects and names, where a line break would begin a header
+/// of its own.
 pub fn one_line(text: &str) -> String {
     let flat: String = text
         .replace("\r\n", " ")
@@ -29,16 +32,20 @@ pub fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
 }
 
-/// An address as RFC 5322 §3.4.1 writes it, or None if it is none: no `@`, a domain that is no host name, control or
-/// non-ASCII characters before it, too long. A domain in Japanese is written in ASCII.
+/// An address as RFC 5322 §3.4.1 writes it, or None if it is none: no `@`, a domain that is no host
+/// name, control or non-ASCII characters before it, too long. A domain in Japanese is written in
+/// ASCII.
 ///
-/// A local part that is no dot-atom is quoted, so it stays one address whatever is in it. Carriers in Japan have given out such
-/// addresses (`a..b@`, `a.@`), and people still have them.
+/// A local part that is no dot-atom is quoted, so it stays one address whatever is in it. Carriers
+/// in Japan have given out such addresses (`a..b@`, `a.@`), and people still have them.
 pub fn addr_spec(address: &str) -> Option<String> {
     let address = ascii(address.trim())?;
     let (local, domain) = address.rsplit_once('@')?;
     let label = |l: &str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if local.is_empty() || !local.chars().all(|c| matches!(c, ' '..='~')) || !domain.split('.').all(label) {
+    if local.is_empty()
+        || !local.chars().all(|c| matches!(c, ' '..='~'))
+        || !domain.split('.').all(label)
+    {
         return None;
     }
     // RFC 5322 §3.2.3, atext.
@@ -70,8 +77,19 @@ mod tests {
         assert_eq!(addr_spec("a@b.jp,x@c.jp").as_deref(), Some("\"a@b.jp,x\"@c.jp"));
         assert_eq!(addr_spec("a\"\\b@c.jp").as_deref(), Some("\"a\\\"\\\\b\"@c.jp"));
         let long = format!("{}@example.jp", "a".repeat(300));
-        let none =
-            ["", "@", "a@", "@b.jp", "a", "a@b..jp", "a@b.jp>", "a@b jp", "あ@b.jp", "a@例、.jp", &long];
+        let none = [
+            "",
+            "@",
+            "a@",
+            "@b.jp",
+            "a",
+            "a@b..jp",
+            "a@b.jp>",
+            "a@b jp",
+            "あ@b.jp",
+            "a@例、.jp",
+            &long,
+        ];
         for a in none {
             assert_eq!(addr_spec(a), None, "{a}");
         }

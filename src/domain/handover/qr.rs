@@ -6,17 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 /// How the modules of a code are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// Two modules, one above the other, in a column: space, `▀`, `▄`, `█`. Square and small. These characters are East Asian
-    /// ambiguous (UAX #11): a terminal that makes them two columns wide tears the code apart.
+    /// Two modules, one above the other, in a column: space, `▀`, `▄`, `█`. Square and small. These
+    /// characters are East Asian ambiguous (UAX #11): a terminal that makes them two columns wide
+    /// tears the code apart.
     HalfBlocks,
-    /// A module in two columns, `##` or two spaces, for those terminals. The screen shows each `#` cell in reverse video: the
-    /// sign itself is too thin for cameras.
+    /// A module in two columns, `##` or two spaces, for those terminals. The screen shows each `#`
+    /// cell in reverse video: the sign itself is too thin for cameras.
     Ascii,
 }
 
 impl Style {
-    /// Light modules around the code. ISO/IEC 18004 asks for four; in the tall style two keep it within 25 lines, and cameras
-    /// read it.
+    /// Light modules around the code. ISO/IEC 18004 asks for four; in the tall style two keep it
+    /// within 25 lines, and cameras read it.
     const fn quiet(self) -> i32 {
         match self {
             Self::HalfBlocks => 4,
@@ -27,10 +28,12 @@ impl Style {
 
 /// A text as a QR code, from the top line down; all lines have the same number of characters.
 ///
-/// What is drawn are the dark modules, right for dark characters on a light ground. `inverted` draws the light ones instead,
-/// the border too, for light characters on a dark ground: there a code is dark on light only so.
+/// What is drawn are the dark modules, right for dark characters on a light ground. `inverted`
+/// draws the light ones instead, the border too, for light characters on a dark ground: there a
+/// code is dark on light only so.
 ///
-/// None for an empty text and for one that no code can hold (beyond 2,331 octets at this level of correction).
+/// None for an empty text and for one that no code can hold (beyond 2,331 octets at this level of
+/// correction).
 pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
     if text.is_empty() {
         return None;
@@ -63,19 +66,21 @@ pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
 
 /// A Japanese phone number as a link that a phone dials, or None if it is none.
 ///
-/// In: 10 or 11 digits that begin with 0, in full or half width, with hyphens, blanks and brackets anywhere; `+81` instead of
-/// the 0 is read too. Out: `tel:` and the digits.
+/// In: 10 or 11 digits that begin with 0, in full or half width, with hyphens, blanks and brackets
+/// anywhere; `+81` instead of the 0 is read too. Out: `tel:` and the digits.
 ///
-/// The national form, not `tel:+81…`: numbers such as 0120 and 0570, which these services have, are not reachable as +81
-/// numbers, and the reader of a Japanese letter is in Japan. RFC 3966 §5.1.5 wants `;phone-context=+81` after a national
-/// number; it is left out because dialers take it for part of the number or refuse it, while all of them dial plain digits.
+/// The national form, not `tel:+81…`: numbers such as 0120 and 0570, which these services have, are
+/// not reachable as +81 numbers, and the reader of a Japanese letter is in Japan. RFC 3966 §5.1.5
+/// wants `;phone-context=+81` after a national number; it is left out because dialers take it for
+/// part of the number or refuse it, while all of them dial plain digits.
 pub fn tel_uri(number: &str) -> Option<String> {
     let mut digits = String::new();
     for (i, c) in number.trim().nfkc().enumerate() {
         match c {
             '0'..='9' => digits.push(c),
             '+' if i == 0 => digits.push(c),
-            // Blanks, brackets, and whatever people use as a hyphen (U+2010 to U+2015, minus, the long mark).
+            // Blanks, brackets, and whatever people use as a hyphen (U+2010 to U+2015, minus, the
+            // long mark).
             ' ' | '(' | ')' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' => {}
             _ => return None,
         }
@@ -84,7 +89,8 @@ pub fn tel_uri(number: &str) -> Option<String> {
         // "+81 (0)3-…" is written too.
         digits = format!("0{}", rest.strip_prefix('0').unwrap_or(rest));
     }
-    let good = digits.starts_with('0') && matches!(digits.len(), 10 | 11) && !digits.starts_with("00");
+    let good =
+        digits.starts_with('0') && matches!(digits.len(), 10 | 11) && !digits.starts_with("00");
     good.then(|| format!("tel:{digits}"))
 }
 

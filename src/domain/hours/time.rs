@@ -4,8 +4,8 @@ use crate::domain::calendar;
 use crate::text::clean;
 use std::ops::RangeInclusive;
 
-/// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also in full-width digits and
-/// kanji numerals.
+/// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also
+/// in full-width digits and kanji numerals.
 ///
 /// # Errors
 /// Anything that is no time of day up to 24:00.
@@ -23,8 +23,11 @@ pub fn seconds(text: &str) -> Result<u32, String> {
     let plain = normal(text);
     let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ");
     // A time from which on something holds.
-    let plain =
-        ["以降", "から", "過ぎ", "すぎ"].iter().find_map(|t| plain.strip_suffix(t)).unwrap_or(plain).trim();
+    let plain = ["以降", "から", "過ぎ", "すぎ"]
+        .iter()
+        .find_map(|t| plain.strip_suffix(t))
+        .unwrap_or(plain)
+        .trim();
     match plain {
         "正午" => return Ok(12 * 3600),
         "零時" | "深夜零時" | "午前零時" => return Ok(0),
@@ -56,9 +59,10 @@ pub fn seconds(text: &str) -> Result<u32, String> {
     };
     // 午後12時 is noon, and 午後0時 too; 午後13時 says it twice; 午前12時 is midnight, or noon: nobody knows.
     let h = match part {
-        Some(hours) => {
-            [h, h + 12].into_iter().find(|h| hours.iter().any(|r| r.contains(h))).ok_or_else(no_time)?
-        }
+        Some(hours) => [h, h + 12]
+            .into_iter()
+            .find(|h| hours.iter().any(|r| r.contains(h)))
+            .ok_or_else(no_time)?,
         None => h,
     };
     let total = h * 3600 + m * 60 + s;
@@ -98,7 +102,8 @@ pub fn behind<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<
     })
 }
 
-/// What stands with a time to say which half of the day is meant, and the hours that it can be; longer words first.
+/// What stands with a time to say which half of the day is meant, and the hours that it can be;
+/// longer words first.
 const PARTS: [(&str, &[RangeInclusive<u32>]); 16] = [
     ("午前", &[0..=11]),
     ("午後", &[12..=24]),

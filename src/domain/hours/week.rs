@@ -25,13 +25,15 @@ pub fn never(spans: &[Span]) -> bool {
     taken(spans).iter().flatten().all(|m| *m)
 }
 
-/// Whether 「…時以降」 is true beside these spans: free from that minute on, perhaps up to a later one, on every day but those that
-/// are taken as a whole.
+/// Whether 「…時以降」 is true beside these spans: free from that minute on, perhaps up to a later one,
+/// on every day but those that are taken as a whole.
 pub fn free_from(spans: &[Span], from: u16) -> bool {
     let days = taken(spans).into_iter().filter(|day| !day.iter().all(|m| *m));
-    let mut rest = days.map(|day| day.into_iter().skip(usize::from(from)).collect::<Vec<_>>()).peekable();
+    let mut rest =
+        days.map(|day| day.into_iter().skip(usize::from(from)).collect::<Vec<_>>()).peekable();
     let some = rest.peek().is_some();
-    some && rest.all(|day| day.first() == Some(&false) && day.windows(2).all(|w| w != [true, false]))
+    some && rest
+        .all(|day| day.first() == Some(&false) && day.windows(2).all(|w| w != [true, false]))
 }
 
 #[cfg(test)]
@@ -40,8 +42,9 @@ mod tests {
 
     #[test]
     fn from_an_hour_on_nothing_stands_in_the_way() {
-        let spans =
-            |texts: &[&str]| -> Vec<Span> { texts.iter().map(|t| Span::parse(t).expect("a span")).collect() };
+        let spans = |texts: &[&str]| -> Vec<Span> {
+            texts.iter().map(|t| Span::parse(t).expect("a span")).collect()
+        };
         let free = |texts: &[&str], hour: u16| free_from(&spans(texts), hour * 60);
         assert!(free(&[], 10));
         assert!(free(&["weekday 08:30-18:00"], 19));

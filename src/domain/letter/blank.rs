@@ -1,7 +1,7 @@
 //! Blanks: the place of an answer that is still missing.
 //!
-//! Inside a rendered letter a blank is the question's id between two noncharacters, which no cleaned text can contain; for
-//! people it becomes 〔label〕.
+//! Inside a rendered letter a blank is the question's id between two noncharacters, which no
+//! cleaned text can contain; for people it becomes 〔label〕.
 
 use crate::domain::flow::graph::Flow;
 use std::ops::Range;

@@ -1,4 +1,5 @@
-//! A letter of which only the text is known: its channel and its goal, by what stands at its beginning.
+//! A letter of which only the text is known: its channel and its goal, by what stands at its
+//! beginning.
 
 use super::lint::{FOLLOW_UP, Input};
 use crate::domain::calendar::OfficeCalendar;
@@ -17,7 +18,8 @@ pub struct Foreign<'a> {
     pub skipped: usize,
     /// `mail`, `form`, `phone`, `post`, `message`.
     pub channel: &'static str,
-    /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter is held to no elements.
+    /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter
+    /// is held to no elements.
     pub goal: &'static str,
 }
 
@@ -47,7 +49,8 @@ impl std::fmt::Debug for Foreign<'_> {
     }
 }
 
-/// So many lines with text are the beginning: date, addressee and greeting of a letter on paper come before its first sentence.
+/// So many lines with text are the beginning: date, addressee and greeting of a letter on paper
+/// come before its first sentence.
 const HEAD: usize = 12;
 
 /// A line of so many characters that ends in the middle of a sentence goes on in the next one.
@@ -71,17 +74,21 @@ pub fn read(text: &str) -> Foreign<'_> {
         () if chatty(first, text) => "message",
         () => "form",
     };
-    let head: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD).collect();
+    let head: Vec<&str> =
+        text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD).collect();
     let title = |l: &str| !l.contains('。') && words::SECOND_TITLE.iter().any(|w| l.contains(w));
     let call = |l: &str| words::SECOND_CALL.iter().all(|w| l.contains(w));
     let again = head.iter().any(|l| title(l) || call(l));
-    let goal =
-        if again { FOLLOW_UP } else { unbroken(text).iter().find_map(|l| goal_of(l)).unwrap_or_default() };
+    let goal = if again {
+        FOLLOW_UP
+    } else {
+        unbroken(text).iter().find_map(|l| goal_of(l)).unwrap_or_default()
+    };
     Foreign { subject, subject_line: blank + 1, body, skipped, channel, goal }
 }
 
-/// Whether a text is written as one writes in a chat: sentences from the first line to the last, without address, title and
-/// signature.
+/// Whether a text is written as one writes in a chat: sentences from the first line to the last,
+/// without address, title and signature.
 fn chatty(first: &str, text: &str) -> bool {
     first.contains('。') && text.trim_end().ends_with(['。', '！', '!', '？', '?'])
 }

@@ -1,7 +1,9 @@
-//! A text for a contact form: characters that forms break are replaced by what everyone can read, each of them named.
+//! A text for a contact form: characters that forms break are replaced by what everyone can read,
+//! each of them named.
 //!
-//! Names stay as they are: 髙 or 𠮷 is somebody's name, and the linter says what to do about it. What is replaced here are
-//! signs (①, ㈱, ㎡, half-width kana, invisible characters), which have another spelling that means the same.
+//! Names stay as they are: 髙 or 𠮷 is somebody's name, and the linter says what to do about it. What
+//! is replaced here are signs (①, ㈱, ㎡, half-width kana, invisible characters), which have another
+//! spelling that means the same.
 
 use crate::domain::words;
 use unicode_normalization::UnicodeNormalization;
@@ -21,7 +23,8 @@ fn instead(c: char) -> Option<String> {
     }
 }
 
-/// The text as it goes into a form, and what was replaced: (what stood there, what stands for it), each once. `names` stay untouched.
+/// The text as it goes into a form, and what was replaced: (what stood there, what stands for it),
+/// each once. `names` stay untouched.
 pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
     let mut out = String::with_capacity(text.len());
     let mut replaced: Vec<(String, String)> = Vec::new();
@@ -33,9 +36,13 @@ pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
             continue;
         }
         // A run of half-width kana as a whole: their voiced marks are characters of their own.
-        let run: String = rest.chars().take_while(|c| matches!(c, '\u{FF61}'..='\u{FF9F}')).collect();
-        let (taken, with) =
-            if run.is_empty() { (c.len_utf8(), instead(c)) } else { (run.len(), Some(run.nfkc().collect())) };
+        let run: String =
+            rest.chars().take_while(|c| matches!(c, '\u{FF61}'..='\u{FF9F}')).collect();
+        let (taken, with) = if run.is_empty() {
+            (c.len_utf8(), instead(c))
+        } else {
+            (run.len(), Some(run.nfkc().collect()))
+        };
         if let Some(with) = &with {
             let sign = rest.get(..taken).unwrap_or_default();
             if !replaced.iter().any(|(known, _)| known == sign) {
@@ -50,8 +57,8 @@ pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
     (out, replaced)
 }
 
-/// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do (`maxlength`), so that a character
-/// like 𠮷 is two, and an end of line as two, as it is sent.
+/// The length of a text as the strictest forms count it: in UTF-16 units, as browsers do
+/// (`maxlength`), so that a character like 𠮷 is two, and an end of line as two, as it is sent.
 pub fn characters(text: &str) -> usize {
     text.encode_utf16().count() + text.matches('\n').count()
 }

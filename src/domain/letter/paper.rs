@@ -45,12 +45,16 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
         let at = line.paragraph.and_then(|i| letter.paragraphs.get(i));
         match at.map_or(Align::Left, |p| p.align) {
             Align::Left => {
-                // Running text begins with a blank, as on paper it should; an item of a list does not.
-                let number =
-                    text.split_once(". ").is_some_and(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()));
+                // Running text begins with a blank, as on paper it should; an item of a list does
+                // not.
+                let number = text
+                    .split_once(". ")
+                    .is_some_and(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()));
                 let item = text.starts_with('・') || number;
-                let running =
-                    at.is_some() && text.ends_with('。') && !item && !text.starts_with(words::SALUTATION);
+                let running = at.is_some()
+                    && text.ends_with('。')
+                    && !item
+                    && !text.starts_with(words::SALUTATION);
                 let before = if running && !text.starts_with(INDENT) { INDENT } else { "" };
                 let text = format!("{before}{text}");
                 for r in without_runt(&text, COLUMNS) {
@@ -65,7 +69,8 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
     out
 }
 
-/// The lines of a text; a little narrower where that keeps its last line from being a few characters.
+/// The lines of a text; a little narrower where that keeps its last line from being a few
+/// characters.
 fn without_runt(text: &str, cells: usize) -> Vec<Range<usize>> {
     let runt = |lines: &[Range<usize>]| {
         let last = lines.last().and_then(|r| text.get(r.clone())).unwrap_or_default();

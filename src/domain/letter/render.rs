@@ -34,12 +34,14 @@ struct Sources {
     phrases: Vec<Phrase>,
     /// Each with the condition of its file.
     paragraphs: Vec<(Arc<Condition>, ParagraphSpec)>,
-    /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't be rendered.
+    /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't
+    /// be rendered.
     built_in: BTreeMap<String, String>,
 }
 
 impl Sources {
-    /// The text of a template: of a phrase or a paragraph by its id, or of the built-in wording of one, named behind a `#`.
+    /// The text of a template: of a phrase or a paragraph by its id, or of the built-in wording of
+    /// one, named behind a `#`.
     fn get(&self, name: &str) -> Option<&str> {
         let phrase = || self.phrases.iter().find(|p| p.id == name).map(|p| p.text.as_str());
         match name.rsplit_once('#') {
@@ -61,8 +63,8 @@ impl Sources {
 /// The step of shortening from which on there are no empty lines.
 const DENSE: usize = 6;
 
-/// What one template may do, in `MiniJinja`'s units: many times what the longest of ours takes on twenty selections. One that
-/// the user has written ends here instead of running for ever.
+/// What one template may do, in `MiniJinja`'s units: many times what the longest of ours takes on
+/// twenty selections. One that the user has written ends here instead of running for ever.
 const FUEL: u64 = 50_000;
 /// The longest text that one template may give, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -88,8 +90,9 @@ impl io::Write for Written {
 const BUILT_IN: &str = "#built-in";
 
 impl Templates {
-    /// Takes the paragraphs of all files, and those that the user has written anew: their text stands in for the built-in one.
-    /// A template is compiled when it is first rendered: the first frame needs few of them.
+    /// Takes the paragraphs of all files, and those that the user has written anew: their text
+    /// stands in for the built-in one. A template is compiled when it is first rendered: the first
+    /// frame needs few of them.
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
         let (mut sections, mut paragraphs, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
@@ -109,8 +112,8 @@ impl Templates {
         let mut env = Environment::empty();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
-        // An empty environment has no functions, and the loader knows these paragraphs only: a template can reach nothing
-        // but its facts.
+        // An empty environment has no functions, and the loader knows these paragraphs only: a
+        // template can reach nothing but its facts.
         env.add_filter("join", minijinja::filters::join);
         let sources = Arc::new(sources);
         let texts = Arc::clone(&sources);
@@ -118,15 +121,16 @@ impl Templates {
             let Some(text) = texts.get(name) else { return Ok(None) };
             // Before the parser sees it, which goes as deep as an expression is long.
             if texts.is_own(name) {
-                syntax::check(text).map_err(|words| minijinja::Error::new(ErrorKind::SyntaxError, words))?;
+                syntax::check(text)
+                    .map_err(|words| minijinja::Error::new(ErrorKind::SyntaxError, words))?;
             }
             Ok(Some(text.to_owned()))
         });
         Self { used: RefCell::default(), sections, sources, env }
     }
 
-    /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do not parse, sections that do
-    /// not exist, ids that are taken.
+    /// Everything that is wrong with the paragraphs themselves, as (id, what): templates that do
+    /// not parse, sections that do not exist, ids that are taken.
     pub fn mistakes(&self) -> Vec<(String, String)> {
         let mut wrong = Vec::new();
         let mut ids = BTreeSet::new();
@@ -168,7 +172,8 @@ impl Templates {
 
     /// The sections of the letter that these facts give.
     fn standing(&self, facts: &Facts) -> impl Iterator<Item = &Section> {
-        let stand = self.sections.iter().filter(|(file, s)| file.holds(facts) && s.when.holds(facts));
+        let stand =
+            self.sections.iter().filter(|(file, s)| file.holds(facts) && s.when.holds(facts));
         stand.map(|(_, s)| s)
     }
 
@@ -191,7 +196,9 @@ impl Templates {
             names.extend(self.names(&format!("{id}{BUILT_IN}")));
         }
         let mut all = BTreeSet::new();
-        for (at, phrase) in self.sources.phrases.iter().enumerate().filter(|(_, p)| names.contains(&p.id)) {
+        for (at, phrase) in
+            self.sources.phrases.iter().enumerate().filter(|(_, p)| names.contains(&p.id))
+        {
             all.insert(at);
             all.extend(self.uses(&phrase.id).iter().copied());
         }
@@ -244,7 +251,8 @@ impl Templates {
             let cut = spec.cut_at.is_some_and(|at| facts.cut() >= at);
             !cut && file.holds(facts) && spec.when.holds(facts)
         };
-        let standing: Vec<&ParagraphSpec> = self.paragraphs().iter().filter(stands).map(|(_, p)| p).collect();
+        let standing: Vec<&ParagraphSpec> =
+            self.paragraphs().iter().filter(stands).map(|(_, p)| p).collect();
         let context = self.context(facts, standing.iter().map(|p| p.id.as_str()))?;
         let mut letter = Letter { dense: facts.cut() >= DENSE, ..Letter::default() };
         for section in self.standing(facts) {
@@ -330,7 +338,8 @@ pub struct Letter {
     pub paragraphs: Vec<Paragraph>,
     /// Without empty lines: shortened for a form that counts characters.
     pub dense: bool,
-    /// Paragraphs whose wording by the user could not be rendered on these facts: the built-in one stands there.
+    /// Paragraphs whose wording by the user could not be rendered on these facts: the built-in one
+    /// stands there.
     pub not_own: Vec<String>,
 }
 
@@ -354,7 +363,9 @@ impl Letter {
                 section = &p.section;
             }
             out.extend(
-                p.text.split('\n').map(|l| Line { paragraph: Some(i), text: l.trim_end().to_owned() }),
+                p.text
+                    .split('\n')
+                    .map(|l| Line { paragraph: Some(i), text: l.trim_end().to_owned() }),
             );
         }
         out

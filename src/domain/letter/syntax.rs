@@ -1,7 +1,8 @@
-//! What the user's own wording may be made of: names and their parts, texts, comparisons, lists that are written out, `if`,
-//! `for`, one `join` with a text, `%` by a number. Nothing in it makes a value that is larger than the facts and the texts
-//! written out in it, so what bounds steps and output bounds memory as well; and its tags are short and few, so that no chain
-//! of operators is deeper than the stack of whoever reads it. Built-in wording is ours: tests read it.
+//! What the user's own wording may be made of: names and their parts, texts, comparisons, lists
+//! that are written out, `if`, `for`, one `join` with a text, `%` by a number. Nothing in it makes
+//! a value that is larger than the facts and the texts written out in it, so what bounds steps and
+//! output bounds memory as well; and its tags are short and few, so that no chain of operators is
+//! deeper than the stack of whoever reads it. Built-in wording is ours: tests read it.
 
 use crate::domain::toml_reader::size;
 
@@ -90,7 +91,8 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
         let c = token.chars().next().unwrap_or_default();
         let fits = match c {
             '\'' | '"' => true,
-            // Only what is written out can stand in a list, and a part of a text is cut out by numbers.
+            // Only what is written out can stand in a list, and a part of a text is cut out by
+            // numbers.
             '[' => !std::mem::replace(&mut list, true),
             ']' => std::mem::replace(&mut list, false),
             ',' | ':' => list,
@@ -154,7 +156,8 @@ fn calls(before: &str) -> bool {
 
 /// The length of `join` at the beginning, alone or with the text that it puts between.
 fn join(text: &str) -> Option<usize> {
-    let rest = text.trim_start().strip_prefix("join").filter(|rest| !rest.starts_with(is_of_word))?;
+    let rest =
+        text.trim_start().strip_prefix("join").filter(|rest| !rest.starts_with(is_of_word))?;
     let end = match rest.trim_start().strip_prefix('(') {
         None => rest,
         Some(inner) => {

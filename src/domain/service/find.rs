@@ -1,9 +1,11 @@
-//! Finding a service as it is typed: by a part of any of its names, with a slip of the finger or two, by its category.
+//! Finding a service as it is typed: by a part of any of its names, with a slip of the finger or
+//! two, by its category.
 
 use super::{Service, category_label};
 use crate::text::sound;
 
-/// A slip is overlooked from so many characters on, two from so many; in less, everything would be alike.
+/// A slip is overlooked from so many characters on, two from so many; in less, everything would be
+/// alike.
 const ONE_SLIP: usize = 4;
 const TWO_SLIPS: usize = 8;
 /// What is typed beyond this says no more; the bits of a word are as many.
@@ -27,7 +29,8 @@ enum Fit {
     Slips(usize),
 }
 
-/// The names of all records in the form in which they are compared, made once: what is left for each key is a walk through them.
+/// The names of all records in the form in which they are compared, made once: what is left for
+/// each key is a walk through them.
 #[derive(Debug, Default)]
 pub struct Finder {
     records: Vec<Keys>,
@@ -72,14 +75,17 @@ impl Finder {
     /// The only record that has this name as a whole.
     pub fn named(&self, name: &str) -> Option<usize> {
         let key = sound::key(name);
-        let mut of = self.records.iter().enumerate().filter(|(_, k)| k.names.lines().any(|n| n == key));
+        let mut of =
+            self.records.iter().enumerate().filter(|(_, k)| k.names.lines().any(|n| n == key));
         let first = of.next().map(|(i, _)| i);
         first.filter(|_| of.next().is_none())
     }
 
-    /// The records that fit, the best ones first and else in their order; all for a query without a letter.
+    /// The records that fit, the best ones first and else in their order; all for a query without a
+    /// letter.
     pub fn find(&self, query: &str) -> Found {
-        let words: Vec<String> = query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
+        let words: Vec<String> =
+            query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
         let whole: String = sound::key(query).chars().take(LONGEST).collect();
         if whole.is_empty() {
             return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
@@ -127,7 +133,8 @@ impl Keys {
             };
             return self.names.lines().map(at).min();
         }
-        let somewhere = |w: &String| self.names.contains(w.as_str()) || self.category.contains(w.as_str());
+        let somewhere =
+            |w: &String| self.names.contains(w.as_str()) || self.category.contains(w.as_str());
         if words.len() > 1 && words.iter().all(somewhere) {
             return Some(Fit::Words);
         }
@@ -166,8 +173,9 @@ impl Pattern {
         self.ascii.get(c as usize).copied().unwrap_or_else(other)
     }
 
-    /// The fewest slips with which the pattern stands somewhere in a text: a character too much, missing, or another one, and two
-    /// changed about. A column of the usual table at once, each cell one bit (Hyyrö 2003, after Myers 1999).
+    /// The fewest slips with which the pattern stands somewhere in a text: a character too much,
+    /// missing, or another one, and two changed about. A column of the usual table at once, each
+    /// cell one bit (Hyyrö 2003, after Myers 1999).
     fn slips(&self, text: &str) -> usize {
         let (mut plus, mut minus, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
         let (mut now, mut least) = (self.length, self.length);
@@ -216,9 +224,19 @@ mod tests {
 
     #[test]
     fn bits_count_as_the_table_does() {
-        let texts = ["apoprasuyakuzaisi", "abcabc", "", "bacd", "aab", "薬剤師転職", "rikurutoagent"];
-        let patterns =
-            ["apoprasu", "abdc", "acb", "ba", "薬師剤", "yakuziasi", "ax", "zzzzzzzz", "rekurutoagnet"];
+        let texts =
+            ["apoprasuyakuzaisi", "abcabc", "", "bacd", "aab", "薬剤師転職", "rikurutoagent"];
+        let patterns = [
+            "apoprasu",
+            "abdc",
+            "acb",
+            "ba",
+            "薬師剤",
+            "yakuziasi",
+            "ax",
+            "zzzzzzzz",
+            "rekurutoagnet",
+        ];
         for p in patterns {
             for t in texts {
                 assert_eq!(Pattern::new(p).slips(t), slips(p, t), "{p} in {t}");

@@ -1,4 +1,5 @@
-//! Mail addresses: what people have, also the odd ones that carriers gave out, and names of domains in Japanese.
+//! Mail addresses: what people have, also the odd ones that carriers gave out, and names of domains
+//! in Japanese.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -9,8 +10,8 @@ const MAX_ADDRESS: usize = 254;
 /// The longest label of a domain (RFC 1035 §2.3.4).
 const MAX_LABEL: usize = 63;
 
-/// An address in its normal form: without the name, brackets or quotes around it. A domain in Japanese stays as it is written;
-/// [`ascii`] gives its other form.
+/// An address in its normal form: without the name, brackets or quotes around it. A domain in
+/// Japanese stays as it is written; [`ascii`] gives its other form.
 pub(super) fn email(line: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(text!("validate.mail", why));
     let plain: String = line.nfkc().collect();
@@ -22,8 +23,11 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     if bare.matches('@').count() > 1 && bare.contains([',', ';', '、', '/', ' ', '\u{3000}']) {
         return wrong(text!("validate.mail.two"));
     }
-    let Some((local, domain)) = bare.rsplit_once('@') else { return wrong(text!("validate.mail.no_at")) };
-    let quoted = local.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.is_empty());
+    let Some((local, domain)) = bare.rsplit_once('@') else {
+        return wrong(text!("validate.mail.no_at"));
+    };
+    let quoted =
+        local.strip_prefix('"').and_then(|l| l.strip_suffix('"')).filter(|l| !l.is_empty());
     let local = quoted.unwrap_or(local);
     if local.is_empty() {
         return wrong(text!("validate.mail.no_local"));
@@ -37,7 +41,8 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     if !local.is_ascii() {
         return wrong(text!("validate.mail.wide_local"));
     }
-    // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`, and people still have them.
+    // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`, and people still have
+    // them.
     if !local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)) {
         return wrong(text!("validate.mail.bad_local"));
     }
@@ -65,16 +70,25 @@ fn bare(text: &str) -> &str {
         None => text,
     };
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
-    text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.contains('"')).unwrap_or(text)
+    text.strip_prefix('"')
+        .and_then(|t| t.strip_suffix('"'))
+        .filter(|t| !t.contains('"'))
+        .unwrap_or(text)
 }
 
-/// The address in ASCII, as headers and links need it; itself if it is that already. None if the domain cannot exist.
+/// The address in ASCII, as headers and links need it; itself if it is that already. None if the
+/// domain cannot exist.
 pub fn ascii(address: &str) -> Option<String> {
     let (local, domain) = address.rsplit_once('@')?;
-    if domain.is_ascii() { Some(address.to_owned()) } else { Some(format!("{local}@{}", host(domain)?)) }
+    if domain.is_ascii() {
+        Some(address.to_owned())
+    } else {
+        Some(format!("{local}@{}", host(domain)?))
+    }
 }
 
-/// How a letter writes an address: a domain in Japanese in both forms, since not every program knows it.
+/// How a letter writes an address: a domain in Japanese in both forms, since not every program
+/// knows it.
 pub fn both_forms(address: &str) -> String {
     match ascii(address).filter(|a| a != address) {
         Some(ascii) => text!("sign.with", name = address, words = ascii),
@@ -82,7 +96,8 @@ pub fn both_forms(address: &str) -> String {
     }
 }
 
-/// A domain in ASCII, if it can exist: labels of letters, digits and inner hyphens, the last one no number.
+/// A domain in ASCII, if it can exist: labels of letters, digits and inner hyphens, the last one no
+/// number.
 fn host(domain: &str) -> Option<String> {
     // What the last label is called has one script: 「jp様」 is jp, and how somebody is addressed.
     let last = domain.rsplit('.').next().unwrap_or_default();
@@ -103,15 +118,17 @@ fn label(text: &str) -> Option<String> {
             c.is_alphanumeric() || c == '・' || is_combining_mark(c)
         }
     };
-    if text.is_empty() || text.starts_with('-') || text.ends_with('-') || !text.chars().all(inside) {
+    if text.is_empty() || text.starts_with('-') || text.ends_with('-') || !text.chars().all(inside)
+    {
         return None;
     }
     let ascii = if text.is_ascii() { text.to_owned() } else { format!("xn--{}", punycode(text)?) };
     (ascii.len() <= MAX_LABEL).then_some(ascii)
 }
 
-/// Punycode (RFC 3492 §6.3): the ASCII of a label, then where the other characters stand in it. The crate that does it knows
-/// all of UTS 46, with tables ten times the size of this program's own; an address is typed here, not judged.
+/// Punycode (RFC 3492 §6.3): the ASCII of a label, then where the other characters stand in it. The
+/// crate that does it knows all of UTS 46, with tables ten times the size of this program's own; an
+/// address is typed here, not judged.
 fn punycode(label: &str) -> Option<String> {
     let chars: Vec<u32> = label.chars().map(u32::from).collect();
     let mut out: String = label.chars().filter(char::is_ascii).collect();

@@ -1,7 +1,9 @@
-//! Names of persons and offices, and how they are read. What people are called but by name is in `assets/lint/persons.toml`.
+//! Names of persons and offices, and how they are read. What people are called but by name is in
+//! `assets/lint/persons.toml`.
 
 use crate::domain::words::{
-    DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LEADS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS,
+    DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LEADS, PERSON_LEADS, PERSON_ROLES,
+    PERSON_TRAILS,
 };
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
@@ -58,7 +60,8 @@ const COMPANIES: [&str; 14] = [
     "一般財団法人",
 ];
 /// What stands in forms instead of one's own name.
-const NO_NAMES: [&str; 9] = ["担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト"];
+const NO_NAMES: [&str; 9] =
+    ["担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト"];
 /// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
 /// Marks that end or open sentences; no name has them. `.` and brackets do (Jr., a maiden name).
@@ -86,8 +89,10 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     {
         return Err(text!("validate.name.needed").to_owned());
     }
-    let labelled =
-        LABELS.iter().find_map(|l| line.strip_prefix(l)).is_some_and(|r| r.trim_start().starts_with(STOPS));
+    let labelled = LABELS
+        .iter()
+        .find_map(|l| line.strip_prefix(l))
+        .is_some_and(|r| r.trim_start().starts_with(STOPS));
     if labelled
         || numbered(line)
         || line.starts_with(STOPS)
@@ -111,7 +116,8 @@ fn numbered(line: &str) -> bool {
     line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 2
 }
 
-/// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis, Jr.).
+/// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis,
+/// Jr.).
 fn parted(name: &str) -> bool {
     name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(|part| japanese(part)).count() > 1
 }
@@ -135,7 +141,8 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
         let bare = if t.is_ascii() { stem.trim_end_matches('-') } else { stem }.trim_end();
         let last = bare.chars().next_back()?;
         let own = bare.len() < stem.len();
-        // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be unlike it.
+        // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be
+        // unlike it.
         let glued = match *t {
             "殿" | "氏" | "君" => false,
             "どの" | "くん" | "ちゃん" => kanji(last),
@@ -149,14 +156,17 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
     })
 }
 
-/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様 itself.
+/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様
+/// itself.
 pub(super) fn handler(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) || numbered(line) {
         return Err(text!("validate.handler.contact").to_owned());
     }
     let mut name = behind_company(line.trim());
     while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
-        name = rest.trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/']).trim_start();
+        name = rest
+            .trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/'])
+            .trim_start();
     }
     if let Some((first, rest)) = name.split_once(char::is_whitespace)
         && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
@@ -177,7 +187,8 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             name = rest;
         } else if let Some((rest, _, own)) = titled(name, &POLITE) {
             name = rest;
-            // What stands before a title of its own is the name, whatever it ends in, but for another title of its own.
+            // What stands before a title of its own is the name, whatever it ends in, but for
+            // another title of its own.
             let again = titled(name, &POLITE).is_some_and(|(.., own)| own);
             if own && !again && without_role(name).is_none() {
                 break;
@@ -226,49 +237,60 @@ fn quoted(name: &str) -> Option<&str> {
         .filter(|inside| !inside.contains(['「', '『', '【', '“', '"']))
 }
 
-/// Whether more than one person is named: with a title in the middle, or a mark between names in Japanese. `・` stands inside
-/// of one name but for kanji, and so does a comma between letters (Davis, Jr.).
+/// Whether more than one person is named: with a title in the middle, or a mark between names in
+/// Japanese. `・` stands inside of one name but for kanji, and so does a comma between letters
+/// (Davis, Jr.).
 fn several(name: &str) -> bool {
     let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = ["様", "さま", "さん"].iter().any(|t| {
-        let both = |and| name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b));
+        let both = |and| {
+            name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b))
+        };
         ["と", "・", "や", " "].into_iter().any(both)
     });
-    let dotted = name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
+    let dotted =
+        name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
     parted(name) || titled || dotted
 }
 
-/// A name without the brackets behind it, if they hold a role or its reading, or stand behind a title.
+/// A name without the brackets behind it, if they hold a role or its reading, or stand behind a
+/// title.
 fn without_role(name: &str) -> Option<&str> {
-    let upper: String = name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
+    let upper: String =
+        name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
     if let Some(role) = PERSON_TRAILS.iter().find(|r| upper.ends_with(**r)) {
         let cut = name.chars().count().saturating_sub(role.chars().count());
         let (at, _) = name.char_indices().nth(cut)?;
         let rest = name.get(..at)?;
         // A name in letters may end like a role: Erica, Laura.
-        let own = rest.ends_with(char::is_whitespace) || rest.ends_with(|c: char| kanji(c) || kana(c));
+        let own =
+            rest.ends_with(char::is_whitespace) || rest.ends_with(|c: char| kanji(c) || kana(c));
         return Some(rest.trim_end()).filter(|r| own && !r.is_empty());
     }
     let open = name.strip_suffix(['）', ')', '】', '］', ']'])?;
     let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[".contains(*c))?;
     let (rest, inside) = (open.get(..at)?.trim_end(), open.get(at + c.len_utf8()..)?);
     let inside: String = crate::text::clean::fold(inside).to_uppercase();
-    let role = PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
+    let role =
+        PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
     let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
     (!rest.is_empty() && (role || reading || titled(rest, &TITLES).is_some())).then_some(rest)
 }
 
 /// A service or an office without 御中 or 様 behind it.
 pub(super) fn office(line: &str) -> Result<String, String> {
-    let mail = line.split_once('@').is_some_and(|(to, domain)| !to.is_empty() && domain.contains('.'));
+    let mail =
+        line.split_once('@').is_some_and(|(to, domain)| !to.is_empty() && domain.contains('.'));
     if mail || line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 8 {
         return Err(text!("validate.service.contact").to_owned());
     }
     let mut name = line;
     for person in ["ご担当者様", "担当者様", "ご担当者さま"] {
-        name = name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty()).unwrap_or(name);
+        name =
+            name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty()).unwrap_or(name);
     }
-    while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"]) {
+    while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"])
+    {
         let glued = title == "御中"
             || title == "各位"
             || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w));
@@ -278,7 +300,8 @@ pub(super) fn office(line: &str) -> Result<String, String> {
         name = rest;
     }
     // Who is in charge there is no part of its name: みなと薬局 採用担当.
-    let charge = |l: &&str| name.strip_suffix(*l).filter(|rest| rest.ends_with(char::is_whitespace));
+    let charge =
+        |l: &&str| name.strip_suffix(*l).filter(|rest| rest.ends_with(char::is_whitespace));
     let charges = PERSON_LEADS.iter().filter(|l| l.contains("担当"));
     name = charges.copied().find_map(|l| charge(&l)).map_or(name, str::trim_end);
     // 「薬局さん」 is said, not written; in kana it may be the name itself.
@@ -287,15 +310,17 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     if ["御中", "様", "各位", "さん"].contains(&name) || COMPANIES.contains(&name) {
         return Err(text!("validate.service.needed").to_owned());
     }
-    let guest =
-        |before: &str| ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w));
+    let guest = |before: &str| {
+        ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w))
+    };
     if name.split_once('様').is_some_and(|(before, rest)| !rest.is_empty() && !guest(before)) {
         return Err(text!("validate.service.one").to_owned());
     }
     Ok(name.to_owned())
 }
 
-/// What should not stand behind a name in a letter, with what would be right. `own`: the sender's name.
+/// What should not stand behind a name in a letter, with what would be right. `own`: the sender's
+/// name.
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
         if own {
@@ -312,7 +337,8 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
                 stem.ends_with(char::is_whitespace) || long && stem.ends_with(kanji)
             })
         };
-        let leads = || OWN_LEADS.iter().find(|l| lead(name, l).is_some_and(|rest| !rest.trim().is_empty()));
+        let leads =
+            || OWN_LEADS.iter().find(|l| lead(name, l).is_some_and(|rest| !rest.trim().is_empty()));
         let titled = titled(name, &TITLES).map(|(_, t, _)| t);
         return titled.or_else(|| OWN_ENDS.iter().find(ends).or_else(leads).copied()).map(mend);
     }
@@ -324,14 +350,14 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         return Some(mend(t));
     }
     // 鵜殿 is a name, 佐藤殿 hardly.
-    let t = ["殿", "氏", "君"]
-        .into_iter()
-        .find(|t| name.strip_suffix(t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji)))?;
+    let t = ["殿", "氏", "君"].into_iter().find(|t| {
+        name.strip_suffix(t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji))
+    })?;
     Some(text!("validate.name.end", title = t))
 }
 
-/// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ are not judged: registers
-/// differ. A dash behind a kana is its long mark.
+/// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ
+/// are not judged: registers differ. A dash behind a kana is its long mark.
 pub(super) fn reading(line: &str) -> Result<String, String> {
     let latin = |c: char| {
         c.is_ascii_alphabetic()
@@ -343,11 +369,13 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     for c in line.chars() {
         let before = out.chars().next_back();
         out.push(match c {
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣' => match before {
-                Some('ｦ'..='ﾟ') => 'ｰ',
-                Some(b) if kana(b) => 'ー',
-                _ => '-',
-            },
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣' => {
+                match before {
+                    Some('ｦ'..='ﾟ') => 'ｰ',
+                    Some(b) if kana(b) => 'ー',
+                    _ => '-',
+                }
+            }
             c => c,
         });
     }
@@ -370,7 +398,8 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     // The one word beside kana that people write there.
     let said = out.replace("旧姓", "");
     let figure = |c: char| c.is_ascii_digit() && said.chars().any(latin);
-    if read && !numbered(&said) && said.chars().all(|c| kana(c) || latin(c) || mark(c) || figure(c)) {
+    if read && !numbered(&said) && said.chars().all(|c| kana(c) || latin(c) || mark(c) || figure(c))
+    {
         Ok(out)
     } else {
         Err(text!("validate.reading").to_owned())

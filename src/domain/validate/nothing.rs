@@ -65,7 +65,8 @@ const WORDS: [&str; 59] = [
     "n/a",
 ];
 
-/// Whether a text says no more than an empty one: 「なし」「特にありません。」「－」. An optional answer like that is none.
+/// Whether a text says no more than an empty one: 「なし」「特にありません。」「－」. An optional answer like that
+/// is none.
 pub fn says_nothing(text: &str) -> bool {
     let folded: String = clean::fold(text).split_whitespace().collect();
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() || c == 'ー');

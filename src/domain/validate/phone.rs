@@ -1,18 +1,20 @@
-//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by E.164.
+//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by
+//! E.164.
 
 use crate::domain::calendar::digits;
 use unicode_normalization::UnicodeNormalization;
 
 /// What may stand before a number.
-const LEADS: [&str; 9] = ["TEL", "PHONE", "携帯電話", "携帯", "電話番号", "電話", "自宅", "☎", "📞"];
+const LEADS: [&str; 9] =
+    ["TEL", "PHONE", "携帯電話", "携帯", "電話番号", "電話", "自宅", "☎", "📞"];
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
 const WORDS_BESIDE: &str = text!("validate.phone.words");
 
-/// A number in its normal form: hyphens where the groups were parted, an extension behind it (`03-1234-5678 内線12`), a foreign
-/// one with its `+`. A number of Japan is written as it is dialled there. Where the hyphens go differs by region, so none are
-/// added.
+/// A number in its normal form: hyphens where the groups were parted, an extension behind it
+/// (`03-1234-5678 内線12`), a foreign one with its `+`. A number of Japan is written as it is dialled
+/// there. Where the hyphens go differs by region, so none are added.
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || text!("validate.phone.unreadable").to_owned();
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
@@ -59,7 +61,8 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
                 rest = without(&rest, 1);
             }
             let first = format!("0{}", rest.first().copied().unwrap_or_default());
-            let rest: Vec<&str> = std::iter::once(first.as_str()).chain(rest.into_iter().skip(1)).collect();
+            let rest: Vec<&str> =
+                std::iter::once(first.as_str()).chain(rest.into_iter().skip(1)).collect();
             national(&rest)?
         }
         Some(groups) => {
@@ -153,7 +156,8 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
     Ok(format!("+{}", groups.join(between)))
 }
 
-/// Codes of countries and of services without one, as ITU-T has given them out (E.164): runs of the first digits.
+/// Codes of countries and of services without one, as ITU-T has given them out (E.164): runs of the
+/// first digits.
 const CODES: [(u32, u32); 46] = [
     (1, 1),
     (7, 7),

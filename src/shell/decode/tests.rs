@@ -73,7 +73,10 @@ fn what_terminals_send() {
         ("\x1b[3~\x1b[5~\x1b[6~", &[Code::Delete, Code::PageUp, Code::PageDown]),
         ("\x1bOP\x1b[11~\x1b[[A\x1b[P", &[Code::F(1); 4]),
         ("\x1b[15~\x1b[17~\x1b[21~\x1b[24~\x1bOR", &[5, 6, 10, 12, 3].map(Code::F)),
-        ("\r\n\t\x1b[Z\x7f", &[Code::Enter, Code::Enter, Code::Tab, Code::BackTab, Code::Backspace]),
+        (
+            "\r\n\t\x1b[Z\x7f",
+            &[Code::Enter, Code::Enter, Code::Tab, Code::BackTab, Code::Backspace],
+        ),
         ("a山\u{20bb7}\u{e0100}", &['a', '山', '\u{20bb7}', '\u{e0100}'].map(Code::Char)),
         ("\x1b[97u\x1b[97;2u\x1b[27;1;97~", &['a', 'A', 'a'].map(Code::Char)),
         ("\x1bOp\x1bOq\x1bOy\x1bOn\x1bOm\x1bOX", &['0', '1', '9', '.', '-', '='].map(Code::Char)),
@@ -150,12 +153,21 @@ fn nothing_waits_for_ever() {
     assert_eq!(keys(&read(&["\x1b[1;\rj"]).0), plain(&[Code::Enter, Code::Char('j')]));
 }
 
-/// No time limit decides what the next byte can: a timer that is too short would type the rest as keys.
+/// No time limit decides what the next byte can: a timer that is too short would type the rest as
+/// keys.
 #[test]
 fn what_its_next_byte_decides_waits_for_it() {
     for (begun, rest, expected) in [
-        ("\x1b[20".as_bytes(), "0~q\rw\x1b[201~".as_bytes(), Told::Event(TermEvent::Paste("q\rw".into()))),
-        (b"\x1b[1;", b"5A", Told::Event(TermEvent::Key(Key { code: Code::Up, ctrl: true, alt: false }))),
+        (
+            "\x1b[20".as_bytes(),
+            "0~q\rw\x1b[201~".as_bytes(),
+            Told::Event(TermEvent::Paste("q\rw".into())),
+        ),
+        (
+            b"\x1b[1;",
+            b"5A",
+            Told::Event(TermEvent::Key(Key { code: Code::Up, ctrl: true, alt: false })),
+        ),
         (b"\xe5\xb1", b"\xb1", Told::Event(TermEvent::Key(Key::plain(Code::Char('山'))))),
         (b"\xf0\xa0", b"\xae\xb7", Told::Event(TermEvent::Key(Key::plain(Code::Char('𠮷'))))),
     ] {
@@ -169,7 +181,10 @@ fn what_its_next_byte_decides_waits_for_it() {
     let (mut decoder, mut out) = (Decoder::default(), Vec::new());
     decoder.feed(b"\xe5\xb1", &mut out);
     decoder.feed(b"a\x1b[20\x03", &mut out);
-    assert_eq!(keys(&out), [plain(&[Code::Char('a')]), with(Code::Char('c'), true, false)].concat());
+    assert_eq!(
+        keys(&out),
+        [plain(&[Code::Char('a')]), with(Code::Char('c'), true, false)].concat()
+    );
 }
 
 #[test]
@@ -214,9 +229,11 @@ fn a_paste_without_an_end_is_shown_and_can_be_left() {
 fn ctrl_c_twice_leads_out_of_a_paste_at_once() {
     let paste = |t: &str| Told::Event(TermEvent::Paste(t.to_owned()));
     let ctrl_c = || Told::Event(TermEvent::Key(Key::ctrl('c')));
-    for pieces in
-        [&["\x1b[200~ab", "\x03", "\x03"][..], &["\x1b[200~ab", "\x03\x03"], &["\x1b[200~ab\x03\x03"]]
-    {
+    for pieces in [
+        &["\x1b[200~ab", "\x03", "\x03"][..],
+        &["\x1b[200~ab", "\x03\x03"],
+        &["\x1b[200~ab\x03\x03"],
+    ] {
         let (mut decoder, mut out) = (Decoder::default(), Vec::new());
         for piece in pieces {
             decoder.feed(piece.as_bytes(), &mut out);
@@ -240,8 +257,9 @@ fn ctrl_c_twice_leads_out_of_a_paste_at_once() {
 #[test]
 fn the_mouse() {
     let mouse = |m| Told::Event(TermEvent::Mouse(m));
-    let (told, _) =
-        read(&["\x1b[<0;3;5M\x1b[<0;3;5m\x1b[<64;1;1M\x1b[<65;80;24M\x1b[<4;1;1M\x1b[<2;9;9M\x1b[<0;;M"]);
+    let (told, _) = read(&[
+        "\x1b[<0;3;5M\x1b[<0;3;5m\x1b[<64;1;1M\x1b[<65;80;24M\x1b[<4;1;1M\x1b[<2;9;9M\x1b[<0;;M",
+    ]);
     assert_eq!(told, [mouse(Mouse::Press(2, 4)), mouse(Mouse::WheelUp), mouse(Mouse::WheelDown)]);
 }
 

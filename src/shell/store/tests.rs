@@ -27,8 +27,14 @@ fn a_file_that_another_program_holds_is_named_so() -> Outcome {
 #[test]
 fn a_device_takes_an_output_and_no_file() -> Outcome {
     write_output(Path::new("NUL"), b"letter")?;
-    assert!(write_new(Path::new("NUL"), b"letter").is_err_and(|e| e.to_string().contains("普通のファイル")));
-    assert!(read_text(Path::new("NUL"), MAX_FILE).is_err_and(|e| e.to_string().contains("普通のファイル")));
+    assert!(
+        write_new(Path::new("NUL"), b"letter")
+            .is_err_and(|e| e.to_string().contains("普通のファイル"))
+    );
+    assert!(
+        read_text(Path::new("NUL"), MAX_FILE)
+            .is_err_and(|e| e.to_string().contains("普通のファイル"))
+    );
     let place = tempfile::tempdir()?;
     let stream = place.path().join("letter:txt");
     for refused in [write_new(&stream, b"x").err(), write_output(&stream, b"x").err()] {
@@ -39,8 +45,10 @@ fn a_device_takes_an_output_and_no_file() -> Outcome {
 }
 
 fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder)?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)?
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     Ok(names)
 }
@@ -69,11 +77,14 @@ fn a_new_file_never_replaces() -> Outcome {
     {
         let circle = place.path().join("circle");
         std::os::unix::fs::symlink(&circle, &circle)?;
-        assert!(write_new(&circle, b"4").is_err_and(|e| e.to_string().contains("輪になっています")));
+        assert!(
+            write_new(&circle, b"4").is_err_and(|e| e.to_string().contains("輪になっています"))
+        );
         fs::remove_file(circle)?;
     }
     assert!(
-        write_new(place.path(), b"4").is_err_and(|e| e.to_string().contains("普通のファイルではありません"))
+        write_new(place.path(), b"4")
+            .is_err_and(|e| e.to_string().contains("普通のファイルではありません"))
     );
     assert_eq!(names(place.path())?.len(), 3);
     Ok(())
@@ -125,9 +136,12 @@ mod unix {
     #[test]
     fn a_link_stays_a_link() -> Outcome {
         let place = tempfile::tempdir()?;
-        let (link, real) = (place.path().join("config.toml"), place.path().join("dotfiles/config.toml"));
+        let (link, real) =
+            (place.path().join("config.toml"), place.path().join("dotfiles/config.toml"));
         symlink("dotfiles/config.toml", &link)?;
-        for (text, before, after) in [("1", None, 0o600), ("2", Some(0o640), 0o640), ("3", None, 0o640)] {
+        for (text, before, after) in
+            [("1", None, 0o600), ("2", Some(0o640), 0o640), ("3", None, 0o640)]
+        {
             if let Some(mode) = before {
                 fs::set_permissions(&real, fs::Permissions::from_mode(mode))?;
             }

@@ -1,9 +1,10 @@
-//! What the terminals of both systems share: what they are sent, what a panic says, a size that is not told.
+//! What the terminals of both systems share: what they are sent, what a panic says, a size that is
+//! not told.
 
 use std::io;
 
-/// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program before has left: sent in the
-/// same write as the first frame.
+/// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program
+/// before has left: sent in the same write as the first frame.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b>";
 /// The reverse, attributes first so that nothing coloured is left on the main screen.
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
@@ -24,12 +25,15 @@ pub(in crate::shell) fn closing(mouse: bool) -> Vec<u8> {
 
 /// The text for a panic: where it happened, never what was typed (the payload may quote a letter).
 fn panic_text(place: Option<(&str, u32)>) -> String {
-    let place =
-        place.map_or_else(|| text!("terminal.no_place").to_owned(), |(file, line)| format!("{file}:{line}"));
+    let place = place.map_or_else(
+        || text!("terminal.no_place").to_owned(),
+        |(file, line)| format!("{file}:{line}"),
+    );
     text!("terminal.panic", place)
 }
 
-/// A panic tells its place and ends the program, without a memory image; `around` puts right before that what has to be.
+/// A panic tells its place and ends the program, without a memory image; `around` puts right before
+/// that what has to be.
 pub(in crate::shell) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'static) {
     std::panic::set_hook(Box::new(move |info| {
         use std::io::Write as _;
@@ -41,7 +45,8 @@ pub(in crate::shell) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'sta
     }));
 }
 
-/// A larger screen is drawn on up to here: a wall of screens has less, and a terminal can say anything.
+/// A larger screen is drawn on up to here: a wall of screens has less, and a terminal can say
+/// anything.
 const LARGEST: (u16, u16) = (1000, 300);
 
 /// The size when the terminal does not tell it: what the environment says, else the classic one.

@@ -17,8 +17,8 @@ use rustix::termios::{OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
 pub use shared::survive_file_limit;
 use shared::{ERRORS, NEWS, Shared, Side, Signals, wait_writable};
 use signal_hook::consts::{
-    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
-    SIGWINCH, SIGXCPU,
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGWINCH, SIGXCPU,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -32,8 +32,9 @@ use std::time::{Duration, Instant};
 /// An answer that has not come so long after the question is not on its way any more.
 const ANSWER: Duration = Duration::from_millis(300);
 
-/// How long an answer that may be on its way is waited for when the screen is already given back: the shell would take it
-/// for typing. A line with more delay than this shows it all the same; that is the price of leaving at once.
+/// How long an answer that may be on its way is waited for when the screen is already given back:
+/// the shell would take it for typing. A line with more delay than this shows it all the same; that
+/// is the price of leaving at once.
 const STRAY: Duration = Duration::from_millis(50);
 
 /// The signals that end a program unless somebody catches them, and that nobody needs here.
@@ -122,15 +123,16 @@ impl Tty {
         self.told.get()
     }
 
-    /// Makes panics and the signals that end a program give the terminal back. Call it before [`Tty::enter`].
-    /// A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends the process with 101: an
-    /// abort could leave a memory image with the letter on the disk.
+    /// Makes panics and the signals that end a program give the terminal back. Call it before
+    /// [`Tty::enter`]. A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends
+    /// the process with 101: an abort could leave a memory image with the letter on the disk.
     ///
     /// # Errors
     /// The signal handlers can't be registered.
     pub fn install_guards(&self) -> io::Result<()> {
         let (read, write) = UnixStream::pair()?;
-        *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(write.try_clone()?);
+        *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(write.try_clone()?);
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, ENDING)?;
         *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
         let shared = Arc::clone(&self.shared);
@@ -142,9 +144,10 @@ impl Tty {
         Ok(())
     }
 
-    /// Starts the threads that answer signals and a closed terminal, and Ctrl-C while the program is at work; catches the
-    /// signals of job control from then on. After the first frame: they are not needed for it. Does nothing when it runs already or without
-    /// [`Tty::install_guards`]. They sleep until something happens.
+    /// Starts the threads that answer signals and a closed terminal, and Ctrl-C while the program
+    /// is at work; catches the signals of job control from then on. After the first frame: they are
+    /// not needed for it. Does nothing when it runs already or without [`Tty::install_guards`].
+    /// They sleep until something happens.
     ///
     /// # Errors
     /// The thread can't be started.
@@ -154,20 +157,24 @@ impl Tty {
             let shared = Arc::clone(&self.shared);
             signals.handle().add_signal(SIGTSTP)?;
             signals.handle().add_signal(SIGCONT)?;
-            std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
+            std::thread::Builder::new()
+                .name("guard".into())
+                .spawn(move || guard(&shared, signals))?;
             let shared = Arc::clone(&self.shared);
-            let watcher = std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
+            let watcher =
+                std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
             // It was started once: this is the first.
             let _ = self.shared.watcher.set(watcher.thread().clone());
         }
         Ok(())
     }
 
-    /// Raw mode, and the enter sequence put in front of the next frame. Started in the background, it stops until
-    /// it is continued in the foreground, as other programs do.
+    /// Raw mode, and the enter sequence put in front of the next frame. Started in the background,
+    /// it stops until it is continued in the foreground, as other programs do.
     ///
     /// # Errors
-    /// The terminal refuses its new settings: it is gone, or this is a background process that nobody continues.
+    /// The terminal refuses its new settings: it is gone, or this is a background process that
+    /// nobody continues.
     pub fn enter(&mut self) -> io::Result<()> {
         if !self.shared.foreground() {
             self.stop()?;
@@ -178,7 +185,8 @@ impl Tty {
         }
         let mut raw = tcgetattr(&self.shared.input).map_err(|e| gone(&e.into()))?;
         if !self.shared.raw.load(SeqCst) {
-            *self.shared.original.lock().unwrap_or_else(PoisonError::into_inner) = Some(raw.clone());
+            *self.shared.original.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(raw.clone());
             self.shared.raw.store(true, SeqCst);
         }
         raw.make_raw();
@@ -190,9 +198,10 @@ impl Tty {
         Ok(())
     }
 
-    /// Writes one frame (or any other bytes for the terminal) whole, in one system call where the terminal takes
-    /// it; the first one after [`Tty::enter`] carries the enter sequence. Once the program has to end, nothing is
-    /// written; that the terminal is gone is told by [`Tty::read_events`].
+    /// Writes one frame (or any other bytes for the terminal) whole, in one system call where the
+    /// terminal takes it; the first one after [`Tty::enter`] carries the enter sequence. Once the
+    /// program has to end, nothing is written; that the terminal is gone is told by
+    /// [`Tty::read_events`].
     pub fn write_frame(&mut self, bytes: &[u8]) {
         let _lock = self.shared.drawing.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shared.ends() {
@@ -206,12 +215,14 @@ impl Tty {
         }
     }
 
-    /// Whether the terminal takes anything now; one that stands still would keep the first frame for ever.
+    /// Whether the terminal takes anything now; one that stands still would keep the first frame
+    /// for ever.
     pub fn takes(&self) -> bool {
         wait_writable(self.shared.output.as_fd(), Some(Duration::ZERO))
     }
 
-    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless when repeated.
+    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless
+    /// when repeated.
     pub fn leave(&mut self) {
         self.pending_enter = false;
         drop(self.shared.restore_screen());
@@ -224,7 +235,8 @@ impl Tty {
         self.shared.mouse.store(true, SeqCst);
     }
 
-    /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows no questions.
+    /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows
+    /// no questions.
     pub fn ask_width(&mut self) {
         self.asks = !matches!(environment("TERM").as_deref(), None | Some("" | "dumb"));
     }
@@ -239,10 +251,12 @@ impl Tty {
         self.asked = self.asks.then(Instant::now);
     }
 
-    /// An answer that is still on its way would be typed into whatever has the terminal next. Short, and only for a
-    /// program that is left within a moment of its start; what is typed meanwhile is kept.
+    /// An answer that is still on its way would be typed into whatever has the terminal next.
+    /// Short, and only for a program that is left within a moment of its start; what is typed
+    /// meanwhile is kept.
     fn await_answer(&mut self) {
-        let may_come = self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) && !self.shared.ends();
+        let may_come =
+            self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) && !self.shared.ends();
         let (end, mut out) = (Instant::now() + STRAY, Vec::new());
         while may_come && self.asked.is_some() && Instant::now() < end {
             let left = end.saturating_duration_since(Instant::now());
@@ -254,8 +268,8 @@ impl Tty {
         self.early.append(&mut out);
     }
 
-    /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may stay as it
-    /// was (an unknown key).
+    /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may
+    /// stay as it was (an unknown key).
     ///
     /// # Errors
     /// Nothing can be waited for.
@@ -342,8 +356,8 @@ impl Tty {
             Some(news) => vec![input, PollFd::new(news, PollFlags::IN)],
             None => vec![input],
         };
-        // A hang-up counts as input: reading tells of it. So does a device that can't be polled (macOS has such
-        // ones): reading it waits.
+        // A hang-up counts as input: reading tells of it. So does a device that can't be polled
+        // (macOS has such ones): reading it waits.
         while let Err(e) = poll(&mut fds, limit.as_ref()) {
             if e != Errno::INTR {
                 return Err(gone(&e.into()));
@@ -402,7 +416,8 @@ impl Tty {
         }
     }
 
-    /// Looks at the size; `changed`: it has changed, and be it there and back, which leaves the screen damaged.
+    /// Looks at the size; `changed`: it has changed, and be it there and back, which leaves the
+    /// screen damaged.
     fn resized(&self, out: &mut Vec<TermEvent>, changed: bool) {
         let before = self.told.get();
         let (columns, rows) = self.size();

@@ -45,7 +45,9 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title, columns);
     match app.sent_words() {
         Some(line) => page.text("  ", &line, theme.good, columns),
-        None if phone && app.keeps() => page.text("  ", t("after.not_sent.phone"), theme.hint, columns),
+        None if phone && app.keeps() => {
+            page.text("  ", t("after.not_sent.phone"), theme.hint, columns)
+        }
         None if phone => page.text("  ", t("after.not_sent.phone.unkept"), theme.hint, columns),
         None => page.text("  ", t("after.not_sent"), theme.hint, columns),
     }
@@ -76,7 +78,10 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
                 } else {
                     vec![
                         Span::styled(if next { "> " } else { "  " }, theme.key),
-                        Span::styled(if gone { theme.done() } else { theme.not_done() }, theme.good),
+                        Span::styled(
+                            if gone { theme.done() } else { theme.not_done() },
+                            theme.good,
+                        ),
                         Span::raw(format!("{}{pad}  ", f.label)),
                     ]
                 };

@@ -15,7 +15,8 @@ pub struct Case {
     pub id: CaseId,
     /// Lines scrolled.
     pub scroll: usize,
-    /// Months that the calendar was turned, from that of the day that is due, else from the present one.
+    /// Months that the calendar was turned, from that of the day that is due, else from the present
+    /// one.
     pub month: i32,
 }
 

@@ -47,7 +47,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     }
     // Beside what happened where there is room for both, else below it.
     let beside = usize::from(area.width) >= BESIDE;
-    let columns = if beside { usize::from(area.width).saturating_sub(MONTH + 5).min(88) } else { columns };
+    let columns =
+        if beside { usize::from(area.width).saturating_sub(MONTH + 5).min(88) } else { columns };
     let mut calendar = theme.page();
     let width = if beside { MONTH } else { columns };
     // What is waited for is what one looks for.

@@ -26,7 +26,8 @@ impl Edit {
         buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
         Self { buffer, subject: subject.is_some() }
     }
-    /// Puts the cursor to what the linter found: to the words that it quotes, else to the beginning of the line that it names.
+    /// Puts the cursor to what the linter found: to the words that it quotes, else to the beginning
+    /// of the line that it names.
     pub fn go_to(&mut self, found: &Lint) {
         let above = if self.subject { 2 } else { 0 };
         let line = match found.place.part {

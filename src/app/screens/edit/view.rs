@@ -35,9 +35,11 @@ pub fn page(app: &App, e: &Edit, theme: &Theme) -> Page {
     let mut n = 0;
     for (i, r) in layout.lines.iter().enumerate() {
         let text = e.buffer.text().get(r.clone()).unwrap_or_default().to_owned();
-        let begins = r.start == 0 || e.buffer.text().get(..r.start).is_some_and(|t| t.ends_with('\n'));
+        let begins =
+            r.start == 0 || e.buffer.text().get(..r.start).is_some_and(|t| t.ends_with('\n'));
         n += usize::from(begins);
-        let number = if begins && n > above { format!("{:>3} ", n - above) } else { " ".repeat(NUMBERS) };
+        let number =
+            if begins && n > above { format!("{:>3} ", n - above) } else { " ".repeat(NUMBERS) };
         let style = if e.subject && i == 0 { theme.title } else { theme.plain };
         page.push(Line::from(vec![Span::styled(number, theme.dim), Span::styled(text, style)]));
     }

@@ -69,7 +69,8 @@ impl Log {
         };
         let mut fields = vec![field("at", Vec::new(), false)];
         // Nothing is promised where nobody is spoken to.
-        let asked = |n: &&&str| **n != "letter" && (**n != "promised_by" || how == Some(How::Phone));
+        let asked =
+            |n: &&&str| **n != "letter" && (**n != "promised_by" || how == Some(How::Phone));
         for name in kind.takes().iter().filter(asked) {
             fields.push(match *name {
                 "how" => field("how", choices::<How>(), false),
@@ -79,8 +80,12 @@ impl Log {
                 "promised_by" => {
                     FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
                 }
-                "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
-                "number" => FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) },
+                "person" => {
+                    FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) }
+                }
+                "number" => {
+                    FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) }
+                }
                 other => field(other, Vec::new(), true),
             });
         }
@@ -91,7 +96,9 @@ impl Log {
             .map(|f| {
                 if f.kind == FieldKind::Choice {
                     let known = how.filter(|_| f.id == "how").map(Word::id);
-                    return FormValue::Choice(f.choice.iter().position(|c| Some(c.value.as_str()) == known));
+                    return FormValue::Choice(
+                        f.choice.iter().position(|c| Some(c.value.as_str()) == known),
+                    );
                 }
                 let offered = match f.id.as_str() {
                     "at" => now.format(SHOWN).to_string(),

@@ -46,11 +46,14 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     let Some(form) = &l.list.form else { return Err((String::new(), String::new())) };
     let entry = l.list.read(form);
     let at = moment::parse(entry.get("at"), when).map_err(|e| ("at".to_owned(), e))?;
-    let mut parts =
-        Parts { letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")), ..Parts::default() };
+    let mut parts = Parts {
+        letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")),
+        ..Parts::default()
+    };
     for f in l.list.fields.iter().filter(|f| f.id != "at") {
         let value = field(f, entry.get(&f.id), at, when);
-        let value = value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
+        let value =
+            value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
         match f.id.as_str() {
             "how" => parts.how = How::parse(&value),
             "answer" => parts.answer = AnswerKind::parse(&value),
@@ -71,7 +74,12 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
 }
 
 /// A field in its normal form, of what happened then.
-pub fn field(f: &FieldSpec, raw: &str, at: DateTime<FixedOffset>, when: &Possible) -> Result<String, String> {
+pub fn field(
+    f: &FieldSpec,
+    raw: &str,
+    at: DateTime<FixedOffset>,
+    when: &Possible,
+) -> Result<String, String> {
     match f.id.as_str() {
         "on" => when.day(raw).map(|d| d.to_string()),
         "promised_by" if !validate::says_nothing(raw) && !raw.trim().is_empty() => {

@@ -1,4 +1,5 @@
-//! Where the user is registered: who has what, since when, what was asked there and what is still due.
+//! Where the user is registered: who has what, since when, what was asked there and what is still
+//! due.
 
 pub mod view;
 

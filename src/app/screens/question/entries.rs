@@ -72,7 +72,8 @@ pub struct Form {
     pub values: Vec<FormValue>,
     /// What is wrong, after Enter.
     pub error: Option<String>,
-    /// The fields with something in them that nobody has touched yet: what is typed or pasted first replaces it.
+    /// The fields with something in them that nobody has touched yet: what is typed or pasted first
+    /// replaces it.
     pub offered: BTreeSet<usize>,
 }
 
@@ -103,11 +104,13 @@ impl List {
 
     /// Whether the field must be filled in and is not.
     pub fn needs(&self, at: usize, values: &[FormValue]) -> bool {
-        let empty = matches!(values.get(at), Some(FormValue::Text(b)) if b.text().trim().is_empty());
+        let empty =
+            matches!(values.get(at), Some(FormValue::Text(b)) if b.text().trim().is_empty());
         empty && self.fields.get(at).is_some_and(|f| !f.optional)
     }
 
-    /// What is typed or pasted next takes the place of what the field with the focus offers, if nobody has touched that.
+    /// What is typed or pasted next takes the place of what the field with the focus offers, if
+    /// nobody has touched that.
     pub fn replace_offer(&mut self) {
         if let Some(form) = &mut self.form
             && form.offered.remove(&form.at)
@@ -225,7 +228,11 @@ impl List {
         match intent {
             Intent::Back => {
                 self.close();
-                return if std::mem::take(&mut self.direct) { FieldReply::Pass } else { FieldReply::Taken };
+                return if std::mem::take(&mut self.direct) {
+                    FieldReply::Pass
+                } else {
+                    FieldReply::Taken
+                };
             }
             Intent::Up => form.at = form.at.saturating_sub(1),
             Intent::Down => form.at = (form.at + 1).min(last),
@@ -305,8 +312,9 @@ fn pick(at: &mut Option<usize>, of: usize, intent: Intent) {
         (Intent::End, _) | (Intent::Left, None) => Some(last),
         (Intent::Insert(c), now) => {
             // 0 stands for the tenth.
-            let digit =
-                crate::text::clean::ascii_key(c).to_digit(10).map(|d| if d == 0 { 10 } else { d as usize });
+            let digit = crate::text::clean::ascii_key(c)
+                .to_digit(10)
+                .map(|d| if d == 0 { 10 } else { d as usize });
             digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1).or(now)
         }
         (_, now) => now,

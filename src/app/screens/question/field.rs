@@ -58,7 +58,12 @@ pub enum Field {
 
 impl Field {
     /// A field that shows an answer, else the offer, else the question's default.
-    pub fn new(q: &Question, answer: Option<&Value>, offer: Option<&str>, today: NaiveDate) -> Self {
+    pub fn new(
+        q: &Question,
+        answer: Option<&Value>,
+        offer: Option<&str>,
+        today: NaiveDate,
+    ) -> Self {
         let given = match (answer, offer, &q.default) {
             (Some(v), _, _) => Some(v.clone()),
             (None, Some(o), _) => Some(Value::One(o.to_owned())),
@@ -80,16 +85,19 @@ impl Field {
                 sought: String::new(),
                 missed: false,
             },
-            Kind::Choices => {
-                Self::Choices { at: 0, marked: q.choice.iter().map(|c| many.contains(&c.value)).collect() }
-            }
+            Kind::Choices => Self::Choices {
+                at: 0,
+                marked: q.choice.iter().map(|c| many.contains(&c.value)).collect(),
+            },
             Kind::Text => Self::Text(EditBuffer::new(one, false)),
             Kind::LongText => Self::LongText(EditBuffer::new(one, true)),
             Kind::Date => {
                 let shown = if one == TODAY { today.to_string() } else { one.to_owned() };
                 Self::Date(EditBuffer::new(&shown, false))
             }
-            Kind::Month => Self::Month(EditBuffer::new(if one == WHEN_I_ASK { "" } else { one }, false)),
+            Kind::Month => {
+                Self::Month(EditBuffer::new(if one == WHEN_I_ASK { "" } else { one }, false))
+            }
             Kind::Entries => {
                 let rows = match given {
                     Some(Value::Entries(v)) => v,
@@ -102,8 +110,11 @@ impl Field {
                 Self::List(list)
             }
             Kind::Hours => {
-                let rows =
-                    many.iter().filter_map(|s| Span::parse(s).ok()).map(|s| span_to_entry(&s)).collect();
+                let rows = many
+                    .iter()
+                    .filter_map(|s| Span::parse(s).ok())
+                    .map(|s| span_to_entry(&s))
+                    .collect();
                 Self::List(List::new(rows, hours_fields()))
             }
         }
@@ -151,8 +162,15 @@ impl Field {
         }
     }
 
-    /// Takes a key. `room` is that in which a longer text is wrapped, `rule` says which days a date can be.
-    pub fn update(&mut self, intent: Intent, room: Room, today: NaiveDate, rule: DateRule) -> FieldReply {
+    /// Takes a key. `room` is that in which a longer text is wrapped, `rule` says which days a date
+    /// can be.
+    pub fn update(
+        &mut self,
+        intent: Intent,
+        room: Room,
+        today: NaiveDate,
+        rule: DateRule,
+    ) -> FieldReply {
         match self {
             Self::Choice { at, of, sought, .. } => {
                 sought.clear();
@@ -185,11 +203,16 @@ impl Field {
             }
             Self::Date(b) => {
                 // An empty birth date begins in the middle of a working life, not today.
-                let start =
-                    if rule == DateRule::Past { calendar::add_months(today, -12 * 36) } else { today };
+                let start = if rule == DateRule::Past {
+                    calendar::add_months(today, -12 * 36)
+                } else {
+                    today
+                };
                 let now = calendar::parse_day(b.text(), today, validate::year(rule)).ok();
                 let moved = match (intent, now) {
-                    (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => Some(start),
+                    (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => {
+                        Some(start)
+                    }
                     (Intent::Up, Some(d)) => d.checked_add_days(Days::new(1)),
                     (Intent::Down, Some(d)) => d.checked_sub_days(Days::new(1)),
                     (Intent::PageUp, Some(d)) => Some(calendar::add_months(d, 1)),
@@ -212,7 +235,10 @@ impl Field {
                     Intent::PageDown => -12,
                     _ => return typed(b, intent),
                 };
-                let d = now.map_or_else(|| calendar::add_months(today, 1), |d| calendar::add_months(d, by));
+                let d = now.map_or_else(
+                    || calendar::add_months(today, 1),
+                    |d| calendar::add_months(d, by),
+                );
                 b.set_text(&format!("{:04}-{:02}", d.year(), d.month()));
                 FieldReply::Taken
             }
@@ -227,7 +253,8 @@ impl Field {
         }
     }
 
-    /// Selects the first choice whose name has what was typed in it, or is read so from its beginning. What fits none begins anew.
+    /// Selects the first choice whose name has what was typed in it, or is read so from its
+    /// beginning. What fits none begins anew.
     pub fn seek(&mut self, c: char, q: &Question) {
         let Self::Choice { at, sought, missed, .. } = self else { return };
         if std::mem::take(missed) {
@@ -239,11 +266,13 @@ impl Field {
             let (part, sound) = (clean::fold(text), sound::key(text));
             let fits = |label: &str, reading: &str| {
                 clean::fold(label).contains(&part)
-                    || (!sound.is_empty() && reading.split(' ').any(|r| sound::key(r).starts_with(&sound)))
+                    || (!sound.is_empty()
+                        && reading.split(' ').any(|r| sound::key(r).starts_with(&sound)))
             };
             let choice = q.choice.iter().position(|c| fits(&c.label, &c.reading));
-            let row =
-                choice.or_else(|| Some(q.choice.len() + q.detour.iter().position(|d| fits(&d.label, ""))?));
+            let row = choice.or_else(|| {
+                Some(q.choice.len() + q.detour.iter().position(|d| fits(&d.label, ""))?)
+            });
             row.map(|row| (row, text.to_owned()))
         });
         match found {
@@ -265,7 +294,12 @@ impl Field {
                 q.choice.get(f.choice(q.choice.len())).map(|c| c.value.clone()).unwrap_or_default(),
             ),
             Self::Choices { marked, .. } => Value::Many(
-                q.choice.iter().zip(marked).filter(|(_, m)| **m).map(|(c, _)| c.value.clone()).collect(),
+                q.choice
+                    .iter()
+                    .zip(marked)
+                    .filter(|(_, m)| **m)
+                    .map(|(c, _)| c.value.clone())
+                    .collect(),
             ),
             Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => {
                 Value::One(b.text().to_owned())
@@ -295,7 +329,9 @@ impl Field {
 pub fn span_to_entry(s: &Span) -> Entry {
     let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
     Entry(
-        [("day", s.day.clone()), ("from", t(s.from)), ("to", t(s.to))].map(|(k, v)| (k.to_owned(), v)).into(),
+        [("day", s.day.clone()), ("from", t(s.from)), ("to", t(s.to))]
+            .map(|(k, v)| (k.to_owned(), v))
+            .into(),
     )
 }
 

@@ -50,8 +50,8 @@ impl Question {
         Self { id: id.to_owned(), field, error: None, offered }
     }
 
-    /// The field of a question: with its draft, else its answer, else what the configuration offers, else its default; and
-    /// whether what stands there is only offered.
+    /// The field of a question: with its draft, else its answer, else what the configuration
+    /// offers, else its default; and whether what stands there is only offered.
     fn field_of(session: &Session, ctx: &Ctx<'_>, id: &str) -> (Field, bool) {
         let fresh = || Self::fresh(session, ctx, id);
         let draft = session.drafts.get(id).cloned();
@@ -70,7 +70,8 @@ impl Question {
         (field, offered && !session.drafts.contains_key(id))
     }
 
-    /// Several questions as one form. It begins where something is needed; with everything there, Enter takes it as it is.
+    /// Several questions as one form. It begins where something is needed; with everything there,
+    /// Enter takes it as it is.
     fn together(session: &Session, ctx: &Ctx<'_>, id: &str, ids: &[String]) -> Self {
         let (mut fields, mut values, mut offered) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (i, id) in ids.iter().enumerate() {
@@ -107,10 +108,16 @@ impl Question {
         let at = if session.from_review { here } else { typed.or(first).unwrap_or(here) };
         list.form = Some(Form { row: None, at, values, error: None, offered });
         let through = first.is_some();
-        Self { id: ids[at].clone(), field: Field::Together { list, through }, error: None, offered: false }
+        Self {
+            id: ids[at].clone(),
+            field: Field::Together { list, through },
+            error: None,
+            offered: false,
+        }
     }
 
-    /// What is typed or pasted next takes the place of what the field offers, if nobody has touched that.
+    /// What is typed or pasted next takes the place of what the field offers, if nobody has touched
+    /// that.
     pub fn replace_offer(&mut self) {
         if let Field::Together { list, .. } = &mut self.field {
             list.replace_offer();
@@ -134,7 +141,8 @@ impl Question {
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
         let (set, before) =
             (ctx.config.offer(id, &session.answers), session.offers.get(id).map(String::as_str));
-        // How it was sent before says more than what is usual; which address is used there says the configuration.
+        // How it was sent before says more than what is usual; which address is used there says the
+        // configuration.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
         let offer = offer.or_else(|| desk_mail(session, ctx.content, id));
         Field::new(&spec, session.answers.get(id), advised.or(offer), session.today)
@@ -157,10 +165,12 @@ impl Question {
     }
 }
 
-/// By mail to the desk that asks for another consultant, where its address is all that is known of it; else the form is offered.
+/// By mail to the desk that asks for another consultant, where its address is all that is known of
+/// it; else the form is offered.
 fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static str> {
     let asked = id == "channel" && session.answers.one("goal") == Some("change_handler");
-    let service = session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
+    let service =
+        session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
     let mail = service.desk_contact("mail").is_some_and(Contact::usable);
     (mail && service.desk_contact("form").is_none()).then_some("mail")
 }
@@ -168,7 +178,8 @@ fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static 
 /// Answers what is passed over as most people leave it.
 pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
     while let Some(id) = session.unsettled(ctx.content) {
-        let value = Question::fresh(session, ctx, &id).value(&spec(session, ctx, &id), session.today);
+        let value =
+            Question::fresh(session, ctx, &id).value(&spec(session, ctx, &id), session.today);
         // What the configuration offers may be wrong: then it is asked.
         let Ok(value) = value else {
             session.seen.insert(id);
@@ -195,7 +206,8 @@ const GOAL: &str = "goal";
 pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> {
     let flow = flow_for(ctx.content, &session.answers);
     let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");
-    // Of a stored case it is known what was asked for: what can't have become of that is not offered.
+    // Of a stored case it is known what was asked for: what can't have become of that is not
+    // offered.
     if let ("follow_up", Some(_), Some(goal)) = (id, &session.case, session.answers.one(GOAL)) {
         let mut spec = spec.clone();
         spec.choice.retain(|c| {
@@ -208,7 +220,8 @@ pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> 
         return Cow::Owned(spec);
     }
     // Most questions are asked as they stand; the path is walked for the others only.
-    let plain = spec.titled.is_empty() && spec.default_for.is_empty() && spec.default_from.is_none();
+    let plain =
+        spec.titled.is_empty() && spec.default_for.is_empty() && spec.default_from.is_none();
     if plain
         && spec.needed.is_none()
         && spec.detour.is_empty()

@@ -59,7 +59,9 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     }
     match reply {
         FieldReply::Taken => Reply::Stay,
-        FieldReply::Submit if matches!(q.field, Field::Together { .. }) => together(q, session, ctx),
+        FieldReply::Submit if matches!(q.field, Field::Together { .. }) => {
+            together(q, session, ctx)
+        }
         FieldReply::Pass if intent == Intent::Back => Reply::Back,
         FieldReply::Pass => {
             q.error = before;
@@ -82,8 +84,11 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
                     Err(m) => {
                         if let Some(form) = &mut list.form {
                             // To the field that is wrong, so that it can be mended at once.
-                            form.at =
-                                list.fields.iter().position(|f| m.starts_with(&f.label)).unwrap_or(form.at);
+                            form.at = list
+                                .fields
+                                .iter()
+                                .position(|f| m.starts_with(&f.label))
+                                .unwrap_or(form.at);
                             form.error = Some(m);
                         }
                     }
@@ -109,7 +114,8 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     }
 }
 
-/// What is wrong with the field of an entry that has the focus: said there, and not four fields further down.
+/// What is wrong with the field of an entry that has the focus: said there, and not four fields
+/// further down.
 fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
     let form = list.form.as_ref()?;
     let f = list.fields.get(form.at)?;
@@ -139,11 +145,11 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
     let Field::Together { list, through } = &mut q.field else { return Reply::Stay };
     let Some(mut form) = list.form.take() else { return Reply::Stay };
     let at = form.at;
-    let typed =
-        |i: usize| matches!(form.values.get(i), Some(FormValue::Text(b)) if !b.text().trim().is_empty());
+    let typed = |i: usize| matches!(form.values.get(i), Some(FormValue::Text(b)) if !b.text().trim().is_empty());
     let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
     let count = checked.len();
-    // What is typed here and wrong keeps one here; then come the empty fields below, then whatever is wrong anywhere.
+    // What is typed here and wrong keeps one here; then come the empty fields below, then whatever
+    // is wrong anywhere.
     let to = (typed(at) && wrong(at))
         .then_some(at)
         .or_else(|| (at + 1..count).find(|i| *through && !typed(*i)))
@@ -152,14 +158,20 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
         Some(to) => {
             // An empty field further down is where one goes anyway.
             if to <= at || typed(to) {
-                let why = checked.get(to).and_then(|(_, v)| v.as_ref().err()).cloned().unwrap_or_default();
+                let why = checked
+                    .get(to)
+                    .and_then(|(_, v)| v.as_ref().err())
+                    .cloned()
+                    .unwrap_or_default();
                 let label = list.fields.get(to).map_or("", |f| f.label.as_str());
                 form.error = Some(text!("sign.says", name = label, text = why));
             }
             form.at = to;
             Reply::Stay
         }
-        None => Reply::Together(checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect()),
+        None => {
+            Reply::Together(checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect())
+        }
     };
     if let Some(f) = list.fields.get(form.at) {
         q.id.clone_from(&f.id);

@@ -23,7 +23,12 @@ use ratatui::text::{Line, Span};
 
 /// The page of a question.
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
-    let ctx = Ctx { content: &app.content, config: &app.config, size: app.size, ambiguous: app.ambiguous };
+    let ctx = Ctx {
+        content: &app.content,
+        config: &app.config,
+        size: app.size,
+        ambiguous: app.ambiguous,
+    };
     let spec = &*spec(&app.session, &ctx, &q.id);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();
@@ -58,7 +63,13 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
             }
         }
         None if several => {
-            page.quoted(theme.bar(), theme.bar(), app.content.text("run.pick"), theme.hint, columns);
+            page.quoted(
+                theme.bar(),
+                theme.bar(),
+                app.content.text("run.pick"),
+                theme.hint,
+                columns,
+            );
         }
         None => says(&mut page, app, q, spec, walk, theme, columns),
     }
@@ -80,13 +91,21 @@ fn field(
         Field::Choice { at, sought, missed, .. } => {
             choices(page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
             if !sought.is_empty() {
-                let says = app.content.text(if *missed { "choice.missed" } else { "choice.sought" });
+                let says =
+                    app.content.text(if *missed { "choice.missed" } else { "choice.sought" });
                 page.text("  ", &says.replace("{text}", sought), theme.hint, columns);
             }
         }
         Field::Find(f) => find(page, spec, f, app, theme, area),
         Field::Choices { at, marked } => {
-            choices(page, spec, &Rows { at: *at, marked: Some(marked), best: None }, app, theme, columns);
+            choices(
+                page,
+                spec,
+                &Rows { at: *at, marked: Some(marked), best: None },
+                app,
+                theme,
+                columns,
+            );
         }
         Field::Text(b) | Field::LongText(b) => {
             input(page, b, &spec.example, app, theme, columns);
@@ -136,8 +155,8 @@ fn says(
         }
     };
     quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
-    // A choice that weighs something is compared: here once, after the triage step by step. What makes a letter unneeded comes
-    // before it.
+    // A choice that weighs something is compared: here once, after the triage step by step. What
+    // makes a letter unneeded comes before it.
     if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
         && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
         && walk.one("follow_up").is_none()
@@ -166,10 +185,12 @@ fn together(page: &mut Page, app: &App, list: &List, spec: &Spec, theme: &Theme,
 
 /// What is worth knowing beside a question.
 pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
-    [of_the_letter(app, id, walk), of_the_question(app, id, spec, walk), of_service(app, id, walk)].concat()
+    [of_the_letter(app, id, walk), of_the_question(app, id, spec, walk), of_service(app, id, walk)]
+        .concat()
 }
 
-/// What is worth knowing of the letter that is being written: which one of several it is, and whether it is needed.
+/// What is worth knowing of the letter that is being written: which one of several it is, and
+/// whether it is needed.
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
     if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
@@ -193,7 +214,9 @@ fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<Str
         // What is known of the service belongs where the way is chosen.
         "channel" if !service.note.is_empty() => out.push(service.note.clone()),
         "requests" => {
-            out.extend(service.policy().map(|page| format!("{}{page}", app.content.text("policy.at"))));
+            out.extend(
+                service.policy().map(|page| format!("{}{page}", app.content.text("policy.at"))),
+            );
         }
         _ => {}
     }
@@ -210,7 +233,8 @@ struct Rows<'a> {
 fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme, columns: usize) {
     let &Rows { at, marked, best } = of;
     let own = spec.choice.iter().map(|c| (&c.label, &c.note));
-    let rows: Vec<(&String, &String)> = own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
+    let rows: Vec<(&String, &String)> =
+        own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
     let width = |s: &str| theme.ambiguous.width(s);
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
     let sign = if marked.is_some() { 4 } else { 0 };
@@ -245,7 +269,10 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
             line.push_span(Span::styled(format!("{pad}{note}"), theme.dim));
         }
         if best == Some(i) {
-            line.push_span(Span::styled(format!("  {}", app.content.text("compare.best")), theme.good));
+            line.push_span(Span::styled(
+                format!("  {}", app.content.text("compare.best")),
+                theme.good,
+            ));
         }
         page.push(line);
         // After the triage the comparison below says more than the notes.
@@ -267,7 +294,9 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme,
     }
     // What the rule of the question refuses is said at once, not only on Enter.
     match validate::day(spec.rule, text, app.session.today) {
-        Ok(d) => page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint, columns),
+        Ok(d) => {
+            page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint, columns)
+        }
         Err(e) => page.text("  ? ", &e, theme.dim, columns),
     }
 }
@@ -283,7 +312,8 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
-        let parked = if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
+        let parked =
+            if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
         let click = Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX));
         line(i, &format!("{}{}{parked}", numbered(i), row(spec.kind, &l.fields, e)), vec![click]);
     }

@@ -9,15 +9,16 @@ use crate::domain::hours::Span;
 use crate::domain::validate;
 use chrono::{Days, NaiveDate};
 
-/// How a line is read, where that is not what is typed: a name without its title, a number as it is dialled here.
+/// How a line is read, where that is not what is typed: a name without its title, a number as it is
+/// dialled here.
 pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
     let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
     let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };
     (!written.is_empty() && written != text.trim()).then_some(written)
 }
 
-/// An example for what is typed: that of the question, else a day a week from now, or a week ago where it has to be over, or
-/// a month that is to come.
+/// An example for what is typed: that of the question, else a day a week from now, or a week ago
+/// where it has to be over, or a month that is to come.
 pub(in crate::app) fn example(spec: &Spec, today: NaiveDate) -> String {
     let week = Days::new(7);
     match spec.kind {
@@ -30,7 +31,12 @@ pub(in crate::app) fn example(spec: &Spec, today: NaiveDate) -> String {
 }
 
 /// A day as its question asks for it: of a birth date nobody wants to know the weekday.
-pub(in crate::app) fn day_words(app: &App, rule: DateRule, d: NaiveDate, office_day: bool) -> String {
+pub(in crate::app) fn day_words(
+    app: &App,
+    rule: DateRule,
+    d: NaiveDate,
+    office_day: bool,
+) -> String {
     if rule == DateRule::Past { calendar::format_day_ja(d) } else { day_note(app, d, office_day) }
 }
 
@@ -66,14 +72,18 @@ pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String
 
 /// An answer as people read it.
 pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> String {
-    let label =
-        |v: &String| spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone());
+    let label = |v: &String| {
+        spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone())
+    };
     let said = match (spec.kind, value) {
         (Kind::Choice, Value::One(v)) => label(v),
-        (Kind::Choices, Value::Many(v)) => v.iter().map(label).collect::<Vec<_>>().join(text!("sign.comma")),
+        (Kind::Choices, Value::Many(v)) => {
+            v.iter().map(label).collect::<Vec<_>>().join(text!("sign.comma"))
+        }
         (Kind::Date, Value::One(v)) => {
             let today = app.session.today;
-            let day = if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
+            let day =
+                if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
             day.map_or_else(|_| label(v), |d| day_words(app, spec.rule, d, spec.office_day))
         }
         (Kind::Month, Value::One(v)) => month_note(app, v).unwrap_or_else(|_| v.clone()),
@@ -81,9 +91,11 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
             let spans = v.iter().filter_map(|s| Span::parse(s).ok()).map(|s| s.to_ja());
             spans.collect::<Vec<_>>().join(text!("sign.comma"))
         }
-        (_, Value::Entries(v)) => {
-            v.iter().map(|e| row(spec.kind, &spec.field, e)).collect::<Vec<_>>().join(text!("sign.comma"))
-        }
+        (_, Value::Entries(v)) => v
+            .iter()
+            .map(|e| row(spec.kind, &spec.field, e))
+            .collect::<Vec<_>>()
+            .join(text!("sign.comma")),
         (_, Value::One(v)) => v.clone(),
     };
     if said.is_empty() { app.content.text("plain.none").to_owned() } else { said }
@@ -97,9 +109,11 @@ pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String
     let shown = |f: &FieldSpec| {
         let raw = e.get(&f.id);
         match f.kind {
-            Kind::Choice => {
-                f.choice.iter().find(|c| c.value == raw).map_or_else(String::new, |c| c.label.clone())
-            }
+            Kind::Choice => f
+                .choice
+                .iter()
+                .find(|c| c.value == raw)
+                .map_or_else(String::new, |c| c.label.clone()),
             Kind::Date => {
                 let (day, time) = validate::day_and_time(raw);
                 let day = day.parse().map_or_else(|_| day.to_owned(), calendar::format_ja);

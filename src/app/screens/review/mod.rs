@@ -38,8 +38,8 @@ pub struct Left {
     pub blocked: bool,
 }
 
-/// The row to come back to. What was mended is gone: then the next of what was found, at the end the way on. What has only now
-/// come to keep the letter back comes first.
+/// The row to come back to. What was mended is gone: then the next of what was found, at the end
+/// the way on. What has only now come to keep the letter back comes first.
 pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
     let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
     let row = match &left.row {
@@ -58,7 +58,8 @@ pub fn rows(doc: &Document<'_>) -> Vec<Row> {
     std::iter::once(Row::Copy).chain(found).chain(answers).collect()
 }
 
-/// The questions whose answers can be changed: those that are asked, and those that most people leave as they are.
+/// The questions whose answers can be changed: those that are asked, and those that most people
+/// leave as they are.
 pub fn answers(walk: &Walk<'_>) -> (Vec<String>, Vec<String>) {
     let questions = walk.steps.iter().map(|s| s.question).filter(|q| q.id != START);
     let (usual, asked): (Vec<_>, Vec<_>) = questions.partition(|q| walk.is_usual(q));

@@ -44,7 +44,8 @@ pub enum Reply {
     EditExternal,
     /// Back to the generated text.
     Regenerate,
-    /// The next of the words that an answer about the manner of the letter can have: its id, the words.
+    /// The next of the words that an answer about the manner of the letter can have: its id, the
+    /// words.
     Switch(&'static str, &'static [&'static str]),
     /// How many characters the form takes.
     Limit,
@@ -106,7 +107,8 @@ pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
     }
 }
 
-/// Moves to the next row if it can be seen, else through the page: what stands between two rows is read on the way.
+/// Moves to the next row if it can be seen, else through the page: what stands between two rows is
+/// read on the way.
 pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
     let most = lines.saturating_sub(height);
     let top = r.scroll.min(most);
@@ -119,14 +121,16 @@ pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, 
             }
             None => top + 2,
         },
-        Intent::Up => match r.at.checked_sub(1).and_then(|at| rows.get(at)).filter(|before| before.end > top)
-        {
-            Some(before) => {
-                r.at -= 1;
-                if r.at == 0 { 0 } else { top.min(before.start) }
+        Intent::Up => {
+            match r.at.checked_sub(1).and_then(|at| rows.get(at)).filter(|before| before.end > top)
+            {
+                Some(before) => {
+                    r.at -= 1;
+                    if r.at == 0 { 0 } else { top.min(before.start) }
+                }
+                None => top.saturating_sub(2),
             }
-            None => top.saturating_sub(2),
-        },
+        }
         Intent::Home => {
             r.at = 0;
             0

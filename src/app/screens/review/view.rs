@@ -1,5 +1,5 @@
-//! How the review looks: whether it is ready, what was found, what comes next, the answers, the letter (where it does not stand
-//! beside them).
+//! How the review looks: whether it is ready, what was found, what comes next, the answers, the
+//! letter (where it does not stand beside them).
 
 use super::{Review, answers, rows};
 use crate::app::App;
@@ -15,7 +15,14 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// The page of the review. Its targets are the rows, in order.
-pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect, beside: bool) -> Page {
+pub fn page(
+    app: &App,
+    r: &Review,
+    doc: &Document<'_>,
+    theme: &Theme,
+    area: Rect,
+    beside: bool,
+) -> Page {
     let t = |k: &str| app.content.text(k).to_owned();
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: r.scroll, ..theme.page() };
@@ -27,7 +34,8 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         let here = n == at && app.letter.is_none();
         let steps = n.abs_diff(at);
         let way = if n < at { Intent::Up } else { Intent::Down };
-        let keys = keys.map_or_else(|| [vec![way; steps], vec![Intent::Next]].concat(), |k| vec![k]);
+        let keys =
+            keys.map_or_else(|| [vec![way; steps], vec![Intent::Next]].concat(), |k| vec![k]);
         if here {
             page.select(start, theme.selected);
             page.focus = 0..0;
@@ -51,7 +59,8 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     page.gap();
     for (i, f) in doc.findings.iter().enumerate() {
         let start = page.lines.len();
-        let (mark, style) = if f.level == Level::Block { ("!", theme.error) } else { ("*", theme.warn) };
+        let (mark, style) =
+            if f.level == Level::Block { ("!", theme.error) } else { ("*", theme.warn) };
         let text = if f.level == Level::Block { theme.error } else { theme.plain };
         let number = Span::styled(format!(" {} ", digit(i)), text);
         let lead = vec![Span::raw("  "), Span::styled(mark, style), number];
@@ -65,8 +74,11 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
     manners(&mut page, app, doc, theme, columns);
     page.gap();
     let (asked, usual) = answers(&doc.walk);
-    let labels =
-        asked.iter().chain(&usual).filter_map(|id| doc.walk.step(id)).map(|s| s.question.label.as_str());
+    let labels = asked
+        .iter()
+        .chain(&usual)
+        .filter_map(|id| doc.walk.step(id))
+        .map(|s| s.question.label.as_str());
     let widest = labels.map(|l| theme.ambiguous.width(l)).max().unwrap_or(0).min(columns / 2);
     for (title, ids) in [("review.answers", asked), ("review.usual", usual)] {
         if ids.is_empty() {
@@ -90,7 +102,8 @@ pub fn page(app: &App, r: &Review, doc: &Document<'_>, theme: &Theme, area: Rect
         page.gap();
     }
     debug_assert_eq!(page.targets.len(), rows.len());
-    // The answers can be mended here and the letter cannot: where both do not fit side by side it comes after them.
+    // The answers can be mended here and the letter cannot: where both do not fit side by side it
+    // comes after them.
     if !beside {
         page.lines.extend(app.sheet(doc, theme, columns));
     }
@@ -146,7 +159,12 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, column
         }
     }
     if doc.to_the_desk() && doc.plan.to.is_none() {
-        page.text("  ", &format!("{}{}", t("review.to"), t("review.to.desk")), theme.plain, columns);
+        page.text(
+            "  ",
+            &format!("{}{}", t("review.to"), t("review.to.desk")),
+            theme.plain,
+            columns,
+        );
     }
     if app.session.edited.is_some() {
         page.text("  ", &t("review.edited"), theme.hint, columns);
@@ -157,9 +175,10 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, column
 fn limit(app: &App, doc: &Document<'_>, theme: &Theme, label: usize) -> Line<'static> {
     let t = |k: &str| app.content.text(k).to_owned();
     let pad = " ".repeat(label.saturating_sub(theme.ambiguous.width(&t("key.limit"))));
-    let now = doc
-        .limit
-        .map_or_else(|| t("review.limit.none"), |n| t("review.limit").replace("{n}", &n.to_string()));
+    let now = doc.limit.map_or_else(
+        || t("review.limit.none"),
+        |n| t("review.limit").replace("{n}", &n.to_string()),
+    );
     let mut line = Line::from(Span::styled(format!("  {}{pad}  ", t("key.limit")), theme.dim));
     line.push_span(Span::styled(format!(" {now}"), theme.plain));
     switch(&mut line, app, theme, Intent::Limit);
@@ -176,12 +195,24 @@ fn switch(line: &mut Line<'static>, app: &App, theme: &Theme, intent: Intent) {
 }
 
 /// Whether the letter is ready; before a call, whether somebody is there.
-fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize, beside: bool) {
+fn status(
+    page: &mut Page,
+    app: &App,
+    doc: &Document<'_>,
+    theme: &Theme,
+    columns: usize,
+    beside: bool,
+) {
     let t = |k: &str| app.content.text(k).to_owned();
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
     let phone = doc.plan.channel == "phone";
     if blocks > 0 {
-        page.text("! ", &t("review.blocked").replace("{n}", &blocks.to_string()), theme.error, columns);
+        page.text(
+            "! ",
+            &t("review.blocked").replace("{n}", &blocks.to_string()),
+            theme.error,
+            columns,
+        );
     } else {
         let ready = if phone { t("review.ready.phone") } else { t("review.ready") };
         let read = if beside { "review.read" } else { "review.read.tab" };
@@ -197,7 +228,8 @@ fn status(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns
     }
 }
 
-/// A switch behind a label of at least so many columns: all that it can be, what it is in brackets, and its key.
+/// A switch behind a label of at least so many columns: all that it can be, what it is in brackets,
+/// and its key.
 fn manner(app: &App, theme: &Theme, id: &str, words: &[&str], label: usize) -> Line<'static> {
     let now = manner_of(&app.session.answers, id);
     let t = |key: &str| app.content.text(&format!("review.{id}{key}")).to_owned();

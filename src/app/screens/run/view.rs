@@ -16,7 +16,11 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let goal = doc.walk.one("goal").map_or_else(String::new, |g| app.goal_label(g));
     let channel = doc.walk.step("channel").and_then(|step| {
         let v = doc.walk.one("channel")?;
-        step.question.choice.iter().find(|c| c.value == v).map(|c| text!("sign.and", text = c.label))
+        step.question
+            .choice
+            .iter()
+            .find(|c| c.value == v)
+            .map(|c| text!("sign.and", text = c.label))
     });
     let about = if goal.is_empty() {
         String::new()
@@ -26,7 +30,9 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
         Mark::Done if s.sent.is_some() => "run.mark.sent",
         Mark::Done => "run.mark.done",
-        Mark::Skipped if matches!(run.copied(i, &app.copied), Copied::Failed(_)) => "run.mark.failed",
+        Mark::Skipped if matches!(run.copied(i, &app.copied), Copied::Failed(_)) => {
+            "run.mark.failed"
+        }
         Mark::Skipped => "run.mark.skipped",
         Mark::Open if run.planned && doc.walk.complete() => "run.mark.ready",
         Mark::Open => "run.mark.open",

@@ -1,4 +1,5 @@
-//! The first question where something is stored: the services as ever, and below them the draft and the open cases.
+//! The first question where something is stored: the services as ever, and below them the draft and
+//! the open cases.
 
 pub mod update;
 pub mod view;
@@ -11,7 +12,8 @@ use crate::domain::case::CaseId;
 pub struct Start {
     /// The selected row.
     pub at: usize,
-    /// The rows, as of when the screen was opened: thousands of cases take longer to put in order than a key may take.
+    /// The rows, as of when the screen was opened: thousands of cases take longer to put in order
+    /// than a key may take.
     pub rows: Vec<Row>,
 }
 

@@ -23,9 +23,11 @@ pub fn update(s: &mut Start, intent: Intent) -> Reply {
     match intent {
         Intent::Next => chosen(s.at),
         Intent::Digit(d) if usize::from(d) <= s.rows.len() => chosen(usize::from(d) - 1),
-        Intent::Add => {
-            s.rows.iter().find(|r| **r == Row::Several).map_or(Reply::Stay, |r| Reply::Chosen(r.clone()))
-        }
+        Intent::Add => s
+            .rows
+            .iter()
+            .find(|r| **r == Row::Several)
+            .map_or(Reply::Stay, |r| Reply::Chosen(r.clone())),
         Intent::Remove => match s.rows.get(s.at) {
             Some(Row::Draft(number, _)) => Reply::Forget(*number),
             _ => Reply::Stay,

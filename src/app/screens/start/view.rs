@@ -19,8 +19,9 @@ fn over_words(app: &App, id: &CaseId) -> String {
     })
 }
 
-/// The page: of the rows those that can be seen, and as many above and below as have room, so that the page knows of more. Of
-/// thousands of cases the others need not be asked for their dates at every key.
+/// The page: of the rows those that can be seen, and as many above and below as have room, so that
+/// the page knows of more. Of thousands of cases the others need not be asked for their dates at
+/// every key.
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
@@ -55,7 +56,12 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                 page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
                 if let Some(d) = app.draft(*number) {
                     let saved = text!("start.saved", day = in_words(d.draft.saved));
-                    page.text(&indent, &format!("{saved}{}", t("start.forget")), theme.dim, columns);
+                    page.text(
+                        &indent,
+                        &format!("{saved}{}", t("start.forget")),
+                        theme.dim,
+                        columns,
+                    );
                 }
             }
             Row::Service(id) => {
@@ -83,14 +89,16 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
                     })
                 };
                 let same = |other: Option<&CaseRecord>| {
-                    other.is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
+                    other
+                        .is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
                 };
                 let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
                 // What was asked of one service stands below its name.
                 if after && !before {
                     page.text("  ", &c.service_name, theme.plain, columns);
                 }
-                let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
+                let name =
+                    if after || before { String::new() } else { format!("{} ", c.service_name) };
                 let name = format!("{name}{}", app.goal_label(&c.goal));
                 page.text(&lead, &text!("sign.with", name, words = c.state_ja()), style, columns);
                 if let Some(due) = c.due(rules) {

@@ -70,7 +70,8 @@ fn reads_every_form() {
         assert_eq!(read(s), Ok(d), "{s}");
     }
     // It is called what it is not.
-    for s in ["12月1日（祝）", "12月1日（火・祝）", "2026-12-01(祝日)", "12/1（振休）"] {
+    for s in ["12月1日（祝）", "12月1日（火・祝）", "2026-12-01(祝日)", "12/1（振休）"]
+    {
         assert_eq!(read(s), Err(DateError::NoHoliday), "{s}");
     }
 }
@@ -162,7 +163,8 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
         ("12/24", day(2026, 12, 24), day(2025, 12, 24)),
         ("１０月２１日", day(2027, 10, 21), day(2026, 10, 21)),
         ("9月末", day(2027, 9, 30), day(2026, 9, 30)),
-        // What has just gone by, or is about to come, is not taken for another year: the question says that it is.
+        // What has just gone by, or is about to come, is not taken for another year: the question
+        // says that it is.
         ("11/23", day(2026, 11, 23), day(2026, 11, 23)),
         ("１１月２１日", day(2026, 11, 21), day(2026, 11, 21)),
         ("10月末", day(2026, 10, 31), day(2026, 10, 31)),
@@ -204,10 +206,15 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
         ("1日", day(2026, 11, 20), today()),
         ("11/23（月）", day(2025, 11, 1), today()),
     ] {
-        assert_eq!(parse_day(s, today(), within(from, to)), Err(DateError::Outside { from, to }), "{s}");
+        assert_eq!(
+            parse_day(s, today(), within(from, to)),
+            Err(DateError::Outside { from, to }),
+            "{s}"
+        );
     }
     // That the weekday does not fit is said first, wherever the day lies.
-    for (s, date) in [("11/23（火）", day(2026, 11, 23)), ("2025-11-21（火）", day(2025, 11, 21))] {
+    for (s, date) in [("11/23（火）", day(2026, 11, 23)), ("2025-11-21（火）", day(2025, 11, 21))]
+    {
         let read = parse_day(s, today(), within(day(2026, 11, 1), today()));
         assert_eq!(read, Err(DateError::WrongWeekday { date, given: Weekday::Tue }), "{s}");
     }
@@ -225,7 +232,8 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
     }
     assert_eq!(read("1990年（平成3年）4月1日"), Err(DateError::TwoYears));
     assert_eq!(parse_month("2027年（令和9年）4月", today()), Ok((2027, 4)));
-    for (s, y) in [("2024", 2024), ("2024年", 2024), ("令和5年", 2023), ("R5", 2023), ("平成元年", 1989)]
+    for (s, y) in
+        [("2024", 2024), ("2024年", 2024), ("令和5年", 2023), ("R5", 2023), ("平成元年", 1989)]
     {
         assert_eq!(parse_year(s), Some(y), "{s}");
     }

@@ -10,7 +10,8 @@ use crate::domain::words;
 fn scheduled(text: &str) -> bool {
     text.match_indices(words::SCHEDULE).any(|(at, day)| {
         let rest = text.get(at + day.len()..).unwrap_or_default();
-        rest.find(words::ADJUSTING).is_some_and(|n| rest.get(..n).is_some_and(|t| t.chars().count() <= 6))
+        rest.find(words::ADJUSTING)
+            .is_some_and(|n| rest.get(..n).is_some_and(|t| t.chars().count() <= 6))
     })
 }
 
@@ -44,7 +45,11 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.is_first("reduce_contact") && l.is_written() && !l.says(words::SHARED_WITHIN) {
         found.add("I7", text!("audit.i7"));
     }
-    if l.goal == "reduce_contact" && (!l.again || hours) && free_later(l) && !l.says(words::FROM_HOUR) {
+    if l.goal == "reduce_contact"
+        && (!l.again || hours)
+        && free_later(l)
+        && !l.says(words::FROM_HOUR)
+    {
         found.add("I8", text!("audit.i8"));
     }
     second(l, found);
@@ -80,7 +85,10 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
     for &(id, thanked) in words::THANKED_FOR {
         let adjusts = id == "scheduling";
         let (answered, is_in) =
-            (l.chose("thanks", id), |t: &str| if adjusts { scheduled(t) } else { t.contains(thanked) });
+            (
+                l.chose("thanks", id),
+                |t: &str| if adjusts { scheduled(t) } else { t.contains(thanked) },
+            );
         if answered && !l.again && !is_in(&l.flat) {
             found.add("I5", text!("audit.i5.missing", words = thanked));
         }
@@ -90,7 +98,8 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
         }
     }
     for id in ["thanks_text", "note", "own_requests"] {
-        let unsaid = |t: &str| t.lines().any(|line| l.find(line.trim().trim_end_matches('。')).is_none());
+        let unsaid =
+            |t: &str| t.lines().any(|line| l.find(line.trim().trim_end_matches('。')).is_none());
         if l.told.one(id).is_some_and(unsaid) {
             found.add("I5", text!("proof.unsaid", id));
         }
@@ -104,10 +113,12 @@ fn second(l: &Letter<'_>, found: &mut Found) {
         // Weekdays follow in writing; on the phone they are said.
         let mark = if l.spoken() { "" } else { "（" };
         let place = |id| {
-            let day = l.day(id).map(|d| d.format(&format!("{}{mark}", words::MONTH_DAY)).to_string());
+            let day =
+                l.day(id).map(|d| d.format(&format!("{}{mark}", words::MONTH_DAY)).to_string());
             day.and_then(|d| l.flat.find(&d))
         };
-        let in_order = matches!((place("first_date"), place("receipt_date")), (Some(a), Some(b)) if a <= b);
+        let in_order =
+            matches!((place("first_date"), place("receipt_date")), (Some(a), Some(b)) if a <= b);
         if l.told.one("receipt_date").is_some() && !in_order {
             found.add("I9", text!("audit.i9.order"));
         }

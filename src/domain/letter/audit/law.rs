@@ -38,7 +38,9 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         }
     }
     let below = l.said.iter().skip_while(|x| !x.text.contains(words::GROUND)).skip(1);
-    for item in below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, words::BEYOND_GROUND)) {
+    for item in
+        below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, words::BEYOND_GROUND))
+    {
         found.add("E7", text!("audit.e7", ground = words::GROUND, text = head(item.text)));
     }
     // What is said aloud has its days in other words.
@@ -55,8 +57,9 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
         .filter_map(|d| d.date(l.today))
         .collect();
     let wanted: Vec<Span> = told_by(l).into_iter().chain(answer_by(l)).collect();
-    let shown =
-        |v: &[NaiveDate]| v.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join(text!("sign.comma"));
+    let shown = |v: &[NaiveDate]| {
+        v.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join(text!("sign.comma"))
+    };
     if named.len() != wanted.len() {
         let rule = if named.len() > wanted.len() { "E4" } else { "E5" };
         found.add(rule, text!("audit.e8.count", n = named.len(), wanted = wanted.len()));
@@ -66,7 +69,8 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-/// Until when an employer is told that a near interview is declined; None if no business day is left for it.
+/// Until when an employer is told that a near interview is declined; None if no business day is
+/// left for it.
 fn told_by(l: &Letter<'_>) -> Option<Span> {
     let first = l.urgent.iter().map(|d| d.date).min().filter(|_| !l.again)?;
     let after = |n| Some(l.office.add_business_days(l.today, n)).filter(|d| *d < first);
@@ -77,7 +81,8 @@ fn told_by(l: &Letter<'_>) -> Option<Span> {
 /// Until when the whole answer is asked for; None if no day is named.
 fn answer_by(l: &Letter<'_>) -> Option<Span> {
     let reply = l.told.one("reply_by");
-    let quiet = matches!(l.told.one("follow_up"), Some("confirm" | "after_call")) || reply == Some("none");
+    let quiet =
+        matches!(l.told.one("follow_up"), Some("confirm" | "after_call")) || reply == Some("none");
     let urgent = l.goal == "decline" && !l.urgent.is_empty();
     if l.channel == Channel::Message || quiet || (urgent && !l.again) {
         return None;

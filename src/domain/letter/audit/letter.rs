@@ -97,7 +97,8 @@ pub(super) struct Letter<'a> {
     pub(super) quoteless: String,
     /// The same without the user's own words.
     pub(super) bare: String,
-    /// What counts as written by the program, a line each: without quotations and the user's own words, a form's title included.
+    /// What counts as written by the program, a line each: without quotations and the user's own
+    /// words, a form's title included.
     pub(super) counted: String,
     /// The user's own words, the longest first.
     own: Vec<String>,
@@ -178,8 +179,9 @@ impl<'a> Letter<'a> {
         };
         let rest = all.get(usize::from(!title.is_empty())..).unwrap_or_default();
         let addressed = matches!(channel, Channel::Mail | Channel::Form | Channel::Post);
-        let at =
-            rest.iter().position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
+        let at = rest
+            .iter()
+            .position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
         let mut said = Vec::new();
         for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
             if channel == Channel::Post && is_paper_title(l) {
@@ -198,7 +200,8 @@ impl<'a> Letter<'a> {
         let (quoteless, counted) = if channel == Channel::Phone {
             (flat.clone(), lines.join("\n"))
         } else {
-            let quoteless = said.iter().map(|l| text::without_quotes(trim(l.text), "「」")).collect();
+            let quoteless =
+                said.iter().map(|l| text::without_quotes(trim(l.text), "「」")).collect();
             (quoteless, text::without_quotes(&lines.join("\n"), ""))
         };
         let declined: Vec<Declined<'a>> = told

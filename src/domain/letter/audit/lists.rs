@@ -18,7 +18,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let goes_on = |x: &Line<'_>| l.channel != Channel::Post && x.text.starts_with('\u{3000}');
     let said: Vec<&Line<'_>> = l.said.iter().filter(|x| !goes_on(x)).collect();
     let runs = said.chunk_by(|a, b| a.role == b.role);
-    let lists: Vec<&[&Line<'_>]> = runs.filter(|r| r.first().is_some_and(|x| x.role == Role::Item)).collect();
+    let lists: Vec<&[&Line<'_>]> =
+        runs.filter(|r| r.first().is_some_and(|x| x.role == Role::Item)).collect();
     for list in &lists {
         let first = head(list[0].text);
         if list.len() == 1 {
@@ -32,7 +33,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             found.add("H4", text!("audit.h4", first));
         }
     }
-    // Wishes for another consultant may be a list of their own, beside conditions and ways of contact.
+    // Wishes for another consultant may be a list of their own, beside conditions and ways of
+    // contact.
     let most = if l.is_first("change_handler") { 3 } else { 2 };
     if lists.len() > most {
         found.add("H3", text!("audit.h3", n = lists.len(), most));

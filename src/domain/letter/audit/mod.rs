@@ -1,7 +1,8 @@
-//! The measurable rules of a good letter, from its size to its dates: what `kotowari check --exhaustive` holds every letter to.
+//! The measurable rules of a good letter, from its size to its dates: what `kotowari check
+//! --exhaustive` holds every letter to.
 //!
-//! A rule has an id: a letter for its group (a module below) and a number. A breach says what was found, and may quote the
-//! letter: it is meant for generated letters, whose names are nobody's.
+//! A rule has an id: a letter for its group (a module below) and a number. A breach says what was
+//! found, and may quote the letter: it is meant for generated letters, whose names are nobody's.
 
 mod answered;
 mod breach;
@@ -25,7 +26,8 @@ pub use breach::Breach;
 pub use size::Size;
 pub use told::{Told, Written};
 
-/// Every rule that the letter does not keep, and its size. Pure, and quick enough for every letter that can be written.
+/// Every rule that the letter does not keep, and its size. Pure, and quick enough for every letter
+/// that can be written.
 pub fn check(letter: &Written<'_>) -> (Vec<Breach>, Size) {
     let channel = Channel::of(letter.told.one("channel"));
     let text = text::unwrapped(letter.body, channel == Channel::Post);

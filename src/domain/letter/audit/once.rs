@@ -18,7 +18,9 @@ fn readings(text: &str, reading: &str) -> usize {
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let message = l.channel == Channel::Message;
-    for (id, what) in [("sender.email", text!("field.email")), ("sender.phone", text!("field.phone"))] {
+    for (id, what) in
+        [("sender.email", text!("field.email")), ("sender.phone", text!("field.phone"))]
+    {
         let n = l.told.one(id).map(|s| l.text.matches(s).count());
         if let Some(n) = n.filter(|n| *n != usize::from(!message)) {
             found.add("C1", text!("audit.c1", what, n));

@@ -65,7 +65,8 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
     };
     let greeting = at(&|x| has(x, words::GREETING));
     let identity = at(&|x| x.starts_with(words::REGISTERED_MAIL));
-    let places: Vec<usize> = [greeting, at(&is_item), closing, identity].into_iter().flatten().collect();
+    let places: Vec<usize> =
+        [greeting, at(&is_item), closing, identity].into_iter().flatten().collect();
     if !places.is_sorted() {
         found.add("D6", text!("audit.d6"));
     }
@@ -79,7 +80,8 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
 }
 
 fn wishes(l: &Letter<'_>, found: &mut Found) {
-    let wished: Vec<&str> = words::WISH_HEADINGS.iter().filter(|w| l.wished(w.0)).map(|w| w.1).collect();
+    let wished: Vec<&str> =
+        words::WISH_HEADINGS.iter().filter(|w| l.wished(w.0)).map(|w| w.1).collect();
     if wished.len() < 2 || l.again || !l.is_written() {
         return;
     }

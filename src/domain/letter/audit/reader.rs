@@ -59,7 +59,8 @@ fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
         && l.goal != "decline"
         && !l.firm
         && general
-        && let (Some(thanks), Some(news)) = (first(&l.flat, words::THANKING), first(&l.flat, words::NEWS))
+        && let (Some(thanks), Some(news)) =
+            (first(&l.flat, words::THANKING), first(&l.flat, words::NEWS))
         && thanks > news
     {
         found.add("G6", text!("audit.g6"));

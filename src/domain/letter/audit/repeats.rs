@@ -39,7 +39,8 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
         }
         for s in &line.sentences {
             let s = s.trim_end_matches('。');
-            let ending = words::SENTENCE_ENDS.iter().copied().find(|e| s.ends_with(e)).unwrap_or_default();
+            let ending =
+                words::SENTENCE_ENDS.iter().copied().find(|e| s.ends_with(e)).unwrap_or_default();
             row = if ending == last && !ending.is_empty() { row + 1 } else { 1 };
             last = ending;
             if row == 3 {
@@ -57,7 +58,8 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-/// The first run of characters that comes twice, names, own words, formulas, days and numbers aside.
+/// The first run of characters that comes twice, names, own words, formulas, days and numbers
+/// aside.
 fn twice(l: &Letter<'_>) -> Option<String> {
     let mut text = l.with_gaps("\0");
     for f in words::FORMULAS {

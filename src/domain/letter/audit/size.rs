@@ -91,7 +91,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         }
     }
     for item in l.of(Role::Item).filter(|_| !l.spoken()) {
-        let (n, most) = (item.text.chars().count(), if item.text.ends_with('。') { 80 } else { 56 });
+        let (n, most) =
+            (item.text.chars().count(), if item.text.ends_with('。') { 80 } else { 56 });
         if n > most {
             found.add("A4", text!("audit.a4", n, most, text = head(item.text)));
         }

@@ -70,13 +70,15 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
     }
     let mut out: Vec<String> = Vec::new();
     for line in body.lines() {
-        let begins =
-            line.is_empty() || is_item(line) || words::PARAGRAPH_HEADS.iter().any(|s| line.starts_with(s));
+        let begins = line.is_empty()
+            || is_item(line)
+            || words::PARAGRAPH_HEADS.iter().any(|s| line.starts_with(s));
         match out.last_mut() {
             Some(last)
                 if !begins
                     && last.chars().count() >= 30
-                    // A paragraph is set in: what is not goes on, also where a line happens to end with a sentence.
+                    // A paragraph is set in: what is not goes on, also where a line happens to end
+                    // with a sentence.
                     && (!last.ends_with('。') || last.starts_with('\u{3000}'))
                     && !last.starts_with("\u{3000}\u{3000}\u{3000}") =>
             {

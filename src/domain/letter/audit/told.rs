@@ -49,11 +49,14 @@ impl Told for Walk<'_> {
         let mut out = Vec::new();
         for q in self.steps.iter().map(|s| s.question) {
             match q.kind {
-                Kind::Text | Kind::LongText if !matches!(q.format, Format::Email | Format::Phone) => {
+                Kind::Text | Kind::LongText
+                    if !matches!(q.format, Format::Email | Format::Phone) =>
+                {
                     out.extend(Walk::one(self, &q.id));
                 }
                 Kind::Entries => {
-                    let texts = q.field.iter().filter(|f| matches!(f.kind, Kind::Text | Kind::LongText));
+                    let texts =
+                        q.field.iter().filter(|f| matches!(f.kind, Kind::Text | Kind::LongText));
                     for f in texts {
                         out.extend(Walk::entries(self, &q.id).iter().map(|e| e.get(&f.id)));
                     }

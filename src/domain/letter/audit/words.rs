@@ -16,7 +16,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     for text in [&l.counted, &heading] {
         for (at, c) in text.char_indices() {
             let Some(phrases) = BY_FIRST.get(&c) else { continue };
-            let (before, from) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+            let (before, from) =
+                (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
             for ((), phrase) in phrases {
                 let word = phrase.find;
                 if phrase.begins(before, from).is_some() && !said.contains(&word) {

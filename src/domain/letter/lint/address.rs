@@ -1,4 +1,5 @@
-//! Titles of the addressee: 様 for a person, 御中 for an office, 各位 for several, one of them at a time.
+//! Titles of the addressee: 様 for a person, 御中 for an office, 各位 for several, one of them at a
+//! time.
 
 use super::finding::{Lint, Place};
 use super::tables::say;
@@ -46,7 +47,8 @@ fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
     }
 }
 
-/// 佐藤 御中: the consultant, or below a name of an office a word of at most three characters that is none.
+/// 佐藤 御中: the consultant, or below a name of an office a word of at most three characters that is
+/// none.
 fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut Vec<Lint>) {
     let Some(name) = line.strip_suffix(words::OFFICE_TITLE).map(str::trim_end) else { return };
     let mut parts = name.split_whitespace();
@@ -55,7 +57,9 @@ fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut 
         && last.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々')
         && !words::OFFICE_ENDS.iter().any(|e| last.ends_with(e))
         && (below || parts.next().is_some());
-    if short || letter.input.handler.is_some_and(|h| squeezed(h) == squeezed(last) && !last.is_empty()) {
+    if short
+        || letter.input.handler.is_some_and(|h| squeezed(h) == squeezed(last) && !last.is_empty())
+    {
         out.push(say::ONCHU_PERSON.at(place));
     }
 }
@@ -66,14 +70,16 @@ fn office(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
         out.push(say::TITLE_SAMA.with(place, &[("{word}", title)]));
         return;
     }
-    let Some(name) = words::PERSONAL.iter().find_map(|t| line.strip_suffix(t)).map(str::trim_end) else {
+    let Some(name) = words::PERSONAL.iter().find_map(|t| line.strip_suffix(t)).map(str::trim_end)
+    else {
         return;
     };
     let last = name.split_whitespace().last().unwrap_or_default();
     let company = words::COMPANIES.iter().any(|c| last.starts_with(c))
         && !words::PEOPLE.iter().any(|p| last.contains(p));
     let is = |s: &str| squeezed(s) == squeezed(name) || squeezed(s) == squeezed(last);
-    let service = letter.service.as_deref().is_some_and(is) || words::SERVICES.iter().copied().any(is);
+    let service =
+        letter.service.as_deref().is_some_and(is) || words::SERVICES.iter().copied().any(is);
     if company || service || words::OFFICES.iter().any(|o| last.ends_with(o)) {
         out.push(say::SAMA_AFTER_OFFICE.at(place));
     }

@@ -1,11 +1,13 @@
 //! Characters that forms lose, and the length of the text.
 //!
-//! Mail and paper carry all of Unicode. Older forms store JIS X 0208 (`Shift_JIS`, `EUC-JP`, `ISO-2022-JP` proper) and turn the rest
-//! into `?`, among it the vendors' extensions ① ㈱ 髙 﨑, which only some products know.
+//! Mail and paper carry all of Unicode. Older forms store JIS X 0208 (`Shift_JIS`, `EUC-JP`,
+//! `ISO-2022-JP` proper) and turn the rest into `?`, among it the vendors' extensions ① ㈱ 髙 﨑,
+//! which only some products know.
 //!
-//! **Why a table of our own** (`jis0208.txt`, a row of the standard a line; 8 kB in the program): an encoder from `encoding_rs` takes all
-//! of that crate's tables with it (one `Encoder` type serves every encoding), and follows the WHATWG, where ①, 髙 and ～ belong to
-//! `EUC-JP` and 〜 doesn't. `tests/lint.rs` holds the table against that crate, so that the two can't drift apart.
+//! **Why a table of our own** (`jis0208.txt`, a row of the standard a line; 8 kB in the program):
+//! an encoder from `encoding_rs` takes all of that crate's tables with it (one `Encoder` type
+//! serves every encoding), and follows the WHATWG, where ①, 髙 and ～ belong to `EUC-JP` and 〜
+//! doesn't. `tests/lint.rs` holds the table against that crate, so that the two can't drift apart.
 
 use super::finding::{Lint, Part, Place};
 use super::tables::say;
@@ -28,7 +30,12 @@ const fn bits(text: &[u8]) -> [u64; 1024] {
         } else if b < 0xE0 {
             ((b & 0x1F) << 6 | (text[i + 1] as usize & 0x3F), 2)
         } else {
-            ((b & 0x0F) << 12 | (text[i + 1] as usize & 0x3F) << 6 | (text[i + 2] as usize & 0x3F), 3)
+            (
+                (b & 0x0F) << 12
+                    | (text[i + 1] as usize & 0x3F) << 6
+                    | (text[i + 2] as usize & 0x3F),
+                3,
+            )
         };
         if code > 0 {
             out[code / 64] |= 1 << (code % 64);
@@ -69,8 +76,9 @@ fn character(letter: &Letter<'_>, place: Place, c: char, out: &mut Vec<Lint>) {
     } else {
         words::QUOTED.replace("{word}", c.encode_utf8(&mut [0; 4]))
     };
-    let of =
-        |table: &[(&str, &'static str)]| table.iter().find(|(all, _)| all.contains(c)).map(|(_, to)| *to);
+    let of = |table: &[(&str, &'static str)]| {
+        table.iter().find(|(all, _)| all.contains(c)).map(|(_, to)| *to)
+    };
     let surely = |instead| words::SURELY.replace("{instead}", instead);
     let (say, suggestion) = if let Some(instead) = of(words::AMBIGUOUS) {
         (say::FORM_AMBIGUOUS, surely(instead))
@@ -112,10 +120,12 @@ fn length(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     // Forms count an end of line as one character or as two (CR LF).
     let most = chars + body.matches('\n').count() - body.matches("\r\n").count();
     let place = Place { part: Part::Body, line: 1 };
-    let (chars_said, most_said, limit_said) = (chars.to_string(), most.to_string(), limit.to_string());
+    let (chars_said, most_said, limit_said) =
+        (chars.to_string(), most.to_string(), limit.to_string());
     if chars > limit {
-        let pair = pair(body)
-            .map_or_else(String::new, |c| words::COUNTED_TWICE.replace("{word}", c.encode_utf8(&mut [0; 4])));
+        let pair = pair(body).map_or_else(String::new, |c| {
+            words::COUNTED_TWICE.replace("{word}", c.encode_utf8(&mut [0; 4]))
+        });
         let values = [("{length}", &*chars_said), ("{pair}", &pair), ("{limit}", &limit_said)];
         out.push(say::LENGTH.with(place, &values));
     } else if most > limit {

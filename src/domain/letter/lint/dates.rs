@@ -83,7 +83,13 @@ fn meant(d: &Written, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-fn check_date(letter: &Letter<'_>, unit: &Unit, d: &Written, deadline: Deadline, out: &mut Vec<Lint>) {
+fn check_date(
+    letter: &Letter<'_>,
+    unit: &Unit,
+    d: &Written,
+    deadline: Deadline,
+    out: &mut Vec<Lint>,
+) {
     let (today, office) = (letter.input.today, letter.input.office);
     let Some(date) = meant(d, today) else {
         out.push(say::NO_SUCH_DAY.at(unit.place(d.at)));
@@ -182,7 +188,8 @@ fn dates(text: &str) -> Vec<Written> {
             continue;
         }
         let mut r = Reader { chars: &chars, end: text.len(), i };
-        // Behind one of these marks it may be a part of something else, unless it says its year in words: 面接／2026年4月1日.
+        // Behind one of these marks it may be a part of something else, unless it says its year in
+        // words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
         match date(&mut r, &chars, i).filter(|d| {
             !marked || (d.year.is_some() && text.get(d.at..d.end).is_some_and(|t| t.contains('年')))
@@ -244,7 +251,16 @@ fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<Wri
     }
     let weekday = weekday(r);
     let unsigned = |n: i32| u32::try_from(n).ok();
-    Some(Written { at, end: r.at(), year, month: unsigned(month)?, day: unsigned(day)?, era, weekday, bare })
+    Some(Written {
+        at,
+        end: r.at(),
+        year,
+        month: unsigned(month)?,
+        day: unsigned(day)?,
+        era,
+        weekday,
+        bare,
+    })
 }
 
 /// `（水）`, `(水曜日)`, `（月・祝）`, `水曜日`.

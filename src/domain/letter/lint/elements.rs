@@ -1,8 +1,8 @@
 //! What a letter of a goal has to say.
 //!
-//! Patterns ask for words in one sentence, in whatever order, so that other wordings pass; they can't tell
-//! whether the sentence says it well. Only what the letter itself says is looked at: a subject that names the matter asks for
-//! nothing yet. A missing decision blocks, the rest warns.
+//! Patterns ask for words in one sentence, in whatever order, so that other wordings pass; they
+//! can't tell whether the sentence says it well. Only what the letter itself says is looked at: a
+//! subject that names the matter asks for nothing yet. A missing decision blocks, the rest warns.
 
 use super::finding::{Lint, Part, Place};
 use super::seen::{self, asks_to_stop, deciding, holds};
@@ -37,10 +37,12 @@ pub(in crate::domain) const EVERY: &str = "*";
 /// Looks for what is missing.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
-    // A short message on the screen where both write anyway decides, and leaves the rest to what comes back.
+    // A short message on the screen where both write anyway decides, and leaves the rest to what
+    // comes back.
     let short = letter.input.channel == "message";
     let of = |e: &&Element| {
-        (e.goal == goal || (e.goal == EVERY && !goal.is_empty())) && (!short || e.say.weight == Weight::Block)
+        (e.goal == goal || (e.goal == EVERY && !goal.is_empty()))
+            && (!short || e.say.weight == Weight::Block)
     };
     for e in ELEMENTS.iter().filter(of) {
         let there = match e.seen {
@@ -60,8 +62,9 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
     let asks = |words: OneOf| {
-        let word =
-            |s: &str| words.iter().any(|w| s.contains(w)) && !words::KEPT.iter().any(|k| s.contains(k));
+        let word = |s: &str| {
+            words.iter().any(|w| s.contains(w)) && !words::KEPT.iter().any(|k| s.contains(k))
+        };
         letter.said().any(|(_, s)| word(s))
     };
     let says = |id: &str| {
@@ -90,7 +93,9 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
 }
 
 fn opening(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if letter.input.channel != "form" || letter.input.subject.is_some_and(|s| !squeezed(s).is_empty()) {
+    if letter.input.channel != "form"
+        || letter.input.subject.is_some_and(|s| !squeezed(s).is_empty())
+    {
         return;
     }
     let words = words::OPENING.iter().find(|(goal, _)| *goal == letter.input.goal);

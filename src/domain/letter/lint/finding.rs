@@ -17,7 +17,8 @@ pub struct Input<'a> {
     pub body: &'a str,
     /// `mail`, `form`, `phone`, `post`.
     pub channel: &'a str,
-    /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`, [`FOLLOW_UP`]. Another id has no required elements.
+    /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`, [`FOLLOW_UP`].
+    /// Another id has no required elements.
     pub goal: &'a str,
     /// The service's name as it should stand.
     pub service: Option<&'a str>,
@@ -25,7 +26,8 @@ pub struct Input<'a> {
     pub sender: Option<&'a str>,
     /// The name of the consultant in charge.
     pub handler: Option<&'a str>,
-    /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`, `stop_calls`.
+    /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
+    /// `stop_calls`.
     pub requests: &'a [String],
     /// The day of writing.
     pub today: NaiveDate,

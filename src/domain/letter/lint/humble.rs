@@ -1,5 +1,6 @@
-//! Humble verbs for the reader's act, after 文化審議会答申「敬語の指針」(2007) p. 36: お(ご)…する raises whom the act reaches, never
-//! who acts. The fixed phrases stand in `assets/lint/keigo.toml`; here are the forms that any verb takes.
+//! Humble verbs for the reader's act, after 文化審議会答申「敬語の指針」(2007) p. 36: お(ご)…する raises whom the act
+//! reaches, never who acts. The fixed phrases stand in `assets/lint/keigo.toml`; here are the forms
+//! that any verb takes.
 
 use super::finding::Lint;
 use super::tables::say;
@@ -37,8 +38,8 @@ fn acts(unit: &Unit, out: &mut Vec<Lint>) {
     }
 }
 
-/// The stem of お(ご)…, up to the end that makes it humble. It begins with a character of its own (no ごろ, おおく) and holds no
-/// particle: ご連絡をしてください, お早めにしてください are none.
+/// The stem of お(ご)…, up to the end that makes it humble. It begins with a character of its own (no
+/// ごろ, おおく) and holds no particle: ご連絡をしてください, お早めにしてください are none.
 fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
     let first = after.chars().next()?;
     if !is_kanji(first) && !words::KANA_STEMS.iter().any(|k| after.starts_with(k)) {

@@ -1,5 +1,5 @@
-//! What a text tells of itself: the service, who signs, whose address. For letters of whomever, where nothing is given, and to
-//! compare what stands in one place with what stands in another.
+//! What a text tells of itself: the service, who signs, whose address. For letters of whomever,
+//! where nothing is given, and to compare what stands in one place with what stands in another.
 
 use super::finding::{Input, Part, Place};
 use super::text::{Letter, Role, hits, squeezed};
@@ -22,11 +22,14 @@ pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for unit in letter.units.iter().filter(|u| u.role == Role::Said) {
         for (at, before, _) in words::REGISTERED.iter().flat_map(|r| hits(&unit.text, r)) {
-            let parts = before.rsplit(['、', '。', '「', '」', '『', '』', '（', '）', '：', '\u{3000}']);
+            let parts =
+                before.rsplit(['、', '。', '「', '」', '『', '』', '（', '）', '：', '\u{3000}']);
             let name = parts.into_iter().next().unwrap_or_default().trim();
             let name = words::SINCE.iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
             let len = name.chars().count();
-            if (3..=30).contains(&len) && !words::UNNAMED.iter().any(|u| name.contains(u) && len < 12) {
+            if (3..=30).contains(&len)
+                && !words::UNNAMED.iter().any(|u| name.contains(u) && len < 12)
+            {
                 out.push((unit.place(at), name.to_owned()));
             }
         }
@@ -60,7 +63,10 @@ pub(super) fn addressed(letter: &Letter<'_>) -> bool {
             && !words::NO_NAME.iter().any(|w| n.contains(w))
     };
     let lines = letter.addressee().map(|(_, l)| l.trim());
-    lines.filter_map(|l| l.strip_suffix('様')).map(str::trim_end).any(|n| !n.is_empty() && person(n))
+    lines
+        .filter_map(|l| l.strip_suffix('様'))
+        .map(str::trim_end)
+        .any(|n| !n.is_empty() && person(n))
 }
 
 /// Whether a text may be somebody's name.
@@ -112,20 +118,23 @@ fn introduced(sentence: &str) -> Option<&str> {
     let read = || {
         let before = sentence.trim_end().strip_suffix(words::SAYS_WHO)?;
         let name = before.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
-        let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ぁ'..='ゖ' | 'ー' | ' ' | '　' | '・' | 'ｦ'..='ﾟ');
+        let kana =
+            |c: char| matches!(c, 'ァ'..='ヺ' | 'ぁ'..='ゖ' | 'ー' | ' ' | '　' | '・' | 'ｦ'..='ﾟ');
         name.1.chars().all(kana).then_some(name.0)
     };
     let before = said.or_else(read)?;
     let name = before.rsplit(['、', '。', '「', '」', ',']).next().unwrap_or_default().trim();
-    let name = name
-        .rsplit_once('の')
-        .map_or(name, |(w, n)| if is_name(w) && !w.ends_with(words::REGISTRANT) { name } else { n });
+    let name = name.rsplit_once('の').map_or(name, |(w, n)| {
+        if is_name(w) && !w.ends_with(words::REGISTRANT) { name } else { n }
+    });
     Some(bare(name)).filter(|n| is_name(n))
 }
 
-/// Who signs: the line above the address at the end, or the last line; on paper the line at the right.
+/// Who signs: the line above the address at the end, or the last line; on paper the line at the
+/// right.
 fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
-    let mut body = letter.lines.iter().filter(|(p, l)| p.part == Part::Body && !l.trim().is_empty()).rev();
+    let mut body =
+        letter.lines.iter().filter(|(p, l)| p.part == Part::Body && !l.trim().is_empty()).rev();
     let (mut place, mut line) = *body.next()?;
     // Address and number stand below the name.
     let mut below = 0;
@@ -155,13 +164,16 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
         return Some((place, name));
     }
     let paper = letter.lines.iter().filter(|(p, _)| p.part == Part::Body).take(14);
-    paper.into_iter().find_map(|(p, l)| Some((*p, bare(l.trim()))).filter(|(_, n)| right(l) && is_name(n)))
+    paper
+        .into_iter()
+        .find_map(|(p, l)| Some((*p, bare(l.trim()))).filter(|(_, n)| right(l) && is_name(n)))
 }
 
 /// Every place that names the sender, the surest first.
 pub(super) fn names<'l>(letter: &'l Letter<'_>) -> Vec<(Place, &'l str)> {
     let lines = || letter.lines.iter().filter(|(p, _)| p.part == Part::Body);
-    let mut out: Vec<(Place, &str)> = lines().filter_map(|(p, l)| Some((*p, labelled(l)?))).collect();
+    let mut out: Vec<(Place, &str)> =
+        lines().filter_map(|(p, l)| Some((*p, labelled(l)?))).collect();
     out.extend(signed(letter));
     out.extend(letter.said().take(8).filter_map(|(p, s)| Some((p, introduced(s)?))));
     let title = letter.units.iter().filter(|u| u.role == Role::Name).take(3);
@@ -175,7 +187,8 @@ pub(super) fn sender(letter: &Letter<'_>) -> Option<String> {
     names(letter).into_iter().find(|(p, _)| p.part == Part::Body).map(|(_, n)| n.to_owned())
 }
 
-/// Whether two ways to write a name are the same, or one is a part of the other (the surname alone).
+/// Whether two ways to write a name are the same, or one is a part of the other (the surname
+/// alone).
 pub(super) fn same(a: &str, b: &str) -> bool {
     let (a, b) = (squeezed(a), squeezed(b));
     a.contains(&b) || b.contains(&a)
@@ -185,7 +198,8 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 pub(super) fn address(text: &str) -> Option<&str> {
     let sign = |c: char| c.is_ascii_alphanumeric() || "@._+-/!#$%&'*=?^`{|}~".contains(c);
     text.split(|c| !sign(c)).find(|w| {
-        w.split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !host.contains('@'))
+        w.split_once('@').is_some_and(|(user, host)| {
+            !user.is_empty() && host.contains('.') && !host.contains('@')
+        })
     })
 }

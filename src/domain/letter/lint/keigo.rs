@@ -21,7 +21,9 @@ fn ni_narareru(unit: &Unit, out: &mut Vec<Lint>) {
             .chars()
             .rev()
             .take(8)
-            .take_while(|c| !matches!(c, '、' | '。' | 'を' | 'が' | 'は' | 'に' | 'で' | 'の' | ' ' | '　'))
+            .take_while(|c| {
+                !matches!(c, '、' | '。' | 'を' | 'が' | 'は' | 'に' | 'で' | 'の' | ' ' | '　')
+            })
             .collect();
         if stem.ends_with(['お', 'ご', '御']) && stem.chars().count() > 1 {
             out.push(say::NI_NARARERU.at(unit.place(at)));
@@ -48,7 +50,9 @@ fn heads(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             && !letter.units.iter().any(|u| closes.iter().any(|c| u.text.trim_end().ends_with(c)))
         {
             let close = closes.first().copied().unwrap_or_default();
-            out.push(say::HEAD_AND_CLOSE.with(unit.place(0), &[("{word}", head), ("{close}", close)]));
+            out.push(
+                say::HEAD_AND_CLOSE.with(unit.place(0), &[("{word}", head), ("{close}", close)]),
+            );
         }
     }
 }

@@ -20,9 +20,12 @@ const PAIRS: [(char, char); 9] = [
 
 /// Looks for all of them.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    // Nearly always there is none: one look at the whole letter spares a look at every line for each.
-    let there = |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();
-    let (found, markers, asked) = (there(words::SAMPLES), there(words::MARKERS), there(words::ASKED));
+    // Nearly always there is none: one look at the whole letter spares a look at every line for
+    // each.
+    let there =
+        |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();
+    let (found, markers, asked) =
+        (there(words::SAMPLES), there(words::MARKERS), there(words::ASKED));
     for unit in &letter.units {
         blanks(unit, out);
         samples(unit, &found, &markers, &asked, out);
@@ -31,7 +34,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
-    let opened = hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
+    let opened =
+        hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
     let at = opened
         .or_else(|| words::BLANKS.iter().find_map(|b| unit.text.find(b)))
         .or_else(|| braces(&unit.text))
@@ -48,7 +52,8 @@ fn braces(text: &str) -> Option<usize> {
             && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ' '))
     };
     let found = |open, close| {
-        hits(text, open).find(move |(_, _, after)| after.split_once(close).is_some_and(|(i, _)| field(i)))
+        hits(text, open)
+            .find(move |(_, _, after)| after.split_once(close).is_some_and(|(i, _)| field(i)))
     };
     found("{", '}').or_else(|| found("｛", '｝')).map(|h| h.0)
 }
@@ -57,7 +62,8 @@ fn braces(text: &str) -> Option<usize> {
 fn order(text: &str) -> Option<usize> {
     text.char_indices().filter(|(_, c)| PAIRS.iter().any(|p| p.0 == *c)).find_map(|(at, open)| {
         let close = PAIRS.iter().find(|p| p.0 == open)?.1;
-        let inside: String = text.get(at..)?.chars().skip(1).take(24).take_while(|c| *c != close).collect();
+        let inside: String =
+            text.get(at..)?.chars().skip(1).take(24).take_while(|c| *c != close).collect();
         let closed = inside.chars().count() < 24;
         let order = words::FILL_IN
             .iter()
@@ -67,17 +73,20 @@ fn order(text: &str) -> Option<usize> {
 }
 
 fn samples(unit: &Unit, found: &[&str], markers: &[&str], asked: &[&str], out: &mut Vec<Lint>) {
-    let mut add = |at: usize, what: &str| out.push(say::SAMPLE.with(unit.place(at), &[("{word}", what)]));
+    let mut add =
+        |at: usize, what: &str| out.push(say::SAMPLE.with(unit.place(at), &[("{word}", what)]));
     for sample in found {
         let numeral = |before: &str| {
-            sample.starts_with('〇') && before.ends_with(|c| c == '〇' || words::NUMERALS.contains(c))
+            sample.starts_with('〇')
+                && before.ends_with(|c| c == '〇' || words::NUMERALS.contains(c))
         };
         // XXXビル may be the name of a building.
         let named = |after: &str| {
             sample.starts_with('X')
                 && after.trim_start_matches('X').starts_with(|c| ('ァ'..='ヺ').contains(&c))
         };
-        if let Some((at, ..)) = hits(&unit.text, sample).find(|(_, b, a)| !numeral(b) && !named(a)) {
+        if let Some((at, ..)) = hits(&unit.text, sample).find(|(_, b, a)| !numeral(b) && !named(a))
+        {
             add(at, sample);
         }
     }
@@ -104,13 +113,15 @@ fn samples(unit: &Unit, found: &[&str], markers: &[&str], asked: &[&str], out: &
 
 /// A label with its own name for a value: 「氏名：氏名」.
 fn unfilled(text: &str) -> Option<(usize, &'static str)> {
-    let (at, value) =
-        ["：", ":"].iter().find_map(|c| text.find(c).and_then(|at| Some((at, text.get(at + c.len()..)?))))?;
+    let (at, value) = ["：", ":"]
+        .iter()
+        .find_map(|c| text.find(c).and_then(|at| Some((at, text.get(at + c.len()..)?))))?;
     let value = value.split(['（', '(']).next().unwrap_or_default().trim();
     words::ASKED.iter().copied().find(|a| *a == value).map(|a| (at, a))
 }
 
-/// Whether what stands between `before` and `after` is a placeholder, and no heading (【氏名】山田) or remark (担当者（氏名）を).
+/// Whether what stands between `before` and `after` is a placeholder, and no heading (【氏名】山田) or
+/// remark (担当者（氏名）を).
 fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
     let (Some(before), Some(after)) = (before.strip_suffix(open), after.strip_prefix(close)) else {
         return false;

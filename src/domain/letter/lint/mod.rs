@@ -1,18 +1,23 @@
-//! The letter linter: what a careful colleague would say about a letter before it is sent, for generated and for edited text.
+//! The letter linter: what a careful colleague would say about a letter before it is sent, for
+//! generated and for edited text.
 //!
-//! What is looked for and said is data in `assets/lint/*.toml`: `spec` is the form of the files, `tables` what the build makes of them,
-//! `phrases` looks phrases up. The other files are small scanners: `leftovers`, `elements` (`seen` and `infer` read the text), `names`,
-//! `address`, `keigo`, `humble`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `chars`. A finding says where, which
-//! rule, why, and what to write instead. Nothing is ever changed, names least of all; a message quotes the offending fixed phrase
-//! or a single character, never a name, an address or a number from the letter.
+//! What is looked for and said is data in `assets/lint/*.toml`: `spec` is the form of the files,
+//! `tables` what the build makes of them, `phrases` looks phrases up. The other files are small
+//! scanners: `leftovers`, `elements` (`seen` and `infer` read the text), `names`, `address`,
+//! `keigo`, `humble`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `chars`. A
+//! finding says where, which rule, why, and what to write instead. Nothing is ever changed, names
+//! least of all; a message quotes the offending fixed phrase or a single character, never a name,
+//! an address or a number from the letter.
 //!
-//! **Why no morphological analyser.** Its dictionary (`IPADIC` 50 MB unpacked, `UniDic` several times that) would weigh far more than
-//! this program, and start before the first letter is read. It would tell whose act a verb describes no better than the phrases do:
-//! the subject of a Japanese sentence is seldom written. The phrases are those that textbooks warn of, and each names
-//! where it may stand; what needs understanding is left to the reader.
+//! **Why no morphological analyser.** Its dictionary (`IPADIC` 50 MB unpacked, `UniDic` several
+//! times that) would weigh far more than this program, and start before the first letter is read.
+//! It would tell whose act a verb describes no better than the phrases do: the subject of a
+//! Japanese sentence is seldom written. The phrases are those that textbooks warn of, and each
+//! names where it may stand; what needs understanding is left to the reader.
 //!
-//! **Why no regular expressions.** All patterns are fixed strings with an exception before or after them, and dates, which
-//! are read by hand in one pass. `str` does that in linear time and adds nothing to the program.
+//! **Why no regular expressions.** All patterns are fixed strings with an exception before or after
+//! them, and dates, which are read by hand in one pass. `str` does that in linear time and adds
+//! nothing to the program.
 //!
 //! The rules on honorifics follow 文化審議会答申「敬語の指針」(2007), cited by page.
 
@@ -59,7 +64,10 @@ pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     private::check(&letter, &mut out);
     dates::check(&letter, &mut out);
     chars::check(&letter, &mut out);
-    debug_assert!(out.iter().all(|l| RULES.iter().any(|(id, _)| *id == l.rule)), "a rule without a sentence");
+    debug_assert!(
+        out.iter().all(|l| RULES.iter().any(|(id, _)| *id == l.rule)),
+        "a rule without a sentence"
+    );
     out.sort_by_key(|l| (l.weight, l.place));
     // The same words twice in a line are one finding.
     let mut seen = HashSet::new();

@@ -1,4 +1,5 @@
-//! Names that differ within the letter: the service's and the sender's. They are compared, never changed, never quoted.
+//! Names that differ within the letter: the service's and the sender's. They are compared, never
+//! changed, never quoted.
 
 use super::finding::{Lint, Part, Place};
 use super::infer;
@@ -22,7 +23,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     // A short message goes to a person who knows whose it is.
-    let known = letter.input.channel == "message" && letter.input.handler.is_some_and(|h| !h.is_empty());
+    let known =
+        letter.input.channel == "message" && letter.input.handler.is_some_and(|h| !h.is_empty());
     let given = letter.input.service.is_some() && !known;
     if given
         && !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name))
@@ -104,17 +106,21 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let name = l.trim().trim_start_matches('・').strip_prefix(words::IN_CHARGE_OF)?.trim();
         name.strip_suffix('様').map(str::trim_end)
     });
-    let Some(handler) = letter.input.handler.map(str::trim).filter(|h| !h.is_empty()).or(said) else {
+    let Some(handler) = letter.input.handler.map(str::trim).filter(|h| !h.is_empty()).or(said)
+    else {
         return;
     };
     let known = |name: &str| {
         let title = words::IN_CHARGE.iter().any(|w| name.contains(w));
-        title || infer::same(name, handler) || letter.service.as_deref().is_some_and(|s| infer::same(name, s))
+        title
+            || infer::same(name, handler)
+            || letter.service.as_deref().is_some_and(|s| infer::same(name, s))
     };
     for (place, line) in letter.lines.iter().filter(|(p, _)| p.part == Part::Body) {
         let line = line.trim();
         let addressed = in_addressee(letter, *place) || line.starts_with(words::IN_CHARGE_OF);
-        let person = line.strip_suffix(words::PERSON_TITLE).map(str::trim_end).filter(|_| addressed);
+        let person =
+            line.strip_suffix(words::PERSON_TITLE).map(str::trim_end).filter(|_| addressed);
         let person = person.map(|n| n.rsplit('：').next().unwrap_or_default().trim());
         let asked = || {
             hits(line, words::ASKED_FOR)
@@ -134,7 +140,8 @@ fn in_addressee(letter: &Letter<'_>, place: Place) -> bool {
     letter.addressee().any(|(p, _)| *p == place)
 }
 
-/// Whether the line holds the name with one character changed, or with other spaces. Short names are too like other words.
+/// Whether the line holds the name with one character changed, or with other spaces. Short names
+/// are too like other words.
 fn nearly(line: &str, name: &str) -> bool {
     let name: Vec<char> = squeezed(name).chars().collect();
     if !(5..=40).contains(&name.len()) {
@@ -183,7 +190,8 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         let named = || places.iter().any(|(p, n)| p == place && !infer::same(n, name));
         let other_surname = parted.is_some_and(|(surname, given)| {
             hits(&line, given).any(|(_, before, after)| {
-                let ends = after.is_empty() || words::BEHIND_NAME.iter().any(|e| after.starts_with(e));
+                let ends =
+                    after.is_empty() || words::BEHIND_NAME.iter().any(|e| after.starts_with(e));
                 ends && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
             })
         });
@@ -192,7 +200,10 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         }
     }
     if letter.input.channel == "mail"
-        && letter.input.subject.is_some_and(|s| !s.trim().is_empty() && !squeezed(s).contains(&whole))
+        && letter
+            .input
+            .subject
+            .is_some_and(|s| !s.trim().is_empty() && !squeezed(s).contains(&whole))
     {
         out.push(say::SENDER_SUBJECT.at(Place { part: Part::Subject, line: 1 }));
     }

@@ -7,10 +7,13 @@ use crate::domain::words::{self, Phrase};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Phrases by their first character, each with whose it is: one pass over a text finds them all, however many there are.
+/// Phrases by their first character, each with whose it is: one pass over a text finds them all,
+/// however many there are.
 type ByFirst<T> = HashMap<char, Vec<(T, &'static Phrase)>>;
 
-pub(in crate::domain::letter) fn by_first<T>(all: impl Iterator<Item = (T, &'static Phrase)>) -> ByFirst<T> {
+pub(in crate::domain::letter) fn by_first<T>(
+    all: impl Iterator<Item = (T, &'static Phrase)>,
+) -> ByFirst<T> {
     let mut index = ByFirst::new();
     for (of, phrase) in all {
         index.entry(phrase.find.chars().next().unwrap_or_default()).or_default().push((of, phrase));
@@ -21,12 +24,15 @@ pub(in crate::domain::letter) fn by_first<T>(all: impl Iterator<Item = (T, &'sta
 static INDEX: LazyLock<ByFirst<&Family>> =
     LazyLock::new(|| by_first(FAMILIES.iter().flat_map(|f| f.phrases.iter().map(move |p| (f, p)))));
 
-/// Finds the phrases of all families. Of one family's phrases that begin at the same place the first of its table is named.
+/// Finds the phrases of all families. Of one family's phrases that begin at the same place the
+/// first of its table is named.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         for (at, c) in unit.text.char_indices() {
             let Some(phrases) = INDEX.get(&c) else { continue };
-            let (Some(before), Some(from)) = (unit.text.get(..at), unit.text.get(at..)) else { continue };
+            let (Some(before), Some(from)) = (unit.text.get(..at), unit.text.get(at..)) else {
+                continue;
+            };
             let mut last = "";
             for (family, phrase) in phrases {
                 let spoken = family.written && letter.input.channel == "phone";

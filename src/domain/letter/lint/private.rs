@@ -46,7 +46,8 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// Digits in groups parted by one space or hyphen, none of them part of a word, an address or a number with a sign.
+/// Digits in groups parted by one space or hyphen, none of them part of a word, an address or a
+/// number with a sign.
 fn numbers(text: &str) -> Vec<Number> {
     let mut out = Vec::new();
     let mut chars = text.char_indices().peekable();
@@ -56,7 +57,8 @@ fn numbers(text: &str) -> Vec<Number> {
             before = c;
             continue;
         };
-        let joined = |c: char| c.is_ascii_alphabetic() || matches!(c, '+' | '@' | '_' | '.' | '/' | '#');
+        let joined =
+            |c: char| c.is_ascii_alphabetic() || matches!(c, '+' | '@' | '_' | '.' | '/' | '#');
         let mut part = joined(before);
         let mut n = Number { at, groups: vec![1], digits: vec![first] };
         let mut gap = false;
@@ -72,7 +74,9 @@ fn numbers(text: &str) -> Vec<Number> {
                         *g += 1;
                     }
                 }
-                None if !gap && matches!(c, '-' | ' ' | '－' | '‐' | '−' | '　') => gap = true,
+                None if !gap && matches!(c, '-' | ' ' | '－' | '‐' | '−' | '　') => {
+                    gap = true
+                }
                 None => {
                     part |= !gap && joined(c);
                     break;

@@ -22,12 +22,14 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         for (at, sentence) in unit.sentences() {
             let s = sentence.trim();
             let place = unit.place(at + sentence.len() - sentence.trim_start().len());
-            // A title stands in the subject and at the head, a name at both ends: only sentences count.
+            // A title stands in the subject and at the head, a name at both ends: only sentences
+            // count.
             let ended = prose && place.part == Part::Body;
             if ended && s.chars().nth(LONG - 1).is_some() && !seen.insert(s) {
                 out.push(say::SAME_SENTENCE.at(place));
             }
-            let ending = words::ENDINGS.iter().find(|e| s.ends_with(**e)).copied().unwrap_or_default();
+            let ending =
+                words::ENDINGS.iter().find(|e| s.ends_with(**e)).copied().unwrap_or_default();
             row = if ending == last { row + 1 } else { 1 };
             last = ending;
             if row == 3 && !ending.is_empty() {

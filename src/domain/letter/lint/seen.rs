@@ -11,7 +11,8 @@ pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
     ways.iter().any(|w| w.iter().all(|one| one.iter().any(|x| s.contains(x))))
 }
 
-/// What the letter decides or asks for: its sentences; of those that ask to be told something, each clause by itself.
+/// What the letter decides or asks for: its sentences; of those that ask to be told something, each
+/// clause by itself.
 pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     let mut out = Vec::new();
     // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
@@ -26,7 +27,8 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     out
 }
 
-/// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose introduction says so.
+/// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose
+/// introduction says so.
 pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
     let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
     // 次のご連絡 announces the list that names them.
@@ -34,8 +36,8 @@ pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
         let s = words::ANNOUNCED.iter().fold(s.to_owned(), |s, a| s.replace(a, ""));
         things.iter().any(|t| s.contains(t))
     };
-    // An item about the end, an exception or a procedure names things that are not stopped; nor does an answer kept ready
-    // for a question.
+    // An item about the end, an exception or a procedure names things that are not stopped; nor
+    // does an answer kept ready for a question.
     let item = |s: &str| names(s) && !any(s, words::NOT_STOPPED) && !any(s, words::TELL);
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
     let stops = deciding(letter).iter().any(|s| names(s) && any(s, words::STOP));
@@ -49,17 +51,22 @@ pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
     asks_to_stop(letter, words::CONTACT)
 }
 
-/// Whether it says by what means contact is wanted: apart from the sender's own address and number, and from exceptions.
+/// Whether it says by what means contact is wanted: apart from the sender's own address and number,
+/// and from exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
-    letter.said().filter(|(_, s)| !words::MEANS_ASIDE.iter().any(|e| s.contains(e))).any(|(_, s)| {
-        let s = words::OWN_CONTACT.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
-        words::MEANS.iter().any(|m| s.contains(m)) && words::MANNER.iter().any(|m| s.contains(m))
-    })
+    letter.said().filter(|(_, s)| !words::MEANS_ASIDE.iter().any(|e| s.contains(e))).any(
+        |(_, s)| {
+            let s = words::OWN_CONTACT.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
+            words::MEANS.iter().any(|m| s.contains(m))
+                && words::MANNER.iter().any(|m| s.contains(m))
+        },
+    )
 }
 
 /// Whether a number of times stands somewhere, or that contact is only in reply.
 pub(super) fn counts(letter: &Letter<'_>) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || words::NUMERALS.contains(c);
+    let digit =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || words::NUMERALS.contains(c);
     letter.said().any(|(_, s)| {
         words::COUNTED.iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
             || s.contains(words::EVERY_OTHER_WEEK)
@@ -69,7 +76,8 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether the rest begins with what follows the first day of something; `weak`: also where the sentence says of what.
+/// Whether the rest begins with what follows the first day of something; `weak`: also where the
+/// sentence says of what.
 fn follows(rest: &str, weak: bool) -> bool {
     let rest = rest.trim_start();
     words::FROM_THEN_ON.iter().any(|f| rest.starts_with(f))
@@ -79,8 +87,10 @@ fn follows(rest: &str, weak: bool) -> bool {
 
 /// Whether a sentence names the day from which something holds. 「到着から3営業日」 names none.
 fn starts(s: &str, weak: bool) -> bool {
-    let dated = dates::ends(s).into_iter().any(|end| follows(s.get(end..).unwrap_or_default(), weak));
-    let rest = |after: &str| after.trim_start_matches(|c: char| words::WITHIN_DAY.contains(c)).to_owned();
+    let dated =
+        dates::ends(s).into_iter().any(|end| follows(s.get(end..).unwrap_or_default(), weak));
+    let rest =
+        |after: &str| after.trim_start_matches(|c: char| words::WITHIN_DAY.contains(c)).to_owned();
     let month = || {
         hits(s, words::MONTH).any(|(_, before, after)| {
             before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
@@ -132,7 +142,8 @@ pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
 
 /// Whether the letter that is gone is named by its day.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
-    let dated = |s: &str| !dates::ends(s).is_empty() || words::ON_THIS_DAY.iter().any(|d| s.contains(d));
+    let dated =
+        |s: &str| !dates::ends(s).is_empty() || words::ON_THIS_DAY.iter().any(|d| s.contains(d));
     letter.said().any(|(_, s)| dated(s) && words::SENT.iter().any(|w| s.contains(w)))
 }
 
@@ -157,7 +168,8 @@ pub(super) fn names_sender(letter: &Letter<'_>) -> bool {
     letter.units.iter().any(|u| u.in_body() && squeezed(&u.text).contains(&name))
 }
 
-/// Whether the body has what a registration is found by: a birthday, or an address or number that is said to be the sender's.
+/// Whether the body has what a registration is found by: a birthday, or an address or number that
+/// is said to be the sender's.
 pub(super) fn identifies(letter: &Letter<'_>) -> bool {
     let body = letter.units.iter().filter(|u| u.in_body() && u.role != Role::Aside);
     body.into_iter().any(|u| {
@@ -171,7 +183,8 @@ pub(super) fn identifies(letter: &Letter<'_>) -> bool {
 
 /// A number of at least ten digits that may be a phone's.
 fn phone(text: &str) -> bool {
-    let sign = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "-－‐−ー+() ".contains(c);
+    let sign =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "-－‐−ー+() ".contains(c);
     text.split(|c| !sign(c)).any(|run| {
         let digits: Vec<char> = run.chars().filter(|c| !"-－‐−ー+() ".contains(*c)).collect();
         let plus = run.trim_start().starts_with('+');

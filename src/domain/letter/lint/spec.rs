@@ -1,5 +1,6 @@
-//! What a file of `assets/lint/` holds, and what can be wrong with it. `build.rs` reads this file too: it makes the Rust of
-//! `tables` and `domain::words` from the same types, and refuses to build them from files with a mistake.
+//! What a file of `assets/lint/` holds, and what can be wrong with it. `build.rs` reads this file
+//! too: it makes the Rust of `tables` and `domain::words` from the same types, and refuses to build
+//! them from files with a mistake.
 
 use crate::domain::problem::{Problem, line_of};
 use serde::{Deserialize, Serialize};
@@ -99,7 +100,8 @@ pub struct Phrase {
     pub unless_before: Vec<Word>,
 }
 
-/// Something that a letter has to say. It is there if one sentence has a word of each group, for one of several lists of groups.
+/// Something that a letter has to say. It is there if one sentence has a word of each group, for
+/// one of several lists of groups.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Element {
@@ -175,8 +177,8 @@ impl Found<'_> {
         }
     }
 
-    /// Phrases that can each be found, with exceptions that can each apply. The first that stands at a place is the one that is
-    /// found there.
+    /// Phrases that can each be found, with exceptions that can each apply. The first that stands
+    /// at a place is the one that is found there.
     fn phrases(&mut self, of: &Word, phrases: &[Phrase]) {
         self.list(of, phrases.iter().map(|p| &p.find));
         for (i, p) in phrases.iter().enumerate() {
@@ -188,7 +190,10 @@ impl Found<'_> {
                     && q.unless_before.is_empty()
             });
             if let Some((_, s)) = shorter {
-                self.add(&p.find, format!("見つかることがありません。前にある「{s}」が先に見つかります"));
+                self.add(
+                    &p.find,
+                    format!("見つかることがありません。前にある「{s}」が先に見つかります"),
+                );
             }
             let ends: fn(&str, &str) -> bool = |long, short| long.ends_with(short);
             let begins: fn(&str, &str) -> bool = |long, short| long.starts_with(short);
@@ -216,11 +221,15 @@ impl Found<'_> {
 /// Every mistake of all files: (path, text, what was read).
 pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
     let all = || files.iter().map(|(_, _, file)| file);
-    let rules: BTreeSet<&String> = all().flat_map(|f| f.rules.keys().map(Spanned::get_ref)).collect();
-    let words: BTreeSet<&String> = all().flat_map(|f| f.words.keys().map(Spanned::get_ref)).collect();
+    let rules: BTreeSet<&String> =
+        all().flat_map(|f| f.rules.keys().map(Spanned::get_ref)).collect();
+    let words: BTreeSet<&String> =
+        all().flat_map(|f| f.words.keys().map(Spanned::get_ref)).collect();
     let said = all().flat_map(|f| f.says.iter().map(|(name, s)| s.rule.as_ref().unwrap_or(name)));
-    let used: BTreeSet<&String> =
-        said.chain(all().flat_map(|f| f.element.iter().map(|e| &e.rule))).map(Spanned::get_ref).collect();
+    let used: BTreeSet<&String> = said
+        .chain(all().flat_map(|f| f.element.iter().map(|e| &e.rule)))
+        .map(Spanned::get_ref)
+        .collect();
     let mut taken = BTreeSet::new();
     let mut problems = Vec::new();
     for (path, text, file) in files {
@@ -261,7 +270,11 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
 }
 
 /// Names become names in Rust, each once.
-fn names<'f>(file: &'f LintFile, taken: &mut BTreeSet<(&'static str, &'f String)>, found: &mut Found<'_>) {
+fn names<'f>(
+    file: &'f LintFile,
+    taken: &mut BTreeSet<(&'static str, &'f String)>,
+    found: &mut Found<'_>,
+) {
     let lists = file.words.keys().chain(file.texts.keys()).chain(file.phrases.keys());
     let lists = lists
         .chain(file.pairs.keys())
@@ -306,7 +319,12 @@ fn complete(name: &Word, texts: &[&String], found: &mut Found<'_>) {
     }
 }
 
-fn element(e: &Element, rules: &BTreeSet<&String>, words: &BTreeSet<&String>, found: &mut Found<'_>) {
+fn element(
+    e: &Element,
+    rules: &BTreeSet<&String>,
+    words: &BTreeSet<&String>,
+    found: &mut Found<'_>,
+) {
     if !rules.contains(e.rule.get_ref()) {
         found.add(&e.rule, "[rules] にない規則です");
     }
@@ -319,7 +337,8 @@ fn element(e: &Element, rules: &BTreeSet<&String>, words: &BTreeSet<&String>, fo
         is_name(seen, found);
     }
     let groups: Vec<&Group> = ways.into_iter().flatten().flatten().flatten().collect();
-    let empty = |g: &&Group| matches!(g, Group::Words(w) if w.is_empty() || w.iter().any(String::is_empty));
+    let empty =
+        |g: &&Group| matches!(g, Group::Words(w) if w.is_empty() || w.iter().any(String::is_empty));
     let none = |ways: &Vec<Vec<Group>>| ways.is_empty() || ways.iter().any(Vec::is_empty);
     if groups.iter().any(empty) || ways.into_iter().flatten().any(none) {
         found.add(&e.rule, "並びが空です");

@@ -1,5 +1,5 @@
-//! `assets/lint/*.toml` as Rust, made by `build.rs`: the rules, and what is said, by name in `say`. A name that a rule uses and no
-//! file has does not compile.
+//! `assets/lint/*.toml` as Rust, made by `build.rs`: the rules, and what is said, by name in `say`.
+//! A name that a rule uses and no file has does not compile.
 
 use super::finding::{Lint, Place};
 use super::spec::Weight;
@@ -24,8 +24,9 @@ impl Say {
     }
     /// The finding at a place, with values for the names in braces (`{word}`).
     pub(super) fn with(&self, place: Place, values: &[(&str, &str)]) -> Lint {
-        let fill =
-            |text: &str| values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
+        let fill = |text: &str| {
+            values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+        };
         let (message, suggestion) = (fill(self.message), fill(self.suggestion));
         Lint { rule: self.rule, weight: self.weight, place, message, why: self.why, suggestion }
     }

@@ -12,7 +12,8 @@ const WRAPPED: usize = 25;
 /// What a paragraph is to the letter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It names the matter or the reader: subject, title, heading, addressee. What only stands there is not said yet.
+    /// It names the matter or the reader: subject, title, heading, addressee. What only stands
+    /// there is not said yet.
     Name,
     /// It says something.
     Said,
@@ -72,8 +73,11 @@ pub(super) struct Letter<'a> {
 impl<'a> Letter<'a> {
     /// Cuts the letter up.
     pub(super) fn new(input: &'a Input<'a>) -> Self {
-        let subject =
-            input.subject.iter().flat_map(|s| s.lines()).map(|l| (Place { part: Part::Subject, line: 1 }, l));
+        let subject = input
+            .subject
+            .iter()
+            .flat_map(|s| s.lines())
+            .map(|l| (Place { part: Part::Subject, line: 1 }, l));
         let body = input
             .body
             .lines()
@@ -94,7 +98,8 @@ impl<'a> Letter<'a> {
     pub(super) fn sentences(&self) -> impl Iterator<Item = (Place, &str)> {
         self.units.iter().flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }
-    /// The sentences that say something: none of the subject, a title, the addressee, or what is only for the writer.
+    /// The sentences that say something: none of the subject, a title, the addressee, or what is
+    /// only for the writer.
     pub(super) fn said(&self) -> impl Iterator<Item = (Place, &str)> {
         let units = self.units.iter().filter(|u| u.role == Role::Said);
         units.flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
@@ -109,16 +114,19 @@ impl<'a> Letter<'a> {
     }
 }
 
-/// The first lines that stand together and hold someone's title: at most five, among the first four paragraphs, up to a sentence.
+/// The first lines that stand together and hold someone's title: at most five, among the first four
+/// paragraphs, up to a sentence.
 fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
     // 「・ご対応くださった方：佐藤 様」 addresses nobody.
-    let titled =
-        |l: &str| words::HONORIFICS.iter().any(|t| l.trim().ends_with(t)) && !l.contains('：') && !is_item(l);
+    let titled = |l: &str| {
+        words::HONORIFICS.iter().any(|t| l.trim().ends_with(t)) && !l.contains('：') && !is_item(l)
+    };
     let mut at = lines.iter().take_while(|(p, _)| p.part == Part::Subject).count();
     for _ in 0..4 {
         let rest = || lines.iter().map(|(_, l)| l.trim());
         at += rest().skip(at).take_while(|l| l.is_empty()).count();
-        let len = rest().skip(at).take(5).take_while(|l| !l.is_empty() && !l.contains('。')).count();
+        let len =
+            rest().skip(at).take(5).take_while(|l| !l.is_empty() && !l.contains('。')).count();
         if rest().skip(at).take(len).any(titled) {
             return (at, at + len);
         }
@@ -129,15 +137,22 @@ fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
 
 /// Gives each paragraph its role.
 fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
-    let addressed = |place: Place| lines.iter().skip(to.0).take(to.1 - to.0).any(|(p, _)| *p == place);
+    let addressed =
+        |place: Place| lines.iter().skip(to.0).take(to.1 - to.0).any(|(p, _)| *p == place);
     let mut role = Role::Said;
     for u in units {
         let text = u.text.trim();
-        let heading = text.starts_with('【') && !text.contains('。') && !text.contains(words::POLITE_END);
+        let heading =
+            text.starts_with('【') && !text.contains('。') && !text.contains(words::POLITE_END);
         if heading {
-            role = if words::ASIDES.iter().any(|a| text.starts_with(a)) { Role::Aside } else { Role::Said };
+            role = if words::ASIDES.iter().any(|a| text.starts_with(a)) {
+                Role::Aside
+            } else {
+                Role::Said
+            };
         }
-        let title = !u.item && !text.contains('。') && words::TITLE_ENDS.iter().any(|t| text.ends_with(t));
+        let title =
+            !u.item && !text.contains('。') && words::TITLE_ENDS.iter().any(|t| text.ends_with(t));
         let names = u.part == Part::Subject || heading || title || addressed(u.place(0));
         // What a script says to its reader: （担当の方に替わったら）.
         let remark = text.starts_with('（') && text.ends_with('）');
@@ -152,8 +167,9 @@ fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
 fn is_item(line: &str) -> bool {
     let l = line.trim_start();
     let digits = l.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    l.starts_with(['・', '●', '■', '□', '※', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '-', '*', '－'])
-        || (digits.len() < l.len() && digits.starts_with(['.', '．', ')', '）', '、', ' ', '　']))
+    l.starts_with([
+        '・', '●', '■', '□', '※', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '-', '*', '－',
+    ]) || (digits.len() < l.len() && digits.starts_with(['.', '．', ')', '）', '、', ' ', '　']))
 }
 
 fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
@@ -176,8 +192,9 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         match out
             .last_mut()
             .filter(|_| !quoted || line.starts_with(|c| matches!(c, 'ぁ'..='ん' | '付')))
-            .filter(|u| wrapped && !item && !heading && !labelled && !indented && u.part == place.part)
-        {
+            .filter(|u| {
+                wrapped && !item && !heading && !labelled && !indented && u.part == place.part
+            }) {
             Some(u) => {
                 u.starts.push((u.text.len(), place.line));
                 u.text.push_str(line.trim());
@@ -200,7 +217,10 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
 }
 
 /// Every place of `pat`: its offset, what stands before it and what after.
-pub(super) fn hits<'t>(text: &'t str, pat: &'t str) -> impl Iterator<Item = (usize, &'t str, &'t str)> {
+pub(super) fn hits<'t>(
+    text: &'t str,
+    pat: &'t str,
+) -> impl Iterator<Item = (usize, &'t str, &'t str)> {
     text.match_indices(pat).map(move |(i, m)| {
         (i, text.get(..i).unwrap_or_default(), text.get(i + m.len()..).unwrap_or_default())
     })

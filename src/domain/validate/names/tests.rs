@@ -76,8 +76,10 @@ fn a_consultants_name_is_what_is_left() {
     ] {
         assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
     }
-    let roles = ["採用担当", "採用ご担当者様", "人事担当", "人事部", "受付の方", "女性の方様", "受付 様"];
-    let marks = ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"];
+    let roles =
+        ["採用担当", "採用ご担当者様", "人事担当", "人事部", "受付の方", "女性の方様", "受付 様"];
+    let marks =
+        ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"];
     for none in roles.iter().chain(&marks) {
         assert!(handler(none).is_err_and(|m| m.contains("空のまま")), "{none}");
     }
@@ -125,7 +127,8 @@ fn the_senders_name_is_a_name_alone() {
     ] {
         assert_eq!(name(same).as_deref(), Ok(same));
     }
-    for more in ["氏名：山田花子", "お名前: 山田花子", "山田花子です", "山田花子。", "、山田", "山田 花子?"]
+    for more in
+        ["氏名：山田花子", "お名前: 山田花子", "山田花子です", "山田花子。", "、山田", "山田 花子?"]
     {
         assert!(name(more).is_err_and(|m| m.contains("お名前だけ")), "{more}");
     }
@@ -149,17 +152,26 @@ fn the_senders_name_is_a_name_alone() {
 
 #[test]
 fn a_title_that_is_left_is_said() {
-    let titled = ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"];
-    let others =
-        ["山田花子殿", "山田 花子 より", "山田花子より", "山田 花子 拝", "Mr. John Smith", "Dr. 山田"];
+    let titled =
+        ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"];
+    let others = [
+        "山田花子殿",
+        "山田 花子 より",
+        "山田花子より",
+        "山田 花子 拝",
+        "Mr. John Smith",
+        "Dr. 山田",
+    ];
     for name in titled.iter().chain(&others) {
         assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
     }
-    let plain = ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏", "Drew Smith"];
+    let plain =
+        ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏", "Drew Smith"];
     for name in plain {
         assert_eq!(title_left(name, true), None, "{name}");
     }
-    for name in ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤女史", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
+    for name in
+        ["佐藤先生", "佐藤部長", "佐藤 先生", "佐藤女史", "佐藤様", "佐藤殿", "佐藤君", "佐藤さん"]
     {
         assert!(title_left(name, false).is_some(), "{name}");
     }
@@ -229,9 +241,11 @@ fn readings_that_people_have() {
         assert_eq!(reading(letters).as_deref(), Ok(letters));
     }
     assert!(reading("ヤマダ,ハナコ").is_err_and(|m| m.contains("空白")));
-    for (titled, title) in
-        [("ヤマダハナコ様", "「様」"), ("ヤマダハナコさま", "「さま」"), ("やまだ はなこさま", "「さま」")]
-    {
+    for (titled, title) in [
+        ("ヤマダハナコ様", "「様」"),
+        ("ヤマダハナコさま", "「さま」"),
+        ("やまだ はなこさま", "「さま」"),
+    ] {
         assert!(reading(titled).is_err_and(|m| m.contains(title)), "{titled}");
     }
     for same in ["オサマ", "ヤマダ オサマ", "やまだ おさま"] {
@@ -240,7 +254,8 @@ fn readings_that_people_have() {
     for none in ["ﾞﾞﾞ", "ゝゝ", "ゟ", "090-1234-5678 a"] {
         assert!(reading(none).is_err(), "{none}");
     }
-    for none in ["山田 花子", "ヤマダ 花子", "・", "ー", "1", "ヤマダ1", "hanako@example.jp", "Ямада", "…"]
+    for none in
+        ["山田 花子", "ヤマダ 花子", "・", "ー", "1", "ヤマダ1", "hanako@example.jp", "Ямада", "…"]
     {
         assert!(reading(none).is_err(), "{none}");
     }

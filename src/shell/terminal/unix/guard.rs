@@ -1,4 +1,5 @@
-//! The threads beside the program: one waits for signals and a hang-up, one for Ctrl-C while the program is at work.
+//! The threads beside the program: one waits for signals and a hang-up, one for Ctrl-C while the
+//! program is at work.
 
 use super::shared::{Shared, Signals};
 use crate::input::key::{Key, TermEvent};
@@ -24,10 +25,12 @@ pub(super) const LAST_BREATH: Duration = Duration::from_millis(100);
 /// More is not read ahead for a program that is at work.
 pub(super) const AHEAD: usize = 64 * 1024;
 
-/// Waits for a signal or a hang-up, which is told even where SIGHUP does not come (a parent under `nohup`).
+/// Waits for a signal or a hang-up, which is told even where SIGHUP does not come (a parent under
+/// `nohup`).
 ///
-/// A signal that ends the program: the terminal is given back and the letter of an editor removed at once, then the
-/// core is told, so that it keeps what is half-typed. Should it hang, the end comes without it.
+/// A signal that ends the program: the terminal is given back and the letter of an editor removed
+/// at once, then the core is told, so that it keeps what is half-typed. Should it hang, the end
+/// comes without it.
 pub(super) fn guard(shared: &Shared, mut signals: Signals) {
     let mut watch_terminal = true;
     loop {
@@ -93,8 +96,9 @@ pub(super) fn guard(shared: &Shared, mut signals: Signals) {
     }
 }
 
-/// Reads the terminal while the program is at work for so long that it seems not to answer: Ctrl-C twice ends it. What else
-/// is typed meanwhile is kept for it. Sleeps while the program waits for events.
+/// Reads the terminal while the program is at work for so long that it seems not to answer: Ctrl-C
+/// twice ends it. What else is typed meanwhile is kept for it. Sleeps while the program waits for
+/// events.
 pub(super) fn watch(shared: &Shared) {
     loop {
         let since = shared.at_work.load(SeqCst);

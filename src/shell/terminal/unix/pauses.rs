@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 const BREATH: Duration = Duration::from_millis(50);
 
 impl Tty {
-    /// Ctrl-Z: gives the terminal back, stops this process group as the shell expects, and enters again when
-    /// continued. The next frame must redraw everything (the size may have changed as well).
+    /// Ctrl-Z: gives the terminal back, stops this process group as the shell expects, and enters
+    /// again when continued. The next frame must redraw everything (the size may have changed as
+    /// well).
     ///
     /// # Errors
     /// The process can't be stopped, or not be continued in the foreground.
@@ -32,7 +33,8 @@ impl Tty {
 
     /// Stops this process group until it is continued in the foreground, or has to end.
     ///
-    /// By SIGTTOU: SIGTSTP is caught here, and SIGSTOP would stop for ever where no shell is there to go on with us.
+    /// By SIGTTOU: SIGTSTP is caught here, and SIGSTOP would stop for ever where no shell is there
+    /// to go on with us.
     pub(super) fn stop(&mut self) -> io::Result<()> {
         self.spawn_guard_thread()?; // a SIGTERM for the stopped job needs its answer
         let mut ignored = 0;
@@ -50,17 +52,19 @@ impl Tty {
                 return Ok(());
             }
             ignored = if stopped { 0 } else { ignored + 1 };
-            // Continued in the background, by `bg` or by a shell that ends the job. Stopping again at once would
-            // leave the guard thread no time to see a SIGTERM.
+            // Continued in the background, by `bg` or by a shell that ends the job. Stopping again
+            // at once would leave the guard thread no time to see a SIGTERM.
             std::thread::sleep(BREATH);
         }
         Err(io::Error::other(text!("terminal.background")))
     }
 
-    /// Lends the terminal to `work` (an external editor) and enters again. The next frame must redraw everything.
-    /// Ctrl-C typed there is not ours. What is in the scratch is removed whatever way this process ends, save SIGKILL.
+    /// Lends the terminal to `work` (an external editor) and enters again. The next frame must
+    /// redraw everything. Ctrl-C typed there is not ours. What is in the scratch is removed
+    /// whatever way this process ends, save SIGKILL.
     ///
-    /// `work` runs in a thread of its own, so that a signal for this process need not wait for its end.
+    /// `work` runs in a thread of its own, so that a signal for this process need not wait for its
+    /// end.
     ///
     /// # Errors
     /// The terminal is gone, or this process has to end before `work` has.
@@ -85,7 +89,8 @@ impl Tty {
                     Err(TryRecvError::Empty) if !self.shared.ends() => {}
                     Err(_) => return Err(gone(&io::ErrorKind::Interrupted.into())),
                 }
-                let mut fds: Vec<_> = self.news.iter().map(|news| PollFd::new(news, PollFlags::IN)).collect();
+                let mut fds: Vec<_> =
+                    self.news.iter().map(|news| PollFd::new(news, PollFlags::IN)).collect();
                 let _ = poll(&mut fds, None);
                 self.heard();
             }

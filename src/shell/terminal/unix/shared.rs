@@ -17,7 +17,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread::Thread;
 use std::time::{Duration, Instant};
 
-/// How long a way out waits for a frame that is being written, and for a terminal stopped by Ctrl-S.
+/// How long a way out waits for a frame that is being written, and for a terminal stopped by
+/// Ctrl-S.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
 /// So many errors in a row, and a terminal that is there counts as gone.
@@ -65,22 +66,27 @@ impl Side {
 pub(super) fn device() -> &'static str {
     "/dev/tty"
 }
-/// The terminal of this process. macOS can't poll the name that stands for whichever it is, so that a lone Escape and a new
-/// size would wait for the next key: by its own name, if a standard stream still leads there.
+/// The terminal of this process. macOS can't poll the name that stands for whichever it is, so that
+/// a lone Escape and a new size would wait for the next key: by its own name, if a standard stream
+/// still leads there.
 #[cfg(target_os = "macos")]
 pub(super) fn device() -> std::path::PathBuf {
     use std::os::unix::ffi::OsStringExt as _;
     [rustix::stdio::stdin(), rustix::stdio::stdout(), rustix::stdio::stderr()]
         .into_iter()
         .find_map(|stream| rustix::termios::ttyname(stream, Vec::new()).ok())
-        .map_or_else(|| "/dev/tty".into(), |name| std::ffi::OsString::from_vec(name.into_bytes()).into())
+        .map_or_else(
+            || "/dev/tty".into(),
+            |name| std::ffi::OsString::from_vec(name.into_bytes()).into(),
+        )
 }
 
 /// What is needed to give the terminal back, shared with the panic hook and the guard thread.
 pub(super) struct Shared {
     pub(super) input: Side,
     pub(super) output: Side,
-    /// The settings to give back, read at the last `Tty::enter` (they may change while a job is stopped).
+    /// The settings to give back, read at the last `Tty::enter` (they may change while a job is
+    /// stopped).
     pub(super) original: Mutex<Option<Termios>>,
     /// Raw mode is on.
     pub(super) raw: AtomicBool,
@@ -90,13 +96,15 @@ pub(super) struct Shared {
     pub(super) mouse: AtomicBool,
     /// Another program has the terminal.
     pub(super) released: AtomicBool,
-    /// It has ended; the guard thread clears both when it has passed over the signals that were meant for it.
+    /// It has ended; the guard thread clears both when it has passed over the signals that were
+    /// meant for it.
     pub(super) taking_back: AtomicBool,
     /// Wakes the guard thread.
     pub(super) waker: Mutex<Option<UnixStream>>,
     /// Wakes `Tty::read_events`.
     pub(super) news: Mutex<Option<UnixStream>>,
-    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is written.
+    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is
+    /// written.
     pub(super) ending: AtomicU8,
     /// Somebody else asks this process to stop.
     pub(super) stop_asked: AtomicBool,
@@ -111,7 +119,8 @@ pub(super) struct Shared {
     /// Since when the program is at work, in milliseconds from `began`; 0: it waits for events.
     pub(super) at_work: AtomicU64,
     pub(super) began: Instant,
-    /// What was typed meanwhile, read by the watching thread. Whoever reads the terminal holds this.
+    /// What was typed meanwhile, read by the watching thread. Whoever reads the terminal holds
+    /// this.
     pub(super) ahead: Mutex<Vec<u8>>,
     /// The watching thread.
     pub(super) watcher: OnceLock<Thread>,
@@ -140,7 +149,8 @@ impl Shared {
         }
     }
 
-    /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen by the guard thread.
+    /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen by
+    /// the guard thread.
     pub(super) fn take_back(&self) {
         let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(waker) = &*waker {
@@ -169,13 +179,15 @@ impl Shared {
     /// The half of it that is seen; what is typed still echoes nothing.
     pub(super) fn restore_screen(&self) -> Option<MutexGuard<'_, ()>> {
         let lock = self.hold();
-        // In the background the terminal belongs to the shell, and touching it would stop this process.
-        // A terminal stopped by Ctrl-S would block the write; its settings can be given back all the same.
+        // In the background the terminal belongs to the shell, and touching it would stop this
+        // process. A terminal stopped by Ctrl-S would block the write; its settings can be given
+        // back all the same.
         if self.foreground()
             && self.drawn.swap(false, SeqCst)
             && wait_writable(self.output.as_fd(), Some(PATIENCE))
         {
-            let _ = write_all(self.output.as_fd(), &mut closing(self.mouse.load(SeqCst)).as_slice());
+            let _ =
+                write_all(self.output.as_fd(), &mut closing(self.mouse.load(SeqCst)).as_slice());
         }
         lock
     }
@@ -210,8 +222,9 @@ impl Shared {
         self.ending.load(SeqCst) != 0
     }
 
-    /// The terminal is gone, or seems to be: the end is that of a hang-up, whether its signal comes or is ignored by order of
-    /// `nohup`. It is given back all the same, should it be there after all.
+    /// The terminal is gone, or seems to be: the end is that of a hang-up, whether its signal comes
+    /// or is ignored by order of `nohup`. It is given back all the same, should it be there after
+    /// all.
     pub(super) fn lost(&self) {
         self.end(HUNG_UP);
     }
@@ -237,8 +250,8 @@ impl Shared {
     }
 }
 
-/// Makes a file that may not grow further (`ulimit -f`) an error of the write and not the end of the program, which would leave
-/// the terminal as it is.
+/// Makes a file that may not grow further (`ulimit -f`) an error of the write and not the end of
+/// the program, which would leave the terminal as it is.
 pub fn survive_file_limit() {
     // Should it fail, all is as it was.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());

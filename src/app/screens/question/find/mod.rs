@@ -1,4 +1,5 @@
-//! One of many choices, found by typing a part of its name. The last choice is the one whose name is typed in.
+//! One of many choices, found by typing a part of its name. The last choice is the one whose name
+//! is typed in.
 
 pub mod view;
 
@@ -61,7 +62,8 @@ impl Find {
         self.query.text().trim().is_empty()
     }
 
-    /// Looks for what is typed now. The best one is selected; where nothing fits, the row for a name that is typed in.
+    /// Looks for what is typed now. The best one is selected; where nothing fits, the row for a
+    /// name that is typed in.
     pub fn look(&mut self, finder: &Finder) {
         if self.asked == self.query.text() {
             return;
@@ -80,12 +82,18 @@ impl Find {
     }
 
     /// One of several is chosen, or not any more; the next one can be typed.
-    pub fn take(&mut self, service: &str, name: Option<&str>, finder: &Finder) -> Result<(), String> {
+    pub fn take(
+        &mut self,
+        service: &str,
+        name: Option<&str>,
+        finder: &Finder,
+    ) -> Result<(), String> {
         let name = match name.filter(|_| service == OTHER) {
             Some(name) => validate::text(Format::Office, name, false)?,
             None => String::new(),
         };
-        let Some(picks) = self.several.as_mut().filter(|_| service != OTHER || !name.is_empty()) else {
+        let Some(picks) = self.several.as_mut().filter(|_| service != OTHER || !name.is_empty())
+        else {
             return Ok(());
         };
         let pick = Pick { service: service.to_owned(), name: Private(name) };
@@ -104,7 +112,8 @@ impl Find {
         Ok(())
     }
 
-    /// Whether the row behind all choices is selected: to several, or on with those that were chosen.
+    /// Whether the row behind all choices is selected: to several, or on with those that were
+    /// chosen.
     pub fn at_several(&self) -> bool {
         self.at > self.hits.len()
     }
@@ -151,18 +160,22 @@ impl Find {
                 self.at = (self.at + ROWS).min(of - 1);
                 FieldReply::Taken
             }
-            Intent::Up | Intent::Down | Intent::Home | Intent::End => step(&mut self.at, of, intent),
+            Intent::Up | Intent::Down | Intent::Home | Intent::End => {
+                step(&mut self.at, of, intent)
+            }
             _ => typed(&mut self.query, intent),
         }
     }
 
-    /// The rows that are shown in so much room, the selected one among them; the one behind them is always shown.
+    /// The rows that are shown in so much room, the selected one among them; the one behind them is
+    /// always shown.
     pub fn window(&self, room: usize) -> std::ops::Range<usize> {
         let room = room.clamp(1, ROWS).min(self.hits.len());
         // On with those that are chosen: the list begins anew.
         let at = if self.several.is_some() && self.at_several() { 0 } else { self.at };
         let at = at.min(self.hits.len().saturating_sub(1));
-        // As the page numbers of a book: whole windows, so that the rows stand still while one moves through them.
+        // As the page numbers of a book: whole windows, so that the rows stand still while one
+        // moves through them.
         let first = at.checked_div(room).map_or(0, |n| (n * room).min(self.hits.len() - room));
         first..first + room
     }

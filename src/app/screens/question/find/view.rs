@@ -12,14 +12,18 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// What is to be minded of the service that was chosen, beside the question `id`. A service is held against what they have of it
-/// on the first question after it was chosen on which the page keys look through the page, since it is long. Elsewhere it would
-/// push away what is said of the question itself.
+/// What is to be minded of the service that was chosen, beside the question `id`. A service is held
+/// against what they have of it on the first question after it was chosen on which the page keys
+/// look through the page, since it is long. Elsewhere it would push away what is said of the
+/// question itself.
 pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
-    chosen(app, walk).filter(|_| first_after(app, id, walk)).map_or_else(Vec::new, |s| mistaken(app, s))
+    chosen(app, walk)
+        .filter(|_| first_after(app, id, walk))
+        .map_or_else(Vec::new, |s| mistaken(app, s))
 }
 
-/// That one can leave the service without a letter, where that is to be known before one is written.
+/// That one can leave the service without a letter, where that is to be known before one is
+/// written.
 pub(in crate::app) fn unneeded(app: &App, id: &str, walk: &Walk<'_>) -> Option<String> {
     let s = chosen(app, walk)?;
     let asked = walk.position(id).unwrap_or(0);
@@ -36,7 +40,8 @@ fn chosen<'a>(app: &'a App, walk: &Walk<'_>) -> Option<&'a Service> {
     walk.one("service").filter(|id| *id != OTHER).and_then(|id| app.content.service(id))
 }
 
-/// Whether the question is the first one after the service was chosen on which there is room for much.
+/// Whether the question is the first one after the service was chosen on which there is room for
+/// much.
 fn first_after(app: &App, id: &str, walk: &Walk<'_>) -> bool {
     let asked = walk.position(id).unwrap_or(0);
     let long = |q: &Spec| matches!(q.kind, Kind::Choice | Kind::Choices);
@@ -106,7 +111,11 @@ pub(in crate::app::screens::question) fn find(
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
         let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
-        let names = if names.is_empty() { t("run.none").to_owned() } else { names.join(text!("sign.comma")) };
+        let names = if names.is_empty() {
+            t("run.none").to_owned()
+        } else {
+            names.join(text!("sign.comma"))
+        };
         page.text("", &format!("{}{names}", t("run.chosen")), theme.good, columns);
         page.gap();
     }
@@ -148,8 +157,10 @@ pub(in crate::app::screens::question) fn find(
         let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
         let digit = at - shown.start + 1;
         // Digits choose while nothing is typed, and from the first window on.
-        let number = if f.is_blank() && shown.start == 0 { digit.to_string() } else { " ".to_owned() };
-        // The record is read for what is shown after typing only: the first screen need not wait for it.
+        let number =
+            if f.is_blank() && shown.start == 0 { digit.to_string() } else { " ".to_owned() };
+        // The record is read for what is shown after typing only: the first screen need not wait
+        // for it.
         let record = if f.is_blank() { None } else { app.content.service(&choice.value) };
         let note = record.map_or("", |s| s.operator.as_str());
         row(page, at, number, &choice.label, note);
@@ -162,12 +173,19 @@ pub(in crate::app::screens::question) fn find(
     let tight = area.height < ROWS_FOR_A_GAP;
     let (Some(other), typed) = (spec.choice.last(), f.query.text().trim()) else { return };
     let number = if f.is_blank() { "0" } else { " " };
-    let own = t(if f.several.is_some() { "run.own" } else { "find.other" }).replace("{name}", typed);
+    let own =
+        t(if f.several.is_some() { "run.own" } else { "find.other" }).replace("{name}", typed);
     let label = if typed.is_empty() { other.label.as_str() } else { own.as_str() };
     if !tight {
         page.gap();
     }
-    row(page, f.hits.len(), number.to_owned(), label, if typed.is_empty() { &other.note } else { "" });
+    row(
+        page,
+        f.hits.len(),
+        number.to_owned(),
+        label,
+        if typed.is_empty() { &other.note } else { "" },
+    );
     let plus = if f.is_blank() { "+" } else { " " };
     row(page, f.hits.len() + 1, plus.to_owned(), &way_to_several(app, f), "");
 }
