@@ -289,7 +289,7 @@ impl Config {
                 match own {
                     Some((span, key)) => r.problem(span.clone(), key, message),
                     None => {
-                        r.problem(v.span(), &format!("keys.{}.{action}", mode_name(mode)), message)
+                        r.problem(v.span(), &format!("keys.{}.{action}", mode_name(mode)), message);
                     }
                 }
             }

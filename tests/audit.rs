@@ -90,7 +90,7 @@ impl Model {
             let prefix = if id == "sender" { "sender." } else { "" };
             match v.as_table() {
                 Some(t) => {
-                    t.iter().for_each(|(k, v)| answers.set(&format!("{prefix}{k}"), value(v)))
+                    t.iter().for_each(|(k, v)| answers.set(&format!("{prefix}{k}"), value(v)));
                 }
                 None => answers.set(id, value(v)),
             }

@@ -277,7 +277,7 @@ fn words_for_none_are_none() {
 fn names_are_names() {
     let p = Place::new();
     let refused = |old: &str, new: &str, says: &str| {
-        p.letter(&GOOD.replace(old, new), &[]).refused(2, &[says])
+        p.letter(&GOOD.replace(old, new), &[]).refused(2, &[says]);
     };
     let sender = "phone = \"090-1234-5678\"";
     for (handler, says) in [

@@ -53,7 +53,7 @@ impl Source {
             at += 1;
             match rest {
                 ["#", "[", "cfg", "(", "test", ")", "]", item @ ..] => {
-                    at = tokens.len() - behind(item).len()
+                    at = tokens.len() - behind(item).len();
                 }
                 ["pub", "(", "in", ..] => at += rest.iter().position(|t| *t == ")").unwrap_or(0),
                 ["mod", name, "{", ..] => {

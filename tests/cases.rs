@@ -1007,7 +1007,7 @@ fn the_rights_of_what_lies_behind_a_link_stay() {
     fs::rename(p.path("data/cases"), &team).expect("a folder");
     symlink(&team, p.path("data/cases")).expect("a link");
     let set = |mode: u32, path: &Path| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights")
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights");
     };
     let file = team.join(format!("{ID}.toml"));
     set(0o775, &team);

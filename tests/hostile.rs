@@ -266,7 +266,7 @@ fn every_key_of_an_answers_file_takes_any_string() {
                     }
                 }
                 Err(wrong) => {
-                    assert!(wrong.iter().all(|p| p.key == key && p.line > 0), "{wrong:?}")
+                    assert!(wrong.iter().all(|p| p.key == key && p.line > 0), "{wrong:?}");
                 }
             }
         }

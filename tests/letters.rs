@@ -873,6 +873,7 @@ fn manners() -> Vec<Case> {
 }
 
 /// What else is asked, in words of one's own.
+#[expect(clippy::too_many_lines, reason = "a table of letters")]
 fn own_requests() -> Vec<Case> {
     let [name, _] = handler();
     let papers = "個人情報には、履歴書と職務経歴書も含めてください。\nご連絡は、お電話ではなくメールでいただけますと幸いです";
@@ -2291,7 +2292,7 @@ fn every_combination(goal: &str) -> Count {
         let letters = Cell::new(0);
         let rule = (goal == "resume").then_some(&letters);
         every_letter(&content, &start, 0, rule, &mut |answers| {
-            look(&content, answers, goal, &mut count)
+            look(&content, answers, goal, &mut count);
         });
     }
     println!("{goal}: {count:?}");
@@ -2365,7 +2366,7 @@ fn every_channel_and_tone_is_complete() {
             }
             let mut count = Count::default();
             some_letters(&content, &begin(goal, channel, tone), &mut |a| {
-                look(&content, a, goal, &mut count)
+                look(&content, a, goal, &mut count);
             });
             assert_eq!(count.whole + count.open, ROUNDS);
             assert!(count.whole > count.contradict, "{goal} {channel} {tone}: {count:?}");

@@ -161,7 +161,7 @@ impl App {
             // Everything was given beforehand: nothing optional is asked again.
             _ => {
                 session.seen =
-                    session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect()
+                    session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect();
             }
         }
         let no_save = start.no_save;

@@ -70,7 +70,7 @@ impl App {
             }
             start::update::Reply::Back => return self.quit_with(0),
             start::update::Reply::Forget(number) => {
-                self.overlay = Some(Overlay::Ask(Ask::Forget(number)))
+                self.overlay = Some(Overlay::Ask(Ask::Forget(number)));
             }
             start::update::Reply::Chosen(Row::Service(id)) => self.chose(&id, None),
             start::update::Reply::Chosen(Row::Own(name)) => self.chose_own(&name.0),

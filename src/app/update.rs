@@ -296,7 +296,7 @@ impl App {
                         return effects;
                     }
                     edit::update::Reply::Regenerate => {
-                        self.overlay = Some(Overlay::Ask(Ask::Regenerate))
+                        self.overlay = Some(Overlay::Ask(Ask::Regenerate));
                     }
                 }
                 Vec::new()

@@ -226,7 +226,7 @@ impl<'a> Parser<'a> {
             let key: &str = k.get_ref();
             match key {
                 "sender" => {
-                    self.group(key, v, |q| q.id.starts_with("sender.").then(|| q.id.clone()))
+                    self.group(key, v, |q| q.id.starts_with("sender.").then(|| q.id.clone()));
                 }
                 "answers" => {
                     self.group(key, v, |q| {

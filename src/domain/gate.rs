@@ -288,7 +288,7 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
         for (i, e) in walk.entries(id).iter().enumerate() {
             let name = numbered(i);
             let mut add = |level, rule, field, message| {
-                out.push(of_entry(level, rule, id, (i, field), message))
+                out.push(of_entry(level, rule, id, (i, field), message));
             };
             // The day on which an offer was made is neither late nor near.
             if let Some(d) = date_of(e.get("date"), today).filter(|_| !deadline::received(e, today))

@@ -79,7 +79,7 @@ impl Cases {
                 Ok(names) => {
                     out.extend(names.iter().filter_map(|n| {
                         Some(Place { path: folder.join(n), kind: kind(n, is_own)? })
-                    }))
+                    }));
                 }
                 Err(e) => failed.push(e.into()),
             };

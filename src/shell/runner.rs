@@ -170,7 +170,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
                     ControlFlow::Break(exit) => return Ok(exit),
                     ControlFlow::Continue(None) => {}
                     ControlFlow::Continue(Some(outcome)) => {
-                        queue.extend(app.update(Msg::Done(outcome)))
+                        queue.extend(app.update(Msg::Done(outcome)));
                     }
                 }
             }

@@ -121,7 +121,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
                 Wanted::Nothing => {}
                 Wanted::Profile(_) => say(text!("wipe.profile.at", file = with_target(path))),
                 Wanted::File => {
-                    say(text!("sign.with", name = with_target(path), words = UNREADABLE))
+                    say(text!("sign.with", name = with_target(path), words = UNREADABLE));
                 }
             }
         }
@@ -144,7 +144,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         match wipe_profile(path, left) {
             Ok(Gone::File) => removed(text!("wipe.removed"), &format!("{name}{why}")),
             Ok(Gone::Profile) if !why.is_empty() => {
-                removed(text!("wipe.emptied"), &format!("{name}{why}"))
+                removed(text!("wipe.emptied"), &format!("{name}{why}"));
             }
             Ok(Gone::Profile) => removed(text!("wipe.profile"), &name),
             Err(e) => failed.push(e.to_string()),

@@ -83,7 +83,7 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.what {
             What::Term(TermEvent::Key(k)) => {
-                f.write_str(&show_key(*k).escape_debug().to_string())?
+                f.write_str(&show_key(*k).escape_debug().to_string())?;
             }
             What::Term(TermEvent::Paste(t)) => write!(f, "paste {t:?}")?,
             What::Term(TermEvent::Resize(c, r)) => write!(f, "{c}x{r}")?,
@@ -439,6 +439,7 @@ impl Life {
     }
 
     /// What the outside says to an effect, after a look at the effect; None: the end.
+    #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
     fn outcome(&self, effect: Effect, luck: usize) -> Result<Option<Outcome>, String> {
         let doc = self.app.session.document(&self.app.content);
         let plan = &doc.plan;
@@ -549,7 +550,7 @@ impl Life {
                         })?;
                     }
                     Exit::Left(code) => {
-                        ensure(code == 0 || code == 130, || format!("left with {code}"))?
+                        ensure(code == 0 || code == 130, || format!("left with {code}"))?;
                     }
                 }
                 return Ok(None);

@@ -236,12 +236,12 @@ impl Plain {
                 Place::Form(..) | Place::Registration(..) => self.form_field(),
                 Place::Known(..) => self.known(),
                 Place::Field(..) => {
-                    self.page_field(matches!(before, Place::Field(..) | Place::Known(..)))
+                    self.page_field(matches!(before, Place::Field(..) | Place::Known(..)));
                 }
                 Place::Usual(rows) => self.usual(rows),
                 Place::Review(..) => self.review(),
                 Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
-                    self.sent()
+                    self.sent();
                 }
                 Place::After(_) => self.after(),
                 Place::Start(..) => self.start(false),

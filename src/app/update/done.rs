@@ -78,7 +78,7 @@ impl App {
             }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => {
-                self.not_stored(e)
+                self.not_stored(e);
             }
             // Whatever else was copied since: what is to be pasted there is the body.
             Outcome::Opened(Err(e)) => {

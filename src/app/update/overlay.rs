@@ -12,7 +12,7 @@ impl App {
     pub(in crate::app) fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
         match overlay {
             Overlay::Help { under, .. } if intent == Intent::Back => {
-                self.overlay = under.map(|o| *o)
+                self.overlay = under.map(|o| *o);
             }
             Overlay::Read { .. } | Overlay::Qr(..) if intent == Intent::Back => {}
             Overlay::Read { number, .. } if intent == Intent::Copy => {

@@ -173,7 +173,7 @@ impl Standing {
                 self.send(*letter, *how, *promised_by, day, record);
             }
             What::AutoReply if self.state < State::Acknowledged => {
-                self.reach(State::Acknowledged, day)
+                self.reach(State::Acknowledged, day);
             }
             What::Answer { answer, .. } if self.state < State::Done => {
                 self.answer = Some(*answer);

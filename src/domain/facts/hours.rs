@@ -86,7 +86,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
             },
             (_, DAY) if other(0, u16::MAX).is_some() => {}
             (from, DAY) => {
-                free.push(text!("letter.until", day = on(&s.day, &spans), to = clock(from)))
+                free.push(text!("letter.until", day = on(&s.day, &spans), to = clock(from)));
             }
             (from, to) => {
                 whole = false;

@@ -46,7 +46,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     match app.sent_words() {
         Some(line) => page.text("  ", &line, theme.good, columns),
         None if phone && app.keeps() => {
-            page.text("  ", t("after.not_sent.phone"), theme.hint, columns)
+            page.text("  ", t("after.not_sent.phone"), theme.hint, columns);
         }
         None if phone => page.text("  ", t("after.not_sent.phone.unkept"), theme.hint, columns),
         None => page.text("  ", t("after.not_sent"), theme.hint, columns),

@@ -295,7 +295,7 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme,
     // What the rule of the question refuses is said at once, not only on Enter.
     match validate::day(spec.rule, text, app.session.today) {
         Ok(d) => {
-            page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint, columns)
+            page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint, columns);
         }
         Err(e) => page.text("  ? ", &e, theme.dim, columns),
     }

@@ -117,8 +117,15 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             page.select(start, theme.selected);
         }
     }
+    below(&mut page, app, theme, columns);
+    page
+}
+
+/// The hint of the question, and what could not be read.
+fn below(page: &mut Page, app: &App, theme: &Theme, columns: usize) {
+    let t = |k| app.content.text(k);
     page.gap();
-    if let Some(h) = question.and_then(|q| q.hint.first()) {
+    if let Some(h) = app.content.entry().get(START).and_then(|q| q.hint.first()) {
         page.quoted(theme.bar(), theme.bar(), &h.text, theme.hint, columns);
     }
     if !app.shelf.broken.is_empty() {
@@ -128,5 +135,4 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             page.text("  ", line, theme.dim, columns);
         }
     }
-    page
 }

@@ -75,7 +75,7 @@ fn numbers(text: &str) -> Vec<Number> {
                     }
                 }
                 None if !gap && matches!(c, '-' | ' ' | '－' | '‐' | '−' | '　') => {
-                    gap = true
+                    gap = true;
                 }
                 None => {
                     part |= !gap && joined(c);
