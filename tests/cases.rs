@@ -165,6 +165,15 @@ fn each_day_that_is_due_is_listed() {
     let p = Place::with_a_case();
     let on = |args: &[&str]| p.on("2026-11-30", args);
     on(&["cases", "sent", ID, "--at", "11/25"]).done();
+    // Of a day nobody said the hour of: none is made up, in what is shown, kept or handed over.
+    for (args, says) in [
+        (&["cases", "show", ID][..], "\n2026-11-25  送った"),
+        (&["cases", "export", ID], "\n2026-11-25  送った"),
+        (&["cases", "show", ID, "--format", "json"], "\"at\": \"2026-11-25\""),
+    ] {
+        assert!(on(args).done().contains(says), "{args:?}");
+    }
+    assert!(fs::read_to_string(p.case(ID)).expect("a case").contains("\nat = 2026-11-25\n"));
     let plan = ["cases", "set", ID, "--plan", "2026-12-01=withdraw", "--due", "2026-12-04"];
     on(&plan).done();
     on(&plan).done();

@@ -1156,7 +1156,7 @@ fn the_copy_has_its_own_time() {
     d.world.now = Some(at("2026-11-20T10:30:00+09:00"));
     d.press("enter y");
     let times: Vec<_> =
-        d.world.cases[0].events.iter().map(|e| (e.what.kind().id(), e.at.to_rfc3339())).collect();
+        d.world.cases[0].events.iter().map(|e| (e.what.kind().id(), e.at.stamp())).collect();
     assert_eq!(times[0], ("copied", "2026-11-20T10:00:00+09:00".to_owned()));
     assert_eq!(times[1], ("sent", "2026-11-20T10:05:00+09:00".to_owned()));
     assert_eq!(d.world.cases[0].letters[0].made.to_rfc3339(), "2026-11-20T10:00:00+09:00");
@@ -1179,7 +1179,7 @@ fn the_day_is_that_of_each_message() {
     let case = &d.world.cases[0];
     assert!(case.id.as_str().starts_with("20261121-"), "{}", case.id);
     assert_eq!(case.letters[0].made.to_rfc3339(), "2026-11-21T00:05:00+09:00");
-    assert_eq!(case.events[0].at.date_naive().to_string(), "2026-11-21");
+    assert_eq!(case.events[0].at.day().to_string(), "2026-11-21");
 }
 
 #[test]

@@ -160,8 +160,11 @@ impl App {
             let step = plan
                 .iter()
                 .find(|p| p.goal == new.goal || p.goal.is_empty() && p.on <= self.session.today)?;
-            let event =
-                Event { at: self.now(), what: What::PlanDone { on: step.on }, note: String::new() };
+            let event = Event {
+                at: self.now().into(),
+                what: What::PlanDone { on: step.on },
+                note: String::new(),
+            };
             Some(Effect::Case(CaseOrder::Log(c.id.clone(), Box::new(event))))
         };
         self.shelf.cases.iter().filter(same).filter_map(met).collect()

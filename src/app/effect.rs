@@ -3,7 +3,7 @@
 
 use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
-use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, PlanStep, What};
+use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, PlanStep, What, When};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fmt;
 use std::path::PathBuf;
@@ -62,7 +62,7 @@ pub struct NewLetter {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent {
     /// When.
-    pub at: DateTime<FixedOffset>,
+    pub at: When,
     pub how: How,
     /// With whom, on the phone.
     pub person: String,

@@ -10,7 +10,6 @@ use super::screens::{Screen, after, case, log, scroll, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::stamp::in_words;
 use crate::domain::case::{
     CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
 };
@@ -155,7 +154,7 @@ impl App {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
                 let Some(on) = next else { return Vec::new() };
                 let note = self.content.text("case.skipped").to_owned();
-                let event = Event { at: self.now(), what: What::PlanDone { on }, note };
+                let event = Event { at: self.now().into(), what: What::PlanDone { on }, note };
                 return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
             }
             Intent::Due => {
@@ -230,7 +229,7 @@ impl App {
         }
         let (person, note) = (String::new(), String::new());
         let out = self.say_sent(Sent {
-            at: self.now(),
+            at: self.now().into(),
             how: self.how(),
             person,
             promised_by: None,
@@ -264,7 +263,7 @@ impl App {
             Some(&s.person).filter(|p| !p.is_empty()).map(|p| format!("{}{p}", t("after.with")));
         let until = s.promised_by.map(|on| format!("{}{}", t("after.promised"), format_ja(on)));
         let how = (!called).then(|| s.how.ja().to_owned());
-        let at = Some(in_words(s.at));
+        let at = Some(s.at.in_words());
         let details: Vec<String> = at.into_iter().chain(how).chain(who).chain(until).collect();
         let lead = t(if called { "after.is_sent.phone" } else { "after.is_sent" });
         Some(format!("{lead}{}", details.join(text!("sign.comma"))))

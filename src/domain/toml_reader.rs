@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::toml_source::Sound;
 pub use super::toml_source::Source;
 use super::toml_statement::{MAX_DEPTH, nameable};
-use crate::domain::case::stamp::JAPAN;
+use crate::domain::case::stamp::{JAPAN, When};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -255,6 +255,15 @@ impl Reader {
                 self.wrong_type(v.span(), key, expected, other);
                 None
             }
+        }
+    }
+    /// A moment, or a day of which no hour is known.
+    pub fn when(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<When> {
+        match v.get_ref() {
+            DeValue::Datetime(Datetime { date: Some(_), time: None, offset: None }) => {
+                self.day(key, v).map(When::On)
+            }
+            _ => self.moment(key, v).map(When::from),
         }
     }
     /// A whole number that is not negative; another type is a mistake.

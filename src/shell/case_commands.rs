@@ -284,18 +284,16 @@ impl Run {
         }
         let wrong_at = |option: &str, e: String| Failure::usage(format!("{option}: {e}"));
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
-        let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now);
+        let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
         let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
         let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
         // A step of the plan is named by its day, which may be any.
         let on = l.on.as_deref().map(|d| match kind {
-            Kind::PlanDone => {
-                day::read(d, at.date_naive(), Year::Nearest).map_err(|e| e.to_string())
-            }
+            Kind::PlanDone => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
             _ => when.day(d),
         });
         let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
-        let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.date_naive()));
+        let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
         let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
         let parts = Parts {
             letter,
@@ -309,7 +307,7 @@ impl Run {
             means: word::<Means>("--means", l.means.as_deref())?,
             person: person.map_err(|e| wrong_at("--person", e))?,
             number: number.map_err(|e| wrong_at("--number", e))?,
-            on: on.or_else(|| (kind == Kind::Done).then(|| at.date_naive())),
+            on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
             promised_by,
         };
         let mut wrong = Vec::new();

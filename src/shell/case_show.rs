@@ -188,13 +188,11 @@ impl<'a> View<'a> {
                 note = visible(&p.note)
             );
         }
-        let mut events: Vec<&Event> = r.events.iter().collect();
-        events.sort_by_key(|e| e.at);
-        if !events.is_empty() {
+        if !r.events.is_empty() {
             out.push('\n');
         }
-        for e in events {
-            let _ = writeln!(out, "{}  {}", e.at.format("%Y-%m-%d %H:%M"), bundle::describe(e));
+        for e in r.in_order() {
+            let _ = writeln!(out, "{}  {}", e.at.shown(), bundle::describe(e));
             for line in bundle::plain(&e.note).lines() {
                 let _ = writeln!(out, "    {line}");
             }
@@ -217,7 +215,7 @@ impl<'a> View<'a> {
 fn event_json(e: &Event) -> Value {
     let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     let kind = e.what.kind();
-    let mut out = json!({ "at": stamp(e.at), "kind": kind.id(), "note": e.note });
+    let mut out = json!({ "at": e.at.stamp(), "kind": kind.id(), "note": e.note });
     for name in kind.takes() {
         out[*name] = match *name {
             "letter" => json!(letter),

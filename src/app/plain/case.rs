@@ -10,8 +10,7 @@ use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment;
-use crate::domain::case::stamp::SHOWN;
-use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, Word, bundle};
+use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, When, Word, bundle};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::{Intent, Mode};
 use chrono::{Datelike, NaiveDate};
@@ -37,7 +36,7 @@ impl Plain {
     }
 
     fn event_lines(&self, e: &Event) -> Vec<String> {
-        let mut out = vec![format!("{} {}", e.at.format(SHOWN), bundle::describe(e))];
+        let mut out = vec![format!("{} {}", e.at.shown(), bundle::describe(e))];
         let lead = self.t("plain.case.note");
         out.extend(bundle::plain(&e.note).lines().map(|l| format!("{lead}{l}")));
         out
@@ -159,8 +158,7 @@ impl Plain {
 
     /// What happened, the latest last.
     fn happened(&self, r: &CaseRecord, latest: usize) -> Vec<String> {
-        let mut events: Vec<&Event> = r.events.iter().collect();
-        events.sort_by_key(|e| e.at);
+        let events = r.in_order();
         let before = events.len().saturating_sub(latest);
         let mut out = vec![self.t("case.events")];
         if events.is_empty() {
@@ -301,16 +299,14 @@ impl Plain {
         let when = log.possible(self.app.now(), self.app.session.clock.is_some());
         if f.id == "at" {
             // As any field first: it may have nothing to say.
-            if let Err(why) = log_field(f, raw, when.now, &when) {
+            if let Err(why) = log_field(f, raw, when.now.into(), &when) {
                 return Some(Err(why));
             }
             let at = moment::parse(raw, &when);
-            return Some(
-                at.map(|at| format!("{} {}", format_ja(at.date_naive()), at.format("%H:%M"))),
-            );
+            return Some(at.map(When::in_words));
         }
         let form = log.list.form.as_ref()?;
-        let at = moment::parse(log.list.read(form).get("at"), &when).unwrap_or(when.now);
+        let at = moment::parse(log.list.read(form).get("at"), &when).unwrap_or(when.now.into());
         Some(log_field(f, raw, at, &when))
     }
 }

@@ -1,8 +1,7 @@
 //! Where the program is, as far as lines tell it.
 
 use crate::domain::answers::Entry;
-use crate::domain::case::{CaseId, Kind};
-use chrono::{DateTime, FixedOffset};
+use crate::domain::case::{CaseId, Kind, When};
 
 /// What was shown last: only what is new is said again.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub(super) enum Place {
     /// The letter and what was found in it.
     Review(String, Vec<String>),
     /// When it was sent, as far as that was said.
-    After(Option<DateTime<FixedOffset>>),
+    After(Option<When>),
     /// How many drafts there are, and how much could not be read.
     Start(usize, usize),
     /// A case: its events, and where it stands in words.

@@ -59,7 +59,7 @@ impl App {
     pub(in crate::app) fn drop_letter(&mut self) -> Vec<Effect> {
         let mut out = Vec::new();
         if let Some(id) = self.session.case.clone().filter(|_| self.session.recorded.is_some()) {
-            let event = Event { at: self.now(), what: What::GivenUp, note: String::new() };
+            let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
             out.push(Effect::Case(CaseOrder::Log(id, Box::new(event))));
         }
         if self.run.is_some() {

@@ -1,7 +1,8 @@
 //! A stored case → the answers from which its next letter starts.
 
 use super::event::{Event, How, What};
-use super::record::{CaseRecord, FollowUp, Kept, Letter};
+use super::record::{CaseRecord, FollowUp, Kept, Letter, Place};
+use super::stamp::When;
 use super::word::Word;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
@@ -10,7 +11,7 @@ use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate::{self, date_of};
 use crate::domain::words;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events
@@ -75,11 +76,13 @@ pub fn second_letter(
         _ => third(record, &asked, &mut a),
     }
     // What the letter before this one has told is not told again.
-    let told = asked.iter().skip(1).map(|(at, _)| *at).chain(completed(record)).max();
-    let new = |e: &&Event| {
-        since.is_none_or(|since| e.at.date_naive() >= since) && told.is_none_or(|told| e.at > told)
+    let places = record.places();
+    let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
+    let new = |(e, at): &(&Event, &Place)| {
+        since.is_none_or(|since| e.at.day() >= since) && told.is_none_or(|told| **at > told)
     };
-    let contacts: Vec<Entry> = record.events.iter().filter(new).filter_map(contact).collect();
+    let contacts: Vec<Entry> =
+        record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e)).collect();
     if contacts.is_empty() {
         a.remove("contacts");
     } else {
@@ -90,14 +93,13 @@ pub fn second_letter(
 
 /// What an event says to the next letter.
 fn noted(e: &Event, a: &mut Answers) {
-    let day = e.at.date_naive().to_string();
+    let day = e.at.day().to_string();
     // As if it were typed there: the letter adds 様 itself.
     let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
     let says = match &e.what {
         What::AutoReply | What::Answer { .. } => vec![("receipt_date", day)],
         What::Sent { how: How::Phone, person, promised_by, .. } => {
-            // Noon stands for a day of which no time is known.
-            let time = Some(e.at.format("%H:%M").to_string()).filter(|time| time != "12:00");
+            let time = e.at.time().map(|time| time.format("%H:%M").to_string());
             let promised = promised_by.map(|on| on.to_string());
             vec![
                 ("call_date", day.clone()),
@@ -118,34 +120,35 @@ fn noted(e: &Event, a: &mut Answers) {
 
 /// When and how something was asked for: the first request, and what was sent after the latest
 /// completion. Thanks ask for nothing.
-fn asked(record: &CaseRecord) -> Vec<(DateTime<FixedOffset>, How)> {
+fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, How)> {
     let done = completed(record);
     let kind = |letter: usize| record.letters.get(letter.checked_sub(1)?)?.follow_up;
     let mut first = BTreeMap::new();
-    for e in &record.events {
+    for (e, at) in record.events.iter().zip(record.places()) {
         if let What::Sent { letter, how, .. } = e.what
             && kind(letter) != Some(FollowUp::Confirm)
-            && (letter == 1 || done.is_none_or(|done| e.at > done))
+            && (letter == 1 || done.is_none_or(|done| at > done))
         {
             // The same letter once more, or noted once more, is no other request.
-            first.entry(letter).or_insert((e.at, how));
+            first.entry(letter).or_insert((at, e.at.day(), how));
         }
     }
     first.into_values().collect()
 }
 
 /// When it was last noted that all was carried out.
-fn completed(record: &CaseRecord) -> Option<DateTime<FixedOffset>> {
-    record.events.iter().filter(|e| matches!(e.what, What::Done { .. })).map(|e| e.at).max()
+fn completed(record: &CaseRecord) -> Option<Place> {
+    let places = record.events.iter().zip(record.places());
+    places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
 }
 
 /// From the third letter on both before it are named; it goes another way, in a tone a step firmer.
-fn third(record: &CaseRecord, sent: &[(DateTime<FixedOffset>, How)], a: &mut Answers) {
-    let Some((at, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
+fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, How)], a: &mut Answers) {
+    let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let how = how.id();
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("round", &(sent.len() + 1).min(5).to_string());
-    one("second_date", &at.date_naive().to_string());
+    one("second_date", &day.to_string());
     one("second_channel", how);
     one("channel", if how == "mail" { "form" } else { "mail" });
     let tone = record.letters.last().map_or("", |l| l.tone.as_str());
@@ -159,8 +162,8 @@ fn first_request(record: &CaseRecord) -> Option<(NaiveDate, &str)> {
         _ => None,
     });
     let (at, how) =
-        sent.or_else(|| record.letters.first().map(|l| (l.made, l.channel.as_str())))?;
-    Some((at.date_naive(), how))
+        sent.or_else(|| record.letters.first().map(|l| (When::At(l.made), l.channel.as_str())))?;
+    Some((at.day(), how))
 }
 
 /// What the first letter was called, if it is known and can be quoted.
@@ -249,15 +252,13 @@ fn fits(line: &str) -> bool {
 /// A contact that came, as a row of the letter's list.
 fn contact(e: &Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
-    // Noon stands for a day of which no time is known.
-    let time = e.at.format("%-H:%M").to_string();
+    let time = e.at.time().map(|time| time.format("%-H:%M").to_string()).unwrap_or_default();
     let person = if person.is_empty() {
         String::new()
     } else {
         format!("{person}{}", text!("letter.title"))
     };
-    let parts =
-        [if time == "12:00" { "" } else { time.as_str() }, number.as_str(), person.as_str()];
+    let parts = [time.as_str(), number.as_str(), person.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     // Each of them may be as long as a line; what has no room is left out from the end.
     let detail = (0..=parts.len())
@@ -265,11 +266,8 @@ fn contact(e: &Event) -> Option<Entry> {
         .map(|n| parts[..n].join(text!("sign.comma")))
         .find(|d| fits(d))
         .unwrap_or_default();
-    let fields = [
-        ("date", e.at.date_naive().to_string()),
-        ("means", means.id().to_owned()),
-        ("detail", detail),
-    ];
+    let fields =
+        [("date", e.at.day().to_string()), ("means", means.id().to_owned()), ("detail", detail)];
     Some(Entry(fields.map(|(k, v)| (k.to_owned(), v)).into()))
 }
 
@@ -281,6 +279,7 @@ mod tests {
     use crate::domain::calendar::OfficeCalendar;
     use crate::domain::deadline::Deadlines;
     use crate::domain::document::Document;
+    use chrono::DateTime;
 
     /// The day from which a pause was asked lies behind the second letter, which tells it all the
     /// same.
@@ -452,7 +451,7 @@ mod tests {
         let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
         let called = What::Contacted { means: Means::Call, person, number };
         let event =
-            Event { at: at("2026-11-26T12:40:00+09:00"), what: called, note: String::new() };
+            Event { at: at("2026-11-26T12:40:00+09:00").into(), what: called, note: String::new() };
         assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
         // A name noted with 様 is the same name: the letter adds it once.
         let done = What::Done { on: today, person: "佐藤様".to_owned() };

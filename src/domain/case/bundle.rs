@@ -3,7 +3,7 @@
 
 use super::event::{Event, How, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept, sha256};
-use super::stamp::{in_words, stamp};
+use super::stamp::stamp;
 use super::word::Word;
 use crate::domain::calendar::format_ja;
 use crate::text::clean::visible;
@@ -48,7 +48,7 @@ pub fn describe(e: &Event) -> String {
 
 /// An event with its time and its note, in lines.
 pub fn event(e: &Event) -> String {
-    let mut out = format!("{}  {}\n", stamp(e.at), describe(e));
+    let mut out = format!("{}  {}\n", e.at.stamp(), describe(e));
     for line in plain(&e.note).lines() {
         let _ = writeln!(out, "    {line}");
     }
@@ -57,7 +57,7 @@ pub fn event(e: &Event) -> String {
 
 /// An event in lines as the program shows it, its note behind.
 pub fn shown(e: &Event) -> Vec<String> {
-    let mut out = vec![format!("{}  {}", in_words(e.at), describe(e))];
+    let mut out = vec![format!("{}  {}", e.at.in_words(), describe(e))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
     out
 }
@@ -86,9 +86,7 @@ pub fn text(
         made = stamp(made)
     );
     out.push_str(concat!("\n", text!("bundle.events"), "\n"));
-    let mut events: Vec<&Event> = record.events.iter().collect();
-    events.sort_by_key(|e| e.at);
-    for e in events {
+    for e in record.in_order() {
         out += &event(e);
     }
     if !record.plan.is_empty() {
@@ -127,6 +125,15 @@ mod tests {
     use super::super::tests_support::record;
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn nobody_is_told_an_hour_that_nobody_said() {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
+        let what = super::super::What::AutoReply;
+        let e = Event { at: super::super::When::On(day), what, note: String::new() };
+        assert_eq!(event(&e), "2026-11-25  自動返信が届いた\n");
+        assert_eq!(shown(&e), ["2026年11月25日（水）  自動返信が届いた"]);
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]

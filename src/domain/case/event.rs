@@ -1,8 +1,8 @@
 //! What happened to a case.
 
-use super::stamp::stamp;
+use super::stamp::When;
 use super::word::{Word, choose};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use std::fmt;
 
 /// The kinds of events.
@@ -182,7 +182,7 @@ pub enum What {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
     /// When.
-    pub at: DateTime<FixedOffset>,
+    pub at: When,
     pub what: What,
     /// In the user's words: what was said, which part.
     pub note: String,
@@ -197,7 +197,7 @@ impl fmt::Debug for What {
 
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Event({}, {:?})", stamp(self.at), self.what)
+        write!(f, "Event({}, {:?})", self.at.stamp(), self.what)
     }
 }
 

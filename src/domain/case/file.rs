@@ -57,7 +57,7 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     {
         // To the minute, as it is shown and typed.
         if let Some(made) = Possible::made(&record, e.what.parts().letter)
-            && e.at.timestamp().div_euclid(60) < made.timestamp().div_euclid(60)
+            && e.at.before(made)
         {
             let why = text!("case.before_letter", made = in_words(made));
             reader.problem(row.span(), &format!("event[{n}].at"), why);
@@ -146,7 +146,7 @@ fn plan_table(p: &PlanStep) -> Table {
 
 fn event_table(e: &Event) -> Table {
     let mut t = Table::new();
-    t.insert("at", date(&stamp(e.at)));
+    t.insert("at", date(&e.at.stamp()));
     text(&mut t, "kind", e.what.kind().id());
     let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     if let Some(n) = letter {

@@ -143,7 +143,7 @@ fn event(
     letters: usize,
 ) -> Option<Event> {
     let mut g = Group::new(reader, prefix, span, table, &EVENT);
-    let at = g.must("at", Reader::moment);
+    let at = g.must("at", Reader::when);
     let kind = g.must("kind", |r, key, v| {
         let found = Kind::parse(&r.string(key, v)?);
         if found.is_none() {

@@ -26,6 +26,6 @@ pub use event::{AnswerKind, Event, How, Kind, Means, Parts, What};
 pub use plan::PlanStep;
 pub use progress::Step;
 pub use record::{CaseId, CaseRecord, FollowUp, Keep, Kept, Letter, OwnDue, sha256};
-pub use stamp::{in_words, second, stamp};
+pub use stamp::{When, in_words, second, stamp};
 pub use standing::{Due, DueWhat, Rules, State};
 pub use word::Word;

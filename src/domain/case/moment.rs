@@ -1,6 +1,7 @@
 //! A moment as people write it, beside an event or behind an option.
 
 use super::record::CaseRecord;
+use super::stamp::When;
 use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day, within};
 use crate::domain::day::{self, parts_of_days, with_offset};
 use crate::domain::hours;
@@ -19,8 +20,6 @@ pub struct Possible {
     /// The last moment that is not ahead. A day that was given (`--today`) is not over before its
     /// end: its hours mean nothing.
     pub last: DateTime<FixedOffset>,
-    /// When something was noted already.
-    pub noted: Vec<DateTime<FixedOffset>>,
 }
 
 impl Possible {
@@ -32,9 +31,7 @@ impl Possible {
         now: DateTime<FixedOffset>,
         real: bool,
     ) -> Self {
-        let made = record.and_then(|r| Self::made(r, letter));
-        let noted = record.map_or_else(Vec::new, |r| r.events.iter().map(|e| e.at).collect());
-        Self { noted, ..Self::new(made, now, real) }
+        Self::new(record.and_then(|r| Self::made(r, letter)), now, real)
     }
     /// When a letter of a case was made; without a number, the first of them.
     pub fn made(record: &CaseRecord, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
@@ -50,12 +47,7 @@ impl Possible {
         let end = now.date_naive().and_hms_opt(23, 59, 59).unwrap_or_default();
         let end = now.offset().from_local_datetime(&end).single().unwrap_or(now);
         let last = if real { now } else { end };
-        Self {
-            made: made.map(|m| m.with_timezone(now.offset()).min(now)),
-            now,
-            last,
-            noted: Vec::new(),
-        }
+        Self { made: made.map(|m| m.with_timezone(now.offset()).min(now)), now, last }
     }
     /// The first day.
     fn first(&self) -> NaiveDate {
@@ -120,13 +112,12 @@ fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String>
 
 /// Reads when something happened: `2026-11-20 17:30`, `11/20 17:30` (the nearest one that can be
 /// meant), 「昨日17時半」, a time of today, a day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the
-/// date of a mail) the same moment on the clock of now. All else is on that clock already. Noon
-/// stands for a day of which no time is known, or what is after all that was noted of that day,
-/// since people note things in order.
+/// date of a mail) the same moment on the clock of now. All else is on that clock already. A day is a
+/// day: no hour is made up for it.
 ///
 /// # Errors
 /// Unreadable, or not [`Possible`]; then both ends are named.
-pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, String> {
+pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     let now = when.now;
     let text = parts_of_days(&text.nfkc().collect::<String>());
     let text = text.trim();
@@ -135,13 +126,13 @@ pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, Strin
         return Err(wrong());
     }
     if words::NOW.contains(&text) {
-        return Ok(now);
+        return Ok(now.into());
     }
     let at = match with_offset(text) {
         Some(at) => at.with_timezone(now.offset()),
         None => match local(text, when)? {
             None => return Err(wrong()),
-            Some(Local::On(on)) => return Ok(on_day(on, when)),
+            Some(Local::On(on)) => return Ok(When::On(on)),
             Some(Local::At(at)) => {
                 now.offset().from_local_datetime(&at).single().ok_or_else(wrong)?
             }
@@ -154,29 +145,13 @@ pub fn parse(text: &str, when: &Possible) -> Result<DateTime<FixedOffset>, Strin
     // events keep their order.
     let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
     if minute(at) == minute(now) {
-        return Ok(now);
+        return Ok(now.into());
     }
     match when.made {
         Some(made) if minute(at) < minute(made) => Err(when.outside(true)),
         _ if at > when.last => Err(when.outside(true)),
-        made => Ok(made.map_or(at, |made| at.max(made))),
+        made => Ok(made.map_or(at, |made| at.max(made)).into()),
     }
-}
-
-/// A moment of a day of which no time is known.
-fn on_day(on: NaiveDate, when: &Possible) -> DateTime<FixedOffset> {
-    if on == when.now.date_naive() {
-        return when.now;
-    }
-    let same_day = when.noted.iter().copied().filter(|at| at.date_naive() == on);
-    let made = when.made.filter(|made| made.date_naive() == on);
-    same_day.chain(made).fold(noon(on, when.now), DateTime::max)
-}
-
-/// Noon of a day, on the clock of `now`.
-fn noon(on: NaiveDate, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-    let noon = on.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
-    now.offset().from_local_datetime(&noon).single().unwrap_or(now)
 }
 
 /// What was written without an offset.
@@ -226,29 +201,29 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::stamp::SHOWN;
 
     #[test]
     fn as_people_write_it() {
         let now = DateTime::parse_from_rfc3339("2026-11-20T17:30:40+09:00").expect("a moment");
         let made = DateTime::parse_from_rfc3339("2024-02-01T09:00:30+09:00").expect("a moment");
         let when = Possible::new(Some(made), now, true);
-        let read = |t: &str| parse(t, &when).map(|d| d.format(SHOWN).to_string());
+        let read = |t: &str| parse(t, &when).map(When::shown);
         for (text, expected) in [
             ("2026-11-20 17:30", "2026-11-20 17:30"),
             ("11/19 9:05", "2026-11-19 09:05"),
-            ("1/15", "2026-01-15 12:00"),
+            ("1/15", "2026-01-15"),
             ("9時半", "2026-11-20 09:30"),
-            ("11/18", "2026-11-18 12:00"),
-            ("昨日", "2026-11-19 12:00"),
+            ("11/18", "2026-11-18"),
+            ("昨日", "2026-11-19"),
+            ("昨日 12:00", "2026-11-19 12:00"),
             ("きのう 18時", "2026-11-19 18:00"),
-            ("2026-11-20", "2026-11-20 17:30"),
+            ("2026-11-20", "2026-11-20"),
             ("金曜日 10:00", "2026-11-20 10:00"),
             ("今朝9時", "2026-11-20 09:00"),
             ("昨夜8時半", "2026-11-19 20:30"),
             ("木曜日の夜9時", "2026-11-19 21:00"),
             ("15日 10:00", "2026-11-15 10:00"),
-            ("元日", "2026-01-01 12:00"),
+            ("元日", "2026-01-01"),
             ("2026年（令和8年）11月18日（水）9:00", "2026-11-18 09:00"),
             ("１１／１８　１７：３０", "2026-11-18 17:30"),
             ("11月18日（水）17時30分", "2026-11-18 17:30"),
@@ -256,7 +231,7 @@ mod tests {
             ("昨日17時半", "2026-11-19 17:30"),
             ("昨日の午後3時", "2026-11-19 15:00"),
             ("11/18 24:00", "2026-11-19 00:00"),
-            ("2/29", "2024-02-29 12:00"),
+            ("2/29", "2024-02-29"),
             ("2025/12/1 17:30", "2025-12-01 17:30"),
             ("2026年11月1日9:05", "2026-11-01 09:05"),
             ("2026-11-18T17:30", "2026-11-18 17:30"),
@@ -312,14 +287,12 @@ mod tests {
         let at = |t: &str| DateTime::parse_from_rfc3339(t).expect("a moment");
         let (made, now) = (at("2026-11-20T09:58:30+09:00"), at("2026-11-26T16:30:10+09:00"));
         let when = Possible::new(Some(made), now, true);
-        let read = |t: &str| parse(t, &when).map(|d| d.format("%Y-%m-%d %H:%M:%S").to_string());
+        let read = |t: &str| parse(t, &when).map(When::stamp);
         // To the minute, as it is shown, and in order with what is there.
-        assert_eq!(read("11/20 9:58").as_deref(), Ok("2026-11-20 09:58:30"));
-        assert_eq!(read("11/20").as_deref(), Ok("2026-11-20 12:00:00"));
-        assert_eq!(read("16:30").as_deref(), Ok("2026-11-26 16:30:10"));
-        assert_eq!(read("11/26").as_deref(), Ok("2026-11-26 16:30:10"));
-        let noted = Possible { noted: vec![at("2026-11-25T18:00:00+09:00")], ..when.clone() };
-        assert_eq!(parse("11/25", &noted), Ok(at("2026-11-25T18:00:00+09:00")));
+        assert_eq!(read("11/20 9:58").as_deref(), Ok("2026-11-20T09:58:30+09:00"));
+        assert_eq!(read("11/20").as_deref(), Ok("2026-11-20"));
+        assert_eq!(read("16:30").as_deref(), Ok("2026-11-26T16:30:10+09:00"));
+        assert_eq!(read("11/26").as_deref(), Ok("2026-11-26"));
         let bounds = "手紙を作った2026年11月20日（金）9:58から、今（2026年11月26日（木）16:30）までの日時にしてください";
         for text in
             ["11/20 9:57", "11/19", "12/1", "11/27", "19時半", "1868-01-01", "2025-12-01", "2/29"]
@@ -328,11 +301,11 @@ mod tests {
         }
         // The hours of a day that was given mean nothing.
         let given = Possible::new(Some(made), now, false);
-        assert_eq!(parse("19:30", &given), Ok(at("2026-11-26T19:30:00+09:00")));
+        assert_eq!(parse("19:30", &given), Ok(at("2026-11-26T19:30:00+09:00").into()));
         assert!(parse("11/27", &given).is_err());
         // A clock that was set back.
         let early = at("2026-11-19T08:00:00+09:00");
-        assert_eq!(parse("今日", &Possible::new(Some(made), early, true)), Ok(early));
+        assert_eq!(parse("今", &Possible::new(Some(made), early, true)), Ok(early.into()));
         // Days that something was done on, and until which it was promised.
         let day = |t: &str| when.day(t).map(|d| d.to_string());
         assert_eq!(day("11/21").as_deref(), Ok("2026-11-21"));

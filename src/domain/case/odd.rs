@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 /// The day of what happened.
 fn day(e: &Event) -> NaiveDate {
-    if let What::Done { on, .. } = e.what { on } else { e.at.date_naive() }
+    if let What::Done { on, .. } = e.what { on } else { e.at.day() }
 }
 
 impl CaseRecord {
@@ -63,6 +63,7 @@ impl CaseRecord {
 mod tests {
     use super::super::{Kept, Letter};
     use super::*;
+    use crate::domain::case::When;
     use crate::domain::deadline::Deadlines;
     use chrono::DateTime;
 
@@ -82,6 +83,6 @@ mod tests {
         case.log(at("2026-11-20T13:40:00+09:00"), What::Note, "");
         case.log(at("2026-11-20T13:55:00+09:00"), What::Note, "");
         let noted: Vec<_> = case.events.iter().map(|e| e.at).collect();
-        assert_eq!(noted, [made, at("2026-11-20T13:55:00+09:00")]);
+        assert_eq!(noted, [When::At(made), When::At(at("2026-11-20T13:55:00+09:00"))]);
     }
 }

@@ -2,12 +2,13 @@
 
 use super::event::{Event, What};
 use super::plan::PlanStep;
-use super::stamp::{second, stamp};
+use super::stamp::{When, second, stamp};
 use super::word::Word;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 /// The kinds of second letters. The ids are those of the letters' templates.
@@ -199,6 +200,9 @@ pub enum OwnDue {
     Days(u32),
 }
 
+/// Where an event stands among the others: comparable, and only within its case.
+pub(super) type Place = (NaiveDate, Option<NaiveTime>, usize);
+
 /// One case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseRecord {
@@ -261,11 +265,33 @@ impl CaseRecord {
         self.letters.len()
     }
     /// Notes what happened.
-    pub fn log(&mut self, at: DateTime<FixedOffset>, what: What, note: &str) {
+    pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {
         // Nothing happens to a letter before it is made, whatever a clock that was set back says.
         let made = self.made(what.parts().letter);
-        let at = second(made.map_or(at, |made| at.max(made)));
+        let at = at.into();
+        let at = made.map_or(at, |made| at.not_before(made));
         self.events.push(Event { at, what, note: note.to_owned() });
+    }
+    /// The places of the events in the order of time: a day, the minute, and as they were noted. Where
+    /// no hour is known an event stands behind what was noted of its day before it.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let mut latest: BTreeMap<NaiveDate, NaiveTime> = BTreeMap::new();
+        let place = |(i, e): (usize, &Event)| {
+            let day = e.at.day();
+            let minute = e.at.time().and_then(|t| t.with_second(0));
+            let known = latest.get(&day).copied();
+            if let Some(minute) = minute {
+                latest.insert(day, known.map_or(minute, |k| k.max(minute)));
+            }
+            (day, minute.or(known), i)
+        };
+        self.events.iter().enumerate().map(place).collect()
+    }
+    /// The events in the order of time.
+    pub fn in_order(&self) -> Vec<&Event> {
+        let mut places = self.places();
+        places.sort_unstable();
+        places.into_iter().filter_map(|(.., i)| self.events.get(i)).collect()
     }
     /// Takes back what was noted last of all that is equal to this; false: there is no such event
     /// (any more).
@@ -332,6 +358,27 @@ mod tests {
         assert_eq!(long.numbered(1), long);
         assert_eq!(long.numbered(12).0.len(), MAX_ID);
         assert!(long.numbered(12).0.ends_with("a-12"));
+    }
+
+    #[test]
+    fn an_event_without_an_hour_stands_where_it_was_noted() {
+        let on = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
+        let mut c = CaseRecord::new(on(20), "s", "S", "withdraw");
+        let mut log = |at: When, note: &str| c.log(at, What::Note, note);
+        log(When::On(on(21)), "3");
+        log(at("2026-11-20T18:00:40+09:00").into(), "1");
+        log(When::On(on(20)), "2");
+        log(at("2026-11-20T09:00:00+09:00").into(), "0");
+        log(at("2026-11-21T00:00:10+09:00").into(), "4");
+        log(at("2026-11-21T00:00:00+09:00").into(), "5");
+        let order: String = c.in_order().iter().map(|e| e.note.as_str()).collect();
+        assert_eq!(order, "012345");
+        assert_eq!(c.events[0].at.stamp(), "2026-11-21");
+        assert_eq!(
+            (c.events[2].at.shown(), c.events[2].at.time()),
+            ("2026-11-20".to_owned(), None)
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A moment as it is stored and shown.
 
 use crate::domain::calendar::format_ja;
-use chrono::{DateTime, FixedOffset, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike};
 
 /// The zone of every moment: Japan has one, without summer time.
 pub const JAPAN: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
@@ -26,4 +26,72 @@ pub fn second(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
 /// A moment as files and lists show it.
 pub fn stamp(at: DateTime<FixedOffset>) -> String {
     second(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// When something happened: a moment, or a day of which nobody said the hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    At(DateTime<FixedOffset>),
+    On(NaiveDate),
+}
+
+impl From<DateTime<FixedOffset>> for When {
+    fn from(at: DateTime<FixedOffset>) -> Self {
+        Self::At(second(at))
+    }
+}
+
+impl When {
+    /// Its day, in Japan.
+    pub fn day(self) -> NaiveDate {
+        match self {
+            Self::At(at) => second(at).date_naive(),
+            Self::On(day) => day,
+        }
+    }
+    /// Its time in Japan, if it is known.
+    pub fn time(self) -> Option<NaiveTime> {
+        match self {
+            Self::At(at) => Some(second(at).time()),
+            Self::On(_) => None,
+        }
+    }
+    /// Whether it was before that moment. Where no hour is known the day tells it; within a minute,
+    /// which is all that people write, nothing does.
+    pub fn before(self, at: DateTime<FixedOffset>) -> bool {
+        let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
+        match self {
+            Self::At(own) => minute(own) < minute(at),
+            Self::On(day) => day < second(at).date_naive(),
+        }
+    }
+    /// The same, not before that moment.
+    #[must_use]
+    pub fn not_before(self, at: DateTime<FixedOffset>) -> Self {
+        match self {
+            Self::At(own) => Self::from(own.max(at)),
+            Self::On(day) => Self::On(day.max(second(at).date_naive())),
+        }
+    }
+    /// As files have it, and what is shown to others.
+    pub fn stamp(self) -> String {
+        match self {
+            Self::At(at) => stamp(at),
+            Self::On(day) => day.to_string(),
+        }
+    }
+    /// As lists show it, to the minute.
+    pub fn shown(self) -> String {
+        match self {
+            Self::At(at) => second(at).format(SHOWN).to_string(),
+            Self::On(day) => day.to_string(),
+        }
+    }
+    /// In a text.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::At(at) => in_words(second(at)),
+            Self::On(day) => format_ja(day),
+        }
+    }
 }

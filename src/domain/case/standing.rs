@@ -153,20 +153,17 @@ impl Standing {
             deadlines: record.letters.first().map(|l| l.deadlines).unwrap_or_default(),
             spoken: false,
         };
-        let mut events: Vec<&Event> = record.events.iter().collect();
-        // Stable: what was noted first comes first where the times are the same.
-        events.sort_by_key(|e| e.at);
-        for e in events {
+        for e in record.in_order() {
             s.fold(e, record);
         }
         s
     }
 
     fn fold(&mut self, e: &Event, record: &CaseRecord) {
-        let day = e.at.date_naive();
+        let day = e.at.day();
         match &e.what {
             What::Copied { .. } => self.state = self.state.max(State::Copied),
-            What::NotReached if record.letters.last().is_some_and(|l| l.made <= e.at) => {
+            What::NotReached if record.letters.last().is_some_and(|l| !e.at.before(l.made)) => {
                 self.not_reached += 1;
             }
             What::Sent { letter, how, promised_by, .. } => {

@@ -4,6 +4,7 @@ use super::draft::{Draft, LegDraft, RunDraft};
 use super::event::{AnswerKind, Event, How, Kind, Means, Parts, What};
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
+use super::stamp::When;
 use super::word::Word;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;
@@ -33,6 +34,10 @@ fn moment() -> impl Strategy<Value = DateTime<FixedOffset>> {
             .and_then(|o| o.timestamp_opt(s, 0).single())
             .unwrap_or_default()
     })
+}
+
+fn when() -> impl Strategy<Value = When> {
+    prop_oneof![3 => moment().prop_map(When::from), 1 => day().prop_map(When::On)]
 }
 
 fn word<W: Word + std::fmt::Debug>() -> impl Strategy<Value = W> {
@@ -88,8 +93,11 @@ pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
     let letters = prop::collection::vec(letter(), 0..4);
     (head, prop::collection::vec(plan, 0..3), letters)
         .prop_flat_map(|(head, plan, letters)| {
-            let event = (moment(), what(letters.len()), text())
-                .prop_map(|(at, what, note)| Event { at, what, note });
+            let event = (when(), what(letters.len()), text()).prop_map(|(at, what, note)| Event {
+                at,
+                what,
+                note,
+            });
             (Just(head), Just(plan), Just(letters), prop::collection::vec(event, 0..6))
         })
         .prop_map(|((id, service, service_name, goal, answers, own_due), plan, letters, events)| {

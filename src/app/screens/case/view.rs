@@ -4,7 +4,7 @@ use super::{Case, plan_title};
 use crate::app::App;
 use crate::app::view::month;
 use crate::domain::calendar::{add_months, format_ja};
-use crate::domain::case::{CaseRecord, Event, bundle};
+use crate::domain::case::{CaseRecord, bundle};
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -57,13 +57,10 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let first = page.lines.len();
     page.text("", t("case.events"), theme.title, columns);
     // The newest first: it is what the next step follows from.
-    let mut events: Vec<(usize, &Event)> = r.events.iter().enumerate().collect();
-    // Within a minute, which is all that is shown, as they were noted.
-    events.sort_by_key(|(i, e)| std::cmp::Reverse((e.at.timestamp().div_euclid(60), *i)));
-    if events.is_empty() {
+    if r.events.is_empty() {
         page.text("  ", t("case.none"), theme.dim, columns);
     }
-    for (_, e) in events {
+    for e in r.in_order().into_iter().rev() {
         for (i, line) in bundle::shown(e).iter().enumerate() {
             let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
             page.text(lead, line, style, columns);

@@ -129,7 +129,7 @@ impl Log {
 
     /// When it can have happened; `real`: it is now by the clock.
     pub fn possible(&self, now: DateTime<FixedOffset>, real: bool) -> Possible {
-        Possible { noted: self.when.noted.clone(), ..Possible::new(self.when.made, now, real) }
+        Possible::new(self.when.made, now, real)
     }
 
     /// What happened, in words.

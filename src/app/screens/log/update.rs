@@ -3,7 +3,7 @@
 use super::Log;
 use crate::app::screens::question::typing::FieldReply;
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, Word};
+use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, When, Word};
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -74,16 +74,11 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
 }
 
 /// A field in its normal form, of what happened then.
-pub fn field(
-    f: &FieldSpec,
-    raw: &str,
-    at: DateTime<FixedOffset>,
-    when: &Possible,
-) -> Result<String, String> {
+pub fn field(f: &FieldSpec, raw: &str, at: When, when: &Possible) -> Result<String, String> {
     match f.id.as_str() {
         "on" => when.day(raw).map(|d| d.to_string()),
         "promised_by" if !validate::says_nothing(raw) && !raw.trim().is_empty() => {
-            Possible::promised(raw, at.date_naive()).map(|d| d.to_string())
+            Possible::promised(raw, at.day()).map(|d| d.to_string())
         }
         _ => validate::field(f, raw, when.now.date_naive()),
     }
