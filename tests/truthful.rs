@@ -95,6 +95,27 @@ fn the_last_page_names_what_was_copied_last() {
     assert!(d.frame().contains("件名（1/2）：端末に"), "{}", d.frame());
 }
 
+/// What the terminal can't confirm counts as copied in no list, until the user says that it was sent.
+#[test]
+fn what_was_only_handed_over_is_not_called_done() {
+    for (copies, sent, count, mark) in [
+        (Copied::Confirmed, false, "1通は済み", "[コピー済み]"),
+        (Copied::Handed, false, "0通は済み", "[コピーを依頼]"),
+        (Copied::Handed, true, "1通は済み", "[送信済み]"),
+    ] {
+        let mut more = complete("pause", "form");
+        more.set("service", one("doda"));
+        let start =
+            Start { answers: complete("withdraw", "mail"), more: vec![more], ..Start::default() };
+        let mut d = Driver::with(SIZE, start, agreed());
+        d.world.copies = copies;
+        d.press("enter enter").press(if sent { "y" } else { "" }).press("enter o");
+        for says in [count, mark] {
+            assert!(d.frame().contains(says), "{says}: {}", d.frame());
+        }
+    }
+}
+
 /// What is said of the record is said of one that is kept.
 #[test]
 fn nothing_is_promised_to_be_kept_that_is_not() {

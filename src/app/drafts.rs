@@ -48,10 +48,18 @@ impl App {
             && s.sent.is_none()
     }
 
+    /// How the letter on the screen stands, now that it is somewhere: whether the terminal took it
+    /// nobody can tell, unless the user says that it was sent.
+    pub(super) fn written(&self) -> Mark {
+        let s = &self.session;
+        let sure = s.out || self.print || s.sent.is_some();
+        if self.copied == Copied::Handed && !sure { Mark::Handed } else { Mark::Done }
+    }
+
     /// Everything that was to be written is written.
     pub(super) fn finished(&self) -> bool {
         let over = matches!(self.screen, Screen::Run(_))
-            && self.run.as_ref().is_some_and(|r| r.done() > 0);
+            && self.run.as_ref().is_some_and(|r| r.legs.iter().any(|l| l.mark.is_over()));
         (over || self.copied_last()) && !self.writes_more()
     }
 
@@ -82,7 +90,7 @@ impl App {
                 let done = i == run.at && self.copied_last() && !self.nowhere();
                 LegDraft {
                     draft: self.draft_of(self.leg(i), i == run.at),
-                    mark: if done { Mark::Done } else { leg.mark }.word().to_owned(),
+                    mark: if done { self.written() } else { leg.mark }.word().to_owned(),
                     shared: leg.shared.iter().cloned().collect(),
                 }
             };

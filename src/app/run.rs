@@ -41,14 +41,24 @@ pub enum Mark {
     Open,
     /// Left for later, or for another way.
     Skipped,
+    /// Handed to the terminal, which can't say whether it was copied.
+    Handed,
     /// Copied, or out some other way.
     Done,
 }
 
 impl Mark {
     /// All, as a file has them.
-    const WORDS: [(Self, &'static str); 3] =
-        [(Self::Open, "open"), (Self::Skipped, "skipped"), (Self::Done, "done")];
+    const WORDS: [(Self, &'static str); 4] = [
+        (Self::Open, "open"),
+        (Self::Skipped, "skipped"),
+        (Self::Handed, "handed"),
+        (Self::Done, "done"),
+    ];
+    /// The letter is written, as far as is known.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Handed | Self::Done)
+    }
     /// The one of this word; a letter that nobody knows of is to be written.
     pub fn parse(word: &str) -> Self {
         Self::WORDS.iter().find(|(_, w)| *w == word).map(|(m, _)| *m).unwrap_or_default()

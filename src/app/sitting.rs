@@ -93,7 +93,7 @@ impl App {
                     leg.mark = match leg.mark {
                         Mark::Open => Mark::Skipped,
                         Mark::Skipped => Mark::Open,
-                        Mark::Done => Mark::Done,
+                        over @ (Mark::Handed | Mark::Done) => over,
                     };
                 }
                 return self.keep_draft();
@@ -132,7 +132,7 @@ impl App {
     pub(super) fn skip(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         let at = run.at;
-        if let Some(leg) = run.legs.get_mut(at).filter(|l| l.mark != Mark::Done) {
+        if let Some(leg) = run.legs.get_mut(at).filter(|l| !l.mark.is_over()) {
             leg.mark = Mark::Skipped;
         }
         self.next_letter();
@@ -162,8 +162,7 @@ impl App {
     pub(super) fn letters(&self) -> Vec<&Session> {
         let Some(run) = &self.run else { return vec![&self.session] };
         let done = |i: &usize| {
-            run.legs.get(*i).is_some_and(|l| l.mark == Mark::Done)
-                || *i == run.at && self.copied_last()
+            run.legs.get(*i).is_some_and(|l| l.mark.is_over()) || *i == run.at && self.copied_last()
         };
         (0..run.legs.len()).filter(done).map(|i| self.leg(i)).collect()
     }
@@ -192,11 +191,11 @@ impl App {
     /// The letter is where it belongs.
     pub(super) fn after_letter(&mut self) -> Vec<Effect> {
         // What is nowhere yet can be copied again.
-        let lost = self.nowhere();
+        let (lost, mark) = (self.nowhere(), self.written());
         let profile =
             (self.stores() && self.is_new(&self.session)).then(|| self.profile(&self.session));
         if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(r.at)) {
-            leg.mark = if lost { Mark::Skipped } else { Mark::Done };
+            leg.mark = if lost { Mark::Skipped } else { mark };
         }
         self.next_letter();
         let mut out = self.keep_draft();

@@ -28,6 +28,7 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
         text!("run.about", goal, channel = channel.unwrap_or_default())
     };
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
+        Mark::Handed => "run.mark.handed",
         Mark::Done if s.sent.is_some() => "run.mark.sent",
         Mark::Done => "run.mark.done",
         Mark::Skipped if matches!(run.copied(i, &app.copied), Copied::Failed(_)) => {
