@@ -84,7 +84,8 @@ fn gather_services(from: &Path, to: &Path) {
         let (category, id, name) = (field("category"), field("id"), field("name"));
         let json = value.to_string();
         format!(
-            "BuiltIn {{ file: {file:?}, text: {text:?}, category: {category:?}, id: {id:?}, name: {name:?}, json: {json:?} }},\n"
+            "BuiltIn {{ file: {file:?}, text: {text:?}, category: {category:?}, \
+            id: {id:?}, name: {name:?}, json: {json:?} }},\n"
         )
     };
     let rows: String = files(from).iter().map(row).collect();
@@ -161,7 +162,8 @@ fn phrases(of: &[Phrase], usual: &str) -> String {
         let (find, after, before) =
             (p.find.get_ref(), plain(&p.unless_after), plain(&p.unless_before));
         format!(
-            "Phrase {{ find: {find:?}, instead: {instead:?}, unless_after: {after}, unless_before: {before} }},"
+            "Phrase {{ find: {find:?}, instead: {instead:?}, \
+            unless_after: {after}, unless_before: {before} }},"
         )
     };
     format!("&[{}]", of.iter().map(row).collect::<String>())
@@ -175,7 +177,8 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
     }
     let said = |rule: &str, weight, message: &str, why: &str, suggestion: &str| {
         format!(
-            "Say {{ rule: {rule:?}, weight: Weight::{weight:?}, message: {message:?}, why: {why:?}, suggestion: {suggestion:?} }}"
+            "Say {{ rule: {rule:?}, weight: Weight::{weight:?}, message: {message:?}, \
+            why: {why:?}, suggestion: {suggestion:?} }}"
         )
     };
     for (name, s) in &file.says {
@@ -187,7 +190,8 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
             let (written, deniable, of) = (s.written, s.deniable, phrases(of, &s.suggestion));
             _ = writeln!(
                 families,
-                "Family {{ say: say::{upper}, written: {written}, deniable: {deniable}, phrases: {of} }},"
+                "Family {{ say: say::{upper}, written: {written}, \
+                deniable: {deniable}, phrases: {of} }},"
             );
         }
     }

@@ -3,11 +3,12 @@
 //! # The map
 //!
 //! ```text
-//! interaction:  terminal event → input::key → input::keymap (Key × Mode → Intent) → app::update → app::screens::*::update
-//!               → Reply → session, next screen, Effects → shell::runner carries them out → Msg::Done → … → app::view → one write
-//! line by line: line → app::plain (field or Intent) → the same App → text and Effects → shell::plain
-//! document:     answers → flow::walk → facts → letter → delivery     (domain::document does all of it)
-//! case:         letters and events → state, what is due, next step   (domain::case; shell::cases keeps the files)
+//! interaction:  terminal event → input::key → input::keymap (Key × Mode → Intent) → app::update
+//!               → app::screens::*::update → Reply → session, next screen, Effects
+//!               → shell::runner carries them out → Msg::Done → … → app::view → one write
+//! line by line: line → app::plain (field or Intent) → the same App → Effects → shell::plain
+//! document:     answers → flow::walk → facts → letter → delivery (domain::document)
+//! case:         letters and events → state, due dates, next step (domain::case, shell::cases)
 //! ```
 //!
 //! Both meet in [`app::session`]. Where things are:

@@ -7,17 +7,19 @@ use std::path::Path;
 /// From the outside in; each may use those behind it, and `domain` where [`may`] says so.
 const ORDER: [&str; 7] = ["main", "shell", "app", "config", "ui", "input", "text"];
 
-/// Files past the limit, tests aside, and why each is one file all the same.
-const LONG: [(&str, &str); 1] = [("src/input/keymap.rs", "the table of keys, a row an action")];
-const LIMIT: usize = 500;
+/// Lines of a file and of a function, characters of a line.
+const FILE: usize = 500;
+const FUNCTION: usize = 110;
+const LINE: usize = 100;
 
 struct Source {
     /// `src/app/view/`.
     path: String,
     /// The code, without comments and without the test module at its end.
     code: String,
-    /// Lines up to the test module.
     lines: usize,
+    /// The functions that are too long, tests aside.
+    long: Vec<String>,
 }
 
 impl Source {
@@ -31,7 +33,7 @@ impl Source {
             .fold(String::new(), |all, l| all + l + "\n");
         let path =
             path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
-        Self { path, code, lines: own.lines().count() }
+        Self { long: long_functions(own), lines: text.lines().count(), path, code }
     }
 
     /// The module path: `src/app/screens/edit/view.rs` is `app`, `screens`, `edit`, `view`;
@@ -288,7 +290,7 @@ fn no_file_imports_in_a_circle() {
 }
 
 fn source(path: &str, code: &str) -> Source {
-    Source { path: path.to_owned(), code: code.to_owned(), lines: 1 }
+    Source { path: path.to_owned(), code: code.to_owned(), lines: 1, long: Vec::new() }
 }
 
 #[test]
@@ -401,12 +403,65 @@ fn the_outside_is_touched_in_its_own_place() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Functions past the limit, with their lines; rustfmt closes each where it begins.
+fn long_functions(code: &str) -> Vec<String> {
+    let lines: Vec<&str> = code.lines().collect();
+    let end = |from: usize, margin: usize| {
+        let closes = |l: &&str| l.trim_end() == format!("{}}}", " ".repeat(margin));
+        lines[from..].iter().position(closes).map_or(0, |at| at + 1)
+    };
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let margin = line.len() - line.trim_start().len();
+        let begins =
+            tokens(line).iter().any(|t| *t == "fn") && !line.trim_start().starts_with("//");
+        let opens = begins && !line.ends_with(['}', ';', ',']);
+        let length = if opens { end(at, margin) } else { 0 };
+        out.extend((length > FUNCTION).then(|| format!("{} ({length})", line.trim())));
+    }
+    out
+}
+
 #[test]
-fn long_files_have_a_reason() {
-    let long: BTreeSet<String> =
-        sources().into_iter().filter(|s| s.lines > LIMIT).map(|s| s.path).collect();
-    let listed: BTreeSet<String> = LONG.iter().map(|(p, _)| (*p).to_owned()).collect();
-    assert_eq!(long, listed, "files past {LIMIT} lines, and those that are listed with a reason");
+fn files_and_functions_are_short() {
+    let all = sources();
+    let files: Vec<_> = all.iter().filter(|s| s.lines > FILE).map(|s| &s.path).collect();
+    assert!(files.is_empty(), "files past {FILE} lines: {files:#?}");
+    let functions: Vec<_> =
+        all.iter().filter(|s| !s.long.is_empty()).map(|s| (&s.path, &s.long)).collect();
+    assert!(functions.is_empty(), "functions past {FUNCTION} lines: {functions:#?}");
+    let code = format!("fn a() {{\n{}}}\nfn b() {{}}\n", "    c();\n".repeat(FUNCTION - 1));
+    assert_eq!(long_functions(&code), ["fn a() { (111)"]);
+}
+
+#[test]
+fn lines_are_short() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = vec![root.join("build.rs")];
+    let mut folders: Vec<_> = ["src", "tests", "benches", "examples"].map(|f| root.join(f)).into();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            match path.extension() {
+                _ if path.is_dir() => folders.push(path),
+                Some(rs) if rs == "rs" => files.push(path),
+                _ => {}
+            }
+        }
+    }
+    assert!(files.len() > 300, "only {} files", files.len());
+    let mut wrong = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source file");
+        // A text that stands alone on its line can't be broken.
+        let alone = |l: &str| {
+            let text = l.trim().trim_end_matches(',');
+            text.starts_with('"') && no_token(text) == Some(text.len())
+        };
+        let long = |l: &&str| l.chars().count() > LINE && !alone(l);
+        wrong.extend(text.lines().filter(long).map(|l| format!("{}: {l}", file.display())));
+    }
+    assert!(wrong.is_empty(), "lines past {LINE} characters: {wrong:#?}");
 }
 
 /// Nothing in Rust knows a service by name.
@@ -476,7 +531,8 @@ fn japanese(text: &str) -> Japanese {
     let word = |c| {
         matches!(
             c,
-            '々'..='〇' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{3400}'..='\u{9FFF}' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'ｦ'..='ﾟ'
+            '々'..='〇' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{3400}'..='\u{9FFF}'
+                | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'ｦ'..='ﾟ'
         )
     };
     let mark = |c| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}');

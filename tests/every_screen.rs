@@ -483,9 +483,13 @@ fn days_and_brackets_are_as_people_write_them() {
                 .any(|t| line.contains(t));
             let iso = |w: &str| {
                 let parts: Vec<&str> = w.split('-').collect();
-                matches!(parts.as_slice(), [y, m, d, ..] if y.ends_with(|c: char| c.is_ascii_digit())
-                    && m.len() == 2 && m.chars().all(|c| c.is_ascii_digit())
-                    && d.starts_with(|c: char| c.is_ascii_digit()) && y.len() >= 4)
+                let [y, m, d, ..] = parts.as_slice() else { return false };
+                let digit = |c: char| c.is_ascii_digit();
+                y.len() >= 4
+                    && y.ends_with(digit)
+                    && d.starts_with(digit)
+                    && m.len() == 2
+                    && m.chars().all(digit)
                     && !w.contains("090-")
             };
             if nested || !typed && line.split_whitespace().any(iso) {

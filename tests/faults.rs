@@ -1062,7 +1062,8 @@ fn a_full_disk_loses_nothing() {
         &p,
         "mkdir full; mount -t tmpfs -o size=64k none full; cp -a data full/\n\
          cat /dev/zero > full/filler 2>/dev/null || true\n\
-         KOTOWARI_DATA_DIR=full/data LOG && exit 9; code=$?; cat full/data/cases/*.toml; ls -A full/data/cases | wc -l; exit $code",
+         KOTOWARI_DATA_DIR=full/data LOG && exit 9; code=$?; cat full/data/cases/*.toml; \
+            ls -A full/data/cases | wc -l; exit $code",
     ) else {
         return;
     };
@@ -1094,7 +1095,8 @@ fn wipe_goes_on_where_the_data_can_only_be_read() {
 fn a_place_that_can_only_be_read_is_said_at_once() {
     let p = Place::with_a_case();
     let old = p.read();
-    let script = "mkdir ro; mount --bind data ro; mount -o remount,ro,bind ro; export KOTOWARI_DATA_DIR=ro\n\
+    let script = "mkdir ro; mount --bind data ro; mount -o remount,ro,bind ro; \
+        export KOTOWARI_DATA_DIR=ro\n\
                   EXE cases >/dev/null; LOG";
     let script =
         script.replace("EXE", &format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari")));

@@ -86,7 +86,9 @@ fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         4 => any::<String>(),
         3 => proptest::sample::select(NAUGHTY.to_vec()).prop_map(str::to_owned),
-        3 => proptest::sample::select(vec!["\r\n", "\n", "\r", "\r\n\r\n", "\r\n ", "Bcc: e@x.jp", "=?", "?=", ",", ";", "\\", "退", "𠮷"])
+        3 => proptest::sample::select(vec![
+            "\r\n", "\n", "\r", "\r\n\r\n", "\r\n ", "Bcc: e@x.jp", "=?", "?=", ",", ";", "\\", "退", "𠮷",
+        ])
             .prop_map(str::to_owned),
     ];
     proptest::collection::vec(part, 0..6).prop_map(|parts| parts.concat())
@@ -232,7 +234,8 @@ const READ_LINK: &str = r#"
 from urllib.parse import urlsplit, unquote, parse_qsl
 def one(link):
     u = urlsplit(link)
-    fields = parse_qsl(u.query, keep_blank_values=True, strict_parsing=bool(u.query), errors="strict")
+    strict = dict(strict_parsing=bool(u.query), errors="strict")
+    fields = parse_qsl(u.query, keep_blank_values=True, **strict)
     return [u.scheme, u.netloc, u.fragment, unquote(u.path, errors="strict"), fields]
 answer = [one(q) for q in question]
 "#;
@@ -285,7 +288,8 @@ def one(text):
         "uid": e["UID"], "stamp": e.decoded("DTSTAMP").isoformat(),
         "start": e.decoded("DTSTART").isoformat(), "end": e.decoded("DTEND").isoformat(),
         "summary": e["SUMMARY"], "description": e.get("DESCRIPTION", ""),
-        "action": a["ACTION"], "alarm": a["DESCRIPTION"], "trigger": a.decoded("TRIGGER").total_seconds(),
+        "action": a["ACTION"], "alarm": a["DESCRIPTION"],
+        "trigger": a.decoded("TRIGGER").total_seconds(),
         "errors": [str(x) for p in c.walk() for x in p.errors],
     }
 answer = [one(q) for q in question]
@@ -383,7 +387,11 @@ fn an_event_without_description_has_none() {
 // anything
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        cases: 300,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn nothing_typed_becomes_a_header(
@@ -400,20 +408,29 @@ proptest! {
             Ok(mail) => {
                 let found = headers(&mail);
                 let names: Vec<&str> = found.iter().map(|(n, _)| *n).collect();
-                prop_assert_eq!(names, ["Date", "From", "To", "Cc", "Subject", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]);
+                prop_assert_eq!(
+                    names,
+                    [
+                        "Date", "From", "To", "Cc", "Subject", "X-Unsent", "MIME-Version",
+                        "Content-Type", "Content-Transfer-Encoding",
+                    ]
+                );
                 prop_assert_eq!(&found[5].1, "1");
             }
         }
     }
 
     #[test]
-    fn nothing_typed_becomes_a_line_of_a_calendar(summary in text(), description in text(), id in text()) {
+    fn nothing_typed_becomes_a_line_of_a_calendar(
+        summary in text(), description in text(), id in text()
+    ) {
         let found = content_lines(&ics(&due(&summary, &format!("x{description}"), &id)));
         let names: Vec<&str> = found.iter().map(|(n, _)| n.as_str()).collect();
         prop_assert_eq!(names, [
-            "BEGIN", "VERSION", "PRODID", "BEGIN", "TZID", "BEGIN", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "END", "END",
-            "BEGIN", "UID", "DTSTAMP", "DTSTART;TZID=Asia/Tokyo", "DTEND;TZID=Asia/Tokyo", "SUMMARY",
-            "DESCRIPTION", "CLASS", "TRANSP", "BEGIN", "ACTION", "DESCRIPTION", "TRIGGER", "END", "END", "END",
+            "BEGIN", "VERSION", "PRODID", "BEGIN", "TZID", "BEGIN", "DTSTART", "TZOFFSETFROM",
+            "TZOFFSETTO", "END", "END", "BEGIN", "UID", "DTSTAMP", "DTSTART;TZID=Asia/Tokyo", "DTEND;TZID=Asia/Tokyo",
+            "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP", "BEGIN", "ACTION", "DESCRIPTION", "TRIGGER",
+            "END", "END", "END",
         ]);
         prop_assert_eq!(unescaped(&found[12].1), one_line(&id));
         prop_assert_eq!(unescaped(&found[16].1), one_line(&summary));

@@ -805,7 +805,11 @@ fn some_line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 60,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
     #[test]
     fn any_lines_neither_panic_nor_say_anything_but_text(
         start in 0..4_usize,
@@ -815,7 +819,8 @@ proptest! {
             0 => Lines::new(),
             1 => review(),
             2 => {
-                let mut p = Lines::with(Start { answers: complete("pause", "mail"), ..Start::default() }, agreed());
+                let answers = complete("pause", "mail");
+                let mut p = Lines::with(Start { answers, ..Start::default() }, agreed());
                 p.type_lines(&["c", "y", ""]);
                 Lines::later(&p.cases, None, "2026-11-27")
             }
@@ -868,7 +873,8 @@ mod aloud {
 
     #[test]
     fn a_pause_by_form_with_slips_and_changes() {
-        let lines = "1|3|2027-04|2||2|山田 花子|山田|ヤマダ ハナコ|hanako@example.jp|12|090-1234-5678|||9|2|1、9|1,2||a|3|1||n|c||n";
+        let lines = "1|3|2027-04|2||2|山田 花子|山田|ヤマダ ハナコ|hanako@example.jp|12|\
+            090-1234-5678|||9|2|1、9|1,2||a|3|1||n|c||n";
         insta::assert_snapshot!("plain_pause", heard(Lines::new(), lines));
     }
 

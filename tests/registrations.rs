@@ -305,7 +305,8 @@ fn what_is_known_of_one_service_holds_for_no_other() {
             &[&["letter", "--answers", "a.toml", "--today", "2026-11-20"], more].concat(),
         )
     };
-    let entry = "selections = [{ employer = \"みなと薬局\", stage = \"first_interview\", wish = \"decline\" }]\n";
+    let entry = "selections = [{ employer = \"みなと薬局\", stage = \"first_interview\", \
+        wish = \"decline\" }]\n";
     let mixed = format!(
         "service = \"job-medley\"\n{}",
         SEVERAL

@@ -763,7 +763,10 @@ fn an_unfinished_walk_is_kept_and_offered() {
     d.press("enter");
     assert_eq!(d.at(), "sender.name");
     assert!(d.frame().contains("  山田 花"), "{}", d.frame());
-    d.press("'子' enter 'ヤマダ ハナコ' enter 'h@example.jp' enter '090-1234-5678' enter enter enter enter");
+    d.press(
+        "'子' enter 'ヤマダ ハナコ' enter 'h@example.jp' enter '090-1234-5678' enter \
+        enter enter enter",
+    );
     d.finish();
     assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
     assert!(d.world.draft().is_none(), "the walk came to its end");
@@ -1046,7 +1049,10 @@ fn what_was_noted_can_be_taken_back() {
     let cases = d.world.cases.clone();
     let mut d = later(&cases, None, "2026-11-24");
     // Noted last, although it happened before the rest.
-    d.press("=case1 d ctrl+a ctrl+k '11/20' enter ctrl+a ctrl+k '11/20' enter '佐藤' enter '担当から' enter");
+    d.press(
+        "=case1 d ctrl+a ctrl+k '11/20' enter ctrl+a ctrl+k '11/20' enter '佐藤' \
+        enter '担当から' enter",
+    );
     assert!(d.frame().contains("状態：完了"), "{}", d.frame());
     d.press("ctrl+u");
     let frame = d.frame();

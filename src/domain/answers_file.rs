@@ -328,7 +328,9 @@ impl<'a> Parser<'a> {
             Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {}
             Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty()) => {}
             // A valid day that makes no sense is for the gate to name, beside everything else.
-            Err(_) if matches!(&value, Value::One(raw) if matches!(q.kind, Kind::Date | Kind::Month) && self.readable_day(q, raw)) =>
+            Err(_)
+                if matches!(q.kind, Kind::Date | Kind::Month)
+                    && matches!(&value, Value::One(raw) if self.readable_day(q, raw)) =>
             {
                 self.out.lines.insert(q.id.clone(), self.reader.line(span));
                 self.out.answers.set(&q.id, value);

@@ -87,8 +87,9 @@ mod tests {
     fn text() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             3 => prop::sample::select(vec![
-                "山田", "\n", "\"", "\"\"\"", "'", "'''", "\\", "\\u0041", "#", "=", "[", ".", "\t", "　", "葛\u{E0100}", "ｶﾞ",
-                "\u{1b}[31m", "👨\u{200D}👩", "\u{202E}", "1990-04-01", "today", "[answers]", "\u{FA19}",
+                "山田", "\n", "\"", "\"\"\"", "'", "'''", "\\", "\\u0041", "#", "=", "[", ".", "\t", "　",
+                "葛\u{E0100}", "ｶﾞ", "\u{1b}[31m", "👨\u{200D}👩", "\u{202E}", "1990-04-01", "today",
+                "[answers]", "\u{FA19}",
             ]).prop_map(str::to_owned),
             1 => any::<String>(),
         ];
@@ -171,7 +172,11 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig {
+            cases: 150,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
         #[test]
         fn what_is_written_is_read(a in answers()) {
             let content = Content::builtin();

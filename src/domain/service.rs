@@ -5,7 +5,7 @@ pub mod find;
 use super::calendar::{first_day, format_day_ja};
 use chrono::{Days, NaiveDate};
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// The id that stands for "another service, its name is typed in".
@@ -149,7 +149,7 @@ impl Contact {
 }
 
 /// A service which is easily mistaken for this one.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Similar {
     /// Its name or what it is.
@@ -162,7 +162,7 @@ pub struct Similar {
 }
 
 /// Where something of a record is from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// What it is.

@@ -1,4 +1,5 @@
 //! Keys and what they mean. Pure: tested without a terminal.
 
+pub mod intent;
 pub mod key;
 pub mod keymap;

@@ -47,7 +47,10 @@ pub enum CaseCommand {
     Show {
         #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>, help = text!("cases.show.letter"))]
+        #[arg(
+            long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>,
+            help = text!("cases.show.letter")
+        )]
         letter: Option<usize>,
         #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
         format: Format,
@@ -59,13 +62,18 @@ pub enum CaseCommand {
     Sent {
         #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.sent.by"))]
+        #[arg(
+            long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.sent.by")
+        )]
         by: Option<String>,
         #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
         with: Option<String>,
         #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
         at: Option<String>,
-        #[arg(long, value_name = "N", value_parser = number::<usize>, help = text!("cases.sent.letter"))]
+        #[arg(
+            long, value_name = "N", value_parser = number::<usize>,
+            help = text!("cases.sent.letter")
+        )]
         letter: Option<usize>,
         #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
         promised_by: Option<String>,
@@ -88,14 +96,23 @@ pub enum CaseCommand {
         #[arg(help = text!("cases.id"))]
         id: String,
     },
-    #[command(group = ArgGroup::new("what").args(["due", "due_days", "no_due", "plan", "no_plan"]).required(true).multiple(true))]
+    #[command(group = ArgGroup::new("what")
+        .args(["due", "due_days", "no_due", "plan", "no_plan"])
+        .required(true)
+        .multiple(true))]
     #[command(about = text!("cases.set"))]
     Set {
         #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"], help = text!("cases.set.due"))]
+        #[arg(
+            long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"],
+            help = text!("cases.set.due")
+        )]
         due: Option<String>,
-        #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = due_days, help = text!("cases.set.due_days"))]
+        #[arg(
+            long, value_name = "N", conflicts_with = "no_due", value_parser = due_days,
+            help = text!("cases.set.due_days")
+        )]
         due_days: Option<u32>,
         #[arg(long, help = text!("cases.set.no_due"))]
         no_due: bool,
@@ -142,9 +159,14 @@ pub struct Log {
     pub person: Option<String>,
     #[arg(long, value_name = "N", help = text!("cases.log.number"))]
     pub number: Option<String>,
-    #[arg(long, value_name = "MEANS", value_parser = words::<Means>(), help = text!("cases.log.means"))]
+    #[arg(
+        long, value_name = "MEANS", value_parser = words::<Means>(), help = text!("cases.log.means")
+    )]
     pub means: Option<String>,
-    #[arg(long, value_name = "KIND", value_parser = words::<AnswerKind>(), help = text!("cases.log.answer"))]
+    #[arg(
+        long, value_name = "KIND", value_parser = words::<AnswerKind>(),
+        help = text!("cases.log.answer")
+    )]
     pub answer: Option<String>,
     #[arg(long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.log.how"))]
     pub how: Option<String>,

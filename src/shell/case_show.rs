@@ -138,7 +138,10 @@ impl<'a> View<'a> {
             Some(OwnDue::Days(days)) => json!({ "business_days": days }),
             None => Value::Null,
         };
-        let plan = |p: &crate::domain::case::PlanStep| json!({ "on": p.on.to_string(), "goal": p.goal, "note": p.note, "open": r.open_plan().contains(&p) });
+        let plan = |p: &crate::domain::case::PlanStep| {
+            let open = r.open_plan().contains(&p);
+            json!({ "on": p.on.to_string(), "goal": p.goal, "note": p.note, "open": open })
+        };
         out["plan"] = r.plan.iter().map(plan).collect();
         out["events"] = r.events.iter().map(event_json).collect();
         out["letters"] = r

@@ -47,7 +47,10 @@ pub struct Cli {
         help = text!("cli.color")
     )]
     pub color: Option<Colors>,
-    #[arg(long, value_name = "auto|narrow|wide", value_parser = ambiguity, help = text!("cli.ambiguous"))]
+    #[arg(
+        long, value_name = "auto|narrow|wide", value_parser = ambiguity,
+        help = text!("cli.ambiguous")
+    )]
     pub ambiguous: Option<Ambiguity>,
     #[arg(long, global = true, value_name = "DATE", value_parser = day, help = text!("cli.today"))]
     pub today: Option<NaiveDate>,
@@ -69,7 +72,10 @@ pub enum Command {
     Services {
         #[arg(help = text!("cli.services.query"))]
         query: Option<String>,
-        #[arg(long, value_name = "CATEGORY", value_parser = category, help = text!("cli.services.category"))]
+        #[arg(
+            long, value_name = "CATEGORY", value_parser = category,
+            help = text!("cli.services.category")
+        )]
         category: Option<String>,
         #[arg(long, help = text!("cli.services.stale"))]
         stale: bool,
@@ -177,7 +183,10 @@ pub enum RegistrationCommand {
 /// `kotowari registrations add`.
 #[derive(Debug, Args)]
 pub struct Add {
-    #[arg(required_unless_present = "name", conflicts_with = "name", help = text!("cli.registrations.add.id"))]
+    #[arg(
+        required_unless_present = "name", conflicts_with = "name",
+        help = text!("cli.registrations.add.id")
+    )]
     pub id: Option<String>,
     #[arg(long, value_name = "NAME", help = text!("cli.registrations.add.name"))]
     pub name: Option<String>,

@@ -68,8 +68,12 @@ fn utf16(bytes: &[u8], marked: bool) -> bool {
 
 /// A character of a Japanese text.
 fn plain(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}' | '\u{2000}'..='\u{303f}' | '\u{3041}'..='\u{30ff}')
-        || matches!(c, '\u{3200}'..='\u{33ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ffee}' | '\u{20000}'..)
+    matches!(
+        c,
+        '\u{feff}' | '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}' | '\u{2000}'..='\u{303f}'
+            | '\u{3041}'..='\u{30ff}' | '\u{3200}'..='\u{33ff}' | '\u{3400}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ffee}' | '\u{20000}'..
+    )
 }
 
 /// Whether all bytes are printable ASCII, half-width kana or pairs of `Shift_JIS` that are in use,

@@ -242,7 +242,10 @@ fn as_json(
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
             Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
-            Desk::Closed(day, from) => json!({ "open": false, "next": format!("{day} {}", desk::clock(*from)) }),
+            Desk::Closed(day, from) => {
+                let next = format!("{day} {}", desk::clock(*from));
+                json!({ "open": false, "next": next })
+            }
         }),
         "answer_by": plan.answer_by().to_string(),
         "paragraphs": doc.letter.paragraphs.iter().map(|p| json!({

@@ -111,7 +111,10 @@ pub(super) fn closed_stdout() -> bool {
     let out = rustix::stdio::stdout();
     let both_ways = fcntl_getfl(out).is_ok_and(|flags| flags & OFlags::ACCMODE == OFlags::RDWR);
     both_ways
-        && matches!((fstat(out), stat("/dev/null")), (Ok(a), Ok(b)) if a.st_rdev == b.st_rdev && a.st_mode == b.st_mode)
+        && matches!(
+            (fstat(out), stat("/dev/null")),
+            (Ok(a), Ok(b)) if a.st_rdev == b.st_rdev && a.st_mode == b.st_mode
+        )
 }
 #[cfg(windows)]
 pub(super) fn closed_stdout() -> bool {

@@ -44,21 +44,22 @@ pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u
 /// A record for programs.
 fn record(s: &Service, today: NaiveDate) -> Value {
     let contact = |c: &Contact| {
-        json!({ "kind": c.kind, "purpose": c.purpose, "value": c.value, "hours": c.hours, "note": c.note,
-                "source": c.source, "url": c.url, "source_kind": c.source_kind, "checked_on": c.checked_on,
-                "page_date": c.page_date, "verified": c.verified, "usable": c.usable(),
-                "may_be_old": c.may_be_old(today) })
+        json!({
+            "kind": c.kind, "purpose": c.purpose, "value": c.value, "hours": c.hours,
+            "note": c.note, "source": c.source, "url": c.url, "source_kind": c.source_kind,
+            "checked_on": c.checked_on, "page_date": c.page_date, "verified": c.verified,
+            "usable": c.usable(), "may_be_old": c.may_be_old(today),
+        })
     };
     json!({
         "id": s.id, "name": s.name, "operator": s.operator, "operator_note": s.operator_note,
-        "operator_basis": s.operator_basis, "domain": s.domain, "category": s.category, "kind": s.kind,
-        "former_names": s.former_names, "aliases": s.aliases, "withdraw_ways": s.withdraw_ways,
+        "operator_basis": s.operator_basis, "domain": s.domain, "category": s.category,
+        "kind": s.kind, "former_names": s.former_names, "aliases": s.aliases, "withdraw_ways": s.withdraw_ways,
         "mypage_withdrawal": s.mypage_withdrawal, "withdrawal_form": s.withdrawal_form,
         "privacy_policy": s.privacy_policy, "note": s.note,
-        "missing": s.missing, "confidence": s.confidence, "seen_alive": s.seen_alive, "checked_on": s.checked_on,
-        "similar": s.similar.iter().map(|n| json!({ "name": n.name, "domain": n.domain, "note": n.note })).collect::<Vec<_>>(),
+        "missing": s.missing, "confidence": s.confidence, "seen_alive": s.seen_alive,
+        "checked_on": s.checked_on, "similar": s.similar, "sources": s.source,
         "contacts": s.contact.iter().map(contact).collect::<Vec<_>>(),
-        "sources": s.source.iter().map(|f| json!({ "title": f.title, "url": f.url, "date": f.date, "kind": f.kind })).collect::<Vec<_>>(),
         "stale": s.stale(today),
     })
 }

@@ -304,7 +304,10 @@ fn is_compatibility_ideograph(c: char) -> bool {
 }
 
 fn is_variation_selector(c: char) -> bool {
-    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}')
+    matches!(
+        c,
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}'
+    )
 }
 
 /// Characters that show nothing or change how others show, without being control characters of

@@ -196,7 +196,8 @@ mod tests {
         let wide = Ambiguous::Wide;
         assert_eq!((wide.width("○①…─αЖé"), Ambiguous::Narrow.width("○①…─αЖé")), (14, 7));
         // What is sure stays as it is.
-        assert_eq!(wide.width("aあｶﾞ葛\u{E0100}か\u{3099}👨‍👩‍👧"), width("aあｶﾞ葛\u{E0100}か\u{3099}👨‍👩‍👧"));
+        let text = "aあｶﾞ葛\u{E0100}か\u{3099}👨‍👩‍👧";
+        assert_eq!(wide.width(text), width(text));
         assert_eq!(wide.truncate("①②③④", 6), "①②..");
         assert_eq!(wide.truncate("①②③④", 8), "①②③④");
     }
@@ -232,7 +233,8 @@ mod tests {
 
         #[test]
         fn clusters_are_those_of_unicode(
-            s in "([a ~あー漢（　]|[\u{E0100}\u{3099}\u{309A}\u{200D}\u{FE0F}\u{20E3}\u{FF9E}]|[👨👩🇯🇵]|\r|\n|\\PC){0,12}"
+            s in "([a ~あー漢（　]|[👨👩🇯🇵]|\r|\n|\\PC\
+                |[\u{E0100}\u{3099}\u{309A}\u{200D}\u{FE0F}\u{20E3}\u{FF9E}]){0,12}"
         ) {
             let unicode = s.grapheme_indices(true).map(|(at, g)| (at, g, grapheme_width(g)));
             prop_assert!(clusters(&s).eq(unicode));

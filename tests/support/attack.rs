@@ -760,7 +760,10 @@ impl Before {
                 // Back to the case from which the walk began: it goes on from its draft, and what
                 // was only offered is offered again.
                 let saves = effects.iter().any(|e| matches!(e, Effect::SaveDraft(_)));
-                let kept = |e: &Effect| matches!(e, Effect::SaveDraft(k) if k.draft.texts.get(&id) == Some(&text));
+                let kept = |e: &Effect| match e {
+                    Effect::SaveDraft(k) => k.draft.texts.get(&id) == Some(&text),
+                    _ => false,
+                };
                 let to_case = matches!(app.screen, Screen::Case(_))
                     && (text.is_empty() || !saves || effects.iter().any(kept));
                 ensure(to_case || parked.or(offered).as_ref() == Some(&text), || {

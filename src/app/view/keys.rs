@@ -24,8 +24,10 @@ impl App {
         // Back from where several are chosen is one that is chosen, unless their letters are begun.
         let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
         let begun = self.run.is_some() && self.session.answers.get("goal").is_some();
-        let first = matches!(&self.screen, Screen::Question(q) if q.id == START && several(&q.field) == begun)
-            && !self.greets();
+        let first = matches!(
+            &self.screen,
+            Screen::Question(q) if q.id == START && several(&q.field) == begun
+        ) && !self.greets();
         // Also where the help tells of it.
         if first
             && action == "back"
@@ -105,7 +107,10 @@ impl App {
         }
         let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
         // A form of several questions is a question; the others end with an entry, or an event.
-        let asks = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Together { .. }));
+        let asks = matches!(
+            &self.screen,
+            Screen::Question(q) if matches!(q.field, Field::Together { .. })
+        );
         let month =
             matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
         let name = match mode {

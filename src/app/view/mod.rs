@@ -120,7 +120,10 @@ impl App {
     /// These answers with what is stored of the sender, where a question that is no form is asked:
     /// what is cleared on the form is gone from the letter too.
     fn shown_known(&self, answers: &Answers) -> Option<Answers> {
-        let asks = matches!(&self.screen, Screen::Question(q) if !matches!(q.field, Field::Together { .. }));
+        let asks = matches!(
+            &self.screen,
+            Screen::Question(q) if !matches!(q.field, Field::Together { .. })
+        );
         asks.then(|| self.session.with_known(answers.clone()))
     }
 

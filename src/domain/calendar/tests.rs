@@ -125,7 +125,8 @@ proptest! {
     fn any_text(s in any::<String>(), t in "([0-9０-９]|[年月日元/.()（）+RHSTM-]|令和|平成|火|曜){0,12}") {
         for s in [&s, &t] {
             for today in [today(), NaiveDate::MIN, NaiveDate::MAX] {
-                for e in [parse_date(s, today).err(), parse_month(s, today).err()].into_iter().flatten() {
+                let errors = [parse_date(s, today).err(), parse_month(s, today).err()];
+                for e in errors.into_iter().flatten() {
                     assert!(e.to_string().ends_with('。'));
                 }
             }

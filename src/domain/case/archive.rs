@@ -256,7 +256,11 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig {
+            cases: 50,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
         #[test]
         fn what_is_written_is_read(
             cases in prop::collection::vec(record(), 0..4),

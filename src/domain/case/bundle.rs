@@ -136,7 +136,11 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig {
+            cases: 50,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
         #[test]
         fn the_seal_fits_and_nothing_reaches_a_terminal(r in record()) {
             let text = text(&r, visible, DateTime::default());

@@ -1,7 +1,7 @@
 //! The decision tree for people and programs: text, Mermaid, JSON.
 
 use super::graph::Flow;
-use super::spec::{Kind, Question, REVIEW};
+use super::spec::{Choice, Detour, FieldSpec, Kind, Question, REVIEW};
 use crate::domain::condition::{Condition, Values};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -80,22 +80,26 @@ pub fn mermaid(flow: &Flow) -> String {
 
 /// Everything, for programs.
 pub fn json(flow: &Flow) -> Value {
-    json!({ "start": super::graph::START, "end": REVIEW, "questions": flow.questions().map(question).collect::<Vec<_>>() })
+    let questions: Vec<_> = flow.questions().map(question).collect();
+    json!({ "start": super::graph::START, "end": REVIEW, "questions": questions })
 }
 
 fn question(q: &Question) -> Value {
-    json!({
-        "id": q.id,
-        "kind": q.kind,
-        "title": q.title,
-        "label": q.label,
-        "optional": q.optional,
-        "choices": q.choice.iter().map(|c| json!({ "value": c.value, "label": c.label, "when": c.when.0 })).collect::<Vec<_>>(),
-        "detours": q.detour.iter().map(|d| json!({ "to": d.to, "label": d.label })).collect::<Vec<_>>(),
-        "fields": q.field.iter().map(|f| json!({
+    let all = |values: &mut dyn Iterator<Item = Value>| values.collect::<Vec<_>>();
+    let choice = |c: &Choice| json!({ "value": c.value, "label": c.label, "when": c.when.0 });
+    let field = |f: &FieldSpec| {
+        let choice = |c: &Choice| json!({ "value": c.value, "label": c.label });
+        json!({
             "id": f.id, "kind": f.kind, "label": f.label, "optional": f.optional,
-            "choices": f.choice.iter().map(|c| json!({ "value": c.value, "label": c.label })).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "next": q.next.iter().map(|e| json!({ "to": e.to, "when": e.when.0 })).collect::<Vec<_>>(),
+            "choices": all(&mut f.choice.iter().map(choice)),
+        })
+    };
+    let detour = |d: &Detour| json!({ "to": d.to, "label": d.label });
+    json!({
+        "id": q.id, "kind": q.kind, "title": q.title, "label": q.label, "optional": q.optional,
+        "choices": all(&mut q.choice.iter().map(choice)),
+        "detours": all(&mut q.detour.iter().map(detour)),
+        "fields": all(&mut q.field.iter().map(field)),
+        "next": all(&mut q.next.iter().map(|e| json!({ "to": e.to, "when": e.when.0 }))),
     })
 }

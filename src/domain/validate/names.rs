@@ -129,7 +129,13 @@ fn japanese(part: &str) -> bool {
 
 /// Refuses signs that no register has in a name: hearts, stars, arrows, emoji.
 fn adorned(name: &str) -> Result<(), String> {
-    let sign = |c: &char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{3004}' | '\u{3012}' | '\u{3013}' | '\u{3020}' | '\u{1F000}'..='\u{1FAFF}' | '*' | '#' | '＊' | '＃' | '※');
+    let sign = |c: &char| {
+        matches!(
+            c,
+            '\u{2190}'..='\u{2BFF}' | '\u{3004}' | '\u{3012}' | '\u{3013}' | '\u{3020}'
+                | '\u{1F000}'..='\u{1FAFF}' | '*' | '#' | '＊' | '＃' | '※'
+        )
+    };
     name.chars().find(sign).map_or(Ok(()), |c| Err(text!("validate.name.sign", sign = c)))
 }
 
@@ -361,7 +367,8 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
 pub(super) fn reading(line: &str) -> Result<String, String> {
     let latin = |c: char| {
         c.is_ascii_alphabetic()
-            || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{300}'..='\u{36F}')
+            || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ')
+            || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{300}'..='\u{36F}')
                 && !matches!(c, '×' | '÷')
     };
     let mark = |c: char| c.is_whitespace() || "-'’‘ʼʻ`.．,，・･·＝=゠゛゜（）()".contains(c);

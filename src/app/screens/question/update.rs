@@ -145,7 +145,10 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
     let Field::Together { list, through } = &mut q.field else { return Reply::Stay };
     let Some(mut form) = list.form.take() else { return Reply::Stay };
     let at = form.at;
-    let typed = |i: usize| matches!(form.values.get(i), Some(FormValue::Text(b)) if !b.text().trim().is_empty());
+    let typed = |i: usize| {
+        let value = form.values.get(i);
+        matches!(value, Some(FormValue::Text(b)) if !b.text().trim().is_empty())
+    };
     let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
     let count = checked.len();
     // What is typed here and wrong keeps one here; then come the empty fields below, then whatever

@@ -108,7 +108,9 @@ fn character(letter: &Letter<'_>, place: Place, c: char, out: &mut Vec<Lint>) {
 fn invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}' | '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
+            | '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}'
     )
 }
 

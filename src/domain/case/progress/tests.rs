@@ -1,0 +1,336 @@
+use super::super::{AnswerKind, Kept, Letter, Means, OwnDue};
+use super::*;
+use crate::domain::deadline::Deadlines;
+use chrono::{DateTime, FixedOffset};
+
+const RULES: Rules =
+    Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
+
+fn at(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
+}
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+fn letter(follow_up: Option<FollowUp>) -> Letter {
+    let kept = Kept::Hash("0".repeat(64));
+    let made = at("2026-11-20T10:00");
+    Letter {
+        made,
+        channel: "mail".to_owned(),
+        tone: "standard".to_owned(),
+        follow_up,
+        kept,
+        deadlines: Deadlines::default(),
+    }
+}
+fn case() -> CaseRecord {
+    let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "withdraw");
+    c.letters.push(letter(None));
+    c
+}
+fn sent(letter: usize, how: How) -> What {
+    What::Sent { letter, how, person: String::new(), promised_by: None }
+}
+fn answer(answer: AnswerKind) -> What {
+    What::Answer { answer, person: String::new() }
+}
+fn contacted() -> What {
+    What::Contacted { means: Means::Call, person: String::new(), number: String::new() }
+}
+fn done(on: &str) -> What {
+    What::Done { on: day(on), person: String::new() }
+}
+fn due(c: &CaseRecord) -> Option<(String, &'static str)> {
+    c.due(RULES).map(|d| (d.on.to_string(), d.what.id()))
+}
+fn step(c: &CaseRecord, on: &str) -> Step {
+    c.next_step(RULES, day(on))
+}
+#[test]
+fn copied_is_not_sent() {
+    let mut c = case();
+    assert_eq!((c.state(), due(&c), step(&c, "2027-01-01")), (State::Draft, None, Step::Send));
+    c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+    assert_eq!((c.state(), due(&c), step(&c, "2027-01-01")), (State::Copied, None, Step::Send));
+    c.log(at("2026-11-20T10:05"), sent(1, How::Mail), "");
+    assert_eq!(c.state(), State::Sent);
+    c.log(at("2026-11-20T10:06"), What::Copied { letter: 1 }, "");
+    assert_eq!(c.state(), State::Sent);
+}
+
+#[test]
+fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
+    let mut c = case();
+    c.letters[0].channel = "phone".to_owned();
+    c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+    for hour in [11, 13] {
+        c.log(at(&format!("2026-11-20T{hour}:00")), What::NotReached, "");
+        assert_eq!((c.state(), step(&c, "2026-11-20")), (State::Copied, Step::Call), "{hour}");
+    }
+    c.log(at("2026-11-24T10:00"), What::NotReached, "");
+    assert_eq!((step(&c, "2026-11-24"), due(&c)), (Step::Write, None));
+    // The same in writing begins anew.
+    c.letters.push(Letter { made: at("2026-11-24T11:00"), ..letter(None) });
+    assert_eq!(step(&c, "2026-11-24"), Step::Send);
+    // Reached after all.
+    c.letters.pop();
+    c.log(at("2026-11-24T15:00"), sent(1, How::Phone), "");
+    assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::AfterCall));
+}
+
+#[test]
+fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
+    let mut c = case();
+    c.letters[0].channel = "phone".to_owned();
+    assert_eq!(step(&c, "2026-11-20"), Step::Call);
+    c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+    assert_eq!(
+        (c.state_ja(), step(&c, "2026-11-20")),
+        ("まだ話していない・コピー済み".to_owned(), Step::Call)
+    );
+    let called = |promised_by| What::Sent {
+        letter: 1,
+        how: How::Phone,
+        person: "佐藤".to_owned(),
+        promised_by,
+    };
+    // Without a promise the usual time for the completion: they know of it.
+    c.log(at("2026-11-20T14:00"), called(None), "");
+    assert_eq!(
+        (c.state_ja(), due(&c)),
+        ("電話で伝えた".to_owned(), Some(("2026-12-07".to_owned(), "completion")))
+    );
+    let promised = Some(day("2026-11-28"));
+    c.log(at("2026-11-20T14:05"), called(promised), "");
+    let until = Some(("2026-11-28".to_owned(), "completion"));
+    assert_eq!(
+        (due(&c), step(&c, "2026-11-20")),
+        (until.clone(), Step::SecondLetter(FollowUp::AfterCall))
+    );
+    assert_eq!(step(&c, "2026-11-28"), Step::SecondLetter(FollowUp::AfterCall));
+    assert_eq!(step(&c, "2026-11-29"), Step::SecondLetter(FollowUp::NoCompletion));
+    // The letter is no new request: what was promised is waited for.
+    c.letters.push(letter(Some(FollowUp::AfterCall)));
+    assert_eq!(step(&c, "2026-11-21"), Step::Send);
+    c.log(at("2026-11-21T10:00"), sent(2, How::Mail), "");
+    assert_eq!((due(&c), step(&c, "2026-11-22")), (until, Step::Wait(day("2026-11-28"))));
+    assert_eq!(step(&c, "2026-11-29"), Step::SecondLetter(FollowUp::NoCompletion));
+    // What they write afterwards counts as ever, and so does a date of one's own.
+    c.own_due = Some(OwnDue::Days(2));
+    assert_eq!(due(&c), Some(("2026-11-25".to_owned(), "completion")));
+    c.log(at("2026-11-27T10:00"), done("2026-11-26"), "");
+    assert_eq!(step(&c, "2026-11-30"), Step::SecondLetter(FollowUp::Confirm));
+}
+
+#[test]
+fn dates_are_counted_in_business_days() {
+    let mut c = case();
+    // A Friday; the Monday after it is a holiday.
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
+    assert_eq!(step(&c, "2026-11-26"), Step::Wait(day("2026-11-26")));
+    assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
+    let mut post = case();
+    post.log(at("2026-11-20T10:00"), sent(1, How::Post), "");
+    assert_eq!(due(&post), Some(("2026-12-01".to_owned(), "receipt")));
+    c.log(at("2026-11-24T10:00"), What::AutoReply, "");
+    assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+    assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(FollowUp::NoCompletion));
+    // The end of the year: closed, or by the setting only on the holiday itself.
+    let mut c = case();
+    c.log(at("2026-12-25T10:00"), sent(1, How::Form), "");
+    assert_eq!(due(&c), Some(("2027-01-05".to_owned(), "receipt")));
+    let open = Rules { office: OfficeCalendar { year_end: false }, ..RULES };
+    assert_eq!(c.due(open).map(|d| d.on), Some(day("2026-12-30")));
+}
+
+#[test]
+fn the_days_that_the_letter_names_are_waited_for() {
+    let mut c = case();
+    c.goal = "reduce_contact".to_owned();
+    c.letters[0].deadlines.answer_by = Some(day("2026-11-30"));
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    // Nobody asks again before the day that they named, and an automatic reply does not move
+    // it.
+    assert_eq!((due(&c), step(&c, "2026-11-30")), receipt_by("2026-11-30"));
+    c.log(at("2026-11-20T10:01"), What::AutoReply, "");
+    assert_eq!(due(&c), Some(("2026-11-30".to_owned(), "completion")));
+    assert_eq!(step(&c, "2026-12-01"), Step::SecondLetter(FollowUp::NoCompletion));
+    c.events.pop();
+    c.log(at("2026-11-24T10:00"), contacted(), "");
+    assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::StillContacted));
+    // The answer to a withdrawal is further away: whether it arrived is asked before.
+    c.events.pop();
+    c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
+    assert_eq!((due(&c), step(&c, "2026-11-26")), receipt_by("2026-11-26"));
+    c.log(at("2026-11-24T10:00"), What::AutoReply, "");
+    assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+}
+fn receipt_by(on: &str) -> (Option<(String, &'static str)>, Step) {
+    (Some((on.to_owned(), "receipt")), Step::Wait(day(on)))
+}
+
+#[test]
+fn who_waits_for_an_interview_is_told_in_time() {
+    let mut c = case();
+    c.letters[0].deadlines =
+        Deadlines { answer_by: Some(day("2026-12-08")), call_by: Some(day("2026-11-25")) };
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    let told = Some(("2026-11-25".to_owned(), "told"));
+    assert_eq!((due(&c), step(&c, "2026-11-24")), (told.clone(), Step::Wait(day("2026-11-25"))));
+    assert_eq!(step(&c, "2026-11-25"), Step::Phone);
+    c.log(at("2026-11-20T10:01"), What::AutoReply, "");
+    assert_eq!((due(&c), step(&c, "2026-11-26")), (told, Step::Phone));
+    // A call or an answer settles it.
+    for settles in [
+        What::Call { number: String::new(), person: "佐藤".to_owned() },
+        answer(AnswerKind::Accepted),
+    ] {
+        let mut c = c.clone();
+        c.log(at("2026-11-25T10:00"), settles, "");
+        assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+    }
+    // Sent after that day: at once.
+    c.events.clear();
+    c.log(at("2026-11-26T10:00"), sent(1, How::Mail), "");
+    assert_eq!(
+        (due(&c), step(&c, "2026-11-26")),
+        (Some(("2026-11-26".to_owned(), "told")), Step::Phone)
+    );
+    // Of a call nobody is told anew.
+    c.events.clear();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Phone), "");
+    assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+}
+
+#[test]
+fn the_users_own_date_wins_until_something_happens_after_it() {
+    let mut c = case();
+    c.own_due = Some(OwnDue::On(day("2026-12-10")));
+    assert_eq!(due(&c), Some(("2026-12-10".to_owned(), "own")));
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    assert_eq!(due(&c), Some(("2026-12-10".to_owned(), "own")));
+    assert_eq!(step(&c, "2026-12-10"), Step::Wait(day("2026-12-10")));
+    assert_eq!(step(&c, "2026-12-11"), Step::SecondLetter(FollowUp::NoReceipt));
+    c.log(at("2026-12-11T10:00"), What::AutoReply, "");
+    assert_eq!(due(&c), Some(("2026-12-25".to_owned(), "completion")));
+    c.own_due = Some(OwnDue::Days(1));
+    assert_eq!(due(&c), Some(("2026-12-14".to_owned(), "completion")));
+    c.log(at("2026-12-14T10:00"), done("2026-12-14"), "");
+    assert_eq!(due(&c), None);
+}
+
+#[test]
+fn every_answer_has_its_second_letter() {
+    use AnswerKind as A;
+    use FollowUp as F;
+    for (kind, letter) in [
+        (A::HeldBack, F::HeldBack),
+        (A::OtherProcedure, F::OtherProcedure),
+        (A::Partly, F::PartlyDone),
+    ] {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-24T10:00"), answer(kind), "");
+        assert_eq!(c.state(), State::Answered);
+        assert_eq!(due(&c), Some(("2026-11-24".to_owned(), "letter")));
+        assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(letter));
+    }
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-24T10:00"), answer(A::Accepted), "");
+    assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
+    assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(F::NoCompletion));
+    c.log(at("2026-12-01T10:00"), What::PartlyDone, "");
+    assert_eq!(
+        (c.state(), step(&c, "2026-12-01")),
+        (State::PartlyDone, Step::SecondLetter(F::PartlyDone))
+    );
+}
+
+#[test]
+fn renewed_contact_is_written_of_at_once() {
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-25T10:00"), contacted(), "");
+    assert_eq!(due(&c), Some(("2026-11-25".to_owned(), "letter")));
+    assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
+    // An automatic reply changes nothing, an answer does; so does a date of one's own.
+    c.log(at("2026-11-25T11:00"), What::AutoReply, "");
+    assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
+    let mut waits = c.clone();
+    waits.own_due = Some(OwnDue::On(day("2026-11-30")));
+    assert_eq!(step(&waits, "2026-11-30"), Step::Wait(day("2026-11-30")));
+    assert_eq!(step(&waits, "2026-12-01"), Step::SecondLetter(FollowUp::StillContacted));
+    c.log(at("2026-11-26T10:00"), answer(AnswerKind::Accepted), "");
+    assert_eq!(
+        (step(&c, "2026-11-26"), c.likely()),
+        (Step::Wait(day("2026-12-10")), FollowUp::NoCompletion)
+    );
+    c.log(at("2026-11-27T10:00"), contacted(), "");
+    assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::StillContacted));
+    // Who looks for somebody is to be contacted.
+    let mut other = c.clone();
+    other.goal = "resume".to_owned();
+    assert_eq!(step(&other, "2026-11-27"), Step::Wait(day("2026-12-10")));
+    c.log(at("2026-11-28T10:00"), done("2026-11-28"), "");
+    assert_eq!((due(&c), step(&c, "2026-11-28")), (None, Step::SecondLetter(FollowUp::Confirm)));
+    c.log(at("2026-12-05T10:00"), contacted(), "");
+    assert_eq!(due(&c), Some(("2026-12-05".to_owned(), "letter")));
+    assert_eq!(step(&c, "2026-12-05"), Step::SecondLetter(FollowUp::StillContacted));
+}
+
+#[test]
+fn a_second_letter_begins_a_new_wait_and_thanks_do_not() {
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-24T10:00"), answer(AnswerKind::HeldBack), "");
+    c.letters.push(letter(Some(FollowUp::HeldBack)));
+    assert!(c.unsent());
+    assert_eq!(step(&c, "2026-11-24"), Step::Send);
+    c.log(at("2026-11-24T15:00"), sent(2, How::Mail), "");
+    assert_eq!((c.state(), due(&c)), (State::Sent, Some(("2026-11-27".to_owned(), "receipt"))));
+    c.log(at("2026-11-25T15:00"), done("2026-11-25"), "");
+    c.letters.push(letter(Some(FollowUp::Confirm)));
+    assert_eq!(step(&c, "2026-11-25"), Step::Send);
+    c.log(at("2026-11-25T16:00"), sent(3, How::Mail), "");
+    assert_eq!((c.state(), step(&c, "2026-11-25")), (State::Done, Step::Nothing));
+}
+
+#[test]
+fn the_order_in_which_things_are_noted_does_not_matter() {
+    let mut c = case();
+    c.log(at("2026-11-20T12:00"), What::AutoReply, "");
+    assert_eq!(c.state(), State::Acknowledged);
+    assert!(!c.unsent(), "a reply shows that it arrived");
+    c.log(at("2026-11-20T12:01"), sent(1, How::Mail), "");
+    assert_eq!(c.state(), State::Acknowledged);
+    c.log(at("2026-11-19T12:00"), What::Copied { letter: 1 }, "");
+    assert_eq!(c.state(), State::Acknowledged);
+}
+
+#[test]
+fn a_plan_is_due_on_its_day_also_after_the_end() {
+    let mut c = case();
+    let next = PlanStep { on: day("2027-04-01"), goal: "withdraw".to_owned(), note: String::new() };
+    c.plan.push(next.clone());
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
+    // Dropped, and planned again for the same day.
+    c.log(at("2026-11-20T11:00"), What::PlanDone { on: next.on }, "");
+    assert!(c.open_plan().is_empty());
+    c.plan.push(next.clone());
+    assert_eq!(c.open_plan(), [&next]);
+    c.log(at("2026-11-25T10:00"), done("2026-11-25"), "");
+    c.letters.push(letter(Some(FollowUp::Confirm)));
+    c.log(at("2026-11-25T11:00"), sent(2, How::Mail), "");
+    assert_eq!(due(&c), Some(("2027-04-01".to_owned(), "plan")));
+    assert_eq!(step(&c, "2027-03-31"), Step::Wait(day("2027-04-01")));
+    assert_eq!(step(&c, "2027-04-01"), Step::Plan(next));
+    let mut gone = c.clone();
+    gone.log(at("2026-12-01T10:00"), What::GivenUp, "");
+    assert_eq!((due(&gone), step(&gone, "2027-05-01")), (None, Step::Nothing));
+    c.log(at("2027-04-01T10:00"), What::PlanDone { on: day("2027-04-01") }, "");
+    assert_eq!((due(&c), step(&c, "2027-05-01")), (None, Step::Nothing));
+}

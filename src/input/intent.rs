@@ -1,0 +1,188 @@
+//! Where keys are pressed, and what they mean there.
+
+/// Where keys are pressed: what they mean depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    All,
+    /// A list of choices.
+    Choice,
+    /// A list of choices that is narrowed down by typing.
+    Find,
+    /// Choices that are marked.
+    Choices,
+    Text,
+    /// A text of several lines.
+    LongText,
+    /// A date or a month: text, and the arrows move it.
+    Date,
+    /// A list of entries.
+    List,
+    /// The form of one entry.
+    Form,
+    /// The letter has the focus.
+    Letter,
+    Review,
+    /// The letter is edited.
+    Edit,
+    /// After copying.
+    After,
+    /// What is stored.
+    Start,
+    /// The letters of a run.
+    Run,
+    /// A stored case.
+    Case,
+    /// A question that needs an explicit yes.
+    Ask,
+    /// A path is typed.
+    Prompt,
+    Help,
+    /// A letter of a case is read.
+    Read,
+}
+
+/// What the user wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Intent {
+    Quit,
+    /// Stop it for now (Ctrl-Z).
+    Suspend,
+    Help,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Next,
+    Back,
+    /// To the letter and back.
+    Letter,
+    Toggle,
+    /// The nth choice, from 1.
+    Digit(u8),
+    /// A typed character.
+    Insert(char),
+    /// A letter that means nothing else in a list: part of the name of a choice.
+    Seek(char),
+    NewLine,
+    /// Remove the character before the cursor.
+    Backspace,
+    /// Remove the character at the cursor.
+    Delete,
+    /// Remove to the end of the line.
+    Kill,
+    /// Remove to the start of the line.
+    KillStart,
+    Undo,
+    Redo,
+    Add,
+    Remove,
+    Copy,
+    CopySubject,
+    CopyBody,
+    /// Copy the next field of the form.
+    CopyField,
+    Edit,
+    /// Edit in the user's editor.
+    EditExternal,
+    /// Go back to the generated text.
+    Regenerate,
+    /// The next tone of the letter.
+    Tone,
+    /// Short, or every request spelled out.
+    Detail,
+    /// How many characters the form takes.
+    Limit,
+    /// It was sent.
+    LogSent,
+    /// It was sent at another time, or told somebody.
+    LogSentAt,
+    /// An automatic reply came.
+    LogReply,
+    LogAnswer,
+    /// There was a call.
+    LogCall,
+    /// Nobody answered a call.
+    LogNotReached,
+    /// They made contact again.
+    LogContact,
+    /// A part was carried out.
+    LogPart,
+    /// All was carried out.
+    LogDone,
+    /// Let it go.
+    GiveUp,
+    /// Anything else that is worth noting.
+    LogNote,
+    /// The next step of the plan is not wanted any more.
+    SkipPlan,
+    Plan,
+    Due,
+    /// Another letter of the case.
+    Again,
+    /// Write the case as a text.
+    Export,
+    /// Read the last letter of the case.
+    Read,
+    /// Write the date for a calendar program.
+    Ics,
+    MailProgram,
+    /// Show the phone number as a QR code.
+    Qr,
+    Write,
+    Print,
+    /// Go to the question behind what is selected.
+    Jump,
+    /// The next letter of a run.
+    NextLetter,
+    /// The letter before.
+    LastLetter,
+    /// All letters of a run.
+    Letters,
+    /// Leave a letter out.
+    Skip,
+    Yes,
+    No,
+}
+
+impl Mode {
+    /// All modes with their names in the configuration.
+    pub const NAMES: [(Self, &'static str); 20] = [
+        (Self::All, "all"),
+        (Self::Choice, "choice"),
+        (Self::Find, "find"),
+        (Self::Choices, "choices"),
+        (Self::Text, "text"),
+        (Self::LongText, "long_text"),
+        (Self::Date, "date"),
+        (Self::List, "list"),
+        (Self::Form, "form"),
+        (Self::Letter, "letter"),
+        (Self::Review, "review"),
+        (Self::Edit, "edit"),
+        (Self::After, "after"),
+        (Self::Start, "start"),
+        (Self::Run, "run"),
+        (Self::Case, "case"),
+        (Self::Ask, "ask"),
+        (Self::Prompt, "prompt"),
+        (Self::Help, "help"),
+        (Self::Read, "read"),
+    ];
+    /// Characters are text here.
+    pub fn types(self) -> bool {
+        matches!(
+            self,
+            Self::Find
+                | Self::Text
+                | Self::LongText
+                | Self::Date
+                | Self::Form
+                | Self::Edit
+                | Self::Prompt
+        )
+    }
+}
