@@ -92,6 +92,10 @@ impl fmt::Debug for Config {
     }
 }
 
+/// The tables of the file.
+const SECTIONS: [&str; 9] =
+    ["sender", "registration", "defaults", "look", "privacy", "cases", "office", "input", "keys"];
+
 impl Config {
     /// Reads a configuration.
     ///
@@ -115,38 +119,7 @@ impl Config {
                     });
                 }
                 "look" => c.look(&mut r, v),
-                "privacy" => {
-                    r.each(
-                        key,
-                        v,
-                        &["save", "clear_clipboard", "tcp_display"],
-                        |r, key, name, v| {
-                            if name == "tcp_display" {
-                                c.tcp_display = r.boolean(key, v).unwrap_or_default();
-                                return;
-                            }
-                            if name == "clear_clipboard" {
-                                match v.get_ref() {
-                                    DeValue::Integer(n)
-                                        if n.to_string().parse::<u32>().is_ok_and(|n| n <= 720) =>
-                                    {
-                                        c.clear_clipboard =
-                                            n.to_string().parse().ok().filter(|n| *n > 0);
-                                    }
-                                    _ => r.problem(v.span(), key, text!("config.minutes")),
-                                }
-                                return;
-                            }
-                            match r.string(key, v).as_deref() {
-                                Some("ask") => c.save = Save::Ask,
-                                Some("always") => c.save = Save::Always,
-                                Some("never") => c.save = Save::Never,
-                                Some(_) => r.problem(v.span(), key, text!("config.save")),
-                                None => {}
-                            }
-                        },
-                    );
-                }
+                "privacy" => c.privacy(&mut r, v),
                 "cases" => {
                     r.each(key, v, &["keep"], |r, key, _, v| {
                         let Some(word) = r.string(key, v) else { return };
@@ -167,21 +140,7 @@ impl Config {
                     }
                 }),
                 "keys" => c.keys(&mut r, v),
-                _ => r.unknown(
-                    k.span(),
-                    key,
-                    &[
-                        "sender",
-                        "registration",
-                        "defaults",
-                        "look",
-                        "privacy",
-                        "cases",
-                        "office",
-                        "input",
-                        "keys",
-                    ],
-                ),
+                _ => r.unknown(k.span(), key, &SECTIONS),
             }
         }
         if r.problems.is_empty() {
@@ -190,6 +149,31 @@ impl Config {
             r.problems.sort();
             Err(r.problems)
         }
+    }
+
+    fn privacy(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
+        r.each("privacy", v, &["save", "clear_clipboard", "tcp_display"], |r, key, name, v| {
+            if name == "tcp_display" {
+                self.tcp_display = r.boolean(key, v).unwrap_or_default();
+                return;
+            }
+            if name == "clear_clipboard" {
+                match v.get_ref() {
+                    DeValue::Integer(n) if n.to_string().parse::<u32>().is_ok_and(|n| n <= 720) => {
+                        self.clear_clipboard = n.to_string().parse().ok().filter(|n| *n > 0);
+                    }
+                    _ => r.problem(v.span(), key, text!("config.minutes")),
+                }
+                return;
+            }
+            match r.string(key, v).as_deref() {
+                Some("ask") => self.save = Save::Ask,
+                Some("always") => self.save = Save::Always,
+                Some("never") => self.save = Save::Never,
+                Some(_) => r.problem(v.span(), key, text!("config.save")),
+                None => {}
+            }
+        });
     }
 
     fn look(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {

@@ -87,7 +87,8 @@ fn text() -> impl Strategy<Value = String> {
         4 => any::<String>(),
         3 => proptest::sample::select(NAUGHTY.to_vec()).prop_map(str::to_owned),
         3 => proptest::sample::select(vec![
-            "\r\n", "\n", "\r", "\r\n\r\n", "\r\n ", "Bcc: e@x.jp", "=?", "?=", ",", ";", "\\", "退", "𠮷",
+            "\r\n", "\n", "\r", "\r\n\r\n", "\r\n ", "Bcc: e@x.jp", "=?", "?=", ",", ";", "\\",
+            "退", "𠮷",
         ])
             .prop_map(str::to_owned),
     ];
@@ -428,8 +429,10 @@ proptest! {
         let names: Vec<&str> = found.iter().map(|(n, _)| n.as_str()).collect();
         prop_assert_eq!(names, [
             "BEGIN", "VERSION", "PRODID", "BEGIN", "TZID", "BEGIN", "DTSTART", "TZOFFSETFROM",
-            "TZOFFSETTO", "END", "END", "BEGIN", "UID", "DTSTAMP", "DTSTART;TZID=Asia/Tokyo", "DTEND;TZID=Asia/Tokyo",
-            "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP", "BEGIN", "ACTION", "DESCRIPTION", "TRIGGER",
+            "TZOFFSETTO", "END", "END", "BEGIN", "UID", "DTSTAMP", "DTSTART;TZID=Asia/Tokyo",
+            "DTEND;TZID=Asia/Tokyo",
+            "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP", "BEGIN", "ACTION", "DESCRIPTION",
+            "TRIGGER",
             "END", "END", "END",
         ]);
         prop_assert_eq!(unescaped(&found[12].1), one_line(&id));

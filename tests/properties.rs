@@ -279,8 +279,10 @@ proptest! {
             prop::sample::select(vec![
                 "1", "true", "1.5", "\"withdraw\"", "\"\"", "\"\\u001b[31m\"", "[]", "[1, \"a\"]",
                 "{ a = 1 }",
-                "[{ employer = 1 }, 2]", "[{ employer = \"a\", stage = \"offer\", wish = \"keep\" }]",
-                "2026-11-30", "2026-02-30", "\"today\"", "\"2027-04\"", "[\"erase\"]", "[\"weekday 9:00-25:00\"]",
+                "[{ employer = 1 }, 2]", "[{ employer = \"a\", stage = \"offer\",
+                wish = \"keep\" }]",
+                "2026-11-30", "2026-02-30", "\"today\"", "\"2027-04\"", "[\"erase\"]",
+                "[\"weekday 9:00-25:00\"]",
                 "10:00:00", "{",
             ]),
         ), 0..8),

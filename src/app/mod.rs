@@ -27,7 +27,7 @@ pub mod stored;
 pub mod update;
 pub mod view;
 
-use crate::config::{Ambiguity, Config, Profile};
+use crate::config::{Config, Profile};
 use crate::domain::answers::Answers;
 use crate::domain::content::Content;
 use crate::input::keymap::{Keymap, Mode};
@@ -134,6 +134,19 @@ pub struct App {
     pub file_name: String,
 }
 
+fn first_screen(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
+    let screen = screens::first(session, ctx);
+    match &screen {
+        Screen::Question(q) => session.seen.extend(q.parts().into_iter().map(|(id, _)| id)),
+        // Everything was given beforehand: nothing optional is asked again.
+        _ => {
+            session.seen =
+                session.walk(ctx.content).steps.iter().map(|s| s.question.id.clone()).collect();
+        }
+    }
+    screen
+}
+
 impl App {
     /// A new walk. `today` is the day in Japan.
     ///
@@ -149,21 +162,9 @@ impl App {
         let keymap =
             Keymap::new(&config.bindings).expect("checked when the configuration was read");
         let mut session = Session::new(start.answers, today, config.office);
-        let ambiguous = match config.ambiguous {
-            Ambiguity::Wide => Ambiguous::Wide,
-            Ambiguity::Auto => Ambiguous::Unsure,
-            Ambiguity::Narrow => Ambiguous::Narrow,
-        };
+        let ambiguous = Ambiguous::from(config.ambiguous);
         let ctx = Ctx { content: &content, config: &config, size, ambiguous };
-        let screen = screens::first(&mut session, &ctx);
-        match &screen {
-            Screen::Question(q) => session.seen.extend(q.parts().into_iter().map(|(id, _)| id)),
-            // Everything was given beforehand: nothing optional is asked again.
-            _ => {
-                session.seen =
-                    session.walk(&content).steps.iter().map(|s| s.question.id.clone()).collect();
-            }
-        }
+        let screen = first_screen(&mut session, &ctx);
         let no_save = start.no_save;
         let registered = !start.no_save && !config.registration.is_empty();
         let greets = session.answers.is_empty() && (registered || !start.shelf.is_empty());

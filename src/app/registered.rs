@@ -6,6 +6,7 @@ use super::screens::Screen;
 use super::screens::mine::{Mine, Row};
 use super::screens::question::entries::List;
 use super::screens::question::typing::FieldReply;
+use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Profile, Save};
 use crate::domain::answers::Entry;
@@ -39,40 +40,7 @@ impl App {
             let stored = a.key.and_then(|k| self.config.registration.get(k));
             let mut entry = Entry(stored.cloned().unwrap_or_default());
             entry.0.insert(NAME.to_owned(), a.name.clone());
-            let mut says = Vec::new();
-            if a.key.is_some() {
-                let used = |k: &str| self.config.used(a.service, &a.name, k).unwrap_or_default();
-                let own = |k: &str| entry.get(k).to_owned();
-                let handler = own("handler");
-                let parts = [
-                    if handler.is_empty() {
-                        handler
-                    } else {
-                        format!("{}{handler}", t("mine.with"))
-                    },
-                    own("handler_email"),
-                    used("email").to_owned(),
-                    used("phone").to_owned(),
-                    if own(SINCE).is_empty() {
-                        String::new()
-                    } else {
-                        own(SINCE) + &t("mine.from")
-                    },
-                ];
-                let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-                says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
-            }
-            for c in &a.cases {
-                let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
-                    text!("sign.next", text = self.due_line(&d) + self.due_mark(d.on))
-                });
-                let made = c
-                    .letters
-                    .first()
-                    .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
-                let goal = self.goal_label(&c.goal);
-                says.push(Private(text!("mine.case", made, goal, state = c.state_ja(), due)));
-            }
+            let says = self.says_of(&a, &entry);
             rows.push(entry);
             agents.push(Row {
                 key: a.key.map(str::to_owned),
@@ -84,6 +52,38 @@ impl App {
         let mut list = List::new(rows, REGISTRATION.iter().map(|k| field(k)).collect());
         list.at = 0;
         Mine { list, agents, removed: None }
+    }
+
+    /// What is said of a registration: how it is used, what was asked there.
+    fn says_of(&self, a: &Agent<'_>, entry: &Entry) -> Vec<Private> {
+        let t = |k: &str| self.content.text(k).to_owned();
+        let mut says = Vec::new();
+        if a.key.is_some() {
+            let used = |k: &str| self.config.used(a.service, &a.name, k).unwrap_or_default();
+            let own = |k: &str| entry.get(k).to_owned();
+            let handler = own("handler");
+            let parts = [
+                if handler.is_empty() { handler } else { format!("{}{handler}", t("mine.with")) },
+                own("handler_email"),
+                used("email").to_owned(),
+                used("phone").to_owned(),
+                if own(SINCE).is_empty() { String::new() } else { own(SINCE) + &t("mine.from") },
+            ];
+            let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+            says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
+        }
+        for c in &a.cases {
+            let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
+                text!("sign.next", text = self.due_line(&d) + self.due_mark(d.on))
+            });
+            let made = c
+                .letters
+                .first()
+                .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
+            let goal = self.goal_label(&c.goal);
+            says.push(Private(text!("mine.case", made, goal, state = c.state_ja(), due)));
+        }
+        says
     }
 
     /// The registrations, with what was asked and is due.

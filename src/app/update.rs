@@ -208,7 +208,8 @@ impl App {
         }
     }
 
-    fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
+    fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
+        use question::update::Reply;
         let content = Rc::clone(&self.content);
         let ctx = Ctx {
             content: &content,
@@ -216,51 +217,73 @@ impl App {
             size: self.size,
             ambiguous: self.ambiguous,
         };
-        match &mut self.screen {
-            Screen::Question(q) => {
-                // Nothing is lost with what is only looked for.
-                let finds = matches!(q.field, Field::Find(_));
-                let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
-                if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
-                    && f.is_blank()
-                {
-                    return self.intent(Intent::Help);
-                }
-                if matches!(intent, Intent::Insert(_)) && !finds {
-                    self.session.typed = true;
-                }
-                match question::update::update(q, &self.session, &ctx, intent) {
-                    question::update::Reply::Stay => Vec::new(),
-                    question::update::Reply::Answered(v) => {
-                        let id = q.id.clone();
-                        match (&q.field, &v) {
-                            (Field::Find(f), Value::One(service)) => {
-                                let name = f.name().map(str::to_owned);
-                                self.found(&service.clone(), name.as_deref());
-                            }
-                            _ => self.answered(&id, v),
-                        }
-                        self.keep_draft()
+        let Screen::Question(q) = &mut self.screen else { return Vec::new() };
+        // Nothing is lost with what is only looked for.
+        let finds = matches!(q.field, Field::Find(_));
+        let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
+        if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
+            && f.is_blank()
+        {
+            return self.intent(Intent::Help);
+        }
+        if matches!(intent, Intent::Insert(_)) && !finds {
+            self.session.typed = true;
+        }
+        match question::update::update(q, &self.session, &ctx, intent) {
+            Reply::Stay => Vec::new(),
+            Reply::Answered(v) => {
+                let id = q.id.clone();
+                match (&q.field, &v) {
+                    (Field::Find(f), Value::One(service)) => {
+                        let name = f.name().map(str::to_owned);
+                        self.found(&service.clone(), name.as_deref());
                     }
-                    question::update::Reply::Together(values) => {
-                        self.answered_all(values);
-                        self.keep_draft()
-                    }
-                    question::update::Reply::Detour(to) => {
-                        // The question is asked anew after it: with other choices, or with another
-                        // one offered.
-                        let from = q.id.clone();
-                        self.session.drafts.remove(&from);
-                        self.session.answers.remove(&from);
-                        self.session.answers.open(&to);
-                        self.open(&to);
-                        Vec::new()
-                    }
-                    question::update::Reply::Several => self.several(),
-                    question::update::Reply::Back if several => self.not_several(),
-                    question::update::Reply::Back => self.back(),
+                    _ => self.answered(&id, v),
                 }
+                self.keep_draft()
             }
+            Reply::Together(values) => {
+                self.answered_all(values);
+                self.keep_draft()
+            }
+            Reply::Detour(to) => {
+                // The question is asked anew after it: with other choices, or with another
+                // one offered.
+                let from = q.id.clone();
+                self.session.drafts.remove(&from);
+                self.session.answers.remove(&from);
+                self.session.answers.open(&to);
+                self.open(&to);
+                Vec::new()
+            }
+            Reply::Several => self.several(),
+            Reply::Back if several => self.not_several(),
+            Reply::Back => self.back(),
+        }
+    }
+
+    fn on_edit(&mut self, intent: Intent) -> Vec<Effect> {
+        let Screen::Edit(e) = &mut self.screen else { return Vec::new() };
+        let (columns, rows) = edit::view::text_size(self.size);
+        match edit::update::update(e, intent, self.ambiguous.room(columns), rows) {
+            edit::update::Reply::Stay => self.session.typed = true,
+            edit::update::Reply::Close => {
+                let edited = e.read();
+                let effects = self.keep_edit(edited);
+                self.back_to_review();
+                return effects;
+            }
+            edit::update::Reply::Regenerate => {
+                self.overlay = Some(Overlay::Ask(Ask::Regenerate));
+            }
+        }
+        Vec::new()
+    }
+
+    fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        match &mut self.screen {
+            Screen::Question(_) => self.on_question(intent),
             Screen::Start(_) => self.on_start(intent),
             Screen::Case(_) => self.on_case(intent),
             Screen::Log(_) => self.on_log(intent),
@@ -285,22 +308,7 @@ impl App {
                 let reply = review::update::update(r, &doc, intent);
                 self.reviewed(reply)
             }
-            Screen::Edit(e) => {
-                let (columns, rows) = edit::view::text_size(self.size);
-                match edit::update::update(e, intent, self.ambiguous.room(columns), rows) {
-                    edit::update::Reply::Stay => self.session.typed = true,
-                    edit::update::Reply::Close => {
-                        let edited = e.read();
-                        let effects = self.keep_edit(edited);
-                        self.back_to_review();
-                        return effects;
-                    }
-                    edit::update::Reply::Regenerate => {
-                        self.overlay = Some(Overlay::Ask(Ask::Regenerate));
-                    }
-                }
-                Vec::new()
-            }
+            Screen::Edit(_) => self.on_edit(intent),
             Screen::After(_) => self.on_after(intent),
         }
     }

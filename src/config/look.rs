@@ -2,6 +2,7 @@
 
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{Reader, Source};
+use crate::text::width::Ambiguous;
 use crate::ui::theme::{COLOURS, Colour, Palette};
 use std::collections::BTreeMap;
 
@@ -51,6 +52,16 @@ pub enum Ambiguity {
     Narrow,
     /// Two columns.
     Wide,
+}
+
+impl From<Ambiguity> for Ambiguous {
+    fn from(set: Ambiguity) -> Self {
+        match set {
+            Ambiguity::Wide => Self::Wide,
+            Ambiguity::Auto => Self::Unsure,
+            Ambiguity::Narrow => Self::Narrow,
+        }
+    }
 }
 
 impl Ambiguity {

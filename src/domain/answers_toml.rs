@@ -87,7 +87,8 @@ mod tests {
     fn text() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             3 => prop::sample::select(vec![
-                "山田", "\n", "\"", "\"\"\"", "'", "'''", "\\", "\\u0041", "#", "=", "[", ".", "\t", "　",
+                "山田", "\n", "\"", "\"\"\"", "'", "'''", "\\", "\\u0041", "#", "=", "[", ".", "\t",
+                "　",
                 "葛\u{E0100}", "ｶﾞ", "\u{1b}[31m", "👨\u{200D}👩", "\u{202E}", "1990-04-01", "today",
                 "[answers]", "\u{FA19}",
             ]).prop_map(str::to_owned),

@@ -110,33 +110,47 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
     }
     letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
     if found.is_empty() {
-        // A walk through a broken graph would tell nothing, or never end; what is wrong in one
-        // paragraph hides others. Most paragraphs stand in a letter that was found for one before
-        // them; only the others cost a search.
-        let mut seen: Vec<Facts> = Vec::new();
-        for (file, p) in templates.paragraphs() {
-            if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {
-                continue;
-            }
-            if let Some((_, facts)) = appears(&flow, &templates, file, p) {
-                seen.push(facts);
-                continue;
-            }
-            let message = text!("check.never").to_owned();
-            about(&tree.letters, &p.id, message, &mut found);
-        }
+        never_called_for(&templates, &flow, &tree.letters, &mut found);
     }
     step_mistakes(steps_file.as_ref(), &flow, &facts, steps, &mut found);
-    for item in after_file.iter().flat_map(|f| &f.item) {
+    after_mistakes(after_file.as_ref(), &facts, after, &mut found);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Paragraphs that no answers call for.
+fn never_called_for(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
+    // A walk through a broken graph would tell nothing, or never end; what is wrong in one
+    // paragraph hides others. Most paragraphs stand in a letter that was found for one before
+    // them; only the others cost a search.
+    let mut seen: Vec<Facts> = Vec::new();
+    for (file, p) in templates.paragraphs() {
+        if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {
+            continue;
+        }
+        if let Some((_, facts)) = appears(flow, templates, file, p) {
+            seen.push(facts);
+            continue;
+        }
+        let message = text!("check.never").to_owned();
+        about(files, &p.id, message, found);
+    }
+}
+
+fn after_mistakes(
+    read: Option<&AfterFile>,
+    facts: &BTreeMap<String, String>,
+    after: &File,
+    found: &mut Vec<Problem>,
+) {
+    for item in read.iter().flat_map(|f| &f.item) {
         for fact in item.facts.iter().filter(|f| !facts.contains_key(*f)) {
             let message = text!("check.no_fact", fact);
             let line = after.1.find(&item.text).map_or(0, |at| line_of(&after.1, at));
             found.push(Problem { file: after.0.clone(), line, key: "facts".to_owned(), message });
         }
     }
-    found.sort();
-    found.dedup();
-    found
 }
 
 fn lint_mistakes(read: &[LintFile], flow: &Flow, files: &[File], found: &mut Vec<Problem>) {

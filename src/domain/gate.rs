@@ -196,8 +196,6 @@ fn answers(
     office: OfficeCalendar,
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
-    let today = walk.today;
-    let day = |id: &str| walk.one(id).and_then(|a| date_of(a, today));
     between::check(walk, office, add);
     texts(walk, add);
     for (id, own) in [("sender.name", true), ("sender.handler", false), ("done_by", false)] {
@@ -221,6 +219,25 @@ fn answers(
     {
         add(Level::Say, "contradiction", Some("exceptions"), text!("gate.exceptions").into());
     }
+    closed(walk, office, add);
+    let mail = walk.one("sender.email").unwrap_or_default();
+    if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
+        add(
+            Level::Say,
+            "same_address",
+            Some("sender.handler_email"),
+            text!("gate.own_address").into(),
+        );
+    }
+}
+
+/// Days on which the office is closed.
+fn closed(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let day = |id: &str| walk.one(id).and_then(|a| date_of(a, walk.today));
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
     {
         let Some(d) = day(&step.question.id) else { continue };
@@ -248,15 +265,6 @@ fn answers(
                 ),
             );
         }
-    }
-    let mail = walk.one("sender.email").unwrap_or_default();
-    if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
-        add(
-            Level::Say,
-            "same_address",
-            Some("sender.handler_email"),
-            text!("gate.own_address").into(),
-        );
     }
 }
 

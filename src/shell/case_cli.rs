@@ -35,6 +35,57 @@ pub struct CasesArgs {
     pub format: Format,
 }
 
+/// `kotowari cases sent`.
+#[derive(Debug, Args)]
+pub struct Sent {
+    #[arg(help = text!("cases.id"))]
+    pub id: String,
+    #[arg(
+        long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.sent.by")
+    )]
+    pub by: Option<String>,
+    #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
+    pub with: Option<String>,
+    #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
+    pub at: Option<String>,
+    #[arg(
+        long, value_name = "N", value_parser = number::<usize>,
+        help = text!("cases.sent.letter")
+    )]
+    pub letter: Option<usize>,
+    #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
+    pub promised_by: Option<String>,
+    #[arg(long, value_name = "TEXT", help = text!("cases.sent.note"))]
+    pub note: Option<String>,
+}
+
+/// `kotowari cases set`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what")
+    .args(["due", "due_days", "no_due", "plan", "no_plan"])
+    .required(true)
+    .multiple(true))]
+pub struct Set {
+    #[arg(help = text!("cases.id"))]
+    pub id: String,
+    #[arg(
+        long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"],
+        help = text!("cases.set.due")
+    )]
+    pub due: Option<String>,
+    #[arg(
+        long, value_name = "N", conflicts_with = "no_due", value_parser = due_days,
+        help = text!("cases.set.due_days")
+    )]
+    pub due_days: Option<u32>,
+    #[arg(long, help = text!("cases.set.no_due"))]
+    pub no_due: bool,
+    #[arg(long, value_name = "DATE=GOAL", help = text!("cases.set.plan"))]
+    pub plan: Vec<String>,
+    #[arg(long, value_name = "DATE", help = text!("cases.set.no_plan"))]
+    pub no_plan: Vec<String>,
+}
+
 /// What is done with the cases.
 #[derive(Debug, Subcommand)]
 pub enum CaseCommand {
@@ -59,27 +110,7 @@ pub enum CaseCommand {
         after_help = text!("cases.log.more"), about = text!("cases.log"))]
     Log(Log),
     #[command(about = text!("cases.sent"))]
-    Sent {
-        #[arg(help = text!("cases.id"))]
-        id: String,
-        #[arg(
-            long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.sent.by")
-        )]
-        by: Option<String>,
-        #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
-        with: Option<String>,
-        #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
-        at: Option<String>,
-        #[arg(
-            long, value_name = "N", value_parser = number::<usize>,
-            help = text!("cases.sent.letter")
-        )]
-        letter: Option<usize>,
-        #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
-        promised_by: Option<String>,
-        #[arg(long, value_name = "TEXT", help = text!("cases.sent.note"))]
-        note: Option<String>,
-    },
+    Sent(Sent),
     #[command(about = text!("cases.done"))]
     Done {
         #[arg(help = text!("cases.id"))]
@@ -96,31 +127,8 @@ pub enum CaseCommand {
         #[arg(help = text!("cases.id"))]
         id: String,
     },
-    #[command(group = ArgGroup::new("what")
-        .args(["due", "due_days", "no_due", "plan", "no_plan"])
-        .required(true)
-        .multiple(true))]
     #[command(about = text!("cases.set"))]
-    Set {
-        #[arg(help = text!("cases.id"))]
-        id: String,
-        #[arg(
-            long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"],
-            help = text!("cases.set.due")
-        )]
-        due: Option<String>,
-        #[arg(
-            long, value_name = "N", conflicts_with = "no_due", value_parser = due_days,
-            help = text!("cases.set.due_days")
-        )]
-        due_days: Option<u32>,
-        #[arg(long, help = text!("cases.set.no_due"))]
-        no_due: bool,
-        #[arg(long, value_name = "DATE=GOAL", help = text!("cases.set.plan"))]
-        plan: Vec<String>,
-        #[arg(long, value_name = "DATE", help = text!("cases.set.no_plan"))]
-        no_plan: Vec<String>,
-    },
+    Set(Set),
     #[command(about = text!("cases.remove"))]
     Remove {
         #[arg(help = text!("cases.id"))]

@@ -1,6 +1,6 @@
 //! `kotowari cases` and `kotowari due`.
 
-use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
+use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log, Sent, Set};
 use super::case_show::{self, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
@@ -15,7 +15,7 @@ use crate::config::agents;
 use crate::domain::calendar::Year;
 use crate::domain::case::{
     self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What,
-    Word,
+    When, Word,
     archive::{self, Archive},
     bundle,
     moment::{self, Possible},
@@ -27,6 +27,7 @@ use crate::domain::toml_reader::size;
 use crate::domain::validate;
 use crate::text::clean::{clean, visible};
 use chrono::NaiveDate;
+use std::fmt::Display;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
@@ -70,25 +71,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::List { format } => run.list(cli, *format),
         CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
         CaseCommand::Log(l) => run.log(cli, l),
-        CaseCommand::Sent { id, by, with, at, letter, promised_by, note } => {
-            let log = Log {
-                how: by.clone(),
-                person: with.clone(),
-                at: at.clone(),
-                letter: *letter,
-                promised_by: promised_by.clone(),
-                note: note.clone(),
-                ..Log::of(id, Kind::Sent)
-            };
-            // The same details have other names there.
-            let named = |line: String| match line.split_once(": ") {
-                Some(("--how", why)) => format!("--by: {why}"),
-                Some(("--person", why)) => format!("--with: {why}"),
-                _ => line,
-            };
-            run.log(cli, &log)
-                .map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
-        }
+        CaseCommand::Sent(s) => run.sent(cli, s),
         CaseCommand::Done { id, on, person, note } => run.log(
             cli,
             &Log {
@@ -98,36 +81,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
                 ..Log::of(id, Kind::Done)
             },
         ),
-        CaseCommand::Set { id, due, due_days, no_due, plan, no_plan } => {
-            let today = today(cli);
-            let own = match due {
-                Some(d) => Some(Some(OwnDue::On(ahead("--due", d, today)?))),
-                None if *no_due => Some(None),
-                None => due_days.map(|n| Some(OwnDue::Days(n))),
-            };
-            let plan = plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
-            let drop = no_plan
-                .iter()
-                .map(|d| {
-                    // Also one that has gone by.
-                    day::read(d, today, Year::Nearest)
-                        .map_err(|e| Failure::usage(format!("--no-plan: {e}")))
-                })
-                .collect::<Result<Vec<_>, _>>()?;
-            let planned = run.load(id)?.plan;
-            if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
-                return Err(Failure::usage(
-                    concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned(),
-                ));
-            }
-            run.change(cli, id, text!("cases.logged"), |c| {
-                c.own_due = own.unwrap_or(c.own_due);
-                c.plan.retain(|p| !drop.contains(&p.on));
-                // The same step once more is the same step, unless it was taken.
-                let open: Vec<_> = c.open_plan().into_iter().cloned().collect();
-                c.plan.extend(plan.into_iter().filter(|p| !open.contains(p)));
-            })
-        }
+        CaseCommand::Set(s) => run.set(cli, s),
         CaseCommand::Undo { id } => run.undo(cli, id),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
         CaseCommand::Export { id: Some(id), output, .. } => run.bundle(cli, id, output.as_deref()),
@@ -165,6 +119,48 @@ impl Log {
             note: None,
         }
     }
+}
+
+fn wrong_at(option: &str, e: impl Display) -> Failure {
+    Failure::usage(format!("{option}: {e}"))
+}
+
+/// What is said of an event; what is not said is as the letter says, or today.
+fn parts(
+    l: &Log,
+    kind: Kind,
+    letter: Option<usize>,
+    record: &CaseRecord,
+    (at, when): (When, &Possible),
+) -> Result<Parts, Failure> {
+    let takes = |name: &str| kind.takes().contains(&name);
+    let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
+    let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
+    // A step of the plan is named by its day, which may be any.
+    let on = l.on.as_deref().map(|d| match kind {
+        Kind::PlanDone => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
+        _ => when.day(d),
+    });
+    let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
+    let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
+    let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
+    Ok(Parts {
+        letter,
+        how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
+            let made = l
+                .letter
+                .unwrap_or(record.latest_letter())
+                .checked_sub(1)
+                .and_then(|i| record.letters.get(i));
+            made.filter(|_| takes("how")).and_then(|l| How::parse(&l.channel))
+        }),
+        answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
+        means: word::<Means>("--means", l.means.as_deref())?,
+        person: person.map_err(|e| wrong_at("--person", e))?,
+        number: number.map_err(|e| wrong_at("--number", e))?,
+        on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
+        promised_by,
+    })
 }
 
 impl Run {
@@ -262,6 +258,58 @@ impl Run {
         print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
     }
 
+    fn sent(&self, cli: &Cli, s: &Sent) -> Result<u8, Failure> {
+        let log = Log {
+            how: s.by.clone(),
+            person: s.with.clone(),
+            at: s.at.clone(),
+            letter: s.letter,
+            promised_by: s.promised_by.clone(),
+            note: s.note.clone(),
+            ..Log::of(&s.id, Kind::Sent)
+        };
+        // The same details have other names there.
+        let named = |line: String| match line.split_once(": ") {
+            Some(("--how", why)) => format!("--by: {why}"),
+            Some(("--person", why)) => format!("--with: {why}"),
+            _ => line,
+        };
+        self.log(cli, &log)
+            .map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
+    }
+
+    fn set(&self, cli: &Cli, s: &Set) -> Result<u8, Failure> {
+        let today = today(cli);
+        let own = match &s.due {
+            Some(d) => Some(Some(OwnDue::On(ahead("--due", d, today)?))),
+            None if s.no_due => Some(None),
+            None => s.due_days.map(|n| Some(OwnDue::Days(n))),
+        };
+        let plan = s.plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
+        let drop = s
+            .no_plan
+            .iter()
+            .map(|d| {
+                // Also one that has gone by.
+                day::read(d, today, Year::Nearest)
+                    .map_err(|e| Failure::usage(format!("--no-plan: {e}")))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let planned = self.load(&s.id)?.plan;
+        if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
+            return Err(Failure::usage(
+                concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned(),
+            ));
+        }
+        self.change(cli, &s.id, text!("cases.logged"), |c| {
+            c.own_due = own.unwrap_or(c.own_due);
+            c.plan.retain(|p| !drop.contains(&p.on));
+            // The same step once more is the same step, unless it was taken.
+            let open: Vec<_> = c.open_plan().into_iter().cloned().collect();
+            c.plan.extend(plan.into_iter().filter(|p| !open.contains(p)));
+        })
+    }
+
     fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
         let clock = clock(cli);
         let now = clock.now();
@@ -282,34 +330,9 @@ impl Run {
             let why = text!("case.before_letter", made = case::in_words(made));
             return Err(Failure::usage(format!("--today: {why}")));
         }
-        let wrong_at = |option: &str, e: String| Failure::usage(format!("{option}: {e}"));
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
-        let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
-        let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
-        // A step of the plan is named by its day, which may be any.
-        let on = l.on.as_deref().map(|d| match kind {
-            Kind::PlanDone => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
-            _ => when.day(d),
-        });
-        let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
-        let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
-        let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
-        let parts = Parts {
-            letter,
-            // What is not said is as the letter says, or today.
-            how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
-                let made =
-                    l.letter.unwrap_or(latest).checked_sub(1).and_then(|i| record.letters.get(i));
-                made.filter(|_| takes("how")).and_then(|l| How::parse(&l.channel))
-            }),
-            answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
-            means: word::<Means>("--means", l.means.as_deref())?,
-            person: person.map_err(|e| wrong_at("--person", e))?,
-            number: number.map_err(|e| wrong_at("--number", e))?,
-            on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
-            promised_by,
-        };
+        let parts = parts(l, kind, letter, &record, (at, &when))?;
         let mut wrong = Vec::new();
         if kind == Kind::PlanDone
             && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on))

@@ -8,6 +8,7 @@ use super::ports::save_as;
 use super::say::{Failure, output, pretty, print_kept, say, shown};
 use crate::app::clock::other_day;
 use crate::config::Config;
+use crate::domain::answers_file::several::Several;
 use crate::domain::answers_file::{Parsed, key_of};
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
@@ -28,6 +29,47 @@ fn moment(clock: Clock) -> DateTime<FixedOffset> {
     clock.day.map_or_else(|| clock.now(), noon)
 }
 
+/// Lays what the command line sets over the file, and what is known under it.
+fn preset(
+    l: &Letter,
+    given: &mut Several,
+    content: &Content,
+    config: &Config,
+    today: NaiveDate,
+) -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    let option = |name: &'static str, key: &str, v: &Option<String>| {
+        v.as_ref().map(|v| (name, format!("{key}={v}")))
+    };
+    let pairs = l.set.iter().map(|p| ("--set", p.clone()));
+    let pairs: Vec<_> = pairs
+        .chain(option("--channel", "channel", &l.channel))
+        .chain(option("--tone", "tone", &l.tone))
+        .chain(option("--detail", DETAIL, &l.detail))
+        .collect();
+    for (from, pair) in &pairs {
+        wrong.extend(given.set(from, pair, content, today).err());
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::problems(&wrong));
+    }
+    for parsed in &mut given.letters {
+        complete(parsed, config, content, today);
+    }
+    let unreached = given.unreached(&shown(&l.answers), content.flow(), today);
+    if !unreached.is_empty() {
+        return Err(Failure::problems(&unreached));
+    }
+    Ok(())
+}
+
+/// A letter of several, by its service; where even that is missing, its place is its name.
+fn name_of(n: usize, doc: &Document<'_>) -> String {
+    let nth = || text!("letter.nth", n);
+    let name = Some(clean::visible(doc.service_name())).filter(|name| !name.is_empty());
+    text!("letter.of", name = name.unwrap_or_else(nth))
+}
+
 /// Writes the letter or letters, or says what they lack (3).
 pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let (content, clock) = (load_content(cli), clock(cli));
@@ -45,29 +87,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         let m = text!("letter.many_mails");
         return Err(Failure::usage(m.to_owned()));
     }
-    let mut wrong = Vec::new();
-    let option = |name: &'static str, key: &str, v: &Option<String>| {
-        v.as_ref().map(|v| (name, format!("{key}={v}")))
-    };
-    let pairs = l.set.iter().map(|p| ("--set", p.clone()));
-    let pairs: Vec<_> = pairs
-        .chain(option("--channel", "channel", &l.channel))
-        .chain(option("--tone", "tone", &l.tone))
-        .chain(option("--detail", DETAIL, &l.detail))
-        .collect();
-    for (from, pair) in &pairs {
-        wrong.extend(given.set(from, pair, &content, today).err());
-    }
-    if !wrong.is_empty() {
-        return Err(Failure::problems(&wrong));
-    }
-    for parsed in &mut given.letters {
-        complete(parsed, &config, &content, today);
-    }
-    let unreached = given.unreached(&shown(&l.answers), content.flow(), today);
-    if !unreached.is_empty() {
-        return Err(Failure::problems(&unreached));
-    }
+    preset(l, &mut given, &content, &config, today)?;
     let mut letters = Vec::new();
     let mut missing = Vec::new();
     for (n, parsed) in (1..).zip(&given.letters) {
@@ -80,14 +100,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
             say(n);
         }
         let doc = doc.proofread(config.office);
-        let name = if given.several {
-            // Where even the service is missing, its place in the file is its name.
-            let nth = || text!("letter.nth", n);
-            let name = Some(clean::visible(doc.service_name())).filter(|name| !name.is_empty());
-            text!("letter.of", name = name.unwrap_or_else(nth))
-        } else {
-            String::new()
-        };
+        let name = if given.several { name_of(n, &doc) } else { String::new() };
         let (blocks, rest): (Vec<_>, Vec<_>) =
             doc.findings.iter().partition(|f| f.level == Level::Block);
         for f in rest {

@@ -103,38 +103,18 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
         while let Some(Turn { says, effects }) = queue.pop_front() {
             show(&says)?;
             for effect in effects {
-                let outcome = match effect {
-                    Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.wish)),
-                    Effect::Write(to, text) => Outcome::Written(ports::write(&to, &text.0)),
-                    Effect::EditExternal(text) => {
-                        // A signal is seen when the editor has ended, so nothing ends before this.
-                        let scratch = Scratch::default();
-                        let edited = heard.lend(|| ports::edit(&text.0, "", &scratch));
-                        scratch.remove();
-                        Outcome::Edited(edited)
+                if let Effect::Exit(exit) = effect {
+                    if matches!(exit, Exit::Left(_)) {
+                        say_kept(plain, kept);
                     }
-                    Effect::Save(profile) => {
-                        Outcome::Saved(ports::save(lines.config.as_deref(), &profile))
-                    }
-                    Effect::Case(order) => Outcome::Case(ports::case(order)),
-                    Effect::SaveDraft(draft) => {
-                        let stored = ports::keep_draft(&draft);
-                        kept = stored.is_ok();
-                        Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
-                    }
-                    Effect::RemoveDraft(over) => Outcome::Draft(
-                        over.number.map_or(Ok(()), ports::remove_draft).map(|()| None),
-                    ),
-                    Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
-                    Effect::Suspend => Outcome::Resumed,
-                    Effect::Exit(exit) => {
-                        if matches!(exit, Exit::Left(_)) {
-                            say_kept(plain, kept);
-                        }
-                        return Ok(exit);
-                    }
-                };
-                queue.push_back(plain.done(outcome));
+                    return Ok(exit);
+                }
+                let saves = matches!(effect, Effect::SaveDraft(_));
+                let outcome = carry_out(effect, lines, &mut heard);
+                if saves {
+                    kept = matches!(outcome, Some(Outcome::Draft(Ok(_))));
+                }
+                queue.extend(outcome.map(|o| plain.done(o)));
             }
         }
         let line =
@@ -159,6 +139,33 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             Heard::Signal(number) => plain.leave(u8::try_from(128 + number).unwrap_or(130)),
         };
     }
+}
+
+/// What came of an effect; None: it is the end.
+fn carry_out(effect: Effect, lines: &Lines, heard: &mut Input) -> Option<Outcome> {
+    Some(match effect {
+        Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.wish)),
+        Effect::Write(to, text) => Outcome::Written(ports::write(&to, &text.0)),
+        Effect::EditExternal(text) => {
+            // A signal is seen when the editor has ended, so nothing ends before this.
+            let scratch = Scratch::default();
+            let edited = heard.lend(|| ports::edit(&text.0, "", &scratch));
+            scratch.remove();
+            Outcome::Edited(edited)
+        }
+        Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),
+        Effect::Case(order) => Outcome::Case(ports::case(order)),
+        Effect::SaveDraft(draft) => {
+            let stored = ports::keep_draft(&draft);
+            Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
+        }
+        Effect::RemoveDraft(over) => {
+            Outcome::Draft(over.number.map_or(Ok(()), ports::remove_draft).map(|()| None))
+        }
+        Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
+        Effect::Suspend => Outcome::Resumed,
+        Effect::Exit(_) => return None,
+    })
 }
 
 fn show(text: &str) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use super::case_commands::said;
 use super::case_show::View;
 use super::cases::Cases;
-use super::cli::{Cli, RegistrationCommand, RegistrationsArgs};
+use super::cli::{Add, Cli, RegistrationCommand, RegistrationsArgs};
 use super::load::{load_config, load_content, today};
 use super::ports;
 use super::say::{Failure, complain, print, print_all, say};
@@ -39,49 +39,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             show(cli, &config, &content, &agents, *format)?;
             Ok(u8::from(!complete))
         }
-        RegistrationCommand::Add(add) => {
-            let key = match (&add.id, &add.name) {
-                (Some(id), _) => known(&config, &content, id)?,
-                (None, Some(name)) => {
-                    let name = values::value(NAME, name).map_err(|e| wrong("name", &e))?;
-                    if name.is_empty() {
-                        return Err(wrong("name", text!("registrations.no_name")));
-                    }
-                    match content.named_service(&name) {
-                        Some(id) => config.key_for(id, ""),
-                        None => config.key_for(OTHER, &name),
-                    }
-                }
-                (None, None) => {
-                    return Err(Failure::usage(text!("registrations.which").to_owned()));
-                }
-            };
-            let new = !config.registration.contains_key(&key);
-            let mut registration = BTreeMap::new();
-            if !content.service_ids().any(|id| id == key)
-                && let Some(name) = &add.name
-            {
-                registration.insert(NAME.to_owned(), values::value(NAME, name).unwrap_or_default());
-            }
-            let given = [
-                ("handler", &add.handler),
-                ("handler_email", &add.handler_email),
-                ("email", &add.email),
-                ("phone", &add.phone),
-                (SINCE, &add.since),
-            ];
-            for (k, v) in given {
-                let Some(v) = v else { continue };
-                let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
-                registration.insert(k.to_owned(), value);
-            }
-            let given = registration.get(NAME).cloned().filter(|_| new);
-            let name = given.unwrap_or_else(|| config.name_of(&key, &content));
-            store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
-            let done =
-                if new { text!("registrations.added") } else { text!("registrations.changed") };
-            print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
-        }
+        RegistrationCommand::Add(new) => add(cli, &config, &content, new, &store),
         RegistrationCommand::Show { id, format } => {
             let (cases, complete) = cases();
             let agents = config.agents(&content, &cases);
@@ -106,6 +64,55 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             print(&(text!("registrations.removed", key, name) + "\n"))
         }
     }
+}
+
+fn add(
+    cli: &Cli,
+    config: &Config,
+    content: &Content,
+    add: &Add,
+    store: &impl Fn(&Profile) -> Result<(), Failure>,
+) -> Result<u8, Failure> {
+    let key = match (&add.id, &add.name) {
+        (Some(id), _) => known(config, content, id)?,
+        (None, Some(name)) => {
+            let name = values::value(NAME, name).map_err(|e| wrong("name", &e))?;
+            if name.is_empty() {
+                return Err(wrong("name", text!("registrations.no_name")));
+            }
+            match content.named_service(&name) {
+                Some(id) => config.key_for(id, ""),
+                None => config.key_for(OTHER, &name),
+            }
+        }
+        (None, None) => {
+            return Err(Failure::usage(text!("registrations.which").to_owned()));
+        }
+    };
+    let new = !config.registration.contains_key(&key);
+    let mut registration = BTreeMap::new();
+    if !content.service_ids().any(|id| id == key)
+        && let Some(name) = &add.name
+    {
+        registration.insert(NAME.to_owned(), values::value(NAME, name).unwrap_or_default());
+    }
+    let given = [
+        ("handler", &add.handler),
+        ("handler_email", &add.handler_email),
+        ("email", &add.email),
+        ("phone", &add.phone),
+        (SINCE, &add.since),
+    ];
+    for (k, v) in given {
+        let Some(v) = v else { continue };
+        let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
+        registration.insert(k.to_owned(), value);
+    }
+    let given = registration.get(NAME).cloned().filter(|_| new);
+    let name = given.unwrap_or_else(|| config.name_of(&key, content));
+    store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
+    let done = if new { text!("registrations.added") } else { text!("registrations.changed") };
+    print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
 }
 
 fn wrong(key: &str, why: &str) -> Failure {
@@ -155,6 +162,15 @@ fn cases() -> (Vec<CaseRecord>, bool) {
     }
 }
 
+/// A registration for programs, its cases apart.
+fn head(config: &Config, a: &Agent<'_>) -> Value {
+    let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
+    for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
+        out[key] = json!(used(config, a, key));
+    }
+    out
+}
+
 fn show(
     cli: &Cli,
     config: &Config,
@@ -166,21 +182,14 @@ fn show(
     let view = |c| View::new(c, content, config.office, today);
     match format {
         Format::Json => {
-            let head = |a: &Agent<'_>| {
-                let mut out =
-                    json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
-                for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
-                    out[key] = json!(used(config, a, key));
-                }
-                out
-            };
             // Thousands of cases are written one by one.
             print_all(
                 agents
                     .iter()
                     .enumerate()
                     .flat_map(|(n, a)| {
-                        let (lead, text) = (if n == 0 { "[" } else { "," }, indented(&head(a), 1));
+                        let (lead, text) =
+                            (if n == 0 { "[" } else { "," }, indented(&head(config, a), 1));
                         let (before, after) = text.split_once(NO_CASES).unwrap_or((&text, ""));
                         let (before, after) = (format!("{lead}{before}"), after.to_owned());
                         let last = a.cases.len().checked_sub(1);

@@ -54,7 +54,8 @@ fn record(s: &Service, today: NaiveDate) -> Value {
     json!({
         "id": s.id, "name": s.name, "operator": s.operator, "operator_note": s.operator_note,
         "operator_basis": s.operator_basis, "domain": s.domain, "category": s.category,
-        "kind": s.kind, "former_names": s.former_names, "aliases": s.aliases, "withdraw_ways": s.withdraw_ways,
+        "kind": s.kind, "former_names": s.former_names, "aliases": s.aliases,
+        "withdraw_ways": s.withdraw_ways,
         "mypage_withdrawal": s.mypage_withdrawal, "withdrawal_form": s.withdrawal_form,
         "privacy_policy": s.privacy_policy, "note": s.note,
         "missing": s.missing, "confidence": s.confidence, "seen_alive": s.seen_alive,

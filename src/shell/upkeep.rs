@@ -3,7 +3,7 @@
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::load::{load_content, today};
-use super::places::{PlaceKind, copies, leftovers};
+use super::places::{Place, PlaceKind, copies, leftovers};
 use super::say::{Failure, print, say, shown};
 use super::store::{self, Cause, StoreError};
 use super::trouble::advice;
@@ -113,21 +113,8 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     }
     let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
     if !yes && (profile != Wanted::Nothing || !stored.is_empty()) {
-        for p in &stored {
-            say(text!("sign.with", name = shown(&p.path), words = p.kind.ja()));
-        }
-        if let Some(path) = &config {
-            match &profile {
-                Wanted::Nothing => {}
-                Wanted::Profile(_) => say(text!("wipe.profile.at", file = with_target(path))),
-                Wanted::File => {
-                    say(text!("sign.with", name = with_target(path), words = UNREADABLE));
-                }
-            }
-        }
-        for line in &failed {
-            say(clean::visible(line));
-        }
+        tell(&stored, config.as_deref(), &profile);
+        failed.iter().for_each(|line| say(clean::visible(line)));
         if !confirmed(text!("wipe.ask"))? {
             return Err(Failure::outside(text!("cli.kept").to_owned()));
         }
@@ -136,19 +123,7 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let mut done = String::new();
     let mut removed = |what: &str, path: &str| done.extend([what, path, "\n"]);
     if let (Some(path), true) = (&config, profile != Wanted::Nothing) {
-        let name = with_target(path);
-        let (left, why) = match &profile {
-            Wanted::Profile(left) => (left.as_str(), String::new()),
-            _ => ("", text!("sign.brackets", words = UNREADABLE)),
-        };
-        match wipe_profile(path, left) {
-            Ok(Gone::File) => removed(text!("wipe.removed"), &format!("{name}{why}")),
-            Ok(Gone::Profile) if !why.is_empty() => {
-                removed(text!("wipe.emptied"), &format!("{name}{why}"));
-            }
-            Ok(Gone::Profile) => removed(text!("wipe.profile"), &name),
-            Err(e) => failed.push(e.to_string()),
-        }
+        failed.extend(without_profile(path, &profile, &mut removed).err().map(|e| e.to_string()));
     }
     for p in leftovers(config.as_deref()) {
         match scratch::remove(&p.path) {
@@ -175,6 +150,43 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
         failed.extend(unsaid.lines);
     }
     if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
+}
+
+/// What would be removed.
+fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
+    for p in stored {
+        say(text!("sign.with", name = shown(&p.path), words = p.kind.ja()));
+    }
+    if let Some(path) = config {
+        match profile {
+            Wanted::Nothing => {}
+            Wanted::Profile(_) => say(text!("wipe.profile.at", file = with_target(path))),
+            Wanted::File => {
+                say(text!("sign.with", name = with_target(path), words = UNREADABLE));
+            }
+        }
+    }
+}
+
+/// Removes what the configuration has of the user.
+fn without_profile(
+    path: &Path,
+    profile: &Wanted,
+    removed: &mut impl FnMut(&str, &str),
+) -> Result<(), StoreError> {
+    let name = with_target(path);
+    let (left, why) = match profile {
+        Wanted::Profile(left) => (left.as_str(), String::new()),
+        _ => ("", text!("sign.brackets", words = UNREADABLE)),
+    };
+    match wipe_profile(path, left)? {
+        Gone::File => removed(text!("wipe.removed"), &format!("{name}{why}")),
+        Gone::Profile if !why.is_empty() => {
+            removed(text!("wipe.emptied"), &format!("{name}{why}"));
+        }
+        Gone::Profile => removed(text!("wipe.profile"), &name),
+    }
+    Ok(())
 }
 
 /// What became of the configuration.

@@ -16,12 +16,13 @@ use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
-use crate::config::Ambiguity;
+use crate::config::{Ambiguity, Config};
 use crate::domain::answers::Value;
 use crate::domain::answers_file::Parsed;
 use crate::domain::content::Content;
 use crate::domain::validate;
 use crate::text::clean;
+use chrono::NaiveDate;
 use std::io::{self, IsTerminal};
 use std::rc::Rc;
 
@@ -36,23 +37,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
     let clock = clock(cli);
     let today = clock.today();
-    let mut given = vec![Parsed::default()];
-    if let Some(file) = &cli.answers {
-        given = read_answers(file, &content, today)?.letters;
-    }
-    if given.len() > 1 && cli.service.is_some() {
-        return Err(Failure::usage(text!("cli.many_services").to_owned()));
-    }
-    for parsed in &mut given {
-        for n in &parsed.notes {
-            say(n);
-        }
-        preset(parsed, "service", cli.service.as_deref(), &content, today)?;
-        preset(parsed, "goal", cli.goal.as_deref(), &content, today)?;
-        if cli.answers.is_some() {
-            complete(parsed, &config, &content, today);
-        }
-    }
+    let given = given(cli, &content, &config, today)?;
     let mut answers = given.into_iter().map(|p| p.answers);
     let print = !io::stdout().is_terminal();
     let asked = cli.plain || plain::without_screen();
@@ -99,8 +84,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let mut ports = Real::new(tty, path, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
+    tell(&app, &ended);
+    finish(ended.map_err(|e| Failure::outside(says(&e)))?)
+}
+
+/// Says how it ended.
+fn tell(app: &App, ended: &io::Result<Exit>) {
     // Where errors go to a file, nobody reads it there; but a failure has its reason everywhere.
-    let told = match &ended {
+    let told = match ended {
         Ok(Exit::Done(_)) => io::stderr().is_terminal(),
         Ok(Exit::Left(_)) => io::stderr().is_terminal() || app.unstored.is_some(),
         Ok(Exit::Failed(_)) => app.unstored.is_some(),
@@ -109,7 +100,33 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if let (true, Some(words)) = (told, app.farewell()) {
         say(&words);
     }
-    finish(ended.map_err(|e| Failure::outside(says(&e)))?)
+}
+
+/// The answers that the command line brings.
+fn given(
+    cli: &Cli,
+    content: &Content,
+    config: &Config,
+    today: NaiveDate,
+) -> Result<Vec<Parsed>, Failure> {
+    let mut given = vec![Parsed::default()];
+    if let Some(file) = &cli.answers {
+        given = read_answers(file, content, today)?.letters;
+    }
+    if given.len() > 1 && cli.service.is_some() {
+        return Err(Failure::usage(text!("cli.many_services").to_owned()));
+    }
+    for parsed in &mut given {
+        for n in &parsed.notes {
+            say(n);
+        }
+        preset(parsed, "service", cli.service.as_deref(), content, today)?;
+        preset(parsed, "goal", cli.goal.as_deref(), content, today)?;
+        if cli.answers.is_some() {
+            complete(parsed, config, content, today);
+        }
+    }
+    Ok(given)
 }
 
 /// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard

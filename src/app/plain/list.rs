@@ -201,7 +201,7 @@ impl Plain {
     /// answer.
     pub(super) fn take(&mut self, line: &str) -> bool {
         let Some((form, f, value)) = self.form() else { return false };
-        let (at, f, today) = (form.at, f.clone(), self.app.session.today);
+        let (at, f) = (form.at, f.clone());
         let question = matches!(self.app.screen, Screen::Question(_));
         let page = matches!(self.place(), super::place::Place::Field(_));
         let spans = question && !page && self.spec(&self.asked()).kind == Kind::Hours;
@@ -237,8 +237,7 @@ impl Plain {
             if let Some(FormValue::Text(b)) = self.form_value(at) {
                 b.set_text(&raw);
             }
-            let noted = self.noted(&f, &raw);
-            let checked = noted.unwrap_or_else(|| validate::field(&f, &raw, today)).and_then(|v| {
+            let checked = self.checked(&f, &raw, spans).map(|v| {
                 if self.log().is_some() && f.id == "at" {
                     read = Some(v.clone());
                 }
@@ -246,27 +245,39 @@ impl Plain {
                 if f.kind == Kind::Date || page {
                     said.clone_from(&v);
                 }
-                let time = spans && f.kind == Kind::Text;
-                if time { hours::minutes(&v).map(|_| v) } else { Ok(v) }
             });
             if let Err(why) = checked {
                 self.wrong(&why);
                 if !raw.is_empty() {
-                    let words = format!("{}{raw}", self.t("plain.now"));
-                    self.say(&words);
+                    self.say(&format!("{}{raw}", self.t("plain.now")));
                 }
                 return false;
             }
         }
-        let said = match validate::day(f.rule, &said, today) {
+        let said = self.read_back(&f, read, said);
+        let words = format!("{}{said}", self.t("plain.answer"));
+        self.say(&words);
+        true
+    }
+
+    /// An answer as it was understood; `read`: a moment.
+    fn read_back(&self, f: &FieldSpec, read: Option<String>, said: String) -> String {
+        match validate::day(f.rule, &said, self.app.session.today) {
             _ if read.is_some() => read.unwrap_or_default(),
             Ok(d) if f.kind == Kind::Date => day_note(&self.app, d, false),
             _ if said.is_empty() => self.t("plain.none"),
             _ => said,
-        };
-        let words = format!("{}{said}", self.t("plain.answer"));
-        self.say(&words);
-        true
+        }
+    }
+
+    /// What is typed into a field, as it is kept; `spans`: hours, whose times stand alone.
+    fn checked(&self, f: &FieldSpec, raw: &str, spans: bool) -> Result<String, String> {
+        let noted = self.noted(f, raw);
+        let read = noted.unwrap_or_else(|| validate::field(f, raw, self.app.session.today))?;
+        if spans && f.kind == Kind::Text {
+            hours::minutes(&read)?;
+        }
+        Ok(read)
     }
 
     /// To the field before; from the first one out of the form.

@@ -13,36 +13,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let t = |k: &str| content.text(k).to_owned();
         match outcome {
-            Outcome::Copied(c) => {
-                let Some(Copying { part, label, shown, id, says }) = self.copying.take() else {
-                    return Vec::new();
-                };
-                let words = c.says();
-                let left = !matches!(c, Copied::Failed(_));
-                if !self.on_shelf() {
-                    self.last_copy = Some((label.clone(), c.clone()));
-                    if left && !id.is_empty() {
-                        self.session.copied_parts.insert(id);
-                    }
-                    self.session.field_copied += usize::from(left && part == Part::Field);
-                }
-                if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
-                    self.copied = c;
-                    self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
-                    self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
-                    self.screen = Screen::After(after::After::default());
-                    if left && self.stores() {
-                        return self.record(&self.session).map(Effect::Case).into_iter().collect();
-                    }
-                } else {
-                    let why = if let Copied::Failed(why) = &c {
-                        text!("sign.brackets", words = why)
-                    } else {
-                        String::new()
-                    };
-                    self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
-                }
-            }
+            Outcome::Copied(c) => return self.was_copied(c),
             Outcome::Written(Ok(path)) => {
                 // A date for a calendar is no letter.
                 self.session.out |= path.extension().is_none_or(|e| e != "ics");
@@ -89,20 +60,55 @@ impl App {
                 return effects;
             }
             Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
-            Outcome::Edited(Ok(text)) => {
-                let subject = self.session.document(&content).plan.subject.is_some();
-                let cleaned = clean::clean(&text, true);
-                self.screen = Screen::Review(review::Review::default());
-                let removed = self.removed_notice(&cleaned.removed);
-                self.notice = Some(
-                    t("notice.edited")
-                        + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
-                );
-                return self.keep_edit(edit::part(&cleaned.text, subject));
-            }
+            Outcome::Edited(Ok(text)) => return self.was_edited(&text),
             Outcome::Opened(Ok(())) => self.session.out = true,
             Outcome::Resumed => {}
         }
         Vec::new()
+    }
+
+    fn was_copied(&mut self, c: Copied) -> Vec<Effect> {
+        let Some(Copying { part, label, shown, id, says }) = self.copying.take() else {
+            return Vec::new();
+        };
+        let words = c.says();
+        let left = !matches!(c, Copied::Failed(_));
+        if !self.on_shelf() {
+            self.last_copy = Some((label.clone(), c.clone()));
+            if left && !id.is_empty() {
+                self.session.copied_parts.insert(id);
+            }
+            self.session.field_copied += usize::from(left && part == Part::Field);
+        }
+        if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
+            self.copied = c;
+            self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
+            self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
+            self.screen = Screen::After(after::After::default());
+            if left && self.stores() {
+                return self.record(&self.session).map(Effect::Case).into_iter().collect();
+            }
+        } else {
+            let why = if let Copied::Failed(why) = &c {
+                text!("sign.brackets", words = why)
+            } else {
+                String::new()
+            };
+            self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
+        }
+        Vec::new()
+    }
+
+    fn was_edited(&mut self, text: &str) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let subject = self.session.document(&content).plan.subject.is_some();
+        let cleaned = clean::clean(text, true);
+        self.screen = Screen::Review(review::Review::default());
+        let removed = self.removed_notice(&cleaned.removed);
+        self.notice = Some(
+            content.text("notice.edited").to_owned()
+                + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
+        );
+        self.keep_edit(edit::part(&cleaned.text, subject))
     }
 }

@@ -81,30 +81,11 @@ impl App {
                 vec![Effect::EditExternal(Private(doc.plan.all()))]
             }
             Reply::Switch(id, words) => {
-                if self.session.edited.is_some() {
-                    self.notice = Some(content.text("notice.tone_edited").to_owned());
-                    return Vec::new();
-                }
-                let now = manner_of(&self.session.answers, id);
-                let after = words.iter().skip_while(|w| **w != now).nth(1);
-                let next = after.or(words.first()).copied().unwrap_or_default();
-                let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
-                let before = letter(&self.session);
-                self.session.answer(&content, id, Value::One(next.to_owned()));
-                let same = letter(&self.session) == before;
-                let words =
-                    if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
-                self.notice = Some(content.text(&words).to_owned());
+                self.next_word(id, words);
                 Vec::new()
             }
             Reply::Limit => {
-                let doc = self.session.document(&content);
-                if doc.plan.channel != "form" {
-                    self.notice = Some(content.text("notice.no_limit").to_owned());
-                    return Vec::new();
-                }
-                let now = doc.limit.map_or_else(String::new, |n| n.to_string());
-                self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::new(&now, false)));
+                self.ask_limit();
                 Vec::new()
             }
             Reply::Regenerate => {
@@ -120,6 +101,35 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// The next word of a manner: tone or length.
+    fn next_word(&mut self, id: &str, words: &[&str]) {
+        let content = Rc::clone(&self.content);
+        if self.session.edited.is_some() {
+            self.notice = Some(content.text("notice.tone_edited").to_owned());
+            return;
+        }
+        let now = manner_of(&self.session.answers, id);
+        let after = words.iter().skip_while(|w| **w != now).nth(1);
+        let next = after.or(words.first()).copied().unwrap_or_default();
+        let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
+        let before = letter(&self.session);
+        self.session.answer(&content, id, Value::One(next.to_owned()));
+        let same = letter(&self.session) == before;
+        let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
+        self.notice = Some(content.text(&words).to_owned());
+    }
+
+    fn ask_limit(&mut self) {
+        let content = Rc::clone(&self.content);
+        let doc = self.session.document(&content);
+        if doc.plan.channel != "form" {
+            self.notice = Some(content.text("notice.no_limit").to_owned());
+            return;
+        }
+        let now = doc.limit.map_or_else(String::new, |n| n.to_string());
+        self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::new(&now, false)));
     }
 
     /// Keeps what was edited, here and in the draft.

@@ -6,6 +6,7 @@ use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::{Screen, question, review};
 use crate::config::Save;
 use crate::input::keymap::Intent;
+use crate::text::edit::EditBuffer;
 use std::rc::Rc;
 
 impl App {
@@ -32,20 +33,7 @@ impl App {
                 self.overlay = Some(o);
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
-            Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
-                let to = self.target(Prompt::Path, b.text().trim());
-                // It stays until the file is there, so that a slip need not be typed again.
-                self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
-                if to.path.as_os_str().is_empty() {
-                    return Vec::new();
-                }
-                if to.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
-                    return self.as_mail(to);
-                }
-                let content = Rc::clone(&self.content);
-                let text = self.session.document(&content).plan.all();
-                return vec![Effect::Write(to, Private(text + "\n"))];
-            }
+            Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => return self.to_path(b),
             Overlay::Prompt(prompt, b) if intent == Intent::Next => {
                 let effects = self.prompted(prompt, b.clone());
                 if matches!(effects.as_slice(), [Effect::Write(..)]) {
@@ -58,36 +46,57 @@ impl App {
                 question::typing::typed(&mut b, intent);
                 self.overlay = Some(Overlay::Prompt(prompt, b));
             }
-            Overlay::Ask(ask) if matches!(intent, Intent::Up | Intent::Down | Intent::Next) => {
-                let at = self.asked_at(&ask);
-                let last = ask.answers().len() - 1;
-                let to = match intent {
-                    Intent::Up => at.saturating_sub(1),
-                    Intent::Down => (at + 1).min(last),
-                    _ => at,
-                };
-                let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
-                self.ask_at = chosen.is_none().then_some(to);
-                self.overlay = Some(Overlay::Ask(ask));
-                if let Some(answer) = chosen {
-                    return self.intent(*answer);
-                }
-            }
-            Overlay::Ask(ask) => match intent {
-                Intent::Yes => return self.yes(&ask),
-                Intent::No => return self.no(&ask),
-                Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
-                // Back to the question whose answer has brought it up, which asks again.
-                Intent::Back if matches!(ask, Ask::OpenCase(_) | Ask::SkipFor(_)) => {
-                    self.session.told_of = None;
-                    return self.intent(Intent::Back);
-                }
-                // Back to where one was; nothing is decided.
-                Intent::Back => {}
-                _ => self.overlay = Some(Overlay::Ask(ask)),
-            },
+            Overlay::Ask(ask) => return self.in_ask(ask, intent),
         }
         Vec::new()
+    }
+
+    fn in_ask(&mut self, ask: Ask, intent: Intent) -> Vec<Effect> {
+        if matches!(intent, Intent::Up | Intent::Down | Intent::Next) {
+            let at = self.asked_at(&ask);
+            let last = ask.answers().len() - 1;
+            let to = match intent {
+                Intent::Up => at.saturating_sub(1),
+                Intent::Down => (at + 1).min(last),
+                _ => at,
+            };
+            let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
+            self.ask_at = chosen.is_none().then_some(to);
+            self.overlay = Some(Overlay::Ask(ask));
+            if let Some(answer) = chosen {
+                return self.intent(*answer);
+            }
+            return Vec::new();
+        }
+        match intent {
+            Intent::Yes => return self.yes(&ask),
+            Intent::No => return self.no(&ask),
+            Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
+            // Back to the question whose answer has brought it up, which asks again.
+            Intent::Back if matches!(ask, Ask::OpenCase(_) | Ask::SkipFor(_)) => {
+                self.session.told_of = None;
+                return self.intent(Intent::Back);
+            }
+            // Back to where one was; nothing is decided.
+            Intent::Back => {}
+            _ => self.overlay = Some(Overlay::Ask(ask)),
+        }
+        Vec::new()
+    }
+
+    fn to_path(&mut self, b: EditBuffer) -> Vec<Effect> {
+        let to = self.target(Prompt::Path, b.text().trim());
+        // It stays until the file is there, so that a slip need not be typed again.
+        self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
+        if to.path.as_os_str().is_empty() {
+            return Vec::new();
+        }
+        if to.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
+            return self.as_mail(to);
+        }
+        let content = Rc::clone(&self.content);
+        let text = self.session.document(&content).plan.all();
+        vec![Effect::Write(to, Private(text + "\n"))]
     }
 
     /// Which of its answers is selected.

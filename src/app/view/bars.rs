@@ -238,6 +238,25 @@ impl App {
         keys
     }
 
+    /// A key and the name of what it does; the two directions of a movement are one entry.
+    fn entry<'a>(
+        &self,
+        keys: &[(String, &'static str, Intent)],
+        (key, action, intent): (&str, &'a str, Intent),
+        wide: bool,
+    ) -> Option<(String, &'a str)> {
+        let other = |i| keys.iter().find(|k| k.2 == i).map(|k| format!("{key}/{}", k.0));
+        Some(match intent {
+            Intent::Down | Intent::Right => return None,
+            // In a text they only move the cursor.
+            Intent::Left if self.mode() == Mode::Form && !self.chooses() => return None,
+            Intent::Up => (other(Intent::Down).unwrap_or_default(), "move"),
+            Intent::Left => (other(Intent::Right).unwrap_or_default(), "pick"),
+            Intent::Letter if wide && self.letter.is_none() => (key.to_owned(), "letter_beside"),
+            _ => (key.to_owned(), action),
+        })
+    }
+
     /// The keys, and what stands above them.
     pub(super) fn footer(
         &self,
@@ -270,16 +289,8 @@ impl App {
             .map(|k| width(&k.0) + width(&self.key_text(self.mode(), k.1)) + 3)
             .sum();
         for (key, action, intent) in &keys {
-            // The two directions of a movement are one entry.
-            let other = |i| keys.iter().find(|k| k.2 == i).map(|k| format!("{key}/{}", k.0));
-            let (key, action) = match intent {
-                Intent::Down | Intent::Right => continue,
-                // In a text they only move the cursor.
-                Intent::Left if self.mode() == Mode::Form && !self.chooses() => continue,
-                Intent::Up => (other(Intent::Down).unwrap_or_default(), "move"),
-                Intent::Left => (other(Intent::Right).unwrap_or_default(), "pick"),
-                Intent::Letter if wide && self.letter.is_none() => (key.clone(), "letter_beside"),
-                _ => (key.clone(), *action),
+            let Some((key, action)) = self.entry(&keys, (key, action, *intent), wide) else {
+                continue;
             };
             let key =
                 if *intent == Intent::Next && self.marks() { format!("{key}/Space") } else { key };

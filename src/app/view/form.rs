@@ -3,11 +3,13 @@
 use crate::app::App;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::words::day_words;
-use crate::domain::flow::spec::Kind;
+use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
+use crate::text::edit::EditBuffer;
 use crate::ui::page::{Page, digit};
 use crate::ui::theme::Theme;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Choices in rows, each of them whole.
@@ -28,6 +30,102 @@ fn packed(all: &[String], room: usize, theme: &Theme) -> Vec<String> {
     rows
 }
 
+/// A field with its name before it.
+struct Said<'a> {
+    f: &'a FieldSpec,
+    lead: String,
+    style: Style,
+    /// It has the focus.
+    here: bool,
+    /// The form says what is wrong.
+    wrong: bool,
+}
+
+/// What is typed, and how it is understood.
+fn typed(
+    page: &mut Page,
+    app: &App,
+    said: &Said<'_>,
+    b: &EditBuffer,
+    theme: &Theme,
+    columns: usize,
+) {
+    let width = |s: &str| theme.ambiguous.width(s);
+    let f = said.f;
+    let start = page.lines.len();
+    let room = columns.saturating_sub(width(&said.lead)).max(4);
+    let layout = b.layout(theme.ambiguous.room(room));
+    for (n, r) in layout.lines.iter().enumerate() {
+        let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
+        let lead = if n == 0 { said.lead.clone() } else { " ".repeat(width(&said.lead)) };
+        page.push(Line::from(vec![Span::styled(lead, said.style), Span::raw(text)]));
+    }
+    if said.here {
+        page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
+    }
+    // What is wrong is said below, once.
+    if f.kind == Kind::Date && !b.text().is_empty() && !(said.here && said.wrong) {
+        let note = match validate::day(f.rule, b.text(), app.session.today) {
+            Ok(d) => {
+                let time = validate::time_behind(f, b.text(), app.session.today);
+                format!("= {} {}", day_words(app, f.rule, d, false), time.unwrap_or_default())
+            }
+            Err(e) => format!("? {e}"),
+        };
+        page.text(&" ".repeat(width(&said.lead)), &note, theme.dim, columns);
+    } else if said.here && b.text().is_empty() {
+        // Below the cursor, where an input method draws.
+        let example = format!("{}{}", app.content.text("example"), f.example);
+        let note = if f.optional { app.content.text("form.optional") } else { &example };
+        if f.optional || !f.example.is_empty() {
+            page.text(&" ".repeat(width(&said.lead)), note, theme.dim, columns);
+        }
+    } else if f.optional
+        && b.text().is_empty()
+        && let Some(line) = page.lines.last_mut()
+    {
+        line.push_span(Span::styled(app.content.text("form.optional").to_owned(), theme.dim));
+    }
+}
+
+fn chosen(
+    page: &mut Page,
+    app: &App,
+    said: &Said<'_>,
+    at: Option<usize>,
+    theme: &Theme,
+    columns: usize,
+) {
+    let width = |s: &str| theme.ambiguous.width(s);
+    let f = said.f;
+    let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
+    // How to choose is said where the focus is.
+    let t = |key| app.content.text(key);
+    let text = match (chosen, said.here, f.optional) {
+        ("", true, true) => format!("{}{}", t("form.choose"), t("form.optional")),
+        ("", true, false) => t("form.choose").to_owned(),
+        ("", false, true) => t("form.optional").to_owned(),
+        ("", false, false) => t("form.unset").to_owned(),
+        _ => format!("< {chosen} >"),
+    };
+    let chosen_style = if said.here {
+        theme.selected
+    } else if chosen.is_empty() {
+        theme.dim
+    } else {
+        theme.plain
+    };
+    page.led(vec![Span::styled(said.lead.clone(), said.style)], &text, chosen_style, columns);
+    if said.here {
+        let all: Vec<String> =
+            f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", digit(i), c.label)).collect();
+        let indent = width(&said.lead).min(6);
+        for row in packed(&all, columns.saturating_sub(indent), theme) {
+            page.push(Span::styled(format!("{}{row}", " ".repeat(indent)), theme.dim));
+        }
+    }
+}
+
 /// The form of an entry, field by field.
 pub(in crate::app) fn form_page(
     page: &mut Page,
@@ -45,82 +143,10 @@ pub(in crate::app) fn form_page(
         let pad = " ".repeat(widest - width(&f.label));
         let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
         let style = if here { theme.key } else { theme.dim };
-        let room = columns.saturating_sub(width(&lead)).max(4);
+        let said = Said { f, lead, style, here, wrong: form.error.is_some() };
         match v {
-            FormValue::Text(b) => {
-                let layout = b.layout(theme.ambiguous.room(room));
-                for (n, r) in layout.lines.iter().enumerate() {
-                    let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
-                    let lead = if n == 0 { lead.clone() } else { " ".repeat(width(&lead)) };
-                    page.push(Line::from(vec![Span::styled(lead, style), Span::raw(text)]));
-                }
-                if here {
-                    page.cursor = Some((start + layout.row, width(&lead) + layout.col));
-                }
-                // What is wrong is said below, once.
-                if f.kind == Kind::Date && !b.text().is_empty() && !(here && form.error.is_some()) {
-                    let note = match validate::day(f.rule, b.text(), app.session.today) {
-                        Ok(d) => {
-                            let time = validate::time_behind(f, b.text(), app.session.today);
-                            format!(
-                                "= {} {}",
-                                day_words(app, f.rule, d, false),
-                                time.unwrap_or_default()
-                            )
-                        }
-                        Err(e) => format!("? {e}"),
-                    };
-                    page.text(&" ".repeat(width(&lead)), &note, theme.dim, columns);
-                } else if here && b.text().is_empty() {
-                    // Below the cursor, where an input method draws.
-                    let example = format!("{}{}", app.content.text("example"), f.example);
-                    let note =
-                        if f.optional { app.content.text("form.optional") } else { &example };
-                    if f.optional || !f.example.is_empty() {
-                        page.text(&" ".repeat(width(&lead)), note, theme.dim, columns);
-                    }
-                } else if f.optional
-                    && b.text().is_empty()
-                    && let Some(line) = page.lines.last_mut()
-                {
-                    line.push_span(Span::styled(
-                        app.content.text("form.optional").to_owned(),
-                        theme.dim,
-                    ));
-                }
-            }
-            FormValue::Choice(at) => {
-                let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
-                // How to choose is said where the focus is.
-                let t = |key| app.content.text(key);
-                let text = match (chosen, here, f.optional) {
-                    ("", true, true) => format!("{}{}", t("form.choose"), t("form.optional")),
-                    ("", true, false) => t("form.choose").to_owned(),
-                    ("", false, true) => t("form.optional").to_owned(),
-                    ("", false, false) => t("form.unset").to_owned(),
-                    _ => format!("< {chosen} >"),
-                };
-                let chosen_style = if here {
-                    theme.selected
-                } else if chosen.is_empty() {
-                    theme.dim
-                } else {
-                    theme.plain
-                };
-                page.led(vec![Span::styled(lead.clone(), style)], &text, chosen_style, columns);
-                if here {
-                    let all: Vec<String> = f
-                        .choice
-                        .iter()
-                        .enumerate()
-                        .map(|(i, c)| format!("{} {}", digit(i), c.label))
-                        .collect();
-                    let indent = width(&lead).min(6);
-                    for row in packed(&all, columns.saturating_sub(indent), theme) {
-                        page.push(Span::styled(format!("{}{row}", " ".repeat(indent)), theme.dim));
-                    }
-                }
-            }
+            FormValue::Text(b) => typed(page, app, &said, b, theme, columns),
+            FormValue::Choice(at) => chosen(page, app, &said, *at, theme, columns),
         }
         // To this field, from the one that has the focus.
         let to = if i < form.at { Intent::Up } else { Intent::Down };

@@ -6,7 +6,9 @@ use crate::app::screens::Screen;
 use crate::app::{App, letter_view};
 use crate::domain::delivery::SUBJECT;
 use crate::domain::document::Document;
+use crate::domain::flow::graph::Flow;
 use crate::domain::letter::{blank, paper, render};
+use crate::text::width::Room;
 use crate::text::wrap::wrap;
 use crate::ui::page::{Page, line_width};
 use crate::ui::theme::Theme;
@@ -26,6 +28,22 @@ const SHEET: u16 = 5;
 
 /// Columns of the sheet in which every line of a letter by post fits: no margin is left then.
 pub(super) const PAPER: usize = paper::COLUMNS + GUTTER + 2;
+
+/// The rows that a line of the letter takes: each text with its part that is shown and its blanks.
+fn rows(
+    flow: &Flow,
+    paper: Option<&[paper::Line]>,
+    i: usize,
+    text: &str,
+    room: Room,
+) -> Vec<(String, Range<usize>, Vec<Range<usize>>)> {
+    if let Some(paper) = paper {
+        let row = |p: &paper::Line| (p.text.clone(), 0..p.text.len(), p.blanks.clone());
+        return paper.iter().filter(|p| p.of == i).map(row).collect();
+    }
+    let (plain, blanks) = blank::shown(flow, text);
+    wrap(&plain, room).into_iter().map(|r| (plain.clone(), r, blanks.clone())).collect()
+}
 
 impl App {
     /// The letter with its marks, and below it why the selected paragraph is there; returns where
@@ -138,29 +156,55 @@ impl App {
         if matches!(self.screen, Screen::Question(_)) { theme.dim } else { theme.blank }
     }
 
-    /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
-    pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
-        let mut page = theme.page();
-        let flow = doc.flow;
+    /// That it was edited, or what is open in it.
+    fn above_letter(&self, page: &mut Page, doc: &Document<'_>, theme: &Theme, columns: usize) {
         if self.session.edited.is_some() {
             // The review says so above it.
             if !matches!(self.screen, Screen::Review(_)) || self.letter.is_some() {
                 page.text("", self.content.text("letter.edited"), theme.hint, columns);
                 page.gap();
             }
-            let whole = doc.plan.all();
-            page.text("  ", &whole, theme.plain, columns);
-            return page;
+            return;
         }
         let blanks = doc.blank_labels();
         if !blanks.is_empty() && !matches!(self.screen, Screen::Question(_)) {
-            let list = format!(
-                "{}{}",
-                self.content.text("letter.blanks"),
-                blanks.join(text!("sign.comma"))
-            );
+            let blanks = blanks.join(text!("sign.comma"));
+            let list = format!("{}{blanks}", self.content.text("letter.blanks"));
             page.text("", &list, theme.blank, columns);
             page.gap();
+        }
+    }
+
+    /// The lines of a letter by post, which are those that are copied; None: it is none, or there
+    /// is no room for them.
+    fn paper(
+        &self,
+        page: &mut Page,
+        doc: &Document<'_>,
+        room: Room,
+        (theme, columns): (&Theme, usize),
+    ) -> Option<Vec<paper::Line>> {
+        if doc.plan.channel != "post" {
+            return None;
+        }
+        let paper = paper::lines(&doc.letter, doc.flow);
+        let fits = |p: &paper::Line| theme.ambiguous.width(p.text.trim_end()) <= room.cells;
+        if paper.iter().all(fits) {
+            return Some(paper);
+        }
+        page.text("", self.content.text("letter.narrow"), theme.dim, columns);
+        page.gap();
+        None
+    }
+
+    /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
+    pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
+        let mut page = theme.page();
+        let flow = doc.flow;
+        self.above_letter(&mut page, doc, theme, columns);
+        if self.session.edited.is_some() {
+            page.text("  ", &doc.plan.all(), theme.plain, columns);
+            return page;
         }
         let selected = self.letter.as_ref().map(|v| v.at);
         let mut lines = doc.letter.lines();
@@ -169,14 +213,7 @@ impl App {
             lines.insert(0, render::Line { paragraph: Some(0), text: subject });
         }
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
-        // A letter by post has lines of its own, which are those that are copied.
-        let paper = (doc.plan.channel == "post").then(|| paper::lines(&doc.letter, flow));
-        let cells = |p: &paper::Line| theme.ambiguous.width(p.text.trim_end());
-        let paper = paper.filter(|p| p.iter().all(|p| cells(p) <= room.cells));
-        if doc.plan.channel == "post" && paper.is_none() {
-            page.text("", self.content.text("letter.narrow"), theme.dim, columns);
-            page.gap();
-        }
+        let paper = self.paper(&mut page, doc, room, (theme, columns));
         let mut changed_at = None;
         let subject = usize::from(doc.plan.subject.is_some() && !doc.letter.subject().is_empty());
         let quiet = self.blank_style(theme);
@@ -184,50 +221,26 @@ impl App {
             let here = selected.is_some() && l.paragraph == selected;
             let bare = l.text.strip_prefix(SUBJECT).unwrap_or(&l.text);
             let changed = l.paragraph.is_some() && is_new(self.session.before.as_ref(), bare);
-            let gutter = if here {
-                "> "
-            } else if changed {
-                "+ "
-            } else {
-                "  "
+            let gutter = match (here, changed) {
+                (true, _) => "> ",
+                (_, true) => "+ ",
+                _ => "  ",
             };
             let style = if changed && !here { theme.changed } else { theme.plain };
             let start = page.lines.len();
-            let mut first = Some(gutter);
-            if let Some(paper) = &paper {
-                for p in paper.iter().filter(|p| p.of == i) {
-                    let gutter = first.take().unwrap_or("  ");
-                    page.push(part(
-                        (gutter, style),
-                        &p.text,
-                        0..p.text.len(),
-                        &p.blanks,
-                        (theme.plain, quiet),
-                    ));
-                }
-            } else {
-                let (plain, blanks) = blank::shown(flow, &l.text);
-                let text = if i < subject { theme.title } else { theme.plain };
-                for r in wrap(&plain, room) {
-                    page.push(part(
-                        (first.take().unwrap_or("  "), style),
-                        &plain,
-                        r,
-                        &blanks,
-                        (text, quiet),
-                    ));
-                }
+            let rows = rows(flow, paper.as_deref(), i, &l.text, room);
+            let text_style = if i < subject { theme.title } else { theme.plain };
+            for (n, (text, r, blanks)) in rows.into_iter().enumerate() {
+                let lead = if n == 0 { gutter } else { "  " };
+                page.push(part((lead, style), &text, r, &blanks, (text_style, quiet)));
             }
             if i + 1 == subject {
                 let rule = theme.rule().0.repeat(columns.saturating_sub(GUTTER));
                 page.push(Line::from(vec![Span::raw("  "), Span::styled(rule, theme.dim)]));
             }
             if here {
-                page.focus = if page.focus.is_empty() {
-                    start..page.lines.len()
-                } else {
-                    page.focus.start..page.lines.len()
-                };
+                let from = if page.focus.is_empty() { start } else { page.focus.start };
+                page.focus = from..page.lines.len();
             }
             if changed && changed_at.is_none() {
                 changed_at = Some(start..page.lines.len());

@@ -127,6 +127,13 @@ impl App {
         asks.then(|| self.session.with_known(answers.clone()))
     }
 
+    fn too_small_frame(&self, mut buffer: Buffer, theme: &Theme) -> Frame {
+        let mut page = theme.page();
+        page.text("", self.content.text("too_small"), theme.plain, usize::from(self.size.0));
+        page.draw(buffer.area, &mut buffer);
+        Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() }
+    }
+
     /// Draws the state. Pure: the same state gives the same frame.
     pub fn view(&self) -> Frame {
         let mut buffer = Buffer::empty(area(self.size));
@@ -134,10 +141,7 @@ impl App {
             if self.config.colors == Colors::Never { Palette::MONO } else { self.config.palette };
         let theme = Theme::new(&palette, self.ambiguous);
         if self.too_small() {
-            let mut page = theme.page();
-            page.text("", self.content.text("too_small"), theme.plain, usize::from(self.size.0));
-            page.draw(buffer.area, &mut buffer);
-            return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
+            return self.too_small_frame(buffer, &theme);
         }
         let answers = self.preview();
         let known = self.shown_known(&answers);
@@ -153,7 +157,6 @@ impl App {
             return Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() };
         };
         self.header(walk, &theme, &mut buffer);
-
         let beside = right > 0 && !matches!(self.screen, Screen::Edit(_));
         let main = if beside { Rect { width: left, ..body } } else { body };
         let mut cursor = None;
@@ -178,11 +181,8 @@ impl App {
             }
         }
         // What has not the focus takes no keys, and so no clicks.
-        if self.letter.is_some() {
-            cursor = None;
-            hits.clear();
-        }
-        if self.overlay.is_some() {
+        cursor = cursor.filter(|_| self.letter.is_none());
+        if self.letter.is_some() || self.overlay.is_some() {
             hits.clear();
         }
         if let Some(o) = &self.overlay {

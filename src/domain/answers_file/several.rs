@@ -12,6 +12,7 @@ use crate::domain::registration::{self, REGISTRATION};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::MAX_ENTRIES;
 use chrono::NaiveDate;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Keys of such a table: some of [`TOP`]; beside them, what is used at that service, as it stands
@@ -100,13 +101,11 @@ impl Several {
 }
 
 impl Parser<'_> {
-    /// The letters of a file about several services.
-    fn several(&mut self, table: &DeTable<'_>) -> Vec<Parsed> {
-        let mut rest = table.clone();
-        let rows = rest.remove(ONE_OF);
-        self.top(&rest);
-        let base = std::mem::take(&mut self.out);
-        let Some(rows) = rows else { return Vec::new() };
+    /// One table a service: as many as anybody writes to; a letter each takes time.
+    fn tables<'r, 't>(
+        &mut self,
+        rows: &'r Spanned<DeValue<'t>>,
+    ) -> Option<&'r [Spanned<DeValue<'t>>]> {
         let DeValue::Array(tables) = rows.get_ref() else {
             self.reader.wrong_type(
                 rows.span(),
@@ -114,20 +113,30 @@ impl Parser<'_> {
                 &text!("toml.needs.tables", name = ONE_OF),
                 rows.get_ref(),
             );
-            return Vec::new();
+            return None;
         };
         if tables.is_empty() {
             self.reader.problem(rows.span(), ONE_OF, text!("answers.several.one"));
         }
-        // As many as anybody writes to; a letter each takes time.
         if tables.len() > MAX_ENTRIES {
             self.reader.problem(
                 rows.span(),
                 ONE_OF,
                 text!("validate.too_many", most = MAX_ENTRIES),
             );
-            return Vec::new();
+            return None;
         }
+        Some(tables)
+    }
+
+    /// The letters of a file about several services.
+    fn several(&mut self, table: &DeTable<'_>) -> Vec<Parsed> {
+        let mut rest = table.clone();
+        let rows = rest.remove(ONE_OF);
+        self.top(&rest);
+        let base = std::mem::take(&mut self.out);
+        let Some(rows) = rows else { return Vec::new() };
+        let Some(tables) = self.tables(&rows) else { return Vec::new() };
         for id in base.answers.ids().filter(|id| apart(self.flow, id, tables.len())) {
             let said = base.answers.get(id).is_some_and(|v| !v.is_empty());
             let (file, line, key) = (self.file.clone(), base.line(id), key_of(id));

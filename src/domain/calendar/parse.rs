@@ -146,6 +146,12 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     if let Some((m, d)) = named_day(text) {
         return such_day(m, d, today, year);
     }
+    in_numbers(text, today, year)
+}
+
+/// Numbers and what stands between them.
+fn in_numbers(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
+    let bad = DateError::Unreadable;
     let (era, rest) = split_era(text);
     let parts = fields(rest).ok_or(bad)?;
     // The marks between the numbers must belong together.

@@ -29,8 +29,6 @@ pub fn second_letter(
         one("follow_up", kind.id());
     }
     let first = first_request(record);
-    // Contact before the request is nothing to complain about.
-    let since = first.map(|(day, _)| day);
     if let Some((day, how)) = first {
         one("first_date", &day.to_string());
         one("first_channel", how);
@@ -41,16 +39,7 @@ pub fn second_letter(
     for e in &record.events {
         noted(e, &mut a);
     }
-    // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
-    let itself =
-        |d| a.one("first_date") == Some(d) && a.one("first_channel") == Some(How::Phone.id());
-    if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
-        a.set("receipt_date", Value::One(String::new()));
-    }
-    if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
-        // In writing: which way is asked.
-        a.remove("channel");
-    }
+    receipt(kind, &mut a);
     // The day may lie behind us by now, which no first letter may ask: it is told, and not asked
     // again.
     let made = record.letters.first().map(|l| l.made.date_naive());
@@ -75,20 +64,40 @@ pub fn second_letter(
         Some(FollowUp::Confirm) => {}
         _ => third(record, &asked, &mut a),
     }
-    // What the letter before this one has told is not told again.
-    let places = record.places();
-    let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
-    let new = |(e, at): &(&Event, &Place)| {
-        since.is_none_or(|since| e.at.day() >= since) && told.is_none_or(|told| **at > told)
-    };
-    let contacts: Vec<Entry> =
-        record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e)).collect();
+    let contacts = contacts(record, &asked);
     if contacts.is_empty() {
         a.remove("contacts");
     } else {
         a.set("contacts", Value::Entries(contacts));
     }
     a
+}
+
+/// What is known of the receipt, and which way is still to be asked.
+fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
+    // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
+    let itself =
+        |d| a.one("first_date") == Some(d) && a.one("first_channel") == Some(How::Phone.id());
+    if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
+        a.set("receipt_date", Value::One(String::new()));
+    }
+    if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
+        // In writing: which way is asked.
+        a.remove("channel");
+    }
+}
+
+/// The contacts since the request that no letter has told of.
+fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, How)]) -> Vec<Entry> {
+    // Contact before the request is nothing to complain about.
+    let since = first_request(record).map(|(day, _)| day);
+    // What the letter before this one has told is not told again.
+    let places = record.places();
+    let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
+    let new = |(e, at): &(&Event, &Place)| {
+        since.is_none_or(|since| e.at.day() >= since) && told.is_none_or(|told| **at > told)
+    };
+    record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e)).collect()
 }
 
 /// What an event says to the next letter.

@@ -18,15 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A business day for the walks; which one does not matter.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
-/// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own
-/// conditions say which questions matter; of the others, the first answer stands for all, unless
-/// the path depends on it.
-pub(super) fn appears(
-    flow: &Flow,
-    templates: &Templates,
-    file: &Condition,
-    p: &ParagraphSpec,
-) -> Option<(Answers, Facts)> {
+/// What the conditions of a paragraph and of its file ask for.
+fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked<'a> {
     let mut asked: Asked<'_> = BTreeMap::new();
     for (id, values) in file.0.iter().chain(&p.when.0) {
         let named = values.named.iter().map(String::as_str);
@@ -44,6 +37,19 @@ pub(super) fn appears(
         let both = asked.get(id.as_str()).map(|v| v.intersection(&values).copied().collect());
         asked.insert(id, both.unwrap_or(values));
     }
+    asked
+}
+
+/// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own
+/// conditions say which questions matter; of the others, the first answer stands for all, unless
+/// the path depends on it.
+pub(super) fn appears(
+    flow: &Flow,
+    templates: &Templates,
+    file: &Condition,
+    p: &ParagraphSpec,
+) -> Option<(Answers, Facts)> {
+    let asked = asked(flow, file, p);
     let routing: BTreeSet<&str> = flow
         .questions()
         .flat_map(|q| q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when)))

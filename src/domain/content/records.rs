@@ -212,22 +212,32 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
         }
     }
     if !may_lack {
-        let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
-        for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {
-            if lacks(key, value) {
-                add(("", 0, "id"), text!("service.missing", key));
-            }
-        }
-        if s.source.is_empty() {
-            add(("", 0, "id"), text!("service.no_source").to_owned());
-        }
-        if s.checked_on.is_empty() {
-            add(("", 0, "id"), text!("service.no_checked_on").to_owned());
-        }
+        lacking(s, add);
     }
     for (n, c) in s.contact.iter().enumerate() {
         contact(n, c, may_lack, add);
     }
+    beside(s, add);
+}
+
+/// What stands in every record of ours.
+fn lacking(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
+    let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
+    for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {
+        if lacks(key, value) {
+            add(("", 0, "id"), text!("service.missing", key));
+        }
+    }
+    if s.source.is_empty() {
+        add(("", 0, "id"), text!("service.no_source").to_owned());
+    }
+    if s.checked_on.is_empty() {
+        add(("", 0, "id"), text!("service.no_checked_on").to_owned());
+    }
+}
+
+/// Names that are easily mistaken, and where the record is from.
+fn beside(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
     for (n, near) in s.similar.iter().enumerate() {
         if near.name.trim().is_empty() {
             add(("similar", n, "name"), text!("registrations.no_name").to_owned());

@@ -57,9 +57,6 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
 /// text differs.
 pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
     let one = |s: &str| Value::One(s.to_owned());
-    // Which one is used follows from the number of the letter, so that all meet all questions
-    // without multiplying the paths.
-    let turn = |of: &[&str]| vec![one(of[n % of.len()])];
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.kind {
         // That nothing is asked takes a line away; by turns, since alone it would double the paths.
@@ -95,27 +92,7 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
             Value::Many(Vec::new()),
             Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
         ],
-        Kind::Entries => {
-            let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
-            let some: Vec<Value> = if q.field.iter().any(|f| f.id == "wish") {
-                // Each wish alone, then one of the shapes that a letter tells apart.
-                let shapes = SELECTIONS.iter().skip(3).collect::<Vec<_>>();
-                let turned = shapes[n % shapes.len()];
-                SELECTIONS
-                    .iter()
-                    .take(3)
-                    .chain([turned])
-                    .map(|rows| selections(&q.field, rows, n, today))
-                    .collect()
-            } else {
-                (1..=2)
-                    .map(|rows| {
-                        Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect())
-                    })
-                    .collect()
-            };
-            [none, some].concat()
-        }
+        Kind::Entries => entries(q, n, today),
         // One line, and as many as there may be.
         Kind::LongText if q.lines.is_some() => {
             let most = [words::PROOF_TEXTS[0]].repeat(q.lines.unwrap_or(1));
@@ -123,29 +100,58 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
         }
         // No two questions get the same text in one letter.
         Kind::LongText => optional(vec![one(words::PROOF_TEXTS[(n + q.id.len()) % 4])]),
-        Kind::Text => match q.format {
-            Format::Name => turn(words::PROOF_NAMES),
-            Format::Reading => turn(words::PROOF_READINGS),
-            Format::Email if q.optional => {
-                vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
-            }
-            Format::Email => turn(&[
-                "hanako@example.jp",
-                "h@a.jp",
-                "hanako+job@mail.example.co.jp",
-                "h_1@example.jp",
-            ]),
-            Format::Time => optional(turn(&["19:00", "14:00", "09:30", "12:00"])),
-            Format::Phone | Format::Caller => {
-                turn(&["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
-            }
-            Format::Handler => optional(turn(words::PROOF_HANDLERS)),
-            // Each alone would double the paths; the letter treats them alike.
-            Format::Free if q.optional => {
-                vec![one((n % 4).checked_sub(1).map_or("", |i| words::PROOF_TEXTS[i]))]
-            }
-            Format::Free | Format::Office => turn(words::PROOF_SERVICES),
-        },
+        Kind::Text => texts(q, n),
+    }
+}
+
+fn entries(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
+    let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];
+    let some: Vec<Value> = if q.field.iter().any(|f| f.id == "wish") {
+        // Each wish alone, then one of the shapes that a letter tells apart.
+        let shapes = SELECTIONS.iter().skip(3).collect::<Vec<_>>();
+        let turned = shapes[n % shapes.len()];
+        SELECTIONS
+            .iter()
+            .take(3)
+            .chain([turned])
+            .map(|rows| selections(&q.field, rows, n, today))
+            .collect()
+    } else {
+        (1..=2)
+            .map(|rows| Value::Entries((0..rows).map(|i| entry(&q.field, n + i, today)).collect()))
+            .collect()
+    };
+    [none, some].concat()
+}
+
+fn texts(q: &Question, n: usize) -> Vec<Value> {
+    let one = |s: &str| Value::One(s.to_owned());
+    // Which one is used follows from the number of the letter, so that all meet all questions
+    // without multiplying the paths.
+    let turn = |of: &[&str]| vec![one(of[n % of.len()])];
+    let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
+    match q.format {
+        Format::Name => turn(words::PROOF_NAMES),
+        Format::Reading => turn(words::PROOF_READINGS),
+        Format::Email if q.optional => {
+            vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
+        }
+        Format::Email => turn(&[
+            "hanako@example.jp",
+            "h@a.jp",
+            "hanako+job@mail.example.co.jp",
+            "h_1@example.jp",
+        ]),
+        Format::Time => optional(turn(&["19:00", "14:00", "09:30", "12:00"])),
+        Format::Phone | Format::Caller => {
+            turn(&["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
+        }
+        Format::Handler => optional(turn(words::PROOF_HANDLERS)),
+        // Each alone would double the paths; the letter treats them alike.
+        Format::Free if q.optional => {
+            vec![one((n % 4).checked_sub(1).map_or("", |i| words::PROOF_TEXTS[i]))]
+        }
+        Format::Free | Format::Office => turn(words::PROOF_SERVICES),
     }
 }
 

@@ -88,8 +88,7 @@ impl Days {
 }
 
 /// The value of a question for templates, and its extra fact by kind.
-pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(String, String)>) {
-    let today = days.today;
+pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     let open = || Value::from(blank::mark(&q.id));
     match q.kind {
         Kind::Text | Kind::LongText => match walk.one(&q.id) {
@@ -115,46 +114,52 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> (Value, Vec<(
                 .collect(),
             vec![],
         ),
-        Kind::Date => {
-            let a = walk.one(&q.id);
-            let d = a.and_then(|a| date_of(a, today));
-            let is_today = if d == Some(today) { "yes" } else { "" };
-            // A birth date goes without its weekday.
-            let shown = match (q.rule, d) {
-                (DateRule::Past, Some(d)) => calendar::format_day_ja(d).into(),
-                _ if a.is_none() && q.optional => "".into(),
-                _ => a.map_or_else(open, |a| days.answer(a).into()),
-            };
-            let date = d.map_or_else(String::new, |d| days.date(d));
-            (
-                shown,
-                vec![
-                    (format!("{}_today", q.id), is_today.to_owned()),
-                    (format!("{}_date", q.id), date),
-                ],
-            )
-        }
-        Kind::Month => {
-            let a = walk.one(&q.id);
-            let kind = match a {
-                None => "",
-                Some(WHEN_I_ASK) => WHEN_I_ASK,
-                Some(a) if a.parse::<NaiveDate>().is_ok() => "date",
-                Some(_) => "month",
-            };
-            let shown = match (kind, a) {
-                ("date", Some(a)) => days.answer(a).into(),
-                ("month", Some(a)) => calendar::first_day(a)
-                    .map_or_else(open, |d| calendar::format_month_ja(d.year(), d.month()).into()),
-                (WHEN_I_ASK, _) => "".into(),
-                _ => open(),
-            };
-            (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
-        }
+        Kind::Date => date(q, walk, days),
+        Kind::Month => month(q, walk, days),
         Kind::Entries => {
             (walk.entries(&q.id).iter().map(|e| entry(&q.field, e, days)).collect(), vec![])
         }
     }
+}
+
+type Said = (Value, Vec<(String, String)>);
+
+fn date(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+    let today = days.today;
+    let open = || Value::from(blank::mark(&q.id));
+    let a = walk.one(&q.id);
+    let d = a.and_then(|a| date_of(a, today));
+    let is_today = if d == Some(today) { "yes" } else { "" };
+    // A birth date goes without its weekday.
+    let shown = match (q.rule, d) {
+        (DateRule::Past, Some(d)) => calendar::format_day_ja(d).into(),
+        _ if a.is_none() && q.optional => "".into(),
+        _ => a.map_or_else(open, |a| days.answer(a).into()),
+    };
+    let date = d.map_or_else(String::new, |d| days.date(d));
+    (
+        shown,
+        vec![(format!("{}_today", q.id), is_today.to_owned()), (format!("{}_date", q.id), date)],
+    )
+}
+
+fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+    let open = || Value::from(blank::mark(&q.id));
+    let a = walk.one(&q.id);
+    let kind = match a {
+        None => "",
+        Some(WHEN_I_ASK) => WHEN_I_ASK,
+        Some(a) if a.parse::<NaiveDate>().is_ok() => "date",
+        Some(_) => "month",
+    };
+    let shown = match (kind, a) {
+        ("date", Some(a)) => days.answer(a).into(),
+        ("month", Some(a)) => calendar::first_day(a)
+            .map_or_else(open, |d| calendar::format_month_ja(d.year(), d.month()).into()),
+        (WHEN_I_ASK, _) => "".into(),
+        _ => open(),
+    };
+    (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
 }
 
 /// How a letter says a choice.

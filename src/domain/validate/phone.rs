@@ -72,15 +72,19 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
             foreign(&groups, if number.contains('-') { "-" } else { " " })?
         }
     };
+    with_extension(written, extension)
+}
+
+fn with_extension(number: String, extension: &str) -> Result<String, String> {
     if extension.is_empty() {
-        return Ok(written);
+        return Ok(number);
     }
     let name = EXTENSION.iter().find_map(|m| extension.strip_prefix(m)).unwrap_or_default();
     let inner = name.trim_matches([' ', ':', '.', '=', ')', '-', '番', '号']);
     if inner.is_empty() || inner.len() > 8 || !inner.bytes().all(|b| b.is_ascii_digit()) {
         return Err(text!("validate.phone.extension").to_owned());
     }
-    Ok(text!("validate.phone.with_extension", number = written, extension = inner))
+    Ok(text!("validate.phone.with_extension", number, extension = inner))
 }
 
 /// The number of somebody who called, or why none was shown.

@@ -16,6 +16,45 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: a.scroll, ..theme.page() };
+    done(&mut page, app, a, theme, columns);
+    page.gap();
+    let phone = doc.plan.channel == "phone";
+    page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title, columns);
+    match app.sent_words() {
+        Some(line) => page.text("  ", &line, theme.good, columns),
+        None if phone && app.keeps() => {
+            page.text("  ", t("after.not_sent.phone"), theme.hint, columns);
+        }
+        None if phone => page.text("  ", t("after.not_sent.phone.unkept"), theme.hint, columns),
+        None => page.text("  ", t("after.not_sent"), theme.hint, columns),
+    }
+    if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
+        page.text("  ", &format!("{}{id}", t("after.stored")), theme.dim, columns);
+    }
+    page.gap();
+    parts(&mut page, app, doc, theme, columns);
+    page.text("", t("after.now"), theme.title, columns);
+    let facts = AfterFacts {
+        walk: &doc.walk,
+        plan: &doc.plan,
+        service: doc.service,
+        phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
+        sent: app.session.sent.is_some(),
+    };
+    for (i, line) in facts.lines(app.content.after()).iter().enumerate() {
+        page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);
+    }
+    if app.run.is_some() {
+        page.gap();
+        let sent = app.session.sent.is_some();
+        page.text("", t(if sent { "run.after.sent" } else { "run.after" }), theme.dim, columns);
+    }
+    page
+}
+
+/// What has just been done with the letter.
+fn done(page: &mut Page, app: &App, a: &After, theme: &Theme, columns: usize) {
+    let t = |k| app.content.text(k);
     if let Some((part, how)) = &app.last_copy {
         if let Copied::Failed(why) = how {
             page.text("! ", how.says(), theme.error, columns);
@@ -40,71 +79,42 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     if app.print {
         page.text("", t("notice.print"), theme.dim, columns);
     }
-    page.gap();
-    let phone = doc.plan.channel == "phone";
-    page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title, columns);
-    match app.sent_words() {
-        Some(line) => page.text("  ", &line, theme.good, columns),
-        None if phone && app.keeps() => {
-            page.text("  ", t("after.not_sent.phone"), theme.hint, columns);
-        }
-        None if phone => page.text("  ", t("after.not_sent.phone.unkept"), theme.hint, columns),
-        None => page.text("  ", t("after.not_sent"), theme.hint, columns),
-    }
-    if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
-        page.text("  ", &format!("{}{id}", t("after.stored")), theme.dim, columns);
-    }
-    page.gap();
+}
+
+/// The fields that are pasted one by one, and which are.
+fn parts(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+    let t = |k| app.content.text(k);
     let parts = doc.plan.parts();
-    if !parts.is_empty() {
-        page.text("", t("after.parts"), theme.title, columns);
-        let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
-        for (i, f) in parts.iter().enumerate() {
-            let gone = app.session.copied_parts.contains(f.id);
-            let next = app.session.field_copied % parts.len() == i;
-            let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
-            let room = columns.saturating_sub(widest + 12).max(4);
-            let value = f.value.lines().next().unwrap_or_default();
-            // Of the body a line is enough; the others are held against what stands in the mail.
-            let lines = match wrap(value, theme.ambiguous.room(room)) {
-                lines if f.id != "text" => lines,
-                lines => lines.into_iter().take(1).collect(),
+    if parts.is_empty() {
+        return;
+    }
+    page.text("", t("after.parts"), theme.title, columns);
+    let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
+    for (i, f) in parts.iter().enumerate() {
+        let gone = app.session.copied_parts.contains(f.id);
+        let next = app.session.field_copied % parts.len() == i;
+        let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
+        let room = columns.saturating_sub(widest + 12).max(4);
+        let value = f.value.lines().next().unwrap_or_default();
+        // Of the body a line is enough; the others are held against what stands in the mail.
+        let lines = match wrap(value, theme.ambiguous.room(room)) {
+            lines if f.id != "text" => lines,
+            lines => lines.into_iter().take(1).collect(),
+        };
+        for (n, r) in lines.into_iter().enumerate() {
+            let value = Span::styled(value.get(r).unwrap_or_default().to_owned(), theme.dim);
+            let indent = widest + 4 + theme.ambiguous.width(theme.done());
+            let lead = if n > 0 {
+                vec![Span::raw(" ".repeat(indent))]
+            } else {
+                vec![
+                    Span::styled(if next { "> " } else { "  " }, theme.key),
+                    Span::styled(if gone { theme.done() } else { theme.not_done() }, theme.good),
+                    Span::raw(format!("{}{pad}  ", f.label)),
+                ]
             };
-            for (n, r) in lines.into_iter().enumerate() {
-                let value = Span::styled(value.get(r).unwrap_or_default().to_owned(), theme.dim);
-                let indent = widest + 4 + theme.ambiguous.width(theme.done());
-                let lead = if n > 0 {
-                    vec![Span::raw(" ".repeat(indent))]
-                } else {
-                    vec![
-                        Span::styled(if next { "> " } else { "  " }, theme.key),
-                        Span::styled(
-                            if gone { theme.done() } else { theme.not_done() },
-                            theme.good,
-                        ),
-                        Span::raw(format!("{}{pad}  ", f.label)),
-                    ]
-                };
-                page.push(Line::from([lead, vec![value]].concat()));
-            }
+            page.push(Line::from([lead, vec![value]].concat()));
         }
-        page.gap();
     }
-    page.text("", t("after.now"), theme.title, columns);
-    let facts = AfterFacts {
-        walk: &doc.walk,
-        plan: &doc.plan,
-        service: doc.service,
-        phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
-        sent: app.session.sent.is_some(),
-    };
-    for (i, line) in facts.lines(app.content.after()).iter().enumerate() {
-        page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);
-    }
-    if app.run.is_some() {
-        page.gap();
-        let sent = app.session.sent.is_some();
-        page.text("", t(if sent { "run.after.sent" } else { "run.after" }), theme.dim, columns);
-    }
-    page
+    page.gap();
 }

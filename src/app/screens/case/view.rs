@@ -55,6 +55,21 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks, theme, width);
     let first = page.lines.len();
+    events(&mut page, app, r, theme, columns);
+    plan(&mut page, app, r, theme, columns);
+    page.gap();
+    page.text("", &format!("{}{}", t("case.id"), r.id), theme.dim, columns);
+    if beside {
+        page.beside(first, columns + 3, calendar.lines);
+    } else {
+        page.gap();
+        page.lines.append(&mut calendar.lines);
+    }
+    page
+}
+
+fn events(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usize) {
+    let t = |k| app.content.text(k);
     page.text("", t("case.events"), theme.title, columns);
     // The newest first: it is what the next step follows from.
     if r.events.is_empty() {
@@ -66,16 +81,6 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
             page.text(lead, line, style, columns);
         }
     }
-    plan(&mut page, app, r, theme, columns);
-    page.gap();
-    page.text("", &format!("{}{}", t("case.id"), r.id), theme.dim, columns);
-    if beside {
-        page.beside(first, columns + 3, calendar.lines);
-    } else {
-        page.gap();
-        page.lines.append(&mut calendar.lines);
-    }
-    page
 }
 
 fn plan(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usize) {

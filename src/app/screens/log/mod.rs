@@ -43,6 +43,42 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
+fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
+    let field = |id: &str, choice: Vec<Choice>, optional: bool| FieldSpec {
+        id: id.to_owned(),
+        kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
+        label: content.text(&format!("log.{id}")).to_owned(),
+        format: Format::Free,
+        optional,
+        example: String::new(),
+        rule: DateRule::Any,
+        timed: false,
+        choice,
+        default: String::new(),
+        default_for: Vec::new(),
+    };
+    let mut fields = vec![field("at", Vec::new(), false)];
+    // Nothing is promised where nobody is spoken to.
+    let asked = |n: &&&str| **n != "letter" && (**n != "promised_by" || how == Some(How::Phone));
+    for name in kind.takes().iter().filter(asked) {
+        fields.push(match *name {
+            "how" => field("how", choices::<How>(), false),
+            "answer" => field("answer", choices::<AnswerKind>(), false),
+            "means" => field("means", choices::<Means>(), false),
+            "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
+            "promised_by" => {
+                FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
+            }
+            "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
+            "number" => FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) },
+            other => field(other, Vec::new(), true),
+        });
+    }
+    // Of a mere note the text is all there is.
+    fields.push(field("note", Vec::new(), kind != Kind::Note));
+    fields
+}
+
 impl Log {
     /// An empty form, the time filled in.
     pub fn open(
@@ -54,43 +90,7 @@ impl Log {
         content: &Content,
     ) -> Self {
         let now = when.now;
-        let field = |id: &str, choice: Vec<Choice>, optional: bool| FieldSpec {
-            id: id.to_owned(),
-            kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
-            label: content.text(&format!("log.{id}")).to_owned(),
-            format: Format::Free,
-            optional,
-            example: String::new(),
-            rule: DateRule::Any,
-            timed: false,
-            choice,
-            default: String::new(),
-            default_for: Vec::new(),
-        };
-        let mut fields = vec![field("at", Vec::new(), false)];
-        // Nothing is promised where nobody is spoken to.
-        let asked =
-            |n: &&&str| **n != "letter" && (**n != "promised_by" || how == Some(How::Phone));
-        for name in kind.takes().iter().filter(asked) {
-            fields.push(match *name {
-                "how" => field("how", choices::<How>(), false),
-                "answer" => field("answer", choices::<AnswerKind>(), false),
-                "means" => field("means", choices::<Means>(), false),
-                "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
-                "promised_by" => {
-                    FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
-                }
-                "person" => {
-                    FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) }
-                }
-                "number" => {
-                    FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) }
-                }
-                other => field(other, Vec::new(), true),
-            });
-        }
-        // Of a mere note the text is all there is.
-        fields.push(field("note", Vec::new(), kind != Kind::Note));
+        let fields = fields(kind, how, content);
         let values: Vec<FormValue> = fields
             .iter()
             .map(|f| {

@@ -56,6 +56,57 @@ pub enum Field {
     },
 }
 
+/// The arrows move a day.
+fn by_day(b: &mut EditBuffer, intent: Intent, today: NaiveDate, rule: DateRule) -> FieldReply {
+    // An empty birth date begins in the middle of a working life, not today.
+    let start = if rule == DateRule::Past { calendar::add_months(today, -12 * 36) } else { today };
+    let now = calendar::parse_day(b.text(), today, validate::year(rule)).ok();
+    let moved = match (intent, now) {
+        (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => Some(start),
+        (Intent::Up, Some(d)) => d.checked_add_days(Days::new(1)),
+        (Intent::Down, Some(d)) => d.checked_sub_days(Days::new(1)),
+        (Intent::PageUp, Some(d)) => Some(calendar::add_months(d, 1)),
+        (Intent::PageDown, Some(d)) => Some(calendar::add_months(d, -1)),
+        _ => return typed(b, intent),
+    };
+    if let Some(d) = moved {
+        b.set_text(&d.to_string());
+    }
+    FieldReply::Taken
+}
+
+/// The arrows move a month.
+fn by_month(b: &mut EditBuffer, intent: Intent, today: NaiveDate) -> FieldReply {
+    use chrono::Datelike;
+    let first = |(y, m)| NaiveDate::from_ymd_opt(y, m, 1);
+    let now = calendar::parse_month(b.text(), today).ok().and_then(first);
+    let by = match intent {
+        Intent::Up => 1,
+        Intent::Down => -1,
+        Intent::PageUp => 12,
+        Intent::PageDown => -12,
+        _ => return typed(b, intent),
+    };
+    let d = now.map_or_else(|| calendar::add_months(today, 1), |d| calendar::add_months(d, by));
+    b.set_text(&format!("{:04}-{:02}", d.year(), d.month()));
+    FieldReply::Taken
+}
+
+fn mark(at: &mut usize, marked: &mut [bool], intent: Intent) -> FieldReply {
+    let n = marked.len();
+    match intent {
+        Intent::Toggle => marked[*at] = !marked[*at],
+        Intent::Digit(d) if usize::from(d) <= n => {
+            *at = usize::from(d) - 1;
+            marked[*at] = !marked[*at];
+        }
+        Intent::Next => return FieldReply::Submit,
+        Intent::Digit(_) => return FieldReply::Taken,
+        _ => return step(at, n, intent),
+    }
+    FieldReply::Taken
+}
+
 impl Field {
     /// A field that shows an answer, else the offer, else the question's default.
     pub fn new(
@@ -104,9 +155,7 @@ impl Field {
                     _ => Vec::new(),
                 };
                 let mut list = List::new(rows, q.field.clone());
-                if list.rows.is_empty() && !q.optional {
-                    list.at = 0;
-                }
+                list.at = if list.rows.is_empty() && !q.optional { 0 } else { list.at };
                 Self::List(list)
             }
             Kind::Hours => {
@@ -177,20 +226,7 @@ impl Field {
                 choice(at, *of, intent)
             }
             Self::Find(f) => f.update(intent),
-            Self::Choices { at, marked } => {
-                let n = marked.len();
-                match intent {
-                    Intent::Toggle => marked[*at] = !marked[*at],
-                    Intent::Digit(d) if usize::from(d) <= n => {
-                        *at = usize::from(d) - 1;
-                        marked[*at] = !marked[*at];
-                    }
-                    Intent::Next => return FieldReply::Submit,
-                    Intent::Digit(_) => return FieldReply::Taken,
-                    _ => return step(at, n, intent),
-                }
-                FieldReply::Taken
-            }
+            Self::Choices { at, marked } => mark(at, marked, intent),
             Self::Text(b) => typed(b, intent),
             Self::LongText(b) => {
                 let _changed = match intent {
@@ -201,47 +237,8 @@ impl Field {
                 };
                 FieldReply::Taken
             }
-            Self::Date(b) => {
-                // An empty birth date begins in the middle of a working life, not today.
-                let start = if rule == DateRule::Past {
-                    calendar::add_months(today, -12 * 36)
-                } else {
-                    today
-                };
-                let now = calendar::parse_day(b.text(), today, validate::year(rule)).ok();
-                let moved = match (intent, now) {
-                    (Intent::Up | Intent::Down | Intent::PageUp | Intent::PageDown, None) => {
-                        Some(start)
-                    }
-                    (Intent::Up, Some(d)) => d.checked_add_days(Days::new(1)),
-                    (Intent::Down, Some(d)) => d.checked_sub_days(Days::new(1)),
-                    (Intent::PageUp, Some(d)) => Some(calendar::add_months(d, 1)),
-                    (Intent::PageDown, Some(d)) => Some(calendar::add_months(d, -1)),
-                    _ => return typed(b, intent),
-                };
-                if let Some(d) = moved {
-                    b.set_text(&d.to_string());
-                }
-                FieldReply::Taken
-            }
-            Self::Month(b) => {
-                use chrono::Datelike;
-                let first = |(y, m)| NaiveDate::from_ymd_opt(y, m, 1);
-                let now = calendar::parse_month(b.text(), today).ok().and_then(first);
-                let by = match intent {
-                    Intent::Up => 1,
-                    Intent::Down => -1,
-                    Intent::PageUp => 12,
-                    Intent::PageDown => -12,
-                    _ => return typed(b, intent),
-                };
-                let d = now.map_or_else(
-                    || calendar::add_months(today, 1),
-                    |d| calendar::add_months(d, by),
-                );
-                b.set_text(&format!("{:04}-{:02}", d.year(), d.month()));
-                FieldReply::Taken
-            }
+            Self::Date(b) => by_day(b, intent, today, rule),
+            Self::Month(b) => by_month(b, intent, today),
             Self::List(l) => l.update(intent),
             Self::Together { list, .. } if intent == Intent::Next || intent == Intent::Back => {
                 if let Some(form) = &mut list.form {

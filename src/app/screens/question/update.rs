@@ -69,30 +69,8 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         }
         FieldReply::Submit => {
             if let Field::List(list) = &mut q.field
-                && let Some(form) = &list.form
+                && store(list, spec.kind, session.today)
             {
-                let entry = list.read(form);
-                let checked = validate::entry(&list.fields, &entry, session.today).and_then(|e| {
-                    if spec.kind == Kind::Hours {
-                        entry_to_span(&e).map(|s| span_to_entry(&s))
-                    } else {
-                        Ok(e)
-                    }
-                });
-                match checked {
-                    Ok(e) => list.store(e),
-                    Err(m) => {
-                        if let Some(form) = &mut list.form {
-                            // To the field that is wrong, so that it can be mended at once.
-                            form.at = list
-                                .fields
-                                .iter()
-                                .position(|f| m.starts_with(&f.label))
-                                .unwrap_or(form.at);
-                            form.error = Some(m);
-                        }
-                    }
-                }
                 return Reply::Stay;
             }
             if matches!(&q.field, Field::Find(f) if f.at_several()) {
@@ -103,15 +81,36 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
             {
                 return Reply::Detour(d.to.clone());
             }
-            match q.field.value(&spec, session.today) {
-                Ok(v) => Reply::Answered(v),
-                Err(m) => {
-                    q.error = Some(m);
+            q.field.value(&spec, session.today).map_or_else(
+                |wrong| {
+                    q.error = Some(wrong);
                     Reply::Stay
-                }
+                },
+                Reply::Answered,
+            )
+        }
+    }
+}
+
+/// Takes the entry of the form into the list, or says in its form what is wrong with it; false: no
+/// form is open.
+fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
+    let Some(entry) = list.form.as_ref().map(|form| list.read(form)) else { return false };
+    let checked = validate::entry(&list.fields, &entry, today).and_then(|e| {
+        if kind == Kind::Hours { entry_to_span(&e).map(|s| span_to_entry(&s)) } else { Ok(e) }
+    });
+    match checked {
+        Ok(e) => list.store(e),
+        Err(m) => {
+            if let Some(form) = &mut list.form {
+                // To the field that is wrong, so that it can be mended at once.
+                form.at =
+                    list.fields.iter().position(|f| m.starts_with(&f.label)).unwrap_or(form.at);
+                form.error = Some(m);
             }
         }
     }
+    true
 }
 
 /// What is wrong with the field of an entry that has the focus: said there, and not four fields

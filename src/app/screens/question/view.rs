@@ -98,14 +98,8 @@ fn field(
         }
         Field::Find(f) => find(page, spec, f, app, theme, area),
         Field::Choices { at, marked } => {
-            choices(
-                page,
-                spec,
-                &Rows { at: *at, marked: Some(marked), best: None },
-                app,
-                theme,
-                columns,
-            );
+            let rows = Rows { at: *at, marked: Some(marked), best: None };
+            choices(page, spec, &rows, app, theme, columns);
         }
         Field::Text(b) | Field::LongText(b) => {
             input(page, b, &spec.example, app, theme, columns);

@@ -57,6 +57,27 @@ pub fn page(
     page.text("  ", &first, theme.plain, columns);
     row(&mut page, start, Some(Intent::Next).filter(|_| at == 0));
     page.gap();
+    findings(&mut page, doc, theme, columns, &mut row);
+    what_next(&mut page, app, doc, theme, columns);
+    manners(&mut page, app, doc, theme, columns);
+    page.gap();
+    answered(&mut page, app, doc, theme, columns, &mut row);
+    debug_assert_eq!(page.targets.len(), rows.len());
+    // The answers can be mended here and the letter cannot: where both do not fit side by side it
+    // comes after them.
+    if !beside {
+        page.lines.extend(app.sheet(doc, theme, columns));
+    }
+    page
+}
+
+fn findings(
+    page: &mut Page,
+    doc: &Document<'_>,
+    theme: &Theme,
+    columns: usize,
+    row: &mut impl FnMut(&mut Page, usize, Option<Intent>),
+) {
     for (i, f) in doc.findings.iter().enumerate() {
         let start = page.lines.len();
         let (mark, style) =
@@ -65,14 +86,23 @@ pub fn page(
         let number = Span::styled(format!(" {} ", digit(i)), text);
         let lead = vec![Span::raw("  "), Span::styled(mark, style), number];
         page.led(lead, &f.shown(&doc.walk), text, columns);
-        row(&mut page, start, Some(Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))));
+        row(page, start, Some(Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))));
     }
     if !doc.findings.is_empty() {
         page.gap();
     }
-    what_next(&mut page, app, doc, theme, columns);
-    manners(&mut page, app, doc, theme, columns);
-    page.gap();
+}
+
+/// The answers, those that most keep apart.
+fn answered(
+    page: &mut Page,
+    app: &App,
+    doc: &Document<'_>,
+    theme: &Theme,
+    columns: usize,
+    row: &mut impl FnMut(&mut Page, usize, Option<Intent>),
+) {
+    let t = |k: &str| app.content.text(k).to_owned();
     let (asked, usual) = answers(&doc.walk);
     let labels = asked
         .iter()
@@ -97,17 +127,10 @@ pub fn page(
                 None => t("review.open"),
             };
             page.text(&format!("  {label}{pad}"), &words, theme.plain, columns);
-            row(&mut page, start, None);
+            row(page, start, None);
         }
         page.gap();
     }
-    debug_assert_eq!(page.targets.len(), rows.len());
-    // The answers can be mended here and the letter cannot: where both do not fit side by side it
-    // comes after them.
-    if !beside {
-        page.lines.extend(app.sheet(doc, theme, columns));
-    }
-    page
 }
 
 /// What happens next, step by step.

@@ -38,7 +38,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     page.tail = s.at + 1 == s.rows.len();
     let stored = s.rows.iter().position(Row::stored);
     let over = s.rows.iter().position(|r| matches!(r, Row::Over(_)));
-    for (i, row) in s.rows.iter().enumerate().take(end).skip(first) {
+    for i in first..end {
         for (first, title) in [(stored, "start.title"), (over, "start.over")] {
             if Some(i) == first {
                 page.gap();
@@ -47,69 +47,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
         let here = i == s.at;
         let start = page.lines.len();
-        let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
-        let lead = format!("{} {number} ", if here { ">" } else { " " });
-        let style = theme.plain;
-        let indent = " ".repeat(lead.len());
-        match row {
-            Row::Draft(number, about) => {
-                page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
-                if let Some(d) = app.draft(*number) {
-                    let saved = text!("start.saved", day = in_words(d.draft.saved));
-                    page.text(
-                        &indent,
-                        &format!("{saved}{}", t("start.forget")),
-                        theme.dim,
-                        columns,
-                    );
-                }
-            }
-            Row::Service(id) => {
-                let choice = question.and_then(|q| q.choice.iter().find(|c| c.value == *id));
-                let label = choice.map_or(id.as_str(), |c| c.label.as_str());
-                page.text(&lead, label, style, columns);
-            }
-            Row::Own(name) => page.text(&lead, &name.0, style, columns),
-            Row::Find => page.text(&lead, t("start.find"), style, columns),
-            Row::Several => page.text(&lead, t("run.several"), style, columns),
-            Row::Mine => {
-                if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
-                    page.gap();
-                }
-                page.text(&lead, t("start.mine"), style, columns);
-            }
-            Row::Over(id) => page.text(&lead, &over_words(app, id), style, columns),
-            Row::Case(id) => {
-                let Some(c) = app.case(id) else { continue };
-                let rules = app.rules(c);
-                let of = |i: Option<usize>| {
-                    i.and_then(|i| s.rows.get(i)).and_then(|r| match r {
-                        Row::Case(id) => app.case(id),
-                        _ => None,
-                    })
-                };
-                let same = |other: Option<&CaseRecord>| {
-                    other
-                        .is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
-                };
-                let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
-                // What was asked of one service stands below its name.
-                if after && !before {
-                    page.text("  ", &c.service_name, theme.plain, columns);
-                }
-                let name =
-                    if after || before { String::new() } else { format!("{} ", c.service_name) };
-                let name = format!("{name}{}", app.goal_label(&c.goal));
-                page.text(&lead, &text!("sign.with", name, words = c.state_ja()), style, columns);
-                if let Some(due) = c.due(rules) {
-                    let mark = app.due_mark(due.on);
-                    let line = format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what));
-                    page.text(&indent, &line, theme.due(due.on, app.session.today), columns);
-                }
-                let next = app.step_words(&c.next_step(rules, app.session.today));
-                page.text(&indent, &text!("start.next", next), theme.dim, columns);
-            }
-        }
+        entry(&mut page, app, s, i, theme, columns);
         if let Ok(n) = u8::try_from(i + 1) {
             page.target(start, vec![Intent::Digit(n)]);
         }
@@ -135,4 +73,84 @@ fn below(page: &mut Page, app: &App, theme: &Theme, columns: usize) {
             page.text("  ", line, theme.dim, columns);
         }
     }
+}
+
+/// A row, whatever it stands for.
+fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns: usize) {
+    let t = |k| app.content.text(k);
+    let Some(row) = s.rows.get(i) else { return };
+    let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
+    let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
+    let style = theme.plain;
+    let indent = " ".repeat(lead.len());
+    match row {
+        Row::Draft(number, about) => {
+            page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
+            if let Some(d) = app.draft(*number) {
+                let saved = text!("start.saved", day = in_words(d.draft.saved));
+                page.text(&indent, &format!("{saved}{}", t("start.forget")), theme.dim, columns);
+            }
+        }
+        Row::Service(id) => {
+            let choice = app
+                .content
+                .entry()
+                .get(START)
+                .and_then(|q| q.choice.iter().find(|c| c.value == *id));
+            let label = choice.map_or(id.as_str(), |c| c.label.as_str());
+            page.text(&lead, label, style, columns);
+        }
+        Row::Own(name) => page.text(&lead, &name.0, style, columns),
+        Row::Find => page.text(&lead, t("start.find"), style, columns),
+        Row::Several => page.text(&lead, t("run.several"), style, columns),
+        Row::Mine => {
+            if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
+                page.gap();
+            }
+            page.text(&lead, t("start.mine"), style, columns);
+        }
+        Row::Over(id) => page.text(&lead, &over_words(app, id), style, columns),
+        Row::Case(id) => {
+            if let Some(c) = app.case(id) {
+                case(page, app, s, (i, c), &lead, theme, columns);
+            }
+        }
+    }
+}
+
+fn case(
+    page: &mut Page,
+    app: &App,
+    s: &Start,
+    (i, c): (usize, &CaseRecord),
+    lead: &str,
+    theme: &Theme,
+    columns: usize,
+) {
+    let (style, indent) = (theme.plain, " ".repeat(lead.len()));
+    let rules = app.rules(c);
+    let of = |i: Option<usize>| {
+        i.and_then(|i| s.rows.get(i)).and_then(|r| match r {
+            Row::Case(id) => app.case(id),
+            _ => None,
+        })
+    };
+    let same = |other: Option<&CaseRecord>| {
+        other.is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
+    };
+    let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
+    // What was asked of one service stands below its name.
+    if after && !before {
+        page.text("  ", &c.service_name, theme.plain, columns);
+    }
+    let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
+    let name = format!("{name}{}", app.goal_label(&c.goal));
+    page.text(lead, &text!("sign.with", name, words = c.state_ja()), style, columns);
+    if let Some(due) = c.due(rules) {
+        let mark = app.due_mark(due.on);
+        let line = format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what));
+        page.text(&indent, &line, theme.due(due.on, app.session.today), columns);
+    }
+    let next = app.step_words(&c.next_step(rules, app.session.today));
+    page.text(&indent, &text!("start.next", next), theme.dim, columns);
 }

@@ -166,6 +166,44 @@ fn is_paper_title(line: &str) -> bool {
         && words::PAPER_TITLE_ENDS.iter().any(|e| line.ends_with(e))
 }
 
+/// The title, the line of the address, and what follows it.
+fn apart<'a>(
+    channel: Channel,
+    all: &[&'a str],
+    name: &str,
+) -> (&'a str, Option<&'a str>, Vec<Line<'a>>) {
+    let mut title = match all.first() {
+        Some(l) if channel == Channel::Form && l.starts_with('【') => *l,
+        _ => "",
+    };
+    let rest = all.get(usize::from(!title.is_empty())..).unwrap_or_default();
+    let addressed = matches!(channel, Channel::Mail | Channel::Form | Channel::Post);
+    let at = rest
+        .iter()
+        .position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
+    let mut said = Vec::new();
+    for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
+        if channel == Channel::Post && is_paper_title(l) {
+            title = l;
+        } else {
+            said.push(line(l, name));
+        }
+    }
+    (title, at.and_then(|i| rest.get(i)).copied(), said)
+}
+
+/// The interviews that are called off, those that are still to come.
+fn declined<'a>(told: &'a dyn Told, today: NaiveDate) -> Vec<Declined<'a>> {
+    told.entries("selections")
+        .iter()
+        .filter(|e| e.get("wish") == "decline")
+        .filter_map(|e: &Entry| {
+            let date = date_of(e.get("date"), today).filter(|d| *d >= today)?;
+            Some(Declined { employer: e.get("employer"), date })
+        })
+        .collect()
+}
+
 impl<'a> Letter<'a> {
     /// Takes a letter apart. `text` is its body without the breaks of paper.
     pub(super) fn new(letter: &'a Written<'a>, channel: Channel, text: &'a str) -> Self {
@@ -173,23 +211,7 @@ impl<'a> Letter<'a> {
         let name = told.one("sender.name").unwrap_or_default();
         let today = told.today();
         let all: Vec<&str> = text.lines().filter(|l| !trim(l).is_empty()).collect();
-        let mut title = match all.first() {
-            Some(l) if channel == Channel::Form && l.starts_with('【') => *l,
-            _ => "",
-        };
-        let rest = all.get(usize::from(!title.is_empty())..).unwrap_or_default();
-        let addressed = matches!(channel, Channel::Mail | Channel::Form | Channel::Post);
-        let at = rest
-            .iter()
-            .position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
-        let mut said = Vec::new();
-        for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
-            if channel == Channel::Post && is_paper_title(l) {
-                title = l;
-            } else {
-                said.push(line(l, name));
-            }
-        }
+        let (title, address, said) = apart(channel, &all, name);
         let flat: String = said.iter().map(|l| trim(l.text)).collect();
         let form = channel == Channel::Form;
         let mut lines: Vec<&str> = said.iter().map(|l| trim(l.text)).collect();
@@ -204,15 +226,7 @@ impl<'a> Letter<'a> {
                 said.iter().map(|l| text::without_quotes(trim(l.text), "「」")).collect();
             (quoteless, text::without_quotes(&lines.join("\n"), ""))
         };
-        let declined: Vec<Declined<'a>> = told
-            .entries("selections")
-            .iter()
-            .filter(|e| e.get("wish") == "decline")
-            .filter_map(|e: &Entry| {
-                let date = date_of(e.get("date"), today).filter(|d| *d >= today)?;
-                Some(Declined { employer: e.get("employer"), date })
-            })
-            .collect();
+        let declined = declined(told, today);
         let first_declined = declined.iter().map(|d| d.date).min();
         let within_a_week = |d: &Declined<'_>| (d.date - today).num_days() <= 7;
         Self {
@@ -230,7 +244,7 @@ impl<'a> Letter<'a> {
             subject: letter.subject,
             title,
             height: all.len(),
-            address: at.and_then(|i| rest.get(i)).copied(),
+            address,
             bare: replaced(&flat, &own, ""),
             counted: replaced(&counted, &own, ""),
             said,

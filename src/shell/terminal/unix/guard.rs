@@ -25,6 +25,24 @@ pub(super) const LAST_BREATH: Duration = Duration::from_millis(100);
 /// More is not read ahead for a program that is at work.
 pub(super) const AHEAD: usize = 64 * 1024;
 
+/// Waits for a signal or a hang-up: whether it is the latter; None: there is no waiting.
+fn waited(shared: &Shared, signals: &mut Signals, watch_terminal: &mut bool) -> Option<bool> {
+    let mut fds = [
+        PollFd::from_borrowed_fd(signals.get_read().as_fd(), PollFlags::IN),
+        PollFd::new(&shared.input, PollFlags::empty()),
+    ];
+    let fds = if *watch_terminal { &mut fds[..] } else { &mut fds[..1] };
+    match poll(fds, None) {
+        Ok(_) | Err(Errno::INTR) => {}
+        Err(_) => return None,
+    }
+    let seen = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
+    if seen.contains(PollFlags::NVAL) {
+        *watch_terminal = false; // macOS can't poll some terminal devices
+    }
+    Some(*watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR))
+}
+
 /// Waits for a signal or a hang-up, which is told even where SIGHUP does not come (a parent under
 /// `nohup`).
 ///
@@ -34,22 +52,7 @@ pub(super) const AHEAD: usize = 64 * 1024;
 pub(super) fn guard(shared: &Shared, mut signals: Signals) {
     let mut watch_terminal = true;
     loop {
-        let hung_up = {
-            let mut fds = [
-                PollFd::from_borrowed_fd(signals.get_read().as_fd(), PollFlags::IN),
-                PollFd::new(&shared.input, PollFlags::empty()),
-            ];
-            let fds = if watch_terminal { &mut fds[..] } else { &mut fds[..1] };
-            match poll(fds, None) {
-                Ok(_) | Err(Errno::INTR) => {}
-                Err(_) => return,
-            }
-            let seen = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
-            if seen.contains(PollFlags::NVAL) {
-                watch_terminal = false; // macOS can't poll some terminal devices
-            }
-            watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR)
-        };
+        let Some(hung_up) = waited(shared, &mut signals, &mut watch_terminal) else { return };
         let taking_back = shared.taking_back.load(SeqCst);
         let released = shared.released.load(SeqCst);
         let told: Vec<_> = signals.pending().collect();

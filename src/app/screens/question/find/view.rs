@@ -93,21 +93,9 @@ pub(in crate::app) fn way_to_several(app: &App, f: &Find) -> String {
     }
 }
 
-/// What is typed, and the choices that it finds.
-pub(in crate::app::screens::question) fn find(
-    page: &mut Page,
-    spec: &Spec,
-    f: &Find,
-    app: &App,
-    theme: &Theme,
-    area: Rect,
-) {
+/// Who was chosen, and how well what was typed fits.
+fn above(page: &mut Page, f: &Find, app: &App, theme: &Theme, columns: usize) {
     let t = |k| app.content.text(k);
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    // On the smallest screens an example would push the question itself away.
-    let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { t("find.example") };
-    input(page, &f.query, example, app, theme, columns);
-    page.gap();
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
         let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
@@ -124,34 +112,66 @@ pub(in crate::app::screens::question) fn find(
     } else if f.hits.is_empty() {
         page.text("  ", t("find.none"), theme.hint, columns);
     }
+}
+
+/// One row, with its place among the hits.
+fn hit(
+    page: &mut Page,
+    spec: &Spec,
+    f: &Find,
+    app: &App,
+    (at, number, label, note): (usize, &str, &str, &str),
+    theme: &Theme,
+    columns: usize,
+) {
+    let picks = f.several.as_deref().unwrap_or_default();
+    let here = at == f.at && app.letter.is_none();
+    let start = page.lines.len();
+    let id = f.hits.get(at).and_then(|i| spec.choice.get(*i)).map(|c| c.value.as_str());
+    let mark = match id.filter(|_| f.several.is_some()) {
+        Some(id) if picks.iter().any(|p| p.service == id) => "[x] ",
+        Some(_) => "[ ] ",
+        None => "",
+    };
+    let lead = format!("{} {mark}{number} ", if here { ">" } else { " " });
+    let room = columns.saturating_sub(lead.len());
+    let label = theme.ambiguous.truncate(label, room);
+    let width = |s: &str| theme.ambiguous.width(s);
+    let mut line = Line::from(Span::raw(format!("{lead}{label}")));
+    if !note.is_empty() && width(&label) + 2 + width(note) <= room {
+        line.push_span(Span::styled(format!("  {note}"), theme.dim));
+    }
+    page.push(line);
+    let to = if at < f.at { Intent::Up } else { Intent::Down };
+    let mut keys = vec![to; at.abs_diff(f.at)];
+    keys.push(Intent::Next);
+    page.target(start, keys);
+    if here {
+        page.select(start, theme.selected);
+    }
+}
+
+/// What is typed, and the choices that it finds.
+pub(in crate::app::screens::question) fn find(
+    page: &mut Page,
+    spec: &Spec,
+    f: &Find,
+    app: &App,
+    theme: &Theme,
+    area: Rect,
+) {
+    let t = |k| app.content.text(k);
+    let columns = usize::from(area.width).saturating_sub(2).min(88);
+    // On the smallest screens an example would push the question itself away.
+    let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { t("find.example") };
+    input(page, &f.query, example, app, theme, columns);
+    page.gap();
+    above(page, f, app, theme, columns);
     // Room for the rows above and below, and for a hint of a few lines.
     let room = usize::from(area.height).saturating_sub(if f.several.is_some() { 15 } else { 13 });
     let shown = f.window(if app.peek.is_some() { ROWS } else { room });
-    let row = |page: &mut Page, at: usize, number: String, label: &str, note: &str| {
-        let here = at == f.at && app.letter.is_none();
-        let start = page.lines.len();
-        let id = f.hits.get(at).and_then(|i| spec.choice.get(*i)).map(|c| c.value.as_str());
-        let mark = match id.filter(|_| f.several.is_some()) {
-            Some(id) if picks.iter().any(|p| p.service == id) => "[x] ",
-            Some(_) => "[ ] ",
-            None => "",
-        };
-        let lead = format!("{} {mark}{number} ", if here { ">" } else { " " });
-        let room = columns.saturating_sub(lead.len());
-        let label = theme.ambiguous.truncate(label, room);
-        let width = |s: &str| theme.ambiguous.width(s);
-        let mut line = Line::from(Span::raw(format!("{lead}{label}")));
-        if !note.is_empty() && width(&label) + 2 + width(note) <= room {
-            line.push_span(Span::styled(format!("  {note}"), theme.dim));
-        }
-        page.push(line);
-        let to = if at < f.at { Intent::Up } else { Intent::Down };
-        let mut keys = vec![to; at.abs_diff(f.at)];
-        keys.push(Intent::Next);
-        page.target(start, keys);
-        if here {
-            page.select(start, theme.selected);
-        }
+    let row = |page: &mut Page, at, number: &str, label: &str, note: &str| {
+        hit(page, spec, f, app, (at, number, label, note), theme, columns);
     };
     for at in shown.clone() {
         let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
@@ -163,7 +183,7 @@ pub(in crate::app::screens::question) fn find(
         // for it.
         let record = if f.is_blank() { None } else { app.content.service(&choice.value) };
         let note = record.map_or("", |s| s.operator.as_str());
-        row(page, at, number, &choice.label, note);
+        row(page, at, &number, &choice.label, note);
     }
     let left = f.hits.len() - shown.len();
     if left > 0 {
@@ -179,13 +199,8 @@ pub(in crate::app::screens::question) fn find(
     if !tight {
         page.gap();
     }
-    row(
-        page,
-        f.hits.len(),
-        number.to_owned(),
-        label,
-        if typed.is_empty() { &other.note } else { "" },
-    );
+    let note = if typed.is_empty() { other.note.as_str() } else { "" };
+    row(page, f.hits.len(), number, label, note);
     let plus = if f.is_blank() { "+" } else { " " };
-    row(page, f.hits.len() + 1, plus.to_owned(), &way_to_several(app, f), "");
+    row(page, f.hits.len() + 1, plus, &way_to_several(app, f), "");
 }
