@@ -45,7 +45,6 @@ pub enum Save {
     Never,
 }
 
-/// The configuration.
 #[derive(Clone, Default)]
 pub struct Config {
     /// What was given of the sender, by key of [`SENDER`].
@@ -54,7 +53,6 @@ pub struct Config {
     pub registration: BTreeMap<String, BTreeMap<String, String>>,
     /// Preselected answers: `service`, `channel`.
     pub defaults: BTreeMap<String, String>,
-    /// Colours.
     pub colors: Colors,
     /// The colours of the theme.
     pub palette: Palette,
@@ -62,7 +60,6 @@ pub struct Config {
     pub own_theme: bool,
     /// Characters of ambiguous width.
     pub ambiguous: Ambiguity,
-    /// Storing.
     pub save: Save,
     /// After so many minutes the clipboard is emptied, if it still holds our text.
     pub clear_clipboard: Option<u32>,
@@ -74,7 +71,6 @@ pub struct Config {
     pub office: OfficeCalendar,
     /// The mouse chooses and scrolls; the terminal then selects text only with Shift.
     pub mouse: bool,
-    /// Keys set by the user.
     pub bindings: Bindings,
     /// Where values stand that only the assets can judge: key → line.
     pub lines: BTreeMap<String, usize>,

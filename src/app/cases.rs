@@ -49,7 +49,6 @@ impl App {
             Ordering::Greater => "",
         }
     }
-    /// A case by id.
     pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
         self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
     }

@@ -21,11 +21,8 @@ pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
 /// What a screen may look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Ctx<'a> {
-    /// The assets.
     pub content: &'a Content,
-    /// The configuration.
     pub config: &'a Config,
-    /// Columns, rows.
     pub size: (u16, u16),
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,

@@ -30,7 +30,6 @@ pub struct Target {
 /// What shall happen to a stored case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseOrder {
-    /// A new one.
     Create(Box<CaseRecord>),
     /// Another letter of a case: copied at that time, and sent, if the user says so.
     Letter(CaseId, Box<NewLetter>),
@@ -54,7 +53,6 @@ pub struct NewLetter {
     pub answers: Option<String>,
     /// When it was copied; None: it was not.
     pub copied: Option<DateTime<FixedOffset>>,
-    /// How it was sent, and when.
     pub sent: Option<Sent>,
 }
 
@@ -68,7 +66,6 @@ pub struct Sent {
     pub person: String,
     /// Until when it will be done, as was said on the phone.
     pub promised_by: Option<NaiveDate>,
-    /// What was said.
     pub note: String,
 }
 
@@ -134,7 +131,6 @@ pub struct Keeping {
     pub walk: u32,
     /// What was last stored of it; None: nothing yet.
     pub over: Option<Stored>,
-    /// The walk.
     pub draft: Draft,
 }
 
@@ -171,7 +167,6 @@ pub enum Effect {
     Write(Target, Private),
     /// Let the user edit a text in `$VISUAL` or `$EDITOR`.
     EditExternal(Private),
-    /// Store identity.
     Save(Profile),
     /// Store a case, or change one.
     Case(CaseOrder),
@@ -184,7 +179,6 @@ pub enum Effect {
     Open(Private),
     /// Stop until the shell continues us.
     Suspend,
-    /// End.
     Exit(Exit),
 }
 

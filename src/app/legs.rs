@@ -31,7 +31,6 @@ fn as_before() -> impl Iterator<Item = String> {
         .chain(registration::of_both().map(|k| format!("sender.{k}")))
 }
 
-/// What was chosen, as answers.
 fn chosen(pick: &Pick) -> Answers {
     let mut answers = Answers::default();
     answers.set(START, Value::One(pick.service.clone()));
@@ -41,7 +40,6 @@ fn chosen(pick: &Pick) -> Answers {
     answers
 }
 
-/// What was answered last.
 fn last<'a>(before: &[&'a Answers], id: &str) -> Option<&'a str> {
     before.iter().rev().find_map(|a| a.one(id))
 }

@@ -14,10 +14,8 @@ pub struct LetterView {
     pub at: usize,
 }
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
     /// Back to where the user was.
     Close,
@@ -25,7 +23,6 @@ pub enum Reply {
     Jump(String),
 }
 
-/// Takes a key.
 pub fn update(v: &mut LetterView, doc: &Document<'_>, intent: Intent) -> Reply {
     let last = doc.letter.paragraphs.len().saturating_sub(1);
     match intent {

@@ -43,7 +43,6 @@ use std::rc::Rc;
 /// How the program was started.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
-    /// Answers given beforehand.
     pub answers: Answers,
     /// Those of the other letters, where several are written in one go.
     pub more: Vec<Answers>,
@@ -62,9 +61,7 @@ pub struct Start {
 /// What is being copied.
 #[derive(Debug, Clone)]
 pub struct Copying {
-    /// Which part.
     pub part: screens::review::update::Part,
-    /// What it is called.
     pub label: String,
     /// The same, with its place among the parts.
     pub shown: String,
@@ -74,21 +71,16 @@ pub struct Copying {
     pub says: String,
 }
 
-/// The program's state.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct App {
-    /// The assets.
     pub content: Rc<Content>,
-    /// The configuration.
     pub config: Config,
     /// The keys in force.
     pub keymap: Keymap,
-    /// What was answered.
     pub session: Session,
     /// The other letters that are written in the same sitting.
     pub run: Option<run::Run>,
-    /// What is shown.
     pub screen: Screen,
     /// What lies over it.
     pub overlay: Option<Overlay>,
@@ -108,9 +100,7 @@ pub struct App {
     /// The first line that is shown of a page with choices that is longer than the screen, until
     /// the next key.
     pub peek: Option<usize>,
-    /// Columns, rows.
     pub size: (u16, u16),
-    /// What is stored.
     pub shelf: Shelf,
     /// How the last copy of the whole letter went.
     pub copied: msg::Copied,
@@ -120,7 +110,6 @@ pub struct App {
     pub leaving: Vec<effect::Effect>,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
-    /// Store nothing.
     pub no_save: bool,
     /// What was shown stays to be read after the end, as lines do: the letter, too.
     pub lasting: bool,

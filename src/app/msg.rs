@@ -6,12 +6,9 @@ use crate::input::key::TermEvent;
 use std::fmt;
 use std::path::PathBuf;
 
-/// A message to the core.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
-    /// The terminal said something.
     Term(TermEvent),
-    /// An effect was carried out.
     Done(Outcome),
 }
 
@@ -48,7 +45,6 @@ impl Copied {
 /// What came of an effect.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Of a copy.
     Copied(Copied),
     /// Of writing the letter: the path used, or what went wrong.
     Written(Result<PathBuf, String>),

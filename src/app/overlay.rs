@@ -9,27 +9,21 @@ use crate::text::edit::EditBuffer;
 /// Lines that a page key scrolls.
 const PAGE: usize = 6;
 
-/// The overlays.
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The keys of a mode.
     Help {
-        /// Whose keys.
         of: Mode,
-        /// Lines scrolled.
         scroll: usize,
         /// The box that it lies over.
         under: Option<Box<Overlay>>,
     },
     /// A letter of a case, to be read.
     Read {
-        /// Which.
         title: String,
-        /// Its text.
         text: Private,
         /// Its number in the case, from 1.
         number: usize,
-        /// Lines scrolled.
         scroll: usize,
     },
     /// A question that only `y` answers with yes.
@@ -71,7 +65,6 @@ impl Prompt {
     }
 }
 
-/// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
     /// Copy although something blocks.
@@ -92,7 +85,6 @@ pub enum Ask {
     Forget(u32),
     /// Take back what was noted last.
     TakeBack(Box<Event>),
-    /// Remove a case.
     RemoveCase,
     /// Finish, although the letter has gone nowhere.
     Nowhere,
@@ -148,7 +140,6 @@ impl Ask {
 }
 
 impl Overlay {
-    /// What keys mean here.
     pub fn mode(&self) -> Mode {
         match self {
             Self::Read { .. } => Mode::Read,

@@ -4,7 +4,6 @@ use super::msg::Copied;
 use super::session::Session;
 use std::collections::BTreeSet;
 
-/// The walks.
 #[derive(Debug)]
 pub struct Run {
     /// In the order in which they were chosen.
@@ -36,7 +35,6 @@ pub struct Leg {
 /// How far a letter of a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
-    /// To be written.
     #[default]
     Open,
     /// Left for later, or for another way.
@@ -63,7 +61,6 @@ impl Mark {
     pub fn parse(word: &str) -> Self {
         Self::WORDS.iter().find(|(_, w)| *w == word).map(|(m, _)| *m).unwrap_or_default()
     }
-    /// Its word.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(m, _)| *m == self).map_or("", |(_, w)| w)
     }

@@ -38,7 +38,6 @@ pub struct Session {
     pub now: Option<DateTime<FixedOffset>>,
     /// The time in Japan, for the desk's hours; None while it is not known.
     pub clock: Option<NaiveDateTime>,
-    /// Days off.
     pub office: OfficeCalendar,
     /// The lines of the letter before the last answer, to mark what it changed; None: nothing to
     /// mark yet.
@@ -88,7 +87,6 @@ pub struct Session {
 /// Where a walk began that began at a case.
 #[derive(Debug, Clone)]
 pub struct FromCase {
-    /// The case.
     pub case: CaseId,
     /// The question that was asked first; "" if none was.
     pub at: String,

@@ -26,7 +26,6 @@ use std::path::PathBuf;
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 impl App {
-    /// A goal in words.
     pub fn goal_label(&self, goal: &str) -> String {
         let choices =
             self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
@@ -35,7 +34,6 @@ impl App {
             .find(|c| c.value == goal)
             .map_or_else(|| clean::visible(goal), |c| c.label.clone())
     }
-    /// A step in words.
     pub fn step_words(&self, step: &Step) -> String {
         match step {
             Step::Plan(p) if !p.goal.is_empty() => {

@@ -48,9 +48,7 @@ pub enum Ambiguity {
     /// The terminal is asked, once; one that does not answer draws them narrow.
     #[default]
     Auto,
-    /// One column.
     Narrow,
-    /// Two columns.
     Wide,
 }
 

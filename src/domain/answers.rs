@@ -20,9 +20,7 @@ impl Entry {
 pub enum Value {
     /// One choice, a text, a date, a month. Empty: an optional question passed over.
     One(String),
-    /// Several choices, or hours.
     Many(Vec<String>),
-    /// A list of entries.
     Entries(Vec<Entry>),
 }
 
@@ -65,7 +63,6 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The answer to a question.
     pub fn get(&self, id: &str) -> Option<&Value> {
         self.of.get(id)
     }

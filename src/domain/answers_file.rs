@@ -28,7 +28,6 @@ const ONE_OF: &str = "registration";
 /// Said where a name was read without what stood around it.
 const TITLE_TAKEN: &str = text!("answers.title_taken");
 
-/// What a file gave.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// The answers in their normal form.

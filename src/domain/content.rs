@@ -108,7 +108,6 @@ fn load<T: DeserializeOwned>(asset: Asset) -> T {
 }
 
 impl Content {
-    /// The built-in assets.
     pub fn builtin() -> Self {
         Self::default()
     }
@@ -121,7 +120,6 @@ impl Content {
     pub fn entry(&self) -> &Flow {
         self.entry.get_or_init(|| Flow::new(self.questions(&[ENTRY])))
     }
-    /// All questions.
     pub fn flow(&self) -> &Flow {
         self.flow.get_or_init(|| self.entry().followed_by(self.questions(&FLOW)))
     }
@@ -197,7 +195,6 @@ impl Content {
     pub fn own_paragraphs(&self) -> impl Iterator<Item = &str> {
         self.own_letters().0.iter().map(|p| p.id.as_str())
     }
-    /// A service by id.
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.directory().get(id)
     }

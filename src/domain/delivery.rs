@@ -16,7 +16,6 @@ pub struct FormField {
     pub id: &'static str,
     /// What the user reads.
     pub label: &'static str,
-    /// What is copied.
     pub value: String,
 }
 
@@ -37,7 +36,6 @@ pub struct DeliveryPlan {
     pub cc: Option<String>,
     /// None where the channel has no subject.
     pub subject: Option<String>,
-    /// The body.
     pub body: String,
     /// For a form, in the order in which they are filled in.
     pub fields: Vec<FormField>,
@@ -150,7 +148,6 @@ impl DeliveryPlan {
 /// What stands before the subject where it is part of the text.
 pub const SUBJECT: &str = text!("delivery.subject");
 
-/// Subject and body as one text.
 pub fn whole(subject: Option<&str>, body: &str) -> String {
     subject.map_or_else(|| body.to_owned(), |s| format!("{SUBJECT}{s}\n\n{body}"))
 }
@@ -175,17 +172,13 @@ pub struct AfterItem {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AfterFile {
-    /// In order.
     pub item: Vec<AfterItem>,
 }
 
 /// What the conditions of the lines can ask beyond the answers.
 pub struct AfterFacts<'a> {
-    /// The answers.
     pub walk: &'a Walk<'a>,
-    /// The plan.
     pub plan: &'a DeliveryPlan,
-    /// The service.
     pub service: Option<&'a Service>,
     /// An interview is near (see [`super::gate`]).
     pub phone_first: bool,

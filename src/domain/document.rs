@@ -21,7 +21,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 pub struct Edited {
     /// Subject, "" where the channel has none.
     pub subject: String,
-    /// Body.
     pub body: String,
     /// The generated text that it was made from: once the answers give another one, the edit no
     /// longer fits them.
@@ -39,7 +38,6 @@ impl std::fmt::Debug for Edited {
 pub struct Document<'a> {
     /// The questions that were needed for it.
     pub flow: &'a Flow,
-    /// The path.
     pub walk: Walk<'a>,
     /// The service, if one is chosen.
     pub service: Option<&'a Service>,

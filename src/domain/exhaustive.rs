@@ -65,7 +65,6 @@ impl Sizes {
 /// A letter that should not have come out so.
 #[derive(Debug)]
 pub struct Failure {
-    /// What is wrong.
     pub what: String,
     /// An answers file that reproduces it (generated entries, nobody's data).
     pub answers: String,

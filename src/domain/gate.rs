@@ -21,7 +21,6 @@ mod finding;
 pub use finding::{Finding, Level};
 use finding::{numbered, of_entry};
 
-/// What the linter finds in a text, as findings.
 pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
     lint::lint(input)
@@ -185,7 +184,6 @@ pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
     })
 }
 
-/// Whether anything blocks.
 pub fn blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.level == Level::Block)
 }

@@ -69,7 +69,6 @@ pub struct Span {
     pub day: String,
     /// First minute.
     pub from: u16,
-    /// End.
     pub to: u16,
 }
 
@@ -264,7 +263,6 @@ fn behind_days(rest: &str) -> &str {
     rest.trim_start_matches(['の', 'は', ':', ' ', '\u{3000}', ')', '('])
 }
 
-/// A whole day.
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
 const HALVES: [&str; 2] = ["午前中", "午後中"];
 

@@ -41,7 +41,6 @@ pub struct Reader {
     ends: Vec<usize>,
     /// What was found so far; past 200 mistakes only that there is more.
     pub problems: Vec<Problem>,
-    /// Lines with a syntax error.
     broken: BTreeSet<usize>,
     /// Tables of which something could not be read; None: it is not known which.
     hollow: BTreeSet<Option<String>>,
@@ -303,7 +302,6 @@ impl Reader {
         self.wrong_type(v.span(), key, text!("toml.needs.table"), v.get_ref());
         None
     }
-    /// A value of the wrong type, with what was expected.
     pub fn wrong_type(&mut self, span: Range<usize>, key: &str, expected: &str, got: &DeValue<'_>) {
         let got = match got {
             DeValue::String(_) => text!("toml.is.text"),

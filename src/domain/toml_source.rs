@@ -38,7 +38,6 @@ pub(in crate::domain) struct Sound {
 /// The heading of a table.
 #[derive(Debug)]
 struct Heading {
-    /// Where it begins.
     at: usize,
     /// The name of the table, as it may be named.
     name: String,
@@ -46,7 +45,6 @@ struct Heading {
     place: String,
 }
 
-/// One mistake.
 #[derive(Debug)]
 pub(super) struct Slip {
     pub(super) at: usize,
@@ -55,7 +53,6 @@ pub(super) struct Slip {
 }
 
 impl<'a> Source<'a> {
-    /// A text.
     pub fn new(text: &'a str) -> Self {
         Self { text, sound: OnceCell::new() }
     }

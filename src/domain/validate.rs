@@ -29,7 +29,6 @@ pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
     if answer == TODAY { Some(today) } else { day_and_time(answer).0.parse().ok() }
 }
 
-/// The day of an answer and its time, which is "" where there is none.
 pub fn day_and_time(answer: &str) -> (&str, &str) {
     answer.split_once(' ').unwrap_or((answer, ""))
 }

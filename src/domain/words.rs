@@ -6,7 +6,6 @@ include!(concat!(env!("OUT_DIR"), "/lint_words.rs"));
 
 /// A phrase that should not stand in a letter.
 pub(in crate::domain) struct Phrase {
-    /// The phrase.
     pub(in crate::domain) find: &'static str,
     /// What to write instead.
     pub(in crate::domain) instead: &'static str,

@@ -15,22 +15,17 @@ pub enum Mode {
     LongText,
     /// A date or a month: text, and the arrows move it.
     Date,
-    /// A list of entries.
     List,
-    /// The form of one entry.
     Form,
     /// The letter has the focus.
     Letter,
     Review,
     /// The letter is edited.
     Edit,
-    /// After copying.
     After,
-    /// What is stored.
     Start,
     /// The letters of a run.
     Run,
-    /// A stored case.
     Case,
     /// A question that needs an explicit yes.
     Ask,
@@ -41,7 +36,6 @@ pub enum Mode {
     Read,
 }
 
-/// What the user wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Intent {
     Quit,
@@ -63,7 +57,6 @@ pub enum Intent {
     Toggle,
     /// The nth choice, from 1.
     Digit(u8),
-    /// A typed character.
     Insert(char),
     /// A letter that means nothing else in a list: part of the name of a choice.
     Seek(char),
@@ -96,14 +89,11 @@ pub enum Intent {
     Detail,
     /// How many characters the form takes.
     Limit,
-    /// It was sent.
     LogSent,
     /// It was sent at another time, or told somebody.
     LogSentAt,
-    /// An automatic reply came.
     LogReply,
     LogAnswer,
-    /// There was a call.
     LogCall,
     /// Nobody answered a call.
     LogNotReached,
@@ -138,7 +128,6 @@ pub enum Intent {
     Jump,
     /// The next letter of a run.
     NextLetter,
-    /// The letter before.
     LastLetter,
     /// All letters of a run.
     Letters,

@@ -10,20 +10,14 @@ pub enum Code {
     Char(char),
     /// Return, also Ctrl+J: an Enter typed before raw mode arrives as a line feed.
     Enter,
-    /// Escape.
     Esc,
     Tab,
-    /// Shift+Tab.
     BackTab,
     Backspace,
     Delete,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
     Home,
     End,
@@ -36,9 +30,7 @@ pub enum Code {
 /// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
-    /// What was pressed.
     pub code: Code,
-    /// With Control.
     pub ctrl: bool,
     /// With Alt (or after Esc within one read).
     pub alt: bool,
@@ -49,7 +41,6 @@ impl Key {
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, alt: false }
     }
-    /// A character with Control.
     pub const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
@@ -70,7 +61,6 @@ pub enum Mouse {
 #[derive(Clone, PartialEq, Eq)]
 pub enum TermEvent {
     Key(Key),
-    /// Pasted text, raw.
     Paste(String),
     /// New size: columns, rows.
     Resize(u16, u16),

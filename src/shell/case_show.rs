@@ -18,16 +18,13 @@ pub(super) fn goals(content: &Content) -> impl Iterator<Item = &Choice> {
     content.entry().get("goal").into_iter().flat_map(|q| q.choice.iter())
 }
 
-/// A goal in words.
 pub(super) fn goal(content: &Content, id: &str) -> String {
     goals(content).find(|c| c.value == id).map_or_else(|| visible(id), |c| c.label.clone())
 }
 
 /// A case with what follows from it today.
 pub(super) struct View<'a> {
-    /// The case.
     pub(super) record: &'a CaseRecord,
-    /// What is due.
     pub(super) due: Option<Due>,
     next: Step,
     goal: String,

@@ -106,7 +106,6 @@ impl std::error::Error for CaseError {}
 /// All cases, and what could not be read.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// The cases by id.
     pub cases: Vec<CaseRecord>,
     /// What could not be read: each mistake with its file and line.
     pub broken: Vec<Problem>,
@@ -121,11 +120,9 @@ pub enum Imported {
     New(CaseId),
     /// Another case has its id: stored under a new one.
     Renamed(CaseId, CaseId),
-    /// There already.
     Same(CaseId),
 }
 
-/// The stored cases.
 #[derive(Debug, Clone)]
 pub struct Cases {
     data: PathBuf,
@@ -156,7 +153,6 @@ impl Cases {
     pub fn path(&self, id: &CaseId) -> PathBuf {
         self.folder().join(format!("{id}{EXTENSION}"))
     }
-    /// The data folder.
     pub fn data(&self) -> &Path {
         &self.data
     }

@@ -134,7 +134,6 @@ mod desktop {
     /// More than any letter.
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
 
-    /// The process has no console.
     #[cfg(windows)]
     const DETACHED_PROCESS: u32 = 0x0000_0008;
 

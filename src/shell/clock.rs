@@ -14,7 +14,6 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Now, in Japan.
     pub fn now(self) -> DateTime<FixedOffset> {
         let now = utc().with_timezone(&JAPAN);
         self.day.map_or(now, |day| in_japan(day.and_time(now.time())))

@@ -18,7 +18,6 @@ pub struct Display {
     pub(super) terminal: Terminal,
 }
 
-/// The desktop's clipboard.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Desktop {
     /// There is none, or it is not the one that the user sits at.

@@ -7,9 +7,7 @@ pub(super) enum Encoding {
     Utf8,
     Utf16,
     ShiftJis,
-    /// Some other one.
     Other,
-    /// It is no text.
     NoText,
 }
 

@@ -3,7 +3,6 @@
 use crate::app::plain::MAX_LINE;
 pub(super) use input::Input;
 
-/// Ctrl-C.
 pub(super) const INTERRUPT: usize = 2;
 
 /// What standard input gives.
@@ -96,7 +95,6 @@ mod input {
         /// Ctrl-C has come and was not listened to yet: the next one ends a program that is at
         /// work, whatever it does.
         unheard: Arc<AtomicBool>,
-        /// What sets it.
         hears: Option<SigId>,
     }
 

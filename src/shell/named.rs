@@ -12,7 +12,6 @@ pub(super) enum Named {
     Stream,
 }
 
-/// What Windows takes the name of this path for.
 fn named_on_windows(path: &str) -> Named {
     let path = path.strip_prefix(r"\\?\").unwrap_or(path);
     // The drive.

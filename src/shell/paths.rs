@@ -122,7 +122,6 @@ pub(super) fn prepare_folder(path: &Path) -> io::Result<&Path> {
     Ok(folder)
 }
 
-/// The folder that a path is in.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 /// Something that is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Where.
     pub path: PathBuf,
     pub kind: PlaceKind,
 }
@@ -43,7 +42,6 @@ pub struct Wiped {
 }
 
 impl PlaceKind {
-    /// For people.
     pub fn ja(self) -> &'static str {
         match self {
             Self::Case => text!("places.case"),

@@ -50,7 +50,6 @@ pub(super) fn can_ask() -> bool {
 pub(super) struct Lines {
     /// The configuration file; Err: why there is none.
     pub(super) config: Result<PathBuf, String>,
-    /// What time it is.
     pub(super) clock: Clock,
     /// What is wanted of the clipboard.
     pub(super) wish: Wish,

@@ -27,12 +27,10 @@ use std::time::Duration;
 /// Terminal, clipboard, files.
 #[derive(Debug)]
 pub struct Real {
-    /// The terminal.
     pub tty: Tty,
     /// The configuration file; Err: why there is none.
     pub config: Result<PathBuf, String>,
     shown: bool,
-    /// What time it is.
     clock: Clock,
     /// What is wanted of the clipboard.
     wish: Wish,
@@ -189,7 +187,6 @@ pub(super) fn keep_draft(k: &Keeping) -> Result<u32, String> {
         .map_err(|e| e.to_string())
 }
 
-/// Removes an unfinished walk.
 pub(super) fn remove_draft(number: u32) -> Result<(), String> {
     glance().and_then(|cases| cases.remove_draft(number)).map(|_| ()).map_err(|e| e.to_string())
 }

@@ -21,7 +21,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Runs the command.
 pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, Failure> {
     let content = load_content(cli);
     let (config, path) = load_config(cli, &content)?;
@@ -247,7 +246,6 @@ const LABELS: [(&str, &str); 5] = [
     ("phone", text!("mine.phone")),
 ];
 
-/// What is used there.
 fn used<'a>(config: &'a Config, a: &Agent<'_>, key: &str) -> Option<&'a str> {
     config.used_at(a.key, key).filter(|v| !v.is_empty())
 }

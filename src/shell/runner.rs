@@ -56,7 +56,6 @@ pub trait Ports {
     fn open(&mut self, address: &str) -> Result<(), String>;
     /// Waits for events and takes all that are there.
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()>;
-    /// Copies a text.
     fn copy(&mut self, text: &str) -> Copied;
     /// Writes a letter to a new file; returns the path used.
     ///

@@ -30,7 +30,6 @@ pub fn complain(lines: impl IntoIterator<Item = impl AsRef<str>>) {
 /// A way to fail: the exit code and what is said on standard error.
 #[derive(Debug)]
 pub struct Failure {
-    /// Exit code.
     pub code: u8,
     /// Lines for standard error.
     pub lines: Vec<String>,

@@ -169,7 +169,6 @@ fn note(at: &Path, to: &Path) -> io::Result<()> {
     fs::write(at, to.to_str().ok_or(io::ErrorKind::InvalidFilename)?)
 }
 
-/// What was noted.
 #[cfg(unix)]
 fn read_note(at: &Path) -> Option<PathBuf> {
     fs::read_link(at).ok()

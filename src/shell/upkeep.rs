@@ -114,7 +114,9 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
     if !yes && (profile != Wanted::Nothing || !stored.is_empty()) {
         tell(&stored, config.as_deref(), &profile);
-        failed.iter().for_each(|line| say(clean::visible(line)));
+        for line in &failed {
+            say(clean::visible(line));
+        }
         if !confirmed(text!("wipe.ask"))? {
             return Err(Failure::outside(text!("cli.kept").to_owned()));
         }

@@ -3,12 +3,10 @@
 use clap::ValueEnum;
 use std::str::FromStr;
 
-/// Text or JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// 文章
     Text,
-    /// JSON
     Json,
 }
 

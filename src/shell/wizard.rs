@@ -88,7 +88,6 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     finish(ended.map_err(|e| Failure::outside(says(&e)))?)
 }
 
-/// Says how it ended.
 fn tell(app: &App, ended: &io::Result<Exit>) {
     // Where errors go to a file, nobody reads it there; but a failure has its reason everywhere.
     let told = match ended {

@@ -103,7 +103,6 @@ impl EditBuffer {
         }
     }
 
-    /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -193,7 +192,6 @@ impl EditBuffer {
         self.go(self.before(self.cursor))
     }
 
-    /// One cluster on.
     pub fn right(&mut self) -> bool {
         self.go(self.after(self.cursor))
     }

@@ -18,7 +18,6 @@ const WIDEST: u16 = 90;
 /// Lines to draw.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// The lines.
     pub lines: Vec<Line<'static>>,
     /// These lines are kept in view.
     pub focus: Range<usize>,
@@ -102,11 +101,9 @@ pub fn line_width(line: &Line<'_>, ambiguous: Ambiguous) -> usize {
 }
 
 impl Page {
-    /// Adds a line.
     pub fn push(&mut self, line: impl Into<Line<'static>>) {
         self.lines.push(line.into());
     }
-    /// Adds an empty line.
     pub fn gap(&mut self) {
         self.lines.push(Line::default());
     }

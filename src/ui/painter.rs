@@ -267,7 +267,6 @@ fn style(out: &mut String, now: Look, want: Look) {
     out.push('m');
 }
 
-/// Moves the cursor.
 fn go(out: &mut String, x: u16, y: u16) {
     out.push_str("\x1b[");
     number(out, y + 1);

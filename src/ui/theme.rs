@@ -78,7 +78,6 @@ impl Colour {
 pub struct Palette {
     /// Titles, keys, borders.
     pub accent: Option<Colour>,
-    /// What is wrong.
     pub error: Option<Colour>,
     /// What to look at before it goes wrong.
     pub warn: Option<Colour>,
@@ -126,7 +125,6 @@ impl Palette {
     /// The keys of a theme file.
     pub const KEYS: [&str; 7] = ["accent", "error", "warn", "good", "blank", "changed", "quiet"];
 
-    /// A built-in theme.
     pub fn named(name: &str) -> Option<Self> {
         let of = |accent, error, warn, good, blank, changed| Self {
             accent: Some(accent),
@@ -221,11 +219,9 @@ pub struct Theme {
     pub changed: Style,
     /// Remarks, what keys do.
     pub dim: Style,
-    /// Frames and lines.
     pub frame: Style,
     /// Dark on light, whatever the terminal's own colours are: for a camera.
     pub paper: Style,
-    /// Everything else.
     pub plain: Style,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
@@ -289,7 +285,6 @@ impl Theme {
     pub fn lines(&self) -> bool {
         self.ambiguous == Ambiguous::Narrow
     }
-    /// A frame.
     pub fn block(&self) -> Block<'static> {
         Block::bordered().border_set(self.border()).border_style(self.frame)
     }

@@ -213,7 +213,6 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Takes a line on a case.
     pub(super) fn in_case(&mut self, line: &str) -> Vec<Effect> {
         if words::is_all(line) {
             let standing = self.here().map(|r| self.standing(&r.id)).unwrap_or_default();

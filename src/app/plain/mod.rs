@@ -60,7 +60,6 @@ impl fmt::Debug for Turn {
 
 /// The program, asked line by line.
 pub struct Plain {
-    /// The program.
     pub app: App,
     /// Whoever reads can see pictures made of characters.
     pub pictures: bool,
@@ -178,7 +177,6 @@ impl Plain {
         self.settle(effects)
     }
 
-    /// An effect was carried out.
     pub fn done(&mut self, outcome: Outcome) -> Turn {
         let copied = match &outcome {
             Outcome::Copied(c) => Some(c.clone()),

@@ -31,7 +31,6 @@ impl Plain {
         list.fields.iter().zip(&form.values).enumerate().map(row).collect()
     }
 
-    /// Says what is known.
     pub(super) fn known(&mut self) {
         let super::place::Place::Known(rows) = self.shown.clone() else { return };
         let lines = [vec![String::new(), self.t("together.known")], rows].concat();

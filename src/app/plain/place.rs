@@ -53,7 +53,6 @@ pub(super) enum Looks {
     /// What was answered by itself.
     #[default]
     Usual,
-    /// All of them.
     All,
     /// None, in this walk, and this one of a run.
     Done(u32, usize),

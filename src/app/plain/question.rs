@@ -203,7 +203,6 @@ impl Plain {
         self.submit(&spec)
     }
 
-    /// A line of a longer text.
     fn in_long_text(&mut self, line: &str, none: bool, spec: &Spec) -> Vec<Effect> {
         let end = words::is_end(line);
         match &mut self.long {

@@ -59,7 +59,6 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Lists all answers.
     pub(super) fn list_answers(&mut self) -> Vec<Effect> {
         self.looks = Looks::All;
         Vec::new()

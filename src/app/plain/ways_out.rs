@@ -118,7 +118,6 @@ impl Plain {
         format!("review.copy.{}{bare}", doc.plan.channel)
     }
 
-    /// Takes a line on the review.
     pub(super) fn in_review(&mut self, line: &str) -> Vec<Effect> {
         if let Some(n) = words::number(line) {
             return self.jump(n);

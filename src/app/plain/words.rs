@@ -13,18 +13,15 @@ pub(super) enum Command {
     Quit,
 }
 
-/// Which paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
     /// None was named: they are listed, so that one can be.
     List,
     /// This one, from 1.
     One(usize),
-    /// All.
     All,
 }
 
-/// The command that a line is.
 pub(super) fn command(line: &str) -> Option<Command> {
     let words = [
         (text!("plain.says.back"), Command::Back),
@@ -41,7 +38,6 @@ pub(super) fn is(line: &str, words: &str) -> bool {
     words.split(' ').any(|word| fold(word) == plain)
 }
 
-/// What a line means whose words are one of these.
 pub(super) fn meant<'w, T>(line: &str, of: impl IntoIterator<Item = (&'w str, T)>) -> Option<T> {
     of.into_iter().find(|(words, _)| is(line, words)).map(|(_, what)| what)
 }
@@ -146,7 +142,6 @@ pub(super) fn part(text: &str) -> String {
 /// What is done with an entry of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
-    /// A new one.
     Add,
     /// This one, from 0.
     Change(usize),
@@ -154,7 +149,6 @@ pub(super) enum Entry {
     Remove(Option<usize>),
     /// What was removed comes back.
     Undo,
-    /// It is complete.
     Done,
 }
 

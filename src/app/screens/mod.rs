@@ -15,20 +15,14 @@ use super::session::Session;
 use crate::domain::flow::walk::{State, Step};
 use crate::input::keymap::{Intent, Mode};
 
-/// The screens.
 #[derive(Debug)]
 pub enum Screen {
-    /// A question.
     Question(question::Question),
-    /// The review.
     Review(review::Review),
     /// The letter, edited in place.
     Edit(edit::Edit),
-    /// After copying.
     After(after::After),
-    /// What is stored.
     Start(start::Start),
-    /// A stored case.
     Case(case::Case),
     /// The form of an event.
     Log(log::Log),
@@ -39,7 +33,6 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// What keys mean here.
     pub fn mode(&self) -> Mode {
         match self {
             Self::Question(q) => q.field.mode(),

@@ -33,7 +33,9 @@ impl App {
                 self.overlay = Some(o);
             }
             Overlay::Prompt(Prompt::Limit, b) if intent == Intent::Next => self.limited(b),
-            Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => return self.to_path(b),
+            Overlay::Prompt(Prompt::Path, b) if intent == Intent::Next => {
+                return self.write_where(b);
+            }
             Overlay::Prompt(prompt, b) if intent == Intent::Next => {
                 let effects = self.prompted(prompt, b.clone());
                 if matches!(effects.as_slice(), [Effect::Write(..)]) {
@@ -84,7 +86,7 @@ impl App {
         Vec::new()
     }
 
-    fn to_path(&mut self, b: EditBuffer) -> Vec<Effect> {
+    fn write_where(&mut self, b: EditBuffer) -> Vec<Effect> {
         let to = self.target(Prompt::Path, b.text().trim());
         // It stays until the file is there, so that a slip need not be typed again.
         self.overlay = Some(Overlay::Prompt(Prompt::Path, b));

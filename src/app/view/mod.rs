@@ -32,7 +32,6 @@ pub const SMALLEST: (u16, u16) = (36, 10);
 /// A frame: cells and cursor.
 #[derive(Debug)]
 pub struct Frame {
-    /// The cells.
     pub buffer: Buffer,
     /// The real cursor, where text is typed; the input method draws there.
     pub cursor: Option<Position>,

@@ -53,7 +53,6 @@ fn apart(flow: &Flow, id: &str, letters: usize) -> bool {
 /// What a file about one or several services gave.
 #[derive(Debug, Default)]
 pub struct Several {
-    /// A letter each.
     pub letters: Vec<Parsed>,
     /// The file has tables for them, if only one.
     pub several: bool,

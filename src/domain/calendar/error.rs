@@ -33,7 +33,6 @@ pub enum DateError {
         /// Day as written.
         d: u32,
     },
-    /// The month is not 1 to 12.
     NoSuchMonth {
         /// Month as written.
         m: u32,

@@ -14,7 +14,6 @@ pub enum Year {
     /// The last such day, today included. A month and a day that are about to come are not taken
     /// for those of another year.
     Last,
-    /// The nearest one.
     Nearest,
     /// The nearest one of these days, and no other day, a written one neither. A month and a day
     /// just outside of them are not taken for those of another year.

@@ -132,7 +132,6 @@ pub(super) fn number(run: &str) -> String {
 pub(super) struct Named<'a> {
     /// What stands before that.
     pub(super) rest: &'a str,
-    /// The weekday.
     pub(super) weekday: Option<Weekday>,
     /// It is called a holiday.
     pub(super) holiday: bool,

@@ -78,7 +78,6 @@ pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
         .ok_or(DateError::OutOfRange)
 }
 
-/// What is counted.
 #[derive(Clone, Copy)]
 pub(super) enum Unit {
     Day,

@@ -15,7 +15,6 @@ use toml::Spanned;
 use toml::de::DeTable;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-/// Keys of a draft.
 const DRAFT: [&str; 8] =
     ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
 /// Keys of the letters of one sitting.
@@ -48,14 +47,11 @@ pub struct Draft {
 pub struct RunDraft {
     /// Which of them was on the screen, from 0.
     pub at: u32,
-    /// In their order.
     pub legs: Vec<LegDraft>,
 }
 
-/// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LegDraft {
-    /// Its walk.
     pub draft: Draft,
     /// How far it is, in a word.
     pub mark: String,

@@ -5,16 +5,13 @@ use super::word::{Word, choose};
 use chrono::NaiveDate;
 use std::fmt;
 
-/// The kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A letter was copied.
     Copied,
     /// A letter was sent, or read out on the phone.
     Sent,
-    /// An automatic reply came.
     AutoReply,
-    /// They answered.
     Answer,
     Call,
     /// Nobody answered a call.
@@ -50,12 +47,10 @@ impl Word for Kind {
     ];
 }
 
-/// How a letter was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
     Mail,
     Form,
-    /// Read out.
     Phone,
     Post,
     /// A short message: LINE, SMS.
@@ -72,7 +67,6 @@ impl Word for How {
     ];
 }
 
-/// What kind of answer it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerKind {
     /// They will do it.
@@ -98,7 +92,6 @@ impl Word for AnswerKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
     Call,
-    /// A short message.
     Sms,
     Mail,
     Line,
@@ -115,17 +108,14 @@ impl Word for Means {
     ];
 }
 
-/// What happened.
 #[derive(Clone, PartialEq, Eq)]
 pub enum What {
     /// The letter (from 1) was copied.
     Copied {
-        /// Which.
         letter: usize,
     },
     /// The letter (from 1) was sent.
     Sent {
-        /// Which.
         letter: usize,
         how: How,
         /// With whom, on the phone.
@@ -133,19 +123,15 @@ pub enum What {
         /// Until when it will be done, as was said on the phone.
         promised_by: Option<NaiveDate>,
     },
-    /// An automatic reply.
     AutoReply,
     /// An answer; the note says what.
     Answer {
-        /// Which kind.
         answer: AnswerKind,
-        /// Who.
         person: String,
     },
     /// A call; the note holds what was said.
     Call {
         number: String,
-        /// With whom.
         person: String,
     },
     /// Nobody answered a call.
@@ -153,32 +139,24 @@ pub enum What {
     /// They made contact again.
     Contacted {
         means: Means,
-        /// Who.
         person: String,
-        /// From which number.
         number: String,
     },
     /// A part was carried out; the note says which.
     PartlyDone,
-    /// Carried out.
     Done {
-        /// On which day.
         on: NaiveDate,
-        /// Who said so.
         person: String,
     },
     /// Let go.
     GivenUp,
     /// The step of the plan on that day was taken.
     PlanDone {
-        /// Its day.
         on: NaiveDate,
     },
-    /// The note says what.
     Note,
 }
 
-/// One event.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
     /// When.
@@ -206,9 +184,7 @@ impl fmt::Debug for Event {
 pub struct Parts {
     /// Which letter, from 1.
     pub letter: Option<usize>,
-    /// How it was sent.
     pub how: Option<How>,
-    /// What kind of answer.
     pub answer: Option<AnswerKind>,
     /// By what they made contact.
     pub means: Option<Means>,
@@ -216,7 +192,6 @@ pub struct Parts {
     pub person: String,
     /// A number; "" if none is.
     pub number: String,
-    /// A day.
     pub on: Option<NaiveDate>,
     /// The day that was promised.
     pub promised_by: Option<NaiveDate>,
@@ -280,7 +255,6 @@ impl What {
             Self::Note => Kind::Note,
         }
     }
-    /// Its details.
     pub fn parts(&self) -> Parts {
         let none = Parts::default();
         match self.clone() {

@@ -10,7 +10,6 @@ use crate::domain::toml_reader::Reader;
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// Keys of a case.
 const CASE: [&str; 11] = [
     "version",
     "id",
@@ -24,7 +23,6 @@ const CASE: [&str; 11] = [
     "letter",
     "answers",
 ];
-/// Keys of an event.
 const EVENT: [&str; 11] = [
     "at",
     "kind",
@@ -38,7 +36,6 @@ const EVENT: [&str; 11] = [
     "number",
     "note",
 ];
-/// Keys of a letter.
 const LETTER: [&str; 9] =
     ["made", "channel", "tone", "follow_up", "answer_by", "call_by", "subject", "text", "sha256"];
 /// Keys of a step of the plan.

@@ -15,7 +15,6 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Possible {
     /// When the letter was made; None: it is not known.
     pub made: Option<DateTime<FixedOffset>>,
-    /// Now.
     pub now: DateTime<FixedOffset>,
     /// The last moment that is not ahead. A day that was given (`--today`) is not over before its
     /// end: its hours mean nothing.
@@ -49,7 +48,6 @@ impl Possible {
         let last = if real { now } else { end };
         Self { made: made.map(|m| m.with_timezone(now.offset()).min(now)), now, last }
     }
-    /// The first day.
     fn first(&self) -> NaiveDate {
         self.made.map_or_else(|| within(NaiveDate::MIN), |m| m.date_naive())
     }

@@ -10,7 +10,6 @@ use std::fmt;
 /// A day on which something else is to be done: after the pause, withdraw.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PlanStep {
-    /// When.
     pub on: NaiveDate,
     /// The goal of the letter that is then due; "" if none is.
     pub goal: String,

@@ -45,9 +45,7 @@ pub enum Step {
     Wait(NaiveDate),
     /// Write again.
     SecondLetter(FollowUp),
-    /// The plan says so.
     Plan(PlanStep),
-    /// Nothing any more.
     Nothing,
 }
 
@@ -64,7 +62,6 @@ impl Step {
             Self::Nothing => "nothing",
         }
     }
-    /// For people.
     pub fn ja(&self) -> String {
         match self {
             Self::Send => text!("step.send").to_owned(),

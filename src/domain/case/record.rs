@@ -102,7 +102,6 @@ impl CaseId {
         let head = self.0.get(..self.0.len().min(MAX_ID - tail.len())).unwrap_or(&self.0);
         Self(format!("{head}{tail}"))
     }
-    /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -117,11 +116,9 @@ impl fmt::Display for CaseId {
 /// What is left of a letter.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Kept {
-    /// All of it.
     Text {
         /// "" where the channel has none.
         subject: String,
-        /// The body.
         text: String,
     },
     /// The sha256 of the whole, in hexadecimal digits.
@@ -131,7 +128,6 @@ pub enum Kept {
 /// A letter that was made.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// When.
     pub made: DateTime<FixedOffset>,
     /// `mail`, `form`, `phone`, `post`.
     pub channel: String,
@@ -194,7 +190,6 @@ pub fn sha256(text: &str) -> String {
 /// A date that the user set instead of the computed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnDue {
-    /// That day.
     On(NaiveDate),
     /// So many business days, instead of the usual number.
     Days(u32),
@@ -208,7 +203,6 @@ pub(super) type Place = (NaiveDate, Option<NaiveTime>, usize);
 pub struct CaseRecord {
     /// Its name; that of its file too.
     pub id: CaseId,
-    /// The service's id.
     pub service: String,
     /// Its name as it stood in the letter.
     pub service_name: String,

@@ -24,11 +24,9 @@ pub enum State {
     Sent,
     /// They know of it.
     Acknowledged,
-    /// They answered.
     Answered,
     /// A part was carried out.
     PartlyDone,
-    /// Carried out.
     Done,
     /// Let go.
     GivenUp,
@@ -52,7 +50,6 @@ impl Word for State {
 pub struct Rules {
     /// Business days until the service answers.
     pub answer_days: u32,
-    /// Days off.
     pub office: OfficeCalendar,
     /// A call can be confirmed in writing.
     pub after_call: bool,
@@ -68,7 +65,6 @@ pub enum DueWhat {
     Told,
     /// It is the user's turn: the second letter of that kind, since that day.
     Letter(FollowUp),
-    /// A step of the plan.
     Plan(PlanStep),
     /// The user's own date.
     Own,
@@ -86,7 +82,6 @@ impl DueWhat {
             Self::Own => "own",
         }
     }
-    /// For people.
     pub fn ja(&self) -> &'static str {
         match self {
             Self::Receipt => text!("due.receipt"),
@@ -111,7 +106,6 @@ impl DueWhat {
 /// A date and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
-    /// When.
     pub on: NaiveDate,
     pub what: DueWhat,
 }
@@ -121,7 +115,6 @@ pub(super) struct Standing {
     pub(super) state: State,
     /// The number of the latest letter that was sent; 0: none.
     pub(super) sent: usize,
-    /// How it was sent.
     pub(super) how: How,
     /// It was read out on the phone: the number of the letter, and the day that was promised.
     pub(super) call: Option<(usize, Option<NaiveDate>)>,

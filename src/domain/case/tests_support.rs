@@ -86,7 +86,6 @@ fn letter() -> impl Strategy<Value = Letter> {
     )
 }
 
-/// Any case.
 pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
     let id = "[a-z0-9][a-z0-9-]{0,40}"
         .prop_map(|t| CaseId::parse(&t).expect("made of allowed characters"));

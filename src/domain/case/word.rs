@@ -8,15 +8,12 @@ pub trait Word: Copy + PartialEq + 'static {
     fn id(self) -> &'static str {
         Self::ALL.iter().find(|(w, ..)| *w == self).map_or("", |(_, id, _)| id)
     }
-    /// For people.
     fn ja(self) -> &'static str {
         Self::ALL.iter().find(|(w, ..)| *w == self).map_or("", |(.., ja)| ja)
     }
-    /// From its id.
     fn parse(id: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, i, _)| *i == id).map(|(w, ..)| *w)
     }
-    /// All ids.
     fn ids() -> Vec<&'static str> {
         Self::ALL.iter().map(|(_, id, _)| *id).collect()
     }

@@ -18,7 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A business day for the walks; which one does not matter.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
-/// What the conditions of a paragraph and of its file ask for.
 fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked<'a> {
     let mut asked: Asked<'_> = BTreeMap::new();
     for (id, values) in file.0.iter().chain(&p.when.0) {

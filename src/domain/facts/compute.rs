@@ -105,7 +105,6 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["tone", "detail", "cut", "law"], &[]),
 ];
 
-/// Computes them all.
 pub(super) fn all(
     out: &mut Names,
     flow: &Flow,

@@ -4,7 +4,6 @@
 use crate::domain::hours::{DAY_END as DAY, DAYS, Span, minutes};
 use std::fmt::Write as _;
 
-/// What is said of the hours.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct CallHours {
     /// When calls are welcome: 「平日19時以降」.

@@ -57,7 +57,6 @@ pub fn text(flow: &Flow) -> String {
     out
 }
 
-/// A Mermaid flowchart.
 pub fn mermaid(flow: &Flow) -> String {
     let id = |s: &str| s.replace('.', "_");
     let mut out = String::from("flowchart TD\n");

@@ -26,7 +26,6 @@ impl Flow {
         all.questions.extend(more.into_iter().map(Rc::new));
         all
     }
-    /// A question by id.
     pub fn get(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|q| q.id == id).map(|q| &**q)
     }

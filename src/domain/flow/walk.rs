@@ -25,9 +25,7 @@ pub enum State {
 /// A question on the path.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {
-    /// The question.
     pub question: &'a Question,
-    /// How it stands.
     pub state: State,
 }
 

@@ -14,7 +14,6 @@ pub enum Level {
     Say,
 }
 
-/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// How much it weighs.

@@ -19,7 +19,6 @@ const MAX_PLAIN: usize = 60;
 /// A name and an address, as typed. Personal, hence no `Debug`; the same goes for [`Draft`].
 #[derive(Clone, Copy)]
 pub struct Mailbox<'a> {
-    /// "" for none.
     pub name: &'a str,
     pub address: &'a str,
 }

@@ -12,7 +12,6 @@ const CLOSE: char = '\u{FDD1}';
 /// A piece of a letter's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Plain text.
     Text(&'a str),
     /// The blank of the question with this id.
     Blank(&'a str),

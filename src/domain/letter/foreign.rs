@@ -12,7 +12,6 @@ pub struct Foreign<'a> {
     pub subject: Option<&'a str>,
     /// The line on which it stands, from 1.
     pub subject_line: usize,
-    /// The rest.
     pub body: String,
     /// How many lines stand before the body.
     pub skipped: usize,
@@ -56,7 +55,6 @@ const HEAD: usize = 12;
 /// A line of so many characters that ends in the middle of a sentence goes on in the next one.
 const BROKEN: usize = 20;
 
-/// Reads a text.
 pub fn read(text: &str) -> Foreign<'_> {
     let blank = text.lines().take_while(|l| l.trim().is_empty()).count();
     let first = text.lines().nth(blank).unwrap_or_default().trim();

@@ -20,7 +20,6 @@ const INDENT: &str = "\u{3000}";
 pub struct Line {
     /// The line of the letter ([`Letter::lines`]) of which it is a part.
     pub of: usize,
-    /// What stands there.
     pub text: String,
     /// Where the text has blanks, or parts of them.
     pub blanks: Vec<Range<usize>>,

@@ -311,7 +311,6 @@ pub struct Paragraph {
     pub text: String,
     /// Where it stands on paper.
     pub align: Align,
-    /// Why it is there.
     pub why: Why,
 }
 

@@ -20,7 +20,6 @@ enum Fit {
     Beginning,
     /// A part of a name.
     Part,
-    /// Each word somewhere.
     Words,
     Category,
     /// A name as a whole, with slips.
@@ -36,7 +35,6 @@ pub struct Finder {
     records: Vec<Keys>,
 }
 
-/// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The numbers of the records.

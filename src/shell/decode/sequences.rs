@@ -5,7 +5,6 @@ use crate::input::key::{Code, Key, Mouse, TermEvent};
 /// No key is longer.
 const LONGEST: usize = 64;
 
-/// What was decoded.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::shell) enum Told {
     /// Something for the program.

@@ -8,12 +8,9 @@ use crate::input::keymap::Intent;
 /// Furthest month of the calendar, either way.
 const MONTHS: i32 = 24;
 
-/// The screen's state.
 #[derive(Debug)]
 pub struct Case {
-    /// Which case.
     pub id: CaseId,
-    /// Lines scrolled.
     pub scroll: usize,
     /// Months that the calendar was turned, from that of the day that is due, else from the present
     /// one.
@@ -25,7 +22,6 @@ impl Case {
     pub fn open(id: CaseId) -> Self {
         Self { id, scroll: 0, month: 0 }
     }
-    /// Turns the calendar.
     pub fn turn(&mut self, months: i32) {
         self.month = (self.month + months).clamp(-MONTHS, MONTHS);
     }

@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 const BESIDE: usize = 100;
 const MONTH: usize = 36;
 
-/// The page.
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);

@@ -10,7 +10,6 @@ use crate::text::edit::EditBuffer;
 /// What may stand behind the word that a subject begins with.
 const COLONS: [char; 2] = ['：', ':'];
 
-/// The screen's state.
 #[derive(Debug)]
 pub struct Edit {
     /// Subject and body as one text.

@@ -5,10 +5,8 @@ use crate::app::screens::question::typing::typed;
 use crate::input::keymap::Intent;
 use crate::text::width::Room;
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
     /// Done: keep what was edited.
     Close,

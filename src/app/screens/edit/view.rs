@@ -25,7 +25,6 @@ pub fn place(body: Rect) -> Rect {
     Rect { x: body.x + 1, width: body.width.saturating_sub(1).min(WIDEST + 1), ..body }
 }
 
-/// The page of the editor.
 pub fn page(app: &App, e: &Edit, theme: &Theme) -> Page {
     let (columns, _) = text_size(app.size);
     let mut page = theme.page();

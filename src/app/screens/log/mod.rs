@@ -14,12 +14,10 @@ use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind as Fie
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset};
 
-/// The screen's state.
 #[derive(Debug)]
 pub struct Log {
     /// The case; None: the letter that was just copied.
     pub case: Option<CaseId>,
-    /// What happened.
     pub kind: Kind,
     /// The letter that it is about, from 1.
     pub letter: usize,

@@ -9,18 +9,14 @@ use crate::domain::validate;
 use crate::input::keymap::Intent;
 use chrono::{DateTime, FixedOffset};
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
-    /// It happened so.
     Logged(Event),
     /// Back; what was typed is given up with the form.
     Back,
 }
 
-/// Takes a key.
 pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Intent) -> Reply {
     if intent == Intent::Back {
         return Reply::Back;

@@ -25,7 +25,6 @@ pub struct Row {
     pub key: Option<String>,
     /// The id of the service.
     pub service: String,
-    /// Its name.
     pub name: Private,
     /// What it has of the user, and what was asked of it, in lines.
     pub says: Vec<Private>,

@@ -45,13 +45,10 @@ pub fn hours_fields() -> Vec<FieldSpec> {
 /// The list: its rows, then "add", then "go on".
 #[derive(Debug, Clone)]
 pub struct List {
-    /// The entries.
     pub rows: Vec<Entry>,
-    /// The fields of an entry.
     pub fields: Vec<FieldSpec>,
     /// The selected line: a row, `rows.len()` = add, one more = go on.
     pub at: usize,
-    /// The form that is open.
     pub form: Option<Form>,
     /// Forms that were left half-typed, by the row that they change (None: a new entry).
     pub parked: BTreeMap<Option<usize>, Form>,
@@ -61,14 +58,11 @@ pub struct List {
     pub direct: bool,
 }
 
-/// The form of one entry.
 #[derive(Debug, Clone)]
 pub struct Form {
     /// The row that is changed; None: a new one.
     pub row: Option<usize>,
-    /// The field with the focus.
     pub at: usize,
-    /// The fields' values.
     pub values: Vec<FormValue>,
     /// What is wrong, after Enter.
     pub error: Option<String>,
@@ -120,7 +114,6 @@ impl List {
         }
     }
 
-    /// Takes a key.
     pub fn update(&mut self, intent: Intent) -> FieldReply {
         if self.form.is_some() {
             return self.in_form(intent);

@@ -14,14 +14,11 @@ use crate::text::width::Room;
 use crate::text::{clean, sound};
 use chrono::{Days, NaiveDate};
 
-/// The field of a question.
 #[derive(Debug, Clone)]
 pub enum Field {
     /// One choice: the selected row, of how many.
     Choice {
-        /// The selected row.
         at: usize,
-        /// Rows.
         of: usize,
         /// What was typed to get there.
         sought: String,
@@ -30,16 +27,12 @@ pub enum Field {
     },
     /// One choice of many, found by typing.
     Find(Find),
-    /// Several choices.
     Choices {
         /// The row under the cursor.
         at: usize,
-        /// Which are marked.
         marked: Vec<bool>,
     },
-    /// A line of text.
     Text(EditBuffer),
-    /// A longer text.
     LongText(EditBuffer),
     /// A date: text that the arrows move.
     Date(EditBuffer),
@@ -47,7 +40,6 @@ pub enum Field {
     Month(EditBuffer),
     /// A list of entries, or hours.
     List(List),
-    /// Several questions in one form.
     Together {
         /// The form, which is the only one of its list.
         list: List,
@@ -187,7 +179,6 @@ impl Field {
         }
     }
 
-    /// What keys mean here.
     pub fn mode(&self) -> Mode {
         match self {
             Self::Choice { .. } => Mode::Choice,

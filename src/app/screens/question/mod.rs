@@ -23,10 +23,8 @@ use field::Field;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// The screen's state.
 #[derive(Debug)]
 pub struct Question {
-    /// The question's id.
     pub id: String,
     /// What is typed or marked.
     pub field: Field,

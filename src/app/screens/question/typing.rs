@@ -3,14 +3,11 @@
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 
-/// What came of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldReply {
-    /// The field took it.
     Taken,
     /// The answer stands: check it and go on.
     Submit,
-    /// Not for the field.
     Pass,
 }
 

@@ -13,10 +13,8 @@ use crate::domain::validate;
 use crate::input::keymap::Intent;
 use chrono::NaiveDate;
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
     /// The question is answered: go on.
     Answered(Value),
@@ -26,11 +24,9 @@ pub enum Reply {
     Detour(String),
     /// To several choices, or on with them.
     Several,
-    /// Back, with the draft kept.
     Back,
 }
 
-/// Takes a key.
 pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> Reply {
     let spec = spec(session, ctx, &q.id);
     let before = q.error.take();

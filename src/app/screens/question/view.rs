@@ -21,7 +21,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// The page of a question.
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
     let ctx = Ctx {
         content: &app.content,

@@ -56,7 +56,6 @@ pub(in crate::app) fn day_note(app: &App, d: NaiveDate, office_day: bool) -> Str
     out
 }
 
-/// A month in words.
 pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String> {
     use chrono::Datelike;
     let month = validate::month(text, app.session.today)?;

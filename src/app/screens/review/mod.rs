@@ -7,10 +7,8 @@ use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
 
-/// The screen's state.
 #[derive(Debug, Default)]
 pub struct Review {
-    /// The selected row.
     pub at: usize,
     /// The first line that is shown.
     pub scroll: usize,
@@ -21,16 +19,13 @@ pub struct Review {
 pub enum Row {
     /// The letter is copied.
     Copy,
-    /// What was found.
     Found(usize),
-    /// The answer to a question.
     Answer(String),
 }
 
 /// Where the review was left, and how things stood.
 #[derive(Debug)]
 pub struct Left {
-    /// The row.
     pub row: Row,
     /// The first line that was shown.
     pub scroll: usize,
@@ -50,7 +45,6 @@ pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
     rows.iter().position(|r| *r == row).unwrap_or(0)
 }
 
-/// The rows, in order.
 pub fn rows(doc: &Document<'_>) -> Vec<Row> {
     let found = (0..doc.findings.len()).map(Row::Found);
     let (asked, usual) = answers(&doc.walk);

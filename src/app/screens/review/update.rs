@@ -13,11 +13,8 @@ use std::ops::Range;
 pub enum Part {
     /// What goes in first: the body, which of all but a mail is everything.
     Main,
-    /// Everything.
     All,
-    /// The subject.
     Subject,
-    /// The body.
     Body,
     /// The next of the parts that go in one after the other.
     Field,
@@ -25,14 +22,11 @@ pub enum Part {
     Again,
 }
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
     /// To this question, and of its entries to this one and its field.
     Jump(String, Option<(usize, &'static str)>),
-    /// Copy this part.
     Copy(Part),
     /// Something blocks: ask for an explicit yes before this part.
     Confirm(Part),
@@ -40,7 +34,6 @@ pub enum Reply {
     Write(bool),
     /// Edit in place, at what was found.
     Edit(Option<Lint>),
-    /// Edit outside.
     EditExternal,
     /// Back to the generated text.
     Regenerate,
@@ -59,7 +52,6 @@ pub enum Reply {
     Back,
 }
 
-/// Takes a key.
 pub fn update(r: &mut Review, doc: &Document<'_>, intent: Intent) -> Reply {
     let blocked = gate::blocked(&doc.findings);
     let copy = |part| if blocked { Reply::Confirm(part) } else { Reply::Copy(part) };

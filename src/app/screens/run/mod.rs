@@ -6,7 +6,6 @@ use crate::app::run::Run;
 use crate::app::screens::question::typing::step;
 use crate::input::keymap::Intent;
 
-/// The screen's state.
 #[derive(Debug)]
 pub struct Overview {
     /// The selected row: a letter, or the way on behind them.
@@ -14,10 +13,8 @@ pub struct Overview {
     of: usize,
 }
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
     /// This letter; while nothing is settled, what is asked in it.
     Open(usize),
@@ -34,7 +31,6 @@ impl Overview {
         Self { at: run.legs.len(), of: run.legs.len() }
     }
 
-    /// Takes a key.
     pub fn update(&mut self, intent: Intent) -> Reply {
         match intent {
             Intent::Next if self.at < self.of => Reply::Open(self.at),

@@ -41,7 +41,6 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     (format!("{}{about}", doc.service_name()), mark)
 }
 
-/// The text of the way on.
 pub fn way_on(run: &Run) -> &'static str {
     if run.legs.iter().all(|l| l.mark != Mark::Open) {
         "run.end"

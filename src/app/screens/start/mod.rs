@@ -7,10 +7,8 @@ pub mod view;
 use crate::app::effect::Private;
 use crate::domain::case::CaseId;
 
-/// The screen's state.
 #[derive(Debug, Default)]
 pub struct Start {
-    /// The selected row.
     pub at: usize,
     /// The rows, as of when the screen was opened: thousands of cases take longer to put in order
     /// than a key may take.
@@ -31,7 +29,6 @@ pub enum Row {
     Mine,
     /// An unfinished walk: its number, and what it is about.
     Draft(u32, Private),
-    /// An open case.
     Case(CaseId),
     /// A case that is over, to be read once more.
     Over(CaseId),

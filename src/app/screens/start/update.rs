@@ -4,20 +4,15 @@ use super::{Row, Start};
 use crate::app::screens::question::typing::{FieldReply, step};
 use crate::input::keymap::Intent;
 
-/// What came of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Draw again.
     Stay,
-    /// This row was chosen.
     Chosen(Row),
     /// The draft with this number is given up.
     Forget(u32),
-    /// Leave.
     Back,
 }
 
-/// Takes a key.
 pub fn update(s: &mut Start, intent: Intent) -> Reply {
     let chosen = |at: usize| s.rows.get(at).cloned().map_or(Reply::Stay, Reply::Chosen);
     match intent {

@@ -5,7 +5,6 @@
 pub struct Breach {
     /// Its id: `A1`.
     pub rule: &'static str,
-    /// What was found.
     pub what: String,
 }
 

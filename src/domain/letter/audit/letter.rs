@@ -41,13 +41,11 @@ pub(super) enum Role {
     Identity,
     /// 【…】, ■…, and the marks of a letter on paper: 敬具, 記, 以上.
     Mark,
-    /// The rest.
     Prose,
 }
 
 /// A line that is not empty.
 pub(super) struct Line<'a> {
-    /// As it stands.
     pub(super) text: &'a str,
     pub(super) role: Role,
     /// Of prose: its sentences.
@@ -56,7 +54,6 @@ pub(super) struct Line<'a> {
 
 /// A selection that is declined, and its day.
 pub(super) struct Declined<'a> {
-    /// Where.
     pub(super) employer: &'a str,
     /// When: today or later.
     pub(super) date: NaiveDate,
@@ -64,7 +61,6 @@ pub(super) struct Declined<'a> {
 
 /// A letter taken apart.
 pub(super) struct Letter<'a> {
-    /// What was answered.
     pub(super) told: &'a dyn Told,
     /// How it goes out.
     pub(super) channel: Channel,
@@ -76,7 +72,6 @@ pub(super) struct Letter<'a> {
     pub(super) firm: bool,
     pub(super) office: OfficeCalendar,
     pub(super) today: NaiveDate,
-    /// Who writes.
     pub(super) name: &'a str,
     /// As it leaves, with the breaks of paper.
     pub(super) body: &'a str,
@@ -193,7 +188,7 @@ fn apart<'a>(
 }
 
 /// The interviews that are called off, those that are still to come.
-fn declined<'a>(told: &'a dyn Told, today: NaiveDate) -> Vec<Declined<'a>> {
+fn declined(told: &dyn Told, today: NaiveDate) -> Vec<Declined<'_>> {
     told.entries("selections")
         .iter()
         .filter(|e| e.get("wish") == "decline")

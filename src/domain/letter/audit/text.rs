@@ -103,7 +103,6 @@ pub(super) struct Named<'a> {
     pub(super) bracketed: bool,
     /// Where the day begins and ends, weekday and year included.
     pub(super) span: (usize, usize),
-    /// What follows.
     pub(super) rest: &'a str,
 }
 

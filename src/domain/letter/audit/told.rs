@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 pub trait Told {
     /// The day of writing.
     fn today(&self) -> NaiveDate;
-    /// The answer to a question.
     fn get(&self, id: &str) -> Option<&Value>;
     /// All that the user wrote in words of their own, names too, but no address and no number.
     fn own_words(&self) -> Vec<&str>;
@@ -70,7 +69,6 @@ impl Told for Walk<'_> {
 
 /// A letter as it would leave, and what it was written from.
 pub struct Written<'a> {
-    /// The answers.
     pub told: &'a dyn Told,
     /// `soft`, `standard`, `firm`.
     pub tone: &'a str,

@@ -17,7 +17,6 @@ pub(super) enum Seen {
     Words(&'static [&'static [OneOf]]),
     /// The same, in what is decided or asked for: not in a question about it.
     Decided(&'static [&'static [OneOf]]),
-    /// By a function.
     By(fn(&Letter<'_>) -> bool),
 }
 

@@ -60,18 +60,14 @@ pub struct Place {
     pub line: usize,
 }
 
-/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lint {
     /// Its rule, one of `RULES`.
     pub rule: &'static str,
     /// How much it weighs.
     pub weight: Weight,
-    /// Where it is.
     pub place: Place,
-    /// What was found.
     pub message: String,
-    /// Why it matters.
     pub why: &'static str,
     /// What to do instead.
     pub suggestion: String,

@@ -15,7 +15,6 @@ pub(super) enum Role {
     /// It names the matter or the reader: subject, title, heading, addressee. What only stands
     /// there is not said yet.
     Name,
-    /// It says something.
     Said,
     /// Beside the letter: what to answer on the phone if asked, what to note.
     Aside,
@@ -56,7 +55,6 @@ impl Unit {
 
 /// The letter, cut up.
 pub(super) struct Letter<'a> {
-    /// What was given.
     pub(super) input: &'a Input<'a>,
     /// Subject and body as paragraphs; empty lines left out.
     pub(super) units: Vec<Unit>,

@@ -122,7 +122,6 @@ pub(super) struct Shared {
     /// What was typed meanwhile, read by the watching thread. Whoever reads the terminal holds
     /// this.
     pub(super) ahead: Mutex<Vec<u8>>,
-    /// The watching thread.
     pub(super) watcher: OnceLock<Thread>,
     /// It sleeps until it is woken.
     pub(super) watcher_rests: AtomicBool,

@@ -19,7 +19,6 @@ pub const ROWS: usize = 9;
 /// What is typed, and what was found by it.
 #[derive(Debug, Clone)]
 pub struct Find {
-    /// What is typed.
     pub query: EditBuffer,
     /// The selected row: one of [`Find::hits`], or the one behind them.
     pub at: usize,
@@ -36,7 +35,6 @@ pub struct Find {
 /// One of several services: its id, and its name where that was typed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pick {
-    /// The id.
     pub service: String,
     /// The name; empty where the id says it.
     pub name: Private,
