@@ -110,16 +110,14 @@ impl Plain {
                 if *events > n {
                     let last =
                         self.here().and_then(|r| r.events.last()).map(|e| self.event_lines(e));
-                    let words = format!(
+                    self.say(&format!(
                         "{}{}",
                         self.t("plain.logged"),
                         last.unwrap_or_default().join("\n")
-                    );
-                    self.say(&words);
+                    ));
                 }
                 if *events < n {
-                    let words = self.t("plain.taken_back");
-                    self.say(&words);
+                    self.say(&self.t("plain.taken_back"));
                 }
                 if stood != *standing {
                     self.say_all(standing);
@@ -139,8 +137,7 @@ impl Plain {
 
     fn whole_case(&mut self, standing: &[String], latest: usize) {
         let Some(r) = self.here() else {
-            let words = self.t("case.gone");
-            return self.say(&words);
+            return self.say(&self.t("case.gone"));
         };
         let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
         out.extend(standing.iter().cloned());
@@ -236,8 +233,7 @@ impl Plain {
     /// A letter of the case as it was kept; None: the latest.
     pub(super) fn kept_letter(&mut self, n: Option<usize>) {
         let Some(r) = self.here() else {
-            let words = self.t("plain.no_letter");
-            return self.say(&words);
+            return self.say(&self.t("plain.no_letter"));
         };
         let of = r.letters.len();
         let n = n.unwrap_or(of);

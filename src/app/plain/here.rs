@@ -60,17 +60,14 @@ impl Plain {
     pub(super) fn prompt(&mut self) {
         match &self.app.screen {
             Screen::Question(_) if matches!(self.shown, Place::Known(_)) => {
-                let words = self.t("plain.ask.known");
-                self.ask(&words, "");
+                self.ask(&self.t("plain.ask.known"), "");
             }
             Screen::Question(_) => self.ask_question(),
             Screen::Review(_) if matches!(self.shown, Place::Usual(_)) => {
-                let words = self.t("plain.ask.usual");
-                self.ask(&words, "");
+                self.ask(&self.t("plain.ask.usual"), "");
             }
             Screen::Review(_) => {
-                let words = self.t("plain.ask.menu");
-                self.ask(&words, "");
+                self.ask(&self.t("plain.ask.menu"), "");
             }
             Screen::Start(s) => {
                 let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
@@ -82,18 +79,15 @@ impl Plain {
             }
             Screen::Run(o) => {
                 let now = (o.at + 1).to_string();
-                let words = self.t("plain.ask.run");
-                self.ask(&words, &now);
+                self.ask(&self.t("plain.ask.run"), &now);
             }
             Screen::Mine(m) if m.list.form.is_none() => {
-                let words = self.t("plain.ask.mine");
-                self.ask(&words, "");
+                self.ask(&self.t("plain.ask.mine"), "");
             }
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
                 let run = self.app.run.is_some();
-                let words = self.t(if run { "plain.ask.after.run" } else { "plain.ask.after" });
-                self.ask(&words, "");
+                self.ask(&self.t(if run { "plain.ask.after.run" } else { "plain.ask.after" }), "");
             }
         }
     }

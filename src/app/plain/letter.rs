@@ -44,22 +44,23 @@ impl Plain {
         let (text, blanks) = (doc.plan.all(), doc.blank_labels().join(text!("sign.comma")));
         self.say("");
         if self.app.session.edited.is_some() {
-            let words = self.t("letter.edited");
-            self.say(&words);
+            self.say(&self.t("letter.edited"));
         } else if !blanks.is_empty() {
-            let words = format!("{}{blanks}", self.t("letter.blanks"));
-            self.say(&words);
+            self.say(&format!("{}{blanks}", self.t("letter.blanks")));
         }
-        let lines = [self.t("plain.letter.from"), text, self.t("plain.letter.to"), String::new()];
-        self.say_all(&lines);
+        self.say_all(&[
+            self.t("plain.letter.from"),
+            text,
+            self.t("plain.letter.to"),
+            String::new(),
+        ]);
     }
 
     /// Why the paragraphs are there. Without a number they are listed by their first lines: all
     /// reasons are a hundred lines.
     pub(super) fn why(&mut self, which: Which) {
         if !self.writes() {
-            let words = self.t("plain.no_letter");
-            return self.say(&words);
+            return self.say(&self.t("plain.no_letter"));
         }
         let answers = self.answers();
         let (content, doc) = (&self.app.content, self.document(&answers));

@@ -118,8 +118,7 @@ impl Plain {
                 let effects = self.app.intent(Intent::Remove);
                 let gone = self.list().is_some_and(|l| l.rows.len() < of);
                 if gone {
-                    let words = self.t("list.removed");
-                    self.say(&words);
+                    self.say(&self.t("list.removed"));
                 }
                 effects
             }
@@ -255,8 +254,7 @@ impl Plain {
             }
         }
         let said = self.read_back(&f, read, said);
-        let words = format!("{}{said}", self.t("plain.answer"));
-        self.say(&words);
+        self.say(&format!("{}{said}", self.t("plain.answer")));
         true
     }
 
@@ -284,8 +282,7 @@ impl Plain {
     pub(super) fn back_in_form(&mut self) -> Vec<Effect> {
         let first = self.form().is_none_or(|(form, ..)| form.at == 0);
         if first && self.log().is_some() {
-            let words = self.t("plain.not_logged");
-            self.say(&words);
+            self.say(&self.t("plain.not_logged"));
         }
         self.app.intent(if first { Intent::Back } else { Intent::Up })
     }

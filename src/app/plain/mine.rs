@@ -53,8 +53,7 @@ impl Plain {
                 Intent::Remove
             }
             _ => {
-                let words = self.t("plain.ask.mine");
-                self.wrong(&words);
+                self.wrong(&self.t("plain.ask.mine"));
                 return Vec::new();
             }
         };

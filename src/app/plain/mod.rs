@@ -119,8 +119,7 @@ impl Plain {
         let cleaned = clean::clean(raw, false);
         if !cleaned.removed.is_empty() {
             let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
-            let words = format!("{}{}", self.t("notice.removed"), marks.join(" "));
-            self.say(&words);
+            self.say(&format!("{}{}", self.t("notice.removed"), marks.join(" ")));
         }
         let line = cleaned.text.as_str();
         let effects = match words::command(line) {
@@ -148,15 +147,13 @@ impl Plain {
 
     /// A line was longer than [`MAX_LINE`]; it was not taken.
     pub fn too_long(&mut self) -> Turn {
-        let words = self.t("plain.too_long");
-        self.wrong(&words);
+        self.wrong(&self.t("plain.too_long"));
         self.settle(Vec::new())
     }
 
     /// A line was no text; it was not taken.
     pub fn no_text(&mut self) -> Turn {
-        let words = self.t("plain.no_text");
-        self.wrong(&words);
+        self.wrong(&self.t("plain.no_text"));
         self.settle(Vec::new())
     }
 
@@ -189,8 +186,7 @@ impl Plain {
         let effects = self.app.update(Msg::Done(outcome));
         if let Some(path) = written {
             self.app.notice = None;
-            let words = format!("{}{path}", self.t("notice.written"));
-            self.say(&words);
+            self.say(&format!("{}{path}", self.t("notice.written")));
         }
         // Of a part the core has words of its own.
         if let Some(c) = copied.filter(|_| self.app.notice.is_none()) {
@@ -286,8 +282,7 @@ impl Plain {
     fn back(&mut self) -> Vec<Effect> {
         self.keep_long();
         if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Start(_)) {
-            let words = self.t("plain.first");
-            self.say(&words);
+            self.say(&self.t("plain.first"));
             return Vec::new();
         }
         let form = matches!(&self.app.screen, Screen::Mine(m) if m.list.form.is_some());
@@ -309,8 +304,7 @@ impl Plain {
                 && session.detour_from(content, &q.id).is_none();
             // On the full screen Esc leaves here; a word that means "back" should not.
             if first && !session.from_review {
-                let words = self.t("plain.first");
-                self.say(&words);
+                self.say(&self.t("plain.first"));
                 return Vec::new();
             }
         }
@@ -323,8 +317,7 @@ impl Plain {
 
     /// Says something that is wrong.
     fn wrong(&mut self, why: &str) {
-        let words = format!("{}{why}", self.t("plain.wrong"));
-        self.say(&words);
+        self.say(&format!("{}{why}", self.t("plain.wrong")));
     }
 
     /// Adds lines to what is said; nothing but text gets through.

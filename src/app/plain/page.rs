@@ -33,8 +33,7 @@ impl Plain {
 
     pub(super) fn known(&mut self) {
         let super::place::Place::Known(rows) = self.shown.clone() else { return };
-        let lines = [vec![String::new(), self.t("together.known")], rows].concat();
-        self.say_all(&lines);
+        self.say_all(&[vec![String::new(), self.t("together.known")], rows].concat());
     }
 
     /// Says which field is asked; `again`: one of the page was asked before.

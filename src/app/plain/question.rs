@@ -115,8 +115,7 @@ impl Plain {
         }
         let example = example(spec, self.app.session.today);
         if !example.is_empty() {
-            let words = format!("{}{example}", self.t("example"));
-            self.say(&words);
+            self.say(&format!("{}{example}", self.t("example")));
         }
         let takes = match spec.kind {
             Kind::Month => self.t("month.when_i_ask"),
@@ -220,8 +219,7 @@ impl Plain {
             Some(_) if end => self.keep_long(),
             Some(lines) => {
                 if lines.iter().map(String::len).sum::<usize>() + line.len() > super::MAX_LINE {
-                    let words = self.t("plain.too_long");
-                    self.wrong(&words);
+                    self.wrong(&self.t("plain.too_long"));
                 } else {
                     lines.push(words::literal(line).to_owned());
                 }
@@ -261,8 +259,7 @@ impl Plain {
                 None => None,
             };
             if let Some(now) = now {
-                let words = format!("{}{now}", self.t("plain.now"));
-                self.say(&words);
+                self.say(&format!("{}{now}", self.t("plain.now")));
             }
             return effects;
         }
@@ -271,8 +268,7 @@ impl Plain {
             (None, Some(value)) => self.words(spec, &value.clone()),
             (None, None) => return effects,
         };
-        let words = format!("{}{said}", self.t("plain.answer"));
-        self.say(&words);
+        self.say(&format!("{}{said}", self.t("plain.answer")));
         effects
     }
 
@@ -297,8 +293,7 @@ impl Plain {
         } else {
             self.t("plain.not_listed").replace("{part}", &words::part(part))
         };
-        let words = format!("{part}{}", self.t(key).replace("{n}", &of.to_string()));
-        self.wrong(&words);
+        self.wrong(&format!("{part}{}", self.t(key).replace("{n}", &of.to_string())));
         Vec::new()
     }
 
@@ -310,19 +305,16 @@ impl Plain {
     /// Says what can be typed.
     pub(super) fn help(&mut self) {
         self.say("");
-        let title = self.t("plain.help");
-        self.say(&title);
+        self.say(&self.t("plain.help"));
         if self.app.overlay.is_none() {
             match &self.app.screen {
                 Screen::Question(q) => {
                     let id = q.id.clone();
-                    let lines = self.question_lines(&id);
-                    self.say_all(&lines);
+                    self.say_all(&self.question_lines(&id));
                     let how = self.how(&id);
                     self.say(&how);
                     if self.takes_text() {
-                        let words = self.t("plain.help.literal");
-                        self.say(&words);
+                        self.say(&self.t("plain.help.literal"));
                     }
                 }
                 Screen::Review(_) if self.unsettled() => {
@@ -336,8 +328,7 @@ impl Plain {
                 }
                 Screen::Case(_) => {
                     self.case_menu();
-                    let words = self.t("plain.how.case");
-                    self.say(&words);
+                    self.say(&self.t("plain.how.case"));
                 }
                 Screen::Log(_) => {
                     self.log_title();

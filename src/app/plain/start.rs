@@ -152,8 +152,7 @@ impl Plain {
         if let Some((stored, (_, label))) = rows.get(s.at)
             && stored.case().is_none()
         {
-            let words = format!("{}{label}", self.t("plain.answer"));
-            self.say(&words);
+            self.say(&format!("{}{label}", self.t("plain.answer")));
         }
         self.app.intent(Intent::Next)
     }

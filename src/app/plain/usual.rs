@@ -48,15 +48,14 @@ impl Plain {
 
     /// Says what was answered.
     pub(super) fn usual(&mut self, rows: &[String]) {
-        let lines = if self.looks == Looks::All {
+        self.say_all(&if self.looks == Looks::All {
             [vec![String::new(), self.t("plain.answers")], rows.to_vec()].concat()
         } else {
             vec![
                 String::new(),
                 format!("{}{}", self.t("plain.usual"), rows.join(text!("sign.stop"))),
             ]
-        };
-        self.say_all(&lines);
+        });
     }
 
     pub(super) fn list_answers(&mut self) -> Vec<Effect> {

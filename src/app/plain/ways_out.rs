@@ -136,8 +136,7 @@ impl Plain {
         if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
             return self.app.intent(intent);
         }
-        let words = self.t("plain.not_a_way");
-        self.wrong(&words);
+        self.wrong(&self.t("plain.not_a_way"));
         Vec::new()
     }
 
@@ -159,15 +158,14 @@ impl Plain {
         drop(doc);
         if let Some(place) = place {
             // What the linter finds stands in the text, not in an answer.
-            let words = match place {
+            self.say(&match place {
                 Some((_, true)) => self.t("plain.in_body"),
                 Some((p, _)) if p.part == Part::Body => {
                     self.t("plain.in_line").replace("{n}", &p.line.to_string())
                 }
                 Some(_) => self.t("plain.in_subject"),
                 None => self.t("plain.no_question"),
-            };
-            self.say(&words);
+            });
             return Vec::new();
         }
         u8::try_from(n).map_or_else(|_| Vec::new(), |n| self.app.intent(Intent::Digit(n)))
@@ -308,8 +306,7 @@ impl Plain {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
                 }
                 self.say_all(&lines);
-                let words = self.t("plain.ask.yes_no");
-                self.ask(&words, "");
+                self.ask(&self.t("plain.ask.yes_no"), "");
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
@@ -321,16 +318,13 @@ impl Plain {
                     lines.push(t("plain.empty"));
                 }
                 self.say_all(&lines);
-                let words = self.t("plain.ask.text");
-                self.ask(&words, &now);
+                self.ask(&self.t("plain.ask.text"), &now);
             }
             Some(Overlay::Qr(lines, number, _)) => {
                 let rows = lines.len().to_string();
                 let words = format!("{}{number}", self.t("qr.title"));
-                let lines = [String::new(), words, self.t("plain.qr").replace("{n}", &rows)];
-                self.say_all(&lines);
-                let words = self.t("plain.ask.qr");
-                self.ask(&words, "");
+                self.say_all(&[String::new(), words, self.t("plain.qr").replace("{n}", &rows)]);
+                self.ask(&self.t("plain.ask.qr"), "");
             }
             Some(Overlay::Help { .. } | Overlay::Read { .. }) | None => {}
         }
@@ -354,8 +348,7 @@ impl Plain {
         if let Some(intent) = words::meant(line, words) {
             return self.app.intent(intent);
         }
-        let words = self.t("plain.yes_or_no");
-        self.wrong(&words);
+        self.wrong(&self.t("plain.yes_or_no"));
         Vec::new()
     }
 
@@ -366,13 +359,11 @@ impl Plain {
             Some(n @ (1 | 2)) => n == 1,
             _ if line.trim().is_empty() => return self.app.intent(Intent::Back),
             _ => {
-                let words = self.t("plain.ask.qr");
-                self.wrong(&words);
+                self.wrong(&self.t("plain.ask.qr"));
                 return Vec::new();
             }
         };
-        let lines = self.app.qr_lines(number, inverted).unwrap_or_default();
-        self.say_all(&lines);
+        self.say_all(&self.app.qr_lines(number, inverted).unwrap_or_default());
         self.app.intent(Intent::Back)
     }
 }
