@@ -94,9 +94,7 @@ const SECTIONS: [&str; 9] =
 
 impl Config {
     /// Reads a configuration.
-    ///
-    /// # Errors
-    /// Every mistake: syntax, unknown keys, wrong types, keys that collide.
+    /// Errors: every mistake: syntax, unknown keys, wrong types, keys that collide.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let source = Source::new(text);
         let (mut r, table) = Reader::parse(file, &source);

@@ -86,9 +86,7 @@ const GROUNDS: [(&str, &[Colour]); 2] =
 
 /// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from
 /// them.
-///
-/// # Errors
-/// Unknown keys and names, colours that could not be told apart or seen.
+/// Errors: unknown keys and names, colours that could not be told apart or seen.
 pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     let source = Source::new(text);
     let (mut r, table) = Reader::parse(file, &source);

@@ -27,9 +27,7 @@ impl fmt::Debug for Profile {
 
 /// Writes a profile into the text of a configuration file, leaving everything else of it as it was,
 /// comments too.
-///
-/// # Errors
-/// The text is no TOML (any more).
+/// Errors: the text is no TOML (any more).
 pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     use toml_edit::{DocumentMut, Item, Table, value};
     let mut doc: DocumentMut = text.parse().map_err(|_| text!("config.no_toml").to_owned())?;
@@ -69,9 +67,6 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
 
 /// Takes the sender and the registrations out of the text of a configuration file, leaving
 /// everything else.
-///
-/// # Errors
-/// The text is no TOML.
 pub fn without_profile(text: &str) -> Result<String, String> {
     let mut doc: toml_edit::DocumentMut =
         text.parse().map_err(|_| text!("toml.unread").to_owned())?;

@@ -62,9 +62,6 @@ fn since(text: &str) -> Result<String, String> {
 }
 
 /// [`value`] as it can be noted on a day: nobody is registered from one on that is still to come.
-///
-/// # Errors
-/// What is wrong, in Japanese.
 pub fn value_on(key: &str, raw: &str, today: NaiveDate) -> Result<String, String> {
     // Beside today, 「昨日」 and 「12/1」 are days as well.
     let known = if key == SINCE { day::read(raw, today, Year::Last).ok() } else { None };

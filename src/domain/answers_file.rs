@@ -40,9 +40,8 @@ pub struct Parsed {
 }
 
 /// Reads an answers file.
-///
-/// # Errors
-/// Every mistake: syntax, unknown keys, wrong types, unknown choices, dates that do not exist.
+/// Errors: every mistake: syntax, unknown keys, wrong types, unknown choices, dates that do not
+/// exist.
 pub fn parse(
     file: &str,
     text: &str,
@@ -83,9 +82,7 @@ fn removed(cleaned: &clean::Cleaned) -> String {
 }
 
 /// The longest text of a form: a number of characters.
-///
-/// # Errors
-/// No number, or one with which no letter can be written.
+/// Errors: no number, or one with which no letter can be written.
 pub fn limit(raw: &str) -> Result<String, String> {
     let n: Option<usize> = clean::fold(raw.trim()).parse().ok();
     n.filter(|n| (50..=100_000).contains(n))

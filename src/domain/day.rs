@@ -10,9 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Reads a day as people write it. A time of that day may follow, which says nothing more; a moment
 /// of another zone is on the day that it was in Japan.
-///
-/// # Errors
-/// A [`DateError`] that says what to write instead.
+/// Errors: a [`DateError`] that says what to write instead.
 pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     // As long as any date with a time.
     if raw.chars().nth(LONGEST).is_some() {

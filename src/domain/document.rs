@@ -180,9 +180,6 @@ impl<'a> Document<'a> {
     }
 
     /// The letter as a draft for a mail program (`.eml`).
-    ///
-    /// # Errors
-    /// An address that no mail can have.
     pub fn as_mail(&self, date: DateTime<FixedOffset>) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
         let subject = self.subject();

@@ -74,10 +74,8 @@ pub struct Span {
 
 impl Span {
     /// Reads `weekday 09:00-18:00`, or a text that means one span.
-    ///
-    /// # Errors
-    /// An unknown day, a time that does not exist, an end that is not after the start; several
-    /// spans.
+    /// Errors: an unknown day, a time that does not exist, an end that is not after the start;
+    /// several spans.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut all = Self::parse_all(text)?;
         match (all.pop(), all.is_empty()) {

@@ -40,9 +40,7 @@ const MAX_TEXT: usize = 600;
 pub const MAX_ENTRIES: usize = 20;
 
 /// Checks a stored answer and returns its normal form.
-///
-/// # Errors
-/// What is wrong and what is expected, in Japanese, without quoting the answer.
+/// Errors: what is wrong and what is expected, in Japanese, without quoting the answer.
 pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, String> {
     match (q.kind, value) {
         (Kind::Choice, Value::One(v)) => {
@@ -104,9 +102,6 @@ pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A line of text in its normal form. Names are never normalised beyond trimming.
-///
-/// # Errors
-/// What is wrong, in Japanese.
 pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String> {
     // Two lines are two people.
     let lines = raw.trim().replace('\n', text!("sign.comma"));
@@ -188,9 +183,7 @@ fn long_text(q: &Question, raw: &str) -> Result<String, String> {
 }
 
 /// A day in its normal form, or [`TODAY`] where the question allows it.
-///
-/// # Errors
-/// No readable day, or one that makes no sense here.
+/// Errors: no readable day, or one that makes no sense here.
 pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String> {
     if q.today && raw.trim() == TODAY {
         return Ok(TODAY.to_owned());
@@ -233,9 +226,7 @@ pub fn no_birth(e: DateError) -> String {
 }
 
 /// A day that makes sense by the rule.
-///
-/// # Errors
-/// No readable day, or one that the rule refuses.
+/// Errors: no readable day, or one that the rule refuses.
 pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let read = day::read(raw, today, year(rule));
     let d = read.map_err(|e| if rule == DateRule::Past { no_birth(e) } else { e.to_string() })?;
@@ -261,9 +252,7 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
 }
 
 /// A month `2027-04`, a day, or [`WHEN_I_ASK`]; an empty text means the latter.
-///
-/// # Errors
-/// Unreadable, or past.
+/// Errors: unreadable, or past.
 pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     use chrono::Datelike;
     let raw = raw.trim();
@@ -296,9 +285,6 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
 }
 
 /// One list entry in its normal form.
-///
-/// # Errors
-/// Names the field.
 pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, String> {
     let mut out = Entry::default();
     for f in fields {
@@ -315,9 +301,6 @@ pub fn time_behind(f: &FieldSpec, raw: &str, today: NaiveDate) -> Option<String>
 }
 
 /// One field of an entry in its normal form.
-///
-/// # Errors
-/// What is wrong, in Japanese.
 pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
     // "none" is a choice like any other where it is one.
     if f.kind == Kind::Choice && f.choice.iter().any(|c| c.value == raw) {

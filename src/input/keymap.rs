@@ -261,10 +261,8 @@ pub struct Keymap {
 
 impl Keymap {
     /// The default keys, changed by `bindings`.
-    ///
-    /// # Errors
-    /// Two actions on one key, a plain character where characters are text, an unknown action:
-    /// (mode, action, what).
+    /// Errors: two actions on one key, a plain character where characters are text, an unknown
+    /// action: (mode, action, what).
     pub fn new(bindings: &Bindings) -> Result<Self, Vec<(Mode, String, String)>> {
         let keymap = Self { bindings: bindings.clone() };
         // The table itself is checked by a test.

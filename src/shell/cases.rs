@@ -132,9 +132,6 @@ pub struct Cases {
 
 impl Cases {
     /// Those in the data folder. Nothing is read or made yet.
-    ///
-    /// # Errors
-    /// The place of the data folder is unknown.
     pub fn open() -> Result<Self, CaseError> {
         paths::data_dir().map(Self::at).map_err(CaseError::NoPlace)
     }
@@ -157,9 +154,6 @@ impl Cases {
         &self.data
     }
     /// The ids of all files of cases, also of those that can't be read.
-    ///
-    /// # Errors
-    /// The folder can't be read.
     pub fn ids(&self) -> Result<Vec<CaseId>, CaseError> {
         let names = own::names(&self.folder())?;
         let mut ids: Vec<_> =
@@ -169,9 +163,7 @@ impl Cases {
         Ok(ids)
     }
     /// The only case whose id is, or begins with, this text.
-    ///
-    /// # Errors
-    /// There is none, or there are several.
+    /// Errors: there is none, or there are several.
     pub fn resolve(&self, text: &str) -> Result<CaseId, CaseError> {
         let mut found = self.ids()?;
         if let Some(exact) = found.iter().find(|id| id.as_str() == text) {
@@ -189,16 +181,10 @@ impl Cases {
     }
     /// All cases without the texts of their letters, of which there may be thousands. One that
     /// can't be read is named, and the others are there all the same.
-    ///
-    /// # Errors
-    /// The folder can't be read.
     pub fn list(&self) -> Result<Listing, CaseError> {
         Ok(self.list_of(self.ids()?, CaseRecord::into_outline))
     }
     /// The newest cases, as many as the wizard shows; and how many older ones there are.
-    ///
-    /// # Errors
-    /// The folder can't be read.
     pub fn newest(&self) -> Result<(Listing, usize), CaseError> {
         let mut ids = self.ids()?;
         let (most, mut bytes) = MOST_SHOWN;
@@ -242,9 +228,6 @@ impl Cases {
         Ok(own::read(&self.path(id))?.map(|o| (o.text, o.note)))
     }
     /// A case, and what was put right about its file; None: there is none.
-    ///
-    /// # Errors
-    /// It can't be read, or has mistakes.
     pub fn load(&self, id: &CaseId) -> Result<Option<(CaseRecord, Option<String>)>, CaseError> {
         let path = self.path(id);
         let Some(found) = own::read(&path)? else { return Ok(None) };
@@ -283,10 +266,8 @@ impl Cases {
     }
     /// Changes a case: it is read again under the lock, so what another instance has added
     /// meanwhile stays. The id can't be changed. Returns the case as it is stored now.
-    ///
-    /// # Errors
-    /// There is no such case, it can't be read, or it can't be written. The old file is untouched
-    /// then.
+    /// Errors: there is no such case, it can't be read, or it can't be written. The old file is
+    /// untouched then.
     pub fn change(
         &self,
         id: &CaseId,
@@ -303,9 +284,6 @@ impl Cases {
         Ok(new)
     }
     /// Removes a case, also one that can't be read; false: there is none.
-    ///
-    /// # Errors
-    /// The folder can't be written.
     pub fn remove(&self, id: &CaseId) -> Result<bool, CaseError> {
         let _lock = self.lock()?;
         Ok(own::remove(&self.path(id))?)
@@ -313,9 +291,6 @@ impl Cases {
 
     /// Everything, as the text of one file: the cases and the drafts; and what could not be read.
     /// None: it would be larger than what can be read again.
-    ///
-    /// # Errors
-    /// The folder can't be read.
     pub fn archive(&self) -> Result<(Option<String>, Listing), CaseError> {
         let mut listing = Listing::default();
         let found = self.drafts()?;
@@ -343,9 +318,7 @@ impl Cases {
     /// Stores imported cases without replacing any. A file that can't be read and has the id of one
     /// of them is set aside: the names it got come back. Going on after an interruption is
     /// importing once more.
-    ///
-    /// # Errors
-    /// Something can't be written; the cases before it are stored.
+    /// Errors: something can't be written; the cases before it are stored.
     pub fn import(&self, cases: &[CaseRecord]) -> Result<(Vec<Imported>, Vec<PathBuf>), CaseError> {
         let (mut out, mut aside) = (Vec::new(), Vec::new());
         for (n, turn) in cases.chunks(TURN).enumerate() {

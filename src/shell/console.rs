@@ -63,9 +63,7 @@ impl std::fmt::Debug for Tty {
 
 impl Tty {
     /// Finds the console, also where standard input or output is redirected. Changes nothing yet.
-    ///
-    /// # Errors
-    /// There is none (the text, in Japanese, tells what to do).
+    /// Errors: there is none (the text, in Japanese, tells what to do).
     pub fn open() -> io::Result<Self> {
         let shared = Shared::open()?;
         let (tell, news) = channel();
@@ -91,9 +89,7 @@ impl Tty {
     }
 
     /// Makes a panic give the console back.
-    ///
-    /// # Errors
-    /// None here; on Unix the signal handlers can fail.
+    /// Errors: none here; on Unix the signal handlers can fail.
     pub fn install_guards(&self) -> io::Result<()> {
         let shared = Arc::clone(&self.shared);
         on_panic(move |tell| {
@@ -108,9 +104,6 @@ impl Tty {
     /// program: the console is given back and the letter of an editor removed at once, then the
     /// core is told, so that it keeps what is half-typed. Should it hang, the end comes without it.
     /// Does nothing when they run already.
-    ///
-    /// # Errors
-    /// A thread can't be started, or the signals can't be heard.
     pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
         if self.ask.is_some() {
             return Ok(());
@@ -336,9 +329,7 @@ impl Tty {
 
     /// Lends the console to `work` (an external editor) and enters again. Ctrl-C typed there is not
     /// ours. What is in the scratch is removed whatever way this process ends, unless it is killed.
-    ///
-    /// # Errors
-    /// The console is gone afterwards.
+    /// Errors: the console is gone afterwards.
     pub(in crate::shell) fn with_released<T: Send + 'static>(
         &mut self,
         work: impl FnOnce(&Scratch) -> T + Send + 'static,

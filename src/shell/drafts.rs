@@ -27,9 +27,6 @@ impl Cases {
         self.data().join(format!("draft{name}{EXTENSION}"))
     }
     /// The unfinished walks by their numbers.
-    ///
-    /// # Errors
-    /// The folder can't be read.
     pub fn drafts(&self) -> Result<Drafts, CaseError> {
         let mut out = Drafts::default();
         let mut numbers: Vec<u32> =
@@ -56,9 +53,7 @@ impl Cases {
     /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only
     /// where that is still as it was last known: what another instance has made of it, and what
     /// can't be read, stays, and the walk gets a file of its own.
-    ///
-    /// # Errors
-    /// It can't be written. Whatever was there is untouched then.
+    /// Errors: it can't be written. Whatever was there is untouched then.
     pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
         let text = draft::to_toml(draft);
         // Somebody who holds the lock for ever must not cost what was typed: a draft is compared,
@@ -82,9 +77,6 @@ impl Cases {
         Err(StoreError::new(&self.draft_path(MAX_DRAFTS), store::Cause::NoFreeName).into())
     }
     /// Removes an unfinished walk; false: there was none. Without one nothing is made.
-    ///
-    /// # Errors
-    /// The folder can't be written.
     pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
         let path = self.draft_path(number);
         if !own::is_there(&path)? {

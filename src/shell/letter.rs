@@ -194,9 +194,7 @@ fn out(text: &str, path: Option<&Path>, name: &str) -> Result<u8, Failure> {
 }
 
 /// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.
-///
-/// # Errors
-/// What to do instead (2).
+/// Errors: what to do instead (2).
 fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     let handler = "sender.handler_email";
     let (what, or) = match walk.one("channel") {

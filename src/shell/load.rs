@@ -56,9 +56,7 @@ pub(super) fn say_own_mistakes(content: &Content) {
 }
 
 /// The configuration, and where it is (or would be) stored.
-///
-/// # Errors
-/// Every mistake in the file (2); a file that cannot be read (1).
+/// Errors: every mistake in the file (2); a file that cannot be read (1).
 pub(super) fn load_config(
     cli: &Cli,
     content: &Content,
@@ -92,9 +90,6 @@ pub(super) fn load_config(
 }
 
 /// Reads an answers file, of one letter or of several, `-` for standard input.
-///
-/// # Errors
-/// Every mistake in it (2).
 pub(super) fn read_answers(
     file: &Path,
     content: &Content,

@@ -23,9 +23,7 @@ pub(super) struct Own {
 }
 
 /// Reads a file of ours; `None` when there is none. One that others can read is mended to 0600.
-///
-/// # Errors
-/// A link, a pipe, a folder or a device in its place; too large; not UTF-8; unreadable.
+/// Errors: a link, a pipe, a folder or a device in its place; too large; not UTF-8; unreadable.
 pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     if !is_there(path)? {
@@ -49,9 +47,6 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
 }
 
 /// Whether there is a file of ours.
-///
-/// # Errors
-/// Something else is in its place.
 pub(super) fn is_there(path: &Path) -> Result<bool, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(true),
@@ -135,9 +130,8 @@ pub(super) struct Lock(
 pub(super) const GLANCE: Duration = Duration::from_millis(4);
 
 /// Waits until no other instance is writing, `patience` at most.
-///
-/// # Errors
-/// The lock file can't be made: the folder can't be written. Another instance holds on to it.
+/// Errors: the lock file can't be made: the folder can't be written. Another instance holds on to
+/// it.
 pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
     let end = Instant::now() + patience;
@@ -177,9 +171,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
 }
 
 /// Replaces a file of ours, whole or not at all: 0600, unless its folder is shared.
-///
-/// # Errors
-/// The place can't be written, or something else is there. The old file is untouched then.
+/// Errors: the place can't be written, or something else is there. The old file is untouched then.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     is_there(path)?;
     store::readable(path, text.as_bytes())?;
@@ -194,9 +186,6 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
 
 /// Writes a new file of ours, whole or not at all: 0600. False: there is something of that name,
 /// which stays as it is.
-///
-/// # Errors
-/// The place can't be written.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
     store::readable(path, text.as_bytes())?;
     // Looked at before a file is written for nothing: of many of one name most are taken.
@@ -215,9 +204,6 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
 }
 
 /// Removes a file of ours, or whatever has its name, but no folder; false: there is none.
-///
-/// # Errors
-/// The folder can't be written.
 pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
     let removed = remove_unsettled(path)?;
     if let (true, Some(folder)) = (removed, path.parent()) {
@@ -227,9 +213,6 @@ pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
 }
 
 /// [`remove`] for one of many, whose folder is settled after all of them.
-///
-/// # Errors
-/// The folder can't be written.
 pub(super) fn remove_unsettled(path: &Path) -> Result<bool, StoreError> {
     match trouble::patiently(|| fs::remove_file(path)) {
         Ok(()) => Ok(true),
@@ -273,9 +256,7 @@ fn names_of(file: &File) -> u64 {
 
 /// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`.
 /// Returns that name.
-///
-/// # Errors
-/// The folder can't be written, or something else than a file is there.
+/// Errors: the folder can't be written, or something else than a file is there.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     is_there(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));

@@ -15,9 +15,7 @@ const FOLDER: &str = "kotowari";
 /// The configuration file: `$KOTOWARI_CONFIG`, else `kotowari/config.toml` in the platform's
 /// configuration folder (`$XDG_CONFIG_HOME` or `~/.config`; the local application data on Windows).
 /// It need not exist.
-///
-/// # Errors
-/// The home folder is unknown; the Japanese text tells which variable to set.
+/// Errors: the home folder is unknown; the Japanese text tells which variable to set.
 pub fn config_file() -> Result<PathBuf, String> {
     variable(CONFIG_VARIABLE)
         .map(PathBuf::from)
@@ -31,9 +29,7 @@ pub fn config_file() -> Result<PathBuf, String> {
 /// The folder for stored data: `$KOTOWARI_DATA_DIR`, else `kotowari` in the platform's data folder
 /// (`$XDG_DATA_HOME` or `~/.local/share`; the local application data on Windows). It need not
 /// exist.
-///
-/// # Errors
-/// The home folder is unknown; the Japanese text tells which variable to set.
+/// Errors: the home folder is unknown; the Japanese text tells which variable to set.
 pub fn data_dir() -> Result<PathBuf, String> {
     variable(DATA_VARIABLE)
         .map(PathBuf::from)

@@ -58,9 +58,6 @@ pub(super) struct Lines {
 }
 
 /// Runs the program to its end; how it ended, and 130 where it was left.
-///
-/// # Errors
-/// Standard input can't be read, or what is said can't be shown.
 pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     terminal::on_panic(|tell| tell());
     scratch::tidy();

@@ -138,9 +138,6 @@ fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
 
 /// Writes what a command gives to where `--output` says: in a folder it gets a new file of this
 /// name. Says where it is.
-///
-/// # Errors
-/// It can't be written (1).
 pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure> {
     let used = match in_folder(path, name) {
         Some(file) => store::write_new(&file, text.as_bytes()),

@@ -35,42 +35,21 @@ pub trait Ports {
         false
     }
     /// Stores a case or changes one; returns it as it is stored, None if it was removed.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
     /// Keeps an unfinished walk; returns the number of its file.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String>;
     /// Removes one.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn remove_draft(&mut self, number: u32) -> Result<(), String>;
     /// Opens an address in the program that is there for it.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn open(&mut self, address: &str) -> Result<(), String>;
     /// Waits for events and takes all that are there.
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()>;
     fn copy(&mut self, text: &str) -> Copied;
     /// Writes a letter to a new file; returns the path used.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String>;
     /// Lets the user edit a text.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn edit(&mut self, text: &str) -> Result<String, String>;
     /// Stores identity.
-    ///
-    /// # Errors
-    /// What to tell the user.
     fn save(&mut self, profile: &Profile) -> Result<(), String>;
     /// Stops until the shell continues us.
     fn suspend(&mut self) -> io::Result<()>;

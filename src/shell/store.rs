@@ -137,10 +137,8 @@ pub(super) fn absent(error: &io::Error) -> bool {
 
 /// Reads the text of `path`, at most `max_bytes`; `None` when there is no such file. Never waits
 /// for a pipe or device.
-///
-/// # Errors
-/// Not a regular file, larger than `max_bytes`, not UTF-8 (the byte offset, from 0, is named), or
-/// unreadable.
+/// Errors: not a regular file, larger than `max_bytes`, not UTF-8 (the byte offset, from 0, is
+/// named), or unreadable.
 pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     is_file_name(path)?;
@@ -211,9 +209,7 @@ pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option
 }
 
 /// Refuses to write what [`read_text`] would refuse to read: one limit for both.
-///
-/// # Errors
-/// It is larger than [`MAX_FILE`].
+/// Errors: it is larger than [`MAX_FILE`].
 pub(super) fn readable(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if bytes.len() as u64 > MAX_FILE {
         return Err(StoreError::new(path, Cause::TooLong { max: MAX_FILE }));
@@ -247,10 +243,8 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing
 /// folders made with 0700. A link (a configuration kept elsewhere) stays a link; the file it points
 /// to is replaced, and keeps its rights.
-///
-/// # Errors
-/// The place can't be written, or something other than a regular file is there. The old file is
-/// untouched then.
+/// Errors: the place can't be written, or something other than a regular file is there. The old
+/// file is untouched then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_file_name(path)?;
     let target = behind_links(path)?;
@@ -268,9 +262,6 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// Writes `bytes` to `path`, as `--output` names it: a file is replaced, whole or not at all, and
 /// is 0600; a device or a pipe is written to. Folders are the user's own to make.
-///
-/// # Errors
-/// The place can't be written.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
@@ -324,9 +315,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
 /// Writes `bytes` to a new file, whole or not at all: file 0600. Folders are the user's own to
 /// make. Never replaces anything: if the name of a file, `name.txt`, is taken it becomes
 /// `name-2.txt`, `name-3.txt` and so on. Returns the path used.
-///
-/// # Errors
-/// The place can't be written, is a folder or a device, or 999 names are taken.
+/// Errors: the place can't be written, is a folder or a device, or 999 names are taken.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
@@ -382,9 +371,7 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
 }
 
 /// The place that a chain of links ends at; it need not exist.
-///
-/// # Errors
-/// The links lead in a circle.
+/// Errors: the links lead in a circle.
 pub(super) fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {

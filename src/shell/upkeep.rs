@@ -241,9 +241,7 @@ enum Wanted {
 const UNREADABLE: &str = text!("wipe.unreadable");
 
 /// What is personal in the configuration.
-///
-/// # Errors
-/// There is something else than a file.
+/// Errors: there is something else than a file.
 fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
     // The customary way to say that there is none.
     if path == Path::new("/dev/null") {

@@ -27,9 +27,7 @@ use std::io::{self, IsTerminal};
 use std::rc::Rc;
 
 /// Runs the wizard; returns the exit code.
-///
-/// # Errors
-/// Wrong input (2), no terminal or a closed one (1).
+/// Errors: wrong input (2), no terminal or a closed one (1).
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content(cli);
     let (mut config, path) = load_config(cli, &content)?;

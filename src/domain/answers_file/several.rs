@@ -21,9 +21,7 @@ const IN_ONE: [&str; 7] = [START, NAME, "goal", "channel", "tone", DETAIL, "answ
 
 /// Reads an answers file that may be about several services: what stands above the
 /// `[[registration]]` tables holds for all, what stands in one for that one.
-///
-/// # Errors
-/// Every mistake, also one service twice, and an answer that no letter asks for.
+/// Errors: every mistake, also one service twice, and an answer that no letter asks for.
 pub fn parse_all(
     file: &str,
     text: &str,
@@ -60,9 +58,7 @@ pub struct Several {
 
 impl Several {
     /// Sets `KEY=VALUE` in each of the letters, see [`set`].
-    ///
-    /// # Errors
-    /// Those of [`set`]; what holds for one of several letters alone.
+    /// Errors: those of [`set`]; what holds for one of several letters alone.
     pub fn set(
         &mut self,
         from: &str,

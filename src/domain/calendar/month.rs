@@ -16,17 +16,13 @@ use chrono::{Datelike, NaiveDate};
 /// Takes full-width forms and kanji numerals, and: `2027-04`, `2027/4`, `2027.4`, `202704`,
 /// `2027年4月`, with an era `令和9年4月` or `R9.4`; `4月` is the next such month, this month included; 今月
 /// 来月 再来月, `来年4月`, `3か月後`, 半年後. What is only about a month (`4月頃`, `4月上旬`) is that month.
-///
-/// # Errors
-/// A [`DateError`] that says what to write instead.
+/// Errors: a [`DateError`] that says what to write instead.
 pub fn parse_month(input: &str, today: NaiveDate) -> Result<(i32, u32), DateError> {
     month_of(input, today, Year::Next)
 }
 
 /// [`parse_month`], with the year as `parse_day` takes it.
-///
-/// # Errors
-/// A [`DateError`] that says what to write instead.
+/// Errors: a [`DateError`] that says what to write instead.
 pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
     let text = normal(input).ok_or(DateError::UnreadableMonth)?;
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);

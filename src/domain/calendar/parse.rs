@@ -28,9 +28,7 @@ pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError>
 /// `+7`, `7日後`, `1週間後`, `3か月前`; `来週月曜日` (weeks begin on Monday), `次の月曜日`, `月曜日`; `来月10日`, `10日`,
 /// `月末`, `3月末`, `来年4月1日`, 元日. A weekday may follow in brackets or as `火曜日`, and must be right; so
 /// must a year that stands there in both ways.
-///
-/// # Errors
-/// A [`DateError`] that says what to write instead.
+/// Errors: a [`DateError`] that says what to write instead.
 pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let text = normal(input).ok_or(DateError::Unreadable)?;
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);

@@ -65,9 +65,7 @@ fn rows<T>(doc: &mut DocumentMut, name: &str, of: &[T], fill: impl Fn(&mut Table
 }
 
 /// Reads an archive, or the file of a single case.
-///
-/// # Errors
-/// A newer version; else every mistake.
+/// Errors: a newer version; else every mistake.
 pub fn parse(name: &str, text: &str) -> Result<Archive, FileError> {
     let mut all = Archive::default();
     read(name, text, |some| {
@@ -104,9 +102,7 @@ pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
 /// Reads an archive row by row, each as a small file of its own behind the head of the whole:
 /// reading takes many times the size of what is read in memory. `each` gets what was read before it
 /// is known whether all of it is good.
-///
-/// # Errors
-/// A newer version; else every mistake.
+/// Errors: a newer version; else every mistake.
 pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(), FileError> {
     let starts = starts(text);
     let head = text.get(..starts.first().map_or(text.len(), |s| s.at)).unwrap_or_default();

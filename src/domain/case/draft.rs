@@ -116,9 +116,7 @@ pub(super) fn fill(table: &mut Table, draft: &Draft) {
 }
 
 /// Reads the file of a draft.
-///
-/// # Errors
-/// A newer version; else every mistake.
+/// Errors: a newer version; else every mistake.
 pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);

@@ -275,9 +275,7 @@ impl What {
         }
     }
     /// Puts an event together.
-    ///
-    /// # Errors
-    /// Details that are missing, or that this kind does not take: (name, what is wrong).
+    /// Errors: details that are missing, or that this kind does not take: (name, what is wrong).
     pub fn new(kind: Kind, parts: Parts) -> Result<Self, Vec<(&'static str, String)>> {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
         let mut wrong: Vec<_> =

@@ -20,10 +20,8 @@ use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 const HEADER: &str = concat!(text!("case.file_head"), "\n");
 
 /// Reads the file of a case.
-///
-/// # Errors
-/// A newer version; else every mistake: syntax, unknown keys, wrong types, unknown words, details
-/// that do not fit.
+/// Errors: a newer version; else every mistake: syntax, unknown keys, wrong types, unknown words,
+/// details that do not fit.
 pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);

@@ -52,9 +52,7 @@ impl Possible {
         self.made.map_or_else(|| within(NaiveDate::MIN), |m| m.date_naive())
     }
     /// A day between both: of something that was done, or is said to be.
-    ///
-    /// # Errors
-    /// Unreadable, or none of these days; both ends are named.
+    /// Errors: unreadable, or none of these days; both ends are named.
     pub fn day(&self, text: &str) -> Result<NaiveDate, String> {
         let (from, to) = (self.first(), self.last.date_naive());
         day::read(text, to, Year::Within(from, to)).map_err(|e| match e {
@@ -63,9 +61,7 @@ impl Possible {
         })
     }
     /// The day until which something was promised, then.
-    ///
-    /// # Errors
-    /// Unreadable, or not after it; both ends are named.
+    /// Errors: unreadable, or not after it; both ends are named.
     pub fn promised(text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
         from_on(text!("moment.talked"), text, then)
     }
@@ -91,9 +87,7 @@ impl Possible {
 const AHEAD: i32 = 120;
 
 /// A day on which something is due, or comes next.
-///
-/// # Errors
-/// Unreadable, or gone by; both ends are named.
+/// Errors: unreadable, or gone by; both ends are named.
 pub fn ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     from_on(text!("moment.today"), text, today)
 }

@@ -62,9 +62,7 @@ impl std::error::Error for BadAddress {}
 /// There is no Message-ID: it is optional (RFC 5322 §3.6.4), and the program that sends gives one.
 /// The body is in base64, the shortest form of Japanese, and comes back byte for byte but for its
 /// line breaks, which are CRLF (RFC 2045 §6.8).
-///
-/// # Errors
-/// [`BadAddress`]: see [`addr_spec`].
+/// Errors: [`BadAddress`]: see [`addr_spec`].
 ///
 /// # Panics
 /// Never: writing to a text does not fail.

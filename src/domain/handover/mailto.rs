@@ -36,9 +36,7 @@ impl std::error::Error for TooLong {}
 /// ASCII; line breaks of the body are CRLF (RFC 6068 §5). Everything but unreserved characters (RFC
 /// 3986 §2.3) and the `@` of an address is encoded, so `?`, `&`, `=` and `,` in a field stay in it.
 /// An address that is none ([`addr_spec`]) is left out: the mail program asks.
-///
-/// # Errors
-/// [`TooLong`] beyond [`LIMIT`].
+/// Errors: [`TooLong`] beyond [`LIMIT`].
 pub fn mailto(
     to: Option<&str>,
     cc: Option<&str>,
@@ -50,9 +48,7 @@ pub fn mailto(
 
 /// A link that opens a mail with its addresses and subject; the body is pasted there. For letters
 /// that [`mailto`] finds too long.
-///
-/// # Errors
-/// [`TooLong`]: the subject alone is beyond [`LIMIT`].
+/// Errors: [`TooLong`]: the subject alone is beyond [`LIMIT`].
 pub fn mailto_without_body(
     to: Option<&str>,
     cc: Option<&str>,

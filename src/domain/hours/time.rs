@@ -6,9 +6,7 @@ use std::ops::RangeInclusive;
 
 /// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also
 /// in full-width digits and kanji numerals.
-///
-/// # Errors
-/// Anything that is no time of day up to 24:00.
+/// Errors: anything that is no time of day up to 24:00.
 pub fn minutes(text: &str) -> Result<u16, String> {
     let seconds = seconds(text)? / 60;
     u16::try_from(seconds).map_err(|_| no_time())

@@ -243,9 +243,7 @@ impl Templates {
     }
 
     /// Renders the letter that the facts give.
-    ///
-    /// # Errors
-    /// A template that fails on these facts: (id, what), without the facts' content.
+    /// Errors: a template that fails on these facts: (id, what), without the facts' content.
     pub fn render(&self, facts: &Facts) -> Result<Letter, (String, String)> {
         let stands = |(file, spec): &&(Arc<Condition>, ParagraphSpec)| {
             let cut = spec.cut_at.is_some_and(|at| facts.cut() >= at);

@@ -72,9 +72,7 @@ impl std::fmt::Debug for Tty {
 impl Tty {
     /// Finds the terminal: standard output and input where they are one, else `/dev/tty`, so that
     /// `kotowari > letter.txt` works. Changes nothing yet.
-    ///
-    /// # Errors
-    /// No terminal at all (the text, in Japanese, tells what to do).
+    /// Errors: no terminal at all (the text, in Japanese, tells what to do).
     pub fn open() -> io::Result<Self> {
         let output = Side::open(rustix::stdio::stdout())?;
         let input = Side::open(rustix::stdio::stdin())?;
@@ -126,9 +124,6 @@ impl Tty {
     /// Makes panics and the signals that end a program give the terminal back. Call it before
     /// [`Tty::enter`]. A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends
     /// the process with 101: an abort could leave a memory image with the letter on the disk.
-    ///
-    /// # Errors
-    /// The signal handlers can't be registered.
     pub fn install_guards(&self) -> io::Result<()> {
         let (read, write) = UnixStream::pair()?;
         *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) =
@@ -148,9 +143,6 @@ impl Tty {
     /// is at work; catches the signals of job control from then on. After the first frame: they are
     /// not needed for it. Does nothing when it runs already or without [`Tty::install_guards`].
     /// They sleep until something happens.
-    ///
-    /// # Errors
-    /// The thread can't be started.
     pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
         let slot = self.signals.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some(signals) = slot.take() {
@@ -171,10 +163,8 @@ impl Tty {
 
     /// Raw mode, and the enter sequence put in front of the next frame. Started in the background,
     /// it stops until it is continued in the foreground, as other programs do.
-    ///
-    /// # Errors
-    /// The terminal refuses its new settings: it is gone, or this is a background process that
-    /// nobody continues.
+    /// Errors: the terminal refuses its new settings: it is gone, or this is a background process
+    /// that nobody continues.
     pub fn enter(&mut self) -> io::Result<()> {
         if !self.shared.foreground() {
             self.stop()?;
@@ -270,9 +260,6 @@ impl Tty {
 
     /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may
     /// stay as it was (an unknown key).
-    ///
-    /// # Errors
-    /// Nothing can be waited for.
     pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.shared.waits();
         let read = self.read_on(out);

@@ -270,9 +270,6 @@ impl Field {
     }
 
     /// The answer that stands in the field.
-    ///
-    /// # Errors
-    /// What is wrong with it, in Japanese.
     pub fn value(&self, q: &Question, today: NaiveDate) -> Result<Value, String> {
         let raw = match self {
             Self::Choice { at, .. } => {
@@ -324,9 +321,6 @@ pub fn span_to_entry(s: &Span) -> Entry {
 }
 
 /// A row of hours as a span.
-///
-/// # Errors
-/// As [`Span::from_parts`].
 pub fn entry_to_span(e: &Entry) -> Result<Span, String> {
     Span::from_parts(e.get("day"), e.get("from"), e.get("to"))
 }

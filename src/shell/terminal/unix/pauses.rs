@@ -18,9 +18,7 @@ impl Tty {
     /// Ctrl-Z: gives the terminal back, stops this process group as the shell expects, and enters
     /// again when continued. The next frame must redraw everything (the size may have changed as
     /// well).
-    ///
-    /// # Errors
-    /// The process can't be stopped, or not be continued in the foreground.
+    /// Errors: the process can't be stopped, or not be continued in the foreground.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.leave();
         self.shared.waits();
@@ -65,9 +63,7 @@ impl Tty {
     ///
     /// `work` runs in a thread of its own, so that a signal for this process need not wait for its
     /// end.
-    ///
-    /// # Errors
-    /// The terminal is gone, or this process has to end before `work` has.
+    /// Errors: the terminal is gone, or this process has to end before `work` has.
     pub(in crate::shell) fn with_released<T: Send + 'static>(
         &mut self,
         work: impl FnOnce(&Scratch) -> T + Send + 'static,
