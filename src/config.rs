@@ -25,7 +25,6 @@ use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
 use crate::ui::theme::Palette;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::fmt;
 use toml::Spanned;
 use toml::de::DeValue;
 use values::identity;
@@ -76,17 +75,11 @@ pub struct Config {
     pub lines: BTreeMap<String, usize>,
 }
 
-impl fmt::Debug for Config {
-    /// The sender's data stays out of logs.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Config({} sender keys, {} registrations)",
-            self.sender.len(),
-            self.registration.len()
-        )
-    }
-}
+// The sender's data stays out of logs.
+shows!(
+    Debug Config, it,
+    "Config({} sender keys, {} registrations)", it.sender.len(), it.registration.len()
+);
 
 /// The tables of the file.
 const SECTIONS: [&str; 9] =

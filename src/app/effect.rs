@@ -5,18 +5,13 @@ use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, PlanStep, What, When};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::fmt;
 use std::path::PathBuf;
 
 /// A text of the user's: compared, never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Private(pub String);
 
-impl fmt::Debug for Private {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Private({} bytes)", self.0.len())
-    }
-}
+shows!(Debug Private, it, "Private({} bytes)", it.0.len());
 
 /// Where a file is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,11 +72,7 @@ impl Sent {
     }
 }
 
-impl fmt::Debug for Sent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sent({:?})", self.how)
-    }
-}
+shows!(Debug Sent, it, "Sent({:?})", it.how);
 
 impl NewLetter {
     /// Adds it, with its events.

@@ -15,7 +15,6 @@ use crate::domain::gate::Finding;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// Everything that the user gave. The rest is derived.
 #[derive(Debug)]
@@ -101,12 +100,8 @@ struct ReadThrough {
     found: Vec<Finding>,
 }
 
-impl fmt::Debug for ReadThrough {
-    /// What was found quotes the letter: only how much it was.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ReadThrough({})", self.found.len())
-    }
-}
+// What was found quotes the letter: only how much it was.
+shows!(Debug ReadThrough, it, "ReadThrough({})", it.found.len());
 
 impl Session {
     /// One that begins with these answers, on the same day.

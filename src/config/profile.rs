@@ -1,7 +1,6 @@
 //! What the wizard stores in the configuration: who writes, and that storing was agreed to.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// Identity to be stored after a yes.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -19,11 +18,7 @@ pub struct Profile {
     pub agreed: bool,
 }
 
-impl fmt::Debug for Profile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Profile({} keys)", self.sender.len() + self.registration.len())
-    }
-}
+shows!(Debug Profile, it, "Profile({} keys)", it.sender.len() + it.registration.len());
 
 /// Writes a profile into the text of a configuration file, leaving everything else of it as it was,
 /// comments too.

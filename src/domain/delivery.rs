@@ -7,7 +7,6 @@ use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// A field of a form, copied on its own.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -19,11 +18,7 @@ pub struct FormField {
     pub value: String,
 }
 
-impl fmt::Debug for FormField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FormField({})", self.id)
-    }
-}
+shows!(Debug FormField, it, "FormField({})", it.id);
 
 /// Everything that leaves the program.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,11 +44,7 @@ pub struct DeliveryPlan {
     pub waits: bool,
 }
 
-impl fmt::Debug for DeliveryPlan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DeliveryPlan({}, {} fields)", self.channel, self.fields.len())
-    }
-}
+shows!(Debug DeliveryPlan, it, "DeliveryPlan({}, {} fields)", it.channel, it.fields.len());
 
 /// Business days that a letter is on its way, at most (ordinary mail within Japan, without
 /// Saturdays).

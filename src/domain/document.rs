@@ -27,11 +27,7 @@ pub struct Edited {
     pub base: String,
 }
 
-impl std::fmt::Debug for Edited {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Edited({} bytes)", self.body.len())
-    }
-}
+shows!(Debug Edited, it, "Edited({} bytes)", it.body.len());
 
 /// All that follows from the answers.
 #[derive(Debug)]

@@ -28,7 +28,6 @@ use super::service::Service;
 use minijinja::Value;
 use minijinja::value::merge_maps;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use written::{Days, Names, answer, yes};
 
 mod again;
@@ -45,12 +44,8 @@ pub struct Facts {
     flags: BTreeMap<String, Vec<String>>,
 }
 
-impl fmt::Debug for Facts {
-    /// Facts hold names and addresses: only their number is printed.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Facts({})", self.flags.len())
-    }
-}
+// Facts hold names and addresses: only their number is printed.
+shows!(Debug Facts, it, "Facts({})", it.flags.len());
 
 impl Lookup for Facts {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {

@@ -14,7 +14,6 @@ use crate::domain::case::file;
 use crate::domain::case::table::FileError;
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::problem::Problem;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -95,11 +94,7 @@ impl CaseError {
     }
 }
 
-impl fmt::Display for CaseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.lines().join("\n"))
-    }
-}
+shows!(Display CaseError, it, "{}", it.lines().join("\n"));
 
 impl std::error::Error for CaseError {}
 

@@ -51,12 +51,8 @@ pub struct Turn {
     pub effects: Vec<Effect>,
 }
 
-impl fmt::Debug for Turn {
-    /// The text holds what was typed.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Turn({} bytes, {:?})", self.says.len(), self.effects)
-    }
-}
+// The text holds what was typed.
+shows!(Debug Turn, it, "Turn({} bytes, {:?})", it.says.len(), it.effects);
 
 /// The program, asked line by line.
 pub struct Plain {

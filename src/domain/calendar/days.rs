@@ -1,7 +1,6 @@
 //! Days as such: which can be written, how they are written, how they are moved.
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
-use std::fmt;
 
 /// First year that `parse_date` and `parse_month` take.
 pub const FIRST_YEAR: i32 = 1868;
@@ -72,17 +71,10 @@ pub fn add_months(d: NaiveDate, n: i32) -> NaiveDate {
 /// A day without its weekday, `2026年12月1日`.
 pub(super) struct DayJa(pub(super) NaiveDate);
 
-impl fmt::Display for DayJa {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            text!("calendar.day"),
-            year = self.0.year(),
-            month = self.0.month(),
-            day = self.0.day()
-        )
-    }
-}
+shows!(
+    Display DayJa, it,
+    text!("calendar.day"), year = it.0.year(), month = it.0.month(), day = it.0.day()
+);
 
 pub(super) fn last_day(y: i32, m: u32) -> Option<u32> {
     let first = NaiveDate::from_ymd_opt(y, m, 1)?;

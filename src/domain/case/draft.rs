@@ -9,7 +9,6 @@ use crate::domain::document::Edited;
 use crate::domain::toml_reader::{Reader, Source};
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -68,11 +67,7 @@ pub struct Stored {
     pub draft: Draft,
 }
 
-impl fmt::Debug for Draft {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Draft({}, {} texts)", stamp(self.saved), self.texts.len())
-    }
-}
+shows!(Debug Draft, it, "Draft({}, {} texts)", stamp(it.saved), it.texts.len());
 
 /// The text of its file; [`parse`] gives the same draft again.
 pub fn to_toml(draft: &Draft) -> String {

@@ -166,18 +166,10 @@ pub struct Event {
     pub note: String,
 }
 
-impl fmt::Debug for What {
-    /// Names, numbers and words stay out.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.kind().id())
-    }
-}
+// Names, numbers and words stay out.
+shows!(Debug What, it, "{}", it.kind().id());
 
-impl fmt::Debug for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Event({}, {:?})", self.at.stamp(), self.what)
-    }
-}
+shows!(Debug Event, it, "Event({}, {:?})", it.at.stamp(), it.what);
 
 /// The details of an event as files, options and lists name them; each kind takes some of them.
 #[derive(Clone, Default, PartialEq, Eq)]

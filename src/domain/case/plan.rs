@@ -5,7 +5,6 @@ use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate::{WHEN_I_ASK, date_of};
 use chrono::{Days, NaiveDate};
-use std::fmt;
 
 /// A day on which something else is to be done: after the pause, withdraw.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,11 +16,7 @@ pub struct PlanStep {
     pub note: String,
 }
 
-impl fmt::Debug for PlanStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PlanStep({}, {})", self.on, self.goal)
-    }
-}
+shows!(Debug PlanStep, it, "PlanStep({}, {})", it.on, it.goal);
 
 /// The milder steps, of which one looks later whether they helped.
 const MILDER: [&str; 2] = ["reduce_contact", "change_handler"];

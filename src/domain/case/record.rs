@@ -107,11 +107,7 @@ impl CaseId {
     }
 }
 
-impl fmt::Display for CaseId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+shows!(Display CaseId, it, "{}", it.0);
 
 /// What is left of a letter.
 #[derive(Clone, PartialEq, Eq)]
@@ -304,24 +300,13 @@ impl CaseRecord {
     }
 }
 
-impl fmt::Debug for CaseRecord {
-    /// What was written and said is personal: only the shape is printed.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "CaseRecord({}, {} letters, {} events)",
-            self.id,
-            self.letters.len(),
-            self.events.len()
-        )
-    }
-}
+// What was written and said is personal: only the shape is printed.
+shows!(
+    Debug CaseRecord, it,
+    "CaseRecord({}, {} letters, {} events)", it.id, it.letters.len(), it.events.len()
+);
 
-impl fmt::Debug for Letter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Letter({}, {}, {:?})", stamp(self.made), self.channel, self.follow_up)
-    }
-}
+shows!(Debug Letter, it, "Letter({}, {}, {:?})", stamp(it.made), it.channel, it.follow_up);
 
 impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

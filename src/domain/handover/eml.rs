@@ -47,11 +47,7 @@ pub struct BadAddress {
     pub header: &'static str,
 }
 
-impl fmt::Display for BadAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, text!("eml.address"), header = self.header)
-    }
-}
+shows!(Display BadAddress, it, text!("eml.address"), header = it.header);
 
 impl std::error::Error for BadAddress {}
 

@@ -1,7 +1,6 @@
 //! `mailto:` links (RFC 6068).
 
 use super::{addr_spec, crlf, one_line};
-use std::fmt;
 
 /// The longest link that is handed over, in characters. RFC 6068 names no limit, programs do:
 /// Windows passes at most 2,083 (`INTERNET_MAX_URL_LENGTH` in wininet.h) to the mail program and
@@ -22,11 +21,7 @@ pub struct TooLong {
     pub limit: usize,
 }
 
-impl fmt::Display for TooLong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, text!("mailto.too_long"), length = self.length, limit = self.limit)
-    }
-}
+shows!(Display TooLong, it, text!("mailto.too_long"), length = it.length, limit = it.limit);
 
 impl std::error::Error for TooLong {}
 

@@ -41,12 +41,8 @@ impl Foreign<'_> {
     }
 }
 
-impl std::fmt::Debug for Foreign<'_> {
-    /// Letters are personal: sizes only.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Foreign({}, {}, {} bytes)", self.goal, self.channel, self.body.len())
-    }
-}
+// Letters are personal: sizes only.
+shows!(Debug Foreign<'_>, it, "Foreign({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
 
 /// So many lines with text are the beginning: date, addressee and greeting of a letter on paper
 /// come before its first sentence.

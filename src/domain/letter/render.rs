@@ -8,7 +8,6 @@ use crate::domain::facts::Facts;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::io;
 use std::mem;
 use std::rc::Rc;
@@ -312,12 +311,8 @@ pub struct Paragraph {
     pub why: Why,
 }
 
-impl fmt::Debug for Paragraph {
-    /// Letters are personal: the id only.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Paragraph({})", self.id)
-    }
-}
+// Letters are personal: the id only.
+shows!(Debug Paragraph, it, "Paragraph({})", it.id);
 
 /// A line of the letter as a person reads it.
 #[derive(Clone, PartialEq, Eq)]

@@ -4,7 +4,6 @@ use super::spec::Weight;
 use crate::domain::calendar::OfficeCalendar;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::fmt;
 
 /// Stands for a goal where the letter is a second one: it asks for the next step only.
 pub const FOLLOW_UP: &str = "follow_up";
@@ -37,12 +36,8 @@ pub struct Input<'a> {
     pub limit: Option<usize>,
 }
 
-impl fmt::Debug for Input<'_> {
-    /// Letters are personal: sizes only.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Input({}, {}, {} bytes)", self.goal, self.channel, self.body.len())
-    }
-}
+// Letters are personal: sizes only.
+shows!(Debug Input<'_>, it, "Input({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
 
 /// A part of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
