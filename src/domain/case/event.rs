@@ -1,111 +1,69 @@
 //! What happened to a case.
 
 use super::stamp::When;
-use super::word::{Word, choose};
+use super::word::{Word, choose, words};
 use chrono::NaiveDate;
 use std::fmt;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A letter was copied.
-    Copied,
-    /// A letter was sent, or read out on the phone.
-    Sent,
-    AutoReply,
-    Answer,
-    Call,
-    /// Nobody answered a call.
-    NotReached,
-    /// They made contact again.
-    Contacted,
-    /// A part was carried out.
-    PartlyDone,
-    /// All was carried out.
-    Done,
-    /// The user let it go.
-    GivenUp,
-    /// A step of the plan was taken.
-    PlanDone,
-    /// Anything else.
-    Note,
+words! {
+    Kind {
+        /// A letter was copied.
+        Copied "copied" text!("event.copied"),
+        /// A letter was sent, or read out on the phone.
+        Sent "sent" text!("event.sent"),
+        AutoReply "auto_reply" text!("event.auto_reply"),
+        Answer "answer" text!("event.answer"),
+        Call "call" text!("event.call"),
+        /// Nobody answered a call.
+        NotReached "not_reached" text!("event.not_reached"),
+        /// They made contact again.
+        Contacted "contacted" text!("event.contacted"),
+        /// A part was carried out.
+        PartlyDone "partly_done" text!("event.partly_done"),
+        /// All was carried out.
+        Done "done" text!("event.done"),
+        /// The user let it go.
+        GivenUp "given_up" text!("event.given_up"),
+        /// A step of the plan was taken.
+        PlanDone "plan_done" text!("event.plan_done"),
+        /// Anything else.
+        Note "note" text!("event.note"),
+    }
 }
 
-impl Word for Kind {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Copied, "copied", text!("event.copied")),
-        (Self::Sent, "sent", text!("event.sent")),
-        (Self::AutoReply, "auto_reply", text!("event.auto_reply")),
-        (Self::Answer, "answer", text!("event.answer")),
-        (Self::Call, "call", text!("event.call")),
-        (Self::NotReached, "not_reached", text!("event.not_reached")),
-        (Self::Contacted, "contacted", text!("event.contacted")),
-        (Self::PartlyDone, "partly_done", text!("event.partly_done")),
-        (Self::Done, "done", text!("event.done")),
-        (Self::GivenUp, "given_up", text!("event.given_up")),
-        (Self::PlanDone, "plan_done", text!("event.plan_done")),
-        (Self::Note, "note", text!("event.note")),
-    ];
+words! {
+    How {
+        Mail "mail" text!("means.mail"),
+        Form "form" text!("means.form"),
+        Phone "phone" text!("means.phone"),
+        Post "post" text!("means.post"),
+        /// A short message: LINE, SMS.
+        Message "message" text!("means.message"),
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
-    Mail,
-    Form,
-    Phone,
-    Post,
-    /// A short message: LINE, SMS.
-    Message,
+words! {
+    AnswerKind {
+        /// They will do it.
+        Accepted "accepted" text!("answer.accepted"),
+        /// They ask to stay, or to wait.
+        HeldBack "held_back" text!("answer.held_back"),
+        /// They point to another procedure.
+        OtherProcedure "other_procedure" text!("answer.other_procedure"),
+        /// They will do a part of it.
+        Partly "partly" text!("answer.partly"),
+    }
 }
 
-impl Word for How {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Mail, "mail", text!("means.mail")),
-        (Self::Form, "form", text!("means.form")),
-        (Self::Phone, "phone", text!("means.phone")),
-        (Self::Post, "post", text!("means.post")),
-        (Self::Message, "message", text!("means.message")),
-    ];
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswerKind {
-    /// They will do it.
-    Accepted,
-    /// They ask to stay, or to wait.
-    HeldBack,
-    /// They point to another procedure.
-    OtherProcedure,
-    /// They will do a part of it.
-    Partly,
-}
-
-impl Word for AnswerKind {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Accepted, "accepted", text!("answer.accepted")),
-        (Self::HeldBack, "held_back", text!("answer.held_back")),
-        (Self::OtherProcedure, "other_procedure", text!("answer.other_procedure")),
-        (Self::Partly, "partly", text!("answer.partly")),
-    ];
-}
-
-/// By what they made contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Means {
-    Call,
-    Sms,
-    Mail,
-    Line,
-    Post,
-}
-
-impl Word for Means {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Call, "call", text!("means.phone")),
-        (Self::Sms, "sms", "SMS"),
-        (Self::Mail, "mail", text!("means.mail")),
-        (Self::Line, "line", "LINE"),
-        (Self::Post, "post", text!("means.post")),
-    ];
+words! {
+    /// By what they made contact.
+    Means {
+        Call "call" text!("means.phone"),
+        Sms "sms" "SMS",
+        Mail "mail" text!("means.mail"),
+        Line "line" "LINE",
+        Post "post" text!("means.post"),
+    }
 }
 
 #[derive(Clone, PartialEq, Eq)]

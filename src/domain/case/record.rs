@@ -3,7 +3,7 @@
 use super::event::{Event, What};
 use super::plan::PlanStep;
 use super::stamp::{When, second, stamp};
-use super::word::Word;
+use super::word::{Word, words};
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
@@ -11,55 +11,38 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
-/// The kinds of second letters. The ids are those of the letters' templates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FollowUp {
-    /// Nobody has confirmed the receipt.
-    NoReceipt,
-    /// Received, but not carried out in time.
-    NoCompletion,
-    /// They contacted again all the same.
-    StillContacted,
-    /// They ask to stay, or to wait.
-    HeldBack,
-    /// A part was carried out.
-    PartlyDone,
-    /// They point to another procedure.
-    OtherProcedure,
-    /// Thanks, and a confirmation of what was carried out.
-    Confirm,
-    /// What was said on the phone, in writing.
-    AfterCall,
+words! {
+    /// The kinds of second letters. The ids are those of the letters' templates.
+    FollowUp {
+        /// Nobody has confirmed the receipt.
+        NoReceipt "no_receipt" text!("letter.kind.no_receipt"),
+        /// Received, but not carried out in time.
+        NoCompletion "no_completion" text!("letter.kind.no_completion"),
+        /// They contacted again all the same.
+        StillContacted "still_contacted" text!("letter.kind.still_contacted"),
+        /// They ask to stay, or to wait.
+        HeldBack "held_back" text!("letter.kind.held_back"),
+        /// A part was carried out.
+        PartlyDone "partly_done" text!("letter.kind.partly_done"),
+        /// They point to another procedure.
+        OtherProcedure "other_procedure" text!("letter.kind.other_procedure"),
+        /// Thanks, and a confirmation of what was carried out.
+        Confirm "confirm" text!("letter.kind.confirm"),
+        /// What was said on the phone, in writing.
+        AfterCall "after_call" text!("letter.kind.after_call"),
+    }
 }
 
-impl Word for FollowUp {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::NoReceipt, "no_receipt", text!("letter.kind.no_receipt")),
-        (Self::NoCompletion, "no_completion", text!("letter.kind.no_completion")),
-        (Self::StillContacted, "still_contacted", text!("letter.kind.still_contacted")),
-        (Self::HeldBack, "held_back", text!("letter.kind.held_back")),
-        (Self::PartlyDone, "partly_done", text!("letter.kind.partly_done")),
-        (Self::OtherProcedure, "other_procedure", text!("letter.kind.other_procedure")),
-        (Self::Confirm, "confirm", text!("letter.kind.confirm")),
-        (Self::AfterCall, "after_call", text!("letter.kind.after_call")),
-    ];
-}
-
-/// What is kept of a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keep {
-    /// The whole text, and the answers: the next letter can start from them.
-    #[default]
-    Letter,
-    /// Only the sha256, to show later that a text is the one that was sent.
-    Hash,
-}
-
-impl Word for Keep {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Letter, "letter", text!("case.keeps.letter")),
-        (Self::Hash, "hash", text!("case.keeps.hash")),
-    ];
+words! {
+    /// What is kept of a letter.
+    #[derive(Default)]
+    Keep {
+        /// The whole text, and the answers: the next letter can start from them.
+        #[default]
+        Letter "letter" text!("case.keeps.letter"),
+        /// Only the sha256, to show later that a text is the one that was sent.
+        Hash "hash" text!("case.keeps.hash"),
+    }
 }
 
 /// The name of a case: `20261120-some-service-withdraw`. Safe as a file name: it can't leave its

@@ -3,7 +3,7 @@
 use super::event::{AnswerKind, Event, How, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, FollowUp, OwnDue};
-use super::word::Word;
+use super::word::{Word, words};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
@@ -14,35 +14,24 @@ use chrono::NaiveDate;
 /// two to stop.
 const COMPLETION_DAYS: u32 = 10;
 
-/// How far a case has come. Later ones are further.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Nothing has left the program.
-    Draft,
-    /// Copied; nobody has said that it was sent.
-    Copied,
-    Sent,
-    /// They know of it.
-    Acknowledged,
-    Answered,
-    /// A part was carried out.
-    PartlyDone,
-    Done,
-    /// Let go.
-    GivenUp,
-}
-
-impl Word for State {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Draft, "draft", text!("state.draft")),
-        (Self::Copied, "copied", text!("state.copied")),
-        (Self::Sent, "sent", text!("state.sent")),
-        (Self::Acknowledged, "acknowledged", text!("state.acknowledged")),
-        (Self::Answered, "answered", text!("state.answered")),
-        (Self::PartlyDone, "partly_done", text!("state.partly_done")),
-        (Self::Done, "done", text!("state.done")),
-        (Self::GivenUp, "given_up", text!("state.given_up")),
-    ];
+words! {
+    /// How far a case has come. Later ones are further.
+    #[derive(PartialOrd, Ord)]
+    State {
+        /// Nothing has left the program.
+        Draft "draft" text!("state.draft"),
+        /// Copied; nobody has said that it was sent.
+        Copied "copied" text!("state.copied"),
+        Sent "sent" text!("state.sent"),
+        /// They know of it.
+        Acknowledged "acknowledged" text!("state.acknowledged"),
+        Answered "answered" text!("state.answered"),
+        /// A part was carried out.
+        PartlyDone "partly_done" text!("state.partly_done"),
+        Done "done" text!("state.done"),
+        /// Let go.
+        GivenUp "given_up" text!("state.given_up"),
+    }
 }
 
 /// What dates are counted by.

@@ -23,3 +23,20 @@ pub trait Word: Copy + PartialEq + 'static {
 pub(super) fn choose<W: Word>() -> String {
     text!("toml.one_of", words = W::ids().join(" "))
 }
+
+/// Such a set, each word with its id and what the user reads.
+macro_rules! words {
+    ($(#[$of:meta])* $name:ident { $($(#[$about:meta])* $word:ident $id:literal $ja:expr,)+ }) => {
+        $(#[$of])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$about])* $word,)+
+        }
+
+        impl Word for $name {
+            const ALL: &'static [(Self, &'static str, &'static str)] =
+                &[$((Self::$word, $id, $ja),)+];
+        }
+    };
+}
+pub(super) use words;
