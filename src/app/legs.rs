@@ -16,13 +16,10 @@ use crate::domain::service::{NAME, OTHER};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Answers that each letter has for itself, beside those that are about one service.
-const OF_ONE: [&str; 8] =
-    [START, "channel", "thanks", "thanks_text", "note", "own_requests", LIMIT, "follow_up"];
-
 /// Whether an answer is asked for each of several letters.
 fn of_one(flow: &Flow, id: &str) -> bool {
-    OF_ONE.contains(&id) || registration::of_one(id) || flow.get(id).is_some_and(|q| q.of_one)
+    // What its form takes is no question.
+    id == LIMIT || registration::of_one(id) || flow.get(id).is_some_and(|q| q.of_one || q.apart)
 }
 
 /// Of these the answer before is offered.

@@ -12,7 +12,7 @@ use crate::config::{Profile, Save};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::format_ja;
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind};
+use crate::domain::flow::spec::FieldSpec;
 use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
@@ -24,16 +24,9 @@ impl App {
         let t = |k: &str| self.content.text(k).to_owned();
         let field = |id: &str| FieldSpec {
             id: id.to_owned(),
-            kind: Kind::Text,
             label: t(&format!("mine.{id}")),
-            format: Format::Free,
-            example: String::new(),
             optional: id != NAME,
-            rule: DateRule::Any,
-            timed: false,
-            choice: Vec::new(),
-            default: String::new(),
-            default_for: Vec::new(),
+            ..FieldSpec::default()
         };
         let (mut rows, mut agents) = (Vec::new(), Vec::new());
         for a in self.config.agents(&self.content, &self.shelf.cases) {

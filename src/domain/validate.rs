@@ -80,7 +80,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
                 return Err(text!("validate.add").to_owned());
             }
             v.iter()
-                .map(|e| entry(&q.field, e, today))
+                .map(|e| entry(&q.field, e, today).map_err(|(_, why)| why))
                 .collect::<Result<_, _>>()
                 .map(Value::Entries)
         }
@@ -284,12 +284,13 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     }
 }
 
-/// One list entry in its normal form.
-pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, String> {
+/// An entry in its normal form. Errors: the place of the field that is wrong, and what is, with its
+/// name.
+pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, (usize, String)> {
     let mut out = Entry::default();
-    for f in fields {
+    for (at, f) in fields.iter().enumerate() {
         let v = field(f, e.get(&f.id), today)
-            .map_err(|m| text!("sign.says", name = f.label, text = m))?;
+            .map_err(|m| (at, text!("sign.says", name = f.label, text = m)))?;
         out.0.insert(f.id.clone(), v);
     }
     Ok(out)

@@ -335,9 +335,11 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 fn own_words(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
     let note = told.trim_end_matches('。');
-    // Aloud it is a breath of its own wherever it stands. Nothing comes between an announced list
-    // and the list.
-    let lists = walk.one("follow_up") == Some("still_contacted") && !note.is_empty();
+    // Aloud it is a breath of its own wherever it stands.
+    let lists = walk.step("follow_up").is_some_and(|s| {
+        s.question.choice.iter().any(|c| c.lists && walk.one("follow_up") == Some(&c.value))
+    });
+    let lists = lists && !note.is_empty();
     let apart =
         walk.one("channel") != Some("phone") && (lists || note.contains('。') || asks(note));
     let place = match note {

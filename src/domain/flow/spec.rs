@@ -5,7 +5,7 @@ use crate::domain::condition::Condition;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One of several choices.
@@ -13,6 +13,7 @@ pub enum Kind {
     /// Any number of several choices (at least one unless optional).
     Choices,
     /// A line of text.
+    #[default]
     Text,
     /// A text of several lines.
     LongText,
@@ -89,6 +90,9 @@ pub struct Choice {
     /// When it is offered; an answer that is not offered (any more) is not valid.
     #[serde(default)]
     pub when: Condition,
+    /// Its letter begins with a list that it announces: nothing comes between the two.
+    #[serde(default)]
+    pub lists: bool,
 }
 
 /// Another remark beside a choice, for as long as a condition holds.
@@ -136,7 +140,7 @@ pub struct Titled {
 }
 
 /// A field of a list entry.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldSpec {
     /// Key in the entry.
@@ -243,6 +247,9 @@ pub struct Question {
     /// About what is known of, or was done by, one service: the answer holds for no other.
     #[serde(default)]
     pub of_one: bool,
+    /// Each of several letters has an answer of its own, although it is not about the service.
+    #[serde(default)]
+    pub apart: bool,
     /// Questions that follow each other and have the same page stand on one screen.
     #[serde(default)]
     pub page: String,

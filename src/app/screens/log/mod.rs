@@ -8,9 +8,8 @@ use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::SHOWN;
 use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
-use crate::domain::condition::Condition;
 use crate::domain::content::Content;
-use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind as FieldKind};
+use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset};
 
@@ -32,11 +31,7 @@ fn choices<W: Word>() -> Vec<Choice> {
     let choice = |(_, id, ja): &(W, &str, &str)| Choice {
         value: (*id).to_owned(),
         label: (*ja).to_owned(),
-        note: String::new(),
-        noted: Vec::new(),
-        word: String::new(),
-        reading: String::new(),
-        when: Condition::default(),
+        ..Choice::default()
     };
     W::ALL.iter().map(choice).collect()
 }
@@ -46,14 +41,9 @@ fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
         id: id.to_owned(),
         kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
         label: content.text(&format!("log.{id}")).to_owned(),
-        format: Format::Free,
         optional,
-        example: String::new(),
-        rule: DateRule::Any,
-        timed: false,
         choice,
-        default: String::new(),
-        default_for: Vec::new(),
+        ..FieldSpec::default()
     };
     let mut fields = vec![field("at", Vec::new(), false)];
     // Nothing is promised where nobody is spoken to.

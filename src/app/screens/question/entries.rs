@@ -2,7 +2,7 @@
 
 use super::typing::{FieldReply, step, typed};
 use crate::domain::answers::Entry;
-use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind};
+use crate::domain::flow::spec::{Choice, FieldSpec, Kind};
 use crate::domain::hours::DAYS;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -11,26 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of an entry of hours.
 pub fn hours_fields() -> Vec<FieldSpec> {
     let field = |id: &str, kind, label: &str| FieldSpec {
-        rule: DateRule::Any,
-        timed: false,
         id: id.to_owned(),
         kind,
         label: label.to_owned(),
-        format: Format::Free,
-        optional: false,
-        example: String::new(),
-        choice: Vec::new(),
-        default: String::new(),
-        default_for: Vec::new(),
+        ..FieldSpec::default()
     };
     let day = |(value, label): &(&str, &str)| Choice {
-        when: crate::domain::condition::Condition::default(),
         value: (*value).to_owned(),
         label: (*label).to_owned(),
-        note: String::new(),
-        noted: Vec::new(),
-        word: String::new(),
-        reading: String::new(),
+        ..Choice::default()
     };
     vec![
         FieldSpec {

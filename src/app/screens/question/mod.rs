@@ -90,10 +90,7 @@ impl Question {
                 optional: spec.optional,
                 example: spec.example.clone(),
                 rule: spec.rule,
-                timed: false,
-                choice: Vec::new(),
-                default: String::new(),
-                default_for: Vec::new(),
+                ..FieldSpec::default()
             });
             values.push(FormValue::Text(text));
         }

@@ -92,17 +92,20 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
 /// form is open.
 fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     let Some(entry) = list.form.as_ref().map(|form| list.read(form)) else { return false };
+    let at = list.form.as_ref().map_or(0, |form| form.at);
     let checked = validate::entry(&list.fields, &entry, today).and_then(|e| {
-        if kind == Kind::Hours { entry_to_span(&e).map(|s| span_to_entry(&s)) } else { Ok(e) }
+        if kind == Kind::Hours {
+            entry_to_span(&e).map(|s| span_to_entry(&s)).map_err(|why| (at, why))
+        } else {
+            Ok(e)
+        }
     });
     match checked {
         Ok(e) => list.store(e),
-        Err(m) => {
+        // To the field that is wrong, so that it can be mended at once.
+        Err((at, why)) => {
             if let Some(form) = &mut list.form {
-                // To the field that is wrong, so that it can be mended at once.
-                form.at =
-                    list.fields.iter().position(|f| m.starts_with(&f.label)).unwrap_or(form.at);
-                form.error = Some(m);
+                (form.at, form.error) = (at, Some(why));
             }
         }
     }
