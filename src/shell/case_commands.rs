@@ -1,6 +1,6 @@
 //! `kotowari cases` and `kotowari due`.
 
-use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log, Sent, Set};
+use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
@@ -12,22 +12,15 @@ use super::upkeep::{confirmed, with_target};
 use super::values::Format;
 use super::{paths, store};
 use crate::config::agents;
-use crate::domain::calendar::Year;
 use crate::domain::case::{
-    self, AnswerKind, CaseId, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, Rules, What,
-    When, Word,
+    self, CaseId, CaseRecord, Kind, Rules,
     archive::{self, Archive},
     bundle,
-    moment::{self, Possible},
 };
 use crate::domain::content::Content;
-use crate::domain::day;
-use crate::domain::flow::spec::Format as Takes;
 use crate::domain::toml_reader::size;
-use crate::domain::validate;
-use crate::text::clean::{clean, visible};
+use crate::text::clean::visible;
 use chrono::NaiveDate;
-use std::fmt::Display;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
@@ -60,7 +53,7 @@ pub(super) fn said(listing: &Listing) -> bool {
 }
 
 /// The stored cases under a command.
-struct Run {
+pub(super) struct Run {
     cases: Cases,
 }
 
@@ -102,72 +95,11 @@ pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
     }
 }
 
-impl Log {
-    fn of(id: &str, kind: Kind) -> Self {
-        Self {
-            id: id.to_owned(),
-            kind: kind.id().to_owned(),
-            at: None,
-            person: None,
-            number: None,
-            means: None,
-            answer: None,
-            how: None,
-            letter: None,
-            on: None,
-            promised_by: None,
-            note: None,
-        }
-    }
-}
-
-fn wrong_at(option: &str, e: impl Display) -> Failure {
-    Failure::usage(format!("{option}: {e}"))
-}
-
-/// What is said of an event; what is not said is as the letter says, or today.
-fn parts(
-    l: &Log,
-    kind: Kind,
-    letter: Option<usize>,
-    record: &CaseRecord,
-    (at, when): (When, &Possible),
-) -> Result<Parts, Failure> {
-    let takes = |name: &str| kind.takes().contains(&name);
-    let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
-    let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
-    // A step of the plan is named by its day, which may be any.
-    let on = l.on.as_deref().map(|d| match kind {
-        Kind::PlanDone => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
-        _ => when.day(d),
-    });
-    let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
-    let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
-    let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
-    Ok(Parts {
-        letter,
-        how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
-            let made = l
-                .letter
-                .unwrap_or(record.latest_letter())
-                .checked_sub(1)
-                .and_then(|i| record.letters.get(i));
-            made.filter(|_| takes("how")).and_then(|l| How::parse(&l.channel))
-        }),
-        answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
-        means: word::<Means>("--means", l.means.as_deref())?,
-        person: person.map_err(|e| wrong_at("--person", e))?,
-        number: number.map_err(|e| wrong_at("--number", e))?,
-        on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
-        promised_by,
-    })
-}
-
 impl Run {
     fn resolve(&self, id: &str) -> Result<CaseId, Failure> {
         self.cases.resolve(id).map_err(|e| case_failure(&e))
     }
-    fn load(&self, id: &str) -> Result<CaseRecord, Failure> {
+    pub(super) fn load(&self, id: &str) -> Result<CaseRecord, Failure> {
         let id = self.resolve(id)?;
         let found = self.cases.load(&id).and_then(|found| found.ok_or(CaseError::NoSuch));
         let (record, note) = found.map_err(|e| case_failure(&e))?;
@@ -241,7 +173,7 @@ impl Run {
     }
 
     /// Changes a case, says `what` was done and how it stands now.
-    fn change(
+    pub(super) fn change(
         &self,
         cli: &Cli,
         id: &str,
@@ -256,103 +188,6 @@ impl Run {
         let rules = Rules::new(&record, &content, config.office);
         let next = record.next_step(rules, today(cli)).ja();
         print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
-    }
-
-    fn sent(&self, cli: &Cli, s: &Sent) -> Result<u8, Failure> {
-        let log = Log {
-            how: s.by.clone(),
-            person: s.with.clone(),
-            at: s.at.clone(),
-            letter: s.letter,
-            promised_by: s.promised_by.clone(),
-            note: s.note.clone(),
-            ..Log::of(&s.id, Kind::Sent)
-        };
-        // The same details have other names there.
-        let named = |line: String| match line.split_once(": ") {
-            Some(("--how", why)) => format!("--by: {why}"),
-            Some(("--person", why)) => format!("--with: {why}"),
-            _ => line,
-        };
-        self.log(cli, &log)
-            .map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
-    }
-
-    fn set(&self, cli: &Cli, s: &Set) -> Result<u8, Failure> {
-        let today = today(cli);
-        let own = match &s.due {
-            Some(d) => Some(Some(OwnDue::On(ahead("--due", d, today)?))),
-            None if s.no_due => Some(None),
-            None => s.due_days.map(|n| Some(OwnDue::Days(n))),
-        };
-        let plan = s.plan.iter().map(|p| plan_step(p, today)).collect::<Result<Vec<_>, _>>()?;
-        let drop = s
-            .no_plan
-            .iter()
-            .map(|d| {
-                // Also one that has gone by.
-                day::read(d, today, Year::Nearest)
-                    .map_err(|e| Failure::usage(format!("--no-plan: {e}")))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let planned = self.load(&s.id)?.plan;
-        if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
-            return Err(Failure::usage(
-                concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned(),
-            ));
-        }
-        self.change(cli, &s.id, text!("cases.logged"), |c| {
-            c.own_due = own.unwrap_or(c.own_due);
-            c.plan.retain(|p| !drop.contains(&p.on));
-            // The same step once more is the same step, unless it was taken.
-            let open: Vec<_> = c.open_plan().into_iter().cloned().collect();
-            c.plan.extend(plan.into_iter().filter(|p| !open.contains(p)));
-        })
-    }
-
-    fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
-        let clock = clock(cli);
-        let now = clock.now();
-        let record = self.load(&l.id)?;
-        let kind = Kind::parse(&l.kind)
-            .ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
-        let latest = record.latest_letter();
-        if l.letter.is_some_and(|n| n == 0 || n > latest) {
-            return Err(Failure::usage(text!("cases.letter_number", latest)));
-        }
-        let takes = |name: &str| kind.takes().contains(&name);
-        let letter = l.letter.or_else(|| takes("letter").then_some(latest));
-        let when = Possible::of(Some(&record), letter, now, clock.is_real());
-        // On a day that was given before the letter nothing can have happened to it; a clock that
-        // was set back is another matter.
-        let made = Possible::made(&record, letter).map(|made| made.with_timezone(now.offset()));
-        if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
-            let why = text!("case.before_letter", made = case::in_words(made));
-            return Err(Failure::usage(format!("--today: {why}")));
-        }
-        let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
-        let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
-        let parts = parts(l, kind, letter, &record, (at, &when))?;
-        let mut wrong = Vec::new();
-        if kind == Kind::PlanDone
-            && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on))
-        {
-            wrong.push(text!("cases.no_plan").to_owned());
-        }
-        let what = What::new(kind, parts).map_err(|e| {
-            wrong.extend(e.iter().map(|(name, m)| format!("--{}: {m}", name.replace('_', "-"))));
-        });
-        let (Ok(what), true) = (what, wrong.is_empty()) else {
-            return Err(Failure { code: 2, lines: wrong });
-        };
-        let note = l.note.as_deref().map_or_else(String::new, |t| clean(t, true).text);
-        let mut odd = Vec::new();
-        let done = self.change(cli, record.id.as_str(), text!("cases.logged"), |c| {
-            c.log(at, what, &note);
-            odd = c.odd();
-        })?;
-        odd.iter().for_each(say);
-        Ok(done)
     }
 
     /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to
@@ -489,28 +324,4 @@ fn written(text: &str, output: Option<&Path>, name: &str) -> Result<u8, Failure>
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
     };
     save_as(path, name, text)
-}
-
-fn one_of<W: Word>() -> String {
-    validate::one_of(W::ids().into_iter())
-}
-
-fn word<W: Word>(option: &str, text: Option<&str>) -> Result<Option<W>, Failure> {
-    text.map(|t| W::parse(t).ok_or_else(|| Failure::usage(format!("{option}: {}", one_of::<W>()))))
-        .transpose()
-}
-
-/// A day that lies ahead, given to an option.
-fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
-    moment::ahead(text, today).map_err(|e| Failure::usage(format!("{option}: {e}")))
-}
-
-fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
-    let (on, goal) = text.split_once('=').unwrap_or((text, ""));
-    let content = Content::builtin();
-    let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
-    if text.contains('=') && !known.contains(&goal) {
-        return Err(Failure::usage(format!("--plan: {}", validate::one_of(known.into_iter()))));
-    }
-    Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
 }

@@ -2,6 +2,7 @@
 
 mod case_cli;
 mod case_commands;
+mod case_log;
 mod case_show;
 pub mod cases;
 mod check;
