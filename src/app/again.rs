@@ -77,7 +77,7 @@ impl App {
     /// Says that a third letter goes another way, and firmer, than those before it.
     fn tell_of_round(&mut self) {
         if self.session.answers.get("round").is_some() {
-            self.notice = Some(self.content.text("notice.round").to_owned());
+            self.notice = Some(text!("notice.round").to_owned());
         }
     }
 
@@ -111,8 +111,8 @@ impl App {
                 self.session.compared |= !p.goal.is_empty();
                 self.begun_at(record.id);
             }
-            Step::Wait(_) => self.notice = Some(self.content.text("notice.wait").to_owned()),
-            Step::Nothing => self.notice = Some(self.content.text("notice.nothing").to_owned()),
+            Step::Wait(_) => self.notice = Some(text!("notice.wait").to_owned()),
+            Step::Nothing => self.notice = Some(text!("notice.nothing").to_owned()),
         }
         Vec::new()
     }

@@ -44,8 +44,8 @@ impl App {
     /// What stands behind a date that is due: its own day still belongs to the wait.
     pub fn due_mark(&self, on: NaiveDate) -> &str {
         match on.cmp(&self.session.today) {
-            Ordering::Less => self.content.text("case.late"),
-            Ordering::Equal => self.content.text("case.today"),
+            Ordering::Less => text!("case.late"),
+            Ordering::Equal => text!("case.today"),
             Ordering::Greater => "",
         }
     }

@@ -3,7 +3,6 @@
 
 use super::App;
 use crate::domain::calendar::format_ja;
-use crate::domain::content::Content;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 impl App {
@@ -22,7 +21,7 @@ impl App {
     }
     /// That another day has begun.
     pub fn new_day_words(&self) -> String {
-        self.content.text("notice.new_day").replace("{day}", &format_ja(self.session.today))
+        text!("notice.new_day", day = format_ja(self.session.today))
     }
     /// Says that the machine shows another day, unless there is something else to say.
     pub fn say_other_day(&mut self, there: NaiveDate) {
@@ -31,12 +30,11 @@ impl App {
     }
     /// That the machine shows another day.
     pub fn other_day_words(&self, there: NaiveDate) -> String {
-        other_day(&self.content, self.session.today, there)
+        other_day(self.session.today, there)
     }
 }
 
 /// That the machine shows another day than Japan.
-pub fn other_day(content: &Content, today: NaiveDate, there: NaiveDate) -> String {
-    let words = content.text("notice.other_day");
-    words.replace("{day}", &format_ja(today)).replace("{there}", &format_ja(there))
+pub fn other_day(today: NaiveDate, there: NaiveDate) -> String {
+    text!("notice.other_day", day = format_ja(today), there = format_ja(there))
 }

@@ -183,7 +183,7 @@ impl App {
             .or(answers.one("service_name"));
         let again = || {
             let opened = draft.opened.as_deref() == Some("follow_up");
-            opened.then(|| self.content.text("key.again").to_owned())
+            opened.then(|| text!("key.again").to_owned())
         };
         let kind = answers.one("follow_up").and_then(FollowUp::parse);
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
@@ -193,9 +193,7 @@ impl App {
             .run
             .as_ref()
             .map(|r| r.legs.len().saturating_sub(1))
-            .map_or_else(String::new, |n| {
-                self.content.text("run.others").replace("{n}", &n.to_string())
-            });
+            .map_or_else(String::new, |n| text!("run.others", n));
         Private(format!("{}{others} {about}", name.unwrap_or_default()).trim().to_owned())
     }
 

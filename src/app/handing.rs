@@ -21,7 +21,7 @@ impl App {
         let t = |key: &'static str| content.text(key);
         let doc = self.session.document(&content);
         if !doc.mailable() {
-            self.notice = Some(t("notice.no_mail").to_owned());
+            self.notice = Some(text!("notice.no_mail").to_owned());
             return Vec::new();
         }
         let (plan, subject) = (&doc.plan, doc.subject());
@@ -30,7 +30,7 @@ impl App {
         let fits = whole.is_some();
         let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok())
         else {
-            self.notice = Some(t("notice.no_mail").to_owned());
+            self.notice = Some(text!("notice.no_mail").to_owned());
             return Vec::new();
         };
         let parts = [
@@ -40,17 +40,17 @@ impl App {
             Some("part.body").filter(|_| fits),
         ];
         let parts: Vec<&str> = parts.into_iter().flatten().map(t).collect();
-        let mut says = t("notice.mail").replace("{parts}", &parts.join(text!("sign.dot")));
-        says += if to.is_none() && cc.is_none() { t("notice.mail.no_to") } else { "" };
+        let mut says = text!("notice.mail", parts = parts.join(text!("sign.dot")));
+        says += if to.is_none() && cc.is_none() { text!("notice.mail.no_to") } else { "" };
         let mut out = Vec::new();
         if fits {
-            says += if plan.channel == "mail" { t("notice.mail.sent") } else { "" };
+            says += if plan.channel == "mail" { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
             // Another part may have been copied since: what is to be pasted there is the body.
             out = self.copy(Part::Again);
             if let Some(copying) = &mut self.copying {
-                copying.says = format!("{says}{}", t("notice.mail.no_body"));
+                copying.says = format!("{says}{}", text!("notice.mail.no_body"));
             }
         }
         out.push(Effect::Open(Private(address)));
@@ -61,7 +61,7 @@ impl App {
     pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {
-            self.notice = Some(self.content.text("notice.no_mail").to_owned());
+            self.notice = Some(text!("notice.no_mail").to_owned());
             return Vec::new();
         }
         match doc.as_mail(self.now()) {
@@ -75,7 +75,7 @@ impl App {
 
     /// Where to call, and whether somebody is there.
     pub fn desk_lines(&self, service: &Service) -> Vec<String> {
-        let words = self.content.text("review.number");
+        let words = text!("review.number");
         let number = service.desk_contact("phone").map(|c| {
             let from = c.provenance(self.session.today);
             words
@@ -102,7 +102,7 @@ impl App {
         let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
         match (phone, lines) {
             (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone(), 0)),
-            _ => self.notice = Some(self.content.text("notice.no_phone").to_owned()),
+            _ => self.notice = Some(text!("notice.no_phone").to_owned()),
         }
     }
 

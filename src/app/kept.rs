@@ -17,8 +17,7 @@ impl App {
         if let Some((number, mut title, text)) = self.kept_letter(id, number) {
             let of = self.case(id).map_or(0, |r| r.letters.len());
             if of > 1 {
-                let nth = self.content.text("sheet.number").replace("{n}", &number.to_string());
-                title += &nth.replace("{of}", &of.to_string());
+                title += &text!("sheet.number", n = number, of);
             }
             self.overlay = Some(Overlay::Read { title, text, number, scroll: 0 });
         }
@@ -54,10 +53,10 @@ impl App {
         let number = number.clamp(1, of.max(1));
         let letter = letters.get(number - 1).cloned();
         let Some((made, Kept::Text { subject, text })) = letter.map(|l| (l.made, l.kept)) else {
-            self.notice = Some(self.content.text("notice.no_letter").to_owned());
+            self.notice = Some(text!("notice.no_letter").to_owned());
             return None;
         };
-        let title = format!("{} {}", self.content.text("sheet.title"), in_words(made));
+        let title = format!("{} {}", text!("sheet.title"), in_words(made));
         let subject = Some(subject).filter(|s| !s.is_empty());
         Some((number, title, Private(whole(subject.as_deref(), &text))))
     }

@@ -52,10 +52,10 @@ pub fn why(content: &Content, walk: &Walk<'_>, p: &Paragraph) -> Vec<String> {
     let asked = p.why.answers.iter().filter_map(|id| walk.step(id));
     let labels: Vec<&str> = asked.map(|s| s.question.label.as_str()).collect();
     if !labels.is_empty() {
-        out.push(format!("{}{}", content.text("why.answers"), labels.join(text!("sign.comma"))));
+        out.push(format!("{}{}", text!("why.answers"), labels.join(text!("sign.comma"))));
     }
     for says in p.why.facts.iter().filter_map(|f| content.guide().get(f)) {
-        out.push(format!("{}{says}", content.text("why.guide")));
+        out.push(format!("{}{says}", text!("why.guide")));
     }
     for law in p.why.law.iter().filter_map(|l| Content::law().get(l)) {
         out.push(text!(

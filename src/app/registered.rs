@@ -49,18 +49,21 @@ impl App {
 
     /// What is said of a registration: how it is used, what was asked there.
     fn says_of(&self, a: &Agent<'_>, entry: &Entry) -> Vec<Private> {
-        let t = |k: &str| self.content.text(k).to_owned();
         let mut says = Vec::new();
         if a.key.is_some() {
             let used = |k: &str| self.config.used(a.service, &a.name, k).unwrap_or_default();
             let own = |k: &str| entry.get(k).to_owned();
             let handler = own("handler");
             let parts = [
-                if handler.is_empty() { handler } else { format!("{}{handler}", t("mine.with")) },
+                if handler.is_empty() {
+                    handler
+                } else {
+                    format!("{}{handler}", text!("mine.with"))
+                },
                 own("handler_email"),
                 used("email").to_owned(),
                 used("phone").to_owned(),
-                if own(SINCE).is_empty() { String::new() } else { own(SINCE) + &t("mine.from") },
+                if own(SINCE).is_empty() { String::new() } else { own(SINCE) + text!("mine.from") },
             ];
             let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
             says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
@@ -174,7 +177,7 @@ impl App {
             return Vec::new();
         }
         let Some(key) = m.agents.get(m.list.at).and_then(|a| a.key.clone()) else {
-            self.notice = Some(self.content.text("mine.cases_stay").to_owned());
+            self.notice = Some(text!("mine.cases_stay").to_owned());
             return Vec::new();
         };
         self.save(Profile { service: key, gone: true, ..Profile::default() })
@@ -183,7 +186,7 @@ impl App {
     /// Stores a registration: asked for by filling in its form.
     fn save(&mut self, profile: Profile) -> Vec<Effect> {
         if self.no_save || self.config.save == Save::Never {
-            self.notice = Some(self.content.text("mine.no_save").to_owned());
+            self.notice = Some(text!("mine.no_save").to_owned());
             return Vec::new();
         }
         self.saving = Some(profile.clone());
@@ -208,7 +211,7 @@ impl App {
         } else {
             let here = |a: &Row| a.key.as_ref() == Some(&profile.service);
             now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
-            self.notice = Some(self.content.text("mine.saved").to_owned());
+            self.notice = Some(text!("mine.saved").to_owned());
         }
         self.screen = Screen::Mine(now);
     }

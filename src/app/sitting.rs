@@ -43,7 +43,7 @@ impl App {
         match f.several.clone() {
             None => f.mark_several(begun),
             Some(picks) if picks.is_empty() => {
-                self.notice = Some(self.content.text("run.none").to_owned());
+                self.notice = Some(text!("run.none").to_owned());
             }
             Some(picks) => return self.begin_run(&picks),
         }
@@ -124,7 +124,7 @@ impl App {
 
     /// The case that asks for the same goes on instead of a letter of the run.
     pub(super) fn rather_skip(&mut self) -> Vec<Effect> {
-        self.notice = Some(self.content.text("run.skipped_case").to_owned());
+        self.notice = Some(text!("run.skipped_case").to_owned());
         self.skip()
     }
 

@@ -145,13 +145,13 @@ impl App {
                 // Of what was noted, not of what happened: that is in another order.
                 match self.case(&id).and_then(|r| r.events.last()).cloned() {
                     Some(e) => self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(e)))),
-                    None => self.notice = Some(self.content.text("case.none").to_owned()),
+                    None => self.notice = Some(text!("case.none").to_owned()),
                 }
             }
             Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
                 let Some(on) = next else { return Vec::new() };
-                let note = self.content.text("case.skipped").to_owned();
+                let note = text!("case.skipped").to_owned();
                 let event = Event { at: self.now().into(), what: What::PlanDone { on }, note };
                 return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
             }
@@ -222,7 +222,7 @@ impl App {
     /// form.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
         if let Some(said) = self.sent_words() {
-            self.notice = Some(format!("{said}{}", self.content.text("notice.sent_already")));
+            self.notice = Some(format!("{said}{}", text!("notice.sent_already")));
             return Vec::new();
         }
         let (person, note) = (String::new(), String::new());
@@ -257,9 +257,10 @@ impl App {
         let t = |key| self.content.text(key);
         let s = self.session.sent.as_ref()?;
         let called = s.how == How::Phone;
-        let who =
-            Some(&s.person).filter(|p| !p.is_empty()).map(|p| format!("{}{p}", t("after.with")));
-        let until = s.promised_by.map(|on| format!("{}{}", t("after.promised"), format_ja(on)));
+        let who = Some(&s.person)
+            .filter(|p| !p.is_empty())
+            .map(|p| format!("{}{p}", text!("after.with")));
+        let until = s.promised_by.map(|on| format!("{}{}", text!("after.promised"), format_ja(on)));
         let how = (!called).then(|| s.how.ja().to_owned());
         let at = Some(s.at.in_words());
         let details: Vec<String> = at.into_iter().chain(how).chain(who).chain(until).collect();
@@ -375,14 +376,10 @@ impl App {
             (
                 id,
                 doc.plan.answer_by(),
-                text!(
-                    "sign.says",
-                    name = doc.service_name(),
-                    text = self.content.text("ics.answer")
-                ),
+                text!("sign.says", name = doc.service_name(), text = text!("ics.answer")),
             )
         };
-        Some(event(&id, day, &what, self.content.text("ics.note"), self.now()))
+        Some(event(&id, day, &what, text!("ics.note"), self.now()))
     }
 }
 

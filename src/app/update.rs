@@ -21,6 +21,12 @@ use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use std::rc::Rc;
 
+/// What was taken out of a text that came in.
+fn removed_notice(marks: &[String]) -> Option<String> {
+    let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
+    (!marks.is_empty()).then(|| format!("{}{}", text!("notice.removed"), shown.join(" ")))
+}
+
 impl App {
     /// Takes a message; what is returned is for the shell to carry out, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
@@ -59,7 +65,7 @@ impl App {
                     let effects = self.intent(intent);
                     if let Intent::Insert(c) = intent {
                         let marks = clean::clean(c.encode_utf8(&mut [0; 4]), true).removed;
-                        if let Some(says) = self.removed_notice(&marks) {
+                        if let Some(says) = removed_notice(&marks) {
                             (self.notice, self.unseen) = (Some(says), true);
                         }
                     }
@@ -112,7 +118,7 @@ impl App {
         };
         if let Some(b) = taken {
             if !b.fits(&text) {
-                self.notice = Some(self.content.text("notice.too_long").to_owned());
+                self.notice = Some(text!("notice.too_long").to_owned());
                 return;
             }
             b.insert(&text);
@@ -120,15 +126,8 @@ impl App {
                 q.look(&self.content);
             }
             self.session.typed = true;
-            self.notice = self.removed_notice(&marks);
+            self.notice = removed_notice(&marks);
         }
-    }
-
-    /// What was taken out of a text that came in.
-    fn removed_notice(&self, marks: &[String]) -> Option<String> {
-        let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
-        (!marks.is_empty())
-            .then(|| format!("{}{}", self.content.text("notice.removed"), shown.join(" ")))
     }
 
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {

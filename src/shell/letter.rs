@@ -75,7 +75,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let (content, clock) = (load_content(cli), clock(cli));
     let today = clock.today();
     if let Some(there) = clock.other_day() {
-        say(other_day(&content, today, there));
+        say(other_day(today, there));
     }
     say_own_mistakes(&content);
     let (config, _) = load_config(cli, &content)?;

@@ -90,7 +90,7 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
         show(&format!("{}\n", plain.app.other_day_words(there)))?;
     }
     if lines.fallback {
-        show(&format!("{}\n", plain.app.content.text("plain.fallback")))?;
+        show(&format!("{}\n", text!("plain.fallback")))?;
     }
     let mut turn = plain.open();
     loop {

@@ -63,7 +63,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let mut app =
         App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
     if let Some(first) = broken.first() {
-        let words = app.content.text("notice.own_broken").replace("{n}", &broken.len().to_string());
+        let words = text!("notice.own_broken", n = broken.len());
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let Some(mut tty) = tty else {

@@ -28,7 +28,7 @@ impl Plain {
         let how = How::parse(&l.channel).map_or("", Word::ja);
         let title = match &l.kept {
             Kept::Text { subject, .. } if !subject.is_empty() => {
-                self.t("plain.case.subject").replace("{title}", subject)
+                text!("plain.case.subject", title = subject)
             }
             _ => String::new(),
         };
@@ -55,13 +55,13 @@ impl Plain {
     pub(super) fn standing(&self, id: &CaseId) -> Vec<String> {
         let (app, Some(r)) = (&self.app, self.app.case(id)) else { return Vec::new() };
         let (today, rules) = (app.session.today, app.rules(r));
-        let mut out = vec![format!("{}{}", self.t("case.state"), r.state_ja())];
+        let mut out = vec![format!("{}{}", text!("case.state"), r.state_ja())];
         if let Some(due) = r.due(rules) {
             let mark = if due.on <= today {
                 app.due_mark(due.on).to_owned()
             } else {
                 let n = rules.office.business_days_between(today, due.on);
-                self.t("plain.case.left").replace("{n}", &n.to_string())
+                text!("plain.case.left", n)
             };
             out.push(app.due_line(&due) + &mark);
             let closed = self.closed(today, due.on, rules.office);
@@ -76,7 +76,7 @@ impl Plain {
         out.extend(app.desk_of_case(r));
         // The next step begins the list of what can be done: it comes last.
         let next = app.step_words(&r.next_step(rules, today));
-        out.push(format!("{}{next}", self.t("plain.case.next")));
+        out.push(format!("{}{next}", text!("plain.case.next")));
         out
     }
 
@@ -117,7 +117,7 @@ impl Plain {
                     ));
                 }
                 if *events < n {
-                    self.say(&self.t("plain.taken_back"));
+                    self.say(text!("plain.taken_back"));
                 }
                 if stood != *standing {
                     self.say_all(standing);
@@ -137,7 +137,7 @@ impl Plain {
 
     fn whole_case(&mut self, standing: &[String], latest: usize) {
         let Some(r) = self.here() else {
-            return self.say(&self.t("case.gone"));
+            return self.say(text!("case.gone"));
         };
         let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
         out.extend(standing.iter().cloned());
@@ -162,7 +162,7 @@ impl Plain {
             out.push(self.t("case.none"));
         }
         if before > 0 {
-            out.push(self.t("plain.case.before").replace("{n}", &before.to_string()));
+            out.push(text!("plain.case.before", n = before));
         }
         out.extend(events.into_iter().skip(before).flat_map(|e| self.event_lines(e)));
         out
@@ -177,7 +177,7 @@ impl Plain {
             let own = match intent {
                 Intent::Next => self.here().map_or_else(String::new, |r| {
                     let step = r.next_step(self.app.rules(r), self.app.session.today);
-                    format!("{}{}", self.t("plain.case.next"), self.app.step_words(&step))
+                    format!("{}{}", text!("plain.case.next"), self.app.step_words(&step))
                 }),
                 Intent::Again => self.t("plain.case.again"),
                 Intent::Remove => self.t("plain.case.remove"),
@@ -233,7 +233,7 @@ impl Plain {
     /// A letter of the case as it was kept; None: the latest.
     pub(super) fn kept_letter(&mut self, n: Option<usize>) {
         let Some(r) = self.here() else {
-            return self.say(&self.t("plain.no_letter"));
+            return self.say(text!("plain.no_letter"));
         };
         let of = r.letters.len();
         let n = n.unwrap_or(of);
@@ -242,7 +242,7 @@ impl Plain {
             return self.wrong(&words.replace("{n}", &of.to_string()));
         };
         let text =
-            l.whole().unwrap_or_else(|| format!("{}{}", self.t("plain.only_hash"), l.sha256()));
+            l.whole().unwrap_or_else(|| format!("{}{}", text!("plain.only_hash"), l.sha256()));
         let lines =
             [self.letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
         self.say_all(&lines);
@@ -258,10 +258,7 @@ impl Plain {
                     self.log().and_then(|l| l.when.made).filter(|made| made.date_naive() == today);
                 made.map_or_else(
                     || self.t("plain.takes.moment"),
-                    |made| {
-                        self.t("plain.takes.moment.today")
-                            .replace("{from}", &made.format("%-H:%M").to_string())
-                    },
+                    |made| text!("plain.takes.moment.today", from = made.format("%-H:%M")),
                 )
             }
             "on" => self.t("plain.takes.day"),
@@ -283,7 +280,7 @@ impl Plain {
     /// Says what is noted, and how to get through its form.
     pub(super) fn log_title(&mut self) {
         let (title, fields) = self.log().map_or(("", 0), |l| (l.title(), l.list.fields.len()));
-        let words = format!("{title}{}", self.t("plain.log").replace("{n}", &fields.to_string()));
+        let words = format!("{title}{}", text!("plain.log", n = fields));
         self.say("");
         self.say(&words);
     }

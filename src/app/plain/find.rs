@@ -29,19 +29,19 @@ impl Plain {
         out.extend(rows.map(|(n, i)| format!("{}. {}", n + 1, label(i))));
         let left = f.hits.len() - shown.len();
         if left > 0 {
-            out.push(self.t("find.more").replace("{n}", &left.to_string()));
+            out.push(text!("find.more", n = left));
         }
         match f.query.text().trim() {
             "" => out.push(format!("0. {}", spec.choice.last().map_or("", |c| c.label.as_str()))),
-            name => out.push(format!("0. {}", self.t("find.other").replace("{name}", name))),
+            name => out.push(format!("0. {}", text!("find.other", name))),
         }
         if let Some(picks) = &f.several {
             let names: Vec<&str> = picks.iter().map(|p| name_of(&self.app, p)).collect();
             let names =
                 if names.is_empty() { self.t("run.none") } else { names.join(text!("sign.comma")) };
-            out.push(format!("{}{names}", self.t("run.chosen")));
+            out.push(format!("{}{names}", text!("run.chosen")));
         }
-        out.push(format!("+. {}", way_to_several(&self.app, f)));
+        out.push(format!("+. {}", way_to_several(f)));
         out.push(self.t("plain.find"));
         out
     }
@@ -79,10 +79,7 @@ impl Plain {
                     let none = f.hits.is_empty();
                     let mut says = self.found(spec);
                     if none {
-                        says = vec![
-                            self.t("plain.find.none")
-                                .replace("{name}", words::literal(line).trim()),
-                        ];
+                        says = vec![text!("plain.find.none", name = words::literal(line).trim())];
                     }
                     self.say_all(&says);
                     return Vec::new();

@@ -60,14 +60,14 @@ impl Plain {
     pub(super) fn prompt(&mut self) {
         match &self.app.screen {
             Screen::Question(_) if matches!(self.shown, Place::Known(_)) => {
-                self.ask(&self.t("plain.ask.known"), "");
+                self.ask(text!("plain.ask.known"), "");
             }
             Screen::Question(_) => self.ask_question(),
             Screen::Review(_) if matches!(self.shown, Place::Usual(_)) => {
-                self.ask(&self.t("plain.ask.usual"), "");
+                self.ask(text!("plain.ask.usual"), "");
             }
             Screen::Review(_) => {
-                self.ask(&self.t("plain.ask.menu"), "");
+                self.ask(text!("plain.ask.menu"), "");
             }
             Screen::Start(s) => {
                 let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
@@ -79,10 +79,10 @@ impl Plain {
             }
             Screen::Run(o) => {
                 let now = (o.at + 1).to_string();
-                self.ask(&self.t("plain.ask.run"), &now);
+                self.ask(text!("plain.ask.run"), &now);
             }
             Screen::Mine(m) if m.list.form.is_none() => {
-                self.ask(&self.t("plain.ask.mine"), "");
+                self.ask(text!("plain.ask.mine"), "");
             }
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {

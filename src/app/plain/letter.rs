@@ -44,9 +44,9 @@ impl Plain {
         let (text, blanks) = (doc.plan.all(), doc.blank_labels().join(text!("sign.comma")));
         self.say("");
         if self.app.session.edited.is_some() {
-            self.say(&self.t("letter.edited"));
+            self.say(text!("letter.edited"));
         } else if !blanks.is_empty() {
-            self.say(&format!("{}{blanks}", self.t("letter.blanks")));
+            self.say(&format!("{}{blanks}", text!("letter.blanks")));
         }
         self.say_all(&[
             self.t("plain.letter.from"),
@@ -60,7 +60,7 @@ impl Plain {
     /// reasons are a hundred lines.
     pub(super) fn why(&mut self, which: Which) {
         if !self.writes() {
-            return self.say(&self.t("plain.no_letter"));
+            return self.say(text!("plain.no_letter"));
         }
         let answers = self.answers();
         let (content, doc) = (&self.app.content, self.document(&answers));
@@ -70,7 +70,7 @@ impl Plain {
             doc.letter.paragraphs.iter().filter(|p| subject || p.section != SUBJECT).collect();
         let of = paragraphs.len();
         if matches!(which, Which::One(n) if n > of) {
-            let words = self.t("plain.why.no_such").replace("{n}", &of.to_string());
+            let words = text!("plain.why.no_such", n = of);
             drop(doc);
             return self.wrong(&words);
         }

@@ -67,7 +67,7 @@ impl Plain {
     pub(super) fn ask_list(&mut self) {
         let now = match self.form() {
             Some((form, _, _)) if form.error.is_some() => {
-                return self.ask(&self.t("plain.ask.again"), "");
+                return self.ask(text!("plain.ask.again"), "");
             }
             Some((_, f, FormValue::Choice(at))) => {
                 let _ = f;
@@ -118,7 +118,7 @@ impl Plain {
                 let effects = self.app.intent(Intent::Remove);
                 let gone = self.list().is_some_and(|l| l.rows.len() < of);
                 if gone {
-                    self.say(&self.t("list.removed"));
+                    self.say(text!("list.removed"));
                 }
                 effects
             }
@@ -138,12 +138,10 @@ impl Plain {
                 let why = match said {
                     Some(Said::Change(i) | Said::Remove(Some(i))) => {
                         let n = (i + 1).to_string();
-                        self.t("plain.no_such_row")
-                            .replace("{n}", &n)
-                            .replace("{of}", &of.to_string())
+                        text!("plain.no_such_row", n, of)
                     }
                     Some(Said::Remove(None)) => self.t("plain.which_row"),
-                    _ => self.t("plain.not_here").replace("{part}", &words::part(line)),
+                    _ => text!("plain.not_here", part = words::part(line)),
                 };
                 let words = format!("{why}{}", self.list_ways());
                 self.wrong(&words);
@@ -171,7 +169,7 @@ impl Plain {
             && !brief
             && let Ok(d) = validate::day(f.rule, b.text(), self.app.session.today)
         {
-            lines.push(format!("{}{}", self.t("plain.enter"), day_note(&self.app, d, false)));
+            lines.push(format!("{}{}", text!("plain.enter"), day_note(&self.app, d, false)));
         }
         self.say_all(&lines);
         if let Some(why) = error {
@@ -248,13 +246,13 @@ impl Plain {
             if let Err(why) = checked {
                 self.wrong(&why);
                 if !raw.is_empty() {
-                    self.say(&format!("{}{raw}", self.t("plain.now")));
+                    self.say(&format!("{}{raw}", text!("plain.now")));
                 }
                 return false;
             }
         }
         let said = self.read_back(&f, read, said);
-        self.say(&format!("{}{said}", self.t("plain.answer")));
+        self.say(&format!("{}{said}", text!("plain.answer")));
         true
     }
 
@@ -282,7 +280,7 @@ impl Plain {
     pub(super) fn back_in_form(&mut self) -> Vec<Effect> {
         let first = self.form().is_none_or(|(form, ..)| form.at == 0);
         if first && self.log().is_some() {
-            self.say(&self.t("plain.not_logged"));
+            self.say(text!("plain.not_logged"));
         }
         self.app.intent(if first { Intent::Back } else { Intent::Up })
     }

@@ -32,7 +32,7 @@ impl Plain {
         if m.removed.is_some() {
             lines.push(self.t("plain.mine.removed"));
         }
-        lines.push(format!("{}{}", self.t("plain.hint"), self.t("mine.hint")));
+        lines.push(format!("{}{}", text!("plain.hint"), self.t("mine.hint")));
         self.say_all(&lines);
     }
 
@@ -53,7 +53,7 @@ impl Plain {
                 Intent::Remove
             }
             _ => {
-                self.wrong(&self.t("plain.ask.mine"));
+                self.wrong(text!("plain.ask.mine"));
                 return Vec::new();
             }
         };

@@ -115,7 +115,7 @@ impl Plain {
         let cleaned = clean::clean(raw, false);
         if !cleaned.removed.is_empty() {
             let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
-            self.say(&format!("{}{}", self.t("notice.removed"), marks.join(" ")));
+            self.say(&format!("{}{}", text!("notice.removed"), marks.join(" ")));
         }
         let line = cleaned.text.as_str();
         let effects = match words::command(line) {
@@ -143,13 +143,13 @@ impl Plain {
 
     /// A line was longer than [`MAX_LINE`]; it was not taken.
     pub fn too_long(&mut self) -> Turn {
-        self.wrong(&self.t("plain.too_long"));
+        self.wrong(text!("plain.too_long"));
         self.settle(Vec::new())
     }
 
     /// A line was no text; it was not taken.
     pub fn no_text(&mut self) -> Turn {
-        self.wrong(&self.t("plain.no_text"));
+        self.wrong(text!("plain.no_text"));
         self.settle(Vec::new())
     }
 
@@ -182,7 +182,7 @@ impl Plain {
         let effects = self.app.update(Msg::Done(outcome));
         if let Some(path) = written {
             self.app.notice = None;
-            self.say(&format!("{}{path}", self.t("notice.written")));
+            self.say(&format!("{}{path}", text!("notice.written")));
         }
         // Of a part the core has words of its own.
         if let Some(c) = copied.filter(|_| self.app.notice.is_none()) {
@@ -278,7 +278,7 @@ impl Plain {
     fn back(&mut self) -> Vec<Effect> {
         self.keep_long();
         if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Start(_)) {
-            self.say(&self.t("plain.first"));
+            self.say(text!("plain.first"));
             return Vec::new();
         }
         let form = matches!(&self.app.screen, Screen::Mine(m) if m.list.form.is_some());
@@ -300,7 +300,7 @@ impl Plain {
                 && session.detour_from(content, &q.id).is_none();
             // On the full screen Esc leaves here; a word that means "back" should not.
             if first && !session.from_review {
-                self.say(&self.t("plain.first"));
+                self.say(text!("plain.first"));
                 return Vec::new();
             }
         }
@@ -313,7 +313,7 @@ impl Plain {
 
     /// Says something that is wrong.
     fn wrong(&mut self, why: &str) {
-        self.say(&format!("{}{why}", self.t("plain.wrong")));
+        self.say(&format!("{}{why}", text!("plain.wrong")));
     }
 
     /// Adds lines to what is said; nothing but text gets through.

@@ -46,12 +46,12 @@ impl Plain {
         }
         lines.push(self.spec(&f.id).title.clone());
         if text.is_empty() && !f.example.is_empty() {
-            lines.push(format!("{}{}", self.t("example"), f.example));
+            lines.push(format!("{}{}", text!("example"), f.example));
         }
         if f.kind == Kind::Date
             && let Ok(d) = validate::day(f.rule, &text, self.app.session.today)
         {
-            lines.push(format!("{}{}", self.t("plain.enter"), day_note(&self.app, d, false)));
+            lines.push(format!("{}{}", text!("plain.enter"), day_note(&self.app, d, false)));
         }
         self.say_all(&lines);
         if let Some(why) = error {

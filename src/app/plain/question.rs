@@ -72,7 +72,7 @@ impl Plain {
                     continue;
                 };
                 let mark = if advised == Some(c.value.as_str()) { best.as_str() } else { "" };
-                out.push(format!("{}{}{mark}", self.t("plain.compare"), c.label));
+                out.push(format!("{}{}{mark}", text!("plain.compare"), c.label));
                 out.extend(self.weigh(step, hurts));
                 out.extend(Some(step.plan.clone()).filter(|p| !p.is_empty()));
             }
@@ -115,7 +115,7 @@ impl Plain {
         }
         let example = example(spec, self.app.session.today);
         if !example.is_empty() {
-            self.say(&format!("{}{example}", self.t("example")));
+            self.say(&format!("{}{example}", text!("example")));
         }
         let takes = match spec.kind {
             Kind::Month => self.t("month.when_i_ask"),
@@ -154,7 +154,7 @@ impl Plain {
         };
         if is_text(&q.field) && q.error.is_some() {
             let day = matches!(q.field, Field::Date(_) | Field::Month(_));
-            return self.ask(&self.t("plain.ask.again"), if day { &now } else { "" });
+            return self.ask(text!("plain.ask.again"), if day { &now } else { "" });
         }
         self.ask(&key, &now);
     }
@@ -219,7 +219,7 @@ impl Plain {
             Some(_) if end => self.keep_long(),
             Some(lines) => {
                 if lines.iter().map(String::len).sum::<usize>() + line.len() > super::MAX_LINE {
-                    self.wrong(&self.t("plain.too_long"));
+                    self.wrong(text!("plain.too_long"));
                 } else {
                     lines.push(words::literal(line).to_owned());
                 }
@@ -259,7 +259,7 @@ impl Plain {
                 None => None,
             };
             if let Some(now) = now {
-                self.say(&format!("{}{now}", self.t("plain.now")));
+                self.say(&format!("{}{now}", text!("plain.now")));
             }
             return effects;
         }
@@ -268,7 +268,7 @@ impl Plain {
             (None, Some(value)) => self.words(spec, &value.clone()),
             (None, None) => return effects,
         };
-        self.say(&format!("{}{said}", self.t("plain.answer")));
+        self.say(&format!("{}{said}", text!("plain.answer")));
         effects
     }
 
@@ -291,7 +291,7 @@ impl Plain {
         let part = if part.trim().is_empty() {
             String::new()
         } else {
-            self.t("plain.not_listed").replace("{part}", &words::part(part))
+            text!("plain.not_listed", part = words::part(part))
         };
         self.wrong(&format!("{part}{}", self.t(key).replace("{n}", &of.to_string())));
         Vec::new()
@@ -305,7 +305,7 @@ impl Plain {
     /// Says what can be typed.
     pub(super) fn help(&mut self) {
         self.say("");
-        self.say(&self.t("plain.help"));
+        self.say(text!("plain.help"));
         if self.app.overlay.is_none() {
             match &self.app.screen {
                 Screen::Question(q) => {
@@ -314,7 +314,7 @@ impl Plain {
                     let how = self.how(&id);
                     self.say(&how);
                     if self.takes_text() {
-                        self.say(&self.t("plain.help.literal"));
+                        self.say(text!("plain.help.literal"));
                     }
                 }
                 Screen::Review(_) if self.unsettled() => {
@@ -328,7 +328,7 @@ impl Plain {
                 }
                 Screen::Case(_) => {
                     self.case_menu();
-                    self.say(&self.t("plain.how.case"));
+                    self.say(text!("plain.how.case"));
                 }
                 Screen::Log(_) => {
                     self.log_title();

@@ -28,7 +28,7 @@ impl Plain {
             if run.planned { self.t("plain.run.hint") } else { self.t("plain.run.hint.plan") };
         let mut lines = vec![String::new(), title.replace("{n}", &n).replace("{done}", &done)];
         lines.extend(self.run_rows());
-        lines.extend([way, format!("{}{hint}", self.t("plain.hint"))]);
+        lines.extend([way, format!("{}{hint}", text!("plain.hint"))]);
         self.say_all(&lines);
     }
 

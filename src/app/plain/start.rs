@@ -34,7 +34,7 @@ impl Plain {
                 Stored::Own(name) => (name.0.clone(), name.0.clone()),
                 Stored::Find => (OTHER.to_owned(), self.t("start.find")),
                 Stored::Draft(_, about) => {
-                    ("draft".to_owned(), format!("{}{}", self.t("start.draft"), about.0))
+                    ("draft".to_owned(), format!("{}{}", text!("start.draft"), about.0))
                 }
                 Stored::Case(id) | Stored::Over(id) => {
                     let name = app
@@ -79,7 +79,7 @@ impl Plain {
                 Stored::Draft(number, _) => {
                     let saved =
                         self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
-                    let note = self.t("plain.draft.note").replace("{n}", &(i + 1).to_string());
+                    let note = text!("plain.draft.note", n = (i + 1));
                     text!("plain.start.saved", day = saved.unwrap_or_default(), note)
                 }
                 Stored::Case(id) => self.in_brief(id),
@@ -103,13 +103,13 @@ impl Plain {
         let left = rows.iter().filter(|(r, _)| r.stored() || matches!(r, Stored::Over(_))).count();
         let left = left - said - over;
         if left > 0 {
-            lines.push(self.t("plain.more_cases").replace("{n}", &left.to_string()));
+            lines.push(text!("plain.more_cases", n = left));
         }
         // What is to be minded of a service is nothing to whoever goes on with something.
         let at = if let Screen::Start(s) = &self.app.screen { s.at } else { 0 };
         let new = matches!(rows.get(at), Some((Stored::Service(_) | Stored::Find, _)));
         let hint = question.and_then(|q| q.hint.first()).filter(|_| new);
-        lines.extend(hint.map(|h| format!("{}{}", self.t("plain.hint"), h.text)));
+        lines.extend(hint.map(|h| format!("{}{}", text!("plain.hint"), h.text)));
         if !self.app.shelf.broken.is_empty() {
             lines.push(self.t("start.broken"));
             lines.extend(self.app.shelf.broken.iter().take(3).cloned());
@@ -152,7 +152,7 @@ impl Plain {
         if let Some((stored, (_, label))) = rows.get(s.at)
             && stored.case().is_none()
         {
-            self.say(&format!("{}{label}", self.t("plain.answer")));
+            self.say(&format!("{}{label}", text!("plain.answer")));
         }
         self.app.intent(Intent::Next)
     }

@@ -53,7 +53,7 @@ impl Plain {
         } else {
             vec![
                 String::new(),
-                format!("{}{}", self.t("plain.usual"), rows.join(text!("sign.stop"))),
+                format!("{}{}", text!("plain.usual"), rows.join(text!("sign.stop"))),
             ]
         });
     }

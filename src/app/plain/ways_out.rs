@@ -52,7 +52,7 @@ impl Plain {
         lines.push(match (blocks, phone) {
             (0, true) => self.t("review.ready.phone"),
             (0, false) => self.t("review.ready"),
-            (n, _) => self.t("review.blocked").replace("{n}", &n.to_string()),
+            (n, _) => text!("review.blocked", n),
         });
         lines.extend(app.firmer().then(|| self.t("review.firmer")));
         if phone && let Some(service) = doc.service {
@@ -69,10 +69,10 @@ impl Plain {
         if !doc.findings.is_empty() {
             lines.push(self.t("plain.jump"));
         }
-        lines.extend(doc.plan.to.as_ref().map(|a| format!("{}{a}", self.t("review.to"))));
-        lines.extend(doc.plan.cc.as_ref().map(|a| format!("{}{a}", self.t("review.cc"))));
+        lines.extend(doc.plan.to.as_ref().map(|a| format!("{}{a}", text!("review.to"))));
+        lines.extend(doc.plan.cc.as_ref().map(|a| format!("{}{a}", text!("review.cc"))));
         if doc.to_the_desk() && doc.plan.to.is_none() {
-            lines.push(format!("{}{}", self.t("review.to"), self.t("review.to.desk")));
+            lines.push(format!("{}{}", text!("review.to"), self.t("review.to.desk")));
         }
         drop(doc);
         self.say_all(&lines);
@@ -84,27 +84,27 @@ impl Plain {
     pub(super) fn menu(&mut self) {
         let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
         let main = format!("Enter {}", self.app.content.text(&self.main_copy()));
-        let mut lines = vec![self.t("plain.menu"), main, format!("c {}", self.t("key.copy"))];
+        let mut lines = vec![self.t("plain.menu"), main, format!("c {}", text!("key.copy"))];
         if channel == "mail" {
-            lines.push(format!("s {}", self.t("plain.menu.subject")));
+            lines.push(format!("s {}", text!("plain.menu.subject")));
         }
-        lines.push(format!("b {}", self.t("plain.menu.body")));
+        lines.push(format!("b {}", text!("plain.menu.body")));
         if channel == "mail" {
-            lines.push(format!("n {}", self.t("plain.menu.parts")));
+            lines.push(format!("n {}", text!("plain.menu.parts")));
         }
         if channel == "form" {
-            lines.push(format!("n {}", self.t("plain.menu.field")));
-            lines.push(format!("l {}", self.t("plain.menu.limit")));
+            lines.push(format!("n {}", text!("plain.menu.field")));
+            lines.push(format!("l {}", text!("plain.menu.limit")));
         }
-        lines.push(format!("a {}", self.t("plain.menu.answers")));
-        lines.push(format!("e {}", self.t("plain.menu.edit")));
+        lines.push(format!("a {}", text!("plain.menu.answers")));
+        lines.push(format!("e {}", text!("plain.menu.edit")));
         if self.app.session.edited.is_some() {
-            lines.push(format!("g {}", self.t("key.regenerate")));
+            lines.push(format!("g {}", text!("key.regenerate")));
         }
-        lines.push(format!("t {}", self.t("plain.menu.tone")));
-        lines.push(format!("d {}", self.t("plain.menu.detail")));
-        lines.push(format!("w {}", self.t("plain.menu.write")));
-        lines.push(format!("p {}", self.t("plain.menu.print")));
+        lines.push(format!("t {}", text!("plain.menu.tone")));
+        lines.push(format!("d {}", text!("plain.menu.detail")));
+        lines.push(format!("w {}", text!("plain.menu.write")));
+        lines.push(format!("p {}", text!("plain.menu.print")));
         if self.app.run.is_some() {
             lines.push(self.t("plain.menu.run"));
         }
@@ -136,7 +136,7 @@ impl Plain {
         if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
             return self.app.intent(intent);
         }
-        self.wrong(&self.t("plain.not_a_way"));
+        self.wrong(text!("plain.not_a_way"));
         Vec::new()
     }
 
@@ -161,7 +161,7 @@ impl Plain {
             self.say(&match place {
                 Some((_, true)) => self.t("plain.in_body"),
                 Some((p, _)) if p.part == Part::Body => {
-                    self.t("plain.in_line").replace("{n}", &p.line.to_string())
+                    text!("plain.in_line", n = p.line)
                 }
                 Some(_) => self.t("plain.in_subject"),
                 None => self.t("plain.no_question"),
@@ -210,7 +210,7 @@ impl Plain {
         if let Some(id) =
             self.app.session.case.as_ref().filter(|_| self.app.session.recorded.is_some())
         {
-            lines.push(format!("{}{id}", self.t("after.stored")));
+            lines.push(format!("{}{id}", text!("after.stored")));
         }
         if self.app.print {
             lines.push(self.t("notice.print"));
@@ -292,7 +292,7 @@ impl Plain {
                     lines.extend(
                         blocks
                             .take(6)
-                            .map(|f| format!("{}{}", t("plain.block"), f.shown(&doc.walk))),
+                            .map(|f| format!("{}{}", text!("plain.block"), f.shown(&doc.walk))),
                     );
                 }
                 // Of the keys of the full screen nothing is said here.
@@ -306,7 +306,7 @@ impl Plain {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
                 }
                 self.say_all(&lines);
-                self.ask(&self.t("plain.ask.yes_no"), "");
+                self.ask(text!("plain.ask.yes_no"), "");
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
@@ -318,13 +318,13 @@ impl Plain {
                     lines.push(t("plain.empty"));
                 }
                 self.say_all(&lines);
-                self.ask(&self.t("plain.ask.text"), &now);
+                self.ask(text!("plain.ask.text"), &now);
             }
             Some(Overlay::Qr(lines, number, _)) => {
                 let rows = lines.len().to_string();
-                let words = format!("{}{number}", self.t("qr.title"));
-                self.say_all(&[String::new(), words, self.t("plain.qr").replace("{n}", &rows)]);
-                self.ask(&self.t("plain.ask.qr"), "");
+                let words = format!("{}{number}", text!("qr.title"));
+                self.say_all(&[String::new(), words, text!("plain.qr", n = rows)]);
+                self.ask(text!("plain.ask.qr"), "");
             }
             Some(Overlay::Help { .. } | Overlay::Read { .. }) | None => {}
         }
@@ -348,7 +348,7 @@ impl Plain {
         if let Some(intent) = words::meant(line, words) {
             return self.app.intent(intent);
         }
-        self.wrong(&self.t("plain.yes_or_no"));
+        self.wrong(text!("plain.yes_or_no"));
         Vec::new()
     }
 
@@ -359,7 +359,7 @@ impl Plain {
             Some(n @ (1 | 2)) => n == 1,
             _ if line.trim().is_empty() => return self.app.intent(Intent::Back),
             _ => {
-                self.wrong(&self.t("plain.ask.qr"));
+                self.wrong(text!("plain.ask.qr"));
                 return Vec::new();
             }
         };

@@ -10,8 +10,7 @@ use std::rc::Rc;
 
 impl App {
     pub(in crate::app) fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let t = |k: &str| content.text(k).to_owned();
+        let _content = Rc::clone(&self.content);
         match outcome {
             Outcome::Copied(c) => return self.was_copied(c),
             Outcome::Written(Ok(path)) => {
@@ -25,7 +24,7 @@ impl App {
                     a.scroll = 0;
                     a.path = Some(shown);
                 } else {
-                    self.notice = Some(format!("{}{shown}", t("notice.written")));
+                    self.notice = Some(format!("{}{shown}", text!("notice.written")));
                 }
             }
             Outcome::Case(Ok(record)) => {
@@ -104,9 +103,9 @@ impl App {
         let subject = self.session.document(&content).plan.subject.is_some();
         let cleaned = clean::clean(text, true);
         self.screen = Screen::Review(review::Review::default());
-        let removed = self.removed_notice(&cleaned.removed);
+        let removed = super::removed_notice(&cleaned.removed);
         self.notice = Some(
-            content.text("notice.edited").to_owned()
+            text!("notice.edited").to_owned()
                 + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
         );
         self.keep_edit(edit::part(&cleaned.text, subject))

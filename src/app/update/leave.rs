@@ -80,7 +80,7 @@ impl App {
     pub fn farewell(&self) -> Option<String> {
         let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
-        let unstored = self.unstored.as_ref().map(|why| t("bye.unstored").replace("{why}", why));
+        let unstored = self.unstored.as_ref().map(|why| text!("bye.unstored", why));
         if letters.iter().all(|s| s.copied_at.is_none()) {
             return unstored;
         }
@@ -101,15 +101,13 @@ impl App {
             .collect();
         if !stored.is_empty() {
             let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
-            parts.push(t("bye.case").replace("{id}", &ids.join(text!("sign.comma"))));
+            parts.push(text!("bye.case", id = ids.join(text!("sign.comma"))));
         }
         let dues =
             stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
         if let Some(due) = dues.min_by_key(|d| d.on) {
             let day = crate::domain::calendar::format_ja(due.on);
-            parts.push(
-                t("bye.due").replace("{day}", &day).replace("{what}", &self.due_words(&due.what)),
-            );
+            parts.push(text!("bye.due", day, what = self.due_words(&due.what)));
         }
         Some(parts.concat())
     }

@@ -107,7 +107,7 @@ impl App {
     fn next_word(&mut self, id: &str, words: &[&str]) {
         let content = Rc::clone(&self.content);
         if self.session.edited.is_some() {
-            self.notice = Some(content.text("notice.tone_edited").to_owned());
+            self.notice = Some(text!("notice.tone_edited").to_owned());
             return;
         }
         let now = manner_of(&self.session.answers, id);
@@ -125,7 +125,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let doc = self.session.document(&content);
         if doc.plan.channel != "form" {
-            self.notice = Some(content.text("notice.no_limit").to_owned());
+            self.notice = Some(text!("notice.no_limit").to_owned());
             return;
         }
         let now = doc.limit.map_or_else(String::new, |n| n.to_string());

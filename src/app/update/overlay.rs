@@ -118,7 +118,7 @@ impl App {
             Ask::Regenerate => {
                 self.session.edited = None;
                 self.screen = Screen::Review(review::Review::default());
-                self.notice = Some(self.content.text("notice.regenerated").to_owned());
+                self.notice = Some(text!("notice.regenerated").to_owned());
                 Vec::new()
             }
             Ask::Save(code) => {

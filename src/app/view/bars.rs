@@ -25,7 +25,6 @@ impl App {
     /// Where the user is, from the whole to its part; how much of the way is done, and what is left
     /// of it.
     fn place(&self, walk: &Walk<'_>) -> (Vec<String>, Option<Way>) {
-        let t = |k| self.content.text(k);
         let label = |id: &str, v: &str| {
             let q = walk.step(id).map(|s| s.question);
             q.and_then(|q| q.choice.iter().find(|c| c.value == v)).map(|c| c.label.clone())
@@ -39,12 +38,12 @@ impl App {
         path.extend(walk.one("goal").and_then(|v| label("goal", v)));
         if let Some(run) = &self.run {
             let (at, of) = ((run.at + 1).to_string(), run.legs.len().to_string());
-            path.insert(0, t("run.of").replace("{at}", &at).replace("{of}", &of));
+            path.insert(0, text!("run.of", at, of));
         }
         let mut way = None;
         match &self.screen {
             Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
-                path = vec![t("run.header").to_owned()];
+                path = vec![text!("run.header").to_owned()];
             }
             Screen::Question(q) => {
                 if let Some(i) = walk.position(&q.id) {
@@ -59,20 +58,20 @@ impl App {
                 }
             }
             Screen::Review(_) => {
-                path.push(t("review.title").to_owned());
+                path.push(text!("review.title").to_owned());
                 way = Some((Some(1.0), String::new()));
             }
-            Screen::Edit(_) => path.push(t("edit.title").to_owned()),
-            Screen::After(_) => path.push(t("after.title").to_owned()),
-            Screen::Run(_) => path = vec![t("run.header").to_owned()],
-            Screen::Mine(_) => path = vec![t("mine.header").to_owned()],
+            Screen::Edit(_) => path.push(text!("edit.title").to_owned()),
+            Screen::After(_) => path.push(text!("after.title").to_owned()),
+            Screen::Run(_) => path = vec![text!("run.header").to_owned()],
+            Screen::Mine(_) => path = vec![text!("mine.header").to_owned()],
             Screen::Start(_) => {
                 path.clear();
                 path.extend(self.content.entry().get(START).map(|q| q.label.clone()));
             }
-            Screen::Log(l) if l.case.is_none() => path.push(t("after.title").to_owned()),
+            Screen::Log(l) if l.case.is_none() => path.push(text!("after.title").to_owned()),
             Screen::Case(_) | Screen::Log(_) => {
-                path = vec![t("start.header").to_owned(), t("case.header").to_owned()];
+                path = vec![text!("start.header").to_owned(), text!("case.header").to_owned()];
             }
         }
         (path, way)
@@ -118,12 +117,12 @@ impl App {
     /// depends.
     pub(in crate::app) fn left(&self, walk: &Walk<'_>, id: &str) -> String {
         if self.session.from_review {
-            return self.content.text("progress.review").to_owned();
+            return text!("progress.review").to_owned();
         }
         if !walk.ends {
             return String::new();
         }
-        self.content.text("progress").replace("{n}", &self.session.to_come(walk, id).to_string())
+        text!("progress", n = self.session.to_come(walk, id))
     }
 
     /// Whether a key of a mode has anything to do now.

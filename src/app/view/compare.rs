@@ -1,6 +1,5 @@
 //! What a step gains and costs, side by side.
 
-use crate::app::App;
 use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::text::{width::Ambiguous, wrap::wrap};
 use crate::ui::page::Page;
@@ -13,20 +12,19 @@ const NARROW: usize = 26;
 /// Draws both lists, whole: what weighs most stands first, and `*` marks what speaks to what hurts.
 pub(in crate::app) fn draw(
     page: &mut Page,
-    app: &App,
     step: &GentleStep,
     hurts: &[String],
     theme: &Theme,
     columns: usize,
 ) {
-    let (gain, loss) = (app.content.text("compare.gain"), app.content.text("compare.loss"));
+    let (gain, loss) = (text!("compare.gain"), text!("compare.loss"));
     let half = columns.saturating_sub(3) / 2;
     if half < NARROW {
         page.text("", gain, theme.title, columns);
         push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous), theme);
         page.text("", loss, theme.title, columns);
         push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous), theme);
-        legend(page, app, step, hurts, theme, columns);
+        legend(page, step, hurts, theme, columns);
         page.compared = page.lines.len();
         return;
     }
@@ -39,23 +37,16 @@ pub(in crate::app) fn draw(
             (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
     }
-    legend(page, app, step, hurts, theme, columns);
+    legend(page, step, hurts, theme, columns);
     page.compared = page.lines.len();
 }
 
 /// What the mark says, where there is one.
-fn legend(
-    page: &mut Page,
-    app: &App,
-    step: &GentleStep,
-    hurts: &[String],
-    theme: &Theme,
-    columns: usize,
-) {
+fn legend(page: &mut Page, step: &GentleStep, hurts: &[String], theme: &Theme, columns: usize) {
     let marked =
         |points: &[Point]| weighed(points, hurts).first().is_some_and(|(_, speaks)| *speaks);
     if marked(&step.gain) || marked(&step.loss) {
-        page.text("", app.content.text("compare.speaks"), theme.dim, columns);
+        page.text("", text!("compare.speaks"), theme.dim, columns);
     }
 }
 

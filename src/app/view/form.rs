@@ -75,8 +75,8 @@ fn typed(
         page.text(&" ".repeat(width(&said.lead)), &note, theme.dim, columns);
     } else if said.here && b.text().is_empty() {
         // Below the cursor, where an input method draws.
-        let example = format!("{}{}", app.content.text("example"), f.example);
-        let note = if f.optional { app.content.text("form.optional") } else { &example };
+        let example = format!("{}{}", text!("example"), f.example);
+        let note = if f.optional { text!("form.optional") } else { &example };
         if f.optional || !f.example.is_empty() {
             page.text(&" ".repeat(width(&said.lead)), note, theme.dim, columns);
         }
@@ -84,28 +84,20 @@ fn typed(
         && b.text().is_empty()
         && let Some(line) = page.lines.last_mut()
     {
-        line.push_span(Span::styled(app.content.text("form.optional").to_owned(), theme.dim));
+        line.push_span(Span::styled(text!("form.optional").to_owned(), theme.dim));
     }
 }
 
-fn chosen(
-    page: &mut Page,
-    app: &App,
-    said: &Said<'_>,
-    at: Option<usize>,
-    theme: &Theme,
-    columns: usize,
-) {
+fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>, theme: &Theme, columns: usize) {
     let width = |s: &str| theme.ambiguous.width(s);
     let f = said.f;
     let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
     // How to choose is said where the focus is.
-    let t = |key| app.content.text(key);
     let text = match (chosen, said.here, f.optional) {
-        ("", true, true) => format!("{}{}", t("form.choose"), t("form.optional")),
-        ("", true, false) => t("form.choose").to_owned(),
-        ("", false, true) => t("form.optional").to_owned(),
-        ("", false, false) => t("form.unset").to_owned(),
+        ("", true, true) => format!("{}{}", text!("form.choose"), text!("form.optional")),
+        ("", true, false) => text!("form.choose").to_owned(),
+        ("", false, true) => text!("form.optional").to_owned(),
+        ("", false, false) => text!("form.unset").to_owned(),
         _ => format!("< {chosen} >"),
     };
     let chosen_style = if said.here {
@@ -146,7 +138,7 @@ pub(in crate::app) fn form_page(
         let said = Said { f, lead, style, here, wrong: form.error.is_some() };
         match v {
             FormValue::Text(b) => typed(page, app, &said, b, theme, columns),
-            FormValue::Choice(at) => chosen(page, app, &said, *at, theme, columns),
+            FormValue::Choice(at) => chosen(page, &said, *at, theme, columns),
         }
         // To this field, from the one that has the focus.
         let to = if i < form.at { Intent::Up } else { Intent::Down };

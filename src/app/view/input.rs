@@ -1,6 +1,5 @@
 //! A text that is being typed.
 
-use crate::app::App;
 use crate::text::edit::EditBuffer;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
@@ -11,7 +10,6 @@ pub(in crate::app) fn input(
     page: &mut Page,
     b: &EditBuffer,
     example: &str,
-    app: &App,
     theme: &Theme,
     columns: usize,
 ) {
@@ -24,7 +22,7 @@ pub(in crate::app) fn input(
     }
     // Not in the field: what an input method draws at the cursor would stand in the middle of it.
     if b.text().is_empty() && !example.is_empty() {
-        page.text("  ", &format!("{}{example}", app.content.text("example")), theme.dim, columns);
+        page.text("  ", &format!("{}{example}", text!("example")), theme.dim, columns);
     }
     page.cursor = Some((first + layout.row, layout.col + 2));
     page.focus = first + layout.row..first + layout.row + 1;

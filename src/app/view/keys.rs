@@ -16,10 +16,10 @@ impl App {
             && matches!(action, "sent" | "call")
             && self.shown_case().is_some_and(|r| r.unsent() && r.is_call())
         {
-            return Some(self.content.text("key.called").to_owned());
+            return Some(text!("key.called").to_owned());
         }
         if mode == Mode::After && action == "next" && self.run.is_some() {
-            return Some(self.content.text("run.next").to_owned());
+            return Some(text!("run.next").to_owned());
         }
         // Back from where several are chosen is one that is chosen, unless their letters are begun.
         let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
@@ -34,7 +34,7 @@ impl App {
             && matches!(mode, Mode::Find | Mode::Choice)
             && self.letter.is_none()
         {
-            return Some(self.content.text("key.start.back").to_owned());
+            return Some(text!("key.start.back").to_owned());
         }
         // What the box says, up to its bracket.
         if let Some(ask) = self.asked().filter(|_| mode == Mode::Ask) {
@@ -49,7 +49,7 @@ impl App {
             && action == "sent"
             && self.session.answers.one("channel") == Some("phone")
         {
-            return Some(self.content.text("key.called").to_owned());
+            return Some(text!("key.called").to_owned());
         }
         None
     }

@@ -45,6 +45,27 @@ fn rows(
     wrap(&plain, room).into_iter().map(|r| (plain.clone(), r, blanks.clone())).collect()
 }
 
+/// The lines of a letter by post, which are those that are copied; None: it is none, or there
+/// is no room for them.
+fn on_paper(
+    page: &mut Page,
+    doc: &Document<'_>,
+    room: Room,
+    (theme, columns): (&Theme, usize),
+) -> Option<Vec<paper::Line>> {
+    if doc.plan.channel != "post" {
+        return None;
+    }
+    let paper = paper::lines(&doc.letter, doc.flow);
+    let fits = |p: &paper::Line| theme.ambiguous.width(p.text.trim_end()) <= room.cells;
+    if paper.iter().all(fits) {
+        return Some(paper);
+    }
+    page.text("", text!("letter.narrow"), theme.dim, columns);
+    page.gap();
+    None
+}
+
 impl App {
     /// The letter with its marks, and below it why the selected paragraph is there; returns where
     /// that one begins.
@@ -62,7 +83,7 @@ impl App {
         let mut sheet = place;
         if let Some(p) = self.letter.as_ref().and_then(|v| doc.letter.paragraphs.get(v.at)) {
             let mut page = theme.page();
-            page.push(Span::styled(self.content.text("why.title").to_owned(), theme.title));
+            page.push(Span::styled(text!("why.title").to_owned(), theme.title));
             for line in letter_view::why(&self.content, &doc.walk, p) {
                 page.text("- ", &line, theme.hint, columns);
             }
@@ -101,14 +122,11 @@ impl App {
         let mut legend = Line::default();
         if page.lines.iter().any(marked) {
             legend.push_span(Span::styled(" + ", theme.changed));
-            legend.push_span(Span::styled(
-                format!("{} ", self.content.text("sheet.changed")),
-                theme.dim,
-            ));
+            legend.push_span(Span::styled(format!("{} ", text!("sheet.changed")), theme.dim));
         }
         let blanks = doc.blank_labels().len();
         if blanks > 0 && self.session.edited.is_none() {
-            let says = self.content.text("sheet.blanks").replace("{n}", &blanks.to_string());
+            let says = text!("sheet.blanks", n = blanks);
             legend.push_span(Span::styled(format!(" {says} "), self.blank_style(theme)));
         }
         legend
@@ -161,7 +179,7 @@ impl App {
         if self.session.edited.is_some() {
             // The review says so above it.
             if !matches!(self.screen, Screen::Review(_)) || self.letter.is_some() {
-                page.text("", self.content.text("letter.edited"), theme.hint, columns);
+                page.text("", text!("letter.edited"), theme.hint, columns);
                 page.gap();
             }
             return;
@@ -169,32 +187,10 @@ impl App {
         let blanks = doc.blank_labels();
         if !blanks.is_empty() && !matches!(self.screen, Screen::Question(_)) {
             let blanks = blanks.join(text!("sign.comma"));
-            let list = format!("{}{blanks}", self.content.text("letter.blanks"));
+            let list = format!("{}{blanks}", text!("letter.blanks"));
             page.text("", &list, theme.blank, columns);
             page.gap();
         }
-    }
-
-    /// The lines of a letter by post, which are those that are copied; None: it is none, or there
-    /// is no room for them.
-    fn paper(
-        &self,
-        page: &mut Page,
-        doc: &Document<'_>,
-        room: Room,
-        (theme, columns): (&Theme, usize),
-    ) -> Option<Vec<paper::Line>> {
-        if doc.plan.channel != "post" {
-            return None;
-        }
-        let paper = paper::lines(&doc.letter, doc.flow);
-        let fits = |p: &paper::Line| theme.ambiguous.width(p.text.trim_end()) <= room.cells;
-        if paper.iter().all(fits) {
-            return Some(paper);
-        }
-        page.text("", self.content.text("letter.narrow"), theme.dim, columns);
-        page.gap();
-        None
     }
 
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
@@ -213,7 +209,7 @@ impl App {
             lines.insert(0, render::Line { paragraph: Some(0), text: subject });
         }
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
-        let paper = self.paper(&mut page, doc, room, (theme, columns));
+        let paper = on_paper(&mut page, doc, room, (theme, columns));
         let mut changed_at = None;
         let subject = usize::from(doc.plan.subject.is_some() && !doc.letter.subject().is_empty());
         let quiet = self.blank_style(theme);

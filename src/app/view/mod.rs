@@ -128,7 +128,7 @@ impl App {
 
     fn too_small_frame(&self, mut buffer: Buffer, theme: &Theme) -> Frame {
         let mut page = theme.page();
-        page.text("", self.content.text("too_small"), theme.plain, usize::from(self.size.0));
+        page.text("", text!("too_small"), theme.plain, usize::from(self.size.0));
         page.draw(buffer.area, &mut buffer);
         Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() }
     }

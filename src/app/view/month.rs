@@ -21,7 +21,7 @@ pub(in crate::app) fn draw(
 ) {
     let Some(first) = of.with_day(1) else { return };
     page.text("", &calendar::format_month_ja(of.year(), of.month()), theme.title, columns);
-    page.text("", app.content.text("month.days"), theme.dim, columns);
+    page.text("", text!("month.days"), theme.dim, columns);
     let mut line = Line::default();
     let empty = first.weekday().num_days_from_sunday() as usize;
     line.push_span(Span::raw("     ".repeat(empty)));
@@ -52,7 +52,7 @@ pub(in crate::app) fn draw(
         }
     }
     page.push(line);
-    page.text("", app.content.text("month.signs"), theme.dim, columns);
+    page.text("", text!("month.signs"), theme.dim, columns);
     if !named.is_empty() {
         page.text("", &named.join(text!("sign.comma")), theme.dim, columns);
     }

@@ -81,16 +81,13 @@ impl App {
     fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
         let mut groups: [Vec<(String, String)>; 3] = Default::default();
         if self.digits(of) {
-            groups[0].push(("0 - 9".to_owned(), self.content.text("help.digits").to_owned()));
+            groups[0].push(("0 - 9".to_owned(), text!("help.digits").to_owned()));
         }
         if of == Mode::Find {
-            groups[0].push(("+".to_owned(), self.content.text("key.start.add").to_owned()));
+            groups[0].push(("+".to_owned(), text!("key.start.add").to_owned()));
         }
         if of == Mode::Choice {
-            groups[0].push((
-                self.content.text("help.letters").to_owned(),
-                self.content.text("help.seek").to_owned(),
-            ));
+            groups[0].push((text!("help.letters").to_owned(), text!("help.seek").to_owned()));
         }
         let picks = of == Mode::Form && self.chooses();
         for (key, action, intent) in self.keymap.list(of, false) {
@@ -120,7 +117,7 @@ impl App {
             page.lines.extend(beside.lines);
         }
         page.gap();
-        page.text("", self.content.text("help.more"), theme.dim, room);
+        page.text("", text!("help.more"), theme.dim, room);
         page
     }
 
@@ -178,7 +175,7 @@ impl App {
     /// can't be read.
     fn code(&self, lines: &[String], number: &str, theme: &Theme, room: usize) -> Page {
         let mut page = theme.page();
-        page.text("", &format!("{}{number}", self.content.text("qr.title")), theme.title, room);
+        page.text("", &format!("{}{number}", text!("qr.title")), theme.title, room);
         let air = usize::from(self.size.1) > lines.len() + AROUND_A_CODE;
         if air {
             page.gap();
@@ -190,7 +187,7 @@ impl App {
         if air {
             page.gap();
         }
-        page.text("", self.content.text("qr.note"), theme.dim, room);
+        page.text("", text!("qr.note"), theme.dim, room);
         page
     }
 
@@ -329,9 +326,7 @@ impl App {
             }
         }
         let title = match o {
-            Overlay::Help { .. } => {
-                Span::styled(format!(" {} ", self.content.text("help.title")), theme.title)
-            }
+            Overlay::Help { .. } => Span::styled(format!(" {} ", text!("help.title")), theme.title),
             Overlay::Read { title, .. } => Span::styled(format!(" {title} "), theme.title),
             _ => Span::raw(""),
         };

@@ -23,17 +23,17 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     match app.sent_words() {
         Some(line) => page.text("  ", &line, theme.good, columns),
         None if phone && app.keeps() => {
-            page.text("  ", t("after.not_sent.phone"), theme.hint, columns);
+            page.text("  ", text!("after.not_sent.phone"), theme.hint, columns);
         }
-        None if phone => page.text("  ", t("after.not_sent.phone.unkept"), theme.hint, columns),
-        None => page.text("  ", t("after.not_sent"), theme.hint, columns),
+        None if phone => page.text("  ", text!("after.not_sent.phone.unkept"), theme.hint, columns),
+        None => page.text("  ", text!("after.not_sent"), theme.hint, columns),
     }
     if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
-        page.text("  ", &format!("{}{id}", t("after.stored")), theme.dim, columns);
+        page.text("  ", &format!("{}{id}", text!("after.stored")), theme.dim, columns);
     }
     page.gap();
     parts(&mut page, app, doc, theme, columns);
-    page.text("", t("after.now"), theme.title, columns);
+    page.text("", text!("after.now"), theme.title, columns);
     let facts = AfterFacts {
         walk: &doc.walk,
         plan: &doc.plan,
@@ -54,7 +54,6 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
 
 /// What has just been done with the letter.
 fn done(page: &mut Page, app: &App, a: &After, theme: &Theme, columns: usize) {
-    let t = |k| app.content.text(k);
     if let Some((part, how)) = &app.last_copy {
         if let Copied::Failed(why) = how {
             page.text("! ", how.says(), theme.error, columns);
@@ -71,24 +70,23 @@ fn done(page: &mut Page, app: &App, a: &After, theme: &Theme, columns: usize) {
         page.text("  ", how.note(), style, columns);
     }
     if let Some(path) = &a.path {
-        page.text("", &format!("{}{path}", t("notice.written")), theme.good, columns);
+        page.text("", &format!("{}{path}", text!("notice.written")), theme.good, columns);
     }
     if let Some(why) = &app.unstored {
-        page.text("! ", &t("bye.unstored").replace("{why}", why), theme.error, columns);
+        page.text("! ", &text!("bye.unstored", why), theme.error, columns);
     }
     if app.print {
-        page.text("", t("notice.print"), theme.dim, columns);
+        page.text("", text!("notice.print"), theme.dim, columns);
     }
 }
 
 /// The fields that are pasted one by one, and which are.
 fn parts(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
-    let t = |k| app.content.text(k);
     let parts = doc.plan.parts();
     if parts.is_empty() {
         return;
     }
-    page.text("", t("after.parts"), theme.title, columns);
+    page.text("", text!("after.parts"), theme.title, columns);
     let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
     for (i, f) in parts.iter().enumerate() {
         let gone = app.session.copied_parts.contains(f.id);

@@ -15,24 +15,23 @@ const BESIDE: usize = 100;
 const MONTH: usize = 36;
 
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
-    let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: c.scroll, ..theme.page() };
     let Some(r) = app.case(&c.id) else {
-        page.text("", t("case.gone"), theme.dim, columns);
+        page.text("", text!("case.gone"), theme.dim, columns);
         return page;
     };
     let today = app.session.today;
     let rules = app.rules(r);
     page.text("", &format!("{} {}", r.service_name, app.goal_label(&r.goal)), theme.title, columns);
-    page.text("", &format!("{}{}", t("case.state"), r.state_ja()), theme.plain, columns);
+    page.text("", &format!("{}{}", text!("case.state"), r.state_ja()), theme.plain, columns);
     let due = r.due(rules);
     if let Some(due) = &due {
         let line = app.due_line(due) + app.due_mark(due.on);
         page.text("", &line, theme.due(due.on, today), columns);
     }
     let next = app.step_words(&r.next_step(rules, today));
-    page.text("", &format!("{}{next}", t("case.next")), theme.good, columns);
+    page.text("", &format!("{}{next}", text!("case.next")), theme.good, columns);
     for line in app.desk_of_case(r) {
         page.text("  ", &line, theme.hint, columns);
     }
@@ -54,10 +53,10 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks, theme, width);
     let first = page.lines.len();
-    events(&mut page, app, r, theme, columns);
+    events(&mut page, r, theme, columns);
     plan(&mut page, app, r, theme, columns);
     page.gap();
-    page.text("", &format!("{}{}", t("case.id"), r.id), theme.dim, columns);
+    page.text("", &format!("{}{}", text!("case.id"), r.id), theme.dim, columns);
     if beside {
         page.beside(first, columns + 3, calendar.lines);
     } else {
@@ -67,12 +66,11 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page
 }
 
-fn events(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usize) {
-    let t = |k| app.content.text(k);
-    page.text("", t("case.events"), theme.title, columns);
+fn events(page: &mut Page, r: &CaseRecord, theme: &Theme, columns: usize) {
+    page.text("", text!("case.events"), theme.title, columns);
     // The newest first: it is what the next step follows from.
     if r.events.is_empty() {
-        page.text("  ", t("case.none"), theme.dim, columns);
+        page.text("  ", text!("case.none"), theme.dim, columns);
     }
     for e in r.in_order().into_iter().rev() {
         for (i, line) in bundle::shown(e).iter().enumerate() {

@@ -9,15 +9,14 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
 pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
-    let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();
-    page.text("", t("mine.title"), theme.title, columns);
+    page.text("", text!("mine.title"), theme.title, columns);
     page.gap();
     if let Some(form) = &m.list.form {
         form_page(&mut page, app, &m.list, form, theme, columns);
         page.gap();
-        page.quoted(theme.bar(), theme.bar(), t("mine.form"), theme.hint, columns);
+        page.quoted(theme.bar(), theme.bar(), text!("mine.form"), theme.hint, columns);
         return page;
     }
     let of = m.agents.len();
@@ -34,21 +33,21 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
         }
     };
     for (i, a) in m.agents.iter().enumerate() {
-        let parked = if m.list.parked.contains_key(&Some(i)) { t("list.parked") } else { "" };
-        let only = if a.key.is_none() { t("mine.only_cases") } else { "" };
+        let parked = if m.list.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
+        let only = if a.key.is_none() { text!("mine.only_cases") } else { "" };
         let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
         let click = vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))];
         line(i, &format!("{}{}{only}{parked}", numbered(i), a.name.0), &says, click);
     }
-    let parked = if m.list.parked.contains_key(&None) { t("list.parked") } else { "" };
-    line(of, &format!("+ {}{parked}", t("mine.add")), &[], vec![Intent::Add]);
-    line(of + 1, t("mine.back"), &[], vec![Intent::End, Intent::Next]);
+    let parked = if m.list.parked.contains_key(&None) { text!("list.parked") } else { "" };
+    line(of, &format!("+ {}{parked}", text!("mine.add")), &[], vec![Intent::Add]);
+    line(of + 1, text!("mine.back"), &[], vec![Intent::End, Intent::Next]);
     page.tail = m.list.at == of + 1;
     if m.removed.is_some() {
         page.gap();
-        page.text("  ", t("list.removed"), theme.dim, columns);
+        page.text("  ", text!("list.removed"), theme.dim, columns);
     }
     page.gap();
-    page.quoted(theme.bar(), theme.bar(), t("mine.hint"), theme.hint, columns);
+    page.quoted(theme.bar(), theme.bar(), text!("mine.hint"), theme.hint, columns);
     page
 }

@@ -33,9 +33,9 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     let mut page = theme.page();
     let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
     let title = match &q.field {
-        Field::Together { through: true, .. } => app.content.text("together.new"),
-        Field::Together { .. } => app.content.text("together.known"),
-        _ if several => app.content.text("run.which"),
+        Field::Together { through: true, .. } => text!("together.new"),
+        Field::Together { .. } => text!("together.known"),
+        _ if several => text!("run.which"),
         _ => spec.title.as_str(),
     };
     page.text("", title, theme.title, columns);
@@ -56,19 +56,13 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     };
     match compared.and_then(|c| app.content.steps().iter().find(|s| s.goal == c.value)) {
         Some(step) => {
-            compare::draw(&mut page, app, step, walk.many("hurts"), theme, columns);
+            compare::draw(&mut page, step, walk.many("hurts"), theme, columns);
             if !step.plan.is_empty() {
                 page.quoted(theme.bar(), theme.bar(), &step.plan, theme.hint, columns);
             }
         }
         None if several => {
-            page.quoted(
-                theme.bar(),
-                theme.bar(),
-                app.content.text("run.pick"),
-                theme.hint,
-                columns,
-            );
+            page.quoted(theme.bar(), theme.bar(), text!("run.pick"), theme.hint, columns);
         }
         None => says(&mut page, app, q, spec, walk, theme, columns),
     }
@@ -101,19 +95,19 @@ fn field(
             choices(page, spec, &rows, app, theme, columns);
         }
         Field::Text(b) | Field::LongText(b) => {
-            input(page, b, &spec.example, app, theme, columns);
+            input(page, b, &spec.example, theme, columns);
             if let Some(read) = read_as(spec, b.text()).filter(|_| q.error.is_none()) {
                 page.text("  = ", &read, theme.hint, columns);
             }
         }
         Field::Date(b) => {
-            input(page, b, &example(spec, app.session.today), app, theme, columns);
+            input(page, b, &example(spec, app.session.today), theme, columns);
             if q.error.is_none() {
                 date_note(page, app, spec, b.text(), theme, columns);
             }
         }
         Field::Month(b) => {
-            input(page, b, &example(spec, app.session.today), app, theme, columns);
+            input(page, b, &example(spec, app.session.today), theme, columns);
             match month_note(app, b.text()) {
                 Ok(note) => page.text("  = ", &note, theme.hint, columns),
                 Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),
@@ -121,7 +115,7 @@ fn field(
             }
             if !b.text().is_empty() && q.error.is_none() {
                 page.gap();
-                page.text("  ", app.content.text("month.empty"), theme.dim, columns);
+                page.text("  ", text!("month.empty"), theme.dim, columns);
             }
         }
         Field::List(l) => match &l.form {
@@ -154,7 +148,7 @@ fn says(
         && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
         && walk.one("follow_up").is_none()
     {
-        compare::draw(page, app, step, &triage::said(walk), theme, columns);
+        compare::draw(page, step, &triage::said(walk), theme, columns);
         page.gap();
     }
     // Of the service there may be much: what the question is about is not pushed away by it.
@@ -187,10 +181,10 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
     if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
-        out.push(app.content.text("run.same").to_owned());
+        out.push(text!("run.same").to_owned());
     }
     if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
-        out.push(app.content.text("run.goal").to_owned());
+        out.push(text!("run.goal").to_owned());
     }
     out.extend(unneeded(app, id, walk));
     out
@@ -207,9 +201,7 @@ fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<Str
         // What is known of the service belongs where the way is chosen.
         "channel" if !service.note.is_empty() => out.push(service.note.clone()),
         "requests" => {
-            out.extend(
-                service.policy().map(|page| format!("{}{page}", app.content.text("policy.at"))),
-            );
+            out.extend(service.policy().map(|page| format!("{}{page}", text!("policy.at"))));
         }
         _ => {}
     }
@@ -232,7 +224,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
     let sign = if marked.is_some() { 4 } else { 0 };
     // One rule for the whole list: all notes beside the choices, or each below its own.
-    let mark = best.map_or(0, |_| width(app.content.text("compare.best")) + 2);
+    let mark = best.map_or(0, |_| width(text!("compare.best")) + 2);
     let beside = rows.iter().enumerate().all(|(i, (_, note))| {
         let mark = if best == Some(i) { mark } else { 0 };
         4 + sign + widest + 2 + width(note) + mark <= columns
@@ -262,10 +254,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
             line.push_span(Span::styled(format!("{pad}{note}"), theme.dim));
         }
         if best == Some(i) {
-            line.push_span(Span::styled(
-                format!("  {}", app.content.text("compare.best")),
-                theme.good,
-            ));
+            line.push_span(Span::styled(format!("  {}", text!("compare.best")), theme.good));
         }
         page.push(line);
         // After the triage the comparison below says more than the notes.
@@ -305,22 +294,21 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
         }
     };
     for (i, e) in l.rows.iter().enumerate() {
-        let parked =
-            if l.parked.contains_key(&Some(i)) { app.content.text("list.parked") } else { "" };
+        let parked = if l.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
         let click = Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX));
         line(i, &format!("{}{}{parked}", numbered(i), row(spec.kind, &l.fields, e)), vec![click]);
     }
-    let parked = if l.parked.contains_key(&None) { app.content.text("list.parked") } else { "" };
+    let parked = if l.parked.contains_key(&None) { text!("list.parked") } else { "" };
     line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);
     let done = if l.rows.is_empty() {
-        format!("{}{}", spec.empty, app.content.text("list.go_on"))
+        format!("{}{}", spec.empty, text!("list.go_on"))
     } else {
-        format!("{}{}", app.content.text("list.done"), app.content.text("list.go_on"))
+        format!("{}{}", text!("list.done"), text!("list.go_on"))
     };
     line(l.rows.len() + 1, &done, vec![Intent::End, Intent::Next]);
     page.tail = l.at == l.rows.len() + 1;
     if l.removed.is_some() {
         page.gap();
-        page.text("  ", app.content.text("list.removed"), theme.dim, columns);
+        page.text("  ", text!("list.removed"), theme.dim, columns);
     }
 }

@@ -50,7 +50,7 @@ pub(in crate::app) fn day_note(app: &App, d: NaiveDate, office_day: bool) -> Str
     if office_day && !app.session.office.is_business_day(d) {
         let next = calendar::format_ja(app.session.office.next_business_day(d));
         out.push('\n');
-        out.push_str(app.content.text("date.closed"));
+        out.push_str(text!("date.closed"));
         out.push_str(&next);
     }
     out
@@ -60,7 +60,7 @@ pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String
     use chrono::Datelike;
     let month = validate::month(text, app.session.today)?;
     Ok(if month == validate::WHEN_I_ASK {
-        app.content.text("month.when_i_ask").to_owned()
+        text!("month.when_i_ask").to_owned()
     } else if month.len() == 7 {
         crate::domain::calendar::first_day(&month)
             .map_or_else(String::new, |d| calendar::format_month_ja(d.year(), d.month()))
@@ -97,7 +97,7 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
             .join(text!("sign.comma")),
         (_, Value::One(v)) => v.clone(),
     };
-    if said.is_empty() { app.content.text("plain.none").to_owned() } else { said }
+    if said.is_empty() { text!("plain.none").to_owned() } else { said }
 }
 
 /// A row of a list, in one line.

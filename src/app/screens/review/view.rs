@@ -136,7 +136,7 @@ fn answered(
 /// What happens next, step by step.
 fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
     let t = |k: &str| app.content.text(k).to_owned();
-    let mut lead = format!("  {}  ", t("review.then"));
+    let mut lead = format!("  {}  ", text!("review.then"));
     let phone = doc.plan.channel == "phone";
     let (kept, asked) = if phone {
         ("review.then.called", "review.then.called.asked")
@@ -147,7 +147,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
     let said = app.keeps().then(|| t(if app.stores() { kept } else { asked }));
     let day = |d| calendar::format_ja(d);
     let call = doc.plan.deadlines.call_by.filter(|_| !phone);
-    let call = call.map(|d| t("review.then.call").replace("{call_by}", &day(d)));
+    let call = call.map(|d| text!("review.then.call", call_by = day(d)));
     let wait = if phone { "review.then.promised" } else { "review.then.wait" };
     let wait = doc.plan.waits.then(|| t(wait).replace("{answer_by}", &day(doc.plan.answer_by())));
     let first = t(&format!("review.then.{}", doc.plan.channel));
@@ -161,7 +161,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
 fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
     let t = |k: &str| app.content.text(k).to_owned();
     // Below what happens next, and as far from the edge; in one line where they fit.
-    let label = theme.ambiguous.width(&t("review.then"));
+    let label = theme.ambiguous.width(text!("review.then"));
     let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
     let mut tone = manner(app, theme, "tone", &TONES, label);
     let detail = manner(app, theme, DETAIL, &DETAILS, 0);
@@ -184,25 +184,22 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, column
     if doc.to_the_desk() && doc.plan.to.is_none() {
         page.text(
             "  ",
-            &format!("{}{}", t("review.to"), t("review.to.desk")),
+            &format!("{}{}", text!("review.to"), t("review.to.desk")),
             theme.plain,
             columns,
         );
     }
     if app.session.edited.is_some() {
-        page.text("  ", &t("review.edited"), theme.hint, columns);
+        page.text("  ", text!("review.edited"), theme.hint, columns);
     }
 }
 
 /// How many characters the form takes, and the key that says so.
 fn limit(app: &App, doc: &Document<'_>, theme: &Theme, label: usize) -> Line<'static> {
     let t = |k: &str| app.content.text(k).to_owned();
-    let pad = " ".repeat(label.saturating_sub(theme.ambiguous.width(&t("key.limit"))));
-    let now = doc.limit.map_or_else(
-        || t("review.limit.none"),
-        |n| t("review.limit").replace("{n}", &n.to_string()),
-    );
-    let mut line = Line::from(Span::styled(format!("  {}{pad}  ", t("key.limit")), theme.dim));
+    let pad = " ".repeat(label.saturating_sub(theme.ambiguous.width(text!("key.limit"))));
+    let now = doc.limit.map_or_else(|| t("review.limit.none"), |n| text!("review.limit", n));
+    let mut line = Line::from(Span::styled(format!("  {}{pad}  ", text!("key.limit")), theme.dim));
     line.push_span(Span::styled(format!(" {now}"), theme.plain));
     switch(&mut line, app, theme, Intent::Limit);
     line
@@ -213,7 +210,7 @@ fn switch(line: &mut Line<'static>, app: &App, theme: &Theme, intent: Intent) {
     let keys = app.keymap.list(crate::input::keymap::Mode::Review, false);
     if let Some((key, ..)) = keys.iter().find(|k| k.2 == intent) {
         line.push_span(Span::styled(format!("  {key}"), theme.key));
-        line.push_span(Span::styled(app.content.text("review.switch").to_owned(), theme.dim));
+        line.push_span(Span::styled(text!("review.switch").to_owned(), theme.dim));
     }
 }
 
@@ -230,19 +227,14 @@ fn status(
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
     let phone = doc.plan.channel == "phone";
     if blocks > 0 {
-        page.text(
-            "! ",
-            &t("review.blocked").replace("{n}", &blocks.to_string()),
-            theme.error,
-            columns,
-        );
+        page.text("! ", &text!("review.blocked", n = blocks), theme.error, columns);
     } else {
         let ready = if phone { t("review.ready.phone") } else { t("review.ready") };
         let read = if beside { "review.read" } else { "review.read.tab" };
         page.text(theme.done(), &format!("{ready}{}", t(read)), theme.good, columns);
     }
     if app.firmer() {
-        page.text("  ", &t("review.firmer"), theme.warn, columns);
+        page.text("  ", text!("review.firmer"), theme.warn, columns);
     }
     if phone {
         for line in doc.service.map(|s| app.desk_lines(s)).unwrap_or_default() {

@@ -61,14 +61,13 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
 
 /// The hint of the question, and what could not be read.
 fn below(page: &mut Page, app: &App, theme: &Theme, columns: usize) {
-    let t = |k| app.content.text(k);
     page.gap();
     if let Some(h) = app.content.entry().get(START).and_then(|q| q.hint.first()) {
         page.quoted(theme.bar(), theme.bar(), &h.text, theme.hint, columns);
     }
     if !app.shelf.broken.is_empty() {
         page.gap();
-        page.text("! ", t("start.broken"), theme.error, columns);
+        page.text("! ", text!("start.broken"), theme.error, columns);
         for line in app.shelf.broken.iter().take(3) {
             page.text("  ", line, theme.dim, columns);
         }
@@ -77,7 +76,6 @@ fn below(page: &mut Page, app: &App, theme: &Theme, columns: usize) {
 
 /// A row, whatever it stands for.
 fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns: usize) {
-    let t = |k| app.content.text(k);
     let Some(row) = s.rows.get(i) else { return };
     let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
@@ -85,10 +83,15 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns
     let indent = " ".repeat(lead.len());
     match row {
         Row::Draft(number, about) => {
-            page.text(&lead, &format!("{}{}", t("start.draft"), about.0), style, columns);
+            page.text(&lead, &format!("{}{}", text!("start.draft"), about.0), style, columns);
             if let Some(d) = app.draft(*number) {
                 let saved = text!("start.saved", day = in_words(d.draft.saved));
-                page.text(&indent, &format!("{saved}{}", t("start.forget")), theme.dim, columns);
+                page.text(
+                    &indent,
+                    &format!("{saved}{}", text!("start.forget")),
+                    theme.dim,
+                    columns,
+                );
             }
         }
         Row::Service(id) => {
@@ -101,13 +104,13 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns
             page.text(&lead, label, style, columns);
         }
         Row::Own(name) => page.text(&lead, &name.0, style, columns),
-        Row::Find => page.text(&lead, t("start.find"), style, columns),
-        Row::Several => page.text(&lead, t("run.several"), style, columns),
+        Row::Find => page.text(&lead, text!("start.find"), style, columns),
+        Row::Several => page.text(&lead, text!("run.several"), style, columns),
         Row::Mine => {
             if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
                 page.gap();
             }
-            page.text(&lead, t("start.mine"), style, columns);
+            page.text(&lead, text!("start.mine"), style, columns);
         }
         Row::Over(id) => page.text(&lead, &over_words(app, id), style, columns),
         Row::Case(id) => {

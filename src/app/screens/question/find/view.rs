@@ -17,9 +17,7 @@ use ratatui::text::{Line, Span};
 /// look through the page, since it is long. Elsewhere it would push away what is said of the
 /// question itself.
 pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
-    chosen(app, walk)
-        .filter(|_| first_after(app, id, walk))
-        .map_or_else(Vec::new, |s| mistaken(app, s))
+    chosen(app, walk).filter(|_| first_after(app, id, walk)).map_or_else(Vec::new, mistaken)
 }
 
 /// That one can leave the service without a letter, where that is to be known before one is
@@ -68,9 +66,9 @@ const ROWS_FOR_A_GAP: u16 = 17;
 const TOLD: usize = 1;
 
 /// What to hold against a mail from them, and what a service is mistaken for.
-pub(in crate::app) fn mistaken(app: &App, s: &Service) -> Vec<String> {
-    let mut out = vec![app.content.text("service.check").replace("{name}", &s.identity())];
-    let lead = app.content.text("service.similar");
+pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
+    let mut out = vec![text!("service.check", name = s.identity())];
+    let lead = text!("service.similar");
     out.extend(s.similar.iter().take(TOLD).map(|near| format!("{lead}{}", near.says())));
     let rest: Vec<&str> = s.similar.iter().skip(TOLD).map(|near| near.name.as_str()).collect();
     if !rest.is_empty() {
@@ -86,31 +84,30 @@ pub(in crate::app) fn name_of<'a>(app: &'a App, p: &'a Pick) -> &'a str {
 }
 
 /// The row behind all choices, in words.
-pub(in crate::app) fn way_to_several(app: &App, f: &Find) -> String {
+pub(in crate::app) fn way_to_several(f: &Find) -> String {
     match &f.several {
-        None => app.content.text("run.several").to_owned(),
-        Some(picks) => app.content.text("run.chosen.go").replace("{n}", &picks.len().to_string()),
+        None => text!("run.several").to_owned(),
+        Some(picks) => text!("run.chosen.go", n = picks.len()),
     }
 }
 
 /// Who was chosen, and how well what was typed fits.
 fn above(page: &mut Page, f: &Find, app: &App, theme: &Theme, columns: usize) {
-    let t = |k| app.content.text(k);
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
         let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
         let names = if names.is_empty() {
-            t("run.none").to_owned()
+            text!("run.none").to_owned()
         } else {
             names.join(text!("sign.comma"))
         };
-        page.text("", &format!("{}{names}", t("run.chosen")), theme.good, columns);
+        page.text("", &format!("{}{names}", text!("run.chosen")), theme.good, columns);
         page.gap();
     }
     if f.near {
-        page.text("  ", t("find.near"), theme.hint, columns);
+        page.text("  ", text!("find.near"), theme.hint, columns);
     } else if f.hits.is_empty() {
-        page.text("  ", t("find.none"), theme.hint, columns);
+        page.text("  ", text!("find.none"), theme.hint, columns);
     }
 }
 
@@ -163,8 +160,8 @@ pub(in crate::app::screens::question) fn find(
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     // On the smallest screens an example would push the question itself away.
-    let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { t("find.example") };
-    input(page, &f.query, example, app, theme, columns);
+    let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { text!("find.example") };
+    input(page, &f.query, example, theme, columns);
     page.gap();
     above(page, f, app, theme, columns);
     // Room for the rows above and below, and for a hint of a few lines.
@@ -187,7 +184,7 @@ pub(in crate::app::screens::question) fn find(
     }
     let left = f.hits.len() - shown.len();
     if left > 0 {
-        page.text("    ", &t("find.more").replace("{n}", &left.to_string()), theme.dim, columns);
+        page.text("    ", &text!("find.more", n = left), theme.dim, columns);
     }
     // Where all of it just fits without it, no line is empty.
     let tight = area.height < ROWS_FOR_A_GAP;
@@ -202,5 +199,5 @@ pub(in crate::app::screens::question) fn find(
     let note = if typed.is_empty() { other.note.as_str() } else { "" };
     row(page, f.hits.len(), number, label, note);
     let plus = if f.is_blank() { "+" } else { " " };
-    row(page, f.hits.len() + 1, plus, &way_to_several(app, f), "");
+    row(page, f.hits.len() + 1, plus, &way_to_several(f), "");
 }
