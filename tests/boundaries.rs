@@ -413,8 +413,7 @@ fn long_functions(code: &str) -> Vec<String> {
     let mut out = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let margin = line.len() - line.trim_start().len();
-        let begins =
-            tokens(line).iter().any(|t| *t == "fn") && !line.trim_start().starts_with("//");
+        let begins = tokens(line).contains(&"fn") && !line.trim_start().starts_with("//");
         let opens = begins && !line.ends_with(['}', ';', ',']);
         let length = if opens { end(at, margin) } else { 0 };
         out.extend((length > FUNCTION).then(|| format!("{} ({length})", line.trim())));

@@ -95,7 +95,8 @@ fn the_last_page_names_what_was_copied_last() {
     assert!(d.frame().contains("件名（1/2）：端末に"), "{}", d.frame());
 }
 
-/// What the terminal can't confirm counts as copied in no list, until the user says that it was sent.
+/// What the terminal can't confirm counts as copied in no list, until the user says that it was
+/// sent.
 #[test]
 fn what_was_only_handed_over_is_not_called_done() {
     for (copies, sent, count, mark) in [

@@ -104,8 +104,8 @@ fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String>
 
 /// Reads when something happened: `2026-11-20 17:30`, `11/20 17:30` (the nearest one that can be
 /// meant), 「昨日17時半」, a time of today, a day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the
-/// date of a mail) the same moment on the clock of now. All else is on that clock already. A day is a
-/// day: no hour is made up for it.
+/// date of a mail) the same moment on the clock of now. All else is on that clock already. A day is
+/// a day: no hour is made up for it.
 ///
 /// # Errors
 /// Unreadable, or not [`Possible`]; then both ends are named.

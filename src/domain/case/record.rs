@@ -245,8 +245,8 @@ impl CaseRecord {
         let at = made.map_or(at, |made| at.not_before(made));
         self.events.push(Event { at, what, note: note.to_owned() });
     }
-    /// The places of the events in the order of time: a day, the minute, and as they were noted. Where
-    /// no hour is known an event stands behind what was noted of its day before it.
+    /// The places of the events in the order of time: a day, the minute, and as they were noted.
+    /// Where no hour is known an event stands behind what was noted of its day before it.
     pub(super) fn places(&self) -> Vec<Place> {
         let mut latest: BTreeMap<NaiveDate, NaiveTime> = BTreeMap::new();
         let place = |(i, e): (usize, &Event)| {
