@@ -19,6 +19,7 @@ mod planning;
 mod profile;
 mod registered;
 pub mod run;
+pub mod said;
 pub mod screens;
 pub mod session;
 pub mod shelf;

@@ -139,7 +139,7 @@ impl Plain {
         let Some(r) = self.here() else {
             return self.say(text!("case.gone"));
         };
-        let mut out = vec![format!("{} {}", r.service_name, self.app.goal_label(&r.goal))];
+        let mut out = vec![self.app.about_case(r)];
         out.extend(standing.iter().cloned());
         out.extend(r.letters.iter().enumerate().map(|(i, l)| self.letter_line(i + 1, l)));
         out.extend(self.happened(r, latest));

@@ -37,9 +37,7 @@ impl Plain {
                     ("draft".to_owned(), format!("{}{}", text!("start.draft"), about.0))
                 }
                 Stored::Case(id) | Stored::Over(id) => {
-                    let name = app
-                        .case(id)
-                        .map(|c| format!("{} {}", c.service_name, app.goal_label(&c.goal)));
+                    let name = app.case(id).map(|c| app.about_case(c));
                     (id.to_string(), name.unwrap_or_default())
                 }
             };

@@ -5,7 +5,6 @@ use super::Plain;
 use super::place::Looks;
 use super::words;
 use crate::app::effect::Effect;
-use crate::app::screens::question::words::answer_words;
 use crate::app::screens::review::answers;
 
 impl Plain {
@@ -36,11 +35,8 @@ impl Plain {
         let app = &self.app;
         let walk = app.session.walk(&app.content);
         let row = |(i, id): (usize, &String)| {
-            let q = walk.step(id)?.question;
-            let words = match walk.get(id).filter(|_| !q.each_detour) {
-                Some(value) => answer_words(app, q, value),
-                None => self.t("plain.none"),
-            };
+            let step = walk.step(id)?;
+            let (q, words) = (step.question, app.listed_answer(&walk, step));
             Some(text!("plain.row", n = i + 1, label = q.label, text = words.replace('\n', " ")))
         };
         self.listed().iter().enumerate().filter_map(row).collect()

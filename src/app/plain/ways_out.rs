@@ -5,7 +5,8 @@ use super::{Plain, Turn};
 use crate::app::effect::Effect;
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::domain::delivery::{AfterFacts, FormField};
+use crate::app::said::goes_to;
+use crate::domain::delivery::FormField;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
 use crate::input::keymap::Intent;
@@ -69,11 +70,7 @@ impl Plain {
         if !doc.findings.is_empty() {
             lines.push(self.t("plain.jump"));
         }
-        lines.extend(doc.plan.to.as_ref().map(|a| format!("{}{a}", text!("review.to"))));
-        lines.extend(doc.plan.cc.as_ref().map(|a| format!("{}{a}", text!("review.cc"))));
-        if doc.to_the_desk() && doc.plan.to.is_none() {
-            lines.push(format!("{}{}", text!("review.to"), self.t("review.to.desk")));
-        }
+        lines.extend(goes_to(&doc));
         drop(doc);
         self.say_all(&lines);
         self.letter();
@@ -186,15 +183,8 @@ impl Plain {
     /// Says what to do after copying.
     pub(super) fn after(&mut self) {
         let doc = self.app.session.reviewed(&self.app.content);
-        let facts = AfterFacts {
-            walk: &doc.walk,
-            plan: &doc.plan,
-            service: doc.service,
-            phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
-            sent: self.app.session.sent.is_some(),
-        };
         let mut lines = vec![String::new(), self.t("after.now")];
-        let items = facts.lines(self.app.content.after());
+        let items = self.app.after_steps(&doc);
         lines.extend(items.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)));
         let parts = doc.plan.parts();
         if !parts.is_empty() {
@@ -207,11 +197,7 @@ impl Plain {
             };
             lines.extend(parts.iter().enumerate().map(part));
         }
-        if let Some(id) =
-            self.app.session.case.as_ref().filter(|_| self.app.session.recorded.is_some())
-        {
-            lines.push(format!("{}{id}", text!("after.stored")));
-        }
+        lines.extend(self.app.stored_as());
         if self.app.print {
             lines.push(self.t("notice.print"));
         }

@@ -3,7 +3,6 @@
 use super::After;
 use crate::app::App;
 use crate::app::msg::Copied;
-use crate::domain::delivery::AfterFacts;
 use crate::domain::document::Document;
 use crate::text::wrap::wrap;
 use crate::ui::page::Page;
@@ -28,20 +27,13 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
         None if phone => page.text("  ", text!("after.not_sent.phone.unkept"), theme.hint, columns),
         None => page.text("  ", text!("after.not_sent"), theme.hint, columns),
     }
-    if let Some(id) = app.session.case.as_ref().filter(|_| app.session.recorded.is_some()) {
-        page.text("  ", &format!("{}{id}", text!("after.stored")), theme.dim, columns);
+    if let Some(line) = app.stored_as() {
+        page.text("  ", &line, theme.dim, columns);
     }
     page.gap();
     parts(&mut page, app, doc, theme, columns);
     page.text("", text!("after.now"), theme.title, columns);
-    let facts = AfterFacts {
-        walk: &doc.walk,
-        plan: &doc.plan,
-        service: doc.service,
-        phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
-        sent: app.session.sent.is_some(),
-    };
-    for (i, line) in facts.lines(app.content.after()).iter().enumerate() {
+    for (i, line) in app.after_steps(doc).iter().enumerate() {
         page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);
     }
     if app.run.is_some() {

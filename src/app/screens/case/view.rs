@@ -23,7 +23,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     };
     let today = app.session.today;
     let rules = app.rules(r);
-    page.text("", &format!("{} {}", r.service_name, app.goal_label(&r.goal)), theme.title, columns);
+    page.text("", &app.about_case(r), theme.title, columns);
     page.text("", &format!("{}{}", text!("case.state"), r.state_ja()), theme.plain, columns);
     let due = r.due(rules);
     if let Some(due) = &due {

@@ -3,7 +3,7 @@
 
 use super::{Review, answers, rows};
 use crate::app::App;
-use crate::app::screens::question::words::answer_words;
+use crate::app::said::goes_to;
 use crate::domain::calendar;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
@@ -120,12 +120,7 @@ fn answered(
             let label = theme.ambiguous.truncate(&step.question.label, widest);
             let pad = " ".repeat(widest + 2 - theme.ambiguous.width(&label).min(widest));
             let start = page.lines.len();
-            let words = match doc.walk.get(&id).filter(|_| !step.question.each_detour) {
-                Some(value) => answer_words(app, step.question, value),
-                // What was added stands in rows of its own.
-                None if step.question.optional => t("plain.none"),
-                None => t("review.open"),
-            };
+            let words = app.listed_answer(&doc.walk, step);
             page.text(&format!("  {label}{pad}"), &words, theme.plain, columns);
             row(page, start, None);
         }
@@ -159,7 +154,6 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
 
 /// How it is written, and where it goes.
 fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
-    let t = |k: &str| app.content.text(k).to_owned();
     // Below what happens next, and as far from the edge; in one line where they fit.
     let label = theme.ambiguous.width(text!("review.then"));
     let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
@@ -176,18 +170,8 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, column
     if doc.plan.channel == "form" {
         page.push(limit(app, doc, theme, label));
     }
-    for (label, address) in [("review.to", &doc.plan.to), ("review.cc", &doc.plan.cc)] {
-        if let Some(address) = address {
-            page.text("  ", &format!("{}{address}", t(label)), theme.plain, columns);
-        }
-    }
-    if doc.to_the_desk() && doc.plan.to.is_none() {
-        page.text(
-            "  ",
-            &format!("{}{}", text!("review.to"), t("review.to.desk")),
-            theme.plain,
-            columns,
-        );
+    for line in goes_to(doc) {
+        page.text("  ", &line, theme.plain, columns);
     }
     if app.session.edited.is_some() {
         page.text("  ", text!("review.edited"), theme.hint, columns);

@@ -14,8 +14,7 @@ use ratatui::layout::Rect;
 /// What a case that is over was about, and how it ended.
 fn over_words(app: &App, id: &CaseId) -> String {
     app.case(id).map_or_else(String::new, |c| {
-        let name = format!("{} {}", c.service_name, app.goal_label(&c.goal));
-        text!("sign.with", name, words = c.state_ja())
+        text!("sign.with", name = app.about_case(c), words = c.state_ja())
     })
 }
 
