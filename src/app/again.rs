@@ -34,12 +34,7 @@ impl App {
     /// Selects a choice of the question on the screen, and decides nothing.
     fn select(&mut self, value: &str) {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx {
-            content: &content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         if let Screen::Question(q) = &mut self.screen
             && let Field::Choice { at, .. } = &mut q.field
             && let Some(i) =

@@ -320,12 +320,7 @@ impl App {
 
     pub(super) fn open_first(&mut self) {
         let content = Rc::clone(&self.content);
-        let ctx = super::ctx::Ctx {
-            content: &content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = super::ctx::Ctx::new(&content, &self.config, self.size, self.ambiguous);
         // Also what may stay open is asked: nobody has passed it over yet.
         settle(&mut self.session, &ctx);
         self.session.known = self.known();

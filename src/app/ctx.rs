@@ -28,7 +28,15 @@ pub struct Ctx<'a> {
     pub ambiguous: Ambiguous,
 }
 
-impl Ctx<'_> {
+impl<'a> Ctx<'a> {
+    pub fn new(
+        content: &'a Content,
+        config: &'a Config,
+        size: (u16, u16),
+        ambiguous: Ambiguous,
+    ) -> Self {
+        Self { content, config, size, ambiguous }
+    }
     /// Room for text on the question side of the screen, without `less` columns.
     pub fn room(&self, less: usize) -> Room {
         self.ambiguous.room(usize::from(split(self.size).0).saturating_sub(less))

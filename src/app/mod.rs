@@ -200,6 +200,10 @@ impl App {
         app
     }
 
+    pub fn ctx(&self) -> Ctx<'_> {
+        Ctx::new(&self.content, &self.config, self.size, self.ambiguous)
+    }
+
     /// What is asked in a box, also while the help lies over it.
     pub fn asked(&self) -> Option<&overlay::Ask> {
         let on_top = match &self.overlay {

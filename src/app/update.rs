@@ -210,12 +210,7 @@ impl App {
     fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
         use question::update::Reply;
         let content = Rc::clone(&self.content);
-        let ctx = Ctx {
-            content: &content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
         // Nothing is lost with what is only looked for.
         let finds = matches!(q.field, Field::Find(_));

@@ -22,7 +22,6 @@ mod ways_out;
 mod words;
 
 use super::App;
-use super::ctx::Ctx;
 use super::effect::Effect;
 use super::msg::{Msg, Outcome};
 use super::overlay::{Ask, Overlay};
@@ -336,18 +335,9 @@ impl Plain {
         self.out.push_str(&clean::visible(&text!("plain.asked", words, now)));
     }
 
-    fn ctx(&self) -> Ctx<'_> {
-        Ctx {
-            content: &self.app.content,
-            config: &self.app.config,
-            size: self.app.size,
-            ambiguous: self.app.ambiguous,
-        }
-    }
-
     /// A question as it is asked now.
     fn spec(&self, id: &str) -> Spec {
-        asked::spec(&self.app.session, &self.ctx(), id).into_owned()
+        asked::spec(&self.app.session, &self.app.ctx(), id).into_owned()
     }
 
     /// The id of the question that is asked.

@@ -67,12 +67,7 @@ impl App {
     /// Answers what is passed over on the full screen as most people leave it.
     pub(in crate::app) fn settle(&mut self) {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx {
-            content: &content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         question::settle(&mut self.session, &ctx);
     }
 
@@ -98,12 +93,7 @@ impl App {
     pub(in crate::app) fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
-        let ctx = Ctx {
-            content: &content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         // What leaving gains and costs is said once: as the comparison of all steps, or beside what
         // is asked next.
         if let Screen::Question(q) = &self.screen {
@@ -172,23 +162,13 @@ impl App {
     /// Looks for a service among all, where those that one has to do with stand first.
     pub(in crate::app) fn find_service(&mut self) {
         let content = Rc::clone(&self.content);
-        let ctx = Ctx {
-            content: &content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
     pub(in crate::app) fn untouched(&self, id: &str, field: &Field) -> bool {
-        let ctx = Ctx {
-            content: &self.content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = self.ctx();
         question::Question::fresh(&self.session, &ctx, id).same(field)
     }
 
@@ -282,12 +262,7 @@ impl App {
         {
             return answers;
         }
-        let ctx = Ctx {
-            content: &self.content,
-            config: &self.config,
-            size: self.size,
-            ambiguous: self.ambiguous,
-        };
+        let ctx = self.ctx();
         // What is only offered counts where it is shown as a whole.
         let shown = matches!(q.field, Field::Choices { .. } | Field::Together { .. });
         for (id, field) in q.parts() {

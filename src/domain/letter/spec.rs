@@ -5,16 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// Why a paragraph is there.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Why {
     /// Question ids.
-    #[serde(default)]
     pub answers: Vec<String>,
     /// Guide fact ids.
-    #[serde(default)]
     pub facts: Vec<String>,
     /// Keys of `assets/law.toml`.
-    #[serde(default)]
     pub law: Vec<String>,
 }
 
@@ -136,19 +133,15 @@ pub struct OwnFile {
 }
 
 /// One file of paragraphs.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
 pub struct LetterFile {
     /// Holds for every section and paragraph of the file.
-    #[serde(default)]
     pub when: Condition,
     /// The order of a letter; in the files of the channels.
-    #[serde(default)]
     pub section: Vec<Section>,
     /// Texts that paragraphs of any file use by name, in order: one may use those before it.
-    #[serde(default)]
     pub phrase: Vec<Phrase>,
     /// The paragraphs, in order within their sections.
-    #[serde(default)]
     pub paragraph: Vec<ParagraphSpec>,
 }

@@ -6,7 +6,6 @@ use super::find::view::{find, of_service, unneeded};
 use super::words::{day_words, example, month_note, read_as, row};
 use super::{Question, advised, spec};
 use crate::app::App;
-use crate::app::ctx::Ctx;
 use crate::app::view::compare;
 use crate::app::view::form::form_page;
 use crate::app::view::input::input;
@@ -22,12 +21,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
-    let ctx = Ctx {
-        content: &app.content,
-        config: &app.config,
-        size: app.size,
-        ambiguous: app.ambiguous,
-    };
+    let ctx = app.ctx();
     let spec = &*spec(&app.session, &ctx, &q.id);
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = theme.page();

@@ -23,38 +23,28 @@ pub enum Weight {
 /// A string with its place in the file.
 type Word = Spanned<String>;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
 pub struct LintFile {
     /// Rules by id, each with one sentence about it.
-    #[serde(default)]
     pub rules: BTreeMap<Word, String>,
     /// What is said, by name.
-    #[serde(default)]
     pub says: BTreeMap<Word, Says>,
     /// What a letter has to say.
-    #[serde(default)]
     pub element: Vec<Element>,
     /// What a withdrawal can ask for.
-    #[serde(default)]
     pub request: Vec<Request>,
     /// Phrases by name that a rule reads in a way of its own.
-    #[serde(default)]
     pub phrases: BTreeMap<Word, Vec<Phrase>>,
     /// Texts by name, to be put into what is said.
-    #[serde(default)]
     pub texts: BTreeMap<Word, String>,
     /// Words by name.
-    #[serde(default)]
     pub words: BTreeMap<Word, Vec<Word>>,
     /// Words with what stands for each, by name.
-    #[serde(default)]
     pub pairs: BTreeMap<Word, Vec<(Word, Word)>>,
     /// Words with a number each, by name.
-    #[serde(default)]
     pub counts: BTreeMap<Word, Vec<(Word, usize)>>,
     /// Words by a key, by name.
-    #[serde(default)]
     pub keyed: BTreeMap<Word, BTreeMap<Word, Vec<Word>>>,
 }
 
