@@ -87,35 +87,35 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The answer that is selected in a box, in the order in which they stand; None: the one that
     /// does no harm.
-    pub ask_at: Option<usize>,
+    ask_at: Option<usize>,
     /// The letter has the focus.
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
     /// What is being copied.
-    pub copying: Option<Copying>,
+    copying: Option<Copying>,
     /// What was copied last, and how that went.
-    pub last_copy: Option<(String, msg::Copied)>,
+    last_copy: Option<(String, msg::Copied)>,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     pub unseen: bool,
     /// The first line that is shown of a page with choices that is longer than the screen, until
     /// the next key.
-    pub peek: Option<usize>,
+    peek: Option<usize>,
     pub size: (u16, u16),
     pub shelf: Shelf,
     /// How the last copy of the whole letter went.
     pub copied: msg::Copied,
     /// The form of an event that is being stored.
-    pub noting: Option<screens::log::Log>,
+    noting: Option<screens::log::Log>,
     /// What is still to be done before leaving.
-    pub leaving: Vec<effect::Effect>,
+    leaving: Vec<effect::Effect>,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
     pub no_save: bool,
     /// What was shown stays to be read after the end, as lines do: the letter, too.
-    pub lasting: bool,
+    lasting: bool,
     /// The registration that is being stored.
-    pub saving: Option<Profile>,
+    saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: Option<String>,
     /// Print the letter on leaving.

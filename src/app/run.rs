@@ -12,7 +12,7 @@ pub struct Run {
     /// empty.
     pub at: usize,
     /// What is asked of each is settled: their questions follow.
-    pub planned: bool,
+    pub(super) planned: bool,
     /// The letter on the screen is being stored; the next one follows.
     pub(super) leaving: bool,
 }
@@ -23,7 +23,7 @@ pub struct Leg {
     /// The walk, while another one is on the screen.
     pub session: Session,
     /// Answers that came from the walks before it.
-    pub shared: BTreeSet<String>,
+    pub(super) shared: BTreeSet<String>,
     /// How far its letter is.
     pub mark: Mark,
     /// How its letter was copied.

@@ -25,7 +25,7 @@ pub struct Session {
     /// Fields left half-typed, by question id.
     pub drafts: BTreeMap<String, Field>,
     /// What was answered in the letter before this one, by question id: it is offered.
-    pub offers: BTreeMap<String, String>,
+    pub(super) offers: BTreeMap<String, String>,
     /// What is stored of the sender and the registration, by question id: the letter shows it
     /// before it is confirmed.
     pub known: BTreeMap<String, String>,
@@ -40,20 +40,20 @@ pub struct Session {
     pub office: OfficeCalendar,
     /// The lines of the letter before the last answer, to mark what it changed; None: nothing to
     /// mark yet.
-    pub before: Option<BTreeSet<String>>,
+    pub(super) before: Option<BTreeSet<String>>,
     /// How much of the way lay behind the screen that was opened last, and its place on the way.
     pub progress: Option<(usize, f64)>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
     /// Where the review was left for a question or for the text.
-    pub left_review: Option<review::Left>,
+    pub(super) left_review: Option<review::Left>,
     /// Questions that were shown: an optional one that a new answer opens is asked, one that was
     /// passed over is not.
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
-    pub field_copied: usize,
+    pub(super) field_copied: usize,
     /// The parts that were copied, by id.
-    pub copied_parts: BTreeSet<&'static str>,
+    pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
     /// Which of the walks of this run it is.
@@ -61,22 +61,22 @@ pub struct Session {
     /// What was last stored of the walk while it is unfinished.
     pub kept: Option<Stored>,
     /// The case that asks for the same, of which was told.
-    pub told_of: Option<CaseId>,
+    pub(super) told_of: Option<CaseId>,
     /// The case from which the walk began.
-    pub from_case: Option<FromCase>,
+    pub(super) from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
     pub recorded: Option<(usize, String)>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
-    pub compared: bool,
+    pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     /// When the whole letter was copied.
-    pub copied_at: Option<DateTime<FixedOffset>>,
+    pub(super) copied_at: Option<DateTime<FixedOffset>>,
     /// When it was first to be copied: where there is no clipboard it is written out by hand from
     /// then on.
-    pub shown_at: Option<DateTime<FixedOffset>>,
+    pub(super) shown_at: Option<DateTime<FixedOffset>>,
     /// The letter is in a file, or in the mail program.
     pub out: bool,
     /// What the linter found the last time.
