@@ -206,26 +206,11 @@ fn every_text_is_used() {
     let by_channel =
         channels.iter().flat_map(|c| ["copy", "then"].map(|at| format!("review.{at}.{c}")));
     let composed = [
-        "review.tone",
-        "review.detail",
-        "key.list.change",
-        "key.list.go_on",
-        "key.list.new",
-        "key.list.close",
-        "key.find.go_on",
-        "key.form.change",
-        "key.form.note",
-        "key.form.save",
-        "key.month.down",
-        "key.month.move",
-        "key.month.page_down",
-        "key.month.page_up",
-        "key.month.up",
-        "ask.sent.drop",
-        "ask.sent.phone.drop",
-        "key.review.copy_first",
-        "key.review.mend",
-        "key.review.look",
+        "review.tone", "review.detail", "key.list.change", "key.list.go_on", "key.list.new",
+        "key.list.close", "key.find.go_on", "key.form.change", "key.form.note", "key.form.save",
+        "key.month.down", "key.month.move", "key.month.page_down", "key.month.page_up",
+        "key.month.up", "ask.sent.drop", "ask.sent.phone.drop", "key.review.copy_first",
+        "key.review.mend", "key.review.look",
     ];
     let composed = composed.iter().map(ToString::to_string);
     let manner: Vec<String> =
@@ -275,17 +260,8 @@ fn what_comes_after_copying_asks_only_what_is_known() {
     for when in content.after().iter().map(|item| &item.when) {
         for (id, values) in &when.0 {
             let own = [
-                "has_handler_email",
-                "has_phone",
-                "has_form",
-                "has_mail",
-                "has_policy",
-                "phone_first",
-                "has_selections",
-                "two_days",
-                "calls",
-                "waits",
-                "sent",
+                "has_handler_email", "has_phone", "has_form", "has_mail", "has_policy",
+                "phone_first", "has_selections", "two_days", "calls", "waits", "sent",
                 // A detour that was not taken.
                 "follow_up",
             ];
@@ -307,18 +283,8 @@ fn what_comes_after_copying_asks_only_what_is_known() {
     for item in content.after() {
         let mut text = item.text.clone();
         let names = [
-            "{answer_by}",
-            "{call_by}",
-            "{receipt_by}",
-            "{handler_email}",
-            "{phone}",
-            "{hours}",
-            "{phone_seen}",
-            "{form}",
-            "{form_seen}",
-            "{mail}",
-            "{mail_seen}",
-            "{policy}",
+            "{answer_by}", "{call_by}", "{receipt_by}", "{handler_email}", "{phone}", "{hours}",
+            "{phone_seen}", "{form}", "{form_seen}", "{mail}", "{mail_seen}", "{policy}",
         ];
         for name in names {
             text = text.replace(name, "");

@@ -29,14 +29,7 @@ fn nothing_that_happens_breaks_what_must_stay_true() {
     }
     // It gets everywhere: what is never reached is not attacked.
     for place in [
-        "review",
-        "edit",
-        "after",
-        "letter",
-        "help",
-        "prompt.path",
-        "ask.save",
-        "ask.copy_anyway",
+        "review", "edit", "after", "letter", "help", "prompt.path", "ask.save", "ask.copy_anyway",
         "sender.name",
     ] {
         assert!(places.contains(place), "never at {place}: {places:?}");

@@ -26,22 +26,9 @@ struct Model {
 
 /// The answers in the user's own words.
 const OWN: [&str; 16] = [
-    "sender.name",
-    "sender.reading",
-    "sender.handler",
-    "service_name",
-    "call_person",
-    "done_by",
-    "thanks_text",
-    "note",
-    "own_requests",
-    "must_have",
-    "job_type",
-    "region",
-    "salary",
-    "changed",
-    "lesson",
-    "kept",
+    "sender.name", "sender.reading", "sender.handler", "service_name", "call_person", "done_by",
+    "thanks_text", "note", "own_requests", "must_have", "job_type", "region", "salary", "changed",
+    "lesson", "kept",
 ];
 
 impl Told for Model {

@@ -202,13 +202,8 @@ fn what_a_table_lacks_is_told_whatever_is_wrong_in_the_one_before() {
 fn days_that_do_not_exist_are_refused_in_every_spelling() {
     let p = Place::new();
     for day in [
-        "\"2026-02-29\"",
-        "\"2026/13/1\"",
-        "\"令和8年2月30日\"",
-        "\"11月31日\"",
-        "2026-04-31",
-        "20261120",
-        "\"\u{1b}[2J\"",
+        "\"2026-02-29\"", "\"2026/13/1\"", "\"令和8年2月30日\"", "\"11月31日\"", "2026-04-31",
+        "20261120", "\"\u{1b}[2J\"",
     ] {
         let run =
             p.letter(&GOOD.replace("effective = \"today\"", &format!("effective = {day}")), &[]);
@@ -369,11 +364,7 @@ fn each_missing_item_is_named() {
         .filter_map(|l| l.split(": ").next())
         .collect();
     let expected = [
-        "answers.requests",
-        "channel",
-        "sender.reading",
-        "sender.birth_date",
-        "sender.email",
+        "answers.requests", "channel", "sender.reading", "sender.birth_date", "sender.email",
         "sender.phone",
     ];
     assert_eq!(keys, expected, "{}", run.err);
@@ -389,8 +380,7 @@ fn answers_that_the_walk_does_not_reach_are_mistakes() {
     run.refused(
         2,
         &[
-            "answers.toml:13: answers.requests: ",
-            "answers.toml:14: answers.reason: ",
+            "answers.toml:13: answers.requests: ", "answers.toml:14: answers.reason: ",
             "answers.toml:17: answers.selections: ",
         ],
     );
@@ -473,8 +463,7 @@ fn escape_sequences_in_keys_and_raw_bytes_are_shown_as_marks() {
     run.refused(
         2,
         &[
-            "answers.toml:1: 知らないキー",
-            "answers.toml:3: sender: 知らない",
+            "answers.toml:1: 知らないキー", "answers.toml:3: sender: 知らない",
             "answers.toml:5: answers: 知らない",
         ],
     );
@@ -512,15 +501,10 @@ fn a_configuration_is_checked_before_anything_else() {
             fly = [\"f\"]\n[keys.text]\nnext = [\"x\"]\n[hat]\n",
     );
     let says = [
-        "bad.toml:2: sender.name: ",
-        "bad.toml:3: sender.email: ",
-        "bad.toml:4: ",
-        "bad.toml:6: look.colors: ",
-        "bad.toml:8: privacy.save: ",
-        "bad.toml:10: keys.review.copy: ",
-        "bad.toml:11: keys.review.fly: ",
-        "bad.toml:13: keys.text.next: ",
-        "bad.toml:14: hat: ",
+        "bad.toml:2: sender.name: ", "bad.toml:3: sender.email: ", "bad.toml:4: ",
+        "bad.toml:6: look.colors: ", "bad.toml:8: privacy.save: ",
+        "bad.toml:10: keys.review.copy: ", "bad.toml:11: keys.review.fly: ",
+        "bad.toml:13: keys.text.next: ", "bad.toml:14: hat: ",
     ];
     let file = p.file("answers.toml", GOOD);
     p.run(&["--config", &config, "letter", "--answers", &file]).refused(2, &says);
@@ -584,14 +568,8 @@ fn set_replaces_answers_and_names_what_it_does_not_know() {
     let run = p.letter(
         GOOD,
         &[
-            "--set",
-            "sender.name=山田　太郎",
-            "--set",
-            "reason=privacy",
-            "--set",
-            "requests=erase,stop_mail",
-            "--channel",
-            "form",
+            "--set", "sender.name=山田　太郎", "--set", "reason=privacy", "--set",
+            "requests=erase,stop_mail", "--channel", "form",
         ],
     );
     let out = run.done();
@@ -602,29 +580,15 @@ fn set_replaces_answers_and_names_what_it_does_not_know() {
     let run = p.letter(
         GOOD,
         &[
-            "--set",
-            "nothing=1",
-            "--set",
-            "goal",
-            "--set",
-            "effective=2026-2-30",
-            "--set",
-            "selections=x",
-            "--channel",
-            "pigeon",
-            "--tone",
-            "loud",
+            "--set", "nothing=1", "--set", "goal", "--set", "effective=2026-2-30", "--set",
+            "selections=x", "--channel", "pigeon", "--tone", "loud",
         ],
     );
     run.refused(
         2,
         &[
-            "--set: nothing: ",
-            "KEY=VALUE",
-            "--set: effective: ",
-            "--set: selections: ",
-            "--channel: channel: ",
-            "--tone: tone: ",
+            "--set: nothing: ", "KEY=VALUE", "--set: effective: ", "--set: selections: ",
+            "--channel: channel: ", "--tone: tone: ",
         ],
     );
 }
@@ -1294,11 +1258,7 @@ fn a_change_of_consultant_is_not_addressed_to_the_old_one() {
     let run = p.letter(
         GOOD,
         &[
-            "--format",
-            "eml",
-            "--set",
-            "sender.handler=佐藤",
-            "--set",
+            "--format", "eml", "--set", "sender.handler=佐藤", "--set",
             "sender.handler_email=s@example.jp",
         ],
     );

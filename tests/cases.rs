@@ -256,13 +256,7 @@ fn a_case_from_the_copy_to_the_end() {
         (&"2026-12-11".into(), &"completion".into())
     );
     let call = [
-        "--kind",
-        "call",
-        "--number",
-        "03-1234-5678",
-        "--person",
-        "佐藤",
-        "--note",
+        "--kind", "call", "--number", "03-1234-5678", "--person", "佐藤", "--note",
         "確認すると\n言われた",
     ];
     p.on("2026-12-01", &[&["cases", "log", ID][..], &call].concat()).done();
@@ -823,14 +817,8 @@ fn a_time_before_the_calendar_begins_is_refused() {
     let p = Place::with_a_case();
     let before = fs::read_to_string(p.case(ID)).expect("a case");
     for at in [
-        "0000-01-01T00:00:00Z",
-        "0001-01-01T00:00:00+09:00",
-        "1867-12-31T23:59:59+09:00",
-        "1000-01-01",
-        "0000-01-01",
-        "1600-02-29 10:00",
-        "1867/12/31",
-        "-0001-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z", "0001-01-01T00:00:00+09:00", "1867-12-31T23:59:59+09:00",
+        "1000-01-01", "0000-01-01", "1600-02-29 10:00", "1867/12/31", "-0001-01-01T00:00:00Z",
     ] {
         let at = format!("--at={at}");
         p.run(&["cases", "log", ID, "--kind", "note", &at]).ended(2, &["--at: "]);

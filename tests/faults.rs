@@ -32,33 +32,10 @@ use std::process::{Command, Output, Stdio};
 /// Every call by which a file comes, changes or goes, under all the names that systems have for it.
 /// Those that a machine does not know are passed over (`?`).
 const CALLS: [&str; 27] = [
-    "openat",
-    "open",
-    "creat",
-    "write",
-    "pwrite64",
-    "writev",
-    "copy_file_range",
-    "sendfile",
-    "fsync",
-    "fdatasync",
-    "rename",
-    "renameat",
-    "renameat2",
-    "link",
-    "linkat",
-    "symlink",
-    "symlinkat",
-    "unlink",
-    "unlinkat",
-    "rmdir",
-    "mkdir",
-    "mkdirat",
-    "truncate",
-    "ftruncate",
-    "fchmod",
-    "fchmodat",
-    "flock",
+    "openat", "open", "creat", "write", "pwrite64", "writev", "copy_file_range", "sendfile",
+    "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
+    "symlinkat", "unlink", "unlinkat", "rmdir", "mkdir", "mkdirat", "truncate", "ftruncate",
+    "fchmod", "fchmodat", "flock",
 ];
 
 /// Those around another program, which changes files itself.
@@ -70,12 +47,7 @@ const WORDS: [&str; 6] =
 
 /// Files that the user has made, or has told the program to make.
 const THEIRS: [&str; 7] = [
-    "in.toml",
-    "answers.toml",
-    "all.toml",
-    "out",
-    "new",
-    "kotowari-20261120.txt",
+    "in.toml", "answers.toml", "all.toml", "out", "new", "kotowari-20261120.txt",
     "kotowari-20261120-2.txt",
 ];
 
@@ -133,14 +105,7 @@ const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[[draft]]\n\
                        answers = \"goal = 'pause'\"\n[draft.texts]\n\"sender.name\" = \"山田 花子\"\n";
 
 const LOG: [&str; 9] = [
-    "cases",
-    "log",
-    ID,
-    "--kind",
-    "note",
-    "--at",
-    "2026-11-20T11:00:00+09:00",
-    "--note",
+    "cases", "log", ID, "--kind", "note", "--at", "2026-11-20T11:00:00+09:00", "--note",
     "言われたこと",
 ];
 

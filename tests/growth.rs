@@ -61,14 +61,7 @@ fn grows_fairly(what: &str, n: usize, mut at: impl FnMut(usize) -> Duration) {
 #[test]
 fn texts_grow_fairly() {
     for unit in [
-        "お世話になっております。\n",
-        "あ",
-        "a",
-        "\u{301}",
-        "👩\u{200D}",
-        "🇯🇵",
-        "\u{1b}[",
-        "\r",
+        "お世話になっております。\n", "あ", "a", "\u{301}", "👩\u{200D}", "🇯🇵", "\u{1b}[", "\r",
         "（",
     ] {
         let text = |n: usize| unit.repeat(n / unit.len());

@@ -58,15 +58,9 @@ const NAUGHTY: [&str; 32] = [
 
 /// Addresses: two good ones, some that carriers gave out, and tricks.
 const ADDRESSES: [&str; 10] = [
-    "hanako@example.jp",
-    "a+b-c_d@sub.example.co.jp",
-    "a..b@docomo.example.jp",
-    "a.@ezweb.example.jp",
-    "a@example.jp,evil@example.jp",
-    "a@example.jp?bcc=evil@example.jp",
-    "a\"<evil@example.jp>@example.jp",
-    "a@example.jp\r\nBcc: evil@example.jp",
-    "花子@example.jp",
+    "hanako@example.jp", "a+b-c_d@sub.example.co.jp", "a..b@docomo.example.jp",
+    "a.@ezweb.example.jp", "a@example.jp,evil@example.jp", "a@example.jp?bcc=evil@example.jp",
+    "a\"<evil@example.jp>@example.jp", "a@example.jp\r\nBcc: evil@example.jp", "花子@example.jp",
     "nobody",
 ];
 

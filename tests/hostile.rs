@@ -117,13 +117,7 @@ fn check_mail(mail: &str, from: &str) {
         .map(|l| l.split_once(": ").map_or(l, |(name, _)| name))
         .collect();
     let want = [
-        "Date",
-        "From",
-        "To",
-        "Subject",
-        "X-Unsent",
-        "MIME-Version",
-        "Content-Type",
+        "Date", "From", "To", "Subject", "X-Unsent", "MIME-Version", "Content-Type",
         "Content-Transfer-Encoding",
     ];
     assert_eq!(names, want, "{from:?}");
@@ -173,31 +167,9 @@ fn check_calendar(summary: &str, description: &str, from: &str) {
         .filter(|n| *n != "DESCRIPTION")
         .collect();
     let want = [
-        "BEGIN",
-        "VERSION",
-        "PRODID",
-        "BEGIN",
-        "TZID",
-        "BEGIN",
-        "DTSTART",
-        "TZOFFSETFROM",
-        "TZOFFSETTO",
-        "END",
-        "END",
-        "BEGIN",
-        "UID",
-        "DTSTAMP",
-        "DTSTART",
-        "DTEND",
-        "SUMMARY",
-        "CLASS",
-        "TRANSP",
-        "BEGIN",
-        "ACTION",
-        "TRIGGER",
-        "END",
-        "END",
-        "END",
+        "BEGIN", "VERSION", "PRODID", "BEGIN", "TZID", "BEGIN", "DTSTART", "TZOFFSETFROM",
+        "TZOFFSETTO", "END", "END", "BEGIN", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY",
+        "CLASS", "TRANSP", "BEGIN", "ACTION", "TRIGGER", "END", "END", "END",
     ];
     assert_eq!(names, want, "{from:?}");
     assert!(!calendar.contains(|c: char| c.is_control() && !"\r\n\t".contains(c)), "{from:?}");
@@ -831,30 +803,8 @@ const ROUNDS: usize = 500;
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&str; 24] = [
-    "\"",
-    "'",
-    "\"\"\"",
-    "[",
-    "]",
-    "[[",
-    "{",
-    "}",
-    "=",
-    ".",
-    "#",
-    "\n",
-    "\\",
-    "\\u0000",
-    "\u{1b}[31m",
-    "\u{202E}",
-    "あ",
-    "0",
-    "-1",
-    "2026-02-30",
-    "true",
-    "{{",
-    "%}",
-    "\r\n",
+    "\"", "'", "\"\"\"", "[", "]", "[[", "{", "}", "=", ".", "#", "\n", "\\", "\\u0000",
+    "\u{1b}[31m", "\u{202E}", "あ", "0", "-1", "2026-02-30", "true", "{{", "%}", "\r\n",
 ];
 
 /// The text with a few places changed: characters lost, doubled, replaced; lines moved; pieces put

@@ -1414,13 +1414,7 @@ fn an_address_is_no_sample_text_but_a_name_may_be() {
 #[test]
 fn a_consultants_name_is_taken_without_its_title() {
     for typed in [
-        "佐藤",
-        "佐藤様",
-        "佐藤さん",
-        "佐藤さま",
-        "佐藤 殿",
-        "担当の佐藤様",
-        " 佐藤 様 ",
+        "佐藤", "佐藤様", "佐藤さん", "佐藤さま", "佐藤 殿", "担当の佐藤様", " 佐藤 様 ",
         "担当者の佐藤さん",
     ] {
         let mut d = Driver::answered(complete("withdraw", "form"));

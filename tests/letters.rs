@@ -163,11 +163,7 @@ fn contact_rules() -> Vec<Case> {
                     (
                         "wishes",
                         many(&[
-                            "field_expert",
-                            "listens",
-                            "fewer_offers",
-                            "written",
-                            "long_view",
+                            "field_expert", "listens", "fewer_offers", "written", "long_view",
                             "workplace_facts",
                         ]),
                     ),
@@ -360,10 +356,7 @@ fn declines() -> Vec<Case> {
                     (
                         "selections",
                         Value::Entries(vec![declined(
-                            "みなと薬局",
-                            "first_interview",
-                            "2026-12-03",
-                            "commute",
+                            "みなと薬局", "first_interview", "2026-12-03", "commute",
                         )]),
                     ),
                     name.clone(),
@@ -1323,10 +1316,7 @@ fn a_time_stays_with_its_day() {
         }
     };
     for date in [
-        "2026-12-03 15:00",
-        "2026-12-03T15:00:00",
-        "12/3 15時",
-        "12月3日（木）午後3時",
+        "2026-12-03 15:00", "2026-12-03T15:00:00", "12/3 15時", "12月3日（木）午後3時",
         "１２月３日の15時00分",
     ] {
         assert_eq!(read(date), "2026-12-03 15:00", "{date}");
@@ -1555,12 +1545,8 @@ fn a_form_is_cut_between_its_sentences() {
             assert!(says(day), "{goal} {tone} {limit} {day}\n{}", plan.body);
             let asks: &[&str] = match goal {
                 "withdraw" => &[
-                    "11月20日（金）付",
-                    "個人情報の消去",
-                    "第三者への提供の停止",
-                    "求人のご紹介",
-                    "メール配信",
-                    "お電話・SMS",
+                    "11月20日（金）付", "個人情報の消去", "第三者への提供の停止", "求人のご紹介",
+                    "メール配信", "お電話・SMS",
                 ],
                 "pause" => &["11月20日（金）から", "求人のご紹介", "メール配信", "お電話"],
                 "change_handler" => &["ご担当の変更", "希望する分野に詳しい方", "月に1回まで"],
@@ -2520,10 +2506,7 @@ fn days_are_written_with_their_weekdays() {
 fn names_are_never_changed() {
     let content = Content::builtin();
     for name in [
-        "髙橋 𠮷子",
-        "葛\u{E0100}城 神\u{FA19}",
-        "山﨑　花子",
-        "Smith John",
+        "髙橋 𠮷子", "葛\u{E0100}城 神\u{FA19}", "山﨑　花子", "Smith John",
         "山田（旧姓：みなと）花子",
     ] {
         let a =

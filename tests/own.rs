@@ -245,10 +245,8 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     let batches: [&[(&str, &str, &str, &str)]; 8] = [
         &[
             (
-                "flow/pause.toml",
-                "next = [{ to = \"pause_scope\" }]",
-                "next = [{ to = \"nowhere\" }]",
-                "nowhere",
+                "flow/pause.toml", "next = [{ to = \"pause_scope\" }]",
+                "next = [{ to = \"nowhere\" }]", "nowhere",
             ),
             ("flow/pause.toml", "facts = [\"B6\"]", "facts = [\"B66\"]", "B66"),
             ("flow/entry.toml", "goal = [\"pause\"]", "goal = [\"paus\"]", "paus"),
@@ -259,37 +257,27 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
             ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
             ("letters/pause.toml", "section = \"middle\"", "section = \"midlde\"", "midlde"),
             (
-                "letters/pause.toml",
-                "exceptions = [\"rare_offers\"]",
-                "exceptions = [\"nothing\"]",
-                "nothing",
+                "letters/pause.toml", "exceptions = [\"rare_offers\"]",
+                "exceptions = [\"nothing\"]", "nothing",
             ),
             ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
             ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5'].lawx", "lawx"),
         ],
         &[
             (
-                "flow/change_handler.toml",
-                "next = [{ to = \"job_type\" }]",
-                "next = [{ to = \"region\" }]",
-                "たどり着けない",
+                "flow/change_handler.toml", "next = [{ to = \"job_type\" }]",
+                "next = [{ to = \"region\" }]", "たどり着けない",
             ),
             (
-                "letters/withdraw.toml",
-                "law['appi-35-5'].article",
-                "law['appi-353'].article",
+                "letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-353'].article",
                 "appi-353",
             ),
             (
-                "letters/pause.toml",
-                "{% if pause_from_today %}",
-                "{% if pause_from_today",
+                "letters/pause.toml", "{% if pause_from_today %}", "{% if pause_from_today",
                 "テンプレート",
             ),
             (
-                "letters/withdraw.toml",
-                "law['appi-35-5'].article",
-                "law['appi-35-5']",
+                "letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5']",
                 "law、article",
             ),
         ],
@@ -298,10 +286,8 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
             ("law.toml", "checked_on = \"2026-11-22\"", "checked_on = \"2026-22-22\"", "日付は"),
         ],
         &[(
-            "flow/pause.toml",
-            "next = [{ to = \"pause_scope\" }]",
-            "next = [{ to = \"pause_from\" }]",
-            "輪",
+            "flow/pause.toml", "next = [{ to = \"pause_scope\" }]",
+            "next = [{ to = \"pause_from\" }]", "輪",
         )],
         &[(
             "letters/pause.toml",
@@ -510,11 +496,8 @@ fn every_mistake_of_a_file_is_told_at_once() {
         (
             "b.toml",
             &[
-                "2: desk: 値の種類",
-                "3: nai: この項目",
-                "4: form_limit: 値の種類",
-                "6: contact.kind: 値の種類",
-                "9: contact.nai: この項目",
+                "2: desk: 値の種類", "3: nai: この項目", "4: form_limit: 値の種類",
+                "6: contact.kind: 値の種類", "9: contact.nai: この項目",
             ],
         ),
         ("c.toml", &["1: id: ", "2: contact.value: ", "4: contact.value: "]),
@@ -522,10 +505,8 @@ fn every_mistake_of_a_file_is_told_at_once() {
         (
             "l.toml",
             &[
-                "3: paragraph.text: 値の種類",
-                "4: paragraph: 見出しの括弧",
-                "7: paragraph.id: 値が",
-                "8: paragraph.nai: この項目",
+                "3: paragraph.text: 値の種類", "4: paragraph: 見出しの括弧",
+                "7: paragraph.id: 値が", "8: paragraph.nai: この項目",
             ],
         ),
     ] {

@@ -84,8 +84,7 @@ fn registrations_in_the_configuration_are_checked() {
     let (code, _, err) = ran(place.path(), &["registrations"]);
     assert_eq!(code, 2);
     for line in [
-        "config.toml:1: registration.nowhere",
-        "config.toml:3: registration.doda",
+        "config.toml:1: registration.nowhere", "config.toml:3: registration.doda",
         "config.toml:7: registration.b",
     ] {
         assert!(err.contains(line), "{line} in {err}");
@@ -268,9 +267,7 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
         ("service = \"bizreach\"", "service = \"doda\"", "a.toml:20:", "同じサービス"),
         ("handler = \"佐藤\"", "handlr = \"佐藤\"", "a.toml:15:", "registration[1].handlr"),
         (
-            "means = \"mail_only\"",
-            "means = \"pigeon\"",
-            "a.toml:24:",
+            "means = \"mail_only\"", "means = \"pigeon\"", "a.toml:24:",
             "registration[3].answers.means",
         ),
         ("service = \"doda\"", "service = \"dodaa\"", "a.toml:14:", "registration[1].service"),

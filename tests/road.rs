@@ -79,14 +79,7 @@ fn another_consultant_takes_at_most_ten_questions() {
         d.press("enter");
     }
     let questions = [
-        "service",
-        "goal",
-        "wishes",
-        "must_have",
-        "means",
-        "frequency",
-        "no_call",
-        "channel",
+        "service", "goal", "wishes", "must_have", "means", "frequency", "no_call", "channel",
         "sender.name",
     ];
     assert_eq!(asked, questions);

@@ -133,13 +133,7 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     };
     assert!(of(0).contains(&"requests") && of(0).contains(&"sender.name"), "{:?}", of(0));
     for once in [
-        "goal",
-        "requests",
-        "reason",
-        "effective",
-        "sender.name",
-        "sender.reading",
-        "sender.phone",
+        "goal", "requests", "reason", "effective", "sender.name", "sender.reading", "sender.phone",
         "extras",
     ] {
         assert!(!of(1).contains(&once), "{once} again: {:?}", of(1));

@@ -1751,12 +1751,8 @@ mod stored {
         // Lines longer than the terminal are wrapped by it.
         let said = dense(&t.text());
         for mistake in [
-            ":2:sender.name:",
-            ":3:sender.email:",
-            ":4:sender.nick:",
-            ":6:look.colors:",
-            ":8:keys.review.copy:",
-            ":9:",
+            ":2:sender.name:", ":3:sender.email:", ":4:sender.nick:", ":6:look.colors:",
+            ":8:keys.review.copy:", ":9:",
         ] {
             assert!(
                 said.contains(&format!("config.toml{mistake}")),

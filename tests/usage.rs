@@ -9,29 +9,9 @@ use std::process::Stdio;
 
 /// Words that clap would say.
 const CLAPS: [&str; 24] = [
-    "Usage",
-    "usage",
-    "Options",
-    "OPTIONS]",
-    "Commands",
-    "COMMAND",
-    "Arguments",
-    "Print",
-    "possible",
-    "Possible",
-    "default",
-    "error",
-    "invalid",
-    "unexpected",
-    "unrecognized",
-    "required",
-    "provided",
-    "tip:",
-    "For more",
-    "similar",
-    "cannot",
-    "subcommand",
-    "is not in",
+    "Usage", "usage", "Options", "OPTIONS]", "Commands", "COMMAND", "Arguments", "Print",
+    "possible", "Possible", "default", "error", "invalid", "unexpected", "unrecognized",
+    "required", "provided", "tip:", "For more", "similar", "cannot", "subcommand", "is not in",
     "value is",
 ];
 
@@ -158,15 +138,7 @@ fn the_manual_is_one_page_with_every_command() {
     assert_eq!(plain.matches(".TH ").count(), 1);
     let sections: Vec<&str> = plain.lines().filter_map(|l| l.strip_prefix(".SH ")).collect();
     for command in [
-        "letter",
-        "flow",
-        "services",
-        "check",
-        "cases",
-        "cases log",
-        "cases sent",
-        "due",
-        "wipe",
+        "letter", "flow", "services", "check", "cases", "cases log", "cases sent", "due", "wipe",
         "man",
     ] {
         assert!(

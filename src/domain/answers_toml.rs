@@ -104,21 +104,12 @@ mod tests {
             v.iter().map(|c| c.value.clone()).collect::<Vec<_>>()
         };
         let days = prop::sample::select(vec![
-            "2026-12-01",
-            "today",
-            "2027-04",
-            "when_i_ask",
-            "1990-04-01",
-            "",
-            "2028-02-29",
+            "2026-12-01", "today", "2027-04", "when_i_ask", "1990-04-01", "", "2028-02-29",
         ]);
         let lines = prop_oneof![
             text(),
             prop::sample::select(vec![
-                "hanako@example.jp",
-                "090-1234-5678",
-                "ヤマダ ハナコ",
-                "佐藤"
+                "hanako@example.jp", "090-1234-5678", "ヤマダ ハナコ", "佐藤"
             ])
             .prop_map(str::to_owned)
         ];

@@ -79,9 +79,7 @@ pub fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
     let japan = text.strip_suffix("JST").map(|t| format!("{} +0900", t.trim_end()));
     let text = japan.as_deref().unwrap_or(text);
     let forms = [
-        "%Y-%m-%dT%H:%M:%S%.f%#z",
-        "%Y-%m-%dT%H:%M%#z",
-        "%Y-%m-%d %H:%M:%S%.f %#z",
+        "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M:%S%.f %#z",
         "%Y-%m-%d %H:%M %#z",
     ];
     let slashes = text.replace('/', "-");

@@ -96,13 +96,7 @@ const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
 /// What a first letter asks, and a letter that quotes one tells again: the product of these answers
 /// is walked in the first ones.
 const TOLD: [&str; 8] = [
-    "means",
-    "frequency",
-    "no_call",
-    "urgent_offers",
-    "first_from",
-    "resume",
-    "pause_scope",
+    "means", "frequency", "no_call", "urgent_offers", "first_from", "resume", "pause_scope",
     "exceptions",
 ];
 

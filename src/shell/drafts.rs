@@ -149,13 +149,8 @@ mod tests {
             assert_eq!(Cases::at(PathBuf::new()).draft_path(number), Path::new(name));
         }
         for none in [
-            "draft-1.toml",
-            "draft-0.toml",
-            "draft-02.toml",
-            "draft-+2.toml",
-            "draft2.toml",
-            "draft-2",
-            "x.toml",
+            "draft-1.toml", "draft-0.toml", "draft-02.toml", "draft-+2.toml", "draft2.toml",
+            "draft-2", "x.toml",
         ] {
             assert_eq!(draft_number(none), None, "{none}");
         }

@@ -13,15 +13,8 @@ pub(super) enum Encoding {
 
 /// How files begin that are no text: PDF, Word and archives, older Word, pictures.
 const NO_TEXT: [&[u8]; 9] = [
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"7z\xbc\xaf",
-    b"{\\rtf",
+    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
+    b"\x1f\x8b", b"7z\xbc\xaf", b"{\\rtf",
 ];
 /// What changes the set of characters in ISO-2022-JP.
 const ESCAPES: [&[u8]; 3] = [b"\x1b$B", b"\x1b$@", b"\x1b(J"];

@@ -44,14 +44,7 @@ mod tests {
     #[test]
     fn names_that_windows_takes_for_something_else_are_known() {
         for device in [
-            "NUL",
-            "nul.txt",
-            r"C:\x\con",
-            "C:CON",
-            "a/COM1",
-            "LPT9.x",
-            "CON:",
-            "aux .txt",
+            "NUL", "nul.txt", r"C:\x\con", "C:CON", "a/COM1", "LPT9.x", "CON:", "aux .txt",
             "CONOUT$",
         ] {
             assert_eq!(named_on_windows(device), Named::Device, "{device}");
@@ -60,13 +53,7 @@ mod tests {
             assert_eq!(named_on_windows(stream), Named::Stream, "{stream}");
         }
         for file in [
-            "letter.txt",
-            r"C:\x\手紙.txt",
-            "C:letter",
-            "console",
-            "com",
-            "COM10",
-            "null",
+            "letter.txt", r"C:\x\手紙.txt", "C:letter", "console", "com", "COM10", "null",
             r"\\?\C:\x",
         ] {
             assert_eq!(named_on_windows(file), Named::File, "{file}");

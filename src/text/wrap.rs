@@ -217,12 +217,7 @@ mod tests {
     #[test]
     fn long_texts_take_no_time() {
         for unit in [
-            "お世話になっております。",
-            "ーーーー",
-            "a",
-            "hello world ",
-            " ",
-            "「「「「",
+            "お世話になっております。", "ーーーー", "a", "hello world ", " ", "「「「「",
             "か\u{3099}\n",
         ] {
             let text = unit.repeat(100_000 / unit.len());

@@ -6,14 +6,8 @@ use std::process::Command;
 
 /// What the developer's own environment says about places and looks.
 const HIDDEN: [&str; 8] = [
-    "KOTOWARI_CONFIG",
-    "KOTOWARI_DATA_DIR",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    "NO_COLOR",
-    "CLICOLOR",
-    "CLICOLOR_FORCE",
-    "TZ",
+    "KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "NO_COLOR",
+    "CLICOLOR", "CLICOLOR_FORCE", "TZ",
 ];
 
 /// A command whose home is this folder: its configuration is `config.toml` there, what it stores

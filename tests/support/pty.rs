@@ -26,31 +26,10 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 /// Taken out of the program's environment: no clipboard of the developer's own desktop, no outer
 /// multiplexer, no folders, look or editor of the developer's own.
 const HIDDEN: [&str; 25] = [
-    "BASH_ENV",
-    "ENV",
-    "EDITOR",
-    "VISUAL",
-    "NO_COLOR",
-    "CLICOLOR",
-    "CLICOLOR_FORCE",
-    "KOTOWARI_TEST_PANIC",
-    "XDG_CACHE_HOME",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    "XDG_RUNTIME_DIR",
-    "XDG_STATE_HOME",
-    "DISPLAY",
-    "WAYLAND_DISPLAY",
-    "XAUTHORITY",
-    "TMUX",
-    "STY",
-    "SSH_CONNECTION",
-    "SSH_CLIENT",
-    "SSH_TTY",
-    "COLUMNS",
-    "LINES",
-    "KOTOWARI_CONFIG",
-    "KOTOWARI_DATA_DIR",
+    "BASH_ENV", "ENV", "EDITOR", "VISUAL", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE",
+    "KOTOWARI_TEST_PANIC", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
+    "XDG_STATE_HOME", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "TMUX", "STY", "SSH_CONNECTION",
+    "SSH_CLIENT", "SSH_TTY", "COLUMNS", "LINES", "KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR",
 ];
 
 /// A complete answers file. Its names hold what is lost most easily: U+20BB7 (outside the BMP), a
@@ -566,13 +545,7 @@ impl Tui {
     /// the program must never ask. The one that it asks is [`ASKED`].
     pub(crate) fn questions(&self) -> Vec<&'static str> {
         const QUESTIONS: [&str; 8] = [
-            "\x1b[5n",
-            "\x1b[c",
-            "\x1b[0c",
-            "\x1b[>c",
-            "\x1b[?u",
-            "\x1b[>q",
-            "\x1b]10;?",
+            "\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b[>q", "\x1b]10;?",
             "\x1b]11;?",
         ];
         let state = self.state();

@@ -96,13 +96,8 @@ pub(crate) fn second(kind: &str) -> Answers {
 
 /// Every second letter.
 pub(crate) const SECONDS: [&str; 7] = [
-    "no_receipt",
-    "no_completion",
-    "still_contacted",
-    "held_back",
-    "partly_done",
-    "other_procedure",
-    "confirm",
+    "no_receipt", "no_completion", "still_contacted", "held_back", "partly_done",
+    "other_procedure", "confirm",
 ];
 
 fn agreed() -> Config {

@@ -230,10 +230,7 @@ impl Plain {
         let mut ways: Vec<&'static str> = again.into_iter().chain(["plain.after.copy"]).collect();
         match channel.as_str() {
             "mail" => ways.extend([
-                "plain.after.parts",
-                "plain.after.subject",
-                "plain.after.body",
-                "plain.after.mail",
+                "plain.after.parts", "plain.after.subject", "plain.after.body", "plain.after.mail",
             ]),
             "form" => ways.extend(["plain.after.body", "plain.after.field"]),
             _ => {}

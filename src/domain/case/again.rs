@@ -289,6 +289,7 @@ mod tests {
     use crate::domain::deadline::Deadlines;
     use crate::domain::document::Document;
     use chrono::DateTime;
+    use chrono::FixedOffset;
 
     /// The day from which a pause was asked lies behind the second letter, which tells it all the
     /// same.
@@ -330,41 +331,35 @@ mod tests {
         }
     }
 
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(text).expect("a moment")
+    }
+    fn december(day: u32) -> DateTime<FixedOffset> {
+        at(&format!("2026-12-{day:02}T10:00:00+09:00"))
+    }
+    fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
+        let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
+        let (made, kept) = (december(day), Kept::Hash("0".repeat(64)));
+        Letter { made, channel, tone, follow_up, deadlines: Deadlines::default(), kept }
+    }
+    fn sent(letter: usize, how: How) -> What {
+        What::Sent { letter, how, person: String::new(), promised_by: None }
+    }
+
     /// What was asked before the completion is done; thanks ask for nothing.
     #[test]
     fn a_third_letter_follows_two_that_were_not_heard() {
         let content = Content::builtin();
         let today = NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
-        let at = |day: u32| {
-            let text = format!("2026-12-{day:02}T10:00:00+09:00");
-            DateTime::parse_from_rfc3339(&text).expect("a moment")
-        };
-        let letter = |day, follow_up| {
-            let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
-            let kept = Kept::Hash("0".repeat(64));
-            Letter {
-                made: at(day),
-                channel,
-                tone,
-                follow_up,
-                deadlines: Deadlines::default(),
-                kept,
-            }
-        };
-        let sent = |letter| What::Sent {
-            letter,
-            how: How::Mail,
-            person: String::new(),
-            promised_by: None,
-        };
+        let at = december;
         let called =
             || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
         let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
         let again = Some(FollowUp::StillContacted);
         record.letters = vec![letter(1, None), letter(3, again)];
-        record.log(at(1), sent(1), "");
+        record.log(at(1), sent(1, How::Mail), "");
         record.log(at(2), called(), "");
-        record.log(at(3), sent(2), "");
+        record.log(at(3), sent(2, How::Mail), "");
         let told = |record: &CaseRecord, kind| {
             let a = second_letter(record, Some(kind), &content, today);
             let one = |id: &str| a.one(id).map(str::to_owned);
@@ -379,8 +374,8 @@ mod tests {
         // Noted twice it is the same letter.
         let mut twice = record.clone();
         twice.letters.truncate(1);
-        twice.events.retain(|e| e.what != sent(2));
-        twice.log(at(2), sent(1), "");
+        twice.events.retain(|e| e.what != sent(2, How::Mail));
+        twice.log(at(2), sent(1, How::Mail), "");
         assert_eq!(told(&twice, FollowUp::StillContacted).0, None);
         // The call before the second letter was told in it.
         let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
@@ -391,7 +386,7 @@ mod tests {
         record.log(at(5), What::Done { on: at(5).date_naive(), person: String::new() }, "");
         assert_eq!(told(&record, FollowUp::Confirm), (None, None, None, Vec::new()));
         record.letters.push(letter(5, Some(FollowUp::Confirm)));
-        record.log(at(6), sent(3), "");
+        record.log(at(6), sent(3, How::Mail), "");
         record.log(at(9), called(), "");
         let (round, channel, tone, contacts) = told(&record, FollowUp::StillContacted);
         assert_eq!(
@@ -400,11 +395,8 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_case_gives_a_whole_second_letter() {
-        let content = Content::builtin();
-        let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
-        let at = |t: &str| DateTime::parse_from_rfc3339(t).expect("a moment");
+    /// Less contact, asked for by a form; they called all the same.
+    fn called_after(content: &Content, today: NaiveDate) -> CaseRecord {
         let mut a = Answers::default();
         for (id, v) in [
             ("service", "apoplus-pharmacist"),
@@ -421,7 +413,7 @@ mod tests {
             a.set(id, Value::One(v.to_owned()));
         }
         let office = OfficeCalendar::default();
-        let first = Document::new(&content, &a, None, today, office);
+        let first = Document::new(content, &a, None, today, office);
         let mut record =
             CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", "reduce_contact");
         let letter = Letter::new(
@@ -432,16 +424,22 @@ mod tests {
             Keep::Letter,
         );
         record.add_letter(letter, Some(to_toml(&a, content.flow())));
-        let sent =
-            What::Sent { letter: 1, how: How::Form, person: String::new(), promised_by: None };
-        record.log(at("2026-11-20T10:05:00+09:00"), sent, "");
+        record.log(at("2026-11-20T10:05:00+09:00"), sent(1, How::Form), "");
         let called = What::Contacted {
             means: Means::Call,
             person: String::new(),
             number: "03-0000-0000".to_owned(),
         };
         record.log(at("2026-11-26T12:40:00+09:00"), called, "");
+        record
+    }
 
+    #[test]
+    fn a_case_gives_a_whole_second_letter() {
+        let content = Content::builtin();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        let office = OfficeCalendar::default();
+        let mut record = called_after(&content, today);
         let again = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
         let doc = Document::new(&content, &again, None, today, office);
         assert!(

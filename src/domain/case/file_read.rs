@@ -11,29 +11,11 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 const CASE: [&str; 11] = [
-    "version",
-    "id",
-    "service",
-    "service_name",
-    "goal",
-    "due",
-    "due_days",
-    "plan",
-    "event",
-    "letter",
-    "answers",
+    "version", "id", "service", "service_name", "goal", "due", "due_days", "plan", "event",
+    "letter", "answers",
 ];
 const EVENT: [&str; 11] = [
-    "at",
-    "kind",
-    "letter",
-    "how",
-    "answer",
-    "means",
-    "on",
-    "promised_by",
-    "person",
-    "number",
+    "at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "person", "number",
     "note",
 ];
 const LETTER: [&str; 9] =

@@ -241,6 +241,14 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_moment_says_why() {
+        let now = DateTime::parse_from_rfc3339("2026-11-20T17:30:40+09:00").expect("a moment");
+        let made = DateTime::parse_from_rfc3339("2024-02-01T09:00:30+09:00").expect("a moment");
+        let when = Possible::new(Some(made), now, true);
+        let read = |t: &str| parse(t, &when).map(When::shown);
         for text in ["昨夜", "一昨日の夜", "今朝", "11/18の昼", "昨日の午前中", "昨日18時から19時"]
         {
             assert_eq!(read(text), Err(text!("moment.no_hour").to_owned()), "{text}");
@@ -251,23 +259,9 @@ mod tests {
         let first = DateTime::parse_from_rfc3339("1868-01-01T10:00:00+09:00").expect("a moment");
         assert!(parse("11/30", &Possible::new(None, first, true)).is_err());
         for text in [
-            "",
-            "17:31",
-            "午後7時半",
-            "5:31pm",
-            "11/21",
-            "１１／２５　１７：３０",
-            "12/1 17:30",
-            "1868-01-01",
-            "2024-01-31",
-            "土曜日か日曜日",
-            "2026-11-21",
-            "いつか",
-            "25:00",
-            "11/18 25時",
-            "2026-02-30 10:00",
-            "2026-11-20T09:00:00Z",
-            "11/18（木）9:00",
+            "", "17:31", "午後7時半", "5:31pm", "11/21", "１１／２５　１７：３０", "12/1 17:30",
+            "1868-01-01", "2024-01-31", "土曜日か日曜日", "2026-11-21", "いつか", "25:00",
+            "11/18 25時", "2026-02-30 10:00", "2026-11-20T09:00:00Z", "11/18（木）9:00",
             "2026-11-18 17:30 +0960",
         ] {
             assert!(read(text).is_err(), "{text}");

@@ -137,10 +137,7 @@ fn texts(q: &Question, n: usize) -> Vec<Value> {
             vec![one(["", "sato@example.jp", "s@a.example.jp", ""][n % 4])]
         }
         Format::Email => turn(&[
-            "hanako@example.jp",
-            "h@a.jp",
-            "hanako+job@mail.example.co.jp",
-            "h_1@example.jp",
+            "hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp",
         ]),
         Format::Time => optional(turn(&["19:00", "14:00", "09:30", "12:00"])),
         Format::Phone | Format::Caller => {

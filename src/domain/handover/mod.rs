@@ -78,16 +78,7 @@ mod tests {
         assert_eq!(addr_spec("a\"\\b@c.jp").as_deref(), Some("\"a\\\"\\\\b\"@c.jp"));
         let long = format!("{}@example.jp", "a".repeat(300));
         let none = [
-            "",
-            "@",
-            "a@",
-            "@b.jp",
-            "a",
-            "a@b..jp",
-            "a@b.jp>",
-            "a@b jp",
-            "あ@b.jp",
-            "a@例、.jp",
+            "", "@", "a@", "@b.jp", "a", "a@b..jp", "a@b.jp>", "a@b jp", "あ@b.jp", "a@例、.jp",
             &long,
         ];
         for a in none {

@@ -225,14 +225,7 @@ mod tests {
         let texts =
             ["apoprasuyakuzaisi", "abcabc", "", "bacd", "aab", "薬剤師転職", "rikurutoagent"];
         let patterns = [
-            "apoprasu",
-            "abdc",
-            "acb",
-            "ba",
-            "薬師剤",
-            "yakuziasi",
-            "ax",
-            "zzzzzzzz",
+            "apoprasu", "abdc", "acb", "ba", "薬師剤", "yakuziasi", "ax", "zzzzzzzz",
             "rekurutoagnet",
         ];
         for p in patterns {

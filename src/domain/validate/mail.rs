@@ -192,16 +192,9 @@ mod tests {
     #[test]
     fn what_people_have() {
         for same in [
-            "hanako@example.jp",
-            "a..b.@docomo.ne.jp",
-            ".hana-ko_9@ezweb.ne.jp",
-            "h+job@gmail.com",
-            "o'hara@example.co.jp",
-            "HANAKO@Example.JP",
-            "a@xn--r8jz45g.jp",
-            "a/b@docomo.ne.jp",
-            "hanako@例え.jp",
-            "a@b.museum",
+            "hanako@example.jp", "a..b.@docomo.ne.jp", ".hana-ko_9@ezweb.ne.jp", "h+job@gmail.com",
+            "o'hara@example.co.jp", "HANAKO@Example.JP", "a@xn--r8jz45g.jp", "a/b@docomo.ne.jp",
+            "hanako@例え.jp", "a@b.museum",
         ] {
             assert_eq!(email(same).as_deref(), Ok(same));
         }

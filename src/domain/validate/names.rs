@@ -8,56 +8,20 @@ use crate::domain::words::{
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
 const TITLES: [&str; 16] = [
-    "様",
-    "樣",
-    "さま",
-    "サマ",
-    "さん",
-    "殿",
-    "どの",
-    "氏",
-    "先生",
-    "女史",
-    "君",
-    "くん",
-    "ちゃん",
-    "御中",
-    "sama",
-    "san",
+    "様", "樣", "さま", "サマ", "さん", "殿", "どの", "氏", "先生", "女史", "君", "くん", "ちゃん",
+    "御中", "sama", "san",
 ];
 /// Those that the letter's own 様 stands for.
 const POLITE: [&str; 10] = ["様", "樣", "さま", "サマ", "さん", "殿", "どの", "氏", "sama", "san"];
 /// Posts, which stand before a name and not behind it.
 const POSTS: [&str; 12] = [
-    "先生",
-    "社長",
-    "支店長",
-    "部長",
-    "次長",
-    "課長",
-    "係長",
-    "店長",
-    "所長",
-    "主任",
-    "マネージャー",
-    "リーダー",
+    "先生", "社長", "支店長", "部長", "次長", "課長", "係長", "店長", "所長", "主任",
+    "マネージャー", "リーダー",
 ];
 /// Marks of a company, which alone are no name.
 const COMPANIES: [&str; 14] = [
-    "株式会社",
-    "（株）",
-    "(株)",
-    "㈱",
-    "有限会社",
-    "（有）",
-    "(有)",
-    "㈲",
-    "合同会社",
-    "医療法人",
-    "社会福祉法人",
-    "学校法人",
-    "一般社団法人",
-    "一般財団法人",
+    "株式会社", "（株）", "(株)", "㈱", "有限会社", "（有）", "(有)", "㈲", "合同会社", "医療法人",
+    "社会福祉法人", "学校法人", "一般社団法人", "一般財団法人",
 ];
 /// What stands in forms instead of one's own name.
 const NO_NAMES: [&str; 9] =

@@ -104,14 +104,8 @@ fn what_terminals_send() {
 #[test]
 fn what_is_no_key_is_nothing() {
     for bytes in [
-        "\x1b[I\x1b[O",
-        "\x1b[?62;22c",
-        "\x1b]11;rgb:0000/0000/0000\x1b\\",
-        "\x1bP>|xterm(379)\x1b\\",
-        "\x1b[97;1:3u",
-        "\x1b[57441u",
-        "\x1b[M !!",
-        "\u{85}",
+        "\x1b[I\x1b[O", "\x1b[?62;22c", "\x1b]11;rgb:0000/0000/0000\x1b\\",
+        "\x1bP>|xterm(379)\x1b\\", "\x1b[97;1:3u", "\x1b[57441u", "\x1b[M !!", "\u{85}",
     ] {
         assert_eq!(read(&[bytes]), (Vec::new(), None), "{bytes:?}");
     }

@@ -62,13 +62,8 @@ fn sequences() {
 #[test]
 fn names_stay() {
     for s in [
-        "葛\u{E0100}城",
-        "辻\u{E0101}",
-        "\u{FA19}\u{2F800}\u{FA11}髙",
-        "❤\u{FE0F}",
-        "👨\u{200D}👩\u{200D}👧",
-        "㈱ ①　ｶﾞ",
-        "\u{E000}",
+        "葛\u{E0100}城", "辻\u{E0101}", "\u{FA19}\u{2F800}\u{FA11}髙", "❤\u{FE0F}",
+        "👨\u{200D}👩\u{200D}👧", "㈱ ①　ｶﾞ", "\u{E000}",
     ] {
         assert_eq!(clean(s, false), Cleaned { text: s.to_owned(), removed: vec![] }, "{s:?}");
     }
@@ -92,16 +87,8 @@ fn marks_are_bounded() {
 #[test]
 fn long_texts_take_no_time() {
     for unit in [
-        "\x1B]",
-        "\u{9D}",
-        "\x1B[",
-        "\x1B(",
-        "\u{9D}a\n",
-        "\r",
-        "\u{200D}",
-        "か\u{3099}",
-        "\u{3099}",
-        "\n ",
+        "\x1B]", "\u{9D}", "\x1B[", "\x1B(", "\u{9D}a\n", "\r", "\u{200D}", "か\u{3099}",
+        "\u{3099}", "\n ",
     ] {
         let text = unit.repeat(200_000 / unit.len());
         let start = std::time::Instant::now();
