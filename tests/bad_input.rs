@@ -178,6 +178,60 @@ moon = 1
 }
 
 /// What one of several tables lacks is told beside what can't be read in another of that name.
+/// What no letter asks for and what is open are told beside what can't be read.
+#[test]
+fn what_follows_from_the_answers_is_told_with_their_mistakes() {
+    let p = Place::new();
+    let bad = r#"service = "doda"
+goal = "withdraw"
+channel = "mail"
+tone = "x"
+[sender]
+name = "氏名：山田"
+email = "x"
+[answers]
+means = "mail_only"
+requests = ["foo", "erase"]
+effective = "2020-01-01"
+form_limit = 7e2
+"#;
+    let run = p.letter(bad, &[]);
+    run.refused(
+        2,
+        &[
+            ":4: tone: ", ":6: sender.name: ", ":7: sender.email: ",
+            ":9: answers.means: この手紙では", ":10: answers.requests: ",
+            ":12: answers.form_limit: 整数", "未完成：sender.reading: ",
+            "未完成：answers.effective: ",
+        ],
+    );
+    assert!(!run.err.contains("未完成：sender.name"), "{}", run.err);
+    let several = r#"goal = "withdraw"
+channel = "mail"
+[[registration]]
+service = "doda"
+[registration.answers]
+means = "mail_only"
+[[registration]]
+service_name = "デューダ"
+[[registration]]
+service_name = ""
+"#;
+    p.letter(several, &[]).refused(
+        2,
+        &[
+            ":6: registration[1].answers.means: ",
+            ":7: registration[2]: 同じサービス",
+            "3通目：registration[3].service: ",
+        ],
+    );
+    // For programs: what is open, and no text.
+    let open = p.letter("service = \"doda\"\n", &["--format", "json"]);
+    assert!(open.code == 3 && open.err.contains("未完成：goal"), "{}", open.err);
+    assert!(open.out.contains("\"complete\": false"), "{}", open.out);
+    assert!(!open.out.contains("body"), "{}", open.out);
+}
+
 #[test]
 fn what_a_table_lacks_is_told_whatever_is_wrong_in_the_one_before() {
     let p = Place::new();

@@ -160,6 +160,36 @@ fn what_cannot_have_happened_is_said() {
     p.run(&["check"]).done();
 }
 
+/// All that is due as one calendar, and a case as one page without the texts of its letters.
+#[test]
+fn what_is_due_and_what_happened_can_be_handed_over() {
+    let p = Place::with_a_case();
+    let on = |args: &[&str]| p.on("2026-11-30", args);
+    on(&["due", "--ics", "-"]).ended(0, &["カレンダーは書き出していません"]);
+    on(&["cases", "sent", ID, "--at", "11/25"]).done();
+    on(&["cases", "set", ID, "--plan", "2026-12-01=withdraw", "--plan", "2027-01-08"]).done();
+    let calendar = fs::read_to_string({
+        let file = p.path("due.ics");
+        let path = file.to_str().expect("a name in UTF-8").to_owned();
+        on(&["due", "--ics", &path]).done();
+        path
+    })
+    .expect("a calendar");
+    assert_eq!(calendar.matches("BEGIN:VCALENDAR\r\n").count(), 1, "{calendar}");
+    let days: Vec<&str> = calendar.lines().filter(|l| l.starts_with("DTSTART;")).collect();
+    let at = |day: &str| format!("DTSTART;TZID=Asia/Tokyo:{day}T090000");
+    assert_eq!(days, [at("20261130"), at("20261201"), at("20270108")], "{calendar}");
+    let uids: std::collections::BTreeSet<&str> =
+        calendar.lines().filter(|l| l.starts_with("UID:")).collect();
+    assert_eq!(uids.len(), 3, "{calendar}");
+    let page = on(&["cases", "export", ID, "--handover"]);
+    let page = page.done();
+    let told = ["2026年11月25日（水）  送った", "sha256: ", "次の期限：2026年11月30日（月） 返事"];
+    assert!(told.iter().all(|t| page.contains(t)), "{page}");
+    assert!(!page.contains("本文") && !page.contains("コピー"), "{page}");
+    on(&["cases", "export", "--all", "--handover"]).ended(2, &[]);
+}
+
 #[test]
 fn each_day_that_is_due_is_listed() {
     let p = Place::with_a_case();

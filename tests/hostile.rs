@@ -15,7 +15,7 @@ mod program;
 mod support;
 
 use attack::{Rng, harmless};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use kotowari::app::msg::Msg;
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
@@ -149,14 +149,13 @@ fn check_link(link: &Result<String, mailto::TooLong>, from: &str) {
 /// Each property once and none that was typed; no line is split, none is too long.
 fn check_calendar(summary: &str, description: &str, from: &str) {
     let uid = ics::uid("20261120-x");
-    let calendar = ics::ics(&ics::Due {
+    let calendar = ics::ics([ics::Due {
         uid: &uid,
         stamp: DateTime::<Utc>::default(),
         day: today(),
-        at: NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
         summary,
         description,
-    });
+    }]);
     let lines: Vec<&str> =
         calendar.strip_suffix("\r\n").expect("a last line").split("\r\n").collect();
     assert!(lines.iter().all(|l| l.len() <= 75 && !l.contains(['\r', '\n'])), "{from:?}");

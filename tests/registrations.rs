@@ -354,7 +354,9 @@ fn more_letters_than_anybody_writes_are_refused_at_once() {
     let (code, _, err) =
         file("[[registration]]\nservice = \"doda\"\n[[registration]]\ngoal = \"withdraw\"\n");
     assert!(
-        code == 3 && err.contains("未完成：2通目：service: ") && !err.contains("：："),
+        code == 3
+            && err.contains("未完成：2通目：registration[2].service: ")
+            && !err.contains("：："),
         "{err}"
     );
     // A name that is typed in needs no id, in a file about one either.

@@ -19,11 +19,8 @@ use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::path::PathBuf;
-
-/// When a day stands in a calendar: when desks open.
-const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 impl App {
     pub fn goal_label(&self, goal: &str) -> String {
@@ -392,5 +389,5 @@ fn event(
     now: DateTime<FixedOffset>,
 ) -> String {
     let uid = ics::uid(id);
-    ics::ics(&IcsDue { uid: &uid, stamp: now.to_utc(), day, at: MORNING, summary, description })
+    ics::ics([IcsDue { uid: &uid, stamp: now.to_utc(), day, summary, description }])
 }

@@ -26,7 +26,7 @@ const TOP: [&str; 8] =
 /// The table in which what differs for one of several services stands.
 const ONE_OF: &str = "registration";
 /// Said where a name was read without what stood around it.
-const TITLE_TAKEN: &str = text!("answers.title_taken");
+pub const TITLE_TAKEN: &str = text!("answers.title_taken");
 
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -34,7 +34,16 @@ pub struct Parsed {
     pub answers: Answers,
     /// Things that were put right and that the user should know (removed control characters).
     pub notes: Vec<Problem>,
-    lines: BTreeMap<String, usize>,
+    /// Where each question was answered: the line, and the key as it stands there.
+    lines: BTreeMap<String, (usize, String)>,
+    /// The table of the file that the letter is from; "" where there is one letter.
+    table: String,
+    /// What holds for this letter alone, and so stands in its table.
+    apart: BTreeSet<String>,
+    /// The questions whose answers could not be read.
+    bad: BTreeSet<String>,
+    /// What is left open can't be told: a mistake may have taken the answer away.
+    torn: bool,
     /// What holds for several letters, and need not be asked for in each.
     shared: BTreeSet<String>,
 }
@@ -48,7 +57,8 @@ pub fn parse(
     content: &Content,
     today: NaiveDate,
 ) -> Result<Parsed, Vec<Problem>> {
-    Parser::read(file, text, content, today, Parser::one)
+    let (made, problems) = Parser::read(file, text, content, today, Parser::one);
+    if problems.is_empty() { Ok(made) } else { Err(problems) }
 }
 
 /// Whether an answer has a place in the letter of a walk.
@@ -143,20 +153,37 @@ impl Parsed {
     /// Answers to questions that the walk does not reach, as mistakes. What the sender said of
     /// themselves is no mistake: it is the same table for every letter.
     pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
-        let off = |id: &&str| walk.ends && !asks(walk, id) && !self.shared.contains(*id);
+        let sure = walk.ends && !self.torn;
+        let off = |id: &&str| sure && !asks(walk, id) && !self.shared.contains(*id);
         self.answers.ids().filter(off).map(|id| self.not_asked(file, id)).collect()
     }
     fn not_asked(&self, file: &str, id: &str) -> Problem {
         Problem {
             file: file.to_owned(),
             line: self.line(id),
-            key: key_of(id),
+            key: self.key(id),
             message: text!("answers.not_asked").to_owned(),
         }
     }
     /// The line on which a question was answered, 0 if it was not in the file.
     pub fn line(&self, id: &str) -> usize {
-        self.lines.get(id).copied().unwrap_or(0)
+        self.lines.get(id).map_or(0, |(line, _)| *line)
+    }
+    /// The key of a question, as it stands in the file or would.
+    pub fn key(&self, id: &str) -> String {
+        let key = || match self.table.as_str() {
+            "" => key_of(id),
+            table if self.apart.contains(id) => {
+                format!("{table}.{}", key_of(id).trim_start_matches("sender."))
+            }
+            _ => key_of(id),
+        };
+        self.lines.get(id).map_or_else(key, |(_, key)| key.clone())
+    }
+    /// Whether a question is open because nobody answered it, and not because of a mistake that is
+    /// told.
+    pub fn leaves_open(&self, id: &str) -> bool {
+        !self.torn && !self.bad.contains(id)
     }
 }
 
@@ -186,18 +213,20 @@ struct Parser<'a> {
     content: &'a Content,
     today: NaiveDate,
     out: Parsed,
+    /// So many of the mistakes are answers that are known to be missing now.
+    slips: usize,
     file: String,
 }
 
 impl<'a> Parser<'a> {
-    /// What `work` makes of a file, or every mistake in it.
+    /// What `work` makes of a file, and every mistake in it.
     fn read<T>(
         file: &str,
         text: &'a str,
         content: &'a Content,
         today: NaiveDate,
         work: impl FnOnce(&mut Self, &DeTable<'_>) -> T,
-    ) -> Result<T, Vec<Problem>> {
+    ) -> (T, Vec<Problem>) {
         let source = Source::new(text);
         let (reader, table) = Reader::parse(file, &source);
         let mut p = Self {
@@ -206,11 +235,12 @@ impl<'a> Parser<'a> {
             content,
             today,
             out: Parsed::default(),
+            slips: 0,
             file: file.to_owned(),
         };
         let made = work(&mut p, table.get_ref());
         p.reader.problems.sort();
-        if p.reader.problems.is_empty() { Ok(made) } else { Err(p.reader.problems) }
+        (made, p.reader.problems)
     }
     /// The letter of a file about one service.
     fn one(&mut self, table: &DeTable<'_>) -> Parsed {
@@ -233,7 +263,10 @@ impl<'a> Parser<'a> {
                     let Some(s) = self.reader.string(key, v) else { continue };
                     match one_of(manner::words(key).unwrap_or_default(), &s) {
                         Ok(()) => self.out.answers.set(key, Value::One(s)),
-                        Err(m) => self.reader.problem(v.span(), key, m),
+                        Err(m) => {
+                            self.slips += 1;
+                            self.reader.problem(v.span(), key, m);
+                        }
                     }
                 }
                 _ => match self.flow.get(key).filter(|_| TOP.contains(&key)) {
@@ -256,15 +289,21 @@ impl<'a> Parser<'a> {
         for (k, v) in table {
             let key = format!("{name}.{}", k.get_ref());
             if name != "sender" && **k.get_ref() == *LIMIT {
+                let before = self.reader.problems.len();
                 let raw = match v.get_ref() {
                     DeValue::Integer(n) => Some(n.to_string()),
-                    _ => self.reader.string(&key, v),
+                    DeValue::String(s) => Some(s.to_string()),
+                    other => {
+                        self.reader.wrong_type(v.span(), &key, text!("toml.is.integer"), other);
+                        None
+                    }
                 };
                 match raw.map(|r| limit(&r)) {
                     Some(Ok(n)) => self.out.answers.set(LIMIT, Value::One(n)),
                     Some(Err(m)) => self.reader.problem(v.span(), &key, m),
                     None => {}
                 }
+                self.slips += self.reader.problems.len().saturating_sub(before);
                 continue;
             }
             let id = if name == "sender" { key.clone() } else { k.get_ref().to_string() };
@@ -279,7 +318,20 @@ impl<'a> Parser<'a> {
     }
 
     fn answer(&mut self, q: &Question, key: &str, span: Range<usize>, v: &Spanned<DeValue<'_>>) {
-        let value = match q.kind {
+        let before = self.reader.problems.len();
+        self.read_answer(q, key, span, v);
+        let slips = self.reader.problems.len().saturating_sub(before);
+        if slips > 0 {
+            self.slips += slips;
+            self.out.bad.insert(q.id.clone());
+            // What is asked after a choice depends on it.
+            self.out.torn |= q.kind == Kind::Choice;
+        }
+    }
+
+    /// What stands there, as far as its type is right.
+    fn value(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
+        match q.kind {
             Kind::Choice => match v.get_ref() {
                 // A choice of numbers may be written as one.
                 DeValue::Integer(n) => Some(Value::One(n.to_string())),
@@ -295,8 +347,17 @@ impl<'a> Parser<'a> {
             Kind::Choices => self.choices(q, key, v),
             Kind::Hours => self.hours(key, v),
             Kind::Entries => self.entries(q, key, v),
-        };
-        let Some(value) = value else { return };
+        }
+    }
+
+    fn read_answer(
+        &mut self,
+        q: &Question,
+        key: &str,
+        span: Range<usize>,
+        v: &Spanned<DeValue<'_>>,
+    ) {
+        let Some(value) = self.value(q, key, v) else { return };
         let any_day;
         let q = if q.kind == Kind::Entries {
             any_day = with_any_day(q);
@@ -317,7 +378,7 @@ impl<'a> Parser<'a> {
                         message: TITLE_TAKEN.to_owned(),
                     });
                 }
-                self.out.lines.insert(q.id.clone(), self.reader.line(span));
+                self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 self.out.answers.set(&q.id, read);
             }
             // An empty field is not a mistake of the file: it is missing, and named as such.
@@ -328,7 +389,7 @@ impl<'a> Parser<'a> {
                 if matches!(q.kind, Kind::Date | Kind::Month)
                     && matches!(&value, Value::One(raw) if self.readable_day(q, raw)) =>
             {
-                self.out.lines.insert(q.id.clone(), self.reader.line(span));
+                self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 self.out.answers.set(&q.id, value);
             }
             Err(m) => self.reader.problem(v.span(), key, m),
@@ -342,16 +403,17 @@ impl<'a> Parser<'a> {
     }
 
     fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
-        let list = self.reader.strings(key, v)?;
-        let mut good = true;
-        for (span, s) in &list {
-            if !q.choice.iter().any(|c| c.value == *s) {
-                good = false;
+        let mut list = self.reader.strings(key, v)?;
+        // What is known stays, so that what follows from it is read as well.
+        list.retain(|(span, s)| {
+            let known = q.choice.iter().any(|c| c.value == *s);
+            if !known {
                 let m = validate::one_of(q.choice.iter().map(|c| c.value.as_str()));
                 self.reader.problem(span.clone(), key, m);
             }
-        }
-        good.then(|| Value::Many(list.into_iter().map(|(_, s)| s).collect()))
+            known
+        });
+        Some(Value::Many(list.into_iter().map(|(_, s)| s).collect()))
     }
 
     fn hours(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {

@@ -6,11 +6,11 @@ use super::deadline;
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
 use super::flow::walk::{State, Step, Walk};
-use super::hours::minutes;
+use super::hours::{self, minutes, time};
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
-use super::validate::{self, date_of};
+use super::validate::{self, date_of, day_and_time};
 use super::words;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
@@ -63,6 +63,9 @@ pub struct Text<'a> {
     pub stale: bool,
 }
 
+/// Between these somebody may be at work, in minutes of the day.
+const MORNING: u16 = 7 * 60;
+const EVENING: u16 = 22 * 60;
 /// A day within this many business days is phoned about first.
 const SOON: i64 = 2;
 /// Checks the answers and the text. Blocks first.
@@ -196,6 +199,7 @@ fn answers(
 ) {
     between::check(walk, office, add);
     texts(walk, add);
+    times(walk, add);
     for (id, own) in [("sender.name", true), ("sender.handler", false), ("done_by", false)] {
         if let Some(m) = walk.one(id).and_then(|name| validate::title_left(name, own)) {
             add(Level::Say, "title", Some(id), m);
@@ -266,6 +270,31 @@ fn closed(
     }
 }
 
+/// Times that may be meant otherwise, and a promise that was not kept.
+fn times(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+    let call = walk.one("call_time").and_then(|t| minutes(t).ok());
+    if let Some(m) = call.and_then(at_night) {
+        add(Level::Say, "night", Some("call_time"), m);
+    }
+    let spans = walk.many("no_call").iter().filter_map(|s| hours::Span::parse(s).ok());
+    let spans: Vec<_> = spans.collect();
+    if spans.iter().any(|s| s.day == "weekend") && !spans.iter().any(|s| s.day == "holiday") {
+        add(Level::Say, "weekend", Some("no_call"), text!("gate.weekend").into());
+    }
+    let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
+    if promised.is_some_and(|d| d < walk.today) {
+        add(Level::Say, "promise_over", Some("promised_by"), text!("gate.promise_over").into());
+    }
+}
+
+/// What is to be asked about a time at which nobody is at work: 2時半 is more often 14:30.
+fn at_night(minutes: u16) -> Option<String> {
+    let night = !(MORNING..EVENING).contains(&minutes);
+    let other = (minutes + 12 * 60) % hours::DAY_END;
+    let day = (MORNING..EVENING).contains(&other);
+    (night && day).then(|| text!("gate.night", time = time(minutes), other = time(other)))
+}
+
 /// What the user's own words are, beside the sentences of the letter.
 fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
     for (id, example) in
@@ -296,6 +325,9 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
             let mut add = |level, rule, field, message| {
                 out.push(of_entry(level, rule, id, (i, field), message));
             };
+            if let Some(m) = minutes(day_and_time(e.get("date")).1).ok().and_then(at_night) {
+                add(Level::Say, "night", "date", text!("sign.says", name, text = m));
+            }
             // The day on which an offer was made is neither late nor near.
             if let Some(d) = date_of(e.get("date"), today).filter(|_| !deadline::received(e, today))
             {

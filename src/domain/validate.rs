@@ -15,6 +15,7 @@ use super::calendar::{self, DateError, Year};
 use super::day;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::hours::{self, Span};
+use super::words;
 use crate::text::clean;
 use chrono::NaiveDate;
 use unicode_segmentation::UnicodeSegmentation;
@@ -117,6 +118,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Name => names::name(line),
         Format::Handler => names::handler(line),
         Format::Office => names::office(line),
+        Format::Subject => subject(line, optional),
         Format::Reading => names::reading(line),
         Format::Email => mail::email(line),
         Format::Phone => phone::phone(line),
@@ -126,6 +128,23 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
             hours::DAY_END => Err(text!("validate.time").to_owned()),
             minutes => Ok(hours::time(minutes)),
         },
+    }
+}
+
+/// A subject without what mail programs and forms put before it, and without marks around all
+/// of it.
+fn subject(line: &str, optional: bool) -> Result<String, String> {
+    let mut rest = line;
+    while let Some(behind) = words::BEFORE_SUBJECT.iter().find_map(|mark| {
+        let head = rest.get(..mark.len()).filter(|head| head.eq_ignore_ascii_case(mark))?;
+        rest.strip_prefix(head)?.trim_start().strip_prefix([':', '：']).map(str::trim_start)
+    }) {
+        rest = behind;
+    }
+    let inside = rest.strip_prefix('「').and_then(|r| r.strip_suffix('」'));
+    match inside.filter(|r| !r.contains(['「', '」'])).unwrap_or(rest).trim() {
+        "" => nothing("", optional),
+        subject => Ok(subject.to_owned()),
     }
 }
 

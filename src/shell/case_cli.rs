@@ -142,6 +142,8 @@ pub enum CaseCommand {
         id: Option<String>,
         #[arg(long, help = text!("cases.export.all"))]
         all: bool,
+        #[arg(long, conflicts_with = "all", help = text!("cases.export.handover"))]
+        handover: bool,
         #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
         output: Option<PathBuf>,
     },
@@ -196,6 +198,8 @@ pub struct Log {
 pub struct DueArgs {
     #[arg(long, help = text!("cases.due.exit_code"))]
     pub exit_code: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "format", help = text!("cases.due.ics"))]
+    pub ics: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
     pub format: Format,
 }

@@ -13,11 +13,12 @@ use super::values::Format;
 use super::{paths, store};
 use crate::config::agents;
 use crate::domain::case::{
-    self, CaseId, CaseRecord, Kind, Rules,
+    self, CaseId, CaseRecord, DueWhat, Kind, Rules,
     archive::{self, Archive},
-    bundle,
+    bundle, handover,
 };
 use crate::domain::content::Content;
+use crate::domain::handover::ics;
 use crate::domain::toml_reader::size;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -77,7 +78,9 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::Set(s) => run.set(cli, s),
         CaseCommand::Undo { id } => run.undo(cli, id),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
-        CaseCommand::Export { id: Some(id), output, .. } => run.bundle(cli, id, output.as_deref()),
+        CaseCommand::Export { id: Some(id), handover, output, .. } => {
+            run.bundle(cli, id, *handover, output.as_deref())
+        }
         CaseCommand::Export { output, .. } => run.export(cli, output.as_deref()),
         CaseCommand::Import { file } => run.import(file),
         CaseCommand::Places => run.places(cli),
@@ -134,7 +137,9 @@ impl Run {
         let listing = self.cases.list().map_err(|e| case_failure(&e))?;
         let complete = said(&listing);
         let mut any = false;
-        if !listing.cases.is_empty() || args.format == Format::Json {
+        if let Some(to) = &args.ics {
+            any = Self::calendar(cli, &listing, to)?;
+        } else if !listing.cases.is_empty() || args.format == Format::Json {
             let today = today(cli);
             let each = |c| View::each_due(c, &content, config.office, today);
             let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
@@ -148,6 +153,45 @@ impl Run {
             (true, false) => 2,
             (false, complete) => u8::from(!complete),
         })
+    }
+
+    /// All days that are due, also those to come, as one calendar; whether any is over.
+    fn calendar(cli: &Cli, listing: &Listing, to: &Path) -> Result<bool, Failure> {
+        let content = Content::builtin();
+        let (config, _) = load_config(cli, &content)?;
+        let clock = clock(cli);
+        let of = |c: &CaseRecord| {
+            let goal = |id: &str| case_show::goal(&content, id);
+            let rows = c.all_due(Rules::new(c, &content, config.office)).into_iter().map(|due| {
+                // A case has one day of the request, which moves, and those of its plan.
+                let id = match &due.what {
+                    DueWhat::Plan(p) => format!("{}-{}", c.id, p.on),
+                    _ => c.id.to_string(),
+                };
+                let (service, what) = (visible(&c.service_name), due.what.words(goal));
+                let says = text!("ics.due", service, goal = goal(&c.goal), what);
+                (ics::uid(&id), due.on, says)
+            });
+            rows.collect::<Vec<_>>()
+        };
+        let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
+        all.sort_by(|(a, on, _), (b, other, _)| (on, a).cmp(&(other, b)));
+        if all.is_empty() {
+            say(text!("cases.no_calendar"));
+            return Ok(false);
+        }
+        let stamp = clock.now().to_utc();
+        let description = text!("ics.note");
+        let due = all.iter().map(|(uid, day, summary)| ics::Due {
+            uid,
+            stamp,
+            day: *day,
+            summary,
+            description,
+        });
+        let name = format!("kotowari-{}.ics", clock.today().format("%Y%m%d"));
+        written(&ics::ics(due), Some(to), &name)?;
+        Ok(all.iter().any(|(_, on, _)| *on <= clock.today()))
     }
 
     fn show(
@@ -213,11 +257,23 @@ impl Run {
         print(&(text!("cli.removed", path) + "\n"))
     }
 
-    fn bundle(&self, cli: &Cli, id: &str, output: Option<&Path>) -> Result<u8, Failure> {
+    fn bundle(
+        &self,
+        cli: &Cli,
+        id: &str,
+        handover: bool,
+        output: Option<&Path>,
+    ) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let content = Content::builtin();
         let goal = |id: &str| case_show::goal(&content, id);
-        let text = bundle::text(&record, goal, case::second(clock(cli).now()));
+        let made = case::second(clock(cli).now());
+        let text = if handover {
+            let (config, _) = load_config(cli, &content)?;
+            handover::text(&record, goal, Rules::new(&record, &content, config.office), made)
+        } else {
+            bundle::text(&record, goal, made)
+        };
         written(&text, output, &format!("kotowari-{}.txt", record.id))
     }
 

@@ -6,6 +6,7 @@ use super::case_show;
 use super::cli::Cli;
 use super::load::{clock, today};
 use super::say::{Failure, say};
+use crate::domain::answers_file::TITLE_TAKEN;
 use crate::domain::calendar::Year;
 use crate::domain::case::{
     self, AnswerKind, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
@@ -61,6 +62,10 @@ fn parts(
     let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
     let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
     let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
+    let person = person.map_err(|e| wrong_at("--person", e))?;
+    if !person.is_empty() && Some(person.as_str()) != l.person.as_deref().map(str::trim) {
+        say(format!("--person: {TITLE_TAKEN}"));
+    }
     Ok(Parts {
         letter,
         how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
@@ -73,7 +78,7 @@ fn parts(
         }),
         answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
         means: word::<Means>("--means", l.means.as_deref())?,
-        person: person.map_err(|e| wrong_at("--person", e))?,
+        person,
         number: number.map_err(|e| wrong_at("--number", e))?,
         on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
         promised_by,

@@ -159,17 +159,22 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
 /// An answers file: its own mistakes, and what the linter says of the letter it gives. What is
 /// still open is no mistake.
 fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
-    let mut given = match answers_file::several::parse_all(name, text, content, today) {
-        Ok(given) => given,
-        Err(wrong) => return found.problems.extend(wrong),
-    };
+    let mut given = answers_file::several::parse_all(name, text, content, today);
+    let sound = given.problems.is_empty();
+    found.problems.append(&mut given.problems);
     let office = OfficeCalendar::default();
     for parsed in &mut given.letters {
         parsed.fill_absent(content.flow(), today);
         let doc = Document::new(content, &parsed.answers, None, today, office).proofread(office);
         let line = |f: &Finding| f.question.as_deref().map_or(0, |q| parsed.line(q));
-        for f in doc.findings.iter().filter(|f| f.rule != "blank") {
-            let key = f.question.as_deref().map_or_else(String::new, answers_file::key_of);
+        // Of a letter that is not whole the text says nothing.
+        let told = |f: &&Finding| match f.question.as_deref() {
+            _ if f.rule == "blank" => false,
+            Some(id) => parsed.leaves_open(id),
+            None => sound,
+        };
+        for f in doc.findings.iter().filter(told) {
+            let key = f.question.as_deref().map_or_else(String::new, |id| parsed.key(id));
             let p =
                 Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
             let wrong = f.level == Level::Block

@@ -5,7 +5,7 @@ use super::clock::{Clock, in_japan};
 use super::load::{clock, load_config, load_content, read_answers, say_own_mistakes};
 use super::paths::same_file;
 use super::ports::save_as;
-use super::say::{Failure, output, pretty, print_kept, say, shown};
+use super::say::{Failure, output, pretty, print, print_kept, say, shown};
 use crate::app::clock::other_day;
 use crate::config::Config;
 use crate::domain::answers_file::several::Several;
@@ -14,9 +14,10 @@ use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
 use crate::domain::flow::walk::Walk;
-use crate::domain::gate::{self, Level};
+use crate::domain::gate::{Finding, Level};
 use crate::domain::letter::blank;
 use crate::domain::manner::DETAIL;
+use crate::domain::problem::Problem;
 use crate::text::clean;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
@@ -29,15 +30,16 @@ fn moment(clock: Clock) -> DateTime<FixedOffset> {
     clock.day.map_or_else(|| clock.now(), noon)
 }
 
-/// Lays what the command line sets over the file, and what is known under it.
+/// Lays what the command line sets over the file, and what is known under it; every mistake in
+/// both.
 fn preset(
     l: &Letter,
     given: &mut Several,
     content: &Content,
     config: &Config,
     today: NaiveDate,
-) -> Result<(), Failure> {
-    let mut wrong = Vec::new();
+) -> Vec<Problem> {
+    let mut wrong = std::mem::take(&mut given.problems);
     let option = |name: &'static str, key: &str, v: &Option<String>| {
         v.as_ref().map(|v| (name, format!("{key}={v}")))
     };
@@ -50,17 +52,13 @@ fn preset(
     for (from, pair) in &pairs {
         wrong.extend(given.set(from, pair, content, today).err());
     }
-    if !wrong.is_empty() {
-        return Err(Failure::problems(&wrong));
-    }
+    let sound = wrong.is_empty();
     for parsed in &mut given.letters {
-        complete(parsed, config, content, today);
+        complete(parsed, config, content, today, sound);
     }
-    let unreached = given.unreached(&shown(&l.answers), content.flow(), today);
-    if !unreached.is_empty() {
-        return Err(Failure::problems(&unreached));
-    }
-    Ok(())
+    wrong.extend(given.unreached(&shown(&l.answers), content.flow(), today));
+    wrong.sort();
+    wrong
 }
 
 /// A letter of several, by its service; where even that is missing, its place is its name.
@@ -87,43 +85,89 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         let m = text!("letter.many_mails");
         return Err(Failure::usage(m.to_owned()));
     }
-    preset(l, &mut given, &content, &config, today)?;
-    let mut letters = Vec::new();
-    let mut missing = Vec::new();
+    let wrong = preset(l, &mut given, &content, &config, today);
+    let sound = wrong.is_empty();
+    let (mut letters, mut open, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for (n, parsed) in (1..).zip(&given.letters) {
         let doc = Document::new(&content, &parsed.answers, None, today, config.office)
             .at(clock.is_real().then(|| clock.now().naive_local()));
-        if l.format == LetterFormat::Eml {
-            mailable(&doc.walk)?;
-        }
+        // Of a letter that is not whole the text says nothing.
+        let doc = if sound {
+            if l.format == LetterFormat::Eml {
+                mailable(&doc.walk)?;
+            }
+            doc.proofread(config.office)
+        } else {
+            doc
+        };
         for n in &parsed.notes {
             say(n);
         }
-        let doc = doc.proofread(config.office);
         let name = if given.several { name_of(n, &doc) } else { String::new() };
-        let (blocks, rest): (Vec<_>, Vec<_>) =
-            doc.findings.iter().partition(|f| f.level == Level::Block);
-        for f in rest {
+        for f in doc.findings.iter().filter(|f| sound && f.level != Level::Block) {
             say(text!("letter.note", name, text = f.message));
         }
-        if gate::blocked(&doc.findings) {
-            missing.extend(blocks.iter().map(|f| {
-                let key =
-                    f.question.as_deref().map_or_else(String::new, |q| format!("{}: ", key_of(q)));
-                text!("letter.open", name, key, text = f.message)
-            }));
-        }
+        let blocks = blocks(parsed, &doc, sound);
+        missing.extend(blocks.iter().map(|(key, text)| {
+            let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
+            text!("letter.open", name, key, text)
+        }));
+        open.push(blocks);
         letters.push((parsed, doc));
     }
     // All of them, or none: half of what was asked for would be taken for the whole.
+    if !sound {
+        let mut wrong = Failure::problems(&wrong);
+        wrong.lines.extend(missing);
+        return Err(wrong);
+    }
     if !missing.is_empty() {
+        if l.format == LetterFormat::Json && output(l.output.as_deref()).is_none() {
+            incomplete(&letters, &open, today, given.several)?;
+        }
         return Err(Failure { code: 3, lines: missing });
     }
     hand_over(l, &content, &config, clock, &letters, given.several)
 }
 
+/// What keeps a letter from being whole: the key and why. What a mistake in the file took away is
+/// told by the mistake.
+fn blocks(parsed: &Parsed, doc: &Document<'_>, sound: bool) -> Vec<(String, String)> {
+    let told = |f: &&Finding| match f.question.as_deref() {
+        _ if f.level != Level::Block => false,
+        Some(id) => parsed.leaves_open(id),
+        None => sound,
+    };
+    let key = |f: &Finding| f.question.as_deref().map_or_else(String::new, |q| parsed.key(q));
+    doc.findings.iter().filter(told).map(|f| (key(f), f.message.clone())).collect()
+}
+
 /// A letter with the answers that it was made from.
 type Made<'a> = (&'a Parsed, Document<'a>);
+
+/// Says what is open for programs: no text of a letter that is not whole.
+fn incomplete(
+    letters: &[Made<'_>],
+    open: &[Vec<(String, String)>],
+    today: NaiveDate,
+    several: bool,
+) -> Result<u8, Failure> {
+    let one = |((parsed, doc), missing): (&Made<'_>, &Vec<(String, String)>)| {
+        let missing = missing.iter().map(|(key, m)| json!({ "key": key, "message": m }));
+        let missing: Vec<_> = missing.collect();
+        json!({
+            "service": parsed.answers.one("service"),
+            "service_name": doc.service_name(),
+            "goal": parsed.answers.one("goal"),
+            "today": today.to_string(),
+            "complete": missing.is_empty(),
+            "missing": missing,
+        })
+    };
+    let all: Vec<_> = letters.iter().zip(open).map(one).collect();
+    let first = all.first().cloned().unwrap_or_default();
+    print(&pretty(&if several { all.into() } else { first }))
+}
 
 /// Writes the letters to where they were asked for.
 fn hand_over(
@@ -217,8 +261,15 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
 
 /// What a file of answers leaves open: what is stored first, which is said, then what may be left
 /// out.
-pub(super) fn complete(parsed: &mut Parsed, config: &Config, content: &Content, today: NaiveDate) {
-    for id in config.fill(&mut parsed.answers, content.flow(), today) {
+pub(super) fn complete(
+    parsed: &mut Parsed,
+    config: &Config,
+    content: &Content,
+    today: NaiveDate,
+    told: bool,
+) {
+    let filled = config.fill(&mut parsed.answers, content.flow(), today);
+    for id in filled.into_iter().filter(|_| told) {
         say(text!("letter.filled", key = key_of(&id)));
     }
     parsed.fill_absent(content.flow(), today);

@@ -69,8 +69,7 @@ pub(super) fn load_config(
         let none = text!("load.null").to_owned();
         return Ok((Config::default(), Err(none)));
     }
-    let text =
-        store::read_text(file, store::MAX_FILE).map_err(|e| Failure::usage(e.to_string()))?;
+    let text = store::read_text(file, store::MAX_FILE).map_err(|e| unread(&e))?;
     let Some(text) = text else {
         if cli.config.is_some() {
             return Err(Failure::usage(text!("load.no_config", file = shown(file))));
@@ -89,6 +88,12 @@ pub(super) fn load_config(
     if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }
 }
 
+/// A file that can't be read: by its content wrong input (2), else something outside (1).
+fn unread(e: &store::StoreError) -> Failure {
+    let line = e.to_string();
+    if e.is_outside() { Failure::outside(line) } else { Failure::usage(line) }
+}
+
 /// Reads an answers file, of one letter or of several, `-` for standard input.
 pub(super) fn read_answers(
     file: &Path,
@@ -100,10 +105,10 @@ pub(super) fn read_answers(
     } else {
         store::read_any(file)
     };
-    let text = text.map_err(|e| Failure::usage(e.to_string()))?;
+    let text = text.map_err(|e| unread(&e))?;
     let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
     if file == Path::new("-") && text.trim().is_empty() {
         say(text!("load.empty"));
     }
-    several::parse_all(&shown(file), &text, content, today).map_err(|p| Failure::problems(&p))
+    Ok(several::parse_all(&shown(file), &text, content, today))
 }

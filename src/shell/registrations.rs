@@ -12,6 +12,7 @@ use super::values::Format;
 use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Config, Profile};
+use crate::domain::answers_file::TITLE_TAKEN;
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::registration::{REGISTRATION, SINCE};
@@ -105,6 +106,9 @@ fn add(
     for (k, v) in given {
         let Some(v) = v else { continue };
         let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
+        if k == "handler" && !value.is_empty() && value != v.trim() {
+            say(format!("--handler: {TITLE_TAKEN}"));
+        }
         registration.insert(k.to_owned(), value);
     }
     let given = registration.get(NAME).cloned().filter(|_| new);

@@ -165,6 +165,13 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
     }
 }
 
+impl StoreError {
+    /// The system refused it; the file itself may be as it should.
+    pub(super) fn is_outside(&self) -> bool {
+        matches!(self.cause, Cause::Read(_))
+    }
+}
+
 /// Reads what the user names to be read, like [`read_text`], and a stream that this process was
 /// given open as well: a pipe of the shell (`<(…)`), `/dev/stdin`. It is read to its end, as
 /// standard input is.

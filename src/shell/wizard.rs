@@ -108,7 +108,11 @@ fn given(
 ) -> Result<Vec<Parsed>, Failure> {
     let mut given = vec![Parsed::default()];
     if let Some(file) = &cli.answers {
-        given = read_answers(file, content, today)?.letters;
+        let read = read_answers(file, content, today)?;
+        if !read.problems.is_empty() {
+            return Err(Failure::problems(&read.problems));
+        }
+        given = read.letters;
     }
     if given.len() > 1 && cli.service.is_some() {
         return Err(Failure::usage(text!("cli.many_services").to_owned()));
@@ -120,7 +124,7 @@ fn given(
         preset(parsed, "service", cli.service.as_deref(), content, today)?;
         preset(parsed, "goal", cli.goal.as_deref(), content, today)?;
         if cli.answers.is_some() {
-            complete(parsed, config, content, today);
+            complete(parsed, config, content, today, true);
         }
     }
     Ok(given)

@@ -10,6 +10,7 @@ use crate::app::screens::question::field::Field;
 use crate::app::screens::question::find::ROWS;
 use crate::app::screens::question::find::view::{name_of, way_to_several};
 use crate::domain::flow::spec::Question as Spec;
+use crate::input::keymap::Intent;
 use crate::text::clean::fold;
 
 impl Plain {
@@ -54,6 +55,21 @@ impl Plain {
         self.say_all(&lines);
     }
 
+    /// Several services in a line, by their names: each as if it stood there alone.
+    fn mark_each(&mut self, line: &str, rows: &[words::Row]) -> Vec<Effect> {
+        let mut out = Vec::new();
+        for i in words::picks(line, rows).unwrap_or_default() {
+            let content = std::rc::Rc::clone(&self.app.content);
+            let Some(Field::Find(f)) = self.field() else { break };
+            f.query.set_text("");
+            f.look(content.finder());
+            f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
+            out.extend(self.app.intent(Intent::Next));
+        }
+        self.chosen();
+        out
+    }
+
     /// A line where services are looked for: a number, a name as a whole, or a part of one.
     pub(super) fn in_find(&mut self, line: &str, spec: &Spec) -> Vec<Effect> {
         let rows = rows(spec);
@@ -66,7 +82,17 @@ impl Plain {
             _ if line.trim().is_empty() => return self.submit(spec),
             _ if zero => f.at = of,
             Some(n) if n <= of => f.at = n - 1,
+            Some(_) if of == 0 => {
+                let words = self.t("plain.find.no_rows");
+                self.wrong(&words);
+                return Vec::new();
+            }
             Some(_) => return self.not_a_row(of, line),
+            None if f.several.is_some()
+                && words::picks(line, &rows).is_some_and(|all| all.len() > 1) =>
+            {
+                return self.mark_each(line, &rows);
+            }
             None => {
                 // An id or a name as a whole is one choice, however many have it in theirs.
                 let whole = words::pick(line, &rows);

@@ -11,7 +11,9 @@ use crate::domain::problem::Problem;
 use crate::domain::registration::{self, REGISTRATION};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate::MAX_ENTRIES;
+use crate::text::clean::fold;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -21,14 +23,9 @@ const IN_ONE: [&str; 7] = [START, NAME, "goal", "channel", "tone", DETAIL, "answ
 
 /// Reads an answers file that may be about several services: what stands above the
 /// `[[registration]]` tables holds for all, what stands in one for that one.
-/// Errors: every mistake, also one service twice, and an answer that no letter asks for.
-pub fn parse_all(
-    file: &str,
-    text: &str,
-    content: &Content,
-    today: NaiveDate,
-) -> Result<Several, Vec<Problem>> {
-    Parser::read(file, text, content, today, |p, table| {
+/// Every mistake is told beside what could be read, also one service twice.
+pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) -> Several {
+    let (mut made, problems) = Parser::read(file, text, content, today, |p, table| {
         let several = table.contains_key(ONE_OF);
         let mut letters = if several { p.several(table) } else { vec![p.one(table)] };
         // Whose name is typed in has no id.
@@ -38,8 +35,15 @@ pub fn parse_all(
         {
             one.answers.set(START, Value::One(OTHER.to_owned()));
         }
-        Several { letters, several }
-    })
+        // A key that is not known may have been meant for any answer.
+        let torn = p.reader.problems.len() > p.slips;
+        for one in &mut letters {
+            one.torn |= torn;
+        }
+        Several { letters, several, problems: Vec::new() }
+    });
+    made.problems = problems;
+    made
 }
 
 /// Whether an answer can't hold for all of so many letters: it says which service it is, or is
@@ -54,6 +58,8 @@ pub struct Several {
     pub letters: Vec<Parsed>,
     /// The file has tables for them, if only one.
     pub several: bool,
+    /// Every mistake in it.
+    pub problems: Vec<Problem>,
 }
 
 impl Several {
@@ -81,7 +87,7 @@ impl Several {
             self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
         let mut out: Vec<Problem> =
             self.letters.iter().zip(&walks).flat_map(|(p, w)| p.unreached(file, w)).collect();
-        let ended = walks.iter().all(|w| w.ends);
+        let ended = walks.iter().all(|w| w.ends) && self.letters.iter().all(|p| !p.torn);
         if let Some(first) = self.letters.first().filter(|_| ended) {
             let nowhere = |id: &&String| {
                 walks
@@ -137,7 +143,10 @@ impl Parser<'_> {
             let (file, line, key) = (self.file.clone(), base.line(id), key_of(id));
             let message = text!("answers.several.apart").to_owned();
             self.reader.problems.extend(said.then_some(Problem { file, line, key, message }));
+            self.slips += usize::from(said);
         }
+        let own = self.flow.questions().map(|q| q.id.clone());
+        let own: BTreeSet<String> = own.filter(|id| apart(self.flow, id, MAX_ENTRIES)).collect();
         let mut letters: Vec<Parsed> = Vec::new();
         for (i, row) in tables.iter().enumerate() {
             let here = format!("{ONE_OF}[{}]", i + 1);
@@ -145,6 +154,10 @@ impl Parser<'_> {
             self.out = Parsed {
                 answers: base.answers.clone(),
                 lines: base.lines.clone(),
+                table: here.clone(),
+                apart: own.clone(),
+                bad: base.bad.clone(),
+                torn: base.torn,
                 shared: base.answers.ids().map(str::to_owned).collect(),
                 notes: if i == 0 { base.notes.clone() } else { Vec::new() },
             };
@@ -156,17 +169,23 @@ impl Parser<'_> {
             }
             self.one_of(&here, table);
             let one = std::mem::take(&mut self.out);
-            let named = |p: &Parsed| {
-                ["service", "service_name"].map(|id| p.answers.one(id).map(str::to_owned))
-            };
-            if letters.iter().any(|p| named(p) == named(&one))
-                && named(&one).iter().any(Option::is_some)
-            {
+            let service = self.service_of(&one);
+            if service.is_some() && letters.iter().any(|p| self.service_of(p) == service) {
                 self.reader.problem(row.span(), &here, text!("answers.several.twice"));
+                self.slips += 1;
             }
             letters.push(one);
         }
         letters
+    }
+
+    /// Which service a table is about, by its id or any of its names.
+    fn service_of(&self, p: &Parsed) -> Option<String> {
+        if let Some(id) = p.answers.one(START).filter(|id| *id != OTHER) {
+            return Some(id.to_owned());
+        }
+        let name = p.answers.one(NAME)?;
+        Some(self.content.named_service(name).map_or_else(|| fold(name), str::to_owned))
     }
 
     /// What differs for one of several services.
@@ -195,6 +214,8 @@ impl Parser<'_> {
                     }
                 }
                 self.out.lines.extend(given.lines);
+                self.out.bad.extend(given.bad);
+                self.out.torn |= given.torn;
                 self.out.notes.extend(given.notes);
             } else if let Some(words) = manner::words(name) {
                 let Some(s) = self.reader.string(&key, v) else { continue };
@@ -203,7 +224,10 @@ impl Parser<'_> {
                         self.out.shared.remove(name);
                         self.out.answers.set(name, Value::One(s));
                     }
-                    Err(m) => self.reader.problem(v.span(), &key, m),
+                    Err(m) => {
+                        self.slips += 1;
+                        self.reader.problem(v.span(), &key, m);
+                    }
                 }
             } else {
                 let used = REGISTRATION.into_iter().filter(|name| used(name).is_some());

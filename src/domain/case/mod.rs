@@ -10,6 +10,7 @@ pub mod draft;
 pub mod event;
 pub mod file;
 mod file_read;
+pub mod handover;
 pub mod moment;
 mod odd;
 pub mod plan;

@@ -1,6 +1,6 @@
 //! The facts that follow from several answers, or from an answer and the calendar.
 
-use super::written::{Days, Names, entry, word, yes};
+use super::written::{Days, Names, entry, quotable, word, yes};
 use super::{again, hours};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
@@ -66,6 +66,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in
     // a bracket.
     (&["hours_free", "hours_not", "hours_whole", "hours_brief"], &["no_call", "from_hour"]),
+    // The promised day has gone by.
+    (&["promise_over"], &["promised_by"]),
     // The time of a call as a letter says it.
     (&["call_clock"], &["call_time"]),
     // The first letter's subject without the sender's name.
@@ -117,6 +119,8 @@ pub(super) fn all(
     out.say("hours_not", &calls.not);
     out.say("hours_whole", yes(calls.whole));
     out.say("hours_brief", yes((1..=20).contains(&calls.not.chars().count())));
+    let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
+    out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     thanks(out, walk, manner.tone);
@@ -367,7 +371,7 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
     out.say("surname", &surname);
     let subject = walk.one("first_subject").unwrap_or_default();
     let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);
-    out.say("subject_bare", bare);
+    out.say("subject_bare", &quotable(bare));
     let bare = |s: &str| s.split_whitespace().collect::<String>();
     out.say("reading_told", yes(bare(name) != bare(reading) || name.is_empty()));
     // A character with a variation selector is told by the character alone.

@@ -97,6 +97,7 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
                 let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
                 (lines.join(concat!("\n", text!("letter.indent"))).into(), vec![])
             }
+            Some(s) if q.format == Format::Subject => (quotable(s).into(), vec![]),
             Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
             Some(s) => (s.into(), vec![]),
             None if q.optional => ("".into(), vec![]),
@@ -162,6 +163,21 @@ fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
 }
 
+/// A title as it stands between the marks of a quotation: those in it are of the other kind.
+pub(super) fn quotable(title: &str) -> String {
+    if !title.contains(['「', '」']) {
+        return title.to_owned();
+    }
+    let turned = |c: char| match c {
+        '「' => '『',
+        '」' => '』',
+        '『' => '「',
+        '』' => '」',
+        c => c,
+    };
+    title.chars().map(turned).collect()
+}
+
 /// How a letter says a choice.
 pub(super) fn word<'a>(choices: &'a [Choice], value: &str) -> &'a str {
     let of = |c: &'a Choice| if c.word.is_empty() { c.label.as_str() } else { c.word.as_str() };
@@ -201,4 +217,33 @@ pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
         out.insert(f.id.clone(), value);
     }
     Value::from(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::validate;
+
+    #[test]
+    fn a_subject_is_quoted_as_it_stood_on_the_letter() {
+        for (typed, quoted) in [
+            ("退会のお願い", "退会のお願い"),
+            ("Re: 件名：退会のお願い", "退会のお願い"),
+            ("RE:Fw: 退会の「お願い」（「急」）", "退会の『お願い』（『急』）"),
+            ("「退会」のお願い", "『退会』のお願い"),
+            ("「退会のお願い」", "退会のお願い"),
+            ("「退会」と「消去」", "『退会』と『消去』"),
+            ("『退会』のお願い", "『退会』のお願い"),
+            ("「『退会』の件」について", "『「退会」の件』について"),
+            ("返信：退会", "退会"),
+            ("Request: 退会", "Request: 退会"),
+            ("件名について", "件名について"),
+        ] {
+            let read = validate::text(Format::Subject, typed, false);
+            assert_eq!(read.map(|s| quotable(&s)).as_deref(), Ok(quoted), "{typed}");
+        }
+        for typed in ["Re:", "件名：", "「」"] {
+            assert!(validate::text(Format::Subject, typed, false).is_err(), "{typed}");
+        }
+    }
 }

@@ -42,6 +42,8 @@ pub enum Format {
     Handler,
     /// A service or an office, written without 御中.
     Office,
+    /// The subject of a letter, as it stood on it.
+    Subject,
     /// A mail address.
     Email,
     /// A telephone number.

@@ -17,8 +17,6 @@ pub struct Due<'a> {
     /// When this version was made.
     pub stamp: DateTime<Utc>,
     pub day: NaiveDate,
-    /// When it stands in the calendar on that day, in Japan's time.
-    pub at: NaiveTime,
     /// The title, one line.
     pub summary: &'a str,
     /// More; "" for nothing.
@@ -49,7 +47,11 @@ const ZONE_LINES: [(&str, &str); 8] = [
     ("END", "VTIMEZONE"),
 ];
 
-/// The due date as a calendar of one short event with a reminder before it, CRLF after every line.
+/// When a day stands in a calendar: when desks open.
+pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
+
+/// The due dates as a calendar of short events, each with a reminder before it, CRLF after every
+/// line.
 ///
 /// No all-day event: Outlook passes over an alarm after the start, which is midnight there, and
 /// Google imports no alarm of an all-day event and has none of its own for it. A timed one every
@@ -57,10 +59,7 @@ const ZONE_LINES: [(&str, &str); 8] = [
 ///
 /// The event takes up no time and is private: calendars are shared at work, and leaving an agent is
 /// nobody's business there.
-pub fn ics(due: &Due<'_>) -> String {
-    let summary = escape(&super::one_line(due.summary));
-    let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
-    let start = due.day.and_time(due.at);
+pub fn ics<'a>(dues: impl IntoIterator<Item = Due<'a>>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
     line("BEGIN", "VCALENDAR");
@@ -69,6 +68,16 @@ pub fn ics(due: &Due<'_>) -> String {
     for (name, value) in ZONE_LINES {
         line(name, value);
     }
+    dues.into_iter().for_each(|due| event(&mut line, &due));
+    line("END", "VCALENDAR");
+    out
+}
+
+/// One of them.
+fn event(line: &mut impl FnMut(&str, &str), due: &Due<'_>) {
+    let summary = escape(&super::one_line(due.summary));
+    let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
+    let start = due.day.and_time(MORNING);
     line("BEGIN", "VEVENT");
     line("UID", &escape(&super::one_line(due.uid)));
     line("DTSTAMP", &due.stamp.format("%Y%m%dT%H%M%SZ").to_string());
@@ -86,8 +95,6 @@ pub fn ics(due: &Due<'_>) -> String {
     line("TRIGGER", &format!("-PT{MINUTES}M"));
     line("END", "VALARM");
     line("END", "VEVENT");
-    line("END", "VCALENDAR");
-    out
 }
 
 /// TEXT (§3.3.11): backslash, semicolon and comma escaped, line breaks as `\n`, other control

@@ -56,7 +56,8 @@ impl Finder {
     /// The names of these records; what is found are their numbers.
     pub fn new<'a>(records: impl Iterator<Item = &'a Service>) -> Self {
         let keys = |s: &Service| {
-            let own = [&s.name, &s.id, &s.operator, &s.domain];
+            // The group stands beside the operator.
+            let own = [&s.name, &s.id, &s.operator, &s.operator_note, &s.domain];
             let mut names = String::new();
             for name in own.into_iter().chain(&s.former_names).chain(&s.aliases) {
                 let key = sound::key(name);

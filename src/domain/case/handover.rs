@@ -1,0 +1,104 @@
+//! A case on one page, for somebody who helps: what was asked of whom, what happened on which day,
+//! which letters there are and how each can be told from any other. The texts are in the bundle.
+
+use super::bundle::{SEAL, describe, plain};
+use super::event::{How, Kind};
+use super::record::{CaseRecord, Kept, sha256};
+use super::stamp::{in_words, stamp};
+use super::standing::Rules;
+use super::word::Word;
+use crate::domain::calendar::format_ja;
+use crate::text::clean::visible;
+use chrono::{DateTime, FixedOffset};
+use std::fmt::Write as _;
+
+/// So much of a note stands on the page.
+const NOTE: usize = 60;
+
+/// The page. `goal` puts the id of a goal in words, `made` is the time at which the page is made.
+pub fn text(
+    record: &CaseRecord,
+    goal: impl Fn(&str) -> String,
+    rules: Rules,
+    made: DateTime<FixedOffset>,
+) -> String {
+    let mut out = text!(
+        "handover.head",
+        service = visible(&record.service_name),
+        goal = goal(&record.goal),
+        state = record.state_ja(),
+        made = stamp(made)
+    ) + "\n";
+    // Writing to a String cannot fail.
+    for due in record.all_due(rules) {
+        let what = due.what.words(&goal);
+        let _ = writeln!(out, text!("handover.due"), day = format_ja(due.on), what = what);
+    }
+    out.push_str(concat!("\n", text!("handover.days"), "\n"));
+    // What was copied happened to nobody.
+    let told = record.in_order().into_iter().filter(|e| e.what.kind() != Kind::Copied);
+    let told: Vec<_> = told.collect();
+    if told.is_empty() {
+        out.push_str(concat!(text!("case.none"), "\n"));
+    }
+    for e in told {
+        let _ = writeln!(out, "{}  {}", e.at.in_words(), describe(e));
+        let note = plain(&e.note).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut short: String = note.chars().take(NOTE).collect();
+        if short != note {
+            short.push('…');
+        }
+        if !short.is_empty() {
+            let _ = writeln!(out, "    {short}");
+        }
+    }
+    out.push_str(concat!("\n", text!("handover.letters"), "\n"));
+    for (i, l) in record.letters.iter().enumerate() {
+        let how = How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned());
+        let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
+        let _ = writeln!(
+            out,
+            text!("handover.letter"),
+            n = i + 1,
+            made = in_words(l.made),
+            kind = kind,
+            how = how
+        );
+        if let Kept::Text { subject, .. } = &l.kept
+            && !subject.is_empty()
+        {
+            let _ = writeln!(out, text!("handover.subject"), subject = visible(subject));
+        }
+        let _ = writeln!(out, "    sha256: {}", l.sha256());
+    }
+    let _ = write!(out, concat!("\n", text!("handover.more"), "\n\n"), id = record.id);
+    let seal = sha256(&out);
+    let _ = writeln!(out, "{SEAL}{seal}");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::record;
+    use super::*;
+    use crate::domain::calendar::OfficeCalendar;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 50,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+        #[test]
+        fn the_sums_fit_and_nothing_reaches_a_terminal(r in record()) {
+            let office = OfficeCalendar::default();
+            let rules = Rules { answer_days: 3, office, after_call: true };
+            let text = text(&r, visible, rules, DateTime::default());
+            let (above, seal) = text.rsplit_once(SEAL).expect("a seal");
+            prop_assert_eq!(seal.trim_end(), sha256(above));
+            prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
+            prop_assert!(r.letters.iter().all(|l| text.contains(&l.sha256())));
+        }
+    }
+}
