@@ -47,6 +47,7 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
         sender: known.then_some("山田 花子"),
         handler: None,
         requests: if known { &requests } else { &[] },
+        any_times: false,
         today: today(),
         office: OFFICE,
         limit: None,

@@ -2037,7 +2037,8 @@ impl<'a> Seen<'a> {
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
             assert_eq!((said, others), (!goes_on, !goes_on && !none), "\n{}", self.text);
             let kept = ["法令により", "保存期限"].iter().any(|w| self.text.contains(w));
-            assert_eq!(kept, has("erase"), "\n{}", self.text);
+            let asked = self.tone == "firm" || self.doc.walk.one("detail") == Some("full");
+            assert_eq!(kept, asked && has("erase"), "\n{}", self.text);
         }
     }
 
@@ -2129,9 +2130,11 @@ impl<'a> Seen<'a> {
         if walk.one("frequency") == Some("when_i_ask") {
             self.has("私からご連絡した");
         }
-        let urgent = usize::from(walk.one("urgent_offers") != Some("any"));
+        // Another consultant may be all that is wanted.
+        let rule = walk.one("means") != Some("any");
+        let urgent = usize::from(rule && walk.one("urgent_offers") != Some("any"));
         assert_eq!(self.text.matches("急ぎの求人").count(), urgent, "\n{}", self.text);
-        let hours = !walk.many("no_call").is_empty();
+        let hours = rule && !walk.many("no_call").is_empty();
         for span in ["平日9時から18時まで", "土曜日13時から15時30分まで"] {
             assert_eq!(self.text.contains(span), hours, "{span}\n{}", self.text);
         }
@@ -2205,6 +2208,11 @@ impl<'a> Seen<'a> {
         match self.goal {
             "decline" => !wish("decline"),
             "withdraw" => ends && (wish("keep") || wish("hold")),
+            "reduce_contact" => {
+                let open = [("means", "phone_ok"), ("frequency", "any"), ("urgent_offers", "any")];
+                open.iter().all(|(id, v)| walk.one(id) == Some(*v))
+                    && walk.many("no_call").is_empty()
+            }
             _ => false,
         }
     }
@@ -2235,7 +2243,8 @@ fn look(content: &Content, answers: &Answers, goal: &str, count: &mut Count) {
         let contradicts = seen.contradicts();
         count.contradict += usize::from(contradicts);
         assert_eq!(!blocks.is_empty(), contradicts, "{blocks:?}\n{}", seen.text);
-        assert!(blocks.iter().all(|b| *b == ("contradiction", Some("selections"))), "{blocks:?}");
+        let at = if goal == "reduce_contact" { "frequency" } else { "selections" };
+        assert!(blocks.iter().all(|b| *b == ("contradiction", Some(at))), "{blocks:?}");
         if contradicts {
             return;
         }
@@ -2311,8 +2320,8 @@ fn every_pause_is_complete() {
 
 #[test]
 fn every_change_of_consultant_is_complete() {
-    // 8 marks (none is one of them), with and without a condition.
-    let expected = Count { whole: EACH * 8 * 2 * RULE * 5, contradict: 0, open: 0 };
+    // 8 marks (none is one of them), with and without a condition, and a rule or none.
+    let expected = Count { whole: EACH * 8 * 2 * (RULE * 5 + 1), contradict: 0, open: 0 };
     assert_eq!(every_combination("change_handler"), expected);
 }
 
@@ -2320,7 +2329,8 @@ fn every_change_of_consultant_is_complete() {
 fn every_contact_rule_is_complete() {
     assert_eq!(
         every_combination("reduce_contact"),
-        Count { whole: EACH * RULE * 4, contradict: 0, open: 0 }
+        // Calls welcome, no number, no hours, and nothing on urgent offers: nothing is asked for.
+        Count { whole: EACH * RULE * 5, contradict: EACH, open: 0 }
     );
 }
 

@@ -93,7 +93,10 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
         .filter(|d| walk.one("follow_up").is_none() && within(*d, URGENT_DAYS))?;
     let near = within(first, NEAR_DAYS);
     let day = |n| office.add_business_days(today, n);
-    let tell_by = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
+    let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
+    // A letter that only declines has one day, and the person may name it.
+    let named = walk.one("reply_by").filter(|_| walk.one("goal") == Some("decline"));
+    let tell_by = named.and_then(|d| date_of(d, today)).filter(|d| *d < first).or(usual);
     Some(Urgency { first, near, tell_by })
 }
 

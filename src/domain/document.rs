@@ -225,6 +225,7 @@ impl<'a> Document<'a> {
                 .filter(|r| !r.is_empty())
                 .or(self.walk.one("sender.handler")),
             requests: self.walk.many("requests"),
+            any_times: self.walk.one("frequency") == Some("any"),
             today: self.walk.today,
             office,
             limit: self.limit,

@@ -34,6 +34,7 @@ impl Foreign<'_> {
             sender: None,
             handler: None,
             requests: &[],
+            any_times: false,
             today,
             office,
             limit: None,
