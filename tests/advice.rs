@@ -141,7 +141,7 @@ fn the_form_says_how_much_it_takes() {
         "{short}"
     );
     assert!(d.frame().contains("超えています"), "{}", d.frame());
-    d.press("l ctrl+a ctrl+k '500' enter");
+    d.press("l ctrl+a ctrl+k '400' enter");
     assert!(!d.frame().contains("超えています") && d.frame().contains("短い文面"), "{}", d.frame());
     d.press("l ctrl+a ctrl+k enter");
     assert_eq!(d.letter(), whole);

@@ -136,6 +136,7 @@ fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
         deed(&["cases", "set", ID, "--due", "2026-12-01"], with_everything),
         deed(&["cases", "remove", ID, "--yes"], with_everything),
         deed(&["cases", "export", "--all", "--output", "out"], with_everything),
+        deed(&["due", "--ics", "out"], with_a_due_day),
         deed(&["cases", "import", "all.toml"], with_an_archive),
         deed(&["registrations", "add", "doda", "--handler", "佐藤 花子"], with_everything),
         deed(&["registrations", "remove", "recruit-agent", "--yes"], with_everything),
@@ -590,6 +591,14 @@ fn with_everything() -> Place {
     fs::set_permissions(p.path("config.toml"), fs::Permissions::from_mode(0o600)).expect("rights");
     fs::write(p.path("answers.toml"), ANSWERS).expect("a file");
     fs::write(p.path("out"), "before").expect("a file");
+    p
+}
+
+/// The same with a day until when an answer is due.
+fn with_a_due_day() -> Place {
+    let p = with_everything();
+    let run = p.run(&["cases", "set", ID, "--due", "2026-12-01"]);
+    assert!(run.status.success(), "{}", said(&run));
     p
 }
 
