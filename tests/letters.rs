@@ -1303,6 +1303,27 @@ fn own_requests_are_in_every_letter() {
     assert!(validate::check(q, &one("一\n二\n三\n四"), today()).is_err_and(|e| e.contains('3')));
 }
 
+/// Whoever speaks of leaving, wherever their words stand, is not said to stay.
+#[test]
+fn who_will_leave_does_not_stay() {
+    let row = selections(&[("みなと薬局", "first_interview", "2026-12-03", "decline")]);
+    let told = |changes: Changes<'_>| {
+        let mut all = vec![("selections", row.clone())];
+        all.extend_from_slice(changes);
+        said(&case("decline", "mail", &all))
+    };
+    let stays = "登録はこのまま続けます";
+    assert!(told(&[]).contains(stays));
+    for (id, words) in [
+        ("note", "選考がすべて終わりましたら、退会いたします"),
+        ("note", "活動を終えます。選考のあとで退会いたします"),
+        ("own_requests", "選考が終わりましたら、退会の手続きもお願いいたします"),
+    ] {
+        let text = told(&[(id, one(words))]);
+        assert!(text.contains("退会") && !text.contains(stays), "{text}");
+    }
+}
+
 /// The time that stands with the day of an interview is kept, and said.
 #[test]
 fn a_time_stays_with_its_day() {

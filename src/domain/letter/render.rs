@@ -253,7 +253,7 @@ impl Templates {
         let context = self.context(facts, standing.iter().map(|p| p.id.as_str()))?;
         let mut letter = Letter { dense: facts.cut() >= DENSE, ..Letter::default() };
         for section in self.standing(facts) {
-            let mut number = 0;
+            let (from, mut items) = (letter.paragraphs.len(), Vec::new());
             let mut begun = false;
             for spec in standing.iter().filter(|p| p.section == section.id) {
                 let (text, fell_back) = self.paragraph(&spec.id, &context)?;
@@ -272,25 +272,41 @@ impl Templates {
                     before.why.extend(&spec.why);
                     continue;
                 }
-                number += usize::from(spec.item);
-                let mark = match (spec.item, section.marks) {
-                    (false, _) | (true, Marks::None) => String::new(),
-                    (true, Marks::Dots) => text!("sign.dot").to_owned(),
-                    (true, Marks::Numbers) => format!("{number}. "),
-                };
+                if spec.item {
+                    items.push(letter.paragraphs.len() - from);
+                }
                 letter.paragraphs.push(Paragraph {
                     id: spec.id.clone(),
                     section: spec.section.clone(),
                     heading: section.heading.clone(),
                     tight: section.tight,
-                    text: format!("{mark}{text}"),
+                    text: text.to_owned(),
                     align: spec.align,
                     why: spec.why.clone(),
                 });
                 begun = true;
             }
+            mark(&mut letter.paragraphs[from..], &items, section.marks);
         }
         Ok(letter)
+    }
+}
+
+/// Marks the items of a section. A list of one is none, unless a paragraph has lines of its own
+/// that are marked.
+fn mark(section: &mut [Paragraph], items: &[usize], marks: Marks) {
+    let dot = text!("sign.dot");
+    let by_hand = || section.iter().flat_map(|p| p.text.lines()).any(|l| l.starts_with(dot));
+    if items.len() == 1 && !by_hand() {
+        return;
+    }
+    for (n, i) in items.iter().enumerate() {
+        let mark = match marks {
+            Marks::None => String::new(),
+            Marks::Dots => dot.to_owned(),
+            Marks::Numbers => format!("{}. ", n + 1),
+        };
+        section[*i].text.insert_str(0, &mark);
     }
 }
 
