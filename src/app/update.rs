@@ -283,17 +283,7 @@ impl App {
             Screen::Log(_) => self.on_log(intent),
             Screen::Mine(_) => self.on_mine(intent),
             Screen::Run(_) => self.on_run(intent),
-            Screen::Review(_)
-                if matches!(
-                    intent,
-                    Intent::Up
-                        | Intent::Down
-                        | Intent::PageUp
-                        | Intent::PageDown
-                        | Intent::Home
-                        | Intent::End
-                ) =>
-            {
+            Screen::Review(_) if intent.goes_up_or_down() => {
                 self.step_review(intent);
                 Vec::new()
             }

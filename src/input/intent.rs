@@ -175,3 +175,13 @@ impl Mode {
         )
     }
 }
+
+impl Intent {
+    /// Moves by a line, by a page or to an end.
+    pub fn goes_up_or_down(self) -> bool {
+        matches!(
+            self,
+            Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::Home | Self::End
+        )
+    }
+}

@@ -12,6 +12,7 @@ use super::upkeep::{confirmed, with_target};
 use super::values::Format;
 use super::{paths, store};
 use crate::config::agents;
+use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{
     self, CaseId, CaseRecord, DueWhat, Kind, Rules,
     archive::{self, Archive},
@@ -138,7 +139,7 @@ impl Run {
         let complete = said(&listing);
         let mut any = false;
         if let Some(to) = &args.ics {
-            any = Self::calendar(cli, &listing, to)?;
+            any = Self::calendar(cli, &listing, to, (&content, config.office))?;
         } else if !listing.cases.is_empty() || args.format == Format::Json {
             let today = today(cli);
             let each = |c| View::each_due(c, &content, config.office, today);
@@ -156,13 +157,16 @@ impl Run {
     }
 
     /// All days that are due, also those to come, as one calendar; whether any is over.
-    fn calendar(cli: &Cli, listing: &Listing, to: &Path) -> Result<bool, Failure> {
-        let content = Content::builtin();
-        let (config, _) = load_config(cli, &content)?;
+    fn calendar(
+        cli: &Cli,
+        listing: &Listing,
+        to: &Path,
+        (content, office): (&Content, OfficeCalendar),
+    ) -> Result<bool, Failure> {
         let clock = clock(cli);
         let of = |c: &CaseRecord| {
-            let goal = |id: &str| case_show::goal(&content, id);
-            let rows = c.all_due(Rules::new(c, &content, config.office)).into_iter().map(|due| {
+            let goal = |id: &str| case_show::goal(content, id);
+            let rows = c.all_due(Rules::new(c, content, office)).into_iter().map(|due| {
                 // A case has one day of the request, which moves, and those of its plan.
                 let id = match &due.what {
                     DueWhat::Plan(p) => format!("{}-{}", c.id, p.on),

@@ -144,14 +144,7 @@ impl App {
             // Said once, it stands.
             Intent::LogSent if mode == Mode::After => self.session.sent.is_none(),
             // What fits on the screen moves nowhere.
-            Intent::Up
-            | Intent::Down
-            | Intent::PageUp
-            | Intent::PageDown
-            | Intent::Home
-            | Intent::End
-                if matches!(mode, Mode::Help | Mode::Read) =>
-            {
+            _ if intent.goes_up_or_down() && matches!(mode, Mode::Help | Mode::Read) => {
                 self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
             }
             // The form of an event has no letter beside it.

@@ -1,9 +1,9 @@
 //! A case on one page, for somebody who helps: what was asked of whom, what happened on which day,
 //! which letters there are and how each can be told from any other. The texts are in the bundle.
 
-use super::bundle::{SEAL, describe, plain};
+use super::bundle::{describe, plain, sealed};
 use super::event::{How, Kind};
-use super::record::{CaseRecord, Kept, sha256};
+use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
 use super::standing::Rules;
 use super::word::Word;
@@ -72,14 +72,12 @@ pub fn text(
         let _ = writeln!(out, "    sha256: {}", l.sha256());
     }
     let _ = write!(out, concat!("\n", text!("handover.more"), "\n\n"), id = record.id);
-    let seal = sha256(&out);
-    let _ = writeln!(out, "{SEAL}{seal}");
-    out
+    sealed(out)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::record;
+    use super::super::tests_support::{record, sums_fit};
     use super::*;
     use crate::domain::calendar::OfficeCalendar;
     use proptest::prelude::*;
@@ -95,10 +93,7 @@ mod tests {
             let office = OfficeCalendar::default();
             let rules = Rules { answer_days: 3, office, after_call: true };
             let text = text(&r, visible, rules, DateTime::default());
-            let (above, seal) = text.rsplit_once(SEAL).expect("a seal");
-            prop_assert_eq!(seal.trim_end(), sha256(above));
-            prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
-            prop_assert!(r.letters.iter().all(|l| text.contains(&l.sha256())));
+            sums_fit(&text, &r)?;
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Any case at all, for property tests.
 
+use super::bundle::SEAL;
 use super::draft::{Draft, LegDraft, RunDraft};
 use super::event::{AnswerKind, Event, How, Kind, Means, Parts, What};
 use super::plan::PlanStep;
-use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
+use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, sha256};
 use super::stamp::When;
 use super::word::Word;
 use crate::domain::deadline::Deadlines;
@@ -133,4 +134,14 @@ fn one_draft() -> impl Strategy<Value = Draft> {
             edited,
             run: None,
         })
+}
+
+/// A text about a case for somebody else: its sum and those of the letters fit, and nothing in it
+/// speaks to a terminal.
+pub(super) fn sums_fit(text: &str, r: &CaseRecord) -> Result<(), TestCaseError> {
+    let (above, seal) = text.rsplit_once(SEAL).expect("a seal");
+    prop_assert_eq!(seal.trim_end(), sha256(above));
+    prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
+    prop_assert!(r.letters.iter().all(|l| text.contains(&l.sha256())));
+    Ok(())
 }
