@@ -253,7 +253,6 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                     sender: Some("山田 花子"),
                     handler: Some("佐藤"),
                     requests: &[],
-                    any_times: false,
                     today: today(),
                     office,
                     limit: None,

@@ -978,6 +978,41 @@ fn own_requests() -> Vec<Case> {
     ]
 }
 
+/// Letters that keep the order and the strength of what somebody said.
+fn as_told() -> Vec<Case> {
+    let [name, _] = handler();
+    let near =
+        Value::Entries(vec![declined("株式会社みなと", "interview", "2026-11-26 15:00", "")]);
+    let warm: Changes<'_> = &[
+        name.clone(),
+        ("tone", one("soft")),
+        ("requests", many(&["erase", "stop_mail", "stop_calls"])),
+        ("effective", one("none")),
+        ("reply_by", one("none")),
+        ("note", one("いまの職場で日勤に移れることになりました")),
+        ("thanks_text", one("夜勤の話を、何度もゆっくり聞いてくださいました")),
+    ];
+    let told_by: Changes<'_> = &[
+        ("requests", many(&["stop_offers"])),
+        ("reason", one("job_found")),
+        ("effective", one("none")),
+        ("reply_by", one("2026-11-24")),
+        ("selections", near),
+    ];
+    let rest: Changes<'_> = &[
+        name,
+        ("reply_by", one("none")),
+        ("thanks_text", one("先月は履歴書を見ていただき、助かりました")),
+    ];
+    vec![
+        ("told-withdraw-mail-soft", case("withdraw", "mail", warm)),
+        ("told-withdraw-message-soft", case("withdraw", "message", warm)),
+        ("told-withdraw-phone", case("withdraw", "phone", &warm[3..4])),
+        ("told-withdraw-form-interview", case("withdraw", "form", told_by)),
+        ("told-pause-mail", case("pause", "mail", rest)),
+    ]
+}
+
 /// What makes a letter somebody's own.
 fn own_words() -> Vec<Case> {
     let [name, _] = handler();
@@ -1072,6 +1107,7 @@ fn accepted() -> Vec<Case> {
         manners(),
         own_words(),
         own_requests(),
+        as_told(),
         told_again(),
     ];
     groups.into_iter().flatten().collect()
@@ -2053,10 +2089,13 @@ impl<'a> Seen<'a> {
             assert!(foreseen || self.text.contains("完了日"), "\n{}", self.text);
             let procedure =
                 ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));
-            assert!(procedure, "\n{}", self.text);
+            // Who stops job offers alone has nothing to prove.
+            let needs = asked.iter().any(|a| !matches!(a.as_str(), "stop_offers" | "stop_line"));
+            assert_eq!(procedure, needs || self.tone == "firm", "\n{}", self.text);
             let said = self.text.contains("応募中・選考中の案件はございません");
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
-            assert_eq!((said, others), (!goes_on, !goes_on && !none), "\n{}", self.text);
+            let silent = none && self.tone == "soft" && self.doc.walk.one("detail") != Some("full");
+            assert_eq!((said, others), (!goes_on && !silent, !goes_on && !none), "\n{}", self.text);
             let kept = ["法令により", "保存期限"].iter().any(|w| self.text.contains(w));
             let asked = self.tone == "firm" || self.doc.walk.one("detail") == Some("full");
             assert_eq!(kept, asked && has("erase"), "\n{}", self.text);
@@ -2457,7 +2496,9 @@ fn open_selections_are_a_blank_and_block() {
         } else {
             "選考中の案件はございません"
         };
-        assert!(dense(&doc.plan.body).contains(&dense(says)), "{}", doc.plan.body);
+        // A soft letter does not speak of what there is not.
+        let told = channel == "phone" || tone != "soft";
+        assert_eq!(dense(&doc.plan.body).contains(&dense(says)), told, "{}", doc.plan.body);
         assert!(doc.findings.is_empty(), "{:?}", doc.findings);
     }
     // A decline without any says so itself.

@@ -94,10 +94,13 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let near = within(first, NEAR_DAYS);
     let day = |n| office.add_business_days(today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
-    // A letter that only declines has one day, and the person may name it.
-    let named = walk.one("reply_by").filter(|_| walk.one("goal") == Some("decline"));
-    let tell_by = named.and_then(|d| date_of(d, today)).filter(|d| *d < first).or(usual);
+    let tell_by = named(walk).filter(|d| *d < first).or(usual);
     Some(Urgency { first, near, tell_by })
+}
+
+/// The day that the person named for the answer.
+fn named(walk: &Walk<'_>) -> Option<NaiveDate> {
+    walk.one("reply_by").and_then(|d| date_of(d, walk.today))
 }
 
 /// Until when somebody who waits is told; without an answer by then one phones. The last day is the
@@ -121,7 +124,11 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,
-        Some(day) if !day.is_empty() => return date_of(day, today),
+        // Before a declined interview it is the day on which that is told, and no leaving is done.
+        Some(day) if !day.is_empty() => {
+            let first = urgency(walk, office).map(|u| u.first);
+            return date_of(day, today).filter(|d| first.is_none_or(|first| *d >= first));
+        }
         _ => {}
     }
     let leaving = walk.one("goal") == Some("withdraw") && follow_up.is_none();

@@ -4,6 +4,7 @@
 use super::answers::Answers;
 use super::calendar::OfficeCalendar;
 use super::content::Content;
+use super::deadline::NO_DATE;
 use super::delivery::DeliveryPlan;
 use super::facts::{Facts, reader};
 use super::flow::graph::Flow;
@@ -12,7 +13,7 @@ use super::gate::{self, Finding};
 use super::handover::eml::{self, BadAddress, Draft, Mailbox};
 use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
-use super::manner::{Manner, detail_of, limit_of, tone_of};
+use super::manner::{DETAILS, Manner, TONES, detail_of, limit_of, tone_of};
 use super::service::Service;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
@@ -45,8 +46,8 @@ pub struct Document<'a> {
     pub findings: Vec<Finding>,
     /// What would leave: as edited, else as generated; blanks as 〔label〕.
     pub plan: DeliveryPlan,
-    /// How far it was shortened to fit.
-    pub cut: usize,
+    /// How it is written, and how far it was shortened to fit.
+    pub manner: Manner<'a>,
     /// The longest text that the form takes, if that is known.
     pub limit: Option<usize>,
 }
@@ -84,8 +85,8 @@ impl<'a> Document<'a> {
         let (flow, templates) = (content.flow(), content.templates());
         let walk = Walk::new(flow, answers, today);
         let service = walk.one("service").and_then(|id| content.service(id));
-        let render = |cut| {
-            let manner = Manner { tone: tone_of(answers), detail: detail_of(answers), cut };
+        let mut manner = Manner { tone: tone_of(answers), detail: detail_of(answers), cut: 0 };
+        let render = |manner| {
             let facts = Facts::new(flow, &walk, service, manner, Content::law_names(), office);
             templates
                 .render(&facts)
@@ -100,14 +101,13 @@ impl<'a> Document<'a> {
                 (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
             }
         };
-        let mut letter = render(0);
+        let mut letter = render(manner);
         let mut generated = generate(&letter);
         // What does not fit is shortened step by step; what does not fit even so, the linter says.
-        let mut cut = 0;
-        while cut < Manner::MOST && limit.is_some_and(|most| form::characters(&generated.1) > most)
-        {
-            cut += 1;
-            letter = render(cut);
+        let long = |text: &str| limit.is_some_and(|most| form::characters(text) > most);
+        while manner.cut < Manner::MOST && long(&generated.1) {
+            manner.cut += 1;
+            letter = render(manner);
             generated = generate(&letter);
         }
         let mut replaced = Vec::new();
@@ -125,11 +125,11 @@ impl<'a> Document<'a> {
         let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
-            let fits = cut > 0 && limit.is_some_and(|most| form::characters(&body) <= most);
+            let fits = manner.cut > 0 && limit.is_some_and(|most| form::characters(&body) <= most);
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), &body));
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
-        Self { flow, walk, service, letter, base, findings, plan, cut, limit }
+        Self { flow, walk, service, letter, base, findings, plan, manner, limit }
     }
 
     /// The document at this time, where it is known: what is told as done lies behind.
@@ -225,7 +225,6 @@ impl<'a> Document<'a> {
                 .filter(|r| !r.is_empty())
                 .or(self.walk.one("sender.handler")),
             requests: self.walk.many("requests"),
-            any_times: self.walk.one("frequency") == Some("any"),
             today: self.walk.today,
             office,
             limit: self.limit,
@@ -246,10 +245,8 @@ impl<'a> Document<'a> {
         let mut found = gate::proofread(&input);
         found
             .retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
-        // What was left out so that the text fits is not missed.
-        if self.cut > 0 {
-            found.retain(|f| !matches!(f.rule, "missing_procedure" | "missing_person"));
-        }
+        let left_out = self.left_out();
+        found.retain(|f| !left_out.contains(&f.rule));
         // What the gate names by its question is not said twice.
         if self.findings.iter().any(|f| f.rule == "blank") {
             found.retain(|f| f.rule != "blank");
@@ -258,6 +255,27 @@ impl<'a> Document<'a> {
             found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));
         }
         found
+    }
+    /// The elements that this letter goes without: what the person left open, what it has no use
+    /// for, and what was cut so that it fits. They are not missed.
+    fn left_out(&self) -> Vec<&'static str> {
+        let has = |id: &str, value: &str| self.walk.one(id) == Some(value);
+        let asks = |id: &&str| self.walk.many("requests").iter().any(|r| r == id);
+        let procedure = ["erase", "stop_use", "stop_third_party", "stop_mail", "stop_calls"];
+        let Manner { tone, detail, cut } = self.manner;
+        let soft = tone == TONES[0] && detail == DETAILS[0];
+        let leaves = has("goal", "withdraw");
+        [
+            ("missing_frequency", has("frequency", "any")),
+            ("missing_date", leaves && has("effective", NO_DATE)),
+            ("missing_selections", soft && leaves),
+            ("missing_procedure", cut > 0 || leaves && !procedure.iter().any(|p| asks(&p))),
+            ("missing_person", cut > 0),
+            ("missing_completion", has("goal", "pause") && has("reply_by", NO_DATE)),
+        ]
+        .into_iter()
+        .filter_map(|(rule, out)| out.then_some(rule))
+        .collect()
     }
     /// The document with these findings beside its own.
     pub fn with(mut self, found: Vec<Finding>) -> Self {

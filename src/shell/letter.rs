@@ -300,7 +300,7 @@ fn as_json(
         "fields": plan.fields,
         "follow_up": one("follow_up"),
         "form_limit": doc.limit,
-        "short": doc.cut > 0,
+        "short": doc.manner.cut > 0,
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
             Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),

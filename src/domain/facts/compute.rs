@@ -47,7 +47,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of
     // the list, whether these are several; how many things a call asks for (一つ, 二つ, 三つ).
     (
-        &["data_request", "data_lines", "request_lines", "listed", "spoken_asks"],
+        &["data_request", "data_lines", "request_lines", "listed", "asks_two", "spoken_asks"],
         &["requests", "selections"],
     ),
     // What came since the first letter, in order of time; whether its receipt is one of them, and
@@ -258,7 +258,10 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
         usize::from(contact > 0) + usize::from(erase) + usize::from(stop_use || provision)
     };
     let declines = out.flags.contains_key("declines_listed");
-    out.say("listed", yes(lines + usize::from(declines) > 1));
+    // No contact and no data are asked for in one breath.
+    let two = detail != "full" && contact > 0 && erase && lines == 2 && !declines;
+    out.say("asks_two", yes(two));
+    out.say("listed", yes(lines + usize::from(declines) > 1 && !two));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
     out.say(
         "spoken_asks",

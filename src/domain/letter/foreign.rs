@@ -34,7 +34,6 @@ impl Foreign<'_> {
             sender: None,
             handler: None,
             requests: &[],
-            any_times: false,
             today,
             office,
             limit: None,

@@ -69,10 +69,18 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-/// Until when an employer is told that a near interview is declined; None if no business day is
-/// left for it.
+/// The day of a near interview that a first letter declines.
+fn interview(l: &Letter<'_>) -> Option<NaiveDate> {
+    l.urgent.iter().map(|d| d.date).min().filter(|_| !l.again)
+}
+
+/// Until when an employer is told that a near interview is declined: as the sender asks, else by a
+/// rule; None if no business day is left for it.
 fn told_by(l: &Letter<'_>) -> Option<Span> {
-    let first = l.urgent.iter().map(|d| d.date).min().filter(|_| !l.again)?;
+    let first = interview(l)?;
+    if let Some(day) = l.day("reply_by").filter(|d| *d < first) {
+        return Some((day, day));
+    }
     let after = |n| Some(l.office.add_business_days(l.today, n)).filter(|d| *d < first);
     let day = after(if l.is_near() { 1 } else { 2 }).or_else(|| after(1))?;
     Some((day, day))
@@ -88,7 +96,7 @@ fn answer_by(l: &Letter<'_>) -> Option<Span> {
         return None;
     }
     if let Some(day) = l.day("reply_by") {
-        return Some((day, day));
+        return Some((day, day)).filter(|_| interview(l).is_none_or(|first| day >= first));
     }
     let first_letter = l.is_first("withdraw");
     let from = l.day("effective").filter(|d| first_letter && *d > l.today).unwrap_or(l.today);

@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{count, days, without_quotes};
+use crate::domain::deadline::NO_DATE;
 use crate::domain::words;
 
 /// How often a reading stands in the text as a whole: a short one is part of many words.
@@ -47,7 +48,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             }
         }
         let n = days(&l.flat).filter(|d| d.bracketed && d.rest.starts_with(words::AS_OF)).count();
-        if n != 1 {
+        if n != usize::from(l.told.one("effective") != Some(NO_DATE)) {
             found.add("C5", text!("audit.c5", n));
         }
     }

@@ -28,8 +28,6 @@ pub struct Input<'a> {
     /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
     /// `stop_calls`.
     pub requests: &'a [String],
-    /// Whether a number of times was left open on purpose, so that none is missing.
-    pub any_times: bool,
     /// The day of writing.
     pub today: NaiveDate,
     /// When the desk is open.

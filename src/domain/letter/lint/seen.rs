@@ -67,14 +67,13 @@ pub(super) fn names_means(letter: &Letter<'_>) -> bool {
 pub(super) fn counts(letter: &Letter<'_>) -> bool {
     let digit =
         |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || words::NUMERALS.contains(c);
-    letter.input.any_times
-        || letter.said().any(|(_, s)| {
-            words::COUNTED.iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
-                || s.contains(words::EVERY_OTHER_WEEK)
-                || words::ENOUGH_FROM_ME.iter().all(|w| s.contains(w))
-                || (words::WHEN_I_ASK.iter().any(|w| s.contains(w))
-                    && words::ONLY.iter().any(|w| s.replace(words::CAN_YOU, "").contains(w)))
-        })
+    letter.said().any(|(_, s)| {
+        words::COUNTED.iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
+            || s.contains(words::EVERY_OTHER_WEEK)
+            || words::ENOUGH_FROM_ME.iter().all(|w| s.contains(w))
+            || (words::WHEN_I_ASK.iter().any(|w| s.contains(w))
+                && words::ONLY.iter().any(|w| s.replace(words::CAN_YOU, "").contains(w)))
+    })
 }
 
 /// Whether the rest begins with what follows the first day of something; `weak`: also where the
