@@ -269,7 +269,7 @@ impl<'a> Document<'a> {
             ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
             ("missing_selections", soft && leaves),
-            ("missing_procedure", cut > 0 || leaves && !procedure.iter().any(|p| asks(&p))),
+            ("missing_procedure", cut > 0 || leaves && !procedure.iter().any(asks)),
             ("missing_person", cut > 0),
             ("missing_completion", has("goal", "pause") && has("reply_by", NO_DATE)),
         ]
