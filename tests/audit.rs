@@ -274,7 +274,8 @@ fn what_corrects_the_models_is_right_as_well() {
     assert_eq!(Model::of("02-withdraw-form").with(&who).breaks(), BTreeSet::new());
     // A soft letter thanks before it asks.
     let thanks = "早瀬様には、いつも親身に相談に乗っていただき、面接の準備まで丁寧にお力添えいただきましたこと、心より感謝しております。";
-    let first = format!("です。\n{thanks}\n\nこのたび勤務先が");
+    let early = thanks.replace("心より感謝", "心より深く感謝");
+    let first = format!("です。\n{early}\n\nこのたび勤務先が");
     let early = [
         (thanks, "どうぞよろしくお願い申し上げます。"),
         ("です。\n\nこのたび勤務先が", first.as_str()),

@@ -1943,7 +1943,7 @@ impl<'a> Seen<'a> {
         let by = self.day(deadline::reply_by(walk, OFFICE).expect("a day"));
         self.has(&format!("{by}までに"));
         let thanks: usize =
-            ["ありがとうござい", "心より感謝", "にお礼申し上げます", "に、お礼申し上げます"]
+            ["ありがとうござい", "感謝しております", "にお礼申し上げます", "に、お礼申し上げます"]
                 .iter()
                 .map(|t| self.text.matches(t).count())
                 .sum();

@@ -259,7 +259,8 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
     };
     let declines = out.flags.contains_key("declines_listed");
     // No contact and no data are asked for in one breath.
-    let two = detail != "full" && contact > 0 && erase && lines == 2 && !declines;
+    let urgent = out.flags.contains_key("urgent");
+    let two = detail != "full" && contact > 0 && erase && lines == 2 && !declines && !urgent;
     out.say("asks_two", yes(two));
     out.say("listed", yes(lines + usize::from(declines) > 1 && !two));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);

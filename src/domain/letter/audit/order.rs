@@ -57,12 +57,7 @@ fn urgent(l: &Letter<'_>, found: &mut Found) {
 /// Greeting, list, closing, identity.
 fn frame(l: &Letter<'_>, found: &mut Found) {
     let at = |is: &dyn Fn(&str) -> bool| l.said.iter().position(|x| is(x.text));
-    // The thanks of a soft letter may come before what it asks.
-    let closing = if l.soft {
-        at(&asks_kindly).or_else(|| l.said.iter().rposition(|x| is_warm(x.text)))
-    } else {
-        at(&|x| asks_kindly(x) || is_warm(x))
-    };
+    let closing = at(&|x| asks_kindly(x) || is_warm(x));
     let greeting = at(&|x| has(x, words::GREETING));
     let identity = at(&|x| x.starts_with(words::REGISTERED_MAIL));
     let places: Vec<usize> =
