@@ -389,7 +389,8 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
                 deadlines: Deadlines::default(),
                 kept: Kept::Text { subject: text.replace('\n', " "), text: text.clone() },
             });
-            let what = case::What::Call { number: text.clone(), person: text.clone() };
+            let what =
+                case::What::Call { number: text.clone(), person: text.clone(), promised_by: None };
             record.log(DateTime::default(), what, &text);
             record.plan.push(PlanStep { on: today(), goal: "pause".to_owned(), note: text });
             kept += 1;
@@ -857,7 +858,7 @@ fn no_mutation_of_a_real_file_panics() {
     record.answers = Some(answers.clone());
     record.log(
         DateTime::default(),
-        case::What::Call { number: "1".to_owned(), person: "佐藤".to_owned() },
+        case::What::Call { number: "1".to_owned(), person: "佐藤".to_owned(), promised_by: None },
         "メモ\n二",
     );
     record.plan.push(case::PlanStep {

@@ -184,7 +184,7 @@ pub struct Log {
     pub letter: Option<usize>,
     #[arg(long, value_name = "DATE", help = text!("cases.log.on"))]
     pub on: Option<String>,
-    #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
+    #[arg(long, value_name = "DATE", help = text!("cases.log.promised_by"))]
     pub promised_by: Option<String>,
     #[arg(long, value_name = "TEXT", help = text!("cases.log.note"))]
     pub note: Option<String>,

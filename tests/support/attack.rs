@@ -796,6 +796,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
             Happened::Answer {
                 answer: rng.pick(&[AnswerKind::HeldBack, AnswerKind::Accepted]),
                 person: person.clone(),
+                promised_by: None,
             },
             Happened::Contacted {
                 means: Means::Call,

@@ -46,12 +46,21 @@ words! {
     AnswerKind {
         /// They will do it.
         Accepted "accepted" text!("answer.accepted"),
+        /// They have it, and look into it.
+        Receipt "receipt" text!("answer.receipt"),
         /// They ask to stay, or to wait.
         HeldBack "held_back" text!("answer.held_back"),
         /// They point to another procedure.
         OtherProcedure "other_procedure" text!("answer.other_procedure"),
         /// They will do a part of it.
         Partly "partly" text!("answer.partly"),
+    }
+}
+
+impl AnswerKind {
+    /// It is in their hands: a day that they name is one to wait for. Else it is the user's turn.
+    pub fn waits(self) -> bool {
+        !matches!(self, Self::HeldBack | Self::OtherProcedure)
     }
 }
 
@@ -86,11 +95,15 @@ pub enum What {
     Answer {
         answer: AnswerKind,
         person: String,
+        /// Until when it will be done, as they wrote.
+        promised_by: Option<NaiveDate>,
     },
     /// A call; the note holds what was said.
     Call {
         number: String,
         person: String,
+        /// Until when it will be done, as was said.
+        promised_by: Option<NaiveDate>,
     },
     /// Nobody answered a call.
     NotReached,
@@ -176,8 +189,8 @@ impl Kind {
         match self {
             Self::Copied => &["letter"],
             Self::Sent => &["letter", "how", "person", "promised_by"],
-            Self::Answer => &["answer", "person"],
-            Self::Call => &["number", "person"],
+            Self::Answer => &["answer", "person", "promised_by"],
+            Self::Call => &["number", "person", "promised_by"],
             Self::Contacted => &["means", "person", "number"],
             Self::Done => &["on", "person"],
             Self::PlanDone => &["on"],
@@ -212,8 +225,12 @@ impl What {
             Self::Sent { letter, how, person, promised_by } => {
                 Parts { letter: Some(letter), how: Some(how), person, promised_by, ..none }
             }
-            Self::Answer { answer, person } => Parts { answer: Some(answer), person, ..none },
-            Self::Call { number, person } => Parts { person, number, ..none },
+            Self::Answer { answer, person, promised_by } => {
+                Parts { answer: Some(answer), person, promised_by, ..none }
+            }
+            Self::Call { number, person, promised_by } => {
+                Parts { person, number, promised_by, ..none }
+            }
             Self::Contacted { means, person, number } => {
                 Parts { means: Some(means), person, number, ..none }
             }
@@ -237,6 +254,9 @@ impl What {
                 Some(("promised_by", text!("event.promised_by").to_owned()))
             }
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
+            Kind::Answer if promised_by.is_some() && !answer.is_some_and(AnswerKind::waits) => {
+                Some(("promised_by", text!("event.promised_by.answer").to_owned()))
+            }
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
             Kind::Done | Kind::PlanDone if on.is_none() => {
                 Some(("on", text!("event.date").to_owned()))
@@ -247,11 +267,11 @@ impl What {
         let made = match kind {
             Kind::Copied => Some(Self::Copied { letter }),
             Kind::Sent => how.map(|how| Self::Sent { letter, how, person, promised_by }),
-            Kind::Answer => answer.map(|answer| Self::Answer { answer, person }),
+            Kind::Answer => answer.map(|answer| Self::Answer { answer, person, promised_by }),
             Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),
             Kind::Done => on.map(|on| Self::Done { on, person }),
             Kind::PlanDone => on.map(|on| Self::PlanDone { on }),
-            Kind::Call => Some(Self::Call { number, person }),
+            Kind::Call => Some(Self::Call { number, person, promised_by }),
             Kind::AutoReply => Some(Self::AutoReply),
             Kind::NotReached => Some(Self::NotReached),
             Kind::PartlyDone => Some(Self::PartlyDone),
@@ -297,6 +317,14 @@ mod tests {
             What::new(Kind::Sent, promise).expect_err("nobody was spoken to")[0].0,
             "promised_by"
         );
+        for (answer, ..) in AnswerKind::ALL {
+            let parts = Parts {
+                answer: Some(*answer),
+                promised_by: Some(NaiveDate::default()),
+                ..Parts::default()
+            };
+            assert_eq!(What::new(Kind::Answer, parts).is_ok(), answer.waits(), "{answer:?}");
+        }
         let note = What::new(Kind::Note, Parts::default()).expect("needs nothing");
         assert_eq!(note.parts(), Parts::default());
     }

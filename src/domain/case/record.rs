@@ -384,7 +384,8 @@ mod tests {
             kept,
         };
         c.add_letter(letter, Some("秘密".to_owned()));
-        let call = What::Call { number: "秘密".to_owned(), person: "秘密".to_owned() };
+        let (number, person) = ("秘密".to_owned(), "秘密".to_owned());
+        let call = What::Call { number, person, promised_by: None };
         c.log(made, call, "秘密");
         c.plan.push(PlanStep {
             on: NaiveDate::default(),

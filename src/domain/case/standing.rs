@@ -105,8 +105,10 @@ pub(super) struct Standing {
     /// The number of the latest letter that was sent; 0: none.
     pub(super) sent: usize,
     pub(super) how: How,
-    /// It was read out on the phone: the number of the letter, and the day that was promised.
-    pub(super) call: Option<(usize, Option<NaiveDate>)>,
+    /// It was read out on the phone: the number of the letter.
+    pub(super) call: Option<usize>,
+    /// The latest day that they promised since then.
+    promised: Option<NaiveDate>,
     /// The latest answer since then.
     pub(super) answer: Option<AnswerKind>,
     /// The day of what brought the state.
@@ -128,6 +130,7 @@ impl Standing {
             sent: 0,
             how: How::Mail,
             call: None,
+            promised: None,
             answer: None,
             since: None,
             contact: None,
@@ -154,11 +157,15 @@ impl Standing {
             What::AutoReply if self.state < State::Acknowledged => {
                 self.reach(State::Acknowledged, day);
             }
-            What::Answer { answer, .. } if self.state < State::Done => {
-                self.answer = Some(*answer);
-                // Whoever answers after it has taken note.
-                self.contact = None;
-                self.reach(State::Answered, day);
+            What::Answer { answer, promised_by, .. } if self.state < State::Done => {
+                self.answered(*answer, *promised_by, day);
+                // Who only has it has told nobody yet.
+                self.spoken |= *answer != AnswerKind::Receipt;
+            }
+            // To promise a day is an answer, whoever called whom.
+            What::Call { promised_by: on @ Some(_), .. } if self.state < State::Done => {
+                self.answered(AnswerKind::Accepted, *on, day);
+                self.spoken = true;
             }
             What::PartlyDone if self.state < State::Done => {
                 self.contact = None;
@@ -170,7 +177,15 @@ impl Standing {
             What::Call { .. } => self.spoken = true,
             _ => {}
         }
-        self.spoken |= self.state >= State::Answered;
+        self.spoken |= self.state >= State::PartlyDone;
+    }
+
+    fn answered(&mut self, answer: AnswerKind, promised: Option<NaiveDate>, day: NaiveDate) {
+        self.answer = Some(answer);
+        self.promised = promised.or(self.promised);
+        // Whoever answers after it has taken note.
+        self.contact = None;
+        self.reach(State::Answered, day);
     }
 
     fn reach(&mut self, state: State, day: NaiveDate) {
@@ -203,7 +218,8 @@ impl Standing {
             state: State::Sent,
             sent: self.sent,
             how,
-            call: (how == How::Phone).then_some((letter, promised_by)),
+            call: (how == How::Phone).then_some(letter),
+            promised: promised_by,
             answer: None,
             since: Some(day),
             contact: None,
@@ -218,7 +234,7 @@ impl Standing {
         let written = |letter| {
             record.letters.iter().skip(letter).any(|l| l.follow_up == Some(FollowUp::AfterCall))
         };
-        self.state == State::Sent && self.call.is_some_and(|(letter, _)| !written(letter))
+        self.state == State::Sent && self.call.is_some_and(|letter| !written(letter))
     }
 
     /// The second letter that fits when the wait is over.
@@ -265,6 +281,10 @@ impl Standing {
                     what: DueWhat::Letter(again),
                 });
             }
+            // What is left they promised too.
+            FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) => {
+                DueWhat::Completion
+            }
             theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
         };
         if let Some(OwnDue::Days(own)) = own {
@@ -277,8 +297,7 @@ impl Standing {
             self.deadlines.silence_until(since, usual, rules.office)
         } else {
             // What they promised, or the day that the letter named: to know of it changes neither.
-            let promised = self.call.and_then(|(_, on)| on);
-            let named = promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
+            let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
         };
         // An automatic reply tells nobody who waits for an interview.

@@ -53,6 +53,11 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
     (word::<Kind>(), 1..=letters.max(1), details).prop_map(
         |(kind, n, (how, answer, means, person, number, on))| {
             let takes = |name: &str| kind.takes().contains(&name);
+            let promises = match kind {
+                Kind::Sent => how == How::Phone,
+                Kind::Answer => answer.waits(),
+                kind => kind.takes().contains(&"promised_by"),
+            };
             let parts = Parts {
                 letter: takes("letter").then_some(n),
                 how: takes("how").then_some(how),
@@ -61,7 +66,7 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
                 person: if takes("person") { person } else { String::new() },
                 number: if takes("number") { number } else { String::new() },
                 on: takes("on").then_some(on),
-                promised_by: (takes("promised_by") && how == How::Phone).then_some(on),
+                promised_by: promises.then_some(on),
             };
             What::new(kind, parts).unwrap_or_else(|e| panic!("{e:?}"))
         },

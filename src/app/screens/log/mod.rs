@@ -46,8 +46,10 @@ fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
         ..FieldSpec::default()
     };
     let mut fields = vec![field("at", Vec::new(), false)];
-    // Nothing is promised where nobody is spoken to.
-    let asked = |n: &&&str| **n != "letter" && (**n != "promised_by" || how == Some(How::Phone));
+    // Nothing is promised where a letter only leaves.
+    let asked = |n: &&&str| {
+        **n != "letter" && (**n != "promised_by" || kind != Kind::Sent || how == Some(How::Phone))
+    };
     for name in kind.takes().iter().filter(asked) {
         fields.push(match *name {
             "how" => field("how", choices::<How>(), false),
@@ -123,6 +125,6 @@ impl Log {
     /// What happened, in words.
     pub fn title(&self) -> &'static str {
         let called = self.list.fields.iter().any(|f| f.id == "promised_by");
-        if called { CALLED } else { self.kind.ja() }
+        if called && self.kind == Kind::Sent { CALLED } else { self.kind.ja() }
     }
 }

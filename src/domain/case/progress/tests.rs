@@ -33,7 +33,7 @@ fn sent(letter: usize, how: How) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 fn answer(answer: AnswerKind) -> What {
-    What::Answer { answer, person: String::new() }
+    What::Answer { answer, person: String::new(), promised_by: None }
 }
 fn contacted() -> What {
     What::Contacted { means: Means::Call, person: String::new(), number: String::new() }
@@ -124,6 +124,48 @@ fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
 }
 
 #[test]
+fn the_day_that_an_answer_promises_is_waited_for() {
+    let told = |answer, on: Option<&str>| What::Answer {
+        answer,
+        person: String::new(),
+        promised_by: on.map(day),
+    };
+    let call = What::Call {
+        number: String::new(),
+        person: String::new(),
+        promised_by: Some(day("2026-12-20")),
+    };
+    let until = Some(("2026-12-20".to_owned(), "completion"));
+    for (what, then) in [
+        (told(AnswerKind::Accepted, Some("2026-12-20")), FollowUp::NoCompletion),
+        (told(AnswerKind::Receipt, Some("2026-12-20")), FollowUp::NoCompletion),
+        (told(AnswerKind::Partly, Some("2026-12-20")), FollowUp::PartlyDone),
+        (call, FollowUp::NoCompletion),
+    ] {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-24T10:00"), what, "");
+        assert_eq!((c.state(), due(&c)), (State::Answered, until.clone()), "{then:?}");
+        assert_eq!(step(&c, "2026-12-20"), Step::Wait(day("2026-12-20")));
+        assert_eq!(step(&c, "2026-12-21"), Step::SecondLetter(then));
+        // What they say later without a day takes none back; a new letter begins anew.
+        c.log(at("2026-11-25T10:00"), told(AnswerKind::Accepted, None), "");
+        assert_eq!(due(&c), until);
+        c.letters.push(letter(Some(FollowUp::NoCompletion)));
+        c.log(at("2026-11-26T10:00"), sent(2, How::Mail), "");
+        assert_ne!(due(&c), until);
+    }
+    // To have it is not to have told whoever waits for an interview.
+    let mut c = case();
+    c.letters[0].deadlines = Deadlines { answer_by: None, call_by: Some(day("2026-11-24")) };
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T11:00"), told(AnswerKind::Receipt, None), "");
+    assert_eq!(due(&c), Some(("2026-11-24".to_owned(), "told")));
+    c.log(at("2026-11-20T12:00"), told(AnswerKind::Accepted, None), "");
+    assert_eq!(due(&c).map(|d| d.1), Some("completion"));
+}
+
+#[test]
 fn dates_are_counted_in_business_days() {
     let mut c = case();
     // A Friday; the Monday after it is a holiday.
@@ -184,7 +226,7 @@ fn who_waits_for_an_interview_is_told_in_time() {
     assert_eq!((due(&c), step(&c, "2026-11-26")), (told, Step::Phone));
     // A call or an answer settles it.
     for settles in [
-        What::Call { number: String::new(), person: "佐藤".to_owned() },
+        What::Call { number: String::new(), person: "佐藤".to_owned(), promised_by: None },
         answer(AnswerKind::Accepted),
     ] {
         let mut c = c.clone();
