@@ -89,12 +89,13 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     let extras = flow.get("extras").expect("a question");
     assert!(extras.each_detour && !extras.detour.is_empty());
     for (goal, follow_up) in
-        [("pause", None), ("reduce_contact", None), ("withdraw", Some("no_receipt"))]
+        [("pause", None), ("reduce_contact", None), ("withdraw", Some("no_completion"))]
     {
         let mut a = complete(goal, "mail");
         a.set("first_channel", one("mail"));
         if let Some(kind) = follow_up {
             a.set("follow_up", one(kind));
+            a.set("receipt_date", one("2026-11-16"));
         }
         a.set("thanks", many(&["advice"]));
         a.set("requests", many(&["stop_line"]));

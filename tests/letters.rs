@@ -523,6 +523,7 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         ("first_channel", one("mail")),
         ("first_subject", one("退会および個人情報の消去のお願い（山田 花子）")),
         ("receipt_date", one("2026-11-16")),
+        ("receipt_kind", one("reply")),
         ("done_date", one("2026-11-19")),
         ("done_by", one("鈴木")),
         ("kept", one("求職管理簿の記載（2028年11月まで）")),
@@ -1463,6 +1464,41 @@ fn the_article_is_named_for_what_is_open() {
         let text = said(&case("withdraw", "mail", &more));
         assert_eq!(text.contains("第35条"), asked.is_some(), "{text}");
         assert!(asked.is_none_or(|a| text.contains(a)), "{text}");
+    }
+}
+
+#[test]
+fn what_a_robot_sent_is_no_receipt_and_a_day_that_was_named_is_told() {
+    for channel in ["mail", "form", "post", "phone", "message"] {
+        for kind in ["no_completion", "still_contacted"] {
+            let auto = [("receipt_kind", one("auto"))];
+            let text = said(&second(kind, "withdraw", channel, "standard", &auto));
+            assert!(
+                text.contains("自動返信をいただ")
+                    && !text.contains("受け付けの")
+                    && !text.contains("受け付けていただきました"),
+                "{kind} {channel}\n{text}"
+            );
+        }
+        let broken = [("promised_day", one("2026-11-19"))];
+        for goal in ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"] {
+            let text = said(&second("no_completion", goal, channel, "standard", &broken));
+            let day = text.find("11月19日");
+            let open = text.find("とのことでしたが、まだ届いていないよう");
+            assert!(day.is_some() && day < open, "{goal} {channel}\n{text}");
+        }
+        let held = [
+            ("round", one("3")),
+            ("second_date", one("2026-11-18")),
+            ("second_channel", one("mail")),
+            ("held_date", one("2026-11-17")),
+        ];
+        for kind in ["no_receipt", "no_completion", "still_contacted", "partly_done"] {
+            let text = said(&second(kind, "withdraw", channel, "standard", &held));
+            let says = text.find("ご提案をいただきましたが、気持ちは変わりません。");
+            let before = text.find("11月18日");
+            assert!(says.is_some() && before < says, "{kind} {channel}\n{text}");
+        }
     }
 }
 

@@ -156,8 +156,9 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
             p.line(match *name {
                 "at" => "11/24 9時",
                 "how" | "answer" | "means" => "2",
-                // Asked of a call alone.
-                "promised_by" => continue,
+                // Of a letter only if it was read out.
+                "promised_by" if kind == Kind::Sent => continue,
+                "promised_by" => "12/20",
                 "person" => "佐藤",
                 "number" => "03-1234-5678",
                 _ => "11/24",
@@ -170,7 +171,8 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
         assert!(
             kind.takes()
                 .iter()
-                .all(|n| matches!(*n, "letter" | "promised_by") || parts.given().contains(n)),
+                .filter(|n| **n != "promised_by" || kind != Kind::Sent)
+                .all(|n| *n == "letter" || parts.given().contains(n)),
             "{kind:?}"
         );
         only_text(&p.all);
@@ -256,8 +258,10 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     p.type_lines(&["", "", "", ""]);
     assert!(p.said.contains("送った（手紙 1、郵便、相手 佐藤）"), "{}", p.said);
     // A choice without an offer has to be made.
-    p.line("返事が届いた").line("").says("", &["1 から 4"]).says("引き止め・保留", &["相手の名前"]);
-    p.line("").line("");
+    p.line("返事が届いた").line("").says("", &["1 から 5"]).says("引き止め・保留", &["相手の名前"]);
+    // A day to wait for is none where it is the user's turn.
+    p.line("").line("12/20").says("", &["約束された日", "承諾か受け取りの返事"]);
+    p.says("なし", &["内容・メモ"]).line("");
     assert!(p.said.contains("引き止めへの返事の手紙を書く"), "{}", p.said);
     // A day that is still to come can't be one on which it was done.
     p.line("d")
@@ -280,7 +284,7 @@ fn help_the_letter_and_quitting_work_everywhere() {
     );
     p.says("手紙１", &["手紙はここから"]).says("letter 2", &["この記録の手紙は 1 通です"]);
     p.says("why", &[&text("plain.no_letter")]).line("t");
-    p.says("?", &["電話のメモ（4 欄", "日時（", &text("plain.help.always")])
+    p.says("?", &["電話のメモ（5 欄", "日時（", &text("plain.help.always")])
         .says("letter", &["件名：退会"]);
     assert_eq!(p.at(), "log");
     p.line("quit");
@@ -297,14 +301,15 @@ fn help_the_letter_and_quitting_work_everywhere() {
 #[test]
 fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
     let cases = sent("withdraw", "mail");
-    let all = ["3", "送った", "昨日", "1", "佐藤", "話した", "返事が届いた", "", "2", "", "", ""];
+    let all =
+        ["3", "送った", "昨日", "1", "佐藤", "話した", "返事が届いた", "", "2", "", "", "", ""];
     for n in 0..=all.len() {
         let mut p = Lines::later(&cases, None, "2026-11-24");
         p.type_lines(&all[..n]);
         let noted = p.cases.clone();
         assert_eq!(
             noted[0].events.len() - cases[0].events.len(),
-            usize::from(n >= 6) + usize::from(n >= 11)
+            usize::from(n >= 6) + usize::from(n >= 12)
         );
         p.eof();
         assert_eq!(p.end, Some(Exit::Left(130)), "{n}");
@@ -496,7 +501,7 @@ fn many_cases_are_not_all_read_out() {
     // Of a long history the latest is said.
     let mut p = open(&cases[..1], "2026-11-24");
     for n in 0..6 {
-        p.type_lines(&["電話のメモ", "", "", "", &format!("{n} 回目")]);
+        p.type_lines(&["電話のメモ", "", "", "", "", &format!("{n} 回目")]);
     }
     p.line("back").says("3", &["これより前の 3 件は all", "メモ：5 回目"]);
     assert!(!p.said.contains("メモ：0 回目"), "{}", p.said);
@@ -545,7 +550,7 @@ fn a_plan_is_taken_up() {
 fn what_cannot_be_stored_is_said_and_can_be_tried_again() {
     let mut p = open(&sent("withdraw", "mail"), "2026-11-24");
     p.stores = Err("ディスクがいっぱいです".to_owned());
-    p.type_lines(&["電話のメモ", "9時", "03-1234-5678", "佐藤"]);
+    p.type_lines(&["電話のメモ", "9時", "03-1234-5678", "佐藤", ""]);
     p.says("折り返す", &["ディスクがいっぱいです", "内容・メモ（なければ Enter） [折り返す]："]);
     assert!(p.at() == "log" && !p.said.contains("記録しました"), "{}", p.said);
     p.says("", &["ディスクがいっぱいです"]).stores = Ok(());

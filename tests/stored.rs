@@ -447,7 +447,7 @@ fn an_event_that_cannot_be_stored_stays_in_its_form() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
     d.world.stores = Err("ディスクがいっぱいです".to_owned());
-    d.press("=case1 t enter enter '佐藤' enter '折り返す' enter");
+    d.press("=case1 t enter enter '佐藤' enter enter '折り返す' enter");
     assert_eq!(d.at(), "log");
     let frame = d.frame();
     assert!(frame.contains("ディスクがいっぱいです") && frame.contains("折り返す"), "{frame}");

@@ -80,6 +80,7 @@ pub(crate) fn second(kind: &str) -> Answers {
         ("first_channel", "mail"),
         ("first_subject", "退会および個人情報の消去のお願い（山田 花子）"),
         ("receipt_date", "2026-11-16"),
+        ("receipt_kind", "reply"),
         ("done_date", "2026-11-19"),
         ("done_by", "鈴木"),
         ("kept", "求職管理簿の記載（2028年11月まで）"),

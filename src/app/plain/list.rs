@@ -183,6 +183,10 @@ impl Plain {
         if !self.take(line) {
             return Vec::new();
         }
+        // It was said of what stood there before.
+        if let Some(form) = self.list().and_then(|l| l.form.as_mut()) {
+            form.error = None;
+        }
         let effects = self.app.intent(Intent::Next);
         // The same field once more: the entry as a whole is wrong.
         if let Some((form, _, _)) = self.form()

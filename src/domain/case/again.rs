@@ -1,6 +1,6 @@
 //! A stored case → the answers from which its next letter starts.
 
-use super::event::{Event, How, What};
+use super::event::{AnswerKind, Event, How, What};
 use super::record::{CaseRecord, FollowUp, Kept, Letter, Place};
 use super::stamp::When;
 use super::word::Word;
@@ -36,8 +36,12 @@ pub fn second_letter(
     if let Some(title) = first_title(record) {
         one("first_subject", &title);
     }
+    // What the letter before this one was answered with belongs to it.
+    for id in ["receipt_kind", "promised_day", "held_date"] {
+        a.remove(id);
+    }
     for e in &record.events {
-        noted(e, &mut a);
+        noted(e, today, &mut a);
     }
     receipt(kind, &mut a);
     // The day may lie behind us by now, which no first letter may ask: it is told, and not asked
@@ -101,12 +105,28 @@ fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, How)]) -> Vec<Entry
 }
 
 /// What an event says to the next letter.
-fn noted(e: &Event, a: &mut Answers) {
+fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     let day = e.at.day().to_string();
     // As if it were typed there: the letter adds 様 itself.
     let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
+    // A day that is still ahead is broken by nobody.
+    let over = |on: Option<NaiveDate>| {
+        on.filter(|on| *on <= today).map(|on| on.to_string()).unwrap_or_default()
+    };
     let says = match &e.what {
-        What::AutoReply | What::Answer { .. } => vec![("receipt_date", day)],
+        // A robot has received it and promises nothing; nobody's answer is undone by it.
+        What::AutoReply if a.one("receipt_kind") == Some("reply") => Vec::new(),
+        What::AutoReply => vec![("receipt_date", day), ("receipt_kind", "auto".to_owned())],
+        What::Answer { answer, promised_by, .. } => {
+            let held = (*answer == AnswerKind::HeldBack).then(|| day.clone());
+            vec![
+                ("receipt_date", day),
+                ("receipt_kind", "reply".to_owned()),
+                ("promised_day", over(*promised_by)),
+                ("held_date", held.unwrap_or_default()),
+            ]
+        }
+        What::Call { promised_by, .. } => vec![("promised_day", over(*promised_by))],
         What::Sent { how: How::Phone, person, promised_by, .. } => {
             let time = e.at.time().map(|time| time.format("%H:%M").to_string());
             let promised = promised_by.map(|on| on.to_string());
@@ -115,6 +135,8 @@ fn noted(e: &Event, a: &mut Answers) {
                 ("call_time", time.unwrap_or_default()),
                 ("call_person", name(person)),
                 ("promised_by", promised.unwrap_or_default()),
+                ("promised_day", over(*promised_by)),
+                ("receipt_kind", "reply".to_owned()),
                 // Whoever was told on the phone has received it.
                 ("receipt_date", day),
             ]

@@ -63,6 +63,8 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     }
     let wrong = |w: Vec<(&str, String)>| {
         let (field, why) = w.into_iter().next().unwrap_or_default();
+        let label = l.list.fields.iter().find(|f| f.id == field).map(|f| f.label.as_str());
+        let why = label.map_or(why.clone(), |name| text!("sign.says", name, text = why));
         (field.to_owned(), why)
     };
     let what = What::new(l.kind, parts).map_err(wrong)?;
