@@ -1,0 +1,193 @@
+use super::super::{Keep, Means};
+use super::*;
+use crate::domain::answers_toml::to_toml;
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::deadline::Deadlines;
+use crate::domain::document::Document;
+use chrono::DateTime;
+use chrono::FixedOffset;
+
+/// The day from which a pause was asked lies behind the second letter, which tells it all the
+/// same.
+#[test]
+fn a_pause_is_told_again_with_its_day() {
+    let content = Content::builtin();
+    let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a day");
+    let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").expect("a moment");
+    for (from, says) in [("today", "11月20日（金）から"), ("2026-11-25", "11月25日（水）から")]
+    {
+        let mut a = Answers::default();
+        for (id, v) in [
+            ("service", "apoplus-pharmacist"),
+            ("goal", "pause"),
+            ("pause_from", from),
+            ("resume", "2027-04"),
+            ("exceptions", "none"),
+            ("channel", "mail"),
+            ("sender.name", "山田 花子"),
+            ("sender.reading", "ヤマダ ハナコ"),
+            ("sender.email", "hanako@example.jp"),
+            ("sender.phone", "090-1234-5678"),
+        ] {
+            a.set(id, Value::One(v.to_owned()));
+        }
+        a.set("pause_scope", Value::Many(vec!["offers".to_owned(), "mail".to_owned()]));
+        let office = OfficeCalendar::default();
+        let first = Document::new(&content, &a, None, day(20), office);
+        let mut record =
+            CaseRecord::new(day(20), "apoplus-pharmacist", "アポプラス薬剤師", "pause");
+        let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+        record.add_letter(letter, Some(to_toml(&a, content.flow())));
+        let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
+        let doc = Document::new(&content, &again, None, day(27), office);
+        assert!(doc.walk.complete(), "{:?}", doc.findings);
+        for says in [says, "再開は2027年4月", "求人のご紹介、メール配信"] {
+            assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
+        }
+    }
+}
+
+fn at(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).expect("a moment")
+}
+fn december(day: u32) -> DateTime<FixedOffset> {
+    at(&format!("2026-12-{day:02}T10:00:00+09:00"))
+}
+fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
+    let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
+    let (made, kept) = (december(day), Kept::Hash("0".repeat(64)));
+    Letter { made, channel, tone, follow_up, deadlines: Deadlines::default(), kept }
+}
+fn sent(letter: usize, how: How) -> What {
+    What::Sent { letter, how, person: String::new(), promised_by: None }
+}
+
+/// What was asked before the completion is done; thanks ask for nothing.
+#[test]
+fn a_third_letter_follows_two_that_were_not_heard() {
+    let content = Content::builtin();
+    let today = NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
+    let at = december;
+    let called =
+        || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
+    let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
+    let again = Some(FollowUp::StillContacted);
+    record.letters = vec![letter(1, None), letter(3, again)];
+    record.log(at(1), sent(1, How::Mail), "");
+    record.log(at(2), called(), "");
+    record.log(at(3), sent(2, How::Mail), "");
+    let told = |record: &CaseRecord, kind| {
+        let a = second_letter(record, Some(kind), &content, today);
+        let one = |id: &str| a.one(id).map(str::to_owned);
+        let contacts: Vec<_> = match a.get("contacts") {
+            Some(Value::Entries(all)) => all.iter().map(|e| e.get("date").to_owned()).collect(),
+            _ => Vec::new(),
+        };
+        (one("round"), one("channel"), one("tone"), contacts)
+    };
+    let text = |t: &str| Some(t.to_owned());
+    let firmer = (text("3"), text("form"), text("firm"));
+    // Noted twice it is the same letter.
+    let mut twice = record.clone();
+    twice.letters.truncate(1);
+    twice.events.retain(|e| e.what != sent(2, How::Mail));
+    twice.log(at(2), sent(1, How::Mail), "");
+    assert_eq!(told(&twice, FollowUp::StillContacted).0, None);
+    // The call before the second letter was told in it.
+    let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
+    assert_eq!(((a, b, c), contacts.len()), (firmer, 0));
+    record.log(at(4), called(), "");
+    assert_eq!(told(&record, FollowUp::StillContacted).3, ["2026-12-04"]);
+    // Thanks are no third demand.
+    record.log(at(5), What::Done { on: at(5).date_naive(), person: String::new() }, "");
+    assert_eq!(told(&record, FollowUp::Confirm), (None, None, None, Vec::new()));
+    record.letters.push(letter(5, Some(FollowUp::Confirm)));
+    record.log(at(6), sent(3, How::Mail), "");
+    record.log(at(9), called(), "");
+    let (round, channel, tone, contacts) = told(&record, FollowUp::StillContacted);
+    assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
+}
+
+/// Less contact, asked for by a form; they called all the same.
+fn called_after(content: &Content, today: NaiveDate) -> CaseRecord {
+    let mut a = Answers::default();
+    for (id, v) in [
+        ("service", "apoplus-pharmacist"),
+        ("goal", "reduce_contact"),
+        ("channel", "form"),
+        ("means", "mail_only"),
+        ("frequency", "monthly"),
+        ("urgent_offers", "stop"),
+        ("sender.name", "山田 花子"),
+        ("sender.reading", "ヤマダ ハナコ"),
+        ("sender.email", "hanako@example.jp"),
+        ("sender.phone", "090-1234-5678"),
+    ] {
+        a.set(id, Value::One(v.to_owned()));
+    }
+    let office = OfficeCalendar::default();
+    let first = Document::new(content, &a, None, today, office);
+    let mut record =
+        CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", "reduce_contact");
+    let letter =
+        Letter::new(at("2026-11-20T10:00:00+09:00"), &first.plan, "standard", None, Keep::Letter);
+    record.add_letter(letter, Some(to_toml(&a, content.flow())));
+    record.log(at("2026-11-20T10:05:00+09:00"), sent(1, How::Form), "");
+    let called = What::Contacted {
+        means: Means::Call,
+        person: String::new(),
+        number: "03-0000-0000".to_owned(),
+    };
+    record.log(at("2026-11-26T12:40:00+09:00"), called, "");
+    record
+}
+
+#[test]
+fn a_case_gives_a_whole_second_letter() {
+    let content = Content::builtin();
+    let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+    let office = OfficeCalendar::default();
+    let mut record = called_after(&content, today);
+    let again = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
+    let doc = Document::new(&content, &again, None, today, office);
+    assert!(
+        doc.walk.complete(),
+        "{:?}",
+        doc.walk.missing().map(|s| &s.question.id).collect::<Vec<_>>()
+    );
+    for says in [
+        "11月20日（金）に",
+        "【今後のご連絡方法のお願い（登録は継続）】山田 花子",
+        "11月26日（木）",
+    ] {
+        assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
+    }
+    // What is too long for one line is left out from the end.
+    let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
+    let called = What::Contacted { means: Means::Call, person, number };
+    let event =
+        Event { at: at("2026-11-26T12:40:00+09:00").into(), what: called, note: String::new() };
+    assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
+    // A name noted with 様 is the same name: the letter adds it once.
+    let done = What::Done { on: today, person: "佐藤様".to_owned() };
+    record.log(at("2026-11-27T09:00:00+09:00"), done, "");
+    let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
+    assert_eq!(thanks.one("done_by"), Some("佐藤"));
+    // Who comes back quotes a pause, or having left; what else was asked is nobody's business
+    // then.
+    assert!(other_letter(&record, "resume", &content, today).one("first_date").is_none());
+    record.goal = "pause".to_owned();
+    let back = other_letter(&record, "resume", &content, today);
+    let quoted = ["first_date", "first_channel", "first_subject"].map(|id| back.one(id));
+    let title = "【今後のご連絡方法のお願い（登録は継続）】山田 花子";
+    assert_eq!(quoted, [Some("2026-11-20"), Some("form"), Some(title)]);
+    assert!(other_letter(&record, "withdraw", &content, today).one("first_date").is_none());
+    record.goal = "reduce_contact".to_owned();
+    // Only a hash: what is not known is asked.
+    record.answers = None;
+    let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
+    assert_eq!(again.one("service"), Some("apoplus-pharmacist"));
+    assert!(again.one("sender.name").is_none());
+    let other = other_letter(&record, "pause", &content, today);
+    assert_eq!((other.one("goal"), other.one("means")), (Some("pause"), None));
+}
