@@ -1005,7 +1005,19 @@ fn as_told() -> Vec<Case> {
         ("reply_by", one("none")),
         ("thanks_text", one("先月は履歴書を見ていただき、助かりました")),
     ];
+    let three = ["みなと薬局", "さくら薬局", "もみじ薬局"];
+    let apology: Changes<'_> = &[
+        ("requests", many(&["stop_offers"])),
+        ("effective", one("none")),
+        ("reply_by", one("none")),
+        ("note", one("希望していた部署へ移れることになり、今の職場に残ることにいたしました")),
+        ("thanks_text", one("書類を直していただいたのに、申し訳ございません")),
+        ("selections", Value::Entries(three.map(|n| declined(n, "applied", "", "")).to_vec())),
+    ];
+    let family: Changes<'_> = &[("note", one("家の事情で、春まで動けなくなりました"))];
     vec![
+        ("told-withdraw-mail-three", case("withdraw", "mail", apology)),
+        ("told-pause-form-reason", case("pause", "form", family)),
         ("told-withdraw-mail-soft", case("withdraw", "mail", warm)),
         ("told-withdraw-message-soft", case("withdraw", "message", warm)),
         ("told-withdraw-phone", case("withdraw", "phone", &warm[3..4])),

@@ -65,6 +65,8 @@ const HANDLERS: &[(&str, &str)] = &[
     ("佐藤（採用担当）", "佐藤"),
     ("佐藤(男性)", "佐藤"),
     ("人事部 佐藤", "佐藤"),
+    ("人事 佐藤", "佐藤"),
+    ("営業 田中", "田中"),
     ("阿部 花子", "阿部 花子"),
     ("緒方", "緒方"),
     ("Ms Smith様", "Smith"),
@@ -147,13 +149,15 @@ fn a_title_that_is_left_is_said() {
         ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"];
     let others = [
         "山田花子殿", "山田 花子 より", "山田花子より", "山田 花子 拝", "Mr. John Smith",
-        "Dr. 山田",
+        "Dr. 山田", "薬剤師 山田 花子", "山田 花子 医師",
     ];
     for name in titled.iter().chain(&others) {
         assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
     }
-    let plain =
-        ["山田 花子", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏", "Drew Smith"];
+    let plain = [
+        "山田 花子", "山田 博士", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏",
+        "Drew Smith",
+    ];
     for name in plain {
         assert_eq!(title_left(name, true), None, "{name}");
     }
