@@ -60,6 +60,18 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
 }
 
 #[test]
+fn what_was_looked_for_is_cleared_before_the_program_is_left() {
+    let mut d = Driver::new();
+    d.press("'doda'");
+    assert!(d.frame().contains("Esc 入力を消す"), "{}", d.frame());
+    d.press("esc");
+    assert!(d.end.is_none() && d.frame().contains("1 アポプラス薬剤師"), "{}", d.frame());
+    assert!(d.frame().contains("Esc 終了"), "{}", d.frame());
+    d.press("esc");
+    assert!(d.end.is_some());
+}
+
+#[test]
 fn a_pause_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     d.press("1 3 '2027-04' enter 1 2").press(SENDER).press(REACH);

@@ -353,7 +353,7 @@ fn the_whole_life_of_a_case() {
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
-    let out = on(&home, "2026-12-08", "3\n返事が届いた\n\n1\n\n\n");
+    let out = on(&home, "2026-12-08", "3\n返事が届いた\n\n1\n\n\n\n");
     assert!(
         out.status.code() == Some(130) && said(&out).contains("状態：返事あり"),
         "{}",
@@ -393,7 +393,8 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
         assert_eq!(only_case(&home), before, "{n}");
     }
     // The last line need not have an end.
-    let out = on(&home, "2026-12-03", "3\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n折り返すとのこと");
+    let out =
+        on(&home, "2026-12-03", "3\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n\n折り返すとのこと");
     assert!(out.status.code() == Some(130) && said(&out).contains("記録しました：2026-12-02 電話"));
     assert!(only_case(&home).contains("折り返すとのこと"));
 }

@@ -28,6 +28,13 @@ impl App {
             &self.screen,
             Screen::Question(q) if q.id == START && several(&q.field) == begun
         ) && !self.greets();
+        let looks = matches!(
+            &self.screen,
+            Screen::Question(q) if matches!(&q.field, Field::Find(f) if !f.is_blank())
+        );
+        if looks && mode == Mode::Find && action == "back" {
+            return Some(text!("key.find.clear").to_owned());
+        }
         // Also where the help tells of it.
         if first
             && action == "back"

@@ -87,12 +87,14 @@ fn parts(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns:
         let room = columns.saturating_sub(widest + 12).max(4);
         let value = f.value.lines().next().unwrap_or_default();
         // Of the body a line is enough; the others are held against what stands in the mail.
-        let lines = match wrap(value, theme.ambiguous.room(room)) {
-            lines if f.id != "text" => lines,
-            lines => lines.into_iter().take(1).collect(),
+        let lines: Vec<String> = if f.id == "text" {
+            vec![theme.ambiguous.truncate(value, room)]
+        } else {
+            let lines = wrap(value, theme.ambiguous.room(room)).into_iter();
+            lines.map(|r| value.get(r).unwrap_or_default().to_owned()).collect()
         };
-        for (n, r) in lines.into_iter().enumerate() {
-            let value = Span::styled(value.get(r).unwrap_or_default().to_owned(), theme.dim);
+        for (n, value) in lines.into_iter().enumerate() {
+            let value = Span::styled(value, theme.dim);
             let indent = widest + 4 + theme.ambiguous.width(theme.done());
             let lead = if n > 0 {
                 vec![Span::raw(" ".repeat(indent))]

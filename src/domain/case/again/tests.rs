@@ -85,8 +85,8 @@ fn a_third_letter_follows_two_that_were_not_heard() {
         };
         (one("round"), one("channel"), one("tone"), contacts)
     };
-    let text = |t: &str| Some(t.to_owned());
-    let firmer = (text("3"), text("form"), text("firm"));
+    let some = |t: &str| Some(t.to_owned());
+    let firmer = (some("3"), some("form"), some("firm"));
     // Noted twice it is the same letter.
     let mut twice = record.clone();
     twice.letters.truncate(1);

@@ -130,6 +130,11 @@ impl Find {
     pub fn update(&mut self, intent: Intent) -> FieldReply {
         let of = self.hits.len() + 2;
         match intent {
+            // What was looked for goes first; who leaves presses it once more.
+            Intent::Back if !self.is_blank() => {
+                self.query.set_text("");
+                FieldReply::Taken
+            }
             Intent::Insert('+' | '\u{ff0b}') if self.is_blank() => {
                 self.at = of - 1;
                 FieldReply::Submit
