@@ -656,6 +656,19 @@ mod ways_out {
     }
 
     #[test]
+    fn a_call_is_noted_only_where_it_is_kept() {
+        for (no_save, says, never) in [
+            (true, "話し終えたら y", "話し終えたら t"),
+            (false, "話し終えたら t", "話し終えたら y"),
+        ] {
+            let start = Start { answers: complete("pause", "phone"), no_save, ..Start::default() };
+            let mut p = Lines::with(start, Config::default());
+            p.line("c");
+            assert!(p.said.contains(says) && !p.said.contains(never), "{no_save}: {}", p.said);
+        }
+    }
+
+    #[test]
     fn what_was_begun_is_kept_if_that_was_agreed_to_and_gone_on_with() {
         let mut p = Lines::with(Start::default(), agreed());
         p.type_lines(&["1", "2"]);

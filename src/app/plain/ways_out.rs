@@ -211,6 +211,9 @@ impl Plain {
     pub(super) fn sent(&mut self) {
         let words = match self.app.sent_words() {
             Some(words) => words,
+            None if self.channel() == "phone" && !self.app.keeps() => {
+                self.t("plain.not_sent.phone.unkept")
+            }
             None if self.channel() == "phone" => self.t("plain.not_sent.phone"),
             None => self.t("plain.not_sent"),
         };
