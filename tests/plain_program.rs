@@ -324,6 +324,22 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
 }
 
 #[test]
+fn a_person_is_told_that_nothing_is_due() {
+    let home = Home::new();
+    let mut t = dumb(&home, &["due"], "xterm-256color");
+    t.wait_bytes("期限の来たものはありません");
+    plain_end(&mut t, 0);
+    // A calendar is no list of what is due.
+    let mut t = dumb(&home, &["due", "--ics", "-"], "xterm-256color");
+    t.wait_bytes("カレンダーは書き出していません");
+    plain_end(&mut t, 0);
+    assert!(!t.sent_out("期限の来たもの"));
+    // A timer hears nothing.
+    let out = home.command(EXE).args(["due", "--today", DAY]).output().expect("it runs");
+    assert!(out.stdout.is_empty() && out.stderr.is_empty(), "{}", said(&out));
+}
+
+#[test]
 fn the_whole_life_of_a_case() {
     let home = agreed();
     // Written, copied (there is no clipboard here), sent: not before it was there, as in the case

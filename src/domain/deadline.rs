@@ -119,15 +119,15 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     }
     let declining = walk.one("goal") == Some("decline") && follow_up.is_none();
     // Whoever waits for an interview waits for this day, whatever else was wished.
-    if declining && let Some(urgent) = urgency(walk, office) {
+    let urgent = urgency(walk, office);
+    if declining && let Some(urgent) = urgent {
         return urgent.tell_by;
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,
         // Before a declined interview it is the day on which that is told, and no leaving is done.
         Some(day) if !day.is_empty() => {
-            let first = urgency(walk, office).map(|u| u.first);
-            return date_of(day, today).filter(|d| first.is_none_or(|first| *d >= first));
+            return named(walk).filter(|d| urgent.is_none_or(|u| *d >= u.first));
         }
         _ => {}
     }

@@ -149,8 +149,10 @@ impl Run {
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
         }
-        // To a person silence looks like a failure; to a timer it is the answer.
-        if !any && args.format == Format::Text && io::stderr().is_terminal() {
+        // To a person silence looks like a failure; to a timer it is the answer. A calendar holds
+        // what is to come as well, and says for itself if that is nothing.
+        let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
+        if silent && io::stderr().is_terminal() {
             say(text!("cases.none_due"));
         }
         Ok(match (args.exit_code, complete) {

@@ -45,7 +45,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // goes on, whether one thing stops.
     (&["stops", "goes_on", "stops_all", "stops_one"], &["requests", "pause_scope", "exceptions"]),
     // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of
-    // the list, whether these are several; how many things a call asks for (一つ, 二つ, 三つ).
+    // the list, whether these are several, or two that a sentence holds; how many things a call
+    // asks for (一つ, 二つ, 三つ).
     (
         &["data_request", "data_lines", "request_lines", "listed", "asks_two", "spoken_asks"],
         &["requests", "selections"],
@@ -258,7 +259,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
         usize::from(contact > 0) + usize::from(erase) + usize::from(stop_use || provision)
     };
     let declines = out.flags.contains_key("declines_listed");
-    // No contact and no data are asked for in one breath.
+    // The end of contact and the erasure are said in one breath where they are all that is asked.
     let urgent = out.flags.contains_key("urgent");
     let two = detail != "full" && contact > 0 && erase && lines == 2 && !declines && !urgent;
     out.say("asks_two", yes(two));
