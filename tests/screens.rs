@@ -287,6 +287,10 @@ fn blanks_are_named() {
         "{frame}"
     );
     assert!(frame.contains("あと約1問"), "{frame}");
+    // They are counted as they are seen, also where a line ends in one.
+    let frame = Driver::sized((120, 40)).frame();
+    assert_eq!(frame.matches('〔').count(), 5, "{frame}");
+    assert!(frame.contains("空欄 5"), "{frame}");
 }
 
 /// Colours only add: without them every frame has the same characters.

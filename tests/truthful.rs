@@ -550,3 +550,40 @@ fn a_call_that_lies_ahead_is_not_told_of() {
     };
     assert!(found(Some((13, 59))) && !found(Some((14, 0))) && !found(None));
 }
+
+/// What the first key replaces looks selected, until somebody has moved in it or typed.
+#[test]
+fn what_is_typed_over_looks_selected() {
+    let selected = |d: &Driver, label: &str| {
+        let y = d.frame().lines().position(|l| l.contains(label)).expect("it is there");
+        let buffer = d.app.view().buffer;
+        let row = buffer.content.chunks(usize::from(buffer.area.width)).nth(y).expect("a row");
+        row.iter().any(|c| c.modifier.contains(ratatui::style::Modifier::REVERSED))
+    };
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter t");
+    assert!(d.frame().contains("> 日時"), "{}", d.frame());
+    assert!(selected(&d, "日時  "), "{}", d.frame());
+    d.press("left");
+    assert!(!selected(&d, "日時  "), "{}", d.frame());
+    // A line that is alone on its screen.
+    let mut answers = complete("resume", "mail");
+    answers.remove("resume_from");
+    let mut d = Driver::answered(answers);
+    assert!(selected(&d, "> 2026-11-20"), "{}", d.frame());
+    d.press("'1'");
+    assert!(!selected(&d, "> 1"), "{}", d.frame());
+}
+
+/// A field that is wrong says so when Enter leaves it.
+#[test]
+fn a_wrong_hour_is_told_at_its_field() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, "2026-11-24");
+    d.press("=case1 a '木村' enter");
+    assert!(d.frame().contains("> 日時"), "{}", d.frame());
+    assert!(d.frame().contains("! "), "{}", d.frame());
+    d.press("ctrl+u '9:00' enter");
+    assert!(d.frame().contains("> 返事の内容"), "{}", d.frame());
+}

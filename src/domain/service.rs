@@ -146,6 +146,12 @@ impl Contact {
         let old = if self.may_be_old(today) { text!("service.old") } else { "" };
         text!("service.seen", source, seen, old)
     }
+    /// Number and hours for the head of a script, and whether they still have to be confirmed.
+    pub fn noted(&self) -> String {
+        let hours = if self.hours.is_empty() { text!("delivery.no_hours") } else { &self.hours };
+        let seen = if self.official() { "" } else { text!("letter.number.unseen") };
+        text!("letter.number", number = self.value, hours, seen)
+    }
 }
 
 /// A service which is easily mistaken for this one.

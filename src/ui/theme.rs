@@ -281,6 +281,10 @@ impl Theme {
             Ordering::Greater => self.hint,
         }
     }
+    /// Text in a field; what is typed replaces it while it is only offered.
+    pub fn typed(&self, offered: bool) -> Style {
+        if offered { self.selected } else { self.plain }
+    }
     /// Whether frames are drawn with lines; else with plain signs.
     pub fn lines(&self) -> bool {
         self.ambiguous == Ambiguous::Narrow

@@ -37,6 +37,8 @@ struct Said<'a> {
     style: Style,
     /// It has the focus.
     here: bool,
+    /// What is typed replaces what stands in it.
+    offered: bool,
     /// The form says what is wrong.
     wrong: bool,
 }
@@ -58,7 +60,8 @@ fn typed(
     for (n, r) in layout.lines.iter().enumerate() {
         let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
         let lead = if n == 0 { said.lead.clone() } else { " ".repeat(width(&said.lead)) };
-        page.push(Line::from(vec![Span::styled(lead, said.style), Span::raw(text)]));
+        let text = Span::styled(text, theme.typed(said.here && said.offered));
+        page.push(Line::from(vec![Span::styled(lead, said.style), text]));
     }
     if said.here {
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
@@ -135,7 +138,8 @@ pub(in crate::app) fn form_page(
         let pad = " ".repeat(widest - width(&f.label));
         let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
         let style = if here { theme.key } else { theme.dim };
-        let said = Said { f, lead, style, here, wrong: form.error.is_some() };
+        let offered = form.offered.contains(&i);
+        let said = Said { f, lead, style, here, offered, wrong: form.error.is_some() };
         match v {
             FormValue::Text(b) => typed(page, app, &said, b, theme, columns),
             FormValue::Choice(at) => chosen(page, &said, *at, theme, columns),

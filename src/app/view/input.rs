@@ -5,10 +5,11 @@ use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::text::{Line, Span};
 
-/// The text with the cursor in it; while it is empty, an example below it.
+/// The text with the cursor in it; while it is empty, an example below it. `offered`: what is typed
+/// replaces it, so it looks selected.
 pub(in crate::app) fn input(
     page: &mut Page,
-    b: &EditBuffer,
+    (b, offered): (&EditBuffer, bool),
     example: &str,
     theme: &Theme,
     columns: usize,
@@ -18,7 +19,8 @@ pub(in crate::app) fn input(
     for (i, r) in layout.lines.iter().enumerate() {
         let lead = if i == 0 { "> " } else { "  " };
         let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
-        page.push(Line::from(vec![Span::styled(lead, theme.key), Span::raw(text)]));
+        let text = Span::styled(text, theme.typed(offered));
+        page.push(Line::from(vec![Span::styled(lead, theme.key), text]));
     }
     // Not in the field: what an input method draws at the cursor would stand in the middle of it.
     if b.text().is_empty() && !example.is_empty() {

@@ -45,6 +45,20 @@ fn rows(
     wrap(&plain, room).into_iter().map(|r| (plain.clone(), r, blanks.clone())).collect()
 }
 
+fn has_subject(doc: &Document<'_>) -> bool {
+    doc.plan.subject.is_some() && !doc.letter.subject().is_empty()
+}
+
+/// The lines of the letter as its sheet shows them.
+fn sheet_lines(doc: &Document<'_>) -> Vec<render::Line> {
+    let mut lines = doc.letter.lines();
+    if has_subject(doc) {
+        let subject = format!("{}{}", SUBJECT, doc.letter.subject());
+        lines.insert(0, render::Line { paragraph: Some(0), text: subject });
+    }
+    lines
+}
+
 /// The lines of a letter by post, which are those that are copied; None: it is none, or there
 /// is no room for them.
 fn on_paper(
@@ -124,7 +138,8 @@ impl App {
             legend.push_span(Span::styled(" + ", theme.changed));
             legend.push_span(Span::styled(format!("{} ", text!("sheet.changed")), theme.dim));
         }
-        let blanks = doc.blank_labels().len();
+        let of = |l: &render::Line| blank::shown(doc.flow, &l.text).1.len();
+        let blanks: usize = sheet_lines(doc).iter().map(of).sum();
         if blanks > 0 && self.session.edited.is_none() {
             let says = text!("sheet.blanks", n = blanks);
             legend.push_span(Span::styled(format!(" {says} "), self.blank_style(theme)));
@@ -203,15 +218,11 @@ impl App {
             return page;
         }
         let selected = self.letter.as_ref().map(|v| v.at);
-        let mut lines = doc.letter.lines();
-        if doc.plan.subject.is_some() && !doc.letter.subject().is_empty() {
-            let subject = format!("{}{}", SUBJECT, doc.letter.subject());
-            lines.insert(0, render::Line { paragraph: Some(0), text: subject });
-        }
+        let lines = sheet_lines(doc);
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
         let paper = on_paper(&mut page, doc, room, (theme, columns));
         let mut changed_at = None;
-        let subject = usize::from(doc.plan.subject.is_some() && !doc.letter.subject().is_empty());
+        let subject = usize::from(has_subject(doc));
         let quiet = self.blank_style(theme);
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;

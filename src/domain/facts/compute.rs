@@ -10,7 +10,7 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
 use crate::domain::manner::Manner;
-use crate::domain::service::{OTHER, Service};
+use crate::domain::service::{Contact, OTHER, Service};
 use crate::domain::validate::date_of;
 use crate::domain::words;
 use minijinja::Value;
@@ -22,8 +22,8 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Who reads it by name or "", who is thanked by name or "".
     (&["reader", "thanked"], &["sender.handler", "call_person", "done_by", "follow_up", "goal"]),
-    // The service by name, and its desk.
-    (&["service_name", "desk"], &["service"]),
+    // The service by name, its desk, and where to call it or "".
+    (&["service_name", "desk", "desk_number"], &["service"]),
     // The day of writing without its weekday; until when an answer is asked for.
     (
         &["today", "today_day", "reply_day"],
@@ -161,6 +161,8 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     };
     out.say("service_name", &name);
     out.say("desk", service.map_or(text!("letter.desk_unnamed"), |s| s.desk.as_str()));
+    let number = service.and_then(|s| s.desk_contact("phone"));
+    out.say("desk_number", &number.map_or_else(String::new, Contact::noted));
 }
 
 fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalendar) {

@@ -21,15 +21,22 @@ pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Inten
     if intent == Intent::Back {
         return Reply::Back;
     }
-    if l.list.update(intent) != FieldReply::Submit {
+    let left = l.list.form.as_ref().map(|f| f.at);
+    let submitted = l.list.update(intent) == FieldReply::Submit;
+    // Enter on a field that is wrong says so there, and not only at the end.
+    if !submitted && intent != Intent::Next {
         return Reply::Stay;
     }
     match read(l, &l.possible(now, real)) {
-        Ok(event) => Reply::Logged(event),
+        Ok(event) if submitted => Reply::Logged(event),
+        Ok(_) => Reply::Stay,
         Err((field, why)) => {
-            if let Some(form) = &mut l.list.form {
+            let wrong = l.list.fields.iter().position(|f| f.id == field);
+            if let Some(form) = &mut l.list.form
+                && (submitted || wrong == left)
+            {
                 // To the field that is wrong, so that it can be mended at once.
-                form.at = l.list.fields.iter().position(|f| f.id == field).unwrap_or(form.at);
+                form.at = wrong.unwrap_or(form.at);
                 form.error = Some(why);
             }
             Reply::Stay

@@ -89,19 +89,19 @@ fn field(
             choices(page, spec, &rows, app, theme, columns);
         }
         Field::Text(b) | Field::LongText(b) => {
-            input(page, b, &spec.example, theme, columns);
+            input(page, (b, q.offered), &spec.example, theme, columns);
             if let Some(read) = read_as(spec, b.text()).filter(|_| q.error.is_none()) {
                 page.text("  = ", &read, theme.hint, columns);
             }
         }
         Field::Date(b) => {
-            input(page, b, &example(spec, app.session.today), theme, columns);
+            input(page, (b, q.offered), &example(spec, app.session.today), theme, columns);
             if q.error.is_none() {
                 date_note(page, app, spec, b.text(), theme, columns);
             }
         }
         Field::Month(b) => {
-            input(page, b, &example(spec, app.session.today), theme, columns);
+            input(page, (b, q.offered), &example(spec, app.session.today), theme, columns);
             match month_note(app, b.text()) {
                 Ok(note) => page.text("  = ", &note, theme.hint, columns),
                 Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),

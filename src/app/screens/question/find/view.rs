@@ -161,7 +161,7 @@ pub(in crate::app::screens::question) fn find(
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     // On the smallest screens an example would push the question itself away.
     let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { text!("find.example") };
-    input(page, &f.query, example, theme, columns);
+    input(page, (&f.query, false), example, theme, columns);
     page.gap();
     above(page, f, app, theme, columns);
     // Room for the rows above and below, and for a hint of a few lines.
