@@ -230,6 +230,8 @@ fn with_findings() -> Answers {
 #[test]
 fn the_review_leads_to_the_question_behind_each_finding_and_back() {
     let mut d = reviewed(with_findings());
+    // With the row below the findings on the screen: else down scrolls to it first.
+    d.resize(80, 32);
     let questions: Vec<String> = d
         .app
         .session

@@ -359,12 +359,12 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
 fn sent_at_another_time_after_copying() {
     let mut p = review("withdraw", "phone");
     p.says("c", &["まだ伝えていません"]).says("送りました", &[&text("plain.not_a_way")]);
-    p.says("t", &["電話で伝えた（5 欄", "[2026-11-20 12:00]"])
+    p.says("t", &["電話で伝えた（4 欄", "[2026-11-20 12:00]"])
         .says("back", &["入れかけの出来事は記録していません", "まだ"]);
     assert_eq!(p.at(), "after");
     p.line("いつ").says("おととい", &["手紙を作った2026年11月20日（金）12:00から"]);
     p.says("15時", &["答え：2026年11月20日（金）15:00"]);
-    p.says("", &["答え：電話"]).line("佐藤").says("11/30", &["答え：2026年11月30日（月）"]).says(
+    p.line("佐藤").says("11/30", &["答え：2026年11月30日（月）"]).says(
         "月末までに、とのこと",
         &["電話で伝えた：2026年11月20日（金）15:00、相手 佐藤、約束 2026年11月30日（月）"],
     );
@@ -372,7 +372,7 @@ fn sent_at_another_time_after_copying() {
     // Corrected.
     p.line("t")
         .line("午後4時")
-        .type_lines(&["", "佐藤", ""])
+        .type_lines(&["佐藤", ""])
         .says("", &["電話で伝えた：2026年11月20日（金）16:00"])
         .line("");
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Done(None)), State::Sent));
@@ -537,7 +537,11 @@ fn a_plan_is_taken_up() {
     let cases = sent("pause", "mail");
     let mut p = open(&cases, "2027-04-01");
     assert!(p.said.contains("2027年4月1日（木）の予定に取りかかる（また利用する）"), "{}", p.said);
-    assert!(p.said.contains("これからの予定\n2027年4月1日（木） また利用する"), "{}", p.said);
+    assert!(
+        p.said.contains("これからの予定\n2027年4月1日（木） 再開するか、もう少し休むかを決める"),
+        "{}",
+        p.said
+    );
     p.line("1");
     assert_eq!(p.at(), "resume_from");
     assert!(

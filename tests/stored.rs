@@ -119,7 +119,7 @@ fn nothing_is_stored_before_a_yes() {
     d.resize(90, 60).press("enter t");
     assert_eq!(d.at(), "log");
     // The time is offered; with whom, what was promised, and what was said.
-    d.press("enter enter '佐藤' enter '11/30' enter '月末までに、とのこと' enter");
+    d.press("enter '佐藤' enter '11/30' enter '月末までに、とのこと' enter");
     assert_eq!(d.at(), "after");
     let frame = d.frame();
     assert!(
@@ -336,7 +336,7 @@ fn a_case_of_a_call_says_where_to_call() {
         "{}",
         d.frame()
     );
-    d.press("t enter enter enter enter enter");
+    d.press("t enter enter enter enter");
     assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
     assert!(!d.frame().contains("0120-332-290"), "{}", d.frame());
     d.press("n");
@@ -411,7 +411,7 @@ fn a_call_has_its_words_and_its_next_step() {
     d.resize(90, 60).press("enter");
     let frame = d.frame();
     assert!(frame.contains("電話しましたか") && frame.contains("まだ電話していません"), "{frame}");
-    d.press("t enter enter '佐藤様' enter '12/4' enter enter");
+    d.press("t enter '佐藤様' enter '12/4' enter enter");
     assert!(!d.frame().contains("まだ"), "{}", d.frame());
     d.press("i enter enter");
     let cases = d.world.cases.clone();

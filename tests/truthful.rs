@@ -587,3 +587,163 @@ fn a_wrong_hour_is_told_at_its_field() {
     d.press("ctrl+u '9:00' enter");
     assert!(d.frame().contains("> 返事の内容"), "{}", d.frame());
 }
+
+/// A slip of `y` is taken back, on the page and in what is stored.
+#[test]
+fn what_was_said_to_be_sent_can_be_taken_back() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter");
+    let before = keys(&d);
+    for says in ["y 送った", "n 順にコピー", "m メールソフト"] {
+        assert!(before.contains(says), "{before}");
+    }
+    assert!(!before.contains("取り消す"), "{before}");
+    d.press("y");
+    let sent = |d: &Driver| {
+        d.world.cases[0].events.iter().filter(|e| matches!(e.what, What::Sent { .. })).count()
+    };
+    assert_eq!(sent(&d), 1);
+    assert!(keys(&d).contains("取り消す"), "{}", d.frame());
+    d.press("ctrl+u");
+    assert_eq!(sent(&d), 0);
+    assert!(d.frame().contains("まだ送っていません"), "{}", d.frame());
+    // It can be said again, and is asked for on leaving.
+    assert_eq!(keys(&d), before);
+    d.press("enter");
+    assert!(d.frame().contains("送りましたか"), "{}", d.frame());
+    // What is kept nowhere is taken back as well.
+    let mut d = review("withdraw", "mail", Config::default(), true);
+    d.press("enter y ctrl+u");
+    assert!(d.app.session.sent.is_none() && d.frame().contains("取り消しました"), "{}", d.frame());
+}
+
+/// A near interview: the call stands first among what comes next, with its number.
+#[test]
+fn a_call_comes_before_the_letter_where_it_must() {
+    let mut answers = complete("decline", "message");
+    answers.set(
+        "selections",
+        Value::Entries(vec![selection("みなと薬局", "first_interview", "2026-11-24", "decline")]),
+    );
+    let d = Driver::answered(answers);
+    let says = "1. 先に電話で伝えます：0120-332-290（平日 9:00〜18:00、未確認）";
+    assert!(d.frame().contains(says), "{}", d.frame());
+    assert!(d.frame().contains("2. いつもの画面に"), "{}", d.frame());
+}
+
+/// What leads on is named as what it is: a script, a text, and where an answer to their mail goes.
+#[test]
+fn a_script_is_no_letter() {
+    let mut d = review("withdraw", "phone", agreed(), false);
+    d.press("enter enter n");
+    let mut d = later(&d.world.cases, "2026-11-20");
+    d.press("=case1");
+    assert!(d.frame().contains("コピーした（台本 1）"), "{}", d.frame());
+    d.press("l");
+    assert!(d.frame().contains(" 台本 2026年11月20日"), "{}", d.frame());
+    let mut d = review("withdraw", "message", agreed(), false);
+    assert!(d.frame().contains("文面ができました"), "{}", d.frame());
+    // Nothing answers by itself in a chat.
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, "2026-11-20");
+    d.press("=case1");
+    assert!(!keys(&d).contains("自動返信"), "{}", d.frame());
+    let d = review("withdraw", "mail", agreed(), false);
+    assert!(d.frame().contains("宛先：担当の方から届いているメールに返信"), "{}", d.frame());
+}
+
+/// After the triage a step that was taken by its digit, unseen, is still compared; one that was
+/// selected is not compared twice.
+#[test]
+fn leaving_is_compared_once_and_not_never() {
+    for (keys, again) in [("4", true), ("down down down enter", false)] {
+        let mut d = Driver::new();
+        d.press("1 7 1 enter").press(keys);
+        assert_eq!(d.at(), "requests");
+        assert_eq!(d.frame().contains("手放すこと"), again, "{keys}: {}", d.frame());
+    }
+    // A larger screen leaves out nothing of what a smaller one says of the steps.
+    let mut d = Driver::sized((120, 40));
+    d.press("1 7 1 enter");
+    assert!(d.frame().contains("登録はそのまま。別の方に相談する"), "{}", d.frame());
+}
+
+/// What is kept of a letter that was left in the middle is said on leaving.
+#[test]
+fn a_draft_is_told_on_leaving() {
+    for (config, told) in [(agreed(), true), (Config::default(), false)] {
+        let mut d = Driver::with(SIZE, Start::default(), config);
+        d.press("1 4 ctrl+c ctrl+c");
+        assert!(d.end.is_some());
+        let says = d.app.farewell().unwrap_or_default();
+        assert_eq!(says.contains("書きかけを保存しました"), told, "{says}");
+    }
+}
+
+/// Declining needs a refusal: that is said at the list.
+#[test]
+fn a_list_without_a_refusal_is_not_gone_on_with() {
+    let mut answers = complete("decline", "mail");
+    answers.remove("selections");
+    let mut d = Driver::answered(answers);
+    d.press("a 'みなと薬局' enter 3 enter enter 3 enter enter enter");
+    assert_eq!(d.at(), "selections");
+    assert!(d.frame().contains("! 「辞退する」にした案件が、まだありません"), "{}", d.frame());
+    // Back is possible all the same, and a refusal goes on.
+    d.press("a 'ひかり病院' enter 3 enter enter enter enter enter");
+    assert_ne!(d.at(), "selections");
+}
+
+/// A day that nobody chose is not found fault with; a near one before which nobody is there is not
+/// to be phoned about first.
+#[test]
+fn a_closed_office_is_told_where_it_matters() {
+    let on = |day: &str, answers: kotowari::domain::answers::Answers| {
+        let mut d = Driver::answered(answers);
+        d.app.session.today = day.parse().expect("a day");
+        let rules = |d: &Driver| -> Vec<&'static str> {
+            d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.rule).collect()
+        };
+        rules(&d)
+    };
+    // 2026-11-28 is a Saturday.
+    let rules = on("2026-11-28", complete("withdraw", "mail"));
+    assert!(!rules.contains(&"closed_day"), "{rules:?}");
+    let mut chosen = complete("withdraw", "mail");
+    chosen.set("effective", one("2026-12-05"));
+    assert!(on("2026-11-28", chosen).contains(&"closed_day"));
+    for (interview, rule) in [("2026-11-29", "closed_before"), ("2026-11-30", "phone_first")] {
+        let mut answers = complete("decline", "mail");
+        let refused = selection("みなと薬局", "first_interview", interview, "decline");
+        answers.set("selections", Value::Entries(vec![refused]));
+        let rules = on("2026-11-28", answers);
+        assert!(rules.contains(&rule), "{interview}: {rules:?}");
+    }
+}
+
+/// After `y` the review does not tell to send it; a call is not asked how it was made; `b` copies
+/// nothing where there is no body apart; a wait has no key.
+#[test]
+fn what_is_done_is_not_still_to_be_done() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y esc");
+    assert!(d.frame().contains("1. 送った："), "{}", d.frame());
+    assert!(!d.frame().contains("貼り付けて、ご自身で"), "{}", d.frame());
+    let mut d = later(&d.world.cases, "2026-11-20");
+    d.press("=case1");
+    assert!(d.frame().contains("次にすること：") && !keys(&d).contains("Enter"), "{}", d.frame());
+
+    let mut d = review("withdraw", "phone", agreed(), false);
+    d.press("enter");
+    let copied = d.world.copied.len();
+    d.press("b");
+    assert_eq!(d.world.copied.len(), copied, "{}", d.frame());
+    d.press("t");
+    assert!(!d.frame().contains("送り方"), "{}", d.frame());
+    d.press("enter '木村' enter enter enter");
+    let sent = d.world.cases[0].events.iter().find_map(|e| match &e.what {
+        What::Sent { how, person, .. } => Some((*how, person.clone())),
+        _ => None,
+    });
+    assert_eq!(sent, Some((How::Phone, "木村".to_owned())));
+}

@@ -230,7 +230,9 @@ impl App {
     /// What a question over the screen is about, below its text, in lines.
     pub fn about(&self, ask: &Ask) -> Vec<String> {
         match ask {
-            Ask::TakeBack(event) => bundle::shown(event),
+            Ask::TakeBack(event) => {
+                self.shown_case().map_or_else(Vec::new, |r| bundle::shown(event, r))
+            }
             Ask::OpenCase(id) | Ask::SkipFor(id) => self.brief(id),
             _ => Vec::new(),
         }

@@ -90,8 +90,8 @@ impl App {
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r), self.session.today);
-        let service =
-            self.content.service(&r.service).filter(|_| matches!(step, Step::Call | Step::Phone));
+        let calls = matches!(step, Step::Call | Step::Phone | Step::Write);
+        let service = self.content.service(&r.service).filter(|_| calls);
         service.map(|s| self.desk_lines(s)).unwrap_or_default()
     }
 

@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Private};
 use super::overlay::Overlay;
+use super::said::sheet_title;
 use super::screens::Screen;
 use super::screens::review::update::Part;
 use super::{App, Copying};
@@ -52,11 +53,12 @@ impl App {
         let of = letters.len();
         let number = number.clamp(1, of.max(1));
         let letter = letters.get(number - 1).cloned();
-        let Some((made, Kept::Text { subject, text })) = letter.map(|l| (l.made, l.kept)) else {
+        let letter = letter.map(|l| (l.channel, l.made, l.kept));
+        let Some((channel, made, Kept::Text { subject, text })) = letter else {
             self.notice = Some(text!("notice.no_letter").to_owned());
             return None;
         };
-        let title = format!("{} {}", text!("sheet.title"), in_words(made));
+        let title = format!("{} {}", sheet_title(&channel), in_words(made));
         let subject = Some(subject).filter(|s| !s.is_empty());
         Some((number, title, Private(whole(subject.as_deref(), &text))))
     }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::screens::question::words::answer_words;
-use crate::domain::case::CaseRecord;
+use crate::domain::case::{CaseRecord, PlanStep};
 use crate::domain::delivery::AfterFacts;
 use crate::domain::document::Document;
 use crate::domain::flow::walk::{Step, Walk};
@@ -28,6 +28,10 @@ impl App {
     pub fn about_case(&self, r: &CaseRecord) -> String {
         format!("{} {}", r.service_name, self.goal_label(&r.goal))
     }
+    /// What is planned: the note says more than the goal.
+    pub fn planned(&self, p: &PlanStep) -> String {
+        if p.note.is_empty() { self.goal_label(&p.goal) } else { p.note.clone() }
+    }
     /// An answer in a list of answers; what was added to one stands in rows of its own.
     pub fn listed_answer(&self, walk: &Walk<'_>, step: &Step<'_>) -> String {
         match walk.get(&step.question.id).filter(|_| !step.question.each_detour) {
@@ -45,5 +49,20 @@ pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
     let to = doc.plan.to.as_ref().map(|address| format!("{to}{address}"));
     let cc = doc.plan.cc.as_ref().map(|address| format!("{cc}{address}"));
     let desk = desk.then(|| [text!("review.to"), text!("review.to.desk")].concat());
-    to.into_iter().chain(cc).chain(desk).collect()
+    // Who is registered no longer has no mail of theirs to answer.
+    let answers = doc.plan.channel == "mail"
+        && doc.plan.to.is_none()
+        && desk.is_none()
+        && doc.walk.one("data_kept") != Some("erased");
+    let answers = answers.then(|| [text!("review.to"), text!("review.to.answer")].concat());
+    to.into_iter().chain(cc).chain(desk).chain(answers).collect()
+}
+
+/// What is written for a channel, by name.
+pub fn sheet_title(channel: &str) -> &'static str {
+    match channel {
+        "phone" => text!("sheet.phone"),
+        "message" => text!("sheet.message"),
+        _ => text!("sheet.title"),
+    }
 }

@@ -237,6 +237,21 @@ impl App {
         out
     }
 
+    /// A slip: it was not sent. What was stored of that is taken back with it.
+    pub(super) fn unsay_sent(&mut self) -> Vec<Effect> {
+        if self.session.sent.take().is_none() {
+            return Vec::new();
+        }
+        self.notice = Some(text!("plain.taken_back").to_owned());
+        let (Some(id), Some((n, _))) = (&self.session.case, &self.session.recorded) else {
+            return Vec::new();
+        };
+        let said = |e: &&Event| matches!(&e.what, What::Sent { letter, .. } if letter == n);
+        let event = self.case(id).and_then(|r| r.events.iter().rev().find(said)).cloned();
+        let order = event.map(|e| CaseOrder::TakeBack(id.clone(), Box::new(e)));
+        order.map(Effect::Case).into_iter().collect()
+    }
+
     /// Sent at another time, or told somebody on the phone: the form asks.
     pub(super) fn sent_form(&mut self) {
         let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);

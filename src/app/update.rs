@@ -220,6 +220,14 @@ impl App {
         {
             return self.intent(Intent::Help);
         }
+        // A step that is taken by its digit from elsewhere in the list was not compared.
+        if let Field::Choice { at, .. } = q.field
+            && (intent == Intent::Next
+                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d)))
+            && question::advised(&self.session, &content, &q.id).is_some()
+        {
+            self.session.compared = true;
+        }
         if matches!(intent, Intent::Insert(_)) && !finds {
             self.session.typed = true;
         }
@@ -326,6 +334,7 @@ impl App {
             Intent::Letters => return self.all_letters(),
             Intent::LogSent => return self.sent_now(),
             Intent::LogSentAt => self.sent_form(),
+            Intent::Undo => return self.unsay_sent(),
             Intent::MailProgram => return self.mail_program(),
             Intent::Ics => self.ask_file(Prompt::Ics),
             Intent::Qr => self.show_qr(),

@@ -10,7 +10,7 @@ use super::hours::{self, minutes, time};
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
-use super::validate::{self, date_of, day_and_time};
+use super::validate::{self, TODAY, date_of, day_and_time};
 use super::words;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
@@ -210,11 +210,8 @@ fn answers(
     {
         add(Level::Say, "title", Some("sender.handler"), text!("gate.handler_service").into());
     }
-    if walk.one("goal") == Some("decline")
-        && !walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
-        && walk.step("selections").is_some_and(|s| s.state != State::Missing)
-    {
-        add(Level::Block, "contradiction", Some("selections"), text!("gate.no_decline").into());
+    if let Some((id, why)) = nothing_declined(walk) {
+        add(Level::Block, "contradiction", Some(id), why.to_owned());
     }
     if walk.one("exceptions") == Some("rare_offers")
         && !walk.many("pause_scope").iter().any(|s| s == "offers")
@@ -233,6 +230,15 @@ fn answers(
     }
 }
 
+/// A letter that declines, without a refusal in its list: the question, and what to say there.
+pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)> {
+    let id = "selections";
+    let nothing = walk.one("goal") == Some("decline")
+        && !walk.entries(id).iter().any(|e| e.get("wish") == "decline")
+        && walk.step(id).is_some_and(|s| s.state != State::Missing);
+    nothing.then_some((id, text!("gate.no_decline")))
+}
+
 /// Days on which the office is closed.
 fn closed(
     walk: &Walk<'_>,
@@ -242,7 +248,9 @@ fn closed(
     let day = |id: &str| walk.one(id).and_then(|a| date_of(a, walk.today));
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
     {
-        let Some(d) = day(&step.question.id) else { continue };
+        // Today is what stands there by itself: the answer says beside it that they are closed.
+        let chosen = walk.one(&step.question.id).is_some_and(|a| a != TODAY);
+        let Some(d) = day(&step.question.id).filter(|_| chosen) else { continue };
         if !office.is_business_day(d) {
             let why = calendar::holiday(d).map_or_else(
                 || {
@@ -341,23 +349,24 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
                     && walk.one("channel") != Some("phone")
                 {
                     let day = calendar::format_ja(d);
-                    let m = text!("gate.phone_first", name, day);
-                    add(Level::Say, "phone_first", "date", m);
+                    let (rule, m) = if d < office.next_business_day(today) {
+                        ("closed_before", text!("gate.closed_before", name, day))
+                    } else {
+                        ("phone_first", text!("gate.phone_first", name, day))
+                    };
+                    add(Level::Say, rule, "date", m);
                 }
             }
             if e.get("stage") == "applied" && !e.get("date").is_empty() {
-                let m = text!("gate.applied", name);
-                add(Level::Say, "dated_application", "stage", m);
+                add(Level::Say, "dated_application", "stage", text!("gate.applied", name));
             }
             if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
-                let m = text!("gate.reason_unsaid", name);
-                add(Level::Say, "reason_unsaid", "reason", m);
+                add(Level::Say, "reason_unsaid", "reason", text!("gate.reason_unsaid", name));
             }
             if e.get("wish") != "decline"
                 && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
             {
-                let m = text!("gate.keep_and_erase", name);
-                add(Level::Say, "keep_and_erase", "wish", m);
+                add(Level::Say, "keep_and_erase", "wish", text!("gate.keep_and_erase", name));
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
             if e.get("wish") != "decline"

@@ -55,10 +55,10 @@ const CHANGE: Rows = &[
     ("undo", Intent::Undo, &["ctrl+_"], false),
     ("redo", Intent::Redo, &["ctrl+r"], false),
 ];
+const FIELD: Rows = &[("copy_field", Intent::CopyField, &["n"], true)];
 const PARTS: Rows = &[
     ("copy_subject", Intent::CopySubject, &["s"], true),
     ("copy_body", Intent::CopyBody, &["b"], true),
-    ("copy_field", Intent::CopyField, &["n"], true),
 ];
 /// Within a run.
 const LETTERS: Rows = &[
@@ -107,16 +107,15 @@ const EDIT: Rows = &[
     ("up", Intent::Up, &["up", "ctrl+p"], false),
     ("down", Intent::Down, &["down", "ctrl+n"], false),
 ];
-const THANKS: Rows = &[
-    ("next", Intent::Next, &["enter", "q"], true),
-    ("sent", Intent::LogSent, &["y"], true),
+const THANKS: Rows =
+    &[("next", Intent::Next, &["enter", "q"], true), ("sent", Intent::LogSent, &["y"], true)];
+const UNSAY: Rows = &[("take_back", Intent::Undo, &["ctrl+u"], true)];
+const MAIL: Rows = &[("mail_program", Intent::MailProgram, &["m"], true)];
+const WAYS: Rows = &[
     ("sent_at", Intent::LogSentAt, &["t"], true),
     ("copy", Intent::Copy, &["c"], true),
-];
-const WAYS: Rows = &[
     ("write", Intent::Write, &["w"], true),
     ("print", Intent::Print, &["p"], true),
-    ("mail_program", Intent::MailProgram, &["m"], true),
     ("ics", Intent::Ics, &["i"], false),
     ("qr", Intent::Qr, &["r"], false),
 ];
@@ -172,12 +171,12 @@ const TABLE: &[(Mode, &[Rows])] = &[
     (
         Mode::Review,
         &[
-            NEXT, REVIEW, LETTERS, SKIP, PARTS, REWRITE, ENDS, MOVE_TOO, JUMP, PAGES, BACK, LETTER,
-            HELP,
+            NEXT, REVIEW, LETTERS, SKIP, PARTS, FIELD, REWRITE, ENDS, MOVE_TOO, JUMP, PAGES, BACK,
+            LETTER, HELP,
         ],
     ),
     (Mode::Edit, &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
-    (Mode::After, &[THANKS, PARTS, WAYS, MOVE_TOO, PAGES, LETTERS, BACK, HELP]),
+    (Mode::After, &[THANKS, UNSAY, FIELD, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, LETTERS, BACK, HELP]),
     (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
     (Mode::Run, &[MOVE, PAGES, ENDS, NEXT, RUN, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),

@@ -254,7 +254,7 @@ impl Run {
         self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
             c.take_back(last);
         })?;
-        print(&text!("cases.taken_back", event = bundle::event(last)))
+        print(&text!("cases.taken_back", event = bundle::event(last, &record)))
     }
 
     fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {

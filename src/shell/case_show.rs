@@ -192,7 +192,7 @@ impl<'a> View<'a> {
             out.push('\n');
         }
         for e in r.in_order() {
-            let _ = writeln!(out, "{}  {}", e.at.shown(), bundle::describe(e));
+            let _ = writeln!(out, "{}  {}", e.at.shown(), bundle::describe(e, r));
             for line in bundle::plain(&e.note).lines() {
                 let _ = writeln!(out, "    {line}");
             }

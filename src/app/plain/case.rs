@@ -35,8 +35,8 @@ impl Plain {
         text!("plain.case.letter", n, kind, how, day = format_ja(l.made.date_naive()), title)
     }
 
-    fn event_lines(&self, e: &Event) -> Vec<String> {
-        let mut out = vec![format!("{} {}", e.at.shown(), bundle::describe(e))];
+    fn event_lines(&self, e: &Event, r: &CaseRecord) -> Vec<String> {
+        let mut out = vec![format!("{} {}", e.at.shown(), bundle::describe(e, r))];
         let lead = self.t("plain.case.note");
         out.extend(bundle::plain(&e.note).lines().map(|l| format!("{lead}{l}")));
         out
@@ -109,7 +109,7 @@ impl Plain {
             Place::Case(before, n, stood) if before == *id => {
                 if *events > n {
                     let last =
-                        self.here().and_then(|r| r.events.last()).map(|e| self.event_lines(e));
+                        self.here().and_then(|r| Some(self.event_lines(r.events.last()?, r)));
                     self.say(&format!(
                         "{}{}",
                         self.t("plain.logged"),
@@ -147,7 +147,7 @@ impl Plain {
             out.push(self.t(plan_title(r)));
         }
         for p in r.open_plan() {
-            let line = format!("{} {} {}", format_ja(p.on), self.app.goal_label(&p.goal), p.note);
+            let line = format!("{} {}", format_ja(p.on), self.app.planned(p));
             out.push(line.trim_end().to_owned());
         }
         self.say_all(&out);
@@ -164,7 +164,7 @@ impl Plain {
         if before > 0 {
             out.push(text!("plain.case.before", n = before));
         }
-        out.extend(events.into_iter().skip(before).flat_map(|e| self.event_lines(e)));
+        out.extend(events.into_iter().skip(before).flat_map(|e| self.event_lines(e, r)));
         out
     }
 

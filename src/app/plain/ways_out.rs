@@ -5,7 +5,7 @@ use super::{Plain, Turn};
 use crate::app::effect::Effect;
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::said::goes_to;
+use crate::app::said::{goes_to, sheet_title};
 use crate::domain::delivery::FormField;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
@@ -50,10 +50,9 @@ impl Plain {
         let doc = app.session.reviewed(content);
         let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
         let phone = doc.plan.channel == "phone";
-        lines.push(match (blocks, phone) {
-            (0, true) => self.t("review.ready.phone"),
-            (0, false) => self.t("review.ready"),
-            (n, _) => text!("review.blocked", n),
+        lines.push(match blocks {
+            0 => text!("review.ready", what = sheet_title(&doc.plan.channel)),
+            n => text!("review.blocked", n),
         });
         lines.extend(app.firmer().then(|| self.t("review.firmer")));
         if phone && let Some(service) = doc.service {

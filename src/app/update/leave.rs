@@ -82,7 +82,10 @@ impl App {
         let letters = self.letters();
         let unstored = self.unstored.as_ref().map(|why| text!("bye.unstored", why));
         if letters.iter().all(|s| s.copied_at.is_none()) {
-            return unstored;
+            let writes =
+                matches!(self.screen, Screen::Question(_) | Screen::Review(_) | Screen::Edit(_));
+            let kept = writes && !self.print && letters.iter().any(|s| s.kept.is_some());
+            return unstored.or_else(|| kept.then(|| t("plain.kept")));
         }
         let copied = |(part, how): &(String, Copied)| {
             let key = if *how == Copied::Confirmed { "bye.copied" } else { "bye.handed" };

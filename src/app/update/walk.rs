@@ -94,13 +94,10 @@ impl App {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
-        // What leaving gains and costs is said once: as the comparison of all steps, or beside what
-        // is asked next.
+        // What leaving gains and costs is said once: when it is selected among all steps, or beside
+        // what is asked next.
         if let Screen::Question(q) = &self.screen {
-            let spec = question::spec(&self.session, &ctx, &q.id);
-            let compared = spec.compare.is_some()
-                || question::advised(&self.session, &content, &q.id).is_some();
-            self.session.compared |= compared;
+            self.session.compared |= question::spec(&self.session, &ctx, &q.id).compare.is_some();
         }
         if id == START && self.greets() {
             self.greet();

@@ -6,7 +6,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::case;
 use crate::app::screens::question::entries::FormValue;
 use crate::app::screens::question::field::Field;
-use crate::domain::case::{CaseRecord, State};
+use crate::domain::case::{CaseRecord, State, Step};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
@@ -143,6 +143,7 @@ impl App {
             }
             // Said once, it stands.
             Intent::LogSent if mode == Mode::After => self.session.sent.is_none(),
+            Intent::Undo if mode == Mode::After => self.session.sent.is_some(),
             // What fits on the screen moves nowhere.
             _ if intent.goes_up_or_down() && matches!(mode, Mode::Help | Mode::Read) => {
                 self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
@@ -165,10 +166,11 @@ impl App {
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),
             // An entry, not what stands below the entries.
-            Intent::Remove if mode == Mode::List => !matches!(
-                &self.screen,
-                Screen::Question(q) if matches!(&q.field, Field::List(l) if l.at >= l.rows.len())
-            ),
+            Intent::Remove if mode == Mode::List => match &self.screen {
+                Screen::Question(q) => !matches!(&q.field, Field::List(l) if l.at >= l.rows.len()),
+                Screen::Mine(m) => m.list.at < m.list.rows.len(),
+                _ => true,
+            },
             _ => true,
         }
     }
@@ -210,6 +212,12 @@ impl App {
         }
     }
 
+    /// Whether a case has nothing to do now.
+    pub(in crate::app) fn waits(&self, r: &CaseRecord) -> bool {
+        let step = r.next_step(self.rules(r), self.session.today);
+        matches!(step, Step::Wait(_) | Step::Nothing)
+    }
+
     /// The keys that do something here: what it says, its action, what it means.
     fn keys(&self) -> Vec<(String, &'static str, Intent)> {
         let keys = self
@@ -224,7 +232,8 @@ impl App {
         {
             // The others are in the help.
             let now = case::keys_now(record);
-            keys.retain(|k| now.contains(&k.2));
+            let waits = self.waits(record);
+            keys.retain(|k| now.contains(&k.2) && !(waits && k.2 == Intent::Next));
             keys.sort_by_key(|k| now.iter().position(|i| *i == k.2));
         }
         keys

@@ -67,7 +67,8 @@ fn typed(
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
     }
     // What is wrong is said below, once.
-    if f.kind == Kind::Date && !b.text().is_empty() && !(said.here && said.wrong) {
+    let told = if said.here { said.wrong } else { said.offered };
+    if f.kind == Kind::Date && !b.text().is_empty() && !told {
         let note = match validate::day(f.rule, b.text(), app.session.today) {
             Ok(d) => {
                 let time = validate::time_behind(f, b.text(), app.session.today);

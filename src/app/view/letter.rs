@@ -2,6 +2,7 @@
 //! paragraph is there.
 
 use crate::app::ctx::LETTER;
+use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::app::{App, letter_view};
 use crate::domain::delivery::SUBJECT;
@@ -113,7 +114,7 @@ impl App {
         if self.letter.is_none() {
             block = block.border_style(theme.dim);
         }
-        block = block.title(self.sheet_title(doc, theme));
+        block = block.title(Self::framed(doc, theme));
         block = block.title_bottom(self.legend(doc, &page, theme));
         // The bar of a letter that goes on stands in the frame.
         let text =
@@ -124,10 +125,8 @@ impl App {
     }
 
     /// What the frame of the letter says above it.
-    fn sheet_title(&self, doc: &Document<'_>, theme: &Theme) -> Span<'static> {
-        let phone = doc.plan.channel == "phone";
-        let title = self.content.text(if phone { "sheet.phone" } else { "sheet.title" });
-        Span::styled(format!(" {title} "), theme.title)
+    fn framed(doc: &Document<'_>, theme: &Theme) -> Span<'static> {
+        Span::styled(format!(" {} ", sheet_title(&doc.plan.channel)), theme.title)
     }
 
     /// What the frame of the letter says below it: what its marks mean, how much is missing.
@@ -168,7 +167,7 @@ impl App {
             line.push_span(Span::styled(rule.repeat(rest) + right, theme.frame));
             line
         };
-        let title = Line::from(self.sheet_title(doc, theme));
+        let title = Line::from(Self::framed(doc, theme));
         let legend = self.legend(doc, &page, theme);
         let mut out = vec![edge(signs.top_left, title, signs.top_right, signs.horizontal_top)];
         for mut line in page.lines {

@@ -16,16 +16,14 @@ pub const SEAL: &str = text!("bundle.seal");
 /// That a letter was read out on the phone, in words.
 pub const CALLED: &str = text!("bundle.called");
 
-/// An event in a line, without its time and its note.
-pub fn describe(e: &Event) -> String {
+/// An event of a case in a line, without its time and its note.
+pub fn describe(e: &Event, record: &CaseRecord) -> String {
     let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
     let kind = e.what.kind();
     let called = kind == Kind::Sent && how == Some(How::Phone);
     let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
     let parts = [
-        letter
-            .filter(|_| matches!(kind, Kind::Copied | Kind::Sent))
-            .map(|n| text!("bundle.letter", n)),
+        letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| record.letter_name(n)),
         how.filter(|_| !called).map(|h: How| h.ja().to_owned()),
         answer.map(|a| a.ja().to_owned()),
         means.map(|m: Means| m.ja().to_owned()),
@@ -47,8 +45,8 @@ pub fn describe(e: &Event) -> String {
 }
 
 /// An event with its time and its note, in lines.
-pub fn event(e: &Event) -> String {
-    let mut out = format!("{}  {}\n", e.at.stamp(), describe(e));
+pub fn event(e: &Event, record: &CaseRecord) -> String {
+    let mut out = format!("{}  {}\n", e.at.stamp(), describe(e, record));
     for line in plain(&e.note).lines() {
         let _ = writeln!(out, "    {line}");
     }
@@ -56,8 +54,8 @@ pub fn event(e: &Event) -> String {
 }
 
 /// An event in lines as the program shows it, its note behind.
-pub fn shown(e: &Event) -> Vec<String> {
-    let mut out = vec![format!("{}  {}", e.at.in_words(), describe(e))];
+pub fn shown(e: &Event, record: &CaseRecord) -> Vec<String> {
+    let mut out = vec![format!("{}  {}", e.at.in_words(), describe(e, record))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
     out
 }
@@ -87,7 +85,7 @@ pub fn text(
     );
     out.push_str(concat!("\n", text!("bundle.events"), "\n"));
     for e in record.in_order() {
-        out += &event(e);
+        out += &event(e, record);
     }
     if !record.plan.is_empty() {
         out.push_str(concat!("\n", text!("bundle.plans"), "\n"));
@@ -136,8 +134,9 @@ mod tests {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
         let what = super::super::What::AutoReply;
         let e = Event { at: super::super::When::On(day), what, note: String::new() };
-        assert_eq!(event(&e), "2026-11-25  自動返信が届いた\n");
-        assert_eq!(shown(&e), ["2026年11月25日（水）  自動返信が届いた"]);
+        let r = CaseRecord::new(day, "apoplus-pharmacist", "", "withdraw");
+        assert_eq!(event(&e, &r), "2026-11-25  自動返信が届いた\n");
+        assert_eq!(shown(&e, &r), ["2026年11月25日（水）  自動返信が届いた"]);
     }
 
     proptest! {

@@ -42,7 +42,7 @@ pub fn text(
         out.push_str(concat!(text!("case.none"), "\n"));
     }
     for e in told {
-        let _ = writeln!(out, "{}  {}", e.at.in_words(), describe(e));
+        let _ = writeln!(out, "{}  {}", e.at.in_words(), describe(e, record));
         let note = plain(&e.note).split_whitespace().collect::<Vec<_>>().join(" ");
         let mut short: String = note.chars().take(NOTE).collect();
         if short != note {

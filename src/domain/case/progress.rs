@@ -98,6 +98,14 @@ impl CaseRecord {
         }
         state.to_owned()
     }
+    /// A letter by its number, from 1: what is read out is a script.
+    pub fn letter_name(&self, n: usize) -> String {
+        let script = n
+            .checked_sub(1)
+            .and_then(|i| self.letters.get(i))
+            .is_some_and(|l| l.channel == How::Phone.id());
+        if script { text!("bundle.script", n) } else { text!("bundle.letter", n) }
+    }
     /// The latest letter is to be read out on the phone.
     pub fn is_call(&self) -> bool {
         self.letters.last().is_some_and(|l| l.channel == How::Phone.id())

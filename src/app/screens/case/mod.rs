@@ -31,12 +31,14 @@ impl Case {
 pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     use Intent as I;
     let called = record.letters.last().is_some_and(|l| l.channel == How::Phone.id());
+    let chat = record.letters.last().is_some_and(|l| l.channel == How::Message.id());
     let here: &[Intent] = match record.state() {
         State::GivenUp => &[I::Read, I::Copy, I::Again],
         _ if record.unsent() && called => &[I::LogCall, I::LogNotReached, I::Read, I::Copy],
         _ if record.unsent() => &[I::Read, I::Copy, I::LogSent],
         State::Done => &[I::Read, I::Copy, I::LogContact, I::Again, I::Plan],
-        State::Sent if !called => {
+        // Nothing answers by itself where people write to each other.
+        State::Sent if !called && !chat => {
             &[I::LogReply, I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Plan]
         }
         _ => &[I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Copy, I::Plan],

@@ -31,7 +31,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
         page.text("", &line, theme.due(due.on, today), columns);
     }
     let next = app.step_words(&r.next_step(rules, today));
-    page.text("", &format!("{}{next}", text!("case.next")), theme.good, columns);
+    let lead = if app.waits(r) { text!("plain.case.next") } else { text!("case.next") };
+    page.text("", &format!("{lead}{next}"), theme.good, columns);
     for line in app.desk_of_case(r) {
         page.text("  ", &line, theme.hint, columns);
     }
@@ -73,7 +74,7 @@ fn events(page: &mut Page, r: &CaseRecord, theme: &Theme, columns: usize) {
         page.text("  ", text!("case.none"), theme.dim, columns);
     }
     for e in r.in_order().into_iter().rev() {
-        for (i, line) in bundle::shown(e).iter().enumerate() {
+        for (i, line) in bundle::shown(e, r).iter().enumerate() {
             let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
             page.text(lead, line, style, columns);
         }
@@ -88,7 +89,7 @@ fn plan(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usiz
     page.gap();
     page.text("", app.content.text(plan_title(r)), theme.title, columns);
     for p in open {
-        let line = format!("{}  {} {}", format_ja(p.on), app.goal_label(&p.goal), p.note);
-        page.text("  ", line.trim_end(), theme.plain, columns);
+        let line = format!("{}  {}", format_ja(p.on), app.planned(p));
+        page.text("  ", &line, theme.plain, columns);
     }
 }

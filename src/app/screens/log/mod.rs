@@ -22,6 +22,8 @@ pub struct Log {
     pub letter: usize,
     /// When it can have happened, as known when the form was opened; now is told anew.
     pub when: Possible,
+    /// What was read out was told on the phone: how is not asked.
+    pub called: bool,
     /// The form. It is the only one of its list.
     pub list: List,
 }
@@ -46,9 +48,13 @@ fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
         ..FieldSpec::default()
     };
     let mut fields = vec![field("at", Vec::new(), false)];
-    // Nothing is promised where a letter only leaves.
-    let asked = |n: &&&str| {
-        **n != "letter" && (**n != "promised_by" || kind != Kind::Sent || how == Some(How::Phone))
+    // Nothing is promised where a letter only leaves; and a script is read out on the phone.
+    let called = how == Some(How::Phone);
+    let asked = |n: &&&str| match **n {
+        "letter" => false,
+        "promised_by" => kind != Kind::Sent || called,
+        "how" => !called,
+        _ => true,
     };
     for name in kind.takes().iter().filter(asked) {
         fields.push(match *name {
@@ -105,7 +111,7 @@ impl Log {
         let form = Form { row: None, at: 0, values, error: None, offered };
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
-        Self { case, kind, letter, when, list }
+        Self { case, kind, letter, when, called: how == Some(How::Phone), list }
     }
 
     /// Fills in a field, to be typed over.

@@ -51,6 +51,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     let at = moment::parse(entry.get("at"), when).map_err(|e| ("at".to_owned(), e))?;
     let mut parts = Parts {
         letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")),
+        how: Some(How::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),
         ..Parts::default()
     };
     for f in l.list.fields.iter().filter(|f| f.id != "at") {

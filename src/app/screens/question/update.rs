@@ -7,7 +7,10 @@ use super::{Question, spec};
 use crate::app::ctx::Ctx;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
+use crate::domain::document::flow_for;
 use crate::domain::flow::spec::Kind;
+use crate::domain::flow::walk::Walk;
+use crate::domain::gate;
 use crate::domain::hours::Span;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -77,14 +80,29 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
             {
                 return Reply::Detour(d.to.clone());
             }
-            q.field.value(&spec, session.today).map_or_else(
-                |wrong| {
+            match q.field.value(&spec, session.today).and_then(|v| fits(v, &q.id, session, ctx)) {
+                Ok(v) => Reply::Answered(v),
+                Err(wrong) => {
                     q.error = Some(wrong);
                     Reply::Stay
-                },
-                Reply::Answered,
-            )
+                }
+            }
         }
+    }
+}
+
+/// An answer with which the letter is about something: said where it is given, and not on the
+/// review alone.
+fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Value, String> {
+    if !matches!(value, Value::Entries(_)) {
+        return Ok(value);
+    }
+    let mut answers = session.answers.clone();
+    answers.set(id, value.clone());
+    let walk = Walk::new(flow_for(ctx.content, &answers), &answers, session.today);
+    match gate::nothing_declined(&walk) {
+        Some((at, why)) if at == id => Err(why.to_owned()),
+        _ => Ok(value),
     }
 }
 

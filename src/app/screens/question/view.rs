@@ -20,6 +20,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+/// Rows of a screen on which the notes of all steps stand above their comparison.
+const TALL: u16 = 34;
+
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
     let ctx = app.ctx();
     let spec = &*spec(&app.session, &ctx, &q.id);
@@ -251,8 +254,9 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
             line.push_span(Span::styled(format!("  {}", text!("compare.best")), theme.good));
         }
         page.push(line);
-        // After the triage the comparison below says more than the notes.
-        if !beside && !note.is_empty() && best.is_none() {
+        // After the triage the comparison says more than the notes, where not both have room.
+        let told = best.is_none() || i == at || app.size.1 >= TALL;
+        if !beside && !note.is_empty() && told {
             page.text(&" ".repeat(sign + 6), note, theme.dim, columns);
         }
         if here {

@@ -3,7 +3,7 @@
 
 use super::{Review, answers, rows};
 use crate::app::App;
-use crate::app::said::goes_to;
+use crate::app::said::{goes_to, sheet_title};
 use crate::domain::calendar;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
@@ -146,7 +146,18 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
     let wait = if phone { "review.then.promised" } else { "review.then.wait" };
     let wait = doc.plan.waits.then(|| t(wait).replace("{answer_by}", &day(doc.plan.answer_by())));
     let first = t(&format!("review.then.{}", doc.plan.channel));
-    for (i, step) in [Some(first), said, call, wait].into_iter().flatten().enumerate() {
+    let near = !phone && doc.findings.iter().any(|f| f.rule == "phone_first");
+    let before = near.then(|| {
+        let number = doc.service.and_then(|s| s.desk_contact("phone"));
+        let number = number.map(|c| text!("sign.then", text = c.noted()));
+        format!("{}{}", text!("review.then.call_first"), number.unwrap_or_default())
+    });
+    // What is done is not still to come.
+    let (before, first, said) = match app.sent_words() {
+        Some(done) => (None, done, None),
+        None => (before, first, said),
+    };
+    for (i, step) in [before, Some(first), said, call, wait].into_iter().flatten().enumerate() {
         page.text(&format!("{lead}{}. ", i + 1), &step, theme.hint, columns);
         lead = " ".repeat(theme.ambiguous.width(&lead));
     }
@@ -211,9 +222,11 @@ fn status(
     let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
     let phone = doc.plan.channel == "phone";
     if blocks > 0 {
-        page.text("! ", &text!("review.blocked", n = blocks), theme.error, columns);
+        let more = if doc.findings.len() > blocks { text!("review.remarks") } else { "" };
+        let says = text!("review.blocked", n = blocks) + more;
+        page.text("! ", &says, theme.error, columns);
     } else {
-        let ready = if phone { t("review.ready.phone") } else { t("review.ready") };
+        let ready = text!("review.ready", what = sheet_title(&doc.plan.channel));
         let read = if beside { "review.read" } else { "review.read.tab" };
         page.text(theme.done(), &format!("{ready}{}", t(read)), theme.good, columns);
     }

@@ -42,10 +42,16 @@ fn chosen<'a>(app: &'a App, walk: &Walk<'_>) -> Option<&'a Service> {
 /// much.
 fn first_after(app: &App, id: &str, walk: &Walk<'_>) -> bool {
     let asked = walk.position(id).unwrap_or(0);
-    let long = |q: &Spec| matches!(q.kind, Kind::Choice | Kind::Choices);
-    let unseen = |q: &Spec| q.id == "service" || !app.session.seen.contains(&q.id);
-    let mut before = walk.steps.iter().take(asked).map(|s| s.question).filter(|q| long(q));
-    asked > 0 && walk.steps.get(asked).is_some_and(|s| long(s.question)) && before.all(unseen)
+    // The goal of several letters is not about one of them.
+    let shared = |q: &Spec| q.id == "goal" && app.run.is_some();
+    let long = |q: &Spec| matches!(q.kind, Kind::Choice | Kind::Choices) && !shared(q);
+    let flow = app.content.flow();
+    let other = |seen: &String| seen != id && seen != "service" && flow.get(seen).is_some_and(long);
+    // Who goes on with a record has seen it when that began.
+    app.session.from_case.is_none()
+        && asked > 0
+        && walk.steps.get(asked).is_some_and(|s| long(s.question))
+        && !app.session.seen.iter().any(other)
 }
 
 /// The text that says how one leaves without a letter.
