@@ -51,7 +51,7 @@ fn leaves(t: &mut Tui) {
 fn review(home: &Home, env: &[(&str, &str)]) -> Tui {
     let answers = home.write("answers.toml", ANSWERS);
     let t = home.tui(EXE, &["--answers", &answers, "--today", DAY], env, 24, 80);
-    t.wait_text(&says("review.ready"));
+    t.wait_text("手紙ができました");
     t
 }
 
@@ -234,7 +234,7 @@ fn a_file_that_may_not_grow_is_said() {
     let answers = home.write("answers.toml", ANSWERS);
     let line = format!("ulimit -f 0; exec '{EXE}' --answers '{answers}' --today {DAY}");
     let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
-    t.wait_text(&says("review.ready"));
+    t.wait_text("手紙ができました");
     t.keys("w");
     t.wait_text("kotowari-2026");
     t.keys("enter");
@@ -337,13 +337,13 @@ fn the_clock_moves_under_the_program() {
         ("TZ", "UTC0"),
     ];
     let mut t = home.tui(EXE, &["--answers", &answers, "--no-save"], &env, 24, 80);
-    t.wait_text(&says("review.ready"));
+    t.wait_text("手紙ができました");
     t.keys("c");
     t.wait_text("端末にコピーを依頼しました");
     let dated = |t: &Tui, day: &str| t.clipboard().last().is_some_and(|c| c.contains(day));
     assert!(dated(&t, "12月1日"), "{:?}", t.clipboard());
     t.keys("esc");
-    t.wait_text(&says("review.ready"));
+    t.wait_text("手紙ができました");
     home.write("time", "2026-12-01 15:05:00");
     t.keys("c");
     wait("a letter of the new day", || dated(&t, "12月2日"));

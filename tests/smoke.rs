@@ -50,7 +50,7 @@ fn go(t: &mut Tui, typed: &str, keys: &str, next: &str) {
 
 #[track_caller]
 fn at_review(t: &Tui) {
-    t.wait_text(&says("review.ready"));
+    t.wait_text("手紙ができました");
 }
 
 fn wizard(home: &Home) -> Tui {
