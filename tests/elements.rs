@@ -51,7 +51,7 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
         office: OFFICE,
         limit: None,
     });
-    found.into_iter().map(|l| l.rule).filter(|r| r.starts_with("missing_")).collect()
+    found.into_iter().filter(|l| l.missing).map(|l| l.rule).collect()
 }
 
 /// The body without the paragraphs that have one of these words. On paper and in a list a paragraph

@@ -369,6 +369,13 @@ fn sent_at_another_time_after_copying() {
         &["電話で伝えた：2026年11月20日（金）15:00、相手 佐藤、約束 2026年11月30日（月）"],
     );
     assert_eq!(p.said.matches("次にすること").count(), 0, "said once: {}", p.said);
+    // Taken back, and said again.
+    p.says("u", &["取り消しました"]);
+    assert_eq!(p.cases[0].state(), State::Copied);
+    p.line("t")
+        .line("15時")
+        .type_lines(&["佐藤", "11/30"])
+        .says("月末までに、とのこと", &["相手 佐藤"]);
     // Corrected.
     p.line("t")
         .line("午後4時")
@@ -384,6 +391,13 @@ fn sent_at_another_time_after_copying() {
     let mut p = Lines::answered(complete("withdraw", "mail"));
     p.type_lines(&["c", "t", "13時", "", "", ""]).says("", &[&text("ask.save")]).line("n");
     assert!(p.cases.is_empty() && p.end == Some(Exit::Done(None)));
+}
+
+#[test]
+fn what_could_not_be_stored_is_said_after_copying() {
+    let mut p = Lines::answered(complete("withdraw", "mail"));
+    p.plain.app.unstored = Some("満杯です".to_owned());
+    p.says("c", &["コピーしました（全文）", "記録は残っていません（満杯です）。"]);
 }
 
 #[test]

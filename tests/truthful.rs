@@ -747,3 +747,16 @@ fn what_is_done_is_not_still_to_be_done() {
     });
     assert_eq!(sent, Some((How::Phone, "木村".to_owned())));
 }
+
+/// A script of a Saturday is read out on another day: it names its day.
+#[test]
+fn a_script_for_another_day_does_not_say_today() {
+    let script = |day: &str| {
+        let mut d = Driver::answered(complete("withdraw", "phone"));
+        d.app.session.today = day.parse().expect("a day");
+        d.letter()
+    };
+    assert!(script("2026-11-27").contains("今日付で"), "{}", script("2026-11-27"));
+    let saturday = script("2026-11-28");
+    assert!(!saturday.contains("今日付で") && saturday.contains("11月28日"), "{saturday}");
+}

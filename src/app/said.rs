@@ -1,13 +1,76 @@
 //! What the full screen and the lines say in the same words.
 
 use super::App;
+use super::msg::Copied;
 use super::screens::question::words::answer_words;
-use crate::domain::case::{CaseRecord, PlanStep};
-use crate::domain::delivery::AfterFacts;
+use super::screens::start::Row;
+use crate::domain::calendar::format_ja;
+use crate::domain::case::{CaseRecord, PlanStep, State};
+use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
+use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::gate::Level;
+use crate::ui::said::{Role, Said};
+
+/// What says how to go on: a key, or a word that is typed.
+#[derive(Clone, Copy)]
+pub enum Voice {
+    Keys,
+    Lines,
+}
+
+/// A part of the letter that is pasted by itself.
+pub struct PartRow {
+    pub id: &'static str,
+    pub label: &'static str,
+    pub value: String,
+    /// It was copied.
+    pub gone: bool,
+    /// It is copied next.
+    pub next: bool,
+}
 
 impl App {
+    /// Whether the letter is ready; before a call, whether somebody is there.
+    pub fn ready_said(&self, doc: &Document<'_>) -> Vec<Said> {
+        let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
+        let phone = doc.plan.channel == "phone";
+        let ready = match blocks {
+            0 => Role::Success.says(text!("review.ready", what = sheet_title(&doc.plan.channel))),
+            n => Role::Warning.says(text!("review.blocked", n)),
+        };
+        let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
+        let desk = doc.service.filter(|_| phone).map(|s| self.desk_lines(s)).unwrap_or_default();
+        let desk = desk.into_iter().map(|line| Role::Note.says(line));
+        [ready].into_iter().chain(firmer).chain(desk).collect()
+    }
+    /// What is copied first on the review.
+    pub fn first_copy(&self, doc: &Document<'_>) -> String {
+        let key = match doc.plan.channel.as_str() {
+            "mail" if doc.plan.to.is_none() => "review.copy.mail.bare",
+            channel => &format!("review.copy.{channel}"),
+        };
+        self.content.text(key).to_owned()
+    }
+    /// A row of the first screen.
+    pub fn start_row(&self, row: &Row) -> String {
+        let choices = || self.content.entry().get(START).map(|q| q.choice.as_slice());
+        match row {
+            Row::Service(id) => {
+                let label = choices().unwrap_or_default().iter().find(|c| c.value == *id);
+                label.map_or(id, |c| &c.label).clone()
+            }
+            Row::Own(name) => name.0.clone(),
+            Row::Find => text!("start.find").to_owned(),
+            Row::Several => text!("run.several").to_owned(),
+            Row::Mine => text!("start.mine").to_owned(),
+            Row::Draft(_, about) => format!("{}{}", text!("start.draft"), about.0),
+            Row::Case(id) | Row::Over(id) => {
+                self.case(id).map_or_else(String::new, |c| self.about_case(c))
+            }
+        }
+    }
     /// What to do once the letter is copied, step by step.
     pub fn after_steps(&self, doc: &Document<'_>) -> Vec<String> {
         let facts = AfterFacts {
@@ -19,10 +82,90 @@ impl App {
         };
         facts.lines(self.content.after())
     }
-    /// The name of the record that the letter has.
-    pub fn stored_as(&self) -> Option<String> {
-        let id = self.session.case.as_ref().filter(|_| self.session.recorded.is_some())?;
-        Some(format!("{}{id}", text!("after.stored")))
+    /// How the last copy went.
+    pub fn copy_said(&self) -> Vec<Said> {
+        let Some((part, how)) = &self.last_copy else { return Vec::new() };
+        let (said, note) = if let Copied::Failed(why) = how {
+            (vec![Role::Warning.says(how.says()), Role::Detail.says(why)], Role::Note)
+        } else {
+            let words = text!("sign.with", name = how.says(), words = part);
+            let sure = *how == Copied::Confirmed;
+            (vec![Role::Success.says(words)], if sure { Role::Detail } else { Role::Note })
+        };
+        said.into_iter().chain([note.says(how.note())]).collect()
+    }
+    /// What is kept of the letter: not at all and why, by what name, and what is printed.
+    pub fn kept_said(&self) -> Vec<Said> {
+        let id = self.session.case.as_ref().filter(|_| self.session.recorded.is_some());
+        let unstored = self.unstored.as_ref().map(|why| text!("bye.unstored", why));
+        [
+            unstored.map(|words| Role::Warning.says(words)),
+            id.map(|id| Role::Detail.says(format!("{}{id}", text!("after.stored")))),
+            self.print.then(|| Role::Detail.says(text!("notice.print"))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+    /// Whether the letter was sent: that is the user's word, copying is not.
+    pub fn sent_said(&self, voice: Voice) -> Said {
+        if let Some(words) = self.sent_words() {
+            return Role::Success.says(words);
+        }
+        let phone = self.session.answers.one("channel") == Some("phone");
+        Role::Note.says(match (voice, phone, self.keeps()) {
+            (Voice::Keys, false, _) => text!("after.not_sent"),
+            (Voice::Keys, true, true) => text!("after.not_sent.phone"),
+            (Voice::Keys, true, false) => text!("after.not_sent.phone.unkept"),
+            (Voice::Lines, false, _) => text!("plain.not_sent"),
+            (Voice::Lines, true, true) => text!("plain.not_sent.phone"),
+            (Voice::Lines, true, false) => text!("plain.not_sent.phone.unkept"),
+        })
+    }
+    /// What is pasted one by one, in order.
+    pub fn part_rows(&self, doc: &Document<'_>) -> Vec<PartRow> {
+        let parts = doc.plan.parts();
+        let next = self.session.field_copied.checked_rem(parts.len());
+        let row = |(i, f): (usize, FormField)| PartRow {
+            id: f.id,
+            label: f.label,
+            value: f.value,
+            gone: self.session.copied_parts.contains(f.id),
+            next: next == Some(i),
+        };
+        parts.into_iter().enumerate().map(row).collect()
+    }
+    /// Where a case stands: its state, what is due, what to do next, and whom to call for that.
+    pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
+        let (today, rules) = (self.session.today, self.rules(r));
+        let due = r.due(rules).map(|due| {
+            let line = self.due_line(&due) + self.due_mark(due.on);
+            Role::Due(due.on.cmp(&today)).says(line)
+        });
+        let next = self.step_words(&r.next_step(rules, today));
+        let lead = match voice {
+            // Where one waits, Enter does nothing about it.
+            Voice::Keys if !self.waits(r) => text!("case.next"),
+            _ => text!("plain.case.next"),
+        };
+        let next = format!("{lead}{next}");
+        [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
+            .into_iter()
+            .chain(due)
+            .chain([Role::Next.says(next)])
+            .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))
+            .collect()
+    }
+    /// What is planned in a case, and what its list is called: the days count from the sending.
+    pub fn plan_said(&self, r: &CaseRecord) -> Vec<Said> {
+        let open = r.open_plan();
+        let title = if r.state() < State::Sent { "case.plan.unsent" } else { "case.plan" };
+        let line = |p: &PlanStep| {
+            let line = format!("{} {}", format_ja(p.on), self.planned(p));
+            Role::Item.says(line.trim_end())
+        };
+        let title = (!open.is_empty()).then(|| Role::Title.says(self.content.text(title)));
+        title.into_iter().chain(open.into_iter().map(line)).collect()
     }
     /// A record by its service and goal.
     pub fn about_case(&self, r: &CaseRecord) -> String {

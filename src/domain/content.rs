@@ -7,9 +7,9 @@ mod own;
 pub(super) mod read;
 pub(super) mod records;
 
-use super::delivery::{AfterFile, AfterItem};
+use super::delivery::AfterFile;
 use super::flow::graph::Flow;
-use super::flow::spec::{Choice, FlowFile, Question};
+use super::flow::spec::{Choice, FlowFile, Hint, Question};
 use super::letter::lint;
 use super::letter::render::Templates;
 use super::letter::spec::OwnParagraph;
@@ -100,7 +100,7 @@ pub struct Content {
     services: OnceCell<Directory>,
     steps: OnceCell<Vec<GentleStep>>,
     guide: OnceCell<BTreeMap<String, String>>,
-    after: OnceCell<Vec<AfterItem>>,
+    after: OnceCell<Vec<Hint>>,
 }
 
 fn load<T: DeserializeOwned>(asset: Asset) -> T {
@@ -230,7 +230,7 @@ impl Content {
         self.guide.get_or_init(|| load(GUIDE))
     }
     /// The lines of the page after copying.
-    pub fn after(&self) -> &[AfterItem] {
+    pub fn after(&self) -> &[Hint] {
         self.after.get_or_init(|| load::<AfterFile>(AFTER).item)
     }
     /// A text of the program itself; the key stands in for one that is missing (a test finds

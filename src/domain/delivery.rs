@@ -1,8 +1,9 @@
 //! Letter → what is handed over: addresses, subject, body, and for a form its fields.
 
 use super::calendar::OfficeCalendar;
-use super::condition::{Condition, Lookup};
+use super::condition::Lookup;
 use super::deadline::Deadlines;
+use super::flow::spec::Hint;
 use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use chrono::NaiveDate;
@@ -143,27 +144,14 @@ pub fn whole(subject: Option<&str>, body: &str) -> String {
     subject.map_or_else(|| body.to_owned(), |s| format!("{SUBJECT}{s}\n\n{body}"))
 }
 
-/// A line of the page that says what to do after copying (`assets/ui/after.toml`).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AfterItem {
-    /// When it applies: channel, goal, and the names that [`AfterFacts`] adds.
-    #[serde(default)]
-    pub when: Condition,
-    /// What to do; `{answer_by}`, `{receipt_by}`, `{call_by}`, `{handler_email}`, `{phone}`,
-    /// `{hours}`, `{form}`, `{mail}`, and for each of these three where it is from
-    /// (`{phone_seen}`), and `{policy}` are filled in.
-    pub text: String,
-    /// Ids of the guide facts.
-    #[serde(default)]
-    pub facts: Vec<String>,
-}
-
-/// The file of these lines.
+/// What to do after copying (`assets/ui/after.toml`). The conditions can ask for channel, goal, and
+/// the names that [`AfterFacts`] adds. Filled in are `{answer_by}`, `{receipt_by}`, `{call_by}`,
+/// `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, for each of these three where it is
+/// from (`{phone_seen}`), and `{policy}`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AfterFile {
-    pub item: Vec<AfterItem>,
+    pub item: Vec<Hint>,
 }
 
 /// What the conditions of the lines can ask beyond the answers.
@@ -212,7 +200,7 @@ impl AfterFacts<'_> {
         self.service.and_then(Service::policy)
     }
     /// The lines that apply, filled in.
-    pub fn lines(&self, items: &[AfterItem]) -> Vec<String> {
+    pub fn lines(&self, items: &[Hint]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =
             [self.plan.answer_by(), self.plan.receipt_by].map(super::calendar::format_ja);

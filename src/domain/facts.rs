@@ -100,10 +100,13 @@ impl Facts {
     ) -> Self {
         let mut out = Names::default();
         let days = Days::of(walk);
+        // On a day on which nobody answers the phone the script is for another one.
+        let later = walk.one("channel") == Some("phone") && !office.is_business_day(walk.today);
         for q in flow.questions() {
             let (value, extra) = answer(q, walk, days);
             for (name, v) in extra {
-                out.say(name, &v);
+                let today = q.office_day && name.ends_with("_today");
+                out.say(name, if later && today { "" } else { &v });
             }
             if !walk.values(&q.id).is_empty() {
                 out.flags.insert(q.id.clone(), walk.values(&q.id).to_vec());

@@ -3,4 +3,5 @@
 
 pub mod page;
 pub mod painter;
+pub mod said;
 pub mod theme;

@@ -3,7 +3,6 @@
 
 use super::page::Page;
 use crate::text::width::Ambiguous;
-use chrono::NaiveDate;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::{border, line};
 use ratatui::widgets::Block;
@@ -274,8 +273,8 @@ impl Theme {
         }
     }
     /// A date that is due: over, now, to come.
-    pub fn due(&self, on: NaiveDate, today: NaiveDate) -> Style {
-        match on.cmp(&today) {
+    pub fn due(&self, when: Ordering) -> Style {
+        match when {
             Ordering::Less => self.error,
             Ordering::Equal => self.warn,
             Ordering::Greater => self.hint,

@@ -4,8 +4,9 @@
 use super::words::{self, Row};
 use super::{Place, Plain};
 use crate::app::effect::Effect;
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
-use crate::app::screens::case::{noted, plan_title};
+use crate::app::screens::case::noted;
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
@@ -13,6 +14,7 @@ use crate::domain::case::moment;
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, When, Word, bundle};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::{Intent, Mode};
+use crate::ui::said::Role;
 use chrono::{Datelike, NaiveDate};
 
 /// So many of the latest events are said; the others on demand, so that nobody sits through a year.
@@ -55,29 +57,22 @@ impl Plain {
     pub(super) fn standing(&self, id: &CaseId) -> Vec<String> {
         let (app, Some(r)) = (&self.app, self.app.case(id)) else { return Vec::new() };
         let (today, rules) = (app.session.today, app.rules(r));
-        let mut out = vec![format!("{}{}", text!("case.state"), r.state_ja())];
-        if let Some(due) = r.due(rules) {
-            let mark = if due.on <= today {
-                app.due_mark(due.on).to_owned()
-            } else {
-                let n = rules.office.business_days_between(today, due.on);
-                text!("plain.case.left", n)
-            };
-            out.push(app.due_line(&due) + &mark);
-            let closed = self.closed(today, due.on, rules.office);
+        let (mut out, mut last) = (Vec::new(), Vec::new());
+        for said in app.standing_said(r, Voice::Lines) {
+            let due = r.due(rules).filter(|_| matches!(said.role, Role::Due(_)));
+            // The next step begins the list of what can be done: it comes last.
+            let next = said.role == Role::Next;
+            if next { &mut last } else { &mut out }.push(said.text);
+            let Some(due) = due.filter(|due| due.on > today) else { continue };
+            let n = rules.office.business_days_between(today, due.on);
+            let line = out.pop().unwrap_or_default();
+            out.push(line + &text!("plain.case.left", n));
+            let closed = self.closed(today, due.on, rules.office).join(text!("sign.comma"));
             if !closed.is_empty() {
-                out.push(format!(
-                    "{}{}",
-                    self.t("plain.case.closed"),
-                    closed.join(text!("sign.comma"))
-                ));
+                out.push(format!("{}{closed}", text!("plain.case.closed")));
             }
         }
-        out.extend(app.desk_of_case(r));
-        // The next step begins the list of what can be done: it comes last.
-        let next = app.step_words(&r.next_step(rules, today));
-        out.push(format!("{}{next}", text!("plain.case.next")));
-        out
+        out.into_iter().chain(last).collect()
     }
 
     /// The days off on weekdays until a day that is near, where the full screen has a calendar:
@@ -143,13 +138,7 @@ impl Plain {
         out.extend(standing.iter().cloned());
         out.extend(r.letters.iter().enumerate().map(|(i, l)| self.letter_line(i + 1, l)));
         out.extend(self.happened(r, latest));
-        if !r.open_plan().is_empty() {
-            out.push(self.t(plan_title(r)));
-        }
-        for p in r.open_plan() {
-            let line = format!("{} {}", format_ja(p.on), self.app.planned(p));
-            out.push(line.trim_end().to_owned());
-        }
+        out.extend(self.app.plan_said(r).into_iter().map(|said| said.text));
         self.say_all(&out);
     }
 

@@ -25,12 +25,14 @@ use super::App;
 use super::effect::Effect;
 use super::msg::{Msg, Outcome};
 use super::overlay::{Ask, Overlay};
+use super::said::Voice;
 use super::screens::Screen;
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
+use crate::ui::said::Said;
 use place::{Looks, Place};
 use std::fmt;
 use words::Command;
@@ -170,10 +172,7 @@ impl Plain {
     }
 
     pub fn done(&mut self, outcome: Outcome) -> Turn {
-        let copied = match &outcome {
-            Outcome::Copied(c) => Some(c.clone()),
-            _ => None,
-        };
+        let copied = matches!(outcome, Outcome::Copied(_));
         let written = match &outcome {
             Outcome::Written(Ok(path)) => Some(path.display().to_string()),
             _ => None,
@@ -184,8 +183,9 @@ impl Plain {
             self.say(&format!("{}{path}", text!("notice.written")));
         }
         // Of a part the core has words of its own.
-        if let Some(c) = copied.filter(|_| self.app.notice.is_none()) {
-            self.copied(&c);
+        if copied && self.app.notice.is_none() {
+            self.say("");
+            self.say_those(self.app.copy_said());
         }
         // A draft is kept behind the user's back, unless that fails.
         if effects.is_empty() && !self.waiting && self.app.notice.is_none() {
@@ -230,7 +230,7 @@ impl Plain {
                 Place::Usual(rows) => self.usual(rows),
                 Place::Review(..) => self.review(),
                 Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
-                    self.sent();
+                    self.say_those([self.app.sent_said(Voice::Lines)]);
                 }
                 Place::After(_) => self.after(),
                 Place::Start(..) => self.start(false),
@@ -326,6 +326,13 @@ impl Plain {
     fn say_all(&mut self, lines: &[String]) {
         for l in lines {
             self.say(l);
+        }
+    }
+
+    /// Says what the full screen shows with marks and styles.
+    fn say_those(&mut self, said: impl IntoIterator<Item = Said>) {
+        for s in said {
+            self.say(&s.text);
         }
     }
 

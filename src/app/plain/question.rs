@@ -3,6 +3,7 @@
 use super::Plain;
 use super::words::{self, Row};
 use crate::app::effect::Effect;
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::view::hints;
@@ -323,7 +324,7 @@ impl Plain {
                 }
                 Screen::Review(_) => self.menu(),
                 Screen::After(_) => {
-                    self.sent();
+                    self.say_those([self.app.sent_said(Voice::Lines)]);
                     self.after_menu();
                 }
                 Screen::Case(_) => {

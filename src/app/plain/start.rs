@@ -19,32 +19,20 @@ const STORED: usize = 7;
 impl Plain {
     /// What can be chosen, in the order and with the numbers of the screen.
     fn start_rows(&self) -> Vec<(Stored, Row)> {
-        let app = &self.app;
-        let choices =
-            app.content.entry().get(START).map(|q| q.choice.as_slice()).unwrap_or_default();
-        let row = |r: Stored| {
-            let row = match &r {
-                Stored::Service(id) => {
-                    let label =
-                        choices.iter().find(|c| c.value == *id).map_or(id.as_str(), |c| &c.label);
-                    (id.clone(), label.to_owned())
-                }
-                Stored::Several => ("several".to_owned(), self.t("run.several")),
-                Stored::Mine => ("mine".to_owned(), self.t("start.mine")),
-                Stored::Own(name) => (name.0.clone(), name.0.clone()),
-                Stored::Find => (OTHER.to_owned(), self.t("start.find")),
-                Stored::Draft(_, about) => {
-                    ("draft".to_owned(), format!("{}{}", text!("start.draft"), about.0))
-                }
-                Stored::Case(id) | Stored::Over(id) => {
-                    let name = app.case(id).map(|c| app.about_case(c));
-                    (id.to_string(), name.unwrap_or_default())
-                }
+        let Screen::Start(s) = &self.app.screen else { return Vec::new() };
+        let row = |r: &Stored| {
+            let value = match r {
+                Stored::Service(id) => id.clone(),
+                Stored::Several => "several".to_owned(),
+                Stored::Mine => "mine".to_owned(),
+                Stored::Own(name) => name.0.clone(),
+                Stored::Find => OTHER.to_owned(),
+                Stored::Draft(..) => "draft".to_owned(),
+                Stored::Case(id) | Stored::Over(id) => id.to_string(),
             };
-            (r, row)
+            (r.clone(), (value, self.app.start_row(r)))
         };
-        let Screen::Start(s) = &app.screen else { return Vec::new() };
-        s.rows.iter().cloned().map(row).collect()
+        s.rows.iter().map(row).collect()
     }
 
     /// How a case stands, behind its name.

@@ -3,10 +3,8 @@
 use super::words;
 use super::{Plain, Turn};
 use crate::app::effect::Effect;
-use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::said::{goes_to, sheet_title};
-use crate::domain::delivery::FormField;
+use crate::app::said::{Voice, goes_to};
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
 use crate::input::keymap::Intent;
@@ -33,10 +31,11 @@ const IN_REVIEW: [(&str, Intent); 6] = [
     ("x", Intent::Skip),
 ];
 
-const IN_AFTER: [(&str, Intent); 6] = [
+const IN_AFTER: [(&str, Intent); 7] = [
     (text!("plain.says.print"), Intent::Print),
     (text!("plain.says.sent"), Intent::LogSent),
     (text!("plain.says.sent_at"), Intent::LogSentAt),
+    (text!("plain.says.undo"), Intent::Undo),
     ("r qr", Intent::Qr),
     (text!("plain.says.mail"), Intent::MailProgram),
     (text!("plain.says.calendar"), Intent::Ics),
@@ -46,18 +45,8 @@ impl Plain {
     /// Says the review: what was found, where it goes, the letter, and the ways out.
     pub(super) fn review(&mut self) {
         let mut lines = vec![String::new(), self.t("review.title")];
-        let (app, content) = (&self.app, &self.app.content);
-        let doc = app.session.reviewed(content);
-        let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
-        let phone = doc.plan.channel == "phone";
-        lines.push(match blocks {
-            0 => text!("review.ready", what = sheet_title(&doc.plan.channel)),
-            n => text!("review.blocked", n),
-        });
-        lines.extend(app.firmer().then(|| self.t("review.firmer")));
-        if phone && let Some(service) = doc.service {
-            lines.extend(app.desk_lines(service));
-        }
+        let doc = self.app.session.reviewed(&self.app.content);
+        lines.extend(self.app.ready_said(&doc).into_iter().map(|said| said.text));
         for (i, f) in doc.findings.iter().enumerate() {
             let weight = if f.level == Level::Block {
                 self.t("plain.block")
@@ -79,7 +68,8 @@ impl Plain {
     /// Says what can be done on the review.
     pub(super) fn menu(&mut self) {
         let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
-        let main = format!("Enter {}", self.app.content.text(&self.main_copy()));
+        let main = self.app.first_copy(&self.app.session.document(&self.app.content));
+        let main = format!("Enter {main}");
         let mut lines = vec![self.t("plain.menu"), main, format!("c {}", text!("key.copy"))];
         if channel == "mail" {
             lines.push(format!("s {}", text!("plain.menu.subject")));
@@ -105,13 +95,6 @@ impl Plain {
             lines.push(self.t("plain.menu.run"));
         }
         self.say_all(&lines);
-    }
-
-    /// What Enter copies on the review, as the full screen calls it.
-    fn main_copy(&self) -> String {
-        let doc = self.app.session.document(&self.app.content);
-        let bare = if doc.plan.channel == "mail" && doc.plan.to.is_none() { ".bare" } else { "" };
-        format!("review.copy.{}{bare}", doc.plan.channel)
     }
 
     pub(super) fn in_review(&mut self, line: &str) -> Vec<Effect> {
@@ -167,69 +150,36 @@ impl Plain {
         u8::try_from(n).map_or_else(|_| Vec::new(), |n| self.app.intent(Intent::Digit(n)))
     }
 
-    /// Says how the copy went.
-    pub(super) fn copied(&mut self, c: &Copied) {
-        let why = if let Copied::Failed(why) = c { why } else { "" };
-        let lines: Vec<String> = [c.says(), why, c.note()]
-            .into_iter()
-            .filter(|l| !l.is_empty())
-            .map(str::to_owned)
-            .collect();
-        self.say("");
-        self.say_all(&lines);
-    }
-
     /// Says what to do after copying.
     pub(super) fn after(&mut self) {
         let doc = self.app.session.reviewed(&self.app.content);
         let mut lines = vec![String::new(), self.t("after.now")];
         let items = self.app.after_steps(&doc);
         lines.extend(items.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)));
-        let parts = doc.plan.parts();
+        let parts = self.app.part_rows(&doc);
         if !parts.is_empty() {
             lines.push(self.t("plain.fields"));
-            let copied = &self.app.session.copied_parts;
-            let part = |(i, f): (usize, &FormField)| {
-                let mark =
-                    if copied.contains(f.id) { self.t("plain.part.gone") } else { String::new() };
-                format!("{}. {}{mark}", i + 1, f.label)
-            };
-            lines.extend(parts.iter().enumerate().map(part));
         }
-        lines.extend(self.app.stored_as());
-        if self.app.print {
-            lines.push(self.t("notice.print"));
+        for (i, f) in parts.iter().enumerate() {
+            let mark = if f.gone { text!("plain.part.gone") } else { "" };
+            lines.push(format!("{}. {}{mark}", i + 1, f.label));
         }
         drop(doc);
         self.say_all(&lines);
-        self.sent();
+        self.say_those(self.app.kept_said());
+        self.say_those([self.app.sent_said(Voice::Lines)]);
         self.after_menu();
-    }
-
-    /// Says whether the letter was sent: that is the user's word, copying is not.
-    pub(super) fn sent(&mut self) {
-        let words = match self.app.sent_words() {
-            Some(words) => words,
-            None if self.channel() == "phone" && !self.app.keeps() => {
-                self.t("plain.not_sent.phone.unkept")
-            }
-            None if self.channel() == "phone" => self.t("plain.not_sent.phone"),
-            None => self.t("plain.not_sent"),
-        };
-        self.say(&words);
-    }
-
-    fn channel(&self) -> String {
-        self.app.session.answers.one("channel").unwrap_or("mail").to_owned()
     }
 
     /// Says what can be done after copying, in a line: most of it is not for this letter's way, or
     /// needed by few.
     pub(super) fn after_menu(&mut self) {
-        let channel = self.channel();
+        let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
         // As long as it was not sent, that is asked for right above.
-        let again = self.app.session.sent.is_some().then_some("plain.after.sent_at");
-        let mut ways: Vec<&'static str> = again.into_iter().chain(["plain.after.copy"]).collect();
+        let mut ways = vec!["plain.after.copy"];
+        if self.app.session.sent.is_some() {
+            ways.splice(0..0, ["plain.after.sent_at", "plain.after.undo"]);
+        }
         match channel.as_str() {
             "mail" => ways.extend([
                 "plain.after.parts", "plain.after.subject", "plain.after.body", "plain.after.mail",

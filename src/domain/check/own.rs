@@ -37,7 +37,7 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
                         // A letter may go without an element on purpose; a wording that loses one
                         // does not.
                         || f.lint.as_ref().is_some_and(|l| {
-                            l.weight != Weight::Hint || l.rule.starts_with("missing_")
+                            l.weight != Weight::Hint || l.missing
                         })
                 });
                 // The place is that of a letter made up for this; the paragraph is named instead.

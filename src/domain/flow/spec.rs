@@ -187,7 +187,7 @@ pub struct DefaultText {
     pub value: String,
 }
 
-/// A hint beside the question; the first whose condition holds is shown.
+/// Advice: beside a question the first whose condition holds is shown, after copying all of them.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hint {
@@ -236,6 +236,9 @@ pub struct Question {
     /// May be passed over.
     #[serde(default)]
     pub optional: bool,
+    /// For `choices`: choosing none of them is an answer, which has to be given all the same.
+    #[serde(default)]
+    pub none_too: bool,
     /// When it may not, although it is optional.
     #[serde(default)]
     pub needed: Option<Condition>,

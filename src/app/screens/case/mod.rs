@@ -46,11 +46,6 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     [&[I::Next], here, &[I::Back, I::Help]].concat()
 }
 
-/// What is planned counts from the sending.
-pub fn plan_title(r: &CaseRecord) -> &'static str {
-    if r.state() < State::Sent { "case.plan.unsent" } else { "case.plan" }
-}
-
 /// What a key notes of a case.
 pub fn noted(intent: Intent) -> Option<Kind> {
     Some(match intent {

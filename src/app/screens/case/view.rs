@@ -1,11 +1,13 @@
 //! How a case looks.
 
-use super::{Case, plan_title};
+use super::Case;
 use crate::app::App;
+use crate::app::said::Voice;
 use crate::app::view::month;
-use crate::domain::calendar::{add_months, format_ja};
+use crate::domain::calendar::add_months;
 use crate::domain::case::{CaseRecord, bundle};
 use crate::ui::page::Page;
+use crate::ui::said::Role;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -22,20 +24,9 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
         return page;
     };
     let today = app.session.today;
-    let rules = app.rules(r);
-    page.text("", &app.about_case(r), theme.title, columns);
-    page.text("", &format!("{}{}", text!("case.state"), r.state_ja()), theme.plain, columns);
-    let due = r.due(rules);
-    if let Some(due) = &due {
-        let line = app.due_line(due) + app.due_mark(due.on);
-        page.text("", &line, theme.due(due.on, today), columns);
-    }
-    let next = app.step_words(&r.next_step(rules, today));
-    let lead = if app.waits(r) { text!("plain.case.next") } else { text!("case.next") };
-    page.text("", &format!("{lead}{next}"), theme.good, columns);
-    for line in app.desk_of_case(r) {
-        page.text("  ", &line, theme.hint, columns);
-    }
+    let due = r.due(app.rules(r));
+    page.say([Role::Title.says(app.about_case(r))], theme, columns);
+    page.say(app.standing_said(r, Voice::Keys), theme, columns);
     page.gap();
     let mut marks = BTreeMap::new();
     for p in r.open_plan() {
@@ -55,7 +46,11 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks, theme, width);
     let first = page.lines.len();
     events(&mut page, r, theme, columns);
-    plan(&mut page, app, r, theme, columns);
+    let plan = app.plan_said(r);
+    if !plan.is_empty() {
+        page.gap();
+    }
+    page.say(plan, theme, columns);
     page.gap();
     page.text("", &format!("{}{}", text!("case.id"), r.id), theme.dim, columns);
     if beside {
@@ -78,18 +73,5 @@ fn events(page: &mut Page, r: &CaseRecord, theme: &Theme, columns: usize) {
             let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
             page.text(lead, line, style, columns);
         }
-    }
-}
-
-fn plan(page: &mut Page, app: &App, r: &CaseRecord, theme: &Theme, columns: usize) {
-    let open = r.open_plan();
-    if open.is_empty() {
-        return;
-    }
-    page.gap();
-    page.text("", app.content.text(plan_title(r)), theme.title, columns);
-    for p in open {
-        let line = format!("{}  {}", format_ja(p.on), app.planned(p));
-        page.text("  ", &line, theme.plain, columns);
     }
 }

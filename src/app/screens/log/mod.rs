@@ -47,7 +47,12 @@ fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
         choice,
         ..FieldSpec::default()
     };
-    let mut fields = vec![field("at", Vec::new(), false)];
+    let mut at = field("at", Vec::new(), false);
+    if kind == Kind::Done {
+        // When it was told; the day on which it was done is another field.
+        text!("log.at.done").clone_into(&mut at.label);
+    }
+    let mut fields = vec![at];
     // Nothing is promised where a letter only leaves; and a script is read out on the phone.
     let called = how == Some(How::Phone);
     let asked = |n: &&&str| match **n {

@@ -3,13 +3,14 @@
 
 use super::{Review, answers, rows};
 use crate::app::App;
-use crate::app::said::{goes_to, sheet_title};
+use crate::app::said::goes_to;
 use crate::domain::calendar;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
 use crate::input::keymap::Intent;
 use crate::ui::page::{Page, digit, line_width};
+use crate::ui::said::Role;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -23,7 +24,6 @@ pub fn page(
     area: Rect,
     beside: bool,
 ) -> Page {
-    let t = |k: &str| app.content.text(k).to_owned();
     let columns = usize::from(area.width).saturating_sub(2).min(88);
     let mut page = Page { scroll: r.scroll, ..theme.page() };
     let rows = rows(doc);
@@ -47,14 +47,20 @@ pub fn page(
         page.target(start, keys);
         n += 1;
     };
-    status(&mut page, app, doc, theme, columns, beside);
+    let read = if beside { text!("review.read") } else { text!("review.read.tab") };
+    let remarks = doc.findings.iter().any(|f| f.level != Level::Block);
+    let ready = app.ready_said(doc).into_iter().map(|mut said| {
+        said.text += match said.role {
+            Role::Success => read,
+            Role::Warning if remarks => text!("review.remarks"),
+            _ => "",
+        };
+        said
+    });
+    page.say(ready, theme, columns);
     page.gap();
     let start = page.lines.len();
-    let first = match doc.plan.channel.as_str() {
-        "mail" if doc.plan.to.is_none() => t("review.copy.mail.bare"),
-        channel => t(&format!("review.copy.{channel}")),
-    };
-    page.text("  ", &first, theme.plain, columns);
+    page.text("  ", &app.first_copy(doc), theme.plain, columns);
     row(&mut page, start, Some(Intent::Next).filter(|_| at == 0));
     page.gap();
     findings(&mut page, doc, theme, columns, &mut row);
@@ -206,37 +212,6 @@ fn switch(line: &mut Line<'static>, app: &App, theme: &Theme, intent: Intent) {
     if let Some((key, ..)) = keys.iter().find(|k| k.2 == intent) {
         line.push_span(Span::styled(format!("  {key}"), theme.key));
         line.push_span(Span::styled(text!("review.switch").to_owned(), theme.dim));
-    }
-}
-
-/// Whether the letter is ready; before a call, whether somebody is there.
-fn status(
-    page: &mut Page,
-    app: &App,
-    doc: &Document<'_>,
-    theme: &Theme,
-    columns: usize,
-    beside: bool,
-) {
-    let t = |k: &str| app.content.text(k).to_owned();
-    let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
-    let phone = doc.plan.channel == "phone";
-    if blocks > 0 {
-        let more = if doc.findings.len() > blocks { text!("review.remarks") } else { "" };
-        let says = text!("review.blocked", n = blocks) + more;
-        page.text("! ", &says, theme.error, columns);
-    } else {
-        let ready = text!("review.ready", what = sheet_title(&doc.plan.channel));
-        let read = if beside { "review.read" } else { "review.read.tab" };
-        page.text(theme.done(), &format!("{ready}{}", t(read)), theme.good, columns);
-    }
-    if app.firmer() {
-        page.text("  ", text!("review.firmer"), theme.warn, columns);
-    }
-    if phone {
-        for line in doc.service.map(|s| app.desk_lines(s)).unwrap_or_default() {
-            page.text("  ", &line, theme.hint, columns);
-        }
     }
 }
 

@@ -3,20 +3,13 @@
 use super::{Row, Start};
 use crate::app::App;
 use crate::domain::calendar::format_ja;
+use crate::domain::case::CaseRecord;
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
-
-/// What a case that is over was about, and how it ended.
-fn over_words(app: &App, id: &CaseId) -> String {
-    app.case(id).map_or_else(String::new, |c| {
-        text!("sign.with", name = app.about_case(c), words = c.state_ja())
-    })
-}
 
 /// The page: of the rows those that can be seen, and as many above and below as have room, so that
 /// the page knows of more. Of thousands of cases the others need not be asked for their dates at
@@ -78,45 +71,31 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns
     let Some(row) = s.rows.get(i) else { return };
     let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
-    let style = theme.plain;
-    let indent = " ".repeat(lead.len());
     match row {
-        Row::Draft(number, about) => {
-            page.text(&lead, &format!("{}{}", text!("start.draft"), about.0), style, columns);
-            if let Some(d) = app.draft(*number) {
-                let saved = text!("start.saved", day = in_words(d.draft.saved));
-                page.text(
-                    &indent,
-                    &format!("{saved}{}", text!("start.forget")),
-                    theme.dim,
-                    columns,
-                );
-            }
-        }
-        Row::Service(id) => {
-            let choice = app
-                .content
-                .entry()
-                .get(START)
-                .and_then(|q| q.choice.iter().find(|c| c.value == *id));
-            let label = choice.map_or(id.as_str(), |c| c.label.as_str());
-            page.text(&lead, label, style, columns);
-        }
-        Row::Own(name) => page.text(&lead, &name.0, style, columns),
-        Row::Find => page.text(&lead, text!("start.find"), style, columns),
-        Row::Several => page.text(&lead, text!("run.several"), style, columns),
-        Row::Mine => {
-            if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) {
-                page.gap();
-            }
-            page.text(&lead, text!("start.mine"), style, columns);
-        }
-        Row::Over(id) => page.text(&lead, &over_words(app, id), style, columns),
         Row::Case(id) => {
             if let Some(c) = app.case(id) {
                 case(page, app, s, (i, c), &lead, theme, columns);
             }
+            return;
         }
+        Row::Mine if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) => page.gap(),
+        _ => {}
+    }
+    let words = match row {
+        // And how it ended.
+        Row::Over(id) => {
+            let state = app.case(id).map_or_else(String::new, CaseRecord::state_ja);
+            text!("sign.with", name = app.start_row(row), words = state)
+        }
+        _ => app.start_row(row),
+    };
+    page.text(&lead, &words, theme.plain, columns);
+    if let Row::Draft(number, _) = row
+        && let Some(d) = app.draft(*number)
+    {
+        let saved = text!("start.saved", day = in_words(d.draft.saved));
+        let indent = " ".repeat(lead.len());
+        page.text(&indent, &format!("{saved}{}", text!("start.forget")), theme.dim, columns);
     }
 }
 
@@ -151,7 +130,7 @@ fn case(
     if let Some(due) = c.due(rules) {
         let mark = app.due_mark(due.on);
         let line = format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what));
-        page.text(&indent, &line, theme.due(due.on, app.session.today), columns);
+        page.text(&indent, &line, theme.due(due.on.cmp(&app.session.today)), columns);
     }
     let next = app.step_words(&c.next_step(rules, app.session.today));
     page.text(&indent, &text!("start.next", next), theme.dim, columns);

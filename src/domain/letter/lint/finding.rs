@@ -61,6 +61,9 @@ pub struct Lint {
     pub rule: &'static str,
     /// How much it weighs.
     pub weight: Weight,
+    /// It is about something that the letter does not say.
+    #[serde(skip)]
+    pub missing: bool,
     pub place: Place,
     pub message: String,
     pub why: &'static str,
@@ -71,6 +74,6 @@ pub struct Lint {
 impl Lint {
     /// Whether it is about the text as a whole: what is missing stands nowhere.
     pub fn of_all(&self) -> bool {
-        self.rule.starts_with("missing_") || self.rule == "length"
+        self.missing || self.rule == "length"
     }
 }

@@ -71,6 +71,9 @@ pub struct Says {
     /// Whether the phrases say nothing where the sentence denies them.
     #[serde(default)]
     pub deniable: bool,
+    /// Whether it is about something that a letter has to say, as an element is.
+    #[serde(default)]
+    pub missing: bool,
 }
 
 /// A phrase that should not stand in a letter.

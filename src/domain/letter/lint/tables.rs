@@ -12,6 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/lint.rs"));
 pub(super) struct Say {
     pub(super) rule: &'static str,
     pub(super) weight: Weight,
+    pub(super) missing: bool,
     pub(super) message: &'static str,
     pub(super) why: &'static str,
     pub(super) suggestion: &'static str,
@@ -28,7 +29,8 @@ impl Say {
             values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
         };
         let (message, suggestion) = (fill(self.message), fill(self.suggestion));
-        Lint { rule: self.rule, weight: self.weight, place, message, why: self.why, suggestion }
+        let Self { rule, weight, missing, why, .. } = *self;
+        Lint { rule, weight, missing, place, message, why, suggestion }
     }
     /// The same, of another weight.
     pub(super) fn weighing(self, weight: Weight) -> Self {
