@@ -79,10 +79,10 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
     let letter = copied_whole(&mut d);
     // Offers go on, so that the title does not name them.
     assert!(
-        letter.starts_with("【休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"),
+        letter.starts_with("【転職活動の休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"),
         "{letter}"
     );
-    assert!(letter.contains("再開は2027年4月を考えております"), "{letter}");
+    assert!(letter.contains("再開は2027年4月を考えており、"), "{letter}");
     assert!(!letter.contains("・求人のご紹介、メール配信"), "unmarked with Space\n{letter}");
     assert!(!letter.contains("生年月日"), "{letter}");
 }
@@ -419,7 +419,7 @@ fn parts_of_a_mail_are_copied_one_by_one() {
     let mut d = Driver::answered(complete("pause", "mail"));
     d.press("s b");
     assert_eq!(d.world.copied.len(), 2);
-    assert_eq!(d.world.copied[0], "休止と、ご連絡停止のお願い（山田 花子）");
+    assert_eq!(d.world.copied[0], "転職活動の休止と、ご連絡停止のお願い（山田 花子）");
     assert!(d.world.copied[1].starts_with("アポプラス薬剤師\n"));
     assert_eq!(d.at(), "review", "parts do not end the review");
     // One after the other: of nobody in particular, so that there is no address.
@@ -449,7 +449,7 @@ fn a_mail_goes_in_part_by_part() {
     let frame = d.frame();
     assert!(frame.contains("> OK 宛先") || frame.contains(">    宛先  sato@example.jp"), "{frame}");
     d.press("n n n");
-    let subject = "休止と、ご連絡停止のお願い（山田 花子）".to_owned();
+    let subject = "転職活動の休止と、ご連絡停止のお願い（山田 花子）".to_owned();
     assert_eq!(d.world.copied[1..], ["sato@example.jp".to_owned(), subject, body]);
 }
 
@@ -1657,7 +1657,7 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     let script = copied_whole(&mut d);
     // It may be read far from the screen that names the number.
     let head =
-        "電話：0120-332-290（平日 9:00〜18:00、未確認）\n\n【つながったら】\n「お忙しいところ";
+        "窓口：0120-332-290（平日 9:00〜18:00、未確認）\n\n【つながったら】\n「お忙しいところ";
     assert!(script.starts_with(head), "{script}");
     assert!(
         script.contains("担当の佐藤様はいらっしゃいますか") && script.contains("【切る前に】"),

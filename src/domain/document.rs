@@ -266,6 +266,7 @@ impl<'a> Document<'a> {
         let soft = tone == TONES[0] && detail == DETAILS[0];
         let leaves = has("goal", "withdraw");
         [
+            ("missing_contact_rule", has("means", "any")),
             ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
             ("missing_selections", soft && leaves),

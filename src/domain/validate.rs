@@ -55,7 +55,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             if let Some(_unknown) = v.iter().find(|v| !q.choice.iter().any(|c| c.value == **v)) {
                 return Err(one_of(q.choice.iter().map(|c| c.value.as_str())));
             }
-            if v.is_empty() && !q.optional {
+            if v.is_empty() && !q.optional && !q.none_too {
                 return Err(text!("validate.choose").to_owned());
             }
             // In the order of the question, each once: the order of marking says nothing.

@@ -67,7 +67,8 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
         Kind::Choices => {
             let all: Vec<String> = q.choice.iter().map(|c| c.value.clone()).collect();
             let single = all.iter().map(|v| Value::Many(vec![v.clone()])).collect();
-            [vec![Value::Many(all)], single].concat()
+            let none = vec![Value::Many(Vec::new()); usize::from(q.none_too)];
+            [vec![Value::Many(all)], single, none].concat()
         }
         Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
         Kind::Date if q.rule == DateRule::NotFuture => {
@@ -98,8 +99,8 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
             let most = [words::PROOF_TEXTS[0]].repeat(q.lines.unwrap_or(1));
             optional(vec![one(words::PROOF_TEXTS[n % 4]), one(&most.join("\n"))])
         }
-        // No two questions get the same text in one letter.
-        Kind::LongText => optional(vec![one(words::PROOF_TEXTS[(n + q.id.len()) % 4])]),
+        // Neighbours do not get the same text in one letter.
+        Kind::LongText => optional(vec![one(words::PROOF_TEXTS[n % 2 * 2 + q.id.len() % 2])]),
         Kind::Text => texts(q, n),
     }
 }

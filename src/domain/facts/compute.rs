@@ -78,8 +78,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
     // One sentence that tells what happened stands with the news; one of what will be, at the end
     // of a letter that leaves; more than one, and what asks for something, in a paragraph of its
-    // own.
-    (&["note_news", "note_last", "note_own"], &["note"]),
+    // own; before a list of what came, in the story.
+    (&["note_news", "note_last", "note_own", "note_story"], &["note", "goal", "follow_up"]),
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
     // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
@@ -338,17 +338,20 @@ fn own_words(out: &mut Names, walk: &Walk<'_>) {
         s.question.choice.iter().any(|c| c.lists && walk.one("follow_up") == Some(&c.value))
     });
     let lists = lists && !note.is_empty();
-    let apart =
-        walk.one("channel") != Some("phone") && (lists || note.contains('。') || asks(note));
+    // A refusal says why at once, however many sentences that takes.
+    let several = note.contains('。') && walk.one("goal") != Some("decline");
+    let written = walk.one("channel") != Some("phone");
+    let apart = written && (several && !lists || asks(note));
     let place = match note {
+        _ if written && lists && !apart => "note_story",
         _ if apart => "note_own",
         _ if note.ends_with(words::PAST_END) => "note_news",
         _ => "note_last",
     };
-    for name in ["note_news", "note_last", "note_own"] {
+    for name in ["note_news", "note_last", "note_own", "note_story"] {
         out.say(name, if name == place { &told } else { "" });
     }
-    if apart {
+    if apart || place == "note_story" {
         out.values.insert("note".to_owned(), "".into());
     }
     let own = walk.one("own_requests").unwrap_or_default();

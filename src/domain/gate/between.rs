@@ -217,11 +217,13 @@ fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
     let given = |id: &str| walk.values(id).iter().any(|v| !v.is_empty());
     let rule = ["no_call", "from_hour", "requests", "own_requests"];
     let open = [("means", "phone_ok"), ("frequency", "any"), ("urgent_offers", "any")];
+    let unsettled = walk.one("means") == Some("any");
     if walk.one("goal") == Some("reduce_contact")
-        && open.iter().all(|(id, v)| walk.one(id) == Some(*v))
+        && (unsettled || open.iter().all(|(id, v)| walk.one(id) == Some(*v)))
         && !rule.iter().any(|id| given(id))
     {
-        add(BLOCK, "contradiction", Some("frequency"), text!("gate.nothing_less").to_owned());
+        let at = if unsettled { "means" } else { "frequency" };
+        add(BLOCK, "contradiction", Some(at), text!("gate.nothing_less").to_owned());
     }
     let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
     if from.is_some_and(|from| !week::free_from(&spans, from)) {

@@ -171,8 +171,10 @@ pub(super) fn names_sender(letter: &Letter<'_>) -> bool {
 /// Whether the body has what a registration is found by: a birthday, or an address or number that
 /// is said to be the sender's.
 pub(super) fn identifies(letter: &Letter<'_>) -> bool {
+    // The number of the desk, at the head of a script, is nobody's registration.
+    let desk = |text: &str| words::SCRIPT_HEADS.iter().any(|head| text.starts_with(head));
     let body = letter.units.iter().filter(|u| u.in_body() && u.role != Role::Aside);
-    body.into_iter().any(|u| {
+    body.into_iter().filter(|u| !desk(&u.text)).any(|u| {
         let t = u.text.as_str();
         let any = |of: OneOf| of.iter().any(|o| t.contains(o));
         (any(words::BORN) && has_day(t))
