@@ -216,6 +216,30 @@ fn each_day_that_is_due_is_listed() {
         .ended(2, &["--no-plan: その日の予定はありません"]);
 }
 
+/// A letter under a name of ours stays where a program was killed; a command that only reads
+/// removes it too, but those that name it, and not while another program writes.
+#[test]
+fn what_a_killed_program_left_is_removed_by_any_command() {
+    let p = Place::with_a_case();
+    let left = p.path("data/cases/.kotowari-own-abc");
+    let beside = p.path("data/.kotowari-own-abc");
+    for command in [&["cases"][..], &["due"], &["services", "doda"], &["check"]] {
+        for file in [&left, &beside] {
+            fs::write(file, "山田 花子").expect("a file");
+        }
+        let named = p.run(&["cases", "places"]);
+        assert!(named.done().contains(".kotowari-own-abc"), "{}", named.out);
+        assert!(left.exists() && beside.exists(), "named, and not removed");
+        let lock = fs::File::create(p.path("data/.lock")).expect("a lock");
+        lock.lock().expect("held");
+        p.run(command);
+        assert!(left.exists(), "{command:?}: somebody may be writing it");
+        drop(lock);
+        p.run(command).done();
+        assert!(!left.exists() && !beside.exists(), "{command:?}");
+    }
+}
+
 #[test]
 fn a_backup_is_checked_as_one() {
     let p = Place::with_a_case();

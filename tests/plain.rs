@@ -580,6 +580,13 @@ mod ways_out {
     }
 
     #[test]
+    fn figures_and_arrow_keys_choose_no_service() {
+        let mut p = Lines::new();
+        p.line("1 2").line("\u{1b}[A");
+        assert_eq!(p.plain.app.session.answers.one("service"), None);
+    }
+
+    #[test]
     fn the_words_of_a_copy() {
         let mut p = review();
         p.copies = Copied::Handed;

@@ -245,6 +245,16 @@ impl Cases {
         own::tidy(&self.data)?;
         Ok(lock)
     }
+    /// Removes what a killed program left here, unless another one writes just now; what can't be
+    /// removed stays, and `cases places` names it. A folder without any is neither made nor locked.
+    pub(super) fn tidy(&self) {
+        let left = |folder: &Path| {
+            own::names(folder).is_ok_and(|all| all.iter().any(|n| n.starts_with(own::TEMPORARY)))
+        };
+        if left(&self.folder()) || left(&self.data) {
+            drop(self.clone().waiting(Duration::ZERO).lock());
+        }
+    }
     /// Stores a new case. If its id is taken it gets another: the record that comes back has it.
     pub fn create(&self, record: &CaseRecord) -> Result<CaseRecord, CaseError> {
         let _lock = self.lock()?;

@@ -42,7 +42,8 @@ impl Clock {
 /// Now. A clock that is centuries off stands at the first or last day that dates may be written
 /// with.
 fn utc() -> DateTime<Utc> {
-    let now = Utc::now();
+    // `Utc::now` panics on a clock before 1970.
+    let now = DateTime::<Utc>::from(std::time::SystemTime::now());
     // A day less: what is the last day here is the next one in Japan.
     let last = calendar::within(NaiveDate::MAX).pred_opt().unwrap_or_default();
     calendar::within(now.date_naive()).min(last).and_time(now.time()).and_utc()

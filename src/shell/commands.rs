@@ -2,7 +2,7 @@
 
 use super::cli::{Cli, Command, FlowFormat};
 use super::say::{Failure, pretty, print};
-use super::{case_commands, check, letter, registrations, scratch, services, upkeep, usage};
+use super::{case_commands, check, letter, registrations, services, upkeep, usage};
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 
@@ -11,7 +11,7 @@ pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     let done = carry_out(cli, command);
     // What a killed program has left is tidied by the next one, but not before those that name it.
     if !command.names_leftovers() {
-        scratch::tidy();
+        upkeep::tidy();
     }
     done
 }

@@ -10,9 +10,9 @@ use super::clock::Clock;
 use super::display::{Display, Wish};
 use super::lines::{Heard, INTERRUPT, Input};
 use super::say::Failure;
-use super::scratch::{self, Scratch};
+use super::scratch::Scratch;
 use super::trouble::advice;
-use super::{clipboard, ports, terminal};
+use super::{clipboard, ports, terminal, upkeep};
 use crate::app::App;
 use crate::app::effect::{Effect, Exit};
 use crate::app::msg::{Copied, Outcome};
@@ -60,7 +60,7 @@ pub(super) struct Lines {
 /// Runs the program to its end; how it ended, and 130 where it was left.
 pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
     terminal::on_panic(|tell| tell());
-    scratch::tidy();
+    upkeep::tidy();
     let mut plain = Plain::new(app);
     // A code for a phone's camera needs somebody who looks at a screen.
     plain.pictures =

@@ -6,11 +6,11 @@ use super::clock::Clock;
 use super::display::{Display, Wish};
 use super::runner::Ports;
 use super::say::{Failure, say, shown};
-use super::scratch::{self, Scratch};
+use super::scratch::Scratch;
 #[cfg(windows)]
 use super::store::StoreError;
 use super::trouble::{advice, says};
-use super::{clipboard, store};
+use super::{clipboard, store, upkeep};
 use crate::app::effect::{CaseOrder, Keeping, Target};
 use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
@@ -56,7 +56,7 @@ impl Ports for Real {
         if !self.shown {
             self.shown = true;
             self.tty.asked();
-            scratch::tidy();
+            upkeep::tidy();
             // After the first frame, so that it does not wait for a thread.
             self.tty.spawn_guard_thread()?;
         }

@@ -17,6 +17,14 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Removes what programs that were killed have left: outside the data folder, and in it.
+pub(super) fn tidy() {
+    scratch::tidy();
+    if let Ok(cases) = Cases::open() {
+        cases.tidy();
+    }
+}
+
 /// Every path of the flow, with every channel and tone: says how many letters, how long, and what
 /// is wrong with which. On as many threads as the machine has; each has its own assets, which are
 /// read as they are needed and so belong to one thread.

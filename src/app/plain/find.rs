@@ -98,7 +98,9 @@ impl Plain {
                 let whole = words::pick(line, &rows);
                 f.query.set_text(if whole.is_some() { "" } else { words::literal(line) });
                 f.look(content.finder());
-                let one = f.hits.len() == 1 && !f.near;
+                // Figures alone name no service, whichever id has them.
+                let named = line.chars().any(char::is_alphabetic);
+                let one = named && f.hits.len() == 1 && !f.near;
                 if let Some(i) = whole {
                     f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
                 } else if !one {

@@ -119,6 +119,10 @@ impl Plain {
             self.say(&format!("{}{}", text!("notice.removed"), marks.join(" ")));
         }
         let line = cleaned.text.as_str();
+        // An arrow key is no Enter.
+        if line.trim().is_empty() && !cleaned.removed.is_empty() {
+            return self.settle(Vec::new());
+        }
         let effects = match words::command(line) {
             Some(Command::Back) => self.back(),
             Some(Command::Quit) => {

@@ -77,9 +77,11 @@ pub(super) fn appears(
     for d in flow.questions().filter(|q| q.each_detour).flat_map(|q| &q.detour) {
         let Some(q) = flow.get(&d.to).filter(|q| search.matters(q)) else { continue };
         let answers = samples::variants(q, 1, search.today);
-        let more: Vec<Answers> = fitting
+        // The fullest answer first: what follows from it is found at once.
+        let more: Vec<Answers> = answers
             .iter()
-            .flat_map(|a| answers.iter().map(|v| (a.clone(), v.clone())))
+            .rev()
+            .flat_map(|v| fitting.iter().map(|a| (a.clone(), v.clone())))
             .map(|(mut a, v)| {
                 a.set(&q.id, v);
                 a
@@ -91,6 +93,8 @@ pub(super) fn appears(
             .filter_map(|n| search.asked.get(n.as_str()));
         if ruled.any(|v| !v.contains("")) {
             fitting = more;
+        } else if search.from.contains(q.id.as_str()) {
+            fitting = [more, fitting].concat();
         } else {
             fitting.extend(more);
         }
