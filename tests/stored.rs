@@ -484,7 +484,7 @@ fn another_step_can_be_planned_later() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
     d.press("=case1 f '2027-02-01' enter");
-    assert!(d.frame().contains("2027年2月1日（月）  退会する"), "{}", d.frame());
+    assert!(d.frame().contains("2027年2月1日（月） 退会する"), "{}", d.frame());
     assert!(
         d.frame().contains("予定を立てました：2027年2月1日（月）（退会する）"),
         "{}",
