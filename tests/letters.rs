@@ -1332,6 +1332,16 @@ fn a_note_stands_as_it_was_written() {
     assert!(text.contains("お送りしました。受付番号はA-20418です。"), "{text}");
 }
 
+/// A line that another one holds word for word is a line of its own all the same.
+#[test]
+fn no_own_line_is_lost_in_another() {
+    let own = "先方へは、よろしくお伝えください\nよろしくお伝えください";
+    let entry = selections(&[("みなと薬局", "first_interview", "2026-11-26", "decline")]);
+    let change = [("selections", entry), ("own_requests", one(own))];
+    let text = said(&case("withdraw", "mail", &change));
+    assert_eq!(text.matches("よろしくお伝えください。").count(), 2, "{text}");
+}
+
 /// What is asked besides is in every letter, a sentence each, and no longer than three lines.
 #[test]
 fn own_requests_are_in_every_letter() {

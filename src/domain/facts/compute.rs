@@ -83,6 +83,13 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
     // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
+    // Those of them that stand with the refusals, those that stand at the end of a second letter,
+    // and the others; all of them in one text, to look for words in.
+    (
+        &["own_refusals", "own_after", "own_rest"],
+        &["own_requests", "selections", "goal", "follow_up"],
+    ),
+    (&["own_text"], &["own_requests"]),
     (&["own_words"], &["own_requests", "note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
@@ -356,10 +363,26 @@ fn own_words(out: &mut Names, walk: &Walk<'_>) {
     }
     let own = walk.one("own_requests").unwrap_or_default();
     let own = own.lines().map(str::trim).filter(|l| !l.is_empty());
-    let own: Vec<Value> = own.map(|l| sentence(l.to_owned()).into()).collect();
+    let own: Vec<String> = own.map(|l| sentence(l.to_owned())).collect();
     out.say("own_words", yes(apart || !own.is_empty()));
     out.say("own_count", &own.len().to_string());
-    out.list("own_list", own);
+    out.say("own_text", &own.concat());
+    let again = walk.one("follow_up").is_some_and(|f| !f.is_empty());
+    let placed = out.flags.contains_key("blocks")
+        || out.flags.contains_key("urgent") && walk.one("goal") == Some("withdraw");
+    let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
+    let about = |line: &str, of: &[&str]| of.iter().any(|w| line.contains(w));
+    let (refusals, rest): (Vec<_>, Vec<_>) = own
+        .iter()
+        .cloned()
+        .partition(|l| placed && refuses && !again && about(l, words::ABOUT_REFUSALS));
+    let (after, rest): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|l| again && about(l, words::CONSEQUENCES));
+    let lists =
+        [("own_list", own), ("own_refusals", refusals), ("own_after", after), ("own_rest", rest)];
+    for (name, lines) in lists {
+        out.list(name, lines.into_iter().map(Value::from).collect());
+    }
 }
 
 /// A text with the mark that ends a sentence.
