@@ -1332,6 +1332,25 @@ fn a_note_stands_as_it_was_written() {
     assert!(text.contains("お送りしました。受付番号はA-20418です。"), "{text}");
 }
 
+/// A rule in own words alone is asked for again in a sentence, and listed where it is confirmed.
+#[test]
+fn a_rule_in_own_words_is_asked_for_again() {
+    let own = [("means", one("any")), ("own_requests", one("求人は、週に1回おまとめください"))];
+    for (kind, says, not) in [
+        ("no_receipt", "先日お願いした方法でのご連絡をお願いいたします。", "ご連絡は、お願いした"),
+        (
+            "still_contacted",
+            "先日お願いした方法でのご連絡をお願いいたします。",
+            "ご連絡は、お願いした",
+        ),
+        ("confirm", "ご連絡は、お願いした方法で", "先日お願いした方法"),
+    ] {
+        let text = said(&second(kind, "reduce_contact", "mail", "standard", &own));
+        assert!(text.contains(says) && !text.contains(not), "{kind}\n{text}");
+        assert!(text.contains("求人は、週に1回おまとめください。"), "{kind}\n{text}");
+    }
+}
+
 /// A line that another one holds word for word is a line of its own all the same.
 #[test]
 fn no_own_line_is_lost_in_another() {
