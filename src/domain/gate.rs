@@ -280,14 +280,13 @@ fn closed(
 
 /// Times that may be meant otherwise, and a promise that was not kept.
 fn times(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    let call = walk.one("call_time").and_then(|t| minutes(t).ok());
-    if let Some(m) = call.and_then(at_night) {
-        add(Level::Say, "night", Some("call_time"), m);
-    }
-    let spans = walk.many("no_call").iter().filter_map(|s| hours::Span::parse(s).ok());
-    let spans: Vec<_> = spans.collect();
-    if spans.iter().any(|s| s.day == "weekend") && !spans.iter().any(|s| s.day == "holiday") {
-        add(Level::Say, "weekend", Some("no_call"), text!("gate.weekend").into());
+    for id in ["call_time", "from_hour"] {
+        let at = walk.one(id).and_then(|t| minutes(t).ok());
+        // From midnight on is at any hour.
+        let at = at.filter(|at| *at > 0 || id == "call_time");
+        if let Some(m) = at.and_then(at_night) {
+            add(Level::Say, "night", Some(id), m);
+        }
     }
     let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
     if promised.is_some_and(|d| d < walk.today) {

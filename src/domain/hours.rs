@@ -34,29 +34,20 @@ const WEEK: [(char, &str); 7] = [
     ('日', "sun"),
 ];
 
-/// Other words for days than those of [`DAYS`]; longer ones first.
-const OTHER_DAYS: [(&str, &str); 19] = [
-    ("土曜・日曜・祝日", "weekend"),
-    ("土・日・祝日", "weekend"),
-    ("土日・祝日", "weekend"),
-    ("土日と祝日", "weekend"),
-    ("土日、祝日", "weekend"),
-    ("土・日・祝", "weekend"),
-    ("土日祝日", "weekend"),
-    ("土日祝", "weekend"),
-    ("土日休日", "weekend"),
-    ("週末と祝日", "weekend"),
-    // A holiday is no office day; who does not want to be called from Monday to Friday says nothing
-    // else.
-    ("月曜日-金曜日", "weekday"),
-    ("月曜-金曜", "weekday"),
-    ("月-金", "weekday"),
-    ("平日", "weekday"),
-    ("毎日", "everyday"),
-    ("全日", "everyday"),
-    ("連日", "everyday"),
-    ("いつも", "everyday"),
-    ("祝日", "holiday"),
+/// Other words for days; longer ones first.
+const OTHER_DAYS: [(&str, &[&str]); 12] = [
+    ("休日", &["weekend", "holiday"]),
+    ("週末", &["weekend"]),
+    ("土日", &["weekend"]),
+    ("平日", &["weekday"]),
+    ("毎日", &["everyday"]),
+    ("全日", &["everyday"]),
+    ("連日", &["everyday"]),
+    ("いつも", &["everyday"]),
+    ("祝祭日", &["holiday"]),
+    ("祭日", &["holiday"]),
+    ("祝日", &["holiday"]),
+    ("祝", &["holiday"]),
 ];
 
 /// The end of a day, in minutes.
@@ -205,42 +196,50 @@ fn parts(text: &str) -> Vec<&str> {
     out
 }
 
-/// Splits the days off the front of a span.
+/// Splits the days off the front of a span: a word of [`DAYS`], or words for days with or without
+/// marks between them, also from one day of the week to another.
 fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     let word = part.split(char::is_whitespace).next().unwrap_or_default();
     if let Some((day, _)) = DAYS.iter().find(|(d, _)| *d == word) {
         return Ok((vec![day], part.strip_prefix(word).unwrap_or_default()));
     }
-    if let Some((rest, day)) =
-        OTHER_DAYS.iter().find_map(|(w, day)| Some((part.strip_prefix(w)?, *day)))
-    {
-        return Ok((vec![day], behind_days(rest)));
-    }
-    let mut days = Vec::new();
+    let mut days: Vec<&'static str> = Vec::new();
     let mut rest = part;
-    while let Some((day, more)) = rest.chars().next().and_then(|c| {
-        let (_, day) = WEEK.iter().find(|(k, _)| *k == c)?;
-        Some((*day, rest.strip_prefix(c)?))
-    }) {
-        days.push(day);
-        rest = more.strip_prefix("曜日").or_else(|| more.strip_prefix('曜')).unwrap_or(more);
-        rest = rest.trim_start_matches(['・', '、', ',', '/', 'と', ' ']);
-    }
-    if rest.starts_with('-') && !days.is_empty() {
-        // From a day to another one.
-        let to = rest.trim_start_matches(['-', ' ']);
-        let end = to.chars().next().and_then(|c| WEEK.iter().position(|(k, _)| *k == c));
-        let start = days.last().and_then(|d| WEEK.iter().position(|(_, w)| w == d));
-        if let (Some(start), Some(end)) = (start, end)
-            && start < end
-        {
-            days.extend(WEEK.iter().take(end + 1).skip(start + 1).map(|(_, d)| *d));
-            let more: String = to.chars().take(1).collect();
-            let more = to.strip_prefix(more.as_str()).unwrap_or_default();
-            rest = more.strip_prefix("曜日").or_else(|| more.strip_prefix('曜')).unwrap_or(more);
+    while let Some((named, more)) = day_word(rest) {
+        let till = ["-", "から"].iter().find_map(|to| more.trim_start().strip_prefix(to));
+        let last = till.and_then(|to| week_day(to.trim_start()));
+        match (named.as_slice(), last) {
+            ([from], Some((to, behind))) if is_week_day(from) => {
+                days.extend(from_to(from, to));
+                rest = behind;
+            }
+            _ => {
+                days.extend(named);
+                rest = more;
+            }
+        }
+        let marks = ['・', '、', ',', '/', 'と', 'や', ' '];
+        let next = rest.trim_start_matches(marks);
+        let next = next.strip_prefix("および").or(next.strip_prefix("及び")).unwrap_or(next);
+        match day_word(next) {
+            // 「土日祝、平日 9-18」: nobody knows whether the hours are those of both.
+            Some(_) if rest.starts_with(['、', ',']) && days.iter().any(|d| !is_week_day(d)) => {
+                return Err(wrong());
+            }
+            Some(_) => rest = next,
+            None => {}
         }
     }
-    let rest = behind_days(rest);
+    // A holiday is no office day; who does not want to be called from Monday to Friday says nothing
+    // else.
+    for (all, name) in [(&WEEK[..5], "weekday"), (&WEEK[5..], "weekend")] {
+        if all.iter().all(|(_, day)| days.contains(day)) {
+            let first = days.iter().position(|d| all.iter().any(|(_, day)| day == d));
+            days.insert(first.unwrap_or_default(), name);
+            days.retain(|d| all.iter().all(|(_, day)| day != d));
+        }
+    }
+    let rest = behind_days(rest.trim_start_matches(['・', '、', ',', '/']));
     // A word that is no day, where a day and times stand apart.
     let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);
     if days.is_empty()
@@ -255,6 +254,32 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         });
     }
     Ok((days, rest))
+}
+
+/// The days of the word at the front of a text, and what stands behind it.
+fn day_word(text: &str) -> Option<(Vec<&'static str>, &str)> {
+    let other =
+        OTHER_DAYS.iter().find_map(|(w, days)| Some((days.to_vec(), text.strip_prefix(w)?)));
+    other.or_else(|| week_day(text).map(|(day, rest)| (vec![day], rest)))
+}
+
+/// A day of the week at the front of a text: 月, 月曜, 月曜日; not 日中.
+fn week_day(text: &str) -> Option<(&'static str, &str)> {
+    let (sign, day) = WEEK.iter().find(|(k, _)| text.starts_with(*k))?;
+    let rest = text.strip_prefix(*sign)?;
+    let rest = rest.strip_prefix("曜日").or_else(|| rest.strip_prefix('曜')).unwrap_or(rest);
+    (!rest.starts_with('中')).then_some((*day, rest))
+}
+
+fn is_week_day(day: &str) -> bool {
+    WEEK.iter().any(|(_, d)| *d == day)
+}
+
+/// The days of a week from one to another, over its end as well: 金〜月.
+fn from_to(from: &str, to: &str) -> Vec<&'static str> {
+    let days = WEEK.iter().cycle().map(|(_, d)| *d).skip_while(|d| *d != from).take(7);
+    let upto = days.clone().position(|d| d == to).unwrap_or_default();
+    days.take(upto + 1).collect()
 }
 
 fn behind_days(rest: &str) -> &str {
@@ -399,13 +424,15 @@ mod tests {
             ("平日 午後1〜5時", "weekday 13:00-17:00"),
             ("平日 9-18時", "weekday 09:00-18:00"),
             ("月〜金 9:00-18:00", "weekday 09:00-18:00"),
-            ("月曜日から金曜日", ""),
+            ("月曜日から金曜日", "weekday 00:00-24:00"),
+            ("月曜から水曜 9-12時", "mon 09:00-12:00|tue 09:00-12:00|wed 09:00-12:00"),
+            ("金〜月 9-18", "fri 09:00-18:00|weekend 09:00-18:00|mon 09:00-18:00"),
             ("9時から18時まで", "everyday 09:00-18:00"),
             ("毎日 21時以降", "everyday 21:00-24:00"),
             ("毎日 22:00〜7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
-            ("土日終日", "sat 00:00-24:00|sun 00:00-24:00"),
-            ("土日祝 終日", "weekend 00:00-24:00"),
-            ("土・日・祝日は終日", "weekend 00:00-24:00"),
+            ("土日終日", "weekend 00:00-24:00"),
+            ("土日祝 終日", "weekend 00:00-24:00|holiday 00:00-24:00"),
+            ("土・日・祝日は終日", "weekend 00:00-24:00|holiday 00:00-24:00"),
             ("終日", "everyday 00:00-24:00"),
             ("水曜日 午前中", "wed 00:00-12:00"),
             ("月・水・金 9:00-12:00", "mon 09:00-12:00|wed 09:00-12:00|fri 09:00-12:00"),
@@ -418,13 +445,23 @@ mod tests {
             ("毎日 22:00〜翌7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
             ("夜10時から翌朝7時まで", "everyday 22:00-24:00|everyday 00:00-07:00"),
             ("毎日 9:00〜翌10:00", ""),
-            ("土日", "sat 00:00-24:00|sun 00:00-24:00"),
-            ("土日祝", "weekend 00:00-24:00"),
-            ("土日と祝日", "weekend 00:00-24:00"),
+            ("土日", "weekend 00:00-24:00"),
+            ("土日祝", "weekend 00:00-24:00|holiday 00:00-24:00"),
+            ("土日と祝日", "weekend 00:00-24:00|holiday 00:00-24:00"),
+            ("土祝 10-12", "sat 10:00-12:00|holiday 10:00-12:00"),
+            ("日祝", "sun 00:00-24:00|holiday 00:00-24:00"),
+            ("祝", "holiday 00:00-24:00"),
+            ("平日・祝日 9-18", "weekday 09:00-18:00|holiday 09:00-18:00"),
+            ("平日と土曜 9-18", "weekday 09:00-18:00|sat 09:00-18:00"),
+            ("土曜及び日曜の午前", "weekend 00:00-12:00"),
+            ("火、木 13時以降", "tue 13:00-24:00|thu 13:00-24:00"),
             ("祝日", "holiday 00:00-24:00"),
             ("holiday 9:00-18:00", "holiday 09:00-18:00"),
             ("水曜日", "wed 00:00-24:00"),
-            ("平日 9:00-18:00、土日祝", "weekday 09:00-18:00|weekend 00:00-24:00"),
+            (
+                "平日 9:00-18:00、土日祝",
+                "weekday 09:00-18:00|weekend 00:00-24:00|holiday 00:00-24:00",
+            ),
             ("土日祝、平日 9:00-18:00", ""),
         ] {
             let read = Span::parse_all(text)

@@ -25,10 +25,8 @@ impl App {
     /// Where the user is, from the whole to its part; how much of the way is done, and what is left
     /// of it.
     fn place(&self, walk: &Walk<'_>) -> (Vec<String>, Option<Way>) {
-        let label = |id: &str, v: &str| {
-            let q = walk.step(id).map(|s| s.question);
-            q.and_then(|q| q.choice.iter().find(|c| c.value == v)).map(|c| c.label.clone())
-        };
+        let label =
+            |id: &str, v: &str| walk.step(id).and_then(|s| s.question.label(v)).map(str::to_owned);
         let mut path = Vec::new();
         path.extend(
             walk.one("service_name")

@@ -14,6 +14,8 @@ pub(super) struct CallHours {
     pub(super) whole: bool,
 }
 
+const NOON: u16 = DAY / 2;
+
 /// 「19時」, 「8時30分」.
 pub(super) fn clock(t: u16) -> String {
     let mut out = text!("letter.hour", hour = t / 60);
@@ -23,73 +25,111 @@ pub(super) fn clock(t: u16) -> String {
     out
 }
 
-/// How a letter calls the days: holidays were not answered, and a day that is every day needs no
-/// name.
-fn word(day: &str) -> &'static str {
-    match day {
-        "weekend" => text!("letter.weekend"),
+/// The days as a letter names them: 「月・水曜日」, 「土日と祝日」; "" for every day.
+fn names(days: &[&str]) -> String {
+    let word = |day: &&str| match *day {
         "everyday" => "",
-        _ => DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1),
+        day => DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1),
+    };
+    let of_week = text!("letter.of_week");
+    let mut out = String::new();
+    for (i, day) in days.iter().enumerate() {
+        let next = days.get(i + 1).map_or("", word);
+        let name = word(day);
+        match name.strip_suffix(of_week).filter(|_| next.ends_with(of_week)) {
+            Some(short) => out = out + short + text!("sign.dot"),
+            None if next.is_empty() => out += name,
+            None => out = out + name + text!("letter.and"),
+        }
     }
+    out
+}
+
+/// Spans of the same hours, with the days they are for.
+struct Hours<'a> {
+    days: Vec<&'a str>,
+    from: u16,
+    to: u16,
+}
+
+fn grouped(spans: &[Span]) -> Vec<Hours<'_>> {
+    let mut out: Vec<Hours<'_>> = Vec::new();
+    for s in spans {
+        match out.iter_mut().find(|h| (h.from, h.to) == (s.from, s.to)) {
+            Some(same) => same.days.push(&s.day),
+            None => out.push(Hours { days: vec![&s.day], from: s.from, to: s.to }),
+        }
+    }
+    out
 }
 
 /// Days that stand before an hour: set off, unless the others are closed and there is nothing to be
 /// set off from.
-fn on(day: &str, spans: &[Span]) -> String {
-    let rest_closed = spans.iter().any(|s| s.day != day && (s.from, s.to) == (0, DAY));
-    match word(day) {
-        "" => String::new(),
-        w if rest_closed => w.to_owned(),
+fn on(hours: &Hours<'_>, all: &[Hours<'_>]) -> String {
+    let rest_closed = all.iter().any(|h| h.days != hours.days && (h.from, h.to) == (0, DAY));
+    match names(&hours.days) {
+        w if w.is_empty() || rest_closed => w,
         w => text!("letter.on", day = w),
+    }
+}
+
+/// Hours that are not welcome, by what they are called: 「火曜日の午前」「平日9時から18時まで」.
+fn closed(hours: &Hours<'_>) -> String {
+    let day = names(&hours.days);
+    match (hours.from, hours.to) {
+        (0, DAY) if day.is_empty() => text!("letter.whole_day").to_owned(),
+        (0, DAY) => day,
+        (0, NOON) => text!("letter.morning", day),
+        (NOON, DAY) => text!("letter.afternoon", day),
+        (0, to) => text!("letter.until", day, to = clock(to)),
+        (from, DAY) => text!("letter.from", day, from = clock(from)),
+        (from, to) => text!("letter.hours", day, from = clock(from), to = clock(to)),
     }
 }
 
 /// From the spans of `no_call` and the hour of `from_hour` ("" for none).
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
+    let all = grouped(&spans);
     let (mut free, mut not, mut whole) = (Vec::new(), Vec::new(), true);
     let mornings: Vec<u16> =
-        spans.iter().filter(|s| s.from == 0 && s.to != DAY).map(|s| s.to).collect();
+        all.iter().filter(|h| h.from == 0 && h.to != DAY).map(|h| h.to).collect();
     // Closed hours that end at that very hour say it, and on which days besides.
     let said = |hour: &u16| !mornings.is_empty() && mornings.iter().all(|to| to == hour);
     let welcome = minutes(from_hour).ok().filter(|hour| !said(hour));
-    for s in &spans {
-        let day = word(&s.day);
-        // The other end of the same day, if that is closed as well.
+    // What some days leave is all that is welcome only where the working week is spoken of too.
+    let week = all.iter().any(|h| h.days.iter().any(|d| ["everyday", "weekday"].contains(d)));
+    for h in &all {
+        // The other end of the same days, if that is closed as well.
         let other = |from: u16, to: u16| {
-            spans.iter().find(|o| o.day == s.day && (o.from == from || o.to == to))
+            all.iter().find(|o| o.days == h.days && (o.from == from || o.to == to))
         };
-        match (s.from, s.to) {
-            (0, DAY) => {
-                not.push(if day.is_empty() {
-                    text!("letter.whole_day").to_owned()
-                } else {
-                    day.to_owned()
-                });
-            }
+        match (h.from, h.to) {
+            (0, DAY) => not.push(closed(h)),
             // From an hour on: what comes before it is said by that, what comes behind it ends the
             // day.
             (0, _) if welcome.is_some() => {}
             (from, DAY) if welcome.is_some() => {
-                let of = if day.is_empty() { String::new() } else { text!("letter.on", day) };
+                let day = names(&h.days);
+                let of = if day.is_empty() { day } else { text!("letter.on", day) };
                 free.push(text!("letter.until", day = of, to = clock(from)));
             }
-            (0, to) => match other(u16::MAX, DAY) {
+            (0, to) if week => match other(u16::MAX, DAY) {
                 Some(o) => free.push(text!(
                     "letter.hours",
-                    day = on(&s.day, &spans),
+                    day = on(h, &all),
                     from = clock(to),
                     to = clock(o.from)
                 )),
-                None => free.push(text!("letter.from", day = on(&s.day, &spans), from = clock(to))),
+                None => free.push(text!("letter.from", day = on(h, &all), from = clock(to))),
             },
-            (_, DAY) if other(0, u16::MAX).is_some() => {}
-            (from, DAY) => {
-                free.push(text!("letter.until", day = on(&s.day, &spans), to = clock(from)));
+            (_, DAY) if week && other(0, u16::MAX).is_some() => {}
+            (from, DAY) if week => {
+                free.push(text!("letter.until", day = on(h, &all), to = clock(from)));
             }
-            (from, to) => {
+            _ => {
                 whole = false;
-                not.push(text!("letter.hours", day, from = clock(from), to = clock(to)));
+                not.push(closed(h));
             }
         }
     }
@@ -127,7 +167,19 @@ mod tests {
         assert_eq!(said(&["everyday 21:00-24:00"], ""), of("21時まで", ""));
         assert_eq!(
             said(&["sat 00:00-09:30", "sat 18:00-24:00"], ""),
-            of("土曜日は9時30分から18時まで", "")
+            of("", "土曜日9時30分まで、土曜日18時以降")
+        );
+        assert_eq!(
+            said(&["weekday 00:00-19:00", "sat 00:00-09:30", "sat 18:00-24:00"], ""),
+            of("平日は19時以降、土曜日は9時30分から18時まで", "")
+        );
+        assert_eq!(said(&["tue 00:00-12:00"], ""), of("", "火曜日の午前"));
+        let afternoons = ["mon 12:00-24:00", "wed 12:00-24:00", "fri 12:00-24:00"];
+        assert_eq!(said(&afternoons, ""), of("", "月・水・金曜日の午後"));
+        assert_eq!(said(&["weekend 00:00-24:00", "holiday 00:00-24:00"], ""), of("", "土日と祝日"));
+        assert_eq!(
+            said(&["mon 09:00-12:00", "thu 09:00-12:00", "sat 00:00-24:00"], ""),
+            of("", "月・木曜日9時から12時まで、土曜日")
         );
         assert_eq!(said(&["everyday 00:00-24:00"], ""), of("", "終日"));
         assert_eq!(

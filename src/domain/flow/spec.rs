@@ -367,6 +367,10 @@ pub struct FlowFile {
 }
 
 impl Question {
+    /// What people read of a choice; none for a value that is no choice.
+    pub fn label(&self, value: &str) -> Option<&str> {
+        self.choice.iter().find(|c| c.value == value).map(|c| c.label.as_str())
+    }
     /// One choice for each way that leads on from here: what else differs between services is data,
     /// and no path of its own.
     pub fn distinct(&self) -> impl Iterator<Item = &Choice> {

@@ -208,16 +208,16 @@ fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
     let spans: Vec<Span> =
         walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let never = week::never(&spans);
-    if let (Some(means @ ("phone_ok" | "mail_first")), true) = (walk.one("means"), never) {
-        let says =
-            if means == "phone_ok" { text!("gate.phone_ok") } else { text!("gate.phone_by_date") };
-        let m = text!("gate.no_call", says);
-        add(BLOCK, "contradiction", Some("no_call"), m);
+    let means = walk.one("means");
+    let says =
+        means.and_then(|value| walk.step("means")?.question.label(value)).unwrap_or_default();
+    if let (Some("phone_ok" | "mail_first"), true) = (means, never) {
+        add(BLOCK, "contradiction", Some("no_call"), text!("gate.no_call", says));
     }
     let given = |id: &str| walk.values(id).iter().any(|v| !v.is_empty());
     let rule = ["no_call", "from_hour", "requests", "own_requests"];
     let open = [("means", "phone_ok"), ("frequency", "any"), ("urgent_offers", "any")];
-    let unsettled = walk.one("means") == Some("any");
+    let unsettled = means == Some("any");
     if walk.one("goal") == Some("reduce_contact")
         && (unsettled || open.iter().all(|(id, v)| walk.one(id) == Some(*v)))
         && !rule.iter().any(|id| given(id))
@@ -229,6 +229,10 @@ fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
     if from.is_some_and(|from| !week::free_from(&spans, from)) {
         let m = text!("gate.no_hours");
         add(BLOCK, "contradiction", Some("from_hour"), m.to_owned());
+    }
+    // From midnight on is at any hour.
+    if let (Some("mail_only" | "message_only"), Some(0)) = (means, from) {
+        add(BLOCK, "contradiction", Some("from_hour"), text!("gate.all_hours", says));
     }
 }
 
@@ -247,8 +251,7 @@ fn undone(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str
             _ => scope.is_empty() || has("requests", open) || has("pause_scope", scope),
         };
         if !asked {
-            let label =
-                step.question.choice.iter().find(|c| c.value == *open).map_or("", |c| &c.label);
+            let label = step.question.label(open).unwrap_or_default();
             let m = text!("gate.not_asked", label);
             add(BLOCK, "contradiction", Some("undone"), m);
         }

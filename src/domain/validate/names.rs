@@ -2,8 +2,8 @@
 //! `assets/lint/persons.toml`.
 
 use crate::domain::words::{
-    DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LEADS, PERSON_LEADS, PERSON_ROLES,
-    PERSON_TRAILS,
+    DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS,
+    PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS,
 };
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
@@ -24,12 +24,18 @@ const COMPANIES: [&str; 14] = [
     "社会福祉法人", "学校法人", "一般社団法人", "一般財団法人",
 ];
 /// What stands in forms instead of one's own name.
-const NO_NAMES: [&str; 9] =
-    ["担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト"];
+const NO_NAMES: [&str; 13] = [
+    "担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト", "名無し",
+    "ななし", "匿名", "仮名",
+];
 /// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
-/// Marks that end or open sentences; no name has them. `.` and brackets do (Jr., a maiden name).
-const STOPS: [char; 12] = ['。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?'];
+/// Marks that end or open sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden
+/// name).
+const STOPS: [char; 21] = [
+    '。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?', '「', '」', '『', '』', '<',
+    '>', '"', '“', '”',
+];
 
 fn kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヿ' | 'ㇰ'..='ㇿ' | 'ｦ'..='ﾟ' | '\u{1B000}'..='\u{1B16F}')
@@ -108,7 +114,7 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
     titles.iter().find_map(|t| {
         let stem = name.strip_suffix(t)?;
         // Sato-san
-        let bare = if t.is_ascii() { stem.trim_end_matches('-') } else { stem }.trim_end();
+        let bare = stem.trim_end_matches('-').trim_end();
         let last = bare.chars().next_back()?;
         let own = bare.len() < stem.len();
         // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be
@@ -143,11 +149,11 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     {
         name = rest.trim_start();
     }
-    for to in ["宛て", "宛", "あて", "へ"] {
+    for to in ["宛て", "宛", "あて", "へ", "方"] {
         let addressed = name.strip_suffix(to).map(str::trim_end);
         name = addressed.filter(|n| titled(n, &POLITE).is_some()).unwrap_or(name);
     }
-    name = name.trim_matches(['。', '、', '，', '．']);
+    name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!']);
     name = quoted(name).unwrap_or(name).trim();
     if several(name) {
         return Err(text!("validate.handler.one").to_owned());
@@ -218,9 +224,10 @@ fn several(name: &str) -> bool {
         };
         ["と", "・", "や", " "].into_iter().any(both)
     });
+    let joined = name.split_once(" and ").is_some_and(|(a, b)| japanese(a) && japanese(b));
     let dotted =
         name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
-    parted(name) || titled || dotted
+    parted(name) || titled || joined || dotted
 }
 
 /// A name without the brackets behind it, if they hold a role or its reading, or stand behind a
@@ -307,10 +314,16 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
                 stem.ends_with(char::is_whitespace) || long && stem.ends_with(kanji)
             })
         };
+        let last = |word: &&&str| {
+            name.strip_suffix(**word).is_some_and(|stem| stem.ends_with(char::is_whitespace))
+        };
+        let remark = name.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
+        let remark = remark.and_then(|(_, said)| OWN_REMARKS.iter().find(|r| said.ends_with(**r)));
         let leads =
             || OWN_LEADS.iter().find(|l| lead(name, l).is_some_and(|rest| !rest.trim().is_empty()));
         let titled = titled(name, &TITLES).map(|(_, t, _)| t);
-        return titled.or_else(|| OWN_ENDS.iter().find(ends).or_else(leads).copied()).map(mend);
+        let end = || OWN_ENDS.iter().find(ends).or_else(|| OWN_LAST_WORDS.iter().find(last));
+        return titled.or_else(|| end().or(remark).or_else(leads).copied()).map(mend);
     }
     let behind = |t: &&&str| name.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
     if let Some(t) = POSTS.iter().find(behind) {

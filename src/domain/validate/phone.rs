@@ -10,6 +10,10 @@ const LEADS: [&str; 9] =
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
+/// The carriers' own prefixes abroad (KDDI, NTT, SoftBank), behind which 010 may stand. Alone they
+/// read like 00 and a country, so nobody knows which is meant.
+const CARRIERS: [&str; 3] = ["001", "0033", "0061"];
+
 const WORDS_BESIDE: &str = text!("validate.phone.words");
 
 /// A number in its normal form: hyphens where the groups were parted, an extension behind it
@@ -38,6 +42,13 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     }
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
     let digits: usize = groups.iter().map(|g| g.len()).sum();
+    let by_carrier = CARRIERS.iter().find(|c| digits > 11 && groups.concat().starts_with(**c));
+    let groups = match by_carrier.map(|c| without(&groups, c.len())) {
+        Some(rest) if rest.concat().starts_with("010") => rest,
+        Some(_) => return Err(text!("validate.phone.country").to_owned()),
+        None => groups,
+    };
+    let digits: usize = groups.iter().map(|g| g.len()).sum();
     // E.164 knows none that is longer, with what leads abroad.
     if digits > 18 {
         return Err(text!("validate.phone.two").to_owned());
@@ -46,7 +57,7 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
     let international = if number.contains('+') {
         Some(groups.clone())
-    } else if first.starts_with("010") {
+    } else if groups.concat().starts_with("010") {
         Some(without(&groups, 3))
     } else if first.starts_with("00") && digits > 11 {
         Some(without(&groups, 2))
@@ -259,6 +270,8 @@ mod tests {
             ("+44 (0)20 7946 0958", "+44 20 7946 0958"),
             ("010-1-415-555-2671", "+1-415-555-2671"),
             ("0044 20 7946 0958", "+44 20 7946 0958"),
+            ("001-010-82-2-312-3456", "+82-2-312-3456"),
+            ("0033-010-81-90-1234-5678", "090-1234-5678"),
         ] {
             assert_eq!(phone(typed).as_deref(), Ok(right), "{typed}");
         }
@@ -276,6 +289,7 @@ mod tests {
             ("0800-123-456", "11桁です"),
             ("03-1234-567", "固定電話の番号は10桁"),
             ("03-1234-56789", "固定電話の番号は10桁"),
+            ("001-82-2-312-3456", "国番号からの番号"),
             ("0000000000", "始まる電話番号はありません"),
             ("000-0000-0000", "始まる電話番号はありません"),
             ("030-1234-5678", "始まる電話番号はありません"),

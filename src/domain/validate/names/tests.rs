@@ -74,6 +74,19 @@ const HANDLERS: &[(&str, &str)] = &[
     ("Drew", "Drew"),
     ("東条 英機 様 殿", "東条 英機"),
     ("ジョン・スミス", "ジョン・スミス"),
+    ("前任の佐藤", "佐藤"),
+    ("後任の鈴木様", "鈴木"),
+    ("新しい担当の鈴木さん", "鈴木"),
+    ("アドバイザーの佐藤さん", "佐藤"),
+    ("リクルーター田中", "田中"),
+    ("薬剤師 佐藤", "佐藤"),
+    ("佐藤医師", "佐藤"),
+    ("佐藤 様 方", "佐藤"),
+    ("佐藤-様", "佐藤"),
+    ("佐藤?", "佐藤"),
+    ("今野", "今野"),
+    ("前野 様", "前野"),
+    ("次田", "次田"),
 ];
 
 #[test]
@@ -81,8 +94,10 @@ fn a_consultants_name_is_what_is_left() {
     for (typed, right) in HANDLERS {
         assert_eq!(handler(typed).as_deref(), Ok(*right), "{typed}");
     }
-    let roles =
-        ["採用担当", "採用ご担当者様", "人事担当", "人事部", "受付の方", "女性の方様", "受付 様"];
+    let roles = [
+        "採用担当", "採用ご担当者様", "人事担当", "人事部", "受付の方", "女性の方様", "受付 様",
+        "新しい担当", "後任", "前任者様", "新しい方", "今の担当者", "アドバイザー",
+    ];
     let marks =
         ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"];
     for none in roles.iter().chain(&marks) {
@@ -90,7 +105,7 @@ fn a_consultants_name_is_what_is_left() {
     }
     for two in [
         "佐藤様、鈴木様", "佐藤、鈴木", "佐藤/鈴木", "佐藤様と鈴木様", "佐藤さん・鈴木さん",
-        "佐藤様・鈴木様", "佐藤・鈴木",
+        "佐藤様・鈴木様", "佐藤・鈴木", "佐藤 and 鈴木",
     ] {
         assert!(handler(two).is_err_and(|m| m.contains("おひとり")), "{two}");
     }
@@ -106,7 +121,7 @@ fn an_address_or_a_number_is_no_name() {
         assert!(name(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
         assert!(handler(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
     }
-    for nobody in ["様", "さん", "担当者", "本人", "null"] {
+    for nobody in ["様", "さん", "担当者", "本人", "null", "名無し", "匿名"] {
         assert!(name(nobody).is_err_and(|m| m.contains("お名前を入力")), "{nobody}");
     }
     assert_eq!(name("John Smith 3rd").as_deref(), Ok("John Smith 3rd"));
@@ -120,9 +135,10 @@ fn the_senders_name_is_a_name_alone() {
     ] {
         assert_eq!(name(same).as_deref(), Ok(same));
     }
-    for more in
-        ["氏名：山田花子", "お名前: 山田花子", "山田花子です", "山田花子。", "、山田", "山田 花子?"]
-    {
+    for more in [
+        "氏名：山田花子", "お名前: 山田花子", "山田花子です", "山田花子。", "、山田", "山田 花子?",
+        "「山田 花子」", "<b>山田</b>",
+    ] {
         assert!(name(more).is_err_and(|m| m.contains("お名前だけ")), "{more}");
     }
     for (typed, why) in [
@@ -149,14 +165,16 @@ fn a_title_that_is_left_is_said() {
         ["山田 花子様", "山田 花子さん", "山田 花子 殿", "山田花子先生", "やまだ はなこさま"];
     let others = [
         "山田花子殿", "山田 花子 より", "山田花子より", "山田 花子 拝", "Mr. John Smith",
-        "Dr. 山田", "薬剤師 山田 花子", "山田 花子 医師",
+        "Dr. 山田", "薬剤師 山田 花子", "山田 花子 医師", "山田 花子 敬具", "山田 花子 記",
+        "代理 山田 花子", "山田 花子（35歳）", "山田 花子（代筆）", "山田（仮名）", "山田 君",
     ];
     for name in titled.iter().chain(&others) {
         assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
     }
     let plain = [
         "山田 花子", "山田 博士", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏",
-        "Drew Smith",
+        "Drew Smith", "山田 和記", "山田記", "山田 花子（旧姓 佐藤）",
+        "山田 花子（やまだ はなこ）",
     ];
     for name in plain {
         assert_eq!(title_left(name, true), None, "{name}");
