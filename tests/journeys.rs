@@ -1543,6 +1543,12 @@ fn days_have_an_order_and_answers_exclude_each_other() {
         (
             "reduce_contact",
             "mail",
+            vec![("means", one("mail_only")), ("from_hour", one("00:00"))],
+            Some("from_hour"),
+        ),
+        (
+            "reduce_contact",
+            "mail",
             vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("07:00"))],
             Some("from_hour"),
         ),
@@ -1618,6 +1624,28 @@ fn days_have_an_order_and_answers_exclude_each_other() {
         let expected: Vec<_> =
             at.iter().map(|at| ("contradiction", Some((*at).to_owned()))).collect();
         assert_eq!(blocks(a), expected, "{goal} {channel} {changes:?}");
+    }
+}
+
+/// What is only asked about: rule and question.
+#[test]
+fn what_may_be_meant_otherwise_is_asked_about() {
+    let table = [
+        ("change_handler", "post", "reply_by", "2026-11-25", Some("post_reply")),
+        ("change_handler", "post", "reply_by", "2026-11-27", None),
+        ("change_handler", "mail", "reply_by", "2026-11-25", None),
+        ("reduce_contact", "mail", "from_hour", "02:00", Some("night")),
+        ("reduce_contact", "mail", "from_hour", "19:00", None),
+    ];
+    for (goal, channel, id, value, rule) in table {
+        let mut a = complete(goal, channel);
+        a.set(id, one(value));
+        let d = Driver::answered(a);
+        let doc = d.app.session.reviewed(&d.app.content);
+        let rules = doc.findings.iter().filter(|f| ["post_reply", "night"].contains(&f.rule));
+        let found: Vec<_> = rules.map(|f| (f.rule, f.question.as_deref().unwrap_or(""))).collect();
+        let asked = rule.map(|rule| (rule, id));
+        assert_eq!(found, Vec::from_iter(asked), "{goal} {channel} {value}");
     }
 }
 

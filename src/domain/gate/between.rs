@@ -4,6 +4,7 @@ use super::finding::{Finding, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
+use crate::domain::delivery;
 use crate::domain::facts::CONTACT;
 use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
@@ -26,7 +27,7 @@ struct Order {
 }
 
 const BLOCK: Level = Level::Block;
-const ORDERS: [Order; 9] = [
+const ORDERS: [Order; 10] = [
     Order {
         first: "pause_from",
         then: "resume",
@@ -83,6 +84,14 @@ const ORDERS: [Order; 9] = [
         level: BLOCK,
         at: "receipt_date",
         says: text!("gate.before_first"),
+    },
+    Order {
+        first: "receipt_date",
+        then: "promised_day",
+        same: true,
+        level: BLOCK,
+        at: "promised_day",
+        says: text!("gate.before_receipt"),
     },
     Order {
         first: "first_date",
@@ -160,6 +169,7 @@ pub(super) fn check(
     undone(walk, add);
     selections(walk, office, add);
     early(walk, office, add);
+    posted(walk, office, add);
     far(walk, add);
 }
 
@@ -307,6 +317,20 @@ fn selections(
     if refusal && asked.is_some_and(|d| d >= first) {
         let m = text!("gate.reply_late", day = shown);
         add(BLOCK, "contradiction", Some("reply_by"), m);
+    }
+}
+
+/// A letter by post cannot be answered before it is there.
+fn posted(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let by = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
+    let first = office.add_business_days(walk.today, delivery::POST_DAYS + 1);
+    if walk.one("channel") == Some("post") && by.is_some_and(|day| day < first) {
+        let m = text!("gate.post_reply", day = calendar::format_ja(first));
+        add(Level::Say, "post_reply", Some("reply_by"), m);
     }
 }
 
