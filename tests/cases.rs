@@ -392,6 +392,14 @@ fn dates_and_plans_of_ones_own() {
     set(&["--due", "2026-02-30"]).ended(2, &["--due"]);
 }
 
+#[test]
+fn a_file_in_the_place_of_the_records_is_no_empty_folder() {
+    let p = Place::new();
+    let mut c = p.command("2026-11-20", &["cases"]);
+    c.env("KOTOWARI_DATA_DIR", p.file("records", "not a folder"));
+    finish(c.output().expect("the program runs")).ended(1, &["フォルダーではないもの"]);
+}
+
 /// Of a call, the day that was promised is the day that is due.
 #[test]
 fn a_call_is_waited_for_until_the_promised_day() {

@@ -327,9 +327,10 @@ fn a_service_or_a_paragraph_hides_nothing() {
     let (mut taken, mut refused) = (0, 0);
     for text in naughty().step_by(10).chain(MORE) {
         let service = format!(
-            "id = \"minato\"\nname = {0}\ndesk = {0}\naliases = [{0}]\nanswer_business_days = 3\n\
+            "id = \"minato\"\nname = {0}\ndesk = {1}\naliases = [{0}]\nanswer_business_days = 3\n\
                 note = {0}\n",
-            quoted(text)
+            quoted(text),
+            quoted(&format!("{text} 様"))
         );
         let letter = format!("[[paragraph]]\nid = \"closing.leave\"\ntext = {}\n", quoted(text));
         let content = Content::with_own(Own {

@@ -46,8 +46,7 @@ pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
     let text = parts_of_days(&raw.nfkc().collect::<String>());
     let text = text.trim();
     let day = |text: &str| parse_day(text, today, Year::Nearest).is_ok();
-    let time = |time: &str| hours::is_time(time).and_then(|()| hours::minutes(time).ok());
-    hours::behind(text, time)
+    hours::behind(text, hours::begins)
         .find(|(before, _)| !day(text) && day(before))
         .map(|(_, minutes)| minutes)
 }

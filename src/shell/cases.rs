@@ -8,12 +8,14 @@
 
 use super::own::{self, Lock};
 use super::paths;
-use super::store::{self, StoreError};
+use super::store::{self, Cause, StoreError};
 use crate::domain::case::archive::{self, Archive};
 use crate::domain::case::file;
 use crate::domain::case::table::FileError;
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::problem::Problem;
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -150,6 +152,11 @@ impl Cases {
     }
     /// The ids of all files of cases, also of those that can't be read.
     pub fn ids(&self) -> Result<Vec<CaseId>, CaseError> {
+        // A file in the place of the folder is no empty folder.
+        if fs::metadata(&self.data).is_ok_and(|found| !found.is_dir()) {
+            let no_folder = io::Error::from(ErrorKind::NotADirectory);
+            return Err(StoreError::new(&self.data, Cause::Read(no_folder)).into());
+        }
         let names = own::names(&self.folder())?;
         let mut ids: Vec<_> =
             names.iter().filter_map(|n| CaseId::parse(n.strip_suffix(EXTENSION)?)).collect();

@@ -36,8 +36,8 @@ pub fn text(
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
     // What was copied happened to nobody.
-    let told = record.in_order().into_iter().filter(|e| e.what.kind() != Kind::Copied);
-    let told: Vec<_> = told.collect();
+    let mut told = record.in_order();
+    told.retain(|e| e.what.kind() != Kind::Copied);
     if told.is_empty() {
         out.push_str(concat!(text!("case.none"), "\n"));
     }
@@ -55,13 +55,12 @@ pub fn text(
     out.push_str(concat!("\n", text!("handover.letters"), "\n"));
     for (i, l) in record.letters.iter().enumerate() {
         let how = How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned());
-        let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
         let _ = writeln!(
             out,
             text!("handover.letter"),
             n = i + 1,
             made = in_words(l.made),
-            kind = kind,
+            kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja),
             how = how
         );
         if let Kept::Text { subject, .. } = &l.kept
@@ -71,7 +70,10 @@ pub fn text(
         }
         let _ = writeln!(out, "    sha256: {}", l.sha256());
     }
-    let _ = write!(out, concat!("\n", text!("handover.more"), "\n\n"), id = record.id);
+    if record.letters.iter().any(|l| matches!(l.kept, Kept::Text { .. })) {
+        let _ = write!(out, concat!("\n", text!("handover.more"), "\n"), id = record.id);
+    }
+    out.push('\n');
     sealed(out)
 }
 

@@ -9,6 +9,7 @@ use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
 use crate::domain::validate;
+use crate::domain::words::HONORIFICS;
 use crate::text::sound;
 use std::collections::BTreeMap;
 
@@ -161,6 +162,24 @@ pub(in crate::domain) fn across(records: &[(&(String, String), &Service)]) -> Ve
     between(&all).into_iter().filter_map(problem).collect()
 }
 
+/// The names that a letter is addressed to; it adds how the reader is addressed.
+fn named(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
+    let name = s.name.trim();
+    if s.id == OTHER {
+        return;
+    }
+    match validate::text(Format::Office, name, true) {
+        _ if name.is_empty() => add(("", 0, "name"), text!("service.name").to_owned()),
+        Ok(bare) if bare == name => {}
+        Ok(_) => add(("", 0, "name"), text!("service.titled").to_owned()),
+        Err(message) => add(("", 0, "name"), message),
+    }
+    let stem = HONORIFICS.iter().find_map(|title| s.desk.trim().strip_suffix(title));
+    if stem.is_none_or(|stem| stem.trim().is_empty()) {
+        add(("", 0, "desk"), text!("service.desk").to_owned());
+    }
+}
+
 /// What can be wrong with a record beyond its form. Of the user's own records no sources are asked.
 fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -171,16 +190,7 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
     {
         add(("", 0, "id"), text!("service.id", longest_id = LONGEST_ID, other = OTHER));
     }
-    if s.name.trim().is_empty() && s.id != OTHER {
-        add(("", 0, "name"), text!("service.name").to_owned());
-    }
-    // The letter adds how the reader is addressed.
-    if validate::text(Format::Office, &s.name, true).is_ok_and(|bare| bare != s.name.trim()) {
-        add(("", 0, "name"), text!("service.titled").to_owned());
-    }
-    if s.desk.trim().is_empty() {
-        add(("", 0, "desk"), text!("service.desk").to_owned());
-    }
+    named(s, add);
     hidden(s, add);
     if !(1..=30).contains(&s.answer_business_days) {
         add(("", 0, "answer_business_days"), text!("service.answer_days").to_owned());

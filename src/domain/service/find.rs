@@ -2,6 +2,7 @@
 //! two, by its category.
 
 use super::{Service, category_label};
+use crate::domain::words::COMPANIES;
 use crate::text::sound;
 
 /// A slip is overlooked from so many characters on, two from so many; in less, everything would be
@@ -80,14 +81,18 @@ impl Finder {
         first.filter(|_| of.next().is_none())
     }
 
-    /// The records that fit, the best ones first and else in their order; all for a query without a
-    /// letter.
+    /// The records that fit, the best ones first and else in their order; all for a query of
+    /// blanks. An address of a page or of mail is looked for by its domain.
     pub fn find(&self, query: &str) -> Found {
+        if query.trim().is_empty() {
+            return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
+        }
+        let query = bare(query);
         let words: Vec<String> =
             query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
         let whole: String = sound::key(query).chars().take(LONGEST).collect();
         if whole.is_empty() {
-            return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
+            return Found { records: Vec::new(), near: false, likely: false };
         }
         let mut found: Vec<(Fit, usize)> = Vec::new();
         for (i, keys) in self.records.iter().enumerate() {
@@ -120,6 +125,25 @@ impl Finder {
             records: found.into_iter().map(|(_, i)| i).collect(),
         }
     }
+}
+
+/// A query without what is around the name that it looks for: `https://` and the page, what
+/// stands before the `@`, the mark of a company.
+fn bare(query: &str) -> &str {
+    let query = query.trim();
+    let query = match query.split_once("://") {
+        Some((_, page)) => page.split(['/', '?', '#']).next().unwrap_or(page),
+        None => query,
+    };
+    let query = query.rsplit_once('@').map_or(query, |(_, domain)| domain);
+    let query = query.strip_prefix("www.").unwrap_or(query);
+    let company = |q: &'_ str, mark: &str| {
+        q.strip_prefix(mark).or_else(|| q.strip_suffix(mark)).is_some_and(|q| !q.trim().is_empty())
+    };
+    COMPANIES
+        .iter()
+        .find(|mark| company(query, mark))
+        .map_or(query, |mark| query.trim_start_matches(mark).trim_end_matches(mark).trim())
 }
 
 impl Keys {
@@ -257,5 +281,12 @@ mod tests {
         assert_eq!(finder.find("ほかもの").records, [3], "a letter left out");
         assert_eq!(finder.find("ほかのなもの").records, [3], "a letter too many");
         assert!(finder.find("まったく別").records.is_empty());
+        assert_eq!(finder.find("看護株式会社").records, [2, 1, 0]);
+        assert_eq!(finder.find("（株）看護").records, [2, 1, 0]);
+        assert_eq!(finder.find("https://www.ほかのもの/page?x=1").records, [3]);
+        assert_eq!(finder.find("info@ほかのもの").records, [3]);
+        for nothing in ["*", ".*", "・"] {
+            assert!(finder.find(nothing).records.is_empty(), "{nothing}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! `assets/lint/persons.toml`.
 
 use crate::domain::words::{
-    DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS,
+    COMPANIES, DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS,
     PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS,
 };
 
@@ -17,11 +17,6 @@ const POLITE: [&str; 10] = ["様", "樣", "さま", "サマ", "さん", "殿", "
 const POSTS: [&str; 12] = [
     "先生", "社長", "支店長", "部長", "次長", "課長", "係長", "店長", "所長", "主任",
     "マネージャー", "リーダー",
-];
-/// Marks of a company, which alone are no name.
-const COMPANIES: [&str; 14] = [
-    "株式会社", "（株）", "(株)", "㈱", "有限会社", "（有）", "(有)", "㈲", "合同会社", "医療法人",
-    "社会福祉法人", "学校法人", "一般社団法人", "一般財団法人",
 ];
 /// What stands in forms instead of one's own name.
 const NO_NAMES: [&str; 13] = [

@@ -41,13 +41,7 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
         return Err(unreadable());
     }
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
-    let digits: usize = groups.iter().map(|g| g.len()).sum();
-    let by_carrier = CARRIERS.iter().find(|c| digits > 11 && groups.concat().starts_with(**c));
-    let groups = match by_carrier.map(|c| without(&groups, c.len())) {
-        Some(rest) if rest.concat().starts_with("010") => rest,
-        Some(_) => return Err(text!("validate.phone.country").to_owned()),
-        None => groups,
-    };
+    let groups = without_carrier(groups)?;
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     // E.164 knows none that is longer, with what leads abroad.
     if digits > 18 {
@@ -84,6 +78,17 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
         }
     };
     with_extension(written, extension)
+}
+
+/// The groups behind a carrier's prefix and 010.
+fn without_carrier(groups: Vec<&str>) -> Result<Vec<&str>, String> {
+    let all = groups.concat();
+    let carrier = CARRIERS.iter().find(|c| all.len() > 11 && all.starts_with(**c));
+    match carrier.map(|c| without(&groups, c.len())) {
+        Some(rest) if rest.concat().starts_with("010") => Ok(rest),
+        Some(_) => Err(text!("validate.phone.country").to_owned()),
+        None => Ok(groups),
+    }
 }
 
 fn with_extension(number: String, extension: &str) -> Result<String, String> {
