@@ -165,7 +165,9 @@ fn what_cannot_have_happened_is_said() {
 fn what_is_due_and_what_happened_can_be_handed_over() {
     let p = Place::with_a_case();
     let on = |args: &[&str]| p.on("2026-11-30", args);
-    on(&["due", "--ics", "-"]).ended(0, &["カレンダーは書き出していません"]);
+    let empty = on(&["due", "--ics", "-"]);
+    assert!(empty.done().ends_with("END:VCALENDAR\r\n") && !empty.out.contains("VEVENT"));
+    assert!(empty.err.contains("カレンダーは空です"), "{}", empty.err);
     on(&["cases", "sent", ID, "--at", "11/25"]).done();
     on(&["cases", "set", ID, "--plan", "2026-12-01=withdraw", "--plan", "2027-01-08"]).done();
     let calendar = fs::read_to_string({

@@ -1326,10 +1326,108 @@ fn a_note_stands_as_it_was_written() {
             assert!(text.find(note).is_some_and(|at| at > asked), "{channel}\n{text}");
         }
     }
-    // In a second letter it is part of the story, before the list of what came.
+    // In a second letter it is part of the story, before the list of what came; what is none of it
+    // stands after what is asked.
     let change = [("note", one("受付番号はA-20418です"))];
     let text = said(&second("still_contacted", "withdraw", "mail", "standard", &change));
     assert!(text.contains("お送りしました。受付番号はA-20418です。"), "{text}");
+    let change = [("note", one("家族の看病をしております"))];
+    for kind in ["no_receipt", "no_completion", "still_contacted", "after_call", "confirm"] {
+        let text = said(&second(kind, "withdraw", "mail", "standard", &change));
+        assert!(text.find("・退会") < text.find("家族の看病"), "{kind}\n{text}");
+    }
+    // What somebody did is no reason of what is asked; what changed in their life is.
+    for (note, cause) in [
+        ("先週、担当の方のお話を伺いました", false),
+        ("先日は求人票をお送りくださいました", false),
+        ("父の介護が始まりました", true),
+        ("母が入院しました", true),
+        ("先月、転居いたしました", true),
+    ] {
+        for (goal, channel) in [("pause", "mail"), ("pause", "message"), ("resume", "mail")] {
+            let text = said(&case(goal, channel, &[("note", one(note))]));
+            let led = text.contains(&format!("{note}。そのため"))
+                || text.contains(&format!("{note}。つきましては"));
+            assert_eq!(led, cause, "{goal} {channel}\n{text}");
+        }
+    }
+}
+
+/// What was answered is told as it was: whom thanks belong to, in which order it came, what is
+/// excepted.
+#[test]
+fn nothing_is_told_that_was_not_so() {
+    let has = |a: &Answers, says: &[&str], not: &[&str]| {
+        let text = said(a);
+        assert!(says.iter().all(|s| text.contains(s)), "no {says:?}\n{text}");
+        assert!(not.iter().all(|s| !text.contains(s)), "{not:?} in\n{text}");
+    };
+    // A refusal has one reason.
+    let mut row = selection("みなと薬局", "applied", "", "decline");
+    row.0.insert("reason".to_owned(), "terms".to_owned());
+    let own = [("reason", one("job_found")), ("selections", Value::Entries(vec![row]))];
+    for channel in ["mail", "form", "post", "message"] {
+        has(&case("decline", channel, &own), &["条件が合わないため、"], &["勤務先が決まり"]);
+    }
+    // Who took the call is not who helped; who is to be replaced does not read it.
+    let call = [
+        ("sender.handler", one("永井")),
+        ("call_person", one("片山")),
+        ("thanks", many(&["offers"])),
+    ];
+    let text = second("after_call", "pause", "mail", "standard", &call);
+    has(&text, &["片山様", "永井様には、", "お礼をお伝えください"], &["片山様には"]);
+    let call = [("sender.handler", one("永井")), ("call_person", one(""))];
+    let text = second("after_call", "change_handler", "mail", "standard", &call);
+    has(&text, &["ご担当者様"], &["永井様お世話"]);
+    // What may still come.
+    let rare = [("pause_scope", many(&["offers", "calls"])), ("exceptions", one("rare_offers"))];
+    for kind in ["confirm", "still_contacted", "no_completion"] {
+        let text = second(kind, "pause", "mail", "standard", &rare);
+        has(&text, &["（条件に合う、募集の少ない求人を除く）"], &[]);
+    }
+    let keep = [
+        ("selections", selections(&[("みなと薬局", "offer", "", "keep")])),
+        ("requests", many(&["erase", "stop_use"])),
+        ("detail", one("full")),
+    ];
+    has(&case("withdraw", "mail", &keep), &["利用の停止（続ける選考に必要な分を除きます）"], &[]);
+    has(
+        &second("after_call", "withdraw", "mail", "standard", &keep),
+        &["停止（続ける選考に必要な分を除く）"],
+        &[],
+    );
+    // The receipt came before the second letter.
+    let round =
+        [("round", one("3")), ("second_date", one("2026-11-18")), ("second_channel", one("form"))];
+    for kind in ["no_completion", "still_contacted"] {
+        for channel in ["mail", "message"] {
+            let text = said(&second(kind, "withdraw", channel, "standard", &round));
+            let days = ["11月13日", "11月16日", "11月18日（"].map(|day| text.find(day));
+            assert!(days.is_sorted() && days[0].is_some(), "{kind} {channel}\n{text}");
+        }
+    }
+    // Whoever wants messages alone is not asked to write a mail; who was written to by LINE asks
+    // that it stop.
+    let alone = [("means", one("message_only"))];
+    has(&case("reduce_contact", "mail", &alone), &["LINEかSMSでひと言"], &["このメールへ"]);
+    let line = [("contacts", contacts(&[("2026-11-18", "line", "")]))];
+    has(
+        &second("still_contacted", "withdraw", "mail", "standard", &line),
+        &["お電話・SMS・LINEの停止"],
+        &[],
+    );
+    // A thing that is asked for is a request.
+    let things = [("own_requests", one("履歴書の返却\n返却は書留で\n写真はお返しください"))];
+    has(
+        &case("withdraw", "mail", &things),
+        &[
+            "履歴書の返却も、お願いいたします。",
+            "返却は書留でお願いいたします。",
+            "写真はお返しください。",
+        ],
+        &[],
+    );
 }
 
 /// A rule in own words alone is asked for again in a sentence, and listed where it is confirmed.
@@ -1523,7 +1621,8 @@ fn what_a_robot_sent_is_no_receipt_and_a_day_that_was_named_is_told() {
         for goal in ["withdraw", "pause", "change_handler", "reduce_contact", "decline", "resume"] {
             let text = said(&second("no_completion", goal, channel, "standard", &broken));
             let day = text.find("11月19日");
-            let open = text.find("とのことでしたが、まだ届いていないよう");
+            let open = text.find("お知らせがまだ届いていないよう");
+            assert!(text.contains("とのことでした"), "{goal} {channel}\n{text}");
             assert!(day.is_some() && day < open, "{goal} {channel}\n{text}");
         }
         let held = [
@@ -2010,9 +2109,9 @@ impl<'a> Seen<'a> {
         assert_eq!(to, [self.service(), person.as_str()], "\n{}", self.text);
         // Who was erased has no address with the service any more.
         self.has(match (self.channel, walk.one("data_kept"), walk.one("means")) {
-            ("mail", ..) => "このメールへ",
-            (_, Some("erased"), _) => "下記のメールアドレスへ",
+            ("form" | "post", Some("erased"), _) => "下記のメールアドレスへ",
             (_, _, Some("message_only")) => "LINEかSMSで",
+            ("mail", ..) => "このメールへ",
             _ => "登録メールアドレスへ",
         });
         let by = self.day(deadline::reply_by(walk, OFFICE).expect("a day"));

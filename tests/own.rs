@@ -159,7 +159,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
     assert_eq!(code, 0, "{err}");
     assert!(
-        out.contains("登録はこのまま続けますので") && err.contains("使っていません"),
+        out.contains("登録はこのまま続けますが") && err.contains("使っていません"),
         "{out}{err}"
     );
 }

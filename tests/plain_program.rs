@@ -331,7 +331,7 @@ fn a_person_is_told_that_nothing_is_due() {
     plain_end(&mut t, 0);
     // A calendar is no list of what is due.
     let mut t = dumb(&home, &["due", "--ics", "-"], "xterm-256color");
-    t.wait_bytes("カレンダーは書き出していません");
+    t.wait_bytes("カレンダーは空です");
     plain_end(&mut t, 0);
     assert!(!t.sent_out("期限の来たもの"));
     // A timer hears nothing.

@@ -346,6 +346,7 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
                 } else if days <= SOON
                     && e.get("wish") != "keep"
                     && walk.one("channel") != Some("phone")
+                    && walk.one("follow_up") != Some("after_call")
                 {
                     let day = calendar::format_ja(d);
                     let (rule, m) = if d < office.next_business_day(today) {

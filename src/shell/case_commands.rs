@@ -188,7 +188,6 @@ impl Run {
         all.sort_by(|(a, on, _), (b, other, _)| (on, a).cmp(&(other, b)));
         if all.is_empty() {
             say(text!("cases.no_calendar"));
-            return Ok(false);
         }
         let stamp = clock.now().to_utc();
         let description = text!("ics.note");

@@ -160,10 +160,8 @@ impl App {
         let mut shown = None;
         let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
-            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all"), ""),
-            Part::Body if plan.parts().is_empty() => {
-                self.notice = Some(t("notice.no_fields"));
-                return Vec::new();
+            Part::Main | Part::Body if plan.parts().is_empty() => {
+                (plan.body.clone(), t("part.all"), "")
             }
             Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body"), "text"),
             Part::All => (plan.all(), t("part.all"), "text"),

@@ -23,6 +23,14 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     }
     all.sort_by_key(|e| (day(e).is_none(), day(e)));
     out.say("receipt_among", yes(receipt.is_some()));
+    // It came before somebody asked a second time, and is told before that.
+    let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
+    let again = walk.one("round").is_some();
+    let before = match (of("receipt_date"), of("second_date")) {
+        (Some(receipt), Some(second)) => receipt < second,
+        (receipt, _) => receipt.is_some(),
+    };
+    out.say("receipt_before", yes(again && before));
     out.list("came", all.iter().map(|e| entry(fields, e, days)).collect());
 }
 
@@ -46,8 +54,9 @@ fn request_lines(choices: &[Choice], parts: &[&str]) -> Vec<Value> {
     let of = |ids: &[&str]| -> Vec<&str> {
         parts.iter().filter(|p| ids.contains(p)).map(|p| word(choices, p)).collect()
     };
+    let stops = of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]);
     let stops =
-        of(&["stop_offers", "stop_mail", "stop_calls", "stop_line"]).join(text!("sign.comma"));
+        stops.join(if stops.len() == 2 { text!("letter.and") } else { text!("sign.comma") });
     let stops = if stops.is_empty() { stops } else { text!("letter.stop_contact", stops) };
     let data = of(&["stop_use", "stop_third_party"]).join(text!("letter.and"));
     let data = if data.is_empty() { data } else { text!("letter.stop_data", data) };

@@ -43,7 +43,10 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     ),
     // What is to stop (offers, mail, calls, line), what goes on of it in a pause, whether nothing
     // goes on, whether one thing stops.
-    (&["stops", "goes_on", "stops_all", "stops_one"], &["requests", "pause_scope", "exceptions"]),
+    (
+        &["stops", "goes_on", "stops_all", "stops_one"],
+        &["requests", "pause_scope", "exceptions", "contacts"],
+    ),
     // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of
     // the list, whether these are several, or two that a sentence holds; how many things a call
     // asks for (一つ, 二つ, 三つ).
@@ -52,8 +55,11 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         &["requests", "selections"],
     ),
     // What came since the first letter, in order of time; whether its receipt is one of them, and
-    // not before them all.
-    (&["came", "receipt_among"], &["contacts", "receipt_date"]),
+    // not before them all; whether it came before the second letter.
+    (
+        &["came", "receipt_among", "receipt_before"],
+        &["contacts", "receipt_date", "second_date", "round"],
+    ),
     // What is still open, in words, how much of it (as text), more than one; what of the requests
     // is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
@@ -76,9 +82,9 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Thanks on a line of their own before the news; whether the user's own words say thanks
     // already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
-    // One sentence that tells what happened stands with the news; one of what will be, at the end
-    // of a letter that leaves; more than one, and what asks for something, in a paragraph of its
-    // own; before a list of what came, in the story.
+    // One sentence that tells a change leads to the news, any other stands behind it; more than
+    // one, what asks for something, and what is no part of the story of a second letter, in a
+    // paragraph of its own; before a list of what came, in the story.
     (&["note_news", "note_last", "note_own", "note_story"], &["note", "goal", "follow_up"]),
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
     // they or such a note are there.
@@ -146,7 +152,8 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
         ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default()
     };
     match (walk.one("follow_up"), walk.one("goal")) {
-        // What was said is put in writing to whom it was said.
+        // What was said is put in writing to whom it was said; but not to who is to be replaced.
+        (Some("after_call"), Some("change_handler")) => first(&["call_person"]),
         (Some("after_call"), _) => first(&["call_person", "sender.handler"]),
         // Another consultant is a matter for the desk.
         (_, Some("change_handler")) => "",
@@ -158,7 +165,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     let handler = walk.one("sender.handler").unwrap_or_default();
     let reader = reader(walk);
-    out.say("thanked", if reader.is_empty() { handler } else { reader });
+    out.say("thanked", if handler.is_empty() { reader } else { handler });
     out.say("reader", reader);
     let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
     let name = match (service, walk.one("service")) {
@@ -238,8 +245,13 @@ fn asked(walk: &Walk<'_>, request: &str) -> bool {
 
 fn stops(out: &mut Names, walk: &Walk<'_>) {
     let pause = walk.many("pause_scope");
-    let stopped = |(_, request, scope): &&(&str, &str, &str)| {
-        asked(walk, request) || pause.iter().any(|s| s == scope)
+    let asked_to =
+        |request: &str, scope: &str| asked(walk, request) || pause.iter().any(|s| s == scope);
+    // Who was written to by LINE after asking for no calls asks that this stop too.
+    let line = walk.entries("contacts").iter().any(|e| e.get("means") == "line")
+        && asked_to("stop_calls", "calls");
+    let stopped = |(name, request, scope): &&(&str, &str, &str)| {
+        asked_to(request, scope) || line && *name == "line"
     };
     let ids = |some: Vec<&(&'static str, &str, &str)>| {
         some.into_iter().map(|c| Value::from(c.0)).collect()
@@ -331,7 +343,10 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     for (id, name) in own {
         let text =
             walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
-        let text = text.collect::<Vec<_>>().join(text!("sign.comma"));
+        let text = text.fold(String::new(), |told, line| match told.chars().next_back() {
+            None | Some('。' | '！' | '？') => told + line,
+            Some(_) => told + text!("sign.comma") + line,
+        });
         out.values.insert(name.to_owned(), sentence(text).into());
     }
 }
@@ -348,11 +363,14 @@ fn own_words(out: &mut Names, walk: &Walk<'_>) {
     // A refusal says why at once, however many sentences that takes.
     let several = note.contains('。') && walk.one("goal") != Some("decline");
     let written = walk.one("channel") != Some("phone");
-    let apart = written && (several && !lists || asks(note));
+    let again = walk.one("follow_up").is_some_and(|f| !f.is_empty());
+    // In a second letter only what is part of the story stands in it.
+    let story = words::STORY.iter().any(|w| note.contains(w));
+    let apart = written && (several && !lists || asks(note) || again && !story);
     let place = match note {
         _ if written && lists && !apart => "note_story",
         _ if apart => "note_own",
-        _ if note.ends_with(words::PAST_END) => "note_news",
+        _ if is_news(note) => "note_news",
         _ => "note_last",
     };
     for name in ["note_news", "note_last", "note_own", "note_story"] {
@@ -363,11 +381,10 @@ fn own_words(out: &mut Names, walk: &Walk<'_>) {
     }
     let own = walk.one("own_requests").unwrap_or_default();
     let own = own.lines().map(str::trim).filter(|l| !l.is_empty());
-    let own: Vec<String> = own.map(|l| sentence(l.to_owned())).collect();
-    out.say("own_words", yes(apart || !own.is_empty()));
+    let own: Vec<String> = own.map(|l| sentence(asked_for(l))).collect();
+    out.say("own_words", yes(apart && !note.is_empty() || !own.is_empty()));
     out.say("own_count", &own.len().to_string());
     out.say("own_text", &own.concat());
-    let again = walk.one("follow_up").is_some_and(|f| !f.is_empty());
     let placed = out.flags.contains_key("blocks")
         || out.flags.contains_key("urgent") && walk.one("goal") == Some("withdraw");
     let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
@@ -382,6 +399,27 @@ fn own_words(out: &mut Names, walk: &Walk<'_>) {
         [("own_list", own), ("own_refusals", refusals), ("own_after", after), ("own_rest", rest)];
     for (name, lines) in lists {
         out.list(name, lines.into_iter().map(Value::from).collect());
+    }
+}
+
+/// Whether a sentence tells a change that what the letter asks for follows from.
+fn is_news(sentence: &str) -> bool {
+    let act = words::NEWS_ACT_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
+    let act = act.map(|act| act.strip_suffix('を').unwrap_or(act));
+    words::NEWS_ENDS.iter().any(|end| sentence.ends_with(end))
+        || act.is_some_and(|act| words::NEWS_ACTS.iter().any(|noun| act.ends_with(noun)))
+}
+
+/// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
+fn asked_for(line: &str) -> String {
+    let thing =
+        |c: char| matches!(c, 'ァ'..='ヿ' | '一'..='鿿' | '々' | '〆') || c.is_ascii_alphanumeric();
+    if line.ends_with('で') {
+        line.to_owned() + text!("letter.please")
+    } else if line.ends_with(thing) && !line.contains(['は', 'が']) {
+        line.to_owned() + text!("letter.too") + text!("letter.please")
+    } else {
+        line.to_owned()
     }
 }
 

@@ -334,13 +334,22 @@ fn posted(
     }
 }
 
+/// Within so many business days a selection cannot wait for a friendlier moment.
+const URGENT: i64 = 5;
+
 /// Who was written to has a few days for an answer.
 fn early(
     walk: &Walk<'_>,
     office: OfficeCalendar,
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
-    if walk.one("follow_up") != Some("no_receipt") {
+    // A refusal that cannot wait is asked about at once.
+    let urgent = walk.entries("selections").iter().any(|e| {
+        let day = date_of(e.get("date"), walk.today).filter(|d| *d >= walk.today);
+        e.get("wish") == "decline"
+            && day.is_some_and(|d| office.business_days_between(walk.today, d) <= URGENT)
+    });
+    if walk.one("follow_up") != Some("no_receipt") || urgent {
         return;
     }
     let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));

@@ -10,8 +10,8 @@ const LEADS: [&str; 9] =
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
-/// The carriers' own prefixes abroad (KDDI, NTT, SoftBank), behind which 010 may stand. Alone they
-/// read like 00 and a country, so nobody knows which is meant.
+/// The carriers' own prefixes abroad, behind which 010 may stand. Alone they read like 00 and a
+/// country, so nobody knows which is meant.
 const CARRIERS: [&str; 3] = ["001", "0033", "0061"];
 
 const WORDS_BESIDE: &str = text!("validate.phone.words");
