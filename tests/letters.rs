@@ -1376,7 +1376,7 @@ fn nothing_is_told_that_was_not_so() {
         ("thanks", many(&["offers"])),
     ];
     let text = second("after_call", "pause", "mail", "standard", &call);
-    has(&text, &["片山様", "永井様には、", "お礼をお伝えください"], &["片山様には"]);
+    has(&text, &["片山様", "永井様には、", "その旨、お伝えください"], &["片山様には"]);
     let call = [("sender.handler", one("永井")), ("call_person", one(""))];
     let text = second("after_call", "change_handler", "mail", "standard", &call);
     has(&text, &["ご担当者様"], &["永井様お世話"]);
@@ -1417,6 +1417,40 @@ fn nothing_is_told_that_was_not_so() {
         &["お電話・SMS・LINEの停止"],
         &[],
     );
+    // Nor does the paper say less than the mail.
+    let keep = [
+        ("selections", selections(&[("みなと薬局", "final_interview", "2026-12-17", "keep")])),
+        ("requests", many(&["erase", "stop_use"])),
+    ];
+    has(&case("withdraw", "post", &keep), &["（続ける選考に必要な分を除きます）"], &[]);
+    has(&case("withdraw", "phone", &keep), &["選考に必要な分を除いて、利用も"], &[]);
+    // What was agreed on the phone is confirmed in a message too.
+    let rule = [("frequency", one("weekly")), ("no_call", many(&["weekday 09:00-18:00"]))];
+    let text = second("after_call", "change_handler", "message", "standard", &rule);
+    has(&text, &["週に1回まで", "平日9時から18時までは出られません"], &[]);
+    // A refusal that was asked for before is pressing just before its day.
+    let soon = [("selections", selections(&[("みなと薬局", "offer", "2026-11-22", "decline")]))];
+    for kind in ["no_receipt", "no_completion", "held_back"] {
+        has(&second(kind, "decline", "mail", "standard", &soon), &["本日中に、"], &[]);
+    }
+    // A proposal that came before the second letter is told before it.
+    let held = [
+        ("round", one("3")),
+        ("held_date", one("2026-11-17")),
+        ("second_date", one("2026-11-18")),
+        ("second_channel", one("phone")),
+    ];
+    let text = said(&second("no_completion", "withdraw", "mail", "standard", &held));
+    let days = ["11月13日", "11月16日", "11月17日", "11月18日（"].map(|day| text.find(day));
+    assert!(days.is_sorted() && days[0].is_some(), "{text}");
+    // Who is new is not who was before.
+    let open = [
+        ("sender.handler", one("日下")),
+        ("first_subject", one("")),
+        ("undone", many(&["contact_means", "notice"])),
+    ];
+    let text = second("partly_done", "change_handler", "mail", "standard", &open);
+    has(&text, &["ご担当の変更をお願いしました。"], &["今は日下様", "新しくご担当くださる方"]);
     // A thing that is asked for is a request.
     let things = [("own_requests", one("履歴書の返却\n返却は書留で\n写真はお返しください"))];
     has(
@@ -1635,7 +1669,7 @@ fn what_a_robot_sent_is_no_receipt_and_a_day_that_was_named_is_told() {
             let text = said(&second(kind, "withdraw", channel, "standard", &held));
             let says = text.find("ご提案をいただきましたが、気持ちは変わりません。");
             let before = text.find("11月18日");
-            assert!(says.is_some() && before < says, "{kind} {channel}\n{text}");
+            assert!(says.is_some() && says < before, "{kind} {channel}\n{text}");
         }
     }
 }

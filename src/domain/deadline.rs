@@ -84,6 +84,12 @@ fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
     walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).min()
 }
 
+/// Whether a refusal that was asked for before cannot wait any more.
+pub fn pressing(walk: &Walk<'_>) -> bool {
+    let last = walk.today.checked_add_days(Days::new(NEAR_DAYS));
+    walk.one("follow_up").is_some() && first_declined(walk).is_some_and(|d| Some(d) <= last)
+}
+
 /// Whether a refusal in a first letter cannot wait for the rest of it.
 pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let today = walk.today;

@@ -1,6 +1,7 @@
 //! The gate before every way out: what keeps a letter from being sent, and what the sender should
 //! know.
 
+use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
 use super::deadline;
 use super::flow::graph::Flow;
@@ -321,7 +322,6 @@ fn is_sentence(text: &str) -> bool {
 
 /// The selections under way: dates that are past or near, wishes that contradict the rest.
 fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
-    let today = walk.today;
     let mut out = Vec::new();
     // Selections have a wish; other lists (contacts that came) lie in the past.
     let selections = |s: &&Step<'_>| s.question.field.iter().any(|f| f.id == "wish");
@@ -335,28 +335,7 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
             if let Some(m) = minutes(day_and_time(e.get("date")).1).ok().and_then(at_night) {
                 add(Level::Say, "night", "date", text!("sign.says", name, text = m));
             }
-            // The day on which an offer was made is neither late nor near.
-            if let Some(d) = date_of(e.get("date"), today).filter(|_| !deadline::received(e, today))
-            {
-                let days = office.business_days_between(today, d);
-                if d < today {
-                    let m = text!("gate.past", name);
-                    add(Level::Say, "past_date", "date", m);
-                // What goes on as planned needs no call; nor does what is told by one.
-                } else if days <= SOON
-                    && e.get("wish") != "keep"
-                    && walk.one("channel") != Some("phone")
-                    && walk.one("follow_up") != Some("after_call")
-                {
-                    let day = calendar::format_ja(d);
-                    let (rule, m) = if d < office.next_business_day(today) {
-                        ("closed_before", text!("gate.closed_before", name, day))
-                    } else {
-                        ("phone_first", text!("gate.phone_first", name, day))
-                    };
-                    add(Level::Say, rule, "date", m);
-                }
-            }
+            dated(walk, office, (e, &name), &mut add);
             if e.get("stage") == "applied" && !e.get("date").is_empty() {
                 add(Level::Say, "dated_application", "stage", text!("gate.applied", name));
             }
@@ -369,8 +348,11 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
                 add(Level::Say, "keep_and_erase", "wish", text!("gate.keep_and_erase", name));
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
+            // The offer that was taken goes on.
+            let taken = e.get("wish") == "keep" && e.get("stage") == "offer";
             if e.get("wish") != "decline"
                 && ends
+                && !taken
                 && matches!(walk.one("goal"), Some("withdraw" | "decline"))
             {
                 let m = text!("gate.keep_and_end", name);
@@ -379,6 +361,34 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
         }
     }
     out
+}
+
+/// The day of a selection that is past or near.
+fn dated(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    (e, name): (&Entry, &str),
+    add: &mut impl FnMut(Level, &'static str, &'static str, String),
+) {
+    let today = walk.today;
+    // The day on which an offer was made is neither late nor near. What is confirmed may lie in the
+    // past, and was told.
+    let told = matches!(walk.one("follow_up"), Some("confirm" | "after_call"));
+    let day = date_of(e.get("date"), today);
+    let Some(d) = day.filter(|_| !told && !deadline::received(e, today)) else { return };
+    // What goes on as planned needs no call; nor does what is told by one.
+    let call = e.get("wish") != "keep" && walk.one("channel") != Some("phone");
+    if d < today {
+        add(Level::Say, "past_date", "date", text!("gate.past", name));
+    } else if call && office.business_days_between(today, d) <= SOON {
+        let day = calendar::format_ja(d);
+        let (rule, m) = if d < office.next_business_day(today) {
+            ("closed_before", text!("gate.closed_before", name, day))
+        } else {
+            ("phone_first", text!("gate.phone_first", name, day))
+        };
+        add(Level::Say, rule, "date", m);
+    }
 }
 
 fn wording(

@@ -109,12 +109,6 @@ impl Span {
     /// Spans that say the same once: those of a day that meet are one, and what a word for more
     /// days covers goes.
     pub fn joined(spans: &[Self]) -> Vec<Self> {
-        let covers = |wide: &str, day: &str| match wide {
-            "everyday" => true,
-            "weekday" => ["mon", "tue", "wed", "thu", "fri"].contains(&day),
-            "weekend" => ["sat", "sun"].contains(&day),
-            _ => false,
-        };
         let mut out: Vec<Self> = Vec::new();
         for span in spans {
             let mut span = span.clone();
@@ -159,6 +153,16 @@ impl Span {
         let day = DAYS.iter().find(|(d, _)| *d == self.day).map_or("", |d| d.1);
         let of = if self.day == "everyday" { "" } else { text!("letter.days_of") };
         text!("letter.span", day, of, from = t(self.from), to = t(self.to))
+    }
+}
+
+/// Whether a word for days means another one too; both are of [`DAYS`].
+pub fn covers(wide: &str, day: &str) -> bool {
+    match wide {
+        "everyday" => true,
+        "weekday" => ["weekday", "mon", "tue", "wed", "thu", "fri"].contains(&day),
+        "weekend" => ["weekend", "sat", "sun"].contains(&day),
+        wide => wide == day,
     }
 }
 

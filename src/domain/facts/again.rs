@@ -23,14 +23,17 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     }
     all.sort_by_key(|e| (day(e).is_none(), day(e)));
     out.say("receipt_among", yes(receipt.is_some()));
-    // It came before somebody asked a second time, and is told before that.
+    // From the third letter on what came in between is told in the order of its days; a second
+    // letter without a day comes last.
     let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
-    let again = walk.one("round").is_some();
-    let before = match (of("receipt_date"), of("second_date")) {
-        (Some(receipt), Some(second)) => receipt < second,
-        (receipt, _) => receipt.is_some(),
-    };
-    out.say("receipt_before", yes(again && before));
+    let mut between = vec![("second", of("second_date"))];
+    let among = receipt.is_some();
+    for (kind, day) in [("receipt", of("receipt_date")), ("held", of("held_date"))] {
+        between.extend(day.filter(|_| kind != "receipt" || !among).map(|d| (kind, Some(d))));
+    }
+    between.sort_by_key(|(_, day)| (day.is_none(), *day));
+    between.retain(|_| walk.one("round").is_some());
+    out.list("between", between.into_iter().map(|(kind, _)| kind.into()).collect());
     out.list("came", all.iter().map(|e| entry(fields, e, days)).collect());
 }
 

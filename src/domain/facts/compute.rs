@@ -29,15 +29,17 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         &["today", "today_day", "reply_day"],
         &["reply_by", "effective", "goal", "follow_up", "channel"],
     ),
-    // A refusal that can't wait: whether, whether within three days, until when the employer is
+    // A refusal that can't wait: whether, whether within three days, the same of one that was asked
+    // for before, until when the employer is
     // told, the day itself. Selections by wish, the dated ones first, and how many (as text). They
     // stand in blocks of their own, or the declined ones as items of the list; a refusal has a
     // reason of its own; there are several; a second letter tells them again as a list.
     (
         &[
-            "urgent", "near", "tell_day", "urgent_date", "declined_list", "kept_list", "held_list",
-            "declined", "declined_offers", "declined_dated", "continued", "held", "ongoing",
-            "blocks", "declines_listed", "reasons_told", "selections_several", "told_again",
+            "urgent", "near", "pressing", "tell_day", "urgent_date", "declined_list", "kept_list",
+            "held_list", "declined", "declined_offers", "declined_dated", "continued", "held",
+            "ongoing", "blocks", "declines_listed", "reasons_told", "selections_several",
+            "told_again",
         ],
         &["selections", "goal", "follow_up"],
     ),
@@ -55,10 +57,10 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         &["requests", "selections"],
     ),
     // What came since the first letter, in order of time; whether its receipt is one of them, and
-    // not before them all; whether it came before the second letter.
+    // not before them all; what came between the letters of a third one (receipt, held, second).
     (
-        &["came", "receipt_among", "receipt_before"],
-        &["contacts", "receipt_date", "second_date", "round"],
+        &["came", "receipt_among", "between"],
+        &["contacts", "receipt_date", "held_date", "second_date", "round"],
     ),
     // What is still open, in words, how much of it (as text), more than one; what of the requests
     // is done.
@@ -211,6 +213,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let urgent = deadline::urgency(walk, office);
     out.say("urgent", yes(urgent.is_some()));
     out.say("near", yes(urgent.is_some_and(|u| u.near)));
+    out.say("pressing", yes(deadline::pressing(walk)));
     let tell = urgent.and_then(|u| u.tell_by).map_or_else(String::new, |d| days.term(d));
     out.say("tell_day", &tell);
     out.say("urgent_date", &urgent.map_or_else(String::new, |u| days.date(u.first)));
@@ -343,8 +346,10 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     for (id, name) in own {
         let text =
             walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
+        let text = text.map(|line| line.trim_end_matches(['、', '，', ',']));
         let text = text.fold(String::new(), |told, line| match told.chars().next_back() {
             None | Some('。' | '！' | '？') => told + line,
+            Some(end) if words::FINALS.contains(end) => told + text!("sign.stop") + line,
             Some(_) => told + text!("sign.comma") + line,
         });
         out.values.insert(name.to_owned(), sentence(text).into());
@@ -412,15 +417,17 @@ fn is_news(sentence: &str) -> bool {
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
 fn asked_for(line: &str) -> String {
-    let thing =
-        |c: char| matches!(c, 'ァ'..='ヿ' | '一'..='鿿' | '々' | '〆') || c.is_ascii_alphanumeric();
-    if line.ends_with('で') {
-        line.to_owned() + text!("letter.please")
-    } else if line.ends_with(thing) && !line.contains(['は', 'が']) {
-        line.to_owned() + text!("letter.too") + text!("letter.please")
+    let ends = |of: &[&str]| of.iter().any(|end| line.ends_with(end));
+    let too = if ends(words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
+        text!("letter.too")
+    } else if line.ends_with('方') {
+        text!("letter.to")
+    } else if line.ends_with('で') {
+        ""
     } else {
-        line.to_owned()
-    }
+        return line.to_owned();
+    };
+    line.to_owned() + too + text!("letter.please")
 }
 
 /// A text with the mark that ends a sentence.

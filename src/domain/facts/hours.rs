@@ -1,7 +1,7 @@
 //! The hours without calls, as a letter says them: when calls are welcome if that can be said, else
 //! when they are not.
 
-use crate::domain::hours::{DAY_END as DAY, DAYS, Span, minutes};
+use crate::domain::hours::{DAY_END as DAY, DAYS, Span, covers, minutes};
 use std::fmt::Write as _;
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -87,6 +87,19 @@ fn closed(hours: &Hours<'_>) -> String {
     }
 }
 
+/// Whether what a day leaves is all that is welcome then: the working week is said so too, and says
+/// nothing else of that day.
+fn is_free(h: &Hours<'_>, all: &[Hours<'_>]) -> bool {
+    let week = all.iter().find(|h| {
+        let ends = (h.from == 0) != (h.to == DAY);
+        ends && h.days.iter().any(|d| ["everyday", "weekday"].contains(d))
+    });
+    week.is_some_and(|week| {
+        let covered = week.days.iter().any(|wide| h.days.iter().any(|day| covers(wide, day)));
+        week.days == h.days || !covered
+    })
+}
+
 /// From the spans of `no_call` and the hour of `from_hour` ("" for none).
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
@@ -97,8 +110,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     // Closed hours that end at that very hour say it, and on which days besides.
     let said = |hour: &u16| !mornings.is_empty() && mornings.iter().all(|to| to == hour);
     let welcome = minutes(from_hour).ok().filter(|hour| !said(hour));
-    // What some days leave is all that is welcome only where the working week is spoken of too.
-    let week = all.iter().any(|h| h.days.iter().any(|d| ["everyday", "weekday"].contains(d)));
+    let free_day = |h: &Hours<'_>| is_free(h, &all);
     for h in &all {
         // The other end of the same days, if that is closed as well.
         let other = |from: u16, to: u16| {
@@ -114,7 +126,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
                 let of = if day.is_empty() { day } else { text!("letter.on", day) };
                 free.push(text!("letter.until", day = of, to = clock(from)));
             }
-            (0, to) if week => match other(u16::MAX, DAY) {
+            (0, to) if free_day(h) => match other(u16::MAX, DAY) {
                 Some(o) => free.push(text!(
                     "letter.hours",
                     day = on(h, &all),
@@ -123,8 +135,8 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
                 )),
                 None => free.push(text!("letter.from", day = on(h, &all), from = clock(to))),
             },
-            (_, DAY) if week && other(0, u16::MAX).is_some() => {}
-            (from, DAY) if week => {
+            (_, DAY) if free_day(h) && other(0, u16::MAX).is_some() => {}
+            (from, DAY) if free_day(h) => {
                 free.push(text!("letter.until", day = on(h, &all), to = clock(from)));
             }
             _ => {
@@ -174,6 +186,14 @@ mod tests {
             of("平日は19時以降、土曜日は9時30分から18時まで", "")
         );
         assert_eq!(said(&["tue 00:00-12:00"], ""), of("", "火曜日の午前"));
+        assert_eq!(
+            said(&["tue 00:00-12:00", "everyday 21:00-24:00"], ""),
+            of("21時まで", "火曜日の午前")
+        );
+        assert_eq!(
+            said(&["tue 00:00-12:00", "weekday 18:00-22:00"], ""),
+            of("", "火曜日の午前、平日18時から22時まで")
+        );
         let afternoons = ["mon 12:00-24:00", "wed 12:00-24:00", "fri 12:00-24:00"];
         assert_eq!(said(&afternoons, ""), of("", "月・水・金曜日の午後"));
         assert_eq!(said(&["weekend 00:00-24:00", "holiday 00:00-24:00"], ""), of("", "土日と祝日"));

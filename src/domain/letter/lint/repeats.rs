@@ -25,7 +25,11 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             // A title stands in the subject and at the head, a name at both ends: only sentences
             // count.
             let ended = prose && place.part == Part::Body;
-            if ended && s.chars().nth(LONG - 1).is_some() && !seen.insert(s) {
+            // Reasons under the refusals that they belong to are parallel too.
+            let parallel =
+                words::PARALLEL_ENDS.iter().any(|end| s.trim_end_matches('。').ends_with(end));
+            let long = s.chars().nth(LONG - 1).is_some();
+            if ended && long && !parallel && !seen.insert(s) {
                 out.push(say::SAME_SENTENCE.at(place));
             }
             let ending =
