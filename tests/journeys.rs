@@ -1093,13 +1093,22 @@ fn the_hour_of_an_interview_is_shown_as_it_was_read() {
 }
 
 #[test]
+fn what_is_typed_where_one_chooses_is_not_swallowed() {
+    let mut d = Driver::new();
+    d.press("1 4 enter a 'みなと薬局' enter 'い'");
+    assert!(d.frame().contains("! ここは、数字か左右の矢印で選びます"), "{}", d.frame());
+    d.press("3");
+    assert!(d.frame().contains("< 一次面接 >") && !d.frame().contains("! ここは"), "{}", d.frame());
+}
+
+#[test]
 fn entries_are_added_changed_and_removed() {
     let mut d = Driver::new();
     d.press("1 4 enter a enter");
     assert!(d.frame().contains("! 応募先：入力してください"), "at once\n{}", d.frame());
     d.press("'みなと薬局' enter right right enter enter left left left enter enter");
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
-    d.press("a 'ひかり病院' enter 5 enter '2026-2-30' enter");
+    d.press("a 'ひかり病院' enter 6 enter '2026-2-30' enter");
     assert!(d.frame().contains("! 面接などの日時："), "{}", d.frame());
     d.press("ctrl+a ctrl+k '12/24' enter 2 enter enter");
     assert!(
@@ -1467,6 +1476,11 @@ fn answers_that_contradict_each_other_block() {
             if blocked { &[("contradiction", Some("selections".to_owned()))] } else { &[] };
         assert_eq!(blocks(a), expected, "{wish} {reason}");
     }
+    // The offer that was taken goes on where everything else ends.
+    let mut a = complete("withdraw", "mail");
+    a.set("selections", Value::Entries(vec![selection("みなと薬局", "offer", "", "keep")]));
+    a.set("reason", one("job_found"));
+    assert_eq!(blocks(a), []);
     for (means, hours, blocked) in [
         ("phone_ok", "everyday 00:00-24:00", true),
         ("phone_ok", "everyday 00:00-23:00", false),

@@ -5,12 +5,13 @@ mod support;
 use chrono::DateTime;
 use kotowari::app::effect::Exit;
 use kotowari::app::msg::Copied;
+use kotowari::app::screens::Screen;
 use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Value;
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::{CaseRecord, How, What};
+use kotowari::domain::case::{CaseRecord, Event, How, State, What};
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::gate::Level;
@@ -719,6 +720,42 @@ fn a_closed_office_is_told_where_it_matters() {
         let rules = on("2026-11-28", answers);
         assert!(rules.contains(&rule), "{interview}: {rules:?}");
     }
+}
+
+/// A letter that was changed after it was sent was not sent; said again more exactly, one that was
+/// sent was sent once.
+#[test]
+fn what_was_sent_is_that_text_once() {
+    let sent = |d: &Driver| {
+        let of = |e: &Event| matches!(e.what, What::Sent { .. });
+        d.world.cases[0].events.iter().filter(|e| of(e)).count()
+    };
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y");
+    assert_eq!(sent(&d), 1);
+    d.press("t enter enter enter enter");
+    assert_eq!(sent(&d), 1, "{:?}", d.world.cases[0].events);
+    d.press("esc t enter");
+    assert!(!d.frame().contains("送った："), "{}", d.frame());
+    assert_eq!((d.world.cases[0].letters.len(), sent(&d)), (2, 1));
+}
+
+/// A second letter that is not used leaves the case as it was.
+#[test]
+fn a_letter_that_is_not_used_closes_nothing() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let mut d = later(&cases, "2026-12-20");
+    d.press("=case1 enter");
+    while !matches!(d.app.screen, Screen::Review(_)) {
+        d.press("enter");
+    }
+    d.press("enter");
+    assert_eq!(d.world.cases[0].letters.len(), 2, "{}", d.frame());
+    d.press("enter x");
+    let case = &d.world.cases[0];
+    assert_eq!((case.letters.len(), case.state()), (1, State::Sent), "{}", d.frame());
 }
 
 /// After `y` the review does not tell to send it; a call is not asked how it was made; `b` copies

@@ -117,14 +117,24 @@ impl App {
 
     /// The user's word that the letter was sent.
     pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
+        // Said more exactly it is the same sending, and what was told of it stays.
+        let sent = match &self.session.sent {
+            Some(said) => sent.with(said),
+            None => sent,
+        };
+        let mut out = self.unsay_sent();
+        self.notice = None;
         self.session.sent = Some(sent.clone());
+        self.session.sent_text = Some(self.session.text(&self.content));
         // Stored already: the event is added. Else it comes with the letter, which has left by
         // another way than the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
             let order = if self.stores() { self.record(&self.session) } else { None };
-            return order.map(Effect::Case).into_iter().collect();
+            out.extend(order.map(Effect::Case));
+            return out;
         };
-        vec![Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter))))]
+        out.push(Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter)))));
+        out
     }
 
     /// A case as it is stored now: into the shelf, and what it says of the present letter.

@@ -32,6 +32,8 @@ pub enum CaseOrder {
     Log(CaseId, Box<Event>),
     /// It did not happen after all, or not like that.
     TakeBack(CaseId, Box<Event>),
+    /// The last letter, with this number, is not used after all.
+    Unused(CaseId, usize),
     /// Another date.
     Due(CaseId, Option<OwnDue>),
     /// Another step of the plan.
@@ -65,6 +67,17 @@ pub struct Sent {
 }
 
 impl Sent {
+    /// The same, with what was told of it before.
+    pub fn with(mut self, before: &Self) -> Self {
+        if self.person.is_empty() {
+            self.person.clone_from(&before.person);
+        }
+        if self.note.is_empty() {
+            self.note.clone_from(&before.note);
+        }
+        self.promised_by = self.promised_by.or(before.promised_by);
+        self
+    }
     /// As an event of a case, of the letter with this number.
     pub fn event(self, letter: usize) -> Event {
         let Self { at, how, person, promised_by, note } = self;
@@ -95,6 +108,7 @@ impl CaseOrder {
             Self::Letter(id, _)
             | Self::Log(id, _)
             | Self::TakeBack(id, _)
+            | Self::Unused(id, _)
             | Self::Due(id, _)
             | Self::Plan(id, _) => Some(id),
             Self::Create(_) | Self::Remove(_) => None,
@@ -108,6 +122,7 @@ impl CaseOrder {
             Self::TakeBack(_, e) => {
                 record.take_back(&e);
             }
+            Self::Unused(_, letter) => record.drop_letter(letter),
             Self::Due(_, due) => record.own_due = due,
             Self::Plan(_, step) => record.plan.push(*step),
             Self::Create(_) | Self::Remove(_) => {}

@@ -81,6 +81,13 @@ impl App {
         }
         if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
             self.copied = c;
+            // Another text than the one that was sent was not sent.
+            let (text, sent) = (self.session.text(&self.content), &mut self.session.sent);
+            if sent.is_some() && self.session.sent_text.as_ref() != Some(&text) {
+                *sent = None;
+                self.session.copied_at = None;
+                self.session.shown_at = None;
+            }
             self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
             self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
             self.screen = Screen::After(after::After::default());

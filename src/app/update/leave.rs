@@ -58,9 +58,14 @@ impl App {
     /// The letter is not sent at all: what is stored says so, and nothing else is stored.
     pub(in crate::app) fn drop_letter(&mut self) -> Vec<Effect> {
         let mut out = Vec::new();
-        if let Some(id) = self.session.case.clone().filter(|_| self.session.recorded.is_some()) {
+        if let (Some(id), Some((letter, _))) = (self.session.case.clone(), &self.session.recorded) {
             let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
-            out.push(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+            // What was asked for before still stands.
+            out.push(Effect::Case(if *letter > 1 {
+                CaseOrder::Unused(id, *letter)
+            } else {
+                CaseOrder::Log(id, Box::new(event))
+            }));
         }
         if self.run.is_some() {
             out.extend(self.skip());
@@ -106,8 +111,10 @@ impl App {
             let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
             parts.push(text!("bye.case", id = ids.join(text!("sign.comma"))));
         }
-        let dues =
-            stored.iter().filter_map(|id| self.case(id)).filter_map(|c| c.due(self.rules(c)));
+        // A day that is over is no prospect: of what was not sent yet nothing is waited for.
+        let dues = stored.iter().filter_map(|id| self.case(id));
+        let dues = dues.filter_map(|c| c.due(self.rules(c)));
+        let dues = dues.filter(|d| d.on >= self.session.today);
         if let Some(due) = dues.min_by_key(|d| d.on) {
             let day = crate::domain::calendar::format_ja(due.on);
             parts.push(text!("bye.due", day, what = self.due_words(&due.what)));

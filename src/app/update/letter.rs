@@ -160,7 +160,13 @@ impl App {
         let mut shown = None;
         let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
-            Part::Main | Part::Body if plan.parts().is_empty() => {
+            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all"), ""),
+            Part::Body if plan.parts().is_empty() => {
+                // It was copied when the page after copying opened.
+                if matches!(self.screen, Screen::After(_)) {
+                    self.notice = Some(t("notice.no_fields"));
+                    return Vec::new();
+                }
                 (plan.body.clone(), t("part.all"), "")
             }
             Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body"), "text"),

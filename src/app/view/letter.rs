@@ -223,10 +223,16 @@ impl App {
         let mut changed_at = None;
         let subject = usize::from(has_subject(doc));
         let quiet = self.blank_style(theme);
+        let before = self.session.before.as_ref();
+        let is_changed = |l: &render::Line| {
+            let bare = l.text.strip_prefix(SUBJECT).unwrap_or(&l.text);
+            l.paragraph.is_some() && is_new(before, bare)
+        };
+        // Another way or another goal makes another letter, in which no line was changed.
+        let other = lines.iter().filter(|l| is_changed(l)).count() * 2 > lines.len();
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
-            let bare = l.text.strip_prefix(SUBJECT).unwrap_or(&l.text);
-            let changed = l.paragraph.is_some() && is_new(self.session.before.as_ref(), bare);
+            let changed = !other && is_changed(l);
             let gutter = match (here, changed) {
                 (true, _) => "> ",
                 (_, true) => "+ ",

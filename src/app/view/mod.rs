@@ -212,7 +212,8 @@ impl App {
         }
         let edited = self.session.edited.as_ref();
         let doc =
-            Document::new(&self.content, shown, edited, self.session.today, self.session.office);
+            Document::new(&self.content, shown, edited, self.session.today, self.session.office)
+                .at(self.session.clock);
         let leaves = matches!(self.screen, Screen::Review(_) | Screen::After(_));
         Some(if leaves { self.session.read_through(doc, shown) } else { doc })
     }

@@ -44,13 +44,7 @@ pub fn second_letter(
         noted(e, today, &mut a);
     }
     receipt(kind, &mut a);
-    // The day may lie behind us by now, which no first letter may ask: it is told, and not asked
-    // again.
-    let made = record.letters.first().map(|l| l.made.date_naive());
-    let from = a.one("pause_from").and_then(|from| date_of(from, made.unwrap_or(today)));
-    if let Some(from) = from {
-        a.set("first_from", Value::One(from.to_string()));
-    }
+    days(record, today, &mut a);
     // Hours that the first letter left open it did not say: nobody is asked for them again.
     if a.get("means").is_some() && a.get("no_call").is_none() {
         a.set("no_call", Value::Many(Vec::new()));
@@ -75,6 +69,20 @@ pub fn second_letter(
         a.set("contacts", Value::Entries(contacts));
     }
     a
+}
+
+/// The days that the first letter named, as they were meant when it was made.
+fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
+    let made = record.letters.first().map_or(today, |l| l.made.date_naive());
+    // It may lie behind us by now, which no first letter may ask: it is told, and not asked again.
+    if let Some(from) = a.one("pause_from").and_then(|from| date_of(from, made)) {
+        a.set("first_from", Value::One(from.to_string()));
+    }
+    // Today's is another day by now; one that has gone by is not named again.
+    if let Some(on) = a.one("effective").and_then(|on| date_of(on, made)) {
+        let on = if on < today { "none".to_owned() } else { on.to_string() };
+        a.set("effective", Value::One(on));
+    }
 }
 
 /// What is known of the receipt, and which way is still to be asked.

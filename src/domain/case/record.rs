@@ -237,6 +237,16 @@ impl CaseRecord {
         self.letters.push(letter);
         self.letters.len()
     }
+    /// Takes the last letter out again, with what was noted of it: it is not used. A first letter
+    /// is the request itself and stays, and so does one that was sent.
+    pub fn drop_letter(&mut self, letter: usize) {
+        let of = |e: &Event| e.what.parts().letter == Some(letter);
+        let sent = self.events.iter().any(|e| of(e) && matches!(e.what, What::Sent { .. }));
+        if letter > 1 && letter == self.letters.len() && !sent {
+            self.letters.pop();
+            self.events.retain(|e| !of(e));
+        }
+    }
     /// Notes what happened.
     pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {
         // Nothing happens to a letter before it is made, whatever a clock that was set back says.

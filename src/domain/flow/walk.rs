@@ -120,7 +120,8 @@ impl<'a> Walk<'a> {
             });
             let checked = here.as_ref().unwrap_or(question);
             let state = match answers.get(at) {
-                None if checked.optional => State::Open,
+                // What no letter says keeps none from leaving.
+                None if checked.optional || checked.private => State::Open,
                 None => State::Missing,
                 Some(v) => match validate::check(checked, v, today) {
                     Ok(_) if !offered(question, v, &Raw(answers)) => {

@@ -152,12 +152,9 @@ pub(super) fn check(
     for o in &ORDERS {
         let (Some(first), Some(then)) = (day(o.first), day(o.then)) else { continue };
         if then < first || (!o.same && then == first) {
-            add(
-                o.level,
-                "contradiction",
-                Some(o.at),
-                o.says.replace("{day}", &calendar::format_ja(first)),
-            );
+            let says = o.says.replace("{day}", &calendar::format_ja(first));
+            let name = walk.step(o.at).map_or("", |s| &s.question.label);
+            add(o.level, "contradiction", Some(o.at), text!("sign.says", name, text = says));
         }
     }
     let said = |(id, value): (&str, &str)| walk.values(id).iter().any(|v| v == value);

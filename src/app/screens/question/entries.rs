@@ -232,7 +232,9 @@ impl List {
                 return match form.values.get_mut(form.at) {
                     Some(FormValue::Text(b)) => typed(b, intent),
                     Some(FormValue::Choice(at)) => {
-                        pick(at, choices, intent);
+                        if !pick(at, choices, intent) {
+                            form.error = Some(text!("entries.choose").to_owned());
+                        }
                         FieldReply::Taken
                     }
                     None => FieldReply::Pass,
@@ -283,9 +285,10 @@ impl List {
     }
 }
 
-/// Left, right, space and digits choose.
-fn pick(at: &mut Option<usize>, of: usize, intent: Intent) {
+/// Left, right, space and digits choose; whether it does.
+fn pick(at: &mut Option<usize>, of: usize, intent: Intent) -> bool {
     let last = of.saturating_sub(1);
+    let mut chooses = true;
     *at = match (intent, *at) {
         (Intent::Right, Some(i)) => Some((i + 1).min(last)),
         (Intent::Insert(' ' | '\u{3000}'), Some(i)) => Some(if i == last { 0 } else { i + 1 }),
@@ -297,8 +300,11 @@ fn pick(at: &mut Option<usize>, of: usize, intent: Intent) {
             let digit = crate::text::clean::ascii_key(c)
                 .to_digit(10)
                 .map(|d| if d == 0 { 10 } else { d as usize });
-            digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1).or(now)
+            let picked = digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1);
+            chooses = picked.is_some();
+            picked.or(now)
         }
         (_, now) => now,
     };
+    chooses
 }

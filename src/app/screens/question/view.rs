@@ -269,7 +269,9 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
 fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme, columns: usize) {
     if text.trim().is_empty() {
         let key = if spec.rule == DateRule::Past { "date.empty.past" } else { "date.empty" };
-        page.text("  ", app.content.text(key), theme.dim, columns);
+        if !spec.optional {
+            page.text("  ", app.content.text(key), theme.dim, columns);
+        }
         return;
     }
     // What the rule of the question refuses is said at once, not only on Enter.

@@ -12,6 +12,7 @@ use crate::input::keymap::Intent;
 use crate::ui::page::{Page, digit, line_width};
 use crate::ui::said::Role;
 use crate::ui::theme::Theme;
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -147,7 +148,9 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
     // Where nothing is kept there is nothing to be noted.
     let said = app.keeps().then(|| t(if app.stores() { kept } else { asked }));
     let day = |d| calendar::format_ja(d);
-    let call = doc.plan.deadlines.call_by.filter(|_| !phone);
+    // Nobody answers on a day that is closed.
+    let open = |day: &NaiveDate| app.session.office.is_business_day(*day);
+    let call = doc.plan.deadlines.call_by.filter(|day| !phone && open(day));
     let call = call.map(|d| text!("review.then.call", call_by = day(d)));
     let wait = if phone { "review.then.promised" } else { "review.then.wait" };
     let wait = doc.plan.waits.then(|| t(wait).replace("{answer_by}", &day(doc.plan.answer_by())));
