@@ -1648,15 +1648,19 @@ fn what_may_be_meant_otherwise_is_asked_about() {
         ("change_handler", "post", "reply_by", "2026-11-25", Some("post_reply")),
         ("change_handler", "post", "reply_by", "2026-11-27", None),
         ("change_handler", "mail", "reply_by", "2026-11-25", None),
+        ("pause", "mail", "plan_on", "2027-02-10", Some("contradiction")),
+        ("pause", "mail", "plan_on", "2027-05-10", None),
         ("reduce_contact", "mail", "from_hour", "02:00", Some("night")),
         ("reduce_contact", "mail", "from_hour", "19:00", None),
     ];
     for (goal, channel, id, value, rule) in table {
         let mut a = complete(goal, channel);
+        a.set("plan", one("withdraw"));
         a.set(id, one(value));
         let d = Driver::answered(a);
         let doc = d.app.session.reviewed(&d.app.content);
-        let rules = doc.findings.iter().filter(|f| ["post_reply", "night"].contains(&f.rule));
+        let asked = ["post_reply", "night", "contradiction"];
+        let rules = doc.findings.iter().filter(|f| asked.contains(&f.rule));
         let found: Vec<_> = rules.map(|f| (f.rule, f.question.as_deref().unwrap_or(""))).collect();
         let asked = rule.map(|rule| (rule, id));
         assert_eq!(found, Vec::from_iter(asked), "{goal} {channel} {value}");

@@ -163,6 +163,12 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     );
     d.press("] enter");
     assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "copied one, after a look at it");
+    // Seen from another one it is copied too.
+    d.press("]");
+    assert!(d.app.run.as_ref().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
+    d.press("[");
+    d.press("enter");
+    assert_eq!(d.at(), "after");
     d.press("y enter");
     assert_eq!(d.at(), "review");
     assert!(d.frame().contains("2/3通目"), "{}", d.frame());
@@ -370,4 +376,16 @@ fn there_is_a_way_back_from_everywhere_and_beside() {
     assert_eq!((d.at(), d.app.run.is_some()), ("goal", false));
     assert_eq!(d.world.drafts.len(), 1);
     assert_eq!(d.world.drafts[0].draft.run.as_ref().map(|r| r.legs.len()), Some(3));
+}
+
+/// What was chosen together is kept on leaving, and that is said.
+#[test]
+fn leaving_a_sitting_says_what_is_kept() {
+    for keys in ["ctrl+c", "enter ctrl+c"] {
+        let mut d = with(Vec::new(), Vec::new(), agreed());
+        choose(&mut d, &["doda", "bizreach"]);
+        d.press("=withdraw enter").press(keys);
+        let said = d.app.farewell().unwrap_or_default();
+        assert_eq!(said.contains("書きかけ"), !d.world.drafts.is_empty(), "{keys}: {said}");
+    }
 }

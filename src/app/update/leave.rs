@@ -89,7 +89,7 @@ impl App {
         if letters.iter().all(|s| s.copied_at.is_none()) {
             let writes =
                 matches!(self.screen, Screen::Question(_) | Screen::Review(_) | Screen::Edit(_));
-            let kept = writes && !self.print && letters.iter().any(|s| s.kept.is_some());
+            let kept = writes && !self.print && self.session.kept.is_some();
             return unstored.or_else(|| kept.then(|| t("plain.kept")));
         }
         let copied = |(part, how): &(String, Copied)| {

@@ -27,7 +27,7 @@ struct Order {
 }
 
 const BLOCK: Level = Level::Block;
-const ORDERS: [Order; 10] = [
+const ORDERS: [Order; 11] = [
     Order {
         first: "pause_from",
         then: "resume",
@@ -44,6 +44,14 @@ const ORDERS: [Order; 10] = [
         level: Level::Say,
         at: "resume",
         says: text!("gate.resume.first_from"),
+    },
+    Order {
+        first: "resume",
+        then: "plan_on",
+        same: true,
+        level: Level::Say,
+        at: "plan_on",
+        says: text!("gate.plan_on.resume"),
     },
     Order {
         first: "reply_by",
