@@ -1386,8 +1386,12 @@ fn nothing_is_told_that_was_not_so() {
         let text = second(kind, "pause", "mail", "standard", &rare);
         has(&text, &["（条件に合う、募集の少ない求人を除く）"], &[]);
     }
+    let taken = [("selections", selections(&[("みなと薬局", "offer", "", "keep")]))];
+    for channel in ["mail", "form", "post", "message"] {
+        has(&case("withdraw", channel, &taken), &["入社の手続きが済むま"], &["選考が終わ"]);
+    }
     let keep = [
-        ("selections", selections(&[("みなと薬局", "offer", "", "keep")])),
+        ("selections", selections(&[("みなと薬局", "final_interview", "2026-12-17", "keep")])),
         ("requests", many(&["erase", "stop_use"])),
         ("detail", one("full")),
     ];

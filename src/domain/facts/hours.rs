@@ -60,6 +60,12 @@ fn grouped(spans: &[Span]) -> Vec<Hours<'_>> {
             None => out.push(Hours { days: vec![&s.day], from: s.from, to: s.to }),
         }
     }
+    for Hours { days, .. } in &mut out {
+        if let Some(at) = days.iter().position(|d| *d == "sat").filter(|_| days.contains(&"sun")) {
+            days.insert(at, "weekend");
+            days.retain(|d| !["sat", "sun"].contains(d));
+        }
+    }
     out
 }
 
@@ -186,6 +192,7 @@ mod tests {
             of("平日は19時以降、土曜日は9時30分から18時まで", "")
         );
         assert_eq!(said(&["tue 00:00-12:00"], ""), of("", "火曜日の午前"));
+        assert_eq!(said(&["sun 00:00-24:00", "sat 00:00-24:00"], ""), of("", "土日"));
         assert_eq!(
             said(&["tue 00:00-12:00", "everyday 21:00-24:00"], ""),
             of("21時まで", "火曜日の午前")
