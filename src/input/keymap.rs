@@ -190,25 +190,28 @@ fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
     TABLE.iter().filter(move |t| t.0 == mode).flat_map(|t| t.1.iter().copied().flatten())
 }
 
-/// Reads a key as the configuration writes it: `c`, `ctrl+u`, `alt+enter`, `space`, `pageup`, `f1`.
+/// Reads a key as the configuration writes it (`c`, `ctrl+u`, `alt+enter`, `pageup`, `f1`), or as
+/// the help shows it: `Ctrl-U`, `PageUp`.
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);
+    let behind = |text: &str, name: &str| {
+        let (held, key) = text.split_at_checked(name.len())?;
+        let key = key.strip_prefix(['+', '-']).filter(|key| !key.is_empty())?;
+        held.eq_ignore_ascii_case(name).then_some(key.len())
+    };
     loop {
-        if let Some(r) = rest.strip_prefix("ctrl+") {
-            (ctrl, rest) = (true, r);
-        } else if let Some(r) = rest.strip_prefix("alt+") {
-            (alt, rest) = (true, r);
-        } else {
-            break;
-        }
+        let held = ["ctrl", "alt"].into_iter().find_map(|n| Some((n, behind(rest, n)?)));
+        let Some((name, left)) = held else { break };
+        (ctrl, alt) = (ctrl || name == "ctrl", alt || name == "alt");
+        rest = rest.get(rest.len() - left..)?;
     }
     let mut chars = rest.chars();
     let code = match (chars.next(), chars.next()) {
         // What can't be seen can't be shown in the help either.
         (Some(c), None) if c.is_ascii_graphic() || !c.is_ascii() && visible(rest) == rest => {
-            Code::Char(c)
+            Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })
         }
-        _ => match rest {
+        _ => match rest.to_ascii_lowercase().as_str() {
             "space" => Code::Char(' '),
             "enter" => Code::Enter,
             "esc" => Code::Esc,

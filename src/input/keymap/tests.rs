@@ -57,3 +57,15 @@ fn every_default_key_can_be_read() {
         }
     }
 }
+
+/// What the help shows can be written into the configuration.
+#[test]
+fn a_key_is_read_as_it_is_shown() {
+    for text in ["ctrl+u", "alt+enter", "space", "pageup", "f1", "c", "C", "?", "ctrl+_", "ctrl+-"]
+    {
+        let key = parse_key(text).expect(text);
+        assert_eq!(parse_key(&show_key(key)), Some(key), "{text}: {}", show_key(key));
+    }
+    assert_eq!(parse_key("CTRL-q"), parse_key("ctrl+q"));
+    assert_eq!(parse_key("ctrl+"), None);
+}
