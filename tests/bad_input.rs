@@ -806,6 +806,8 @@ fn answers_come_from_standard_input_too() {
     let p = Place::new();
     let run = p.fed(&["letter", "--answers", "-"], GOOD.as_bytes());
     assert!(run.done().starts_with("件名："), "{}", run.out);
+    // What is read and what is written are two streams.
+    p.fed(&["letter", "--answers", "-", "--output", "-"], GOOD.as_bytes()).done();
     p.fed(&["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
     p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 は UTF-16"]);
     p.fed(&["letter", "--answers", "-"], b"")

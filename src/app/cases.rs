@@ -122,8 +122,7 @@ impl App {
             Some(said) => sent.with(said),
             None => sent,
         };
-        let mut out = self.unsay_sent();
-        self.notice = None;
+        let mut out = self.take_back_sent();
         self.session.sent = Some(sent.clone());
         self.session.sent_text = Some(self.session.text(&self.content));
         // Stored already: the event is added. Else it comes with the letter, which has left by

@@ -56,6 +56,11 @@ impl App {
         if self.copied == Copied::Handed && !sure { Mark::Handed } else { Mark::Done }
     }
 
+    /// The same of the letter on the page after copying; None: it is not there yet, or nowhere.
+    pub(super) fn mark_here(&self) -> Option<Mark> {
+        (self.copied_last() && !self.nowhere()).then(|| self.written())
+    }
+
     /// Everything that was to be written is written.
     pub(super) fn finished(&self) -> bool {
         let over = matches!(self.screen, Screen::Run(_))
@@ -87,10 +92,10 @@ impl App {
         (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
         let run = self.run.as_ref().map(|run| {
             let leg = |(i, leg): (usize, &Leg)| {
-                let done = i == run.at && self.copied_last() && !self.nowhere();
+                let over = self.mark_here().filter(|_| i == run.at);
                 LegDraft {
                     draft: self.draft_of(self.leg(i), i == run.at),
-                    mark: if done { self.written() } else { leg.mark }.word().to_owned(),
+                    mark: over.unwrap_or(leg.mark).word().to_owned(),
                     shared: leg.shared.iter().cloned().collect(),
                 }
             };

@@ -142,7 +142,7 @@ impl App {
     pub(super) fn switch(&mut self, to: usize) {
         self.park();
         // Whoever goes on by another key has copied it all the same.
-        let over = (self.copied_last() && !self.nowhere()).then(|| self.written());
+        let over = self.mark_here();
         let Some(run) = &mut self.run else { return };
         let from = run.at;
         if from == to || to >= run.legs.len() {

@@ -239,10 +239,17 @@ impl App {
 
     /// A slip: it was not sent. What was stored of that is taken back with it.
     pub(super) fn unsay_sent(&mut self) -> Vec<Effect> {
+        if self.session.sent.is_some() {
+            self.notice = Some(text!("plain.taken_back").to_owned());
+        }
+        self.take_back_sent()
+    }
+
+    /// What takes back that it was sent, where that is stored.
+    pub(super) fn take_back_sent(&mut self) -> Vec<Effect> {
         if self.session.sent.take().is_none() {
             return Vec::new();
         }
-        self.notice = Some(text!("plain.taken_back").to_owned());
         let (Some(id), Some((n, _))) = (&self.session.case, &self.session.recorded) else {
             return Vec::new();
         };

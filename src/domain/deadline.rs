@@ -79,26 +79,32 @@ fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
     date_of(e.get("date"), today).filter(|d| *d >= today)
 }
 
-/// The first day on which somebody waits who should not.
-fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
+/// The first day on which somebody waits who should not: today or later.
+pub(super) fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
     walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).min()
+}
+
+/// Whether that day is at most so many days away.
+fn declined_within(walk: &Walk<'_>, days: u64) -> Option<NaiveDate> {
+    let last = walk.today.checked_add_days(Days::new(days))?;
+    first_declined(walk).filter(|d| *d <= last)
+}
+
+/// Whether a refusal cannot wait, in whichever letter.
+pub(super) fn is_urgent(walk: &Walk<'_>) -> bool {
+    declined_within(walk, URGENT_DAYS).is_some()
 }
 
 /// Whether a refusal that was asked for before cannot wait any more.
 pub fn pressing(walk: &Walk<'_>) -> bool {
-    let last = walk.today.checked_add_days(Days::new(NEAR_DAYS));
-    walk.one("follow_up").is_some() && first_declined(walk).is_some_and(|d| Some(d) <= last)
+    walk.one("follow_up").is_some() && declined_within(walk, NEAR_DAYS).is_some()
 }
 
 /// Whether a refusal in a first letter cannot wait for the rest of it.
 pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
-    let today = walk.today;
-    let within =
-        |d: NaiveDate, days| today.checked_add_days(Days::new(days)).is_some_and(|last| d <= last);
-    let first = first_declined(walk)
-        .filter(|d| walk.one("follow_up").is_none() && within(*d, URGENT_DAYS))?;
-    let near = within(first, NEAR_DAYS);
-    let day = |n| office.add_business_days(today, n);
+    let first = declined_within(walk, URGENT_DAYS).filter(|_| walk.one("follow_up").is_none())?;
+    let near = declined_within(walk, NEAR_DAYS).is_some();
+    let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
     let tell_by = named(walk).filter(|d| *d < first).or(usual);
     Some(Urgency { first, near, tell_by })

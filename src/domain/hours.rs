@@ -150,7 +150,7 @@ impl Span {
     /// For people: 「平日の9:00から18:00まで」. A wave dash would turn into another character in some forms.
     pub fn to_ja(&self) -> String {
         let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
-        let day = DAYS.iter().find(|(d, _)| *d == self.day).map_or("", |d| d.1);
+        let day = ja(&self.day);
         let of = if self.day == "everyday" { "" } else { text!("letter.days_of") };
         text!("letter.span", day, of, from = t(self.from), to = t(self.to))
     }
@@ -164,6 +164,21 @@ pub fn covers(wide: &str, day: &str) -> bool {
         "weekend" => ["weekend", "sat", "sun"].contains(&day),
         wide => wide == day,
     }
+}
+
+/// Puts the word for several days of the week where all of them are.
+pub fn gather<'a>(days: &mut Vec<&'a str>, word: &'a str) {
+    let of = |day: &str| is_week_day(day) && covers(word, day);
+    if WEEK.iter().filter(|(_, day)| of(day)).all(|(_, day)| days.contains(day)) {
+        let first = days.iter().position(|day| of(day)).unwrap_or_default();
+        days.insert(first, word);
+        days.retain(|day| !of(day));
+    }
+}
+
+/// What people read of a word of [`DAYS`]; "" for another text.
+pub fn ja(day: &str) -> &'static str {
+    DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1)
 }
 
 /// Minutes from midnight → `09:00`.
@@ -236,13 +251,8 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     }
     // A holiday is no office day; who does not want to be called from Monday to Friday says nothing
     // else.
-    for (all, name) in [(&WEEK[..5], "weekday"), (&WEEK[5..], "weekend")] {
-        if all.iter().all(|(_, day)| days.contains(day)) {
-            let first = days.iter().position(|d| all.iter().any(|(_, day)| day == d));
-            days.insert(first.unwrap_or_default(), name);
-            days.retain(|d| all.iter().all(|(_, day)| day != d));
-        }
-    }
+    gather(&mut days, "weekday");
+    gather(&mut days, "weekend");
     let rest = behind_days(rest.trim_start_matches(['・', '、', ',', '/']));
     // A word that is no day, where a day and times stand apart.
     let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);

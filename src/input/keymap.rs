@@ -194,16 +194,14 @@ fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
 /// the help shows it: `Ctrl-U`, `PageUp`.
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);
-    let behind = |text: &str, name: &str| {
-        let (held, key) = text.split_at_checked(name.len())?;
-        let key = key.strip_prefix(['+', '-']).filter(|key| !key.is_empty())?;
-        held.eq_ignore_ascii_case(name).then_some(key.len())
-    };
     loop {
-        let held = ["ctrl", "alt"].into_iter().find_map(|n| Some((n, behind(rest, n)?)));
-        let Some((name, left)) = held else { break };
-        (ctrl, alt) = (ctrl || name == "ctrl", alt || name == "alt");
-        rest = rest.get(rest.len() - left..)?;
+        if let Some(r) = behind(rest, "ctrl") {
+            (ctrl, rest) = (true, r);
+        } else if let Some(r) = behind(rest, "alt") {
+            (alt, rest) = (true, r);
+        } else {
+            break;
+        }
     }
     let mut chars = rest.chars();
     let code = match (chars.next(), chars.next()) {
@@ -231,6 +229,13 @@ pub fn parse_key(text: &str) -> Option<Key> {
         },
     };
     Some(Key { code, ctrl, alt })
+}
+
+/// The key behind another one that is held.
+fn behind<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let (held, key) = text.split_at_checked(name.len())?;
+    let key = key.strip_prefix(['+', '-']).filter(|key| !key.is_empty())?;
+    held.eq_ignore_ascii_case(name).then_some(key)
 }
 
 /// How a key reads on the screen.

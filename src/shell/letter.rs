@@ -68,12 +68,6 @@ fn name_of(n: usize, doc: &Document<'_>) -> String {
     text!("letter.of", name = name.unwrap_or_else(nth))
 }
 
-/// Whether a letter would be written over the answers. `-` is what is read and what is written, and
-/// no file.
-fn is_over(to: &Path, answers: &Path) -> bool {
-    to.as_os_str() != "-" && same_file(to, answers)
-}
-
 /// Writes the letter or letters, or says what they lack (3).
 pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     let (content, clock) = (load_content(cli), clock(cli));
@@ -83,7 +77,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     say_own_mistakes(&content);
     let (config, _) = load_config(cli, &content)?;
-    if l.output.as_deref().is_some_and(|to| is_over(to, &l.answers)) {
+    if output(l.output.as_deref()).is_some_and(|to| same_file(to, &l.answers)) {
         return Err(Failure::usage(text!("letter.over_answers", path = shown(&l.answers))));
     }
     let mut given = read_answers(&l.answers, &content, today)?;

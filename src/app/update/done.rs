@@ -82,9 +82,9 @@ impl App {
         if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
             self.copied = c;
             // Another text than the one that was sent was not sent.
-            let (text, sent) = (self.session.text(&self.content), &mut self.session.sent);
-            if sent.is_some() && self.session.sent_text.as_ref() != Some(&text) {
-                *sent = None;
+            let text = self.session.sent.as_ref().map(|_| self.session.text(&self.content));
+            if text.is_some() && self.session.sent_text != text {
+                self.session.sent = None;
                 self.session.copied_at = None;
                 self.session.shown_at = None;
             }

@@ -1,7 +1,7 @@
 //! The hours without calls, as a letter says them: when calls are welcome if that can be said, else
 //! when they are not.
 
-use crate::domain::hours::{DAY_END as DAY, DAYS, Span, covers, minutes};
+use crate::domain::hours::{DAY_END as DAY, Span, covers, gather, ja, minutes};
 use std::fmt::Write as _;
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,10 +27,7 @@ pub(super) fn clock(t: u16) -> String {
 
 /// The days as a letter names them: 「月・水曜日」, 「土日と祝日」; "" for every day.
 fn names(days: &[&str]) -> String {
-    let word = |day: &&str| match *day {
-        "everyday" => "",
-        day => DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1),
-    };
+    let word = |day: &&str| if *day == "everyday" { "" } else { ja(day) };
     let of_week = text!("letter.of_week");
     let mut out = String::new();
     for (i, day) in days.iter().enumerate() {
@@ -61,10 +58,7 @@ fn grouped(spans: &[Span]) -> Vec<Hours<'_>> {
         }
     }
     for Hours { days, .. } in &mut out {
-        if let Some(at) = days.iter().position(|d| *d == "sat").filter(|_| days.contains(&"sun")) {
-            days.insert(at, "weekend");
-            days.retain(|d| !["sat", "sun"].contains(d));
-        }
+        gather(days, "weekend");
     }
     out
 }

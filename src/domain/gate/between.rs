@@ -145,9 +145,9 @@ const CLASHES: [Clash; 2] = [
     },
 ];
 
-/// Business days that a posted letter takes until somebody has read it: nothing is delivered at
-/// weekends.
-const POST_DAYS: i64 = 2;
+/// Business days that a posted letter takes at least: nothing is delivered at weekends. It may take
+/// [`delivery::POST_DAYS`].
+const LEAST_POST_DAYS: i64 = 2;
 
 /// A finding is added by its level, question and message; all of them are contradictions, but for
 /// what is merely early.
@@ -302,16 +302,10 @@ fn selections(
     office: OfficeCalendar,
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
-    let all = walk.entries("selections");
-    let first = all
-        .iter()
-        .filter(|e| e.get("wish") == "decline")
-        .filter_map(|e| date_of(e.get("date"), walk.today).filter(|d| *d >= walk.today))
-        .min();
-    let Some(first) = first else { return };
+    let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
     if walk.one("channel") == Some("post")
-        && office.business_days_between(walk.today, first) <= POST_DAYS
+        && office.business_days_between(walk.today, first) <= LEAST_POST_DAYS
     {
         let m = text!("gate.post_late", day = shown);
         add(BLOCK, "contradiction", Some("channel"), m);
@@ -339,9 +333,6 @@ fn posted(
     }
 }
 
-/// Within so many business days a selection cannot wait for a friendlier moment.
-const URGENT: i64 = 5;
-
 /// Who was written to has a few days for an answer.
 fn early(
     walk: &Walk<'_>,
@@ -349,12 +340,7 @@ fn early(
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
     // A refusal that cannot wait is asked about at once.
-    let urgent = walk.entries("selections").iter().any(|e| {
-        let day = date_of(e.get("date"), walk.today).filter(|d| *d >= walk.today);
-        e.get("wish") == "decline"
-            && day.is_some_and(|d| office.business_days_between(walk.today, d) <= URGENT)
-    });
-    if walk.one("follow_up") != Some("no_receipt") || urgent {
+    if walk.one("follow_up") != Some("no_receipt") || deadline::is_urgent(walk) {
         return;
     }
     let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));

@@ -1,17 +1,12 @@
 //! What the hours without calls leave of a week.
 
-use super::{DAY_END, Span, WEEK};
+use super::{DAY_END, Span, WEEK, covers};
 
 /// The minutes of each day of the week, by whether a span takes them; Monday first.
 fn taken(spans: &[Span]) -> [Vec<bool>; 7] {
     let mut week = [(); 7].map(|()| vec![false; usize::from(DAY_END)]);
     for (day, minutes) in week.iter_mut().enumerate() {
-        let on = |s: &&Span| match s.day.as_str() {
-            "everyday" => true,
-            "weekday" => day < 5,
-            "weekend" => day > 4,
-            name => WEEK.get(day).is_some_and(|(_, d)| *d == name),
-        };
+        let on = |s: &&Span| WEEK.get(day).is_some_and(|(_, day)| covers(&s.day, day));
         for s in spans.iter().filter(on) {
             let span = usize::from(s.from)..usize::from(s.to.min(DAY_END));
             minutes.get_mut(span).into_iter().flatten().for_each(|m| *m = true);

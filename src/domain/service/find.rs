@@ -137,13 +137,11 @@ fn bare(query: &str) -> &str {
     };
     let query = query.rsplit_once('@').map_or(query, |(_, domain)| domain);
     let query = query.strip_prefix("www.").unwrap_or(query);
-    let company = |q: &'_ str, mark: &str| {
-        q.strip_prefix(mark).or_else(|| q.strip_suffix(mark)).is_some_and(|q| !q.trim().is_empty())
+    let named = |mark: &&str| {
+        let name = query.strip_prefix(*mark).or_else(|| query.strip_suffix(*mark))?.trim();
+        (!name.is_empty()).then_some(name)
     };
-    COMPANIES
-        .iter()
-        .find(|mark| company(query, mark))
-        .map_or(query, |mark| query.trim_start_matches(mark).trim_end_matches(mark).trim())
+    COMPANIES.iter().find_map(named).unwrap_or(query)
 }
 
 impl Keys {
