@@ -1387,8 +1387,12 @@ fn nothing_is_told_that_was_not_so() {
         has(&text, &["（条件に合う、募集の少ない求人を除く）"], &[]);
     }
     let taken = [("selections", selections(&[("みなと薬局", "offer", "", "keep")]))];
-    for channel in ["mail", "form", "post", "message"] {
-        has(&case("withdraw", channel, &taken), &["入社の手続きが済むま"], &["選考が終わ"]);
+    for channel in ["mail", "form", "post", "message", "phone"] {
+        for detail in ["short", "full"] {
+            let mut a = case("withdraw", channel, &taken);
+            a.set("detail", one(detail));
+            has(&a, &["入社の手続きが済むま"], &["選考が終わ", "選考に必要な分"]);
+        }
     }
     let keep = [
         ("selections", selections(&[("みなと薬局", "final_interview", "2026-12-17", "keep")])),
