@@ -740,6 +740,22 @@ fn what_was_sent_is_that_text_once() {
     assert_eq!((d.world.cases[0].letters.len(), sent(&d)), (2, 1));
 }
 
+/// What a first letter was weighed by does not lead past the second one.
+#[test]
+fn a_letter_that_was_weighed_has_a_second_one() {
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("hurts", support::many(&["many_calls"]));
+    let start = Start { answers, ..Start::default() };
+    let mut d = Driver::with(SIZE, start, agreed());
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), "2026-12-02");
+    d.press("=case1 enter");
+    while !matches!(d.app.screen, Screen::Review(_)) {
+        d.press("enter");
+    }
+    assert!(d.letter().contains("改めて") && d.letter().contains("お返事"), "{}", d.letter());
+}
+
 /// A second letter that is not used leaves the case as it was.
 #[test]
 fn a_letter_that_is_not_used_closes_nothing() {

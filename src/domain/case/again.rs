@@ -266,7 +266,10 @@ fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
             a.set("service_name", Value::One(record.service_name.clone()));
         }
     }
-    a.remove("follow_up");
+    // What the first letter was weighed by leads to its goal, and past a second letter.
+    for id in ["follow_up", "hurts"] {
+        a.remove(id);
+    }
     a
 }
 
