@@ -163,8 +163,12 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     );
     d.press("] enter");
     assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "copied one, after a look at it");
-    // Seen from another one it is copied too.
-    d.press("]");
+    // Seen from another one, or in the list, it is copied too.
+    d.press("o");
+    assert!(!d.frame().contains("0通は済み"), "{}", d.frame());
+    assert!(d.app.run.as_ref().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
+    d.press("1");
+    d.press("enter ]");
     assert!(d.app.run.as_ref().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
     d.press("[");
     d.press("enter");

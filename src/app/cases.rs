@@ -124,7 +124,6 @@ impl App {
         };
         let mut out = self.take_back_sent();
         self.session.sent = Some(sent.clone());
-        self.session.sent_text = Some(self.session.text(&self.content));
         // Stored already: the event is added. Else it comes with the letter, which has left by
         // another way than the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {

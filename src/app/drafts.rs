@@ -56,9 +56,12 @@ impl App {
         if self.copied == Copied::Handed && !sure { Mark::Handed } else { Mark::Done }
     }
 
-    /// The same of the letter on the page after copying; None: it is not there yet, or nowhere.
-    pub(super) fn mark_here(&self) -> Option<Mark> {
-        (self.copied_last() && !self.nowhere()).then(|| self.written())
+    /// Marks the letter on the page after copying, before another key leaves it.
+    pub(super) fn mark_copied(&mut self) {
+        let mark = (self.copied_last() && !self.nowhere()).then(|| self.written());
+        if let (Some(mark), Some(run)) = (mark, &mut self.run) {
+            run.legs[run.at].mark = mark;
+        }
     }
 
     /// Everything that was to be written is written.
@@ -91,13 +94,10 @@ impl App {
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());
         (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
         let run = self.run.as_ref().map(|run| {
-            let leg = |(i, leg): (usize, &Leg)| {
-                let over = self.mark_here().filter(|_| i == run.at);
-                LegDraft {
-                    draft: self.draft_of(self.leg(i), i == run.at),
-                    mark: over.unwrap_or(leg.mark).word().to_owned(),
-                    shared: leg.shared.iter().cloned().collect(),
-                }
+            let leg = |(i, leg): (usize, &Leg)| LegDraft {
+                draft: self.draft_of(self.leg(i), i == run.at),
+                mark: leg.mark.word().to_owned(),
+                shared: leg.shared.iter().cloned().collect(),
             };
             let at = u32::try_from(run.at).unwrap_or_default();
             Box::new(RunDraft { at, legs: (0..).zip(&run.legs).map(leg).collect() })

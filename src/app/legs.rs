@@ -141,15 +141,11 @@ impl App {
     /// To another letter of the run.
     pub(super) fn switch(&mut self, to: usize) {
         self.park();
-        // Whoever goes on by another key has copied it all the same.
-        let over = self.mark_here();
         let Some(run) = &mut self.run else { return };
         let from = run.at;
         if from == to || to >= run.legs.len() {
             return;
         }
-        let left = &mut run.legs[from];
-        left.mark = over.filter(|_| left.mark == Mark::Open).unwrap_or(left.mark);
         run.at = to;
         let fresh = self.session.beside(Answers::default());
         let session = std::mem::replace(&mut run.legs[to].session, fresh);

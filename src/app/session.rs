@@ -1,6 +1,6 @@
 //! Where the two flows meet: the answers, and the document that follows from them.
 
-use super::effect::{Private, Sent};
+use super::effect::Sent;
 use super::screens::question::field::Field;
 use super::screens::review;
 use crate::domain::answers::{Answers, Value};
@@ -68,8 +68,6 @@ pub struct Session {
     pub recorded: Option<(usize, String)>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
-    /// The text that was sent.
-    pub(super) sent_text: Option<Private>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
@@ -128,7 +126,6 @@ impl Session {
             from_case: None,
             recorded: None,
             sent: None,
-            sent_text: None,
             office,
             before: None,
             progress: None,
@@ -153,10 +150,6 @@ impl Session {
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
             .at(self.clock)
-    }
-    /// The whole of the letter as it leaves.
-    pub(super) fn text(&self, content: &Content) -> Private {
-        Private(self.document(content).plan.all())
     }
     /// When the letter was made: nothing is noted of it before that.
     pub fn made(&self) -> Option<DateTime<FixedOffset>> {

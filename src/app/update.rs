@@ -30,6 +30,7 @@ fn removed_notice(marks: &[String]) -> Option<String> {
 impl App {
     /// Takes a message; what is returned is for the shell to carry out, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        self.mark_copied();
         match msg {
             Msg::Term(TermEvent::Resize(c, r)) => {
                 self.size = (c, r);

@@ -81,9 +81,8 @@ impl App {
         }
         if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
             self.copied = c;
-            // Another text than the one that was sent was not sent.
-            let text = self.session.sent.as_ref().map(|_| self.session.text(&self.content));
-            if text.is_some() && self.session.sent_text != text {
+            // Another text than the one that is stored as sent was not sent.
+            if self.session.recorded.is_some() && self.record(&self.session).is_some() {
                 self.session.sent = None;
                 self.session.copied_at = None;
                 self.session.shown_at = None;

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Overlay};
+use crate::app::run::Mark;
 use crate::app::screens::Screen;
 use crate::config::{Profile, Save};
 use crate::domain::case::{Event, What};
@@ -67,7 +68,9 @@ impl App {
                 CaseOrder::Log(id, Box::new(event))
             }));
         }
-        if self.run.is_some() {
+        if let Some(run) = &mut self.run {
+            // Copied it was, and is left out all the same.
+            run.legs[run.at].mark = Mark::Open;
             out.extend(self.skip());
             return out;
         }
