@@ -1460,14 +1460,10 @@ fn nothing_is_told_that_was_not_so() {
     let text = second("partly_done", "change_handler", "mail", "standard", &open);
     has(&text, &["ご担当の変更をお願いしました。"], &["今は日下様", "新しくご担当くださる方"]);
     // A thing that is asked for is a request.
-    let things = [("own_requests", one("履歴書の返却\n返却は書留で\n写真はお返しください"))];
+    let things = [("own_requests", one("履歴書の返却\n返却は書留で\n電話しないで"))];
     has(
         &case("withdraw", "mail", &things),
-        &[
-            "履歴書の返却も、お願いいたします。",
-            "返却は書留でお願いいたします。",
-            "写真はお返しください。",
-        ],
+        &["履歴書の返却も、お願いいたします。", "返却は書留でお願いいたします。", "電話しないで。"],
         &[],
     );
 }

@@ -422,7 +422,7 @@ fn asked_for(line: &str) -> String {
         text!("letter.too")
     } else if line.ends_with('方') {
         text!("letter.to")
-    } else if line.ends_with('で') {
+    } else if line.ends_with('で') && !line.ends_with(words::NOT_DOING) {
         ""
     } else {
         return line.to_owned();

@@ -10,9 +10,9 @@ const LEADS: [&str; 9] =
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
-/// The carriers' own prefixes abroad, behind which 010 may stand. Alone they read like 00 and a
-/// country, so nobody knows which is meant.
-const CARRIERS: [&str; 3] = ["001", "0033", "0061"];
+/// The carriers' own prefixes, behind which 010 may stand. Alone they read like 00 and a country,
+/// so nobody knows which is meant.
+const CARRIERS: [&str; 8] = ["001", "0033", "0036", "0039", "0061", "0077", "0078", "0088"];
 
 const WORDS_BESIDE: &str = text!("validate.phone.words");
 
@@ -295,6 +295,7 @@ mod tests {
             ("03-1234-567", "固定電話の番号は10桁"),
             ("03-1234-56789", "固定電話の番号は10桁"),
             ("001-82-2-312-3456", "国番号からの番号"),
+            ("0077-090-1234-5678", "国番号からの番号"),
             ("0000000000", "始まる電話番号はありません"),
             ("000-0000-0000", "始まる電話番号はありません"),
             ("030-1234-5678", "始まる電話番号はありません"),
