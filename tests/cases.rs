@@ -169,7 +169,11 @@ fn what_is_due_and_what_happened_can_be_handed_over() {
     assert!(empty.done().ends_with("END:VCALENDAR\r\n") && !empty.out.contains("VEVENT"));
     assert!(empty.err.contains("カレンダーは空です"), "{}", empty.err);
     on(&["cases", "sent", ID, "--at", "11/25"]).done();
-    on(&["cases", "set", ID, "--plan", "2026-12-01=withdraw", "--plan", "2027-01-08"]).done();
+    on(&[
+        "cases", "set", ID, "--plan", "2026-12-01=withdraw", "--plan", "2027-01-08", "--plan",
+        "2027-01-08=pause",
+    ])
+    .done();
     let calendar = fs::read_to_string({
         let file = p.path("due.ics");
         let path = file.to_str().expect("a name in UTF-8").to_owned();
@@ -180,10 +184,14 @@ fn what_is_due_and_what_happened_can_be_handed_over() {
     assert_eq!(calendar.matches("BEGIN:VCALENDAR\r\n").count(), 1, "{calendar}");
     let days: Vec<&str> = calendar.lines().filter(|l| l.starts_with("DTSTART;")).collect();
     let at = |day: &str| format!("DTSTART;TZID=Asia/Tokyo:{day}T090000");
-    assert_eq!(days, [at("20261130"), at("20261201"), at("20270108")], "{calendar}");
+    let plan = at("20270108");
+    assert_eq!(days, [&at("20261130"), &at("20261201"), &plan, &plan], "{calendar}");
     let uids: std::collections::BTreeSet<&str> =
         calendar.lines().filter(|l| l.starts_with("UID:")).collect();
-    assert_eq!(uids.len(), 3, "{calendar}");
+    assert_eq!(uids.len(), 4, "a UID of its own for each: {calendar}");
+    // No answer is waited for on a day that was only planned.
+    let unfolded = calendar.replace("\r\n ", "");
+    assert_eq!(unfolded.matches("返事が届いていなければ").count(), 1, "{calendar}");
     let page = on(&["cases", "export", ID, "--handover"]);
     let page = page.done();
     let told = ["2026年11月25日（水）  送った", "sha256: ", "次の期限：2026年11月30日（月） 返事"];

@@ -9,17 +9,17 @@ use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, scroll, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
+use crate::domain::case::dates::Entry;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::{
     CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
 };
 use crate::domain::flow::graph::START;
-use crate::domain::handover::ics::{self, Due as IcsDue};
+use crate::domain::handover::ics;
 use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
-use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::path::PathBuf;
 
 impl App {
@@ -374,42 +374,33 @@ impl App {
             Screen::Case(c) => Some(&c.id),
             _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
         };
-        let due = case.and_then(|id| self.case(id)).and_then(|r| Some((r, r.due(self.rules(r))?)));
-        let (id, day, what) = if let Some((r, due)) = due {
-            (
-                r.id.to_string(),
-                due.on,
-                text!(
-                    "ics.due",
-                    service = r.service_name,
-                    goal = self.goal_label(&r.goal),
-                    what = self.due_words(&due.what)
-                ),
-            )
-        } else if matches!(self.screen, Screen::Case(_)) {
-            return None;
-        } else {
-            let doc = self.session.document(&self.content);
-            let id =
-                format!("{}-{}", self.session.today, crate::domain::case::sha256(&doc.plan.body));
-            (
-                id,
-                doc.plan.answer_by(),
-                text!("sign.says", name = doc.service_name(), text = text!("ics.answer")),
-            )
+        let entry = case.and_then(|id| self.case(id)).and_then(|r| {
+            r.entries(self.rules(r), |goal| self.goal_label(goal)).into_iter().next()
+        });
+        let entry = match entry {
+            Some(entry) => entry,
+            None if matches!(self.screen, Screen::Case(_)) => return None,
+            None => {
+                let doc = self.session.document(&self.content);
+                let sum = crate::domain::case::sha256(&doc.plan.body);
+                Entry {
+                    id: format!("{}-{sum}", self.session.today),
+                    on: doc.plan.answer_by(),
+                    summary: text!(
+                        "sign.says",
+                        name = doc.service_name(),
+                        text = text!("ics.answer")
+                    ),
+                    description: text!("ics.note").to_owned(),
+                }
+            }
         };
-        Some(event(&id, day, &what, text!("ics.note"), self.now()))
+        Some(ics::ics([ics::Due {
+            uid: &ics::uid(&entry.id),
+            stamp: self.now().to_utc(),
+            day: entry.on,
+            summary: &entry.summary,
+            description: &entry.description,
+        }]))
     }
-}
-
-/// The due date as a calendar file.
-fn event(
-    id: &str,
-    day: NaiveDate,
-    summary: &str,
-    description: &str,
-    now: DateTime<FixedOffset>,
-) -> String {
-    let uid = ics::uid(id);
-    ics::ics([IcsDue { uid: &uid, stamp: now.to_utc(), day, summary, description }])
 }

@@ -14,7 +14,7 @@ use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{
-    self, CaseId, CaseRecord, DueWhat, Kind, Rules,
+    self, CaseId, CaseRecord, Kind, Rules,
     archive::{self, Archive},
     bundle, handover,
 };
@@ -171,36 +171,25 @@ impl Run {
     ) -> Result<bool, Failure> {
         let clock = clock(cli);
         let of = |c: &CaseRecord| {
-            let goal = |id: &str| case_show::goal(content, id);
-            let rows = c.all_due(Rules::new(c, content, office)).into_iter().map(|due| {
-                // A case has one day of the request, which moves, and those of its plan.
-                let id = match &due.what {
-                    DueWhat::Plan(p) => format!("{}-{}", c.id, p.on),
-                    _ => c.id.to_string(),
-                };
-                let (service, what) = (visible(&c.service_name), due.what.words(goal));
-                let says = text!("ics.due", service, goal = goal(&c.goal), what);
-                (ics::uid(&id), due.on, says)
-            });
-            rows.collect::<Vec<_>>()
+            c.entries(Rules::new(c, content, office), |id| case_show::goal(content, id))
         };
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
-        all.sort_by(|(a, on, _), (b, other, _)| (on, a).cmp(&(other, b)));
+        all.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
         if all.is_empty() {
             say(text!("cases.no_calendar"));
         }
         let stamp = clock.now().to_utc();
-        let description = text!("ics.note");
-        let due = all.iter().map(|(uid, day, summary)| ics::Due {
+        let uids: Vec<String> = all.iter().map(|entry| ics::uid(&entry.id)).collect();
+        let due = all.iter().zip(&uids).map(|(entry, uid)| ics::Due {
             uid,
             stamp,
-            day: *day,
-            summary,
-            description,
+            day: entry.on,
+            summary: &entry.summary,
+            description: &entry.description,
         });
         let name = format!("kotowari-{}.ics", clock.today().format("%Y%m%d"));
         written(&ics::ics(due), Some(to), &name)?;
-        Ok(all.iter().any(|(_, on, _)| *on <= clock.today()))
+        Ok(all.iter().any(|entry| entry.on <= clock.today()))
     }
 
     fn show(

@@ -6,6 +6,7 @@
 pub mod again;
 pub mod archive;
 pub mod bundle;
+pub mod dates;
 pub mod draft;
 pub mod event;
 pub mod file;

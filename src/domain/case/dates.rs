@@ -1,0 +1,112 @@
+//! The days of a case as a calendar has them.
+
+use super::plan::PlanStep;
+use super::progress::Step;
+use super::record::CaseRecord;
+use super::standing::{DueWhat, Rules};
+use crate::text::clean::visible;
+use chrono::NaiveDate;
+
+/// A day with what a calendar says of it. Holds what was typed, hence no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Of all days of all cases this one alone has it, and keeps it while its day moves.
+    pub id: String,
+    pub on: NaiveDate,
+    pub summary: String,
+    /// What to do on that day.
+    pub description: String,
+}
+
+impl CaseRecord {
+    /// All that is due, the earliest first; `goal` puts the id of a goal in words.
+    pub fn entries(&self, rules: Rules, goal: impl Fn(&str) -> String) -> Vec<Entry> {
+        let service = visible(&self.service_name);
+        let mut named = Vec::new();
+        let entry = |due: super::standing::Due| {
+            // A case has one day of the request, which moves, and those of its plan.
+            let id = match &due.what {
+                DueWhat::Plan(step) => self.plan_id(step, &mut named),
+                _ => self.id.to_string(),
+            };
+            let what = due.what.words(&goal);
+            let summary = text!("ics.due", service = service, goal = goal(&self.goal), what = what);
+            Entry { id, on: due.on, summary, description: self.to_do(&due.what, &goal) }
+        };
+        self.all_due(rules).into_iter().map(entry).collect()
+    }
+
+    /// The id of a step of the plan: several may be of one day. `named`: those that have theirs.
+    fn plan_id(&self, step: &PlanStep, named: &mut Vec<usize>) -> String {
+        let at = |(i, p): &(usize, &PlanStep)| *p == step && !named.contains(i);
+        let at = self.plan.iter().enumerate().rfind(at).map_or(0, |(i, _)| i);
+        named.push(at);
+        let before = self.plan.iter().take(at).filter(|p| p.on == step.on).count();
+        match before {
+            0 => format!("{}-{}", self.id, step.on),
+            n => format!("{}-{}-{}", self.id, step.on, n + 1),
+        }
+    }
+
+    fn to_do(&self, what: &DueWhat, goal: impl Fn(&str) -> String) -> String {
+        let says = match what {
+            DueWhat::Plan(p) if !p.note.is_empty() => visible(&p.note),
+            DueWhat::Plan(p) if !p.goal.is_empty() => {
+                text!("step.second_letter", kind = goal(&p.goal))
+            }
+            DueWhat::Plan(_) => text!("ics.plan").to_owned(),
+            DueWhat::Letter(kind) => Step::SecondLetter(*kind).ja(),
+            DueWhat::Told => Step::Phone.ja(),
+            DueWhat::Own if self.unsent() && self.is_call() => Step::Call.ja(),
+            DueWhat::Own if self.unsent() => Step::Send.ja(),
+            _ => return text!("ics.note").to_owned(),
+        };
+        text!("ics.to_do", says)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::OfficeCalendar;
+    use crate::domain::case::{How, What};
+
+    const RULES: Rules =
+        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
+
+    #[test]
+    fn each_step_of_a_day_is_an_event_of_its_own_and_keeps_its_name() {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
+        let step = |on: &str, goal: &str, note: &str| PlanStep {
+            on: day(on),
+            goal: goal.to_owned(),
+            note: note.to_owned(),
+        };
+        let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "pause");
+        let how = How::Mail;
+        let sent = What::Sent { letter: 1, how, person: String::new(), promised_by: None };
+        c.log(super::super::When::On(day("2026-11-20")), sent, "");
+        c.plan = vec![
+            step("2027-01-08", "resume", "決める"),
+            step("2027-01-08", "withdraw", ""),
+            step("2027-01-08", "", ""),
+        ];
+        let told = |c: &CaseRecord| -> Vec<(String, String)> {
+            let all = c.entries(RULES, |goal| format!("<{goal}>"));
+            all.into_iter().map(|e| (e.id, e.description)).collect()
+        };
+        let of = |id: &str, says: &str| (format!("20261120-s-pause{id}"), says.to_owned());
+        let second = of("-2027-01-08-2", "<withdraw>の手紙を書く（kotowari）。");
+        let third = of("-2027-01-08-3", "この日にと決めたことに取りかかる（kotowari）。");
+        let all = [
+            of("", text!("ics.note")),
+            of("-2027-01-08", "決める（kotowari）。"),
+            second.clone(),
+            third.clone(),
+        ];
+        assert_eq!(told(&c), all);
+        let done = What::PlanDone { on: day("2027-01-08") };
+        c.log(super::super::When::On(day("2027-01-08")), done, "");
+        assert_eq!(told(&c).get(1..), Some(&[second, third][..]), "what is left keeps its name");
+    }
+}
