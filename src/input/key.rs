@@ -44,6 +44,30 @@ impl Key {
     pub const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
+    /// The key as which it comes from a terminal, where many have one byte; None: as the same
+    /// without Control, which the terminal leaves out.
+    pub fn arrives(self) -> Option<Self> {
+        let as_key = |code| Some(Self { code, ctrl: false, ..self });
+        let as_ctrl = |c| Some(Self { code: Code::Char(c), ..self });
+        match self.code {
+            Code::Esc => Some(Self::plain(Code::Esc)),
+            Code::Enter | Code::Tab | Code::BackTab | Code::Backspace => as_key(self.code),
+            Code::Char(c) if self.ctrl => match c {
+                'i' => as_key(Code::Tab),
+                'j' | 'm' => as_key(Code::Enter),
+                '[' | '3' => as_key(Code::Esc).and_then(Self::arrives),
+                '?' | '8' => as_key(Code::Backspace),
+                '@' | '2' => as_ctrl(' '),
+                '\\' => as_ctrl('4'),
+                ']' => as_ctrl('5'),
+                '^' => as_ctrl('6'),
+                '/' | '7' => as_ctrl('_'),
+                ' ' | '_' | '4'..='6' | 'a'..='z' => Some(self),
+                _ => None,
+            },
+            _ => Some(self),
+        }
+    }
 }
 
 /// What the mouse did, where the terminal is asked to tell it. Columns and rows from 0.

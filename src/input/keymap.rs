@@ -195,9 +195,9 @@ fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);
     loop {
-        if let Some(r) = behind(rest, "ctrl") {
+        if let Some(r) = behind(rest, "ctrl").filter(|_| !ctrl) {
             (ctrl, rest) = (true, r);
-        } else if let Some(r) = behind(rest, "alt") {
+        } else if let Some(r) = behind(rest, "alt").filter(|_| !alt) {
             (alt, rest) = (true, r);
         } else {
             break;
@@ -207,6 +207,8 @@ pub fn parse_key(text: &str) -> Option<Key> {
     let code = match (chars.next(), chars.next()) {
         // What can't be seen can't be shown in the help either.
         (Some(c), None) if c.is_ascii_graphic() || !c.is_ascii() && visible(rest) == rest => {
+            // As menus read it: an IME may have been on here too.
+            let c = ascii_key(c);
             Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })
         }
         _ => match rest.to_ascii_lowercase().as_str() {
@@ -236,6 +238,25 @@ fn behind<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let (held, key) = text.split_at_checked(name.len())?;
     let key = key.strip_prefix(['+', '-']).filter(|key| !key.is_empty())?;
     held.eq_ignore_ascii_case(name).then_some(key)
+}
+
+/// Why a key can't mean anything in a mode.
+fn never(key: Key, mode: Mode) -> Option<String> {
+    match key.code {
+        Code::Char(c) if !key.ctrl && !key.alt => {
+            if mode.types() {
+                return Some(text!("keys.is_text", key = show_key(key)));
+            }
+            c.is_ascii_digit().then(|| text!("keys.digit", key = show_key(key)))
+        }
+        _ => match key.arrives() {
+            None => Some(text!("keys.never", key = show_key(key))),
+            Some(other) if other != key => {
+                Some(text!("keys.same", key = show_key(key), other = show_key(other)))
+            }
+            Some(_) => None,
+        },
+    }
 }
 
 /// How a key reads on the screen.
@@ -268,8 +289,8 @@ pub struct Keymap {
 
 impl Keymap {
     /// The default keys, changed by `bindings`.
-    /// Errors: two actions on one key, a plain character where characters are text, an unknown
-    /// action: (mode, action, what).
+    /// Errors: two actions on one key, a plain character where characters are text, a digit where
+    /// digits choose, a key that no terminal sends, an unknown action: (mode, action, what).
     pub fn new(bindings: &Bindings) -> Result<Self, Vec<(Mode, String, String)>> {
         let keymap = Self { bindings: bindings.clone() };
         // The table itself is checked by a test.
@@ -290,10 +311,7 @@ impl Keymap {
         for (mode, row) in all {
             let (action, intent) = (row.0, row.1);
             for key in self.keys(mode, row) {
-                if mode.types() && matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
-                    let m = text!("keys.is_text", key = show_key(key));
-                    wrong.push((mode, action.to_owned(), m));
-                }
+                wrong.extend(never(key, mode).map(|m| (mode, action.to_owned(), m)));
                 let global = map.get(&(Mode::All, key)).is_some_and(|i| *i != intent);
                 let taken = map.insert((mode, key), intent).is_some_and(|i| i != intent);
                 if global || taken {

@@ -33,6 +33,40 @@ fn conflicts_and_text_keys_are_refused() {
 }
 
 #[test]
+fn a_key_that_never_comes_is_refused_with_the_reason() {
+    let says = |mode: Mode, action: &str, key: &str| {
+        let key = parse_key(key).expect(key);
+        let wrong = Keymap::new(&[((mode, action.to_owned()), vec![key])].into());
+        wrong.err().map(|all| all.into_iter().map(|(.., m)| m).collect::<String>())
+    };
+    for (key, reason) in [
+        ("ctrl+[", "Esc と区別"),
+        ("ctrl+i", "Tab と区別"),
+        ("Ctrl-M", "Enter と区別"),
+        ("ctrl+j", "Enter と区別"),
+        ("ctrl+tab", "Tab と区別"),
+        ("ctrl+enter", "Enter と区別"),
+        ("ctrl+?", "Backspace と区別"),
+        ("ctrl+\\", "Ctrl-4 と区別"),
+        ("ctrl+3", "Esc と区別"),
+        ("alt+esc", "Esc と区別"),
+        ("ctrl+1", "届きません"),
+        ("ctrl+,", "届きません"),
+        ("ctrl+あ", "届きません"),
+        ("7", "番号で選ぶ"),
+        ("７", "番号で選ぶ"),
+    ] {
+        let said = says(Mode::Review, "copy", key).unwrap_or_default();
+        assert!(said.contains(reason), "{key}: {said}");
+    }
+    for good in ["ctrl+q", "ctrl+4", "alt+7", "alt+enter", "ctrl+left", "ctrl+space", "Ｃ", "Y"] {
+        assert_eq!(says(Mode::Review, "copy", good), None, "{good}");
+    }
+    assert_eq!(parse_key("Ctrl-Ctrl-Q"), None);
+    assert_eq!(parse_key("ｃ"), parse_key("c"));
+}
+
+#[test]
 fn ctrl_c_leaves_whatever_else_does() {
     let mut b = Bindings::new();
     b.insert((Mode::All, "quit".to_owned()), vec![Key::ctrl('q')]);

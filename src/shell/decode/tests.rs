@@ -271,3 +271,23 @@ fn a_control_key_ends_a_mouse_report() {
         assert_eq!(patience, None);
     }
 }
+
+/// What the configuration refuses is what the decoder never tells, and nothing else.
+#[test]
+fn a_control_byte_is_the_key_that_it_is_said_to_come_as() {
+    let told = |bytes: &[u8]| {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(bytes, &mut out);
+        decoder.give_up(&mut out);
+        match out.as_slice() {
+            [Told::Event(TermEvent::Key(key))] => *key,
+            other => panic!("{bytes:?}: {other:?}"),
+        }
+    };
+    for c in (b'@'..=b'_').chain([b'?']) {
+        let key = Key::ctrl(char::from(c).to_ascii_lowercase());
+        let byte = if c == b'?' { 0x7f } else { c & 0x1f };
+        assert_eq!(key.arrives(), Some(told(&[byte])), "Ctrl-{}", char::from(c));
+        assert_eq!(told(&[byte]).arrives(), Some(told(&[byte])));
+    }
+}
