@@ -50,6 +50,12 @@ const OTHER_DAYS: [(&str, &[&str]); 12] = [
     ("祝", &["holiday"]),
 ];
 
+/// The same in English, as it is written out or cut short; the word of [`DAYS`] is its beginning.
+const ENGLISH: [&str; 11] = [
+    "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
+    "weekdays", "weekends", "holidays", "everyday",
+];
+
 /// The end of a day, in minutes.
 pub const DAY_END: u16 = 24 * 60;
 
@@ -218,14 +224,13 @@ fn parts(text: &str) -> Vec<&str> {
 /// Splits the days off the front of a span: a word of [`DAYS`], or words for days with or without
 /// marks between them, also from one day of the week to another.
 fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
-    let word = part.split(char::is_whitespace).next().unwrap_or_default();
-    if let Some((day, _)) = DAYS.iter().find(|(d, _)| *d == word) {
-        return Ok((vec![day], part.strip_prefix(word).unwrap_or_default()));
+    if EXCEPT.iter().any(|word| part.contains(word)) {
+        return Err(text!("hours.except").to_owned());
     }
     let mut days: Vec<&'static str> = Vec::new();
     let mut rest = part;
     while let Some((named, more)) = day_word(rest) {
-        let till = ["-", "から"].iter().find_map(|to| more.trim_start().strip_prefix(to));
+        let till = ["-", "から", "to "].iter().find_map(|to| more.trim_start().strip_prefix(to));
         let last = till.and_then(|to| week_day(to.trim_start()));
         match (named.as_slice(), last) {
             ([from], Some((to, behind))) if is_week_day(from) => {
@@ -239,11 +244,12 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         }
         let marks = ['・', '、', ',', '/', 'と', 'や', ' '];
         let next = rest.trim_start_matches(marks);
-        let next = next.strip_prefix("および").or(next.strip_prefix("及び")).unwrap_or(next);
+        let and = ["および", "及び", "and "].iter().find_map(|and| next.strip_prefix(and));
+        let next = and.unwrap_or(next);
         match day_word(next) {
             // 「土日祝、平日 9-18」: nobody knows whether the hours are those of both.
             Some(_) if rest.starts_with(['、', ',']) && days.iter().any(|d| !is_week_day(d)) => {
-                return Err(wrong());
+                return Err(text!("hours.both").to_owned());
             }
             Some(_) => rest = next,
             None => {}
@@ -251,8 +257,9 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     }
     // A holiday is no office day; who does not want to be called from Monday to Friday says nothing
     // else.
-    gather(&mut days, "weekday");
-    gather(&mut days, "weekend");
+    for word in ["everyday", "weekday", "weekend"] {
+        gather(&mut days, word);
+    }
     let rest = behind_days(rest.trim_start_matches(['・', '、', ',', '/']));
     // A word that is no day, where a day and times stand apart.
     let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);
@@ -274,11 +281,25 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
 fn day_word(text: &str) -> Option<(Vec<&'static str>, &str)> {
     let other =
         OTHER_DAYS.iter().find_map(|(w, days)| Some((days.to_vec(), text.strip_prefix(w)?)));
-    other.or_else(|| week_day(text).map(|(day, rest)| (vec![day], rest)))
+    other.or_else(|| english(text).or_else(|| week_day(text)).map(|(day, rest)| (vec![day], rest)))
 }
 
-/// A day of the week at the front of a text: 月, 月曜, 月曜日; not 日中.
+/// An English word for days at the front of a text: `mon`, `Monday`, `weekdays`.
+fn english(text: &str) -> Option<(&'static str, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end)?;
+    let of = |day: &&str| {
+        word.starts_with(*day) && ENGLISH.iter().any(|e| e.starts_with(*day) && e.starts_with(word))
+    };
+    let day = DAYS.iter().map(|(day, _)| *day).find(of)?;
+    Some((day, rest.strip_prefix('.').unwrap_or(rest)))
+}
+
+/// A day of the week at the front of a text: 月, 月曜, 月曜日, `mon`; not 日中.
 fn week_day(text: &str) -> Option<(&'static str, &str)> {
+    if let Some(found) = english(text) {
+        return Some(found).filter(|(day, _)| is_week_day(day));
+    }
     let (sign, day) = WEEK.iter().find(|(k, _)| text.starts_with(*k))?;
     let rest = text.strip_prefix(*sign)?;
     let rest = rest.strip_prefix("曜日").or_else(|| rest.strip_prefix('曜')).unwrap_or(rest);
@@ -299,6 +320,9 @@ fn from_to(from: &str, to: &str) -> Vec<&'static str> {
 fn behind_days(rest: &str) -> &str {
     rest.trim_start_matches(['の', 'は', ':', ' ', '\u{3000}', ')', '('])
 }
+
+/// Days that are named to be left out: which the others are, holidays among them, nobody says.
+const EXCEPT: [&str; 4] = ["以外", "除く", "除き", "除いて"];
 
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
 const HALVES: [&str; 2] = ["午前中", "午後中"];
@@ -355,143 +379,10 @@ fn range(times: &str) -> Result<(u16, u16), String> {
         _ => to.to_owned(),
     };
     let (from, to) = (minutes(from)?, minutes(&to)?);
-    if next_day && to >= from { Err(wrong()) } else { Ok((from, to)) }
+    // 18:00-0:00: midnight is the end of that day.
+    let to = if to == 0 && from > 0 { DAY_END } else { to };
+    if next_day && to >= from && to != DAY_END { Err(wrong()) } else { Ok((from, to)) }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_said_twice_is_joined() {
-        let joined = |texts: &[&str]| -> Vec<String> {
-            let spans: Vec<Span> = texts.iter().map(|t| Span::parse(t).expect("a span")).collect();
-            Span::joined(&spans).iter().map(Span::to_answer).collect()
-        };
-        let many = ["平日 9-18", "平日 12-13", "月曜 10-17", "平日 9-18", "土曜 9-12"];
-        assert_eq!(joined(&many), ["weekday 09:00-18:00", "sat 09:00-12:00"]);
-        assert_eq!(
-            joined(&["平日 9-12", "土曜 9-12", "平日 11-15"]),
-            ["weekday 09:00-15:00", "sat 09:00-12:00"]
-        );
-        let apart = [
-            "weekday 09:00-18:00", "mon 10:00-20:00", "weekday 20:00-21:00", "holiday 09:00-18:00",
-        ];
-        assert_eq!(joined(&apart), apart);
-    }
-
-    #[test]
-    fn times_as_people_write_them() {
-        for (text, h, m) in [
-            ("9", 9, 0),
-            ("9:00", 9, 0),
-            ("09:05", 9, 5),
-            ("0930", 9, 30),
-            ("９：３０", 9, 30),
-            ("9時", 9, 0),
-            ("9時半", 9, 30),
-            ("18時30分", 18, 30),
-            ("十八時三十分", 18, 30),
-            ("午後3時半", 15, 30),
-            ("午後３時", 15, 0),
-            ("午前9時", 9, 0),
-            ("午後0時", 12, 0),
-            ("午後12時", 12, 0),
-            ("午後13時", 13, 0),
-            ("3:00 PM", 15, 0),
-            ("3pm", 15, 0),
-            ("am 9:00", 9, 0),
-            ("正午", 12, 0),
-            ("0時", 0, 0),
-            ("24時", 24, 0),
-            ("24:00", 24, 0),
-            ("18時頃", 18, 0),
-            ("18時以降", 18, 0),
-            ("18:30過ぎ", 18, 30),
-            ("夜9時", 21, 0),
-            ("夜の9時半", 21, 30),
-            ("夜22時", 22, 0),
-            ("夜12時", 24, 0),
-            ("深夜1時", 1, 0),
-            ("深夜11時", 23, 0),
-            ("深夜零時", 0, 0),
-            ("朝7時", 7, 0),
-            ("早朝5時", 5, 0),
-            ("昼12時", 12, 0),
-            ("昼の1時", 13, 0),
-            ("夕方5時", 17, 0),
-        ] {
-            assert_eq!(minutes(text), Ok(h * 60 + m), "{text}");
-        }
-        for text in [
-            "", "25時", "24:01", "9:60", "9:5:99", "午前13時", "夜", "夜3時", "昼9時", "以降",
-            "9:", "九", "-1", "1 7:30", "9時時",
-        ] {
-            let read = minutes(text);
-            assert!(read.is_err() || ["9:", "九"].contains(&text), "{text}: {read:?}");
-        }
-        assert_eq!(seconds("17:30:15"), Ok(17 * 3600 + 30 * 60 + 15));
-    }
-
-    #[test]
-    fn hours_as_people_write_them() {
-        for (text, spans) in [
-            ("weekday 09:00-18:00", "weekday 09:00-18:00"),
-            ("平日 9:00〜18:00", "weekday 09:00-18:00"),
-            ("平日9:00～18:00", "weekday 09:00-18:00"),
-            ("平日の9時から18時まで", "weekday 09:00-18:00"),
-            ("平日は午前9時〜午後6時", "weekday 09:00-18:00"),
-            ("平日 午後1〜5時", "weekday 13:00-17:00"),
-            ("月〜金 9:00-18:00", "weekday 09:00-18:00"),
-            ("月曜日から金曜日", "weekday 00:00-24:00"),
-            ("月曜から水曜 9-12時", "mon 09:00-12:00|tue 09:00-12:00|wed 09:00-12:00"),
-            ("金〜月 9-18", "fri 09:00-18:00|weekend 09:00-18:00|mon 09:00-18:00"),
-            ("9時から18時まで", "everyday 09:00-18:00"),
-            ("毎日 21時以降", "everyday 21:00-24:00"),
-            ("毎日 22:00〜7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
-            ("土日終日", "weekend 00:00-24:00"),
-            ("土日祝 終日", "weekend 00:00-24:00|holiday 00:00-24:00"),
-            ("土・日・祝日は終日", "weekend 00:00-24:00|holiday 00:00-24:00"),
-            ("終日", "everyday 00:00-24:00"),
-            ("水曜日 午前中", "wed 00:00-12:00"),
-            ("月・水・金 9:00-12:00", "mon 09:00-12:00|wed 09:00-12:00|fri 09:00-12:00"),
-            ("火〜木 9:00-12:00", "tue 09:00-12:00|wed 09:00-12:00|thu 09:00-12:00"),
-            ("平日 9:00-12:00、13:00-18:00", "weekday 09:00-12:00|weekday 13:00-18:00"),
-            ("平日 9:00-18:00, 土曜日 9:00-12:00", "weekday 09:00-18:00|sat 09:00-12:00"),
-            ("平日 8時前", "weekday 00:00-08:00"),
-            ("夜22時以降", "everyday 22:00-24:00"),
-            ("毎日 22:00〜翌7:00", "everyday 22:00-24:00|everyday 00:00-07:00"),
-            ("夜10時から翌朝7時まで", "everyday 22:00-24:00|everyday 00:00-07:00"),
-            ("毎日 9:00〜翌10:00", ""),
-            ("土日", "weekend 00:00-24:00"),
-            ("土日祝", "weekend 00:00-24:00|holiday 00:00-24:00"),
-            ("土祝 10-12", "sat 10:00-12:00|holiday 10:00-12:00"),
-            ("日祝", "sun 00:00-24:00|holiday 00:00-24:00"),
-            ("祝", "holiday 00:00-24:00"),
-            ("平日・祝日 9-18", "weekday 09:00-18:00|holiday 09:00-18:00"),
-            ("平日と土曜 9-18", "weekday 09:00-18:00|sat 09:00-18:00"),
-            ("土曜及び日曜の午前", "weekend 00:00-12:00"),
-            ("火、木 13時以降", "tue 13:00-24:00|thu 13:00-24:00"),
-            ("祝日", "holiday 00:00-24:00"),
-            ("holiday 9:00-18:00", "holiday 09:00-18:00"),
-            ("水曜日", "wed 00:00-24:00"),
-            (
-                "平日 9:00-18:00、土日祝",
-                "weekday 09:00-18:00|weekend 00:00-24:00|holiday 00:00-24:00",
-            ),
-            ("土日祝、平日 9:00-18:00", ""),
-        ] {
-            let read = Span::parse_all(text)
-                .map(|v| v.iter().map(Span::to_answer).collect::<Vec<_>>().join("|"));
-            if spans.is_empty() {
-                assert!(read.is_err(), "{text}: {read:?}");
-            } else {
-                assert_eq!(read.as_deref(), Ok(spans), "{text}");
-            }
-        }
-        for text in ["", "平日 18:00-9:00", "平日 9:00-25:00", "昼休み", "9:00-9:00", "平日 9:00"]
-        {
-            assert!(Span::parse_all(text).is_err(), "{text}");
-        }
-    }
-}
+mod tests;
