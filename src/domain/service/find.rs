@@ -50,6 +50,7 @@ pub struct Found {
 #[derive(Debug)]
 struct Keys {
     names: String,
+    domain: String,
     category: String,
 }
 
@@ -67,7 +68,8 @@ impl Finder {
                     names.push('\n');
                 }
             }
-            Keys { names, category: sound::key(category_label(&s.category)) }
+            let domain = sound::key(&s.domain);
+            Keys { names, domain, category: sound::key(category_label(&s.category)) }
         };
         Self { records: records.map(keys).collect() }
     }
@@ -81,6 +83,17 @@ impl Finder {
         first.filter(|_| of.next().is_none())
     }
 
+    /// The domain of a record that a host is of: `www2.` before it, a port and a page are left out.
+    fn domain<'q>(&self, query: &'q str) -> Option<&'q str> {
+        let host = query.split([':', '/', '?', '#']).next().unwrap_or_default();
+        let below = host.match_indices('.').filter_map(|(at, dot)| host.get(at + dot.len()..));
+        let known = |domain: &str| {
+            let key = sound::key(domain);
+            self.records.iter().any(|k| k.domain == key)
+        };
+        std::iter::once(host).chain(below).filter(|d| d.contains('.')).find(|d| known(d))
+    }
+
     /// The records that fit, the best ones first and else in their order; all for a query of
     /// blanks. An address of a page or of mail is looked for by its domain.
     pub fn find(&self, query: &str) -> Found {
@@ -88,6 +101,7 @@ impl Finder {
             return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
         }
         let query = bare(query);
+        let query = self.domain(query).unwrap_or(query);
         let words: Vec<String> =
             query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
         let whole: String = sound::key(query).chars().take(LONGEST).collect();
@@ -265,8 +279,9 @@ mod tests {
 
     #[test]
     fn the_best_come_first() {
+        let site = |s: Service| Service { domain: "minato.example".to_owned(), ..s };
         let records = [
-            service("a", "みなと看護ナビ", "nurse"),
+            site(service("a", "みなと看護ナビ", "nurse")),
             service("b", "看護のひろば", "care"),
             service("c", "看護", "care"),
             service("d", "ほかのもの", "doctor"),
@@ -283,6 +298,19 @@ mod tests {
         assert_eq!(finder.find("（株）看護").records, [2, 1, 0]);
         assert_eq!(finder.find("https://www.ほかのもの/page?x=1").records, [3]);
         assert_eq!(finder.find("info@ほかのもの").records, [3]);
+        for query in [
+            "www2.minato.example",
+            "https://mail.b.minato.example:8443/a/b?x=1#y",
+            "minato.example/entry?from=ad",
+            "minato.example:80",
+            "news@m.minato.example",
+            "Www.Minato.Example.",
+        ] {
+            assert_eq!(finder.find(query).records, [0], "{query}");
+        }
+        for other in ["example", "aminato.example", "a.b.example", "minato.example.jp"] {
+            assert!(finder.domain(other).is_none(), "{other}");
+        }
         for nothing in ["*", ".*", "・"] {
             assert!(finder.find(nothing).records.is_empty(), "{nothing}");
         }
