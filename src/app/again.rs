@@ -106,7 +106,7 @@ impl App {
                 self.session.compared |= !p.goal.is_empty();
                 self.begun_at(record.id);
             }
-            Step::Wait(_) => self.notice = Some(text!("notice.wait").to_owned()),
+            Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),
             Step::Nothing => self.notice = Some(text!("notice.nothing").to_owned()),
         }
         Vec::new()

@@ -110,7 +110,7 @@ impl<'a> View<'a> {
         });
         let mut next = json!({ "step": self.next.id(), "text": self.next_ja() });
         match &self.next {
-            Step::Wait(until) => next["until"] = json!(until.to_string()),
+            Step::Wait(until) | Step::Crossed(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
             Step::Plan(p) => next["goal"] = json!(p.goal),
             Step::Send | Step::Call | Step::Write | Step::Phone | Step::Nothing => {}

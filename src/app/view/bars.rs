@@ -213,7 +213,7 @@ impl App {
     /// Whether a case has nothing to do now.
     pub(in crate::app) fn waits(&self, r: &CaseRecord) -> bool {
         let step = r.next_step(self.rules(r), self.session.today);
-        matches!(step, Step::Wait(_) | Step::Nothing)
+        matches!(step, Step::Wait(_) | Step::Crossed(_) | Step::Nothing)
     }
 
     /// The keys that do something here: what it says, its action, what it means.

@@ -43,6 +43,8 @@ pub enum Step {
     Phone,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
+    /// The same, although contact came: it and the letter have crossed.
+    Crossed(NaiveDate),
     /// Write again.
     SecondLetter(FollowUp),
     Plan(PlanStep),
@@ -56,7 +58,7 @@ impl Step {
             Self::Send | Self::Call => "send",
             Self::Write => "write",
             Self::Phone => "phone",
-            Self::Wait(_) => "wait",
+            Self::Wait(_) | Self::Crossed(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Plan(_) => "plan",
             Self::Nothing => "nothing",
@@ -69,6 +71,7 @@ impl Step {
             Self::Write => text!("step.write").to_owned(),
             Self::Phone => text!("step.phone").to_owned(),
             Self::Wait(until) => text!("step.wait", day = format_ja(*until)),
+            Self::Crossed(until) => text!("step.crossed", day = format_ja(*until)),
             // All is done: thanks are an offer.
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
@@ -166,7 +169,7 @@ impl CaseRecord {
             Some(_) => FollowUp::StillContacted,
             _ if s.state == State::Done => FollowUp::Confirm,
             _ if s.to_be_written(self) => FollowUp::AfterCall,
-            _ => s.second_letter(),
+            _ => s.second_letter(false),
         }
     }
     /// The letter that comes next if this one does not help; "" if none does.
@@ -220,8 +223,9 @@ impl CaseRecord {
             Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
                 Step::SecondLetter(FollowUp::AfterCall)
             }
+            Some(due) if today <= due.on && s.crossed(rules) => Step::Crossed(due.on),
             Some(due) if today <= due.on => Step::Wait(due.on),
-            Some(_) => Step::SecondLetter(s.second_letter()),
+            Some(_) => Step::SecondLetter(s.next_letter(rules)),
             None if s.state == State::Done && !self.thanked() => {
                 Step::SecondLetter(FollowUp::Confirm)
             }

@@ -14,6 +14,10 @@ use chrono::NaiveDate;
 /// two to stop.
 const COMPLETION_DAYS: u32 = 10;
 
+/// Business days on which contact and the letter may still cross: it has to be read, and whoever
+/// calls has to be told.
+const CROSSING_DAYS: u32 = 1;
+
 words! {
     /// How far a case has come. Later ones are further.
     #[derive(PartialOrd, Ord)]
@@ -113,6 +117,8 @@ pub(super) struct Standing {
     pub(super) answer: Option<AnswerKind>,
     /// The day of what brought the state.
     pub(super) since: Option<NaiveDate>,
+    /// The day on which the letter that is waited for was sent.
+    sent_on: Option<NaiveDate>,
     /// The latest day on which they made contact since the letter.
     pub(super) contact: Option<NaiveDate>,
     /// Calls that nobody answered since the latest letter was made.
@@ -133,6 +139,7 @@ impl Standing {
             promised: None,
             answer: None,
             since: None,
+            sent_on: None,
             contact: None,
             not_reached: 0,
             deadlines: record.letters.first().map(|l| l.deadlines).unwrap_or_default(),
@@ -222,6 +229,7 @@ impl Standing {
             promised: promised_by,
             answer: None,
             since: Some(day),
+            sent_on: Some(day),
             contact: None,
             not_reached: 0,
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
@@ -237,8 +245,23 @@ impl Standing {
         self.state == State::Sent && self.call.is_some_and(|letter| !written(letter))
     }
 
-    /// The second letter that fits when the wait is over.
-    pub(super) fn second_letter(&self) -> FollowUp {
+    /// Contact came so soon that nobody can have acted on the letter yet.
+    pub(super) fn crossed(&self, rules: Rules) -> bool {
+        let waits = matches!(self.state, State::Sent | State::Acknowledged);
+        let days = CROSSING_DAYS.saturating_add(self.on_the_way());
+        let soon = |sent| rules.office.add_business_days(sent, days);
+        let sent = self.sent_on.or(self.since);
+        waits && self.contact.zip(sent).is_some_and(|(on, sent)| on <= soon(sent))
+    }
+
+    /// Business days that the letter itself takes.
+    fn on_the_way(&self) -> u32 {
+        if self.how == How::Post { POST_DAYS } else { 0 }
+    }
+
+    /// The second letter that fits when the wait is over; `disturbed`: contact came that the letter
+    /// should have ended.
+    pub(super) fn second_letter(&self, disturbed: bool) -> FollowUp {
         match (self.state, self.answer) {
             (State::Done, _) => FollowUp::StillContacted,
             (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
@@ -247,12 +270,17 @@ impl Standing {
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
             // Who makes contact again has not acted on it, whatever is still waited for.
-            _ if self.contact.is_some() => FollowUp::StillContacted,
+            _ if disturbed => FollowUp::StillContacted,
             (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
             // Whoever was told on the phone has received it.
             _ if self.call.is_some() => FollowUp::NoCompletion,
             _ => FollowUp::NoReceipt,
         }
+    }
+
+    /// The same, as things stand.
+    pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {
+        self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
 
     /// What the request itself waits for; the plan is apart.
@@ -272,7 +300,7 @@ impl Standing {
             return Some(Due { on, what: DueWhat::Own });
         }
         let since = self.since?;
-        let what = match self.second_letter() {
+        let what = match self.next_letter(rules) {
             FollowUp::NoReceipt => DueWhat::Receipt,
             FollowUp::NoCompletion => DueWhat::Completion,
             again @ FollowUp::StillContacted => {
@@ -291,9 +319,8 @@ impl Standing {
             return Some(Due { on: rules.office.add_business_days(since, own), what });
         }
         let on = if what == DueWhat::Receipt {
-            let on_the_way = if self.how == How::Post { POST_DAYS } else { 0 };
-            let usual =
-                rules.office.add_business_days(since, rules.answer_days.saturating_add(on_the_way));
+            let days = rules.answer_days.saturating_add(self.on_the_way());
+            let usual = rules.office.add_business_days(since, days);
             self.deadlines.silence_until(since, usual, rules.office)
         } else {
             // What they promised, or the day that the letter named: to know of it changes neither.

@@ -200,8 +200,8 @@ fn the_days_that_the_letter_names_are_waited_for() {
     assert_eq!(due(&c), Some(("2026-11-30".to_owned(), "completion")));
     assert_eq!(step(&c, "2026-12-01"), Step::SecondLetter(FollowUp::NoCompletion));
     c.events.pop();
-    c.log(at("2026-11-24T10:00"), contacted(), "");
-    assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::StillContacted));
+    c.log(at("2026-11-25T10:00"), contacted(), "");
+    assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
     // The answer to a withdrawal is further away: whether it arrived is asked before.
     c.events.pop();
     c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
@@ -289,6 +289,28 @@ fn every_answer_has_its_second_letter() {
         (c.state(), step(&c, "2026-12-01")),
         (State::PartlyDone, Step::SecondLetter(F::PartlyDone))
     );
+}
+
+#[test]
+fn contact_that_crosses_with_the_letter_is_waited_out() {
+    // Sent on a Friday; the Monday after it is a holiday.
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    for crosses in ["2026-11-20T10:30", "2026-11-24T18:00"] {
+        c.log(at(crosses), contacted(), "");
+        assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")), "{crosses}");
+        assert_eq!(step(&c, "2026-11-24"), Step::Crossed(day("2026-11-26")), "{crosses}");
+    }
+    // Whoever writes all the same finds it selected; the wait over, nobody has answered.
+    assert_eq!(c.likely(), FollowUp::StillContacted);
+    assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
+    c.log(at("2026-11-25T09:00"), contacted(), "");
+    assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
+    // A letter by post is not there yet.
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Post), "");
+    c.log(at("2026-11-25T10:00"), contacted(), "");
+    assert!(matches!(step(&c, "2026-11-25"), Step::Crossed(_)), "{:?}", step(&c, "2026-11-25"));
 }
 
 #[test]
