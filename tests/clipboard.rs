@@ -369,9 +369,10 @@ fn parts_one_by_one(display: &Display) {
     let (mut t, letter) = display.review(&[]);
     let (subject, body) = letter.split_once("\n\n").expect("a subject and a body");
     let subject = subject.strip_prefix("件名：").expect("a subject");
-    for (key, said, part) in [("s", "件名：", subject), ("b", "本文：", body)] {
+    let said = [format!("件名：{CONFIRMED}"), format!("{CONFIRMED}（本文）")];
+    for ((key, part), said) in [("s", subject), ("b", body)].into_iter().zip(said) {
         t.keys(key);
-        t.wait_text(&format!("{said}{CONFIRMED}"));
+        t.wait_text(&said);
         assert_eq!(display.pasted(display.paste), part);
     }
     t.keys("C-c");
@@ -383,7 +384,11 @@ fn parts_one_by_one(display: &Display) {
         ["山田 花子", "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
     for (i, field) in fields.into_iter().enumerate() {
         t.keys("n");
-        t.wait_text(&format!("（{}/5）：{CONFIRMED}", i % 5 + 1));
+        // With the body the page after copying opens.
+        t.wait_text(&match i {
+            4 => format!("{CONFIRMED}（本文）"),
+            _ => format!("（{}/5）：{CONFIRMED}", i % 5 + 1),
+        });
         assert_eq!(display.pasted(display.paste), field);
     }
 }

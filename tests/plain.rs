@@ -570,9 +570,10 @@ mod ways_out {
     fn parts_are_copied() {
         let mut p = review();
         p.says("s", &["件名：クリップボードにコピーしました"])
-            .says("本文", &["本文：クリップボードに"]);
+            .says("l", &["フォームのときだけ"])
+            .says("本文", &["クリップボードにコピーしました（本文）"]);
         assert!(p.copied[0].starts_with("退会") && p.copied[1].starts_with("アポプラス"));
-        p.says("n", &["件名（1/2）：クリップボードに"]).says("l", &["フォームのときだけ"]);
+        p.says("n", &["件名（1/2）：クリップボードに"]);
         let mut p = Lines::answered(complete("withdraw", "form"));
         p.says("n", &["氏名（1/5）："]).says("n", &["フリガナ（2/5）："]);
         assert_eq!(p.copied, ["山田 花子", "ヤマダ ハナコ"]);
@@ -667,8 +668,8 @@ mod ways_out {
     #[test]
     fn a_call_is_noted_only_where_it_is_kept() {
         for (no_save, says, never) in [
-            (true, "話し終えたら y", "話し終えたら t"),
-            (false, "話し終えたら t", "話し終えたら y"),
+            (true, "記録は残しません", "話し終えたら"),
+            (false, "話し終えたら t", "記録は残しません"),
         ] {
             let start = Start { answers: complete("pause", "phone"), no_save, ..Start::default() };
             let mut p = Lines::with(start, Config::default());

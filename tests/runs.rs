@@ -368,7 +368,7 @@ fn there_is_a_way_back_from_everywhere_and_beside() {
     d.press("enter enter enter o");
     assert_eq!(d.at(), "run");
     // Another one beside: what is done stays done.
-    d.press("esc");
+    d.press("'+'");
     assert!(d.frame().contains("選んだもの：doda、ビズリーチ"), "{}", d.frame());
     d.press("'みなとキャリア' enter enter");
     let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
@@ -391,5 +391,59 @@ fn leaving_a_sitting_says_what_is_kept() {
         d.press("=withdraw enter").press(keys);
         let said = d.app.farewell().unwrap_or_default();
         assert_eq!(said.contains("書きかけ"), !d.world.drafts.is_empty(), "{keys}: {said}");
+    }
+}
+
+/// The list of the letters leads back to the page from which it was called up.
+#[test]
+fn back_from_the_list_is_back_to_the_letter() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("4 enter");
+    on(&mut d, "review");
+    d.press("o esc");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    d.press("enter o esc");
+    assert_eq!(d.at(), "after", "{}", d.frame());
+    let keys = d.frame().lines().last().unwrap_or_default().to_owned();
+    assert!(keys.contains("o 一覧") && keys.matches("次の手紙").count() == 1, "{keys}");
+    d.press("enter enter enter");
+    let keys = d.frame().lines().last().unwrap_or_default().to_owned();
+    assert!(keys.contains("Enter 手紙の一覧へ"), "the last one: {keys}");
+    // While they are planned, it is back to the services.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("4 esc");
+    assert_eq!(d.at(), "service", "{}", d.frame());
+}
+
+/// What is left out is named; what is still to be written is kept, and that is said.
+#[test]
+fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("4 enter");
+    on(&mut d, "review");
+    d.press("] x");
+    assert!(d.frame().contains("ビズリーチへの手紙は飛ばしました"), "{}", d.frame());
+    assert_eq!(d.app.run.as_ref().map(|r| r.at), Some(0));
+    d.press("ctrl+c");
+    assert!(
+        d.app.farewell().unwrap_or_default().contains("書きかけを保存しました"),
+        "{}",
+        d.app.farewell().unwrap_or_default()
+    );
+    // Also where one of them is copied, and from the list.
+    for keys in ["enter ctrl+c", "enter enter ctrl+c", "enter o ctrl+c"] {
+        let mut d = with(Vec::new(), Vec::new(), agreed());
+        choose(&mut d, &["doda", "bizreach"]);
+        d.press("4 enter");
+        on(&mut d, "review");
+        d.press(keys);
+        let says = d.app.farewell().unwrap_or_default();
+        assert!(
+            says.contains("書きかけを保存しました") && says.contains("コピー"),
+            "{keys}: {says}"
+        );
     }
 }

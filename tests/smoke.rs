@@ -186,7 +186,8 @@ mod walk {
         identify(&mut t, false);
         for i in 1..=5 {
             t.keys("n");
-            t.wait_text(&format!("（{i}/5）"));
+            // With the body the page after copying opens.
+            t.wait_text(&if i < 5 { format!("（{i}/5）") } else { "（本文）".to_owned() });
             t.wait_text("端末にコピーを依頼しました");
         }
         let copied = t.clipboard();
@@ -1063,8 +1064,9 @@ mod sizes {
         t.keys("C-c");
         ended(&mut t, 130);
 
-        // Without storing: files that are written would be counted as frames.
-        let mut t = review(&home, &["--no-save"], &[]);
+        // Nothing is stored yet: files that are written would be counted as frames.
+        let fresh = Home::new();
+        let mut t = review(&fresh, &[], &[]);
         t.keys("enter");
         t.wait_text("端末にコピーを依頼しました");
         t.keys("t");
@@ -1081,6 +1083,8 @@ mod sizes {
         shrink(&mut t);
         t.keys("esc");
         t.wait_text("端末にコピーを依頼しました");
+        t.keys("C-c");
+        t.wait_text(&says("ask.save"));
         t.keys("C-c");
         ended(&mut t, 130);
 

@@ -1200,3 +1200,64 @@ fn what_was_noted_by_another_clock_has_the_day_of_japan() {
         assert_eq!(at(noted), shown);
     }
 }
+
+/// What was sent is the text as it was then, whoever agrees to storing only at the end.
+#[test]
+fn what_was_sent_before_it_may_be_stored_is_not_what_was_written_after_it() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let first = d.letter();
+    d.press("enter y esc t enter");
+    assert!(d.frame().contains("まだ送っていません"), "{}", d.frame());
+    assert_ne!(first, d.letter());
+    d.press("enter n y");
+    let case = &d.world.cases[0];
+    assert_eq!((d.world.cases.len(), case.letters.len()), (1, 2));
+    let sent = |e: &&kotowari::domain::case::Event| matches!(e.what, What::Sent { .. });
+    let sent: Vec<_> = case.events.iter().filter(sent).map(|e| e.what.parts().letter).collect();
+    assert_eq!((sent, case.unsent()), (vec![Some(1)], true));
+    assert_ne!(case.letters[0].sha256(), case.letters[1].sha256());
+
+    // Changed and not copied again, it is no letter of the case; that it was sent is asked about
+    // before all else.
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("enter y esc t ctrl+c");
+    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+    d.press("y");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    let case = &d.world.cases[0];
+    assert_eq!((case.letters.len(), case.unsent(), case.state()), (1, false, State::Sent));
+}
+
+/// Whichever key has copied its body, the letter is copied: what follows is asked and kept.
+#[test]
+fn the_body_is_the_letter_whichever_key_copies_it() {
+    for (channel, keys) in [("mail", "b"), ("form", "b"), ("mail", "n n"), ("mail", "s b")] {
+        let mut d = review("withdraw", channel);
+        d.press(keys);
+        assert_eq!((d.at(), d.world.cases.len()), ("after", 1), "{channel} {keys}: {}", d.frame());
+        d.press("ctrl+c");
+        assert!(
+            d.app.farewell().unwrap_or_default().contains("記録は"),
+            "{channel}: {}",
+            d.app.farewell().unwrap_or_default()
+        );
+    }
+    // The subject alone is none.
+    let mut d = review("withdraw", "mail");
+    d.press("s");
+    assert_eq!((d.at(), d.world.cases.len()), ("review", 0));
+}
+
+#[test]
+fn a_name_that_was_typed_is_not_asked_for_again() {
+    let mut d = Driver::new();
+    d.press("'みなとキャリア' enter");
+    assert_eq!(d.at(), "goal", "{}", d.frame());
+    assert!(d.frame().contains("手紙の宛名は「みなとキャリア」"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "service_name");
+    // What can be no name is asked for, with why.
+    let mut d = Driver::new();
+    d.press("'info@example.jp' enter");
+    assert_eq!(d.at(), "service_name", "{}", d.frame());
+}

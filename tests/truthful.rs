@@ -81,7 +81,7 @@ fn the_last_page_names_what_was_copied_last() {
     );
     let mut d = review("withdraw", "phone", agreed(), false);
     d.press("enter t enter enter enter enter enter");
-    assert!(d.at() == "after" && d.frame().contains("コピーしました（全文）"), "{}", d.frame());
+    assert!(d.at() == "after" && d.frame().contains("コピーしました（台本）"), "{}", d.frame());
 
     let mut d = review("withdraw", "mail", agreed(), false);
     d.world.copies = Copied::Failed("画面がありません".to_owned());
@@ -135,9 +135,9 @@ fn nothing_is_promised_to_be_kept_that_is_not() {
         assert!(!never.contains("y（") && !never.contains("約束の日が残る"), "{never}");
     }
     // The form of when it was sent belongs to the letter.
-    let mut d = review("withdraw", "mail", Config::default(), true);
+    let mut d = review("withdraw", "mail", Config::default(), false);
     d.press("enter t");
-    assert!(!d.frame().contains("記録"), "{}", d.frame());
+    assert!(d.at() == "log" && !d.frame().contains("記録"), "{}", d.frame());
     // Whoever leaves without having been asked is told.
     let mut d = review("withdraw", "mail", Config::default(), false);
     d.press("enter y ctrl+c ctrl+c");
@@ -612,8 +612,8 @@ fn what_was_said_to_be_sent_can_be_taken_back() {
     assert_eq!(keys(&d), before);
     d.press("enter");
     assert!(d.frame().contains("送りましたか"), "{}", d.frame());
-    // What is kept nowhere is taken back as well.
-    let mut d = review("withdraw", "mail", Config::default(), true);
+    // What is kept nowhere yet is taken back as well.
+    let mut d = review("withdraw", "mail", Config::default(), false);
     d.press("enter y ctrl+u");
     assert!(d.app.session.sent.is_none() && d.frame().contains("取り消しました"), "{}", d.frame());
 }
@@ -812,4 +812,43 @@ fn a_script_for_another_day_does_not_say_today() {
     assert!(script("2026-11-27").contains("今日付で"), "{}", script("2026-11-27"));
     let saturday = script("2026-11-28");
     assert!(!saturday.contains("今日付で") && saturday.contains("11月28日"), "{saturday}");
+}
+
+/// Where nothing is kept, nothing offers to note that it was sent.
+#[test]
+fn what_is_not_kept_is_not_offered() {
+    for channel in ["mail", "phone"] {
+        let mut d = review("withdraw", channel, agreed(), true);
+        d.press("enter");
+        let (page, keys) = (d.frame(), keys(&d));
+        assert!(page.contains("記録は残しません") && !page.contains("なら t"), "{page}");
+        assert!(!keys.contains("y ") && !keys.contains("t 日時"), "{keys}");
+        d.press("y");
+        assert!(d.frame().contains("記録を残さない設定"), "{}", d.frame());
+    }
+}
+
+/// No box asks for one thing by two keys.
+#[test]
+fn every_answer_of_a_box_does_something_of_its_own() {
+    let mut d = review("pause", "mail", agreed(), false);
+    d.app.session.answers.set("sender.name", one(""));
+    d.press("c");
+    let page = d.frame();
+    assert!(page.contains("n    コピーせずに、戻って直す") && !page.contains("Esc  戻"), "{page}");
+    d.press("esc");
+    assert_eq!((d.at(), d.world.copied.len()), ("review", 0));
+}
+
+/// Of a script nobody is told to paste it.
+#[test]
+fn a_script_is_not_pasted() {
+    let mut d = review("withdraw", "phone", agreed(), false);
+    d.world.copies = Copied::Handed;
+    d.press("enter ctrl+c");
+    let says = d.farewell_line();
+    assert!(
+        says.contains("台本のコピーを端末に依頼しました") && !says.contains("貼り付け"),
+        "{says}"
+    );
 }

@@ -71,23 +71,36 @@ impl App {
         self.stores() || self.asks_to_store()
     }
 
-    /// The order that stores the letter as it is now; None: it is stored already.
-    pub(super) fn record(&self, s: &Session) -> Option<CaseOrder> {
+    /// The letter as it is now, for its case.
+    pub(super) fn letter_now(&self, s: &Session) -> NewLetter {
         let doc = s.document(&self.content);
-        let walk = &doc.walk;
-        let kind = walk.one("follow_up").and_then(FollowUp::parse);
+        let kind = doc.walk.one("follow_up").and_then(FollowUp::parse);
         let tone = crate::domain::manner::tone_of(&s.answers);
         // Storing may have been agreed to only later.
-        let copied = s.copied_at;
         let made = s.made().unwrap_or_else(|| self.now());
         let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
-        if s.recorded.as_ref().is_some_and(|(_, sha)| *sha == letter.sha256()) {
+        let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
+        let (copied, sent) = (s.copied_at, s.sent.clone());
+        NewLetter { letter, answers: Some(answers), copied, sent }
+    }
+
+    /// The order that stores the letter as it is now, and before it what was sent; None: it is
+    /// stored already.
+    pub(super) fn record(&self, s: &Session) -> Option<CaseOrder> {
+        let new = self.letter_now(s);
+        let sha = new.letter.sha256();
+        if s.recorded.as_ref().is_some_and(|(_, stored)| *stored == sha) {
             return None;
         }
-        let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
-        let new = NewLetter { letter, answers: Some(answers), copied, sent: s.sent.clone() };
+        let doc = s.document(&self.content);
+        let walk = &doc.walk;
+        let mut letters = s.said.clone();
+        letters.retain(|said| said.letter.sha256() != sha);
+        if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
+            letters.push(new);
+        }
         if let Some(id) = &s.case {
-            return Some(CaseOrder::Letter(id.clone(), Box::new(new)));
+            return Some(CaseOrder::Letters(id.clone(), letters));
         }
         let one = |id: &str| walk.one(id).unwrap_or_default();
         let service = one("service");
@@ -97,7 +110,9 @@ impl App {
             .filter(|n| !n.is_empty())
             .unwrap_or(one("service_name"));
         let mut record = CaseRecord::new(self.session.today, service, name, one("goal"));
-        new.add_to(&mut record);
+        for new in letters {
+            new.add_to(&mut record);
+        }
         record.plan.extend(plan::of(&s.walk(&self.content), s.office));
         Some(CaseOrder::Create(Box::new(record)))
     }
@@ -124,6 +139,10 @@ impl App {
         };
         let mut out = self.take_back_sent();
         self.session.sent = Some(sent.clone());
+        if self.session.recorded.is_none() {
+            let said = self.letter_now(&self.session);
+            self.session.said.push(said);
+        }
         // Stored already: the event is added. Else it comes with the letter, which has left by
         // another way than the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
@@ -143,6 +162,7 @@ impl App {
             let sha = record.letters.last().map(Letter::sha256).unwrap_or_default();
             self.session.recorded = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
+            self.session.said.clear();
         }
         let mut met = Vec::new();
         match self.shelf.find(&record.id) {

@@ -26,8 +26,8 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseOrder {
     Create(Box<CaseRecord>),
-    /// Another letter of a case: copied at that time, and sent, if the user says so.
-    Letter(CaseId, Box<NewLetter>),
+    /// More letters of a case: copied at that time, and sent, if the user says so.
+    Letters(CaseId, Vec<NewLetter>),
     /// Something happened.
     Log(CaseId, Box<Event>),
     /// It did not happen after all, or not like that.
@@ -105,7 +105,7 @@ impl CaseOrder {
     /// The case that is changed; None: it is made, or removed.
     pub fn changes(&self) -> Option<&CaseId> {
         match self {
-            Self::Letter(id, _)
+            Self::Letters(id, _)
             | Self::Log(id, _)
             | Self::TakeBack(id, _)
             | Self::Unused(id, _)
@@ -117,7 +117,7 @@ impl CaseOrder {
     /// Changes a case as ordered.
     pub fn apply(self, record: &mut CaseRecord) {
         match self {
-            Self::Letter(_, new) => new.add_to(record),
+            Self::Letters(_, new) => new.into_iter().for_each(|new| new.add_to(record)),
             Self::Log(_, e) => record.log(e.at, e.what, &e.note),
             Self::TakeBack(_, e) => {
                 record.take_back(&e);

@@ -83,6 +83,8 @@ pub struct App {
     /// The other letters that are written in the same sitting.
     pub run: Option<run::Run>,
     pub screen: Screen,
+    /// The page of a letter from which the list of all letters was called up.
+    listed_from: Option<Screen>,
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// The answer that is selected in a box, in the order in which they stand; None: the one that
@@ -171,6 +173,7 @@ impl App {
             session,
             run: None,
             screen,
+            listed_from: None,
             overlay: None,
             ask_at: None,
             letter: None,

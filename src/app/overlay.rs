@@ -102,9 +102,11 @@ impl Ask {
     pub fn answers(&self) -> &'static [Intent] {
         match self {
             Self::Sent { .. } => &[Intent::Yes, Intent::No, Intent::GiveUp, Intent::Back],
+            Self::Save(_) | Self::OpenCase(_) | Self::SkipFor(_) => {
+                &[Intent::Yes, Intent::No, Intent::Back]
+            }
             // Back is no.
-            Self::Nowhere | Self::Quit(_) => &[Intent::Yes, Intent::No],
-            _ => &[Intent::Yes, Intent::No, Intent::Back],
+            _ => &[Intent::Yes, Intent::No],
         }
     }
     /// The answer that does no harm: it is selected first. What asks what Enter has asked for must
@@ -112,9 +114,7 @@ impl Ask {
     pub fn harmless(&self) -> Intent {
         match self {
             Self::OpenCase(_) | Self::SkipFor(_) => Intent::Yes,
-            Self::CopyAnyway(_) | Self::WriteAnyway | Self::PrintAnyway | Self::Save(_) => {
-                Intent::Back
-            }
+            Self::Save(_) => Intent::Back,
             _ => Intent::No,
         }
     }

@@ -114,10 +114,12 @@ impl App {
         }
         let phone = self.session.answers.one("channel") == Some("phone");
         Role::Note.says(match (voice, phone, self.keeps()) {
-            (Voice::Keys, false, _) => text!("after.not_sent"),
+            (Voice::Keys, false, true) => text!("after.not_sent"),
+            (Voice::Keys, false, false) => text!("after.not_sent.unkept"),
             (Voice::Keys, true, true) => text!("after.not_sent.phone"),
             (Voice::Keys, true, false) => text!("after.not_sent.phone.unkept"),
-            (Voice::Lines, false, _) => text!("plain.not_sent"),
+            (Voice::Lines, false, true) => text!("plain.not_sent"),
+            (Voice::Lines, false, false) => text!("plain.not_sent.unkept"),
             (Voice::Lines, true, true) => text!("plain.not_sent.phone"),
             (Voice::Lines, true, false) => text!("plain.not_sent.phone.unkept"),
         })

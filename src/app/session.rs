@@ -1,6 +1,6 @@
 //! Where the two flows meet: the answers, and the document that follows from them.
 
-use super::effect::Sent;
+use super::effect::{NewLetter, Sent};
 use super::screens::question::field::Field;
 use super::screens::review;
 use crate::domain::answers::{Answers, Value};
@@ -68,6 +68,8 @@ pub struct Session {
     pub recorded: Option<(usize, String)>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
+    /// The letters of which that was said, as they were then, while nothing of them is stored.
+    pub(super) said: Vec<NewLetter>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
@@ -126,6 +128,7 @@ impl Session {
             from_case: None,
             recorded: None,
             sent: None,
+            said: Vec::new(),
             office,
             before: None,
             progress: None,

@@ -66,7 +66,8 @@ impl App {
         // What is asked of the first is asked of all, as long as nobody has said otherwise.
         (1..of).for_each(|i| self.share(i));
         if let Some(run) = &self.run {
-            self.screen = Screen::Run(Overview::open(run));
+            let from = std::mem::replace(&mut self.screen, Screen::Run(Overview::open(run)));
+            self.listed_from = Some(from).filter(Screen::shows_letter);
         }
     }
 
@@ -99,7 +100,11 @@ impl App {
                 return self.keep_draft();
             }
             Reply::Go => return self.go_on_with_run(),
-            Reply::Back => self.find_several(),
+            Reply::Services => self.find_several(),
+            Reply::Back => match self.listed_from.take() {
+                Some(letter) => self.screen = letter,
+                None => self.find_several(),
+            },
         }
         Vec::new()
     }
@@ -124,8 +129,9 @@ impl App {
 
     /// The case that asks for the same goes on instead of a letter of the run.
     pub(super) fn rather_skip(&mut self) -> Vec<Effect> {
+        let out = self.skip();
         self.notice = Some(text!("run.skipped_case").to_owned());
-        self.skip()
+        out
     }
 
     /// The letter on the screen is left out.
@@ -134,6 +140,8 @@ impl App {
         let at = run.at;
         if let Some(leg) = run.legs.get_mut(at).filter(|l| !l.mark.is_over()) {
             leg.mark = Mark::Skipped;
+            let name = self.session.document(&self.content).service_name().to_owned();
+            self.notice = Some(text!("run.skipped", name));
         }
         self.next_letter();
         self.keep_draft()

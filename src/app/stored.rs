@@ -15,8 +15,10 @@ use crate::domain::case::{
     CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
 };
 use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::Format;
 use crate::domain::handover::ics;
 use crate::domain::service::{NAME, OTHER};
+use crate::domain::validate;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 use crate::text::edit::EditBuffer;
@@ -59,10 +61,7 @@ impl App {
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
         match start::update::update(s, intent) {
             start::update::Reply::Stay => {}
-            start::update::Reply::Back if self.would_lose() => {
-                self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
-            }
-            start::update::Reply::Back => return self.quit_with(0),
+            start::update::Reply::Back => return self.leave_first(),
             start::update::Reply::Forget(number) => {
                 self.overlay = Some(Overlay::Ask(Ask::Forget(number)));
             }
@@ -83,7 +82,6 @@ impl App {
 
     /// A service was chosen, or a name for one that is not known was typed.
     pub(super) fn chose(&mut self, service: &str, name: Option<&str>) {
-        let name = name.map(|n| Field::Text(EditBuffer::new(n, false)));
         let beside = match &self.run {
             // Another service for one of several letters, or a letter beside all of them.
             Some(_) => !self.session.from_review,
@@ -91,16 +89,28 @@ impl App {
         };
         if beside {
             self.begin_beside(service);
-            if let Some(field) = name {
+        } else {
+            // The walk as far as it went stays: coming back and choosing the same again loses
+            // nothing.
+            self.session.seen.insert(START.to_owned());
+            self.take(START, Value::One(service.to_owned()));
+        }
+        match name.map(|name| (name, validate::text(Format::Office, name, false))) {
+            // Typed once, it is not asked for again.
+            Some((_, Ok(name))) => {
+                let notice = text!("notice.named", name);
+                self.session.seen.insert(NAME.to_owned());
+                self.answered(NAME, Value::One(name));
+                self.notice = self.notice.take().or(Some(notice));
+            }
+            Some((name, Err(_))) => {
+                let field = Field::Text(EditBuffer::new(name, false));
                 self.session.drafts.insert(NAME.to_owned(), field);
                 self.open(NAME);
             }
-            return;
+            None if beside => {}
+            None => self.on_from(START),
         }
-        self.session.drafts.extend(name.map(|field| (NAME.to_owned(), field)));
-        // The walk as far as it went stays: coming back and choosing the same again loses nothing.
-        self.session.seen.insert(START.to_owned());
-        self.answered(START, Value::One(service.to_owned()));
     }
 
     /// One was chosen whose name was typed in before.
@@ -250,6 +260,7 @@ impl App {
         if self.session.sent.take().is_none() {
             return Vec::new();
         }
+        self.session.said.pop();
         let (Some(id), Some((n, _))) = (&self.session.case, &self.session.recorded) else {
             return Vec::new();
         };

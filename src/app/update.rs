@@ -307,6 +307,7 @@ impl App {
     }
 
     fn on_after(&mut self, intent: Intent) -> Vec<Effect> {
+        let keeps = self.keeps();
         let Screen::After(a) = &mut self.screen else { return Vec::new() };
         match intent {
             Intent::Copy => return self.copy(Part::All),
@@ -333,6 +334,9 @@ impl App {
             Intent::NextLetter => return self.turn(true),
             Intent::LastLetter => return self.turn(false),
             Intent::Letters => return self.all_letters(),
+            Intent::LogSent | Intent::LogSentAt if !keeps => {
+                self.notice = Some(text!("notice.unkept").to_owned());
+            }
             Intent::LogSent => return self.sent_now(),
             Intent::LogSentAt => self.sent_form(),
             Intent::Undo => return self.unsay_sent(),

@@ -62,7 +62,7 @@ const PARTS: Rows = &[
 ];
 /// Within a run.
 const LETTERS: Rows = &[
-    ("next_letter", Intent::NextLetter, &["]"], true),
+    ("next_letter", Intent::NextLetter, &["]"], false),
     ("last_letter", Intent::LastLetter, &["["], false),
     ("letters", Intent::Letters, &["o"], true),
 ];
@@ -124,7 +124,8 @@ const START: Rows = &[
     ("remove", Intent::Remove, &["d", "delete"], false),
     ("back", Intent::Back, &["esc", "q"], true),
 ];
-const RUN: Rows = &[("remove", Intent::Remove, &["x", "delete"], true)];
+const RUN: Rows =
+    &[("remove", Intent::Remove, &["x", "delete"], true), ("add", Intent::Add, &["+"], true)];
 const CASE: Rows = &[
     ("sent", Intent::LogSent, &["s"], true),
     ("reply", Intent::LogReply, &["r"], true),
@@ -171,12 +172,12 @@ const TABLE: &[(Mode, &[Rows])] = &[
     (
         Mode::Review,
         &[
-            NEXT, REVIEW, LETTERS, SKIP, PARTS, FIELD, REWRITE, ENDS, MOVE_TOO, JUMP, PAGES, BACK,
+            NEXT, LETTERS, SKIP, REVIEW, PARTS, FIELD, REWRITE, ENDS, MOVE_TOO, JUMP, PAGES, BACK,
             LETTER, HELP,
         ],
     ),
     (Mode::Edit, &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
-    (Mode::After, &[THANKS, UNSAY, FIELD, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, LETTERS, BACK, HELP]),
+    (Mode::After, &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, HELP]),
     (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
     (Mode::Run, &[MOVE, PAGES, ENDS, NEXT, RUN, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),

@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::words::{day_note, row};
+use crate::app::screens::question::words::{day_words, row};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::hours;
 use crate::domain::validate;
@@ -169,7 +169,11 @@ impl Plain {
             && !brief
             && let Ok(d) = validate::day(f.rule, b.text(), self.app.session.today)
         {
-            lines.push(format!("{}{}", text!("plain.enter"), day_note(&self.app, d, false)));
+            lines.push(format!(
+                "{}{}",
+                text!("plain.enter"),
+                day_words(&self.app, f.rule, d, false)
+            ));
         }
         self.say_all(&lines);
         if let Some(why) = error {
@@ -264,7 +268,7 @@ impl Plain {
     fn read_back(&self, f: &FieldSpec, read: Option<String>, said: String) -> String {
         match validate::day(f.rule, &said, self.app.session.today) {
             _ if read.is_some() => read.unwrap_or_default(),
-            Ok(d) if f.kind == Kind::Date => day_note(&self.app, d, false),
+            Ok(d) if f.kind == Kind::Date => day_words(&self.app, f.rule, d, false),
             _ if said.is_empty() => self.t("plain.none"),
             _ => said,
         }

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::words::day_note;
+use crate::app::screens::question::words::day_words;
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -51,7 +51,11 @@ impl Plain {
         if f.kind == Kind::Date
             && let Ok(d) = validate::day(f.rule, &text, self.app.session.today)
         {
-            lines.push(format!("{}{}", text!("plain.enter"), day_note(&self.app, d, false)));
+            lines.push(format!(
+                "{}{}",
+                text!("plain.enter"),
+                day_words(&self.app, f.rule, d, false)
+            ));
         }
         self.say_all(&lines);
         if let Some(why) = error {

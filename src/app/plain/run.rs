@@ -37,6 +37,9 @@ impl Plain {
         let Screen::Run(o) = &mut self.app.screen else { return Vec::new() };
         let of = self.app.run.as_ref().map_or(0, |r| r.legs.len());
         let plain = crate::text::clean::fold(line.trim());
+        if plain == "+" {
+            return self.app.intent(Intent::Add);
+        }
         let (skip, rest) = match plain.strip_prefix('x') {
             Some(rest) => (true, rest.trim().to_owned()),
             None => (false, plain.clone()),

@@ -237,7 +237,12 @@ impl Plain {
                     t(ask.text())
                 });
                 lines.extend(self.app.about(&ask));
-                for (key, action) in [("y", "yes"), ("n", "no"), ("back", "back")] {
+                let words = [
+                    (Intent::Yes, "y", "yes"),
+                    (Intent::No, "n", "no"),
+                    (Intent::Back, "back", "back"),
+                ];
+                for (_, key, action) in words.iter().filter(|w| ask.answers().contains(&w.0)) {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
                 }
                 self.say_all(&lines);

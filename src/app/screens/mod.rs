@@ -33,6 +33,10 @@ pub enum Screen {
 }
 
 impl Screen {
+    /// A page that is about one finished letter.
+    pub(in crate::app) fn shows_letter(&self) -> bool {
+        matches!(self, Self::Review(_) | Self::After(_))
+    }
     pub fn mode(&self) -> Mode {
         match self {
             Self::Question(q) => q.field.mode(),

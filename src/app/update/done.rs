@@ -72,6 +72,7 @@ impl App {
         };
         let words = c.says();
         let left = !matches!(c, Copied::Failed(_));
+        let body = part == Part::Body || id == "text";
         if !self.on_shelf() {
             self.last_copy = Some((label.clone(), c.clone()));
             if left && !id.is_empty() {
@@ -79,10 +80,13 @@ impl App {
             }
             self.session.field_copied += usize::from(left && part == Part::Field);
         }
-        if matches!(part, Part::Main | Part::All) && !self.on_shelf() {
+        // With its body the letter is copied, whichever key has done it.
+        let whole = matches!(part, Part::Main | Part::All)
+            || body && matches!(self.screen, Screen::Review(_));
+        if whole && !self.on_shelf() {
             self.copied = c;
-            // Another text than the one that is stored as sent was not sent.
-            if self.session.recorded.is_some() && self.record(&self.session).is_some() {
+            // Another text than the one that was sent was not.
+            if self.is_another_letter() {
                 self.session.sent = None;
                 self.session.copied_at = None;
                 self.session.shown_at = None;
@@ -102,6 +106,14 @@ impl App {
             self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
         }
         Vec::new()
+    }
+
+    /// Whether the letter is no longer the one that is stored, or that was said to be sent.
+    fn is_another_letter(&self) -> bool {
+        let s = &self.session;
+        let said = s.said.last().map(|said| said.letter.sha256());
+        let before = s.recorded.as_ref().map(|(_, sha)| sha.clone()).or(said);
+        before.is_some_and(|before| before != self.letter_now(s).letter.sha256())
     }
 
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {

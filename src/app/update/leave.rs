@@ -19,19 +19,36 @@ impl App {
     /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
     pub(in crate::app) fn quit(&mut self) -> Vec<Effect> {
         let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(_)));
-        let ask = if asked {
-            None
-        } else if self.would_lose() {
-            Some(Ask::Quit(CTRL_C))
-        } else {
-            (self.finished() && self.asks_to_store()).then_some(Ask::Save(Some(CTRL_C)))
-        };
-        match ask {
+        match self.before_leaving(CTRL_C).filter(|_| !asked) {
             Some(ask) => {
                 self.overlay = Some(Overlay::Ask(ask));
                 Vec::new()
             }
             None => self.quit_with(CTRL_C),
+        }
+    }
+
+    /// What is asked before leaving with this code: that a letter was sent is more than what was
+    /// typed since.
+    pub(in crate::app) fn before_leaving(&self, code: u8) -> Option<Ask> {
+        let (over, asks) = (self.finished(), self.asks_to_store());
+        if asks && !over && !self.session.said.is_empty() {
+            return Some(Ask::Save(Some(code)));
+        }
+        if self.would_lose() {
+            return Some(Ask::Quit(code));
+        }
+        (over && asks).then_some(Ask::Save(Some(code)))
+    }
+
+    /// Back from the first screen.
+    pub(in crate::app) fn leave_first(&mut self) -> Vec<Effect> {
+        match self.before_leaving(0) {
+            Some(ask) => {
+                self.overlay = Some(Overlay::Ask(ask));
+                Vec::new()
+            }
+            None => self.quit_with(0),
         }
     }
 
@@ -89,14 +106,23 @@ impl App {
         let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
         let unstored = self.unstored.as_ref().map(|why| text!("bye.unstored", why));
+        let writes = matches!(
+            self.screen,
+            Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::Run(_)
+        );
+        let kept = (writes || self.writes_more()) && !self.finished() && !self.print;
+        let kept = (kept && self.session.kept.is_some()).then(|| t("plain.kept"));
         if letters.iter().all(|s| s.copied_at.is_none()) {
-            let writes =
-                matches!(self.screen, Screen::Question(_) | Screen::Review(_) | Screen::Edit(_));
-            let kept = writes && !self.print && self.session.kept.is_some();
-            return unstored.or_else(|| kept.then(|| t("plain.kept")));
+            return unstored.or(kept);
         }
         let copied = |(part, how): &(String, Copied)| {
-            let key = if *how == Copied::Confirmed { "bye.copied" } else { "bye.handed" };
+            // What is read out is pasted nowhere.
+            let script = *part == t("part.script");
+            let key = match how {
+                Copied::Confirmed => "bye.copied",
+                _ if script => "bye.handed.script",
+                _ => "bye.handed",
+            };
             t(key).replace("{part}", part)
         };
         let last = self.last_copy.as_ref().filter(|(_, how)| !matches!(how, Copied::Failed(_)));
@@ -122,6 +148,7 @@ impl App {
             let day = crate::domain::calendar::format_ja(due.on);
             parts.push(text!("bye.due", day, what = self.due_words(&due.what)));
         }
+        parts.extend(kept);
         Some(parts.concat())
     }
 

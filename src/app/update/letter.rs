@@ -158,19 +158,20 @@ impl App {
         let doc = self.session.document(&content);
         let plan = &doc.plan;
         let mut shown = None;
+        let whole = if plan.channel == "phone" { t("part.script") } else { t("part.all") };
         let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
-            Part::Main if plan.parts().is_empty() => (plan.body.clone(), t("part.all"), ""),
+            Part::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
             Part::Body if plan.parts().is_empty() => {
                 // It was copied when the page after copying opened.
                 if matches!(self.screen, Screen::After(_)) {
                     self.notice = Some(t("notice.no_fields"));
                     return Vec::new();
                 }
-                (plan.body.clone(), t("part.all"), "")
+                (plan.body.clone(), whole, "")
             }
             Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body"), "text"),
-            Part::All => (plan.all(), t("part.all"), "text"),
+            Part::All => (plan.all(), whole, "text"),
             Part::Subject => {
                 let Some(subject) = &plan.subject else {
                     self.notice = Some(t("notice.no_subject"));

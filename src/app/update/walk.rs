@@ -2,7 +2,6 @@
 
 use crate::app::ctx::Ctx;
 use crate::app::effect::Effect;
-use crate::app::overlay::{Ask, Overlay};
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, screens};
@@ -28,6 +27,12 @@ impl App {
     }
 
     pub(in crate::app) fn answered(&mut self, id: &str, value: Value) {
+        self.take(id, value);
+        self.on_from(id);
+    }
+
+    /// Takes an answer, with what it changes elsewhere.
+    pub(in crate::app) fn take(&mut self, id: &str, value: Value) {
         let content = Rc::clone(&self.content);
         let became = match &value {
             Value::One(v) if id == "follow_up" && self.session.answers.one(id) != Some(v) => {
@@ -44,6 +49,10 @@ impl App {
             self.became(kind);
         }
         self.shared(id);
+    }
+
+    /// To what follows an answer.
+    pub(in crate::app) fn on_from(&mut self, id: &str) {
         if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {
             return self.overview();
         }
@@ -228,11 +237,7 @@ impl App {
                 Vec::new()
             }
             // Esc on the first question leaves, unless something would be lost.
-            None if self.would_lose() => {
-                self.overlay = Some(Overlay::Ask(Ask::Quit(0)));
-                Vec::new()
-            }
-            None => self.quit_with(0),
+            None => self.leave_first(),
         }
     }
 

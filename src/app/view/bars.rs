@@ -140,7 +140,8 @@ impl App {
                 })
             }
             // Said once, it stands.
-            Intent::LogSent if mode == Mode::After => self.session.sent.is_none(),
+            Intent::LogSent if mode == Mode::After => self.keeps() && self.session.sent.is_none(),
+            Intent::LogSentAt => self.keeps(),
             Intent::Undo if mode == Mode::After => self.session.sent.is_some(),
             // What fits on the screen moves nowhere.
             _ if intent.goes_up_or_down() && matches!(mode, Mode::Help | Mode::Read) => {

@@ -19,7 +19,8 @@ impl App {
             return Some(text!("key.called").to_owned());
         }
         if mode == Mode::After && action == "next" && self.run.is_some() {
-            return Some(text!("run.next").to_owned());
+            let to = if self.writes_more() { text!("run.next") } else { text!("run.to_list") };
+            return Some(to.to_owned());
         }
         // Back from where several are chosen is one that is chosen, unless their letters are begun.
         let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());

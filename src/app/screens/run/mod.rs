@@ -21,7 +21,9 @@ pub enum Reply {
     /// This one is left out, or taken in again.
     Skip(usize),
     Go,
-    /// Back to the services.
+    /// To the services, to take another one in.
+    Services,
+    /// Back to the letter from which it was called up, else to the services.
     Back,
 }
 
@@ -40,6 +42,7 @@ impl Overview {
                 Reply::Open(self.at)
             }
             Intent::Remove if self.at < self.of => Reply::Skip(self.at),
+            Intent::Add => Reply::Services,
             Intent::Back => Reply::Back,
             _ => {
                 step(&mut self.at, self.of + 1, intent);
