@@ -719,7 +719,10 @@ fn an_output_file_is_replaced_whole_and_private() {
         fs::set_permissions(p.path("letter.txt"), fs::Permissions::from_mode(0o644))
             .expect("permissions");
     }
-    p.letter(GOOD, &["--output", "letter.txt"]).done();
+    p.letter(GOOD, &["--output", "letter.txt"]).refused(1, &["letter.txt", "--force"]);
+    let kept = fs::read_to_string(p.path("letter.txt")).expect("the older text");
+    assert!(kept.starts_with("older "), "nobody said that it may go");
+    p.letter(GOOD, &["--output", "letter.txt", "--force"]).done();
     let now = fs::read_to_string(p.path("letter.txt")).expect("the letter");
     assert!(now == first, "the older text is still there");
     #[cfg(unix)]
@@ -766,8 +769,12 @@ fn a_letter_takes_no_place_of_our_own() {
     assert_eq!(fs::read_to_string(p.path("answers.toml")).expect("the answers"), GOOD);
     fs::create_dir_all(p.path("data/cases")).expect("a folder");
     let case = p.file("data/cases/x.toml", "version = 1\n");
-    for place in ["config.toml", &case, "data/cases/y.toml"] {
-        p.letter(GOOD, &["--output", place]).refused(1, &["設定や記録が置かれます"]);
+    for own in ["services", "letters"] {
+        fs::create_dir(p.path(own)).expect("a folder");
+    }
+    let own = ["services/x.toml", "letters/x.txt", "services", "letters/", "theme.toml"];
+    for place in ["config.toml", &case, "data/cases/y.toml"].into_iter().chain(own) {
+        p.letter(GOOD, &["--output", place, "--force"]).refused(1, &["設定や記録が置かれます"]);
     }
     assert_eq!(fs::read_to_string(&case).expect("the case"), "version = 1\n");
     assert!(!p.path("config.toml").exists());
@@ -777,6 +784,12 @@ fn a_letter_takes_no_place_of_our_own() {
 #[test]
 fn an_output_that_is_no_file_is_written_into() {
     let p = Place::new();
+    // Nothing is lost where the same is written, nor where there is nothing: a name of mktemp.
+    p.letter(GOOD, &["--output", "letter.txt"]).done();
+    fs::write(p.path("letter.txt"), "").expect("a file");
+    p.letter(GOOD, &["--output", "letter.txt"]).done();
+    assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
+    p.letter(GOOD, &["--force"]).refused(2, &["--output"]);
     let letter = p.letter(GOOD, &[]).out;
     // By links of our own, so that nothing could ever be put beside the devices.
     for (name, device, out) in
@@ -791,7 +804,8 @@ fn an_output_that_is_no_file_is_written_into() {
     // A link stays a link; what it points to is replaced.
     fs::write(p.path("real.txt"), "older").expect("a file");
     std::os::unix::fs::symlink("real.txt", p.path("link.txt")).expect("a link");
-    p.letter(GOOD, &["--output", "link.txt"]).done();
+    p.letter(GOOD, &["--output", "link.txt"]).refused(1, &["--force"]);
+    p.letter(GOOD, &["--output", "link.txt", "--force"]).done();
     assert!(fs::symlink_metadata(p.path("link.txt")).expect("a link").is_symlink());
     for (link, to) in [("ring", "round"), ("round", "ring")] {
         std::os::unix::fs::symlink(to, p.path(link)).expect("a link");

@@ -202,6 +202,10 @@ fn what_is_due_and_what_happened_can_be_handed_over() {
 
 #[test]
 fn each_day_that_is_due_is_listed() {
+    // A calendar is made anew every day; what else stands there stays.
+    p.on("2026-12-01", &["due", "--ics", "due.ics"]).done();
+    p.file("notes.txt", "BEGIN:VCALENDAR\n");
+    p.on("2026-12-01", &["due", "--ics", "notes.txt"]).ended(1, &["notes.txt"]);
     let p = Place::with_a_case();
     let on = |args: &[&str]| p.on("2026-11-30", args);
     on(&["cases", "sent", ID, "--at", "11/25"]).done();

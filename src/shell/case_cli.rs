@@ -1,6 +1,6 @@
 //! The arguments of `kotowari cases` and `kotowari due`.
 
-use super::values::{Format, number};
+use super::values::{Format, Output, number};
 use crate::domain::case::{AnswerKind, How, Kind, Means, Word};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};
@@ -144,8 +144,8 @@ pub enum CaseCommand {
         all: bool,
         #[arg(long, conflicts_with = "all", help = text!("cases.export.handover"))]
         handover: bool,
-        #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
-        output: Option<PathBuf>,
+        #[command(flatten)]
+        to: Output,
     },
     #[command(about = text!("cases.import"))]
     Import {

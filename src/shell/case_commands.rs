@@ -7,9 +7,9 @@ use super::cli::Cli;
 use super::load::{clock, load_config, today};
 use super::places::{copies, leftovers};
 use super::ports::save_as;
-use super::say::{Failure, complain, output as output_of, print, print_kept, say, shown};
+use super::say::{Failure, complain, print, print_kept, say, shown};
 use super::upkeep::{confirmed, with_target};
-use super::values::Format;
+use super::values::{Format, Output};
 use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::OfficeCalendar;
@@ -79,10 +79,10 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::Set(s) => run.set(cli, s),
         CaseCommand::Undo { id } => run.undo(cli, id),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
-        CaseCommand::Export { id: Some(id), handover, output, .. } => {
-            run.bundle(cli, id, *handover, output.as_deref())
+        CaseCommand::Export { id: Some(id), handover, to, .. } => {
+            run.bundle(cli, id, *handover, to)
         }
-        CaseCommand::Export { output, .. } => run.export(cli, output.as_deref()),
+        CaseCommand::Export { to, .. } => run.export(cli, to),
         CaseCommand::Import { file } => run.import(file),
         CaseCommand::Places => run.places(cli),
     }
@@ -188,7 +188,11 @@ impl Run {
             description: &entry.description,
         });
         let name = format!("kotowari-{}.ics", clock.today().format("%Y%m%d"));
-        written(&ics::ics(due), Some(to), &name)?;
+        // The calendar of yesterday is what a new one is to take the place of.
+        let old = store::read_text(to, store::MAX_FILE).ok().flatten();
+        let force = old.is_some_and(|old| ics::is_ours(&old));
+        let to = Output { output: Some(to.to_owned()), force };
+        written(&ics::ics(due), &to, &name)?;
         Ok(all.iter().any(|entry| entry.on <= clock.today()))
     }
 
@@ -255,13 +259,7 @@ impl Run {
         print(&(text!("cli.removed", path) + "\n"))
     }
 
-    fn bundle(
-        &self,
-        cli: &Cli,
-        id: &str,
-        handover: bool,
-        output: Option<&Path>,
-    ) -> Result<u8, Failure> {
+    fn bundle(&self, cli: &Cli, id: &str, handover: bool, to: &Output) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let content = Content::builtin();
         let goal = |id: &str| case_show::goal(&content, id);
@@ -272,10 +270,10 @@ impl Run {
         } else {
             bundle::text(&record, goal, made)
         };
-        written(&text, output, &format!("kotowari-{}.txt", record.id))
+        written(&text, to, &format!("kotowari-{}.txt", record.id))
     }
 
-    fn export(&self, cli: &Cli, output: Option<&Path>) -> Result<u8, Failure> {
+    fn export(&self, cli: &Cli, to: &Output) -> Result<u8, Failure> {
         let (text, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
         let complete = said(&rest);
         let text = text.ok_or_else(|| {
@@ -285,7 +283,7 @@ impl Run {
                 folder = shown(&self.cases.folder())
             ))
         })?;
-        written(&text, output, &format!("kotowari-{}.toml", today(cli).format("%Y%m%d")))?;
+        written(&text, to, &format!("kotowari-{}.toml", today(cli).format("%Y%m%d")))?;
         Ok(u8::from(!complete))
     }
 
@@ -369,13 +367,13 @@ impl Run {
 const BATCH: usize = 160;
 
 /// To standard output, or to a file; into a folder under this name.
-fn written(text: &str, output: Option<&Path>, name: &str) -> Result<u8, Failure> {
-    let Some(path) = output_of(output) else {
+fn written(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
+    let Some(path) = to.file() else {
         if !io::stdout().is_terminal() {
             return print_kept(text);
         }
         // A file keeps every character; a terminal would obey some.
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
     };
-    save_as(path, name, text)
+    save_as(path, name, text, to.force)
 }

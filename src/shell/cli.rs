@@ -3,7 +3,7 @@
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs};
 use super::say::{print, say};
 use super::usage;
-use super::values::Format;
+use super::values::{Format, Output};
 use crate::config::{Ambiguity, Colors};
 use crate::domain::calendar::Year;
 use crate::domain::day;
@@ -138,8 +138,8 @@ pub struct Letter {
     pub detail: Option<String>,
     #[arg(long, value_enum, default_value_t = LetterFormat::Text, help = text!("cli.format"))]
     pub format: LetterFormat,
-    #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub to: Output,
 }
 
 /// `kotowari registrations`.

@@ -5,7 +5,8 @@ use super::clock::{Clock, in_japan};
 use super::load::{clock, load_config, load_content, read_answers, say_own_mistakes};
 use super::paths::same_file;
 use super::ports::save_as;
-use super::say::{Failure, output, pretty, print, print_kept, say, shown};
+use super::say::{Failure, pretty, print, print_kept, say, shown};
+use super::values::Output;
 use crate::app::clock::other_day;
 use crate::config::Config;
 use crate::domain::answers_file::several::Several;
@@ -77,7 +78,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     }
     say_own_mistakes(&content);
     let (config, _) = load_config(cli, &content)?;
-    if output(l.output.as_deref()).is_some_and(|to| same_file(to, &l.answers)) {
+    if l.to.file().is_some_and(|to| same_file(to, &l.answers)) {
         return Err(Failure::usage(text!("letter.over_answers", path = shown(&l.answers))));
     }
     let mut given = read_answers(&l.answers, &content, today)?;
@@ -122,7 +123,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         return Err(wrong);
     }
     if !missing.is_empty() {
-        if l.format == LetterFormat::Json && output(l.output.as_deref()).is_none() {
+        if l.format == LetterFormat::Json && l.to.file().is_none() {
             incomplete(&letters, &open, today, given.several)?;
         }
         return Err(Failure { code: 3, lines: missing });
@@ -207,7 +208,7 @@ fn hand_over(
     let name = format!("kotowari-{}.{extension}", today.format("%Y%m%d"));
     let Some(folder) = folder(l, several) else {
         if several && l.format == LetterFormat::Json {
-            return out(&pretty(&json.into()), l.output.as_deref(), &name);
+            return out(&pretty(&json.into()), &l.to, &name);
         }
         let of = letters.len();
         let text = (1..).zip(letters.iter().zip(texts)).map(|(n, ((_, doc), text))| {
@@ -218,23 +219,23 @@ fn hand_over(
                 text
             }
         });
-        return out(&text.collect::<String>(), l.output.as_deref(), &name);
+        return out(&text.collect::<String>(), &l.to, &name);
     };
     for (n, ((parsed, _), text)) in (1..).zip(letters.iter().zip(texts)) {
         let service = parsed.answers.one("service").unwrap_or_default();
-        out(&text, Some(&folder.join(format!("{n:02}-{service}.{extension}"))), "")?;
+        save_as(folder, &format!("{n:02}-{service}.{extension}"), &text, false)?;
     }
     Ok(0)
 }
 
 /// Where several letters are written to, a file each.
 fn folder(l: &Letter, several: bool) -> Option<&Path> {
-    l.output.as_deref().filter(|p| several && p.is_dir())
+    l.to.file().filter(|p| several && p.is_dir())
 }
 
 /// To standard output, or to a file; into a folder under this name.
-fn out(text: &str, path: Option<&Path>, name: &str) -> Result<u8, Failure> {
-    output(path).map_or_else(|| print_kept(text), |path| save_as(path, name, text))
+fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
+    to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text, to.force))
 }
 
 /// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.

@@ -1,5 +1,6 @@
 //! Where the program's own files lie. Nothing is created here.
 
+use crate::config::THEME_FILE;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 const CONFIG_VARIABLE: &str = "KOTOWARI_CONFIG";
 /// Names the folder for stored data itself.
 const DATA_VARIABLE: &str = "KOTOWARI_DATA_DIR";
+/// Where the user's own services and wording lie, beside the configuration.
+pub(super) const OWN_FOLDERS: [&str; 2] = ["services", "letters"];
 /// The program's folder inside the platform's ones.
 const FOLDER: &str = "kotowari";
 
@@ -51,10 +54,16 @@ pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     whole(one) == whole(other)
 }
 
-/// Whether the configuration or a record has its place there, which nothing else may take.
+/// Whether the configuration, what belongs to it, or a record has its place there, which nothing
+/// else may take.
 pub(super) fn is_ours(path: &Path) -> bool {
     let path = whole(path);
-    config_file().is_ok_and(|config| whole(&config) == path)
+    let beside = |config: &Path| {
+        let folder = folder_of(config);
+        path == whole(&folder.join(THEME_FILE))
+            || OWN_FOLDERS.iter().any(|own| path.starts_with(whole(&folder.join(own))))
+    };
+    config_file().is_ok_and(|config| whole(&config) == path || beside(&config))
         || data_dir().is_ok_and(|data| path.starts_with(whole(&data)))
 }
 

@@ -119,8 +119,3 @@ pub(super) fn closed_stdout() -> bool {
 pub(super) fn closed_stdout() -> bool {
     false
 }
-
-/// A file that an option names for what is written; None: standard output, by `-` as well.
-pub(super) fn output(path: Option<&Path>) -> Option<&Path> {
-    path.filter(|p| *p != Path::new("-"))
-}

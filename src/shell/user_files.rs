@@ -1,6 +1,7 @@
 //! The user's own services and wording: `services/*.toml` and `letters/*.toml` beside the
 //! configuration.
 
+use super::paths::OWN_FOLDERS;
 use super::store;
 use crate::domain::content::Own;
 use crate::domain::problem::Problem;
@@ -20,8 +21,9 @@ const MOST: usize = 200;
 pub fn read(config: &Path) -> Own {
     let mut own = Own::default();
     let folder = config.parent().unwrap_or(Path::new(""));
-    own.services = files(&folder.join("services"), &mut own.unread);
-    own.letters = files(&folder.join("letters"), &mut own.unread);
+    let [services, letters] = OWN_FOLDERS.map(|own| folder.join(own));
+    own.services = files(&services, &mut own.unread);
+    own.letters = files(&letters, &mut own.unread);
     own
 }
 

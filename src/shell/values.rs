@@ -1,6 +1,7 @@
 //! What several commands take.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -12,4 +13,20 @@ pub enum Format {
 
 pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {
     word.parse().map_err(|_| text!("cli.number").to_owned())
+}
+
+/// Where a command writes what it gives.
+#[derive(Debug, Clone, Args)]
+pub struct Output {
+    #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
+    pub output: Option<PathBuf>,
+    #[arg(long, requires = "output", help = text!("cli.letter.force"))]
+    pub force: bool,
+}
+
+impl Output {
+    /// The file; None: standard output.
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|p| *p != Path::new("-"))
+    }
 }

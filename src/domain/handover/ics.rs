@@ -47,6 +47,10 @@ const ZONE_LINES: [(&str, &str); 8] = [
     ("END", "VTIMEZONE"),
 ];
 
+/// How the calendar begins.
+const HEAD: [(&str, &str); 3] =
+    [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//kotowari//kotowari//JA")];
+
 /// When a day stands in a calendar: when desks open.
 pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
@@ -62,15 +66,18 @@ pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time")
 pub fn ics<'a>(dues: impl IntoIterator<Item = Due<'a>>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
-    line("BEGIN", "VCALENDAR");
-    line("VERSION", "2.0");
-    line("PRODID", "-//kotowari//kotowari//JA");
-    for (name, value) in ZONE_LINES {
+    for (name, value) in HEAD.into_iter().chain(ZONE_LINES) {
         line(name, value);
     }
     dues.into_iter().for_each(|due| event(&mut line, &due));
     line("END", "VCALENDAR");
     out
+}
+
+/// Whether a text is such a calendar.
+pub fn is_ours(text: &str) -> bool {
+    let head = HEAD.map(|(name, value)| format!("{name}:{value}"));
+    text.lines().take(head.len()).eq(head)
 }
 
 /// One of them.
