@@ -25,6 +25,8 @@ const NO_NAMES: [&str; 13] = [
 ];
 /// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
+/// What makes a sentence of a name: people copy it from how they, or others, introduce themselves.
+const SAYS: [&str; 5] = ["と申します", "といいます", "と言います", "でございます", "です"];
 /// Marks that end or open sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden
 /// name).
 const STOPS: [char; 21] = [
@@ -62,7 +64,7 @@ pub(super) fn name(line: &str) -> Result<String, String> {
         || numbered(line)
         || line.starts_with(STOPS)
         || line.ends_with(STOPS)
-        || line.ends_with("です")
+        || said(line).is_some()
     {
         return Err(text!("validate.name.alone").to_owned());
     }
@@ -74,6 +76,11 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     }
     adorned(line)?;
     Ok(line.to_owned())
+}
+
+/// The name in a sentence that says no more: 「佐藤と申します」.
+fn said(line: &str) -> Option<&str> {
+    SAYS.iter().find_map(|end| line.strip_suffix(end)).map(str::trim_end).filter(|n| !n.is_empty())
 }
 
 /// A number or an address beside a name; a name itself may have a figure (John 3rd).
@@ -113,9 +120,12 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
         let last = bare.chars().next_back()?;
         let own = bare.len() < stem.len();
         // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be
-        // unlike it.
+        // unlike it, or to stand behind more than one character of it.
+        let long =
+            bare.rsplit(char::is_whitespace).next().is_some_and(|w| w.chars().nth(1).is_some());
         let glued = match *t {
-            "殿" | "氏" | "君" => false,
+            "殿" | "氏" => long,
+            "君" => false,
             "どの" | "くん" | "ちゃん" => kanji(last),
             "サマ" => !katakana(last),
             "さん" | "さま" => !kana(last) || bare.chars().nth(1).is_some(),
@@ -149,6 +159,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         name = addressed.filter(|n| titled(n, &POLITE).is_some()).unwrap_or(name);
     }
     name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!']);
+    name = said(name).unwrap_or(name);
     name = quoted(name).unwrap_or(name).trim();
     if several(name) {
         return Err(text!("validate.handler.one").to_owned());
@@ -263,9 +274,10 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     }
     while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"])
     {
-        let glued = title == "御中"
-            || title == "各位"
-            || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w));
+        // 湯の御殿
+        let glued = title != "殿"
+            && (["御中", "各位"].contains(&title)
+                || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w)));
         if !own && !glued {
             break;
         }
@@ -327,11 +339,10 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     if let Some((_, t, _)) = titled(name, &TITLES) {
         return Some(mend(t));
     }
-    // 鵜殿 is a name, 佐藤殿 hardly.
-    let t = ["殿", "氏", "君"].into_iter().find(|t| {
-        name.strip_suffix(t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji))
-    })?;
-    Some(text!("validate.name.end", title = t))
+    // 麗君 is a name, 佐藤君 hardly.
+    let stem = name.strip_suffix("君")?;
+    let titled = stem.chars().count() > 1 && stem.chars().all(kanji);
+    titled.then(|| text!("validate.name.end", title = "君"))
 }
 
 /// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ
@@ -357,6 +368,9 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
             }
             c => c,
         });
+    }
+    if said(&out).is_some() {
+        return Err(text!("validate.name.alone").to_owned());
     }
     let read = out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿ".contains(c)));
     if parted(&out) {
