@@ -363,6 +363,15 @@ fn what_came_of_a_letter_fits_the_letter() {
             second_date = 2026-11-05\n"
     ));
     p.letter(&third, &[]).refused(3, &["最初に送った日（2026年11月10日（火））より前の日付です"]);
+    // However many came before it.
+    for round in ["7", "\"7\"", "\"七通目\"", "\"７回目\""] {
+        let later = third.replace("\"3\"", round).replace("2026-11-05", "2026-11-15");
+        assert!(p.letter(&later, &[]).done().contains("（7度目のご連絡）"), "{round}");
+    }
+    for round in ["2", "\"たくさん\"", "100"] {
+        let later = third.replace("\"3\"", round);
+        p.letter(&later, &[]).refused(2, &["answers.round: 三通目からの番号"]);
+    }
     let early = again(&format!("follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\n"))
         .replace("2026-11-10", "2026-11-19");
     let run = p.letter(&early, &[]);

@@ -311,6 +311,12 @@ impl<'a> Parser<'a> {
                 self.answer(q, &key, k.span(), v);
             } else {
                 let known: Vec<&str> =
+        // What is a number may be written as one.
+        if let DeValue::Integer(n) = v.get_ref()
+            && (q.kind == Kind::Choice || q.format == Format::Third)
+        {
+            return Some(Value::One(n.to_string()));
+        }
                     ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
                 self.reader.unknown(k.span(), &key, &known);
             }
@@ -332,11 +338,7 @@ impl<'a> Parser<'a> {
     /// What stands there, as far as its type is right.
     fn value(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
         match q.kind {
-            Kind::Choice => match v.get_ref() {
-                // A choice of numbers may be written as one.
-                DeValue::Integer(n) => Some(Value::One(n.to_string())),
-                _ => self.reader.string(key, v).map(Value::One),
-            },
+            Kind::Choice => self.reader.string(key, v).map(Value::One),
             Kind::Text | Kind::LongText => {
                 let multiline = q.kind == Kind::LongText;
                 self.reader

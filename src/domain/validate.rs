@@ -128,7 +128,17 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
             hours::DAY_END => Err(text!("validate.time").to_owned()),
             minutes => Ok(hours::time(minutes)),
         },
+        Format::Third => third(line),
     }
+}
+
+/// The number of a letter: 「三通目」 is 3.
+fn third(line: &str) -> Result<String, String> {
+    let line = calendar::digits(&clean::fold(line));
+    let number = line.trim_end_matches(['以', '上']).trim_end_matches('目');
+    let number = number.trim_end_matches(['通', '度', '回', '番']).trim();
+    let number = number.parse::<u32>().ok().filter(|n| (3..100).contains(n));
+    number.map_or_else(|| Err(text!("validate.third").to_owned()), |n| Ok(n.to_string()))
 }
 
 /// A subject without what mail programs and forms put before it, and without marks around all

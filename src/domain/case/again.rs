@@ -186,7 +186,7 @@ fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, How)], a: &mut Answers)
     let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let how = how.id();
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
-    one("round", &(sent.len() + 1).min(5).to_string());
+    one("round", &(sent.len() + 1).to_string());
     one("second_date", &day.to_string());
     one("second_channel", how);
     one("channel", if how == "mail" { "form" } else { "mail" });

@@ -141,6 +141,7 @@ fn texts(q: &Question, n: usize) -> Vec<Value> {
             "hanako@example.jp", "h@a.jp", "hanako+job@mail.example.co.jp", "h_1@example.jp",
         ]),
         Format::Time => optional(turn(&["19:00", "14:00", "09:30", "12:00"])),
+        Format::Third => turn(&["3", "4", "10"]),
         Format::Phone | Format::Caller => {
             turn(&["090-1234-5678", "0312345678", "060-1234-5678", "+81 90 1234 5678"])
         }

@@ -100,7 +100,8 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
             Some(s) if q.format == Format::Subject => (quotable(s).into(), vec![]),
             Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
             Some(s) => (s.into(), vec![]),
-            None if q.optional => ("".into(), vec![]),
+            // A number picks a wording, as a choice does: it stands on no line of its own.
+            None if q.optional || q.format == Format::Third => ("".into(), vec![]),
             None => (open(), vec![]),
         },
         Kind::Choice => {

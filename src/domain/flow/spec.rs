@@ -52,6 +52,8 @@ pub enum Format {
     Caller,
     /// A time of day.
     Time,
+    /// Which letter of a row it is, from the third on.
+    Third,
 }
 
 /// Which days make sense.
