@@ -133,9 +133,12 @@ impl<'a> Document<'a> {
     }
 
     /// The document at this time, where it is known: what is told as done lies behind.
-    pub fn at(self, now: Option<NaiveDateTime>) -> Self {
-        let found = now.and_then(|now| gate::ahead(&self.walk, now));
-        self.with(found.into_iter().collect())
+    pub fn at(mut self, now: Option<NaiveDateTime>) -> Self {
+        let found = now.map_or_else(Vec::new, |now| gate::by_clock(&self.walk, now));
+        self.findings.retain(|f| {
+            !gate::BEFORE_IT.contains(&f.rule) || !found.iter().any(|new| gate::beside(f, new))
+        });
+        self.with(found)
     }
 
     /// The labels of what the letter shows as a blank, then of what is missing without having a

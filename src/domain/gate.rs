@@ -157,9 +157,41 @@ pub fn for_a_form(
     out
 }
 
+/// What the clock says of hours of today: a call that is told of and lies ahead, a selection that
+/// is over. Of other days the day is enough.
+pub fn by_clock(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
+    ahead(walk, now).into_iter().chain(over(walk, now)).collect()
+}
+
+/// Whether two findings are of one place.
+pub fn beside(one: &Finding, other: &Finding) -> bool {
+    (&one.question, one.entry) == (&other.question, other.entry)
+}
+
+/// What is said of a selection before its day, and not when it is over.
+pub const BEFORE_IT: [&str; 2] = ["phone_first", "closed_before"];
+const PAST: &str = "past_date";
+
+fn over(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
+    let minute = now.hour() * 60 + now.minute();
+    let mut out = Vec::new();
+    for step in selections(walk) {
+        let id = step.question.id.as_str();
+        for (i, e) in walk.entries(id).iter().enumerate() {
+            let on = date_of(e.get("date"), walk.today).filter(|on| *on == now.date());
+            let at = minutes(day_and_time(e.get("date")).1).ok().map(u32::from);
+            if on.is_some() && at.is_some_and(|at| at <= minute) && awaited(walk, e) {
+                let m = text!("gate.hour_past", name = numbered(i));
+                out.push(of_entry(Level::Say, PAST, id, (i, "date"), m));
+            }
+        }
+    }
+    out
+}
+
 /// A call that is told of, and that lies ahead by the clock. A day that lies ahead is refused when
 /// it is answered.
-pub fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
+fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
     let on = walk.one("call_date").and_then(|d| date_of(d, walk.today))?;
     let at = walk.one("call_time").and_then(|t| minutes(t).ok())?;
     let minute = now.hour() * 60 + now.minute();
@@ -320,12 +352,22 @@ fn is_sentence(text: &str) -> bool {
     text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(|c| words::FINALS.contains(c))
 }
 
+/// Selections have a wish; other lists (contacts that came) lie in the past.
+fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
+    walk.steps.iter().filter(|s| s.question.field.iter().any(|f| f.id == "wish"))
+}
+
+/// Whether the day of a selection is one to come, or that was: the day on which an offer was made
+/// is neither, and what is confirmed may lie in the past, and was told.
+fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
+    let told = matches!(walk.one("follow_up"), Some("confirm" | "after_call"));
+    !told && !deadline::received(e, walk.today)
+}
+
 /// The selections under way: dates that are past or near, wishes that contradict the rest.
 fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
-    // Selections have a wish; other lists (contacts that came) lie in the past.
-    let selections = |s: &&Step<'_>| s.question.field.iter().any(|f| f.id == "wish");
-    for step in walk.steps.iter().filter(selections) {
+    for step in selections(walk) {
         let id = step.question.id.as_str();
         for (i, e) in walk.entries(id).iter().enumerate() {
             let name = numbered(i);
@@ -371,15 +413,12 @@ fn dated(
     add: &mut impl FnMut(Level, &'static str, &'static str, String),
 ) {
     let today = walk.today;
-    // The day on which an offer was made is neither late nor near. What is confirmed may lie in the
-    // past, and was told.
-    let told = matches!(walk.one("follow_up"), Some("confirm" | "after_call"));
     let day = date_of(e.get("date"), today);
-    let Some(d) = day.filter(|_| !told && !deadline::received(e, today)) else { return };
+    let Some(d) = day.filter(|_| awaited(walk, e)) else { return };
     // What goes on as planned needs no call; nor does what is told by one.
     let call = e.get("wish") != "keep" && walk.one("channel") != Some("phone");
     if d < today {
-        add(Level::Say, "past_date", "date", text!("gate.past", name));
+        add(Level::Say, PAST, "date", text!("gate.past", name));
     } else if call && office.business_days_between(today, d) <= SOON {
         let day = calendar::format_ja(d);
         let (rule, m) = if d < office.next_business_day(today) {
