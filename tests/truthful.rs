@@ -11,7 +11,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Value;
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::{CaseRecord, Event, How, State, What};
+use kotowari::domain::case::{CaseRecord, Event, How, State, What, Word as _};
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::gate::Level;
@@ -116,6 +116,43 @@ fn what_was_only_handed_over_is_not_called_done() {
             assert!(d.frame().contains(says), "{says}: {}", d.frame());
         }
     }
+}
+
+/// Nor in the record: it may have reached nobody's clipboard.
+#[test]
+fn the_record_of_a_copy_says_whether_it_was_confirmed() {
+    for (copies, kind, state) in [
+        (Copied::Confirmed, "copied", "未送信・コピー済み"),
+        (Copied::Handed, "handed", "未送信・コピーは未確認"),
+    ] {
+        let mut d = review("withdraw", "mail", agreed(), false);
+        d.world.copies = copies;
+        d.press("enter");
+        let case = &d.world.cases[0];
+        let noted: Vec<_> = case.events.iter().map(|e| e.what.kind().id()).collect();
+        assert_eq!((noted.as_slice(), case.state_ja().as_str()), (&[kind][..], state));
+        assert_eq!(case.state(), State::Copied);
+        d.press("y");
+        assert_eq!(d.world.cases[0].state_ja(), "送信済み");
+    }
+}
+
+/// An interview of today is over once its hour is; nobody phones before it then.
+#[test]
+fn an_interview_is_over_when_its_hour_is() {
+    let rules = |hour: u32, wish: &str| -> Vec<&'static str> {
+        let mut answers = complete("decline", "mail");
+        let entry = selection("みなと薬局", "first_interview", "2026-11-20 14:00", wish);
+        answers.set("selections", Value::Entries(vec![entry]));
+        let mut d = Driver::answered(answers);
+        d.app.session.clock = date(2026, 11, 20).and_hms_opt(hour, 0, 0);
+        let found = d.app.session.reviewed(&d.app.content).findings;
+        let of = |rule: &str| ["past_date", "phone_first", "closed_before"].contains(&rule);
+        found.iter().map(|f| f.rule).filter(|rule| of(rule)).collect()
+    };
+    assert_eq!(rules(13, "decline"), ["phone_first"]);
+    assert_eq!(rules(14, "decline"), ["past_date"]);
+    assert_eq!((rules(13, "keep"), rules(15, "keep")), (vec![], vec!["past_date"]));
 }
 
 /// What is said of the record is said of one that is kept.

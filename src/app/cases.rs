@@ -80,8 +80,8 @@ impl App {
         let made = s.made().unwrap_or_else(|| self.now());
         let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
         let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
-        let (copied, sent) = (s.copied_at, s.sent.clone());
-        NewLetter { letter, answers: Some(answers), copied, sent }
+        let (copied, sure, sent) = (s.copied_at, s.copied_surely, s.sent.clone());
+        NewLetter { letter, answers: Some(answers), copied, sure, sent }
     }
 
     /// The order that stores the letter as it is now, and before it what was sent; None: it is

@@ -50,6 +50,8 @@ pub struct NewLetter {
     pub answers: Option<String>,
     /// When it was copied; None: it was not.
     pub copied: Option<DateTime<FixedOffset>>,
+    /// The copy was confirmed.
+    pub sure: bool,
     pub sent: Option<Sent>,
 }
 
@@ -92,7 +94,9 @@ impl NewLetter {
     pub fn add_to(self, record: &mut CaseRecord) {
         let n = record.add_letter(self.letter, self.answers);
         if let Some(at) = self.copied {
-            record.log(at, What::Copied { letter: n }, "");
+            let what =
+                if self.sure { What::Copied { letter: n } } else { What::Handed { letter: n } };
+            record.log(at, what, "");
         }
         if let Some(s) = self.sent {
             let e = s.event(n);

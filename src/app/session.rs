@@ -76,6 +76,8 @@ pub struct Session {
     pub typed: bool,
     /// When the whole letter was copied.
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
+    /// Some copy of it was confirmed.
+    pub(super) copied_surely: bool,
     /// When it was first to be copied: where there is no clipboard it is written out by hand from
     /// then on.
     pub(super) shown_at: Option<DateTime<FixedOffset>>,
@@ -140,6 +142,7 @@ impl Session {
             compared: false,
             typed: false,
             copied_at: None,
+            copied_surely: false,
             shown_at: None,
             out: false,
             read: RefCell::new(None),

@@ -20,7 +20,8 @@ fn words<W: Word>() -> PossibleValuesParser {
 
 /// What may be noted with `log`; that a letter was copied is noted by the wizard.
 fn kinds() -> PossibleValuesParser {
-    PossibleValuesParser::new(Kind::ids().into_iter().filter(|id| *id != Kind::Copied.id()))
+    let copied = [Kind::Copied, Kind::Handed].map(Word::id);
+    PossibleValuesParser::new(Kind::ids().into_iter().filter(move |id| !copied.contains(id)))
 }
 
 /// `kotowari cases`.

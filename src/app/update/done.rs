@@ -84,14 +84,17 @@ impl App {
         let whole = matches!(part, Part::Main | Part::All)
             || body && matches!(self.screen, Screen::Review(_));
         if whole && !self.on_shelf() {
+            let sure = c == Copied::Confirmed;
             self.copied = c;
             // Another text than the one that was sent was not.
             if self.is_another_letter() {
                 self.session.sent = None;
                 self.session.copied_at = None;
+                self.session.copied_surely = false;
                 self.session.shown_at = None;
             }
             self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
+            self.session.copied_surely |= sure;
             self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
             self.screen = Screen::After(after::After::default());
             if left && self.stores() {

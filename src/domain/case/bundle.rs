@@ -23,7 +23,9 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     let called = kind == Kind::Sent && how == Some(How::Phone);
     let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
     let parts = [
-        letter.filter(|_| matches!(kind, Kind::Copied | Kind::Sent)).map(|n| record.letter_name(n)),
+        letter
+            .filter(|_| matches!(kind, Kind::Copied | Kind::Handed | Kind::Sent))
+            .map(|n| record.letter_name(n)),
         how.filter(|_| !called).map(|h: How| h.ja().to_owned()),
         answer.map(|a| a.ja().to_owned()),
         means.map(|m: Means| m.ja().to_owned()),

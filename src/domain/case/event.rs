@@ -9,6 +9,8 @@ words! {
     Kind {
         /// A letter was copied.
         Copied "copied" text!("event.copied"),
+        /// A letter was handed to the terminal, which does not say whether it was copied.
+        Handed "handed" text!("event.handed"),
         /// A letter was sent, or read out on the phone.
         Sent "sent" text!("event.sent"),
         AutoReply "auto_reply" text!("event.auto_reply"),
@@ -79,6 +81,10 @@ words! {
 pub enum What {
     /// The letter (from 1) was copied.
     Copied {
+        letter: usize,
+    },
+    /// The letter (from 1) was handed to the terminal to be copied.
+    Handed {
         letter: usize,
     },
     /// The letter (from 1) was sent.
@@ -187,7 +193,7 @@ impl Kind {
     /// The details that an event of this kind takes.
     pub fn takes(self) -> &'static [&'static str] {
         match self {
-            Self::Copied => &["letter"],
+            Self::Copied | Self::Handed => &["letter"],
             Self::Sent => &["letter", "how", "person", "promised_by"],
             Self::Answer => &["answer", "person", "promised_by"],
             Self::Call => &["number", "person", "promised_by"],
@@ -205,6 +211,7 @@ impl What {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Copied { .. } => Kind::Copied,
+            Self::Handed { .. } => Kind::Handed,
             Self::Sent { .. } => Kind::Sent,
             Self::AutoReply => Kind::AutoReply,
             Self::Answer { .. } => Kind::Answer,
@@ -221,7 +228,9 @@ impl What {
     pub fn parts(&self) -> Parts {
         let none = Parts::default();
         match self.clone() {
-            Self::Copied { letter } => Parts { letter: Some(letter), ..none },
+            Self::Copied { letter } | Self::Handed { letter } => {
+                Parts { letter: Some(letter), ..none }
+            }
             Self::Sent { letter, how, person, promised_by } => {
                 Parts { letter: Some(letter), how: Some(how), person, promised_by, ..none }
             }
@@ -266,6 +275,7 @@ impl What {
         let letter = letter.unwrap_or(1);
         let made = match kind {
             Kind::Copied => Some(Self::Copied { letter }),
+            Kind::Handed => Some(Self::Handed { letter }),
             Kind::Sent => how.map(|how| Self::Sent { letter, how, person, promised_by }),
             Kind::Answer => answer.map(|answer| Self::Answer { answer, person, promised_by }),
             Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),

@@ -37,7 +37,7 @@ pub fn text(
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
     // What was copied happened to nobody.
     let mut told = record.in_order();
-    told.retain(|e| e.what.kind() != Kind::Copied);
+    told.retain(|e| !matches!(e.what.kind(), Kind::Copied | Kind::Handed));
     if told.is_empty() {
         out.push_str(concat!(text!("case.none"), "\n"));
     }

@@ -92,6 +92,8 @@ impl CaseRecord {
         let state = match s.state {
             State::Sent if s.call.is_some() => CALLED,
             State::Copied if self.is_call() && s.not_reached > 0 => text!("state.not_reached"),
+            State::Copied if self.only_handed() && self.is_call() => text!("state.script_handed"),
+            State::Copied if self.only_handed() => text!("state.handed"),
             State::Copied if self.is_call() => text!("state.script_copied"),
             state => state.ja(),
         };
@@ -100,6 +102,10 @@ impl CaseRecord {
             return text!("state.and_unsent", state, n = self.letters.len());
         }
         state.to_owned()
+    }
+    /// No copy was confirmed.
+    fn only_handed(&self) -> bool {
+        !self.events.iter().any(|e| matches!(e.what, What::Copied { .. }))
     }
     /// A letter by its number, from 1: what is read out is a script.
     pub fn letter_name(&self, n: usize) -> String {

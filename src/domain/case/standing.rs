@@ -154,7 +154,7 @@ impl Standing {
     fn fold(&mut self, e: &Event, record: &CaseRecord) {
         let day = e.at.day();
         match &e.what {
-            What::Copied { .. } => self.state = self.state.max(State::Copied),
+            What::Copied { .. } | What::Handed { .. } => self.state = self.state.max(State::Copied),
             What::NotReached if record.letters.last().is_some_and(|l| !e.at.before(l.made)) => {
                 self.not_reached += 1;
             }
