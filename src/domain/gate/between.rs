@@ -175,6 +175,7 @@ pub(super) fn check(
     selections(walk, office, add);
     early(walk, office, add);
     posted(walk, office, add);
+    unsaid(walk, office, add);
     far(walk, add);
 }
 
@@ -331,6 +332,31 @@ fn posted(
         let m = text!("gate.post_reply", day = calendar::format_ja(first));
         add(Level::Say, "post_reply", Some("reply_by"), m);
     }
+}
+
+/// A day for the answer that was chosen, and that the letter does not name, or not that one.
+fn unsaid(
+    walk: &Walk<'_>,
+    office: OfficeCalendar,
+    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
+) {
+    let Some(asked) = walk.one("reply_by").filter(|d| !d.is_empty()) else { return };
+    let asked = date_of(asked, walk.today);
+    let named = deadline::reply_by(walk, office);
+    let urgent = deadline::urgency(walk, office);
+    // Of a refusal that can't wait it is the day until which that is told.
+    let told = urgent.as_ref().and_then(|u| u.tell_by);
+    if asked == named || asked.is_some() && asked == told {
+        return;
+    }
+    let day = |on: NaiveDate| calendar::format_ja(on);
+    let m = match (named, asked, urgent) {
+        (Some(named), ..) => text!("gate.reply_other", day = day(named)),
+        (None, Some(asked), Some(_)) => text!("gate.reply_soon", day = day(asked)),
+        (None, Some(asked), None) => text!("gate.reply_unsaid", day = day(asked)),
+        (None, None, _) => return,
+    };
+    add(Level::Say, "reply_unsaid", Some("reply_by"), m);
 }
 
 /// Who was written to has a few days for an answer.
