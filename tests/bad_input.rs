@@ -396,6 +396,49 @@ fn what_came_of_a_letter_fits_the_letter() {
     assert!(run.done().contains("退会は、11月17日（火）付"), "{}", run.out);
 }
 
+/// Every mistake at once: what no way leads to is known although a choice beside it is wrong.
+#[test]
+fn what_is_never_asked_is_told_beside_a_wrong_choice() {
+    let p = Place::new();
+    let wrong = GOOD
+        .replace("reason = \"other_service\"", "reason = \"othr\"")
+        .replace("effective =", "pause_from = 2026-12-01\nmeans = \"any\"\neffective =");
+    assert!(wrong.contains("othr"));
+    let asked = "この手紙では使いません";
+    let run = p.letter(&wrong, &[]);
+    for key in ["answers.pause_from: ", "answers.means: "] {
+        assert!(run.err.lines().any(|l| l.contains(key)), "{key} {asked} {}", run.err);
+    }
+    run.refused(2, &["answers.reason: "]);
+    // Of another goal they may be part.
+    let open = wrong.replace("goal = \"withdraw\"", "goal = \"witdraw\"");
+    let run = p.letter(&open, &[]);
+    assert!(!run.err.contains("answers.means: "), "{}", run.err);
+}
+
+/// A day for the answer stands in the letter, or it is said that it does not.
+#[test]
+fn a_day_that_the_letter_does_not_name_is_told() {
+    let p = Place::new();
+    let with = GOOD.replace("effective =", "reply_by = 2026-12-18\neffective =");
+    let run = p.letter(&with, &[]);
+    assert!(run.done().contains("12月18日") && !run.err.contains("期限"), "{}", run.err);
+    let run = p.letter(&with, &["--channel", "message"]);
+    assert!(!run.done().contains("12月18日"), "{}", run.out);
+    assert!(
+        run.err.contains("返事の期限（2026年12月18日（金））は、この手紙には入りません"),
+        "{}",
+        run.err
+    );
+    let confirm = again(
+        "follow_up = \"confirm\"\nfirst_date = 2026-11-10\nfirst_channel = \"mail\"\n\
+         requests = [\"erase\"]\ndone_date = 2026-11-19\nreply_by = 2026-12-18\n",
+    );
+    let run = p.letter(&confirm, &[]);
+    assert!(!run.done().contains("12月18日"), "{}", run.out);
+    assert!(run.err.contains("は、この手紙には入りません"), "{}", run.err);
+}
+
 #[test]
 fn own_thanks_are_sentences_and_follow_what_was_chosen() {
     let p = Place::new();
@@ -737,6 +780,12 @@ fn an_output_file_is_replaced_whole_and_private() {
     #[cfg(unix)]
     assert_eq!(mode(&p.path("letter.txt")), 0o600);
     assert!(!p.path("letter-2.txt").exists(), "a script knows the name it gave");
+    // Nothing is lost where the same is written, nor where there is nothing: a name of mktemp.
+    p.letter(GOOD, &["--output", "letter.txt"]).done();
+    fs::write(p.path("letter.txt"), "").expect("a file");
+    p.letter(GOOD, &["--output", "letter.txt"]).done();
+    assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
+    p.letter(GOOD, &["--force"]).refused(2, &["--output"]);
 
     p.letter(GOOD, &["--output", "answers.toml/letter.txt"]).refused(1, &["answers.toml"]);
     // A folder gets a new file, whatever is in it.
@@ -793,12 +842,6 @@ fn a_letter_takes_no_place_of_our_own() {
 #[test]
 fn an_output_that_is_no_file_is_written_into() {
     let p = Place::new();
-    // Nothing is lost where the same is written, nor where there is nothing: a name of mktemp.
-    p.letter(GOOD, &["--output", "letter.txt"]).done();
-    fs::write(p.path("letter.txt"), "").expect("a file");
-    p.letter(GOOD, &["--output", "letter.txt"]).done();
-    assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
-    p.letter(GOOD, &["--force"]).refused(2, &["--output"]);
     let letter = p.letter(GOOD, &[]).out;
     // By links of our own, so that nothing could ever be put beside the devices.
     for (name, device, out) in

@@ -1,5 +1,6 @@
 //! An answers file (TOML) → answers, with every mistake of the file at once.
 
+mod reached;
 pub mod set;
 pub mod several;
 
@@ -44,6 +45,8 @@ pub struct Parsed {
     bad: BTreeSet<String>,
     /// What is left open can't be told: a mistake may have taken the answer away.
     torn: bool,
+    /// What stands in it was not all read.
+    lost: bool,
     /// What holds for several letters, and need not be asked for in each.
     shared: BTreeSet<String>,
 }
@@ -59,14 +62,6 @@ pub fn parse(
 ) -> Result<Parsed, Vec<Problem>> {
     let (made, problems) = Parser::read(file, text, content, today, Parser::one);
     if problems.is_empty() { Ok(made) } else { Err(problems) }
-}
-
-/// Whether an answer has a place in the letter of a walk.
-fn asks(walk: &Walk<'_>, id: &str) -> bool {
-    walk.step(id).is_some()
-        || id.starts_with("sender.")
-        || manner::words(id).is_some()
-        || id == LIMIT
 }
 
 /// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
@@ -150,21 +145,6 @@ impl Parsed {
         }
     }
 
-    /// Answers to questions that the walk does not reach, as mistakes. What the sender said of
-    /// themselves is no mistake: it is the same table for every letter.
-    pub fn unreached(&self, file: &str, walk: &Walk<'_>) -> Vec<Problem> {
-        let sure = walk.ends && !self.torn;
-        let off = |id: &&str| sure && !asks(walk, id) && !self.shared.contains(*id);
-        self.answers.ids().filter(off).map(|id| self.not_asked(file, id)).collect()
-    }
-    fn not_asked(&self, file: &str, id: &str) -> Problem {
-        Problem {
-            file: file.to_owned(),
-            line: self.line(id),
-            key: self.key(id),
-            message: text!("answers.not_asked").to_owned(),
-        }
-    }
     /// The line on which a question was answered, 0 if it was not in the file.
     pub fn line(&self, id: &str) -> usize {
         self.lines.get(id).map_or(0, |(line, _)| *line)
@@ -311,12 +291,6 @@ impl<'a> Parser<'a> {
                 self.answer(q, &key, k.span(), v);
             } else {
                 let known: Vec<&str> =
-        // What is a number may be written as one.
-        if let DeValue::Integer(n) = v.get_ref()
-            && (q.kind == Kind::Choice || q.format == Format::Third)
-        {
-            return Some(Value::One(n.to_string()));
-        }
                     ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
                 self.reader.unknown(k.span(), &key, &known);
             }
@@ -337,6 +311,12 @@ impl<'a> Parser<'a> {
 
     /// What stands there, as far as its type is right.
     fn value(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
+        // What is a number may be written as one.
+        if let DeValue::Integer(n) = v.get_ref()
+            && (q.kind == Kind::Choice || q.format == Format::Third)
+        {
+            return Some(Value::One(n.to_string()));
+        }
         match q.kind {
             Kind::Choice => self.reader.string(key, v).map(Value::One),
             Kind::Text | Kind::LongText => {

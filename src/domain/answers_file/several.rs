@@ -1,11 +1,10 @@
 //! A file about several services: what holds for all, and a table for each with what differs.
 
 use super::set::{id_of, set};
-use super::{ONE_OF, Parsed, Parser, TOP, asks, key_of, manner, one_of};
+use super::{ONE_OF, Parsed, Parser, TOP, key_of, manner, one_of};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
-use crate::domain::flow::walk::Walk;
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
 use crate::domain::registration::{self, REGISTRATION};
@@ -39,6 +38,7 @@ pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) ->
         let torn = p.reader.problems.len() > p.slips;
         for one in &mut letters {
             one.torn |= torn;
+            one.lost |= torn;
         }
         Several { letters, several, problems: Vec::new() }
     });
@@ -83,17 +83,13 @@ impl Several {
     }
     /// Answers to questions that no walk, or the one that they were given for, reaches.
     pub fn unreached(&self, file: &str, flow: &Flow, today: NaiveDate) -> Vec<Problem> {
-        let walks: Vec<Walk<'_>> =
-            self.letters.iter().map(|p| Walk::new(flow, &p.answers, today)).collect();
         let mut out: Vec<Problem> =
-            self.letters.iter().zip(&walks).flat_map(|(p, w)| p.unreached(file, w)).collect();
-        let ended = walks.iter().all(|w| w.ends) && self.letters.iter().all(|p| !p.torn);
-        if let Some(first) = self.letters.first().filter(|_| ended) {
+            self.letters.iter().flat_map(|p| p.unreached(file, flow, today)).collect();
+        let asked: Option<Vec<_>> = self.letters.iter().map(|p| p.asked(flow, today)).collect();
+        if let (Some(first), Some(asked)) = (self.letters.first(), asked) {
             let nowhere = |id: &&String| {
-                walks
-                    .iter()
-                    .zip(&self.letters)
-                    .all(|(w, p)| !p.shared.contains(*id) || !asks(w, id))
+                let mut all = asked.iter().zip(&self.letters);
+                all.all(|(asked, p)| !p.shared.contains(*id) || !asked.contains(*id))
             };
             out.extend(first.shared.iter().filter(nowhere).map(|id| first.not_asked(file, id)));
         }
@@ -158,6 +154,7 @@ impl Parser<'_> {
                 apart: own.clone(),
                 bad: base.bad.clone(),
                 torn: base.torn,
+                lost: base.lost,
                 shared: base.answers.ids().map(str::to_owned).collect(),
                 notes: if i == 0 { base.notes.clone() } else { Vec::new() },
             };
