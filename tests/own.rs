@@ -96,6 +96,12 @@ fn a_broken_service_is_named_and_left_out() {
         .replace("answer_business_days = 5", "answer_business_days = 0");
     p.write("services/bad.toml", &bad);
     p.write("services/unreadable.toml", "id = \"x\"\nnam = \"y\"\n");
+    p.write(
+        "services/both.toml",
+        "id = \"both\"\nnam = \"y\"\nname = 3\nanswer_business_days = 0\ndesk = \"係\"\n\
+         [[contact]]\nkind = \"fax\"\nvalue = \"03-0000-0000\"\nsource = \"名刺\"\n\
+         checked_on = 2026-11-01\nverified = false\nopen = [\"昼\"]\n",
+    );
     p.write("services/minato.toml", SERVICE);
     let (code, _, err) = p.run(&["check"]);
     assert_eq!(code, 1);
@@ -104,6 +110,13 @@ fn a_broken_service_is_named_and_left_out() {
         ("bad.toml:4", "answer_business_days"),
         ("bad.toml:9", "open"),
         ("unreadable.toml:2", "nam"),
+        // Also of a file of which not all can be read.
+        ("both.toml:2", "nam"),
+        ("both.toml:3", "name"),
+        ("both.toml:4", "answer_business_days"),
+        ("both.toml:5", "desk"),
+        ("both.toml:7", "kind"),
+        ("both.toml:12", "open"),
     ] {
         assert!(err.lines().any(|l| l.contains(line) && l.contains(key)), "{line} {key} in {err}");
     }

@@ -13,11 +13,22 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
     text: &str,
     found: &mut Vec<Problem>,
 ) -> Option<T> {
-    let made = toml::from_str::<T>(text).ok();
-    if made.is_none() {
-        found.extend(mistakes::<T>(path, text));
+    let (made, whole) = parse_as_far(path, text, found);
+    made.filter(|_| whole)
+}
+
+/// The same; what can't be read is left out. Whether that was nothing.
+pub(super) fn parse_as_far<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    found: &mut Vec<Problem>,
+) -> (Option<T>, bool) {
+    if let Ok(made) = toml::from_str::<T>(text) {
+        return (Some(made), true);
     }
-    made
+    let (wrong, rest) = mistakes(path, text);
+    found.extend(wrong);
+    (rest, false)
 }
 
 /// So many bytes are read again to find every mistake of a text: hundreds of times somebody's file,
@@ -25,13 +36,20 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
 const MOST_AGAIN: usize = 1024 * 1024;
 
 /// The mistakes of a text that can't be read: what is no TOML, then one entry after the other that
-/// is taken out and read without.
-fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> Vec<Problem> {
+/// is taken out and read without. And what is left.
+fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Option<T>) {
     let source = Source::new(text);
     let (mut reader, _) = Reader::parse(path, &source);
     let mut sound = Sound::of(text);
+    let mut rest = None;
     for _ in 0..(MOST_AGAIN / text.len().max(1)).clamp(1, MOST) {
-        let Err(e) = toml::from_str::<T>(sound.text()) else { break };
+        let e = match toml::from_str::<T>(sound.text()) {
+            Ok(made) => {
+                rest = Some(made);
+                break;
+            }
+            Err(e) => e,
+        };
         let at = e.span().map_or(0, |s| s.start);
         let key = sound.key_at(at);
         if let Some(name) = missing(e.message()) {
@@ -63,7 +81,7 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> Vec<Problem> {
     }
     problems.sort();
     problems.dedup();
-    problems
+    (problems, rest)
 }
 
 /// The field that the parser misses.

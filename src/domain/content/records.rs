@@ -2,7 +2,7 @@
 //! ones.
 
 use super::directory;
-use super::read::{HIDES, hides, line_with, parse};
+use super::read::{HIDES, hides, line_with, parse_as_far};
 use crate::domain::calendar::first_day;
 use crate::domain::flow::spec::Format;
 use crate::domain::hours::Span;
@@ -63,12 +63,22 @@ pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service, own: bool)
 pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
     for (path, text) in files {
-        let Some(service) =
-            parse::<Service>(path, text, &mut wrong).map(|s| over_built_in(s, text))
-        else {
+        let mut found = Vec::new();
+        let (read, whole) = parse_as_far::<Service>(path, text, &mut found);
+        let Some(service) = read.map(|s| if whole { over_built_in(s, text) } else { s }) else {
+            wrong.extend(found);
             continue;
         };
-        let mut found = in_file(path, text, &service, true);
+        // Of what could not be read all is said; the rest is judged by what stands there.
+        let beside = |p: &Problem| {
+            let line = text.lines().nth(p.line.wrapping_sub(1)).unwrap_or_default();
+            whole || line.trim_start().starts_with(&p.key)
+        };
+        let judged = in_file(path, text, &service, true);
+        let new = |p: &Problem| beside(p) && !found.iter().any(|f| f.line == p.line);
+        let judged: Vec<_> = judged.into_iter().filter(new).collect();
+        found.extend(judged);
+        found.sort();
         if good.iter().any(|s| s.id == service.id) {
             let message = text!("service.twice").to_owned();
             found.push(Problem {
