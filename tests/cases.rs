@@ -160,6 +160,16 @@ fn what_cannot_have_happened_is_said() {
     p.run(&["check"]).done();
 }
 
+/// A letter can be tried out for any day; what happened has happened by the clock.
+#[test]
+fn nothing_is_noted_of_a_day_that_is_years_ahead() {
+    let p = Place::with_a_case();
+    for args in [&["cases", "sent", ID][..], &["cases", "done", ID, "--on", "2101-01-01"]] {
+        p.on("2101-01-01", args).ended(2, &["--today: 今日（", "一年以上先"]);
+    }
+    assert!(p.run(&["cases", "show", ID]).done().contains("未送信"));
+}
+
 /// All that is due as one calendar, and a case as one page without the texts of its letters.
 #[test]
 fn what_is_due_and_what_happened_can_be_handed_over() {
@@ -192,6 +202,10 @@ fn what_is_due_and_what_happened_can_be_handed_over() {
     // No answer is waited for on a day that was only planned.
     let unfolded = calendar.replace("\r\n ", "");
     assert_eq!(unfolded.matches("返事が届いていなければ").count(), 1, "{calendar}");
+    // A calendar is made anew every day; what else stands there stays.
+    p.on("2026-12-01", &["due", "--ics", "due.ics"]).done();
+    p.file("notes.txt", "BEGIN:VCALENDAR\n");
+    p.on("2026-12-01", &["due", "--ics", "notes.txt"]).ended(1, &["notes.txt"]);
     let page = on(&["cases", "export", ID, "--handover"]);
     let page = page.done();
     let told = ["2026年11月25日（水）  送った", "sha256: ", "次の期限：2026年11月30日（月） 返事"];
@@ -202,10 +216,6 @@ fn what_is_due_and_what_happened_can_be_handed_over() {
 
 #[test]
 fn each_day_that_is_due_is_listed() {
-    // A calendar is made anew every day; what else stands there stays.
-    p.on("2026-12-01", &["due", "--ics", "due.ics"]).done();
-    p.file("notes.txt", "BEGIN:VCALENDAR\n");
-    p.on("2026-12-01", &["due", "--ics", "notes.txt"]).ended(1, &["notes.txt"]);
     let p = Place::with_a_case();
     let on = |args: &[&str]| p.on("2026-11-30", args);
     on(&["cases", "sent", ID, "--at", "11/25"]).done();

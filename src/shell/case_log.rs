@@ -4,10 +4,11 @@ use super::case_cli::{Log, Sent, Set};
 use super::case_commands::Run;
 use super::case_show;
 use super::cli::Cli;
+use super::clock::Clock;
 use super::load::{clock, today};
 use super::say::{Failure, say};
 use crate::domain::answers_file::TITLE_TAKEN;
-use crate::domain::calendar::Year;
+use crate::domain::calendar::{Year, add_months, format_ja};
 use crate::domain::case::{
     self, AnswerKind, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
     moment::{self, Possible},
@@ -157,6 +158,11 @@ impl Run {
         if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
             let why = text!("case.before_letter", made = case::in_words(made));
             return Err(Failure::usage(format!("--today: {why}")));
+        }
+        // A day to try out is no day on which something has happened.
+        let real = Clock::default().today();
+        if !clock.is_real() && now.date_naive() > add_months(real, 12) {
+            return Err(Failure::usage(text!("cases.far_today", day = format_ja(real))));
         }
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
