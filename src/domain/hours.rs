@@ -88,6 +88,8 @@ impl Span {
         let mut out = Vec::new();
         let mut days: Vec<&'static str> = Vec::new();
         for part in parts(&text) {
+            // That nobody is to call then is what the question is about.
+            let part = NEVER.iter().find_map(|end| part.trim().strip_suffix(end)).unwrap_or(part);
             let (named, times) = split_days(part.trim())?;
             if !named.is_empty() {
                 days = named;
@@ -206,7 +208,8 @@ fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        let Some(part) = text.get(start..at).filter(|_| matches!(c, ',' | '、' | ';' | '/' | '\n'))
+        let Some(part) =
+            text.get(start..at).filter(|_| matches!(c, ',' | '、' | ';' | '/' | 'と' | '\n'))
         else {
             continue;
         };
@@ -228,7 +231,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         return Err(text!("hours.except").to_owned());
     }
     let mut days: Vec<&'static str> = Vec::new();
-    let mut rest = part;
+    let mut rest = part.strip_prefix("毎週").unwrap_or(part);
     while let Some((named, more)) = day_word(rest) {
         let till = ["-", "から", "to "].iter().find_map(|to| more.trim_start().strip_prefix(to));
         let last = till.and_then(|to| week_day(to.trim_start()));
@@ -242,7 +245,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
                 rest = more;
             }
         }
-        let marks = ['・', '、', ',', '/', 'と', 'や', ' '];
+        let marks = ['・', '、', ',', '/', 'と', 'や', ' ', '(', ')'];
         let next = rest.trim_start_matches(marks);
         let and = ["および", "及び", "and "].iter().find_map(|and| next.strip_prefix(and));
         let next = and.unwrap_or(next);
@@ -260,6 +263,13 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     for word in ["everyday", "weekday", "weekend"] {
         gather(&mut days, word);
     }
+    let mut seen = Vec::new();
+    days.retain(|day| {
+        !seen.contains(day) && {
+            seen.push(*day);
+            true
+        }
+    });
     let rest = behind_days(rest.trim_start_matches(['・', '、', ',', '/']));
     // A word that is no day, where a day and times stand apart.
     let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);
@@ -318,14 +328,23 @@ fn from_to(from: &str, to: &str) -> Vec<&'static str> {
 }
 
 fn behind_days(rest: &str) -> &str {
+    let rest = ALONE.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     rest.trim_start_matches(['の', 'は', ':', ' ', '\u{3000}', ')', '('])
 }
+
+/// What is said of hours without calls; longer ones first.
+const NEVER: [&str; 8] = [
+    "は不可", "不可", "はng", "ng", "は無理", "は出られません", "は避けてください",
+    "は控えてください",
+];
+/// What says that a day is meant alone.
+const ALONE: [&str; 2] = ["のみ", "だけ"];
 
 /// Days that are named to be left out: which the others are, holidays among them, nobody says.
 const EXCEPT: [&str; 4] = ["以外", "除く", "除き", "除いて"];
 
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
-const HALVES: [&str; 2] = ["午前中", "午後中"];
+const HALVES: [&str; 2] = ["午前", "午後"];
 
 /// Whether a text can only be a time of day, or a span of it.
 pub fn is_time(text: &str) -> Option<()> {
@@ -360,7 +379,8 @@ fn range(times: &str) -> Result<(u16, u16), String> {
         .iter()
         .find_map(|t| times.strip_suffix(t))
         .unwrap_or(times);
-    let Some((from, to)) = until.split_once("から").or_else(|| until.split_once('-')) else {
+    let ends = ["から", "-", " to "].iter().find_map(|to| until.split_once(to));
+    let Some((from, to)) = ends else {
         return if until == times { Err(wrong()) } else { Ok((0, minutes(until)?)) };
     };
     if from.trim().is_empty() {
