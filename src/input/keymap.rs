@@ -311,6 +311,10 @@ impl Keymap {
         let all = TABLE.iter().flat_map(|(mode, _)| rows(*mode).map(move |row| (*mode, row)));
         for (mode, row) in all {
             let (action, intent) = (row.0, row.1);
+            // Going on and going back are always possible.
+            if matches!(intent, Intent::Next | Intent::Back) && self.keys(mode, row).is_empty() {
+                wrong.push((mode, action.to_owned(), text!("keys.needed").to_owned()));
+            }
             for key in self.keys(mode, row) {
                 wrong.extend(never(key, mode).map(|m| (mode, action.to_owned(), m)));
                 let global = map.get(&(Mode::All, key)).is_some_and(|i| *i != intent);

@@ -62,6 +62,12 @@ fn a_key_that_never_comes_is_refused_with_the_reason() {
     for good in ["ctrl+q", "ctrl+4", "alt+7", "alt+enter", "ctrl+left", "ctrl+space", "Ｃ", "Y"] {
         assert_eq!(says(Mode::Review, "copy", good), None, "{good}");
     }
+    for (mode, action) in [(Mode::Text, "back"), (Mode::Choice, "next")] {
+        let none = Keymap::new(&[((mode, action.to_owned()), vec![])].into());
+        assert_eq!(none.expect_err("no way").len(), 1, "{action}");
+    }
+    let none = Keymap::new(&[((Mode::Review, "copy".to_owned()), vec![])].into());
+    assert!(none.is_ok(), "Enter copies as well");
     assert_eq!(parse_key("Ctrl-Ctrl-Q"), None);
     assert_eq!(parse_key("ｃ"), parse_key("c"));
 }
