@@ -2,7 +2,8 @@
 //! two, by its category.
 
 use super::{Service, category_label};
-use crate::domain::words::COMPANIES;
+use crate::domain::words::{COMPANIES, HONORIFICS};
+use crate::text::clean::fold;
 use crate::text::sound;
 
 /// A slip is overlooked from so many characters on, two from so many; in less, everything would be
@@ -100,7 +101,8 @@ impl Finder {
         if query.trim().is_empty() {
             return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
         }
-        let query = bare(query);
+        let query = fold(query);
+        let query = bare(&query);
         let query = self.domain(query).unwrap_or(query);
         let words: Vec<String> =
             query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
@@ -151,6 +153,8 @@ fn bare(query: &str) -> &str {
     };
     let query = query.rsplit_once('@').map_or(query, |(_, domain)| domain);
     let query = query.strip_prefix("www.").unwrap_or(query);
+    let titled = HONORIFICS.iter().find_map(|title| query.strip_suffix(title));
+    let query = titled.map(str::trim_end).filter(|name| !name.is_empty()).unwrap_or(query);
     let named = |mark: &&str| {
         let name = query.strip_prefix(*mark).or_else(|| query.strip_suffix(*mark))?.trim();
         (!name.is_empty()).then_some(name)
@@ -305,11 +309,15 @@ mod tests {
             "minato.example:80",
             "news@m.minato.example",
             "Www.Minato.Example.",
+            "ｗｗｗ．minato．example",
         ] {
             assert_eq!(finder.find(query).records, [0], "{query}");
         }
         for other in ["example", "aminato.example", "a.b.example", "minato.example.jp"] {
             assert!(finder.domain(other).is_none(), "{other}");
+        }
+        for titled in ["看護様", "看護 御中", "株式会社看護御中"] {
+            assert_eq!(finder.find(titled).records, [2, 1, 0], "{titled}");
         }
         for nothing in ["*", ".*", "・"] {
             assert!(finder.find(nothing).records.is_empty(), "{nothing}");
