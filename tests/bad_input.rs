@@ -786,6 +786,8 @@ fn an_output_file_is_replaced_whole_and_private() {
     p.letter(GOOD, &["--output", "letter.txt"]).done();
     assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
     p.letter(GOOD, &["--force"]).refused(2, &["--output"]);
+    p.letter(GOOD, &["--output=~/home.txt"]).done();
+    fs::remove_file(p.path("home.txt")).expect("a file in the home folder");
 
     p.letter(GOOD, &["--output", "answers.toml/letter.txt"]).refused(1, &["answers.toml"]);
     // A folder gets a new file, whatever is in it.

@@ -120,13 +120,18 @@ impl Ports for Real {
 /// Writes a letter to a new file, into a folder under the name that was offered; returns the path
 /// used.
 pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
-    let home =
-        to.path.strip_prefix("~").ok().and_then(|rest| std::env::home_dir().map(|h| h.join(rest)));
-    let path = home.as_deref().unwrap_or(&to.path);
-    let path = in_folder(path, &to.name).unwrap_or_else(|| path.to_owned());
+    let path = at_home(&to.path);
+    let path = in_folder(&path, &to.name).unwrap_or(path);
     let used = store::write_new(&path, text.as_bytes()).map_err(|e| e.to_string())?;
     // In full, so that it is found again.
     Ok(std::path::absolute(&used).unwrap_or(used))
+}
+
+/// A path with the home folder for its `~`: no shell has seen what is typed here, and of
+/// `--output=~/…` not all of them put it in.
+fn at_home(path: &Path) -> PathBuf {
+    let home = path.strip_prefix("~").ok().and_then(|rest| Some(std::env::home_dir()?.join(rest)));
+    home.unwrap_or_else(|| path.to_owned())
 }
 
 /// The file of this name, where a folder was named.
@@ -139,9 +144,10 @@ fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
 /// Writes what a command gives to where `--output` says: in a folder it gets a new file of this
 /// name. Says where it is. `force`: what is in the file may be lost.
 pub(super) fn save_as(path: &Path, name: &str, text: &str, force: bool) -> Result<u8, Failure> {
-    let used = match in_folder(path, name) {
+    let path = at_home(path);
+    let used = match in_folder(&path, name) {
         Some(file) => store::write_new(&file, text.as_bytes()),
-        None => store::write_output(path, text.as_bytes(), force).map(|()| path.to_owned()),
+        None => store::write_output(&path, text.as_bytes(), force).map(|()| path),
     };
     let used = used.map_err(|e| Failure::outside(e.to_string()))?;
     say(text!("cli.saved", file = shown(&used)));
