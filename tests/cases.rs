@@ -181,7 +181,7 @@ fn what_is_due_and_what_happened_can_be_handed_over() {
     on(&["cases", "sent", ID, "--at", "11/25"]).done();
     on(&[
         "cases", "set", ID, "--plan", "2026-12-01=withdraw", "--plan", "2027-01-08", "--plan",
-        "2027-01-08=pause",
+        "2027-01-08=pause", "--plan", "2027-01-08",
     ])
     .done();
     let calendar = fs::read_to_string({

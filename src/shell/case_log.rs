@@ -134,8 +134,13 @@ impl Run {
             c.own_due = own.unwrap_or(c.own_due);
             c.plan.retain(|p| !drop.contains(&p.on));
             // The same step once more is the same step, unless it was taken.
-            let open: Vec<_> = c.open_plan().into_iter().cloned().collect();
-            c.plan.extend(plan.into_iter().filter(|p| !open.contains(p)));
+            let mut open: Vec<_> = c.open_plan().into_iter().cloned().collect();
+            for step in plan {
+                if !open.contains(&step) {
+                    open.push(step.clone());
+                    c.plan.push(step);
+                }
+            }
         })
     }
 
