@@ -235,6 +235,7 @@ fn each_day_that_is_due_is_listed() {
     let days: Vec<&str> =
         due.done().lines().filter(|l| !l.starts_with(' ')).filter_map(|l| l.get(..10)).collect();
     assert_eq!(days, ["2026-12-01", "2026-12-04"], "{}", due.out);
+    assert_eq!(due.out.matches("次：").count(), 1, "once a case: {}", due.out);
     assert!(p.on("2026-12-02", &["due"]).done().contains("2026-12-01"));
     on(&["cases", "set", ID, "--no-plan", "2026-12-02"])
         .ended(2, &["--no-plan: その日の予定はありません"]);

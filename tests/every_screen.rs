@@ -31,7 +31,7 @@ fn the_help_is_whole_at_every_size() {
         }
         d.press("f1");
         let mut rows = d.app.keymap.list(of, false);
-        rows.retain(|(_, _, intent)| d.app.possible(of, *intent));
+        rows.retain(|(_, _, intent)| d.app.helps(of, *intent));
         for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
             d.resize(size.0, size.1).press("home");
             let mut seen = String::new();
@@ -380,8 +380,8 @@ fn ctrl_c_twice_always_leaves() {
         assert_eq!(d.end, Some(Exit::Left(130)), "{name}");
         kept += d.world.drafts.len();
     }
-    // What the draft keeps is not lost.
-    assert!(asked > 2 && kept > 60, "{asked} {kept}");
+    // What the draft keeps is not lost: nearly all.
+    assert!(asked > 0 && kept > 60, "{asked} {kept}");
 }
 
 /// Ctrl-Z gives the terminal back and, continued, draws all of the same screen again, over anything

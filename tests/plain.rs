@@ -42,7 +42,7 @@ fn journey(goal: &str, channel: &str) -> Vec<String> {
     let own: &[&str] = match goal {
         "withdraw" => &["", ""],
         "pause" => &["2027-04", ""],
-        "change_handler" => &["1,2", "", "1", "2", ""],
+        "change_handler" => &["1,2", "", "", "1", "2", ""],
         "reduce_contact" => &["1", "2", "", "1"],
         "resume" => &["", "1", "", "", "1", "2"],
         "decline" => &["a", "みなと薬局", "3", "2026-12-03", "1", "", ""],
@@ -66,7 +66,7 @@ fn sender(goal: &str, channel: &str) -> Vec<&'static str> {
     // Of urgent offers these say nothing unless that is changed.
     match goal {
         "resume" => lines.extend(["2", "1"]),
-        "change_handler" => lines.extend(["4", "1"]),
+        "change_handler" => lines.extend(["3", "1"]),
         _ => {}
     }
     // What most people keep is kept.

@@ -82,7 +82,7 @@ fn the_whole_life_of_a_case() {
     p.says("添付なし", &["記録しました：2026-11-20 送った（手紙 1、メール）\nメモ：添付なし"]);
     for words in [
         "状態：送信済み",
-        "期限：2026年11月26日（木） 返事（あと 3 営業日）",
+        "期限：2026年11月26日（木） 届いたという返事（あと 3 営業日）",
         "その間の休み：2026年11月23日（月） 勤労感謝の日",
         "2026年11月26日（木）まで待つ",
     ] {
@@ -97,7 +97,11 @@ fn the_whole_life_of_a_case() {
 
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
-    assert!(p.said.contains("期限：2026年11月26日（木） 返事（期限を過ぎています）"), "{}", p.said);
+    assert!(
+        p.said.contains("期限：2026年11月26日（木） 届いたという返事（期限を過ぎています）"),
+        "{}",
+        p.said
+    );
     assert!(p.said.ends_with("[3]："), "{}", p.said);
     p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
@@ -189,7 +193,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
     p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-11-26]："]);
     p.says("いつか", &["[いつか]："]).says("12/1", &["期限：2026年12月1日（火） 自分で決めた日"]);
     p.line("u").says("5", &["期限：2026年11月30日（月）"]);
-    p.line("u").says("なし", &["期限：2026年11月26日（木） 返事"]);
+    p.line("u").says("なし", &["期限：2026年11月26日（木） 届いたという返事"]);
     // For others to read, and for a calendar.
     p.line("e").says("", &["保存しました：kotowari-2026"]);
     assert!(p.written[0].1.contains("sha256") && p.written[0].1.contains("出来事"));
@@ -558,6 +562,8 @@ fn a_plan_is_taken_up() {
         p.said
     );
     p.line("1");
+    assert_eq!(p.at(), "goal");
+    p.line("");
     assert_eq!(p.at(), "resume_from");
     assert!(
         !p.cases[0].events.iter().any(|e| matches!(e.what, What::PlanDone { .. })),

@@ -357,7 +357,7 @@ fn the_whole_life_of_a_case() {
     let out = on(&home, "2026-12-03", "3\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
     assert!(
-        said(&out).contains("期限：2026年12月4日（金） 返事（あと 1 営業日）"),
+        said(&out).contains("期限：2026年12月4日（金） 届いたという返事（あと 1 営業日）"),
         "{}",
         said(&out)
     );

@@ -1117,6 +1117,8 @@ mod sizes {
         t.send("通勤は40分以内");
         t.wait_text("通勤は40分以内");
         shrink(&mut t);
+        t.keys("enter");
+        t.wait_text("どの分野に詳しい方");
         go(&mut t, "", "enter", "means");
         go(&mut t, "", "enter", "frequency");
         go(&mut t, "", "enter", "no_call");

@@ -472,7 +472,7 @@ fn a_pause_has_a_plan() {
     );
     assert!(d.frame().contains("[ 1]+") && d.frame().contains("これからの予定"), "{}", d.frame());
     // The plan's letter is begun with what is known of the sender.
-    d.press("enter");
+    d.press("enter enter");
     assert_eq!(d.at(), "resume_from");
     assert!(d.app.session.answers.get("sender.name").is_some() && d.app.session.case.is_none());
 }
@@ -506,7 +506,7 @@ fn another_step_can_be_planned_later() {
         "{}",
         d.frame()
     );
-    d.press("enter");
+    d.press("enter enter");
     assert_eq!(d.at(), "requests");
 }
 
@@ -620,7 +620,7 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
         "{}",
         d.frame()
     );
-    d.press("enter");
+    d.press("enter enter");
     assert_eq!(d.at(), "requests");
     let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
     assert_eq!(one("goal").as_deref(), Some("withdraw"));
@@ -1260,4 +1260,67 @@ fn a_name_that_was_typed_is_not_asked_for_again() {
     let mut d = Driver::new();
     d.press("'info@example.jp' enter");
     assert_eq!(d.at(), "service_name", "{}", d.frame());
+}
+
+/// What stands in a list, and in a form of it, is kept like any other text.
+#[test]
+fn a_half_filled_entry_is_kept() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =withdraw enter a 'みなと薬局' enter 3 ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "{}", d.frame());
+    assert!(d.app.farewell().unwrap_or_default().contains("書きかけを保存"));
+    let draft = d.world.drafts[0].draft.clone();
+    let mut d = later(&[], Some(&draft), "2026-11-20");
+    d.press("=draft");
+    assert_eq!(d.at(), "selections", "{}", d.frame());
+    assert!(d.frame().contains("書きかけ"), "{}", d.frame());
+    d.press("a");
+    assert!(d.frame().contains("みなと薬局"), "{}", d.frame());
+    // A list whose entries are all there, and that was not gone on from.
+    d.press("enter 1 enter enter 3 enter enter");
+    assert!(d.frame().contains("1. みなと薬局"), "{}", d.frame());
+    d.press("ctrl+c");
+    let draft = d.world.drafts[0].draft.clone();
+    let mut d = later(&[], Some(&draft), "2026-11-20");
+    d.press("=draft");
+    assert!(
+        d.frame().contains("1. みなと薬局") && !d.frame().contains("書きかけ"),
+        "{}",
+        d.frame()
+    );
+    // Removed, it does not come back.
+    d.press("up up d ctrl+c");
+    let draft = d.world.drafts[0].draft.clone();
+    let mut d = later(&[], Some(&draft), "2026-11-20");
+    d.press("=draft");
+    assert!(!d.frame().contains("みなと薬局"), "{}", d.frame());
+}
+
+/// On the day of a plan nothing is decided yet: what was planned is selected, and all else can be
+/// done.
+#[test]
+fn the_day_of_a_plan_leaves_the_choice() {
+    let mut answers = complete("pause", "mail");
+    answers.set("resume", one("2027-02"));
+    answers.set("plan", one("withdraw"));
+    answers.set("plan_on", one("2027-02-01"));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let mut d = later(&cases, None, "2027-02-01");
+    d.press("=case1 enter");
+    assert!(d.at() == "goal" && d.frame().contains("> 4 退会する"), "{}", d.frame());
+    assert!(d.frame().contains("予定していた日です"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "case");
+    // Coming back instead: the letter tells of the pause, and the plan is done with.
+    d.press("enter =resume");
+    assert_eq!(d.app.session.answers.one("first_date"), Some("2026-11-20"));
+    for _ in 0..12 {
+        if d.at() != "review" {
+            d.press("enter");
+        }
+    }
+    d.press("enter y enter");
+    assert!(d.world.cases[0].open_plan().is_empty(), "{:?}", d.world.cases[0].open_plan());
 }

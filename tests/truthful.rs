@@ -889,3 +889,109 @@ fn a_script_is_not_pasted() {
         "{says}"
     );
 }
+
+/// What was typed for another goal is not dropped without a word, and is there again with it.
+#[test]
+fn what_no_longer_stands_in_the_letter_is_named() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =withdraw enter a 'みなと薬局' enter 1 enter enter 3 enter enter enter");
+    for _ in 0..20 {
+        match d.at() {
+            "review" => break,
+            "sender.name" => d.press(
+                "'山田 花子' enter 'ヤマダ ハナコ' enter '1990-04-01' enter 'hanako@example.jp' \
+                 enter '090-1234-5678' enter enter enter",
+            ),
+            _ => d.press("enter"),
+        };
+    }
+    assert!(d.at() == "review" && !d.frame().contains("入りません"), "{}", d.frame());
+    d.change("goal").press("=pause enter =none");
+    for _ in 0..4 {
+        if d.at() != "review" {
+            d.press("enter");
+        }
+    }
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    let page = d.frame().replace('\n', "");
+    assert!(page.contains("入りません：選考中の案件（みなと薬局"), "{page}");
+    d.change("goal").press("=withdraw");
+    assert!(
+        d.letter().contains("みなと薬局") && !d.frame().contains("入りません"),
+        "{}",
+        d.frame()
+    );
+}
+
+/// What is typed where one chooses, or in a list, goes where it belongs, or is told to.
+#[test]
+fn what_is_typed_in_a_list_is_not_swallowed() {
+    let mut d = Driver::answered(complete("reduce_contact", "mail"));
+    d.open("no_call").press("x");
+    assert!(d.frame().contains("a で加え"), "{}", d.frame());
+    d.press("9");
+    assert!(d.frame().contains("a で加え"), "{}", d.frame());
+    d.type_text("平日9-18時");
+    assert!(d.frame().contains("< 平日 >"), "{}", d.frame());
+    assert!(d.frame().contains("ほかのことは、次の欄に"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("> 何時から"), "{}", d.frame());
+    // Digits alone still choose, and what follows them is no other choice.
+    let mut d = Driver::answered(complete("decline", "mail"));
+    d.open("selections").type_text("みなと薬局").press("enter");
+    assert!(d.frame().contains("みなと薬局"), "{}", d.frame());
+    d.type_text("2/30");
+    assert!(d.frame().contains("< 書類選考中 >"), "{}", d.frame());
+    d.press("right");
+    assert!(!d.frame().contains("次の欄に"), "{}", d.frame());
+}
+
+/// The help of a record names no key that is of no use for it.
+#[test]
+fn the_help_of_a_record_is_about_it() {
+    let help = |d: &mut Driver| {
+        d.resize(120, 60).press("=case1 ?");
+        d.frame()
+    };
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter enter n");
+    let unsent = help(&mut later(&d.world.cases, "2026-11-20"));
+    assert!(unsent.contains("s                     送った"), "{unsent}");
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let sent = help(&mut later(&d.world.cases, "2026-11-20"));
+    assert!(sent.contains("自動返信") && !sent.contains("つながらなかった"), "{sent}");
+    assert!(!sent.contains("s                     送った"), "{sent}");
+}
+
+/// The last day of a wait says what follows.
+#[test]
+fn the_last_day_of_a_wait_is_today() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, "2026-11-26");
+    d.press("=case1");
+    assert!(d.frame().contains("届いたという返事（今日まで）"), "{}", d.frame());
+    assert!(d.frame().contains("今日いっぱい待つ"), "{}", d.frame());
+}
+
+/// What stands behind a label is no sentence, and who wishes for an expert says of what.
+#[test]
+fn items_are_items() {
+    let mut answers = complete("change_handler", "mail");
+    answers.set("must_have", one("土日は休みたいです"));
+    let mut d = Driver::answered(answers.clone());
+    assert!(d.frame().contains("項目になります"), "{}", d.frame());
+    assert!(!d.app.blocked());
+    answers.set("must_have", one("土日のいずれかは休みであること"));
+    answers.set("wishes", Value::Many(vec!["field_expert".to_owned()]));
+    answers.set("job_type", one(""));
+    d = Driver::answered(answers.clone());
+    assert!(!d.frame().contains("項目になります"), "{}", d.frame());
+    assert!(d.frame().contains("分野がありません"), "{}", d.frame());
+    // It is asked for where it is wished for.
+    d = Driver::new();
+    d.press("1 =change_handler 1 enter enter");
+    assert_eq!(d.at(), "job_type");
+    assert!(d.frame().contains("どの分野に詳しい方"), "{}", d.frame());
+}

@@ -4,7 +4,7 @@ use super::App;
 use super::ctx::Ctx;
 use super::effect::Effect;
 use super::screens::question::field::Field;
-use super::screens::question::spec;
+use super::screens::question::{GOAL, spec};
 use super::screens::{Screen, log};
 use super::session::FromCase;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
@@ -76,6 +76,19 @@ impl App {
         }
     }
 
+    /// Another goal than the one that was planned: what there is to say of the case for that one.
+    pub(super) fn replanned(&mut self, goal: &str) {
+        let planned = self.session.from_case.as_ref().filter(|_| self.session.case.is_none());
+        let Some(record) = planned.and_then(|from| self.case(&from.case)) else { return };
+        let known = other_letter(record, goal, &self.content, self.session.today);
+        let before = self.session.answers.one(GOAL).unwrap_or_default();
+        let stale = other_letter(record, before, &self.content, self.session.today);
+        // What was changed since is the user's.
+        let now = self.session.answers.clone();
+        self.session.answers.retain(|id| stale.get(id).is_none() || stale.get(id) != now.get(id));
+        self.session.answers.fill(&known, |_| true);
+    }
+
     pub(super) fn begun_at(&mut self, case: CaseId) {
         let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
         self.session.from_case = Some(FromCase { case, at });
@@ -104,6 +117,11 @@ impl App {
                 self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
                 // What it gains and costs was weighed when it was planned.
                 self.session.compared |= !p.goal.is_empty();
+                // Whether it is done as planned is decided on the day.
+                if !p.goal.is_empty() {
+                    self.open(GOAL);
+                    self.notice = Some(text!("notice.planned_day").to_owned());
+                }
                 self.begun_at(record.id);
             }
             Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),

@@ -184,9 +184,11 @@ impl App {
         };
         let met = |c: &CaseRecord| {
             let plan = c.open_plan();
-            let step = plan
-                .iter()
-                .find(|p| p.goal == new.goal || p.goal.is_empty() && p.on <= self.session.today)?;
+            // Whatever was decided on the day itself, it was decided.
+            let here = self.session.from_case.as_ref().is_some_and(|from| from.case == c.id);
+            let step = plan.iter().find(|p| {
+                p.goal == new.goal || (p.goal.is_empty() || here) && p.on <= self.session.today
+            })?;
             let event = Event {
                 at: self.now().into(),
                 what: What::PlanDone { on: step.on },

@@ -3,16 +3,15 @@
 
 use super::App;
 use super::effect::{Effect, Keeping, Kept, Over, Private};
+use super::half;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
 use super::screens::Screen;
-use super::screens::question::field::Field;
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
 use crate::domain::case::{FollowUp, Word, second};
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::Kind;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -33,8 +32,7 @@ impl App {
         let typed = self.run.as_ref().is_some_and(|r| r.legs.iter().any(|l| l.session.typed));
         // Who is written to, and what is asked of each, was chosen one by one.
         let chosen = self.run.is_some() && self.session.answers.get("goal").is_some();
-        (typed || chosen || self.session.typed)
-            && (self.as_draft().is_none() || self.half_typed_entry())
+        (typed || chosen || self.session.typed) && self.as_draft().is_none()
     }
 
     /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody
@@ -77,14 +75,6 @@ impl App {
             || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
     }
 
-    /// An entry of a list is half filled in; the walk is kept without it.
-    fn half_typed_entry(&self) -> bool {
-        let half =
-            |f: &Field| matches!(f, Field::List(l) if l.form.is_some() || !l.parked.is_empty());
-        let here = matches!(&self.screen, Screen::Question(q) if half(&q.field));
-        here || self.session.drafts.values().any(half)
-    }
-
     /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it
     /// is finished.
     fn as_draft(&self) -> Option<Draft> {
@@ -108,26 +98,16 @@ impl App {
     /// A walk as it would be kept; `here`: it is the one on the screen.
     fn draft_of(&self, s: &Session, here: bool) -> Draft {
         let mut texts = BTreeMap::new();
-        let typed = |f: &Field| match f {
-            Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
-                Some(b.text().to_owned())
-            }
-            _ => None,
-        };
         // What was only offered is offered again.
         let shown = match &self.screen {
             Screen::Question(q) if here => q.parts(),
             _ => Vec::new(),
         };
-        let shown = shown
-            .iter()
-            .filter(|(id, field)| !self.untouched(id, field))
-            .map(|(id, field)| (id, field));
-        for (id, field) in s.drafts.iter().chain(shown) {
+        let left = s.drafts.iter().filter(|(id, _)| shown.iter().all(|(here, _)| here != *id));
+        let touched = shown.iter().filter(|(id, field)| !self.untouched(id, field));
+        for (id, field) in left.chain(touched.map(|(id, field)| (id, field))) {
             // Also one that was emptied: what was offered there must not come back.
-            if let Some(text) = typed(field) {
-                texts.insert(id.clone(), text);
-            }
+            texts.extend(half::texts(id, field));
         }
         let answers = answers_toml::to_toml(&s.answers, self.content.flow());
         let case = s.case.clone();
@@ -243,13 +223,9 @@ impl App {
         session.edited.clone_from(&draft.edited);
         // Removed meanwhile: the letter is the first one of another case.
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());
-        for (id, text) in &draft.texts {
-            let Some(q) = content.flow().get(id) else { continue };
-            if matches!(q.kind, Kind::Text | Kind::LongText | Kind::Date | Kind::Month) {
-                let value = Value::One(text.clone());
-                let field = Field::new(q, Some(&value), None, self.session.today);
-                session.drafts.insert(id.clone(), field);
-            }
+        for q in draft.texts.keys().filter_map(|id| content.flow().get(id)) {
+            let field = half::field(q, &draft.texts, self.session.today);
+            session.drafts.extend(field.map(|field| (q.id.clone(), field)));
         }
         session
     }

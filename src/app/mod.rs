@@ -7,6 +7,7 @@ pub mod clock;
 pub mod ctx;
 mod drafts;
 pub mod effect;
+mod half;
 mod handing;
 mod kept;
 mod legs;

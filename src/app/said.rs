@@ -9,8 +9,10 @@ use crate::domain::case::{CaseRecord, PlanStep, State};
 use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::{Kind, Question};
 use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
+use crate::domain::service::NAME;
 use crate::ui::said::{Role, Said};
 
 /// What says how to go on: a key, or a word that is typed.
@@ -43,7 +45,28 @@ impl App {
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
         let desk = doc.service.filter(|_| phone).map(|s| self.desk_lines(s)).unwrap_or_default();
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
-        [ready].into_iter().chain(firmer).chain(desk).collect()
+        [ready].into_iter().chain(self.left_out(doc)).chain(firmer).chain(desk).collect()
+    }
+    /// What was typed in this walk and no longer stands in the letter, since another answer has
+    /// taken it off the way.
+    fn left_out(&self, doc: &Document<'_>) -> Option<Said> {
+        let s = &self.session;
+        let off = |q: &&Question| {
+            matches!(q.kind, Kind::Text | Kind::LongText | Kind::Entries | Kind::Hours)
+                && s.seen.contains(&q.id)
+                && doc.walk.step(&q.id).is_none()
+                && q.id != NAME
+                && !q.id.starts_with("sender.")
+        };
+        let words = |q: &Question| {
+            let value = s.answers.get(&q.id).filter(|v| !v.is_empty())?;
+            let words = answer_words(self, q, value);
+            Some(text!("review.left_out.one", label = q.label, words))
+        };
+        let all: Vec<String> =
+            self.content.flow().questions().filter(off).filter_map(words).collect();
+        let what = all.join(text!("sign.comma"));
+        (!all.is_empty()).then(|| Role::Caution.says(text!("review.left_out", what)))
     }
     /// What is copied first on the review.
     pub fn first_copy(&self, doc: &Document<'_>) -> String {

@@ -38,7 +38,7 @@ impl App {
             Step::Plan(p) if !p.goal.is_empty() => {
                 text!("sign.with", name = step.ja(), words = self.goal_label(&p.goal))
             }
-            other => other.ja(),
+            other => other.ja_on(self.session.today),
         }
     }
 

@@ -229,7 +229,8 @@ impl App {
         {
             self.session.compared = true;
         }
-        if matches!(intent, Intent::Insert(_)) && !finds {
+        let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
+        if seeks || matches!(intent, Intent::Insert(_)) && !finds {
             self.session.typed = true;
         }
         match question::update::update(q, &self.session, &ctx, intent) {

@@ -12,12 +12,12 @@ use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, TODAY, date_of, day_and_time};
-use super::words;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
 mod between;
 mod finding;
+mod own_words;
 
 pub use finding::{Finding, Level};
 use finding::{numbered, of_entry};
@@ -231,7 +231,7 @@ fn answers(
     add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
 ) {
     between::check(walk, office, add);
-    texts(walk, add);
+    own_words::check(walk, add);
     times(walk, add);
     for (id, own) in [("sender.name", true), ("sender.handler", false), ("done_by", false)] {
         if let Some(m) = walk.one(id).and_then(|name| validate::title_left(name, own)) {
@@ -333,23 +333,6 @@ fn at_night(minutes: u16) -> Option<String> {
     let other = (minutes + 12 * 60) % hours::DAY_END;
     let day = (MORNING..EVENING).contains(&other);
     (night && day).then(|| text!("gate.night", time = time(minutes), other = time(other)))
-}
-
-/// What the user's own words are, beside the sentences of the letter.
-fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
-    for (id, example) in
-        [("thanks_text", text!("gate.fragment.thanks")), ("note", text!("gate.fragment.note"))]
-    {
-        if walk.one(id).is_some_and(|t| !t.is_empty() && !is_sentence(t)) {
-            let m = text!("gate.fragment", example);
-            add(Level::Say, "fragment", Some(id), m);
-        }
-    }
-}
-
-/// Whether a text ends as sentences do, and not in a noun.
-fn is_sentence(text: &str) -> bool {
-    text.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with(|c| words::FINALS.contains(c))
 }
 
 /// Selections have a wish; other lists (contacts that came) lie in the past.

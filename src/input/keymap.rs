@@ -357,7 +357,8 @@ impl Keymap {
                         .and_then(|d| u8::try_from(if d == 0 { 10 } else { d }).ok())
                         .map(Intent::Digit)
                         .or_else(|| {
-                            (mode == Mode::Choice && c.is_alphabetic()).then_some(Intent::Seek(c))
+                            let seeks = matches!(mode, Mode::Choice | Mode::List);
+                            (seeks && c.is_alphabetic()).then_some(Intent::Seek(c))
                         })
                 })
             }

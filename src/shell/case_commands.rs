@@ -232,7 +232,7 @@ impl Run {
         let id = self.resolve(id)?;
         let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
         let rules = Rules::new(&record, &content, config.office);
-        let next = record.next_step(rules, today(cli)).ja();
+        let next = record.next_step(rules, today(cli)).ja_on(today(cli));
         print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
     }
 

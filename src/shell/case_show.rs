@@ -11,6 +11,7 @@ use crate::domain::flow::spec::Choice;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The choices of the question for the goal.
@@ -27,6 +28,7 @@ pub(super) struct View<'a> {
     pub(super) record: &'a CaseRecord,
     pub(super) due: Option<Due>,
     next: Step,
+    today: NaiveDate,
     goal: String,
     content: &'a Content,
 }
@@ -44,6 +46,7 @@ impl<'a> View<'a> {
             record,
             due: record.due(rules),
             next: record.next_step(rules, today),
+            today,
             goal: goal(content, &record.goal),
             content,
         }
@@ -70,26 +73,29 @@ impl<'a> View<'a> {
             Step::Plan(p) if !p.goal.is_empty() => {
                 text!("sign.with", name = self.next.ja(), words = goal(self.content, &p.goal))
             }
-            other => other.ja(),
+            other => other.ja_on(self.today),
         }
     }
 
-    /// Two lines: what is due and which case it is, and what to do.
-    fn lines(&self) -> String {
+    /// Two lines: what is due and which case it is, and, once a case, what to do.
+    fn lines<'v>(&'v self, told: &mut BTreeSet<&'v str>) -> String {
         let due = self.due.as_ref().map_or_else(
             || text!("cases.no_due").to_owned(),
             |d| format!("{}  {}", d.on, self.due_ja(&d.what)),
         );
         let r = self.record;
+        let new = told.insert(r.id.as_str());
+        let next =
+            if new { text!("cases.next", next = self.next_ja()) + "\n" } else { String::new() };
         text!(
             "cases.row",
             due,
             state = r.state_ja(),
             service = visible(&r.service_name),
             goal = self.goal,
-            id = r.id,
-            next = self.next_ja()
+            id = r.id
         ) + "\n"
+            + &next
     }
 
     /// What was asked, how it stands, and what is due, in a line.
@@ -235,7 +241,10 @@ fn event_json(e: &Event) -> Value {
 /// as text.
 pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
     match format {
-        Format::Text => print_all(views.iter().map(View::lines)),
+        Format::Text => {
+            let mut told = BTreeSet::new();
+            print_all(views.iter().map(|v| v.lines(&mut told)))
+        }
         Format::Json => print_all(pretty_list(views.iter().map(View::short_json))),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::ctx::Ctx;
 use crate::app::effect::Effect;
+use crate::app::screens::question::GOAL;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, screens};
@@ -40,6 +41,11 @@ impl App {
             }
             _ => None,
         };
+        if let (GOAL, Value::One(goal)) = (id, &value)
+            && self.session.answers.one(id) != Some(goal)
+        {
+            self.replanned(goal);
+        }
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {

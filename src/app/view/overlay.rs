@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
+use crate::app::screens::{Screen, case};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
@@ -95,7 +95,7 @@ impl App {
             if picks && group(of, intent) == 1 {
                 continue;
             }
-            if self.possible(of, intent) {
+            if self.helps(of, intent) {
                 groups[group(of, intent)].push((theme.arrows(&key), self.key_text(of, action)));
             }
         }
@@ -119,6 +119,20 @@ impl App {
         page.gap();
         page.text("", text!("help.more"), theme.dim, room);
         page
+    }
+
+    /// Whether the help names a key: of a case those that are of use as it stands, though nothing
+    /// forbids the others.
+    pub fn helps(&self, of: Mode, intent: Intent) -> bool {
+        let of_use = |r| match intent {
+            Intent::Next => !self.waits(r),
+            Intent::LogSent => r.unsent(),
+            Intent::LogReply => case::keys_now(r).contains(&intent),
+            Intent::LogNotReached => r.is_call() || r.goal == "decline",
+            _ => true,
+        };
+        let case = self.shown_case().filter(|_| of == Mode::Case);
+        self.possible(of, intent) && case.is_none_or(of_use)
     }
 
     /// Whether digits choose rows.

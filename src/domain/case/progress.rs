@@ -64,6 +64,15 @@ impl Step {
             Self::Nothing => "nothing",
         }
     }
+    /// The same on a day: the last one of a wait says what follows.
+    pub fn ja_on(&self, today: NaiveDate) -> String {
+        match self {
+            Self::Wait(until) | Self::Crossed(until) if *until == today => {
+                text!("step.wait.today").to_owned()
+            }
+            other => other.ja(),
+        }
+    }
     pub fn ja(&self) -> String {
         match self {
             Self::Send => text!("step.send").to_owned(),

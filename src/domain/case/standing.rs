@@ -50,8 +50,11 @@ pub struct Rules {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueWhat {
-    /// The last day on which a confirmation of the receipt can be expected.
+    /// The last day on which a confirmation of the receipt can be expected; the letter asks for
+    /// more by a later one.
     Receipt,
+    /// The last day on which an answer can be expected.
+    Reply,
     /// The last day on which the completion can be expected.
     Completion,
     /// The day on which whoever waits for a declined interview must have been told.
@@ -67,7 +70,7 @@ impl DueWhat {
     /// As it stands in JSON.
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Receipt => "receipt",
+            Self::Receipt | Self::Reply => "receipt",
             Self::Completion => "completion",
             Self::Told => "told",
             Self::Letter(_) => "letter",
@@ -78,6 +81,7 @@ impl DueWhat {
     pub fn ja(&self) -> &'static str {
         match self {
             Self::Receipt => text!("due.receipt"),
+            Self::Reply => text!("due.reply"),
             Self::Completion => text!("due.completion"),
             Self::Told => text!("due.told"),
             Self::Letter(kind) => kind.ja(),
@@ -327,6 +331,8 @@ impl Standing {
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
         };
+        let later = |on| self.deadlines.answer_by.is_some_and(|asked| asked > on);
+        let what = if what == DueWhat::Receipt && !later(on) { DueWhat::Reply } else { what };
         // An automatic reply tells nobody who waits for an interview.
         let told = self.deadlines.call_by.filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))

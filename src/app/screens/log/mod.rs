@@ -113,7 +113,7 @@ impl Log {
             matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
         };
         let offered = values.iter().enumerate().filter_map(filled).collect();
-        let form = Form { row: None, at: 0, values, error: None, offered };
+        let form = Form::new(None, 0, values, offered);
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
         Self { case, kind, letter, when, called: how == Some(How::Phone), list }

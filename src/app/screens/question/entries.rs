@@ -1,10 +1,11 @@
 //! A list of entries and the form of one: add, change, remove; nothing half-typed is lost.
 
-use super::typing::{FieldReply, step, typed};
+use super::typing::{FieldReply, named, step, typed};
 use crate::domain::answers::Entry;
 use crate::domain::flow::spec::{Choice, FieldSpec, Kind};
 use crate::domain::hours::DAYS;
 use crate::input::keymap::Intent;
+use crate::text::clean::ascii_key;
 use crate::text::edit::EditBuffer;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,8 @@ pub struct Form {
     /// The fields with something in them that nobody has touched yet: what is typed or pasted first
     /// replaces it.
     pub offered: BTreeSet<usize>,
+    /// What was typed where one chooses, to get to a choice by its name.
+    sought: String,
 }
 
 /// What stands in a field of the form.
@@ -67,6 +70,18 @@ pub enum FormValue {
     Text(EditBuffer),
     /// The chosen one; None: nothing chosen yet.
     Choice(Option<usize>),
+}
+
+impl Form {
+    /// A form with the focus on one of its fields.
+    pub fn new(
+        row: Option<usize>,
+        at: usize,
+        values: Vec<FormValue>,
+        offered: BTreeSet<usize>,
+    ) -> Self {
+        Self { row, at, values, error: None, offered, sought: String::new() }
+    }
 }
 
 impl List {
@@ -126,6 +141,11 @@ impl List {
                 self.open(Some(self.at));
             }
             Intent::Digit(_) => {}
+            // What is typed belongs into an entry.
+            Intent::Seek(c) if !c.is_ascii() => {
+                self.open(None);
+                return self.in_form(Intent::Insert(c));
+            }
             _ => return step(&mut self.at, self.rows.len() + 2, intent),
         }
         FieldReply::Taken
@@ -167,7 +187,18 @@ impl List {
             self.form = Some(form);
             return;
         }
-        let entry = row.and_then(|i| self.rows.get(i));
+        let form = self.form_of(row, row.and_then(|i| self.rows.get(i)));
+        self.form = Some(form);
+    }
+
+    /// Keeps a form that was left half-typed, with this in it.
+    pub fn park(&mut self, row: Option<usize>, entry: &Entry) {
+        let form = Form { offered: BTreeSet::new(), ..self.form_of(row, Some(entry)) };
+        self.parked.insert(row, form);
+    }
+
+    /// A form of a row with this in it; None: with what is usual.
+    fn form_of(&self, row: Option<usize>, entry: Option<&Entry>) -> Form {
         let values: Vec<FormValue> = self
             .fields
             .iter()
@@ -183,7 +214,7 @@ impl List {
             matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
         };
         let offered = values.iter().enumerate().filter_map(filled).collect();
-        self.form = Some(Form { row, at: 0, values, error: None, offered });
+        Form::new(row, 0, values, offered)
     }
 
     /// Opens an entry, at one of its fields.
@@ -207,6 +238,9 @@ impl List {
         }
         let Some(form) = self.form.as_mut() else { return FieldReply::Pass };
         let last = self.fields.len().saturating_sub(1);
+        if !matches!(intent, Intent::Insert(_)) {
+            form.sought.clear();
+        }
         match intent {
             Intent::Back => {
                 self.close();
@@ -228,11 +262,11 @@ impl List {
             _ => {
                 form.error = None;
                 form.offered.remove(&form.at);
-                let choices = self.fields.get(form.at).map_or(0, |f| f.choice.len());
+                let choices = self.fields.get(form.at).map_or(&[][..], |f| &f.choice);
                 return match form.values.get_mut(form.at) {
                     Some(FormValue::Text(b)) => typed(b, intent),
                     Some(FormValue::Choice(at)) => {
-                        if !pick(at, choices, intent) {
+                        if !pick(at, &mut form.sought, choices, intent) {
                             form.error = Some(text!("entries.choose").to_owned());
                         }
                         FieldReply::Taken
@@ -285,8 +319,24 @@ impl List {
     }
 }
 
-/// Left, right, space and digits choose; whether it does.
-fn pick(at: &mut Option<usize>, of: usize, intent: Intent) -> bool {
+/// Left, right, space, digits and names choose; whether it does. A time or a date that is typed
+/// here by mistake chooses nothing by the digits in it.
+fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Intent) -> bool {
+    let find = |text: &str| named(text, of.iter().map(|c| (&*c.label, &*c.reading)));
+    if let Intent::Insert(c) = intent {
+        let picks = matches!(ascii_key(c), ' ' | '0'..='9');
+        // A word that is none of the names is given up for a digit.
+        if picks && sought.chars().all(char::is_alphabetic) && find(sought).is_none() {
+            sought.clear();
+        }
+        if !picks || !sought.is_empty() {
+            sought.push(c);
+            let found = find(sought);
+            *at = found.or(*at);
+            return found.is_some();
+        }
+    }
+    let of = of.len();
     let last = of.saturating_sub(1);
     let mut chooses = true;
     *at = match (intent, *at) {
@@ -297,9 +347,7 @@ fn pick(at: &mut Option<usize>, of: usize, intent: Intent) -> bool {
         (Intent::End, _) | (Intent::Left, None) => Some(last),
         (Intent::Insert(c), now) => {
             // 0 stands for the tenth.
-            let digit = crate::text::clean::ascii_key(c)
-                .to_digit(10)
-                .map(|d| if d == 0 { 10 } else { d as usize });
+            let digit = ascii_key(c).to_digit(10).map(|d| if d == 0 { 10 } else { d as usize });
             let picked = digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1);
             chooses = picked.is_some();
             picked.or(now)

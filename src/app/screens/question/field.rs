@@ -2,7 +2,7 @@
 
 use super::entries::{List, hours_fields};
 use super::find::Find;
-use super::typing::{FieldReply, step, typed};
+use super::typing::{FieldReply, named, step, typed};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, Kind, Question};
@@ -11,7 +11,6 @@ use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 use crate::text::width::Room;
-use crate::text::{clean, sound};
 use chrono::{Days, NaiveDate};
 
 #[derive(Debug, Clone)]
@@ -251,17 +250,9 @@ impl Field {
         sought.push(c);
         let alone = c.to_string();
         let found = [sought.as_str(), alone.as_str()].into_iter().find_map(|text| {
-            let (part, sound) = (clean::fold(text), sound::key(text));
-            let fits = |label: &str, reading: &str| {
-                clean::fold(label).contains(&part)
-                    || (!sound.is_empty()
-                        && reading.split(' ').any(|r| sound::key(r).starts_with(&sound)))
-            };
-            let choice = q.choice.iter().position(|c| fits(&c.label, &c.reading));
-            let row = choice.or_else(|| {
-                Some(q.choice.len() + q.detour.iter().position(|d| fits(&d.label, ""))?)
-            });
-            row.map(|row| (row, text.to_owned()))
+            let choices = q.choice.iter().map(|c| (c.label.as_str(), c.reading.as_str()));
+            let all = choices.chain(q.detour.iter().map(|d| (d.label.as_str(), "")));
+            named(text, all).map(|row| (row, text.to_owned()))
         });
         match found {
             Some((row, text)) => (*at, *sought) = (row, text),

@@ -101,7 +101,7 @@ impl Question {
         // What was typed last is gone on with; who comes to mend one thing stands there.
         let typed = ids.iter().rposition(|id| session.drafts.contains_key(id));
         let at = if session.from_review { here } else { typed.or(first).unwrap_or(here) };
-        list.form = Some(Form { row: None, at, values, error: None, offered });
+        list.form = Some(Form::new(None, at, values, offered));
         let through = first.is_some();
         Self {
             id: ids[at].clone(),
@@ -192,7 +192,7 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
     triage::mildest(content.steps(), session.walk(content).many("hurts"))
 }
 
-const GOAL: &str = "goal";
+pub(in crate::app) const GOAL: &str = "goal";
 
 /// The question as it is asked on the present path.
 ///

@@ -2,6 +2,7 @@
 
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
+use crate::text::{clean, sound};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldReply {
@@ -22,6 +23,16 @@ pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
         _ => return FieldReply::Pass,
     }
     FieldReply::Taken
+}
+
+/// The first of these names, each with its reading, that has what was typed in it, or is read so
+/// from its beginning.
+pub fn named<'a>(text: &str, mut of: impl Iterator<Item = (&'a str, &'a str)>) -> Option<usize> {
+    let (part, sound) = (clean::fold(text), sound::key(text));
+    of.position(|(label, reading)| {
+        clean::fold(label).contains(&part)
+            || (!sound.is_empty() && reading.split(' ').any(|r| sound::key(r).starts_with(&sound)))
+    })
 }
 
 /// Keys that every text field takes.

@@ -3,7 +3,7 @@
 use super::entries::{FormValue, List};
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::typing::FieldReply;
-use super::{Question, spec};
+use super::{Question, Spec, spec};
 use crate::app::ctx::Ctx;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
@@ -37,7 +37,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         q.replace_offer();
     }
     q.offered = false;
-    if let Intent::Seek(c) = intent {
+    if let (Intent::Seek(c), Field::Choice { .. }) = (intent, &q.field) {
         q.field.seek(c, &spec);
         return Reply::Stay;
     }
@@ -56,6 +56,14 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     {
         q.id.clone_from(&f.id);
     }
+    // A key that means nothing in a list says so, and is not swallowed.
+    if let Field::List(l) = &q.field
+        && l.form.is_none()
+        && matches!(intent, Intent::Seek(_) | Intent::Digit(_))
+    {
+        q.error = Some(text!("list.keys").to_owned());
+        return Reply::Stay;
+    }
     match reply {
         FieldReply::Taken => Reply::Stay,
         FieldReply::Submit if matches!(q.field, Field::Together { .. }) => {
@@ -66,27 +74,30 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
             q.error = before;
             Reply::Stay
         }
-        FieldReply::Submit => {
-            if let Field::List(list) = &mut q.field
-                && store(list, spec.kind, session.today)
-            {
-                return Reply::Stay;
-            }
-            if matches!(&q.field, Field::Find(f) if f.at_several()) {
-                return Reply::Several;
-            }
-            if let Field::Choice { at, .. } = q.field
-                && let Some(d) = at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i))
-            {
-                return Reply::Detour(d.to.clone());
-            }
-            match q.field.value(&spec, session.today).and_then(|v| fits(v, &q.id, session, ctx)) {
-                Ok(v) => Reply::Answered(v),
-                Err(wrong) => {
-                    q.error = Some(wrong);
-                    Reply::Stay
-                }
-            }
+        FieldReply::Submit => submit(q, &spec, session, ctx),
+    }
+}
+
+/// Enter where the answer stands, or leads elsewhere.
+fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Reply {
+    if let Field::List(list) = &mut q.field
+        && store(list, spec.kind, session.today)
+    {
+        return Reply::Stay;
+    }
+    if matches!(&q.field, Field::Find(f) if f.at_several()) {
+        return Reply::Several;
+    }
+    if let Field::Choice { at, .. } = q.field
+        && let Some(d) = at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i))
+    {
+        return Reply::Detour(d.to.clone());
+    }
+    match q.field.value(spec, session.today).and_then(|v| fits(v, &q.id, session, ctx)) {
+        Ok(v) => Reply::Answered(v),
+        Err(wrong) => {
+            q.error = Some(wrong);
+            Reply::Stay
         }
     }
 }
