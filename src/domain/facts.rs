@@ -33,6 +33,8 @@ use written::{Days, Names, answer, yes};
 mod again;
 mod compute;
 mod hours;
+mod own;
+pub(in crate::domain) mod speech;
 mod written;
 
 pub(super) use compute::{CONTACT, reader};

@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::{has, numbered};
+use crate::domain::facts::speech;
 use crate::domain::hours::Span;
 use crate::domain::words;
 
@@ -98,8 +99,12 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
         }
     }
     for id in ["thanks_text", "note", "own_requests"] {
-        let unsaid =
-            |t: &str| t.lines().any(|line| l.find(line.trim().trim_end_matches('。')).is_none());
+        let said = |way: &str| {
+            let bare = way.trim_end_matches('。');
+            let order = words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end));
+            l.find(order.unwrap_or(bare)).is_some()
+        };
+        let unsaid = |t: &str| t.lines().any(|line| !speech::ways(line.trim()).any(|w| said(&w)));
         if l.told.one(id).is_some_and(unsaid) {
             found.add("I5", text!("proof.unsaid", id));
         }

@@ -4,6 +4,7 @@ use super::text::{self, has, trim};
 use super::told::{Told, Written};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::facts::speech;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
 use crate::domain::words;
@@ -112,10 +113,12 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
         for piece in whole.lines().chain(part).map(trim) {
             // A single character is part of words that are no name.
             if piece.chars().nth(1).is_some() {
-                if form {
-                    out.push(form::replace(piece, &[]).0);
+                for way in speech::ways(piece) {
+                    if form {
+                        out.push(form::replace(&way, &[]).0);
+                    }
+                    out.push(way);
                 }
-                out.push(piece.to_owned());
             }
         }
     }
