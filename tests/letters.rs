@@ -1303,6 +1303,55 @@ fn refusals_are_told_apart_by_day_and_stage() {
 }
 
 #[test]
+fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
+    // What the letter asks for anyway is not asked for twice; another way of telling is.
+    let own = [("own_requests", one("終わったらメールで連絡をください"))];
+    let text = said(&case("withdraw", "mail", &own));
+    assert!(!text.contains("終わったら") && text.contains("完了日を"), "{text}");
+    let own = [("own_requests", one("終わったら書面でお知らせください"))];
+    let text = said(&case("withdraw", "mail", &own));
+    assert!(text.contains("終わったら書面でお知らせください。"), "{text}");
+    let own = [("own_requests", one("登録は続けます。日勤の求人なら見たいです"))];
+    let text = said(&case("pause", "mail", &own));
+    assert!(text.contains("日勤の求人なら拝見したく存じます。"), "{text}");
+    assert!(!text.contains("登録は続けます"), "{text}");
+    let own = [("note", one("落ち着いたら私からLINEします"))];
+    let text = said(&case("pause", "message", &own));
+    assert!(!text.contains("そのときは、私から"), "{text}");
+    // What was settled in a call is part of the list, and what it left open stands behind it.
+    let own = [
+        ("own_requests", one("電話は土曜の午前だけ\n違うところがあれば返信をください")),
+        ("note", one("電話が遠く、書類の件が聞き取れなかった")),
+    ];
+    let text = said(&second("after_call", "withdraw", "mail", "standard", &own));
+    let listed = text.find("・電話は土曜の午前だけ").expect("an item");
+    assert!(text.find("聞き取れませんでした。").is_some_and(|at| at > listed), "{text}");
+    assert!(!text.contains("違うところがあれば"), "{text}");
+    // What is said of the contacts stands behind the list of them.
+    let own = [("note", one("18日は夜9時の電話で、子どもが起きた"))];
+    let text = said(&second("still_contacted", "withdraw", "mail", "standard", &own));
+    assert!(
+        text.contains("11月18日（水）：メール18日は夜9時の電話で、子どもが起きました。"),
+        "{text}"
+    );
+    // An apology stands with the refusal that it is for, and a refusal is told once.
+    let entry = Value::Entries(vec![declined("みなと薬局", "interview", "2026-12-10 10:00", "")]);
+    let own = [
+        ("selections", entry),
+        ("thanks_text", one("履歴書を直してくださったのに、申し訳ないです")),
+        ("note", one("駐在は二年は無理なので、辞退します")),
+        ("own_requests", one("先方にもお礼を伝えてください")),
+    ];
+    let text = said(&case("decline", "mail", &own));
+    let refusal = "ご連絡いたしました。駐在は二年は無理なためです。履歴書を直してくださったのに、申し訳なく存じます。";
+    assert!(text.contains(refusal), "{text}");
+    assert!(
+        text.contains("お伝えいただけますでしょうか。先方にもお礼をお伝えください。"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_note_stands_as_it_was_written() {
     for channel in ["mail", "form", "post"] {
         let with = |note: &str| said(&case("pause", channel, &[("note", one(note))]));

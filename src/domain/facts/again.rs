@@ -34,6 +34,7 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     between.sort_by_key(|(_, day)| (day.is_none(), *day));
     between.retain(|_| walk.one("round").is_some());
     out.list("between", between.into_iter().map(|(kind, _)| kind.into()).collect());
+    out.say("came_several", yes(all.len() > 1));
     out.list("came", all.iter().map(|e| entry(fields, e, days)).collect());
 }
 

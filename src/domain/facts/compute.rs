@@ -59,7 +59,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What came since the first letter, in order of time; whether its receipt is one of them, and
     // not before them all; what came between the letters of a third one (receipt, held, second).
     (
-        &["came", "receipt_among", "between"],
+        &["came", "came_several", "receipt_among", "between"],
         &["contacts", "receipt_date", "held_date", "second_date", "round"],
     ),
     // What is still open, in words, how much of it (as text), more than one; what of the requests
@@ -86,18 +86,27 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
     // One sentence that tells a change leads to the news, any other stands behind it; more than
     // one, what asks for something, and what is no part of the story of a second letter, in a
-    // paragraph of its own; before a list of what came, in the story.
-    (&["note_news", "note_last", "note_own", "note_story"], &["note", "goal", "follow_up"]),
+    // paragraph of its own; before a list of what came, in the story, and behind it where it is
+    // about what came.
+    (
+        &["note_news", "note_last", "note_own", "note_story", "note_contacts"],
+        &["note", "goal", "follow_up"],
+    ),
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
     // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
     // Those of them that stand with the refusals, those that stand at the end of a second letter,
-    // and the others; all of them in one text, to look for words in.
+    // those that were settled in a call, and the others; all of them in one text,
+    // to look for words in.
     (
-        &["own_refusals", "own_after", "own_rest"],
+        &["own_refusals", "own_after", "own_agreed", "own_rest"],
         &["own_requests", "selections", "goal", "follow_up"],
     ),
     (&["own_text"], &["own_requests"]),
+    // Whether they say already that the writer will be in touch; an apology of one's own beside a
+    // refusal.
+    (&["own_return"], &["own_requests", "note"]),
+    (&["pardon"], &["thanks_text", "selections", "follow_up"]),
     (&["own_words"], &["own_requests", "note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
@@ -141,7 +150,8 @@ pub(super) fn all(
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     thanks(out, walk, manner.tone);
     own::told(out, walk);
-    own::placed(out, walk, manner.tone);
+    own::note(out, walk);
+    own::requests(out, walk, manner.tone);
     name(out, walk);
     out.say("tone", manner.tone);
     out.say("detail", manner.detail);

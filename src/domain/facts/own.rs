@@ -33,13 +33,43 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             Some(end) if words::FINALS.contains(end) => told + text!("sign.stop") + line,
             Some(_) => told + text!("sign.comma") + line,
         });
+        let refuses = id == "note" && walk.one("goal") == Some("decline");
+        let text = if refuses { cause_alone(&text).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours), &known(walk));
         out.values.insert(name.to_owned(), text.into());
     }
+    let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
+    let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
+    let says = |of: &[&str]| of.iter().any(|w| thanks.contains(w));
+    // An apology beside a refusal stands with it, and is no thanks.
+    let pardon = refuses && !again(walk) && says(words::PARDONS) && !says(words::THANKED);
+    let pardon = pardon && walk.one("channel") != Some("phone");
+    out.say("pardon", if pardon { &thanks } else { "" });
+    if pardon {
+        for name in ["thanks_text", "has_thanks_text"] {
+            out.flags.remove(name);
+            out.values.insert(name.to_owned(), "".into());
+        }
+    }
 }
 
-/// What the user adds to a letter in words of their own, and where it stands.
-pub(super) fn placed(out: &mut Names, walk: &Walk<'_>, tone: &str) {
+/// The cause in a note that ends in what the letter says anyway, that something is refused.
+fn cause_alone(note: &str) -> Option<String> {
+    let bare = note.trim_end_matches('。');
+    let head = words::REFUSED_AGAIN.iter().find_map(|end| bare.strip_suffix(end))?;
+    let head = head.trim_end_matches('、');
+    let cause = words::CAUSE_ENDS.iter().find_map(|end| head.strip_suffix(end))?;
+    let polite = words::POLITE_ENDS.iter().any(|end| cause.ends_with(end));
+    Some(if polite { cause.to_owned() } else { text!("letter.because", cause) })
+}
+
+/// Whether this is a second letter.
+fn again(walk: &Walk<'_>) -> bool {
+    walk.one("follow_up").is_some_and(|f| !f.is_empty())
+}
+
+/// Where the note stands.
+pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
     let note = told.trim_end_matches('。');
     // Aloud it is a breath of its own wherever it stands.
@@ -50,34 +80,52 @@ pub(super) fn placed(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     // A refusal says why at once, however many sentences that takes.
     let several = note.contains('。') && walk.one("goal") != Some("decline");
     let written = walk.one("channel") != Some("phone");
-    let again = walk.one("follow_up").is_some_and(|f| !f.is_empty());
     // In a second letter only what is part of the story stands in it.
     let story = words::STORY.iter().any(|w| note.contains(w));
-    let apart = written && (several && !lists || asks(note) || again && !story);
+    // What a call left open stands behind what it settled.
+    let call = walk.one("follow_up") == Some("after_call");
+    let apart = written && (several && !lists || asks(note) || again(walk) && (!story || call));
+    let about_contacts = walk.one("follow_up") == Some("still_contacted")
+        && words::OF_CONTACTS.iter().any(|w| note.contains(w));
     let place = match note {
+        _ if written && lists && !apart && about_contacts => "note_contacts",
         _ if written && lists && !apart => "note_story",
         _ if apart => "note_own",
         _ if is_news(note) => "note_news",
         _ => "note_last",
     };
-    for name in ["note_news", "note_last", "note_own", "note_story"] {
+    for name in ["note_news", "note_last", "note_own", "note_story", "note_contacts"] {
         out.say(name, if name == place { &told } else { "" });
     }
-    if apart || place == "note_story" {
+    if apart || matches!(place, "note_story" | "note_contacts") {
         out.values.insert("note".to_owned(), "".into());
     }
+}
+
+/// What else is asked, in the user's own words, and where it stands.
+pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
+    let again = again(walk);
     let own = walk.one("own_requests").unwrap_or_default();
-    let own = own.lines().map(str::trim).filter(|l| !l.is_empty());
+    let more = |line: &str| -> String {
+        line.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect()
+    };
+    let own: Vec<String> = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty()).collect();
     let style = style(walk, true);
     let own: Vec<String> =
-        own.map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk))).collect();
+        own.iter().map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk))).collect();
     // Of less contact alone they are items of the rule, which is worded as rules are.
     let rule = walk.one("goal") == Some("reduce_contact") && !again;
     let own = if tone == "soft" && style.letter && !rule { softened(own) } else { own };
-    out.say("own_words", yes(apart && !note.is_empty() || !own.is_empty()));
+    let call = walk.one("follow_up") == Some("after_call") && style.letter;
+    let apart = out.flags.contains_key("note_own");
+    out.say("own_words", yes(apart || !own.is_empty() && !call));
     out.say("own_count", &own.len().to_string());
     out.say("own_text", &own.concat());
+    let by_me = |t: &str| words::FROM_ME.iter().any(|w| t.contains(w));
+    let note = walk.one("note").unwrap_or_default();
+    out.say("own_return", yes(by_me(note) || own.iter().any(|l| by_me(l))));
     let placed = out.flags.contains_key("blocks")
+        || walk.one("goal") == Some("decline")
         || out.flags.contains_key("urgent") && walk.one("goal") == Some("withdraw");
     let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
     let about = |line: &str, of: &[&str]| of.iter().any(|w| line.contains(w));
@@ -87,9 +135,15 @@ pub(super) fn placed(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         .partition(|l| placed && refuses && !again && about(l, words::ABOUT_REFUSALS));
     let (after, rest): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|l| again && about(l, words::CONSEQUENCES));
+    let (agreed, rest) = if call { (rest, Vec::new()) } else { (Vec::new(), rest) };
     let rest = if style.letter { joined(rest) } else { rest };
-    let lists =
-        [("own_list", own), ("own_refusals", refusals), ("own_after", after), ("own_rest", rest)];
+    let lists = [
+        ("own_agreed", agreed),
+        ("own_list", own),
+        ("own_refusals", refusals),
+        ("own_after", after),
+        ("own_rest", rest),
+    ];
     for (name, lines) in lists {
         out.list(name, lines.into_iter().map(Value::from).collect());
     }
@@ -101,6 +155,28 @@ fn is_news(sentence: &str) -> bool {
     let act = act.map(|act| act.strip_suffix('を').unwrap_or(act));
     words::NEWS_ENDS.iter().any(|end| sentence.ends_with(end))
         || act.is_some_and(|act| words::NEWS_ACTS.iter().any(|noun| act.ends_with(noun)))
+}
+
+/// Whether a line of one's own asks or tells no more than the letter does without it.
+fn said_anyway(walk: &Walk<'_>, line: &str) -> bool {
+    let line = line.trim_end_matches('。');
+    let begins = |with: &[&str]| with.iter().any(|w| line.starts_with(w));
+    let again = again(walk);
+    let goal = walk.one("goal").unwrap_or_default();
+    let short = line.chars().count() <= 28;
+    let done = !again && matches!(goal, "withdraw" | "pause" | "decline");
+    let reason = walk.one("reason").unwrap_or_default();
+    let stays = !again && goal != "withdraw" && matches!(reason, "" | "none");
+    short
+        && style(walk, true).letter
+        && (done
+            && walk.one("reply_by") != Some("none")
+            && begins(words::DONE_OPENINGS)
+            && words::DONE_WORDS.iter().any(|w| line.contains(w))
+            && !words::DONE_UNLESS.iter().any(|w| line.contains(w))
+            || stays && words::STAYS_LINES.contains(&line)
+            || matches!(walk.one("follow_up"), Some("after_call" | "confirm"))
+                && begins(words::DIFFERS_OPENINGS))
 }
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
