@@ -8,6 +8,7 @@ use super::calendar::OfficeCalendar;
 use super::condition::Values;
 use super::content::Content;
 use super::document::Document;
+use super::facts::speech;
 use super::flow::graph::Flow;
 use super::flow::spec::{Detour, Format, Kind, Question};
 use super::flow::walk::Walk;
@@ -399,7 +400,7 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
             }
             _ => Vec::new(),
         };
-        if says.iter().any(|s| !all.contains(&flat(s))) {
+        if says.iter().any(|s| !speech::stands(s, |way| all.contains(&flat(way)))) {
             wrong.push(text!("proof.unsaid", id = q.id));
         }
     }

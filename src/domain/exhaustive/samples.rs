@@ -94,9 +94,10 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
             Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
         ],
         Kind::Entries => entries(q, n, today),
-        // One line, and as many as there may be.
+        // One line that tells something, and as many as there may be that ask for something.
         Kind::LongText if q.lines.is_some() => {
-            let most = [words::PROOF_TEXTS[0]].repeat(q.lines.unwrap_or(1));
+            let asks = words::PROOF_REQUESTS.lines().next().unwrap_or_default();
+            let most = [asks].repeat(q.lines.unwrap_or(1));
             optional(vec![one(words::PROOF_TEXTS[n % 4]), one(&most.join("\n"))])
         }
         // Neighbours do not get the same text in one letter.

@@ -20,7 +20,7 @@ fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
 pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     let own = [
         ("thanks_text", "thanks_text", true),
-        ("note", "note", false),
+        ("note", "note", true),
         ("changed", "changed_told", false),
         ("lesson", "lesson_told", true),
     ];
@@ -34,7 +34,8 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             Some(_) => told + text!("sign.comma") + line,
         });
         let refuses = id == "note" && walk.one("goal") == Some("decline");
-        let text = if refuses { cause_alone(&text).unwrap_or(text) } else { text };
+        let reason = out.flags.contains_key("reasons_told");
+        let text = if refuses { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours), &known(walk));
         out.values.insert(name.to_owned(), text.into());
     }
@@ -53,14 +54,24 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     }
 }
 
-/// The cause in a note that ends in what the letter says anyway, that something is refused.
-fn cause_alone(note: &str) -> Option<String> {
+/// The cause in a note that ends in what the letter says anyway, that something is refused; beside
+/// a reason that the letter gives it is no second one.
+fn cause_alone(note: &str, reason: bool) -> Option<String> {
     let bare = note.trim_end_matches('。');
     let head = words::REFUSED_AGAIN.iter().find_map(|end| bare.strip_suffix(end))?;
     let head = head.trim_end_matches('、');
-    let cause = words::CAUSE_ENDS.iter().find_map(|end| head.strip_suffix(end))?;
+    let cause = words::CAUSE_ENDS
+        .iter()
+        .find_map(|(end, instead)| Some(format!("{}{instead}", head.strip_suffix(end)?)))?;
+    let cause = cause.as_str();
     let polite = words::POLITE_ENDS.iter().any(|end| cause.ends_with(end));
-    Some(if polite { cause.to_owned() } else { text!("letter.because", cause) })
+    let noun = cause.strip_suffix(words::ATTRIBUTIVE);
+    Some(match noun {
+        _ if polite => cause.to_owned(),
+        Some(noun) if reason => format!("{noun}{}", words::COPULA),
+        None if reason => cause.to_owned(),
+        _ => text!("letter.because", cause),
+    })
 }
 
 /// Whether this is a second letter.
@@ -116,9 +127,18 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     // Of less contact alone they are items of the rule, which is worded as rules are.
     let rule = walk.one("goal") == Some("reduce_contact") && !again;
     let own = if tone == "soft" && style.letter && !rule { softened(own) } else { own };
+    // What only tells something is no rule.
+    let is_rule = |l: &String| {
+        let said = |s: &str| asks(s) || words::RULE_ENDS.iter().any(|end| s.ends_with(end));
+        l.split('。').any(said)
+    };
+    let aloud = walk.one("channel") == Some("phone");
+    let (own, told): (Vec<_>, Vec<_>) = own.into_iter().partition(|l| !rule || aloud || is_rule(l));
     let call = walk.one("follow_up") == Some("after_call") && style.letter;
-    let apart = out.flags.contains_key("note_own");
-    out.say("own_words", yes(apart || !own.is_empty() && !call));
+    let apart = out.flags.contains_key("note_own") || !told.is_empty();
+    let open = |l: &str| words::LEFT_OPEN.iter().any(|w| l.contains(w));
+    let listed = own.iter().all(|l| call && !open(l));
+    out.say("own_words", yes(apart || !listed));
     out.say("own_count", &own.len().to_string());
     out.say("own_text", &own.concat());
     let by_me = |t: &str| words::FROM_ME.iter().any(|w| t.contains(w));
@@ -135,7 +155,8 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         .partition(|l| placed && refuses && !again && about(l, words::ABOUT_REFUSALS));
     let (after, rest): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|l| again && about(l, words::CONSEQUENCES));
-    let (agreed, rest) = if call { (rest, Vec::new()) } else { (Vec::new(), rest) };
+    let (agreed, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|l| call && !open(l));
+    let rest = if rule { told } else { rest };
     let rest = if style.letter { joined(rest) } else { rest };
     let lists = [
         ("own_agreed", agreed),
@@ -157,36 +178,41 @@ fn is_news(sentence: &str) -> bool {
         || act.is_some_and(|act| words::NEWS_ACTS.iter().any(|noun| act.ends_with(noun)))
 }
 
-/// Whether a line of one's own asks or tells no more than the letter does without it.
-fn said_anyway(walk: &Walk<'_>, line: &str) -> bool {
-    let line = line.trim_end_matches('。');
-    let begins = |with: &[&str]| with.iter().any(|w| line.starts_with(w));
-    let again = again(walk);
+/// Whether a sentence of one's own asks or tells no more than the letter does without it.
+fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
+    let sentence = sentence.trim_end_matches('。');
+    let asks = |openings: &[&str]| {
+        let rest = openings.iter().filter_map(|o| sentence.strip_prefix(o));
+        rest.map(|r| r.trim_start_matches('、')).any(|r| {
+            let means = words::ANYWAY_MEANS.iter().find_map(|m| r.strip_prefix(m));
+            words::ANYWAY_ENDS.contains(&means.unwrap_or(r))
+        })
+    };
     let goal = walk.one("goal").unwrap_or_default();
-    let short = line.chars().count() <= 28;
-    let done = !again && matches!(goal, "withdraw" | "pause" | "decline");
-    let reason = walk.one("reason").unwrap_or_default();
-    let stays = !again && goal != "withdraw" && matches!(reason, "" | "none");
-    short
-        && style(walk, true).letter
-        && (done
-            && walk.one("reply_by") != Some("none")
-            && begins(words::DONE_OPENINGS)
-            && words::DONE_WORDS.iter().any(|w| line.contains(w))
-            && !words::DONE_UNLESS.iter().any(|w| line.contains(w))
-            || stays && words::STAYS_LINES.contains(&line)
-            || matches!(walk.one("follow_up"), Some("after_call" | "confirm"))
-                && begins(words::DIFFERS_OPENINGS))
+    let (first, replies) = (!again(walk), walk.one("reply_by") != Some("none"));
+    let done = first && replies && matches!(goal, "withdraw" | "pause" | "decline");
+    let names = first && replies && goal == "change_handler";
+    let call = matches!(walk.one("follow_up"), Some("after_call" | "confirm"));
+    let stays = first && goal != "withdraw";
+    let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
+    style(walk, true).letter
+        && (done && asks(words::DONE_OPENINGS)
+            || names && asks(words::NAMES_OPENINGS)
+            || call && asks(words::DIFFERS_OPENINGS)
+            || stays && words::STAYS_LINES.contains(&sentence))
 }
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
 fn asked_for(line: &str) -> String {
     let ends = |of: &[&str]| of.iter().any(|end| line.ends_with(end));
+    if ends(words::SHORT_REQUESTS) && !ends(words::NO_REQUESTS) {
+        return line.to_owned() + words::ORDER_ENDS.first().unwrap_or(&"");
+    }
     let too = if ends(words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
         text!("letter.too")
     } else if line.ends_with('方') {
         text!("letter.to")
-    } else if line.ends_with('で') && !line.ends_with(words::NOT_DOING) {
+    } else if line.ends_with('で') {
         ""
     } else {
         return line.to_owned();

@@ -2,7 +2,9 @@
 //! says stays, and one that is written as in a letter already stays as it is.
 
 use crate::domain::words;
+use std::collections::BTreeMap;
 use std::iter;
+use std::sync::LazyLock;
 
 /// How much of it is rewritten.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,14 +15,48 @@ pub(in crate::domain) struct Style {
     pub(in crate::domain) favours: bool,
 }
 
-/// A text of one's own, sentence by sentence. `known` is who goes by 様 in the letter.
+/// A text of one's own, sentence by sentence. `known` is who goes by 様 in the letter. What is
+/// quoted stays, and so does a question that does not end as one.
 pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> String {
-    let mut text = text.to_owned();
+    let (mut text, quoted) = unquoted(text);
     for name in known.iter().filter(|n| !n.is_empty()) {
         let spoken = format!("{name}{}", words::SPOKEN_HONORIFIC);
         text = text.replace(&spoken, &format!("{name}{}", words::HONORIFIC));
     }
-    text.split_inclusive(['。', '！', '？']).map(|s| one(s, style)).collect()
+    let said: String = text.split_inclusive(STOPS).map(|s| one(s, style)).collect();
+    let mut quoted = quoted.into_iter();
+    said.split_inclusive(QUOTED)
+        .map(|part| match part.strip_suffix(QUOTED) {
+            Some(part) => part.to_owned() + &quoted.next().unwrap_or_default(),
+            None => part.to_owned(),
+        })
+        .collect()
+}
+
+const STOPS: [char; 5] = ['。', '！', '？', '!', '?'];
+/// Stands for what is quoted: no text can hold it.
+const QUOTED: char = '\u{FDD1}';
+
+/// A text with a mark for each quotation in it, and the quotations.
+fn unquoted(text: &str) -> (String, Vec<String>) {
+    let (mut bare, mut quoted, mut depth) = (String::new(), Vec::new(), 0_usize);
+    for c in text.chars() {
+        if matches!(c, '「' | '『') {
+            if depth == 0 {
+                bare.push(QUOTED);
+                quoted.push(String::new());
+            }
+            depth += 1;
+        }
+        match quoted.last_mut().filter(|_| depth > 0) {
+            Some(of) => of.push(c),
+            None => bare.push(c),
+        }
+        if matches!(c, '」' | '』') {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    (bare, quoted)
 }
 
 /// All ways in which a text may stand in a letter; its own words first.
@@ -30,31 +66,114 @@ pub(in crate::domain) fn ways(text: &str) -> impl Iterator<Item = String> {
     iter::once(text.to_owned()).chain(styles.into_iter().map(|style| written(text, style, &[])))
 }
 
+/// Whether a line of one's own is in a letter, in one of the ways in which it may stand.
+pub(in crate::domain) fn stands(line: &str, is_in: impl Fn(&str) -> bool) -> bool {
+    ways(line.trim()).any(|way| {
+        let bare = way.trim_end_matches('。');
+        let order = words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end));
+        is_in(order.unwrap_or(bare))
+    })
+}
+
 fn one(whole: &str, style: Style) -> String {
-    let sentence = whole.trim_end_matches(['。', '！', '？']);
+    let sentence = whole.trim_end_matches(STOPS);
     let stop = whole.strip_prefix(sentence).unwrap_or_default();
+    if stop.contains(['？', '?']) {
+        return whole.to_owned();
+    }
+    let heads = if style.favours { words::SPOKEN_HEADS } else { &[] };
     let opening = words::SPOKEN_OPENINGS
         .iter()
+        .chain(heads)
         .find_map(|(spoken, instead)| Some((*instead, sentence.strip_prefix(spoken)?)));
     let (opening, rest) = opening.unwrap_or(("", sentence));
     let mut said = format!("{opening}{rest}");
-    let favours = if style.favours { words::SPOKEN_FAVOURS } else { &[] };
+    let theirs = words::OTHERS.iter().any(|who| said.contains(who));
+    let favours = if style.favours && !theirs { words::SPOKEN_FAVOURS } else { &[] };
     for (spoken, instead) in words::SPOKEN_WORDS.iter().chain(favours) {
         said = said.replace(spoken, instead);
     }
-    let wishes = if style.letter { words::SPOKEN_WISHES } else { &[] };
     let polite = words::POLITE_ENDS.iter().any(|end| said.ends_with(end));
-    let ends = if polite { &[] } else { words::SPOKEN_ENDS };
-    longest(&said, wishes).or_else(|| longest(&said, ends)).unwrap_or(said) + stop
+    let wish = WISHES.instead(&said).filter(|_| style.letter);
+    let plain = || ENDS.instead(&said).filter(|_| !polite);
+    wish.or_else(plain).unwrap_or(said) + stop
 }
 
-/// A sentence with the longest end that fits it written as what stands beside that.
-fn longest(sentence: &str, ends: &[(&str, &str)]) -> Option<String> {
-    let fits = |(end, instead): &(&str, &str)| {
-        let kept = sentence.strip_suffix(end)?;
-        Some((end.len(), format!("{kept}{instead}")))
+/// Ends of sentences with what stands for each, by their last character.
+struct Ends(BTreeMap<char, Vec<(String, String)>>);
+
+static WISHES: LazyLock<Ends> = LazyLock::new(|| {
+    let listed = words::SPOKEN_WISHES.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+    // 休みたい wishes, 風邪みたい does not.
+    let seeming = verbs().filter(|v| v.polite.ends_with(words::SEEMING));
+    let wishes = |v: Verb| {
+        let of = words::WISH_ENDS.iter();
+        of.map(move |(a, b)| (format!("{}{a}", v.polite), format!("{}{b}", v.polite)))
     };
-    ends.iter().filter_map(fits).max_by_key(|(length, _)| *length).map(|(_, said)| said)
+    Ends::new(listed.chain(seeming.flat_map(wishes)))
+});
+
+static ENDS: LazyLock<Ends> = LazyLock::new(|| {
+    let listed = words::SPOKEN_ENDS.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+    let adjectives =
+        words::ADJECTIVES.iter().map(|a| ((*a).to_owned(), format!("{a}{}", words::COPULA)));
+    let behind = |stem: String, ends: &'static [(&'static str, &'static str)]| {
+        ends.iter().map(move |(a, b)| (format!("{stem}{a}"), format!("{stem}{b}")))
+    };
+    let stems = words::STEMS.iter().flat_map(|s| behind((*s).to_owned(), words::STEM_ENDS));
+    let told = |v: Verb| {
+        let plain = [v.plain, v.past].into_iter().chain(v.not);
+        let polite = words::STEM_ENDS.iter().map(move |(_, end)| format!("{}{end}", v.polite));
+        plain.zip(polite).chain(behind(v.joined, words::JOINED_ENDS))
+    };
+    Ends::new(listed.chain(adjectives).chain(stems).chain(verbs().flat_map(told)))
+});
+
+impl Ends {
+    fn new(pairs: impl Iterator<Item = (String, String)>) -> Self {
+        let mut by: BTreeMap<char, Vec<(String, String)>> = BTreeMap::new();
+        for (end, instead) in pairs {
+            if let Some(last) = end.chars().next_back() {
+                by.entry(last).or_default().push((end, instead));
+            }
+        }
+        Self(by)
+    }
+    /// The sentence with the longest end that fits it written as what stands for that.
+    fn instead(&self, sentence: &str) -> Option<String> {
+        let of = self.0.get(&sentence.chars().next_back()?)?;
+        let fits = |(end, instead): &(String, String)| {
+            let kept = sentence.strip_suffix(end.as_str())?;
+            Some((end.len(), format!("{kept}{instead}")))
+        };
+        of.iter().filter_map(fits).max_by_key(|(length, _)| *length).map(|(_, said)| said)
+    }
+}
+
+/// A verb of five rows: 休む, 休み-, 休んだ, 休まない and 休まなかった, 休んで-.
+struct Verb {
+    plain: String,
+    polite: String,
+    past: String,
+    not: [String; 2],
+    joined: String,
+}
+
+fn verbs() -> impl Iterator<Item = Verb> {
+    words::VERBS.iter().filter_map(|plain| {
+        let (_, rows) = words::VERB_ROWS.iter().find(|(end, _)| plain.ends_with(end))?;
+        let &[not, polite, past, joined] = *rows else { return None };
+        let base = plain.chars().next_back().and_then(|last| plain.strip_suffix(last))?;
+        let with = |end: &str| format!("{base}{end}");
+        let [_, _, (never, _), (was_not, _), ..] = words::STEM_ENDS else { return None };
+        Some(Verb {
+            plain: (*plain).to_owned(),
+            polite: with(polite),
+            past: with(past),
+            not: [with(not) + never, with(not) + was_not],
+            joined: with(joined),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -73,14 +192,38 @@ mod tests {
             ("日勤だけにしかない。", "日勤だけにしかありません。"),
             ("母が入院して、介護が必要だ。", "母が入院して、介護が必要です。"),
             ("決めるのは私なんだ。", "決めるのは私なのです。"),
+            ("そうだと思うんだ。東京に行くんだ。", "そうだと思うのです。東京に行くのです。"),
             ("面接では緊張してしまった。", "面接では緊張してしまいました。"),
             ("薬局に行った。担当の方に言った。", "薬局に行きました。担当の方に言いました。"),
+            ("手続きは自分で済ませ、確認を行った。", "手続きは自分で済ませ、確認を行いました。"),
             ("夜は忙しい。通うのはつらい。", "夜は忙しいです。通うのはつらいです。"),
             ("しばらく休む。家のことで手いっぱいだ", "しばらく休みます。家のことで手いっぱいです"),
+            ("返事がまだ。知り合いもいた。", "返事がまだです。知り合いもいました。"),
+            ("自信が持てた。祖母が亡くなった。", "自信が持てました。祖母が亡くなりました。"),
+            ("急がない。電話がかかってくる。", "急ぎません。電話がかかってきます。"),
+            ("まだ決めてない。もう忘れてた。", "まだ決めていません。もう忘れていました。"),
+            ("通り過ぎる。買い手を募る。", "通り過ぎます。買い手を募る。"),
+            ("家で話し合ったけど、決められない。", "家で話し合ったが、決められません。"),
+            ("無理だって言われた。", "無理だと言われました。"),
+        ] {
+            assert_eq!(written(spoken, LETTER, &[]), right);
+        }
+    }
+
+    #[test]
+    fn what_is_wished_for_is_asked_for() {
+        for (spoken, right) in [
             ("土日は家族で過ごしたいです。", "土日は家族で過ごしたく存じます。"),
+            ("しばらく休みたい。", "しばらく休みたく存じます。"),
+            ("転職してみたいです。", "転職してみたく存じます。"),
+            ("風邪みたいです。", "風邪みたいです。"),
             ("電話は止めてほしい。", "電話は止めていただきたく存じます。"),
-            ("訪問看護の日勤がいいです。", "訪問看護の日勤を希望しております。"),
-            ("経理でもいい。", "経理でもかまいません。"),
+            ("返事がほしい。", "お返事をいただきたく存じます。"),
+            ("子どもがほしい。", "子どもがほしいです。"),
+            ("求人は日勤がいいです。", "求人は日勤を希望しております。"),
+            ("夜のほうが都合がいい。", "夜のほうが都合がよいです。"),
+            ("経理でもいい。給料もいい。", "経理でもかまいません。給料もよいです。"),
+            ("様子を見たい。", "様子を見たく存じます。"),
             (
                 "なので、電話じゃなくメールが助かります。",
                 "そのため、電話ではなくメールが助かります。",
@@ -88,6 +231,8 @@ mod tests {
         ] {
             assert_eq!(written(spoken, LETTER, &[]), right);
         }
+        let speech = Style { letter: false, favours: false };
+        assert_eq!(written("また担当してほしい。", speech, &[]), "また担当してほしいです。");
     }
 
     #[test]
@@ -100,20 +245,30 @@ mod tests {
             "母の介護のため。",
             "訪問看護の日勤、2月から。",
             "こちらの都合で、申し訳ございません。",
+            // A question that does not end as one, and what somebody else said.
+            "写真も消える？",
+            "「もう電話はしない。」と「やっぱり」とだけ言われました。",
+            "今回の応募は見送ってください。",
+            "出られないときは折り返してください。",
+            "歯医者に通っています。ちょっとした手術です。",
         ] {
             assert_eq!(written(text, LETTER, &[]), text);
         }
     }
 
     #[test]
-    fn wishes_are_plain_where_one_speaks_and_favours_are_those_of_the_reader() {
-        let speech = Style { letter: false, favours: false };
-        assert_eq!(written("また担当してほしい。", speech, &[]), "また担当してほしいです。");
+    fn favours_are_those_of_the_reader() {
         let thanks = Style { letter: true, favours: true };
-        assert_eq!(
-            written("佐伯さんが掛け合ってくれて、助けてもらった。", thanks, &["佐伯"]),
-            "佐伯様が掛け合ってくださって、助けていただきました。"
-        );
-        assert_eq!(written("母に見てもらっています。", LETTER, &[]), "母に見てもらっています。");
+        for (spoken, right) in [
+            (
+                "佐伯さんが掛け合ってくれて、助けてもらった。",
+                "佐伯様が掛け合ってくださって、助けていただきました。",
+            ),
+            ("面接の練習に付き合ってくれた", "面接の練習に付き合ってくださいました"),
+            ("夫が電話に出てくれるので、安心です", "夫が電話に出てくれるので、安心です"),
+        ] {
+            assert_eq!(written(spoken, thanks, &["佐伯"]), right);
+        }
+        assert_eq!(written("見てもらっています。", LETTER, &[]), "見てもらっています。");
     }
 }

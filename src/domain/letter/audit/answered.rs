@@ -99,12 +99,7 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
         }
     }
     for id in ["thanks_text", "note", "own_requests"] {
-        let said = |way: &str| {
-            let bare = way.trim_end_matches('。');
-            let order = words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end));
-            l.find(order.unwrap_or(bare)).is_some()
-        };
-        let unsaid = |t: &str| t.lines().any(|line| !speech::ways(line.trim()).any(|w| said(&w)));
+        let unsaid = |t: &str| t.lines().any(|line| !speech::stands(line, |w| l.find(w).is_some()));
         if l.told.one(id).is_some_and(unsaid) {
             found.add("I5", text!("proof.unsaid", id));
         }

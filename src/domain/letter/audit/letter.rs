@@ -113,7 +113,9 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
         for piece in whole.lines().chain(part).map(trim) {
             // A single character is part of words that are no name.
             if piece.chars().nth(1).is_some() {
-                for way in speech::ways(piece) {
+                // Only a sentence may stand in other words; a name does not.
+                let sentence = piece.chars().nth(8).is_some();
+                for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
                     if form {
                         out.push(form::replace(&way, &[]).0);
                     }
