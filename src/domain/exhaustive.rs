@@ -391,7 +391,8 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
             // A second letter goes to whoever answered the first.
             _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),
             (Kind::Text | Kind::LongText, Some(Value::One(s)))
-                if q.id != "sender.handler_email" && q.format != Format::Time =>
+                if q.id != "sender.handler_email"
+                    && !matches!(q.format, Format::Time | Format::Third) =>
             {
                 s.lines().map(str::to_owned).collect()
             }

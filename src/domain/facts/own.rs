@@ -224,10 +224,9 @@ fn asked_for(line: &str) -> String {
 fn softened(own: Vec<String>) -> Vec<String> {
     let mut ways = words::SOFT_REQUESTS.iter().cycle();
     let soft = |line: String| {
-        let bare = line.trim_end_matches('。');
-        let order = words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end));
-        match order.zip(ways.next()) {
-            Some((act, way)) => sentence(format!("{act}{way}")),
+        let act = speech::without_order(&line);
+        match Some(act).filter(|act| *act != line.trim_end_matches('。')).and(ways.next()) {
+            Some(way) => sentence(format!("{act}{way}")),
             None => line,
         }
     };

@@ -68,11 +68,13 @@ pub(in crate::domain) fn ways(text: &str) -> impl Iterator<Item = String> {
 
 /// Whether a line of one's own is in a letter, in one of the ways in which it may stand.
 pub(in crate::domain) fn stands(line: &str, is_in: impl Fn(&str) -> bool) -> bool {
-    ways(line.trim()).any(|way| {
-        let bare = way.trim_end_matches('。');
-        let order = words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end));
-        is_in(order.unwrap_or(bare))
-    })
+    ways(line.trim()).any(|way| is_in(without_order(&way)))
+}
+
+/// A request without the end that a soft letter words in its own way.
+pub(in crate::domain) fn without_order(line: &str) -> &str {
+    let bare = line.trim_end_matches('。');
+    words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare)
 }
 
 fn one(whole: &str, style: Style) -> String {
@@ -196,6 +198,7 @@ mod tests {
             ("面接では緊張してしまった。", "面接では緊張してしまいました。"),
             ("薬局に行った。担当の方に言った。", "薬局に行きました。担当の方に言いました。"),
             ("手続きは自分で済ませ、確認を行った。", "手続きは自分で済ませ、確認を行いました。"),
+            ("夜は電話が鳴るんです。返却はいらない。", "夜は電話が鳴るのです。返却はいりません。"),
             ("夜は忙しい。通うのはつらい。", "夜は忙しいです。通うのはつらいです。"),
             ("しばらく休む。家のことで手いっぱいだ", "しばらく休みます。家のことで手いっぱいです"),
             ("返事がまだ。知り合いもいた。", "返事がまだです。知り合いもいました。"),

@@ -116,6 +116,8 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
                 // Only a sentence may stand in other words; a name does not.
                 let sentence = piece.chars().nth(8).is_some();
                 for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
+                    // What is asked for may be asked for in another way.
+                    let way = speech::without_order(&way).to_owned();
                     if form {
                         out.push(form::replace(&way, &[]).0);
                     }
