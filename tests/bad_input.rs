@@ -771,21 +771,12 @@ fn an_output_file_is_replaced_whole_and_private() {
         fs::set_permissions(p.path("letter.txt"), fs::Permissions::from_mode(0o644))
             .expect("permissions");
     }
-    p.letter(GOOD, &["--output", "letter.txt"]).refused(1, &["letter.txt", "--force"]);
-    let kept = fs::read_to_string(p.path("letter.txt")).expect("the older text");
-    assert!(kept.starts_with("older "), "nobody said that it may go");
-    p.letter(GOOD, &["--output", "letter.txt", "--force"]).done();
+    p.letter(GOOD, &["--output", "letter.txt"]).done();
     let now = fs::read_to_string(p.path("letter.txt")).expect("the letter");
     assert!(now == first, "the older text is still there");
     #[cfg(unix)]
     assert_eq!(mode(&p.path("letter.txt")), 0o600);
     assert!(!p.path("letter-2.txt").exists(), "a script knows the name it gave");
-    // Nothing is lost where the same is written, nor where there is nothing: a name of mktemp.
-    p.letter(GOOD, &["--output", "letter.txt"]).done();
-    fs::write(p.path("letter.txt"), "").expect("a file");
-    p.letter(GOOD, &["--output", "letter.txt"]).done();
-    assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
-    p.letter(GOOD, &["--force"]).refused(2, &["--output"]);
     p.letter(GOOD, &["--output=~/home.txt"]).done();
     fs::remove_file(p.path("home.txt")).expect("a file in the home folder");
 
@@ -834,7 +825,7 @@ fn a_letter_takes_no_place_of_our_own() {
     }
     let own = ["services/x.toml", "letters/x.txt", "services", "letters/", "theme.toml"];
     for place in ["config.toml", &case, "data/cases/y.toml"].into_iter().chain(own) {
-        p.letter(GOOD, &["--output", place, "--force"]).refused(1, &["設定や記録が置かれます"]);
+        p.letter(GOOD, &["--output", place]).refused(1, &["設定や記録が置かれます"]);
     }
     assert_eq!(fs::read_to_string(&case).expect("the case"), "version = 1\n");
     assert!(!p.path("config.toml").exists());
@@ -858,8 +849,7 @@ fn an_output_that_is_no_file_is_written_into() {
     // A link stays a link; what it points to is replaced.
     fs::write(p.path("real.txt"), "older").expect("a file");
     std::os::unix::fs::symlink("real.txt", p.path("link.txt")).expect("a link");
-    p.letter(GOOD, &["--output", "link.txt"]).refused(1, &["--force"]);
-    p.letter(GOOD, &["--output", "link.txt", "--force"]).done();
+    p.letter(GOOD, &["--output", "link.txt"]).done();
     assert!(fs::symlink_metadata(p.path("link.txt")).expect("a link").is_symlink());
     for (link, to) in [("ring", "round"), ("round", "ring")] {
         std::os::unix::fs::symlink(to, p.path(link)).expect("a link");

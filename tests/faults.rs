@@ -123,7 +123,7 @@ struct Deed {
 fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
     const AT: &str = "2026-11-20T11:00:00+09:00";
     let deed = |args, place| Deed { args, input: "", place };
-    let out = &["letter", "--answers", "answers.toml", "--output", "out", "--force"];
+    let out = &["letter", "--answers", "answers.toml", "--output", "out"];
     let new = &["letter", "--answers", "answers.toml", "--output", "new"];
     let writing = vec![
         Deed { args: &WALK, input: WALKED, place: before_a_walk },
@@ -135,7 +135,7 @@ fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
         deed(&["cases", "undo", ID], with_everything),
         deed(&["cases", "set", ID, "--due", "2026-12-01"], with_everything),
         deed(&["cases", "remove", ID, "--yes"], with_everything),
-        deed(&["cases", "export", "--all", "--output", "out", "--force"], with_everything),
+        deed(&["cases", "export", "--all", "--output", "out"], with_everything),
         deed(&["due", "--ics", "out"], with_a_due_day),
         deed(&["cases", "import", "all.toml"], with_an_archive),
         deed(&["registrations", "add", "doda", "--handler", "佐藤 花子"], with_everything),

@@ -6,6 +6,7 @@ mod support;
 use kotowari::app::App;
 use kotowari::app::effect::{CaseOrder, Effect, Exit};
 use kotowari::app::msg::{Copied, Msg, Outcome};
+use kotowari::app::overlay::{Ask, Overlay};
 use kotowari::config::Config;
 use kotowari::domain::answers_file;
 use kotowari::domain::content::Content;
@@ -200,7 +201,7 @@ proptest! {
             // Where nothing can be shown no key but Ctrl-C leads anywhere.
             step(&mut app, TermEvent::Resize(80, 24), &Copied::Handed)?;
             for _ in 0..60 {
-                let asks = app.overlay.is_some() && app.session.typed;
+                let asks = matches!(app.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(_))));
                 if step(&mut app, TermEvent::Key(Key::plain(Code::Esc)), &Copied::Handed)? {
                     left = true;
                     break;

@@ -188,10 +188,7 @@ impl Run {
             description: &entry.description,
         });
         let name = format!("kotowari-{}.ics", clock.today().format("%Y%m%d"));
-        // The calendar of yesterday is what a new one is to take the place of.
-        let old = store::read_text(to, store::MAX_FILE).ok().flatten();
-        let force = old.is_some_and(|old| ics::is_ours(&old));
-        let to = Output { output: Some(to.to_owned()), force };
+        let to = Output { output: Some(to.to_owned()) };
         written(&ics::ics(due), &to, &name)?;
         Ok(all.iter().any(|entry| entry.on <= clock.today()))
     }
@@ -375,5 +372,5 @@ fn written(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
         // A file keeps every character; a terminal would obey some.
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
     };
-    save_as(path, name, text, to.force)
+    save_as(path, name, text)
 }

@@ -223,7 +223,7 @@ fn hand_over(
     };
     for (n, ((parsed, _), text)) in (1..).zip(letters.iter().zip(texts)) {
         let service = parsed.answers.one("service").unwrap_or_default();
-        save_as(folder, &format!("{n:02}-{service}.{extension}"), &text, false)?;
+        save_as(folder, &format!("{n:02}-{service}.{extension}"), &text)?;
     }
     Ok(0)
 }
@@ -235,7 +235,7 @@ fn folder(l: &Letter, several: bool) -> Option<&Path> {
 
 /// To standard output, or to a file; into a folder under this name.
 fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
-    to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text, to.force))
+    to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text))
 }
 
 /// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.

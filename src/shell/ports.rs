@@ -142,12 +142,12 @@ fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// Writes what a command gives to where `--output` says: in a folder it gets a new file of this
-/// name. Says where it is. `force`: what is in the file may be lost.
-pub(super) fn save_as(path: &Path, name: &str, text: &str, force: bool) -> Result<u8, Failure> {
+/// name. Says where it is.
+pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure> {
     let path = at_home(path);
     let used = match in_folder(&path, name) {
         Some(file) => store::write_new(&file, text.as_bytes()),
-        None => store::write_output(&path, text.as_bytes(), force).map(|()| path),
+        None => store::write_output(&path, text.as_bytes()).map(|()| path),
     };
     let used = used.map_err(|e| Failure::outside(e.to_string()))?;
     say(text!("cli.saved", file = shown(&used)));

@@ -49,8 +49,6 @@ pub(super) enum Cause {
     NoFreeName,
     LinkCircle,
     OtherName,
-    /// Something else is in it.
-    Taken,
     /// The configuration or a record has its place there.
     Ours,
     /// Windows takes the name for something else than a file.
@@ -96,7 +94,6 @@ impl fmt::Display for StoreError {
             Cause::NotUtf8 { line, .. } => text!("store.not_text", path, line),
             Cause::NoFreeName => text!("store.no_free_name", path),
             Cause::OtherName => text!("store.other_name", path),
-            Cause::Taken => text!("store.taken", path),
             Cause::Ours => text!("store.ours", path),
             Cause::OddName => text!("store.odd_name", path),
             Cause::LinkCircle => text!("store.link_circle", path),
@@ -271,10 +268,9 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Writes `bytes` to `path`, as `--output` names it: whole or not at all, and for the owner only; a
-/// device or a pipe is written to. A script knows the name it gave, so it gets no other one: a file
-/// with something else in it is refused, unless `force` says that it may be replaced. Folders are
-/// the user's own to make.
-pub fn write_output(path: &Path, bytes: &[u8], force: bool) -> Result<(), StoreError> {
+/// device or a pipe is written to. A script knows the name it gave, so a file of this name is
+/// replaced. Folders are the user's own to make.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
     let named = named(path);
@@ -295,15 +291,6 @@ pub fn write_output(path: &Path, bytes: &[u8], force: bool) -> Result<(), StoreE
             let folder = folder_of(&target);
             // What is wrong with the folder is known best before anything is made in it.
             fs::metadata(folder).map_err(fail)?;
-            let other = |m: fs::Metadata| {
-                let same = || {
-                    m.len() == bytes.len() as u64 && fs::read(&target).is_ok_and(|old| old == bytes)
-                };
-                m.len() > 0 && !same()
-            };
-            if !force && fs::metadata(&target).is_ok_and(other) {
-                return Err(StoreError::new(path, Cause::Taken));
-            }
             put(folder, bytes, &target, None).map_err(fail)
         }
     }

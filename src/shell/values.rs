@@ -20,8 +20,6 @@ pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {
 pub struct Output {
     #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
     pub output: Option<PathBuf>,
-    #[arg(long, requires = "output", help = text!("cli.letter.force"))]
-    pub force: bool,
 }
 
 impl Output {

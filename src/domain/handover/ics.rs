@@ -74,12 +74,6 @@ pub fn ics<'a>(dues: impl IntoIterator<Item = Due<'a>>) -> String {
     out
 }
 
-/// Whether a text is such a calendar.
-pub fn is_ours(text: &str) -> bool {
-    let head = HEAD.map(|(name, value)| format!("{name}:{value}"));
-    text.lines().take(head.len()).eq(head)
-}
-
 /// One of them.
 fn event(line: &mut impl FnMut(&str, &str), due: &Due<'_>) {
     let summary = escape(&super::one_line(due.summary));

@@ -26,7 +26,7 @@ fn a_file_that_another_program_holds_is_named_so() -> Outcome {
 #[cfg(windows)]
 #[test]
 fn a_device_takes_an_output_and_no_file() -> Outcome {
-    write_output(Path::new("NUL"), b"letter", false)?;
+    write_output(Path::new("NUL"), b"letter")?;
     assert!(
         write_new(Path::new("NUL"), b"letter")
             .is_err_and(|e| e.to_string().contains("普通のファイル"))
@@ -37,7 +37,7 @@ fn a_device_takes_an_output_and_no_file() -> Outcome {
     );
     let place = tempfile::tempdir()?;
     let stream = place.path().join("letter:txt");
-    for refused in [write_new(&stream, b"x").err(), write_output(&stream, b"x", true).err()] {
+    for refused in [write_new(&stream, b"x").err(), write_output(&stream, b"x").err()] {
         assert!(refused.is_some_and(|e| e.to_string().contains("「:」")));
     }
     assert!(names(place.path())?.is_empty());
