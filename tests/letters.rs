@@ -1311,6 +1311,11 @@ fn what_is_named_or_stops_short_is_asked_for() {
         "{text}"
     );
     assert!(text.contains("また、電話しないでください。"), "{text}");
+    // A soft letter asks, and offers what may be done in a case that may come.
+    let own = one("書類は郵送してください\n急ぐ場合は、夫の携帯にかけてください");
+    let text = said(&case("withdraw", "mail", &[("tone", one("soft")), ("own_requests", own)]));
+    assert!(text.contains("郵送していただけないでしょうか。"), "{text}");
+    assert!(text.contains("夫の携帯にかけてください。"), "{text}");
 }
 
 #[test]

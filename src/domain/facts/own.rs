@@ -225,7 +225,10 @@ fn softened(own: Vec<String>) -> Vec<String> {
     let mut ways = words::SOFT_REQUESTS.iter().cycle();
     let soft = |line: String| {
         let act = speech::without_order(&line);
-        match Some(act).filter(|act| *act != line.trim_end_matches('。')).and(ways.next()) {
+        // What may be done in a case that may come is no favour.
+        let offers = words::CASES_TO_COME.iter().any(|w| line.contains(w));
+        let asks = act != line.trim_end_matches('。') && !offers;
+        match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
             Some(way) => sentence(format!("{act}{way}")),
             None => line,
         }
