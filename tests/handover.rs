@@ -8,7 +8,7 @@ mod tools;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone as _, Utc};
 use kotowari::domain::handover::eml::{Draft, Mailbox, eml};
-use kotowari::domain::handover::ics::{Due, ics, uid};
+use kotowari::domain::handover::ics::{Due, ics};
 use kotowari::domain::handover::mailto::{LIMIT, mailto, mailto_without_body};
 use kotowari::domain::handover::qr::{Style, qr, tel_uri};
 use kotowari::domain::handover::{addr_spec, crlf, one_line};
@@ -290,14 +290,14 @@ def one(text):
 answer = [one(q) for q in question]
 "#;
 
-fn due<'a>(summary: &'a str, description: &'a str, id: &'a str) -> Due<'a> {
-    Due {
-        uid: id,
-        stamp: Utc.with_ymd_and_hms(2026, 12, 1, 3, 4, 5).single().expect("a time"),
+fn calendar(summary: &str, description: &str, id: &str) -> String {
+    let due = Due {
+        id: id.to_owned(),
         day: NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"),
-        summary,
-        description,
-    }
+        summary: summary.to_owned(),
+        description: description.to_owned(),
+    };
+    ics(&[due], Utc.with_ymd_and_hms(2026, 12, 1, 3, 4, 5).single().expect("a time"))
 }
 
 /// What a calendar shows of a description: line breaks as `\n`, no control characters but the tab.
@@ -348,9 +348,8 @@ fn python_reads_the_calendar_as_it_was_written() {
     // `nothing_typed_becomes_a_line_of_a_calendar` reads those.
     let texts: Vec<String> =
         naughty.chain(random(150)).filter(|t| !t.contains(['\\', '%'])).collect();
-    let id = uid("20261201-1");
     let pairs: Vec<(&String, &String)> = texts.iter().zip(texts.iter().cycle().skip(7)).collect();
-    let calendars: Vec<String> = pairs.iter().map(|(s, d)| ics([due(s, d, &id)])).collect();
+    let calendars: Vec<String> = pairs.iter().map(|(s, d)| calendar(s, d, "20261201-1")).collect();
     let answers = ask(python, READ_CALENDAR, &json!(calendars));
     assert!(answers.len() > 80, "{}", answers.len());
     for ((summary, description), a) in pairs.iter().zip(&answers) {
@@ -372,7 +371,7 @@ fn python_reads_the_calendar_as_it_was_written() {
 
 #[test]
 fn an_event_without_description_has_none() {
-    let lines = content_lines(&ics([due("返事の期限", "", "1@kotowari")]));
+    let lines = content_lines(&calendar("返事の期限", "", "1"));
     // That of the reminder.
     assert_eq!(lines.iter().filter(|(n, _)| n == "DESCRIPTION").count(), 1, "{lines:?}");
 }
@@ -418,7 +417,7 @@ proptest! {
     fn nothing_typed_becomes_a_line_of_a_calendar(
         summary in text(), description in text(), id in text()
     ) {
-        let found = content_lines(&ics([due(&summary, &format!("x{description}"), &id)]));
+        let found = content_lines(&calendar(&summary, &format!("x{description}"), &id));
         let names: Vec<&str> = found.iter().map(|(n, _)| n.as_str()).collect();
         prop_assert_eq!(names, [
             "BEGIN", "VERSION", "PRODID", "BEGIN", "TZID", "BEGIN", "DTSTART", "TZOFFSETFROM",
@@ -428,7 +427,7 @@ proptest! {
             "TRIGGER",
             "END", "END", "END",
         ]);
-        prop_assert_eq!(unescaped(&found[12].1), one_line(&id));
+        prop_assert_eq!(unescaped(&found[12].1), one_line(&format!("{id}@kotowari")));
         prop_assert_eq!(unescaped(&found[16].1), one_line(&summary));
         prop_assert_eq!(unescaped(&found[17].1), shown(&format!("x{description}")));
     }

@@ -148,14 +148,13 @@ fn check_link(link: &Result<String, mailto::TooLong>, from: &str) {
 
 /// Each property once and none that was typed; no line is split, none is too long.
 fn check_calendar(summary: &str, description: &str, from: &str) {
-    let uid = ics::uid("20261120-x");
-    let calendar = ics::ics([ics::Due {
-        uid: &uid,
-        stamp: DateTime::<Utc>::default(),
+    let due = ics::Due {
+        id: "20261120-x".to_owned(),
         day: today(),
-        summary,
-        description,
-    }]);
+        summary: summary.to_owned(),
+        description: description.to_owned(),
+    };
+    let calendar = ics::ics(&[due], DateTime::<Utc>::default());
     let lines: Vec<&str> =
         calendar.strip_suffix("\r\n").expect("a last line").split("\r\n").collect();
     assert!(lines.iter().all(|l| l.len() <= 75 && !l.contains(['\r', '\n'])), "{from:?}");

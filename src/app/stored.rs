@@ -9,7 +9,6 @@ use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, scroll, start};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::dates::Entry;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::{
     CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
@@ -34,12 +33,7 @@ impl App {
             .map_or_else(|| clean::visible(goal), |c| c.label.clone())
     }
     pub fn step_words(&self, step: &Step) -> String {
-        match step {
-            Step::Plan(p) if !p.goal.is_empty() => {
-                text!("sign.with", name = step.ja(), words = self.goal_label(&p.goal))
-            }
-            other => other.ja_on(self.session.today),
-        }
+        step.words(self.session.today, |goal| self.goal_label(goal))
     }
 
     /// What is due in words, of a plan what it is for.
@@ -61,7 +55,7 @@ impl App {
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
         match start::update::update(s, intent) {
             start::update::Reply::Stay => {}
-            start::update::Reply::Back => return self.leave_first(),
+            start::update::Reply::Back => return self.leave_with(0),
             start::update::Reply::Forget(number) => {
                 self.overlay = Some(Overlay::Ask(Ask::Forget(number)));
             }
@@ -385,33 +379,24 @@ impl App {
             Screen::Case(c) => Some(&c.id),
             _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
         };
-        let entry = case.and_then(|id| self.case(id)).and_then(|r| {
-            r.entries(self.rules(r), |goal| self.goal_label(goal)).into_iter().next()
-        });
-        let entry = match entry {
-            Some(entry) => entry,
+        let date = case
+            .and_then(|id| self.case(id))
+            .and_then(|r| r.dates(self.rules(r), |goal| self.goal_label(goal)).into_iter().next());
+        let date = match date {
+            Some(date) => date,
             None if matches!(self.screen, Screen::Case(_)) => return None,
             None => {
                 let doc = self.session.document(&self.content);
                 let sum = crate::domain::case::sha256(&doc.plan.body);
-                Entry {
+                let (name, text) = (doc.service_name(), text!("ics.answer"));
+                ics::Due {
                     id: format!("{}-{sum}", self.session.today),
-                    on: doc.plan.answer_by(),
-                    summary: text!(
-                        "sign.says",
-                        name = doc.service_name(),
-                        text = text!("ics.answer")
-                    ),
+                    day: doc.plan.answer_by(),
+                    summary: text!("sign.says", name, text),
                     description: text!("ics.note").to_owned(),
                 }
             }
         };
-        Some(ics::ics([ics::Due {
-            uid: &ics::uid(&entry.id),
-            stamp: self.now().to_utc(),
-            day: entry.on,
-            summary: &entry.summary,
-            description: &entry.description,
-        }]))
+        Some(ics::ics(&[date], self.now().to_utc()))
     }
 }

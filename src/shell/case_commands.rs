@@ -171,26 +171,17 @@ impl Run {
     ) -> Result<bool, Failure> {
         let clock = clock(cli);
         let of = |c: &CaseRecord| {
-            c.entries(Rules::new(c, content, office), |id| case_show::goal(content, id))
+            c.dates(Rules::new(c, content, office), |id| case_show::goal(content, id))
         };
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
-        all.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
+        all.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
         if all.is_empty() {
             say(text!("cases.no_calendar"));
         }
-        let stamp = clock.now().to_utc();
-        let uids: Vec<String> = all.iter().map(|entry| ics::uid(&entry.id)).collect();
-        let due = all.iter().zip(&uids).map(|(entry, uid)| ics::Due {
-            uid,
-            stamp,
-            day: entry.on,
-            summary: &entry.summary,
-            description: &entry.description,
-        });
         let name = format!("kotowari-{}.ics", clock.today().format("%Y%m%d"));
         let to = Output { output: Some(to.to_owned()) };
-        written(&ics::ics(due), &to, &name)?;
-        Ok(all.iter().any(|entry| entry.on <= clock.today()))
+        written(&ics::ics(&all, clock.now().to_utc()), &to, &name)?;
+        Ok(all.iter().any(|date| date.day <= clock.today()))
     }
 
     fn show(

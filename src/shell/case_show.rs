@@ -69,12 +69,7 @@ impl<'a> View<'a> {
     }
 
     fn next_ja(&self) -> String {
-        match &self.next {
-            Step::Plan(p) if !p.goal.is_empty() => {
-                text!("sign.with", name = self.next.ja(), words = goal(self.content, &p.goal))
-            }
-            other => other.ja_on(self.today),
-        }
+        self.next.words(self.today, |id| goal(self.content, id))
     }
 
     /// Two lines: what is due and which case it is, and, once a case, what to do.

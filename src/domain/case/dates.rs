@@ -4,26 +4,15 @@ use super::plan::PlanStep;
 use super::progress::Step;
 use super::record::CaseRecord;
 use super::standing::{DueWhat, Rules};
+use crate::domain::handover::ics::Due;
 use crate::text::clean::visible;
-use chrono::NaiveDate;
-
-/// A day with what a calendar says of it. Holds what was typed, hence no `Debug`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Of all days of all cases this one alone has it, and keeps it while its day moves.
-    pub id: String,
-    pub on: NaiveDate,
-    pub summary: String,
-    /// What to do on that day.
-    pub description: String,
-}
 
 impl CaseRecord {
     /// All that is due, the earliest first; `goal` puts the id of a goal in words.
-    pub fn entries(&self, rules: Rules, goal: impl Fn(&str) -> String) -> Vec<Entry> {
+    pub fn dates(&self, rules: Rules, goal: impl Fn(&str) -> String) -> Vec<Due> {
         let service = visible(&self.service_name);
         let mut named = Vec::new();
-        let entry = |due: super::standing::Due| {
+        let date = |due: super::standing::Due| {
             // A case has one day of the request, which moves, and those of its plan.
             let id = match &due.what {
                 DueWhat::Plan(step) => self.plan_id(step, &mut named),
@@ -31,9 +20,9 @@ impl CaseRecord {
             };
             let what = due.what.words(&goal);
             let summary = text!("ics.due", service = service, goal = goal(&self.goal), what = what);
-            Entry { id, on: due.on, summary, description: self.to_do(&due.what, &goal) }
+            Due { id, day: due.on, summary, description: self.to_do(&due.what, &goal) }
         };
-        self.all_due(rules).into_iter().map(entry).collect()
+        self.all_due(rules).into_iter().map(date).collect()
     }
 
     /// The id of a step of the plan: several may be of one day. `named`: those that have theirs.
@@ -70,6 +59,7 @@ mod tests {
     use super::*;
     use crate::domain::calendar::OfficeCalendar;
     use crate::domain::case::{How, What};
+    use chrono::NaiveDate;
 
     const RULES: Rules =
         Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
@@ -92,7 +82,7 @@ mod tests {
             step("2027-01-08", "", ""),
         ];
         let told = |c: &CaseRecord| -> Vec<(String, String)> {
-            let all = c.entries(RULES, |goal| format!("<{goal}>"));
+            let all = c.dates(RULES, |goal| format!("<{goal}>"));
             all.into_iter().map(|e| (e.id, e.description)).collect()
         };
         let of = |id: &str, says: &str| (format!("20261120-s-pause{id}"), says.to_owned());

@@ -64,7 +64,16 @@ impl Step {
             Self::Nothing => "nothing",
         }
     }
-    /// The same on a day: the last one of a wait says what follows.
+    /// What to do on a day, of a plan what it is for; `goal` puts the id of a goal in words.
+    pub fn words(&self, today: NaiveDate, goal: impl Fn(&str) -> String) -> String {
+        match self {
+            Self::Plan(p) if !p.goal.is_empty() => {
+                text!("sign.with", name = self.ja(), words = goal(&p.goal))
+            }
+            other => other.ja_on(today),
+        }
+    }
+    /// The same without a plan's goal: the last day of a wait says what follows.
     pub fn ja_on(&self, today: NaiveDate) -> String {
         match self {
             Self::Wait(until) | Self::Crossed(until) if *until == today => {

@@ -10,23 +10,21 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 const MAX_LINE: usize = 75;
 
 /// A day until which something is due. Holds what was typed, hence no `Debug`.
-#[derive(Clone, Copy)]
-pub struct Due<'a> {
-    /// The same for every version of this event: see [`uid`].
-    pub uid: &'a str,
-    /// When this version was made.
-    pub stamp: DateTime<Utc>,
+#[derive(Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Of all days of all cases this one alone has it, and keeps it while its day moves.
+    pub id: String,
     pub day: NaiveDate,
     /// The title, one line.
-    pub summary: &'a str,
-    /// More; "" for nothing.
-    pub description: &'a str,
+    pub summary: String,
+    /// What to do on that day; "" for nothing.
+    pub description: String,
 }
 
-/// The UID of a case (RFC 5545 §3.8.4.7). The right-hand side is the program and no host name: that
+/// The UID of a day (RFC 5545 §3.8.4.7). The right-hand side is the program and no host name: that
 /// would tell whose machine it was.
-pub fn uid(case: &str) -> String {
-    format!("{case}@kotowari")
+fn uid(id: &str) -> String {
+    format!("{id}@kotowari")
 }
 
 /// How long the event lasts, and how long before it the calendar reminds of it. Minutes: the length
@@ -55,7 +53,7 @@ const HEAD: [(&str, &str); 3] =
 pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 /// The due dates as a calendar of short events, each with a reminder before it, CRLF after every
-/// line.
+/// line. `made`: when this version of them was.
 ///
 /// No all-day event: Outlook passes over an alarm after the start, which is midnight there, and
 /// Google imports no alarm of an all-day event and has none of its own for it. A timed one every
@@ -63,30 +61,32 @@ pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time")
 ///
 /// The event takes up no time and is private: calendars are shared at work, and leaving an agent is
 /// nobody's business there.
-pub fn ics<'a>(dues: impl IntoIterator<Item = Due<'a>>) -> String {
+pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
     for (name, value) in HEAD.into_iter().chain(ZONE_LINES) {
         line(name, value);
     }
-    dues.into_iter().for_each(|due| event(&mut line, &due));
+    for due in dues {
+        event(&mut line, due, made);
+    }
     line("END", "VCALENDAR");
     out
 }
 
 /// One of them.
-fn event(line: &mut impl FnMut(&str, &str), due: &Due<'_>) {
-    let summary = escape(&super::one_line(due.summary));
+fn event(line: &mut impl FnMut(&str, &str), due: &Due, made: DateTime<Utc>) {
+    let summary = escape(&super::one_line(&due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
     let start = due.day.and_time(MORNING);
     line("BEGIN", "VEVENT");
-    line("UID", &escape(&super::one_line(due.uid)));
-    line("DTSTAMP", &due.stamp.format("%Y%m%dT%H%M%SZ").to_string());
+    line("UID", &escape(&super::one_line(&uid(&due.id))));
+    line("DTSTAMP", &made.format("%Y%m%dT%H%M%SZ").to_string());
     line(&format!("DTSTART;TZID={ZONE}"), &local(start));
     line(&format!("DTEND;TZID={ZONE}"), &local(start + Duration::minutes(MINUTES)));
     line("SUMMARY", &summary);
     if !due.description.is_empty() {
-        line("DESCRIPTION", &escape(due.description));
+        line("DESCRIPTION", &escape(&due.description));
     }
     line("CLASS", "PRIVATE");
     line("TRANSP", "TRANSPARENT");
