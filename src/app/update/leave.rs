@@ -19,18 +19,23 @@ impl App {
     /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
     pub(in crate::app) fn quit(&mut self) -> Vec<Effect> {
         let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(_)));
-        match self.before_leaving(CTRL_C).filter(|_| !asked) {
+        if asked { self.quit_with(CTRL_C) } else { self.leave_with(CTRL_C) }
+    }
+
+    /// Leaves with this code, or asks what is to be asked before that.
+    pub(in crate::app) fn leave_with(&mut self, code: u8) -> Vec<Effect> {
+        match self.before_leaving(code) {
             Some(ask) => {
                 self.overlay = Some(Overlay::Ask(ask));
                 Vec::new()
             }
-            None => self.quit_with(CTRL_C),
+            None => self.quit_with(code),
         }
     }
 
     /// What is asked before leaving with this code: that a letter was sent is more than what was
     /// typed since.
-    pub(in crate::app) fn before_leaving(&self, code: u8) -> Option<Ask> {
+    fn before_leaving(&self, code: u8) -> Option<Ask> {
         let (over, asks) = (self.finished(), self.asks_to_store());
         if asks && !over && !self.session.said.is_empty() {
             return Some(Ask::Save(Some(code)));
@@ -39,17 +44,6 @@ impl App {
             return Some(Ask::Quit(code));
         }
         (over && asks).then_some(Ask::Save(Some(code)))
-    }
-
-    /// Back from the first screen.
-    pub(in crate::app) fn leave_first(&mut self) -> Vec<Effect> {
-        match self.before_leaving(0) {
-            Some(ask) => {
-                self.overlay = Some(Overlay::Ask(ask));
-                Vec::new()
-            }
-            None => self.quit_with(0),
-        }
     }
 
     /// Whether it was sent is asked where something is kept of it.

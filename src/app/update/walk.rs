@@ -243,7 +243,7 @@ impl App {
                 Vec::new()
             }
             // Esc on the first question leaves, unless something would be lost.
-            None => self.leave_first(),
+            None => self.leave_with(0),
         }
     }
 

@@ -338,10 +338,9 @@ fn is_manner(part: &str) -> bool {
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own = walk.one("thanks_text").unwrap_or_default();
-    let said = words::THANKED.iter().any(|w| own.contains(w));
     // An apology is said as it stands, and the letter thanks as ever.
-    let pardons = !said && words::PARDONS.iter().any(|w| own.contains(w));
-    out.say("own_thanks", yes(said || pardons));
+    let pardons = own::pardons(own);
+    out.say("own_thanks", yes(pardons || own::thanks(own)));
     let personal = !own.is_empty() && !pardons || !walk.many("thanks").is_empty();
     // A firm letter that ends something thanks at its end.
     let goes_on = walk.one("goal") != Some("withdraw");

@@ -41,10 +41,9 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     }
     let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
-    let says = |of: &[&str]| of.iter().any(|w| thanks.contains(w));
     // An apology beside a refusal stands with it, and is no thanks.
-    let pardon = refuses && !again(walk) && says(words::PARDONS) && !says(words::THANKED);
-    let pardon = pardon && walk.one("channel") != Some("phone");
+    let aloud = walk.one("channel") == Some("phone");
+    let pardon = refuses && !again(walk) && !aloud && pardons(&thanks);
     out.say("pardon", if pardon { &thanks } else { "" });
     if pardon {
         for name in ["thanks_text", "has_thanks_text"] {
@@ -52,6 +51,16 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             out.values.insert(name.to_owned(), "".into());
         }
     }
+}
+
+/// Whether own words thank.
+pub(super) fn thanks(own: &str) -> bool {
+    words::THANKED.iter().any(|w| own.contains(w))
+}
+
+/// Whether own words beg pardon, and do not thank.
+pub(super) fn pardons(own: &str) -> bool {
+    !thanks(own) && words::PARDONS.iter().any(|w| own.contains(w))
 }
 
 /// The cause in a note that ends in what the letter says anyway, that something is refused; beside

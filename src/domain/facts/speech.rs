@@ -105,31 +105,29 @@ fn one(whole: &str, style: Style) -> String {
 struct Ends(BTreeMap<char, Vec<(String, String)>>);
 
 static WISHES: LazyLock<Ends> = LazyLock::new(|| {
-    let listed = words::SPOKEN_WISHES.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
     // 休みたい wishes, 風邪みたい does not.
     let seeming = verbs().filter(|v| v.polite.ends_with(words::SEEMING));
-    let wishes = |v: Verb| {
-        let of = words::WISH_ENDS.iter();
-        of.map(move |(a, b)| (format!("{}{a}", v.polite), format!("{}{b}", v.polite)))
-    };
-    Ends::new(listed.chain(seeming.flat_map(wishes)))
+    let wishes = seeming.flat_map(|v| behind(&v.polite, words::WISH_ENDS));
+    Ends::new(behind("", words::SPOKEN_WISHES).into_iter().chain(wishes))
 });
 
 static ENDS: LazyLock<Ends> = LazyLock::new(|| {
-    let listed = words::SPOKEN_ENDS.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
-    let adjectives =
-        words::ADJECTIVES.iter().map(|a| ((*a).to_owned(), format!("{a}{}", words::COPULA)));
-    let behind = |stem: String, ends: &'static [(&'static str, &'static str)]| {
-        ends.iter().map(move |(a, b)| (format!("{stem}{a}"), format!("{stem}{b}")))
-    };
-    let stems = words::STEMS.iter().flat_map(|s| behind((*s).to_owned(), words::STEM_ENDS));
+    let adjectives = words::ADJECTIVES.iter().flat_map(|a| behind(a, &[("", words::COPULA)]));
+    let stems = words::STEMS.iter().flat_map(|stem| behind(stem, words::STEM_ENDS));
     let told = |v: Verb| {
         let plain = [v.plain, v.past].into_iter().chain(v.not);
-        let polite = words::STEM_ENDS.iter().map(move |(_, end)| format!("{}{end}", v.polite));
-        plain.zip(polite).chain(behind(v.joined, words::JOINED_ENDS))
+        let polite = words::STEM_ENDS.iter().map(|(_, end)| format!("{}{end}", v.polite));
+        let forms: Vec<_> = plain.zip(polite).collect();
+        forms.into_iter().chain(behind(&v.joined, words::JOINED_ENDS))
     };
+    let listed = behind("", words::SPOKEN_ENDS).into_iter();
     Ends::new(listed.chain(adjectives).chain(stems).chain(verbs().flat_map(told)))
 });
+
+/// Ends with what stands for each, behind a stem.
+fn behind(stem: &str, ends: &[(&str, &str)]) -> Vec<(String, String)> {
+    ends.iter().map(|(end, instead)| (format!("{stem}{end}"), format!("{stem}{instead}"))).collect()
+}
 
 impl Ends {
     fn new(pairs: impl Iterator<Item = (String, String)>) -> Self {
