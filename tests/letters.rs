@@ -1527,6 +1527,57 @@ fn nothing_is_told_that_was_not_so() {
 }
 
 /// A rule in own words alone is asked for again in a sentence, and listed where it is confirmed.
+/// What is told stands before what follows from it: a change before the refusal that cannot wait,
+/// what is said of a refusal before what is asked, what has been before what is to be.
+#[test]
+fn what_is_told_comes_before_what_is_asked() {
+    let order = |a: &Answers, says: &[&str]| {
+        let text = said(a);
+        let at = |s: &&str| text.find(*s).unwrap_or_else(|| panic!("no {s}\n{text}"));
+        let found: Vec<usize> = says.iter().map(at).collect();
+        assert!(found.is_sorted(), "{says:?}\n{text}");
+        assert!(says.iter().all(|s| text.matches(*s).count() == 1), "{says:?}\n{text}");
+    };
+    let near = selections(&[("みなと薬局", "first_interview", "2026-11-25", "decline")]);
+    let news = "知人の紹介で転職先が決まりました。";
+    for tone in ["soft", "standard", "firm"] {
+        let mut a = case("withdraw", "mail", &[("selections", near.clone()), ("note", one(news))]);
+        a.set("tone", one(tone));
+        order(&a, &["決まりました。そのため、11月25日", "を辞退いたしたく", "退会いた"]);
+    }
+    let own = "先方へのお返事の期限は、11月30日です。\n残念で、申し訳ない気持ちです。\n先方にお礼をお伝えください。";
+    let a = case("decline", "mail", &[("selections", near), ("own_requests", one(own))]);
+    order(
+        &a,
+        &["辞退いたしたく", "期限は", "残念で", "先方へお伝えいただけ", "お礼を", "お済みに"],
+    );
+    let again =
+        [("resume", one("2027-06")), ("own_requests", one("6月に入ったら私から連絡します"))];
+    order(
+        &case("pause", "mail", &again),
+        &["再開は2027年6月を考えております。6月に入ったら", "ご返信"],
+    );
+    let past = [("note", one("3月に急に止めて、ご迷惑をおかけしました。"))];
+    order(&case("resume", "mail", &past), &["ご迷惑をおかけしました。", "再開したく"]);
+}
+
+/// Whoever names a day of their own in a firm second letter wants it done by then.
+#[test]
+fn a_day_of_ones_own_is_the_day_of_completion() {
+    let by = [("reply_by", one("2026-12-14"))];
+    let text = said(&second("still_contacted", "withdraw", "mail", "firm", &by));
+    assert!(
+        text.contains(
+            "12月14日（月）までに、完了のお知らせをこのメールへのご返信でお送りください。"
+        ),
+        "{text}"
+    );
+    let text = said(&second("no_receipt", "withdraw", "mail", "firm", &by));
+    assert!(text.contains("12月14日（月）までに、完了日を"), "{text}");
+    let text = said(&second("no_receipt", "withdraw", "mail", "firm", &[]));
+    assert!(text.contains("完了の予定日を"), "{text}");
+}
+
 #[test]
 fn a_rule_in_own_words_is_asked_for_again() {
     let own = [("means", one("any")), ("own_requests", one("求人は、週に1回おまとめください"))];

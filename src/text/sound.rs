@@ -189,6 +189,11 @@ fn one_way(latin: &str) -> String {
     out
 }
 
+/// Whether a character is one of those that names are written in.
+pub fn is_kanji(c: char) -> bool {
+    ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々'
+}
+
 #[cfg(test)]
 mod tests {
     use super::key;

@@ -95,12 +95,12 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
     // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
-    // Those of them that stand with the refusals, those that stand at the end of a second letter,
-    // those that were settled in a call, and the others; all of them in one text,
-    // to look for words in.
+    // Those of them that tell something of the refusals, that ask something of them, that stand at
+    // the end of a second letter, with the day of coming back, that were settled in a call, and the
+    // others; all of them in one text, to look for words in.
     (
-        &["own_refusals", "own_after", "own_agreed", "own_rest"],
-        &["own_requests", "selections", "goal", "follow_up"],
+        &["own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed", "own_rest"],
+        &["own_requests", "selections", "goal", "follow_up", "pause_scope"],
     ),
     (&["own_text"], &["own_requests"]),
     // Whether they say already that the writer will be in touch; an apology of one's own beside a

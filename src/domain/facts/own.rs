@@ -124,59 +124,80 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
 
 /// What else is asked, in the user's own words, and where it stands.
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
-    let again = again(walk);
-    let own = walk.one("own_requests").unwrap_or_default();
+    let style = style(walk, true);
+    let rule = ruled(walk);
     let more = |line: &str| -> String {
         line.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect()
     };
-    let own: Vec<String> = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty()).collect();
-    let style = style(walk, true);
-    let own: Vec<String> =
-        own.iter().map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk))).collect();
-    // Of less contact alone they are items of the rule, which is worded as rules are.
-    let rule = walk.one("goal") == Some("reduce_contact") && !again;
-    let own = if tone == "soft" && style.letter && !rule { softened(own) } else { own };
-    // What only tells something is no rule.
-    let is_rule = |l: &String| {
-        let said = |s: &str| asks(s) || words::RULE_ENDS.iter().any(|end| s.ends_with(end));
-        l.split('。').any(said)
-    };
-    let aloud = walk.one("channel") == Some("phone");
-    let (own, told): (Vec<_>, Vec<_>) = own.into_iter().partition(|l| !rule || aloud || is_rule(l));
-    let call = walk.one("follow_up") == Some("after_call") && style.letter;
-    let apart = out.flags.contains_key("note_own") || !told.is_empty();
-    let open = |l: &str| words::LEFT_OPEN.iter().any(|w| l.contains(w));
-    let listed = own.iter().all(|l| call && !open(l));
-    out.say("own_words", yes(apart || !listed));
-    out.say("own_count", &own.len().to_string());
-    out.say("own_text", &own.concat());
-    let by_me = |t: &str| words::FROM_ME.iter().any(|w| t.contains(w));
+    let own = walk.one("own_requests").unwrap_or_default();
+    let own = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty());
+    let own: Vec<_> =
+        own.map(|l| speech::written(&sentence(asked_for(&l)), style, &known(walk))).collect();
+    // An item of a rule is worded as rules are.
+    let own = if tone == "soft" && style.letter && !rule { softened(&own) } else { own };
+    let own: Vec<_> = own.into_iter().map(|l| (place(out, walk, &l), l)).collect();
+    let told = |place: &str| rule && place == "own_rest";
+    let asked: Vec<_> = own.iter().filter(|(p, _)| !told(p)).map(|(_, l)| l.as_str()).collect();
+    let apart = out.flags.contains_key("note_own") || own.iter().any(|(p, _)| *p != "own_agreed");
     let note = walk.one("note").unwrap_or_default();
-    out.say("own_return", yes(by_me(note) || own.iter().any(|l| by_me(l))));
-    let placed = out.flags.contains_key("blocks")
-        || walk.one("goal") == Some("decline")
-        || out.flags.contains_key("urgent") && walk.one("goal") == Some("withdraw");
-    let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
-    let about = |line: &str, of: &[&str]| of.iter().any(|w| line.contains(w));
-    let (refusals, rest): (Vec<_>, Vec<_>) = own
-        .iter()
-        .cloned()
-        .partition(|l| placed && refuses && !again && about(l, words::ABOUT_REFUSALS));
-    let (after, rest): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|l| again && about(l, words::CONSEQUENCES));
-    let (agreed, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|l| call && !open(l));
-    let rest = if rule { told } else { rest };
-    let rest = if style.letter { joined(rest) } else { rest };
-    let lists = [
-        ("own_agreed", agreed),
-        ("own_list", own),
-        ("own_refusals", refusals),
-        ("own_after", after),
-        ("own_rest", rest),
-    ];
-    for (name, lines) in lists {
+    out.say("own_words", yes(apart));
+    out.say("own_count", &asked.len().to_string());
+    out.say("own_text", &asked.concat());
+    out.say("own_return", yes(by_me(note) || asked.iter().any(|l| by_me(l))));
+    out.list("own_list", asked.into_iter().map(Value::from).collect());
+    for name in PLACES {
+        let lines = own.iter().filter(|(place, _)| *place == name).map(|(_, l)| l.clone());
+        let lines: Vec<_> = lines.collect();
+        let lines = if name == "own_rest" && style.letter { joined(lines) } else { lines };
         out.list(name, lines.into_iter().map(Value::from).collect());
     }
+}
+
+/// Where lines of one's own stand, besides the list of all that ask for something.
+const PLACES: [&str; 6] =
+    ["own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed", "own_rest"];
+
+/// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
+fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
+    let (goal, again, letter) = (walk.one("goal"), again(walk), style(walk, true).letter);
+    let said = |name: &str| out.flags.contains_key(name);
+    let about = |of: &[&str]| of.iter().any(|w| line.contains(w));
+    let any = |is: fn(&str) -> bool| line.split('。').any(is);
+    let near = said("urgent") && goal == Some("withdraw");
+    let blocks = said("blocks") || goal == Some("decline") || near;
+    let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
+    if ruled(walk) {
+        // What only tells something is no rule.
+        let aloud = walk.one("channel") == Some("phone");
+        return if aloud || any(asks) || any(is_rule) { "" } else { "own_rest" };
+    }
+    if blocks && refuses && !again && about(words::ABOUT_REFUSALS) {
+        return if any(asks) { "own_refusals" } else { "own_of_refusal" };
+    }
+    if again && about(words::CONSEQUENCES) {
+        return "own_after";
+    }
+    // Who writes next stands with the day of coming back.
+    let pauses = goal == Some("pause") && !again && letter && !said("stops_one");
+    if pauses && by_me(line) && !any(asks) {
+        return "own_returns";
+    }
+    let call = walk.one("follow_up") == Some("after_call") && letter;
+    if call && !about(words::LEFT_OPEN) { "own_agreed" } else { "own_rest" }
+}
+
+/// Whether lines of one's own are items of a rule: of less contact alone.
+fn ruled(walk: &Walk<'_>) -> bool {
+    walk.one("goal") == Some("reduce_contact") && !again(walk)
+}
+
+fn is_rule(sentence: &str) -> bool {
+    words::RULE_ENDS.iter().any(|end| sentence.ends_with(end))
+}
+
+/// Whether a text says who will be in touch: the writer.
+fn by_me(text: &str) -> bool {
+    words::FROM_ME.iter().any(|w| text.contains(w))
 }
 
 /// Whether a sentence tells a change that what the letter asks for follows from.
@@ -230,19 +251,19 @@ fn asked_for(line: &str) -> String {
 }
 
 /// Requests that end as an order does, each asked for in another way.
-fn softened(own: Vec<String>) -> Vec<String> {
+fn softened(own: &[String]) -> Vec<String> {
     let mut ways = words::SOFT_REQUESTS.iter().cycle();
-    let soft = |line: String| {
-        let act = speech::without_order(&line);
+    let mut soft = |told: &str| {
+        let act = speech::without_order(told);
         // What may be done in a case that may come is no favour.
-        let offers = words::CASES_TO_COME.iter().any(|w| line.contains(w));
-        let asks = act != line.trim_end_matches('。') && !offers;
+        let offers = words::CASES_TO_COME.iter().any(|w| told.contains(w));
+        let asks = act != told.trim_end_matches('。') && !offers;
         match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
             Some(way) => sentence(format!("{act}{way}")),
-            None => line,
+            None => told.to_owned(),
         }
     };
-    own.into_iter().map(soft).collect()
+    own.iter().map(|line| line.split_inclusive('。').map(&mut soft).collect()).collect()
 }
 
 /// Lines of which the last is another request than what stands above it: it begins as one.

@@ -2,6 +2,7 @@
 //! says stays, and one that is written as in a letter already stays as it is.
 
 use crate::domain::words;
+use crate::text::sound::is_kanji;
 use std::collections::BTreeMap;
 use std::iter;
 use std::sync::LazyLock;
@@ -23,6 +24,7 @@ pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> St
         let spoken = format!("{name}{}", words::SPOKEN_HONORIFIC);
         text = text.replace(&spoken, &format!("{name}{}", words::HONORIFIC));
     }
+    let text = if style.letter { titled(&text) } else { text };
     let said: String = text.split_inclusive(STOPS).map(|s| one(s, style)).collect();
     let mut quoted = quoted.into_iter();
     said.split_inclusive(QUOTED)
@@ -31,6 +33,20 @@ pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> St
             None => part.to_owned(),
         })
         .collect()
+}
+
+/// A text in which persons that are named go by the honorific of letters.
+fn titled(text: &str) -> String {
+    let mut parts = text.split(words::SPOKEN_HONORIFIC).peekable();
+    let mut said = String::new();
+    while let Some(part) = parts.next() {
+        said.push_str(part);
+        let name = part.ends_with(is_kanji) && !words::NO_NAMES.iter().any(|w| part.ends_with(w));
+        if parts.peek().is_some() {
+            said.push_str(if name { words::HONORIFIC } else { words::SPOKEN_HONORIFIC });
+        }
+    }
+    said
 }
 
 const STOPS: [char; 5] = ['。', '！', '？', '!', '?'];
@@ -108,7 +124,8 @@ static WISHES: LazyLock<Ends> = LazyLock::new(|| {
     // 休みたい wishes, 風邪みたい does not.
     let seeming = verbs().filter(|v| v.polite.ends_with(words::SEEMING));
     let wishes = seeming.flat_map(|v| behind(&v.polite, words::WISH_ENDS));
-    Ends::new(behind("", words::SPOKEN_WISHES).into_iter().chain(wishes))
+    let good = words::GOOD_THINGS.iter().flat_map(|what| behind(what, words::GOOD_ENDS));
+    Ends::new(behind("", words::SPOKEN_WISHES).into_iter().chain(wishes).chain(good))
 });
 
 static ENDS: LazyLock<Ends> = LazyLock::new(|| {
@@ -222,6 +239,9 @@ mod tests {
             ("返事がほしい。", "お返事をいただきたく存じます。"),
             ("子どもがほしい。", "子どもがほしいです。"),
             ("求人は日勤がいいです。", "求人は日勤を希望しております。"),
+            ("月に2件の紹介がいい。", "月に2件の紹介を希望しております。"),
+            ("会社の雰囲気がいいです。", "会社の雰囲気がよいです。"),
+            ("早めに決めたほうがいい。", "早めに決めたほうがよいです。"),
             ("夜のほうが都合がいい。", "夜のほうが都合がよいです。"),
             ("経理でもいい。給料もいい。", "経理でもかまいません。給料もよいです。"),
             ("様子を見たい。", "様子を見たく存じます。"),
@@ -254,6 +274,20 @@ mod tests {
             "歯医者に通っています。ちょっとした手術です。",
         ] {
             assert_eq!(written(text, LETTER, &[]), text);
+        }
+    }
+
+    #[test]
+    fn who_is_named_goes_by_the_honorific_of_letters() {
+        for (spoken, right) in [
+            (
+                "古川さんと山田花子さんにお礼を伝えてください。",
+                "古川様と山田花子様にお礼を伝えてください。",
+            ),
+            ("薬剤師さんの娘さんと、お母さん。", "薬剤師さんの娘さんと、お母さん。"),
+            ("求人がたくさん届きます。", "求人がたくさん届きます。"),
+        ] {
+            assert_eq!(written(spoken, LETTER, &[]), right);
         }
     }
 

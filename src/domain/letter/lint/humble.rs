@@ -6,6 +6,7 @@ use super::finding::Lint;
 use super::tables::say;
 use super::text::{Letter, Unit, hits};
 use crate::domain::words;
+use crate::text::sound::is_kanji;
 
 /// The longest stem: お申し込み.
 const STEM: usize = 4;
@@ -59,10 +60,6 @@ fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
         }
     }
     None
-}
-
-fn is_kanji(c: char) -> bool {
-    ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々'
 }
 
 /// 佐藤様が申しておりました: the reader or one of theirs as the subject of a verb that lowers.
