@@ -294,7 +294,7 @@ impl Config {
         let mut out = Vec::new();
         let mut problem = |key: String, message: String| {
             let line = self.lines.get(&key).copied().unwrap_or(0);
-            out.push(Problem { file: file.to_owned(), line, key, message });
+            out.push(Problem::new(file, line, &key, message));
         };
         let registered = self.registration.keys().map(|id| (format!("registration.{id}"), id));
         let offered = self.defaults.get("service").map(|id| ("defaults.service".to_owned(), id));

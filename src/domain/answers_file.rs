@@ -353,12 +353,8 @@ impl<'a> Parser<'a> {
                     && ![Value::One(raw.trim().to_owned()), Value::One(String::new())]
                         .contains(&read)
                 {
-                    self.out.notes.push(Problem {
-                        file: self.file.clone(),
-                        line: self.reader.line(v.span()),
-                        key: key.to_owned(),
-                        message: TITLE_TAKEN.to_owned(),
-                    });
+                    let line = self.reader.line(v.span());
+                    self.out.notes.push(Problem::new(&self.file, line, key, TITLE_TAKEN));
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 self.out.answers.set(&q.id, read);
@@ -464,12 +460,8 @@ impl<'a> Parser<'a> {
     fn clean(&mut self, key: &str, span: Range<usize>, raw: &str, multiline: bool) -> String {
         let cleaned = clean::clean(raw, multiline);
         if !cleaned.removed.is_empty() {
-            self.out.notes.push(Problem {
-                file: self.file.clone(),
-                line: self.reader.line(span),
-                key: key.to_owned(),
-                message: removed(&cleaned),
-            });
+            let line = self.reader.line(span);
+            self.out.notes.push(Problem::new(&self.file, line, key, removed(&cleaned)));
         }
         cleaned.text
     }

@@ -32,9 +32,8 @@ fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<P
                 continue;
             }
             let at = text.get(own..).and_then(|t| t.find(name)).map_or(own, |n| own + n);
-            let message = text!("check.date").to_owned();
-            let (file, key) = (path.clone(), format!("{key}.{name}"));
-            found.push(Problem { file, line: line_of(text, at), key, message });
+            let key = format!("{key}.{name}");
+            found.push(Problem::new(path, line_of(text, at), &key, text!("check.date")));
         }
     }
 }
@@ -42,9 +41,8 @@ fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<P
 /// Adds a mistake about an id to the file which has it.
 fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
     let at = files.iter().find_map(|f| Some((f, f.1.find(&format!("id = \"{id}\""))?)));
-    let (file, line) =
-        at.map_or(("assets".to_owned(), 0), |(f, offset)| (f.0.clone(), line_of(&f.1, offset)));
-    found.push(Problem { file, line, key: id.to_owned(), message });
+    let (file, line) = at.map_or(("assets", 0), |(f, offset)| (&f.0, line_of(&f.1, offset)));
+    found.push(Problem::new(file, line, id, message));
 }
 
 /// Every mistake in the built-in assets: files that do not parse, and everything that one file says
@@ -92,8 +90,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
         found.extend(records::in_file(path, text, service, false));
         for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
             let line = line_with(text, "note_facts");
-            let message = text!("check.no_fact", fact);
-            found.push(Problem { file: path.clone(), line, key: "note_facts".to_owned(), message });
+            found.push(Problem::new(path, line, "note_facts", text!("check.no_fact", fact)));
         }
     }
     found.extend(records::across(&tree.services.iter().zip(&services).collect::<Vec<_>>()));
@@ -133,8 +130,7 @@ fn never_called_for(templates: &Templates, flow: &Flow, files: &[File], found: &
             seen.push(facts);
             continue;
         }
-        let message = text!("check.never").to_owned();
-        about(files, &p.id, message, found);
+        about(files, &p.id, text!("check.never").to_owned(), found);
     }
 }
 
@@ -146,9 +142,8 @@ fn after_mistakes(
 ) {
     for item in read.iter().flat_map(|f| &f.item) {
         for fact in item.facts.iter().filter(|f| !facts.contains_key(*f)) {
-            let message = text!("check.no_fact", fact);
             let line = after.1.find(&item.text).map_or(0, |at| line_of(&after.1, at));
-            found.push(Problem { file: after.0.clone(), line, key: "facts".to_owned(), message });
+            found.push(Problem::new(&after.0, line, "facts", text!("check.no_fact", fact)));
         }
     }
 }
@@ -163,9 +158,8 @@ fn lint_mistakes(read: &[LintFile], flow: &Flow, files: &[File], found: &mut Vec
     };
     for (path, text, file) in all {
         for goal in file.element.iter().map(|e| &e.goal).filter(|g| !known(g.get_ref())) {
-            let (file, line) = (path.to_owned(), line_of(text, goal.span().start));
-            let message = text!("check.no_such_goal").to_owned();
-            found.push(Problem { file, line, key: goal.get_ref().clone(), message });
+            let line = line_of(text, goal.span().start);
+            found.push(Problem::new(path, line, goal.get_ref(), text!("check.no_such_goal")));
         }
     }
 }
@@ -263,9 +257,7 @@ fn step_mistakes(
     for step in steps.iter().flat_map(|s| &s.step) {
         let line =
             text.find(&format!("goal = \"{}\"", step.goal)).map_or(0, |at| line_of(text, at));
-        let mut add = |message: String| {
-            found.push(Problem { file: path.clone(), line, key: step.goal.clone(), message });
-        };
+        let mut add = |message: String| found.push(Problem::new(path, line, &step.goal, message));
         if !has("goal", &step.goal) {
             add(text!("check.no_such_goal").to_owned());
         }
@@ -290,8 +282,7 @@ fn step_mistakes(
     for q in flow.questions() {
         let known = |goal: &String| steps.is_some_and(|s| s.step.iter().any(|s| s.goal == *goal));
         if let Some(goal) = q.compare.as_ref().filter(|g| !known(g)) {
-            let (file, key) = (path.clone(), q.id.clone());
-            found.push(Problem { file, line: 0, key, message: text!("check.no_compared", goal) });
+            found.push(Problem::new(path, 0, &q.id, text!("check.no_compared", goal)));
         }
     }
 }

@@ -16,6 +16,12 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    pub fn new(file: &str, line: usize, key: &str, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, key: key.to_owned(), message: message.into() }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What is said of a file as a whole names it.

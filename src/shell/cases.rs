@@ -60,12 +60,7 @@ impl From<StoreError> for CaseError {
 
 /// A mistake that belongs to a file as a whole.
 pub(super) fn problem(path: &Path, message: &str) -> Problem {
-    Problem {
-        file: path.display().to_string(),
-        line: 0,
-        key: String::new(),
-        message: message.to_owned(),
-    }
+    Problem::new(&path.display().to_string(), 0, "", message)
 }
 
 impl From<FileError> for CaseError {
@@ -238,8 +233,7 @@ impl Cases {
         if record.id != *id {
             // A copy made by hand: which of the two is meant is not for us to say.
             let line = found.text.lines().position(|l| l.starts_with("id")).map_or(0, |i| i + 1);
-            let message = text!("cases.other_file_name").to_owned();
-            let problem = Problem { file: name, line, key: "id".to_owned(), message };
+            let problem = Problem::new(&name, line, "id", text!("cases.other_file_name"));
             return Err(FileError::Wrong(vec![problem]).into());
         }
         Ok(Some((record, found.note)))

@@ -92,8 +92,7 @@ fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
     found.files += files.len();
     let folder = shown(path);
     if found.files == looked && found.problems.is_empty() {
-        let message = text!("check.empty_folder").to_owned();
-        return found.problems.push(Problem { file: folder, line: 0, key: String::new(), message });
+        return found.problems.push(Problem::new(&folder, 0, "", text!("check.empty_folder")));
     }
     if files.is_empty() {
         return;
@@ -108,9 +107,7 @@ fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
 
 fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut Found) {
     let name = shown(path);
-    let mut say = |message: String| {
-        found.problems.push(Problem { file: name.clone(), line: 0, key: String::new(), message });
-    };
+    let mut say = |message: String| found.problems.push(Problem::new(&name, 0, "", message));
     // A backup is larger than what is written by hand.
     let text = match store::read_text(path, case::archive::LARGEST as u64) {
         Ok(Some(text)) => text,
@@ -127,7 +124,7 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     }
     if text.len() as u64 > store::MAX_FILE {
         let message = text!("archive.too_large", max = size(toml_reader::LARGEST));
-        return found.problems.push(Problem { file: name, line: 0, key: String::new(), message });
+        return found.problems.push(Problem::new(&name, 0, "", message));
     }
     if case::file::looks_like_one(&text) {
         return found.problems.extend(case::file::check(&name, &text, content, today));
@@ -175,8 +172,7 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
         };
         for f in doc.findings.iter().filter(told) {
             let key = f.question.as_deref().map_or_else(String::new, |id| parsed.key(id));
-            let p =
-                Problem { file: name.to_owned(), line: line(f), key, message: f.message.clone() };
+            let p = Problem::new(name, line(f), &key, f.message.as_str());
             let wrong = f.level == Level::Block
                 || f.lint.as_ref().is_some_and(|l| l.weight == Weight::Warn);
             if wrong { found.problems.push(p) } else { found.hints.push(p) }
@@ -188,19 +184,12 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
 /// A letter as text, written by whomever: the linter reads it.
 fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let at = |line, key: &str, message: String| Problem {
-        file: name.to_owned(),
-        line,
-        key: key.to_owned(),
-        message,
-    };
     if text.trim().is_empty() {
-        return found.problems.push(at(0, "empty", text!("check.empty").to_owned()));
+        return found.problems.push(Problem::new(name, 0, "empty", text!("check.empty")));
     }
     let read = foreign::read(text);
     if read.goal.is_empty() {
-        let m = text!("check.no_goal");
-        found.hints.push(at(0, "", m.to_owned()));
+        found.hints.push(Problem::new(name, 0, "", text!("check.no_goal")));
     }
     let input = read.input(today, OfficeCalendar::default());
     for l in lint::lint(&input) {
@@ -214,7 +203,7 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
         } else {
             text!("sign.brackets", words = l.suggestion)
         };
-        let p = at(line, l.rule, format!("{}{better}", l.message));
+        let p = Problem::new(name, line, l.rule, format!("{}{better}", l.message));
         if l.weight == Weight::Hint { found.hints.push(p) } else { found.problems.push(p) }
     }
 }

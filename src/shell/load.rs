@@ -45,7 +45,7 @@ pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Pro
         Ok(None) => Err(text!("load.no_theme").to_owned()),
         Err(e) => Err(e.to_string()),
     }
-    .map_err(|message| vec![Problem { file: name, line: 0, key: String::new(), message }])
+    .map_err(|message| vec![Problem::new(&name, 0, "", message)])
 }
 
 /// Says what the user's own files have that is wrong, and that they are not used.

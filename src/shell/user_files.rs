@@ -35,7 +35,7 @@ pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, St
     paths.sort();
     let shown = |path: &Path| clean::visible(&path.display().to_string());
     let mut problem = |path: &Path, message: String| {
-        unread.push(Problem { file: shown(path), line: 0, key: String::new(), message });
+        unread.push(Problem::new(&shown(path), 0, "", message));
     };
     if paths.len() > MOST {
         problem(folder, text!("own.too_many", most = MOST));

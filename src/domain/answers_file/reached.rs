@@ -81,11 +81,6 @@ impl Parsed {
         told.then_some(asked)
     }
     pub(super) fn not_asked(&self, file: &str, id: &str) -> Problem {
-        Problem {
-            file: file.to_owned(),
-            line: self.line(id),
-            key: self.key(id),
-            message: text!("answers.not_asked").to_owned(),
-        }
+        Problem::new(file, self.line(id), &self.key(id), text!("answers.not_asked"))
     }
 }

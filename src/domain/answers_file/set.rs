@@ -23,12 +23,7 @@ pub fn set(
     content: &Content,
     today: NaiveDate,
 ) -> Result<(), Problem> {
-    let wrong = |key: &str, message: String| Problem {
-        file: from.to_owned(),
-        line: 0,
-        key: key.to_owned(),
-        message,
-    };
+    let wrong = |key: &str, message: String| Problem::new(from, 0, key, message);
     let (key, raw) =
         pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
     let id = id_of(key);

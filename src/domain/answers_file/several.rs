@@ -75,9 +75,7 @@ impl Several {
         let (key, raw) = pair.split_once('=').unwrap_or_default();
         let letters = self.letters.len();
         if letters > 1 && !raw.trim().is_empty() && apart(content.flow(), id_of(key), letters) {
-            let (file, key, message) =
-                (from.to_owned(), key.to_owned(), text!("answers.several.apart").to_owned());
-            return Err(Problem { file, line: 0, key, message });
+            return Err(Problem::new(from, 0, key, text!("answers.several.apart")));
         }
         self.letters.iter_mut().try_for_each(|parsed| set(parsed, from, pair, content, today))
     }
@@ -136,10 +134,12 @@ impl Parser<'_> {
         let Some(tables) = self.tables(&rows) else { return Vec::new() };
         for id in base.answers.ids().filter(|id| apart(self.flow, id, tables.len())) {
             let said = base.answers.get(id).is_some_and(|v| !v.is_empty());
-            let (file, line, key) = (self.file.clone(), base.line(id), key_of(id));
-            let message = text!("answers.several.apart").to_owned();
-            self.reader.problems.extend(said.then_some(Problem { file, line, key, message }));
-            self.slips += usize::from(said);
+            if said {
+                let (line, key) = (base.line(id), key_of(id));
+                let wrong = Problem::new(&self.file, line, &key, text!("answers.several.apart"));
+                self.reader.problems.push(wrong);
+                self.slips += 1;
+            }
         }
         let own = self.flow.questions().map(|q| q.id.clone());
         let own: BTreeSet<String> = own.filter(|id| apart(self.flow, id, MAX_ENTRIES)).collect();

@@ -146,7 +146,7 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
 
 fn too_large(name: &str) -> FileError {
     let message = text!("archive.too_large", max = toml_reader::size(toml_reader::LARGEST));
-    FileError::Wrong(vec![Problem { file: name.to_owned(), line: 0, key: String::new(), message }])
+    FileError::Wrong(vec![Problem::new(name, 0, "", message)])
 }
 
 fn whole(name: &str, text: &str) -> Result<Archive, FileError> {

@@ -28,12 +28,9 @@ impl FileError {
     pub fn problems(self) -> Vec<Problem> {
         match self {
             Self::Wrong(problems) => problems,
-            Self::Newer { file, version } => vec![Problem {
-                file,
-                line: 0,
-                key: "version".to_owned(),
-                message: text!("toml.newer", version),
-            }],
+            Self::Newer { file, version } => {
+                vec![Problem::new(&file, 0, "version", text!("toml.newer", version))]
+            }
         }
     }
 }

@@ -47,8 +47,7 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
                 .collect()
             };
             for (_, message) in heard(content).difference(&heard(&built_in)) {
-                let (file, line) = (path.clone(), line_of(text, at));
-                out.push(Problem { file, line, key: id.to_owned(), message: message.clone() });
+                out.push(Problem::new(path, line_of(text, at), id, message.as_str()));
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn letters(
         for p in &file.paragraph {
             let mut add = |message: String| {
                 let line = text.find(&format!("\"{}\"", p.id)).map_or(0, |at| line_of(text, at));
-                wrong.push(Problem { file: path.clone(), line, key: p.id.clone(), message });
+                wrong.push(Problem::new(path, line, &p.id, message));
             };
             if !known.contains(&p.id) {
                 add(text!("own.no_paragraph").to_owned());

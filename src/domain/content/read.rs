@@ -76,8 +76,7 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Optio
     }
     let mut problems = reader.problems;
     if problems.is_empty() {
-        let message = text!("toml.unread").to_owned();
-        problems.push(Problem { file: path.to_owned(), line: 0, key: String::new(), message });
+        problems.push(Problem::new(path, 0, "", text!("toml.unread")));
     }
     problems.sort();
     problems.dedup();

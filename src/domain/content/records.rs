@@ -52,8 +52,7 @@ fn line_at(text: &str, (table, nth, key): At<'_>) -> usize {
 pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service, own: bool) -> Vec<Problem> {
     let mut found = Vec::new();
     mistakes(s, own, &mut |at, message| {
-        let key = at.2.to_owned();
-        found.push(Problem { file: path.to_owned(), line: line_at(text, at), key, message });
+        found.push(Problem::new(path, line_at(text, at), at.2, message));
     });
     found
 }
@@ -80,13 +79,7 @@ pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
         found.extend(judged);
         found.sort();
         if good.iter().any(|s| s.id == service.id) {
-            let message = text!("service.twice").to_owned();
-            found.push(Problem {
-                file: path.clone(),
-                line: line_with(text, "id"),
-                key: "id".to_owned(),
-                message,
-            });
+            found.push(Problem::new(path, line_with(text, "id"), "id", text!("service.twice")));
         }
         if found.is_empty() {
             good.push(service);
@@ -167,7 +160,7 @@ pub(in crate::domain) fn across(records: &[(&(String, String), &Service)]) -> Ve
         records.iter().filter(|(_, s)| s.id != OTHER).map(|(f, _)| *f).collect();
     let problem = |(i, at, message): (usize, At<'static>, String)| {
         let (path, text) = files.get(i)?;
-        Some(Problem { file: path.clone(), line: line_at(text, at), key: at.2.to_owned(), message })
+        Some(Problem::new(path, line_at(text, at), at.2, message))
     };
     between(&all).into_iter().filter_map(problem).collect()
 }

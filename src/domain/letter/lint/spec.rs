@@ -150,9 +150,8 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, at: &Word, message: impl fmt::Display) {
-        let (file, line) = (self.path.to_owned(), line_of(self.text, at.span().start));
-        let key = at.get_ref().clone();
-        self.problems.push(Problem { file, line, key, message: message.to_string() });
+        let line = line_of(self.text, at.span().start);
+        self.problems.push(Problem::new(self.path, line, at.get_ref(), message.to_string()));
     }
 
     /// A list that has words, each once.
