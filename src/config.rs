@@ -32,7 +32,6 @@ use values::identity;
 /// The commented example; `kotowari` writes the same keys.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
 
-/// Whether identity may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Save {
     /// Ask at the end, once.
@@ -53,18 +52,15 @@ pub struct Config {
     /// Preselected answers: `service`, `channel`.
     pub defaults: BTreeMap<String, String>,
     pub colors: Colors,
-    /// The colours of the theme.
     pub palette: Palette,
     /// They stand in [`THEME_FILE`] beside the configuration; whoever reads files calls [`theme`].
     pub own_theme: bool,
-    /// Characters of ambiguous width.
     pub ambiguous: Ambiguity,
     pub save: Save,
     /// After so many minutes the clipboard is emptied, if it still holds our text.
     pub clear_clipboard: Option<u32>,
     /// A display that only a network connection reaches may be used for its clipboard.
     pub tcp_display: bool,
-    /// What is kept of a letter in a case.
     pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
     pub office: OfficeCalendar,
@@ -81,7 +77,6 @@ shows!(
     "Config({} sender keys, {} registrations)", it.sender.len(), it.registration.len()
 );
 
-/// The tables of the file.
 const SECTIONS: [&str; 9] =
     ["sender", "registration", "defaults", "look", "privacy", "cases", "office", "input", "keys"];
 
@@ -267,7 +262,6 @@ impl Config {
         }
     }
 
-    /// Takes over a profile that was stored.
     pub fn take(&mut self, profile: &Profile) {
         let set = |to: &mut BTreeMap<String, String>, values: &BTreeMap<String, String>| {
             to.extend(values.clone());

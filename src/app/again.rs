@@ -14,7 +14,6 @@ use crate::domain::manner::{TONES, manner_of};
 use std::rc::Rc;
 
 impl App {
-    /// Writes another letter of a case.
     pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
         let Some(record) = self.case(id).cloned() else { return };
         let mut answers = second_letter(&record, kind, &self.content, self.session.today);
@@ -94,7 +93,6 @@ impl App {
         self.session.from_case = Some(FromCase { case, at });
     }
 
-    /// The next step of a case.
     pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
         let Some(record) = self.case(id).cloned() else { return Vec::new() };
         match record.next_step(self.rules(&record), self.session.today) {
@@ -130,7 +128,6 @@ impl App {
         Vec::new()
     }
 
-    /// The form of an event of a case.
     pub(super) fn log_screen(&mut self, id: &CaseId, kind: Kind) {
         let Some(record) = self.case(id) else { return };
         let how = record.letters.last().and_then(|l| How::parse(&l.channel));

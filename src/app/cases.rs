@@ -23,7 +23,6 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 impl App {
-    /// How the dates of a case are counted.
     pub fn rules(&self, record: &CaseRecord) -> Rules {
         Rules::new(record, &self.content, self.session.office)
     }
@@ -71,7 +70,6 @@ impl App {
         self.stores() || self.asks_to_store()
     }
 
-    /// The letter as it is now, for its case.
     pub(super) fn letter_now(&self, s: &Session) -> NewLetter {
         let doc = s.document(&self.content);
         let kind = doc.walk.one("follow_up").and_then(FollowUp::parse);
@@ -268,7 +266,6 @@ impl App {
         }
     }
 
-    /// A new walk with these answers.
     pub(super) fn begin(&mut self, answers: Answers) {
         self.renew(answers);
         self.open_first();
@@ -368,7 +365,6 @@ impl App {
         }
     }
 
-    /// Back to the cases, or to the case.
     pub(super) fn show_case(&mut self, id: &CaseId) {
         self.screen = Screen::Case(case::Case::open(id.clone()));
     }

@@ -19,7 +19,6 @@ impl App {
         let words = self.new_day_words();
         self.notice.get_or_insert(words);
     }
-    /// That another day has begun.
     pub fn new_day_words(&self) -> String {
         text!("notice.new_day", day = format_ja(self.session.today))
     }

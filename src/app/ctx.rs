@@ -18,13 +18,11 @@ pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     (left, (columns - left - 1).min(LETTER))
 }
 
-/// What a screen may look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Ctx<'a> {
     pub content: &'a Content,
     pub config: &'a Config,
     pub size: (u16, u16),
-    /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
 }
 

@@ -119,7 +119,6 @@ impl App {
         Draft { saved: second(self.now()), answers, opened, texts, case, edited, run: None }
     }
 
-    /// A walk is stored now.
     pub(super) fn kept(&mut self, kept: Kept) {
         let Kept { walk, stored } = kept;
         if walk == self.session.walk {
@@ -152,7 +151,6 @@ impl App {
         drafts
     }
 
-    /// An unfinished walk by its number.
     pub fn draft(&self, number: u32) -> Option<&Stored> {
         self.shelf.drafts.iter().find(|d| d.number == number)
     }
@@ -211,7 +209,6 @@ impl App {
         self.session.told_of = self.open_case_of_the_same();
     }
 
-    /// An unfinished walk as it was left.
     fn session_of(&self, draft: &Draft) -> Session {
         let content = Rc::clone(&self.content);
         let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);

@@ -13,7 +13,6 @@ pub struct Private(pub String);
 
 shows!(Debug Private, it, "Private({} bytes)", it.0.len());
 
-/// Where a file is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// As it was typed.
@@ -22,27 +21,21 @@ pub struct Target {
     pub name: String,
 }
 
-/// What shall happen to a stored case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseOrder {
     Create(Box<CaseRecord>),
     /// More letters of a case: copied at that time, and sent, if the user says so.
     Letters(CaseId, Vec<NewLetter>),
-    /// Something happened.
     Log(CaseId, Box<Event>),
     /// It did not happen after all, or not like that.
     TakeBack(CaseId, Box<Event>),
     /// The last letter, with this number, is not used after all.
     Unused(CaseId, usize),
-    /// Another date.
     Due(CaseId, Option<OwnDue>),
-    /// Another step of the plan.
     Plan(CaseId, Box<PlanStep>),
-    /// Gone for good.
     Remove(CaseId),
 }
 
-/// A letter that is added to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
     pub letter: Letter,
@@ -58,7 +51,6 @@ pub struct NewLetter {
 /// That a letter was sent: only ever the user's own word.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// When.
     pub at: When,
     pub how: How,
     /// With whom, on the phone.
@@ -90,7 +82,6 @@ impl Sent {
 shows!(Debug Sent, it, "Sent({:?})", it.how);
 
 impl NewLetter {
-    /// Adds it, with its events.
     pub fn add_to(self, record: &mut CaseRecord) {
         let n = record.add_letter(self.letter, self.answers);
         if let Some(at) = self.copied {
@@ -118,7 +109,6 @@ impl CaseOrder {
             Self::Create(_) | Self::Remove(_) => None,
         }
     }
-    /// Changes a case as ordered.
     pub fn apply(self, record: &mut CaseRecord) {
         match self {
             Self::Letters(_, new) => new.into_iter().for_each(|new| new.add_to(record)),
@@ -134,7 +124,6 @@ impl CaseOrder {
     }
 }
 
-/// An unfinished walk that is to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keeping {
     /// Which of the walks of this run.
@@ -151,7 +140,6 @@ impl Keeping {
     }
 }
 
-/// An unfinished walk that was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// Which of the walks of this run.
@@ -168,17 +156,13 @@ pub struct Over {
     pub number: Option<u32>,
 }
 
-/// An order to the outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Put a text on the clipboard.
     Copy(Private),
-    /// Write a letter to a new file.
     Write(Target, Private),
     /// Let the user edit a text in `$VISUAL` or `$EDITOR`.
     EditExternal(Private),
     Save(Profile),
-    /// Store a case, or change one.
     Case(CaseOrder),
     /// Keep the unfinished walk; carried out after the next frame, which does not wait for the
     /// disk.
@@ -192,7 +176,6 @@ pub enum Effect {
     Exit(Exit),
 }
 
-/// How the program ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exit {
     /// Done (0); the letter for standard output, if it is wanted there.

@@ -57,7 +57,6 @@ impl App {
         out
     }
 
-    /// The letter as a draft for a mail program.
     pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {

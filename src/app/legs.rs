@@ -42,7 +42,6 @@ fn last<'a>(before: &[&'a Answers], id: &str) -> Option<&'a str> {
 }
 
 impl App {
-    /// The walk of a letter of the run.
     pub fn leg(&self, i: usize) -> &Session {
         match &self.run {
             Some(run) if run.at != i => run.legs.get(i).map_or(&self.session, |l| &l.session),
@@ -138,7 +137,6 @@ impl App {
         old
     }
 
-    /// To another letter of the run.
     pub(super) fn switch(&mut self, to: usize) {
         self.park();
         let Some(run) = &mut self.run else { return };

@@ -7,10 +7,8 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Paragraph;
 use crate::input::keymap::Intent;
 
-/// The letter has the focus.
 #[derive(Debug, Clone, Default)]
 pub struct LetterView {
-    /// The selected paragraph.
     pub at: usize,
 }
 

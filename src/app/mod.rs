@@ -42,7 +42,6 @@ use session::Session;
 use shelf::Shelf;
 use std::rc::Rc;
 
-/// How the program was started.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
     pub answers: Answers,
@@ -60,7 +59,6 @@ pub struct Start {
     pub lines: bool,
 }
 
-/// What is being copied.
 #[derive(Debug, Clone)]
 pub struct Copying {
     pub part: screens::review::update::Part,
@@ -78,7 +76,6 @@ pub struct Copying {
 pub struct App {
     pub content: Rc<Content>,
     pub config: Config,
-    /// The keys in force.
     pub keymap: Keymap,
     pub session: Session,
     /// The other letters that are written in the same sitting.
@@ -95,7 +92,6 @@ pub struct App {
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
-    /// What is being copied.
     copying: Option<Copying>,
     /// What was copied last, and how that went.
     last_copy: Option<(String, msg::Copied)>,
@@ -112,7 +108,6 @@ pub struct App {
     noting: Option<screens::log::Log>,
     /// What is still to be done before leaving.
     leaving: Vec<effect::Effect>,
-    /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
     pub no_save: bool,
     /// What was shown stays to be read after the end, as lines do: the letter, too.
@@ -121,9 +116,7 @@ pub struct App {
     saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: Option<String>,
-    /// Print the letter on leaving.
     pub print: bool,
-    /// Default file name for writing.
     pub file_name: String,
 }
 
@@ -220,7 +213,6 @@ impl App {
         }
     }
 
-    /// What keys mean now.
     pub fn mode(&self) -> Mode {
         if let Some(o) = &self.overlay {
             return o.mode();

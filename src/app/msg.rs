@@ -19,12 +19,10 @@ pub enum Copied {
     Confirmed,
     /// Given to the terminal, which does not answer.
     Handed,
-    /// Not possible: why.
     Failed(String),
 }
 
 impl Copied {
-    /// How it went, in words.
     pub fn says(&self) -> &'static str {
         match self {
             Self::Confirmed => text!("copied.confirmed"),
@@ -32,7 +30,6 @@ impl Copied {
             Self::Failed(_) => text!("copied.failed"),
         }
     }
-    /// What to do now.
     pub fn note(&self) -> &'static str {
         match self {
             Self::Confirmed => text!("copied.confirmed.note"),
@@ -42,7 +39,6 @@ impl Copied {
     }
 }
 
-/// What came of an effect.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Outcome {
     Copied(Copied),

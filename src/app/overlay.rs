@@ -22,24 +22,19 @@ pub enum Overlay {
     Read {
         title: String,
         text: Private,
-        /// Its number in the case, from 1.
         number: usize,
         scroll: usize,
     },
     /// A question that only `y` answers with yes.
     Ask(Ask),
-    /// A line that is typed in.
     Prompt(Prompt, EditBuffer),
     /// The phone number as a QR code: lines of it, the number, and how far it is scrolled.
     Qr(Vec<String>, String, usize),
 }
 
-/// What is typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prompt {
-    /// Where to write the letter.
     Path,
-    /// How many characters the form takes.
     Limit,
     /// The date that is due, of a case.
     Due,
@@ -67,13 +62,9 @@ impl Prompt {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
-    /// Copy although something blocks.
     CopyAnyway(Part),
-    /// Write although something blocks.
     WriteAnyway,
-    /// Print although something blocks.
     PrintAnyway,
-    /// Give up what was edited.
     Regenerate,
     /// Store identity, and leave with this exit code; None: that of a letter that is done.
     Save(Option<u8>),
@@ -81,14 +72,11 @@ pub enum Ask {
     OpenCase(CaseId),
     /// Leave a letter of a run out for the case in which the same was asked.
     SkipFor(CaseId),
-    /// Give up the unfinished walk with this number.
     Forget(u32),
-    /// Take back what was noted last.
     TakeBack(Box<Event>),
     RemoveCase,
     /// Finish, although the letter has gone nowhere.
     Nowhere,
-    /// Whether the letter was sent.
     Sent {
         /// Or told on the phone.
         phone: bool,

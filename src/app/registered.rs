@@ -19,7 +19,6 @@ use crate::input::keymap::Intent;
 use std::collections::BTreeMap;
 
 impl App {
-    /// The screen as things stand now.
     fn mine(&self) -> Mine {
         let t = |k: &str| self.content.text(k).to_owned();
         let field = |id: &str| FieldSpec {
@@ -82,7 +81,6 @@ impl App {
         says
     }
 
-    /// The registrations, with what was asked and is due.
     pub(super) fn show_mine(&mut self) {
         self.screen = Screen::Mine(self.mine());
     }
@@ -193,7 +191,6 @@ impl App {
         vec![Effect::Save(profile)]
     }
 
-    /// What came of storing it.
     pub(super) fn saved(&mut self, profile: Profile, result: Result<(), String>) {
         if let Err(why) = result {
             self.notice = Some(why);

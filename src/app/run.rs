@@ -17,22 +17,17 @@ pub struct Run {
     pub(super) leaving: bool,
 }
 
-/// One of the walks.
 #[derive(Debug)]
 pub struct Leg {
     /// The walk, while another one is on the screen.
     pub session: Session,
     /// Answers that came from the walks before it.
     pub(super) shared: BTreeSet<String>,
-    /// How far its letter is.
     pub mark: Mark,
-    /// How its letter was copied.
     pub(super) copied: Copied,
-    /// Its own questions were asked.
     pub(super) begun: bool,
 }
 
-/// How far a letter of a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
     #[default]
@@ -82,7 +77,6 @@ impl Run {
     pub fn copied<'a>(&'a self, i: usize, here: &'a Copied) -> &'a Copied {
         self.legs.get(i).filter(|_| i != self.at).map_or(here, |leg| &leg.copied)
     }
-    /// How many letters are done.
     pub fn done(&self) -> usize {
         self.legs.iter().filter(|l| l.mark == Mark::Done).count()
     }

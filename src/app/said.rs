@@ -27,9 +27,7 @@ pub struct PartRow {
     pub id: &'static str,
     pub label: &'static str,
     pub value: String,
-    /// It was copied.
     pub gone: bool,
-    /// It is copied next.
     pub next: bool,
 }
 
@@ -76,7 +74,6 @@ impl App {
         };
         self.content.text(key).to_owned()
     }
-    /// A row of the first screen.
     pub fn start_row(&self, row: &Row) -> String {
         let choices = || self.content.entry().get(START).map(|q| q.choice.as_slice());
         match row {
@@ -105,7 +102,6 @@ impl App {
         };
         facts.lines(self.content.after())
     }
-    /// How the last copy went.
     pub fn copy_said(&self) -> Vec<Said> {
         let Some((part, how)) = &self.last_copy else { return Vec::new() };
         let (said, note) = if let Copied::Failed(why) = how {
@@ -147,7 +143,6 @@ impl App {
             (Voice::Lines, true, false) => text!("plain.not_sent.phone.unkept"),
         })
     }
-    /// What is pasted one by one, in order.
     pub fn part_rows(&self, doc: &Document<'_>) -> Vec<PartRow> {
         let parts = doc.plan.parts();
         let next = self.session.field_copied.checked_rem(parts.len());

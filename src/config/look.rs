@@ -6,7 +6,6 @@ use crate::text::width::Ambiguous;
 use crate::ui::theme::{COLOURS, Colour, Palette};
 use std::collections::BTreeMap;
 
-/// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Colors {
     /// As the environment says; see [`Colors::decide`].

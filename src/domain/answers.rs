@@ -73,7 +73,6 @@ impl Answers {
             _ => None,
         }
     }
-    /// Stores an answer; later answers stay.
     pub fn set(&mut self, id: &str, value: Value) {
         self.of.insert(id.to_owned(), value);
     }
@@ -94,7 +93,6 @@ impl Answers {
     pub fn reaches(&self, id: &str) -> bool {
         self.of.contains_key(id) || self.opened.as_deref() == Some(id)
     }
-    /// Takes an answer back.
     pub fn remove(&mut self, id: &str) {
         self.of.remove(id);
     }
@@ -108,11 +106,9 @@ impl Answers {
     pub fn retain(&mut self, such: impl Fn(&str) -> bool) {
         self.of.retain(|id, _| such(id));
     }
-    /// All ids that have an answer.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.of.keys().map(String::as_str)
     }
-    /// Nothing answered yet.
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
     }

@@ -31,7 +31,6 @@ pub const TITLE_TAKEN: &str = text!("answers.title_taken");
 
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// The answers in their normal form.
     pub answers: Answers,
     /// Things that were put right and that the user should know (removed control characters).
     pub notes: Vec<Problem>,

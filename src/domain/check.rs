@@ -116,7 +116,6 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
     found
 }
 
-/// Paragraphs that no answers call for.
 fn never_called_for(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
     // A walk through a broken graph would tell nothing, or never end; what is wrong in one
     // paragraph hides others. Most paragraphs stand in a letter that was found for one before
@@ -189,7 +188,6 @@ fn flow_mistakes(
     }
 }
 
-/// The values of a condition that its question does not have.
 fn unknown_values<'a>(flow: &'a Flow) -> impl Fn(&'a Condition) -> Vec<(&'a String, &'a String)> {
     let known = |id: &str, v: &String| {
         flow.get(id).is_none_or(|q| q.choice.is_empty() || q.choice.iter().any(|c| c.value == *v))

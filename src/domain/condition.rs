@@ -24,14 +24,12 @@ pub fn any_of(values: &[String], allowed: &[String]) -> bool {
 /// What a value has to be: `["a", "b"]`, or `{ not = ["a", "b"] }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Values {
-    /// The values that are named.
     pub named: Vec<String>,
     /// They are those that it must not be.
     pub not: bool,
 }
 
 impl Values {
-    /// Whether a value will do.
     pub fn allow(&self, value: &str) -> bool {
         self.named.iter().any(|v| v == value) != self.not
     }

@@ -79,11 +79,8 @@ const SORTED_TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.
 /// Files of the user's own, beside the configuration: (path as it is shown, text).
 #[derive(Debug, Clone, Default)]
 pub struct Own {
-    /// `services/*.toml`.
     pub services: Vec<(String, String)>,
-    /// `letters/*.toml`.
     pub letters: Vec<(String, String)>,
-    /// What could not be read at all.
     pub unread: Vec<Problem>,
 }
 
@@ -187,7 +184,6 @@ impl Content {
         [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()]
             .concat()
     }
-    /// How many files of the user's own there are.
     pub fn own_files(&self) -> usize {
         self.own.services.len() + self.own.letters.len()
     }
@@ -198,7 +194,6 @@ impl Content {
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.directory().get(id)
     }
-    /// The letters' paragraphs.
     pub fn templates(&self) -> &Templates {
         self.templates.get_or_init(|| {
             Templates::new(LETTERS.into_iter().map(load).collect(), &self.own_letters().0)
@@ -208,7 +203,6 @@ impl Content {
     pub fn steps(&self) -> &[GentleStep] {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
     }
-    /// The articles of law by key.
     pub fn law() -> &'static BTreeMap<String, Law> {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
         &READ
@@ -225,11 +219,9 @@ impl Content {
             move |(), key| Self::law().get(key.as_str()?).map(|l| names(l).into()),
         )
     }
-    /// What the guide facts say, by id.
     pub fn guide(&self) -> &BTreeMap<String, String> {
         self.guide.get_or_init(|| load(GUIDE))
     }
-    /// The lines of the page after copying.
     pub fn after(&self) -> &[Hint] {
         self.after.get_or_init(|| load::<AfterFile>(AFTER).item)
     }
@@ -247,10 +239,8 @@ impl Content {
     }
 }
 
-/// A file: path, text.
 pub(super) type File = (String, String);
 
-/// A set of assets.
 pub(super) struct Tree {
     pub(super) flow: Vec<File>,
     pub(super) letters: Vec<File>,
@@ -295,7 +285,6 @@ pub(super) fn tree(folder: &BTreeMap<String, String>) -> Tree {
     }
 }
 
-/// A service as a choice of the first question.
 pub(super) fn service_choice(id: &str, name: &str) -> Choice {
     let other = id == OTHER;
     Choice {

@@ -160,7 +160,6 @@ impl Reader {
     pub fn line(&self, span: Range<usize>) -> usize {
         self.ends.partition_point(|end| *end < span.start) + 1
     }
-    /// A value as a string; another type is a mistake.
     pub fn string(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
         match v.get_ref() {
             DeValue::String(s) => Some(s.to_string()),
@@ -170,7 +169,6 @@ impl Reader {
             }
         }
     }
-    /// A value as a truth value; another type is a mistake.
     pub fn boolean(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<bool> {
         match v.get_ref() {
             DeValue::Boolean(b) => Some(*b),
@@ -197,7 +195,6 @@ impl Reader {
             }
         }
     }
-    /// A day; another type is a mistake.
     pub fn day(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<NaiveDate> {
         if let DeValue::Datetime(d) = v.get_ref()
             && let (Some(date), None, None) = (d.date, d.time, d.offset)
@@ -290,7 +287,6 @@ impl Reader {
         let found: Vec<_> = a.iter().map(|x| self.string(key, x).map(|s| (x.span(), s))).collect();
         found.into_iter().collect()
     }
-    /// A table; another type is a mistake.
     pub fn table<'t, 'i>(
         &mut self,
         key: &str,

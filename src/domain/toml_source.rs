@@ -17,7 +17,6 @@ const MOST: usize = 200;
 /// A text to be read, and once it could not be: its slips, and what is left without them.
 #[derive(Debug)]
 pub struct Source<'a> {
-    /// As it was written.
     pub(super) text: &'a str,
     sound: OnceCell<Sound>,
 }
@@ -35,7 +34,6 @@ pub(in crate::domain) struct Sound {
     headings: Vec<Heading>,
 }
 
-/// The heading of a table.
 #[derive(Debug)]
 struct Heading {
     at: usize,

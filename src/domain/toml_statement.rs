@@ -77,7 +77,6 @@ fn begins_anew(line: &str, in_braces: bool) -> bool {
     !in_braces && line.split_once('=').is_some_and(|(key, _)| plain_key(key.trim()).is_some())
 }
 
-/// The statement at a place of the text.
 pub(super) fn statement_at(text: &str, at: usize) -> Range<usize> {
     let mut range = statement(text, 0);
     while range.end <= at && range.end < text.len() {

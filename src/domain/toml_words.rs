@@ -83,7 +83,6 @@ pub(super) fn in_words(said: &str, message: &str) -> (usize, String) {
     }
 }
 
-/// What is wrong with a heading.
 fn heading_words(bare: &str, name: &str) -> String {
     if let Some((wide, plain)) = WIDE.iter().find(|(wide, _)| bare.contains(*wide)) {
         return text!("toml.words.wide", wide, plain);
@@ -97,7 +96,6 @@ fn heading_words(bare: &str, name: &str) -> String {
     text!("toml.words.header", example, closes)
 }
 
-/// What is wrong with a value that begins with a quote.
 fn quoted_words(value: &str) -> String {
     let unclosed_text = |quotes: &str| text!("toml.words.unclosed_text", quotes);
     for quotes in ["\"\"\"", "'''"] {

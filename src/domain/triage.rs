@@ -8,9 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
-    /// What the user reads.
     pub text: String,
-    /// Ids of the guide facts behind it.
     #[serde(default)]
     pub facts: Vec<String>,
     /// What hurts (values of the question `hurts`) that it speaks to: such a point is named first.
@@ -22,19 +20,14 @@ pub struct Point {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GentleStep {
-    /// The goal that it is.
     pub goal: String,
-    /// What hurts that it solves.
     pub solves: Vec<String>,
     /// What comes after it if it does not help.
     #[serde(default)]
     pub plan: String,
-    /// Guide facts behind the plan.
     #[serde(default)]
     pub plan_facts: Vec<String>,
-    /// What it gains.
     pub gain: Vec<Point>,
-    /// What it costs.
     pub loss: Vec<Point>,
 }
 
@@ -42,7 +35,6 @@ pub struct GentleStep {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepsFile {
-    /// The steps.
     pub step: Vec<GentleStep>,
 }
 

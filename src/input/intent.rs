@@ -4,35 +4,28 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     All,
-    /// A list of choices.
     Choice,
     /// A list of choices that is narrowed down by typing.
     Find,
     /// Choices that are marked.
     Choices,
     Text,
-    /// A text of several lines.
     LongText,
     /// A date or a month: text, and the arrows move it.
     Date,
     List,
     Form,
-    /// The letter has the focus.
     Letter,
     Review,
-    /// The letter is edited.
     Edit,
     After,
     Start,
-    /// The letters of a run.
     Run,
     Case,
     /// A question that needs an explicit yes.
     Ask,
-    /// A path is typed.
     Prompt,
     Help,
-    /// A letter of a case is read.
     Read,
 }
 
@@ -76,18 +69,15 @@ pub enum Intent {
     Copy,
     CopySubject,
     CopyBody,
-    /// Copy the next field of the form.
     CopyField,
     Edit,
     /// Edit in the user's editor.
     EditExternal,
     /// Go back to the generated text.
     Regenerate,
-    /// The next tone of the letter.
     Tone,
     /// Short, or every request spelled out.
     Detail,
-    /// How many characters the form takes.
     Limit,
     LogSent,
     /// It was sent at another time, or told somebody.
@@ -95,15 +85,10 @@ pub enum Intent {
     LogReply,
     LogAnswer,
     LogCall,
-    /// Nobody answered a call.
     LogNotReached,
-    /// They made contact again.
     LogContact,
-    /// A part was carried out.
     LogPart,
-    /// All was carried out.
     LogDone,
-    /// Let it go.
     GiveUp,
     /// Anything else that is worth noting.
     LogNote,
@@ -111,27 +96,21 @@ pub enum Intent {
     SkipPlan,
     Plan,
     Due,
-    /// Another letter of the case.
     Again,
-    /// Write the case as a text.
     Export,
     /// Read the last letter of the case.
     Read,
     /// Write the date for a calendar program.
     Ics,
     MailProgram,
-    /// Show the phone number as a QR code.
     Qr,
     Write,
     Print,
     /// Go to the question behind what is selected.
     Jump,
-    /// The next letter of a run.
     NextLetter,
     LastLetter,
-    /// All letters of a run.
     Letters,
-    /// Leave a letter out.
     Skip,
     Yes,
     No,

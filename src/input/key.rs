@@ -23,11 +23,9 @@ pub enum Code {
     End,
     PageUp,
     PageDown,
-    /// A function key, F1 is 1.
     F(u8),
 }
 
-/// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
     pub code: Code,
@@ -37,7 +35,6 @@ pub struct Key {
 }
 
 impl Key {
-    /// A key without modifiers.
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, alt: false }
     }
@@ -86,7 +83,6 @@ pub enum Mouse {
 pub enum TermEvent {
     Key(Key),
     Paste(String),
-    /// New size: columns, rows.
     Resize(u16, u16),
     Mouse(Mouse),
     /// The answer to how wide ambiguous characters are drawn.

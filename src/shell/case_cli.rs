@@ -24,7 +24,6 @@ fn kinds() -> PossibleValuesParser {
     PossibleValuesParser::new(Kind::ids().into_iter().filter(move |id| !copied.contains(id)))
 }
 
-/// `kotowari cases`.
 #[derive(Debug, Args)]
 #[command(
     after_help = text!("cases.more")
@@ -36,7 +35,6 @@ pub struct CasesArgs {
     pub format: Format,
 }
 
-/// `kotowari cases sent`.
 #[derive(Debug, Args)]
 pub struct Sent {
     #[arg(help = text!("cases.id"))]
@@ -60,7 +58,6 @@ pub struct Sent {
     pub note: Option<String>,
 }
 
-/// `kotowari cases set`.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what")
     .args(["due", "due_days", "no_due", "plan", "no_plan"])
@@ -87,7 +84,6 @@ pub struct Set {
     pub no_plan: Vec<String>,
 }
 
-/// What is done with the cases.
 #[derive(Debug, Subcommand)]
 pub enum CaseCommand {
     #[command(about = text!("cases.list"))]
@@ -157,7 +153,6 @@ pub enum CaseCommand {
     Places,
 }
 
-/// `kotowari cases log`.
 #[derive(Debug, Args)]
 pub struct Log {
     #[arg(help = text!("cases.id"))]
@@ -191,7 +186,6 @@ pub struct Log {
     pub note: Option<String>,
 }
 
-/// `kotowari due`.
 #[derive(Debug, Args)]
 #[command(
     after_help = text!("cases.due.more")

@@ -35,7 +35,6 @@ pub(super) fn case_failure(e: &CaseError) -> Failure {
 /// So many files with mended rights are named.
 const MAX_NOTES: usize = 5;
 
-/// Says on standard error what was put right.
 pub(super) fn say_notes(notes: &[String]) {
     // A folder that was copied from elsewhere has the same to say of every file.
     let (first, rest) = notes.split_at(notes.len().min(MAX_NOTES));
@@ -59,7 +58,6 @@ pub(super) struct Run {
     cases: Cases,
 }
 
-/// `kotowari cases`.
 pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
     let run = Run { cases: Cases::open().map_err(|e| case_failure(&e))? };
     match args.command.as_ref().unwrap_or(&CaseCommand::List { format: args.format }) {
@@ -88,7 +86,6 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
     }
 }
 
-/// `kotowari due`.
 pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
     let found =
         Cases::open().map_err(|e| case_failure(&e)).and_then(|cases| Run { cases }.due(cli, args));

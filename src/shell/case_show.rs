@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// The choices of the question for the goal.
 pub(super) fn goals(content: &Content) -> impl Iterator<Item = &Choice> {
     content.entry().get("goal").into_iter().flat_map(|q| q.choice.iter())
 }
@@ -34,7 +33,6 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// How a case stands on a day.
     pub(super) fn new(
         record: &'a CaseRecord,
         content: &'a Content,
@@ -160,7 +158,6 @@ impl<'a> View<'a> {
         out
     }
 
-    /// The whole case.
     pub(super) fn show(&self, format: Format) -> String {
         if format == Format::Json {
             return pretty(&self.json());

@@ -19,7 +19,6 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How the name of a case's file ends.
 pub(super) const EXTENSION: &str = ".toml";
 /// How long a command waits for another instance, whose changes take some milliseconds each.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -39,7 +38,6 @@ const MAX_SAME: u32 = 9999;
 pub enum CaseError {
     /// The place of the data is unknown.
     NoPlace(String),
-    /// A file can't be read or written.
     Store(StoreError),
     /// A file has mistakes, or was written by a newer version.
     File(FileError),
@@ -70,7 +68,6 @@ impl From<FileError> for CaseError {
 }
 
 impl CaseError {
-    /// The error in lines.
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::NoPlace(why) => vec![why.clone()],
@@ -127,7 +124,6 @@ impl Cases {
     pub fn open() -> Result<Self, CaseError> {
         paths::data_dir().map(Self::at).map_err(CaseError::NoPlace)
     }
-    /// Those in a folder.
     pub fn at(data: PathBuf) -> Self {
         Self { data, patience: PATIENCE }
     }
@@ -138,7 +134,6 @@ impl Cases {
     pub(super) fn folder(&self) -> PathBuf {
         self.data.join("cases")
     }
-    /// Where a case is stored.
     pub fn path(&self, id: &CaseId) -> PathBuf {
         self.folder().join(format!("{id}{EXTENSION}"))
     }

@@ -24,7 +24,6 @@ use std::path::PathBuf;
 pub struct Cli {
     #[arg(long, value_name = "ID", help = text!("cli.service"))]
     pub service: Option<String>,
-    /// The goal to begin with.
     #[arg(
         long,
         value_name = "GOAL",
@@ -39,7 +38,6 @@ pub struct Cli {
     pub no_save: bool,
     #[arg(long, global = true, value_name = "FILE", help = text!("cli.config"))]
     pub config: Option<PathBuf>,
-    /// Whether colours are used.
     #[arg(
         long,
         value_name = "auto|always|never",
@@ -58,7 +56,6 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     #[command(about = text!("cli.letter"))]
@@ -120,7 +117,6 @@ impl Command {
     }
 }
 
-/// `kotowari letter`.
 #[derive(Debug, Args)]
 #[command(
     after_help = text!("cli.letter.more")
@@ -142,7 +138,6 @@ pub struct Letter {
     pub to: Output,
 }
 
-/// `kotowari registrations`.
 #[derive(Debug, Args)]
 #[command(
     after_help = text!("cli.registrations.more")
@@ -154,7 +149,6 @@ pub struct RegistrationsArgs {
     pub format: Format,
 }
 
-/// What is done with the registrations.
 #[derive(Debug, Subcommand)]
 pub enum RegistrationCommand {
     #[command(about = text!("cli.registrations.list"))]
@@ -180,7 +174,6 @@ pub enum RegistrationCommand {
     },
 }
 
-/// `kotowari registrations add`.
 #[derive(Debug, Args)]
 pub struct Add {
     #[arg(
@@ -202,25 +195,21 @@ pub struct Add {
     pub since: Option<String>,
 }
 
-/// How a letter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LetterFormat {
     #[value(help = text!("cli.letter.format.text"))]
     Text,
-    /// JSON
     Json,
     #[value(help = text!("cli.letter.format.eml"))]
     Eml,
 }
 
-/// How the flow is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FlowFormat {
     #[value(help = text!("cli.letter.format.text"))]
     Text,
     #[value(help = text!("cli.flow.format.mermaid"))]
     Mermaid,
-    /// JSON
     Json,
 }
 

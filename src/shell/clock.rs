@@ -18,7 +18,6 @@ impl Clock {
         let now = utc().with_timezone(&JAPAN);
         self.day.map_or(now, |day| in_japan(day.and_time(now.time())))
     }
-    /// The day of writing.
     pub fn today(self) -> NaiveDate {
         self.now().date_naive()
     }
@@ -49,7 +48,6 @@ fn utc() -> DateTime<Utc> {
     calendar::within(now.date_naive()).min(last).and_time(now.time()).and_utc()
 }
 
-/// A time on the clocks of Japan.
 pub fn in_japan(at: NaiveDateTime) -> DateTime<FixedOffset> {
     JAPAN.from_utc_datetime(&(at - chrono::TimeDelta::seconds(i64::from(JAPAN.local_minus_utc()))))
 }

@@ -6,7 +6,6 @@ use super::{case_commands, check, letter, registrations, services, upkeep, usage
 use crate::domain::content::Content;
 use crate::domain::flow::draw;
 
-/// Runs a command; returns the exit code.
 pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     let done = carry_out(cli, command);
     // What a killed program has left is tidied by the next one, but not before those that name it.

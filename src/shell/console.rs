@@ -29,18 +29,15 @@ const BURST: Duration = Duration::from_millis(15);
 const GLANCE: Duration = Duration::from_millis(2);
 /// How long an answer to the question of widths is waited for before the screen is left.
 const STRAY: Duration = Duration::from_millis(50);
-/// What wakes the program.
 enum News {
     Records(io::Result<Vec<InputRecord>>),
     /// It has to end with this code.
     End(u8),
 }
 
-/// The console this process runs in. Dropping it gives the console back.
 pub struct Tty {
     shared: Arc<Shared>,
     pending_enter: bool,
-    /// The size told last.
     told: (u16, u16),
     /// Asks for records; none while nobody waits, so that an editor gets what is typed to it.
     ask: Option<Sender<()>>,
@@ -174,7 +171,6 @@ impl Tty {
         true
     }
 
-    /// Gives the console back. Harmless when repeated.
     pub fn leave(&mut self) {
         self.pending_enter = false;
         // An answer that is still on its way would be typed into whatever has the console next.
@@ -199,12 +195,10 @@ impl Tty {
         self.asks = self.shared.answers();
     }
 
-    /// Whether the first frame asks.
     pub fn asks(&self) -> bool {
         self.asks
     }
 
-    /// The first frame is out.
     pub fn asked(&mut self) {
         self.asked = self.asks;
     }

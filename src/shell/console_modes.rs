@@ -39,7 +39,6 @@ pub(super) struct Shared {
     /// The exit code with which the program has to end now; 0: it need not. From then on nothing is
     /// written.
     pub(super) ending: AtomicU8,
-    /// What an external editor edits.
     pub(super) scratch: Scratch,
     /// Held while a frame is written.
     drawing: Mutex<()>,
@@ -69,7 +68,6 @@ impl Shared {
         })
     }
 
-    /// Whether the console answers questions.
     pub(super) fn answers(&self) -> bool {
         let mode = ConsoleMode::from(self.input.clone()).mode();
         mode.is_ok_and(|mode| mode & VIRTUAL_TERMINAL_INPUT != 0)

@@ -18,7 +18,6 @@ use std::time::Duration;
 const ESCAPE: Duration = Duration::from_millis(100);
 /// The rest of what looks like Alt with a bracket or an O so far, over a slow line.
 const REST: Duration = Duration::from_secs(1);
-/// The rest of a paste.
 const PASTE: Duration = Duration::from_secs(1);
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -183,7 +182,6 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
 enum Answer {
     /// It ends here, or something that can't stand in one breaks it off.
     Ends(usize),
-    /// Its end may still come.
     Begins,
     /// There is none: Alt with a key, and more keys.
     None,
@@ -228,7 +226,6 @@ fn with_alt(step: Step) -> Step {
     }
 }
 
-/// A character or a control key.
 fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
     let first = *bytes.first()?;
     let length = match first {

@@ -12,11 +12,8 @@ const MAX_DRAFTS: u32 = 999;
 /// The unfinished walks, and what there is to say of their files.
 #[derive(Debug, Default)]
 pub struct Drafts {
-    /// The walks by their numbers.
     pub found: Vec<Stored>,
-    /// What could not be read.
     pub broken: Vec<CaseError>,
-    /// What was put right.
     pub notes: Vec<String>,
 }
 
@@ -26,7 +23,6 @@ impl Cases {
         let name = if number <= 1 { String::new() } else { format!("-{number}") };
         self.data().join(format!("draft{name}{EXTENSION}"))
     }
-    /// The unfinished walks by their numbers.
     pub fn drafts(&self) -> Result<Drafts, CaseError> {
         let mut out = Drafts::default();
         let mut numbers: Vec<u32> =

@@ -8,7 +8,6 @@ use crate::domain::service::{Contact, OTHER, Service, category_label};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-/// What is looked for.
 pub(super) struct Asked<'a> {
     pub(super) query: Option<&'a str>,
     pub(super) category: Option<&'a str>,
@@ -41,7 +40,6 @@ pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u
     Ok(0)
 }
 
-/// A record for programs.
 fn record(s: &Service, today: NaiveDate) -> Value {
     let contact = |c: &Contact| {
         json!({
@@ -72,7 +70,6 @@ fn stale(s: &Service, today: NaiveDate) -> String {
         .fold(format!("{}  {}\n", s.id, s.name), |out, why| out + "    " + &why + "\n")
 }
 
-/// A record for people.
 fn describe(s: &Service, today: NaiveDate) -> String {
     let mut out = format!("{}  {}\n", s.id, s.name);
     let mut line = |lead: &str, text: &str| {

@@ -3,7 +3,6 @@
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
-/// What to do about an error of the system.
 pub(super) fn advice(error: &io::Error) -> String {
     match error.kind() {
         _ if in_use(error) => text!("trouble.in_use").into(),
@@ -69,7 +68,6 @@ pub(super) fn held(error: &io::Error) -> bool {
 
 /// How long such a program is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often one tries.
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// Does it, again where a file is held for a moment.

@@ -162,7 +162,6 @@ pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
     if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
 }
 
-/// What would be removed.
 fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
     for p in stored {
         say(text!("sign.with", name = shown(&p.path), words = p.kind.ja()));
@@ -199,7 +198,6 @@ fn without_profile(
     Ok(())
 }
 
-/// What became of the configuration.
 enum Gone {
     /// Nothing else was in it.
     File,

@@ -99,7 +99,6 @@ fn roff(render: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
-/// A section under a heading of ours.
 fn section(text: &str, heading: &str) -> String {
     format!(".SH {heading}\n{}", headless(text))
 }
@@ -111,7 +110,6 @@ fn headless(text: &str) -> String {
     lines.fold(String::new(), |all, l| all + l + "\n")
 }
 
-/// A line of clap's help.
 fn line(text: &str) -> String {
     let bare = text.trim();
     match HEADINGS.iter().find(|(from, _)| bare == *from) {
@@ -141,7 +139,6 @@ pub(super) fn says(e: &Error) -> String {
     out + concat!("\n", text!("usage.see_help"))
 }
 
-/// The texts of a kind.
 fn words(e: &Error, kind: ContextKind) -> Vec<String> {
     match e.get(kind) {
         Some(ContextValue::String(one)) => vec![one.clone()],
@@ -165,7 +162,6 @@ fn name(argument: &str) -> &str {
     argument.split_once(' ').map_or(argument, |(name, _)| name)
 }
 
-/// What is wrong, in one sentence.
 fn wrong(e: &Error) -> String {
     let first = |kind| short(words(e, kind).into_iter().next().unwrap_or_default());
     let argument = first(ContextKind::InvalidArg);

@@ -23,7 +23,6 @@ pub struct Output {
 }
 
 impl Output {
-    /// The file; None: standard output.
     pub fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|p| *p != Path::new("-"))
     }

@@ -99,7 +99,6 @@ fn tell(app: &App, ended: &io::Result<Exit>) {
     }
 }
 
-/// The answers that the command line brings.
 fn given(
     cli: &Cli,
     content: &Content,

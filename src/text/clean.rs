@@ -10,7 +10,6 @@ const MAX_MARK: usize = 40;
 /// Most marks kept; a binary file would give millions.
 const MAX_MARKS: usize = 200;
 
-/// What [`clean`] gives.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Cleaned {
     /// The text without what was taken out.
@@ -122,7 +121,6 @@ pub fn ascii_key(c: char) -> char {
     }
 }
 
-/// Brings line ends to `\n`.
 fn line_feeds(text: &str) -> String {
     if !text.contains('\r') {
         return text.to_owned();

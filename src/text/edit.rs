@@ -13,7 +13,6 @@ use super::wrap::wrap;
 
 /// The longest text, in bytes: no letter comes near, and each key takes its time with all of it.
 pub const LONGEST: usize = 100_000;
-/// Steps that can be undone.
 const MAX_UNDO: usize = 200;
 
 /// A text with a cursor in it.
@@ -163,12 +162,10 @@ impl EditBuffer {
         kept + text.len() <= LONGEST
     }
 
-    /// Removes the cluster before the cursor.
     pub fn backspace(&mut self) -> bool {
         self.replace(Kind::Backspace, self.before(self.cursor)..self.cursor, String::new())
     }
 
-    /// Removes the cluster after the cursor.
     pub fn delete(&mut self) -> bool {
         self.replace(Kind::Delete, self.cursor..self.after(self.cursor), String::new())
     }
@@ -187,7 +184,6 @@ impl EditBuffer {
         self.replace(Kind::Other, start..self.cursor, String::new())
     }
 
-    /// One cluster back.
     pub fn left(&mut self) -> bool {
         self.go(self.before(self.cursor))
     }

@@ -23,7 +23,6 @@ const LATEST: usize = 5;
 const NEAR: i64 = 31;
 
 impl Plain {
-    /// A letter in a line, without its text.
     fn letter_line(&self, n: usize, l: &Letter) -> String {
         let kind =
             l.follow_up.map_or_else(|| self.t("plain.case.first"), |kind| kind.ja().to_owned());
@@ -53,7 +52,6 @@ impl Plain {
         }
     }
 
-    /// State, date and next step.
     pub(super) fn standing(&self, id: &CaseId) -> Vec<String> {
         let (app, Some(r)) = (&self.app, self.app.case(id)) else { return Vec::new() };
         let (today, rules) = (app.session.today, app.rules(r));
@@ -188,7 +186,6 @@ impl Plain {
         all.into_iter().filter(|k| self.app.possible(Mode::Case, k.2)).filter_map(row).collect()
     }
 
-    /// Says what can be done with a case.
     pub(super) fn case_menu(&mut self) {
         let mut lines = vec![self.t("plain.menu")];
         let rows = self.case_rows();
@@ -258,7 +255,6 @@ impl Plain {
         format!("{}{takes}", f.label)
     }
 
-    /// The event that is noted, if one is.
     pub(super) fn log(&self) -> Option<&Log> {
         match &self.app.screen {
             Screen::Log(l) => Some(l),

@@ -6,7 +6,6 @@ use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
 
 impl Plain {
-    /// Where the program is.
     pub(super) fn place(&self) -> Place {
         match &self.app.screen {
             Screen::Question(q) => match &q.field {
@@ -56,7 +55,6 @@ impl Plain {
         }
     }
 
-    /// Asks for the next line.
     pub(super) fn prompt(&mut self) {
         match &self.app.screen {
             Screen::Question(_) if matches!(self.shown, Place::Known(_)) => {

@@ -10,7 +10,6 @@ use crate::domain::letter::blank;
 use crate::domain::letter::render::SUBJECT;
 
 impl Plain {
-    /// Whether a letter is being written.
     fn writes(&self) -> bool {
         match &self.app.screen {
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::After(_) => true,

@@ -44,7 +44,6 @@ impl Plain {
         Some((form, l.fields.get(form.at)?, form.values.get(form.at)?))
     }
 
-    /// Says what stands in the list.
     pub(super) fn rows(&mut self, id: &str) {
         let spec = self.spec(id);
         let parked = self.t("plain.parked");
@@ -86,7 +85,6 @@ impl Plain {
         self.ask(&now.0, &now.1);
     }
 
-    /// What can be done with the list now.
     fn list_ways(&mut self) -> String {
         let needed = !self.spec(&self.asked()).optional;
         let empty = self.list().is_some_and(|l| l.rows.is_empty());
@@ -97,7 +95,6 @@ impl Plain {
         })
     }
 
-    /// Takes a line about the list as a whole.
     pub(super) fn in_list(&mut self, line: &str) -> Vec<Effect> {
         let spec = self.spec(&self.asked());
         let Some(l) = self.list() else { return Vec::new() };

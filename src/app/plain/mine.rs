@@ -36,7 +36,6 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Takes a line about them.
     pub(super) fn in_mine(&mut self, line: &str) -> Vec<Effect> {
         let Screen::Mine(m) = &mut self.app.screen else { return Vec::new() };
         let of = m.agents.len();

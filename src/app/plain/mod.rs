@@ -43,7 +43,6 @@ pub const MAX_LINE: usize = crate::text::edit::LONGEST;
 /// The size that the core is told; nothing is drawn to it.
 pub const SIZE: (u16, u16) = (80, 24);
 
-/// What comes of a line.
 #[derive(Default, PartialEq, Eq)]
 pub struct Turn {
     /// What to show: lines, and at the end the prompt without an end of line.
@@ -55,7 +54,6 @@ pub struct Turn {
 // The text holds what was typed.
 shows!(Debug Turn, it, "Turn({} bytes, {:?})", it.says.len(), it.effects);
 
-/// The program, asked line by line.
 pub struct Plain {
     pub app: App,
     /// Whoever reads can see pictures made of characters.
@@ -81,7 +79,6 @@ impl fmt::Debug for Plain {
 }
 
 impl Plain {
-    /// The program as it was started.
     pub fn new(app: App) -> Self {
         let (shown, told) = (Place::default(), Place::default());
         Self {
@@ -97,7 +94,6 @@ impl Plain {
         }
     }
 
-    /// What is said first.
     pub fn open(&mut self) -> Turn {
         let intro = self.t("plain.intro");
         self.say(&intro);
@@ -107,7 +103,6 @@ impl Plain {
         self.settle(Vec::new())
     }
 
-    /// Takes a line, without its end.
     pub fn line(&mut self, raw: &str) -> Turn {
         if raw.len() > MAX_LINE {
             return self.too_long();
@@ -314,7 +309,6 @@ impl Plain {
         self.app.content.text(key).to_owned()
     }
 
-    /// Says something that is wrong.
     fn wrong(&mut self, why: &str) {
         self.say(&format!("{}{why}", text!("plain.wrong")));
     }
@@ -346,12 +340,10 @@ impl Plain {
         self.out.push_str(&clean::visible(&text!("plain.asked", words, now)));
     }
 
-    /// A question as it is asked now.
     fn spec(&self, id: &str) -> Spec {
         asked::spec(&self.app.session, &self.app.ctx(), id).into_owned()
     }
 
-    /// The id of the question that is asked.
     fn asked(&self) -> String {
         match &self.app.screen {
             Screen::Question(q) => q.id.clone(),

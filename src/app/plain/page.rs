@@ -13,7 +13,6 @@ use crate::domain::validate;
 use crate::input::keymap::Intent;
 
 impl Plain {
-    /// What is known, a line a question.
     pub(super) fn known_rows(&self, list: &List, form: &Form) -> Vec<String> {
         let none = self.t("plain.none");
         let row = |(i, (f, v)): (usize, (&FieldSpec, &FormValue))| {
@@ -63,7 +62,6 @@ impl Plain {
         }
     }
 
-    /// Takes a line about a page.
     pub(super) fn in_page(&mut self, line: &str) -> Vec<Effect> {
         let through = matches!(self.field(), Some(Field::Together { through: true, .. }));
         if through {

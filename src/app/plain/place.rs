@@ -11,7 +11,6 @@ pub(super) enum Place {
     Question(String),
     /// Several questions on one page, all of which are known: their answers.
     Known(Vec<String>),
-    /// A field of such a page.
     Field(String),
     /// What was answered by itself, in lines: it is looked at before the review.
     Usual(Vec<String>),
@@ -29,7 +28,6 @@ pub(super) enum Place {
     Log(Option<CaseId>, Kind, usize),
     /// Several services are chosen, so many by now.
     Several(usize),
-    /// The letters of a run, in lines.
     Run(Vec<String>),
     /// The registrations, and what can be put back.
     Mine(Vec<Entry>, bool),
@@ -38,7 +36,6 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// The question that is asked.
     pub(super) fn id(&self) -> Option<&str> {
         match self {
             Self::Question(id) | Self::List(id, ..) | Self::Form(id, ..) => Some(id),

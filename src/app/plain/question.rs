@@ -20,7 +20,6 @@ pub(super) fn rows(spec: &Spec) -> Vec<Row> {
     own.chain(spec.detour.iter().map(|d| (d.to.clone(), d.label.clone()))).collect()
 }
 
-/// Whether a line is a text here.
 fn is_text(f: &Field) -> bool {
     matches!(f, Field::Text(_) | Field::LongText(_) | Field::Date(_) | Field::Month(_))
 }
@@ -126,7 +125,6 @@ impl Plain {
         self.say(&format!("{lead}{takes}"));
     }
 
-    /// Asks for the answer.
     pub(super) fn ask_question(&mut self) {
         let Screen::Question(q) = &self.app.screen else { return };
         let (key, now) = match &q.field {
@@ -160,7 +158,6 @@ impl Plain {
         self.ask(&key, &now);
     }
 
-    /// Takes a line as the answer to a question.
     pub(super) fn in_question(&mut self, line: &str) -> Vec<Effect> {
         let id = self.asked();
         let spec = self.spec(&id);
@@ -273,7 +270,6 @@ impl Plain {
         effects
     }
 
-    /// Says that a line is none of so many rows.
     pub(super) fn not_a_row(&mut self, of: usize, line: &str) -> Vec<Effect> {
         self.not_listed("plain.not_a_row", of, line)
     }
@@ -298,12 +294,10 @@ impl Plain {
         Vec::new()
     }
 
-    /// An answer for people.
     fn words(&self, spec: &Spec, value: &Value) -> String {
         answer_words(&self.app, spec, value)
     }
 
-    /// Says what can be typed.
     pub(super) fn help(&mut self) {
         self.say("");
         self.say(text!("plain.help"));
@@ -347,7 +341,6 @@ impl Plain {
         self.say("");
     }
 
-    /// Whether a line is a text here.
     fn takes_text(&mut self) -> bool {
         match self.field() {
             Some(Field::List(l) | Field::Together { list: l, .. }) => l.buffer().is_some(),
@@ -356,7 +349,6 @@ impl Plain {
         }
     }
 
-    /// What can be typed for this kind of question.
     fn how(&self, id: &str) -> String {
         match self.spec(id).kind {
             Kind::Choice if self.spec(id).choices_from.is_some() => self.t("plain.how.find"),

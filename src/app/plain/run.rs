@@ -8,7 +8,6 @@ use crate::app::screens::run::view::{way_on, words as letter};
 use crate::input::keymap::Intent;
 
 impl Plain {
-    /// The letters, a line each.
     pub(super) fn run_rows(&self) -> Vec<String> {
         let Some(run) = &self.app.run else { return Vec::new() };
         let row = |i: usize| {
@@ -32,7 +31,6 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Takes a line about them.
     pub(super) fn in_run(&mut self, line: &str) -> Vec<Effect> {
         let Screen::Run(o) = &mut self.app.screen else { return Vec::new() };
         let of = self.app.run.as_ref().map_or(0, |r| r.legs.len());

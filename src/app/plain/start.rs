@@ -35,7 +35,6 @@ impl Plain {
         s.rows.iter().map(row).collect()
     }
 
-    /// How a case stands, behind its name.
     fn in_brief(&self, id: &CaseId) -> String {
         let (app, Some(c)) = (&self.app, self.app.case(id)) else { return String::new() };
         let (today, rules) = (app.session.today, app.rules(c));
@@ -46,7 +45,6 @@ impl Plain {
         text!("plain.start.state", state = c.state_ja(), due, next)
     }
 
-    /// Says the first question and what is stored.
     pub(super) fn start(&mut self, all: bool) {
         let mut lines = vec![String::new()];
         let question = self.app.content.entry().get(START);
@@ -103,7 +101,6 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Takes a line on the first question.
     pub(super) fn in_start(&mut self, line: &str) -> Vec<Effect> {
         if words::is_all(line) {
             self.start(true);

@@ -16,7 +16,6 @@ impl Plain {
         Looks::Done(self.app.session.walk, self.app.run.as_ref().map_or(0, |r| r.at))
     }
 
-    /// The questions that are listed.
     fn listed(&self) -> Vec<String> {
         let walk = self.app.session.walk(&self.app.content);
         let (asked, usual) = answers(&walk);
@@ -30,7 +29,6 @@ impl Plain {
             && (self.looks == Looks::All || !self.listed().iter().all(seen))
     }
 
-    /// The answers that are listed, in lines.
     pub(super) fn answer_rows(&self) -> Vec<String> {
         let app = &self.app;
         let walk = app.session.walk(&app.content);
@@ -42,7 +40,6 @@ impl Plain {
         self.listed().iter().enumerate().filter_map(row).collect()
     }
 
-    /// Says what was answered.
     pub(super) fn usual(&mut self, rows: &[String]) {
         self.say_all(&if self.looks == Looks::All {
             [vec![String::new(), self.t("plain.answers")], rows.to_vec()].concat()

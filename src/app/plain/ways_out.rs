@@ -65,7 +65,6 @@ impl Plain {
         self.menu();
     }
 
-    /// Says what can be done on the review.
     pub(super) fn menu(&mut self) {
         let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
         let main = self.app.first_copy(&self.app.session.document(&self.app.content));
@@ -110,7 +109,6 @@ impl Plain {
         self.way(line, &IN_REVIEW)
     }
 
-    /// Goes the way that a line says.
     fn way(&mut self, line: &str, more: &[(&str, Intent)]) -> Vec<Effect> {
         if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
             return self.app.intent(intent);
@@ -119,7 +117,6 @@ impl Plain {
         Vec::new()
     }
 
-    /// To the question behind a finding.
     fn jump(&mut self, n: usize) -> Vec<Effect> {
         let doc = self.app.session.reviewed(&self.app.content);
         let of = doc.findings.len();
@@ -150,7 +147,6 @@ impl Plain {
         u8::try_from(n).map_or_else(|_| Vec::new(), |n| self.app.intent(Intent::Digit(n)))
     }
 
-    /// Says what to do after copying.
     pub(super) fn after(&mut self) {
         let doc = self.app.session.reviewed(&self.app.content);
         let mut lines = vec![String::new(), self.t("after.now")];
@@ -202,7 +198,6 @@ impl Plain {
         self.say(&words);
     }
 
-    /// Takes a line after copying.
     pub(super) fn in_after(&mut self, line: &str) -> Vec<Effect> {
         self.way(line, &IN_AFTER)
     }
@@ -270,7 +265,6 @@ impl Plain {
         }
     }
 
-    /// Takes a line for what is asked over the screen.
     pub(super) fn in_overlay(&mut self, line: &str) -> Vec<Effect> {
         if let Some(Overlay::Prompt(_, b)) = &mut self.app.overlay {
             if words::is_none(line) {

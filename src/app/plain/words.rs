@@ -2,7 +2,6 @@
 
 use crate::text::clean::fold;
 
-/// A command that is understood everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     Back,
@@ -56,12 +55,10 @@ fn why(plain: &str) -> Option<Which> {
     }
 }
 
-/// The letter of a case that is meant.
 pub(super) fn letter_number(line: &str) -> Option<usize> {
     behind(&fold(line.trim()), text!("plain.says.letter")).and_then(number)
 }
 
-/// Whether a line asks for what was left out.
 pub(super) fn is_all(line: &str) -> bool {
     is(line, text!("plain.says.all"))
 }
@@ -71,7 +68,6 @@ pub(super) fn is_none(line: &str) -> bool {
     is(line, text!("plain.says.none"))
 }
 
-/// Whether a line ends a longer text.
 pub(super) fn is_end(line: &str) -> bool {
     matches!(fold(line.trim()).as_str(), "" | ".")
 }
@@ -139,7 +135,6 @@ pub(super) fn part(text: &str) -> String {
     if text.chars().count() > MOST { cut + "…" } else { cut }
 }
 
-/// What is done with an entry of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
     Add,
@@ -152,7 +147,6 @@ pub(super) enum Entry {
     Done,
 }
 
-/// What a line says about a list.
 pub(super) fn list(line: &str) -> Option<Entry> {
     let plain = fold(line.trim());
     if plain.is_empty() {

@@ -19,16 +19,12 @@ use crate::input::keymap::{Intent, Mode};
 pub enum Screen {
     Question(question::Question),
     Review(review::Review),
-    /// The letter, edited in place.
     Edit(edit::Edit),
     After(after::After),
     Start(start::Start),
     Case(case::Case),
-    /// The form of an event.
     Log(log::Log),
-    /// Where the user is registered.
     Mine(mine::Mine),
-    /// The letters of a run.
     Run(run::Overview),
 }
 

@@ -58,7 +58,6 @@ pub struct Several {
     pub letters: Vec<Parsed>,
     /// The file has tables for them, if only one.
     pub several: bool,
-    /// Every mistake in it.
     pub problems: Vec<Problem>,
 }
 
@@ -124,7 +123,6 @@ impl Parser<'_> {
         Some(tables)
     }
 
-    /// The letters of a file about several services.
     fn several(&mut self, table: &DeTable<'_>) -> Vec<Parsed> {
         let mut rest = table.clone();
         let rows = rest.remove(ONE_OF);
@@ -185,7 +183,6 @@ impl Parser<'_> {
         Some(self.content.named_service(name).map_or_else(|| fold(name), str::to_owned))
     }
 
-    /// What differs for one of several services.
     fn one_of(&mut self, here: &str, table: &DeTable<'_>) {
         let flow = self.flow;
         let used = |name: &&str| {

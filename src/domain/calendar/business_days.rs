@@ -19,7 +19,6 @@ impl Default for OfficeCalendar {
 }
 
 impl OfficeCalendar {
-    /// Whether the office is open on `d`.
     pub fn is_business_day(self, d: NaiveDate) -> bool {
         let weekend = matches!(d.weekday(), Weekday::Sat | Weekday::Sun);
         let year_end = self.year_end && matches!((d.month(), d.day()), (12, 29..) | (1, ..=3));
@@ -67,7 +66,6 @@ impl OfficeCalendar {
         count
     }
 
-    /// The last business day before `d`.
     pub fn business_day_before(self, d: NaiveDate) -> NaiveDate {
         let mut earlier = std::iter::successors(d.pred_opt(), NaiveDate::pred_opt);
         earlier.find(|e| self.is_business_day(*e)).unwrap_or(d)

@@ -10,9 +10,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DateError {
-    /// Not a date in any accepted form.
     Unreadable,
-    /// Not a month in any accepted form.
     UnreadableMonth,
     /// A month or a week, where a day is asked for.
     NoDay,
@@ -26,31 +24,22 @@ pub enum DateError {
     NoHoliday,
     /// No such day. `y` is `None` when no year was written.
     NoSuchDay {
-        /// Western year, if one was written.
         y: Option<i32>,
-        /// Month as written, 1 to 12.
         m: u32,
-        /// Day as written.
         d: u32,
     },
     NoSuchMonth {
-        /// Month as written.
         m: u32,
     },
     /// The weekday written is not that of the day.
     WrongWeekday {
-        /// The day that was read.
         date: NaiveDate,
-        /// The weekday that was written.
         given: Weekday,
     },
     /// The day lies outside the era that was written.
     OutOfEra {
-        /// The era, 令和 to 明治.
         era: &'static str,
-        /// Western year of what was written.
         y: i32,
-        /// Month, 1 to 12.
         m: u32,
         /// Day; `None` when a month was read.
         d: Option<u32>,
@@ -59,9 +48,7 @@ pub enum DateError {
     TwoYears,
     /// Not one of the days that can be meant.
     Outside {
-        /// The first of them.
         from: NaiveDate,
-        /// The last of them.
         to: NaiveDate,
     },
     /// Not within [`FIRST_YEAR`]..=[`LAST_YEAR`].

@@ -39,7 +39,6 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
 
 /// What says that it is not exactly then.
 pub(super) const ABOUT: [&str; 5] = ["頃", "ごろ", "ころ", "くらい", "ぐらい"];
-/// Parts of a month.
 const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
 
 /// What stands before a part of a month; None: none is named.
@@ -62,7 +61,6 @@ pub fn parse_year(input: &str) -> Option<i32> {
     in_range(y).ok()
 }
 
-/// A month in its normal form.
 pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
     let bad = DateError::UnreadableMonth;
     let named = in_named_year(text, today);

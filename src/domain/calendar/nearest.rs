@@ -88,12 +88,10 @@ fn nearest_beside(
     })
 }
 
-/// The days of this number in the months around today.
 pub(super) fn days_of_month(d: u32, today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     (-13..=13).filter_map(move |n| add_months(today.with_day(1)?, n).with_day(d))
 }
 
-/// The days of this weekday around today.
 pub(super) fn weekdays(day: Weekday, today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     (-7..=7).filter_map(move |n| after(today, n).ok()).filter(move |d| d.weekday() == day)
 }

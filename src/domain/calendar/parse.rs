@@ -36,7 +36,6 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
     read_twice(text, read).unwrap_or_else(|| read(text))
 }
 
-/// A day in its normal form.
 fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let Named { rest: text, weekday, holiday: off } =
         split_weekday(text).ok_or(DateError::Unreadable)?;
@@ -147,7 +146,6 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     in_numbers(text, today, year)
 }
 
-/// Numbers and what stands between them.
 fn in_numbers(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let bad = DateError::Unreadable;
     let (era, rest) = split_era(text);

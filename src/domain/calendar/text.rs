@@ -130,10 +130,8 @@ pub(super) fn number(run: &str) -> String {
 
 /// What a day is called behind it.
 pub(super) struct Named<'a> {
-    /// What stands before that.
     pub(super) rest: &'a str,
     pub(super) weekday: Option<Weekday>,
-    /// It is called a holiday.
     pub(super) holiday: bool,
 }
 

@@ -71,7 +71,6 @@ pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     rest.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("{y:04}{mark}{rest}"))
 }
 
-/// The day `n` days on, or before.
 pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
     let days = Days::new(n.unsigned_abs());
     if n < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }

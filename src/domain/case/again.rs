@@ -286,7 +286,6 @@ fn title(letter: &Letter) -> Option<String> {
     text.lines().map(str::trim).find(names).map(str::to_owned)
 }
 
-/// Whether it can be the answer to a question of one line.
 fn fits(line: &str) -> bool {
     validate::text(Format::Free, line, true).is_ok()
 }

@@ -15,7 +15,6 @@ use std::ops::Range;
 use toml::de::DeTable;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-/// What the file says it is.
 pub const KIND: &str = "kotowari-cases";
 
 /// The largest file of this kind: some twenty thousand cases.
@@ -25,13 +24,10 @@ const LONGEST_HEAD: usize = 4096;
 /// More mistakes than this are not listed.
 const MOST_WRONG: usize = 200;
 
-/// Keys of an archive.
 const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
-/// The cases and the drafts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Archive {
     pub cases: Vec<CaseRecord>,
-    /// The unfinished walks.
     pub drafts: Vec<Draft>,
 }
 
@@ -181,7 +177,6 @@ fn archive(reader: &mut Reader, span: Range<usize>, table: &DeTable<'_>) -> Opti
     kind.map(|()| Archive { cases, drafts })
 }
 
-/// Where a row begins.
 struct Start {
     at: usize,
     /// The lines before it.

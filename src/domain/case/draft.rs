@@ -20,12 +20,9 @@ const DRAFT: [&str; 8] =
 const RUN: [&str; 2] = ["at", "leg"];
 /// Keys of one of them, beside those of a draft.
 const LEG: [&str; 2] = ["mark", "shared"];
-/// Keys of a letter that was changed by hand.
 const EDITED: [&str; 3] = ["subject", "body", "base"];
-/// An unfinished walk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// When it was left.
     pub saved: DateTime<FixedOffset>,
     /// The answers as the text of an answers file.
     pub answers: String,
@@ -41,7 +38,6 @@ pub struct Draft {
     pub run: Option<Box<RunDraft>>,
 }
 
-/// Several letters that are written in one sitting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunDraft {
     /// Which of them was on the screen, from 0.
@@ -58,7 +54,6 @@ pub struct LegDraft {
     pub shared: Vec<String>,
 }
 
-/// A draft as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     /// The number of its file, from 1.
@@ -163,7 +158,6 @@ fn draft_in<'i>(g: &mut Group<'_, '_, 'i>) -> Option<Draft> {
     Some(Draft { saved: saved?, answers: answers?, opened, texts, case, edited, run })
 }
 
-/// One of the letters of a sitting.
 fn leg(r: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
     let known = [DRAFT.get(1..).unwrap_or_default(), &LEG].concat();
     let mut g = Group::new(r, prefix, span, table, &known);

@@ -7,7 +7,6 @@ use std::fmt;
 
 words! {
     Kind {
-        /// A letter was copied.
         Copied "copied" text!("event.copied"),
         /// A letter was handed to the terminal, which does not say whether it was copied.
         Handed "handed" text!("event.handed"),
@@ -16,19 +15,12 @@ words! {
         AutoReply "auto_reply" text!("event.auto_reply"),
         Answer "answer" text!("event.answer"),
         Call "call" text!("event.call"),
-        /// Nobody answered a call.
         NotReached "not_reached" text!("event.not_reached"),
-        /// They made contact again.
         Contacted "contacted" text!("event.contacted"),
-        /// A part was carried out.
         PartlyDone "partly_done" text!("event.partly_done"),
-        /// All was carried out.
         Done "done" text!("event.done"),
-        /// The user let it go.
         GivenUp "given_up" text!("event.given_up"),
-        /// A step of the plan was taken.
         PlanDone "plan_done" text!("event.plan_done"),
-        /// Anything else.
         Note "note" text!("event.note"),
     }
 }
@@ -67,7 +59,6 @@ impl AnswerKind {
 }
 
 words! {
-    /// By what they made contact.
     Means {
         Call "call" text!("means.phone"),
         Sms "sms" "SMS",
@@ -79,7 +70,6 @@ words! {
 
 #[derive(Clone, PartialEq, Eq)]
 pub enum What {
-    /// The letter (from 1) was copied.
     Copied {
         letter: usize,
     },
@@ -87,11 +77,9 @@ pub enum What {
     Handed {
         letter: usize,
     },
-    /// The letter (from 1) was sent.
     Sent {
         letter: usize,
         how: How,
-        /// With whom, on the phone.
         person: String,
         /// Until when it will be done, as was said on the phone.
         promised_by: Option<NaiveDate>,
@@ -111,9 +99,7 @@ pub enum What {
         /// Until when it will be done, as was said.
         promised_by: Option<NaiveDate>,
     },
-    /// Nobody answered a call.
     NotReached,
-    /// They made contact again.
     Contacted {
         means: Means,
         person: String,
@@ -125,7 +111,6 @@ pub enum What {
         on: NaiveDate,
         person: String,
     },
-    /// Let go.
     GivenUp,
     /// The step of the plan on that day was taken.
     PlanDone {
@@ -136,7 +121,6 @@ pub enum What {
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
-    /// When.
     pub at: When,
     pub what: What,
     /// In the user's words: what was said, which part.
@@ -155,14 +139,12 @@ pub struct Parts {
     pub letter: Option<usize>,
     pub how: Option<How>,
     pub answer: Option<AnswerKind>,
-    /// By what they made contact.
     pub means: Option<Means>,
     /// Who; "" if nobody is named.
     pub person: String,
     /// A number; "" if none is.
     pub number: String,
     pub on: Option<NaiveDate>,
-    /// The day that was promised.
     pub promised_by: Option<NaiveDate>,
 }
 
@@ -173,7 +155,6 @@ impl fmt::Debug for Parts {
 }
 
 impl Parts {
-    /// The names of the details that are there.
     pub fn given(&self) -> Vec<&'static str> {
         let all = [
             ("letter", self.letter.is_some()),
@@ -190,7 +171,6 @@ impl Parts {
 }
 
 impl Kind {
-    /// The details that an event of this kind takes.
     pub fn takes(self) -> &'static [&'static str] {
         match self {
             Self::Copied | Self::Handed => &["letter"],

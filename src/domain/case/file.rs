@@ -16,7 +16,6 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
 
-/// What stands above every case.
 const HEADER: &str = concat!(text!("case.file_head"), "\n");
 
 /// Reads the file of a case.

@@ -20,7 +20,6 @@ const EVENT: [&str; 11] = [
 ];
 const LETTER: [&str; 9] =
     ["made", "channel", "tone", "follow_up", "answer_by", "call_by", "subject", "text", "sha256"];
-/// Keys of a step of the plan.
 const PLAN: [&str; 3] = ["on", "goal", "note"];
 
 /// A case in a table. `versioned`: the table has the version too, which is read already.

@@ -6,7 +6,6 @@ use super::record::CaseRecord;
 use crate::domain::calendar::format_ja;
 use chrono::NaiveDate;
 
-/// The day of what happened.
 fn day(e: &Event) -> NaiveDate {
     if let What::Done { on, .. } = e.what { on } else { e.at.day() }
 }

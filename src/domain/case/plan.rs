@@ -12,7 +12,6 @@ pub struct PlanStep {
     pub on: NaiveDate,
     /// The goal of the letter that is then due; "" if none is.
     pub goal: String,
-    /// A note for oneself.
     pub note: String,
 }
 

@@ -16,7 +16,6 @@ use chrono::NaiveDate;
 pub const TRIES: usize = 3;
 
 impl Rules {
-    /// The rules for a case.
     pub fn new(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Self {
         let letters =
             content.flow().get("follow_up").map(|q| q.choice.as_slice()).unwrap_or_default();
@@ -30,10 +29,8 @@ impl Rules {
     }
 }
 
-/// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Send the latest letter.
     Send,
     /// Read it out on the phone.
     Call,
@@ -45,14 +42,12 @@ pub enum Step {
     Wait(NaiveDate),
     /// The same, although contact came: it and the letter have crossed.
     Crossed(NaiveDate),
-    /// Write again.
     SecondLetter(FollowUp),
     Plan(PlanStep),
     Nothing,
 }
 
 impl Step {
-    /// As it stands in JSON.
     pub fn id(&self) -> &'static str {
         match self {
             Self::Send | Self::Call => "send",
@@ -100,7 +95,6 @@ impl Step {
 }
 
 impl CaseRecord {
-    /// How far it has come.
     pub fn state(&self) -> State {
         Standing::of(self).state
     }
@@ -145,7 +139,6 @@ impl CaseRecord {
             _ => true,
         }
     }
-    /// The latest letter has not been sent yet.
     pub fn unsent(&self) -> bool {
         let s = Standing::of(self);
         self.waits_for_sending(&s)

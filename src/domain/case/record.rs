@@ -14,7 +14,6 @@ use std::fmt::{self, Write as _};
 words! {
     /// The kinds of second letters. The ids are those of the letters' templates.
     FollowUp {
-        /// Nobody has confirmed the receipt.
         NoReceipt "no_receipt" text!("letter.kind.no_receipt"),
         /// Received, but not carried out in time.
         NoCompletion "no_completion" text!("letter.kind.no_completion"),
@@ -22,9 +21,7 @@ words! {
         StillContacted "still_contacted" text!("letter.kind.still_contacted"),
         /// They ask to stay, or to wait.
         HeldBack "held_back" text!("letter.kind.held_back"),
-        /// A part was carried out.
         PartlyDone "partly_done" text!("letter.kind.partly_done"),
-        /// They point to another procedure.
         OtherProcedure "other_procedure" text!("letter.kind.other_procedure"),
         /// Thanks, and a confirmation of what was carried out.
         Confirm "confirm" text!("letter.kind.confirm"),
@@ -34,7 +31,6 @@ words! {
 }
 
 words! {
-    /// What is kept of a letter.
     #[derive(Default)]
     Keep {
         /// The whole text, and the answers: the next letter can start from them.
@@ -50,7 +46,6 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseId(String);
 
-/// The longest id, in bytes.
 const MAX_ID: usize = 96;
 /// How much of the service's and of the goal's id goes into it.
 const MAX_PART: usize = 36;
@@ -92,7 +87,6 @@ impl CaseId {
 
 shows!(Display CaseId, it, "{}", it.0);
 
-/// What is left of a letter.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Kept {
     Text {
@@ -104,24 +98,19 @@ pub enum Kept {
     Hash(String),
 }
 
-/// A letter that was made.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     pub made: DateTime<FixedOffset>,
     /// `mail`, `form`, `phone`, `post`.
     pub channel: String,
-    /// `soft`, `standard`, `firm`.
     pub tone: String,
     /// None: the first letter.
     pub follow_up: Option<FollowUp>,
-    /// The days that it names.
     pub deadlines: Deadlines,
-    /// Its text, or what stands for it.
     pub kept: Kept,
 }
 
 impl Letter {
-    /// The letter as it was handed over.
     pub fn new(
         made: DateTime<FixedOffset>,
         plan: &DeliveryPlan,
@@ -177,7 +166,6 @@ pub enum OwnDue {
 /// Where an event stands among the others: comparable, and only within its case.
 pub(super) type Place = (NaiveDate, Option<NaiveTime>, usize);
 
-/// One case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseRecord {
     /// Its name; that of its file too.
@@ -186,15 +174,12 @@ pub struct CaseRecord {
     /// Its name as it stood in the letter.
     pub service_name: String,
     pub goal: String,
-    /// The letters, oldest first.
     pub letters: Vec<Letter>,
     /// The answers as the text of an answers file, so that the next letter can start from them.
     pub answers: Option<String>,
     /// What happened, in the order in which it was noted.
     pub events: Vec<Event>,
-    /// The user's own date.
     pub own_due: Option<OwnDue>,
-    /// What comes later.
     pub plan: Vec<PlanStep>,
 }
 
@@ -216,7 +201,6 @@ impl CaseRecord {
         }
         self
     }
-    /// An empty case.
     pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: &str) -> Self {
         Self {
             id: CaseId::propose(on, service, goal),
@@ -247,7 +231,6 @@ impl CaseRecord {
             self.events.retain(|e| !of(e));
         }
     }
-    /// Notes what happened.
     pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {
         // Nothing happens to a letter before it is made, whatever a clock that was set back says.
         let made = self.made(what.parts().letter);
@@ -270,7 +253,6 @@ impl CaseRecord {
         };
         self.events.iter().enumerate().map(place).collect()
     }
-    /// The events in the order of time.
     pub fn in_order(&self) -> Vec<&Event> {
         let mut places = self.places();
         places.sort_unstable();

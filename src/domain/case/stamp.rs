@@ -42,7 +42,6 @@ impl From<DateTime<FixedOffset>> for When {
 }
 
 impl When {
-    /// Its day, in Japan.
     pub fn day(self) -> NaiveDate {
         match self {
             Self::At(at) => second(at).date_naive(),
@@ -65,7 +64,6 @@ impl When {
             Self::On(day) => day < second(at).date_naive(),
         }
     }
-    /// The same, not before that moment.
     #[must_use]
     pub fn not_before(self, at: DateTime<FixedOffset>) -> Self {
         match self {
@@ -87,7 +85,6 @@ impl When {
             Self::On(day) => day.to_string(),
         }
     }
-    /// In a text.
     pub fn in_words(self) -> String {
         match self {
             Self::At(at) => in_words(second(at)),

@@ -27,21 +27,16 @@ words! {
         /// Copied; nobody has said that it was sent.
         Copied "copied" text!("state.copied"),
         Sent "sent" text!("state.sent"),
-        /// They know of it.
         Acknowledged "acknowledged" text!("state.acknowledged"),
         Answered "answered" text!("state.answered"),
-        /// A part was carried out.
         PartlyDone "partly_done" text!("state.partly_done"),
         Done "done" text!("state.done"),
-        /// Let go.
         GivenUp "given_up" text!("state.given_up"),
     }
 }
 
-/// What dates are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
-    /// Business days until the service answers.
     pub answer_days: u32,
     pub office: OfficeCalendar,
     /// A call can be confirmed in writing.
@@ -62,12 +57,10 @@ pub enum DueWhat {
     /// It is the user's turn: the second letter of that kind, since that day.
     Letter(FollowUp),
     Plan(PlanStep),
-    /// The user's own date.
     Own,
 }
 
 impl DueWhat {
-    /// As it stands in JSON.
     pub fn id(&self) -> &'static str {
         match self {
             Self::Receipt | Self::Reply => "receipt",
@@ -100,14 +93,12 @@ impl DueWhat {
     }
 }
 
-/// A date and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     pub on: NaiveDate,
     pub what: DueWhat,
 }
 
-/// What the events add up to.
 pub(super) struct Standing {
     pub(super) state: State,
     /// The number of the latest letter that was sent; 0: none.
@@ -117,7 +108,6 @@ pub(super) struct Standing {
     pub(super) call: Option<usize>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
-    /// The latest answer since then.
     pub(super) answer: Option<AnswerKind>,
     /// The day of what brought the state.
     pub(super) since: Option<NaiveDate>,

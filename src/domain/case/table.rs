@@ -15,16 +15,13 @@ pub const VERSION: i64 = 1;
 pub enum FileError {
     /// It was written by a newer version of this program.
     Newer {
-        /// The name of the file.
         file: String,
         version: u32,
     },
-    /// Every mistake in it.
     Wrong(Vec<Problem>),
 }
 
 impl FileError {
-    /// As mistakes, to be listed with others.
     pub fn problems(self) -> Vec<Problem> {
         match self {
             Self::Wrong(problems) => problems,
@@ -97,12 +94,10 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
         let key = self.key(name);
         self.reader.problem(at, &key, message);
     }
-    /// A value that must be there is not.
     pub(super) fn absent(&mut self, name: &str, message: &str) {
         let (at, key) = (self.span.clone(), self.key(name));
         self.reader.absent(at, &key, message);
     }
-    /// A value that may be missing.
     pub(super) fn maybe<T>(
         &mut self,
         name: &str,
@@ -112,7 +107,6 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
         let key = self.key(name);
         read(self.reader, &key, v)
     }
-    /// A value that must be there.
     pub(super) fn must<T>(
         &mut self,
         name: &str,
@@ -139,7 +133,6 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
             found
         })
     }
-    /// The tables of a list.
     pub(super) fn rows<T>(
         &mut self,
         name: &str,

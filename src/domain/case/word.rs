@@ -4,7 +4,6 @@
 pub trait Word: Copy + PartialEq + 'static {
     /// Every word: itself, its id, Japanese.
     const ALL: &'static [(Self, &'static str, &'static str)];
-    /// As it stands in files.
     fn id(self) -> &'static str {
         Self::ALL.iter().find(|(w, ..)| *w == self).map_or("", |(_, id, _)| id)
     }
@@ -19,7 +18,6 @@ pub trait Word: Copy + PartialEq + 'static {
     }
 }
 
-/// The words to choose from, as a message.
 pub(super) fn choose<W: Word>() -> String {
     text!("toml.one_of", words = W::ids().join(" "))
 }

@@ -14,7 +14,6 @@ struct BuiltIn {
     category: &'static str,
     id: &'static str,
     name: &'static str,
-    /// The whole record.
     json: &'static str,
 }
 
@@ -23,14 +22,12 @@ pub(super) const CHECKED: &str = "built-in assets are checked by tests/assets.rs
 
 const BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
-/// All services, [`OTHER`] last.
 #[derive(Debug)]
 pub(super) struct Directory {
     listed: Vec<Listed>,
     finder: OnceCell<Finder>,
 }
 
-/// A service as it stands in the list.
 #[derive(Debug)]
 pub(super) struct Listed {
     pub(super) id: String,
@@ -39,7 +36,6 @@ pub(super) struct Listed {
     record: OnceCell<Service>,
 }
 
-/// The built-in files: path, text.
 pub(super) fn files() -> impl Iterator<Item = (String, String)> {
     BUILT_IN.iter().map(|s| (format!("assets/services/{}", s.file), s.text.to_owned()))
 }

@@ -7,15 +7,12 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
-    /// The law by its full name.
     pub law: String,
     pub article: String,
     pub says: String,
     /// A day on which it was in force (the date of the copy).
     pub in_force_on: String,
-    /// Where it was read.
     pub source: String,
-    /// When it was read.
     pub checked_on: String,
 }
 

@@ -83,7 +83,6 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Optio
     (problems, rest)
 }
 
-/// The field that the parser misses.
 fn missing(message: &str) -> Option<&str> {
     message.strip_prefix("missing field")?.split('`').nth(1)
 }

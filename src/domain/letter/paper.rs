@@ -13,7 +13,6 @@ pub const COLUMNS: usize = 76;
 
 /// The least that may stand on the last line of a paragraph, in cells: five characters.
 const LAST: usize = 10;
-/// A full-width blank.
 const INDENT: &str = "\u{3000}";
 
 /// A line on the paper.
@@ -79,7 +78,6 @@ fn without_runt(text: &str, cells: usize) -> Vec<Range<usize>> {
     narrower.unwrap_or_else(|| wrap(text, cells))
 }
 
-/// The whole letter as text.
 pub fn page(letter: &Letter, flow: &Flow) -> String {
     lines(letter, flow).into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n")
 }

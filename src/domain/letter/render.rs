@@ -16,7 +16,6 @@ use std::sync::Arc;
 /// The section whose one paragraph is the subject.
 pub const SUBJECT: &str = "subject";
 
-/// All paragraphs, compiled.
 #[derive(Debug)]
 pub struct Templates {
     /// Which phrases a template uses, once it is known.
@@ -313,16 +312,13 @@ fn mark(section: &mut [Paragraph], items: &[usize], marks: Marks) {
 /// A paragraph of a letter. Its text may hold blanks (see [`blank`]).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Id of the paragraph in the assets.
     pub id: String,
-    /// The section it stands in.
     pub section: String,
     /// The heading of that section, "" for none.
     pub heading: String,
     /// No empty line stands before that section.
     pub tight: bool,
     pub text: String,
-    /// Where it stands on paper.
     pub align: Align,
     pub why: Why,
 }
@@ -335,7 +331,6 @@ shows!(Debug Paragraph, it, "Paragraph({})", it.id);
 pub struct Line {
     /// Index of the paragraph; None for headings and empty lines.
     pub paragraph: Option<usize>,
-    /// The text, with blanks.
     pub text: String,
 }
 
@@ -356,7 +351,6 @@ impl Letter {
     pub fn subject(&self) -> String {
         self.paragraphs.iter().filter(|p| p.section == SUBJECT).map(|p| p.text.as_str()).collect()
     }
-    /// The body line by line, with blanks.
     pub fn lines(&self) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
         let mut section = "";
@@ -378,7 +372,6 @@ impl Letter {
         }
         out
     }
-    /// The body, with blanks.
     pub fn body(&self) -> String {
         self.lines().into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n")
     }

@@ -3,13 +3,10 @@
 use crate::domain::condition::Condition;
 use serde::{Deserialize, Serialize};
 
-/// Why a paragraph is there.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields)]
 pub struct Why {
-    /// Question ids.
     pub answers: Vec<String>,
-    /// Guide fact ids.
     pub facts: Vec<String>,
     /// Keys of `assets/law.toml`.
     pub law: Vec<String>,
@@ -67,22 +64,16 @@ pub enum Marks {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
-    /// Its name.
     pub id: String,
-    /// `MiniJinja` template.
     pub text: String,
 }
 
-/// Where a paragraph stands on paper.
 #[derive(Debug, Clone, Copy, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
-    /// At the left edge.
     #[default]
     Left,
-    /// In the middle.
     Center,
-    /// At the right edge.
     Right,
 }
 
@@ -92,7 +83,6 @@ pub enum Align {
 pub struct ParagraphSpec {
     /// Its id, unique over all files.
     pub id: String,
-    /// The section that it belongs to.
     pub section: String,
     /// Where it stands in a letter by post; elsewhere everything is at the left.
     #[serde(default)]
@@ -106,10 +96,8 @@ pub struct ParagraphSpec {
     /// Left out from this step of shortening on (`cut` in templates).
     #[serde(default)]
     pub cut_at: Option<usize>,
-    /// When it appears.
     #[serde(default)]
     pub when: Condition,
-    /// Why it is there.
     pub why: Why,
     /// `MiniJinja` template. A paragraph that says nothing is left out.
     pub text: String,
@@ -119,9 +107,7 @@ pub struct ParagraphSpec {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OwnParagraph {
-    /// The id of a built-in paragraph.
     pub id: String,
-    /// Its template.
     pub text: String,
 }
 
@@ -132,7 +118,6 @@ pub struct OwnFile {
     pub paragraph: Vec<OwnParagraph>,
 }
 
-/// One file of paragraphs.
 #[derive(Debug, Clone, Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 pub struct LetterFile {

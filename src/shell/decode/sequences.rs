@@ -7,13 +7,11 @@ const LONGEST: usize = 64;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::shell) enum Told {
-    /// Something for the program.
     Event(TermEvent),
     /// The terminal says where its cursor is: row and column from 1.
     Cursor(u16, u16),
 }
 
-/// One step of decoding.
 #[derive(Debug)]
 pub(super) enum Step {
     Told(Told),

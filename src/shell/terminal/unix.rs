@@ -46,7 +46,6 @@ pub struct Tty {
     shared: Arc<Shared>,
     signals: Mutex<Option<Signals>>,
     pending_enter: bool,
-    /// The size told last.
     told: Cell<(u16, u16)>,
     /// The size may have changed without a word: nobody listened yet, or this process was stopped.
     unsure: bool,
@@ -55,7 +54,6 @@ pub struct Tty {
     decoder: Decoder,
     /// Decoded and not told yet.
     early: Vec<TermEvent>,
-    /// Errors in a row.
     errors: u8,
     /// The first frame asks for the width of ambiguous characters.
     asks: bool,
@@ -231,12 +229,10 @@ impl Tty {
         self.asks = !matches!(environment("TERM").as_deref(), None | Some("" | "dumb"));
     }
 
-    /// Whether the first frame asks.
     pub fn asks(&self) -> bool {
         self.asks
     }
 
-    /// The first frame is out.
     pub fn asked(&mut self) {
         self.asked = self.asks.then(Instant::now);
     }

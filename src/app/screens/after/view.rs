@@ -11,7 +11,6 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// The page after copying.
 pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
     let columns = usize::from(area.width).saturating_sub(2).min(88);

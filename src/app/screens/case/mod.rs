@@ -18,7 +18,6 @@ pub struct Case {
 }
 
 impl Case {
-    /// A case from its top.
     pub fn open(id: CaseId) -> Self {
         Self { id, scroll: 0, month: 0 }
     }
@@ -46,7 +45,6 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     [&[I::Next], here, &[I::Back, I::Help]].concat()
 }
 
-/// What a key notes of a case.
 pub fn noted(intent: Intent) -> Option<Kind> {
     Some(match intent {
         Intent::LogSent => Kind::Sent,

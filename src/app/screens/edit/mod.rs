@@ -14,7 +14,6 @@ const COLONS: [char; 2] = ['：', ':'];
 pub struct Edit {
     /// Subject and body as one text.
     pub buffer: EditBuffer,
-    /// The channel has a subject.
     pub subject: bool,
 }
 

@@ -7,7 +7,6 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Widest line of the text.
 const WIDEST: u16 = 84;
 /// Columns for the numbers of the lines of the body, by which the review names them.
 const NUMBERS: usize = 4;
@@ -20,7 +19,6 @@ pub fn text_size((columns, rows): (u16, u16)) -> (usize, usize) {
     )
 }
 
-/// Where the text is drawn.
 pub fn place(body: Rect) -> Rect {
     Rect { x: body.x + 1, width: body.width.saturating_sub(1).min(WIDEST + 1), ..body }
 }

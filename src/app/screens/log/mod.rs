@@ -28,7 +28,6 @@ pub struct Log {
     pub list: List,
 }
 
-/// The choices of a closed set of words.
 fn choices<W: Word>() -> Vec<Choice> {
     let choice = |(_, id, ja): &(W, &str, &str)| Choice {
         value: (*id).to_owned(),
@@ -133,7 +132,6 @@ impl Log {
         Possible::new(self.when.made, now, real)
     }
 
-    /// What happened, in words.
     pub fn title(&self) -> &'static str {
         let called = self.list.fields.iter().any(|f| f.id == "promised_by");
         if called && self.kind == Kind::Sent { CALLED } else { self.kind.ja() }

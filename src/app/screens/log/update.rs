@@ -44,7 +44,6 @@ pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Inten
     }
 }
 
-/// The event in the form.
 fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     let Some(form) = &l.list.form else { return Err((String::new(), String::new())) };
     let entry = l.list.read(form);

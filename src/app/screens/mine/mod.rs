@@ -23,7 +23,6 @@ pub struct Mine {
 pub struct Row {
     /// The key of the registration; None: it is known from the cases alone.
     pub key: Option<String>,
-    /// The id of the service.
     pub service: String,
     pub name: Private,
     /// What it has of the user, and what was asked of it, in lines.

@@ -9,7 +9,6 @@ use crate::text::clean::ascii_key;
 use crate::text::edit::EditBuffer;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The fields of an entry of hours.
 pub fn hours_fields() -> Vec<FieldSpec> {
     let field = |id: &str, kind, label: &str| FieldSpec {
         id: id.to_owned(),
@@ -63,10 +62,8 @@ pub struct Form {
     sought: String,
 }
 
-/// What stands in a field of the form.
 #[derive(Debug, Clone)]
 pub enum FormValue {
-    /// Text, also of a date.
     Text(EditBuffer),
     /// The chosen one; None: nothing chosen yet.
     Choice(Option<usize>),
@@ -85,7 +82,6 @@ impl Form {
 }
 
 impl List {
-    /// A list with these entries.
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
         let at = rows.len() + 1;
         Self { rows, fields, at, form: None, parked: BTreeMap::new(), removed: None, direct: false }

@@ -27,7 +27,6 @@ pub enum Field {
     /// One choice of many, found by typing.
     Find(Find),
     Choices {
-        /// The row under the cursor.
         at: usize,
         marked: Vec<bool>,
     },
@@ -47,7 +46,6 @@ pub enum Field {
     },
 }
 
-/// The arrows move a day.
 fn by_day(b: &mut EditBuffer, intent: Intent, today: NaiveDate, rule: DateRule) -> FieldReply {
     // An empty birth date begins in the middle of a working life, not today.
     let start = if rule == DateRule::Past { calendar::add_months(today, -12 * 36) } else { today };
@@ -66,7 +64,6 @@ fn by_day(b: &mut EditBuffer, intent: Intent, today: NaiveDate, rule: DateRule) 
     FieldReply::Taken
 }
 
-/// The arrows move a month.
 fn by_month(b: &mut EditBuffer, intent: Intent, today: NaiveDate) -> FieldReply {
     use chrono::Datelike;
     let first = |(y, m)| NaiveDate::from_ymd_opt(y, m, 1);
@@ -260,7 +257,6 @@ impl Field {
         }
     }
 
-    /// The answer that stands in the field.
     pub fn value(&self, q: &Question, today: NaiveDate) -> Result<Value, String> {
         let raw = match self {
             Self::Choice { at, .. } => {
@@ -301,7 +297,6 @@ impl Field {
     }
 }
 
-/// A span as a row of hours.
 pub fn span_to_entry(s: &Span) -> Entry {
     let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
     Entry(
@@ -311,7 +306,6 @@ pub fn span_to_entry(s: &Span) -> Entry {
     )
 }
 
-/// A row of hours as a span.
 pub fn entry_to_span(e: &Entry) -> Result<Span, String> {
     Span::from_parts(e.get("day"), e.get("from"), e.get("to"))
 }

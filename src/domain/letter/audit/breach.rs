@@ -8,7 +8,6 @@ pub struct Breach {
     pub what: String,
 }
 
-/// What was found so far.
 #[derive(Default)]
 pub(super) struct Found(pub(super) Vec<Breach>);
 

@@ -11,7 +11,6 @@ use crate::domain::words;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 
-/// How it goes out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Channel {
     Mail,
@@ -33,10 +32,8 @@ impl Channel {
     }
 }
 
-/// What a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// One of a list.
     Item,
     /// Who writes: name, birth date, address, number.
     Identity,
@@ -60,12 +57,9 @@ pub(super) struct Declined<'a> {
     pub(super) date: NaiveDate,
 }
 
-/// A letter taken apart.
 pub(super) struct Letter<'a> {
     pub(super) told: &'a dyn Told,
-    /// How it goes out.
     pub(super) channel: Channel,
-    /// What it is about.
     pub(super) goal: &'a str,
     /// It comes after another one.
     pub(super) again: bool,
@@ -266,7 +260,6 @@ impl<'a> Letter<'a> {
     pub(super) fn on_screen(&self) -> bool {
         matches!(self.channel, Channel::Mail | Channel::Form)
     }
-    /// Read aloud.
     pub(super) fn spoken(&self) -> bool {
         self.channel == Channel::Phone
     }

@@ -93,9 +93,7 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
 /// A day that a text names.
 pub(super) struct Named<'a> {
     year: Option<i32>,
-    /// The month, 1 for January.
     pub(super) month: u32,
-    /// The day of the month.
     pub(super) day: u32,
     /// The weekday that stands behind it: 「（火）」, 「の火曜日」.
     pub(super) weekday: Option<char>,

@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 
 /// What was answered. A [`Walk`] is one; so is any other list of answers by question id.
 pub trait Told {
-    /// The day of writing.
     fn today(&self) -> NaiveDate;
     fn get(&self, id: &str) -> Option<&Value>;
     /// All that the user wrote in words of their own, names too, but no address and no number.

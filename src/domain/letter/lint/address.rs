@@ -6,7 +6,6 @@ use super::tables::say;
 use super::text::{Letter, hits, squeezed};
 use crate::domain::words;
 
-/// Looks at the titles.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
     let onchu = addressee().find(|(_, l)| l.contains(words::OFFICE_TITLE));

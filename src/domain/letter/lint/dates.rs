@@ -8,7 +8,6 @@ use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 
-/// A date as written.
 struct Written {
     at: usize,
     /// The offset behind it, weekday included.
@@ -39,7 +38,6 @@ enum Deadline {
     Named,
 }
 
-/// Looks at all dates.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (mut western, mut era) = (false, None);
     for unit in &letter.units {

@@ -20,7 +20,6 @@ pub(super) enum Seen {
     By(fn(&Letter<'_>) -> bool),
 }
 
-/// Something that has to be said.
 pub(super) struct Element {
     /// The goal, or [`EVERY`].
     pub(super) goal: &'static str,
@@ -33,7 +32,6 @@ include!(concat!(env!("OUT_DIR"), "/lint_elements.rs"));
 /// Stands for every goal, second letters too.
 pub(in crate::domain) const EVERY: &str = "*";
 
-/// Looks for what is missing.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
     // A short message on the screen where both write anyway decides, and leaves the rest to what

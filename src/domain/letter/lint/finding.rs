@@ -8,7 +8,6 @@ use serde::Serialize;
 /// Stands for a goal where the letter is a second one: it asks for the next step only.
 pub const FOLLOW_UP: &str = "follow_up";
 
-/// What is looked at.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The subject, if the channel has one.
@@ -28,9 +27,7 @@ pub struct Input<'a> {
     /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
     /// `stop_calls`.
     pub requests: &'a [String],
-    /// The day of writing.
     pub today: NaiveDate,
-    /// When the desk is open.
     pub office: OfficeCalendar,
     /// The longest text that the channel takes, in characters.
     pub limit: Option<usize>,
@@ -39,7 +36,6 @@ pub struct Input<'a> {
 // Letters are personal: sizes only.
 shows!(Debug Input<'_>, it, "Input({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
 
-/// A part of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -47,7 +43,6 @@ pub enum Part {
     Body,
 }
 
-/// Where a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {
     pub part: Part,
@@ -59,7 +54,6 @@ pub struct Place {
 pub struct Lint {
     /// Its rule, one of `RULES`.
     pub rule: &'static str,
-    /// How much it weighs.
     pub weight: Weight,
     /// It is about something that the letter does not say.
     #[serde(skip)]
@@ -67,7 +61,6 @@ pub struct Lint {
     pub place: Place,
     pub message: String,
     pub why: &'static str,
-    /// What to do instead.
     pub suggestion: String,
 }
 

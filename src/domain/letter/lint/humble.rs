@@ -11,7 +11,6 @@ use crate::text::sound::is_kanji;
 /// The longest stem: お申し込み.
 const STEM: usize = 4;
 
-/// Looks for both.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         acts(unit, out);

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use toml::Spanned;
 
-/// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
@@ -48,17 +47,14 @@ pub struct LintFile {
     pub keyed: BTreeMap<Word, BTreeMap<Word, Vec<Word>>>,
 }
 
-/// What a finding says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Says {
     /// Its rule, if its name is another one.
     pub rule: Option<Word>,
-    /// How much it weighs.
     pub weight: Weight,
     /// What was found; `{word}` is the phrase.
     pub message: String,
-    /// Why it matters.
     pub why: String,
     /// What to do instead; a phrase may have its own.
     #[serde(default)]
@@ -80,7 +76,6 @@ pub struct Says {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
-    /// The phrase.
     pub find: Word,
     /// What to write instead.
     #[serde(default)]
@@ -101,7 +96,6 @@ pub struct Element {
     /// The goal, or `*` for all, second letters too.
     pub goal: Word,
     pub rule: Word,
-    /// How much a finding weighs.
     pub weight: Weight,
     /// Groups in any sentence.
     pub said: Option<Vec<Vec<Group>>>,
@@ -109,11 +103,8 @@ pub struct Element {
     pub decided: Option<Vec<Vec<Group>>>,
     /// A function of `seen.rs` instead of groups.
     pub seen: Option<Word>,
-    /// What is missing.
     pub message: String,
-    /// Why it matters.
     pub why: String,
-    /// What to write.
     pub suggestion: String,
 }
 
@@ -134,7 +125,6 @@ pub struct Request {
     pub id: Word,
     /// What a finding calls it.
     pub name: String,
-    /// What it is about.
     pub words: Vec<Word>,
     /// Whether the words alone say it; else something has to be stopped.
     #[serde(default)]

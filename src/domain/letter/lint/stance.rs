@@ -5,7 +5,6 @@ use super::tables::say;
 use super::text::{Letter, hits};
 use crate::domain::words;
 
-/// Looks at all of them.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     law(letter, out);
     if matches!(letter.input.goal, "withdraw" | "decline") {

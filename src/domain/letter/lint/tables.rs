@@ -7,7 +7,6 @@ use crate::domain::words::Phrase;
 
 include!(concat!(env!("OUT_DIR"), "/lint.rs"));
 
-/// What a finding says.
 #[derive(Clone, Copy)]
 pub(super) struct Say {
     pub(super) rule: &'static str,
@@ -40,7 +39,6 @@ impl Say {
 
 /// Phrases that are wrong for the same reason.
 pub(super) struct Family {
-    /// What is said of one.
     pub(super) say: Say,
     /// Whether they may be spoken.
     pub(super) written: bool,
@@ -56,7 +54,6 @@ pub(super) type OneOf = &'static [&'static str];
 pub(super) struct Request {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
-    /// What it is about.
     pub(super) words: OneOf,
     /// Whether the words alone say it; else something has to be stopped.
     pub(super) alone: bool,

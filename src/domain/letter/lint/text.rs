@@ -23,7 +23,6 @@ pub(super) enum Role {
 /// A paragraph: one line, or several that were wrapped by hand or for paper.
 pub(super) struct Unit {
     part: Part,
-    /// What it is to the letter.
     pub(super) role: Role,
     /// The text, wraps undone.
     pub(super) text: String,
@@ -39,7 +38,6 @@ impl Unit {
         let i = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         Place { part: self.part, line: self.starts.get(i).map_or(1, |s| s.1) }
     }
-    /// Whether it is no subject.
     pub(super) fn in_body(&self) -> bool {
         self.part == Part::Body
     }
@@ -53,12 +51,10 @@ impl Unit {
     }
 }
 
-/// The letter, cut up.
 pub(super) struct Letter<'a> {
     pub(super) input: &'a Input<'a>,
     /// Subject and body as paragraphs; empty lines left out.
     pub(super) units: Vec<Unit>,
-    /// The lines as they stand.
     pub(super) lines: Vec<(Place, &'a str)>,
     /// How many of `lines` belong to the addressee: `lines[to.0..to.1]`.
     pub(super) to: (usize, usize),
@@ -69,7 +65,6 @@ pub(super) struct Letter<'a> {
 }
 
 impl<'a> Letter<'a> {
-    /// Cuts the letter up.
     pub(super) fn new(input: &'a Input<'a>) -> Self {
         let subject = input
             .subject
@@ -88,7 +83,6 @@ impl<'a> Letter<'a> {
         Self { input, units, lines, to, service: None, sender: None }
     }
 
-    /// The lines of the addressee.
     pub(super) fn addressee(&self) -> impl Iterator<Item = &(Place, &'a str)> {
         self.lines.iter().skip(self.to.0).take(self.to.1 - self.to.0)
     }
@@ -102,11 +96,9 @@ impl<'a> Letter<'a> {
         let units = self.units.iter().filter(|u| u.role == Role::Said);
         units.flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }
-    /// Whether the text stands anywhere.
     pub(super) fn has(&self, what: &str) -> bool {
         self.units.iter().any(|u| u.text.contains(what))
     }
-    /// Whether one of the texts stands anywhere.
     pub(super) fn has_any(&self, what: &[&str]) -> bool {
         what.iter().any(|w| self.has(w))
     }

@@ -88,7 +88,6 @@ pub(super) struct Shared {
     /// The settings to give back, read at the last `Tty::enter` (they may change while a job is
     /// stopped).
     pub(super) original: Mutex<Option<Termios>>,
-    /// Raw mode is on.
     pub(super) raw: AtomicBool,
     /// The enter sequence went out.
     pub(super) drawn: AtomicBool,
@@ -112,7 +111,6 @@ pub(super) struct Shared {
     pub(super) continued: AtomicBool,
     /// It stops itself: `Tty::stop` knows when it goes on.
     pub(super) stopping: AtomicBool,
-    /// What an external editor edits.
     pub(super) scratch: Scratch,
     /// Held while a frame is written, and for ever by a panic.
     pub(super) drawing: Mutex<()>,
@@ -191,12 +189,10 @@ impl Shared {
         lock
     }
 
-    /// The program waits for events.
     pub(super) fn waits(&self) {
         self.at_work.store(0, SeqCst);
     }
 
-    /// The program is at work.
     pub(super) fn works(&self) {
         let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.at_work.store(now.max(1), SeqCst);
@@ -207,7 +203,6 @@ impl Shared {
         }
     }
 
-    /// Whether the terminal still answers.
     pub(super) fn there(&self) -> bool {
         tcgetattr(&self.input).is_ok()
     }

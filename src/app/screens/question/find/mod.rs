@@ -55,7 +55,6 @@ impl Find {
         }
     }
 
-    /// Whether nothing is typed.
     pub fn is_blank(&self) -> bool {
         self.query.text().trim().is_empty()
     }
