@@ -29,7 +29,6 @@ pub struct Session {
     /// What is stored of the sender and the registration, by question id: the letter shows it
     /// before it is confirmed.
     pub known: BTreeMap<String, String>,
-    /// The letter as changed by hand.
     pub edited: Option<Edited>,
     /// The day of writing; one of the years that dates may be written with (the shell sees to it).
     pub today: NaiveDate,
@@ -52,7 +51,6 @@ pub struct Session {
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
     pub(super) field_copied: usize,
-    /// The parts that were copied, by id.
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
@@ -62,7 +60,6 @@ pub struct Session {
     pub kept: Option<Stored>,
     /// The case that asks for the same, of which was told.
     pub(super) told_of: Option<CaseId>,
-    /// The case from which the walk began.
     pub(super) from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
     pub recorded: Option<(usize, String)>,
@@ -74,7 +71,6 @@ pub struct Session {
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
-    /// When the whole letter was copied.
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
     /// Some copy of it was confirmed.
     pub(super) copied_surely: bool,
@@ -112,7 +108,6 @@ impl Session {
     pub(super) fn beside(&self, answers: Answers) -> Self {
         Self::new(answers, self.today, self.office)
     }
-    /// A session that begins with these answers.
     pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {
         Self {
             answers,
@@ -189,7 +184,6 @@ impl Session {
         }
         self.drafts.remove(id);
     }
-    /// Stores the answers of one screen.
     pub fn answer_all(&mut self, content: &Content, values: Vec<(String, Value)>) {
         let before = self.lines(content);
         for (id, value) in values {
@@ -210,7 +204,6 @@ impl Session {
         }
         answers
     }
-    /// The lines of the generated letter, as a set.
     fn lines(&self, content: &Content) -> BTreeSet<String> {
         let answers = self.with_known(self.answers.clone());
         let letter = Document::new(content, &answers, None, self.today, self.office).letter;
@@ -317,7 +310,6 @@ impl Session {
         let i = walk.position(page.first().map_or(id, String::as_str))?;
         self.last_asked(&walk, i)
     }
-    /// The last question of the path.
     pub fn last_question(&self, content: &Content) -> Option<String> {
         let walk = self.walk(content);
         self.last_asked(&walk, walk.steps.len())

@@ -8,18 +8,14 @@ use crate::domain::case::{CaseId, CaseRecord};
 pub struct Shelf {
     /// The cases, sorted by id: one is found by halving.
     pub cases: Vec<CaseRecord>,
-    /// The unfinished walks.
     pub drafts: Vec<Stored>,
-    /// What could not be read, in lines.
     pub broken: Vec<String>,
 }
 
 impl Shelf {
-    /// Where a case is, or where it belongs.
     pub(super) fn find(&self, id: &CaseId) -> Result<usize, usize> {
         self.cases.binary_search_by(|c| c.id.cmp(id))
     }
-    /// Whether there is anything to come back to.
     pub fn is_empty(&self) -> bool {
         self.drafts.is_empty()
             && self.broken.is_empty()

@@ -41,7 +41,6 @@ impl App {
         what.words(|goal| self.goal_label(goal))
     }
 
-    /// When something is due, and what.
     pub fn due_line(&self, due: &Due) -> String {
         text!("case.due", day = format_ja(due.on), what = self.due_words(&due.what))
     }
@@ -301,7 +300,6 @@ impl App {
         self.overlay = Some(Overlay::Prompt(prompt, EditBuffer::new(&self.offered(prompt), false)));
     }
 
-    /// The name that is offered for a file.
     fn offered(&self, prompt: Prompt) -> String {
         let day = self.session.today.format("%Y%m%d");
         let of = match &self.screen {
@@ -315,7 +313,6 @@ impl App {
         }
     }
 
-    /// Where to write what a prompt asks for.
     pub(super) fn target(&self, prompt: Prompt, typed: &str) -> Target {
         Target { path: PathBuf::from(typed), name: self.offered(prompt) }
     }
@@ -366,7 +363,6 @@ impl App {
         }
     }
 
-    /// The case as one readable text.
     fn export(&self) -> Option<String> {
         let Screen::Case(c) = &self.screen else { return None };
         Some(bundle::text(self.case(&c.id)?, |g| self.goal_label(g), self.now()))

@@ -23,7 +23,6 @@ const NEAR_DAYS: u64 = 3;
 /// The answer to `reply_by` that leaves the date out.
 pub const NO_DATE: &str = "none";
 
-/// The days that a letter names; both can be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Deadlines {
     /// Until when it asks for its answer.
@@ -55,10 +54,8 @@ impl Deadlines {
     }
 }
 
-/// A declined selection whose day is close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Urgency {
-    /// The first of these days.
     pub first: NaiveDate,
     /// Three days or less are left.
     pub near: bool,
@@ -71,7 +68,6 @@ pub(super) fn received(e: &Entry, today: NaiveDate) -> bool {
     e.get("stage") == "offer" && date_of(e.get("date"), today).is_some_and(|d| d <= today)
 }
 
-/// The day of a selection that is to be declined.
 fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
     if e.get("wish") != "decline" {
         return None;
@@ -84,7 +80,6 @@ pub(super) fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
     walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).min()
 }
 
-/// Whether that day is at most so many days away.
 fn declined_within(walk: &Walk<'_>, days: u64) -> Option<NaiveDate> {
     let last = walk.today.checked_add_days(Days::new(days))?;
     first_declined(walk).filter(|d| *d <= last)
@@ -110,7 +105,6 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     Some(Urgency { first, near, tell_by })
 }
 
-/// The day that the person named for the answer.
 fn named(walk: &Walk<'_>) -> Option<NaiveDate> {
     walk.one("reply_by").and_then(|d| date_of(d, walk.today))
 }

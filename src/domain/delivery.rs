@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 pub struct FormField {
     /// `name`, `reading`, `email`, `phone`, `text`.
     pub id: &'static str,
-    /// What the user reads.
     pub label: &'static str,
     pub value: String,
 }
@@ -26,16 +25,12 @@ shows!(Debug FormField, it, "FormField({})", it.id);
 pub struct DeliveryPlan {
     /// `mail`, `form`, `phone` or `post`.
     pub channel: String,
-    /// The consultant's address on a mail.
     pub to: Option<String>,
-    /// The consultant's address beside a form.
     pub cc: Option<String>,
-    /// None where the channel has no subject.
     pub subject: Option<String>,
     pub body: String,
     /// For a form, in the order in which they are filled in.
     pub fields: Vec<FormField>,
-    /// The days that the letter names.
     pub deadlines: Deadlines,
     /// Until when they usually say that it has arrived; the letter's own day where that comes with
     /// the answer.

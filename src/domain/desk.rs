@@ -6,7 +6,6 @@ use super::hours::Span;
 use super::service::Service;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
-/// How a desk stands at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Desk {
     /// Open until this minute of the day.
@@ -65,7 +64,6 @@ pub fn clock(minute: u16) -> String {
     format!("{}:{:02}", minute / 60, minute % 60)
 }
 
-/// In a sentence, for people.
 pub fn says(desk: &Desk) -> String {
     match desk {
         Desk::Open(until) => text!("desk.open", until = clock(*until)),

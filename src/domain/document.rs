@@ -17,7 +17,6 @@ use super::manner::{DETAILS, Manner, TONES, detail_of, limit_of, tone_of};
 use super::service::Service;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
-/// A letter that was changed by hand.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Edited {
     /// Subject, "" where the channel has none.
@@ -30,15 +29,12 @@ pub struct Edited {
 
 shows!(Debug Edited, it, "Edited({} bytes)", it.body.len());
 
-/// All that follows from the answers.
 #[derive(Debug)]
 pub struct Document<'a> {
     /// The questions that were needed for it.
     pub flow: &'a Flow,
     pub walk: Walk<'a>,
-    /// The service, if one is chosen.
     pub service: Option<&'a Service>,
-    /// The letter as generated.
     pub letter: Letter,
     /// The generated text, whatever became of it by hand.
     pub base: String,

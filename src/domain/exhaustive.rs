@@ -22,10 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::domain) mod samples;
 
-/// What came of it.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Letters that were written.
     pub letters: usize,
     /// Paths that the gate refused, as it should: their answers contradict each other.
     pub refused: usize,
@@ -37,16 +35,12 @@ pub struct Report {
     pub failures: Vec<Failure>,
 }
 
-/// The sizes of all letters of a kind.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Sizes {
-    /// How many there are.
     pub letters: usize,
     /// Characters as the audit counts them: all of them, and of the longest.
     pub characters: (usize, usize),
-    /// Lines that are not empty.
     pub lines: (usize, usize),
-    /// 「お願い」.
     pub requests: (usize, usize),
 }
 

@@ -56,7 +56,6 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
 pub struct Text<'a> {
     /// The subject, "" where the channel has none.
     pub subject: &'a str,
-    /// The body. Blanks as marks or as 〔label〕.
     pub body: &'a str,
     /// Changed by hand, so that what the answers say may have gone from it.
     pub edited: bool,
@@ -163,7 +162,6 @@ pub fn by_clock(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
     ahead(walk, now).into_iter().chain(over(walk, now)).collect()
 }
 
-/// Whether two findings are of one place.
 pub fn beside(one: &Finding, other: &Finding) -> bool {
     (&one.question, one.entry) == (&other.question, other.entry)
 }
@@ -272,7 +270,6 @@ pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)>
     nothing.then_some((id, text!("gate.no_decline")))
 }
 
-/// Days on which the office is closed.
 fn closed(
     walk: &Walk<'_>,
     office: OfficeCalendar,

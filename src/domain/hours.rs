@@ -64,7 +64,6 @@ pub const DAY_END: u16 = 24 * 60;
 pub struct Span {
     /// A word of [`DAYS`].
     pub day: String,
-    /// First minute.
     pub from: u16,
     pub to: u16,
 }
@@ -151,7 +150,6 @@ impl Span {
         }
         Ok(Self { day: day.to_owned(), from, to })
     }
-    /// The stored form.
     pub fn to_answer(&self) -> String {
         format!("{} {}-{}", self.day, time(self.from), time(self.to))
     }

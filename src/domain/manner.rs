@@ -10,7 +10,6 @@ pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
 /// The tone that nobody has chosen.
 pub const STANDARD: &str = "standard";
 
-/// The tone of the letter.
 pub fn tone_of(answers: &Answers) -> &str {
     answers.one("tone").unwrap_or(STANDARD)
 }
@@ -52,9 +51,7 @@ pub fn words(key: &str) -> Option<&'static [&'static str]> {
 /// How the letter is written, beside what was answered.
 #[derive(Debug, Clone, Copy)]
 pub struct Manner<'a> {
-    /// `soft`, `standard`, `firm`.
     pub tone: &'a str,
-    /// `short` or `full`.
     pub detail: &'a str,
     /// How much is left out for a form that counts characters: 0 is nothing, [`Manner::MOST`] all
     /// that may go.

@@ -6,7 +6,6 @@ use std::fmt;
 /// expected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file's name as the user gave it.
     pub file: String,
     /// Line, counted from 1; 0 if the mistake belongs to no line.
     pub line: usize,

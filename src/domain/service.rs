@@ -83,10 +83,8 @@ pub struct Contact {
     /// holidays.
     #[serde(default)]
     pub open: Vec<String>,
-    /// What to mind.
     #[serde(default)]
     pub note: String,
-    /// Where it is from.
     pub source: String,
     /// The same as an address.
     #[serde(default)]
@@ -158,12 +156,9 @@ impl Contact {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Similar {
-    /// Its name or what it is.
     pub name: String,
-    /// Its domain, if it is known.
     #[serde(default)]
     pub domain: String,
-    /// What differs.
     pub note: String,
 }
 
@@ -171,9 +166,7 @@ pub struct Similar {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// What it is.
     pub title: String,
-    /// Its address, if it has one.
     #[serde(default)]
     pub url: String,
     /// Its date: a day, a month, a year, or empty.
@@ -195,7 +188,6 @@ pub struct Service {
     /// Whom to address if no name is known.
     #[serde(default = "default_desk")]
     pub desk: String,
-    /// The company behind it.
     #[serde(default)]
     pub operator: String,
     /// What to know about that.
@@ -204,7 +196,6 @@ pub struct Service {
     /// From what the company is known: `official`, `third_party`, `inferred`.
     #[serde(default)]
     pub operator_basis: String,
-    /// The domain of its site.
     #[serde(default)]
     pub domain: String,
     /// One of [`CATEGORIES`]; empty for a record of the user's own that says nothing.
@@ -213,7 +204,6 @@ pub struct Service {
     /// `agent`, or `job_board`: there one applies oneself.
     #[serde(default = "default_kind")]
     pub kind: String,
-    /// Names that it had.
     #[serde(default)]
     pub former_names: Vec<String>,
     /// Other spellings, for searching.
@@ -232,7 +222,6 @@ pub struct Service {
     #[serde(default = "default_answer_days")]
     pub answer_business_days: u32,
     /// The longest text that its form takes, in characters.
-    #[serde(default)]
     pub form_limit: Option<usize>,
     /// The page of its privacy policy: the address of one of its official sources; empty where none
     /// is known.
@@ -253,16 +242,12 @@ pub struct Service {
     /// The latest date by which it was seen to be running.
     #[serde(default, deserialize_with = "date")]
     pub seen_alive: String,
-    /// When the record was looked through.
     #[serde(default, deserialize_with = "date")]
     pub checked_on: String,
-    /// Ways to reach it.
     #[serde(default)]
     pub contact: Vec<Contact>,
-    /// Names easily mistaken for it.
     #[serde(default)]
     pub similar: Vec<Similar>,
-    /// Where the record is from.
     #[serde(default)]
     pub source: Vec<Source>,
 }
@@ -373,7 +358,6 @@ impl Service {
 }
 
 impl Similar {
-    /// In a line.
     pub fn says(&self) -> String {
         let domain = if self.domain.is_empty() || self.domain == self.name {
             String::new()

@@ -57,7 +57,6 @@ fn utf16(bytes: &[u8], marked: bool) -> bool {
     bytes.len() >= 2 && bytes.len().is_multiple_of(2) && (reads(&little) || reads(&big))
 }
 
-/// A character of a Japanese text.
 fn plain(c: char) -> bool {
     matches!(
         c,

@@ -170,7 +170,6 @@ fn incomplete(
     print(&pretty(&if several { all.into() } else { first }))
 }
 
-/// Writes the letters to where they were asked for.
 fn hand_over(
     l: &Letter,
     content: &Content,

@@ -5,7 +5,6 @@ pub(super) use input::Input;
 
 pub(super) const INTERRUPT: usize = 2;
 
-/// What standard input gives.
 pub(super) enum Heard {
     /// A line, without its end.
     Line(String),
@@ -13,13 +12,11 @@ pub(super) enum Heard {
     TooLong,
     /// A line that is not UTF-8.
     NoText,
-    /// Nothing more.
     End,
     /// A signal that ends the program.
     Signal(usize),
 }
 
-/// What was read, as lines.
 #[derive(Default)]
 struct Lines {
     buffer: Vec<u8>,
@@ -150,7 +147,6 @@ mod input {
             }
         }
 
-        /// Waits for input or a signal.
         fn read(&mut self) -> io::Result<()> {
             let stdin = rustix::stdio::stdin();
             let mut fds =
@@ -250,7 +246,6 @@ mod input {
         }
     }
 
-    /// The next line of standard input.
     fn read(lines: &mut Lines) -> io::Result<Heard> {
         let mut stdin = io::stdin().lock();
         loop {

@@ -14,7 +14,6 @@ use chrono::NaiveDate;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The clock of this run.
 pub(super) fn clock(cli: &Cli) -> Clock {
     Clock { day: cli.today }
 }

@@ -8,11 +8,9 @@ use std::path::Path;
 pub(super) enum Taken {
     Ours,
     Theirs,
-    /// The file system has none.
     NoLocks,
 }
 
-/// Tries to lock the file.
 pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
     match file.try_lock() {
         Ok(()) => Ok(Taken::Ours),
@@ -23,7 +21,6 @@ pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
     }
 }
 
-/// Whether the file system has no locks.
 fn no_locks(error: &io::Error) -> bool {
     #[cfg(unix)]
     let number = Some(rustix::io::Errno::NOLCK.raw_os_error());

@@ -15,7 +15,6 @@ use std::time::{Duration, Instant};
 /// killed.
 pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
-/// A text of ours.
 pub(super) struct Own {
     pub(super) text: String,
     /// What had to be said of its rights.
@@ -46,7 +45,6 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     }
 }
 
-/// Whether there is a file of ours.
 pub(super) fn is_there(path: &Path) -> Result<bool, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(true),
@@ -245,7 +243,6 @@ pub(super) fn has_a_name(file: &File) -> bool {
     names_of(file) > 0
 }
 
-/// How many names an opened file has.
 fn names_of(file: &File) -> u64 {
     #[cfg(unix)]
     let names = file.metadata().map(|m| std::os::unix::fs::MetadataExt::nlink(&m));

@@ -49,7 +49,6 @@ fn whole(path: &Path) -> PathBuf {
     target.unwrap_or_else(|| path.to_owned())
 }
 
-/// Whether two paths name one file.
 pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     whole(one) == whole(other)
 }
@@ -113,7 +112,6 @@ fn local_unless_old(local: &Path, roaming: &Path) -> PathBuf {
     if old.is_dir() { old } else { local.join(FOLDER) }
 }
 
-/// The folder of `path`, made if missing.
 pub(super) fn prepare_folder(path: &Path) -> io::Result<&Path> {
     let folder = folder_of(path);
     let mut builder = fs::DirBuilder::new();

@@ -8,18 +8,15 @@ use crate::domain::case::CaseId;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Something that is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub path: PathBuf,
     pub kind: PlaceKind,
 }
 
-/// What is stored somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlaceKind {
     Case,
-    /// An unfinished walk.
     Draft,
     /// A file that could not be read and gave way to another.
     SetAside,
@@ -29,7 +26,6 @@ pub enum PlaceKind {
     Lock,
 }
 
-/// What became of a wipe.
 #[derive(Debug, Default)]
 pub struct Wiped {
     pub gone: Vec<Place>,

@@ -51,7 +51,6 @@ pub(super) struct Lines {
     /// The configuration file; Err: why there is none.
     pub(super) config: Result<PathBuf, String>,
     pub(super) clock: Clock,
-    /// What is wanted of the clipboard.
     pub(super) wish: Wish,
     /// It was not asked for: say why it is so.
     pub(super) fallback: bool,

@@ -24,7 +24,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Terminal, clipboard, files.
 #[derive(Debug)]
 pub struct Real {
     pub tty: Tty,
@@ -32,7 +31,6 @@ pub struct Real {
     pub config: Result<PathBuf, String>,
     shown: bool,
     clock: Clock,
-    /// What is wanted of the clipboard.
     wish: Wish,
 }
 

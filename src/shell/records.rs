@@ -5,7 +5,6 @@
 //! already, a UTF-16 unit a record. An older one names keys by number. Both kinds are taken here,
 //! record by record, so that neither has to be asked for.
 
-/// What a key record says.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Record {
     /// Pressed, else released.
@@ -16,7 +15,6 @@ pub(super) struct Record {
     pub(super) key: u16,
     /// One UTF-16 unit; 0: the key has no character.
     pub(super) unit: u16,
-    /// Control, Alt, Shift.
     pub(super) state: u32,
 }
 
@@ -76,7 +74,6 @@ impl Units {
     }
 }
 
-/// A key without a character.
 fn named(record: &Record, out: &mut Vec<u8>) {
     let (alt, ctrl, shift) =
         (record.state & ANY_ALT != 0, record.state & ANY_CTRL != 0, record.state & SHIFT != 0);

@@ -38,7 +38,6 @@ pub trait Ports {
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
     /// Keeps an unfinished walk; returns the number of its file.
     fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String>;
-    /// Removes one.
     fn remove_draft(&mut self, number: u32) -> Result<(), String>;
     /// Opens an address in the program that is there for it.
     fn open(&mut self, address: &str) -> Result<(), String>;
@@ -47,9 +46,7 @@ pub trait Ports {
     fn copy(&mut self, text: &str) -> Copied;
     /// Writes a letter to a new file; returns the path used.
     fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String>;
-    /// Lets the user edit a text.
     fn edit(&mut self, text: &str) -> Result<String, String>;
-    /// Stores identity.
     fn save(&mut self, profile: &Profile) -> Result<(), String>;
     /// Stops until the shell continues us.
     fn suspend(&mut self) -> io::Result<()>;
@@ -107,7 +104,6 @@ fn obey(
     Ok(ControlFlow::Continue(Some(outcome)))
 }
 
-/// Runs the program to its end.
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();

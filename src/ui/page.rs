@@ -15,7 +15,6 @@ use std::ops::Range;
 /// Columns in which text can be read; a selected row is no wider.
 const WIDEST: u16 = 90;
 
-/// Lines to draw.
 #[derive(Debug, Default)]
 pub struct Page {
     pub lines: Vec<Line<'static>>,
@@ -27,11 +26,9 @@ pub struct Page {
     pub compared: usize,
     /// The cursor: line, column in cells.
     pub cursor: Option<(usize, usize)>,
-    /// Lines scrolled by the user.
     pub scroll: usize,
     /// What a click on some lines stands for.
     pub targets: Vec<(Range<usize>, Vec<Intent>)>,
-    /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
 }
 
@@ -95,7 +92,6 @@ pub fn put_line(
     }
 }
 
-/// Cells that a line takes.
 pub fn line_width(line: &Line<'_>, ambiguous: Ambiguous) -> usize {
     line.spans.iter().map(|s| ambiguous.width(&s.content)).sum()
 }

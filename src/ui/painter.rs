@@ -21,7 +21,6 @@ pub struct Painter {
     cursor: Option<Position>,
     /// Where the cursor waits while it is hidden.
     parked: Option<Position>,
-    /// Where it was put last.
     at: Option<Position>,
     ambiguous: Ambiguous,
     /// The next complete frame ends with the question how wide an ambiguous character is.
@@ -151,7 +150,6 @@ fn reserve(next: &mut Buffer, ambiguous: Ambiguous) {
     }
 }
 
-/// A screen of this size.
 pub fn area((columns, rows): (u16, u16)) -> Rect {
     Rect::new(0, 0, columns, rows)
 }

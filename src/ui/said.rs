@@ -13,17 +13,13 @@ pub enum Role {
     Text,
     /// A part of what the title is about.
     Item,
-    /// What to mind.
     Note,
     /// What to look at before it goes wrong.
     Caution,
-    /// What went wrong.
     Warning,
-    /// What went well.
     Success,
     /// What is due, before, on or after today.
     Due(Ordering),
-    /// What to do next.
     Next,
     /// What is rarely needed.
     Detail,

@@ -80,7 +80,6 @@ pub struct Palette {
     pub error: Option<Colour>,
     /// What to look at before it goes wrong.
     pub warn: Option<Colour>,
-    /// What went well.
     pub good: Option<Colour>,
     /// A blank in the letter.
     pub blank: Option<Colour>,
@@ -110,7 +109,6 @@ impl Default for Palette {
 }
 
 impl Palette {
-    /// Without colours.
     pub const MONO: Self = Self {
         accent: None,
         error: None,
@@ -121,7 +119,6 @@ impl Palette {
         quiet: None,
         mono: true,
     };
-    /// The keys of a theme file.
     pub const KEYS: [&str; 7] = ["accent", "error", "warn", "good", "blank", "changed", "quiet"];
 
     pub fn named(name: &str) -> Option<Self> {
@@ -222,7 +219,6 @@ pub struct Theme {
     /// Dark on light, whatever the terminal's own colours are: for a camera.
     pub paper: Style,
     pub plain: Style,
-    /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
 }
 
@@ -291,7 +287,6 @@ impl Theme {
     pub fn block(&self) -> Block<'static> {
         Block::bordered().border_set(self.border()).border_style(self.frame)
     }
-    /// The signs of a frame.
     pub fn border(&self) -> border::Set<'static> {
         if self.lines() { border::ROUNDED } else { PLAIN_FRAME }
     }

@@ -57,7 +57,6 @@ impl App {
         self.shared(id);
     }
 
-    /// To what follows an answer.
     pub(in crate::app) fn on_from(&mut self, id: &str) {
         if id == "goal" && self.run.as_ref().is_some_and(|r| !r.planned) {
             return self.overview();

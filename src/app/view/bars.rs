@@ -174,7 +174,6 @@ impl App {
         }
     }
 
-    /// The case on the screen.
     pub(in crate::app) fn shown_case(&self) -> Option<&CaseRecord> {
         match &self.screen {
             Screen::Case(c) => self.case(&c.id),
@@ -257,7 +256,6 @@ impl App {
         })
     }
 
-    /// The keys, and what stands above them.
     pub(super) fn footer(
         &self,
         theme: &Theme,

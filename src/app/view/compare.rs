@@ -56,7 +56,6 @@ fn push(page: &mut Page, lines: Vec<String>, theme: &Theme) {
     }
 }
 
-/// The points as lines of `columns` cells.
 fn lines(
     sign: &str,
     points: &[Point],

@@ -30,12 +30,10 @@ fn packed(all: &[String], room: usize, theme: &Theme) -> Vec<String> {
     rows
 }
 
-/// A field with its name before it.
 struct Said<'a> {
     f: &'a FieldSpec,
     lead: String,
     style: Style,
-    /// It has the focus.
     here: bool,
     /// What is typed replaces what stands in it.
     offered: bool,
@@ -122,7 +120,6 @@ fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>, theme: &Theme, co
     }
 }
 
-/// The form of an entry, field by field.
 pub(in crate::app) fn form_page(
     page: &mut Page,
     app: &App,

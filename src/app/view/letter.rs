@@ -146,7 +146,6 @@ impl App {
         legend
     }
 
-    /// The letter in its frame, as lines of a page.
     pub(in crate::app) fn sheet(
         &self,
         doc: &Document<'_>,

@@ -29,7 +29,6 @@ use ratatui::style::Style;
 /// Below this nothing useful can be shown.
 pub const SMALLEST: (u16, u16) = (36, 10);
 
-/// A frame: cells and cursor.
 #[derive(Debug)]
 pub struct Frame {
     pub buffer: Buffer,

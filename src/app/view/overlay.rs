@@ -36,7 +36,6 @@ fn widest(o: &Overlay) -> u16 {
     }
 }
 
-/// A letter as lines.
 fn reading(text: &str, theme: &Theme, room: usize) -> Page {
     let mut page = theme.page();
     page.text("", text, theme.plain, room);
@@ -227,7 +226,6 @@ impl App {
         page.lines.len().saturating_sub(rows)
     }
 
-    /// What an overlay shows.
     fn over_page(
         &self,
         o: &Overlay,
@@ -255,7 +253,6 @@ impl App {
         page
     }
 
-    /// A question, and the answers to it.
     fn ask_lines(
         &self,
         ask: &Ask,
@@ -291,7 +288,6 @@ impl App {
         }
     }
 
-    /// What is typed in.
     fn prompt_lines(
         &self,
         prompt: Prompt,

@@ -29,7 +29,6 @@ impl Flow {
     pub fn get(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|q| q.id == id).map(|q| &**q)
     }
-    /// All questions in reading order.
     pub fn questions(&self) -> impl ExactSizeIterator<Item = &Question> {
         self.questions.iter().map(|q| &**q)
     }

@@ -4,18 +4,14 @@ use crate::domain::answers::Value;
 use crate::domain::condition::Condition;
 use serde::{Deserialize, Serialize};
 
-/// The kinds of questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// One of several choices.
     Choice,
     /// Any number of several choices (at least one unless optional).
     Choices,
-    /// A line of text.
     #[default]
     Text,
-    /// A text of several lines.
     LongText,
     /// A day, or "today" where the question allows it.
     Date,
@@ -31,7 +27,6 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// Anything.
     #[default]
     Free,
     /// A person's name; never normalised.
@@ -44,13 +39,10 @@ pub enum Format {
     Office,
     /// The subject of a letter, as it stood on it.
     Subject,
-    /// A mail address.
     Email,
-    /// A telephone number.
     Phone,
     /// The number of somebody who called, or that it was not shown.
     Caller,
-    /// A time of day.
     Time,
     /// Which letter of a row it is, from the third on.
     Third,
@@ -60,26 +52,20 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum DateRule {
-    /// Any day.
     #[default]
     Any,
     /// Before today (a birth date).
     Past,
-    /// Today or later.
     NotPast,
-    /// Today or earlier.
     NotFuture,
 }
 
-/// One choice.
 #[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// The value that is stored.
     pub value: String,
-    /// What the user reads.
     pub label: String,
-    /// A short remark beside it.
     #[serde(default)]
     pub note: String,
     /// Other remarks; the first whose condition holds is shown.
@@ -103,9 +89,7 @@ pub struct Choice {
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Noted {
-    /// When it applies.
     pub when: Condition,
-    /// The remark.
     pub note: String,
 }
 
@@ -117,12 +101,9 @@ pub struct Noted {
 pub struct Detour {
     /// The question that is asked first.
     pub to: String,
-    /// When it is offered.
     #[serde(default)]
     pub when: Condition,
-    /// What the user reads.
     pub label: String,
-    /// A short remark beside it.
     #[serde(default)]
     pub note: String,
 }
@@ -131,7 +112,6 @@ pub struct Detour {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Titled {
-    /// When it applies.
     pub when: Condition,
     /// The question as the user reads it then.
     pub title: String,
@@ -143,7 +123,6 @@ pub struct Titled {
     pub add: String,
 }
 
-/// A field of a list entry.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldSpec {
@@ -151,12 +130,9 @@ pub struct FieldSpec {
     pub id: String,
     /// `text`, `choice` or `date`.
     pub kind: Kind,
-    /// What the user reads.
     pub label: String,
-    /// For `text`.
     #[serde(default)]
     pub format: Format,
-    /// May stay empty.
     #[serde(default)]
     pub optional: bool,
     /// An example, shown below the field while it is empty.
@@ -168,7 +144,6 @@ pub struct FieldSpec {
     /// For `date`: a time that stands with the day is kept, as in `2026-12-03 14:00`.
     #[serde(default)]
     pub timed: bool,
-    /// For `choice`.
     #[serde(default)]
     pub choice: Vec<Choice>,
     /// What is filled in when an entry is added.
@@ -183,9 +158,7 @@ pub struct FieldSpec {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DefaultText {
-    /// When it applies.
     pub when: Condition,
-    /// What is filled in then.
     pub value: String,
 }
 
@@ -193,10 +166,8 @@ pub struct DefaultText {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hint {
-    /// When it applies.
     #[serde(default)]
     pub when: Condition,
-    /// What the user reads.
     pub text: String,
     /// Ids of the guide facts it carries.
     #[serde(default)]
@@ -207,7 +178,6 @@ pub struct Hint {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Edge {
-    /// When it applies.
     #[serde(default)]
     pub when: Condition,
     /// A question id, or [`REVIEW`].
@@ -219,7 +189,6 @@ pub const REVIEW: &str = "review";
 /// `has_ID` asks whether a question has any answer: "yes" or "".
 pub const HAS: &str = "has_";
 
-/// A question.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -229,24 +198,20 @@ pub const HAS: &str = "has_";
 pub struct Question {
     /// Id, as in an answers file (`sender.name` stands in the table `sender`).
     pub id: String,
-    /// What kind of answer.
     pub kind: Kind,
     /// The question as the user reads it.
     pub title: String,
     /// Its short name: in the header, and between 〔〕 while it is unanswered.
     pub label: String,
-    /// May be passed over.
     #[serde(default)]
     pub optional: bool,
     /// For `choices`: choosing none of them is an answer, which has to be given all the same.
     #[serde(default)]
     pub none_too: bool,
     /// When it may not, although it is optional.
-    #[serde(default)]
     pub needed: Option<Condition>,
     /// When most people keep what is filled in: then the full screen passes over it, and the review
     /// offers to change it.
-    #[serde(default)]
     pub usual: Option<Condition>,
     /// For the user alone: no letter says the answer.
     #[serde(default)]
@@ -260,11 +225,9 @@ pub struct Question {
     /// Questions that follow each other and have the same page stand on one screen.
     #[serde(default)]
     pub page: String,
-    /// For a line of text.
     #[serde(default)]
     pub format: Format,
     /// For a long text: how many lines it may have.
-    #[serde(default)]
     pub lines: Option<usize>,
     /// An example, shown while the field is empty.
     #[serde(default)]
@@ -279,22 +242,18 @@ pub struct Question {
     #[serde(default)]
     pub rule: DateRule,
     /// For dates: when the day may lie behind us, whatever the rule.
-    #[serde(default)]
     pub past_when: Option<Condition>,
     /// For dates: an office must act on that day, so weekends and holidays are pointed out.
     #[serde(default)]
     pub office_day: bool,
     /// What is filled in when the question opens.
-    #[serde(default)]
     pub default: Option<DefaultAnswer>,
     /// What is filled in instead; the first whose condition holds.
     #[serde(default)]
     pub default_for: Vec<DefaultFor>,
     /// The question whose answer is filled in, once it has one; a month as its first day.
-    #[serde(default)]
     pub default_from: Option<String>,
     /// What an answers file that leaves the question out means.
-    #[serde(default)]
     pub absent: Option<String>,
     /// Lists: shown while there is no entry.
     #[serde(default)]
@@ -303,9 +262,7 @@ pub struct Question {
     #[serde(default)]
     pub add: String,
     /// Where the choices come from if they are not listed: `services`.
-    #[serde(default)]
     pub choices_from: Option<String>,
-    /// The choices.
     #[serde(default)]
     pub choice: Vec<Choice>,
     /// Other ways through this question.
@@ -319,15 +276,11 @@ pub struct Question {
     pub titled: Vec<Titled>,
     /// What a decision gains and costs is shown once beside this question: the goal of
     /// `assets/steps.toml`.
-    #[serde(default)]
     pub compare: Option<String>,
-    /// The fields of a list entry.
     #[serde(default)]
     pub field: Vec<FieldSpec>,
-    /// The hints.
     #[serde(default)]
     pub hint: Vec<Hint>,
-    /// The edges.
     pub next: Vec<Edge>,
 }
 
@@ -335,9 +288,7 @@ pub struct Question {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DefaultFor {
-    /// When it applies.
     pub when: Condition,
-    /// What is filled in then.
     pub value: DefaultAnswer,
 }
 
@@ -345,9 +296,7 @@ pub struct DefaultFor {
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
 pub enum DefaultAnswer {
-    /// One value.
     One(String),
-    /// Several choices.
     Many(Vec<String>),
 }
 
@@ -360,11 +309,9 @@ impl From<&DefaultAnswer> for Value {
     }
 }
 
-/// One file of questions.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlowFile {
-    /// The questions, in reading order.
     pub question: Vec<Question>,
 }
 

@@ -16,13 +16,11 @@ pub enum State {
     Answered,
     /// No answer yet, and none is needed.
     Open,
-    /// No answer yet.
     Missing,
     /// The stored answer is not valid (any more): what is wrong.
     Invalid(String),
 }
 
-/// A question on the path.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {
     pub question: &'a Question,
@@ -35,9 +33,7 @@ pub struct Walk<'a> {
     /// The questions in order; past the first unanswered one the path goes on as far as it does not
     /// depend on the answer.
     pub steps: Vec<Step<'a>>,
-    /// The path reaches the review.
     pub ends: bool,
-    /// The day it was walked.
     pub today: NaiveDate,
     answers: &'a Answers,
 }
@@ -252,11 +248,9 @@ impl<'a> Walk<'a> {
     pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
         self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }
-    /// A step by question id.
     pub fn step(&self, id: &str) -> Option<&Step<'a>> {
         self.steps.iter().find(|s| s.question.id == id)
     }
-    /// Where a question stands on the path.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|s| s.question.id == id)
     }

@@ -4,19 +4,15 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::letter::lint::Lint;
 use serde::Serialize;
 
-/// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// The letter is not complete.
     Block,
-    /// The sender should know.
     Say,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// How much it weighs.
     pub level: Level,
     pub rule: &'static str,
     /// The question behind it, if there is one on the path.
@@ -50,7 +46,6 @@ impl Finding {
     }
 }
 
-/// An entry by its number.
 pub(super) fn numbered(at: usize) -> String {
     text!("gate.selection", n = at + 1)
 }

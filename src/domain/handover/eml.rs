@@ -23,16 +23,13 @@ pub struct Mailbox<'a> {
     pub address: &'a str,
 }
 
-/// What goes into the mail.
 #[derive(Clone, Copy)]
 pub struct Draft<'a> {
     /// None leaves it to the mail program, which puts its own account there.
     pub from: Option<Mailbox<'a>>,
     /// None leaves it to the user.
     pub to: Option<Mailbox<'a>>,
-    /// Who gets a copy.
     pub cc: Option<Mailbox<'a>>,
-    /// The subject; it becomes one line.
     pub subject: &'a str,
     /// When it was written. Mail programs replace it on sending.
     pub date: DateTime<FixedOffset>,

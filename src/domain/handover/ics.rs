@@ -15,7 +15,6 @@ pub struct Due {
     /// Of all days of all cases this one alone has it, and keeps it while its day moves.
     pub id: String,
     pub day: NaiveDate,
-    /// The title, one line.
     pub summary: String,
     /// What to do on that day; "" for nothing.
     pub description: String,
@@ -45,7 +44,6 @@ const ZONE_LINES: [(&str, &str); 8] = [
     ("END", "VTIMEZONE"),
 ];
 
-/// How the calendar begins.
 const HEAD: [(&str, &str); 3] =
     [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//kotowari//kotowari//JA")];
 
@@ -74,7 +72,6 @@ pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
     out
 }
 
-/// One of them.
 fn event(line: &mut impl FnMut(&str, &str), due: &Due, made: DateTime<Utc>) {
     let summary = escape(&super::one_line(&due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();

@@ -17,7 +17,6 @@ pub const LIMIT: usize = if cfg!(windows) { 2_000 } else { 7_500 };
 pub struct TooLong {
     /// How long it would be, in characters (all ASCII).
     pub length: usize,
-    /// How long it may be.
     pub limit: usize,
 }
 

@@ -94,7 +94,6 @@ pub struct ParagraphSpec {
     #[serde(default)]
     pub joined: bool,
     /// Left out from this step of shortening on (`cut` in templates).
-    #[serde(default)]
     pub cut_at: Option<usize>,
     #[serde(default)]
     pub when: Condition,

@@ -16,11 +16,8 @@ const LONGEST: usize = 60;
 /// How well a record fits, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
-    /// A name as a whole.
     Whole,
-    /// The beginning of a name.
     Beginning,
-    /// A part of a name.
     Part,
     Words,
     Category,
@@ -39,7 +36,6 @@ pub struct Finder {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The numbers of the records.
     pub records: Vec<usize>,
     /// Nothing fits as it was typed: these are alike.
     pub near: bool,

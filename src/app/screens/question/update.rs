@@ -19,7 +19,6 @@ use chrono::NaiveDate;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
     Stay,
-    /// The question is answered: go on.
     Answered(Value),
     /// All questions of the screen are answered: go on.
     Together(Vec<(String, Value)>),

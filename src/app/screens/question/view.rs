@@ -123,7 +123,6 @@ fn field(
     }
 }
 
-/// What is to be minded.
 fn says(
     page: &mut Page,
     app: &App,
@@ -167,7 +166,6 @@ fn together(page: &mut Page, app: &App, list: &List, spec: &Spec, theme: &Theme,
     }
 }
 
-/// What is worth knowing beside a question.
 pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
     [of_the_letter(app, id, walk), of_the_question(app, id, spec, walk), of_service(app, id, walk)]
         .concat()

@@ -69,7 +69,6 @@ pub(in crate::app) fn month_note(app: &App, text: &str) -> Result<String, String
     })
 }
 
-/// An answer as people read it.
 pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> String {
     let label = |v: &String| {
         spec.choice.iter().find(|c| c.value == *v).map_or(v.clone(), |c| c.label.clone())

@@ -10,14 +10,11 @@ use crate::domain::flow::walk::Walk;
 #[derive(Debug, Default)]
 pub struct Review {
     pub at: usize,
-    /// The first line that is shown.
     pub scroll: usize,
 }
 
-/// A row that can be selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    /// The letter is copied.
     Copy,
     Found(usize),
     Answer(String),
@@ -27,7 +24,6 @@ pub enum Row {
 #[derive(Debug)]
 pub struct Left {
     pub row: Row,
-    /// The first line that was shown.
     pub scroll: usize,
     /// Something kept the letter back.
     pub blocked: bool,

@@ -8,7 +8,6 @@ use crate::domain::manner::{DETAIL, DETAILS, TONES};
 use crate::input::keymap::Intent;
 use std::ops::Range;
 
-/// Which part is copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// What goes in first: the body, which of all but a mail is everything.
@@ -40,15 +39,11 @@ pub enum Reply {
     /// The next of the words that an answer about the manner of the letter can have: its id, the
     /// words.
     Switch(&'static str, &'static [&'static str]),
-    /// How many characters the form takes.
     Limit,
     /// To the next letter of the run, or the one before.
     Turn(bool),
-    /// To all letters of the run.
     Overview,
-    /// Without this letter.
     Skip,
-    /// To the last question.
     Back,
 }
 

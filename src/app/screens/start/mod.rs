@@ -23,7 +23,6 @@ pub enum Row {
     Own(Private),
     /// A new letter to another one, which is looked for.
     Find,
-    /// Several letters in one sitting.
     Several,
     /// Where the user is registered, and what was asked there.
     Mine,

@@ -69,7 +69,6 @@ pub(super) fn addressed(letter: &Letter<'_>) -> bool {
         .any(|n| !n.is_empty() && person(n))
 }
 
-/// Whether a text may be somebody's name.
 fn is_name(text: &str) -> bool {
     let fits = |c: char| {
         is_name_character(c)
@@ -88,7 +87,6 @@ fn is_name(text: &str) -> bool {
         && text != words::LISTING
 }
 
-/// A character that names are written with.
 pub(super) fn is_name_character(c: char) -> bool {
     matches!(
         c,
@@ -198,7 +196,6 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     a.contains(&b) || b.contains(&a)
 }
 
-/// The first e-mail address of a text.
 pub(super) fn address(text: &str) -> Option<&str> {
     let sign = |c: char| c.is_ascii_alphanumeric() || "@._+-/!#$%&'*=?^`{|}~".contains(c);
     text.split(|c| !sign(c)).find(|w| {

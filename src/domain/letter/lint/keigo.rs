@@ -5,7 +5,6 @@ use super::tables::say;
 use super::text::{Letter, Unit, hits};
 use crate::domain::words;
 
-/// Looks at the honorifics.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         ni_narareru(unit, out);

@@ -18,7 +18,6 @@ const PAIRS: [(char, char); 9] = [
     ('〈', '〉'),
 ];
 
-/// Looks for all of them.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     // Nearly always there is none: one look at the whole letter spares a look at every line for
     // each.

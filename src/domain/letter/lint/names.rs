@@ -8,7 +8,6 @@ use super::tables::say;
 use super::text::{Letter, hits, squeezed};
 use crate::domain::words;
 
-/// Compares the names.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if let Some(name) = &letter.service {
         service(letter, name, out);

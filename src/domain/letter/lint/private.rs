@@ -6,7 +6,6 @@ use super::tables::say;
 use super::text::{Letter, Unit};
 use crate::domain::words;
 
-/// Looks for words and for numbers.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let named = letter.has(words::MY_NUMBER) || letter.has(words::MY_NUMBER_TOO);
     for unit in &letter.units {

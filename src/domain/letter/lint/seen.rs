@@ -102,7 +102,6 @@ fn starts(s: &str, weak: bool) -> bool {
         || words::DAYS.iter().any(|d| hits(s, d).any(|(_, _, after)| follows(&rest(after), weak)))
 }
 
-/// Whether a day stands in the sentence at all.
 fn has_day(s: &str) -> bool {
     !dates::ends(s).is_empty() || words::DAYS.iter().any(|d| s.contains(d)) || s.contains('月')
 }
@@ -115,7 +114,6 @@ pub(super) fn ends_on(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether the pause has its first day.
 pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
     letter.said().any(|(_, s)| {
         let pause = words::RESTING.iter().any(|r| s.contains(r));
@@ -161,7 +159,6 @@ pub(super) fn thanks(letter: &Letter<'_>) -> bool {
     letter.has_any(words::THANKS)
 }
 
-/// Whether the sender is named in the body.
 pub(super) fn names_sender(letter: &Letter<'_>) -> bool {
     let Some(name) = letter.sender.as_deref() else { return false };
     let name = squeezed(name);

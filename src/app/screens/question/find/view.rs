@@ -83,13 +83,11 @@ pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
     out
 }
 
-/// The name of one of several services.
 pub(in crate::app) fn name_of<'a>(app: &'a App, p: &'a Pick) -> &'a str {
     let known = app.content.service(&p.service).map(|s| s.name.as_str()).filter(|n| !n.is_empty());
     known.unwrap_or(&p.name.0)
 }
 
-/// The row behind all choices, in words.
 pub(in crate::app) fn way_to_several(f: &Find) -> String {
     match &f.several {
         None => text!("run.several").to_owned(),
