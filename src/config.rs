@@ -358,22 +358,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn all_mistakes_at_once_with_line_and_key() {
-        let text = "[sender]\nname = 3\nemail = \"nobody\"\nnick = \"x\"\n[look]\n\
-            colors = \"pink\"\n[keys.review]\ncopy = [\"e\"]\n";
-        let wrong = Config::parse("config.toml", text).expect_err("five mistakes");
-        let lines: Vec<(usize, &str)> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();
-        let expected = [
-            (2, "sender.name"),
-            (3, "sender.email"),
-            (4, "sender.nick"),
-            (6, "look.colors"),
-            (8, "keys.review.copy"),
-        ];
-        assert_eq!(lines, expected);
-    }
-
-    #[test]
     fn example_is_all_defaults_and_names_every_key() {
         let c = Config::parse("config.example.toml", EXAMPLE).expect("the example is valid");
         assert!(c.sender.is_empty() && c.registration.is_empty() && c.bindings.is_empty());

@@ -1,27 +1,5 @@
 use super::*;
 
-fn press(text: &str, mode: Mode) -> Option<Intent> {
-    let keys = Keymap::new(&Bindings::new()).expect("the default table has no conflicts");
-    keys.resolve(parse_key(text)?, mode)
-}
-
-#[test]
-fn menus_read_full_width_keys() {
-    assert_eq!(press("１", Mode::Choice), Some(Intent::Digit(1)));
-    assert_eq!(press("0", Mode::Choice), Some(Intent::Digit(10)));
-    assert_eq!(press("ｊ", Mode::Choice), Some(Intent::Down));
-    assert_eq!(press("　", Mode::Choices), Some(Intent::Toggle));
-}
-
-#[test]
-fn characters_are_text_in_fields() {
-    for c in ["j", "?", "1", "q"] {
-        let c_char = c.chars().next().expect("one character");
-        assert_eq!(press(c, Mode::Text), Some(Intent::Insert(c_char)));
-    }
-    assert_eq!(press("f1", Mode::Text), Some(Intent::Help));
-}
-
 #[test]
 fn conflicts_and_text_keys_are_refused() {
     let mut b = Bindings::new();

@@ -162,16 +162,4 @@ mod unix {
         assert!(write_private(&circle, b"x").is_err_and(|e| e.to_string().contains("輪")));
         Ok(())
     }
-
-    #[test]
-    fn pipes_and_devices_are_refused_at_once() -> Outcome {
-        let place = tempfile::tempdir()?;
-        let pipe = place.path().join("pipe");
-        let made = std::process::Command::new("mkfifo").arg(&pipe).status()?;
-        assert!(made.success());
-        assert!(read_text(&pipe, MAX_FILE).is_err());
-        assert!(write_private(&pipe, b"x").is_err());
-        assert!(read_text(Path::new("/dev/zero"), MAX_FILE).is_err());
-        Ok(())
-    }
 }

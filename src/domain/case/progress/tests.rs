@@ -48,18 +48,6 @@ fn step(c: &CaseRecord, on: &str) -> Step {
     c.next_step(RULES, day(on))
 }
 #[test]
-fn copied_is_not_sent() {
-    let mut c = case();
-    assert_eq!((c.state(), due(&c), step(&c, "2027-01-01")), (State::Draft, None, Step::Send));
-    c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
-    assert_eq!((c.state(), due(&c), step(&c, "2027-01-01")), (State::Copied, None, Step::Send));
-    c.log(at("2026-11-20T10:05"), sent(1, How::Mail), "");
-    assert_eq!(c.state(), State::Sent);
-    c.log(at("2026-11-20T10:06"), What::Copied { letter: 1 }, "");
-    assert_eq!(c.state(), State::Sent);
-}
-
-#[test]
 fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
     let mut c = case();
     c.letters[0].channel = "phone".to_owned();
@@ -261,34 +249,6 @@ fn the_users_own_date_wins_until_something_happens_after_it() {
     assert_eq!(due(&c), Some(("2026-12-14".to_owned(), "completion")));
     c.log(at("2026-12-14T10:00"), done("2026-12-14"), "");
     assert_eq!(due(&c), None);
-}
-
-#[test]
-fn every_answer_has_its_second_letter() {
-    use AnswerKind as A;
-    use FollowUp as F;
-    for (kind, letter) in [
-        (A::HeldBack, F::HeldBack),
-        (A::OtherProcedure, F::OtherProcedure),
-        (A::Partly, F::PartlyDone),
-    ] {
-        let mut c = case();
-        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
-        c.log(at("2026-11-24T10:00"), answer(kind), "");
-        assert_eq!(c.state(), State::Answered);
-        assert_eq!(due(&c), Some(("2026-11-24".to_owned(), "letter")));
-        assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(letter));
-    }
-    let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
-    c.log(at("2026-11-24T10:00"), answer(A::Accepted), "");
-    assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
-    assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(F::NoCompletion));
-    c.log(at("2026-12-01T10:00"), What::PartlyDone, "");
-    assert_eq!(
-        (c.state(), step(&c, "2026-12-01")),
-        (State::PartlyDone, Step::SecondLetter(F::PartlyDone))
-    );
 }
 
 #[test]
