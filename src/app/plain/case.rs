@@ -225,7 +225,8 @@ impl Plain {
         let n = n.unwrap_or(of);
         let Some(l) = n.checked_sub(1).and_then(|i| r.letters.get(i)) else {
             let words = self.t(if of == 0 { "plain.no_letter" } else { "plain.no_such_letter" });
-            return self.wrong(&words.replace("{n}", &of.to_string()));
+            self.wrong(&words.replace("{n}", &of.to_string()));
+            return;
         };
         let text =
             l.whole().unwrap_or_else(|| format!("{}{}", text!("plain.only_hash"), l.sha256()));

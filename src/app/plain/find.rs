@@ -82,11 +82,7 @@ impl Plain {
             _ if line.trim().is_empty() => return self.submit(spec),
             _ if zero => f.at = of,
             Some(n) if n <= of => f.at = n - 1,
-            Some(_) if of == 0 => {
-                let words = self.t("plain.find.no_rows");
-                self.wrong(&words);
-                return Vec::new();
-            }
+            Some(_) if of == 0 => return self.wrong(text!("plain.find.no_rows")),
             Some(_) => return self.not_a_row(of, line),
             None if f.several.is_some()
                 && words::picks(line, &rows).is_some_and(|all| all.len() > 1) =>

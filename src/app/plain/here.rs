@@ -64,24 +64,17 @@ impl Plain {
             Screen::Review(_) if matches!(self.shown, Place::Usual(_)) => {
                 self.ask(text!("plain.ask.usual"), "");
             }
-            Screen::Review(_) => {
-                self.ask(text!("plain.ask.menu"), "");
-            }
+            Screen::Review(_) => self.ask(text!("plain.ask.menu"), ""),
             Screen::Start(s) => {
-                let (words, now) = (self.t("plain.ask.choice"), (s.at + 1).to_string());
-                self.ask(&words, &now);
+                let now = (s.at + 1).to_string();
+                self.ask(text!("plain.ask.choice"), &now);
             }
-            Screen::Case(_) => {
-                let words = self.t("plain.ask.case");
-                self.ask(&words, "1");
-            }
+            Screen::Case(_) => self.ask(text!("plain.ask.case"), "1"),
             Screen::Run(o) => {
                 let now = (o.at + 1).to_string();
                 self.ask(text!("plain.ask.run"), &now);
             }
-            Screen::Mine(m) if m.list.form.is_none() => {
-                self.ask(text!("plain.ask.mine"), "");
-            }
+            Screen::Mine(m) if m.list.form.is_none() => self.ask(text!("plain.ask.mine"), ""),
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
                 let run = self.app.run.is_some();

@@ -71,7 +71,8 @@ impl Plain {
         if matches!(which, Which::One(n) if n > of) {
             let words = text!("plain.why.no_such", n = of);
             drop(doc);
-            return self.wrong(&words);
+            self.wrong(&words);
+            return;
         }
         let mut lines = vec![String::new()];
         if self.app.session.edited.is_some() {

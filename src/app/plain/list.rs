@@ -68,8 +68,7 @@ impl Plain {
             Some((form, _, _)) if form.error.is_some() => {
                 return self.ask(text!("plain.ask.again"), "");
             }
-            Some((_, f, FormValue::Choice(at))) => {
-                let _ = f;
+            Some((_, _, FormValue::Choice(at))) => {
                 (self.t("plain.ask.choice"), at.map_or_else(String::new, |i| (i + 1).to_string()))
             }
             Some((_, f, FormValue::Text(b))) => {
@@ -141,8 +140,7 @@ impl Plain {
                     _ => text!("plain.not_here", part = words::part(line)),
                 };
                 let words = format!("{why}{}", self.list_ways());
-                self.wrong(&words);
-                Vec::new()
+                self.wrong(&words)
             }
         }
     }

@@ -51,10 +51,7 @@ impl Plain {
                 m.list.at = i;
                 Intent::Remove
             }
-            _ => {
-                self.wrong(text!("plain.ask.mine"));
-                return Vec::new();
-            }
+            _ => return self.wrong(text!("plain.ask.mine")),
         };
         self.app.intent(intent)
     }

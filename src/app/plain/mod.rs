@@ -95,8 +95,7 @@ impl Plain {
     }
 
     pub fn open(&mut self) -> Turn {
-        let intro = self.t("plain.intro");
-        self.say(&intro);
+        self.say(text!("plain.intro"));
         if matches!(self.app.screen, Screen::Review(_)) {
             self.looked_over();
         }
@@ -143,14 +142,14 @@ impl Plain {
 
     /// A line was longer than [`MAX_LINE`]; it was not taken.
     pub fn too_long(&mut self) -> Turn {
-        self.wrong(text!("plain.too_long"));
-        self.settle(Vec::new())
+        let effects = self.wrong(text!("plain.too_long"));
+        self.settle(effects)
     }
 
     /// A line was no text; it was not taken.
     pub fn no_text(&mut self) -> Turn {
-        self.wrong(text!("plain.no_text"));
-        self.settle(Vec::new())
+        let effects = self.wrong(text!("plain.no_text"));
+        self.settle(effects)
     }
 
     /// The input has ended. Whoever has only the question about storing left unanswered has not
@@ -309,8 +308,10 @@ impl Plain {
         self.app.content.text(key).to_owned()
     }
 
-    fn wrong(&mut self, why: &str) {
+    /// Says something that is wrong; nothing comes of it.
+    fn wrong(&mut self, why: &str) -> Vec<Effect> {
         self.say(&format!("{}{why}", text!("plain.wrong")));
+        Vec::new()
     }
 
     /// Adds lines to what is said; nothing but text gets through.

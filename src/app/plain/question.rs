@@ -290,8 +290,7 @@ impl Plain {
         } else {
             text!("plain.not_listed", part = words::part(part))
         };
-        self.wrong(&format!("{part}{}", self.t(key).replace("{n}", &of.to_string())));
-        Vec::new()
+        self.wrong(&format!("{part}{}", self.t(key).replace("{n}", &of.to_string())))
     }
 
     fn words(&self, spec: &Spec, value: &Value) -> String {
@@ -336,8 +335,7 @@ impl Plain {
                 Screen::Edit(_) => {}
             }
         }
-        let always = self.t("plain.help.always");
-        self.say(&always);
+        self.say(text!("plain.help.always"));
         self.say("");
     }
 

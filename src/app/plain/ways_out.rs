@@ -113,8 +113,7 @@ impl Plain {
         if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
             return self.app.intent(intent);
         }
-        self.wrong(text!("plain.not_a_way"));
-        Vec::new()
+        self.wrong(text!("plain.not_a_way"))
     }
 
     fn jump(&mut self, n: usize) -> Vec<Effect> {
@@ -122,10 +121,8 @@ impl Plain {
         let of = doc.findings.len();
         let place = match doc.findings.get(n - 1) {
             None if of == 0 => {
-                let words = self.t("plain.not_a_way");
                 drop(doc);
-                self.wrong(&words);
-                return Vec::new();
+                return self.wrong(text!("plain.not_a_way"));
             }
             None => return self.not_a_row(of, &n.to_string()),
             Some(f) if f.question.is_some() => None,
@@ -282,8 +279,7 @@ impl Plain {
         if let Some(intent) = words::meant(line, words) {
             return self.app.intent(intent);
         }
-        self.wrong(text!("plain.yes_or_no"));
-        Vec::new()
+        self.wrong(text!("plain.yes_or_no"))
     }
 
     /// Draws the code, or passes over it. Which of the two colours is the light one only whoever
@@ -292,10 +288,7 @@ impl Plain {
         let inverted = match words::number(line) {
             Some(n @ (1 | 2)) => n == 1,
             _ if line.trim().is_empty() => return self.app.intent(Intent::Back),
-            _ => {
-                self.wrong(text!("plain.ask.qr"));
-                return Vec::new();
-            }
+            _ => return self.wrong(text!("plain.ask.qr")),
         };
         self.say_all(&self.app.qr_lines(number, inverted).unwrap_or_default());
         self.app.intent(Intent::Back)
