@@ -1,6 +1,7 @@
 //! A page: lines that may be more than fit, with a part that must be seen and a place for the
 //! cursor.
 
+use super::theme::Theme;
 use crate::input::keymap::Intent;
 use crate::text::width::{Ambiguous, clusters};
 use crate::text::wrap::wrap;
@@ -15,7 +16,7 @@ use std::ops::Range;
 /// Columns in which text can be read; a selected row is no wider.
 const WIDEST: u16 = 90;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Page {
     pub lines: Vec<Line<'static>>,
     /// These lines are kept in view.
@@ -29,7 +30,9 @@ pub struct Page {
     pub scroll: usize,
     /// What a click on some lines stands for.
     pub targets: Vec<(Range<usize>, Vec<Intent>)>,
-    pub ambiguous: Ambiguous,
+    pub theme: Theme,
+    /// Texts are wrapped to so many cells.
+    pub columns: usize,
 }
 
 /// Places on the screen, and the keys that a click there stands for.
@@ -46,6 +49,11 @@ pub fn numbered(row: usize) -> String {
         " " => "   ".to_owned(),
         digit => format!("{digit}. "),
     }
+}
+
+/// The key that chooses a row, also one past the digits: a click stands for it.
+pub fn nth(row: usize) -> Intent {
+    Intent::Digit(u8::try_from(row + 1).unwrap_or(u8::MAX))
 }
 
 /// Draws a text on at most `columns`, with room behind each ambiguous character that the terminal
@@ -96,6 +104,27 @@ pub fn line_width(line: &Line<'_>, ambiguous: Ambiguous) -> usize {
     line.spans.iter().map(|s| ambiguous.width(&s.content)).sum()
 }
 
+impl Theme {
+    /// An empty page on which texts are wrapped to so many cells.
+    pub fn page(&self, columns: usize) -> Page {
+        Page {
+            lines: Vec::new(),
+            focus: 0..0,
+            tail: false,
+            compared: 0,
+            cursor: None,
+            scroll: 0,
+            targets: Vec::new(),
+            theme: *self,
+            columns,
+        }
+    }
+    /// One for a place on the screen.
+    pub fn page_in(&self, area: Rect) -> Page {
+        self.page(usize::from(area.width).saturating_sub(2).min(88))
+    }
+}
+
 impl Page {
     pub fn push(&mut self, line: impl Into<Line<'static>>) {
         self.lines.push(line.into());
@@ -103,17 +132,21 @@ impl Page {
     pub fn gap(&mut self) {
         self.lines.push(Line::default());
     }
-    /// Adds a text, wrapped to `columns` cells after `first` (the first line) or as many spaces
-    /// (the others).
-    pub fn text(&mut self, first: &str, text: &str, style: Style, columns: usize) {
-        let lead = self.ambiguous.width(first);
-        self.quoted(first, &" ".repeat(lead), text, style, columns);
+    /// Adds a text, wrapped after `first` (the first line) or as many spaces (the others).
+    pub fn text(&mut self, first: &str, text: &str, style: Style) {
+        let lead = self.theme.ambiguous.width(first);
+        self.quoted(first, &" ".repeat(lead), text, style);
+    }
+    /// Adds advice, with its bar.
+    pub fn advice(&mut self, text: &str) {
+        let bar = self.theme.bar();
+        self.quoted(bar, bar, text, self.theme.hint);
     }
     /// The same behind a beginning in styles of its own.
-    pub fn led(&mut self, lead: Vec<Span<'static>>, text: &str, style: Style, columns: usize) {
-        let taken = lead.iter().map(|s| self.ambiguous.width(&s.content)).sum();
+    pub fn led(&mut self, lead: Vec<Span<'static>>, text: &str, style: Style) {
+        let taken = lead.iter().map(|s| self.theme.ambiguous.width(&s.content)).sum();
         let (start, blank) = (self.lines.len(), " ".repeat(taken));
-        self.text(&blank, text, style, columns);
+        self.text(&blank, text, style);
         if let Some(line) = self.lines.get_mut(start) {
             let whole: String = line.spans.iter().map(|s| s.content.as_ref()).collect();
             let rest = whole.strip_prefix(&blank).unwrap_or_default().to_owned();
@@ -121,9 +154,10 @@ impl Page {
         }
     }
     /// Adds a text, wrapped, with its own beginning of the first and of the other lines.
-    pub fn quoted(&mut self, first: &str, rest: &str, text: &str, style: Style, columns: usize) {
-        let room = columns.saturating_sub(self.ambiguous.width(first)).max(2);
-        for (i, r) in wrap(text, self.ambiguous.room(room)).into_iter().enumerate() {
+    pub fn quoted(&mut self, first: &str, rest: &str, text: &str, style: Style) {
+        let ambiguous = self.theme.ambiguous;
+        let room = self.columns.saturating_sub(ambiguous.width(first)).max(2);
+        for (i, r) in wrap(text, ambiguous.room(room)).into_iter().enumerate() {
             let lead = if i == 0 { first } else { rest };
             let part = text.get(r).unwrap_or_default();
             self.push(Span::styled(format!("{lead}{part}"), style));
@@ -134,7 +168,7 @@ impl Page {
         let rows = self.lines.len().max(start + lines.len());
         self.lines.resize(rows, Line::default());
         for (line, right) in self.lines.iter_mut().skip(start).zip(lines) {
-            let taken = line_width(line, self.ambiguous);
+            let taken = line_width(line, self.theme.ambiguous);
             line.push_span(Span::raw(" ".repeat(column.saturating_sub(taken))));
             line.spans.extend(right.spans);
         }
@@ -148,6 +182,13 @@ impl Page {
             }
         }
         self.focus = start..self.lines.len();
+    }
+    /// The lines from `start` on are a row that can be chosen by these keys, or by a click.
+    pub fn row(&mut self, start: usize, here: bool, keys: Vec<Intent>) {
+        self.target(start, keys);
+        if here {
+            self.select(start, self.theme.selected);
+        }
     }
     /// A click on the lines from `start` on stands for these keys.
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
@@ -198,7 +239,7 @@ impl Page {
             return;
         }
         let edge = area.right() - 1;
-        if self.ambiguous == Ambiguous::Narrow {
+        if self.theme.lines() {
             let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
                 .begin_symbol(None)
                 .end_symbol(None)
@@ -212,10 +253,10 @@ impl Page {
         }
         let mut mark = |y: u16, sign: &str| {
             // In the second half of a wide character it would not be seen.
-            if edge > area.x && self.ambiguous.width(buf[(edge - 1, y)].symbol()) > 1 {
+            if edge > area.x && self.theme.ambiguous.width(buf[(edge - 1, y)].symbol()) > 1 {
                 buf[(edge - 1, y)].set_symbol(" ");
             }
-            put(buf, (edge, y), sign, Style::new(), 1, self.ambiguous);
+            put(buf, (edge, y), sign, Style::new(), 1, self.theme.ambiguous);
         };
         if top > 0 {
             mark(area.y, "^");
@@ -236,7 +277,7 @@ impl Page {
             if line.style != Style::new() {
                 buf.set_style(Rect::new(area.x, y, columns, 1), line.style);
             }
-            put_line(buf, (area.x, y), line, area.width, self.ambiguous);
+            put_line(buf, (area.x, y), line, area.width, self.theme.ambiguous);
         }
         self.edge(area, top, buf);
         let (line, column) = self.cursor?;

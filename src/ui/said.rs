@@ -57,10 +57,10 @@ impl Role {
 }
 
 impl Page {
-    pub fn say(&mut self, said: impl IntoIterator<Item = Said>, theme: &Theme, columns: usize) {
+    pub fn say(&mut self, said: impl IntoIterator<Item = Said>) {
         for Said { role, text } in said {
-            let (lead, style) = role.look(theme);
-            self.text(lead, &text, style, columns);
+            let (lead, style) = role.look(&self.theme);
+            self.text(lead, &text, style);
         }
     }
 }

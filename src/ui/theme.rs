@@ -1,7 +1,6 @@
 //! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or
 //! a place of its own.
 
-use super::page::Page;
 use crate::text::width::Ambiguous;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::{border, line};
@@ -318,10 +317,6 @@ impl Theme {
     /// As wide as [`Theme::done`].
     pub fn not_done(&self) -> &'static str {
         if self.lines() { "  " } else { "   " }
-    }
-    /// An empty page for such a terminal.
-    pub fn page(&self) -> Page {
-        Page { ambiguous: self.ambiguous, ..Page::default() }
     }
 }
 

@@ -3,28 +3,22 @@
 use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::text::{width::Ambiguous, wrap::wrap};
 use crate::ui::page::Page;
-use crate::ui::theme::Theme;
 use ratatui::text::Span;
 
 /// Below this width of a column the two stand below each other.
 const NARROW: usize = 26;
 
 /// Draws both lists, whole: what weighs most stands first, and `*` marks what speaks to what hurts.
-pub(in crate::app) fn draw(
-    page: &mut Page,
-    step: &GentleStep,
-    hurts: &[String],
-    theme: &Theme,
-    columns: usize,
-) {
+pub(in crate::app) fn draw(page: &mut Page, step: &GentleStep, hurts: &[String]) {
+    let (theme, columns) = (page.theme, page.columns);
     let (gain, loss) = (text!("compare.gain"), text!("compare.loss"));
     let half = columns.saturating_sub(3) / 2;
     if half < NARROW {
-        page.text("", gain, theme.title, columns);
-        push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous), theme);
-        page.text("", loss, theme.title, columns);
-        push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous), theme);
-        legend(page, step, hurts, theme, columns);
+        page.text("", gain, theme.title);
+        push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous));
+        page.text("", loss, theme.title);
+        push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous));
+        legend(page, step, hurts);
         page.compared = page.lines.len();
         return;
     }
@@ -37,22 +31,22 @@ pub(in crate::app) fn draw(
             (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
     }
-    legend(page, step, hurts, theme, columns);
+    legend(page, step, hurts);
     page.compared = page.lines.len();
 }
 
 /// What the mark says, where there is one.
-fn legend(page: &mut Page, step: &GentleStep, hurts: &[String], theme: &Theme, columns: usize) {
+fn legend(page: &mut Page, step: &GentleStep, hurts: &[String]) {
     let marked =
         |points: &[Point]| weighed(points, hurts).first().is_some_and(|(_, speaks)| *speaks);
     if marked(&step.gain) || marked(&step.loss) {
-        page.text("", text!("compare.speaks"), theme.dim, columns);
+        page.text("", text!("compare.speaks"), page.theme.dim);
     }
 }
 
-fn push(page: &mut Page, lines: Vec<String>, theme: &Theme) {
+fn push(page: &mut Page, lines: Vec<String>) {
     for l in lines {
-        page.push(Span::styled(l, theme.plain));
+        page.push(Span::styled(l, page.theme.plain));
     }
 }
 

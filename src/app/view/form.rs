@@ -7,18 +7,18 @@ use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
+use crate::text::width::Ambiguous;
 use crate::ui::page::{Page, digit};
-use crate::ui::theme::Theme;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Choices in rows, each of them whole.
-fn packed(all: &[String], room: usize, theme: &Theme) -> Vec<String> {
+fn packed(all: &[String], room: usize, ambiguous: Ambiguous) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     for choice in all {
         match rows
             .last_mut()
-            .filter(|row| theme.ambiguous.width(row) + 2 + theme.ambiguous.width(choice) <= room)
+            .filter(|row| ambiguous.width(row) + 2 + ambiguous.width(choice) <= room)
         {
             Some(row) => {
                 row.push_str("  ");
@@ -42,18 +42,12 @@ struct Said<'a> {
 }
 
 /// What is typed, and how it is understood.
-fn typed(
-    page: &mut Page,
-    app: &App,
-    said: &Said<'_>,
-    b: &EditBuffer,
-    theme: &Theme,
-    columns: usize,
-) {
+fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
+    let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let f = said.f;
     let start = page.lines.len();
-    let room = columns.saturating_sub(width(&said.lead)).max(4);
+    let room = page.columns.saturating_sub(width(&said.lead)).max(4);
     let layout = b.layout(theme.ambiguous.room(room));
     for (n, r) in layout.lines.iter().enumerate() {
         let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
@@ -74,13 +68,13 @@ fn typed(
             }
             Err(e) => format!("? {e}"),
         };
-        page.text(&" ".repeat(width(&said.lead)), &note, theme.dim, columns);
+        page.text(&" ".repeat(width(&said.lead)), &note, theme.dim);
     } else if said.here && b.text().is_empty() {
         // Below the cursor, where an input method draws.
         let example = format!("{}{}", text!("example"), f.example);
         let note = if f.optional { text!("form.optional") } else { &example };
         if f.optional || !f.example.is_empty() {
-            page.text(&" ".repeat(width(&said.lead)), note, theme.dim, columns);
+            page.text(&" ".repeat(width(&said.lead)), note, theme.dim);
         }
     } else if f.optional
         && b.text().is_empty()
@@ -90,7 +84,8 @@ fn typed(
     }
 }
 
-fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>, theme: &Theme, columns: usize) {
+fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>) {
+    let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let f = said.f;
     let chosen = at.and_then(|i| f.choice.get(i)).map_or("", |c| c.label.as_str());
@@ -109,25 +104,19 @@ fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>, theme: &Theme, co
     } else {
         theme.plain
     };
-    page.led(vec![Span::styled(said.lead.clone(), said.style)], &text, chosen_style, columns);
+    page.led(vec![Span::styled(said.lead.clone(), said.style)], &text, chosen_style);
     if said.here {
         let all: Vec<String> =
             f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", digit(i), c.label)).collect();
         let indent = width(&said.lead).min(6);
-        for row in packed(&all, columns.saturating_sub(indent), theme) {
+        for row in packed(&all, page.columns.saturating_sub(indent), theme.ambiguous) {
             page.push(Span::styled(format!("{}{row}", " ".repeat(indent)), theme.dim));
         }
     }
 }
 
-pub(in crate::app) fn form_page(
-    page: &mut Page,
-    app: &App,
-    l: &List,
-    form: &Form,
-    theme: &Theme,
-    columns: usize,
-) {
+pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &Form) {
+    let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
     for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
@@ -139,8 +128,8 @@ pub(in crate::app) fn form_page(
         let offered = form.offered.contains(&i);
         let said = Said { f, lead, style, here, offered, wrong: form.error.is_some() };
         match v {
-            FormValue::Text(b) => typed(page, app, &said, b, theme, columns),
-            FormValue::Choice(at) => chosen(page, &said, *at, theme, columns),
+            FormValue::Text(b) => typed(page, app, &said, b),
+            FormValue::Choice(at) => chosen(page, &said, *at),
         }
         // To this field, from the one that has the focus.
         let to = if i < form.at { Intent::Up } else { Intent::Down };
@@ -151,6 +140,6 @@ pub(in crate::app) fn form_page(
     }
     if let Some(e) = &form.error {
         page.gap();
-        page.text("! ", e, theme.error, columns);
+        page.text("! ", e, theme.error);
     }
 }

@@ -62,21 +62,16 @@ fn sheet_lines(doc: &Document<'_>) -> Vec<render::Line> {
 
 /// The lines of a letter by post, which are those that are copied; None: it is none, or there
 /// is no room for them.
-fn on_paper(
-    page: &mut Page,
-    doc: &Document<'_>,
-    room: Room,
-    (theme, columns): (&Theme, usize),
-) -> Option<Vec<paper::Line>> {
+fn on_paper(page: &mut Page, doc: &Document<'_>, room: Room) -> Option<Vec<paper::Line>> {
     if doc.plan.channel != "post" {
         return None;
     }
     let paper = paper::lines(&doc.letter, doc.flow);
-    let fits = |p: &paper::Line| theme.ambiguous.width(p.text.trim_end()) <= room.cells;
+    let fits = |p: &paper::Line| page.theme.ambiguous.width(p.text.trim_end()) <= room.cells;
     if paper.iter().all(fits) {
         return Some(paper);
     }
-    page.text("", text!("letter.narrow"), theme.dim, columns);
+    page.text("", text!("letter.narrow"), page.theme.dim);
     page.gap();
     None
 }
@@ -97,10 +92,10 @@ impl App {
         let columns = usize::from(inner.saturating_sub(margin));
         let mut sheet = place;
         if let Some(p) = self.letter.as_ref().and_then(|v| doc.letter.paragraphs.get(v.at)) {
-            let mut page = theme.page();
+            let mut page = theme.page(columns);
             page.push(Span::styled(text!("why.title").to_owned(), theme.title));
             for line in letter_view::why(&self.content, &doc.walk, p) {
-                page.text("- ", &line, theme.hint, columns);
+                page.text("- ", &line, theme.hint);
             }
             let needed = u16::try_from(page.lines.len()).unwrap_or(WHY);
             // They take what they need, and stay where they are for as long as they fit.
@@ -188,11 +183,11 @@ impl App {
     }
 
     /// That it was edited, or what is open in it.
-    fn above_letter(&self, page: &mut Page, doc: &Document<'_>, theme: &Theme, columns: usize) {
+    fn above_letter(&self, page: &mut Page, doc: &Document<'_>) {
         if self.session.edited.is_some() {
             // The review says so above it.
             if !matches!(self.screen, Screen::Review(_)) || self.letter.is_some() {
-                page.text("", text!("letter.edited"), theme.hint, columns);
+                page.text("", text!("letter.edited"), page.theme.hint);
                 page.gap();
             }
             return;
@@ -201,24 +196,24 @@ impl App {
         if !blanks.is_empty() && !matches!(self.screen, Screen::Question(_)) {
             let blanks = blanks.join(text!("sign.comma"));
             let list = format!("{}{blanks}", text!("letter.blanks"));
-            page.text("", &list, theme.blank, columns);
+            page.text("", &list, page.theme.blank);
             page.gap();
         }
     }
 
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
     pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
-        let mut page = theme.page();
+        let mut page = theme.page(columns);
         let flow = doc.flow;
-        self.above_letter(&mut page, doc, theme, columns);
+        self.above_letter(&mut page, doc);
         if self.session.edited.is_some() {
-            page.text("  ", &doc.plan.all(), theme.plain, columns);
+            page.text("  ", &doc.plan.all(), theme.plain);
             return page;
         }
         let selected = self.letter.as_ref().map(|v| v.at);
         let lines = sheet_lines(doc);
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
-        let paper = on_paper(&mut page, doc, room, (theme, columns));
+        let paper = on_paper(&mut page, doc, room);
         let mut changed_at = None;
         let subject = usize::from(has_subject(doc));
         let quiet = self.blank_style(theme);

@@ -126,8 +126,8 @@ impl App {
     }
 
     fn too_small_frame(&self, mut buffer: Buffer, theme: &Theme) -> Frame {
-        let mut page = theme.page();
-        page.text("", text!("too_small"), theme.plain, usize::from(self.size.0));
+        let mut page = theme.page(usize::from(self.size.0));
+        page.text("", text!("too_small"), theme.plain);
         page.draw(buffer.area, &mut buffer);
         Frame { buffer, cursor: None, parked: Position::ORIGIN, hits: Hits::new() }
     }
@@ -248,7 +248,7 @@ impl App {
             Screen::Start(s) => start::view::page(self, s, theme, place),
             Screen::Mine(m) => mine::view::page(self, m, theme, place),
             Screen::Run(o) => run::view::page(self, o, theme, place),
-            _ => theme.page(),
+            _ => theme.page_in(place),
         }
     }
 }

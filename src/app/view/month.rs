@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::domain::calendar;
 use crate::ui::page::Page;
-use crate::ui::theme::Theme;
 use chrono::{Datelike, NaiveDate};
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
@@ -16,12 +15,11 @@ pub(in crate::app) fn draw(
     of: NaiveDate,
     today: NaiveDate,
     marks: &BTreeMap<NaiveDate, char>,
-    theme: &Theme,
-    columns: usize,
 ) {
+    let theme = page.theme;
     let Some(first) = of.with_day(1) else { return };
-    page.text("", &calendar::format_month_ja(of.year(), of.month()), theme.title, columns);
-    page.text("", text!("month.days"), theme.dim, columns);
+    page.text("", &calendar::format_month_ja(of.year(), of.month()), theme.title);
+    page.text("", text!("month.days"), theme.dim);
     let mut line = Line::default();
     let empty = first.weekday().num_days_from_sunday() as usize;
     line.push_span(Span::raw("     ".repeat(empty)));
@@ -52,8 +50,8 @@ pub(in crate::app) fn draw(
         }
     }
     page.push(line);
-    page.text("", text!("month.signs"), theme.dim, columns);
+    page.text("", text!("month.signs"), theme.dim);
     if !named.is_empty() {
-        page.text("", &named.join(text!("sign.comma")), theme.dim, columns);
+        page.text("", &named.join(text!("sign.comma")), theme.dim);
     }
 }

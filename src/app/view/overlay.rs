@@ -37,8 +37,8 @@ fn widest(o: &Overlay) -> u16 {
 }
 
 fn reading(text: &str, theme: &Theme, room: usize) -> Page {
-    let mut page = theme.page();
-    page.text("", text, theme.plain, room);
+    let mut page = theme.page(room);
+    page.text("", text, theme.plain);
     page
 }
 
@@ -116,7 +116,7 @@ impl App {
             page.lines.extend(beside.lines);
         }
         page.gap();
-        page.text("", text!("help.more"), theme.dim, room);
+        page.text("", text!("help.more"), theme.dim);
         page
     }
 
@@ -155,31 +155,22 @@ impl App {
         theme: &Theme,
         room: usize,
     ) -> Page {
-        let mut page = theme.page();
+        let mut page = theme.page(room);
         if rows.is_empty() {
             return page;
         }
-        page.text(
-            "",
-            self.content.text(["help.here", "help.typing", "help.moving"][group]),
-            theme.title,
-            room,
-        );
+        let title = self.content.text(["help.here", "help.typing", "help.moving"][group]);
+        page.text("", title, theme.title);
         for (keys, says) in rows {
             let taken = theme.ambiguous.width(keys);
             if room < KEYS + SAYS {
                 // Below each other, where both do not fit beside each other.
-                page.text("", keys, theme.key, room);
-                page.text("  ", says, theme.plain, room);
+                page.text("", keys, theme.key);
+                page.text("  ", says, theme.plain);
                 continue;
             }
             let pad = " ".repeat(KEYS.max(taken + 1) - taken);
-            page.led(
-                vec![Span::styled(format!("{keys}{pad}"), theme.key)],
-                says,
-                theme.plain,
-                room,
-            );
+            page.led(vec![Span::styled(format!("{keys}{pad}"), theme.key)], says, theme.plain);
         }
         page
     }
@@ -187,8 +178,8 @@ impl App {
     /// A number as a code. Where there is little room all of the code is seen first: half of it
     /// can't be read.
     fn code(&self, lines: &[String], number: &str, theme: &Theme, room: usize) -> Page {
-        let mut page = theme.page();
-        page.text("", &format!("{}{number}", text!("qr.title")), theme.title, room);
+        let mut page = theme.page(room);
+        page.text("", &format!("{}{number}", text!("qr.title")), theme.title);
         let air = usize::from(self.size.1) > lines.len() + AROUND_A_CODE;
         if air {
             page.gap();
@@ -200,7 +191,7 @@ impl App {
         if air {
             page.gap();
         }
-        page.text("", text!("qr.note"), theme.dim, room);
+        page.text("", text!("qr.note"), theme.dim);
         page
     }
 
@@ -233,42 +224,31 @@ impl App {
         theme: &Theme,
         room: usize,
     ) -> Page {
-        let mut page = theme.page();
         match o {
             Overlay::Help { of, scroll, .. } => {
-                page.lines = self.help(*of, theme, room).lines;
-                page.scroll = *scroll;
+                Page { scroll: *scroll, ..self.help(*of, theme, room) }
             }
             Overlay::Read { text, scroll, .. } => {
-                page.lines = reading(&text.0, theme, room).lines;
-                page.scroll = *scroll;
+                Page { scroll: *scroll, ..reading(&text.0, theme, room) }
             }
-            Overlay::Ask(ask) => self.ask_lines(ask, doc, theme, room, &mut page),
+            Overlay::Ask(ask) => self.ask_page(ask, doc, theme.page(room)),
             Overlay::Qr(lines, number, scroll) => {
-                page.lines = self.code(lines, number, theme, room).lines;
-                page.scroll = *scroll;
+                Page { scroll: *scroll, ..self.code(lines, number, theme, room) }
             }
-            Overlay::Prompt(prompt, b) => self.prompt_lines(*prompt, b, theme, room, &mut page),
+            Overlay::Prompt(prompt, b) => self.prompt_page(*prompt, b, theme.page(room)),
         }
-        page
     }
 
-    fn ask_lines(
-        &self,
-        ask: &Ask,
-        doc: Option<&Document<'_>>,
-        theme: &Theme,
-        room: usize,
-        page: &mut Page,
-    ) {
-        page.text("", self.content.text(ask.text()), theme.title, room);
+    fn ask_page(&self, ask: &Ask, doc: Option<&Document<'_>>, mut page: Page) -> Page {
+        let theme = page.theme;
+        page.text("", self.content.text(ask.text()), theme.title);
         for line in self.about(ask) {
-            page.text("  ", &line, theme.plain, room);
+            page.text("  ", &line, theme.plain);
         }
         if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
             page.gap();
             for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {
-                page.text("! ", &f.shown(&doc.walk), theme.error, room);
+                page.text("! ", &f.shown(&doc.walk), theme.error);
             }
         }
         page.gap();
@@ -280,25 +260,17 @@ impl App {
             let says = self.content.text(&key);
             let start = page.lines.len();
             let lead = format!("{} {keys:<3}  ", if i == at { ">" } else { " " });
-            page.text(&lead, says, theme.plain, room);
-            page.target(start, vec![*intent]);
-            if i == at {
-                page.select(start, theme.selected);
-            }
+            page.text(&lead, says, theme.plain);
+            page.row(start, i == at, vec![*intent]);
         }
+        page
     }
 
-    fn prompt_lines(
-        &self,
-        prompt: Prompt,
-        b: &EditBuffer,
-        theme: &Theme,
-        room: usize,
-        page: &mut Page,
-    ) {
-        page.text("", self.content.text(prompt.text()), theme.title, room);
+    fn prompt_page(&self, prompt: Prompt, b: &EditBuffer, mut page: Page) -> Page {
+        let theme = page.theme;
+        page.text("", self.content.text(prompt.text()), theme.title);
         page.gap();
-        let layout = b.layout(theme.ambiguous.room(room.saturating_sub(2)));
+        let layout = b.layout(theme.ambiguous.room(page.columns.saturating_sub(2)));
         for r in &layout.lines {
             page.push(format!("> {}", b.text().get(r.clone()).unwrap_or_default()));
         }
@@ -306,7 +278,8 @@ impl App {
         page.cursor = Some((first + layout.row, layout.col + 2));
         page.focus = first + layout.row..first + layout.row + 1;
         page.gap();
-        page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim, room);
+        page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim);
+        page
     }
 
     /// Draws an overlay; returns where its cursor stands, and where it waits if it is hidden.

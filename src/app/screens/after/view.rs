@@ -13,41 +13,41 @@ use ratatui::text::{Line, Span};
 
 pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page { scroll: a.scroll, ..theme.page() };
-    page.say(app.copy_said(), theme, columns);
+    let mut page = Page { scroll: a.scroll, ..theme.page_in(area) };
+    page.say(app.copy_said());
     let written = a.path.as_ref().map(|path| format!("{}{path}", text!("notice.written")));
-    page.say(written.map(|words| Role::Success.says(words)), theme, columns);
-    page.say(app.kept_said(), theme, columns);
+    page.say(written.map(|words| Role::Success.says(words)));
+    page.say(app.kept_said());
     page.gap();
     let phone = doc.plan.channel == "phone";
-    page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title, columns);
-    page.say([app.sent_said(Voice::Keys)], theme, columns);
+    page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title);
+    page.say([app.sent_said(Voice::Keys)]);
     page.gap();
-    parts(&mut page, app, doc, theme, columns);
-    page.text("", text!("after.now"), theme.title, columns);
+    parts(&mut page, app, doc);
+    page.text("", text!("after.now"), theme.title);
     for (i, line) in app.after_steps(doc).iter().enumerate() {
-        page.text(&format!("{:>2}. ", i + 1), line, theme.plain, columns);
+        page.text(&format!("{:>2}. ", i + 1), line, theme.plain);
     }
     if app.run.is_some() {
         page.gap();
         let sent = app.session.sent.is_some();
-        page.text("", t(if sent { "run.after.sent" } else { "run.after" }), theme.dim, columns);
+        page.text("", t(if sent { "run.after.sent" } else { "run.after" }), theme.dim);
     }
     page
 }
 
 /// The fields that are pasted one by one, and which are.
-fn parts(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
+    let theme = page.theme;
     let parts = app.part_rows(doc);
     if parts.is_empty() {
         return;
     }
-    page.text("", text!("after.parts"), theme.title, columns);
+    page.text("", text!("after.parts"), theme.title);
     let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
     for f in &parts {
         let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
-        let room = columns.saturating_sub(widest + 12).max(4);
+        let room = page.columns.saturating_sub(widest + 12).max(4);
         let value = f.value.lines().next().unwrap_or_default();
         // Of the body a line is enough; the others are held against what stands in the mail.
         let lines: Vec<String> = if f.id == "text" {

@@ -25,7 +25,7 @@ pub fn place(body: Rect) -> Rect {
 
 pub fn page(app: &App, e: &Edit, theme: &Theme) -> Page {
     let (columns, _) = text_size(app.size);
-    let mut page = theme.page();
+    let mut page = theme.page(columns);
     let layout = e.buffer.layout(theme.ambiguous.room(columns));
     // The subject and the empty line below it are none of the body.
     let above = if e.subject { 2 } else { 0 };

@@ -8,16 +8,15 @@ use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
 pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = theme.page();
-    page.text("", l.title(), theme.title, columns);
+    let mut page = theme.page_in(area);
+    page.text("", l.title(), theme.title);
     page.gap();
     if let Some(form) = &l.list.form {
-        form_page(&mut page, app, &l.list, form, theme, columns);
+        form_page(&mut page, app, &l.list, form);
     }
     page.gap();
     // Of the letter that was just copied it depends on more whether it is kept.
     let ends = if l.case.is_some() { "log.hint" } else { "log.hint.letter" };
-    page.quoted(theme.bar(), theme.bar(), app.content.text(ends), theme.hint, columns);
+    page.advice(app.content.text(ends));
     page
 }

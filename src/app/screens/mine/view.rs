@@ -4,40 +4,35 @@ use super::Mine;
 use crate::app::App;
 use crate::app::view::form::form_page;
 use crate::input::keymap::Intent;
-use crate::ui::page::{Page, numbered};
+use crate::ui::page::{Page, nth, numbered};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
 pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = theme.page();
-    page.text("", text!("mine.title"), theme.title, columns);
+    let mut page = theme.page_in(area);
+    page.text("", text!("mine.title"), theme.title);
     page.gap();
     if let Some(form) = &m.list.form {
-        form_page(&mut page, app, &m.list, form, theme, columns);
+        form_page(&mut page, app, &m.list, form);
         page.gap();
-        page.quoted(theme.bar(), theme.bar(), text!("mine.form"), theme.hint, columns);
+        page.advice(text!("mine.form"));
         return page;
     }
     let of = m.agents.len();
     let mut line = |at: usize, text: &str, says: &[&str], click: Vec<Intent>| {
         let here = m.list.at == at;
         let start = page.lines.len();
-        page.text(if here { "> " } else { "  " }, text, theme.plain, columns);
+        page.text(if here { "> " } else { "  " }, text, theme.plain);
         for s in says {
-            page.text("     ", s, theme.dim, columns);
+            page.text("     ", s, theme.dim);
         }
-        page.target(start, click);
-        if here {
-            page.select(start, theme.selected);
-        }
+        page.row(start, here, click);
     };
     for (i, a) in m.agents.iter().enumerate() {
         let parked = if m.list.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
         let only = if a.key.is_none() { text!("mine.only_cases") } else { "" };
         let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
-        let click = vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))];
-        line(i, &format!("{}{}{only}{parked}", numbered(i), a.name.0), &says, click);
+        line(i, &format!("{}{}{only}{parked}", numbered(i), a.name.0), &says, vec![nth(i)]);
     }
     let parked = if m.list.parked.contains_key(&None) { text!("list.parked") } else { "" };
     line(of, &format!("+ {}{parked}", text!("mine.add")), &[], vec![Intent::Add]);
@@ -45,9 +40,9 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
     page.tail = m.list.at == of + 1;
     if m.removed.is_some() {
         page.gap();
-        page.text("  ", text!("list.removed"), theme.dim, columns);
+        page.text("  ", text!("list.removed"), theme.dim);
     }
     page.gap();
-    page.quoted(theme.bar(), theme.bar(), text!("mine.hint"), theme.hint, columns);
+    page.advice(text!("mine.hint"));
     page
 }

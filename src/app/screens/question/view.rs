@@ -14,7 +14,7 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::triage;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
-use crate::ui::page::{Page, digit, numbered};
+use crate::ui::page::{Page, digit, nth, numbered};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -26,8 +26,7 @@ const TALL: u16 = 34;
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect) -> Page {
     let ctx = app.ctx();
     let spec = &*spec(&app.session, &ctx, &q.id);
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = theme.page();
+    let mut page = theme.page_in(area);
     let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
     let title = match &q.field {
         Field::Together { through: true, .. } => text!("together.new"),
@@ -35,14 +34,14 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         _ if several => text!("run.which"),
         _ => spec.title.as_str(),
     };
-    page.text("", title, theme.title, columns);
+    page.text("", title, theme.title);
     page.gap();
     let advised = advised(&app.session, &app.content, &q.id);
     let best = advised.and_then(|s| spec.choice.iter().position(|c| c.value == s.goal));
-    field(&mut page, app, q, spec, best, theme, area);
+    field(&mut page, app, q, spec, best, area);
     if let Some(e) = &q.error {
         page.gap();
-        page.text("! ", e, theme.error, columns);
+        page.text("! ", e, theme.error);
         page.focus.end = page.focus.end.max(page.lines.len());
     }
     page.gap();
@@ -53,88 +52,73 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     };
     match compared.and_then(|c| app.content.steps().iter().find(|s| s.goal == c.value)) {
         Some(step) => {
-            compare::draw(&mut page, step, walk.many("hurts"), theme, columns);
+            compare::draw(&mut page, step, walk.many("hurts"));
             if !step.plan.is_empty() {
-                page.quoted(theme.bar(), theme.bar(), &step.plan, theme.hint, columns);
+                page.advice(&step.plan);
             }
         }
         None if several => {
-            page.quoted(theme.bar(), theme.bar(), text!("run.pick"), theme.hint, columns);
+            page.advice(text!("run.pick"));
         }
-        None => says(&mut page, app, q, spec, walk, theme, columns),
+        None => says(&mut page, app, q, spec, walk),
     }
     page
 }
 
 /// What is typed, marked or chosen; `best`: the choice that is advised.
-fn field(
-    page: &mut Page,
-    app: &App,
-    q: &Question,
-    spec: &Spec,
-    best: Option<usize>,
-    theme: &Theme,
-    area: Rect,
-) {
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
+fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usize>, area: Rect) {
+    let theme = page.theme;
     match &q.field {
         Field::Choice { at, sought, missed, .. } => {
-            choices(page, spec, &Rows { at: *at, marked: None, best }, app, theme, columns);
+            choices(page, spec, &Rows { at: *at, marked: None, best }, app);
             if !sought.is_empty() {
                 let says =
                     app.content.text(if *missed { "choice.missed" } else { "choice.sought" });
-                page.text("  ", &says.replace("{text}", sought), theme.hint, columns);
+                page.text("  ", &says.replace("{text}", sought), theme.hint);
             }
         }
-        Field::Find(f) => find(page, spec, f, app, theme, area),
+        Field::Find(f) => find(page, spec, f, app, area),
         Field::Choices { at, marked } => {
             let rows = Rows { at: *at, marked: Some(marked), best: None };
-            choices(page, spec, &rows, app, theme, columns);
+            choices(page, spec, &rows, app);
         }
         Field::Text(b) | Field::LongText(b) => {
-            input(page, (b, q.offered), &spec.example, theme, columns);
+            input(page, (b, q.offered), &spec.example);
             if let Some(read) = read_as(spec, b.text()).filter(|_| q.error.is_none()) {
-                page.text("  = ", &read, theme.hint, columns);
+                page.text("  = ", &read, theme.hint);
             }
         }
         Field::Date(b) => {
-            input(page, (b, q.offered), &example(spec, app.session.today), theme, columns);
+            input(page, (b, q.offered), &example(spec, app.session.today));
             if q.error.is_none() {
-                date_note(page, app, spec, b.text(), theme, columns);
+                date_note(page, app, spec, b.text());
             }
         }
         Field::Month(b) => {
-            input(page, (b, q.offered), &example(spec, app.session.today), theme, columns);
+            input(page, (b, q.offered), &example(spec, app.session.today));
             match month_note(app, b.text()) {
-                Ok(note) => page.text("  = ", &note, theme.hint, columns),
-                Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim, columns),
+                Ok(note) => page.text("  = ", &note, theme.hint),
+                Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim),
                 Err(_) => {}
             }
             if !b.text().is_empty() && q.error.is_none() {
                 page.gap();
-                page.text("  ", text!("month.empty"), theme.dim, columns);
+                page.text("  ", text!("month.empty"), theme.dim);
             }
         }
         Field::List(l) => match &l.form {
-            Some(form) => form_page(page, app, l, form, theme, columns),
-            None => list(page, app, spec, l, theme, columns),
+            Some(form) => form_page(page, app, l, form),
+            None => list(page, app, spec, l),
         },
-        Field::Together { list, .. } => together(page, app, list, spec, theme, columns),
+        Field::Together { list, .. } => together(page, app, list, spec),
     }
 }
 
-fn says(
-    page: &mut Page,
-    app: &App,
-    q: &Question,
-    spec: &Spec,
-    walk: &Walk<'_>,
-    theme: &Theme,
-    columns: usize,
-) {
+fn says(page: &mut Page, app: &App, q: &Question, spec: &Spec, walk: &Walk<'_>) {
+    let theme = page.theme;
     let quote = |page: &mut Page, says: &[String], style: Style| {
         for text in says {
-            page.quoted(theme.bar(), theme.bar(), text, style, columns);
+            page.quoted(theme.bar(), theme.bar(), text, style);
         }
     };
     quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
@@ -144,7 +128,7 @@ fn says(
         && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
         && walk.one("follow_up").is_none()
     {
-        compare::draw(page, step, &triage::said(walk), theme, columns);
+        compare::draw(page, step, &triage::said(walk));
         page.gap();
     }
     // Of the service there may be much: what the question is about is not pushed away by it.
@@ -153,16 +137,16 @@ fn says(
 }
 
 /// Several questions in one form, and how the text of the one with the focus is read.
-fn together(page: &mut Page, app: &App, list: &List, spec: &Spec, theme: &Theme, columns: usize) {
+fn together(page: &mut Page, app: &App, list: &List, spec: &Spec) {
     let Some(form) = &list.form else { return };
-    form_page(page, app, list, form, theme, columns);
+    form_page(page, app, list, form);
     let text = match form.values.get(form.at) {
         Some(FormValue::Text(b)) => b.text(),
         _ => "",
     };
     if let Some(read) = read_as(spec, text).filter(|_| form.error.is_none()) {
         page.gap();
-        page.text("= ", &read, theme.hint, columns);
+        page.text("= ", &read, page.theme.hint);
     }
 }
 
@@ -210,7 +194,8 @@ struct Rows<'a> {
     best: Option<usize>,
 }
 
-fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme, columns: usize) {
+fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
+    let theme = page.theme;
     let &Rows { at, marked, best } = of;
     let own = spec.choice.iter().map(|c| (&c.label, &c.note));
     let rows: Vec<(&String, &String)> =
@@ -222,7 +207,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
     let mark = best.map_or(0, |_| width(text!("compare.best")) + 2);
     let beside = rows.iter().enumerate().all(|(i, (_, note))| {
         let mark = if best == Some(i) { mark } else { 0 };
-        4 + sign + widest + 2 + width(note) + mark <= columns
+        4 + sign + widest + 2 + width(note) + mark <= page.columns
     });
     page.tail = at + 1 == rows.len();
     for (i, (label, note)) in rows.into_iter().enumerate() {
@@ -255,46 +240,42 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, theme: &Theme
         // After the triage the comparison says more than the notes, where not both have room.
         let told = best.is_none() || i == at || app.size.1 >= TALL;
         if !beside && !note.is_empty() && told {
-            page.text(&" ".repeat(sign + 6), note, theme.dim, columns);
+            page.text(&" ".repeat(sign + 6), note, theme.dim);
         }
-        if here {
-            page.select(start, theme.selected);
-        }
-        page.target(start, vec![Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))]);
+        page.row(start, here, vec![nth(i)]);
     }
 }
 
-fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str, theme: &Theme, columns: usize) {
+fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str) {
+    let theme = page.theme;
     if text.trim().is_empty() {
         let key = if spec.rule == DateRule::Past { "date.empty.past" } else { "date.empty" };
         if !spec.optional {
-            page.text("  ", app.content.text(key), theme.dim, columns);
+            page.text("  ", app.content.text(key), theme.dim);
         }
         return;
     }
     // What the rule of the question refuses is said at once, not only on Enter.
     match validate::day(spec.rule, text, app.session.today) {
         Ok(d) => {
-            page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint, columns);
+            page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint);
         }
-        Err(e) => page.text("  ? ", &e, theme.dim, columns),
+        Err(e) => page.text("  ? ", &e, theme.dim),
     }
 }
 
-fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, columns: usize) {
+fn list(page: &mut Page, app: &App, spec: &Spec, l: &List) {
+    let theme = page.theme;
     let mut line = |at: usize, text: &str, click: Vec<Intent>| {
         let here = l.at == at && app.letter.is_none();
         let start = page.lines.len();
-        page.text(if here { "> " } else { "  " }, text, theme.plain, columns);
-        page.target(start, click);
-        if here {
-            page.select(start, theme.selected);
-        }
+        page.text(if here { "> " } else { "  " }, text, theme.plain);
+        page.row(start, here, click);
     };
     for (i, e) in l.rows.iter().enumerate() {
         let parked = if l.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
-        let click = Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX));
-        line(i, &format!("{}{}{parked}", numbered(i), row(spec.kind, &l.fields, e)), vec![click]);
+        let text = format!("{}{}{parked}", numbered(i), row(spec.kind, &l.fields, e));
+        line(i, &text, vec![nth(i)]);
     }
     let parked = if l.parked.contains_key(&None) { text!("list.parked") } else { "" };
     line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);
@@ -307,6 +288,6 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List, theme: &Theme, column
     page.tail = l.at == l.rows.len() + 1;
     if l.removed.is_some() {
         page.gap();
-        page.text("  ", text!("list.removed"), theme.dim, columns);
+        page.text("  ", text!("list.removed"), theme.dim);
     }
 }

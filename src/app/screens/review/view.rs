@@ -9,7 +9,7 @@ use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
 use crate::input::keymap::Intent;
-use crate::ui::page::{Page, digit, line_width};
+use crate::ui::page::{Page, digit, line_width, nth};
 use crate::ui::said::Role;
 use crate::ui::theme::Theme;
 use chrono::NaiveDate;
@@ -25,8 +25,7 @@ pub fn page(
     area: Rect,
     beside: bool,
 ) -> Page {
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = Page { scroll: r.scroll, ..theme.page() };
+    let mut page = Page { scroll: r.scroll, ..theme.page_in(area) };
     let rows = rows(doc);
     let at = r.at.min(rows.len() - 1);
     let mut n = 0;
@@ -58,22 +57,22 @@ pub fn page(
         };
         said
     });
-    page.say(ready, theme, columns);
+    page.say(ready);
     page.gap();
     let start = page.lines.len();
-    page.text("  ", &app.first_copy(doc), theme.plain, columns);
+    page.text("  ", &app.first_copy(doc), theme.plain);
     row(&mut page, start, Some(Intent::Next).filter(|_| at == 0));
     page.gap();
-    findings(&mut page, doc, theme, columns, &mut row);
-    what_next(&mut page, app, doc, theme, columns);
-    manners(&mut page, app, doc, theme, columns);
+    findings(&mut page, doc, &mut row);
+    what_next(&mut page, app, doc);
+    manners(&mut page, app, doc);
     page.gap();
-    answered(&mut page, app, doc, theme, columns, &mut row);
+    answered(&mut page, app, doc, &mut row);
     debug_assert_eq!(page.targets.len(), rows.len());
     // The answers can be mended here and the letter cannot: where both do not fit side by side it
     // comes after them.
     if !beside {
-        page.lines.extend(app.sheet(doc, theme, columns));
+        page.lines.extend(app.sheet(doc, theme, page.columns));
     }
     page
 }
@@ -81,10 +80,9 @@ pub fn page(
 fn findings(
     page: &mut Page,
     doc: &Document<'_>,
-    theme: &Theme,
-    columns: usize,
     row: &mut impl FnMut(&mut Page, usize, Option<Intent>),
 ) {
+    let theme = page.theme;
     for (i, f) in doc.findings.iter().enumerate() {
         let start = page.lines.len();
         let (mark, style) =
@@ -92,8 +90,8 @@ fn findings(
         let text = if f.level == Level::Block { theme.error } else { theme.plain };
         let number = Span::styled(format!(" {} ", digit(i)), text);
         let lead = vec![Span::raw("  "), Span::styled(mark, style), number];
-        page.led(lead, &f.shown(&doc.walk), text, columns);
-        row(page, start, Some(Intent::Digit(u8::try_from(i + 1).unwrap_or(u8::MAX))));
+        page.led(lead, &f.shown(&doc.walk), text);
+        row(page, start, Some(nth(i)));
     }
     if !doc.findings.is_empty() {
         page.gap();
@@ -105,10 +103,9 @@ fn answered(
     page: &mut Page,
     app: &App,
     doc: &Document<'_>,
-    theme: &Theme,
-    columns: usize,
     row: &mut impl FnMut(&mut Page, usize, Option<Intent>),
 ) {
+    let theme = page.theme;
     let t = |k: &str| app.content.text(k).to_owned();
     let (asked, usual) = answers(&doc.walk);
     let labels = asked
@@ -116,19 +113,19 @@ fn answered(
         .chain(&usual)
         .filter_map(|id| doc.walk.step(id))
         .map(|s| s.question.label.as_str());
-    let widest = labels.map(|l| theme.ambiguous.width(l)).max().unwrap_or(0).min(columns / 2);
+    let widest = labels.map(|l| theme.ambiguous.width(l)).max().unwrap_or(0).min(page.columns / 2);
     for (title, ids) in [("review.answers", asked), ("review.usual", usual)] {
         if ids.is_empty() {
             continue;
         }
-        page.text("", &t(title), theme.title, columns);
+        page.text("", &t(title), theme.title);
         for id in ids {
             let Some(step) = doc.walk.step(&id) else { continue };
             let label = theme.ambiguous.truncate(&step.question.label, widest);
             let pad = " ".repeat(widest + 2 - theme.ambiguous.width(&label).min(widest));
             let start = page.lines.len();
             let words = app.listed_answer(&doc.walk, step);
-            page.text(&format!("  {label}{pad}"), &words, theme.plain, columns);
+            page.text(&format!("  {label}{pad}"), &words, theme.plain);
             row(page, start, None);
         }
         page.gap();
@@ -136,7 +133,7 @@ fn answered(
 }
 
 /// What happens next, step by step.
-fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
     let t = |k: &str| app.content.text(k).to_owned();
     let mut lead = format!("  {}  ", text!("review.then"));
     let phone = doc.plan.channel == "phone";
@@ -167,34 +164,35 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, colu
         None => (before, first, said),
     };
     for (i, step) in [before, Some(first), said, call, wait].into_iter().flatten().enumerate() {
-        page.text(&format!("{lead}{}. ", i + 1), &step, theme.hint, columns);
-        lead = " ".repeat(theme.ambiguous.width(&lead));
+        page.text(&format!("{lead}{}. ", i + 1), &step, page.theme.hint);
+        lead = " ".repeat(page.theme.ambiguous.width(&lead));
     }
 }
 
 /// How it is written, and where it goes.
-fn manners(page: &mut Page, app: &App, doc: &Document<'_>, theme: &Theme, columns: usize) {
+fn manners(page: &mut Page, app: &App, doc: &Document<'_>) {
+    let theme = page.theme;
     // Below what happens next, and as far from the edge; in one line where they fit.
     let label = theme.ambiguous.width(text!("review.then"));
     let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
-    let mut tone = manner(app, theme, "tone", &TONES, label);
-    let detail = manner(app, theme, DETAIL, &DETAILS, 0);
-    if width(&tone) + width(&detail) + 2 <= columns {
+    let mut tone = manner(app, &theme, "tone", &TONES, label);
+    let detail = manner(app, &theme, DETAIL, &DETAILS, 0);
+    if width(&tone) + width(&detail) + 2 <= page.columns {
         tone.push_span(Span::raw("  "));
         tone.spans.extend(detail.spans);
         page.push(tone);
     } else {
         page.push(tone);
-        page.push(manner(app, theme, DETAIL, &DETAILS, label));
+        page.push(manner(app, &theme, DETAIL, &DETAILS, label));
     }
     if doc.plan.channel == "form" {
-        page.push(limit(app, doc, theme, label));
+        page.push(limit(app, doc, &theme, label));
     }
     for line in goes_to(doc) {
-        page.text("  ", &line, theme.plain, columns);
+        page.text("  ", &line, theme.plain);
     }
     if app.session.edited.is_some() {
-        page.text("  ", text!("review.edited"), theme.hint, columns);
+        page.text("  ", text!("review.edited"), theme.hint);
     }
 }
 

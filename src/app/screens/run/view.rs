@@ -53,37 +53,28 @@ pub fn way_on(run: &Run) -> &'static str {
 
 pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = theme.page();
+    let mut page = theme.page_in(area);
     let Some(run) = &app.run else { return page };
     let (n, done) = (run.legs.len().to_string(), run.done().to_string());
     let title = if run.planned { "run.title" } else { "run.title.plan" };
-    page.text("", &t(title).replace("{n}", &n).replace("{done}", &done), theme.title, columns);
+    page.text("", &t(title).replace("{n}", &n).replace("{done}", &done), theme.title);
     page.gap();
     for i in 0..run.legs.len() {
         let here = o.at == i;
         let start = page.lines.len();
         let (about, mark) = words(app, run, i);
         let lead = format!("{} {} {} ", if here { ">" } else { " " }, page::digit(i), t(mark));
-        page.text(&lead, &about, theme.plain, columns);
-        if let Ok(d) = u8::try_from(i + 1) {
-            page.target(start, vec![Intent::Digit(d)]);
-        }
-        if here {
-            page.select(start, theme.selected);
-        }
+        page.text(&lead, &about, theme.plain);
+        page.row(start, here, vec![page::nth(i)]);
     }
     page.gap();
     let here = o.at == run.legs.len();
     let start = page.lines.len();
-    page.text(if here { "> " } else { "  " }, t(way_on(run)), theme.plain, columns);
-    page.target(start, vec![Intent::End, Intent::Next]);
-    if here {
-        page.select(start, theme.selected);
-    }
+    page.text(if here { "> " } else { "  " }, t(way_on(run)), theme.plain);
+    page.row(start, here, vec![Intent::End, Intent::Next]);
     page.tail = here;
     page.gap();
     let hint = if run.planned { "run.hint" } else { "run.hint.plan" };
-    page.quoted(theme.bar(), theme.bar(), t(hint), theme.hint, columns);
+    page.advice(t(hint));
     page
 }

@@ -16,14 +16,13 @@ use ratatui::layout::Rect;
 /// every key.
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let t = |k| app.content.text(k);
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
-    let mut page = theme.page();
+    let mut page = theme.page_in(area);
     let question = app.content.entry().get(START);
     let seen = usize::from(area.height) + 1;
     let (first, end) = (s.at.saturating_sub(seen), s.rows.len().min(s.at + seen));
     if first == 0 {
         if let Some(q) = question {
-            page.text("", &q.title, theme.title, columns);
+            page.text("", &q.title, theme.title);
         }
         page.gap();
     }
@@ -34,12 +33,12 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         for (first, title) in [(stored, "start.title"), (over, "start.over")] {
             if Some(i) == first {
                 page.gap();
-                page.text("", t(title), theme.title, columns);
+                page.text("", t(title), theme.title);
             }
         }
         let here = i == s.at;
         let start = page.lines.len();
-        entry(&mut page, app, s, i, theme, columns);
+        entry(&mut page, app, s, i);
         if let Ok(n) = u8::try_from(i + 1) {
             page.target(start, vec![Intent::Digit(n)]);
         }
@@ -47,34 +46,34 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
             page.select(start, theme.selected);
         }
     }
-    below(&mut page, app, theme, columns);
+    below(&mut page, app);
     page
 }
 
 /// The hint of the question, and what could not be read.
-fn below(page: &mut Page, app: &App, theme: &Theme, columns: usize) {
+fn below(page: &mut Page, app: &App) {
     page.gap();
     if let Some(h) = app.content.entry().get(START).and_then(|q| q.hint.first()) {
-        page.quoted(theme.bar(), theme.bar(), &h.text, theme.hint, columns);
+        page.advice(&h.text);
     }
     if !app.shelf.broken.is_empty() {
         page.gap();
-        page.text("! ", text!("start.broken"), theme.error, columns);
+        page.text("! ", text!("start.broken"), page.theme.error);
         for line in app.shelf.broken.iter().take(3) {
-            page.text("  ", line, theme.dim, columns);
+            page.text("  ", line, page.theme.dim);
         }
     }
 }
 
 /// A row, whatever it stands for.
-fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns: usize) {
+fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
     let Some(row) = s.rows.get(i) else { return };
     let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
     match row {
         Row::Case(id) => {
             if let Some(c) = app.case(id) {
-                case(page, app, s, (i, c), &lead, theme, columns);
+                case(page, app, s, (i, c), &lead);
             }
             return;
         }
@@ -89,26 +88,18 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize, theme: &Theme, columns
         }
         _ => app.start_row(row),
     };
-    page.text(&lead, &words, theme.plain, columns);
+    page.text(&lead, &words, page.theme.plain);
     if let Row::Draft(number, _) = row
         && let Some(d) = app.draft(*number)
     {
         let saved = text!("start.saved", day = in_words(d.draft.saved));
         let indent = " ".repeat(lead.len());
-        page.text(&indent, &format!("{saved}{}", text!("start.forget")), theme.dim, columns);
+        page.text(&indent, &format!("{saved}{}", text!("start.forget")), page.theme.dim);
     }
 }
 
-fn case(
-    page: &mut Page,
-    app: &App,
-    s: &Start,
-    (i, c): (usize, &CaseRecord),
-    lead: &str,
-    theme: &Theme,
-    columns: usize,
-) {
-    let (style, indent) = (theme.plain, " ".repeat(lead.len()));
+fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lead: &str) {
+    let (theme, indent) = (page.theme, " ".repeat(lead.len()));
     let rules = app.rules(c);
     let of = |i: Option<usize>| {
         i.and_then(|i| s.rows.get(i)).and_then(|r| match r {
@@ -122,16 +113,16 @@ fn case(
     let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
     // What was asked of one service stands below its name.
     if after && !before {
-        page.text("  ", &c.service_name, theme.plain, columns);
+        page.text("  ", &c.service_name, theme.plain);
     }
     let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
     let name = format!("{name}{}", app.goal_label(&c.goal));
-    page.text(lead, &text!("sign.with", name, words = c.state_ja()), style, columns);
+    page.text(lead, &text!("sign.with", name, words = c.state_ja()), theme.plain);
     if let Some(due) = c.due(rules) {
         let mark = app.due_mark(due.on);
         let line = format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what));
-        page.text(&indent, &line, theme.due(due.on.cmp(&app.session.today)), columns);
+        page.text(&indent, &line, theme.due(due.on.cmp(&app.session.today)));
     }
     let next = app.step_words(&c.next_step(rules, app.session.today));
-    page.text(&indent, &text!("start.next", next), theme.dim, columns);
+    page.text(&indent, &text!("start.next", next), theme.dim);
 }

@@ -8,7 +8,6 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::service::{OTHER, Service, WithoutLetter};
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
-use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -96,7 +95,8 @@ pub(in crate::app) fn way_to_several(f: &Find) -> String {
 }
 
 /// Who was chosen, and how well what was typed fits.
-fn above(page: &mut Page, f: &Find, app: &App, theme: &Theme, columns: usize) {
+fn above(page: &mut Page, f: &Find, app: &App) {
+    let theme = page.theme;
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
         let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
@@ -105,13 +105,13 @@ fn above(page: &mut Page, f: &Find, app: &App, theme: &Theme, columns: usize) {
         } else {
             names.join(text!("sign.comma"))
         };
-        page.text("", &format!("{}{names}", text!("run.chosen")), theme.good, columns);
+        page.text("", &format!("{}{names}", text!("run.chosen")), theme.good);
         page.gap();
     }
     if f.near {
-        page.text("  ", text!("find.near"), theme.hint, columns);
+        page.text("  ", text!("find.near"), theme.hint);
     } else if f.hits.is_empty() {
-        page.text("  ", text!("find.none"), theme.hint, columns);
+        page.text("  ", text!("find.none"), theme.hint);
     }
 }
 
@@ -122,9 +122,8 @@ fn hit(
     f: &Find,
     app: &App,
     (at, number, label, note): (usize, &str, &str, &str),
-    theme: &Theme,
-    columns: usize,
 ) {
+    let theme = page.theme;
     let picks = f.several.as_deref().unwrap_or_default();
     let here = at == f.at && app.letter.is_none();
     let start = page.lines.len();
@@ -135,7 +134,7 @@ fn hit(
         None => "",
     };
     let lead = format!("{} {mark}{number} ", if here { ">" } else { " " });
-    let room = columns.saturating_sub(lead.len());
+    let room = page.columns.saturating_sub(lead.len());
     let label = theme.ambiguous.truncate(label, room);
     let width = |s: &str| theme.ambiguous.width(s);
     let mut line = Line::from(Span::raw(format!("{lead}{label}")));
@@ -146,10 +145,7 @@ fn hit(
     let to = if at < f.at { Intent::Up } else { Intent::Down };
     let mut keys = vec![to; at.abs_diff(f.at)];
     keys.push(Intent::Next);
-    page.target(start, keys);
-    if here {
-        page.select(start, theme.selected);
-    }
+    page.row(start, here, keys);
 }
 
 /// What is typed, and the choices that it finds.
@@ -158,21 +154,19 @@ pub(in crate::app::screens::question) fn find(
     spec: &Spec,
     f: &Find,
     app: &App,
-    theme: &Theme,
     area: Rect,
 ) {
     let t = |k| app.content.text(k);
-    let columns = usize::from(area.width).saturating_sub(2).min(88);
     // On the smallest screens an example would push the question itself away.
     let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { text!("find.example") };
-    input(page, (&f.query, false), example, theme, columns);
+    input(page, (&f.query, false), example);
     page.gap();
-    above(page, f, app, theme, columns);
+    above(page, f, app);
     // Room for the rows above and below, and for a hint of a few lines.
     let room = usize::from(area.height).saturating_sub(if f.several.is_some() { 15 } else { 13 });
     let shown = f.window(if app.peek.is_some() { ROWS } else { room });
     let row = |page: &mut Page, at, number: &str, label: &str, note: &str| {
-        hit(page, spec, f, app, (at, number, label, note), theme, columns);
+        hit(page, spec, f, app, (at, number, label, note));
     };
     for at in shown.clone() {
         let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
@@ -188,7 +182,7 @@ pub(in crate::app::screens::question) fn find(
     }
     let left = f.hits.len() - shown.len();
     if left > 0 {
-        page.text("    ", &text!("find.more", n = left), theme.dim, columns);
+        page.text("    ", &text!("find.more", n = left), page.theme.dim);
     }
     // Where all of it just fits without it, no line is empty.
     let tight = area.height < ROWS_FOR_A_GAP;
