@@ -1557,6 +1557,9 @@ fn what_is_told_comes_before_what_is_asked() {
         &case("pause", "mail", &again),
         &["再開は2027年6月を考えております。6月に入ったら", "ご返信"],
     );
+    let own = "勤め先は言いたくありません\n書類は返してください";
+    let a = case("withdraw", "phone", &[("own_requests", one(own))]);
+    order(&a, &["返してください。", "【聞かれたら】", "・勤め先は言いたくありません：「"]);
     let past = [("note", one("3月に急に止めて、ご迷惑をおかけしました。"))];
     order(&case("resume", "mail", &past), &["ご迷惑をおかけしました。", "再開したく"]);
 }

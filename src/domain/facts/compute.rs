@@ -96,11 +96,14 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
     // Those of them that tell something of the refusals, that ask something of them, that stand at
-    // the end of a second letter, with the day of coming back, that were settled in a call, and the
-    // others; all of them in one text, to look for words in.
+    // the end of a second letter, with the day of coming back, that were settled in a call, that are told
+    // only if somebody asks, and the others; all of them in one text, to look for words in.
     (
-        &["own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed", "own_rest"],
-        &["own_requests", "selections", "goal", "follow_up", "pause_scope"],
+        &[
+            "own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed",
+            "own_withheld", "own_rest",
+        ],
+        &["own_requests", "channel", "selections", "goal", "follow_up", "pause_scope"],
     ),
     (&["own_text"], &["own_requests"]),
     // Whether they say already that the writer will be in touch; an apology of one's own beside a

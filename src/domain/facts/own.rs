@@ -136,7 +136,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     // An item of a rule is worded as rules are.
     let own = if tone == "soft" && style.letter && !rule { softened(&own) } else { own };
     let own: Vec<_> = own.into_iter().map(|l| (place(out, walk, &l), l)).collect();
-    let told = |place: &str| rule && place == "own_rest";
+    let told = |place: &str| rule && place == "own_rest" || place == "own_withheld";
     let asked: Vec<_> = own.iter().filter(|(p, _)| !told(p)).map(|(_, l)| l.as_str()).collect();
     let apart = out.flags.contains_key("note_own") || own.iter().any(|(p, _)| *p != "own_agreed");
     let note = walk.one("note").unwrap_or_default();
@@ -154,8 +154,10 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 }
 
 /// Where lines of one's own stand, besides the list of all that ask for something.
-const PLACES: [&str; 6] =
-    ["own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed", "own_rest"];
+const PLACES: [&str; 7] = [
+    "own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed", "own_withheld",
+    "own_rest",
+];
 
 /// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
 fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
@@ -166,9 +168,13 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     let near = said("urgent") && goal == Some("withdraw");
     let blocks = said("blocks") || goal == Some("decline") || near;
     let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
+    // What is not to be told is an answer, for whoever asks.
+    let aloud = walk.one("channel") == Some("phone");
+    if aloud && about(words::WITHHELD) && !any(asks) {
+        return "own_withheld";
+    }
     if ruled(walk) {
         // What only tells something is no rule.
-        let aloud = walk.one("channel") == Some("phone");
         return if aloud || any(asks) || any(is_rule) { "" } else { "own_rest" };
     }
     if blocks && refuses && !again && about(words::ABOUT_REFUSALS) {
