@@ -1846,7 +1846,11 @@ fn thanks_for_everything_repeat_nothing() {
 #[test]
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
-    assert!(text.contains("前回からの変更：薬剤師の資格を取りました。"), "{text}");
+    let lead = "前回からの変更と今後のご連絡の方法は、次のとおりです。・薬剤師の資格を取りました。";
+    assert!(text.contains(lead), "{text}");
+    // What is no sentence needs its name.
+    let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
+    assert!(text.contains("・前回からの変更：勤務地は横浜市内。"), "{text}");
     let expert = |job: &str| {
         said(&case(
             "change_handler",
