@@ -96,8 +96,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // they or such a note are there.
     (&["own_list", "own_count"], &["own_requests"]),
     // Those of them that tell something of the refusals, that ask something of them, that stand at
-    // the end of a second letter, with the day of coming back, that were settled in a call, that are told
-    // only if somebody asks, and the others; all of them in one text, to look for words in.
+    // the end of a second letter, with the day of coming back, that were settled in a call, that
+    // are told only if somebody asks, and the others; and all in one text, to look for words in.
     (
         &[
             "own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed",

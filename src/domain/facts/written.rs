@@ -166,6 +166,10 @@ fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
 
 /// A title as it stands between the marks of a quotation: those in it are of the other kind.
 pub(super) fn quotable(title: &str) -> String {
+    // The head of a form has marks of its own, with the name behind them.
+    if let Some((head, name)) = title.strip_prefix('【').and_then(|t| t.split_once('】')) {
+        return quotable(format!("{head} {name}").trim());
+    }
     if !title.contains(['「', '」']) {
         return title.to_owned();
     }
@@ -239,6 +243,8 @@ mod tests {
             ("返信：退会", "退会"),
             ("Request: 退会", "Request: 退会"),
             ("件名について", "件名について"),
+            ("【退会のお願い（急）】山田 花子", "退会のお願い（急） 山田 花子"),
+            ("【退会のお願い】", "退会のお願い"),
         ] {
             let read = validate::text(Format::Subject, typed, false);
             assert_eq!(read.map(|s| quotable(&s)).as_deref(), Ok(quoted), "{typed}");

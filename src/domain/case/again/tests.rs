@@ -157,7 +157,7 @@ fn a_case_gives_a_whole_second_letter() {
     );
     for says in [
         "11月20日（金）に",
-        "【今後のご連絡方法のお願い（登録は継続）】山田 花子",
+        "「今後のご連絡方法のお願い（登録は継続） 山田 花子」",
         "11月26日（木）",
     ] {
         assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
