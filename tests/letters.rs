@@ -1310,7 +1310,7 @@ fn what_is_named_or_stops_short_is_asked_for() {
         text.contains("履歴書の返却も、お願いいたします。返却は書留でお願いいたします。"),
         "{text}"
     );
-    assert!(text.contains("また、電話しないでください。"), "{text}");
+    assert!(text.contains("また、お電話はお控えください。"), "{text}");
     // A soft letter asks, and offers what may be done in a case that may come.
     let own = one("書類は郵送してください\n急ぐ場合は、夫の携帯にかけてください");
     let text = said(&case("withdraw", "mail", &[("tone", one("soft")), ("own_requests", own)]));
@@ -1359,10 +1359,10 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
         ("own_requests", one("先方にもお礼を伝えてください")),
     ];
     let text = said(&case("decline", "mail", &own));
-    let refusal = "ご連絡いたしました。駐在は二年は無理なためです。履歴書を直してくださったのに、申し訳なく存じます。";
+    let refusal = "ご連絡いたしました。駐在は二年は無理なためです。履歴書を直してくださったのに、申し訳ございません。";
     assert!(text.contains(refusal), "{text}");
     assert!(
-        text.contains("お伝えいただけますでしょうか。先方にもお礼を伝えてください。"),
+        text.contains("お伝えいただけますでしょうか。先方にもお礼をお伝えください。"),
         "{text}"
     );
 }

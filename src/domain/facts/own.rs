@@ -7,8 +7,8 @@ use crate::domain::words;
 use minijinja::Value;
 
 /// How a text of this letter is worded.
-fn style(walk: &Walk<'_>, favours: bool) -> Style {
-    Style { letter: !matches!(walk.one("channel"), Some("phone" | "message")), favours }
+fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
+    Style { letter: !matches!(walk.one("channel"), Some("phone" | "message")), favours, asks }
 }
 
 /// Who goes by a title in the letter.
@@ -19,12 +19,12 @@ fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
 /// Own texts that end like sentences.
 pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     let own = [
-        ("thanks_text", "thanks_text", true),
-        ("note", "note", true),
-        ("changed", "changed_told", false),
-        ("lesson", "lesson_told", true),
+        ("thanks_text", "thanks_text", true, false),
+        ("note", "note", true, false),
+        ("changed", "changed_told", false, true),
+        ("lesson", "lesson_told", true, true),
     ];
-    for (id, name, favours) in own {
+    for (id, name, favours, asks) in own {
         let text =
             walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
         let text = text.map(|line| line.trim_end_matches(['、', '，', ',']));
@@ -36,7 +36,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         let refuses = id == "note" && walk.one("goal") == Some("decline");
         let reason = out.flags.contains_key("reasons_told");
         let text = if refuses { cause_alone(&text, reason).unwrap_or(text) } else { text };
-        let text = speech::written(&sentence(text), style(walk, favours), &known(walk));
+        let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
         out.values.insert(name.to_owned(), text.into());
     }
     let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
@@ -124,7 +124,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
 
 /// What else is asked, in the user's own words, and where it stands.
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
-    let style = style(walk, true);
+    let style = style(walk, true, true);
     let rule = ruled(walk);
     let more = |line: &str| -> String {
         line.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect()
@@ -161,7 +161,7 @@ const PLACES: [&str; 7] = [
 
 /// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
 fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
-    let (goal, again, letter) = (walk.one("goal"), again(walk), style(walk, true).letter);
+    let (goal, again, letter) = (walk.one("goal"), again(walk), style(walk, true, true).letter);
     let said = |name: &str| out.flags.contains_key(name);
     let about = |of: &[&str]| of.iter().any(|w| line.contains(w));
     let any = |is: fn(&str) -> bool| line.split('。').any(is);
@@ -217,22 +217,39 @@ fn is_news(sentence: &str) -> bool {
 /// Whether a sentence of one's own asks or tells no more than the letter does without it.
 fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('。');
+    let ends = |rest: &str, of: &[&str], ends: &[&str]| {
+        of.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| ends.contains(&end)))
+    };
+    let asked = |rest: &str| {
+        let rest = rest.trim_start_matches('、');
+        let rest = words::ANYWAY_MEANS.iter().find_map(|m| rest.strip_prefix(m)).unwrap_or(rest);
+        ends(rest, words::ANYWAY_VERBS, words::ANYWAY_VERB_ENDS)
+            || ends(rest, words::ANYWAY_NOUNS, words::ANYWAY_NOUN_ENDS)
+    };
     let asks = |openings: &[&str]| {
-        let rest = openings.iter().filter_map(|o| sentence.strip_prefix(o));
-        rest.map(|r| r.trim_start_matches('、')).any(|r| {
-            let means = words::ANYWAY_MEANS.iter().find_map(|m| r.strip_prefix(m));
-            words::ANYWAY_ENDS.contains(&means.unwrap_or(r))
-        })
+        openings.iter().filter_map(|o| sentence.strip_prefix(o)).any(|rest| asked(rest))
+    };
+    let asks_when_done = || {
+        let subjects = words::DONE_SUBJECTS.iter().filter_map(|s| sentence.strip_prefix(s));
+        let subjects = subjects.chain([sentence]);
+        let rest =
+            subjects.flat_map(|s| words::DONE_VERBS.iter().filter_map(|v| s.strip_prefix(v)));
+        rest.into_iter().any(|rest| asked(rest))
     };
     let goal = walk.one("goal").unwrap_or_default();
     let (first, replies) = (!again(walk), walk.one("reply_by") != Some("none"));
-    let done = first && replies && matches!(goal, "withdraw" | "pause" | "decline");
+    let completed = matches!(
+        walk.one("follow_up"),
+        Some("no_receipt" | "no_completion" | "still_contacted" | "partly_done")
+    );
+    let told = replies || first && matches!(goal, "withdraw" | "decline");
+    let done = (first || completed) && told && matches!(goal, "withdraw" | "pause" | "decline");
     let names = first && replies && goal == "change_handler";
     let call = matches!(walk.one("follow_up"), Some("after_call" | "confirm"));
     let stays = first && goal != "withdraw";
     let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
-    style(walk, true).letter
-        && (done && asks(words::DONE_OPENINGS)
+    style(walk, true, true).letter
+        && (done && asks_when_done()
             || names && asks(words::NAMES_OPENINGS)
             || call && asks(words::DIFFERS_OPENINGS)
             || stays && words::STAYS_LINES.contains(&sentence))
@@ -263,7 +280,8 @@ fn softened(own: &[String]) -> Vec<String> {
         let act = speech::without_order(told);
         // What may be done in a case that may come is no favour.
         let offers = words::CASES_TO_COME.iter().any(|w| told.contains(w));
-        let asks = act != told.trim_end_matches('。') && !offers;
+        let permits = words::PERMITS.iter().any(|end| act.ends_with(end));
+        let asks = act != told.trim_end_matches('。') && !offers && !permits;
         match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
             Some(way) => sentence(format!("{act}{way}")),
             None => told.to_owned(),

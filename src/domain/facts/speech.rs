@@ -14,6 +14,8 @@ pub(in crate::domain) struct Style {
     pub(in crate::domain) letter: bool,
     /// Only the reader can have done what it tells.
     pub(in crate::domain) favours: bool,
+    /// It asks for something. What only tells stays as it is where it is polite.
+    pub(in crate::domain) asks: bool,
 }
 
 /// A text of one's own, sentence by sentence. `known` is who goes by 様 in the letter. What is
@@ -77,9 +79,12 @@ fn unquoted(text: &str) -> (String, Vec<String>) {
 
 /// All ways in which a text may stand in a letter; its own words first.
 pub(in crate::domain) fn ways(text: &str) -> impl Iterator<Item = String> {
-    let styles = [(true, true), (true, false), (false, true), (false, false)];
-    let styles = styles.map(|(letter, favours)| Style { letter, favours });
-    iter::once(text.to_owned()).chain(styles.into_iter().map(|style| written(text, style, &[])))
+    let all = [true, false];
+    let styles = all.into_iter().flat_map(move |letter| {
+        let of = move |favours| all.map(|asks| Style { letter, favours, asks });
+        all.into_iter().flat_map(of)
+    });
+    iter::once(text.to_owned()).chain(styles.map(|style| written(text, style, &[])))
 }
 
 /// Whether a line of one's own is in a letter, in one of the ways in which it may stand.
@@ -106,15 +111,78 @@ fn one(whole: &str, style: Style) -> String {
         .find_map(|(spoken, instead)| Some((*instead, sentence.strip_prefix(spoken)?)));
     let (opening, rest) = opening.unwrap_or(("", sentence));
     let mut said = format!("{opening}{rest}");
-    let theirs = words::OTHERS.iter().any(|who| said.contains(who));
+    let somebody = words::NOBODIES.iter().fold(said.clone(), |said, word| said.replace(word, ""));
+    let theirs = words::OTHERS.iter().any(|who| somebody.contains(who));
     let favours = if style.favours && !theirs { words::SPOKEN_FAVOURS } else { &[] };
     for (spoken, instead) in words::SPOKEN_WORDS.iter().chain(favours) {
         said = said.replace(spoken, instead);
     }
-    let polite = words::POLITE_ENDS.iter().any(|end| said.ends_with(end));
+    let reworded = style.letter && (style.asks || !is_polite(&said));
+    let said = if reworded && style.favours { honoured(said) } else { said };
+    let said = if reworded { clauses(&said) } else { said };
+    let polite = is_polite(&said);
     let wish = WISHES.instead(&said).filter(|_| style.letter);
     let plain = || ENDS.instead(&said).filter(|_| !polite);
     wish.or_else(plain).unwrap_or(said) + stop
+}
+
+fn is_polite(sentence: &str) -> bool {
+    words::POLITE_ENDS.iter().any(|end| sentence.ends_with(end))
+}
+
+/// A sentence in which what the reader is asked to do goes by the form that honours it.
+fn honoured(said: String) -> String {
+    let acts = words::READER_ACTS.iter().flat_map(|act| {
+        let of = format!("{}{act}", words::HONOURING);
+        let verb = (format!("{act}{}", words::DOING), of.clone(), words::FAVOUR_ENDS);
+        [verb, ((*act).to_owned(), of, words::FAVOUR_NOUN_ENDS)]
+    });
+    let verbs = words::READER_VERBS.iter();
+    let verbs = verbs.map(|(te, of)| ((*te).to_owned(), (*of).to_owned(), words::FAVOUR_ENDS));
+    let all = acts.chain(verbs);
+    all.fold(said, |said, (act, of, ends)| {
+        if !said.contains(&act) {
+            return said;
+        }
+        let mut told = String::new();
+        let mut rest = said.as_str();
+        while let Some((before, behind)) = rest.split_once(&act) {
+            let noun = of.starts_with(words::HONOURING) && before.ends_with(is_kanji);
+            let free = !noun && !before.ends_with(['ご', 'お']);
+            let end =
+                ends.iter().find_map(|(end, instead)| Some((*instead, behind.strip_prefix(end)?)));
+            match end.filter(|_| free) {
+                Some((instead, behind)) => {
+                    told = told + before + &of + instead;
+                    rest = behind;
+                }
+                None => {
+                    told = told + before + &act;
+                    rest = behind;
+                }
+            }
+        }
+        told + rest
+    })
+}
+
+/// A sentence in which the parts before the last are as polite as it is.
+fn clauses(said: &str) -> String {
+    words::JOINTS.iter().fold(said.to_owned(), |said, (joint, attributive)| {
+        let mut parts: Vec<String> = said.split(joint).map(str::to_owned).collect();
+        let last = parts.pop().unwrap_or_default();
+        let polite = |part: String| {
+            let noun = part.strip_suffix(attributive).filter(|_| !attributive.is_empty());
+            let verb = || WISHES.instead(&part).or_else(|| ENDS.instead(&part));
+            let ends = |told: &String| words::CLAUSE_ENDS.iter().any(|end| told.ends_with(end));
+            match noun {
+                Some(noun) => format!("{noun}{}{joint}", words::COPULA),
+                None if is_polite(&part) => part + joint,
+                None => verb().filter(ends).unwrap_or_else(|| part.clone()) + joint,
+            }
+        };
+        parts.into_iter().map(polite).collect::<String>() + &last
+    })
 }
 
 /// Ends of sentences with what stands for each, by their last character.
@@ -197,7 +265,7 @@ fn verbs() -> impl Iterator<Item = Verb> {
 mod tests {
     use super::{Style, written};
 
-    const LETTER: Style = Style { letter: true, favours: false };
+    const LETTER: Style = Style { letter: true, favours: false, asks: true };
 
     #[test]
     fn what_is_told_as_one_speaks_is_written_politely() {
@@ -221,7 +289,7 @@ mod tests {
             ("急がない。電話がかかってくる。", "急ぎません。電話がかかってきます。"),
             ("まだ決めてない。もう忘れてた。", "まだ決めていません。もう忘れていました。"),
             ("通り過ぎる。買い手を募る。", "通り過ぎます。買い手を募る。"),
-            ("家で話し合ったけど、決められない。", "家で話し合ったが、決められません。"),
+            ("家で話し合ったけど、決められない。", "家で話し合いましたが、決められません。"),
             ("無理だって言われた。", "無理だと言われました。"),
         ] {
             assert_eq!(written(spoken, LETTER, &[]), right);
@@ -252,7 +320,7 @@ mod tests {
         ] {
             assert_eq!(written(spoken, LETTER, &[]), right);
         }
-        let speech = Style { letter: false, favours: false };
+        let speech = Style { letter: false, ..LETTER };
         assert_eq!(written("また担当してほしい。", speech, &[]), "また担当してほしいです。");
     }
 
@@ -278,6 +346,53 @@ mod tests {
     }
 
     #[test]
+    fn what_the_reader_is_asked_to_do_is_honoured() {
+        let asked = Style { favours: true, ..LETTER };
+        for (spoken, right) in [
+            ("次も紹介してほしいです。", "次もご紹介いただきたく存じます。"),
+            ("先に確認してもらえると助かります。", "先にご確認いただけると助かります。"),
+            ("求人は週に一度送ってください。", "求人は週に一度お送りください。"),
+            (
+                "返信がほしいです。ご連絡ください。",
+                "ご返信をいただきたく存じます。ご連絡ください。",
+            ),
+            (
+                "お礼を伝えてください。書類は消してください。",
+                "お礼をお伝えください。書類は消してください。",
+            ),
+            ("親身に探してくれた。", "親身に探してくださいました。"),
+            ("LINEをもらって大丈夫です。", "LINEをいただいてかまいません。"),
+            ("遅くなって、すみませんでした。", "遅くなって、申し訳ございませんでした。"),
+            ("会社にはかけないでください。", "会社にはおかけにならないでください。"),
+            ("3月に連絡させてください。", "3月にご連絡いたします。"),
+        ] {
+            assert_eq!(written(spoken, asked, &[]), right);
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_polite_all_through() {
+        for (spoken, right) in [
+            (
+                "時短で働けることになったので、転職はやめます。",
+                "時短で働けることになりましたので、転職はやめます。",
+            ),
+            (
+                "転職は続けたいので、メールが助かります。",
+                "転職は続けたく存じますので、メールが助かります。",
+            ),
+            ("勤務中なので、出られません。", "勤務中ですので、出られません。"),
+            ("毎日忙しいので、出られません。", "毎日忙しいので、出られません。"),
+            ("何度も言ったが、変わりません。", "何度も言いましたが、変わりません。"),
+            ("辞めることになったら、連絡します。", "辞めることになりましたら、連絡します。"),
+            ("登録しましたが、使いません。", "登録しましたが、使いません。"),
+            ("担当の方が、代わりました。", "担当の方が、代わりました。"),
+        ] {
+            assert_eq!(written(spoken, LETTER, &[]), right);
+        }
+    }
+
+    #[test]
     fn who_is_named_goes_by_the_honorific_of_letters() {
         for (spoken, right) in [
             (
@@ -293,7 +408,7 @@ mod tests {
 
     #[test]
     fn favours_are_those_of_the_reader() {
-        let thanks = Style { letter: true, favours: true };
+        let thanks = Style { favours: true, asks: false, ..LETTER };
         for (spoken, right) in [
             (
                 "佐伯さんが掛け合ってくれて、助けてもらった。",
